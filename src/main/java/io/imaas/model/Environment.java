@@ -1,0 +1,29 @@
+package io.imaas.model;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A tenant's named target with its policy.
+ *
+ * @param approvers teams or people ({@code @org/team}, {@code @user}) of whom one must say yes; empty: none needed
+ * @param replicas pods of each service, at least 1
+ * @param soak how long a digest must have been healthy in the environment before this one
+ * @param pullRequests whether changes to this environment go through a pull request
+ * @param autoRollback whether a failed verification puts the last healthy release back
+ */
+public record Environment(
+        EnvironmentName name,
+        List<String> approvers,
+        int replicas,
+        List<Freeze> freezes,
+        Duration soak,
+        boolean pullRequests,
+        boolean autoRollback)
+        implements Serializable {
+    public Environment {
+        approvers = List.copyOf(approvers);
+        freezes = List.copyOf(freezes);
+    }
+}

@@ -1,0 +1,44 @@
+package io.imaas.model;
+
+import java.io.Serializable;
+import java.time.ZoneId;
+import java.util.List;
+
+/**
+ * What holds for every tenant.
+ *
+ * @param registries where images may come from; the first is where tenants' images go
+ * @param baseImage the image under every service, by digest, or empty for none
+ * @param zone freeze windows are days in this time zone
+ * @param noTests what a service without unit tests means
+ * @param projectMavenWrapper whether a project's own {@code mvnw} may run
+ * @param overriders who may override a closed gate
+ * @param stopTheLine why nothing is promoted at all, or empty
+ */
+public record Platform(
+        String name,
+        List<ImageRepository> registries,
+        String baseImage,
+        ZoneId zone,
+        NoTests noTests,
+        boolean projectMavenWrapper,
+        List<String> overriders,
+        String stopTheLine)
+        implements Serializable {
+    public Platform {
+        registries = List.copyOf(registries);
+        overriders = List.copyOf(overriders);
+    }
+
+    /** Whether an image may come from there: it is one of the registries or lies below one. */
+    public boolean allows(ImageRepository source) {
+        return registries.stream().anyMatch(source::isWithin);
+    }
+
+    /** What a service without unit tests means, strictest first. */
+    public enum NoTests {
+        FAIL,
+        WARN,
+        IGNORE
+    }
+}

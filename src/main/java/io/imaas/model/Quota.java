@@ -1,0 +1,11 @@
+package io.imaas.model;
+
+import java.io.Serializable;
+
+/**
+ * What a tenant may use in each environment, in Kubernetes quantities.
+ *
+ * @param cpu cores, such as {@code 8} or {@code 500m}
+ * @param memory bytes, such as {@code 16Gi}
+ */
+public record Quota(String cpu, String memory, int pods) implements Serializable {}

@@ -1,0 +1,25 @@
+package io.imaas.port;
+
+import io.imaas.model.CarFile;
+import io.imaas.model.MiProject;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/** Makes the CAR of an MI project; the same sources give the same bytes. */
+public interface CarBuilder {
+    CarFile build(MiProject project, Options options, Consumer<String> log);
+
+    /**
+     * @param localRepository the tenant's own local Maven repository
+     * @param output folder for the CAR
+     * @param projectWrapper whether the project's own {@code mvnw} may run
+     */
+    record Options(Choice choice, Path localRepository, Path output, boolean projectWrapper, boolean offline) {}
+
+    /** Which builder. */
+    enum Choice {
+        AUTO,
+        NATIVE,
+        MAVEN
+    }
+}

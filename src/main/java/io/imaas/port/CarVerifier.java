@@ -1,0 +1,15 @@
+package io.imaas.port;
+
+import io.imaas.model.CarFile;
+import io.imaas.model.MiProject;
+import io.imaas.model.Problem;
+import java.util.List;
+
+/** Holds a project, and a CAR against it, to what the Micro Integrator will need. */
+public interface CarVerifier {
+    /** All problems of the sources alone, sorted by place. */
+    List<Problem> lint(MiProject project);
+
+    /** All problems of the sources and of the CAR made from them. */
+    List<Problem> verify(MiProject project, CarFile car);
+}

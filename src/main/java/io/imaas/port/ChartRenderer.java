@@ -1,0 +1,27 @@
+package io.imaas.port;
+
+import io.imaas.model.Manifest;
+import io.imaas.model.Problem;
+import java.util.List;
+
+/** Real Helm. */
+public interface ChartRenderer {
+    /**
+     * Renders a chart as Argo CD would.
+     *
+     * @throws io.imaas.model.FailureException INPUT with Helm's own words when it does not render
+     */
+    List<Manifest> render(Chart chart);
+
+    List<Problem> lint(Chart chart);
+
+    /**
+     * @param folder path of the chart on this machine
+     * @param values YAML documents, later ones win
+     */
+    record Chart(String folder, String releaseName, String namespace, List<String> values) {
+        public Chart {
+            values = List.copyOf(values);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.imaas.port;
+
+import io.imaas.model.Effect;
+import io.imaas.model.Manifest;
+import java.util.List;
+import java.util.Optional;
+
+/** A Kubernetes cluster, or what stands for one. */
+public interface Cluster {
+    /** Applies objects in order by server-side apply; returns one effect each. */
+    List<Effect> apply(List<Manifest> manifests);
+
+    /** The object as the cluster has it now, status included. */
+    Optional<Manifest> get(String apiVersion, String kind, String namespace, String name);
+
+    /** All objects of a kind in a namespace that carry a label. */
+    List<Manifest> list(String apiVersion, String kind, String namespace, String label, String value);
+
+    /** Removes an object; an absent one is an unchanged effect. */
+    Effect delete(String apiVersion, String kind, String namespace, String name);
+
+    /** Whether the cluster answers and lets us write there; throws what is wrong. */
+    void check();
+}

@@ -1,0 +1,50 @@
+package io.imaas.port;
+
+import io.imaas.model.ImageRef;
+import io.imaas.model.ImageRepository;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Makes an image and pushes it, transferring only what the registry lacks. */
+public interface ImageBuilder {
+    /** The same recipe gives the same digest, on every machine. */
+    Built build(Recipe recipe, Consumer<String> log);
+
+    /**
+     * What goes into an image.
+     *
+     * @param target where it goes
+     * @param base the image under it, {@code registry/path@sha256:…}; empty for an empty base
+     * @param project the MI project's folder
+     * @param artifact the CAR
+     * @param runtimeVersion of the Micro Integrator, part of the paths in the image
+     * @param labels OCI labels
+     * @param tags for people; the digest is for machines
+     * @param created the image's creation time; part of its digest
+     */
+    record Recipe(
+            ImageRepository target,
+            String base,
+            Path project,
+            Path artifact,
+            String runtimeVersion,
+            Map<String, String> labels,
+            Set<String> tags,
+            Instant created) {
+        public Recipe {
+            labels = Map.copyOf(labels);
+            tags = Set.copyOf(tags);
+        }
+    }
+
+    /** @param bytesPushed what had to be sent; 0 when the registry had everything */
+    record Built(ImageRef image, long bytesPushed, List<String> layers) {
+        public Built {
+            layers = List.copyOf(layers);
+        }
+    }
+}

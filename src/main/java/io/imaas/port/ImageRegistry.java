@@ -1,0 +1,24 @@
+package io.imaas.port;
+
+import io.imaas.model.Digest;
+import io.imaas.model.ImageRef;
+import io.imaas.model.ImageRepository;
+import java.util.Map;
+import java.util.Optional;
+
+/** Images that are already somewhere. */
+public interface ImageRegistry {
+    /** The digest behind a tag, or empty when there is none. */
+    Optional<Digest> resolve(ImageRepository repository, String tag);
+
+    boolean exists(ImageRef image);
+
+    /** The labels of the image's configuration. */
+    Map<String, String> labels(ImageRef image);
+
+    /** Points a tag at an image. Returns whether it pointed elsewhere before. */
+    boolean tag(ImageRef image, String tag);
+
+    /** Whether the registry answers and lets us write there; throws what is wrong. */
+    void checkWritable(ImageRepository repository);
+}

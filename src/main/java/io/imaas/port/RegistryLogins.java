@@ -1,0 +1,24 @@
+package io.imaas.port;
+
+import io.imaas.model.Secret;
+import java.util.Optional;
+
+/** Who we are to an image registry. */
+public interface RegistryLogins {
+    /** A user that stands for a refresh token instead of a password, as Docker's credential helpers write it. */
+    String TOKEN_USER = "<token>";
+
+    /**
+     * @param registry host and port, as in an image's name
+     * @return empty when the registry is to be asked as nobody
+     * @throws io.imaas.model.FailureException INPUT when a source that should know can't be read
+     */
+    Optional<Login> find(String registry);
+
+    /** @param password or a refresh token, when the user is {@link #TOKEN_USER} */
+    record Login(String user, Secret password) {
+        public boolean isRefreshToken() {
+            return user.equals(TOKEN_USER);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.imaas.port;
+
+import io.imaas.model.MiProject;
+import io.imaas.model.TestReport;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Runs a project's unit-test suites. */
+public interface UnitTests {
+    /**
+     * @param servers running MI unit-test servers; suites are spread over them
+     * @param timeout for each suite
+     * @throws io.imaas.model.FailureException EXTERNAL when no server can be reached
+     */
+    TestReport run(MiProject project, List<InetSocketAddress> servers, Duration timeout, Consumer<String> log);
+}
