@@ -1,0 +1,28 @@
+package io.imaas.plan;
+
+import io.imaas.model.EnvironmentName;
+import io.imaas.model.ImageRef;
+import io.imaas.model.ServiceName;
+import io.imaas.model.Tenant;
+import java.time.Duration;
+
+/**
+ * Waits until the change of an earlier step is live and healthy, and records what it found.
+ *
+ * @param change the step that committed
+ * @param image the image that must be live; null when the change's step tells
+ */
+public record AwaitRollout(
+        String id,
+        Tenant tenant,
+        ServiceName service,
+        EnvironmentName environment,
+        String change,
+        ImageRef image,
+        Duration timeout)
+        implements PlannedStep {
+    @Override
+    public String title() {
+        return "Roll out " + service + " to " + environment;
+    }
+}

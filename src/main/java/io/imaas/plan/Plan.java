@@ -1,0 +1,31 @@
+package io.imaas.plan;
+
+import io.imaas.model.Request;
+import java.io.Serializable;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What will be done for a request: buckets one after the other, unless a gate is closed.
+ *
+ * @param title what the whole is for, such as {@code Promote order-api to test}
+ * @param gates what was asked before; one closed gate and nothing is executed
+ * @param notes what a person should know before saying yes
+ */
+public record Plan(String title, Request request, List<Gate> gates, List<Bucket> buckets, List<String> notes)
+        implements Serializable {
+    public Plan {
+        gates = List.copyOf(gates);
+        buckets = List.copyOf(buckets);
+        notes = List.copyOf(notes);
+    }
+
+    public Stream<PlannedStep> steps() {
+        return buckets.stream().flatMap(bucket -> bucket.steps().stream());
+    }
+
+    /** The gates that say no. */
+    public List<Gate> closedGates() {
+        return gates.stream().filter(gate -> !gate.open()).toList();
+    }
+}

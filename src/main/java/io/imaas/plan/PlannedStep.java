@@ -1,0 +1,31 @@
+package io.imaas.plan;
+
+import java.io.Serializable;
+
+/** One thing to do. Its record says all that is known before; what only running finds out comes from earlier steps. */
+public sealed interface PlannedStep extends Serializable
+        permits BuildArtifact,
+                VerifyArtifact,
+                RunUnitTests,
+                PublishImage,
+                CommitRelease,
+                CommitFiles,
+                OpenPullRequest,
+                AwaitRollout,
+                EnsureGitOps,
+                EnsureManifests,
+                EnsureApplication,
+                EnsureRegistrySpace,
+                EnsureJobs,
+                NotNeeded {
+    /** Unique and stable within its plan. */
+    String id();
+
+    /** For people: {@code Build order-api}. */
+    String title();
+
+    /** Whether its failure ends the plan after its bucket; otherwise it is recorded and the plan goes on. */
+    default boolean hardStop() {
+        return true;
+    }
+}

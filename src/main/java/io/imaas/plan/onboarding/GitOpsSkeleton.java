@@ -1,0 +1,45 @@
+package io.imaas.plan.onboarding;
+
+import io.imaas.model.Environment;
+import io.imaas.model.GitOpsPaths;
+import io.imaas.model.Service;
+import io.imaas.model.Tenant;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The first content of the environments' branches: the same on all of them. */
+final class GitOpsSkeleton {
+    private GitOpsSkeleton() {}
+
+    static Map<String, String> files(Tenant tenant) {
+        Map<String, String> files = new TreeMap<>();
+        files.put(
+                "README.md",
+                """
+                # GitOps of tenant %s
+
+                One branch an environment. `services/<service>/release.yaml` says what runs and is written by the
+                orchestrator; `values.yaml` holds the values common to all environments; `env/<environment>.yaml` holds
+                one environment's own. Merging a branch forward promotes.
+                """
+                        .formatted(tenant.name()));
+        for (Service service : tenant.services()) {
+            files.put(
+                    GitOpsPaths.values(service.name()),
+                    "# Values of " + service.name() + " in every environment; they move with merges.\n"
+                            + "tenant: " + tenant.name() + "\n"
+                            + "service: " + service.name() + "\n"
+                            + "type: " + service.type().word() + "\n");
+            for (Environment each : tenant.environments()) {
+                if (service.environments().contains(each.name())) {
+                    files.put(
+                            GitOpsPaths.environment(service.name(), each.name()),
+                            "# Values of " + service.name() + " in " + each.name() + " alone.\n"
+                                    + "environment: " + each.name() + "\n"
+                                    + "replicas: " + each.replicas() + "\n");
+                }
+            }
+        }
+        return files;
+    }
+}

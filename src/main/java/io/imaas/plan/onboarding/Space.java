@@ -1,0 +1,48 @@
+package io.imaas.plan.onboarding;
+
+import io.imaas.model.EnvironmentName;
+import io.imaas.model.Manifest;
+import io.imaas.model.Tenant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A tenant's namespace for an environment, and how objects in it look. */
+record Space(Tenant tenant, EnvironmentName environment) implements java.io.Serializable {
+    String namespace() {
+        return tenant.namespace(environment);
+    }
+
+    /** On every object: whose it is. A new map each time, for whoever adds to it. */
+    Map<String, Object> labels() {
+        Map<String, Object> labels = new LinkedHashMap<>();
+        labels.put("app.kubernetes.io/managed-by", "imaas");
+        labels.put("imaas.io/tenant", tenant.name().value());
+        labels.put("imaas.io/environment", environment.value());
+        return labels;
+    }
+
+    Manifest object(String apiVersion, String kind, String name, Map<String, Object> body) {
+        return object(apiVersion, kind, name, Map.of(), body);
+    }
+
+    Manifest object(
+            String apiVersion, String kind, String name, Map<String, Object> moreLabels, Map<String, Object> body) {
+        Map<String, Object> labels = labels();
+        labels.putAll(moreLabels);
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        metadata.put("name", name);
+        metadata.put("namespace", namespace());
+        metadata.put("labels", labels);
+        return manifest(apiVersion, kind, namespace(), metadata, body);
+    }
+
+    static Manifest manifest(
+            String apiVersion, String kind, String namespace, Map<String, Object> metadata, Map<String, Object> body) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("apiVersion", apiVersion);
+        object.put("kind", kind);
+        object.put("metadata", metadata);
+        object.putAll(body);
+        return new Manifest(apiVersion, kind, namespace, String.valueOf(metadata.get("name")), YamlText.of(object));
+    }
+}

@@ -1,0 +1,119 @@
+package io.imaas.plan.onboarding;
+
+import io.imaas.model.Catalog;
+import io.imaas.model.Environment;
+import io.imaas.model.Manifest;
+import io.imaas.model.Tenant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A tenant's space for an environment, as objects in the order in which they are applied: first the namespace, then its
+ * limits, then who may talk to whom, then who may look, then how it is watched. Nothing may run before it is limited.
+ */
+public final class TenantManifests {
+    private static final String POD_SECURITY_VERSION = "v1.32";
+
+    private final ClusterServices services;
+
+    public TenantManifests(ClusterServices services) {
+        this.services = services;
+    }
+
+    /**
+     * @param catalog all tenants: calls need an open door on both sides
+     * @param environment one of the tenant's
+     */
+    public List<Manifest> of(Catalog catalog, Tenant tenant, Environment environment) {
+        Space space = new Space(tenant, environment.name());
+        List<Manifest> manifests = new ArrayList<>();
+        manifests.add(namespace(space));
+        manifests.add(quota(space));
+        manifests.add(limits(space));
+        manifests.addAll(new NetworkRules(space, services).of(catalog));
+        manifests.add(serviceAccount(space));
+        manifests.add(owners(space));
+        manifests.addAll(new Watching(space, services).all());
+        return List.copyOf(manifests);
+    }
+
+    private static Manifest namespace(Space space) {
+        Map<String, Object> labels = space.labels();
+        for (String mode : List.of("enforce", "audit", "warn")) {
+            labels.put("pod-security.kubernetes.io/" + mode, "restricted");
+            labels.put("pod-security.kubernetes.io/" + mode + "-version", POD_SECURITY_VERSION);
+        }
+        Map<String, Object> annotations = new LinkedHashMap<>();
+        annotations.put("imaas.io/display-name", space.tenant().displayName());
+        annotations.put("imaas.io/contact", space.tenant().contact());
+        annotations.put("imaas.io/owners", String.join(", ", space.tenant().owners()));
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        metadata.put("name", space.namespace());
+        metadata.put("labels", labels);
+        metadata.put("annotations", annotations);
+        return Space.manifest("v1", "Namespace", "", metadata, Map.of());
+    }
+
+    /** In each environment the whole of it: environments do not take from each other. */
+    private static Manifest quota(Space space) {
+        Map<String, Object> hard = new LinkedHashMap<>();
+        hard.put("requests.cpu", space.tenant().quota().cpu());
+        hard.put("requests.memory", space.tenant().quota().memory());
+        hard.put("limits.memory", space.tenant().quota().memory());
+        hard.put("pods", String.valueOf(space.tenant().quota().pods()));
+        hard.put("services.nodeports", "0");
+        hard.put("services.loadbalancers", "0");
+        return space.object("v1", "ResourceQuota", "tenant", Map.of("spec", Map.of("hard", hard)));
+    }
+
+    /** For what forgets to say what it needs: under a quota it would not start at all. */
+    private static Manifest limits(Space space) {
+        Map<String, Object> container = new LinkedHashMap<>();
+        container.put("type", "Container");
+        container.put("defaultRequest", ordered("cpu", "100m", "memory", "256Mi"));
+        container.put("default", ordered("memory", "512Mi"));
+        return space.object("v1", "LimitRange", "tenant", Map.of("spec", Map.of("limits", List.of(container))));
+    }
+
+    private Manifest serviceAccount(Space space) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("automountServiceAccountToken", false);
+        if (!services.pullSecret().isEmpty()) {
+            body.put("imagePullSecrets", List.of(Map.of("name", services.pullSecret())));
+        }
+        return space.object("v1", "ServiceAccount", "default", body);
+    }
+
+    /** Owners look; what changes, changes in Git. */
+    private static Manifest owners(Space space) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("roleRef", ordered("apiGroup", "rbac.authorization.k8s.io", "kind", "ClusterRole", "name", "view"));
+        body.put(
+                "subjects",
+                space.tenant().owners().stream().map(TenantManifests::subject).toList());
+        return space.object("rbac.authorization.k8s.io/v1", "RoleBinding", "owners", body);
+    }
+
+    /** {@code @org/team} is the group {@code org:team}, the form in which Dex and others hand GitHub teams on. */
+    private static Map<String, Object> subject(String owner) {
+        String name = owner.startsWith("@") ? owner.substring(1) : owner;
+        int slash = name.indexOf('/');
+        return ordered(
+                "apiGroup",
+                "rbac.authorization.k8s.io",
+                "kind",
+                slash < 0 ? "User" : "Group",
+                "name",
+                slash < 0 ? name : name.substring(0, slash) + ":" + name.substring(slash + 1));
+    }
+
+    private static Map<String, Object> ordered(String... keysAndValues) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            map.put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return map;
+    }
+}

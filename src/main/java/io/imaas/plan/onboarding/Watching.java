@@ -1,0 +1,109 @@
+package io.imaas.plan.onboarding;
+
+import io.imaas.model.Manifest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How a space is watched: a Grafana dashboard, and with the Prometheus operator the scraping and the alerts. */
+final class Watching {
+    private static final String DASHBOARD = "/dashboards/tenant.json";
+    private static final String API = "monitoring.coreos.com/v1";
+
+    private final Space space;
+    private final ClusterServices services;
+
+    Watching(Space space, ClusterServices services) {
+        this.space = space;
+        this.services = services;
+    }
+
+    List<Manifest> all() {
+        List<Manifest> manifests = new ArrayList<>();
+        manifests.add(space.object(
+                "v1",
+                "ConfigMap",
+                "dashboard",
+                Map.of("grafana_dashboard", "1"),
+                Map.of("data", Map.of(space.namespace() + ".json", dashboard()))));
+        if (services.prometheusOperator()) {
+            manifests.add(podMonitor());
+            manifests.add(alerts());
+        }
+        return manifests;
+    }
+
+    /** Only the namespace's name goes into the JSON, and that is a DNS label. */
+    private String dashboard() {
+        try (InputStream template = Watching.class.getResourceAsStream(DASHBOARD)) {
+            return new String(template.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("__NAMESPACE__", space.namespace());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Manifest podMonitor() {
+        Map<String, Object> endpoint = new LinkedHashMap<>();
+        endpoint.put("port", "internal");
+        endpoint.put("path", "/metric-service/metrics");
+        endpoint.put("interval", "30s");
+        Map<String, Object> spec = new LinkedHashMap<>();
+        spec.put(
+                "selector",
+                Map.of(
+                        "matchLabels",
+                        Map.of("imaas.io/tenant", space.tenant().name().value())));
+        spec.put("podMetricsEndpoints", List.of(endpoint));
+        return space.object(API, "PodMonitor", "services", Map.of("spec", spec));
+    }
+
+    private Manifest alerts() {
+        String here = "{namespace=\"" + space.namespace() + "\"}";
+        List<Object> rules = List.of(
+                alert(
+                        "IntegrationServerDown",
+                        "max by (service_name) (wso2_integration_server_up" + here + ") < 1",
+                        "2m",
+                        "critical",
+                        "{{ $labels.service_name }} reports itself as down"),
+                alert(
+                        "IntegrationErrors",
+                        "sum by (service_name) (rate(wso2_integration_api_request_count_error_total" + here
+                                + "[5m])) / sum by (service_name) (rate(wso2_integration_api_request_count_total"
+                                + here + "[5m])) > 0.05",
+                        "5m",
+                        "warning",
+                        "more than 5 % of the calls of {{ $labels.service_name }} fail"),
+                alert(
+                        "IntegrationPodNotReady",
+                        "min by (pod) (kube_pod_status_ready{namespace=\"" + space.namespace()
+                                + "\",condition=\"true\"}) < 1",
+                        "10m",
+                        "warning",
+                        "{{ $labels.pod }} is not ready: a faulty CAR, or its endpoint /healthz says why"));
+        Map<String, Object> group = new LinkedHashMap<>();
+        group.put("name", "integration");
+        group.put("rules", rules);
+        return space.object(API, "PrometheusRule", "services", Map.of("spec", Map.of("groups", List.of(group))));
+    }
+
+    private Map<String, Object> alert(String name, String expression, String lasting, String severity, String summary) {
+        Map<String, Object> labels = new LinkedHashMap<>();
+        labels.put("severity", severity);
+        labels.put("tenant", space.tenant().name().value());
+        labels.put("environment", space.environment().value());
+        Map<String, Object> alert = new LinkedHashMap<>();
+        alert.put("alert", name);
+        alert.put("expr", expression);
+        alert.put("for", lasting);
+        alert.put("labels", labels);
+        alert.put("annotations", Map.of("summary", summary));
+        return alert;
+    }
+}

@@ -1,0 +1,75 @@
+package io.imaas.plan.promotion;
+
+import io.imaas.model.Approval;
+import io.imaas.model.Environment;
+import io.imaas.model.FailureException;
+import io.imaas.model.GitOpsPaths;
+import io.imaas.model.ServiceName;
+import io.imaas.model.Tenant;
+import io.imaas.plan.Bucket;
+import io.imaas.plan.CommitFiles;
+import io.imaas.plan.Plan;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Decides how a person's yes is kept: bound to the content as it is now. */
+public final class ApprovalPlanner {
+    private final PromotionPlanner promotions;
+    private final Tenant tenant;
+
+    public ApprovalPlanner(PromotionPlanner promotions, Tenant tenant) {
+        this.promotions = promotions;
+        this.tenant = tenant;
+    }
+
+    /**
+     * A yes to everything that the promotion would bring.
+     *
+     * @param as the approver they count as; the door has verified that they may
+     * @throws FailureException POLICY when that is no approver of the environment
+     */
+    public Plan plan(PromotionRequest wanted, PromotionFacts facts, String as) {
+        List<String> approvers =
+                tenant.environment(wanted.to()).map(Environment::approvers).orElse(List.of());
+        if (!approvers.contains(as)) {
+            throw FailureException.policy(
+                    as + " is no approver of " + wanted.to(),
+                    "",
+                    approvers.isEmpty() ? wanted.to() + " needs no approval" : "ask " + String.join(", ", approvers));
+        }
+        String by = wanted.request().actor();
+        Map<String, String> files = new LinkedHashMap<>();
+        Map<ServiceName, String> fingerprints = promotions.fingerprints(wanted, facts);
+        fingerprints
+                .values()
+                .forEach(fingerprint -> files.put(
+                        GitOpsPaths.approval(wanted.to(), fingerprint),
+                        new Approval(
+                                        wanted.to(),
+                                        fingerprint,
+                                        by,
+                                        as,
+                                        facts.state().at())
+                                .text()));
+        String services = String.join(
+                ", ", fingerprints.keySet().stream().map(ServiceName::value).toList());
+        String title = "Approve " + services + " for " + wanted.to();
+        Map<String, String> trailers = new LinkedHashMap<>();
+        trailers.put("Imaas-Tenant", tenant.name().value());
+        trailers.put("Imaas-Service", services);
+        trailers.put("Imaas-Environment", wanted.to().value());
+        trailers.put("Imaas-Actor", by);
+        CommitFiles commit = new CommitFiles(
+                "approve",
+                title,
+                GitOpsPaths.RECORDS,
+                files,
+                List.of(),
+                title + " by " + by + " as " + as,
+                trailers,
+                "",
+                null);
+        return new Plan(title, wanted.request(), List.of(), List.of(Bucket.of(commit)), List.of());
+    }
+}

@@ -1,0 +1,97 @@
+package io.imaas.plan.promotion;
+
+import io.imaas.model.Environment;
+import io.imaas.model.EnvironmentName;
+import io.imaas.model.FailureException;
+import io.imaas.model.Service;
+import io.imaas.model.ServiceName;
+import io.imaas.model.Tenant;
+import io.imaas.plan.state.EnvironmentState;
+import io.imaas.plan.state.ServiceState;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds out what a promotion is about. */
+final class Candidates {
+    private final Tenant tenant;
+
+    Candidates(Tenant tenant) {
+        this.tenant = tenant;
+    }
+
+    /** The services named, or all that run in the environment they come from, in the tenant's order. */
+    List<Candidate> of(PromotionRequest wanted, PromotionFacts facts) {
+        Environment environment = tenant.environment(wanted.to()).orElseThrow(() -> unknown(wanted.to()));
+        wanted.services().stream()
+                .filter(name -> tenant.service(name).isEmpty())
+                .findFirst()
+                .ifPresent(name -> {
+                    throw unknown(name);
+                });
+        EnvironmentState to = facts.state().environment(wanted.to());
+        List<Candidate> candidates = new ArrayList<>();
+        for (Service service : tenant.services()) {
+            ServiceState source = source(wanted, facts, service.name());
+            if (source != null) {
+                candidates.add(new Candidate(
+                        service,
+                        wanted.from(),
+                        environment,
+                        source,
+                        to.service(service.name()).orElse(null)));
+            }
+        }
+        return candidates;
+    }
+
+    private static ServiceState source(PromotionRequest wanted, PromotionFacts facts, ServiceName name) {
+        boolean named = wanted.services().contains(name);
+        if (!named && !wanted.services().isEmpty()) {
+            return null;
+        }
+        if (wanted.tree() != null) {
+            return builtFrom(wanted, facts, name);
+        }
+        ServiceState source = facts.state()
+                .environment(wanted.from())
+                .service(name)
+                .filter(state -> state.release() != null)
+                .orElse(null);
+        if (source == null && named) {
+            throw FailureException.input(name + " has no release in " + wanted.from(), "", "release it there first");
+        }
+        return source;
+    }
+
+    /** The newest release of those very sources: a merge of branches has new commits, but no new content. */
+    private static ServiceState builtFrom(PromotionRequest wanted, PromotionFacts facts, ServiceName name) {
+        return facts.past().stream()
+                .filter(past -> past.release().service().equals(name)
+                        && wanted.tree().equals(past.release().tree()))
+                .findFirst()
+                .map(past -> new ServiceState(name, past.release(), null, null, past.releaseFile(), past.valuesFile()))
+                .orElseThrow(() -> FailureException.input(
+                        wanted.from() + " never had a release of " + name + " built from these sources",
+                        "tree " + wanted.tree(),
+                        "deliver exactly these sources to " + wanted.from()
+                                + " first; what is promoted is never rebuilt"));
+    }
+
+    private FailureException unknown(EnvironmentName name) {
+        return FailureException.input(
+                "tenant " + tenant.name() + " has no environment '" + name + "'",
+                "",
+                "known: "
+                        + tenant.environments().stream()
+                                .map(e -> e.name().value())
+                                .toList());
+    }
+
+    private FailureException unknown(ServiceName name) {
+        return FailureException.input(
+                "tenant " + tenant.name() + " has no service '" + name + "'",
+                "",
+                "known: "
+                        + tenant.services().stream().map(s -> s.name().value()).toList());
+    }
+}

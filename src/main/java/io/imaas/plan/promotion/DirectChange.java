@@ -1,0 +1,29 @@
+package io.imaas.plan.promotion;
+
+import io.imaas.model.CommitId;
+import io.imaas.plan.state.EnvironmentState;
+import io.imaas.plan.state.GitOpsState;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What somebody pushed or merged to an environment's branch themselves.
+ *
+ * @param before the branch as the orchestrator last left it
+ * @param after the branch as it is now
+ * @param paths the files that differ, sorted
+ * @param author who did it
+ * @param state all environments now
+ */
+public record DirectChange(
+        EnvironmentState before,
+        EnvironmentState after,
+        List<String> paths,
+        CommitId commit,
+        String author,
+        GitOpsState state)
+        implements Serializable {
+    public DirectChange {
+        paths = List.copyOf(paths);
+    }
+}

@@ -1,0 +1,210 @@
+package io.imaas.plan.promotion;
+
+import io.imaas.model.Approval;
+import io.imaas.model.Environment;
+import io.imaas.model.EnvironmentName;
+import io.imaas.model.Freeze;
+import io.imaas.model.HealthRecord;
+import io.imaas.model.Platform;
+import io.imaas.plan.Gate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The conditions of a promotion, each a sentence that says what would open it. */
+final class Gates {
+    /** How a sentence says that nobody observed the health it speaks of. */
+    static final String ASSUMED = " is assumed healthy in ";
+
+    private final Platform platform;
+    private final PromotionFacts facts;
+    private final boolean assumeHealthy;
+
+    Gates(Platform platform, PromotionFacts facts, boolean assumeHealthy) {
+        this.platform = platform;
+        this.facts = facts;
+        this.assumeHealthy = assumeHealthy;
+    }
+
+    List<Gate> of(Candidate candidate) {
+        List<Gate> gates = new ArrayList<>();
+        gates.add(path(candidate));
+        gates.add(health(candidate));
+        stopTheLine(candidate).ifPresent(gates::add);
+        freeze(candidate).ifPresent(gates::add);
+        hold(candidate).ifPresent(gates::add);
+        approval(candidate).ifPresent(gates::add);
+        gates.addAll(image(candidate));
+        render(candidate).ifPresent(gates::add);
+        return gates;
+    }
+
+    private static Gate path(Candidate candidate) {
+        List<EnvironmentName> path = candidate.service().environments();
+        String words =
+                String.join(" -> ", path.stream().map(EnvironmentName::value).toList());
+        boolean follows = candidate
+                .provenIn()
+                .filter(proven -> proven.equals(candidate.from()) || !path.contains(candidate.from()))
+                .isPresent();
+        if (follows) {
+            return Gate.open("path", candidate.subject(), "follows the path " + words);
+        }
+        return Gate.closed(
+                "path",
+                candidate.subject(),
+                "the path of " + candidate.service().name() + " is " + words,
+                candidate
+                        .provenIn()
+                        .map(proven -> "promote from " + proven)
+                        .orElse("release it to " + path.get(0) + " by a build"));
+    }
+
+    private Gate health(Candidate candidate) {
+        EnvironmentName proven = candidate.provenIn().orElse(candidate.from());
+        HealthRecord health = facts.state()
+                .health(
+                        candidate.service().name(),
+                        proven,
+                        candidate.release().image().digest())
+                .orElse(null);
+        String release = candidate.service().name() + " " + candidate.release().version() + " ("
+                + candidate.release().image().digest().abbreviated() + ")";
+        if (health == null) {
+            return assumeHealthy
+                    ? Gate.open("order", candidate.subject(), release + ASSUMED + proven)
+                    : Gate.closed(
+                            "order",
+                            candidate.subject(),
+                            release + " was not yet seen healthy in " + proven,
+                            "wait for its rollout in " + proven);
+        }
+        if (!health.status().passes()) {
+            return Gate.closed(
+                    "order",
+                    candidate.subject(),
+                    release + " is degraded in " + proven + ": " + health.evidence(),
+                    "release a healthy one");
+        }
+        String found = release + " is healthy in " + proven + " since " + health.since();
+        Duration soak = candidate.environment().soak();
+        Instant opens = health.since().plus(soak);
+        return facts.state().at().isBefore(opens)
+                ? Gate.closed(
+                        "order",
+                        candidate.subject(),
+                        found + "; " + candidate.environment().name() + " wants " + soak.toMinutes() + " minutes",
+                        "wait until " + opens)
+                : Gate.open("order", candidate.subject(), found);
+    }
+
+    private Optional<Gate> stopTheLine(Candidate candidate) {
+        return platform.stopTheLine().isEmpty()
+                ? Optional.empty()
+                : Optional.of(Gate.closed(
+                        "stop-the-line",
+                        candidate.subject(),
+                        "the line is stopped: " + platform.stopTheLine(),
+                        "clear policy.stopTheLine in platform.yaml"));
+    }
+
+    private Optional<Gate> freeze(Candidate candidate) {
+        LocalDate today = LocalDate.ofInstant(facts.state().at(), platform.zone());
+        List<Freeze> freezes = candidate.environment().freezes();
+        return freezes.stream()
+                .filter(freeze -> freeze.covers(today))
+                .findFirst()
+                .map(freeze -> Gate.closed(
+                        "freeze",
+                        candidate.subject(),
+                        candidate.environment().name() + " is frozen: " + freeze.reason(),
+                        "opens on " + opening(freezes, freeze.to()) + " (" + platform.zone() + ")"));
+    }
+
+    /** The first day after {@code last} that no window covers. */
+    private static LocalDate opening(List<Freeze> freezes, LocalDate last) {
+        LocalDate day = last.plusDays(1);
+        for (int i = 0; i < freezes.size(); i++) {
+            for (Freeze freeze : freezes) {
+                if (freeze.covers(day)) {
+                    day = freeze.to().plusDays(1);
+                }
+            }
+        }
+        return day;
+    }
+
+    private static Optional<Gate> hold(Candidate candidate) {
+        return candidate.target() == null || candidate.target().hold() == null
+                ? Optional.empty()
+                : Optional.of(Gate.closed(
+                        "hold",
+                        candidate.subject(),
+                        candidate.environment().name() + " is held by "
+                                + candidate.target().hold().by() + ": "
+                                + candidate.target().hold().reason(),
+                        "imaas resume --service " + candidate.service().name() + " --env "
+                                + candidate.environment().name()));
+    }
+
+    private Optional<Gate> approval(Candidate candidate) {
+        Environment environment = candidate.environment();
+        // Where people merge a pull request, their merge is the yes, and the judge asks for it.
+        if (environment.approvers().isEmpty() || environment.pullRequests()) {
+            return Optional.empty();
+        }
+        String fingerprint = Fingerprint.of(candidate);
+        Optional<Approval> given = facts.state().approvals().stream()
+                .filter(a -> a.environment().equals(environment.name())
+                        && a.fingerprint().equals(fingerprint))
+                .filter(a -> environment.approvers().contains(a.as()))
+                .findFirst();
+        return Optional.of(given.map(a -> Gate.open(
+                        "approval", candidate.subject(), "approved by " + a.by() + " as " + a.as() + " at " + a.at()))
+                .orElseGet(() -> Gate.closed(
+                        "approval",
+                        candidate.subject(),
+                        "nobody approved this content (" + fingerprint.substring(0, 12) + ")",
+                        "one of " + String.join(", ", environment.approvers()) + " says yes to it")));
+    }
+
+    private List<Gate> image(Candidate candidate) {
+        Optional<ImageFacts> image = facts.image(candidate.release().image().digest());
+        if (image.isEmpty()) {
+            return List.of();
+        }
+        if (!image.get().exists()) {
+            return List.of(Gate.closed(
+                    "image",
+                    candidate.subject(),
+                    "the registry does not serve " + candidate.release().image(),
+                    "push the image again or release another"));
+        }
+        Gate exists = Gate.open("image", candidate.subject(), "the registry serves the image");
+        boolean tested = image.get().tests().equals("passed");
+        if (tested || platform.noTests() != Platform.NoTests.FAIL) {
+            return List.of(exists);
+        }
+        return List.of(
+                exists,
+                Gate.closed(
+                        "tests",
+                        candidate.subject(),
+                        "its unit tests did not pass: "
+                                + (image.get().tests().isEmpty()
+                                        ? "unknown"
+                                        : image.get().tests()),
+                        "build it again with a unit-test server"));
+    }
+
+    private Optional<Gate> render(Candidate candidate) {
+        return facts.render(candidate.service().name())
+                .map(render -> render.problem().isEmpty()
+                        ? Gate.open(
+                                "render", candidate.subject(), render.diff().size() + " lines change in the manifests")
+                        : Gate.closed("render", candidate.subject(), render.problem(), "mend the values"));
+    }
+}

@@ -1,0 +1,151 @@
+package io.imaas.plan.promotion;
+
+import io.imaas.model.BranchName;
+import io.imaas.model.CommitId;
+import io.imaas.model.GitOpsPaths;
+import io.imaas.model.Tenant;
+import io.imaas.plan.CommitFiles;
+import io.imaas.plan.Gate;
+import io.imaas.plan.OpenPullRequest;
+import io.imaas.plan.state.EnvironmentState;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** What a promotion writes: the releases and the common values, byte by byte, and who wanted it and why. */
+final class PromotionCommit {
+    private final Tenant tenant;
+    private final PromotionRequest wanted;
+    private final PromotionFacts facts;
+    private final List<Candidate> moving;
+    private final List<Gate> gates;
+
+    PromotionCommit(
+            Tenant tenant, PromotionRequest wanted, PromotionFacts facts, List<Candidate> moving, List<Gate> gates) {
+        this.tenant = tenant;
+        this.wanted = wanted;
+        this.facts = facts;
+        this.moving = moving;
+        this.gates = gates;
+    }
+
+    /** Straight onto the environment's branch; a merge of the two branches when nothing else differs. */
+    CommitFiles direct() {
+        EnvironmentState from = facts.state().environment(wanted.from());
+        return commit(wanted.to().branch(), carriesAll() ? from.head() : null);
+    }
+
+    /** Onto a branch of its own, named by its content, for people to merge. */
+    CommitFiles proposed() {
+        return commit(proposal(), facts.state().environment(wanted.to()).head());
+    }
+
+    OpenPullRequest pullRequest() {
+        StringBuilder body = new StringBuilder("Promotes " + words() + " from " + wanted.from() + ".\n\n");
+        gates.forEach(gate -> body.append("- ")
+                .append(gate.open() ? "open" : "closed")
+                .append(": ")
+                .append(gate.name())
+                .append(", ")
+                .append(gate.sentence())
+                .append('\n'));
+        for (Candidate candidate : moving) {
+            facts.render(candidate.service().name())
+                    .filter(render -> !render.diff().isEmpty())
+                    .ifPresent(render -> body.append("\n**")
+                            .append(candidate.service().name())
+                            .append("**\n```diff\n")
+                            .append(String.join("\n", render.diff()))
+                            .append("\n```\n"));
+        }
+        return new OpenPullRequest("pull-request", proposal(), wanted.to(), subject(), body.toString());
+    }
+
+    private BranchName proposal() {
+        String content = moving.stream()
+                .map(Fingerprint::of)
+                .map(f -> f.substring(0, 12))
+                .collect(Collectors.joining("-"));
+        String name = content.length() > 60 ? content.substring(0, 60) : content;
+        return new BranchName("imaas/to-" + wanted.to() + "/" + name);
+    }
+
+    private CommitFiles commit(BranchName branch, CommitId mergedFrom) {
+        Map<String, String> files = new LinkedHashMap<>();
+        for (Candidate candidate : moving) {
+            files.put(
+                    GitOpsPaths.release(candidate.service().name()),
+                    candidate.source().releaseFile());
+            if (candidate.source().valuesFile() != null) {
+                files.put(
+                        GitOpsPaths.values(candidate.service().name()),
+                        candidate.source().valuesFile());
+            }
+        }
+        String title = moving.isEmpty() ? "Commit in " + wanted.to() : "Promote " + words() + " to " + wanted.to();
+        return new CommitFiles("promote", title, branch, files, holds(), subject(), trailers(), "", mergedFrom);
+    }
+
+    /** Asked again when the commit lands, unless somebody entitled opened the gate by force. */
+    private List<String> holds() {
+        return wanted.override().isEmpty()
+                ? moving.stream()
+                        .map(c -> GitOpsPaths.hold(c.service().name(), wanted.to()))
+                        .toList()
+                : List.of();
+    }
+
+    private String words() {
+        return moving.stream()
+                .map(c -> c.service().name() + " " + c.release().version())
+                .collect(Collectors.joining(", "));
+    }
+
+    private String subject() {
+        return "Promote " + words() + " from " + wanted.from() + " to " + wanted.to();
+    }
+
+    /** Whether after this promotion nothing that moves with merges differs any more: then it is a merge. */
+    private boolean carriesAll() {
+        EnvironmentState to = facts.state().environment(wanted.to());
+        return wanted.tree() == null
+                && facts.state().environment(wanted.from()).services().stream()
+                        .filter(s -> moving.stream()
+                                .noneMatch(c -> c.service().name().equals(s.service())))
+                        .allMatch(s -> to.service(s.service())
+                                .filter(t -> Objects.equals(t.releaseFile(), s.releaseFile())
+                                        && Objects.equals(t.valuesFile(), s.valuesFile()))
+                                .isPresent());
+    }
+
+    private Map<String, String> trailers() {
+        Map<String, String> trailers = new LinkedHashMap<>();
+        trailers.put("Imaas-Tenant", tenant.name().value());
+        trailers.put(
+                "Imaas-Service",
+                moving.stream().map(c -> c.service().name().value()).collect(Collectors.joining(", ")));
+        trailers.put("Imaas-Environment", wanted.to().value());
+        trailers.put("Imaas-From", wanted.from().value());
+        trailers.put(
+                "Imaas-Image",
+                moving.stream().map(c -> c.release().image().toString()).collect(Collectors.joining(", ")));
+        trailers.put("Imaas-Actor", wanted.request().actor());
+        if (!wanted.reason().isEmpty()) {
+            trailers.put("Imaas-Reason", wanted.reason());
+        }
+        if (gates.stream().anyMatch(gate -> gate.sentence().contains(Gates.ASSUMED))) {
+            trailers.put("Imaas-Assumed", "healthy in " + wanted.from());
+        }
+        String forced = gates.stream()
+                .filter(Gate::overridden)
+                .map(Gate::name)
+                .distinct()
+                .collect(Collectors.joining(", "));
+        if (!forced.isEmpty()) {
+            trailers.put("Imaas-Override", forced + ": " + wanted.override());
+        }
+        return trailers;
+    }
+}

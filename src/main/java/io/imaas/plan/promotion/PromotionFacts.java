@@ -1,0 +1,32 @@
+package io.imaas.plan.promotion;
+
+import io.imaas.model.Digest;
+import io.imaas.model.ServiceName;
+import io.imaas.plan.state.GitOpsState;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything a promotion is decided on. Facts that nobody could gather (no registry given, no chart) are left out, and
+ * their gates say so.
+ *
+ * @param past what the environment the release comes from once had, newest first; needed to promote by sources
+ */
+public record PromotionFacts(
+        GitOpsState state, List<ImageFacts> images, List<RenderFacts> renders, List<PastRelease> past)
+        implements Serializable {
+    public PromotionFacts {
+        images = List.copyOf(images);
+        renders = List.copyOf(renders);
+        past = List.copyOf(past);
+    }
+
+    public Optional<ImageFacts> image(Digest digest) {
+        return images.stream().filter(i -> i.digest().equals(digest)).findFirst();
+    }
+
+    public Optional<RenderFacts> render(ServiceName service) {
+        return renders.stream().filter(r -> r.service().equals(service)).findFirst();
+    }
+}

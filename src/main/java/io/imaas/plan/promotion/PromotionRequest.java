@@ -1,0 +1,34 @@
+package io.imaas.plan.promotion;
+
+import io.imaas.model.EnvironmentName;
+import io.imaas.model.Request;
+import io.imaas.model.ServiceName;
+import io.imaas.model.TreeHash;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Somebody wants releases promoted.
+ *
+ * @param services which; empty: all that run in {@code from}
+ * @param tree the sources whose image is meant, when a merge of the service's own branches asks; null: what runs now
+ * @param assumeHealthy the actor vouches for the health that nobody observed; recorded in the commit
+ * @param override why closed gates are to be opened by force, or empty
+ * @param roles the teams that the actor is of, as the door verified them
+ */
+public record PromotionRequest(
+        Request request,
+        EnvironmentName from,
+        EnvironmentName to,
+        List<ServiceName> services,
+        TreeHash tree,
+        String reason,
+        boolean assumeHealthy,
+        String override,
+        List<String> roles)
+        implements Serializable {
+    public PromotionRequest {
+        services = List.copyOf(services);
+        roles = List.copyOf(roles);
+    }
+}

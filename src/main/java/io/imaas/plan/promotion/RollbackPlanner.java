@@ -1,0 +1,143 @@
+package io.imaas.plan.promotion;
+
+import io.imaas.model.EnvironmentName;
+import io.imaas.model.FailureException;
+import io.imaas.model.GitOpsPaths;
+import io.imaas.model.Hold;
+import io.imaas.model.Release;
+import io.imaas.model.Request;
+import io.imaas.model.ServiceName;
+import io.imaas.model.Tenant;
+import io.imaas.plan.AwaitRollout;
+import io.imaas.plan.Bucket;
+import io.imaas.plan.CommitFiles;
+import io.imaas.plan.Gate;
+import io.imaas.plan.NotNeeded;
+import io.imaas.plan.Plan;
+import io.imaas.plan.PlannedStep;
+import io.imaas.plan.state.GitOpsState;
+import io.imaas.plan.state.ServiceState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Decides a rollback: an older release in one commit, with a hold so that the next automatic change does not undo it.
+ * No gate stands in its way, since it is what people do when something burns.
+ */
+public final class RollbackPlanner {
+    private final Tenant tenant;
+    private final Duration rolloutTimeout;
+
+    public RollbackPlanner(Tenant tenant, Duration rolloutTimeout) {
+        this.tenant = tenant;
+        this.rolloutTimeout = rolloutTimeout;
+    }
+
+    /**
+     * Back to an earlier release.
+     *
+     * @param past the environment's earlier releases, newest first, the running one included
+     * @param to digest or version wanted, or empty for the newest that differs from the running one
+     */
+    public Plan plan(
+            Request request,
+            EnvironmentName environment,
+            List<PastRelease> past,
+            String to,
+            String reason,
+            GitOpsState state) {
+        ServiceName service = request.service();
+        ServiceState now = state.environment(environment)
+                .service(service)
+                .filter(s -> s.release() != null)
+                .orElseThrow(() -> FailureException.input(
+                        service + " has no release in " + environment, "", "see 'imaas status'"));
+        PastRelease target = choose(now.release(), past, to, environment);
+        String why = reason.isEmpty() ? "rolled back from " + now.release().version() : reason;
+        List<PlannedStep> commits = new ArrayList<>();
+        if (target.release().image().equals(now.release().image())) {
+            commits.add(new NotNeeded(
+                    "rollback",
+                    "Roll back " + service,
+                    environment + " runs " + target.release().version() + " already"));
+            return new Plan(
+                    title(service, target, environment),
+                    request,
+                    List.of(),
+                    List.of(new Bucket("Roll back", commits)),
+                    List.of());
+        }
+        commits.add(commit(request, environment, now, target, why, state));
+        AwaitRollout rollout = new AwaitRollout(
+                "rollout",
+                tenant,
+                service,
+                environment,
+                "rollback",
+                target.release().image(),
+                rolloutTimeout);
+        return new Plan(
+                title(service, target, environment),
+                request,
+                List.of(Gate.open("rollback", service + " -> " + environment, "a rollback passes every gate")),
+                List.of(new Bucket("Roll back", commits), Bucket.of(rollout)),
+                List.of("holds " + service + " in " + environment + " until 'imaas resume'"));
+    }
+
+    private static String title(ServiceName service, PastRelease target, EnvironmentName environment) {
+        return "Roll back " + service + " in " + environment + " to "
+                + target.release().version();
+    }
+
+    private CommitFiles commit(
+            Request request,
+            EnvironmentName environment,
+            ServiceState now,
+            PastRelease target,
+            String why,
+            GitOpsState state) {
+        ServiceName service = request.service();
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put(GitOpsPaths.release(service), target.releaseFile());
+        if (target.valuesFile() != null) {
+            files.put(GitOpsPaths.values(service), target.valuesFile());
+        }
+        files.put(GitOpsPaths.hold(service, environment), new Hold(why, request.actor(), state.at()).text());
+        Map<String, String> trailers = new LinkedHashMap<>();
+        trailers.put("Imaas-Tenant", tenant.name().value());
+        trailers.put("Imaas-Service", service.value());
+        trailers.put("Imaas-Environment", environment.value());
+        trailers.put("Imaas-Image", target.release().image().toString());
+        trailers.put(
+                "Imaas-Rollback",
+                now.release().version() + " -> " + target.release().version());
+        trailers.put("Imaas-Reason", why);
+        trailers.put("Imaas-Actor", request.actor());
+        String title = title(service, target, environment);
+        return new CommitFiles("rollback", title, environment.branch(), files, List.of(), title, trailers, "", null);
+    }
+
+    private static PastRelease choose(Release running, List<PastRelease> past, String to, EnvironmentName environment) {
+        return past.stream()
+                .filter(p -> to.isEmpty()
+                        ? !p.release().image().equals(running.image())
+                        : p.release().version().equals(to)
+                                || p.release().image().digest().value().equals(to)
+                                || (to.length() >= 7
+                                        && p.release().image().digest().hex().startsWith(to)))
+                .findFirst()
+                .orElseThrow(() -> FailureException.input(
+                        to.isEmpty()
+                                ? running.service() + " has no earlier release in " + environment
+                                : running.service() + " " + to + " never ran in " + environment,
+                        "",
+                        "known: "
+                                + past.stream()
+                                        .map(p -> p.release().version())
+                                        .distinct()
+                                        .toList()));
+    }
+}

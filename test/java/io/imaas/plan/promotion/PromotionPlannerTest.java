@@ -1,0 +1,247 @@
+package io.imaas.plan.promotion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.imaas.model.FailureException;
+import io.imaas.model.FailureKind;
+import io.imaas.model.HealthRecord;
+import io.imaas.plan.AwaitRollout;
+import io.imaas.plan.CommitFiles;
+import io.imaas.plan.Gate;
+import io.imaas.plan.NotNeeded;
+import io.imaas.plan.OpenPullRequest;
+import io.imaas.plan.Plan;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PromotionPlannerTest {
+    private final Scene scene = new Scene();
+
+    @Test
+    void aHealthyReleaseIsCopiedByteForByteAndAwaited() {
+        scene.runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY);
+        Plan plan = scene.promote("dev", "test");
+
+        assertThat(plan.closedGates()).isEmpty();
+        CommitFiles commit = only(plan, CommitFiles.class);
+        assertThat(commit.files()).containsEntry("services/api/release.yaml", "release of api 1.0.0 # keep\n");
+        assertThat(commit.branch().value()).isEqualTo("test");
+        assertThat(commit.trailers()).containsEntry("Imaas-From", "dev");
+        assertThat(only(plan, AwaitRollout.class).image())
+                .isEqualTo(scene.release("api", "1.0.0").image());
+    }
+
+    @Test
+    void promotionIsRefusedWhileNobodySawTheDigestHealthy() {
+        scene.runs("api", "dev", "1.0.0", null);
+        Plan plan = scene.promote("dev", "test");
+
+        assertThat(plan.closedGates()).extracting(Gate::name).containsExactly("order");
+        assertThat(plan.closedGates().get(0).opensWhen()).contains("rollout in dev");
+    }
+
+    @Test
+    void promotionIsRefusedWhileDigestIsDegradedInTheEnvironmentBefore() {
+        scene.runs("api", "dev", "1.0.0", HealthRecord.Status.DEGRADED);
+
+        assertThat(scene.promote("dev", "test").closedGates())
+                .extracting(Gate::name)
+                .containsExactly("order");
+    }
+
+    @Test
+    void assumedHealthOpensTheGateAndIsWrittenDown() {
+        scene.runs("api", "dev", "1.0.0", null);
+        Plan plan = scene.assumingHealth().promote("dev", "test");
+
+        assertThat(plan.closedGates()).isEmpty();
+        assertThat(only(plan, CommitFiles.class).trailers()).containsEntry("Imaas-Assumed", "healthy in dev");
+    }
+
+    @Test
+    void assumedHealthNeverOpensTheGateOfADegradedRelease() {
+        scene.runs("api", "dev", "1.0.0", HealthRecord.Status.DEGRADED);
+
+        assertThat(scene.assumingHealth().promote("dev", "test").closedGates()).hasSize(1);
+    }
+
+    @Test
+    void environmentsAreNotJumpedOver() {
+        scene.runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY);
+
+        assertThat(scene.promote("dev", "prod").closedGates())
+                .extracting(Gate::name)
+                .contains("path");
+    }
+
+    @Test
+    void soakingTakesItsTime() {
+        scene.soak("test", 60).runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY);
+
+        Gate gate = scene.promote("dev", "test").closedGates().get(0);
+        assertThat(gate.name()).isEqualTo("order");
+        assertThat(gate.opensWhen()).isEqualTo("wait until 2026-11-20T11:00:00Z");
+    }
+
+    @Test
+    void aFreezeSaysWhyAndWhenItOpens() {
+        scene.freeze("test", "2026-11-19", "2026-11-22", "audit")
+                .freeze("test", "2026-11-23", "2026-11-24", "fair")
+                .runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY);
+
+        Gate gate = scene.promote("dev", "test").closedGates().get(0);
+        assertThat(gate.sentence()).contains("audit");
+        assertThat(gate.opensWhen()).contains("2026-11-25");
+    }
+
+    @Test
+    void anApprovalIsAYesToThisContentAlone() {
+        scene.approvers("test", "@acme/leads").runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY);
+        assertThat(scene.promote("dev", "test").closedGates())
+                .extracting(Gate::name)
+                .containsExactly("approval");
+
+        scene.approve("dev", "test", "@acme/leads");
+        assertThat(scene.promote("dev", "test").closedGates()).isEmpty();
+
+        scene.values("api", "dev", "replicas: 7\n");
+        assertThat(scene.promote("dev", "test").closedGates())
+                .extracting(Gate::name)
+                .containsExactly("approval");
+    }
+
+    @Test
+    void whoIsNoApproverCannotApprove() {
+        scene.approvers("test", "@acme/leads").runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY);
+
+        assertThatThrownBy(() -> scene.approve("dev", "test", "@mallory"))
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.POLICY));
+    }
+
+    @Test
+    void aHoldKeepsAutomaticChangesAway() {
+        scene.runs("api", "dev", "1.1.0", HealthRecord.Status.HEALTHY)
+                .runs("api", "test", "1.0.0", HealthRecord.Status.HEALTHY)
+                .hold("api", "test", "customers report errors");
+
+        Gate gate = scene.promote("dev", "test").closedGates().get(0);
+        assertThat(gate.name()).isEqualTo("hold");
+        assertThat(gate.opensWhen()).isEqualTo("imaas resume --service api --env test");
+    }
+
+    @Test
+    void whoIsEntitledOpensGatesByForceAndItIsWrittenDown() {
+        scene.runs("api", "dev", "1.0.0", null);
+        Plan plan = scene.overriding("outage").promote("dev", "test");
+
+        assertThat(plan.closedGates()).isEmpty();
+        assertThat(only(plan, CommitFiles.class).trailers()).containsEntry("Imaas-Override", "order: outage");
+    }
+
+    @Test
+    void whoIsNotEntitledOpensNothing() {
+        scene.runs("api", "dev", "1.0.0", null);
+
+        assertThatThrownBy(() -> scene.overriding("please").as("@mallory").promote("dev", "test"))
+                .hasMessageContaining("may not override");
+    }
+
+    @Test
+    void whatIsThereAlreadyIsNotCommittedAgain() {
+        scene.runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY)
+                .runs("api", "test", "1.0.0", HealthRecord.Status.HEALTHY);
+        Plan plan = scene.promote("dev", "test");
+
+        assertThat(plan.steps()).singleElement().isInstanceOf(NotNeeded.class);
+    }
+
+    @Test
+    void whatIsThereButUnprovenIsAwaited() {
+        scene.runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY).runs("api", "test", "1.0.0", null);
+
+        assertThat(scene.promote("dev", "test").steps()).anyMatch(AwaitRollout.class::isInstance);
+    }
+
+    @Test
+    void aWholeBranchIsPromotedAsAMerge() {
+        scene.runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY)
+                .runs("sync", "dev", "2.0.0", HealthRecord.Status.HEALTHY);
+
+        assertThat(only(scene.promote("dev", "test"), CommitFiles.class).mergedFrom())
+                .isEqualTo(scene.head("dev"));
+        assertThat(only(scene.only("api").promote("dev", "test"), CommitFiles.class)
+                        .mergedFrom())
+                .isNull();
+    }
+
+    @Test
+    void aServiceThatSkipsAnEnvironmentTravelsThroughItAndIsJudgedOnItsOwnPath() {
+        scene.path("sync", "dev", "prod").runs("sync", "dev", "2.0.0", HealthRecord.Status.HEALTHY);
+        Plan through = scene.promote("dev", "test");
+
+        assertThat(through.gates()).isEmpty();
+        assertThat(only(through, CommitFiles.class).files()).containsKey("services/sync/release.yaml");
+        assertThat(through.steps()).noneMatch(AwaitRollout.class::isInstance);
+
+        scene.runs("sync", "test", "2.0.0", null);
+        Plan arriving = scene.promote("test", "prod");
+        assertThat(arriving.closedGates()).isEmpty();
+        assertThat(arriving.steps()).anyMatch(AwaitRollout.class::isInstance);
+    }
+
+    @Test
+    void aServiceIsNotPromotedToAnEnvironmentThatIsNotOnItsPath() {
+        scene.path("sync", "dev", "prod").runs("sync", "dev", "2.0.0", HealthRecord.Status.HEALTHY);
+
+        assertThat(scene.only("sync").promote("dev", "test").closedGates())
+                .extracting(Gate::name)
+                .contains("path");
+    }
+
+    @Test
+    void anUnknownServiceIsTheUsersMistake() {
+        scene.runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY);
+
+        assertThatThrownBy(() -> scene.only("apo").promote("dev", "test")).hasMessageContaining("apo");
+    }
+
+    @Test
+    void aMergeOfTheServicesOwnBranchesFindsTheReleaseOfItsSources() {
+        scene.runs("api", "dev", "1.1.0", HealthRecord.Status.HEALTHY)
+                .once("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY);
+        Plan plan = scene.only("api").sources("1.0.0").promote("dev", "test");
+
+        assertThat(plan.closedGates()).isEmpty();
+        CommitFiles commit = only(plan, CommitFiles.class);
+        assertThat(commit.files()).containsEntry("services/api/release.yaml", "release of api 1.0.0 # keep\n");
+        assertThat(commit.mergedFrom()).isNull();
+    }
+
+    @Test
+    void sourcesThatWereNeverBuiltAreNotPromoted() {
+        scene.runs("api", "dev", "1.1.0", HealthRecord.Status.HEALTHY);
+
+        assertThatThrownBy(() -> scene.only("api").sources("9.9.9").promote("dev", "test"))
+                .hasMessageContaining("never had a release of api built from these sources");
+    }
+
+    @Test
+    void whereThePolicyWantsItPeopleMergeAPullRequest() {
+        scene.pullRequests("test").runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY);
+        Plan plan = scene.promote("dev", "test");
+
+        assertThat(only(plan, CommitFiles.class).branch().value()).startsWith("imaas/to-test/");
+        assertThat(only(plan, CommitFiles.class).mergedFrom()).isEqualTo(scene.head("test"));
+        assertThat(only(plan, OpenPullRequest.class).body()).contains("order");
+        assertThat(plan.steps()).noneMatch(AwaitRollout.class::isInstance);
+    }
+
+    private static <T> T only(Plan plan, Class<T> type) {
+        List<T> found = plan.steps().filter(type::isInstance).map(type::cast).toList();
+        assertThat(found).hasSize(1);
+        return found.get(0);
+    }
+}

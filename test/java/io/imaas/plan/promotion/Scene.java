@@ -1,0 +1,284 @@
+package io.imaas.plan.promotion;
+
+import io.imaas.model.Approval;
+import io.imaas.model.CommitId;
+import io.imaas.model.Digest;
+import io.imaas.model.Environment;
+import io.imaas.model.EnvironmentName;
+import io.imaas.model.Freeze;
+import io.imaas.model.HealthRecord;
+import io.imaas.model.Hold;
+import io.imaas.model.ImageRef;
+import io.imaas.model.ImageRepository;
+import io.imaas.model.Platform;
+import io.imaas.model.Quota;
+import io.imaas.model.Release;
+import io.imaas.model.RepositoryUrl;
+import io.imaas.model.Request;
+import io.imaas.model.Service;
+import io.imaas.model.ServiceName;
+import io.imaas.model.ServiceType;
+import io.imaas.model.Tenant;
+import io.imaas.model.TenantName;
+import io.imaas.model.TreeHash;
+import io.imaas.plan.Plan;
+import io.imaas.plan.state.EnvironmentState;
+import io.imaas.plan.state.GitOpsState;
+import io.imaas.plan.state.ServiceState;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A tenant with services api and sync in dev, test and prod, in words. */
+final class Scene {
+    private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
+    private static final List<String> PATH = List.of("dev", "test", "prod");
+
+    private final Map<String, ServiceState> states = new LinkedHashMap<>();
+    private final List<HealthRecord> health = new ArrayList<>();
+    private final List<Approval> approvals = new ArrayList<>();
+    private final Map<String, Duration> soaks = new HashMap<>();
+    private final Map<String, List<Freeze>> freezes = new HashMap<>();
+    private final Map<String, List<String>> approvers = new HashMap<>();
+    private final Map<String, List<String>> paths = new HashMap<>(Map.of("api", PATH, "sync", PATH));
+    private List<ServiceName> named = List.of();
+    private String actor = "@admin";
+    private String override = "";
+    private final List<PastRelease> past = new ArrayList<>();
+    private final List<String> byPullRequest = new ArrayList<>();
+    private TreeHash tree;
+    private boolean assume;
+
+    Release release(String service, String version) {
+        String digit = Integer.toHexString(Math.floorMod((service + version).hashCode(), 16));
+        return new Release(
+                new ServiceName(service),
+                version,
+                null,
+                new TreeHash(digit.repeat(40)),
+                new ImageRef(
+                        ImageRepository.parse("registry.example.org/acme/" + service),
+                        new Digest("sha256:" + digit.repeat(64))));
+    }
+
+    Scene runs(String service, String environment, String version, HealthRecord.Status status) {
+        Release release = release(service, version);
+        HealthRecord record = status == null
+                ? null
+                : new HealthRecord(
+                        release.service(),
+                        new EnvironmentName(environment),
+                        release.image().digest(),
+                        status,
+                        head(environment),
+                        NOW,
+                        "seen");
+        if (record != null) {
+            health.add(record);
+        }
+        states.put(
+                service + "@" + environment,
+                new ServiceState(
+                        release.service(),
+                        release,
+                        record,
+                        null,
+                        "release of " + service + " " + version + " # keep\n",
+                        "common\n"));
+        return this;
+    }
+
+    /** What ran there before. */
+    Scene once(String service, String environment, String version, HealthRecord.Status status) {
+        ServiceState now = states.get(service + "@" + environment);
+        runs(service, environment, version, status);
+        ServiceState then = states.put(service + "@" + environment, now);
+        past.add(new PastRelease(
+                then.release(), head(environment), NOW, "@dora", "Release", then.releaseFile(), then.valuesFile()));
+        return this;
+    }
+
+    Scene sources(String version) {
+        tree = release(named.get(0).value(), version).tree();
+        return this;
+    }
+
+    Scene pullRequests(String environment) {
+        byPullRequest.add(environment);
+        return this;
+    }
+
+    EnvironmentState environmentState(String environment) {
+        return state().environment(new EnvironmentName(environment));
+    }
+
+    Plan judge(EnvironmentState before, String environment, DirectChangePolicy policy, String... paths) {
+        GitOpsState now = state();
+        EnvironmentState after = now.environment(new EnvironmentName(environment));
+        Request request = new Request(
+                new TenantName("orders"), null, Request.Trigger.PUSH, new EnvironmentName(environment), "@imaas");
+        return new DirectChangeJudge(platform(), tenant(), policy)
+                .judge(request, new DirectChange(before, after, List.of(paths), after.head(), "harry", now));
+    }
+
+    Scene values(String service, String environment, String text) {
+        states.computeIfPresent(
+                service + "@" + environment,
+                (key, s) -> new ServiceState(s.service(), s.release(), s.health(), s.hold(), s.releaseFile(), text));
+        return this;
+    }
+
+    Scene hold(String service, String environment, String reason) {
+        states.computeIfPresent(
+                service + "@" + environment,
+                (key, s) -> new ServiceState(
+                        s.service(),
+                        s.release(),
+                        s.health(),
+                        new Hold(reason, "@rita", NOW),
+                        s.releaseFile(),
+                        s.valuesFile()));
+        return this;
+    }
+
+    Scene soak(String environment, int minutes) {
+        soaks.put(environment, Duration.ofMinutes(minutes));
+        return this;
+    }
+
+    Scene freeze(String environment, String from, String to, String reason) {
+        freezes.computeIfAbsent(environment, e -> new ArrayList<>())
+                .add(new Freeze(LocalDate.parse(from), LocalDate.parse(to), reason));
+        return this;
+    }
+
+    Scene approvers(String environment, String team) {
+        approvers.put(environment, List.of(team));
+        return this;
+    }
+
+    Scene path(String service, String... environments) {
+        paths.put(service, List.of(environments));
+        return this;
+    }
+
+    Scene only(String service) {
+        named = List.of(new ServiceName(service));
+        return this;
+    }
+
+    Scene as(String who) {
+        actor = who;
+        return this;
+    }
+
+    Scene overriding(String reason) {
+        override = reason;
+        return this;
+    }
+
+    Scene assumingHealth() {
+        assume = true;
+        return this;
+    }
+
+    void approve(String from, String to, String as) {
+        PromotionFacts facts = new PromotionFacts(state(), List.of(), List.of(), past);
+        PromotionRequest wanted = wanted(from, to);
+        new ApprovalPlanner(planner(), tenant()).plan(wanted, facts, as);
+        planner()
+                .fingerprints(wanted, facts)
+                .values()
+                .forEach(fingerprint ->
+                        approvals.add(new Approval(new EnvironmentName(to), fingerprint, "@ann", as, NOW)));
+    }
+
+    Plan promote(String from, String to) {
+        return planner().plan(wanted(from, to), new PromotionFacts(state(), List.of(), List.of(), past));
+    }
+
+    CommitId head(String environment) {
+        return new CommitId(Integer.toHexString(PATH.indexOf(environment) + 10).repeat(40));
+    }
+
+    private PromotionPlanner planner() {
+        return new PromotionPlanner(platform(), tenant(), Duration.ofMinutes(5));
+    }
+
+    private static Platform platform() {
+        return new Platform(
+                "acme",
+                List.of(ImageRepository.parse("registry.example.org/acme")),
+                "",
+                ZoneOffset.UTC,
+                Platform.NoTests.WARN,
+                false,
+                List.of("@admin"),
+                "");
+    }
+
+    private PromotionRequest wanted(String from, String to) {
+        Request request =
+                new Request(new TenantName("orders"), null, Request.Trigger.MERGE, new EnvironmentName(to), actor);
+        return new PromotionRequest(
+                request,
+                new EnvironmentName(from),
+                new EnvironmentName(to),
+                named,
+                tree,
+                "",
+                assume,
+                override,
+                List.of());
+    }
+
+    private GitOpsState state() {
+        List<EnvironmentState> environments = PATH.stream()
+                .map(name -> new EnvironmentState(
+                        new EnvironmentName(name),
+                        head(name),
+                        states.entrySet().stream()
+                                .filter(e -> e.getKey().endsWith("@" + name))
+                                .map(Map.Entry::getValue)
+                                .toList()))
+                .toList();
+        return new GitOpsState(environments, health, approvals, NOW);
+    }
+
+    private Tenant tenant() {
+        RepositoryUrl url = new RepositoryUrl("https://git.example.org/orders.git");
+        return new Tenant(
+                new TenantName("orders"),
+                "Orders",
+                List.of("@acme/leads"),
+                "orders@example.org",
+                url,
+                PATH.stream().map(this::environment).toList(),
+                new Quota("8", "16Gi", 40),
+                List.of(),
+                paths.entrySet().stream()
+                        .map(e -> new Service(
+                                new ServiceName(e.getKey()),
+                                url,
+                                ServiceType.WORKER,
+                                e.getValue().stream().map(EnvironmentName::new).toList()))
+                        .toList());
+    }
+
+    private Environment environment(String name) {
+        return new Environment(
+                new EnvironmentName(name),
+                approvers.getOrDefault(name, List.of()),
+                1,
+                freezes.getOrDefault(name, List.of()),
+                soaks.getOrDefault(name, Duration.ZERO),
+                byPullRequest.contains(name),
+                false);
+    }
+}
