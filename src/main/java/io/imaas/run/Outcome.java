@@ -1,0 +1,54 @@
+package io.imaas.run;
+
+import io.imaas.model.Effect;
+import io.imaas.model.Failure;
+import io.imaas.model.Problem;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+
+/** How a step ended, or that it has not yet. */
+public sealed interface Outcome extends Serializable {
+    /**
+     * Done.
+     *
+     * @param output what later steps need, or null
+     * @param warnings make the run unstable
+     */
+    record Succeeded(StepOutput output, List<Effect> effects, List<Problem> warnings) implements Outcome {
+        public Succeeded {
+            effects = List.copyOf(effects);
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /**
+     * Not done, and that is all right.
+     *
+     * @param output what later steps need all the same, or null
+     * @param unstable whether people should look at it
+     */
+    record Skipped(String reason, StepOutput output, boolean unstable) implements Outcome {}
+
+    /** Not ended: ask again after a while. */
+    record Waiting(String reason, Duration pollAfter) implements Outcome {}
+
+    /** Not done. */
+    record Failed(Failure failure, List<Problem> problems) implements Outcome {
+        public Failed {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    static Outcome done(StepOutput output, List<Effect> effects) {
+        return new Succeeded(output, effects, List.of());
+    }
+
+    static Outcome skipped(String reason) {
+        return new Skipped(reason, null, false);
+    }
+
+    static Outcome failed(Failure failure) {
+        return new Failed(failure, List.of());
+    }
+}

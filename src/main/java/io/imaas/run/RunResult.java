@@ -1,0 +1,45 @@
+package io.imaas.run;
+
+import io.imaas.model.Failure;
+import java.io.Serializable;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a run ended.
+ *
+ * @param failures of all steps, hard and soft, in the order of the plan
+ * @param outputs by step id
+ */
+public record RunResult(Status status, List<Failure> failures, Map<String, StepOutput> outputs)
+        implements Serializable {
+    public RunResult {
+        failures = List.copyOf(failures);
+        outputs = Map.copyOf(outputs);
+    }
+
+    /** The whole in one word. */
+    public enum Status {
+        SUCCEEDED,
+        /** Done, and somebody should look at it. */
+        UNSTABLE,
+        FAILED
+    }
+
+    /** 0 unless it failed; then the code of the gravest failure: our own defects first, then whoever can act on it. */
+    public int exitCode() {
+        if (status != Status.FAILED) {
+            return 0;
+        }
+        return failures.stream()
+                .map(Failure::kind)
+                .max(Comparator.comparing(kind -> kind == io.imaas.model.FailureKind.DEFECT))
+                .map(io.imaas.model.FailureKind::exitCode)
+                .orElse(1);
+    }
+
+    public <T extends StepOutput> T output(String stepId, Class<T> type) {
+        return type.cast(outputs.get(stepId));
+    }
+}

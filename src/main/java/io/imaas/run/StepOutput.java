@@ -1,0 +1,27 @@
+package io.imaas.run;
+
+import io.imaas.model.CarFile;
+import io.imaas.model.CommitId;
+import io.imaas.model.MiProject;
+import io.imaas.model.Release;
+import io.imaas.model.RolloutOutcome;
+import io.imaas.model.TestReport;
+import java.io.Serializable;
+
+/** What a step hands to later ones. */
+public sealed interface StepOutput extends Serializable {
+    /** A CAR and the project it was made of. */
+    record ArtifactBuilt(MiProject project, CarFile car) implements StepOutput {}
+
+    /** @param verdict {@code passed}, {@code none} or {@code not-run}: kept with the image */
+    record TestsReported(TestReport report, String verdict) implements StepOutput {}
+
+    /** An image in the registry. */
+    record ImagePublished(Release release, long bytesPushed) implements StepOutput {}
+
+    /** @param release what the change releases, or null when it releases nothing */
+    record ChangeLanded(CommitId commit, Release release) implements StepOutput {}
+
+    /** How a rollout ended. */
+    record RolledOut(RolloutOutcome outcome) implements StepOutput {}
+}

@@ -1,0 +1,33 @@
+package io.imaas.run;
+
+import io.imaas.model.FailureException;
+import io.imaas.plan.PlannedStep;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Finds the runner of a step by the step's type. */
+public final class StepRunners {
+    private final Map<Class<?>, StepRunner<?>> byKind = new HashMap<>();
+
+    public StepRunners(List<? extends StepRunner<?>> runners) {
+        for (StepRunner<?> runner : runners) {
+            if (byKind.put(runner.kind(), runner) != null) {
+                throw new IllegalArgumentException("two runners for " + runner.kind());
+            }
+        }
+    }
+
+    /** Runs a step once. */
+    public Outcome run(PlannedStep step, StepContext context) {
+        StepRunner<?> runner = byKind.get(step.getClass());
+        if (runner == null) {
+            throw FailureException.defect("no runner for " + step.getClass().getSimpleName(), null);
+        }
+        return cast(runner, step, context);
+    }
+
+    private static <S extends PlannedStep> Outcome cast(StepRunner<S> runner, PlannedStep step, StepContext context) {
+        return runner.run(runner.kind().cast(step), context);
+    }
+}

@@ -1,0 +1,221 @@
+package io.imaas.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imaas.model.EnvironmentName;
+import io.imaas.model.Failure;
+import io.imaas.model.FailureException;
+import io.imaas.model.FailureKind;
+import io.imaas.model.Location;
+import io.imaas.model.Problem;
+import io.imaas.model.Request;
+import io.imaas.model.TenantName;
+import io.imaas.plan.Bucket;
+import io.imaas.plan.EnsureManifests;
+import io.imaas.plan.Gate;
+import io.imaas.plan.NotNeeded;
+import io.imaas.plan.Plan;
+import io.imaas.plan.PlannedStep;
+import io.imaas.testing.ManualClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+import org.junit.jupiter.api.Test;
+
+class RunnerTest {
+    private final ManualClock clock = new ManualClock("2026-11-20T10:00:00Z");
+    private final List<Event> events = Collections.synchronizedList(new ArrayList<>());
+
+    @Test
+    void bucketsRunOneAfterTheOtherAndStepsSideBySide() {
+        CountDownLatch both = new CountDownLatch(2);
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        RunResult result = run(
+                (step, context) -> {
+                    order.add(step.id());
+                    if (!step.id().equals("last")) {
+                        both.countDown();
+                        assertThat(await(both)).isTrue();
+                    }
+                    return Outcome.done(null, List.of());
+                },
+                bucket("a", "b"),
+                bucket("last"));
+
+        assertThat(result.status()).isEqualTo(RunResult.Status.SUCCEEDED);
+        assertThat(result.exitCode()).isZero();
+        assertThat(order).last().isEqualTo("last");
+    }
+
+    @Test
+    void aFailureEndsThePlanAfterItsBucketAndAllFailuresAreTold() {
+        AtomicInteger later = new AtomicInteger();
+        RunResult result = run(
+                (step, context) -> {
+                    if (step.id().equals("later")) {
+                        later.incrementAndGet();
+                    }
+                    throw FailureException.failed(step.id() + " is broken", "", "");
+                },
+                bucket("a", "b"),
+                bucket("later"));
+
+        assertThat(result.status()).isEqualTo(RunResult.Status.FAILED);
+        assertThat(result.failures()).extracting(Failure::what).containsExactly("a is broken", "b is broken");
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(later).hasValue(0);
+    }
+
+    @Test
+    void anExternalFailureIsTriedAgainWithBackoffAndNotForever() {
+        RunResult result = run(
+                (step, context) -> {
+                    throw FailureException.external("503", "registry", "", (Throwable) null);
+                },
+                bucket("push"));
+
+        assertThat(result.exitCode()).isEqualTo(6);
+        assertThat(clock.pauses()).hasSize(3);
+        assertThat(events).filteredOn(Event.StepRetried.class::isInstance).hasSize(3);
+    }
+
+    @Test
+    void theOtherSidesRetryAfterIsHonoured() {
+        AtomicInteger calls = new AtomicInteger();
+        RunResult result = run(
+                (step, context) -> {
+                    if (calls.getAndIncrement() == 0) {
+                        throw FailureException.external("429", "registry", "", Duration.ofMinutes(2));
+                    }
+                    return Outcome.done(null, List.of());
+                },
+                bucket("push"));
+
+        assertThat(result.status()).isEqualTo(RunResult.Status.SUCCEEDED);
+        assertThat(clock.pauses()).containsExactly(Duration.ofMinutes(2));
+    }
+
+    @Test
+    void theUsersMistakeIsNeverTriedAgain() {
+        RunResult result = run(
+                (step, context) -> {
+                    throw FailureException.input("no such file", "a.xml:3", "write it");
+                },
+                bucket("build"));
+
+        assertThat(result.exitCode()).isEqualTo(3);
+        assertThat(clock.pauses()).isEmpty();
+    }
+
+    @Test
+    void waitingIsAskedAgainUntilItEnds() {
+        AtomicInteger calls = new AtomicInteger();
+        RunResult result = run(
+                (step, context) -> calls.incrementAndGet() < 4
+                        ? new Outcome.Waiting("for pods", Duration.ofSeconds(5))
+                        : Outcome.done(null, List.of()),
+                bucket("rollout"));
+
+        assertThat(result.status()).isEqualTo(RunResult.Status.SUCCEEDED);
+        assertThat(clock.pauses()).containsExactly(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5));
+        assertThat(events).filteredOn(Event.StepWaiting.class::isInstance).hasSize(1);
+    }
+
+    @Test
+    void aClosedGateRefusesBeforeAnythingIsDone() {
+        AtomicInteger calls = new AtomicInteger();
+        Plan plan =
+                plan(List.of(Gate.closed("freeze", "a -> prod", "prod is frozen", "opens on 2027-01-04")), bucket("a"));
+        RunResult result = runner((step, context) -> {
+                    calls.incrementAndGet();
+                    return Outcome.done(null, List.of());
+                })
+                .run(plan);
+
+        assertThat(calls).hasValue(0);
+        assertThat(result.exitCode()).isEqualTo(5);
+        assertThat(result.failures().get(0))
+                .isEqualTo(new Failure(FailureKind.POLICY, "prod is frozen", "a -> prod", "opens on 2027-01-04"));
+    }
+
+    @Test
+    void warningsMakeTheRunUnstable() {
+        Problem warning = Problem.warning("secret", Location.of("a.xml"), "a password in plain text", "use the vault");
+        RunResult result =
+                run((step, context) -> new Outcome.Succeeded(null, List.of(), List.of(warning)), bucket("check"));
+
+        assertThat(result.status()).isEqualTo(RunResult.Status.UNSTABLE);
+        assertThat(result.exitCode()).isZero();
+    }
+
+    @Test
+    void whatNobodyForesawIsADefectWithItsPlace() {
+        RunResult result = run(
+                (step, context) -> {
+                    throw new IllegalStateException("oops");
+                },
+                bucket("a"));
+
+        assertThat(result.exitCode()).isEqualTo(70);
+        assertThat(result.failures().get(0).what()).contains("oops", "RunnerTest");
+    }
+
+    @Test
+    void aStepThatIsNotNeededIsShownAsSkipped() {
+        Plan plan = plan(List.of(), Bucket.of(new NotNeeded("build", "Build a", "the registry has it")));
+        RunResult result =
+                runner((step, context) -> Outcome.done(null, List.of())).run(plan);
+
+        assertThat(result.status()).isEqualTo(RunResult.Status.SUCCEEDED);
+        assertThat(events)
+                .filteredOn(Event.StepEnded.class::isInstance)
+                .extracting(event -> ((Event.StepEnded) event).outcome())
+                .containsExactly(Outcome.skipped("the registry has it"));
+    }
+
+    private RunResult run(BiFunction<EnsureManifests, StepContext, Outcome> body, Bucket... buckets) {
+        return runner(body).run(plan(List.of(), buckets));
+    }
+
+    private Runner runner(BiFunction<EnsureManifests, StepContext, Outcome> body) {
+        StepRunner<EnsureManifests> runner = new StepRunner<>() {
+            @Override
+            public Class<EnsureManifests> kind() {
+                return EnsureManifests.class;
+            }
+
+            @Override
+            public Outcome run(EnsureManifests step, StepContext context) {
+                return body.apply(step, context);
+            }
+        };
+        return new Runner(new StepRunners(List.of(runner)), clock, events::add, RetryPolicy.DEFAULT);
+    }
+
+    private static Plan plan(List<Gate> gates, Bucket... buckets) {
+        Request request = new Request(new TenantName("orders"), null, Request.Trigger.MANUAL, null, "@ann");
+        return new Plan("a plan", request, gates, List.of(buckets), List.of());
+    }
+
+    private static Bucket bucket(String... ids) {
+        List<PlannedStep> steps = new ArrayList<>();
+        for (String id : ids) {
+            steps.add(new EnsureManifests(id, new EnvironmentName("dev"), List.of()));
+        }
+        return new Bucket("bucket", steps);
+    }
+
+    private static boolean await(CountDownLatch latch) {
+        try {
+            return latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}
