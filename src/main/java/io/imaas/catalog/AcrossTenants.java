@@ -1,0 +1,147 @@
+package io.imaas.catalog;
+
+import io.imaas.catalog.TenantDraft.ServiceDraft;
+import io.imaas.model.Environment;
+import io.imaas.model.Location;
+import io.imaas.model.RepositoryUrl;
+import io.imaas.model.TenantName;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What no file can know alone: that tenants don't get into each other's space. */
+final class AcrossTenants {
+    /** Kubernetes keeps these for itself ("Namespaces", initial namespaces and the kube- prefix). */
+    private static final String RESERVED_PREFIX = "kube-";
+
+    private final Findings findings;
+    private final Map<String, Place> gitops = new HashMap<>();
+    private final Map<String, Place> sources = new HashMap<>();
+    private final Map<String, Place> namespaces = new HashMap<>();
+    private final Map<String, Place> applications = new HashMap<>();
+
+    AcrossTenants(Findings findings) {
+        this.findings = findings;
+    }
+
+    private record Place(String tenant, String what, String location) {}
+
+    /**
+     * @param drafts sorted by file, so that the same files give the same problems
+     * @param names of all tenants that have a file, readable or not
+     */
+    void check(List<TenantDraft> drafts, Set<String> names) {
+        drafts.forEach(tenant -> tenant.gitops().ifPresent(url -> keepGitops(tenant, url)));
+        for (TenantDraft tenant : drafts) {
+            tenant.allowFrom().forEach(caller -> mustExist(tenant, caller, names));
+            tenant.services().forEach(service -> keepSource(tenant, service));
+            for (Located<Environment> environment : tenant.environments()) {
+                keepNamespace(tenant, environment);
+                tenant.services().forEach(service -> keepApplication(tenant, service, environment.value()));
+            }
+        }
+    }
+
+    private void keepGitops(TenantDraft tenant, Located<RepositoryUrl> url) {
+        Place mine = new Place(tenant.title(), "", url.where().toString());
+        Place other = gitops.putIfAbsent(Repositories.identity(url.value()), mine);
+        if (other != null) {
+            findings.refine(
+                    "shared-gitops",
+                    url.where(),
+                    "the tenant '" + other.tenant() + "' keeps its desired state in the same repository ("
+                            + other.location() + ")",
+                    "give each tenant a GitOps repository of its own");
+        }
+    }
+
+    private void keepSource(TenantDraft tenant, ServiceDraft service) {
+        service.repository().ifPresent(url -> {
+            String identity = Repositories.identity(url.value());
+            Place state = gitops.get(identity);
+            if (state != null) {
+                findings.refine(
+                        "source-is-gitops",
+                        url.where(),
+                        "this is the GitOps repository of the tenant '" + state.tenant() + "' (" + state.location()
+                                + "), not a service's sources",
+                        "name the repository that holds the MI project");
+                return;
+            }
+            Place mine = new Place(tenant.title(), "", url.where().toString());
+            Place other = sources.putIfAbsent(identity, mine);
+            if (other != null && !other.tenant().equals(tenant.title())) {
+                findings.refine(
+                        "shared-source",
+                        url.where(),
+                        "the tenant '" + other.tenant() + "' builds a service from the same repository ("
+                                + other.location() + ")",
+                        "a service belongs to one tenant: split the repository, or remove it from one of the two");
+            }
+        });
+    }
+
+    private void mustExist(TenantDraft tenant, Located<TenantName> caller, Set<String> names) {
+        String name = caller.value().value();
+        if (name.equals(tenant.title())) {
+            findings.refine(
+                    "allows-itself",
+                    caller.where(),
+                    "the tenant allows itself",
+                    "remove the line: a tenant's own pods may always call each other");
+        } else if (!names.contains(name)) {
+            findings.refine(
+                    "unknown-tenant",
+                    caller.where(),
+                    "there is no tenant '" + name + "'",
+                    Spelling.nearest(name, names)
+                            .map(near -> "did you mean '" + near + "'?")
+                            .orElse("add tenants/" + name + ".yaml, or remove the line"));
+        }
+    }
+
+    private void keepNamespace(TenantDraft tenant, Located<Environment> environment) {
+        String namespace = tenant.title() + "-" + environment.value().name();
+        if (namespace.startsWith(RESERVED_PREFIX)) {
+            findings.refine(
+                    "reserved-namespace",
+                    environment.where(),
+                    "the namespace '" + namespace + "' begins with '" + RESERVED_PREFIX
+                            + "', which Kubernetes keeps for itself",
+                    "rename the tenant");
+        }
+        keepUnique(
+                namespaces,
+                namespace,
+                "the namespace",
+                new Place(tenant.title(), "", environment.where().toString()),
+                environment.where());
+    }
+
+    /** Application names join three names that may hold hyphens themselves. */
+    private void keepApplication(TenantDraft tenant, ServiceDraft service, Environment environment) {
+        service.name()
+                .ifPresent(name -> keepUnique(
+                        applications,
+                        tenant.title() + "-" + environment.name() + "-" + name.value(),
+                        "the application",
+                        new Place(
+                                tenant.title(),
+                                environment.name() + "/" + name.value(),
+                                name.where().toString()),
+                        name.where()));
+    }
+
+    private void keepUnique(Map<String, Place> taken, String key, String kind, Place mine, Location where) {
+        Place other = taken.putIfAbsent(key, mine);
+        if (other != null && !(other.tenant() + other.what()).equals(mine.tenant() + mine.what())) {
+            findings.refine(
+                    "name-collision",
+                    where,
+                    kind + " '" + key + "' would belong to the tenant '" + other.tenant() + "' too (" + other.location()
+                            + ")",
+                    "rename one of the two");
+        }
+    }
+}

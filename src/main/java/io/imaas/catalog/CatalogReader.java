@@ -1,0 +1,79 @@
+package io.imaas.catalog;
+
+import io.imaas.model.Catalog;
+import io.imaas.model.Location;
+import io.imaas.model.Problem;
+import io.imaas.model.Tenant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** Reads a platform repository. */
+public final class CatalogReader {
+    private static final Pattern TENANT_FILE = Pattern.compile("tenants/[^/]+\\.yaml");
+    private static final Pattern MISPLACED = Pattern.compile("(?i)platform\\.ya?ml|tenants?/.+\\.ya?ml");
+
+    private CatalogReader() {}
+
+    /** Whether a file of the platform repository has anything to do with the catalog, be it only by mistake. */
+    public static boolean concerns(String path) {
+        return MISPLACED.matcher(path).matches();
+    }
+
+    /**
+     * Reads all files together, never stopping at the first problem.
+     *
+     * @param files path in the repository, with forward slashes, to text; what the catalog does not know is left alone
+     */
+    public static Read<Catalog> read(Map<String, String> files) {
+        Map<String, String> sorted = new TreeMap<>(files);
+        Findings findings = new Findings();
+        PlatformFile.Parts platform = platform(sorted, findings);
+        Set<String> names = new TreeSet<>();
+        List<TenantDraft> drafts = new ArrayList<>();
+        sorted.forEach((path, text) -> {
+            if (TENANT_FILE.matcher(path).matches()) {
+                names.add(TenantFile.nameOf(path));
+                TenantFile.read(path, text, platform.defaults(), findings).ifPresent(drafts::add);
+            } else if (concerns(path) && !path.equals(PlatformFile.PATH)) {
+                misplaced(path, sorted, findings);
+            }
+        });
+        new AcrossTenants(findings).check(drafts, names);
+        List<Problem> problems = findings.sorted();
+        if (findings.hasErrors()) {
+            return new Read.Bad<>(problems);
+        }
+        List<Tenant> tenants = drafts.stream().map(TenantDraft::complete).toList();
+        return new Read.Ok<>(new Catalog(platform.platform().orElseThrow(), tenants), problems);
+    }
+
+    private static PlatformFile.Parts platform(Map<String, String> files, Findings findings) {
+        return Optional.ofNullable(files.get(PlatformFile.PATH))
+                .map(text -> PlatformFile.read(text, findings))
+                .orElseGet(() -> {
+                    findings.error(
+                            "missing-file",
+                            Location.of(PlatformFile.PATH),
+                            "there is no " + PlatformFile.PATH,
+                            "add it; the least is 'platform: acme' and 'registries: [registry.example.org/imaas]'");
+                    return PlatformFile.nothing();
+                });
+    }
+
+    private static void misplaced(String path, Map<String, String> files, Findings findings) {
+        String right = path.toLowerCase(java.util.Locale.ROOT)
+                .replaceFirst("^tenants?/(?:.*/)?", "tenants/")
+                .replaceFirst("\\.yml$", ".yaml");
+        findings.error(
+                "misplaced-file",
+                Location.of(path),
+                "this file is not read: a platform repository has platform.yaml and tenants/<tenant>.yaml",
+                files.containsKey(right) ? "remove it; there is " + right : "rename it to " + right);
+    }
+}

@@ -1,0 +1,19 @@
+package io.imaas.catalog;
+
+import io.imaas.model.EnvironmentName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What a tenant may leave out. */
+record Defaults(
+        int replicas,
+        Duration soak,
+        List<EnvironmentName> environments,
+        Optional<String> cpu,
+        Optional<String> memory,
+        Optional<Integer> pods) {
+    Defaults {
+        environments = List.copyOf(environments);
+    }
+}

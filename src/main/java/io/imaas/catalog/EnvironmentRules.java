@@ -1,0 +1,142 @@
+package io.imaas.catalog;
+
+import io.imaas.model.Environment;
+import io.imaas.model.EnvironmentName;
+import io.imaas.model.FailureException;
+import io.imaas.model.Freeze;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads a tenant's promotion path. */
+final class EnvironmentRules {
+    /** DESIGN: prod runs on at least three pods, spread over nodes. */
+    static final int LEAST_IN_PRODUCTION = 3;
+
+    private static final Set<String> PRODUCTION = Set.of("prod", "production");
+
+    private final Defaults defaults;
+    private final Findings findings;
+
+    EnvironmentRules(Defaults defaults, Findings findings) {
+        this.defaults = defaults;
+        this.findings = findings;
+    }
+
+    List<Located<Environment>> read(Section tenant) {
+        List<Located<Environment>> path = new ArrayList<>();
+        if (!tenant.has("environments")) {
+            for (EnvironmentName name : defaults.environments()) {
+                path.add(new Located<>(tenant.where(), usual(name, path.isEmpty())));
+            }
+            return path;
+        }
+        Map<EnvironmentName, Integer> lines = new HashMap<>();
+        boolean first = true;
+        for (Section section : tenant.sections("environments")) {
+            Optional<Located<EnvironmentName>> name = section.value("name", "bad-name", EnvironmentName::new);
+            Environment environment = environment(section, name.map(Located::value), first);
+            first = false;
+            if (name.isEmpty()) {
+                continue;
+            }
+            Integer earlier =
+                    lines.putIfAbsent(name.get().value(), name.get().where().line());
+            if (earlier != null) {
+                findings.refine(
+                        "duplicate-environment",
+                        name.get().where(),
+                        "the environment '" + name.get().value() + "' is there twice; the first is in line " + earlier,
+                        "rename one or remove it");
+                continue;
+            }
+            path.add(new Located<>(name.get().where(), environment));
+        }
+        return path;
+    }
+
+    private Environment usual(EnvironmentName name, boolean first) {
+        return new Environment(
+                name, List.of(), replicas(name), List.of(), first ? Duration.ZERO : defaults.soak(), false, false);
+    }
+
+    private Environment environment(Section section, Optional<EnvironmentName> named, boolean first) {
+        EnvironmentName name = named.orElse(new EnvironmentName("unnamed"));
+        Optional<Located<Integer>> replicas = section.whole("replicas");
+        replicas.ifPresent(given -> refuseTooFew(name, given));
+        Optional<Located<Duration>> soak = section.value("soak", "bad-time", TimeSpan::parse);
+        if (first && soak.filter(given -> !given.value().isZero()).isPresent()) {
+            findings.warning(
+                    "useless-soak",
+                    soak.get().where(),
+                    "'soak' does nothing in the first environment: there is none before it",
+                    "move it to the environment that is to wait");
+        }
+        return new Environment(
+                name,
+                section.values("approvers", "bad-person", s -> s).stream()
+                        .map(Located::value)
+                        .toList(),
+                replicas.map(Located::value).orElseGet(() -> replicas(name)),
+                section.sections("freeze").stream()
+                        .map(this::freeze)
+                        .flatMap(Optional::stream)
+                        .toList(),
+                soak.map(Located::value).orElse(first ? Duration.ZERO : defaults.soak()),
+                section.truth("pullRequests").orElse(false),
+                section.truth("autoRollback").orElse(false));
+    }
+
+    private int replicas(EnvironmentName name) {
+        return PRODUCTION.contains(name.value())
+                ? Math.max(LEAST_IN_PRODUCTION, defaults.replicas())
+                : defaults.replicas();
+    }
+
+    private void refuseTooFew(EnvironmentName name, Located<Integer> replicas) {
+        if (PRODUCTION.contains(name.value()) && replicas.value() < LEAST_IN_PRODUCTION) {
+            findings.refine(
+                    "too-few-replicas",
+                    replicas.where(),
+                    "'" + name + "' has " + replicas.value() + " replicas, but must have at least "
+                            + LEAST_IN_PRODUCTION + " so that it survives the loss of a node",
+                    "write 3 or more, or leave the line out");
+        }
+    }
+
+    private Optional<Freeze> freeze(Section section) {
+        Optional<Located<LocalDate>> from = section.value("from", "bad-date", EnvironmentRules::day);
+        Optional<Located<LocalDate>> to = section.value("to", "bad-date", EnvironmentRules::day);
+        if (from.isEmpty() || to.isEmpty()) {
+            return Optional.empty();
+        }
+        if (to.get().value().isBefore(from.get().value())) {
+            findings.refine(
+                    "freeze-ends-early",
+                    to.get().where(),
+                    "the freeze ends on " + to.get().value() + ", before it begins on "
+                            + from.get().value(),
+                    "swap the two days, or mend the year");
+        }
+        return Optional.of(new Freeze(
+                from.get().value(), to.get().value(), section.text("reason").orElse("")));
+    }
+
+    private static LocalDate day(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeException e) {
+            boolean form = text.matches("\\d{4}-\\d{2}-\\d{2}");
+            throw FailureException.input(
+                    "'" + text + "' is no day" + (form ? " of the calendar" : ""),
+                    "",
+                    "write year-month-day, such as 2026-12-20");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.imaas.catalog;
+
+import io.imaas.model.Location;
+import io.imaas.model.Problem;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Gathers problems while reading goes on. Whatever it is told is masked: messages quote values, and values may be secrets. */
+final class Findings {
+    private final List<Problem> problems = new ArrayList<>();
+    private final Set<Location> wrongPlaces = new HashSet<>();
+
+    void error(String rule, Location where, String what, String mend) {
+        add(Problem.error(rule, where, SecretPatterns.mask(what), SecretPatterns.mask(mend)));
+    }
+
+    void warning(String rule, Location where, String what, String mend) {
+        add(Problem.warning(rule, where, SecretPatterns.mask(what), SecretPatterns.mask(mend)));
+    }
+
+    /** Adds an error unless this very place has one: two complaints about one word confuse. */
+    void refine(String rule, Location where, String what, String mend) {
+        if (!isWrong(where)) {
+            error(rule, where, what, mend);
+        }
+    }
+
+    boolean isWrong(Location where) {
+        return wrongPlaces.contains(where);
+    }
+
+    boolean hasErrors() {
+        return !wrongPlaces.isEmpty();
+    }
+
+    /** By file, line and column. Where something is wrong, a warning about the same word is noise. */
+    List<Problem> sorted() {
+        return problems.stream()
+                .distinct()
+                .filter(problem -> problem.isError() || !isWrong(problem.where()))
+                .sorted(Comparator.comparing(Problem::where)
+                        .thenComparing(Problem::severity)
+                        .thenComparing(Problem::rule)
+                        .thenComparing(Problem::what))
+                .toList();
+    }
+
+    private void add(Problem problem) {
+        problems.add(problem);
+        if (problem.isError()) {
+            wrongPlaces.add(problem.where());
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.imaas.catalog;
+
+import io.imaas.model.FailureException;
+import io.imaas.model.ServiceSettings.Channel;
+import io.imaas.model.ServiceSettings.Notification;
+import io.imaas.model.ServiceSettings.When;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads who is told of what. */
+final class NotificationFields {
+    private static final Pattern SLACK = Pattern.compile("[#@][A-Za-z0-9._-]+|[CGDU][A-Z0-9]{6,}");
+    private static final Pattern EMAIL = Pattern.compile("[^\\s@]+@[^\\s@]+\\.[^\\s@]+");
+    private static final Pattern CREDENTIAL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
+    private NotificationFields() {}
+
+    static List<Notification> read(Section root) {
+        return root.sections("notifications").stream()
+                .map(NotificationFields::notification)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<Notification> notification(Section section) {
+        Optional<Channel> channel = word(Channel.class, section.text("channel").orElse(""));
+        Optional<String> to = channel.flatMap(by -> section.value("to", "bad-recipient", text -> recipient(by, text)))
+                .map(Located::value);
+        Set<When> when = EnumSet.noneOf(When.class);
+        section.values("when", "unknown-word", text -> word(When.class, text))
+                .forEach(event -> event.value().ifPresent(when::add));
+        Set<When> told = section.has("when") ? when : Set.of(When.FAILURE, When.RECOVERY);
+        return channel.flatMap(by -> to.map(address -> new Notification(by, address, told)));
+    }
+
+    private static String recipient(Channel channel, String text) {
+        boolean fits =
+                switch (channel) {
+                    case SLACK -> SLACK.matcher(text).matches();
+                    case EMAIL -> EMAIL.matcher(text).matches();
+                    case WEBHOOK -> CREDENTIAL.matcher(text).matches();
+                };
+        if (!fits) {
+            throw FailureException.input(
+                    "'" + (channel == Channel.WEBHOOK ? "****" : text) + "' is no recipient for "
+                            + channel.name().toLowerCase(Locale.ROOT),
+                    "",
+                    switch (channel) {
+                        case SLACK -> "write \"#channel\" or \"@person\", in quotes";
+                        case EMAIL -> "write a mail address";
+                        case WEBHOOK ->
+                            "give the name of the credential that holds the URL; the URL itself is a secret";
+                    });
+        }
+        return text;
+    }
+
+    private static <E extends Enum<E>> Optional<E> word(Class<E> type, String text) {
+        return List.of(type.getEnumConstants()).stream()
+                .filter(constant -> constant.name().toLowerCase(Locale.ROOT).equals(text))
+                .findFirst();
+    }
+}

@@ -1,0 +1,127 @@
+package io.imaas.catalog;
+
+import io.imaas.model.EnvironmentName;
+import io.imaas.model.FailureException;
+import io.imaas.model.ImageRef;
+import io.imaas.model.ImageRepository;
+import io.imaas.model.Platform;
+import io.imaas.model.Platform.NoTests;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Reads {@code platform.yaml}. */
+final class PlatformFile {
+    static final String PATH = "platform.yaml";
+
+    private static final SchemaCheck SCHEMA = SchemaCheck.named("platform");
+    private static final List<EnvironmentName> USUAL_PATH =
+            List.of(new EnvironmentName("dev"), new EnvironmentName("test"), new EnvironmentName("prod"));
+
+    private final Findings findings;
+
+    private PlatformFile(Findings findings) {
+        this.findings = findings;
+    }
+
+    /** @param platform empty when the file has errors */
+    record Parts(Optional<Platform> platform, Defaults defaults) {}
+
+    static Parts read(String text, Findings findings) {
+        Optional<YamlNode> root = YamlTree.read(PATH, text, findings);
+        root.ifPresent(node -> SCHEMA.check(node, findings));
+        PlatformFile reader = new PlatformFile(findings);
+        return root.map(node -> reader.parts(Section.of(node, findings))).orElseGet(PlatformFile::nothing);
+    }
+
+    /** What the tenants are read against when there is no readable {@code platform.yaml}. */
+    static Parts nothing() {
+        Defaults defaults =
+                new Defaults(1, Duration.ZERO, USUAL_PATH, Optional.of("1"), Optional.of("1Gi"), Optional.of(10_000));
+        return new Parts(Optional.empty(), defaults);
+    }
+
+    private Parts parts(Section root) {
+        Section policy = root.section("policy");
+        List<ImageRepository> registries = root.values("registries", "bad-registry", ImageRepository::parse).stream()
+                .map(Located::value)
+                .toList();
+        Optional<String> baseImage = baseImage(root, registries);
+        ZoneId zone = root.value("timezone", "bad-timezone", PlatformFile::zone)
+                .map(Located::value)
+                .orElse(ZoneOffset.UTC);
+        List<String> overriders = policy.values("overriders", "bad-person", s -> s).stream()
+                .map(Located::value)
+                .toList();
+        NoTests noTests = policy.text("noTests").flatMap(PlatformFile::noTests).orElse(NoTests.WARN);
+        Defaults defaults = defaults(root.section("defaults"));
+        if (findings.hasErrors()) {
+            return new Parts(Optional.empty(), defaults);
+        }
+        Platform platform = new Platform(
+                root.text("platform").orElseThrow(),
+                registries,
+                baseImage.orElse(""),
+                zone,
+                noTests,
+                policy.truth("projectMavenWrapper").orElse(false),
+                overriders,
+                policy.text("stopTheLine").orElse(""));
+        return new Parts(Optional.of(platform), defaults);
+    }
+
+    static Optional<NoTests> noTests(String word) {
+        return List.of(NoTests.values()).stream()
+                .filter(value -> value.name().toLowerCase(Locale.ROOT).equals(word))
+                .findFirst();
+    }
+
+    private Optional<String> baseImage(Section root, List<ImageRepository> registries) {
+        if (root.text("baseImage").filter(String::isEmpty).isPresent()) {
+            return Optional.empty();
+        }
+        Optional<Located<ImageRef>> image = root.value("baseImage", "bad-image", ImageRef::parse);
+        image.ifPresent(given -> {
+            ImageRepository source = given.value().repository();
+            if (registries.stream().noneMatch(source::isWithin)) {
+                findings.refine(
+                        "image-source",
+                        given.where(),
+                        "the base image comes from " + source + ", which is none of the registries",
+                        "add it to registries, or take the image from one of them");
+            }
+        });
+        return image.map(given -> given.value().toString());
+    }
+
+    private Defaults defaults(Section section) {
+        List<EnvironmentName> path = section.values("environments", "bad-name", EnvironmentName::new).stream()
+                .map(Located::value)
+                .toList();
+        QuotaFields quota = QuotaFields.read(section.section("quota"), findings);
+        return new Defaults(
+                section.whole("replicas").map(Located::value).orElse(1),
+                section.value("soak", "bad-time", TimeSpan::parse)
+                        .map(Located::value)
+                        .orElse(Duration.ZERO),
+                path.isEmpty() ? USUAL_PATH : path,
+                quota.cpu(),
+                quota.memory(),
+                quota.pods());
+    }
+
+    private static ZoneId zone(String text) {
+        try {
+            return ZoneId.of(text);
+        } catch (DateTimeException e) {
+            String near = Spelling.nearest(text, ZoneId.getAvailableZoneIds())
+                    .map(zone -> "did you mean '" + zone + "'?")
+                    .orElse("write a name such as Europe/Berlin");
+            throw FailureException.input("'" + text + "' is no time zone", "", near);
+        }
+    }
+}

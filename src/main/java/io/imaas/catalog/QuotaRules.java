@@ -1,0 +1,79 @@
+package io.imaas.catalog;
+
+import io.imaas.catalog.TenantDraft.ServiceDraft;
+import io.imaas.model.Environment;
+import io.imaas.model.EnvironmentName;
+import io.imaas.model.Location;
+import io.imaas.model.Quota;
+import io.imaas.model.ServiceType;
+import java.util.List;
+
+/** A tenant's limits, and whether its services fit into them. */
+final class QuotaRules {
+    private final Section tenant;
+    private final Findings findings;
+
+    QuotaRules(Section tenant, Findings findings) {
+        this.tenant = tenant;
+        this.findings = findings;
+    }
+
+    Quota check(Defaults defaults, List<Located<Environment>> environments, List<ServiceDraft> services) {
+        Section section = tenant.section("quota");
+        QuotaFields own = QuotaFields.read(section, findings);
+        Quota quota = new Quota(
+                own.cpu().or(defaults::cpu).orElseGet(() -> missing(section, "cpu")),
+                own.memory().or(defaults::memory).orElseGet(() -> missing(section, "memory")),
+                own.pods().or(defaults::pods).orElseGet(() -> {
+                    missing(section, "pods");
+                    return Integer.MAX_VALUE;
+                }));
+        environments.forEach(environment -> mustFit(environment, quota, section, services));
+        return quota;
+    }
+
+    private String missing(Section section, String key) {
+        if (!section.has(key)) {
+            findings.error(
+                    "missing-quota",
+                    section.where(),
+                    "neither the tenant's quota nor " + PlatformFile.PATH + "'s defaults give '" + key + "'",
+                    "add quota: {cpu: 8, memory: 16Gi, pods: 40} to the tenant, or defaults to the platform");
+        }
+        return "0";
+    }
+
+    /** A rolling update without downtime starts one pod before it ends one, so it needs room for one more. */
+    private void mustFit(Located<Environment> located, Quota quota, Section section, List<ServiceDraft> services) {
+        Environment environment = located.value();
+        int needed = services.stream()
+                .filter(service -> runsIn(service, environment.name()))
+                .mapToInt(service -> podsOf(service, environment))
+                .sum();
+        Location where = section.has("pods") ? section.at("pods") : located.where();
+        if (needed > quota.pods()) {
+            findings.error(
+                    "quota-too-small",
+                    where,
+                    "the services need " + needed + " pods in '" + environment.name() + "', but the quota allows "
+                            + quota.pods(),
+                    "raise pods to at least " + (needed + 1) + ", or lower the replicas");
+        } else if (needed == quota.pods() && needed > 0) {
+            findings.warning(
+                    "quota-tight",
+                    where,
+                    "the services fill all " + needed + " pods of '" + environment.name()
+                            + "', and a rolling update needs one more",
+                    "raise pods to " + (needed + 1) + " or more");
+        }
+    }
+
+    private static int podsOf(ServiceDraft service, Environment environment) {
+        return service.type().filter(type -> type == ServiceType.STEP).isPresent() ? 1 : environment.replicas();
+    }
+
+    private static boolean runsIn(ServiceDraft service, EnvironmentName environment) {
+        return service.environments().isEmpty()
+                || service.environments().stream().anyMatch(e -> e.value().equals(environment));
+    }
+}

@@ -1,0 +1,57 @@
+package io.imaas.catalog;
+
+import io.imaas.model.FailureException;
+import io.imaas.model.Problem;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What came of reading metadata: a value, or everything that is wrong with it. */
+public sealed interface Read<T> {
+    /** Errors and warnings, sorted by file, line and column. */
+    List<Problem> problems();
+
+    /**
+     * The value.
+     *
+     * @throws FailureException INPUT with every problem in its message
+     */
+    T orThrow();
+
+    /** Read; there may be warnings. */
+    record Ok<T>(T value, List<Problem> warnings) implements Read<T> {
+        public Ok {
+            warnings = List.copyOf(warnings);
+        }
+
+        @Override
+        public List<Problem> problems() {
+            return warnings;
+        }
+
+        @Override
+        public T orThrow() {
+            return value;
+        }
+    }
+
+    /** Not read, since there is at least one error. */
+    record Bad<T>(List<Problem> problems) implements Read<T> {
+        public Bad {
+            problems = List.copyOf(problems);
+        }
+
+        @Override
+        public T orThrow() {
+            List<Problem> errors = problems.stream().filter(Problem::isError).toList();
+            Problem first = errors.get(0);
+            if (errors.size() == 1) {
+                throw FailureException.input(first.what(), first.where().toString(), first.mend());
+            }
+            throw FailureException.input(
+                    errors.size() + " errors in the metadata:\n"
+                            + errors.stream().map(p -> "  " + p.sentence()).collect(Collectors.joining("\n")),
+                    "",
+                    "");
+        }
+    }
+}

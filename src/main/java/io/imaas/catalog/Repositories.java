@@ -1,0 +1,51 @@
+package io.imaas.catalog;
+
+import io.imaas.model.FailureException;
+import io.imaas.model.RepositoryUrl;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** What a Git server's address may look like, and when two of them are the same repository. */
+final class Repositories {
+    private static final Pattern URL = Pattern.compile("(https?|ssh|git)://[^/\\s?#]+/[^\\s?#]+|file:///?[^\\s?#]+");
+    private static final Pattern SCP = Pattern.compile("([^\\s/@:]+@)?[^\\s/@:]{2,}:(?!/?/)[^\\s]+");
+    private static final Pattern PATH = Pattern.compile("/[^\\s]*[^\\s/][^\\s]*");
+    private static final Pattern WEB_PAGE =
+            Pattern.compile("https?://[^/]+/[^/]+/[^/]+/(-/)?(tree|blob|pulls?|issues)(/.*)?");
+    private static final Pattern NO_SCHEME = Pattern.compile("[a-z0-9-]+(\\.[a-z0-9-]+)+/[^\\s:]+");
+
+    private Repositories() {}
+
+    static RepositoryUrl parse(String text) {
+        RepositoryUrl url = new RepositoryUrl(text);
+        if (WEB_PAGE.matcher(text).matches()) {
+            throw FailureException.input(
+                    "this is the address of a web page, not of a repository",
+                    "",
+                    "write " + text.replaceFirst("^(https?://[^/]+/[^/]+/[^/]+)/.*", "$1") + ".git");
+        }
+        if (NO_SCHEME.matcher(text).matches()) {
+            throw FailureException.input("'" + text + "' has no scheme", "", "write https://" + text);
+        }
+        if (!URL.matcher(text).matches()
+                && !SCP.matcher(text).matches()
+                && !PATH.matcher(text).matches()) {
+            throw FailureException.input(
+                    "'" + text + "' is no Git address", "", "for example https://github.com/acme/orders.git");
+        }
+        return url;
+    }
+
+    /** Equal for two addresses of one repository, whatever the protocol; hosted paths ignore case. */
+    static String identity(RepositoryUrl url) {
+        String bare = url.value()
+                .replaceFirst("^[a-z+]+://", "")
+                .replaceFirst("^[^/@:]+@", "")
+                .replaceFirst("/+$", "")
+                .replaceFirst("\\.git$", "")
+                .replaceFirst("^([^/:]+):(\\d+/)?", "$1/");
+        return url.value().startsWith("/") || url.value().startsWith("file:")
+                ? bare.replaceFirst("^/+", "/")
+                : bare.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,139 @@
+package io.imaas.catalog;
+
+import io.imaas.catalog.YamlNode.Entry;
+import io.imaas.catalog.YamlNode.Kind;
+import io.imaas.catalog.YamlNode.Mapping;
+import io.imaas.catalog.YamlNode.Scalar;
+import io.imaas.catalog.YamlNode.Sequence;
+import io.imaas.model.FailureException;
+import io.imaas.model.Location;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Typed access to a mapping. What is absent or of the wrong type is empty: the schema has reported it already, and
+ * reading goes on with the rest.
+ */
+final class Section {
+    private final Mapping mapping;
+    private final Findings findings;
+
+    private Section(Mapping mapping, Findings findings) {
+        this.mapping = mapping;
+        this.findings = findings;
+    }
+
+    static Section of(YamlNode node, Findings findings) {
+        return new Section(
+                node instanceof Mapping mapping ? mapping : new Mapping(node.where(), List.of(), 1), findings);
+    }
+
+    Location where() {
+        return mapping.where();
+    }
+
+    /** Where the key's value stands, or the section itself when it has no such key. */
+    Location at(String key) {
+        return node(key).map(YamlNode::where).orElse(where());
+    }
+
+    boolean has(String key) {
+        return mapping.entry(key).isPresent();
+    }
+
+    List<String> keys() {
+        return mapping.entries().stream().map(Entry::key).toList();
+    }
+
+    Optional<String> text(String key) {
+        return scalar(key).filter(s -> s.kind() == Kind.TEXT).map(Scalar::text);
+    }
+
+    /** The scalar as written, number or text. */
+    Optional<Scalar> scalar(String key) {
+        return node(key).filter(Scalar.class::isInstance).map(Scalar.class::cast);
+    }
+
+    Optional<Located<Integer>> whole(String key) {
+        // JSON Schema takes 3.0 for an integer; whoever writes it means something else.
+        scalar(key)
+                .filter(s -> s.kind() == Kind.FRACTION)
+                .ifPresent(s -> findings.refine(
+                        "wrong-type",
+                        s.where(),
+                        "'" + key + "' must be a whole number, but is " + s.text(),
+                        "write it without point and exponent"));
+        return scalar(key)
+                .filter(s -> s.kind() == Kind.WHOLE && !findings.isWrong(s.where()))
+                .map(s -> new Located<>(s.where(), JsonView.whole(s.text()).intValueExact()));
+    }
+
+    Optional<Boolean> truth(String key) {
+        return scalar(key).filter(s -> s.kind() == Kind.TRUTH).map(s -> s.text().equalsIgnoreCase("true"));
+    }
+
+    Section section(String key) {
+        return of(node(key).orElse(new Mapping(where(), List.of(), 1)), findings);
+    }
+
+    List<Section> sections(String key) {
+        return items(key)
+                .filter(Mapping.class::isInstance)
+                .map(n -> of(n, findings))
+                .toList();
+    }
+
+    /** The items of a list of lists of mappings. */
+    List<List<Section>> sectionLists(String key) {
+        return items(key)
+                .filter(Sequence.class::isInstance)
+                .map(list -> ((Sequence) list)
+                        .items().stream()
+                                .filter(Mapping.class::isInstance)
+                                .map(n -> of(n, findings))
+                                .toList())
+                .toList();
+    }
+
+    <T> Optional<Located<T>> value(String key, String rule, Function<String, T> parse) {
+        return node(key).flatMap(node -> parse(node, rule, parse));
+    }
+
+    <T> List<Located<T>> values(String key, String rule, Function<String, T> parse) {
+        return items(key)
+                .map(item -> parse(item, rule, parse))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private <T> Optional<Located<T>> parse(YamlNode node, String rule, Function<String, T> parse) {
+        if (!(node instanceof Scalar scalar) || scalar.kind() != Kind.TEXT || findings.isWrong(scalar.where())) {
+            return Optional.empty();
+        }
+        if (ScalarKind.isTruthOf1Point1(scalar)) {
+            findings.warning(
+                    "truth-word",
+                    scalar.where(),
+                    "'" + scalar.text() + "' is text here, but older YAML tools read it as true or false",
+                    "put it in quotes");
+        }
+        try {
+            return Optional.of(new Located<>(scalar.where(), parse.apply(scalar.text())));
+        } catch (FailureException e) {
+            findings.refine(
+                    rule, scalar.where(), e.failure().what(), e.failure().suggestion());
+            return Optional.empty();
+        }
+    }
+
+    private Optional<YamlNode> node(String key) {
+        return mapping.entry(key).map(Entry::value);
+    }
+
+    private Stream<YamlNode> items(String key) {
+        return node(key).filter(Sequence.class::isInstance).stream()
+                .flatMap(list -> ((Sequence) list).items().stream());
+    }
+}

@@ -1,0 +1,175 @@
+package io.imaas.catalog;
+
+import io.imaas.model.FailureException;
+import io.imaas.model.ImageRef;
+import io.imaas.model.Platform.NoTests;
+import io.imaas.model.ServiceName;
+import io.imaas.model.ServiceSettings;
+import io.imaas.model.ServiceSettings.BuilderChoice;
+import io.imaas.model.ServiceSettings.ImageSettings;
+import io.imaas.model.ServiceSettings.Project;
+import io.imaas.model.ServiceSettings.Tests;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Reads a service repository's {@code imaas.yaml}. */
+public final class ServiceFile {
+    /** The file's name, at the top of the repository. */
+    public static final String NAME = "imaas.yaml";
+
+    private static final SchemaCheck SCHEMA = SchemaCheck.named("service");
+
+    private final Predicate<String> exists;
+    private final Findings findings = new Findings();
+
+    private ServiceFile(Predicate<String> exists) {
+        this.exists = exists;
+    }
+
+    /** Reads the text alone, and takes for granted that the paths in it exist. */
+    public static Read<ServiceSettings> read(String file, String text) {
+        return read(file, text, path -> true);
+    }
+
+    /** @param exists whether the repository has a file or folder of that path */
+    public static Read<ServiceSettings> read(String file, String text, Predicate<String> exists) {
+        ServiceFile reader = new ServiceFile(exists);
+        Findings findings = reader.findings;
+        Optional<YamlNode> root = YamlTree.read(file, text, findings);
+        root.ifPresent(node -> SCHEMA.check(node, findings));
+        Optional<ServiceSettings> settings = root.map(node -> reader.settings(Section.of(node, findings)));
+        return findings.hasErrors()
+                ? new Read.Bad<>(findings.sorted())
+                : new Read.Ok<>(settings.orElseThrow(), findings.sorted());
+    }
+
+    private ServiceSettings settings(Section root) {
+        Section tests = root.section("tests");
+        return new ServiceSettings(
+                root.text("builder").flatMap(ServiceFile::builder).orElse(BuilderChoice.AUTO),
+                new Tests(
+                        tests.text("policy").flatMap(PlatformFile::noTests).orElse(NoTests.IGNORE),
+                        tests.values("servers", "bad-address", ServiceFile::address).stream()
+                                .map(Located::value)
+                                .toList(),
+                        tests.value("timeout", "bad-time", ServiceFile::positive)
+                                .map(Located::value)
+                                .orElse(Tests.DEFAULT_TIMEOUT)),
+                image(root.section("image")),
+                buckets(root),
+                NotificationFields.read(root));
+    }
+
+    private ImageSettings image(Section image) {
+        if (image.has("base") && image.has("dockerfile")) {
+            findings.refine(
+                    "base-or-dockerfile",
+                    image.at("base"),
+                    "'base' has no effect together with 'dockerfile', whose FROM line names the base image",
+                    "keep one of the two");
+        }
+        Map<String, String> labels = new HashMap<>();
+        Section given = image.section("labels");
+        given.keys().forEach(key -> given.text(key).ifPresent(value -> labels.put(key, value)));
+        return new ImageSettings(
+                image.value("base", "bad-image", ImageRef::parse)
+                        .map(base -> base.value().toString())
+                        .orElse(""),
+                image.value("dockerfile", "bad-path", this::existing)
+                        .map(Located::value)
+                        .orElse(""),
+                labels);
+    }
+
+    private List<List<Project>> buckets(Section root) {
+        if (!root.has("buckets")) {
+            String path = root.value("path", "bad-path", this::existing)
+                    .map(Located::value)
+                    .orElse(".");
+            return List.of(List.of(new Project(null, path)));
+        }
+        if (root.has("path")) {
+            findings.refine(
+                    "path-or-buckets",
+                    root.at("path"),
+                    "'path' and 'buckets' exclude each other: buckets give each service's path",
+                    "keep one of the two");
+        }
+        Map<Object, Integer> seen = new HashMap<>();
+        List<List<Project>> buckets = new ArrayList<>();
+        for (List<Section> bucket : root.sectionLists("buckets")) {
+            List<Project> projects = new ArrayList<>();
+            for (Section section : bucket) {
+                project(section, seen).ifPresent(projects::add);
+            }
+            buckets.add(projects);
+        }
+        return buckets;
+    }
+
+    private Optional<Project> project(Section section, Map<Object, Integer> seen) {
+        Optional<Located<ServiceName>> service = section.value("service", "bad-name", ServiceName::new);
+        Optional<Located<String>> path = section.value("path", "bad-path", this::existing);
+        service.ifPresent(name -> refuseDoubled(name, "the service", seen));
+        path.ifPresent(folder -> refuseDoubled(folder, "the path", seen));
+        return service.flatMap(name -> path.map(folder -> new Project(name.value(), folder.value())));
+    }
+
+    private void refuseDoubled(Located<?> value, String kind, Map<Object, Integer> seen) {
+        Integer earlier = seen.putIfAbsent(value.value(), value.where().line());
+        if (earlier != null) {
+            findings.refine(
+                    "duplicate-project",
+                    value.where(),
+                    kind + " '" + value.value() + "' is there twice; the first is in line " + earlier,
+                    "build each project once");
+        }
+    }
+
+    /** A path in the repository, without detours. */
+    private String existing(String text) {
+        String path = text.replaceFirst("^\\./+", "").replaceFirst("/+$", "");
+        if (text.startsWith("/") || text.contains("\\") || text.matches("[A-Za-z]:.*")) {
+            throw FailureException.input(
+                    "'" + text + "' is no path in this repository", "", "write it from the repository's top, with '/'");
+        }
+        if (List.of(path.split("/")).contains("..")) {
+            throw FailureException.input("'" + text + "' leads out of the repository", "", "remove the '..'");
+        }
+        if (!exists.test(path)) {
+            throw FailureException.input(
+                    "there is no '" + path + "' here", "", "mend the path, or add what is missing");
+        }
+        return path;
+    }
+
+    private static Optional<BuilderChoice> builder(String word) {
+        return List.of(BuilderChoice.values()).stream()
+                .filter(builder -> builder.name().toLowerCase(Locale.ROOT).equals(word))
+                .findFirst();
+    }
+
+    private static Duration positive(String text) {
+        Duration span = TimeSpan.parse(text);
+        if (span.isZero()) {
+            throw FailureException.input("the time limit is zero", "", "write 60s, or leave the line out");
+        }
+        return span;
+    }
+
+    private static InetSocketAddress address(String text) {
+        int colon = text.lastIndexOf(':');
+        int port = Integer.parseInt(text.substring(colon + 1));
+        if (port < 1 || port > 65_535) {
+            throw FailureException.input("'" + port + "' is no port", "", "ports go from 1 to 65535");
+        }
+        return InetSocketAddress.createUnresolved(text.substring(0, colon).replaceAll("[\\[\\]]", ""), port);
+    }
+}

@@ -1,0 +1,79 @@
+package io.imaas.catalog;
+
+import io.imaas.model.Environment;
+import io.imaas.model.EnvironmentName;
+import io.imaas.model.Location;
+import io.imaas.model.Quota;
+import io.imaas.model.RepositoryUrl;
+import io.imaas.model.Service;
+import io.imaas.model.ServiceName;
+import io.imaas.model.ServiceType;
+import io.imaas.model.Tenant;
+import io.imaas.model.TenantName;
+import java.util.List;
+import java.util.Optional;
+
+/** As much of a tenant's file as could be read: enough to check it against the others even while parts are wrong. */
+record TenantDraft(
+        String fileName,
+        Optional<Located<TenantName>> name,
+        String displayName,
+        List<Located<String>> owners,
+        String contact,
+        Optional<Located<RepositoryUrl>> gitops,
+        List<Located<Environment>> environments,
+        Quota quota,
+        List<Located<TenantName>> allowFrom,
+        List<ServiceDraft> services) {
+    TenantDraft {
+        owners = List.copyOf(owners);
+        environments = List.copyOf(environments);
+        allowFrom = List.copyOf(allowFrom);
+        services = List.copyOf(services);
+    }
+
+    /** What the tenant is called: by its file, which is the name that others use. */
+    String title() {
+        return name.map(given -> given.value().value()).orElse(fileName);
+    }
+
+    /** @param where the service's first line */
+    record ServiceDraft(
+            Location where,
+            Optional<Located<ServiceName>> name,
+            Optional<Located<RepositoryUrl>> repository,
+            Optional<ServiceType> type,
+            List<Located<EnvironmentName>> environments) {
+        ServiceDraft {
+            environments = List.copyOf(environments);
+        }
+
+        Service complete(List<EnvironmentName> all) {
+            return new Service(
+                    name.orElseThrow().value(),
+                    repository.orElseThrow().value(),
+                    type.orElseThrow(),
+                    environments.isEmpty()
+                            ? all
+                            : environments.stream().map(Located::value).toList());
+        }
+    }
+
+    List<EnvironmentName> path() {
+        return environments.stream().map(e -> e.value().name()).toList();
+    }
+
+    /** The tenant; only to be asked for when nothing was wrong. */
+    Tenant complete() {
+        return new Tenant(
+                name.orElseThrow().value(),
+                displayName,
+                owners.stream().map(Located::value).toList(),
+                contact,
+                gitops.orElseThrow().value(),
+                environments.stream().map(Located::value).toList(),
+                quota,
+                allowFrom.stream().map(Located::value).toList(),
+                services.stream().map(service -> service.complete(path())).toList());
+    }
+}

@@ -1,0 +1,128 @@
+package io.imaas.catalog;
+
+import io.imaas.catalog.TenantDraft.ServiceDraft;
+import io.imaas.model.Environment;
+import io.imaas.model.EnvironmentName;
+import io.imaas.model.Quota;
+import io.imaas.model.RepositoryUrl;
+import io.imaas.model.ServiceName;
+import io.imaas.model.ServiceType;
+import io.imaas.model.TenantName;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads one {@code tenants/<tenant>.yaml}. */
+final class TenantFile {
+    private static final SchemaCheck SCHEMA = SchemaCheck.named("tenant");
+
+    private final String fileName;
+    private final Defaults defaults;
+    private final Findings findings;
+
+    private TenantFile(String path, Defaults defaults, Findings findings) {
+        this.fileName = nameOf(path);
+        this.defaults = defaults;
+        this.findings = findings;
+    }
+
+    /** The tenant that a file must hold. */
+    static String nameOf(String path) {
+        return path.substring(path.lastIndexOf('/') + 1).replaceFirst("\\.ya?ml$", "");
+    }
+
+    static Optional<TenantDraft> read(String path, String text, Defaults defaults, Findings findings) {
+        Optional<YamlNode> root = YamlTree.read(path, text, findings);
+        root.ifPresent(node -> SCHEMA.check(node, findings));
+        return root.map(node -> new TenantFile(path, defaults, findings).draft(Section.of(node, findings)));
+    }
+
+    private TenantDraft draft(Section root) {
+        Optional<Located<TenantName>> name = root.value("tenant", "bad-name", TenantName::new);
+        name.ifPresent(this::mustBeFileName);
+        List<Located<Environment>> environments = new EnvironmentRules(defaults, findings).read(root);
+        boolean pathIsSound =
+                !root.has("environments") || root.sections("environments").size() == environments.size();
+        List<ServiceDraft> services = root.sections("services").stream()
+                .map(section -> service(section, environments, pathIsSound))
+                .toList();
+        refuseDoubled(services);
+        Quota quota = new QuotaRules(root, findings).check(defaults, environments, services);
+        return new TenantDraft(
+                fileName,
+                name,
+                root.text("displayName").orElse(fileName),
+                root.values("owners", "bad-person", s -> s),
+                root.text("contact").orElse(""),
+                root.value("gitops", "bad-repository", Repositories::parse),
+                environments,
+                quota,
+                root.section("network").values("allowFrom", "bad-name", TenantName::new),
+                services);
+    }
+
+    private void mustBeFileName(Located<TenantName> name) {
+        if (!name.value().value().equals(fileName)) {
+            findings.refine(
+                    "file-name",
+                    name.where(),
+                    "the tenant is '" + name.value() + "', but its file is named '" + fileName + ".yaml'",
+                    "rename the file to " + name.value() + ".yaml, or mend the name");
+        }
+    }
+
+    private ServiceDraft service(Section section, List<Located<Environment>> path, boolean pathIsSound) {
+        List<Located<EnvironmentName>> own = section.values("environments", "bad-name", EnvironmentName::new);
+        if (pathIsSound) {
+            mustFollow(own, path.stream().map(e -> e.value().name()).toList());
+        }
+        Optional<Located<ServiceName>> name = section.value("name", "bad-name", ServiceName::new);
+        Optional<Located<RepositoryUrl>> repository =
+                section.value("repository", "bad-repository", Repositories::parse);
+        Optional<ServiceType> type = section.text("type").flatMap(word -> List.of(ServiceType.values()).stream()
+                .filter(candidate -> candidate.word().equals(word))
+                .findFirst());
+        return new ServiceDraft(section.where(), name, repository, type, own);
+    }
+
+    private void mustFollow(List<Located<EnvironmentName>> own, List<EnvironmentName> path) {
+        int furthest = -1;
+        for (Located<EnvironmentName> environment : own) {
+            int index = path.indexOf(environment.value());
+            if (index < 0) {
+                List<String> known = path.stream().map(EnvironmentName::value).toList();
+                findings.refine(
+                        "unknown-environment",
+                        environment.where(),
+                        "the tenant has no environment '" + environment.value() + "'",
+                        known.isEmpty()
+                                ? "add it to the tenant's environments"
+                                : Spelling.suggestion(environment.value().value(), known));
+            } else if (index < furthest) {
+                findings.refine(
+                        "environment-order",
+                        environment.where(),
+                        "'" + environment.value() + "' comes before '" + path.get(furthest) + "' on the tenant's path",
+                        "list them in the tenant's order: " + path);
+            }
+            furthest = Math.max(furthest, index);
+        }
+    }
+
+    private void refuseDoubled(List<ServiceDraft> services) {
+        Map<ServiceName, Integer> lines = new HashMap<>();
+        for (ServiceDraft service : services) {
+            service.name().ifPresent(name -> {
+                Integer earlier = lines.putIfAbsent(name.value(), name.where().line());
+                if (earlier != null) {
+                    findings.refine(
+                            "duplicate-service",
+                            name.where(),
+                            "the service '" + name.value() + "' is there twice; the first is in line " + earlier,
+                            "rename one or remove it");
+                }
+            });
+        }
+    }
+}
