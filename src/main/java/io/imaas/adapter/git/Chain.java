@@ -1,0 +1,69 @@
+package io.imaas.adapter.git;
+
+import io.imaas.model.BranchName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.jgit.lib.ObjectId;
+
+/** New commits for one branch, one on top of the other, that go out in one push. */
+final class Chain {
+    private final BranchName branch;
+    private final ObjectId base;
+    private final List<Link> links = new ArrayList<>();
+    private final Map<String, ObjectId> keys = new HashMap<>();
+    private ObjectId tip;
+
+    /** @param created false for a change that an earlier commit of the chain holds already */
+    record Link(Intent intent, ObjectId commit, boolean created) {}
+
+    /** @param base the branch's tip; null: there is no such branch yet */
+    Chain(BranchName branch, ObjectId base) {
+        this.branch = branch;
+        this.base = base;
+        this.tip = base;
+    }
+
+    BranchName branch() {
+        return branch;
+    }
+
+    ObjectId base() {
+        return base;
+    }
+
+    ObjectId tip() {
+        return tip;
+    }
+
+    List<Link> links() {
+        return links;
+    }
+
+    List<Intent> intents() {
+        return links.stream().map(Link::intent).toList();
+    }
+
+    /** The commit of this chain with that key, or null. */
+    ObjectId withKey(String key) {
+        return keys.get(key);
+    }
+
+    boolean hasCommits() {
+        return tip != null && !tip.equals(base);
+    }
+
+    void append(Intent intent, ObjectId commit) {
+        tip = commit;
+        links.add(new Link(intent, commit, true));
+        if (!intent.change().key().isEmpty()) {
+            keys.put(intent.change().key(), commit);
+        }
+    }
+
+    /** The change is in a commit of this chain: it has landed when the chain has. */
+    void ride(Intent intent, ObjectId commit) {
+        links.add(new Link(intent, commit, false));
+    }
+}

@@ -1,0 +1,61 @@
+package io.imaas.adapter.git;
+
+import io.imaas.model.BranchName;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.errors.TransportException;
+
+/** The mirrors of one repository, and what is known of its branches from them. */
+final class Clones implements AutoCloseable {
+    private final CacheSlot slot;
+    private final Mirror tips;
+    private final Mirror commits;
+    private final Mirror full;
+    private final Map<BranchName, LandedChanges> landed = new HashMap<>();
+
+    Clones(CacheSlot slot, Connection connection) {
+        this.slot = slot;
+        this.tips = new Mirror(slot.folder(), connection, Coverage.TIPS);
+        this.commits = new Mirror(slot.folder(), connection, Coverage.COMMITS);
+        this.full = new Mirror(slot.folder(), connection, Coverage.FULL);
+    }
+
+    Mirror tips() {
+        return tips;
+    }
+
+    Mirror commits() {
+        return commits;
+    }
+
+    Mirror full() {
+        return full;
+    }
+
+    /** Which keyed changes a branch holds; for the writer's thread alone. */
+    LandedChanges landed(BranchName branch) {
+        return landed.computeIfAbsent(branch, name -> new LandedChanges(name, tips, commits));
+    }
+
+    /** Whether a failure is the clones' own, so that throwing them away may help. */
+    static boolean isOurs(IOException problem) {
+        return !(problem instanceof TransportException) || problem.getCause() instanceof MissingObjectException;
+    }
+
+    /** Begins again with empty clones. */
+    void discard() throws IOException {
+        tips.discard();
+        commits.discard();
+        full.discard();
+    }
+
+    @Override
+    public void close() {
+        tips.close();
+        commits.close();
+        full.close();
+        slot.close();
+    }
+}

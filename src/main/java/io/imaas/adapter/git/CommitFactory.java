@@ -1,0 +1,64 @@
+package io.imaas.adapter.git;
+
+import io.imaas.port.Change;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
+
+/** Writes commit objects. */
+final class CommitFactory {
+    private static final Pattern NAME_AND_ADDRESS = Pattern.compile("\\s*([^<>]+?)\\s*<([^<>\\s]+)>\\s*");
+
+    private final GitSettings settings;
+
+    CommitFactory(GitSettings settings) {
+        this.settings = settings;
+    }
+
+    ObjectId write(
+            Repository repository, ObjectInserter inserter, Change change, ObjectId tree, List<RevCommit> parents)
+            throws IOException {
+        Instant at = timeAfter(parents);
+        PersonIdent committer = new PersonIdent(
+                settings.committer().name(), settings.committer().email(), at, ZoneOffset.UTC);
+        CommitBuilder commit = new CommitBuilder();
+        commit.setTreeId(tree);
+        commit.setParentIds(parents);
+        commit.setCommitter(committer);
+        commit.setAuthor(author(change, committer));
+        commit.setEncoding(StandardCharsets.UTF_8);
+        commit.setMessage(CommitMessage.of(change));
+        settings.signing().sign(repository, commit, committer);
+        return inserter.insert(commit);
+    }
+
+    /** Never before a parent: walks by date, ours and Git's own, rely on it, and this machine's clock may be behind. */
+    private Instant timeAfter(List<RevCommit> parents) {
+        long seconds = settings.clock().now().getEpochSecond();
+        for (RevCommit parent : parents) {
+            seconds = Math.max(seconds, parent.getCommitTime());
+        }
+        return Instant.ofEpochSecond(seconds);
+    }
+
+    private PersonIdent author(Change change, PersonIdent committer) {
+        String actor = change.trailers().getOrDefault(CommitMessage.ACTOR, "").strip();
+        if (actor.isEmpty()) {
+            return committer;
+        }
+        Matcher full = NAME_AND_ADDRESS.matcher(actor);
+        return full.matches()
+                ? new PersonIdent(full.group(1), full.group(2), committer.getWhenAsInstant(), ZoneOffset.UTC)
+                : new PersonIdent(actor, settings.committer().email(), committer.getWhenAsInstant(), ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,134 @@
+package io.imaas.adapter.git;
+
+import io.imaas.model.RepositoryUrl;
+import io.imaas.model.Secret;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.jgit.lib.NullProgressMonitor;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectIdRef;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.FetchConnection;
+import org.eclipse.jgit.transport.FilterSpec;
+import org.eclipse.jgit.transport.PackLock;
+import org.eclipse.jgit.transport.PushResult;
+import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.RemoteRefUpdate;
+import org.eclipse.jgit.transport.SshTransport;
+import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.URIish;
+import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
+
+/** Talks to one Git server about one repository. Every call opens a connection of its own. */
+final class Connection {
+    /** All of the history. */
+    static final int FULL_DEPTH = 0;
+
+    private final RepositoryUrl url;
+    private final GitSettings settings;
+    private final SshSessions ssh;
+
+    Connection(RepositoryUrl url, GitSettings settings) {
+        this.url = url;
+        this.settings = settings;
+        this.ssh = new SshSessions(settings.access());
+    }
+
+    /**
+     * What the server's references point to; brings over the objects that are missing here. References that the server
+     * does not have are left out.
+     */
+    Map<String, ObjectId> fetch(Repository local, Collection<String> refs, int depth, FilterSpec filter)
+            throws IOException {
+        List<RefSpec> specs = refs.stream().map(RefSpec::new).toList();
+        try (Transport transport = open(local, depth, filter)) {
+            FetchConnection connection = transport.openFetch(specs);
+            try {
+                Map<String, ObjectId> found = new HashMap<>();
+                Map<ObjectId, Ref> missing = new HashMap<>();
+                for (String name : refs) {
+                    Ref ref = connection.getRef(name);
+                    if (ref != null) {
+                        found.put(name, ref.getObjectId());
+                        if (!local.getObjectDatabase().has(ref.getObjectId())) {
+                            missing.put(ref.getObjectId(), ref);
+                        }
+                    }
+                }
+                if (!missing.isEmpty()) {
+                    connection.fetch(NullProgressMonitor.INSTANCE, missing.values(), Set.of());
+                }
+                return found;
+            } finally {
+                close(connection);
+            }
+        }
+    }
+
+    /** Brings over one commit by its id, where the server hands out commits that no reference points to. */
+    void fetchCommit(Repository local, ObjectId commit, int depth, FilterSpec filter) throws IOException {
+        try (Transport transport = open(local, depth, filter)) {
+            FetchConnection connection = transport.openFetch(List.of(new RefSpec(commit.name())));
+            try {
+                Ref wanted = new ObjectIdRef.Unpeeled(Ref.Storage.NETWORK, commit.name(), commit);
+                connection.fetch(NullProgressMonitor.INSTANCE, List.of(wanted), Set.of());
+            } finally {
+                close(connection);
+            }
+        }
+    }
+
+    /** Sends commits; what became of each reference stands in its update. */
+    PushResult push(Repository local, Collection<RemoteRefUpdate> updates) throws IOException {
+        try (Transport transport = open(local, FULL_DEPTH, FilterSpec.NO_FILTER)) {
+            transport.setPushThin(true);
+            return transport.push(NullProgressMonitor.INSTANCE, updates);
+        }
+    }
+
+    private static void close(FetchConnection connection) throws IOException {
+        connection.close();
+        for (PackLock lock : connection.getPackLocks()) {
+            lock.unlock();
+        }
+    }
+
+    private Transport open(Repository local, int depth, FilterSpec filter) throws IOException {
+        Transport transport = Transport.open(local, address());
+        transport.setTimeout((int) Math.max(1, settings.timeout().toSeconds()));
+        transport.setFilterSpec(filter);
+        if (depth != FULL_DEPTH) {
+            transport.setDepth(depth);
+        }
+        if (!transport.getURI().isRemote() && LocalGit.isInstalled()) {
+            // JGit's built-in server for files runs no hooks: with Git itself a file:// server is like any other.
+            transport.setOptionUploadPack("exec git upload-pack");
+            transport.setOptionReceivePack("exec git receive-pack");
+        }
+        if (transport instanceof SshTransport overSsh) {
+            overSsh.setSshSessionFactory(ssh.factory());
+        }
+        settings.access().passwordNow().ifPresent(password -> logIn(transport, password));
+        return transport;
+    }
+
+    private void logIn(Transport transport, Secret password) {
+        String inUrl = transport.getURI().getUser();
+        String user = inUrl != null ? inUrl : settings.access().user();
+        transport.setCredentialsProvider(new UsernamePasswordCredentialsProvider(user, password.reveal()));
+    }
+
+    private URIish address() throws IOException {
+        try {
+            return new URIish(url.value());
+        } catch (URISyntaxException problem) {
+            throw new IOException("no URL of a Git repository: " + problem.getMessage(), problem);
+        }
+    }
+}

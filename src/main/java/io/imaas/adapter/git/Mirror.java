@@ -1,0 +1,222 @@
+package io.imaas.adapter.git;
+
+import io.imaas.model.BranchName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.eclipse.jgit.api.errors.JGitInternalException;
+import org.eclipse.jgit.errors.NoRemoteRepositoryException;
+import org.eclipse.jgit.errors.TransportException;
+import org.eclipse.jgit.internal.storage.file.FileRepository;
+import org.eclipse.jgit.lib.NullProgressMonitor;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.StoredConfig;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.transport.FilterSpec;
+
+/**
+ * A bare repository of this process that follows the server's. It is a cache: whatever is wrong with it, it is thrown
+ * away and fetched again.
+ */
+final class Mirror implements AutoCloseable {
+    /** A push of one change leaves about five loose objects behind. */
+    private static final int MANY_OBJECTS = 3_000;
+
+    private final Path folder;
+    private final Connection connection;
+    private final Coverage coverage;
+    private final ReentrantLock network = new ReentrantLock();
+    private Repository repository;
+    private boolean serverFilters = true;
+
+    Mirror(Path slot, Connection connection, Coverage coverage) {
+        this.folder = slot.resolve(coverage.folder());
+        this.connection = connection;
+        this.coverage = coverage;
+    }
+
+    /** The repository itself, made when it is missing or was thrown away. */
+    synchronized Repository repository() throws IOException {
+        if (repository != null && !isThere()) {
+            close();
+        }
+        if (repository == null) {
+            repository = open();
+        }
+        return repository;
+    }
+
+    /** Brings over what the branches hold now. Branches that the server does not have are left out. */
+    Map<BranchName, ObjectId> fetch(Collection<BranchName> branches) throws IOException {
+        network.lock();
+        try {
+            List<String> unseen = new ArrayList<>();
+            List<String> seen = new ArrayList<>();
+            for (BranchName branch : branches) {
+                (known(branch) == null ? unseen : seen).add(branch.ref());
+            }
+            Map<String, ObjectId> tips = new HashMap<>();
+            if (!seen.isEmpty()) {
+                tips.putAll(fetch(seen, Connection.FULL_DEPTH));
+            }
+            if (!unseen.isEmpty()) {
+                tips.putAll(fetch(unseen, coverage.depth()));
+            }
+            Map<BranchName, ObjectId> found = new HashMap<>();
+            for (BranchName branch : branches) {
+                ObjectId tip = tips.get(branch.ref());
+                remember(branch, tip);
+                if (tip != null) {
+                    found.put(branch, tip);
+                }
+            }
+            return found;
+        } finally {
+            network.unlock();
+        }
+    }
+
+    /** Brings over one commit, if it is not here. Fails when the server does not hand out commits by their ids. */
+    void fetchCommit(ObjectId commit) throws IOException {
+        network.lock();
+        try {
+            if (!has(commit)) {
+                filtered(filter -> {
+                    connection.fetchCommit(repository(), commit, coverage.depth(), filter);
+                    return commit;
+                });
+            }
+        } finally {
+            network.unlock();
+        }
+    }
+
+    boolean has(ObjectId object) throws IOException {
+        return repository().getObjectDatabase().has(object);
+    }
+
+    /** The branch's tip as far as this mirror knows, or null. */
+    ObjectId known(BranchName branch) throws IOException {
+        Ref ref = repository().exactRef(branch.ref());
+        return ref == null ? null : ref.getObjectId();
+    }
+
+    /** Notes what a branch points to on the server; null: there is no such branch. */
+    void remember(BranchName branch, ObjectId tip) throws IOException {
+        ObjectId known = known(branch);
+        if (tip == null ? known == null : tip.equals(known)) {
+            return;
+        }
+        RefUpdate update = repository().updateRef(branch.ref());
+        update.setForceUpdate(true);
+        RefUpdate.Result result;
+        if (tip == null) {
+            result = update.delete();
+        } else {
+            update.setNewObjectId(tip);
+            result = update.update();
+        }
+        if (result == RefUpdate.Result.LOCK_FAILURE
+                || result == RefUpdate.Result.IO_FAILURE
+                || result == RefUpdate.Result.REJECTED) {
+            throw new IOException("cannot note " + branch + " in " + folder + ": " + result);
+        }
+    }
+
+    /** Packs what piled up, when it is much. Only while nobody writes into this mirror. */
+    void tidy() throws IOException {
+        try {
+            repository().autoGC(NullProgressMonitor.INSTANCE);
+        } catch (JGitInternalException problem) {
+            throw new IOException("cannot pack " + folder, problem);
+        }
+    }
+
+    /** Fails as every fetch would when the server cannot be reached. */
+    void reachServer() throws IOException {
+        connection.fetch(repository(), List.of(), Connection.FULL_DEPTH, FilterSpec.NO_FILTER);
+    }
+
+    /** Throws everything away; the next use starts from nothing. */
+    void discard() throws IOException {
+        network.lock();
+        try {
+            close();
+            CacheSlot.delete(folder);
+        } finally {
+            network.unlock();
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (repository != null) {
+            repository.close();
+            repository = null;
+        }
+    }
+
+    private Map<String, ObjectId> fetch(List<String> refs, int depth) throws IOException {
+        return filtered(filter -> connection.fetch(repository(), refs, depth, filter));
+    }
+
+    private interface Fetch<T> {
+        T with(FilterSpec filter) throws IOException;
+    }
+
+    /** A server that cannot leave files out, or is not allowed to, sends them all. */
+    private <T> T filtered(Fetch<T> fetch) throws IOException {
+        FilterSpec filter = filter();
+        try {
+            return fetch.with(filter);
+        } catch (NoRemoteRepositoryException problem) {
+            throw problem;
+        } catch (TransportException problem) {
+            if (filter.isNoOp()) {
+                throw problem;
+            }
+            T everything = fetch.with(FilterSpec.NO_FILTER);
+            serverFilters = false;
+            return everything;
+        }
+    }
+
+    private FilterSpec filter() throws IOException {
+        return serverFilters ? coverage.filter() : FilterSpec.NO_FILTER;
+    }
+
+    private Repository open() throws IOException {
+        if (!isThere()) {
+            CacheSlot.delete(folder);
+        }
+        FileRepository opened = (FileRepository)
+                new FileRepositoryBuilder().setGitDir(folder.toFile()).setBare().build();
+        if (!Files.exists(folder)) {
+            opened.create(true);
+            configure(opened.getConfig());
+        }
+        return opened;
+    }
+
+    /** What no branch reaches goes at once: it can be fetched again, and would otherwise pile up. */
+    private static void configure(StoredConfig config) throws IOException {
+        config.setInt("gc", null, "auto", MANY_OBJECTS);
+        config.setBoolean("gc", null, "autoDetach", false);
+        config.setString("gc", null, "pruneExpire", "now");
+        config.setString("gc", null, "prunePackExpire", "now");
+        config.save();
+    }
+
+    private boolean isThere() {
+        return Files.isRegularFile(folder.resolve("HEAD")) && Files.isDirectory(folder.resolve("objects"));
+    }
+}

@@ -1,0 +1,196 @@
+package io.imaas.adapter.git;
+
+import io.imaas.model.BranchName;
+import io.imaas.model.CommitId;
+import io.imaas.model.FailureException;
+import io.imaas.model.TreeHash;
+import io.imaas.port.Commit;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jgit.errors.TransportException;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.treewalk.filter.PathFilter;
+
+/** Answers questions about a repository from the smallest mirror that can. */
+final class Reader {
+    private final Clones clones;
+
+    Reader(Clones clones) {
+        this.clones = clones;
+    }
+
+    Optional<CommitId> head(BranchName branch) throws IOException {
+        ObjectId tip = clones.tips().fetch(List.of(branch)).get(branch);
+        return Optional.ofNullable(tip).map(id -> new CommitId(id.name()));
+    }
+
+    Optional<byte[]> read(CommitId commit, String path) throws IOException {
+        Mirror mirror = holding(commit);
+        try (ObjectReader objects = mirror.repository().newObjectReader();
+                RevWalk walk = new RevWalk(objects)) {
+            RevCommit parsed = walk.parseCommit(id(commit));
+            return new TreeEditor(objects, null).read(parsed.getTree(), path);
+        }
+    }
+
+    List<String> list(CommitId commit, String folder) throws IOException {
+        Mirror mirror = holding(commit);
+        String below = folder.replaceAll("/+$", "");
+        try (RevWalk walk = new RevWalk(mirror.repository());
+                TreeWalk tree = new TreeWalk(walk.getObjectReader())) {
+            tree.addTree(walk.parseCommit(id(commit)).getTree());
+            if (!below.isEmpty()) {
+                FilePaths.split(below);
+                tree.setFilter(PathFilter.create(below));
+            }
+            tree.setRecursive(true);
+            List<String> paths = new ArrayList<>();
+            while (tree.next()) {
+                String path = tree.getPathString();
+                if (below.isEmpty() || path.startsWith(below + "/")) {
+                    paths.add(path);
+                }
+            }
+            paths.sort(null);
+            return paths;
+        }
+    }
+
+    Optional<TreeHash> tree(CommitId commit, String folder) throws IOException {
+        Mirror mirror = holding(commit);
+        String below = folder.replaceAll("/+$", "");
+        try (RevWalk walk = new RevWalk(mirror.repository())) {
+            RevCommit parsed = walk.parseCommit(id(commit));
+            if (below.isEmpty()) {
+                return Optional.of(new TreeHash(parsed.getTree().name()));
+            }
+            try (TreeWalk found = TreeWalk.forPath(walk.getObjectReader(), below, parsed.getTree())) {
+                return found == null || found.getFileMode(0) != FileMode.TREE
+                        ? Optional.empty()
+                        : Optional.of(new TreeHash(found.getObjectId(0).name()));
+            }
+        }
+    }
+
+    List<Commit> history(BranchName branch, String path, int limit) throws IOException {
+        Mirror mirror = path.isEmpty() ? clones.commits() : clones.full();
+        ObjectId tip = mirror.fetch(List.of(branch)).get(branch);
+        List<Commit> found = new ArrayList<>();
+        if (tip == null) {
+            return found;
+        }
+        try (RevWalk walk = new RevWalk(mirror.repository())) {
+            RevCommit commit = walk.parseCommit(tip);
+            ObjectId here = entry(walk, commit, path);
+            while (commit != null && found.size() < limit) {
+                RevCommit parent = commit.getParentCount() == 0 ? null : walk.parseCommit(commit.getParent(0));
+                ObjectId before = parent == null ? null : entry(walk, parent, path);
+                if (path.isEmpty() || !Objects.equals(here, before)) {
+                    found.add(Commits.describe(commit));
+                }
+                commit = parent;
+                here = before;
+            }
+        }
+        return found;
+    }
+
+    Map<String, Commit> lastChanges(BranchName branch, Set<String> paths) throws IOException {
+        Mirror mirror = clones.full();
+        ObjectId tip = mirror.fetch(List.of(branch)).get(branch);
+        Map<String, Commit> found = new HashMap<>();
+        if (tip == null) {
+            return found;
+        }
+        try (RevWalk walk = new RevWalk(mirror.repository())) {
+            RevCommit commit = walk.parseCommit(tip);
+            Map<String, ObjectId> sought = new HashMap<>();
+            for (String path : paths) {
+                ObjectId here = entry(walk, commit, path);
+                if (here != null) {
+                    sought.put(path, here);
+                }
+            }
+            while (commit != null && !sought.isEmpty()) {
+                RevCommit parent = commit.getParentCount() == 0 ? null : walk.parseCommit(commit.getParent(0));
+                if (parent == null || !parent.getTree().equals(commit.getTree())) {
+                    takeChanged(walk, commit, parent, sought, found);
+                }
+                commit = parent;
+            }
+        }
+        return found;
+    }
+
+    private static void takeChanged(
+            RevWalk walk, RevCommit commit, RevCommit parent, Map<String, ObjectId> sought, Map<String, Commit> found)
+            throws IOException {
+        for (String path : List.copyOf(sought.keySet())) {
+            ObjectId before = parent == null ? null : entry(walk, parent, path);
+            if (!sought.get(path).equals(before)) {
+                found.put(path, Commits.describe(commit));
+                sought.remove(path);
+            }
+        }
+    }
+
+    boolean contains(CommitId descendant, CommitId ancestor) throws IOException {
+        if (descendant.equals(ancestor)) {
+            return true;
+        }
+        Mirror mirror = clones.commits();
+        bring(mirror, descendant);
+        if (!mirror.has(id(ancestor))) {
+            // All that the descendant reaches is here now.
+            return false;
+        }
+        try (RevWalk walk = new RevWalk(mirror.repository())) {
+            return walk.isMergedInto(walk.parseCommit(id(ancestor)), walk.parseCommit(id(descendant)));
+        }
+    }
+
+    private static ObjectId entry(RevWalk walk, RevCommit commit, String path) throws IOException {
+        if (path.isEmpty()) {
+            return null;
+        }
+        try (TreeWalk found = TreeWalk.forPath(walk.getObjectReader(), path, commit.getTree())) {
+            return found == null ? null : found.getObjectId(0);
+        }
+    }
+
+    private Mirror holding(CommitId commit) throws IOException {
+        if (clones.tips().has(id(commit))) {
+            return clones.tips();
+        }
+        if (!clones.full().has(id(commit))) {
+            bring(clones.tips(), commit);
+            return clones.tips();
+        }
+        return clones.full();
+    }
+
+    private static void bring(Mirror mirror, CommitId commit) throws IOException {
+        try {
+            mirror.fetchCommit(id(commit));
+        } catch (TransportException refused) {
+            mirror.reachServer();
+            throw FailureException.input(
+                    "the repository has no commit " + commit, String.valueOf(refused.getMessage()), "");
+        }
+    }
+
+    private static ObjectId id(CommitId commit) {
+        return ObjectId.fromString(commit.value());
+    }
+}

@@ -1,0 +1,57 @@
+package io.imaas.adapter.git;
+
+import io.imaas.model.FailureException;
+import io.imaas.model.RepositoryUrl;
+import java.io.IOException;
+import org.eclipse.jgit.errors.NoRemoteRepositoryException;
+import org.eclipse.jgit.errors.NotSupportedException;
+import org.eclipse.jgit.errors.TransportException;
+import org.eclipse.jgit.internal.JGitText;
+
+/**
+ * What went wrong between us and a server, in the words of our failures. JGit's own texts tell some cases apart, since it
+ * has no types for them; a server's words never do.
+ */
+final class RemoteFailures {
+    private RemoteFailures() {}
+
+    static FailureException failure(IOException problem, RepositoryUrl url) {
+        if (problem instanceof NoRemoteRepositoryException) {
+            return FailureException.input(
+                    "there is no such repository, or these credentials may not see it",
+                    url.value(),
+                    "check the URL and the credentials");
+        }
+        if (problem instanceof NotSupportedException) {
+            return FailureException.input("no URL of a Git repository: " + problem.getMessage(), url.value(), "");
+        }
+        if (isRefusedLogin(problem)) {
+            return FailureException.policy(
+                    "the Git server does not accept these credentials for this: " + problem.getMessage(),
+                    url.value(),
+                    "check that the token or key is valid and may read and write the repository");
+        }
+        String side = problem instanceof TransportException ? "the Git server cannot be used" : "the local clone broke";
+        return FailureException.external(
+                side + ": " + problem.getMessage(), url.value(), "try again in a while", problem);
+    }
+
+    private static boolean isRefusedLogin(IOException problem) {
+        String words = String.valueOf(problem.getMessage());
+        return problem instanceof TransportException
+                && (words.contains(fixedPart(JGitText.get().notAuthorized))
+                        || words.contains(JGitText.get().pushNotPermitted)
+                        || words.contains(fixedPart(JGitText.get().serviceNotPermitted))
+                        || words.contains(fixedPart(JGitText.get().noCredentialsProvider)));
+    }
+
+    /** A message's text up to its first placeholder, or after it when it begins with one. */
+    private static String fixedPart(String pattern) {
+        String[] parts = pattern.split("['{}0-9]+");
+        String longest = "";
+        for (String part : parts) {
+            longest = part.length() > longest.length() ? part : longest;
+        }
+        return longest;
+    }
+}

@@ -1,0 +1,85 @@
+package io.imaas.adapter.git;
+
+import static io.imaas.adapter.git.GitFixture.put;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.imaas.model.FailureException;
+import io.imaas.model.FailureKind;
+import io.imaas.model.Secret;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CredentialsTest {
+    @TempDir
+    private Path temp;
+
+    private GitFixture server;
+
+    @BeforeEach
+    void create() {
+        server = GitFixture.bare(temp.resolve("server.git"));
+    }
+
+    @Test
+    void aTokenOpensTheServerAndAMissingOrWrongOneIsPolicy() throws Exception {
+        try (GitHttpServer http = new GitHttpServer(temp)) {
+            http.requireLogin("x-access-token", "right");
+            assertThatThrownBy(() -> land(http, GitAccess.anonymous())).satisfies(CredentialsTest::isPolicy);
+            assertThatThrownBy(() -> land(http, token("wrong")))
+                    .satisfies(CredentialsTest::isPolicy)
+                    .hasMessageNotContaining("wrong");
+            land(http, token("right"));
+        }
+        assertThat(server.subjects("dev")).hasSize(1);
+    }
+
+    @Test
+    void commitsAreSignedWithAnSshKeyThatGitItselfAccepts() throws Exception {
+        assumeThat(Path.of("/usr/bin/ssh-keygen")).as("needs openssh-client").exists();
+        Path key = temp.resolve("key");
+        GitFixture.run(temp, "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString());
+        Path allowed = temp.resolve("allowed");
+        Files.writeString(allowed, "imaas@localhost " + Files.readString(temp.resolve("key.pub")));
+        GitSettings settings = GitFixture.settings(temp.resolve("cache")).signedBy(CommitSigning.ssh(key.toString()));
+        try (GitRepositories repositories = new GitRepositories(settings)) {
+            repositories.at(server.url()).land(put("f", "1", "k1"));
+        }
+        server.git("config", "gpg.ssh.allowedSignersFile", allowed.toString());
+        assertThat(server.git("verify-commit", "--verbose", "dev"))
+                .contains("Good \"git\" signature for imaas@localhost");
+    }
+
+    @Test
+    void aKeyThatCannotSignIsTheUsersFault() {
+        GitSettings settings = GitFixture.settings(temp.resolve("cache"))
+                .signedBy(CommitSigning.ssh(temp.resolve("none").toString()));
+        try (GitRepositories repositories = new GitRepositories(settings)) {
+            assertThatThrownBy(() -> repositories.at(server.url()).land(put("f", "1", "k1")))
+                    .isInstanceOfSatisfying(
+                            FailureException.class,
+                            problem -> assertThat(problem.failure().kind()).isEqualTo(FailureKind.INPUT));
+        }
+        assertThat(server.git("for-each-ref")).isEmpty();
+    }
+
+    private void land(GitHttpServer http, GitAccess access) {
+        GitSettings settings = GitSettings.of(temp.resolve("cache"), access, new GitFixture.SystemClock());
+        try (GitRepositories repositories = new GitRepositories(settings)) {
+            repositories.at(http.url("server.git")).land(put("f", "1", "k1"));
+        }
+    }
+
+    private static GitAccess token(String value) {
+        return GitAccess.token(name -> Optional.of(new Secret(value)), "git");
+    }
+
+    private static void isPolicy(Throwable problem) {
+        assertThat(((FailureException) problem).failure().kind()).isEqualTo(FailureKind.POLICY);
+    }
+}

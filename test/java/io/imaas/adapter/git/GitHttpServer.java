@@ -1,0 +1,151 @@
+package io.imaas.adapter.git;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.imaas.model.RepositoryUrl;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/** Git's own HTTP server program behind a small gateway that can lose requests and answers. */
+final class GitHttpServer implements AutoCloseable {
+    /** What goes wrong with a push. */
+    enum Fault {
+        NONE,
+        /** The server gets the first half of the request. */
+        CUT_REQUEST,
+        /** The server does everything, the client hears nothing. */
+        LOSE_ANSWER,
+        /** The gateway answers for a server that is down. */
+        UNAVAILABLE
+    }
+
+    private final Path root;
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final AtomicLong bytes = new AtomicLong();
+    private volatile String login;
+    private volatile Supplier<Fault> faults = () -> Fault.NONE;
+
+    GitHttpServer(Path root) throws IOException {
+        this.root = root;
+        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::handle);
+        server.setExecutor(threads);
+        server.start();
+    }
+
+    RepositoryUrl url(String repository) {
+        return new RepositoryUrl("http://127.0.0.1:" + server.getAddress().getPort() + "/" + repository);
+    }
+
+    /** Asked at each push. */
+    void faults(Supplier<Fault> next) {
+        faults = next;
+    }
+
+    /** Answers 401 to everybody else. */
+    void requireLogin(String user, String password) {
+        byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+        login = "Basic " + Base64.getEncoder().encodeToString(pair);
+    }
+
+    /** Bytes of all bodies in both directions. */
+    long bytes() {
+        return bytes.get();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            byte[] request = exchange.getRequestBody().readAllBytes();
+            if (login != null && !login.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+                exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"git\"");
+                exchange.sendResponseHeaders(401, -1);
+                return;
+            }
+            boolean push = exchange.getRequestURI().getPath().endsWith("/git-receive-pack");
+            Fault fault = push ? faults.get() : Fault.NONE;
+            if (fault == Fault.UNAVAILABLE) {
+                exchange.sendResponseHeaders(503, -1);
+                return;
+            }
+            byte[] sent = fault == Fault.CUT_REQUEST ? Arrays.copyOf(request, request.length / 2) : request;
+            byte[] answer = run(exchange, sent);
+            bytes.addAndGet(request.length + answer.length);
+            if (fault == Fault.NONE) {
+                respond(exchange, answer);
+            }
+        }
+    }
+
+    private byte[] run(HttpExchange exchange, byte[] body) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder("git", "http-backend");
+        Map<String, String> environment = builder.environment();
+        environment.put("GIT_PROJECT_ROOT", root.toString());
+        environment.put("GIT_HTTP_EXPORT_ALL", "1");
+        environment.put("REMOTE_USER", "somebody");
+        environment.put("REQUEST_METHOD", exchange.getRequestMethod());
+        environment.put("PATH_INFO", exchange.getRequestURI().getPath());
+        String query = exchange.getRequestURI().getQuery();
+        environment.put("QUERY_STRING", query == null ? "" : query);
+        environment.put("CONTENT_LENGTH", Integer.toString(body.length));
+        header(exchange, "Content-Type", environment, "CONTENT_TYPE");
+        header(exchange, "Content-Encoding", environment, "HTTP_CONTENT_ENCODING");
+        header(exchange, "Git-Protocol", environment, "GIT_PROTOCOL");
+        Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        threads.execute(() -> feed(process, body));
+        return process.getInputStream().readAllBytes();
+    }
+
+    private static void feed(Process process, byte[] body) {
+        try (OutputStream out = process.getOutputStream();
+                InputStream in = new ByteArrayInputStream(body)) {
+            in.transferTo(out);
+        } catch (IOException gone) {
+            // Git stopped reading: its answer says why
+            process.destroy();
+        }
+    }
+
+    private static void header(HttpExchange exchange, String name, Map<String, String> environment, String variable) {
+        String value = exchange.getRequestHeaders().getFirst(name);
+        if (value != null) {
+            environment.put(variable, value);
+        }
+    }
+
+    private static void respond(HttpExchange exchange, byte[] answer) throws IOException {
+        String text = new String(answer, StandardCharsets.ISO_8859_1);
+        int end = text.indexOf("\r\n\r\n");
+        int status = 200;
+        for (String line : text.substring(0, Math.max(end, 0)).split("\r\n")) {
+            String[] header = line.split(": ", 2);
+            if (header[0].equals("Status")) {
+                status = Integer.parseInt(header[1].substring(0, 3));
+            } else if (header.length == 2) {
+                exchange.getResponseHeaders().add(header[0], header[1]);
+            }
+        }
+        byte[] body = Arrays.copyOfRange(answer, end + 4, answer.length);
+        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+        exchange.getResponseBody().write(body);
+    }
+}

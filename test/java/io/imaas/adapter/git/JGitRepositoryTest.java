@@ -1,0 +1,248 @@
+package io.imaas.adapter.git;
+
+import static io.imaas.adapter.git.GitFixture.DEV;
+import static io.imaas.adapter.git.GitFixture.put;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.imaas.model.BranchName;
+import io.imaas.model.CommitId;
+import io.imaas.model.FailureException;
+import io.imaas.model.FailureKind;
+import io.imaas.port.Change;
+import io.imaas.port.Commit;
+import io.imaas.port.FileEdit;
+import io.imaas.port.GitRepository;
+import io.imaas.port.Landed;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JGitRepositoryTest {
+    @TempDir
+    private Path temp;
+
+    private GitFixture server;
+    private GitRepositories repositories;
+    private GitRepository repository;
+
+    @BeforeEach
+    void open() {
+        server = GitFixture.bare(temp.resolve("server.git"));
+        repositories = GitFixture.open(temp.resolve("cache"));
+        repository = repositories.at(server.url());
+    }
+
+    @AfterEach
+    void close() {
+        repositories.close();
+    }
+
+    @Test
+    void theFirstChangeBeginsTheBranchOfAnEmptyRepository() {
+        assertThat(repository.head(DEV)).isEmpty();
+
+        Landed landed = repository.land(put("services/a/release.yaml", "image: x\n", "k1"));
+
+        assertThat(landed.created()).isTrue();
+        assertThat(repository.head(DEV)).contains(landed.commit());
+        assertThat(server.file("dev", "services/a/release.yaml")).isEqualTo("image: x\n");
+        assertThat(server.git("log", "-1", "--format=%(trailers:key=Imaas-Key,valueonly)", "dev"))
+                .contains("k1");
+        server.git("fsck", "--strict");
+    }
+
+    @Test
+    void aChangeLeavesEveryOtherFileAlone() {
+        server.commit("dev", "a/b/c.txt", "one");
+        server.commit("dev", "a.txt", "two");
+        server.commit("dev", "a-b/x.txt", "three");
+
+        repository.land(put("a/b/d.txt", "new", "k"));
+        repository.land(put("a/z", "new", "k2"));
+
+        assertThat(server.git("ls-tree", "-r", "--name-only", "dev").lines())
+                .containsExactly("a-b/x.txt", "a.txt", "a/b/c.txt", "a/b/d.txt", "a/z");
+        assertThat(server.file("dev", "a/b/c.txt")).isEqualTo("one");
+        server.git("fsck", "--strict");
+    }
+
+    @Test
+    void aKeyThatIsOnTheBranchIsNotWrittenAgainEvenWhenTheContentWasOverwritten() {
+        Landed first = repository.land(put("f", "1", "k1"));
+        repository.land(put("f", "2", "k2"));
+
+        Landed again = repository.land(put("f", "1", "k1"));
+
+        assertThat(again).isEqualTo(new Landed(first.commit(), false));
+        assertThat(server.file("dev", "f")).isEqualTo("2");
+    }
+
+    @Test
+    void aFreshProcessFindsAKeyFarBackInHistory() {
+        Landed first = repository.land(put("f", "1", "k1"));
+        for (int i = 0; i < 20; i++) {
+            repository.land(put("f", "n" + i, "n" + i));
+        }
+        try (GitRepositories other = GitFixture.open(temp.resolve("cold"))) {
+            Landed again = other.at(server.url()).land(put("f", "1", "k1"));
+            assertThat(again).isEqualTo(new Landed(first.commit(), false));
+        }
+        assertThat(server.subjects("dev")).hasSize(21);
+    }
+
+    @Test
+    void editsThatChangeNoByteMakeNoCommit() {
+        Landed first = repository.land(put("f", "1", ""));
+        assertThat(repository.land(put("f", "1", ""))).isEqualTo(new Landed(first.commit(), false));
+        assertThat(server.subjects("dev")).hasSize(1);
+    }
+
+    @Test
+    void aLostRaceIsComputedAnewOnTheNewTip() {
+        repository.land(put("f", "1", "k1"));
+        server.commit("dev", "g", "by a person");
+
+        repository.land(put("f", "2", "k2"));
+
+        assertThat(server.subjects("dev")).containsExactly("change k2", "by hand: g", "change k1");
+        assertThat(server.file("dev", "g")).isEqualTo("by a person");
+    }
+
+    @Test
+    void readsSeeTheCommitTheyName() {
+        CommitId one = repository.land(put("x/f", "1", "k1")).commit();
+        CommitId two = repository.land(put("x/g", "2", "k2")).commit();
+
+        assertThat(text(one, "x/f")).isEqualTo("1");
+        assertThat(repository.read(one, "x/g")).isEmpty();
+        assertThat(repository.read(two, "x")).isEmpty();
+        assertThat(repository.list(two, "")).containsExactly("x/f", "x/g");
+        assertThat(repository.list(one, "x")).containsExactly("x/f");
+        try (GitRepositories other = GitFixture.open(temp.resolve("cold"))) {
+            assertThat(other.at(server.url()).read(one, "x/f")).contains("1".getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    void historyNamesWhoChangedAPathAndWhy() {
+        repository.land(put("f", "1", "k1"));
+        repository.land(put("g", "1", "k2"));
+        server.commit("dev", "f", "by hand");
+        repository.land(put("f", "3", "k3"));
+
+        List<Commit> history = repository.history(DEV, "f", 10);
+
+        assertThat(history).extracting(Commit::subject).containsExactly("change k3", "by hand: f", "change k1");
+        assertThat(history.get(0).trailers()).containsEntry("Imaas-Key", "k3");
+        assertThat(history.get(1).author()).isEqualTo("Pat");
+        assertThat(repository.history(DEV, "", 2)).extracting(Commit::subject).hasSize(2);
+        assertThat(repository.history(new BranchName("none"), "f", 10)).isEmpty();
+    }
+
+    @Test
+    void promotingABranchMakesAMergeCommitThatContainsIt() {
+        CommitId dev = repository.land(put("f", "1", "k1")).commit();
+        BranchName test = new BranchName("test");
+        server.commit("test", "e", "env");
+        Change merge =
+                new Change(test, List.of(GitFixture.fileEdit("f", old -> "1")), "promote", "", Map.of(), "p1", dev, 0);
+
+        Landed landed = repository.land(merge);
+
+        assertThat(server.git("rev-list", "--parents", "-n1", "test").strip().split(" "))
+                .hasSize(3);
+        assertThat(repository.contains(landed.commit(), dev)).isTrue();
+        assertThat(repository.contains(dev, landed.commit())).isFalse();
+        assertThat(server.file("test", "e")).isEqualTo("env");
+        assertThat(repository.land(merge)).isEqualTo(new Landed(landed.commit(), false));
+    }
+
+    @Test
+    void ofTwoChangesOfOneLineTheHigherPrecedenceWinsWhoeverComesLast() {
+        String base = "a: 0\nb: 0\n";
+        repository.land(put("f", base, "k0"));
+        repository.land(GitFixture.change(List.of(line("a: 0", "a: 9")), "high", Map.of(), 9));
+        for (int i = 0; i < 3; i++) {
+            server.commit("dev", "other" + i, "x");
+        }
+        try (GitRepositories late = GitFixture.open(temp.resolve("cold"))) {
+            GitRepository other = late.at(server.url());
+
+            assertThatThrownBy(
+                            () -> other.land(GitFixture.change(List.of(pattern("a: .", "a: 5")), "low", Map.of(), 5)))
+                    .isInstanceOfSatisfying(
+                            FailureException.class,
+                            problem -> assertThat(problem.failure().kind()).isEqualTo(FailureKind.CONFLICT));
+            other.land(GitFixture.change(List.of(pattern("b: .", "b: 5")), "otherField", Map.of(), 5));
+            other.land(GitFixture.change(List.of(pattern("a: .", "a: 8")), "later", Map.of(), 9));
+        }
+        assertThat(server.file("dev", "f")).isEqualTo("a: 8\nb: 5\n");
+        server.commit("dev", "f", "a: by hand\nb: 5\n");
+        repository.land(GitFixture.change(List.of(pattern("a: .*", "a: 1")), "low again", Map.of(), 1));
+        assertThat(server.file("dev", "f")).isEqualTo("a: 1\nb: 5\n");
+    }
+
+    @Test
+    void theAuthorIsTheActorAndTimeNeverGoesBackwards() {
+        repository.land(put("f", "1", "k1"));
+        GitSettings early = GitSettings.of(temp.resolve("early"), GitAccess.anonymous(), new GitFixture.SystemClock() {
+            @Override
+            public Instant now() {
+                return Instant.parse("1999-01-01T00:00:00Z");
+            }
+        });
+        try (GitRepositories other = new GitRepositories(early)) {
+            Map<String, String> actor = Map.of("Imaas-Actor", "Jane Doe <jane@example.org>");
+            other.at(server.url())
+                    .land(GitFixture.change(List.of(GitFixture.fileEdit("f", old -> "2")), "k2", actor, 0));
+        }
+        assertThat(server.git("log", "-1", "--format=%an <%ae>", "dev").strip())
+                .isEqualTo("Jane Doe <jane@example.org>");
+        assertThat(server.git("log", "-1", "--format=%cI", "dev")).startsWith("20");
+    }
+
+    @Test
+    void pathsThatGitWouldNotCheckOutAreRefused() {
+        for (String path : List.of("", "/a", "a//b", "../a", "a/../b", ".git/config", "a/.GIT/x", "a\\b", "a/")) {
+            assertThatThrownBy(() -> repository.land(put(path, "x", "k")))
+                    .isInstanceOfSatisfying(
+                            FailureException.class,
+                            problem -> assertThat(problem.failure().kind()).isEqualTo(FailureKind.INPUT));
+        }
+    }
+
+    @Test
+    void aCommitThatTheRepositoryDoesNotHaveIsTheUsersFault() {
+        repository.land(put("f", "1", "k1"));
+        CommitId unknown = new CommitId("0123456789".repeat(4));
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> repository.read(unknown, "f"),
+                () -> repository.contains(unknown, repository.head(DEV).get()))) {
+            assertThatThrownBy(call).isInstanceOfSatisfying(FailureException.class, problem -> assertThat(
+                            problem.failure().kind())
+                    .isEqualTo(FailureKind.INPUT));
+        }
+        assertThat(repository.contains(repository.head(DEV).orElseThrow(), unknown))
+                .isFalse();
+    }
+
+    private static FileEdit line(String from, String to) {
+        return GitFixture.fileEdit("f", old -> old.replace(from, to));
+    }
+
+    private static FileEdit pattern(String from, String to) {
+        return GitFixture.fileEdit("f", old -> old.replaceAll(from, to));
+    }
+
+    private String text(CommitId commit, String path) {
+        return new String(repository.read(commit, path).orElseThrow(), StandardCharsets.UTF_8);
+    }
+}
