@@ -1,0 +1,152 @@
+package io.imaas.adapter.github;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Answers as GitHub's published description says, with its published examples, and checks what it is sent by it. */
+final class FakeGitHub implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    final List<String> requests = new ArrayList<>();
+    final List<String> authorizations = new ArrayList<>();
+    final ArrayNode pulls = JSON.createArrayNode();
+    final ArrayNode comments = JSON.createArrayNode();
+    final ArrayNode statuses = JSON.createArrayNode();
+    final Deque<Answer> next = new ArrayDeque<>();
+    private final JsonNode description;
+    private final HttpServer server;
+
+    /** An answer out of turn. */
+    record Answer(int code, Map<String, String> headers, String body) {}
+
+    FakeGitHub() throws IOException {
+        try (InputStream in = FakeGitHub.class.getResourceAsStream("/github/rest-api.json")) {
+            description = JSON.readTree(in);
+        }
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    String base() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    JsonNode example(String name) {
+        return description.path("responses").path(name).deepCopy();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String method = exchange.getRequestMethod();
+            String path = exchange.getRequestURI().getPath();
+            requests.add(method + " " + exchange.getRequestURI());
+            authorizations.add(exchange.getRequestHeaders().getFirst("Authorization"));
+            byte[] bytes = exchange.getRequestBody().readAllBytes();
+            if (!next.isEmpty()) {
+                answer(exchange, next.removeFirst());
+                return;
+            }
+            try {
+                JsonNode body = bytes.length == 0 ? JSON.createObjectNode() : JSON.readTree(bytes);
+                answer(exchange, answer(method, path, body));
+            } catch (AssertionError wrong) {
+                answer(exchange, new Answer(422, Map.of(), "{\"message\":\"" + wrong.getMessage() + "\"}"));
+            }
+        }
+    }
+
+    private Answer answer(String method, String path, JsonNode body) {
+        String call = method + " " + path.replaceFirst("^/repos/acme/orders", "");
+        if (call.equals("GET /pulls")) {
+            return ok(200, pulls);
+        } else if (call.equals("POST /pulls")) {
+            check("openPull", body);
+            ObjectNode pull = (ObjectNode) example("pull-request");
+            pull.put("merged", false).putNull("merged_at");
+            pull.set("title", body.path("title"));
+            pull.set("body", body.path("body"));
+            pulls.add(pull);
+            return ok(201, pull);
+        } else if (call.startsWith("PATCH /pulls/")) {
+            check("updatePull", body);
+            ((ObjectNode) pulls.get(0)).setAll((ObjectNode) body);
+            return ok(200, pulls.get(0));
+        } else if (call.startsWith("GET /pulls/")) {
+            return pulls.isEmpty() ? new Answer(404, Map.of(), "{\"message\":\"Not Found\"}") : ok(200, pulls.get(0));
+        } else if (call.endsWith("/merge")) {
+            check("merge", body);
+            return ok(200, example("pull-request-merge-result-response-if-merge-was-successful"));
+        } else if (call.startsWith("GET /issues/")) {
+            return ok(200, comments);
+        } else if (call.startsWith("POST /issues/")) {
+            check("createComment", body);
+            ObjectNode comment = (ObjectNode) example("issue-comment");
+            comment.set("body", body.path("body"));
+            comments.add(comment);
+            return ok(201, comment);
+        } else if (call.startsWith("PATCH /issues/comments/")) {
+            check("updateComment", body);
+            ((ObjectNode) comments.get(0)).set("body", body.path("body"));
+            return ok(200, comments.get(0));
+        } else if (call.startsWith("GET /commits/")) {
+            ObjectNode combined = (ObjectNode) example("combined-commit-status");
+            combined.set("statuses", statuses);
+            return ok(200, combined);
+        } else if (call.startsWith("POST /statuses/")) {
+            check("createStatus", body);
+            statuses.add(body);
+            return ok(201, example("status"));
+        } else if (call.startsWith("POST /app/installations/")) {
+            return ok(201, example("installation-token"));
+        }
+        return new Answer(404, Map.of(), "{\"message\":\"Not Found\"}");
+    }
+
+    private void check(String request, JsonNode body) {
+        Set<ValidationMessage> wrong = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(description.path("requests").path(request))
+                .validate(body);
+        if (!wrong.isEmpty()) {
+            throw new AssertionError(request + ": " + wrong);
+        }
+    }
+
+    private static Answer ok(int code, JsonNode body) {
+        String text = body.toString();
+        return new Answer(code, Map.of("ETag", "\"" + text.hashCode() + "\""), text);
+    }
+
+    private static void answer(HttpExchange exchange, Answer answer) throws IOException {
+        String known = exchange.getRequestHeaders().getFirst("If-None-Match");
+        boolean same = known != null && known.equals(answer.headers().get("ETag"));
+        answer.headers().forEach(exchange.getResponseHeaders()::add);
+        exchange.getResponseHeaders().add("Content-Type", "application/json; charset=utf-8");
+        byte[] bytes = same ? new byte[0] : answer.body().getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(same ? 304 : answer.code(), bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+}
