@@ -1,0 +1,71 @@
+package io.imaas.adapter.process;
+
+import io.imaas.model.FailureException;
+import io.imaas.port.Processes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Runs programs of this machine, never through a shell. */
+public final class LocalProcesses implements Processes {
+    private static final Map<String, String> REMEDIES = Map.of(
+            "mvn", "install Apache Maven 3.8.6 or newer (Debian: apt-get install maven) and put its mvn on the PATH",
+            "git", "install Git (Debian: apt-get install git) and put it on the PATH",
+            "docker", "install Docker's command line (Debian: apt-get install docker-cli) and put it on the PATH");
+
+    @Override
+    public int run(Command command, Consumer<String> output) {
+        if (command.arguments().isEmpty()) {
+            throw FailureException.input("no program to run", "", "name a program");
+        }
+        Process process = start(command);
+        try (ProcessLines lines = new ProcessLines(process)) {
+            return lines.drain(command.timeout(), output)
+                    .orElseThrow(() -> tookTooLong(command.arguments().get(0), command.timeout()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw FailureException.external(
+                    command.arguments().get(0) + " was interrupted and ended", "", "start it again", e);
+        } finally {
+            // Whatever ended the wait (time, interrupt, a consumer that threw): nothing of ours stays behind.
+            new ProcessTree(process).end();
+        }
+    }
+
+    private static Process start(Command command) {
+        if (!Files.isDirectory(command.directory())) {
+            throw FailureException.input("no such folder", command.directory().toString(), "check the path");
+        }
+        ProcessBuilder builder = new ProcessBuilder(command.arguments())
+                .directory(command.directory().toFile())
+                .redirectErrorStream(true);
+        builder.environment().putAll(command.environment());
+        try {
+            Process process = builder.start();
+            // Nobody answers questions here: an asking program gets the end of its input instead of hanging.
+            process.getOutputStream().close();
+            return process;
+        } catch (IOException e) {
+            throw FailureException.input(
+                    "cannot start the program '" + command.arguments().get(0) + "': " + e.getMessage(),
+                    command.directory().toString(),
+                    remedy(command.arguments().get(0)));
+        }
+    }
+
+    private static String remedy(String program) {
+        String name = Path.of(program).getFileName().toString();
+        return REMEDIES.getOrDefault(name, "install " + name + " or put it on the PATH, and make it executable");
+    }
+
+    private static FailureException tookTooLong(String program, Duration timeout) {
+        return FailureException.external(
+                program + " did not end within " + timeout.toSeconds() + " s and was ended with all its children",
+                "",
+                "look at its last lines; give it more time if it was still making progress",
+                (Throwable) null);
+    }
+}

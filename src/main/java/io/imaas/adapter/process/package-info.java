@@ -1,0 +1,2 @@
+/** Programs of this machine. */
+package io.imaas.adapter.process;

@@ -1,0 +1,185 @@
+package io.imaas.adapter.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.imaas.model.FailureException;
+import io.imaas.model.FailureKind;
+import io.imaas.port.Processes.Command;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalProcessesTest {
+    private final LocalProcesses processes = new LocalProcesses();
+    private final List<String> lines = new ArrayList<>();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void bothStreamsArriveLineByLineInTheirOrder() {
+        int exit = run(Duration.ofSeconds(20), "sh", "-c", "echo one; echo two >&2; printf three; exit 7");
+
+        assertThat(exit).isEqualTo(7);
+        assertThat(lines).containsExactly("one", "two", "three");
+    }
+
+    @Test
+    void manyLinesAreAllHandedOver() {
+        run(Duration.ofSeconds(20), "sh", "-c", "i=0; while [ $i -lt 20000 ]; do echo $i; i=$((i+1)); done");
+
+        assertThat(lines)
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 20000).mapToObj(Integer::toString).toList());
+    }
+
+    @Test
+    void environmentAndFolderAreTheProgramsOwn() throws Exception {
+        Command command = new Command(
+                List.of("sh", "-c", "echo $GREETING; pwd"),
+                folder,
+                Map.of("GREETING", "good day"),
+                Duration.ofSeconds(20));
+
+        processes.run(command, lines::add);
+
+        assertThat(lines).containsExactly("good day", folder.toRealPath().toString());
+    }
+
+    @Test
+    void argumentsReachNoShell() {
+        run(Duration.ofSeconds(20), "echo", "$(id)", "a b", "*");
+
+        assertThat(lines).containsExactly("$(id) a b *");
+    }
+
+    @Test
+    void anAskingProgramGetsTheEndOfItsInput() {
+        assertThat(run(Duration.ofSeconds(20), "cat")).isZero();
+    }
+
+    @Test
+    void aMissingProgramIsTheUsersToInstall() {
+        assertThatThrownBy(() -> run(Duration.ofSeconds(20), "no-such-program-here"))
+                .isInstanceOfSatisfying(FailureException.class, e -> {
+                    assertThat(e.failure().kind()).isEqualTo(FailureKind.INPUT);
+                    assertThat(e.failure().sentence()).contains("no-such-program-here", "install");
+                });
+    }
+
+    @Test
+    void aMissingMavenIsToldWithItsPackage() {
+        assertThatThrownBy(() -> run(Duration.ofSeconds(20), folder + "/mvn"))
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        e -> assertThat(e.failure().suggestion()).contains("Maven 3.8.6", "apt-get install maven"));
+    }
+
+    @Test
+    void aMissingFolderIsNotTakenForAMissingProgram() {
+        Command command = new Command(List.of("true"), folder.resolve("gone"), Map.of(), Duration.ofSeconds(5));
+
+        assertThatThrownBy(() -> processes.run(command, lines::add))
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        e -> assertThat(e.failure().what()).isEqualTo("no such folder"));
+    }
+
+    @Test
+    void aProgramThatTakesTooLongIsEndedWithAllItsChildren() throws Exception {
+        Path pids = folder.resolve("pids");
+        String script = "sleep 300 & echo $! >> " + pids + "; sh -c 'echo $$ >> " + pids + "; sleep 301; true'; true";
+
+        assertThatThrownBy(() -> run(Duration.ofSeconds(2), "sh", "-c", script))
+                .isInstanceOfSatisfying(FailureException.class, e -> {
+                    assertThat(e.failure().kind()).isEqualTo(FailureKind.EXTERNAL);
+                    assertThat(e.failure().what()).contains("did not end within 2 s");
+                });
+        assertThat(living(Files.readAllLines(pids))).isEmpty();
+    }
+
+    @Test
+    void aProgramThatIgnoresThePoliteSignalIsEndedToo() throws Exception {
+        Path pids = folder.resolve("pids");
+        String script = "trap '' TERM; echo $$ > " + pids + "; while true; do sleep 1; done";
+
+        assertThatThrownBy(() -> run(Duration.ofSeconds(1), "sh", "-c", script)).isInstanceOf(FailureException.class);
+        assertThat(living(Files.readAllLines(pids))).isEmpty();
+    }
+
+    @Test
+    void anInterruptEndsTheProgramAndIsNotForgotten() throws Exception {
+        Path pids = folder.resolve("pids");
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        Thread runner = new Thread(() -> {
+            try {
+                run(Duration.ofMinutes(5), "sh", "-c", "echo $$ > " + pids + "; echo started; sleep 300; true");
+            } catch (FailureException e) {
+                thrown.set(Thread.currentThread().isInterrupted() ? e : new AssertionError("interrupt forgotten", e));
+            }
+        });
+        runner.start();
+        while (lines.isEmpty()) {
+            Thread.sleep(20);
+        }
+        runner.interrupt();
+        runner.join(20_000);
+
+        assertThat(thrown.get()).isInstanceOf(FailureException.class);
+        assertThat(living(Files.readAllLines(pids))).isEmpty();
+    }
+
+    @Test
+    void aConsumerThatThrowsEndsTheProgram() throws Exception {
+        Path pids = folder.resolve("pids");
+        Command command = new Command(
+                List.of("sh", "-c", "echo $$ > " + pids + "; echo x; sleep 300; true"),
+                folder,
+                Map.of(),
+                Duration.ofMinutes(5));
+
+        assertThatThrownBy(() -> processes.run(command, line -> {
+                    throw new IllegalStateException("no more");
+                }))
+                .hasMessage("no more");
+        assertThat(living(Files.readAllLines(pids))).isEmpty();
+    }
+
+    @Test
+    void aBackgroundChildThatHoldsTheOutputOpenDoesNotHoldUs() {
+        long start = System.nanoTime();
+
+        int exit = run(Duration.ofMinutes(1), "sh", "-c", "sleep 15 & echo done");
+
+        assertThat(exit).isZero();
+        assertThat(lines).containsExactly("done");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+    }
+
+    private int run(Duration timeout, String... arguments) {
+        return processes.run(new Command(List.of(arguments), folder, Map.of(), timeout), line -> {
+            synchronized (lines) {
+                lines.add(line);
+            }
+        });
+    }
+
+    private static List<String> living(List<String> pids) throws InterruptedException {
+        List<String> living = pids;
+        for (int i = 0; i < 100 && !living.isEmpty(); i++) {
+            Thread.sleep(20);
+            living = living.stream()
+                    .filter(pid -> ProcessHandle.of(Long.parseLong(pid)).isPresent())
+                    .toList();
+        }
+        return living;
+    }
+}
