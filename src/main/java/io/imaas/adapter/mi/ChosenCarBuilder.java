@@ -1,0 +1,34 @@
+package io.imaas.adapter.mi;
+
+import io.imaas.model.CarFile;
+import io.imaas.model.MiProject;
+import io.imaas.port.CarBuilder;
+import java.util.function.Consumer;
+
+/** The builder that was chosen; {@code auto} packs natively where that is sound and says why where it is not. */
+public final class ChosenCarBuilder implements CarBuilder {
+    private final CarBuilder nativeBuilder;
+    private final CarBuilder maven;
+
+    public ChosenCarBuilder(CarBuilder nativeBuilder, CarBuilder maven) {
+        this.nativeBuilder = nativeBuilder;
+        this.maven = maven;
+    }
+
+    @Override
+    public CarFile build(MiProject project, Options options, Consumer<String> log) {
+        return switch (options.choice()) {
+            case NATIVE -> nativeBuilder.build(project, options, log);
+            case MAVEN -> maven.build(project, options, log);
+            case AUTO -> auto(project, options, log);
+        };
+    }
+
+    private CarFile auto(MiProject project, Options options, Consumer<String> log) {
+        if (project.needsMaven().isEmpty()) {
+            return nativeBuilder.build(project, options, log);
+        }
+        project.needsMaven().forEach(why -> log.accept("built by Maven, because " + why));
+        return maven.build(project, options, log);
+    }
+}
