@@ -1,0 +1,117 @@
+package io.imaas.adapter.mi.source;
+
+import io.imaas.model.FailureException;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The files of a project, listed once, sorted, without what builds and editors leave. Links are not followed. */
+public final class ProjectTree {
+    private static final Set<String> SKIPPED = Set.of("target", "node_modules");
+
+    private final Path root;
+    private final List<String> files;
+
+    private ProjectTree(Path root, List<String> files) {
+        this.root = root;
+        this.files = files;
+    }
+
+    /** @throws FailureException INPUT when there is no such folder */
+    public static ProjectTree of(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw FailureException.input(
+                    "there is no such folder", folder.toString(), "name the folder of an MI project");
+        }
+        List<String> files = new ArrayList<>();
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                    String name = directory.getFileName() == null
+                            ? ""
+                            : directory.getFileName().toString();
+                    boolean skip = !directory.equals(folder) && (name.startsWith(".") || SKIPPED.contains(name));
+                    return skip ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (!file.getFileName().toString().startsWith(".")) {
+                        files.add(folder.relativize(file).toString().replace('\\', '/'));
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            throw FailureException.external("the folder can't be read: " + e.getMessage(), folder.toString(), "", e);
+        }
+        Collections.sort(files);
+        return new ProjectTree(folder, Collections.unmodifiableList(files));
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    /** Paths below the project's folder, with forward slashes. */
+    public List<String> files() {
+        return files;
+    }
+
+    /** All files below a folder, at any depth. */
+    public List<String> below(String folder) {
+        return files.stream().filter(f -> f.startsWith(folder + "/")).toList();
+    }
+
+    public boolean has(String file) {
+        return Collections.binarySearch(files, file) >= 0;
+    }
+
+    public Path resolve(String file) {
+        return root.resolve(file);
+    }
+
+    public byte[] read(String file) {
+        try {
+            return Files.readAllBytes(resolve(file));
+        } catch (IOException e) {
+            throw FailureException.external("the file can't be read: " + e.getMessage(), file, "check its rights", e);
+        }
+    }
+
+    /**
+     * A path as a test suite writes it: below the project's folder or else below a folder on the way down to the suite,
+     * with or without a leading slash; never outside the project, not even by a link.
+     */
+    public Optional<String> find(String written, String suite) {
+        String path = written.strip().replace('\\', '/').replaceFirst("^/+", "");
+        Optional<String> found = file(path);
+        for (int slash = suite.indexOf('/'); found.isEmpty() && slash > 0; slash = suite.indexOf('/', slash + 1)) {
+            found = file(suite.substring(0, slash + 1) + path);
+        }
+        return found;
+    }
+
+    private Optional<String> file(String path) {
+        try {
+            String normal = Path.of(path).normalize().toString().replace('\\', '/');
+            Path file = root.resolve(normal);
+            boolean inside = !normal.isEmpty()
+                    && Files.isRegularFile(file)
+                    && file.toRealPath().startsWith(root.toRealPath());
+            return inside ? Optional.of(normal) : Optional.empty();
+        } catch (IOException | InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+}

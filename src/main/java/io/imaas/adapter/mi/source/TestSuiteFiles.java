@@ -1,0 +1,25 @@
+package io.imaas.adapter.mi.source;
+
+import io.imaas.model.MiProject;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * Which files are unit-test suites: those that the project names, and every XML directly in the VS Code layout's folder
+ * for them, as the Maven plugin has it. A broken suite is a suite too, or it would vanish from the results.
+ */
+public final class TestSuiteFiles {
+    private static final Pattern DIRECTLY = Pattern.compile("src/test/wso2mi/[^/]+\\.xml");
+
+    private TestSuiteFiles() {}
+
+    /** Paths below the project's folder, sorted. */
+    public static List<String> of(MiProject project, ProjectTree tree) {
+        TreeSet<String> files = new TreeSet<>(project.suites());
+        if (project.layout() == MiProject.Layout.VS_CODE) {
+            tree.files().stream().filter(f -> DIRECTLY.matcher(f).matches()).forEach(files::add);
+        }
+        return List.copyOf(files);
+    }
+}

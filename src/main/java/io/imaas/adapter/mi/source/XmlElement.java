@@ -1,0 +1,149 @@
+package io.imaas.adapter.mi.source;
+
+import io.imaas.model.Location;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** An element with its place in the text: enough to check it, to point at it and to cut it out unchanged. */
+public final class XmlElement {
+    private final XmlDocument document;
+    private final String name;
+    private final String namespace;
+    private final TagPositions.Tag tag;
+    private final List<XmlAttribute> attributes;
+    private final List<XmlElement> children = new ArrayList<>();
+    private final StringBuilder text = new StringBuilder();
+    private int contentEnd;
+    private int end;
+
+    XmlElement(
+            XmlDocument document, String name, String namespace, TagPositions.Tag tag, List<XmlAttribute> attributes) {
+        this.document = document;
+        this.name = name;
+        this.namespace = namespace;
+        this.tag = tag;
+        this.attributes = List.copyOf(attributes);
+        this.contentEnd = tag.end();
+        this.end = tag.end();
+    }
+
+    void add(XmlElement child) {
+        children.add(child);
+    }
+
+    void addText(String more) {
+        text.append(more);
+    }
+
+    void closedBy(TagPositions.Tag endTag) {
+        contentEnd = endTag.start();
+        end = endTag.end();
+    }
+
+    /** The local name. */
+    public String name() {
+        return name;
+    }
+
+    /** The namespace's URI, or empty. */
+    public String namespace() {
+        return namespace;
+    }
+
+    public List<XmlAttribute> attributes() {
+        return attributes;
+    }
+
+    /** An attribute's value, or empty when there is no such attribute; absent and empty names mean the same to Synapse. */
+    public String attribute(String wanted) {
+        return attributes.stream()
+                .filter(a -> a.name().equals(wanted))
+                .map(XmlAttribute::value)
+                .findFirst()
+                .orElse("");
+    }
+
+    public boolean has(String attribute) {
+        return attributes.stream().anyMatch(a -> a.name().equals(attribute));
+    }
+
+    public List<XmlElement> children() {
+        return Collections.unmodifiableList(children);
+    }
+
+    public List<XmlElement> children(String wanted) {
+        return children.stream().filter(c -> c.name.equals(wanted)).toList();
+    }
+
+    public Optional<XmlElement> child(String wanted) {
+        return children.stream().filter(c -> c.name.equals(wanted)).findFirst();
+    }
+
+    /** The text of a child, trimmed, or empty when there is no such child. */
+    public String childText(String wanted) {
+        return child(wanted).map(c -> c.text().trim()).orElse("");
+    }
+
+    /** The element's own text without that of its children. */
+    public String text() {
+        return text.toString();
+    }
+
+    public Location location() {
+        return document.location(tag.start());
+    }
+
+    /** Where an attribute stands, or the element when it has none of that name. */
+    public Location locationOf(String attribute) {
+        int at = tag.attribute(document.text(), attribute);
+        return document.location(at < 0 ? tag.start() : at);
+    }
+
+    /** This element and all below it in document order; deep documents need no deep stack. */
+    public void walk(Consumer<XmlElement> visitor) {
+        Deque<XmlElement> open = new ArrayDeque<>();
+        open.push(this);
+        while (!open.isEmpty()) {
+            XmlElement element = open.pop();
+            visitor.accept(element);
+            for (int i = element.children.size() - 1; i >= 0; i--) {
+                open.push(element.children.get(i));
+            }
+        }
+    }
+
+    /** Offset in the document's text of the start tag's {@code <}. */
+    public int start() {
+        return tag.start();
+    }
+
+    /** Offset behind the start tag. */
+    public int contentStart() {
+        return tag.end();
+    }
+
+    /** Offset of the end tag; equals {@link #contentStart()} when the element was written as an empty tag. */
+    public int contentEnd() {
+        return contentEnd;
+    }
+
+    /** Offset behind the element. */
+    public int end() {
+        return end;
+    }
+
+    /** Whether it was written as {@code <name/>}. */
+    public boolean emptyTag() {
+        return tag.empty();
+    }
+
+    /** The author's own text of this element, from its {@code <} to its last {@code >}. */
+    public String source() {
+        return document.text().substring(start(), end);
+    }
+}

@@ -1,0 +1,42 @@
+package io.imaas.adapter.mi.unittest;
+
+import io.imaas.adapter.mi.source.ProjectTree;
+import io.imaas.adapter.mi.source.XmlElement;
+import io.imaas.model.FailureException;
+import java.util.List;
+
+/** A data mapper's TypeScript stands for the three files that the build makes of it in {@code target/datamapper}. */
+final class DataMapperResources {
+    private static final List<String> MADE = List.of(".dmc", "_inputSchema.json", "_outputSchema.json");
+
+    private final ProjectTree tree;
+
+    DataMapperResources(ProjectTree tree) {
+        this.tree = tree;
+    }
+
+    String of(XmlElement resource, XmlElement artifact) {
+        String name = resource.childText("file-name").replaceFirst("\\.ts$", "");
+        StringBuilder xml = new StringBuilder();
+        for (String suffix : MADE) {
+            String wanted = "target/datamapper/" + name + "/" + name + suffix;
+            String file = tree.find(wanted, "")
+                    .orElseThrow(() -> FailureException.input(
+                            "the data mapper " + name + " has no " + wanted,
+                            artifact.location().toString(),
+                            "build the project with Maven first"));
+            xml.append("<registry-resource><file-name>")
+                    .append(name)
+                    .append(suffix)
+                    .append("</file-name><artifact>");
+            xml.append(XmlEscapes.text(tree.read(file), file)).append("</artifact><registry-path>");
+            xml.append(escaped(resource.childText("registry-path"))).append("</registry-path><media-type>");
+            xml.append(escaped(resource.childText("media-type"))).append("</media-type></registry-resource>");
+        }
+        return xml.toString();
+    }
+
+    private static String escaped(String text) {
+        return XmlEscapes.text(text.getBytes(java.nio.charset.StandardCharsets.UTF_8), "");
+    }
+}

@@ -1,0 +1,33 @@
+package io.imaas.adapter.mi.unittest;
+
+import java.io.IOException;
+import java.io.Serial;
+
+/** Why a suite got no reply. */
+final class ExchangeException extends IOException {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    /** What it means for the suite and for its server. */
+    enum Kind {
+        /** Nobody listens: the suite was not sent. */
+        UNREACHABLE,
+        /** The connection was lost before the whole reply had come; another try may help. */
+        DROPPED,
+        /** No reply in time; the server may still be busy with the suite. */
+        TIMED_OUT,
+        /** What came is no reply of a unit-test server. */
+        NOT_A_REPLY
+    }
+
+    private final Kind kind;
+
+    ExchangeException(Kind kind, String message, Throwable cause) {
+        super(message, cause);
+        this.kind = kind;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+}

@@ -1,0 +1,203 @@
+package io.imaas.adapter.mi.unittest;
+
+import io.imaas.model.FailureException;
+import io.imaas.port.TestServer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** A unit-test server from a Micro Integrator's home folder, on a free port. */
+public final class MiHomeServer implements TestServer {
+    private static final int REMEMBERED_LINES = 20;
+    private static final int PAUSE_MILLIS = 300;
+    private static final int GRACE_SECONDS = 10;
+
+    private final Process process;
+    private final InetSocketAddress address;
+    private final Thread guard;
+    private final Deque<String> lastLines = new ArrayDeque<>();
+    private Thread reader;
+
+    private MiHomeServer(Process process, InetSocketAddress address) {
+        this.process = process;
+        this.address = address;
+        // The try block around a server does not end when the program is interrupted.
+        this.guard = new Thread(this::kill, "end-of-unit-test-server");
+        Runtime.getRuntime().addShutdownHook(guard);
+    }
+
+    /**
+     * Starts {@code bin/micro-integrator.sh} and waits until it serves.
+     *
+     * @param patience how long it may take to start
+     * @param log gets the server's own lines
+     * @throws FailureException INPUT when the folder is no Micro Integrator's, EXTERNAL when the server does not start
+     */
+    public static MiHomeServer start(Path home, Duration patience, Consumer<String> log) {
+        Path script = home.resolve("bin/micro-integrator.sh").toAbsolutePath();
+        if (!Files.isExecutable(script)) {
+            throw FailureException.input(
+                    "there is no bin/micro-integrator.sh that can be run",
+                    home.toString(),
+                    "name the folder that wso2mi-<version>.zip unpacks to");
+        }
+        MiHomeServer server = launch(script, home);
+        try {
+            server.follow(log);
+            server.await(patience);
+            return server;
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    private static MiHomeServer launch(Path script, Path home) {
+        try {
+            int port = freePort();
+            ProcessBuilder builder =
+                    new ProcessBuilder(List.of(script.toString(), "-DsynapseTest", "-DsynapseTestPort=" + port));
+            builder.directory(home.toFile()).redirectErrorStream(true);
+            Process process = builder.start();
+            process.getOutputStream().close();
+            return new MiHomeServer(process, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (IOException e) {
+            throw FailureException.external(
+                    "the unit-test server can't be started: " + e.getMessage(), script.toString(), "", e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private void follow(Consumer<String> log) {
+        reader = new Thread(
+                () -> {
+                    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+                        lines.lines().forEach(line -> {
+                            remember(line);
+                            log.accept(line);
+                        });
+                    } catch (IOException | UncheckedIOException e) {
+                        remember("(its output ended: " + e.getMessage() + ")");
+                    }
+                },
+                "unit-test-server-output");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    private void remember(String line) {
+        synchronized (lastLines) {
+            lastLines.addLast(line);
+            if (lastLines.size() > REMEMBERED_LINES) {
+                lastLines.removeFirst();
+            }
+        }
+    }
+
+    private void await(Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        while (!ServerProbe.ready(address)) {
+            if (!process.isAlive()) {
+                readToTheEnd();
+                throw notStarted("the unit-test server ended with code " + process.exitValue());
+            }
+            if (System.nanoTime() > end) {
+                throw notStarted("the unit-test server does not answer after " + patience.toSeconds() + " s");
+            }
+            pause();
+        }
+    }
+
+    /** The last words may still be on their way when the process has ended. */
+    private void readToTheEnd() {
+        try {
+            reader.join(2_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private FailureException notStarted(String what) {
+        String said;
+        synchronized (lastLines) {
+            said = String.join("\n", lastLines);
+        }
+        return FailureException.external(
+                what + (said.isEmpty() ? "" : "; it said:\n" + said),
+                address.getHostString() + ":" + address.getPort(),
+                "check JAVA_HOME and whether another Micro Integrator holds the ports 8290 and 9164",
+                (Throwable) null);
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw FailureException.external("the start of the unit-test server was interrupted", "", "", e);
+        }
+    }
+
+    @Override
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    @Override
+    public void close() {
+        kill();
+        try {
+            Runtime.getRuntime().removeShutdownHook(guard);
+        } catch (IllegalStateException e) {
+            // The program is ending, and the guard is at work.
+            return;
+        }
+    }
+
+    /** The script starts Java as a child, which would outlive it. */
+    private void kill() {
+        List<ProcessHandle> family = process.descendants().toList();
+        family.forEach(ProcessHandle::destroy);
+        process.destroy();
+        try {
+            for (ProcessHandle member : family) {
+                if (member.isAlive() && !ended(member)) {
+                    member.destroyForcibly();
+                }
+            }
+            if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            family.forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean ended(ProcessHandle member) throws InterruptedException {
+        try {
+            member.onExit().get(GRACE_SECONDS, TimeUnit.SECONDS);
+            return true;
+        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+            return false;
+        }
+    }
+}

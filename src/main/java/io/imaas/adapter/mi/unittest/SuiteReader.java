@@ -1,0 +1,44 @@
+package io.imaas.adapter.mi.unittest;
+
+import io.imaas.adapter.mi.source.MalformedXmlException;
+import io.imaas.adapter.mi.source.ProjectTree;
+import io.imaas.adapter.mi.source.XmlElement;
+import io.imaas.adapter.mi.source.XmlParser;
+import io.imaas.model.FailureException;
+import java.util.List;
+
+/** Reads a suite and makes its request; what is wrong becomes the suite's problem, so that the others still run. */
+final class SuiteReader {
+    private final ProjectTree tree;
+    private final XmlParser parser = new XmlParser();
+
+    SuiteReader(ProjectTree tree) {
+        this.tree = tree;
+    }
+
+    SuiteSource read(String file) {
+        List<String> cases = List.of();
+        try {
+            XmlElement root = parser.parse(tree.resolve(file), file).root();
+            if (!root.name().equals("unit-test")) {
+                return new SuiteSource(file, cases, "", root.location() + ": the root element is no <unit-test>");
+            }
+            cases = cases(root);
+            if (cases.isEmpty()) {
+                return new SuiteSource(file, cases, "", file + ": the suite has no test case");
+            }
+            return new SuiteSource(file, cases, new SuiteRequest(tree, parser, file).of(root), "");
+        } catch (MalformedXmlException e) {
+            return new SuiteSource(file, cases, "", e.where() + ": " + e.getMessage());
+        } catch (FailureException e) {
+            return new SuiteSource(file, cases, "", e.failure().sentence());
+        }
+    }
+
+    /** The server takes every child for a case, whatever its name. */
+    private static List<String> cases(XmlElement root) {
+        return root.child("test-cases").map(XmlElement::children).orElse(List.of()).stream()
+                .map(c -> c.attribute("name"))
+                .toList();
+    }
+}

@@ -1,0 +1,138 @@
+package io.imaas.adapter.mi.unittest;
+
+import io.imaas.adapter.mi.source.MalformedXmlException;
+import io.imaas.adapter.mi.source.ProjectTree;
+import io.imaas.adapter.mi.source.XmlElement;
+import io.imaas.adapter.mi.source.XmlParser;
+import io.imaas.model.FailureException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The suite's own text with the files it names put in their places, as WSO2's Maven plugin sends it: artifacts and mock
+ * services as XML, registry resources as text, connectors as base64.
+ */
+final class SuiteRequest {
+    private final ProjectTree tree;
+    private final XmlParser parser;
+    private final String suite;
+    private final List<Edit> edits = new ArrayList<>();
+
+    SuiteRequest(ProjectTree tree, XmlParser parser, String suite) {
+        this.tree = tree;
+        this.parser = parser;
+        this.suite = suite;
+    }
+
+    private record Edit(int start, int end, String text) {}
+
+    String of(XmlElement root) throws MalformedXmlException {
+        XmlElement artifacts = root.child("artifacts")
+                .orElseThrow(() -> bad(root, "the suite has no <artifacts>", "add the artifact it tests"));
+        XmlElement tested = artifacts
+                .child("test-artifact")
+                .flatMap(t -> t.child("artifact"))
+                .orElseThrow(() -> bad(artifacts, "the suite says not what it tests", "add a <test-artifact>"));
+        artifact(tested);
+        for (XmlElement supportive : children(artifacts, "supportive-artifacts")) {
+            artifact(supportive);
+        }
+        for (XmlElement resource : children(artifacts, "registry-resources")) {
+            registryResource(resource, artifacts);
+        }
+        for (XmlElement connector : children(artifacts, "connector-resources")) {
+            connector(connector);
+        }
+        mockServices(root);
+        return edited(root);
+    }
+
+    private static List<XmlElement> children(XmlElement parent, String name) {
+        return parent.child(name).map(XmlElement::children).orElse(List.of());
+    }
+
+    private void artifact(XmlElement element) throws MalformedXmlException {
+        replace(element, xml(file(element)));
+    }
+
+    private void registryResource(XmlElement resource, XmlElement artifacts) throws MalformedXmlException {
+        XmlElement element = resource.child("artifact")
+                .orElseThrow(() -> bad(resource, "the registry resource names no file", "add <artifact>"));
+        String written = element.text().strip();
+        if (written.endsWith(".ts") && written.contains("datamapper")) {
+            XmlElement resources = artifacts.child("registry-resources").orElseThrow();
+            edits.add(new Edit(
+                    resources.contentEnd(),
+                    resources.contentEnd(),
+                    new DataMapperResources(tree).of(resource, element)));
+        }
+        String file = file(element);
+        replace(element, XmlEscapes.text(tree.read(file), file));
+    }
+
+    /** By path, or by name when Maven fetches it. */
+    private void connector(XmlElement element) {
+        String written = element.text().strip();
+        String file = written.endsWith(".zip") || written.isEmpty()
+                ? file(element)
+                : tree.find("target/dependency/" + written + ".zip", suite)
+                        .orElseThrow(() -> bad(
+                                element,
+                                "the connector " + written + " is not in target/dependency",
+                                "build the project with Maven first"));
+        replace(element, Base64.getEncoder().encodeToString(tree.read(file)));
+    }
+
+    /** The element stays even when it is empty: the plugin takes its children away without asking whether it is there. */
+    private void mockServices(XmlElement root) throws MalformedXmlException {
+        XmlElement mocks = root.child("mock-services").orElse(null);
+        if (mocks == null) {
+            edits.add(new Edit(root.contentEnd(), root.contentEnd(), "<mock-services/>"));
+            return;
+        }
+        StringBuilder inlined = new StringBuilder();
+        for (XmlElement mock : mocks.children()) {
+            inlined.append(xml(file(mock)));
+        }
+        if (!mocks.children().isEmpty()) {
+            replace(mocks, inlined.toString());
+        }
+    }
+
+    private String file(XmlElement element) {
+        String written = element.text().strip();
+        if (written.isEmpty()) {
+            throw bad(element, "<" + element.name() + "> names no file", "write the file's path");
+        }
+        return tree.find(written, suite)
+                .orElseThrow(() -> bad(element, "the file " + written + " does not exist", "mend the path"));
+    }
+
+    private String xml(String file) throws MalformedXmlException {
+        return parser.parse(tree.resolve(file), file).root().source();
+    }
+
+    private void replace(XmlElement element, String content) {
+        edits.add(new Edit(element.contentStart(), element.contentEnd(), content));
+    }
+
+    /** The root element alone, as the plugin sends it: no declaration, nothing around it. */
+    private String edited(XmlElement root) {
+        String source = root.source();
+        StringBuilder request = new StringBuilder();
+        int at = root.start();
+        edits.sort(Comparator.comparingInt(Edit::start));
+        for (Edit edit : edits) {
+            request.append(source, at - root.start(), edit.start() - root.start())
+                    .append(edit.text());
+            at = edit.end();
+        }
+        return request.append(source, at - root.start(), source.length()).toString();
+    }
+
+    private static FailureException bad(XmlElement element, String what, String suggestion) {
+        return FailureException.input(what, element.location().toString(), suggestion);
+    }
+}

@@ -1,0 +1,36 @@
+package io.imaas.adapter.mi.unittest;
+
+import io.imaas.model.TestReport.Case;
+import io.imaas.model.TestReport.Suite;
+import io.imaas.model.TestReport.Verdict;
+import java.util.List;
+
+/**
+ * A suite as it is to be sent.
+ *
+ * @param file path below the project's folder
+ * @param cases names of its cases, in order; as many as the source has
+ * @param request the XML for the server; empty when it could not be made
+ * @param problem why it could not be made, or empty
+ */
+record SuiteSource(String file, List<String> cases, String request, String problem) {
+    SuiteSource {
+        cases = List.copyOf(cases);
+    }
+
+    boolean sendable() {
+        return problem.isEmpty();
+    }
+
+    /** The suite without results: all its cases are there, as missing. */
+    Suite missing(String reason, long millis) {
+        return new Suite(
+                file,
+                cases.stream()
+                        .map(name -> new Case(name, Verdict.MISSING, reason, "", ""))
+                        .toList(),
+                List.of(),
+                millis,
+                reason);
+    }
+}

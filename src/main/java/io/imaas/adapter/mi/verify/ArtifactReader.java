@@ -1,0 +1,156 @@
+package io.imaas.adapter.mi.verify;
+
+import io.imaas.adapter.mi.source.XmlElement;
+import io.imaas.model.Location;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads the artifacts' files: each well-formed, of the root element its folder calls for, and with a name that fits. */
+final class ArtifactReader {
+    /** A name becomes a folder of the CAR. */
+    private static final Pattern UNFIT = Pattern.compile("[/\\\\:*?\"<>|\\p{Cntrl}]|^\\.+$|^\\s|\\s$");
+
+    private final ProjectSources sources;
+    private final Findings findings;
+
+    ArtifactReader(ProjectSources sources) {
+        this.sources = sources;
+        this.findings = sources.findings();
+    }
+
+    void readAll() {
+        for (String file : sources.tree().files()) {
+            if (sources.studio()) {
+                readStudioFile(file);
+            } else if (file.startsWith(ProjectSources.ARTIFACTS + "/")) {
+                readVsCodeFile(file);
+            }
+        }
+    }
+
+    private void readVsCodeFile(String file) {
+        String[] parts = file.substring(ProjectSources.ARTIFACTS.length() + 1).split("/");
+        Optional<ArtifactKind> kind = ArtifactKind.ofFolder(parts[0]);
+        if (kind.isEmpty()) {
+            findings.warning(
+                    "not-packed",
+                    Location.of(file),
+                    "the build packs nothing from "
+                            + (parts.length == 1 ? "this place" : "a folder '" + parts[0] + "'"),
+                    "move it to the folder of its kind, such as " + ProjectSources.ARTIFACTS + "/sequences");
+        } else if (parts.length > 2) {
+            findings.warning(
+                    "not-packed",
+                    Location.of(file),
+                    "the build packs only files directly in " + ProjectSources.ARTIFACTS + "/" + parts[0],
+                    "move the file up");
+        } else if (!file.matches(".*\\.(xml|dbs)") && !looksLikeXml(file)) {
+            findings.warning(
+                    "not-packed",
+                    Location.of(file),
+                    "this is no artifact, so the build leaves it out",
+                    "move it elsewhere");
+        } else {
+            read(kind.get(), ProjectSources.WSO2MI, file);
+        }
+    }
+
+    /** The build takes a file of any ending that holds XML. */
+    private boolean looksLikeXml(String file) {
+        return new String(sources.tree().read(file), StandardCharsets.UTF_8)
+                .stripLeading()
+                .startsWith("<");
+    }
+
+    /** {@code …/synapse-config/<folder>/x.xml}, {@code …/dataservice/x.dbs} and {@code …/datasource/x.xml} in any module. */
+    private void readStudioFile(String file) {
+        String[] parts = file.split("/");
+        if (parts.length < 3 || !file.matches(".*\\.(xml|dbs)")) {
+            return;
+        }
+        String folder = parts[parts.length - 2];
+        boolean synapse = parts[parts.length - 3].equals("synapse-config");
+        boolean data = folder.equals("dataservice") || folder.equals("datasource");
+        if (synapse || data) {
+            String module = file.substring(0, file.lastIndexOf("/" + folder + "/"));
+            ArtifactKind.ofStudioFolder(folder).ifPresent(kind -> read(kind, module, file));
+        }
+    }
+
+    private void read(ArtifactKind kind, String module, String file) {
+        sources.xml(file).ifPresent(document -> {
+            XmlElement root = document.root();
+            if (!root.name().equals(kind.root())) {
+                findings.error(
+                        "wrong-root",
+                        root.location(),
+                        "the root element is <" + root.name() + ">, this folder calls for <" + kind.root() + ">",
+                        "move the file to the folder of its kind");
+                return;
+            }
+            if (kind.inSynapseNamespace() && !root.namespace().equals(ArtifactKind.SYNAPSE)) {
+                findings.warning(
+                        "wrong-namespace",
+                        root.location(),
+                        "<" + root.name() + "> is not in Synapse's namespace",
+                        "add xmlns=\"" + ArtifactKind.SYNAPSE + "\"");
+            }
+            name(kind, root, file).ifPresent(name -> sources.artifacts()
+                    .add(new SourceArtifact(
+                            kind,
+                            module,
+                            name,
+                            root.attribute("version"),
+                            file,
+                            sources.tree().resolve(file),
+                            root)));
+        });
+    }
+
+    private Optional<String> name(ArtifactKind kind, XmlElement root, String file) {
+        if (kind == ArtifactKind.DATA_SOURCE) {
+            return Optional.of(baseName(file));
+        }
+        String name = root.attribute(kind.nameAttribute());
+        if (name.isBlank()) {
+            findings.error(
+                    "no-name",
+                    root.location(),
+                    "the " + kind.words() + " has no " + kind.nameAttribute(),
+                    "give <" + root.name() + "> the attribute " + kind.nameAttribute() + "=\"" + baseName(file) + "\"");
+            return Optional.empty();
+        }
+        if (UNFIT.matcher(name).find()) {
+            findings.error(
+                    "unfit-name",
+                    root.locationOf(kind.nameAttribute()),
+                    "'" + name + "' can't be a file name, so the " + kind.words() + " can't be packed",
+                    "use letters, digits, '.', '-' and '_'");
+            return Optional.empty();
+        }
+        if (!fits(name, root.attribute("version"), baseName(file))) {
+            findings.warning(
+                    "name-differs",
+                    root.locationOf(kind.nameAttribute()),
+                    "the " + kind.words() + " is named '" + name + "', its file '" + baseName(file) + "'",
+                    "name both alike");
+        }
+        return Optional.of(name);
+    }
+
+    /** The editor adds a version as {@code _1.0.0}, {@code _v1.0.0}, {@code _v1} or {@code -1.0.0}. */
+    private static boolean fits(String name, String version, String base) {
+        return base.equals(name)
+                || (!version.isEmpty()
+                        && (base.equals(name + "_" + version)
+                                || base.startsWith(name + "_v")
+                                || base.equals(name + "-" + version)));
+    }
+
+    private static String baseName(String file) {
+        String last = file.substring(file.lastIndexOf('/') + 1);
+        int dot = last.lastIndexOf('.');
+        return dot < 0 ? last : last.substring(0, dot);
+    }
+}

@@ -1,0 +1,251 @@
+package io.imaas.adapter.mi.verify;
+
+import io.imaas.adapter.mi.source.XmlElement;
+import io.imaas.adapter.mi.verify.CarArchive.Entry;
+import io.imaas.adapter.mi.verify.RegistryCheck.RegistryResource;
+import io.imaas.model.Location;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Every source artifact is in the CAR with the same content, and nothing else is. */
+final class CarCheck {
+    private final ProjectSources sources;
+    private final Findings findings;
+    private final CarArchive car;
+    private final String file;
+    private final PackedByMaven byMaven;
+    private final List<Entry> unexplained;
+
+    CarCheck(ProjectSources sources, CarArchive car, String file) {
+        this.sources = sources;
+        this.findings = sources.findings();
+        this.car = car;
+        this.file = file;
+        this.byMaven = new PackedByMaven(sources);
+        this.unexplained = new ArrayList<>(car.artifacts(findings));
+    }
+
+    void run(List<RegistryResource> registry) {
+        List<Entry> all = List.copyOf(unexplained);
+        new CarListCheck(sources, car, file).run(all);
+        for (SourceArtifact artifact : sources.artifacts()) {
+            artifact(artifact);
+        }
+        if (!sources.studio()) {
+            registry.forEach(this::registryResource);
+            configuration();
+            new MetadataCheck(sources, car).run(unexplained);
+            connectors();
+        }
+        unexplained.removeIf(byMaven::explains);
+        boolean fat = car.xml("descriptor.xml", findings)
+                .map(d -> d.childText("fatCarEnabled").equals("true"))
+                .orElse(false);
+        for (Entry entry : unexplained) {
+            extra(entry, fat);
+        }
+        strayFiles(all);
+    }
+
+    private void artifact(SourceArtifact artifact) {
+        List<Entry> packed = take(e -> e.type().equals(artifact.kind().type())
+                && (e.name().equals(artifact.carName())
+                        || (sources.studio() && e.name().equals(artifact.name()))));
+        if (packed.isEmpty()) {
+            if (!sources.studio() || byMaven.compositeNames(artifact)) {
+                findings.error(
+                        "not-in-car",
+                        Location.of(artifact.file()),
+                        artifact.words() + " is not in the CAR",
+                        "look for an [ERROR] line in the build's log");
+            } else {
+                findings.info("not-in-car", Location.of(artifact.file()), artifact.words() + " is in no composite", "");
+            }
+        }
+        packed.forEach(entry -> same(artifact.file(), entry.path()));
+    }
+
+    private void registryResource(RegistryResource resource) {
+        List<Entry> packed =
+                take(e -> e.type().equals("registry/resource") && e.name().equals(resource.name()));
+        if (packed.isEmpty()) {
+            missing(resource.file(), "the registry resource '" + resource.name() + "'");
+        }
+        for (Entry entry : packed) {
+            String content = entry.folder() + "/resources/" + resource.content();
+            if (resource.collection()) {
+                for (String member : sources.tree().below(resource.file())) {
+                    same(member, content + member.substring(resource.file().length()));
+                }
+            } else {
+                same(resource.file(), content);
+            }
+        }
+    }
+
+    private void configuration() {
+        List<Entry> packed = take(e -> e.type().equals("config/property"));
+        if (sources.tree().has(ProjectSources.CONFIG)) {
+            if (packed.isEmpty()) {
+                missing(ProjectSources.CONFIG, "config.properties");
+            }
+            packed.forEach(entry -> same(ProjectSources.CONFIG, entry.path()));
+        } else {
+            unexplained.addAll(packed);
+        }
+    }
+
+    private void connectors() {
+        for (String folder : List.of("connectors", "inbound-connectors")) {
+            for (String connector : sources.tree().below(ProjectSources.RESOURCES + "/" + folder)) {
+                if (connector.endsWith(".zip")) {
+                    String name = connector.substring(connector.lastIndexOf('/') + 1);
+                    List<Entry> packed =
+                            take(e -> e.type().equals("synapse/lib") && e.file().equals(name));
+                    // Runtimes before 4.4 don't take inbound connectors in a CAR.
+                    if (packed.isEmpty() && folder.equals("connectors")) {
+                        missing(connector, "the connector " + name);
+                    }
+                    packed.forEach(entry -> same(connector, entry.path()));
+                }
+            }
+        }
+        if (!sources.project().classMediators().isEmpty()
+                && unexplained.stream().noneMatch(e -> e.type().equals("lib/synapse/mediator"))) {
+            findings.error(
+                    "not-in-car",
+                    Location.of("src/main/java"),
+                    "the class mediators are not in the CAR",
+                    "build with Maven; the packaging must be jar");
+        }
+    }
+
+    private void extra(Entry entry, boolean fat) {
+        Location where = Location.of(file + "!/" + entry.folder());
+        String what = entry.type() + " '" + entry.name() + "' is in the CAR but not in the sources";
+        if (fat) {
+            findings.info("car-extra", where, what + "; a fat CAR holds its dependencies'", "");
+        } else {
+            findings.error("car-extra", where, what, "clean the project and build it again");
+        }
+    }
+
+    /** Files that belong to no artifact. */
+    private void strayFiles(List<Entry> all) {
+        Set<String> folders = new HashSet<>();
+        all.forEach(e -> folders.add(e.folder() + "/"));
+        Set<String> top = Set.of("artifacts.xml", "metadata.xml", "descriptor.xml");
+        for (String path : car.entries().keySet()) {
+            boolean known = top.contains(path)
+                    || path.startsWith("META-INF/")
+                    || folders.stream().anyMatch(path::startsWith);
+            if (!known) {
+                findings.error(
+                        "car-extra",
+                        Location.of(file + "!/" + path),
+                        "the file belongs to no artifact of the CAR",
+                        "clean the project and build it again");
+            }
+        }
+    }
+
+    private void missing(String source, String what) {
+        findings.error(
+                "not-in-car",
+                Location.of(source),
+                what + " is not in the CAR",
+                "look for an [ERROR] line in the build's log");
+    }
+
+    private void same(String source, String packed) {
+        byte[] content = car.entries().get(packed);
+        if (content == null) {
+            findings.error(
+                    "not-in-car",
+                    Location.of(source),
+                    "the CAR has no " + packed,
+                    "clean the project and build it again");
+        } else if (!Arrays.equals(content, sources.tree().read(source))) {
+            findings.error(
+                    "car-differs",
+                    Location.of(source),
+                    "the CAR has another content in " + packed,
+                    "build it again: the CAR is not made from these sources");
+        }
+    }
+
+    private List<Entry> take(java.util.function.Predicate<Entry> wanted) {
+        List<Entry> taken = unexplained.stream().filter(wanted).toList();
+        unexplained.removeAll(taken);
+        return taken;
+    }
+
+    /** The CAR's own lists, {@code artifacts.xml} and {@code metadata.xml}, name what is there. */
+    private record CarListCheck(ProjectSources sources, CarArchive car, String file) {
+        void run(List<Entry> all) {
+            Map<String, Entry> plain = new TreeMap<>();
+            Map<String, Entry> everything = new TreeMap<>();
+            for (Entry entry : all) {
+                everything.put(key(entry.name(), entry.version()), entry);
+                if (!entry.type().equals("synapse/metadata")) {
+                    plain.put(key(entry.name(), entry.version()), entry);
+                }
+            }
+            list("artifacts.xml", plain, true);
+            list("metadata.xml", everything, false);
+        }
+
+        private void list(String name, Map<String, Entry> there, boolean required) {
+            Location where = Location.of(file + "!/" + name);
+            if (!car.entries().containsKey(name)) {
+                if (required) {
+                    sources.findings()
+                            .error(
+                                    "car-list",
+                                    where,
+                                    "the CAR has no " + name + ", so nothing is loaded",
+                                    "build it again");
+                }
+                return;
+            }
+            Set<String> listed = new HashSet<>();
+            List<XmlElement> dependencies = car.xml(name, sources.findings())
+                    .flatMap(root -> root.child("artifact"))
+                    .map(artifact -> artifact.children("dependency"))
+                    .orElse(List.of());
+            for (XmlElement dependency : dependencies) {
+                String key = key(dependency.attribute("artifact"), dependency.attribute("version"));
+                if (!listed.add(key)) {
+                    sources.findings().error("car-list", where, name + " lists " + key + " twice", "build it again");
+                }
+                if (!there.containsKey(key)) {
+                    sources.findings()
+                            .error(
+                                    "car-list",
+                                    where,
+                                    name + " lists " + key + ", which is not there",
+                                    "build it again");
+                }
+            }
+            for (String key : there.keySet()) {
+                if (!listed.contains(key)) {
+                    sources.findings()
+                            .error(
+                                    "car-list",
+                                    where,
+                                    name + " does not list " + key + ", so it is never loaded",
+                                    "build it again");
+                }
+            }
+        }
+
+        private static String key(String name, String version) {
+            return name + " " + version;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.imaas.adapter.mi.verify;
+
+import io.imaas.adapter.mi.source.XmlAttribute;
+import io.imaas.model.Location;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Every {@code ${configs.name}} is declared in {@code config.properties}; the runtime refuses the CAR otherwise. */
+final class ConfigKeyCheck {
+    private static final Pattern EXPRESSION = Pattern.compile("\\$\\{([^{}]*)}");
+    private static final Pattern WHOLE = Pattern.compile("\\s*configs\\.([^\\s+*/()\\[\\],'\"?&|=<>]+)\\s*");
+    private static final Pattern WITHIN = Pattern.compile("\\bconfigs\\.([A-Za-z_]\\w*(?:\\.\\w+)*)");
+
+    private final ProjectSources sources;
+    private final Set<String> declared;
+
+    ConfigKeyCheck(ProjectSources sources) {
+        this.sources = sources;
+        this.declared = declared(sources);
+    }
+
+    void run() {
+        for (SourceArtifact artifact : sources.artifacts()) {
+            artifact.root().walk(element -> {
+                for (XmlAttribute attribute : element.attributes()) {
+                    check(attribute.value(), () -> element.locationOf(attribute.name()));
+                }
+                check(element.text(), element::location);
+            });
+        }
+    }
+
+    private void check(String text, Supplier<Location> where) {
+        if (!text.contains("configs.")) {
+            return;
+        }
+        Matcher expression = EXPRESSION.matcher(text);
+        while (expression.find()) {
+            Matcher whole = WHOLE.matcher(expression.group(1));
+            Matcher key = whole.matches() ? whole : WITHIN.matcher(expression.group(1));
+            boolean found = whole.matches() || key.find();
+            while (found) {
+                require(key.group(1), where.get());
+                found = !whole.matches() && key.find();
+            }
+        }
+    }
+
+    private void require(String key, Location where) {
+        if (declared.contains(key)) {
+            return;
+        }
+        Optional<String> meant = Similarity.nearest(key, declared);
+        sources.findings()
+                .error(
+                        "undeclared-config",
+                        where,
+                        "${configs." + key + "} is not declared",
+                        meant.map(name -> "did you mean '" + name + "'?")
+                                .orElse("add the line '" + key + ":string' to " + ProjectSources.CONFIG));
+    }
+
+    /** Lines {@code name:string} or {@code name:cert}; a default may follow. */
+    private static Set<String> declared(ProjectSources sources) {
+        Set<String> names = new TreeSet<>();
+        for (String file : sources.tree().files()) {
+            if (file.equals(ProjectSources.CONFIG) || (sources.studio() && file.endsWith("/config.properties"))) {
+                new String(sources.tree().read(file), StandardCharsets.UTF_8)
+                        .lines()
+                        .map(String::strip)
+                        .filter(line -> !line.isEmpty() && !line.startsWith("#") && !line.startsWith("!"))
+                        .map(line -> line.split("[:=\\s]", 2)[0])
+                        .forEach(names::add);
+            }
+        }
+        return names;
+    }
+}

@@ -1,0 +1,73 @@
+package io.imaas.adapter.mi.verify;
+
+import io.imaas.adapter.mi.source.MalformedXmlException;
+import io.imaas.adapter.mi.source.ProjectTree;
+import io.imaas.adapter.mi.source.XmlDocument;
+import io.imaas.adapter.mi.source.XmlParser;
+import io.imaas.model.MiProject;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Everything the checks look at, read once. What can't be read has become a problem already. */
+final class ProjectSources {
+    static final String WSO2MI = "src/main/wso2mi";
+    static final String ARTIFACTS = WSO2MI + "/artifacts";
+    static final String RESOURCES = WSO2MI + "/resources";
+    static final String CONFIG = RESOURCES + "/conf/config.properties";
+
+    private final MiProject project;
+    private final ProjectTree tree;
+    private final Findings findings;
+    private final XmlParser parser = new XmlParser();
+    private final Map<String, Optional<XmlDocument>> documents = new HashMap<>();
+    private final List<SourceArtifact> artifacts = new ArrayList<>();
+
+    ProjectSources(MiProject project, ProjectTree tree, Findings findings) {
+        this.project = project;
+        this.tree = tree;
+        this.findings = findings;
+    }
+
+    MiProject project() {
+        return project;
+    }
+
+    ProjectTree tree() {
+        return tree;
+    }
+
+    Findings findings() {
+        return findings;
+    }
+
+    List<SourceArtifact> artifacts() {
+        return artifacts;
+    }
+
+    boolean studio() {
+        return project.layout() == MiProject.Layout.INTEGRATION_STUDIO;
+    }
+
+    /** A file's XML; one that is not well-formed is told once and is empty from then on. */
+    Optional<XmlDocument> xml(String file) {
+        Optional<XmlDocument> known = documents.get(file);
+        if (known == null) {
+            known = parse(file);
+            documents.put(file, known);
+        }
+        return known;
+    }
+
+    private Optional<XmlDocument> parse(String file) {
+        try {
+            return Optional.of(parser.parse(tree.resolve(file), file));
+        } catch (MalformedXmlException e) {
+            findings.error(
+                    "not-well-formed", e.where(), e.getMessage(), "mend the XML; the build would pack it as it is");
+            return Optional.empty();
+        }
+    }
+}

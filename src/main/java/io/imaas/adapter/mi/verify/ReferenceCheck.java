@@ -1,0 +1,119 @@
+package io.imaas.adapter.mi.verify;
+
+import io.imaas.adapter.mi.verify.ReferenceRules.Reference;
+import io.imaas.model.Location;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** Every name of another artifact resolves, or is listed as one that must come from elsewhere. */
+final class ReferenceCheck {
+    /** Expressions and property look-ups are known at run time only. */
+    private static final Pattern DYNAMIC =
+            Pattern.compile("^\\{.*|^\\$.*|.*\\$\\{.*|^get-property\\(.*", Pattern.DOTALL);
+    /** What the runtime brings along. */
+    private static final Map<ArtifactKind, Set<String>> BUILT_IN = Map.of(
+            ArtifactKind.SEQUENCE, Set.of("main", "fault"),
+            ArtifactKind.LOCAL_ENTRY, Set.of("SERVER_IP", "SERVER_HOST"));
+
+    private final ProjectSources sources;
+    private final RegistryKeys registry;
+    private final ExternalNames external;
+    private final Map<ArtifactKind, Set<String>> names = new EnumMap<>(ArtifactKind.class);
+
+    ReferenceCheck(ProjectSources sources, RegistryKeys registry) {
+        this.sources = sources;
+        this.registry = registry;
+        this.external = new ExternalNames(sources);
+        for (SourceArtifact artifact : sources.artifacts()) {
+            Set<String> known = names.computeIfAbsent(artifact.kind(), k -> new TreeSet<>());
+            known.add(artifact.name());
+            if (artifact.kind() == ArtifactKind.DATA_SOURCE) {
+                // The runtime looks a data source up by the name in the file.
+                known.add(artifact.root().childText("name"));
+            }
+        }
+    }
+
+    void run() {
+        for (SourceArtifact artifact : sources.artifacts()) {
+            for (Reference reference : ReferenceRules.of(artifact)) {
+                check(artifact, reference);
+            }
+        }
+    }
+
+    private void check(SourceArtifact artifact, Reference reference) {
+        String key = reference.key().strip();
+        if (key.isEmpty() || DYNAMIC.matcher(key).matches()) {
+            return;
+        }
+        Location where = reference.attribute().isEmpty()
+                ? reference.element().location()
+                : reference.element().locationOf(reference.attribute());
+        Set<String> known = names.getOrDefault(reference.kind(), Set.of());
+        if (known.contains(key)
+                || BUILT_IN.getOrDefault(reference.kind(), Set.of()).contains(key)) {
+            return;
+        }
+        if (RegistryKeys.isRegistryKey(key)) {
+            registry(artifact, key, where);
+        } else if (reference.kind() == ArtifactKind.LOCAL_ENTRY && anyLocalRegistryName(key)) {
+            return;
+        } else {
+            unresolved(reference.kind(), key, where, known);
+        }
+    }
+
+    /** Synapse looks a key up in its local registry whatever the kind. */
+    private boolean anyLocalRegistryName(String key) {
+        return names.entrySet().stream()
+                .anyMatch(e -> e.getKey().inLocalRegistry() && e.getValue().contains(key));
+    }
+
+    private void registry(SourceArtifact artifact, String key, Location where) {
+        if (registry.resolves(key)) {
+            return;
+        }
+        if (registry.isOwn(key)) {
+            sources.findings()
+                    .error(
+                            "unresolved-reference",
+                            where,
+                            artifact.words() + " uses " + key + ", which is not among the project's resources",
+                            "add the file and declare it in " + ProjectSources.RESOURCES + "/artifact.xml");
+        } else {
+            sources.findings()
+                    .info(
+                            "external-reference",
+                            where,
+                            key + " must be in the registry already: the project does not bring it",
+                            "");
+        }
+    }
+
+    private void unresolved(ArtifactKind kind, String key, Location where, Set<String> known) {
+        Optional<String> provider = external.providerOf(kind, key);
+        if (provider.isPresent()) {
+            sources.findings()
+                    .info(
+                            "external-reference",
+                            where,
+                            "the " + kind.words() + " '" + key + "' comes from elsewhere: " + provider.get(),
+                            "");
+            return;
+        }
+        Optional<String> meant = Similarity.nearest(key, known);
+        sources.findings()
+                .error(
+                        "unresolved-reference",
+                        where,
+                        "there is no " + kind.words() + " '" + key + "'",
+                        meant.map(name -> "did you mean '" + name + "'?")
+                                .orElse("add it, or name it in the pom's property " + ExternalNames.PROPERTY
+                                        + " when another CAR brings it"));
+    }
+}

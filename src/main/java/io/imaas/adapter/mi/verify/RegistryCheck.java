@@ -1,0 +1,138 @@
+package io.imaas.adapter.mi.verify;
+
+import io.imaas.adapter.mi.source.XmlDocument;
+import io.imaas.adapter.mi.source.XmlElement;
+import io.imaas.model.Location;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Registry resources: what {@code artifact.xml} declares exists, and what exists is declared. */
+final class RegistryCheck {
+    private static final List<String> DECLARATIONS =
+            List.of(ProjectSources.RESOURCES + "/artifact.xml", ProjectSources.RESOURCES + "/registry/artifact.xml");
+    private static final String GOVERNANCE = "/_system/governance";
+    private static final String MI_RESOURCES = GOVERNANCE + "/mi-resources";
+    private static final String CONFIGURATION = "/_system/config";
+
+    private final ProjectSources sources;
+    private final List<RegistryResource> resources = new ArrayList<>();
+
+    RegistryCheck(ProjectSources sources) {
+        this.sources = sources;
+    }
+
+    /** What is declared and there. */
+    List<RegistryResource> resources() {
+        return resources;
+    }
+
+    void run() {
+        for (String declaration : DECLARATIONS) {
+            if (sources.tree().has(declaration)) {
+                sources.xml(declaration).map(XmlDocument::root).ifPresent(root -> declared(root, declaration));
+            }
+        }
+        undeclared();
+    }
+
+    private void declared(XmlElement root, String declaration) {
+        String base = declaration.substring(0, declaration.lastIndexOf('/'));
+        Set<String> names = new HashSet<>();
+        for (XmlElement artifact : root.children("artifact")) {
+            String name = artifact.attribute("name");
+            if (name.isBlank()) {
+                sources.findings()
+                        .error("no-name", artifact.location(), "the registry resource has no name", "add name=\"…\"");
+                continue;
+            }
+            if (!names.add(name)) {
+                sources.findings()
+                        .error(
+                                "duplicate-name",
+                                artifact.locationOf("name"),
+                                "the registry resource '" + name + "' is declared twice",
+                                "remove one or rename it");
+            }
+            item(artifact, "item", "file", base).ifPresent(resources::add);
+            item(artifact, "collection", "directory", base).ifPresent(resources::add);
+        }
+    }
+
+    private Optional<RegistryResource> item(XmlElement artifact, String element, String nameElement, String base) {
+        Optional<XmlElement> item = artifact.child(element);
+        if (item.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean collection = element.equals("collection");
+        String name = item.get().childText(nameElement);
+        String path = item.get().childText("path");
+        String place = base + "/" + folder(path) + (collection ? "" : "/" + name);
+        String file = place.replaceAll("/{2,}", "/");
+        boolean there = collection
+                ? !sources.tree().below(file).isEmpty()
+                : sources.tree().has(file);
+        if (there) {
+            return Optional.of(new RegistryResource(
+                    artifact.attribute("name"), artifact.attribute("version"), collection, name, file, artifact));
+        }
+        if (!generated(file)) {
+            sources.findings()
+                    .error(
+                            "missing-resource",
+                            item.get().child(nameElement).orElse(artifact).location(),
+                            "the registry resource '" + artifact.attribute("name") + "' has no "
+                                    + (collection ? "folder " : "file ") + file,
+                            "add it or remove its declaration; the build would leave it out without failing");
+        }
+        return Optional.empty();
+    }
+
+    /** The folder below the declaration's own, as the plugin maps registry paths. */
+    private static String folder(String path) {
+        if (path.startsWith(MI_RESOURCES)) {
+            return path.substring(MI_RESOURCES.length());
+        }
+        if (path.startsWith(GOVERNANCE)) {
+            return "gov" + path.substring(GOVERNANCE.length());
+        }
+        return path.startsWith(CONFIGURATION) ? "conf" + path.substring(CONFIGURATION.length()) : path;
+    }
+
+    /** A data mapper's files are made from TypeScript by the build. */
+    private boolean generated(String file) {
+        if (!file.matches(".*(\\.dmc|_(in|out)putSchema\\.json)")) {
+            return false;
+        }
+        String folder = file.substring(0, file.lastIndexOf('/') + 1);
+        return sources.tree().files().stream().anyMatch(f -> f.startsWith(folder) && f.endsWith(".ts"));
+    }
+
+    private void undeclared() {
+        for (String file : sources.tree().below(ProjectSources.RESOURCES + "/registry")) {
+            boolean content = file.contains("/registry/gov/") || file.contains("/registry/conf/");
+            boolean covered = resources.stream().anyMatch(r -> r.covers(file));
+            if (content && !covered && !file.contains("/datamapper/")) {
+                sources.findings()
+                        .warning(
+                                "undeclared-resource",
+                                Location.of(file),
+                                "no artifact.xml declares this registry resource, so it will not be packed",
+                                "declare it in " + DECLARATIONS.get(1));
+            }
+        }
+    }
+
+    /**
+     * @param content name of the file or folder in the CAR's {@code resources}
+     * @param file its path below the project's folder
+     */
+    record RegistryResource(
+            String name, String version, boolean collection, String content, String file, XmlElement declaration) {
+        boolean covers(String other) {
+            return collection ? other.startsWith(file + "/") : other.equals(file);
+        }
+    }
+}

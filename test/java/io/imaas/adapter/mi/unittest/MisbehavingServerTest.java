@@ -1,0 +1,384 @@
+package io.imaas.adapter.mi.unittest;
+
+import static io.imaas.adapter.mi.unittest.ProtocolServer.caseResult;
+import static io.imaas.adapter.mi.unittest.ProtocolServer.passed;
+import static io.imaas.adapter.mi.unittest.ProtocolServer.reply;
+import static io.imaas.adapter.mi.unittest.ProtocolServer.result;
+import static io.imaas.adapter.mi.unittest.ProtocolServer.serialised;
+import static io.imaas.adapter.mi.unittest.Suites.verdicts;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.imaas.adapter.mi.unittest.ProtocolServer.Behaviour;
+import io.imaas.model.FailureException;
+import io.imaas.model.FailureKind;
+import io.imaas.model.TestReport;
+import io.imaas.model.TestReport.Coverage;
+import io.imaas.model.TestReport.Suite;
+import io.imaas.model.TestReport.Verdict;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+class MisbehavingServerTest {
+    private static final Duration SHORT = Duration.ofMillis(400);
+
+    @TempDir
+    private Path folder;
+
+    private Suites suites;
+
+    @BeforeEach
+    void aProjectWithOneSuite() {
+        suites = new Suites(folder).suite("One", "a", "b");
+    }
+
+    private Suite run(Behaviour behaviour) {
+        try (ProtocolServer server = new ProtocolServer(behaviour)) {
+            TestReport report = suites.run(SHORT.multipliedBy(5), server.address());
+            assertThat(report.suites()).hasSize(1);
+            assertThat(report.suites().get(0).file()).isEqualTo(Suites.file("One"));
+            return report.suites().get(0);
+        }
+    }
+
+    private Suite replied(String json) {
+        return run((suite, connection) -> reply(connection, json));
+    }
+
+    private static void allMissing(Suite suite, String reason) {
+        assertThat(verdicts(new TestReport(List.of(suite)))).containsExactly("a=MISSING", "b=MISSING");
+        assertThat(suite.problem()).contains(reason);
+        assertThat(suite.cases()).allSatisfy(c -> assertThat(c.message()).contains(reason));
+        assertThat(new TestReport(List.of(suite)).passed()).isFalse();
+    }
+
+    @Test
+    void aGoodServerGivesAPass() {
+        try (ProtocolServer server = ProtocolServer.wellBehaved()) {
+            TestReport report = suites.run(server);
+            assertThat(verdicts(report)).containsExactly("a=PASSED", "b=PASSED");
+            assertThat(report.passed()).isTrue();
+            assertThat(suites.log()).contains("One.xml: 2 of 2 passed");
+        }
+    }
+
+    @Test
+    void aConnectionDroppedOnceIsTriedAgain() {
+        Suite suite = run((request, connection) -> {
+            if (request.number() > 1) {
+                reply(connection, passed(request));
+            }
+        });
+        assertThat(suite.cases()).extracting(c -> c.verdict()).containsOnly(Verdict.PASSED);
+        assertThat(suites.log()).contains("sent once more");
+    }
+
+    @Test
+    void aConnectionDroppedTwiceLeavesEverythingMissing() {
+        try (ProtocolServer server = new ProtocolServer((request, connection) -> {})) {
+            allMissing(suites.run(server).suites().get(0), "dropped the connection");
+            assertThat(server.requests()).hasSize(2);
+        }
+    }
+
+    @Test
+    void aReplyCutInTheMiddleIsNoReply() {
+        allMissing(
+                run((request, connection) -> {
+                    byte[] whole = serialised(passed(request));
+                    connection.getOutputStream().write(whole, 0, whole.length - 5);
+                }),
+                "dropped the connection");
+    }
+
+    @Test
+    void aResetConnectionIsADroppedOne() {
+        allMissing(
+                run((request, connection) -> {
+                    connection.setSoLinger(true, 0);
+                    connection.close();
+                }),
+                "dropped the connection");
+    }
+
+    @Test
+    void theDroppedSuiteGoesToTheOtherServer() {
+        try (ProtocolServer bad = new ProtocolServer((request, connection) -> {});
+                ProtocolServer good = ProtocolServer.wellBehaved()) {
+            for (int i = 0; i < 6; i++) {
+                suites.suite("More" + i, "c" + i);
+            }
+            TestReport report = suites.run(bad, good);
+            assertThat(report.passed()).isTrue();
+            assertThat(bad.requests()).isNotEmpty();
+            assertThat(good.requests()).hasSize(7);
+        }
+    }
+
+    @Test
+    void garbageIsNoReplyAndNotAskedForTwice() {
+        try (ProtocolServer server = new ProtocolServer((request, connection) -> connection
+                .getOutputStream()
+                .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII)))) {
+            allMissing(suites.run(server).suites().get(0), "is no unit-test server");
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void anObjectThatIsNoStringIsRefused() {
+        allMissing(
+                run((request, connection) ->
+                        connection.getOutputStream().write(serialised(new java.util.HashMap<>(Map.of("a", "b"))))),
+                "no string but an object");
+    }
+
+    @Test
+    void aHugeLengthIsRefused() {
+        allMissing(
+                run((request, connection) -> connection
+                        .getOutputStream()
+                        .write(new byte[] {(byte) 0xAC, (byte) 0xED, 0, 5, 0x7C, 0x7F, 1, 1, 1, 1, 1, 1, 1})),
+                "bytes; 67108864 are allowed");
+    }
+
+    @Test
+    void aStringThatIsNoJsonOrNoObjectIsNoResult() {
+        allMissing(replied("all good!"), "is no JSON");
+        allMissing(replied("[]"), "no JSON object");
+        allMissing(replied(""), "no JSON object");
+        allMissing(replied("{\"deploymentStatus\":\"FAILED\",\"deploymentStatus\":\"PASSED\"}"), "is no JSON");
+    }
+
+    @Test
+    void anEmptyObjectIsNoPass() {
+        allMissing(replied("{}"), "no deployment status");
+    }
+
+    @Test
+    void aFailedDeploymentFailsAllCasesWithItsReason() {
+        allMissing(
+                replied(
+                        "{\"deploymentStatus\":\"FAILED\",\"deploymentException\":\"no such mediator\",\"testCases\":[]}"),
+                "no such mediator");
+    }
+
+    @Test
+    void aSkippedSuiteIsNoPass() {
+        allMissing(
+                replied(
+                        "{\"deploymentStatus\":\"SKIPPED\",\"deploymentDescription\":\"Failed while reading synapseTestCase data\"}"),
+                "SKIPPED");
+    }
+
+    @Test
+    void aCaseThatIsLeftOutIsMissing() {
+        Suite suite = run((request, connection) -> reply(connection, result(List.of(caseResult("a")))));
+        assertThat(verdicts(new TestReport(List.of(suite)))).containsExactly("a=PASSED", "b=MISSING");
+        assertThat(suite.cases().get(1).message()).contains("does not tell of it");
+    }
+
+    @Test
+    void noCasesAtAllAreAllMissing() {
+        Suite suite = run((request, connection) -> reply(connection, result(List.of())));
+        assertThat(verdicts(new TestReport(List.of(suite)))).containsExactly("a=MISSING", "b=MISSING");
+    }
+
+    @Test
+    void wrongNamesAreMissingOnesAndUnaskedOnes() {
+        Suite suite = run((request, connection) ->
+                reply(connection, result(List.of(caseResult("A"), caseResult("b"), caseResult("b")))));
+        assertThat(verdicts(new TestReport(List.of(suite))))
+                .containsExactly("a=MISSING", "b=PASSED", "A=ERROR", "b=ERROR");
+        assertThat(new TestReport(List.of(suite)).passed()).isFalse();
+    }
+
+    @Test
+    void aRunThatBreaksOffIsAnErrorInItsCaseAndTheRestIsMissing() {
+        Suite suite = replied(
+                "{\"deploymentStatus\":\"PASSED\",\"mediationStatus\":\"FAILED\",\"currentTestCase\":\"b\",\"mediationException\":\"boom\","
+                        + "\"testCases\":[" + caseResult("a") + "]}");
+        assertThat(verdicts(new TestReport(List.of(suite)))).containsExactly("a=PASSED", "b=ERROR");
+        assertThat(suite.problem()).contains("broke off", "boom");
+    }
+
+    @Test
+    void aSkippedOrUnclearCaseIsNoPass() {
+        Suite suite = run((request, connection) -> reply(
+                connection,
+                result(List.of(
+                        "{\"testCaseName\":\"a\",\"mediationStatus\":\"PASSED\",\"assertionStatus\":\"SKIPPED\"}",
+                        "{\"testCaseName\":\"b\",\"mediationStatus\":\"PASSED\",\"assertionStatus\":null}"))));
+        assertThat(verdicts(new TestReport(List.of(suite)))).containsExactly("a=SKIPPED", "b=ERROR");
+    }
+
+    @Test
+    void theRecordedRepliesAreUnderstood() throws IOException {
+        suites = new Suites(folder.resolve("recorded")).suite("One", "greets_by_name");
+        Suite passed = replied(Files.readString(Path.of("test/fixtures/unittest/unit-test-wire-response-passed.json")));
+        assertThat(verdicts(new TestReport(List.of(passed)))).containsExactly("greets_by_name=PASSED");
+        Suite failed = replied(Files.readString(Path.of("test/fixtures/unittest/unit-test-wire-response-failed.json")));
+        assertThat(failed.cases()).singleElement().satisfies(c -> {
+            assertThat(c.verdict()).isEqualTo(Verdict.FAILED);
+            assertThat(c.expected()).isEqualTo("{\"message\":\"Hello Ann\"}");
+            assertThat(c.actual()).isEqualTo("{\"message\":\"Hello \"}");
+            assertThat(c.message()).isEqualTo("greeting differs (AssertEquals $body)");
+        });
+    }
+
+    @Test
+    void coverageIsRead() {
+        Suite suite = run(
+                (request, connection) -> reply(
+                        connection,
+                        passed(request)
+                                .replaceFirst(
+                                        "}$",
+                                        ",\"mediatorCoverage\":{\"primaryArtifact\":{\"artifactType\":\"Sequence\",\"artifactName\":\"Greet\",\"coveragePercentage\":62.5},"
+                                                + "\"supportingArtifacts\":[{\"artifactType\":\"API\",\"artifactName\":\"X\",\"coveragePercentage\":\"57.14%\"}]}}")));
+        assertThat(suite.coverage())
+                .containsExactly(new Coverage("Sequence", "Greet", 62.5), new Coverage("API", "X", 57.14));
+    }
+
+    @Test
+    void aSlowServerIsNotWaitedForBeyondTheTimeout() {
+        suites.suite("Two", "c");
+        CountDownLatch end = new CountDownLatch(1);
+        try (ProtocolServer server = new ProtocolServer((request, connection) -> {
+            if (request.number() == 1) {
+                end.await();
+            }
+            reply(connection, passed(request));
+        })) {
+            long start = System.nanoTime();
+            TestReport report = suites.run(SHORT, server.address());
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+            assertThat(verdicts(report)).containsExactly("a=MISSING", "b=MISSING", "c=PASSED");
+            assertThat(report.suites().get(0).problem()).contains("no reply", "400 ms");
+        } finally {
+            end.countDown();
+        }
+    }
+
+    @Test
+    void aServerThatDribblesIsNotWaitedForEither() {
+        try (ProtocolServer server = new ProtocolServer((request, connection) -> {
+            for (byte b : serialised(passed(request))) {
+                connection.getOutputStream().write(b);
+                connection.getOutputStream().flush();
+                Thread.sleep(50);
+            }
+        })) {
+            allMissing(suites.run(SHORT, server.address()).suites().get(0), "no reply");
+        }
+    }
+
+    @Test
+    void aServerThatReadsNothingBlocksNobody() throws IOException {
+        suites = new Suites(folder.resolve("big")).with("big.txt", "x".repeat(8 << 20));
+        suites.raw(
+                "One",
+                Suites.xml(
+                        "",
+                        "<registry-resources><registry-resource><file-name>big.txt</file-name><artifact>big.txt</artifact>"
+                                + "<registry-path>/_system/governance</registry-path><media-type>text/plain</media-type>"
+                                + "</registry-resource></registry-resources>",
+                        "",
+                        "a",
+                        "b"));
+        try (ServerSocket deaf = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            InetSocketAddress address = new InetSocketAddress(deaf.getInetAddress(), deaf.getLocalPort());
+            allMissing(suites.run(SHORT, address).suites().get(0), "no reply");
+        }
+    }
+
+    @Test
+    void aServerThatNobodyCanReachIsTheOutsidesFault() throws IOException {
+        InetSocketAddress nobody;
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobody = new InetSocketAddress(closed.getInetAddress(), closed.getLocalPort());
+        }
+        assertThatThrownBy(() -> suites.run(SHORT, nobody)).isInstanceOfSatisfying(FailureException.class, e -> {
+            assertThat(e.failure().kind()).isEqualTo(FailureKind.EXTERNAL);
+            assertThat(e.failure().where()).contains(":" + nobody.getPort());
+        });
+    }
+
+    @Test
+    void oneDeadServerOfTwoCostsNothing() throws IOException {
+        InetSocketAddress nobody;
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobody = new InetSocketAddress(closed.getInetAddress(), closed.getLocalPort());
+        }
+        suites.suite("Two", "c");
+        try (ProtocolServer good = ProtocolServer.wellBehaved()) {
+            TestReport report = suites.run(Duration.ofSeconds(10), nobody, good.address());
+            assertThat(report.passed()).isTrue();
+            assertThat(suites.log()).contains("can't be reached");
+        }
+    }
+
+    @Test
+    void aServerThatDiesLeavesTheRestMissing() {
+        suites.suite("Three", "d").suite("Two", "c");
+        ProtocolServer[] dying = new ProtocolServer[1];
+        dying[0] = new ProtocolServer((request, connection) -> {
+            if (request.number() == 1) {
+                reply(connection, passed(request));
+            } else {
+                dying[0].close();
+            }
+        });
+        TestReport report = suites.run(Duration.ofSeconds(5), dying[0].address());
+        assertThat(verdicts(report)).containsExactly("a=PASSED", "b=PASSED", "d=MISSING", "c=MISSING");
+        assertThat(report.suites()).hasSize(3);
+        assertThat(report.passed()).isFalse();
+    }
+
+    @Test
+    void brokenSuitesAreThereAndTheOthersStillRun() {
+        suites.raw("Broken", "<unit-test>")
+                .raw("Empty", "<unit-test/>")
+                .raw("Path", Suites.xml("<artifact>no</artifact>", "", "", "x"));
+        try (ProtocolServer server = ProtocolServer.wellBehaved()) {
+            TestReport report = suites.run(server);
+            assertThat(report.suites())
+                    .extracting(Suite::file)
+                    .containsExactly(
+                            Suites.file("Broken"), Suites.file("Empty"), Suites.file("One"), Suites.file("Path"));
+            assertThat(report.suites().get(0).problem()).contains("Broken.xml:1:");
+            assertThat(report.suites().get(1).problem()).contains("no test case");
+            assertThat(verdicts(report)).containsExactly("a=PASSED", "b=PASSED", "x=MISSING");
+            assertThat(report.passed()).isFalse();
+        }
+    }
+
+    @Test
+    void aBrokenListenerEndsTheRunAndNobodyWaitsForEver() {
+        suites.suite("Two", "c");
+        try (ProtocolServer one = ProtocolServer.wellBehaved();
+                ProtocolServer two = ProtocolServer.wellBehaved()) {
+            assertThatThrownBy(() -> new UnitTestRunner()
+                            .run(suites.project(), List.of(one.address(), two.address()), SHORT, line -> {
+                                throw new IllegalStateException("disk full");
+                            }))
+                    .isInstanceOfSatisfying(
+                            FailureException.class,
+                            e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.DEFECT));
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package io.imaas.adapter.mi.verify;
+
+import static io.imaas.adapter.mi.verify.MiFiles.ARTIFACTS;
+import static io.imaas.adapter.mi.verify.MiFiles.NS;
+import static io.imaas.adapter.mi.verify.MiFiles.RESOURCES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imaas.model.Problem;
+import io.imaas.model.Problem.Severity;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReferenceProblemsTest {
+    @TempDir
+    private Path repository;
+
+    private MiFiles files;
+
+    @BeforeEach
+    void aProjectInARepository() {
+        files = new MiFiles(repository.resolve("one"))
+                .sequence("Known", "<log/>")
+                .endpoint("KnownEP");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<sequence key=\"Nope\"/>",
+                "<call><endpoint key=\"Nope\"/></call>",
+                "<call-template target=\"Nope\"/>",
+                "<send receive=\"Nope\"/>",
+                "<iterate expression=\"//a\"><target sequence=\"Nope\"/></iterate>",
+                "<clone><target endpoint=\"Nope\"/></clone>",
+                "<filter xpath=\"true()\"><then sequence=\"Nope\"/></filter>",
+                "<aggregate><onComplete sequence=\"Nope\" expression=\"//a\"/></aggregate>",
+                "<foreach sequence=\"Nope\" expression=\"//a\"/>",
+                "<store messageStore=\"Nope\"/>",
+                "<xslt key=\"Nope\"/>",
+                "<validate><schema key=\"Nope\"/><on-fail/></validate>",
+                "<script language=\"js\" key=\"Nope\" function=\"f\"/>",
+                "<payloadFactory media-type=\"json\"><format key=\"Nope\"/></payloadFactory>",
+                "<http.get configKey=\"Nope\"><relativePath>/x</relativePath></http.get>",
+                "<throttle id=\"t\" onAccept=\"Nope\"><policy><a/></policy></throttle>",
+                "<callout endpointKey=\"Nope\"><source/></callout>",
+                "<dataServicesCall serviceName=\"Nope\"/>",
+                "<call-template target=\"Nope\" onError=\"Known\"/>",
+            })
+    void everyFormOfReferenceIsFollowed(String mediator) {
+        files.sequence("Uses", mediator);
+        assertThat(files.lint()).singleElement().satisfies(p -> {
+            assertThat(p.rule()).isEqualTo("unresolved-reference");
+            assertThat(p.severity()).isEqualTo(Severity.ERROR);
+            assertThat(p.what()).contains("'Nope'");
+            assertThat(p.where().line()).isEqualTo(1);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<sequence key=\"Known\"/>",
+                "<sequence key=\"{get-property('which')}\"/>",
+                "<sequence key=\"${vars.which}\"/>",
+                "<sequence key=\"$ctx:which\"/>",
+                "<call><endpoint key=\"KnownEP\"/></call>",
+                "<call><endpoint><http uri-template=\"http://localhost\"/></endpoint></call>",
+                "<sequence key=\"main\"/>",
+                "<sequence key=\"fault\"/>",
+                "<foreach collection=\"${payload.items}\"><sequence><log/></sequence></foreach>",
+                "<payloadFactory media-type=\"json\"><format>{\"key\":\"x\"}</format></payloadFactory>",
+                "<property name=\"sequence\" value=\"Nope\"/>",
+                "<property name=\"key\" expression=\"json-eval($.key)\"/>",
+                "<enrich><source type=\"body\"/><target type=\"property\" property=\"p\"/></enrich>",
+            })
+    void whatResolvesOrIsDynamicIsLeftAlone(String mediator) {
+        files.sequence("Uses", mediator);
+        assertThat(files.lint()).isEmpty();
+    }
+
+    @Test
+    void theOtherKindsOfArtifactsNameEachOtherToo() {
+        files.with(
+                        ARTIFACTS + "apis/A.xml",
+                        "<api name=\"A\" context=\"/a\"" + NS
+                                + "><resource methods=\"GET\" inSequence=\"Known\" faultSequence=\"Gone1\"/></api>")
+                .with(
+                        ARTIFACTS + "proxy-services/P.xml",
+                        "<proxy name=\"P\" transports=\"http\"" + NS
+                                + "><target inSequence=\"Gone2\" endpoint=\"Gone3\"/><publishWSDL key=\"Gone4\"/></proxy>")
+                .with(
+                        ARTIFACTS + "inbound-endpoints/I.xml",
+                        "<inboundEndpoint name=\"I\" sequence=\"Gone5\" onError=\"Known\" protocol=\"http\"" + NS
+                                + "/>")
+                .with(
+                        ARTIFACTS + "message-processors/M.xml",
+                        "<messageProcessor name=\"M\" class=\"x\" messageStore=\"Gone6\" targetEndpoint=\"KnownEP\""
+                                + NS
+                                + "><parameter name=\"message.processor.fault.sequence\">Gone7</parameter></messageProcessor>")
+                .with(
+                        ARTIFACTS + "tasks/T.xml",
+                        "<task name=\"T\" class=\"x\" group=\"g\"" + NS
+                                + "><property name=\"sequenceName\" value=\"Gone8\" xmlns=\"http://ws.apache.org/ns/synapse\"/></task>")
+                .with(
+                        ARTIFACTS + "endpoints/E.xml",
+                        "<endpoint name=\"E\" template=\"Gone9\" uri=\"http://localhost\"" + NS + "/>");
+        assertThat(files.lint())
+                .extracting(p -> p.rule() + " " + p.what().replaceFirst(".*'(\\w+)'.*", "$1"))
+                .containsExactlyInAnyOrder(
+                        "unresolved-reference Gone1",
+                        "unresolved-reference Gone2",
+                        "unresolved-reference Gone3",
+                        "unresolved-reference Gone4",
+                        "unresolved-reference Gone5",
+                        "unresolved-reference Gone6",
+                        "unresolved-reference Gone7",
+                        "unresolved-reference Gone8",
+                        "unresolved-reference Gone9");
+    }
+
+    @Test
+    void aTypoIsMendedByTheNearestName() {
+        files.sequence("Uses", "\n  <sequence key=\"Knwon\"/>");
+        assertThat(files.lint()).singleElement().satisfies(p -> {
+            assertThat(p.mend()).isEqualTo("did you mean 'Known'?");
+            assertThat(p.where().toString()).isEqualTo(ARTIFACTS + "sequences/Uses.xml:2:13");
+        });
+    }
+
+    @Test
+    void registryKeysResolveInTheProjectOrAreExternal() {
+        files.with(RESOURCES + "registry/gov/xslt/a.xslt", "<a/>")
+                .with(
+                        RESOURCES + "registry/artifact.xml",
+                        "<artifacts><artifact name=\"a\" version=\"1.0.0\"><item><file>a.xslt</file>"
+                                + "<path>/_system/governance/xslt</path></item></artifact></artifacts>")
+                .with(RESOURCES + "schemas/s.json", "{}")
+                .sequence(
+                        "Uses",
+                        "<xslt key=\"gov:/xslt/a.xslt\"/><xslt key=\"gov:xslt/a.xslt\"/>"
+                                + "<validate><schema key=\"resources:schemas/s.json\"/></validate>"
+                                + "<xslt key=\"gov:other/b.xslt\"/><xslt key=\"conf:c.xslt\"/>"
+                                + "<validate><schema key=\"resources:schemas/gone.json\"/></validate>");
+        assertThat(files.lint())
+                .extracting(p -> p.severity() + " " + p.what().replaceFirst(".*?((gov|conf|resources):[^, ]+).*", "$1"))
+                .containsExactly("INFO gov:other/b.xslt", "INFO conf:c.xslt", "ERROR resources:schemas/gone.json");
+    }
+
+    @Test
+    void aDataMappersFilesAreMadeByTheBuild() {
+        files.with(RESOURCES + "registry/gov/datamapper/Map/Map.ts", "map()")
+                .sequence(
+                        "Uses",
+                        "<datamapper config=\"gov:datamapper/Map/Map.dmc\" inputSchema=\"gov:datamapper/Map/Map_inputSchema.json\""
+                                + " outputSchema=\"gov:datamapper/Map/Map_outputSchema.json\"/>");
+        assertThat(files.lint()).isEmpty();
+    }
+
+    @Test
+    void whatComesFromElsewhereIsListedAsExternal() {
+        files.sequence("Uses", "<sequence key=\"InSibling\"/><sequence key=\"InOtherCar\"/>")
+                .with(
+                        "pom.xml",
+                        "<project><properties><imaas.externalArtifacts>A, InOtherCar</imaas.externalArtifacts></properties></project>");
+        new MiFiles(repository.resolve("two")).sequence("InSibling", "<log/>");
+        assertThat(files.lint())
+                .allSatisfy(p -> assertThat(p.severity()).isEqualTo(Severity.INFO))
+                .extracting(Problem::what)
+                .containsExactlyInAnyOrder(
+                        "the sequence 'InSibling' comes from elsewhere: the project beside it, two",
+                        "the sequence 'InOtherCar' comes from elsewhere: the pom's property imaas.externalArtifacts names it");
+    }
+
+    @Test
+    void aProjectThatDependsOnCarsMayUseTheirs() {
+        files.sequence("Uses", "<sequence key=\"Shared\"/>")
+                .with(
+                        "pom.xml",
+                        "<project><dependencies><dependency><artifactId>c</artifactId><type>car</type></dependency></dependencies></project>");
+        assertThat(files.lint()).extracting(Problem::rule).containsExactly("external-reference");
+    }
+
+    @Test
+    void studioModulesSeeEachOther() {
+        MiFiles studio = new MiFiles(repository.resolve("studio")).studio();
+        studio.with(
+                        "AConfigs/src/main/synapse-config/sequences/S.xml",
+                        "<sequence name=\"S\"" + NS + "><call><endpoint key=\"E\"/></call></sequence>")
+                .with("BConfigs/src/main/synapse-config/endpoints/E.xml", "<endpoint name=\"E\"" + NS + "/>")
+                .with(
+                        "BConfigs/src/main/synapse-config/sequences/S.xml",
+                        "<sequence name=\"S\"" + NS + "><sequence key=\"Gone\"/></sequence>");
+        assertThat(studio.lint())
+                .extracting(p -> p.rule() + " " + p.where().file())
+                .containsExactly("unresolved-reference BConfigs/src/main/synapse-config/sequences/S.xml");
+    }
+
+    @Test
+    void dataSourcesMayComeFromTheRuntimesConfiguration() {
+        files.with(
+                        ARTIFACTS + "data-services/D.dbs",
+                        "<data name=\"D\"><config id=\"c\"><property name=\"carbon_datasource_name\">Orders</property></config></data>")
+                .with("deployment/deployment.toml", "[[datasource]]\nid = \"Orders\"\n");
+        assertThat(files.lint()).singleElement().satisfies(p -> {
+            assertThat(p.severity()).isEqualTo(Severity.INFO);
+            assertThat(p.what()).contains("deployment.toml declares it");
+        });
+        files.with(
+                ARTIFACTS + "data-sources/OrdersDS.xml",
+                "<datasource><name>Orders</name><definition type=\"RDBMS\"/></datasource>");
+        assertThat(files.lint()).isEqualTo(List.of());
+    }
+}

@@ -1,0 +1,165 @@
+package io.imaas.adapter.mi.verify;
+
+import static io.imaas.adapter.mi.verify.MiFiles.ARTIFACTS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imaas.model.Problem;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SuiteProblemsTest {
+    private static final String MOCK_FILE = "src/test/resources/mock-services/Users.xml";
+    private static final String ASSERTION =
+            "<assertions><assertEquals><actual>$body</actual><expected>1</expected><message>m</message></assertEquals></assertions>";
+    private static final String CASES = "<test-cases><test-case name=\"a\">" + ASSERTION + "</test-case></test-cases>";
+    private static final String MOCK =
+            "<mock-service><service-name>UsersEP</service-name><port>9091</port><context>/users</context><resources><resource>"
+                    + "<sub-context>/</sub-context><method>GET</method><request/><response><status-code>200</status-code>"
+                    + "<payload>x</payload><headers><header name=\"A\" value=\"b\"/></headers></response></resource></resources></mock-service>";
+
+    @TempDir
+    private Path folder;
+
+    private MiFiles files;
+
+    @BeforeEach
+    void aProject() {
+        files = new MiFiles(folder)
+                .sequence("Greet", "<respond/>")
+                .endpoint("UsersEP")
+                .with(MOCK_FILE, MOCK);
+    }
+
+    private static String suite(String artifact, String supportive, String resources, String cases, String mocks) {
+        return "<unit-test><artifacts><test-artifact><artifact>" + artifact
+                + "</artifact></test-artifact><supportive-artifacts>" + supportive + "</supportive-artifacts>"
+                + resources
+                + "</artifacts>" + cases + "<mock-services>" + mocks + "</mock-services></unit-test>";
+    }
+
+    private static String sequence() {
+        return ARTIFACTS + "sequences/Greet.xml";
+    }
+
+    private static String endpoint() {
+        return "<artifact>/" + ARTIFACTS + "endpoints/UsersEP.xml</artifact>";
+    }
+
+    private static String mock(String file) {
+        return "<mock-service>" + file + "</mock-service>";
+    }
+
+    @Test
+    void aGoodSuiteHasNoProblem() {
+        files.suite("One", suite(sequence(), endpoint(), "", CASES, mock(MOCK_FILE)));
+        assertThat(files.lint()).isEmpty();
+    }
+
+    @Test
+    void pathsMustLeadSomewhere() {
+        files.suite(
+                "One",
+                suite(
+                        "gone.xml",
+                        "<artifact>gone2.xml</artifact><artifact/>",
+                        "<registry-resources><registry-resource><file-name>f</file-name><artifact>gone3</artifact>"
+                                + "<registry-path>/</registry-path><media-type>x</media-type></registry-resource></registry-resources>"
+                                + "<connector-resources><connector-resource>gone4.zip</connector-resource>"
+                                + "<connector-resource>mi-connector-by-maven-1.0</connector-resource></connector-resources>",
+                        CASES,
+                        mock("gone5.xml")));
+        assertThat(files.lint())
+                .extracting(p -> p.rule() + p.what().replaceFirst("^[^g]*", " ").replaceFirst(" does.*", ""))
+                .contains(
+                        "missing-file gone.xml",
+                        "missing-file gone2.xml",
+                        "missing-file gone3",
+                        "missing-file gone4.zip")
+                .hasSize(6);
+        assertThat(files.lint()).filteredOn(p -> p.what().contains("gone5.xml")).hasSize(1);
+    }
+
+    @Test
+    void aPathOutOfTheProjectIsNoPath() {
+        files.suite("One", suite("../../../../../../etc/hostname", "", "", CASES, ""));
+        assertThat(files.lint()).extracting(Problem::rule).containsExactly("missing-file");
+    }
+
+    @Test
+    void casesNeedNamesThatDifferAndSomethingToAssert() {
+        files.suite(
+                "One",
+                suite(
+                        sequence(),
+                        "",
+                        "",
+                        "<test-cases><test-case name=\"a\">" + ASSERTION + "</test-case><test-case name=\"a\">"
+                                + ASSERTION
+                                + "</test-case><test-case>" + ASSERTION
+                                + "</test-case><test-case name=\"b\"><assertions/></test-case>"
+                                + "<test-case name=\"c\"><assertions><assertTrue/></assertions></test-case>"
+                                + "<test-case name=\"d\"><assertions><assertEquals><actual>1</actual></assertEquals></assertions></test-case></test-cases>",
+                        ""));
+        assertThat(files.lint())
+                .extracting(Problem::rule)
+                .containsExactly("duplicate-name", "no-name", "no-assertion", "bad-suite", "bad-suite");
+    }
+
+    @Test
+    void aSuiteWithoutCasesOrOfAnotherRootIsTold() {
+        files.suite("One", suite(sequence(), "", "", "", "")).suite("Two", "<unit-tests/>");
+        assertThat(files.lint()).extracting(Problem::rule).containsExactly("no-cases", "wrong-root");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "<port>9091</port>, <port>http</port>, 'http' is no port",
+        "<port>9091</port>, <port> 9091 </port>, is no port",
+        "<port>9091</port>, <port>70000</port>, '70000' is no port",
+        "<port>9091</port>, '', <mock-service> has no <port>",
+        "<context>/users</context>, '', <mock-service> has no <context>",
+        "<service-name>UsersEP</service-name>, '', <mock-service> has no <service-name>",
+        "<sub-context>/</sub-context>, '', the resource has no <sub-context>",
+        "<method>GET</method>, '', <resource> has no <method>",
+        "<status-code>200</status-code>, <status-code>OK</status-code>, 'OK' is no status code",
+        "<header name=\"A\" value=\"b\"/>, <header key=\"A\"/>, a header needs the attributes",
+    })
+    void malformedMockServicesAreTold(String part, String replacement, String what) {
+        files.with(MOCK_FILE, MOCK.replace(part, replacement))
+                .suite("One", suite(sequence(), endpoint(), "", CASES, mock(MOCK_FILE)));
+        assertThat(files.lint()).singleElement().satisfies(p -> {
+            assertThat(p.rule()).isEqualTo("bad-mock-service");
+            assertThat(p.where().file()).isEqualTo(MOCK_FILE);
+            assertThat(p.what()).contains(what);
+        });
+    }
+
+    @Test
+    void aMockServiceThatIsNotWellFormedIsToldWithItsPlace() {
+        files.with(MOCK_FILE, "<mock-service>\n<port>")
+                .suite("One", suite(sequence(), endpoint(), "", CASES, mock(MOCK_FILE)));
+        assertThat(files.lint()).singleElement().satisfies(p -> {
+            assertThat(p.rule()).isEqualTo("not-well-formed");
+            assertThat(p.where().file()).isEqualTo(MOCK_FILE);
+            assertThat(p.where().line()).isEqualTo(2);
+        });
+    }
+
+    @Test
+    void aMockServiceForNoEndpointAndTwoOnOnePortAreTold() {
+        files.with("src/test/resources/mock-services/Other.xml", MOCK.replace("UsersEP", "OtherEP"))
+                .suite(
+                        "One",
+                        suite(
+                                sequence(),
+                                endpoint(),
+                                "",
+                                CASES,
+                                mock(MOCK_FILE) + mock("src/test/resources/mock-services/Other.xml")));
+        assertThat(files.lint()).extracting(Problem::rule).containsExactly("duplicate-port", "unused-mock");
+    }
+}
