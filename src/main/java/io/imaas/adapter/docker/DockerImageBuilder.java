@@ -1,0 +1,117 @@
+package io.imaas.adapter.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.BuildImageCmd;
+import com.github.dockerjava.api.command.PushImageCmd;
+import com.github.dockerjava.api.exception.DockerClientException;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.model.AuthConfig;
+import com.github.dockerjava.api.model.AuthConfigurations;
+import io.imaas.model.Digest;
+import io.imaas.model.Failure;
+import io.imaas.model.FailureException;
+import io.imaas.model.FailureKind;
+import io.imaas.model.ImageRef;
+import io.imaas.port.ImageBuilder;
+import io.imaas.port.RegistryLogins;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * Builds with the project's own {@code deployment/docker/Dockerfile} by a Docker daemon, for images that need more than
+ * files: {@code RUN}, users, packages.
+ *
+ * <p>The base goes in as the build argument {@code BASE_IMAGE}. The daemon stamps layers with the time it made them: the
+ * same recipe gives the same digest only while the daemon has its layers cached.
+ */
+public final class DockerImageBuilder implements ImageBuilder {
+    private final DockerClient docker;
+    private final RegistryLogins logins;
+
+    public DockerImageBuilder(DockerClient docker, RegistryLogins logins) {
+        this.docker = docker;
+        this.logins = logins;
+    }
+
+    /** {@inheritDoc} Layers are named by the digests of their uncompressed content, as the daemon knows them. */
+    @Override
+    public Built build(Recipe recipe, Consumer<String> log) {
+        Set<String> tags = new TreeSet<>(recipe.tags().isEmpty() ? Set.of("latest") : recipe.tags());
+        try {
+            String id = image(recipe, tags, log);
+            Digest digest = null;
+            long bytes = 0;
+            for (String tag : tags) {
+                PushOutput output = push(recipe, tag, log);
+                digest = output.digest(recipe.target() + ":" + tag);
+                bytes += output.bytes();
+            }
+            List<String> layers = docker.inspectImageCmd(id).exec().getRootFS().getLayers();
+            return new Built(new ImageRef(recipe.target(), digest), bytes, layers == null ? List.of() : layers);
+        } catch (DockerClientException e) {
+            throw new FailureException(
+                    new Failure(
+                            FailureKind.FAILED,
+                            "the Dockerfile does not build: " + e.getMessage(),
+                            recipe.project()
+                                    .resolve("deployment/docker/Dockerfile")
+                                    .toString(),
+                            "mend it"),
+                    e);
+        } catch (DockerException e) {
+            throw FailureException.external(
+                    "the Docker daemon refused: " + e.getMessage(),
+                    recipe.target().toString(),
+                    "look at its log",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw FailureException.external(
+                    "interrupted while building", recipe.target().toString(), "run it again", e);
+        }
+    }
+
+    private String image(Recipe recipe, Set<String> tags, Consumer<String> log) throws InterruptedException {
+        try (BuildContext context = BuildContext.of(recipe)) {
+            Set<String> names = new LinkedHashSet<>();
+            tags.forEach(tag -> names.add(recipe.target() + ":" + tag));
+            BuildImageCmd command = docker.buildImageCmd(context.folder().toFile())
+                    .withTags(names)
+                    .withLabels(recipe.labels())
+                    .withBuildArg("BASE_IMAGE", recipe.base().isEmpty() ? "scratch" : recipe.base())
+                    .withForcerm(true);
+            if (!recipe.base().isEmpty()) {
+                login(ImageRef.parse(recipe.base()).repository().registry()).ifPresent(auth -> {
+                    AuthConfigurations all = new AuthConfigurations();
+                    all.addConfig(auth);
+                    command.withBuildAuthConfigs(all);
+                });
+            }
+            BuildOutput output = new BuildOutput(log);
+            command.exec(output).awaitCompletion();
+            return output.imageId(recipe.project().resolve("deployment/docker").toString());
+        }
+    }
+
+    private PushOutput push(Recipe recipe, String tag, Consumer<String> log) throws InterruptedException {
+        PushImageCmd command = docker.pushImageCmd(recipe.target().toString()).withTag(tag);
+        login(recipe.target().registry()).ifPresent(command::withAuthConfig);
+        PushOutput output = new PushOutput(log);
+        command.exec(output).awaitCompletion();
+        return output;
+    }
+
+    private Optional<AuthConfig> login(String registry) {
+        return logins.find(registry).map(login -> {
+            AuthConfig auth = new AuthConfig().withRegistryAddress(registry);
+            return login.isRefreshToken()
+                    ? auth.withIdentityToken(login.password().reveal())
+                    : auth.withUsername(login.user())
+                            .withPassword(login.password().reveal());
+        });
+    }
+}

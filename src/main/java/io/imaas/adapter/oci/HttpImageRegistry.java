@@ -1,0 +1,106 @@
+package io.imaas.adapter.oci;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.imaas.model.Digest;
+import io.imaas.model.FailureException;
+import io.imaas.model.ImageRef;
+import io.imaas.model.ImageRepository;
+import io.imaas.port.ImageRegistry;
+import io.imaas.port.RegistryLogins;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Any registry that speaks the OCI distribution specification or Docker's registry API v2. */
+public final class HttpImageRegistry implements ImageRegistry {
+    private static final Pattern TAG = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}");
+
+    private final RegistryHttp http;
+    private final RemoteManifests manifests;
+
+    public HttpImageRegistry(RegistryLogins credentials) {
+        this(new RegistryHttp(credentials));
+    }
+
+    HttpImageRegistry(RegistryHttp http) {
+        this.http = http;
+        this.manifests = new RemoteManifests(http);
+    }
+
+    @Override
+    public Optional<Digest> resolve(ImageRepository repository, String tag) {
+        return manifests.head(repository, requireTag(repository, tag));
+    }
+
+    @Override
+    public boolean exists(ImageRef image) {
+        return manifests.head(image.repository(), image.digest().value()).isPresent();
+    }
+
+    @Override
+    public Map<String, String> labels(ImageRef image) {
+        JsonNode labels = manifests
+                .configuration(image.repository(), manifests.get(image))
+                .path("config")
+                .path("Labels");
+        Map<String, String> found = new TreeMap<>();
+        labels.properties().forEach(l -> found.put(l.getKey(), l.getValue().asText()));
+        return found;
+    }
+
+    /** {@inheritDoc} A tag that was not there before counts as one that pointed elsewhere. */
+    @Override
+    public boolean tag(ImageRef image, String tag) {
+        if (resolve(image.repository(), tag).equals(Optional.of(image.digest()))) {
+            return false;
+        }
+        RemoteManifests.Found manifest = manifests.get(image);
+        RegistryHttp.Call put = new RegistryHttp.Call(
+                image.repository(),
+                "PUT",
+                "/manifests/" + tag,
+                Map.of("Content-Type", manifest.mediaType()),
+                HttpRequest.BodyPublishers.ofByteArray(manifest.content()));
+        HttpResponse<byte[]> answer = http.send(put);
+        if (answer.statusCode() != 201) {
+            throw http.refusal(put, answer);
+        }
+        return true;
+    }
+
+    /** Begins an upload and cancels it: the only question whose answer holds for a push too. */
+    @Override
+    public void checkWritable(ImageRepository repository) {
+        RegistryHttp.Call begin = RegistryHttp.Call.of(repository, "POST", "/blobs/uploads/");
+        HttpResponse<byte[]> answer = http.send(begin);
+        if (answer.statusCode() != 202) {
+            throw http.refusal(begin, answer);
+        }
+        answer.headers()
+                .firstValue("Location")
+                .map(URI::create)
+                .map(begin.uri()::resolve)
+                .filter(upload -> upload.getRawAuthority().equals(begin.uri().getRawAuthority()))
+                .map(HttpImageRegistry::pathAndQuery)
+                .filter(upload -> upload.startsWith("/v2/"))
+                .ifPresent(upload -> http.send(RegistryHttp.Call.of(repository, "DELETE", upload)));
+    }
+
+    private static String pathAndQuery(URI uri) {
+        return uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
+    }
+
+    private static String requireTag(ImageRepository repository, String tag) {
+        if (!TAG.matcher(tag).matches()) {
+            throw FailureException.input(
+                    "'" + tag + "' is no image tag",
+                    repository.toString(),
+                    "use letters, digits, '_', '.' and '-', at most 128 characters");
+        }
+        return tag;
+    }
+}

@@ -1,0 +1,117 @@
+package io.imaas.adapter.oci;
+
+import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
+import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
+import com.google.cloud.tools.jib.api.buildplan.FileEntry;
+import com.google.cloud.tools.jib.api.buildplan.FilePermissions;
+import io.imaas.model.FailureException;
+import io.imaas.port.ImageBuilder.Recipe;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * The layers over the base image, from what changes least to what changes most: libraries, keystores, configuration,
+ * the CAR. An edit of the project then sends its own layer and nothing else.
+ *
+ * <p>The paths are those of the project template's Dockerfile (wso2/mi-vscode). Files and folders belong to MI's user:
+ * Jib would otherwise make the folders above a file root's, and MI writes into some of them.
+ */
+final class MiLayers {
+    /** UID and GID in the current Helm chart and Dockerfiles of MI. */
+    static final String OWNER = "10802:10802";
+
+    private static final FilePermissions FILE = FilePermissions.fromOctalString("644");
+    private static final FilePermissions FOLDER = FilePermissions.fromOctalString("755");
+
+    private final StagedInputs inputs;
+    private final String home;
+    private final String owner;
+
+    /**
+     * @param home MI's folder in the image
+     * @param owner {@code uid:gid}
+     */
+    MiLayers(StagedInputs inputs, String home, String owner) {
+        this.inputs = inputs;
+        this.home = home;
+        this.owner = owner;
+    }
+
+    List<FileEntriesLayer> of(Recipe recipe) {
+        if (!Files.isRegularFile(recipe.artifact())) {
+            throw FailureException.input(
+                    "there is no CAR", recipe.artifact().toString(), "build it first: imaas build DIR");
+        }
+        Path deployment = recipe.project().resolve("deployment");
+        try {
+            List<FileEntriesLayer> layers = new ArrayList<>();
+            add(layers, "libs", files(deployment.resolve("libs"), ".jar"), "lib");
+            add(
+                    layers,
+                    "keystores",
+                    files(deployment.resolve("docker").resolve("resources"), ".jks"),
+                    "repository/resources/security");
+            add(layers, "configuration", existing(deployment.resolve("deployment.toml")), "conf");
+            add(layers, "car", List.of(recipe.artifact()), "repository/deployment/server/carbonapps");
+            return layers;
+        } catch (IOException e) {
+            throw FailureException.external(
+                    "the image's files can't be read: " + e.getMessage(),
+                    recipe.project().toString(),
+                    "check their permissions and the room on the disk",
+                    e);
+        }
+    }
+
+    private void add(List<FileEntriesLayer> layers, String name, List<Path> files, String folder) throws IOException {
+        if (files.isEmpty()) {
+            return;
+        }
+        FileEntriesLayer.Builder layer = FileEntriesLayer.builder().setName(name);
+        String target = home + "/" + folder;
+        for (String parent : parents(target)) {
+            layer.addEntry(entry(inputs.folder(), parent, FOLDER));
+        }
+        for (Path file : files) {
+            layer.addEntry(entry(inputs.stage(file), target + "/" + file.getFileName(), FILE));
+        }
+        layers.add(layer.build());
+    }
+
+    private FileEntry entry(Path source, String target, FilePermissions permissions) {
+        return new FileEntry(
+                source, AbsoluteUnixPath.get(target), permissions, FileEntriesLayer.DEFAULT_MODIFICATION_TIME, owner);
+    }
+
+    /** From MI's folder and from the user's home down; {@code /home} itself stays root's. */
+    private List<String> parents(String folder) {
+        List<String> parents = new ArrayList<>();
+        for (int slash = folder.indexOf('/', 1); slash > 0; slash = folder.indexOf('/', slash + 1)) {
+            String parent = folder.substring(0, slash);
+            if (parent.startsWith(home) || parent.startsWith("/home/")) {
+                parents.add(parent);
+            }
+        }
+        parents.add(folder);
+        return parents;
+    }
+
+    private static List<Path> files(Path folder, String suffix) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return List.copyOf(files.filter(f -> f.toString().endsWith(suffix) && Files.isRegularFile(f))
+                    .collect(java.util.stream.Collectors.toCollection(TreeSet::new)));
+        }
+    }
+
+    private static List<Path> existing(Path file) {
+        return Files.isRegularFile(file) ? List.of(file) : List.of();
+    }
+}

@@ -1,0 +1,188 @@
+package io.imaas.adapter.oci;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.imaas.model.Digest;
+import io.imaas.model.FailureException;
+import io.imaas.model.ImageRef;
+import io.imaas.model.ImageRepository;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads manifests, indexes and configurations, and believes none whose content is not of the digest asked for. */
+final class RemoteManifests {
+    private static final String ACCEPT = String.join(
+            ",",
+            "application/vnd.oci.image.manifest.v1+json",
+            "application/vnd.oci.image.index.v1+json",
+            "application/vnd.docker.distribution.manifest.v2+json",
+            "application/vnd.docker.distribution.manifest.list.v2+json");
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final RegistryHttp http;
+
+    RemoteManifests(RegistryHttp http) {
+        this.http = http;
+    }
+
+    /** A manifest as the registry has it. */
+    static final class Found {
+        private final Digest digest;
+        private final String mediaType;
+        private final byte[] content;
+        private final JsonNode json;
+
+        Found(Digest digest, String mediaType, byte[] content, JsonNode json) {
+            this.digest = digest;
+            this.mediaType = mediaType;
+            this.content = content;
+            this.json = json;
+        }
+
+        Digest digest() {
+            return digest;
+        }
+
+        String mediaType() {
+            return mediaType;
+        }
+
+        byte[] content() {
+            return content;
+        }
+
+        JsonNode json() {
+            return json;
+        }
+
+        boolean isIndex() {
+            return json.has("manifests");
+        }
+
+        /** The manifests of an index that are images, not attestations about them. */
+        List<JsonNode> images() {
+            List<JsonNode> images = new ArrayList<>();
+            json.path("manifests").forEach(m -> {
+                if (!m.path("platform").path("os").asText().equals("unknown")) {
+                    images.add(m);
+                }
+            });
+            return images;
+        }
+
+        List<Digest> layers() {
+            List<Digest> layers = new ArrayList<>();
+            json.path("layers")
+                    .forEach(l -> layers.add(new Digest(l.path("digest").asText())));
+            return layers;
+        }
+    }
+
+    /** @param reference a tag or a digest */
+    Optional<Found> find(ImageRepository repository, String reference) {
+        RegistryHttp.Call call = asking(repository, "GET", reference);
+        HttpResponse<byte[]> answer = http.send(call);
+        if (answer.statusCode() == 404) {
+            return Optional.empty();
+        }
+        if (answer.statusCode() != 200) {
+            throw http.refusal(call, answer);
+        }
+        Digest digest = digest(answer.body());
+        if (reference.startsWith("sha256:") && !digest.value().equals(reference)) {
+            throw tampered(repository, reference, digest);
+        }
+        String type = answer.headers().firstValue("Content-Type").orElse("");
+        return Optional.of(new Found(digest, type, answer.body(), parse(answer.body(), repository)));
+    }
+
+    Found get(ImageRef image) {
+        return find(image.repository(), image.digest().value())
+                .orElseThrow(() -> FailureException.input(
+                        "the registry has no such image", image.toString(), "check its digest and its repository"));
+    }
+
+    /** The digest of a tag or digest, without its content where the registry says it; empty when it is not there. */
+    Optional<Digest> head(ImageRepository repository, String reference) {
+        RegistryHttp.Call call = asking(repository, "HEAD", reference);
+        HttpResponse<byte[]> answer = http.send(call);
+        if (answer.statusCode() == 404) {
+            return Optional.empty();
+        }
+        if (answer.statusCode() != 200) {
+            throw http.refusal(call, answer);
+        }
+        Optional<String> said = answer.headers().firstValue("Docker-Content-Digest");
+        return said.isPresent()
+                ? Optional.of(new Digest(said.get()))
+                : find(repository, reference).map(Found::digest);
+    }
+
+    /** The configuration of an image; of an index, that of its first image. */
+    JsonNode configuration(ImageRepository repository, Found manifest) {
+        if (manifest.isIndex()) {
+            JsonNode first = manifest.images().stream()
+                    .findFirst()
+                    .orElseThrow(() -> FailureException.input(
+                            "the index holds no image", repository + "@" + manifest.digest(), "name an image"));
+            return configuration(
+                    repository,
+                    get(new ImageRef(repository, new Digest(first.path("digest").asText()))));
+        }
+        String digest = manifest.json().path("config").path("digest").asText();
+        RegistryHttp.Call call = RegistryHttp.Call.of(repository, "GET", "/blobs/" + digest);
+        HttpResponse<byte[]> answer = http.send(call);
+        if (answer.statusCode() != 200) {
+            throw http.refusal(call, answer);
+        }
+        if (!digest(answer.body()).value().equals(digest)) {
+            throw tampered(repository, digest, digest(answer.body()));
+        }
+        return parse(answer.body(), repository);
+    }
+
+    private static RegistryHttp.Call asking(ImageRepository repository, String method, String reference) {
+        return new RegistryHttp.Call(
+                repository,
+                method,
+                "/manifests/" + reference,
+                Map.of("Accept", ACCEPT),
+                HttpRequest.BodyPublishers.noBody());
+    }
+
+    private JsonNode parse(byte[] content, ImageRepository repository) {
+        try {
+            return json.readTree(content);
+        } catch (IOException e) {
+            throw FailureException.external(
+                    "the registry answered with something that is no JSON",
+                    repository.toString(),
+                    "check that this is a registry and that no proxy answers in its place",
+                    e);
+        }
+    }
+
+    private static FailureException tampered(ImageRepository repository, String asked, Digest got) {
+        return FailureException.failed(
+                "the registry gave the content " + got + " for " + asked,
+                repository.toString(),
+                "don't use this registry or mirror until it is known why");
+    }
+
+    private static Digest digest(byte[] content) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            return new Digest("sha256:" + HexFormat.of().formatHex(sha256.digest(content)));
+        } catch (NoSuchAlgorithmException e) {
+            throw FailureException.defect("every Java platform has SHA-256", e);
+        }
+    }
+}

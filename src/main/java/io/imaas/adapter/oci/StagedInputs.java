@@ -1,0 +1,64 @@
+package io.imaas.adapter.oci;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * The files of an image under paths made from their content.
+ *
+ * <p>Jib recognises an unchanged layer by its files' paths and modification times. A CAR whose times are fixed so that it
+ * is reproducible would be taken for the one before it; under a path that holds its hash it can't be.
+ */
+final class StagedInputs {
+    private static final FileTime FIXED = FileTime.fromMillis(1000);
+
+    private final Path root;
+
+    StagedInputs(Path root) {
+        this.root = root;
+    }
+
+    /** Any folder whose modification time never changes: it stands for the folders in the image. */
+    Path folder() throws IOException {
+        Path folder = root.resolve("folder");
+        Files.createDirectories(folder);
+        Files.setLastModifiedTime(folder, FIXED);
+        return folder;
+    }
+
+    Path stage(Path file) throws IOException {
+        Path staged = root.resolve(hash(file)).resolve(file.getFileName().toString());
+        if (Files.exists(staged) && Files.size(staged) == Files.size(file)) {
+            return staged;
+        }
+        Files.createDirectories(staged.getParent());
+        Path unfinished = Files.createTempFile(root, "copy-", "");
+        try {
+            Files.copy(file, unfinished, StandardCopyOption.REPLACE_EXISTING);
+            Files.setLastModifiedTime(unfinished, FIXED);
+            Files.move(unfinished, staged, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+        return staged;
+    }
+
+    static String hash(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            new DigestInputStream(in, sha256).transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(sha256.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IOException("every Java platform has SHA-256", e);
+        }
+    }
+}
