@@ -1,0 +1,188 @@
+package io.imaas.adapter.direct;
+
+import io.imaas.model.CommitId;
+import io.imaas.model.Effect;
+import io.imaas.model.EnvironmentName;
+import io.imaas.model.Failure;
+import io.imaas.model.FailureException;
+import io.imaas.model.RepositoryUrl;
+import io.imaas.model.RolloutOutcome;
+import io.imaas.model.RolloutOutcome.Verdict;
+import io.imaas.model.RolloutStatus;
+import io.imaas.model.RolloutTarget;
+import io.imaas.model.Service;
+import io.imaas.model.Tenant;
+import io.imaas.port.ChartRenderer;
+import io.imaas.port.Clock;
+import io.imaas.port.Cluster;
+import io.imaas.port.Deployments;
+import io.imaas.port.GitRepository;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * {@link Deployments} over Git, Helm and a cluster. Its states:
+ * SEEING (the branch's tip holds our change) → APPLYING → CONVERGING (the workload runs it) → ended.
+ *
+ * <p>Nothing is remembered that matters: each call reads the branch and the cluster, applying again changes nothing, and
+ * after a restart the next call goes on where the last one was. What is kept in memory only spares work and says since
+ * when.
+ */
+public final class DirectDeployments implements Deployments, AutoCloseable {
+    private final Releases releases;
+    private final Cluster cluster;
+    private final Clock clock;
+    private final FollowedRollouts followed;
+    private final RolloutWatches watches;
+    private final ConcurrentMap<String, Object> locks = new ConcurrentHashMap<>();
+
+    /**
+     * @param repositories opens a tenant's GitOps repository
+     * @param chart folder of the platform's chart on this machine
+     * @param interval how often a watched rollout is looked at
+     */
+    public DirectDeployments(
+            ChartRenderer renderer,
+            Cluster cluster,
+            Function<RepositoryUrl, GitRepository> repositories,
+            Path chart,
+            Clock clock,
+            Duration interval) {
+        this.releases = new Releases(renderer, cluster, repositories, chart);
+        this.cluster = cluster;
+        this.clock = clock;
+        this.followed = new FollowedRollouts(clock);
+        this.watches = new RolloutWatches(this::follow, interval);
+    }
+
+    /** There are no projects or applications here; what a rollout needs is the tenant's namespace. */
+    @Override
+    public List<Effect> ensure(Tenant tenant, Service service, EnvironmentName environment) {
+        String namespace = tenant.namespace(environment);
+        if (cluster.get("v1", "Namespace", "", namespace).isEmpty()) {
+            throw FailureException.failed(
+                    "namespace " + namespace + " is not there",
+                    tenant.name() + "/" + service.name(),
+                    "bootstrap the tenant first");
+        }
+        return List.of(Effect.unchanged("Application", namespace + "/" + service.name()));
+    }
+
+    @Override
+    public RolloutStatus follow(RolloutTarget target) {
+        // One at a time for a service: else one that read the branch earlier could apply an older release later.
+        Object service = locks.computeIfAbsent(
+                target.tenant() + "/" + target.environment() + "/" + target.service(), missing -> new Object());
+        synchronized (service) {
+            RolloutStatus status = status(target);
+            if (status instanceof RolloutStatus.Ended) {
+                followed.forget(target);
+            }
+            return status;
+        }
+    }
+
+    private RolloutStatus status(RolloutTarget target) {
+        Releases.Revision revision;
+        try {
+            revision = releases.at(target);
+            if (followed.applyNow(target, revision.commit())) {
+                releases.apply(revision);
+                followed.applied(target, revision.commit());
+            }
+        } catch (FailureException e) {
+            return endedBy(e);
+        }
+        Liveness seen = releases.look(revision);
+        return switch (seen.state()) {
+            case LIVE -> live(target, revision, seen);
+            case BROKEN -> broken(target, revision, seen);
+            case UNDERWAY -> underway(target, revision, seen);
+            case STALE -> {
+                followed.stale(target);
+                yield underway(target, revision, seen);
+            }
+        };
+    }
+
+    private RolloutStatus live(RolloutTarget target, Releases.Revision revision, Liveness seen) {
+        if (!releases.isTip(revision)) {
+            return underway(target, revision, Liveness.underway("the branch's newest commit", seen.reasons()));
+        }
+        Verdict verdict = revision.holds(target.image()) ? Verdict.LIVE : Verdict.SUPERSEDED;
+        return ended(verdict, revision.commit(), explained(target, revision, seen));
+    }
+
+    /** When it is another release that broke, nothing is known of ours. */
+    private RolloutStatus broken(RolloutTarget target, Releases.Revision revision, Liveness seen) {
+        Verdict verdict = revision.holds(target.image()) ? Verdict.DEGRADED : Verdict.UNKNOWN;
+        return ended(verdict, revision.commit(), explained(target, revision, seen));
+    }
+
+    private RolloutStatus underway(RolloutTarget target, Releases.Revision revision, Liveness seen) {
+        Instant since = followed.since(target, seen.waitingFor());
+        if (followed.overdue(target)) {
+            List<String> reasons = explained(target, revision, seen);
+            return ended(
+                    Verdict.TIMED_OUT,
+                    null,
+                    prepend(
+                            "after " + target.timeout().toSeconds() + " s still waiting: " + seen.waitingFor(),
+                            reasons));
+        }
+        return new RolloutStatus.InProgress("CONVERGING", seen.waitingFor(), since, seen.reasons());
+    }
+
+    /** When another release took the place of ours, that is the first thing to know. */
+    private static List<String> explained(RolloutTarget target, Releases.Revision revision, Liveness seen) {
+        return revision.holds(target.image())
+                ? seen.reasons()
+                : prepend(
+                        "commit " + revision.commit().abbreviated() + " put "
+                                + revision.image().digest().abbreviated() + " in the place of "
+                                + target.image().digest().abbreviated(),
+                        seen.reasons());
+    }
+
+    private static List<String> prepend(String first, List<String> rest) {
+        return Stream.concat(Stream.of(first), rest.stream()).toList();
+    }
+
+    /** What cannot be mended by asking again ends the rollout; the rest is the caller's to retry. */
+    private RolloutStatus endedBy(FailureException e) {
+        Failure failure = e.failure();
+        Optional<Verdict> verdict =
+                switch (failure.kind()) {
+                    case INPUT, FAILED -> Optional.of(Verdict.FAILED);
+                    case POLICY -> Optional.of(Verdict.REFUSED);
+                    case EXTERNAL, CONFLICT, DEFECT -> Optional.empty();
+                };
+        return ended(verdict.orElseThrow(() -> e), null, List.of(failure.sentence()));
+    }
+
+    private RolloutStatus ended(Verdict verdict, CommitId live, List<String> reasons) {
+        return new RolloutStatus.Ended(new RolloutOutcome(verdict, live, reasons, clock.now()));
+    }
+
+    @Override
+    public AutoCloseable watch(RolloutTarget target, Runnable listener) {
+        return watches.add(target, listener);
+    }
+
+    @Override
+    public void check() {
+        cluster.check();
+    }
+
+    @Override
+    public void close() {
+        watches.close();
+    }
+}

@@ -1,0 +1,139 @@
+package io.imaas.adapter.direct;
+
+import io.imaas.model.CommitId;
+import io.imaas.model.Digest;
+import io.imaas.model.Effect;
+import io.imaas.model.FailureException;
+import io.imaas.model.GitOpsPaths;
+import io.imaas.model.ImageRef;
+import io.imaas.model.ImageRepository;
+import io.imaas.model.Manifest;
+import io.imaas.model.RepositoryUrl;
+import io.imaas.model.RolloutTarget;
+import io.imaas.port.ChartRenderer;
+import io.imaas.port.ChartRenderer.Chart;
+import io.imaas.port.Cluster;
+import io.imaas.port.GitRepository;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** From a branch's tip to objects in the cluster. */
+final class Releases {
+    private final ChartRenderer renderer;
+    private final Cluster cluster;
+    private final Function<RepositoryUrl, GitRepository> repositories;
+    private final Path chart;
+
+    Releases(ChartRenderer renderer, Cluster cluster, Function<RepositoryUrl, GitRepository> repositories, Path chart) {
+        this.renderer = renderer;
+        this.cluster = cluster;
+        this.repositories = repositories;
+        this.chart = chart;
+    }
+
+    /**
+     * What a branch's tip wants.
+     *
+     * @param image what {@code release.yaml} names there
+     */
+    record Revision(CommitId commit, ImageRef image, Chart chart, RolloutTarget target) {
+        /** Whether this is the image that somebody waits for. */
+        boolean holds(ImageRef wanted) {
+            return image.equals(wanted);
+        }
+    }
+
+    /**
+     * The tip of the environment's branch, which has our commit in its history or is it.
+     *
+     * @throws FailureException FAILED when the commit is no longer on its branch, INPUT when the files are no good
+     */
+    Revision at(RolloutTarget target) {
+        GitRepository repository = repositories.apply(target.gitops());
+        String branch = target.environment().branch().value();
+        CommitId tip = repository
+                .head(target.environment().branch())
+                .orElseThrow(() -> FailureException.failed(
+                        "there is no branch " + branch, target.gitops().value(), "bootstrap the tenant first"));
+        if (!repository.contains(tip, target.commit())) {
+            throw FailureException.failed(
+                    "commit " + target.commit().abbreviated() + " is no longer on branch " + branch,
+                    target.gitops().value(),
+                    "the branch was rewritten: release again");
+        }
+        String releasePath = GitOpsPaths.release(target.service());
+        String release = file(repository, tip, releasePath);
+        if (release.isEmpty()) {
+            throw FailureException.failed("there is no release", at(tip, releasePath), "release again");
+        }
+        List<String> values = new ArrayList<>();
+        values.add(file(repository, tip, GitOpsPaths.values(target.service())));
+        values.add(release);
+        values.add(file(repository, tip, GitOpsPaths.environment(target.service(), target.environment())));
+        values.add(identity(target));
+        values.removeIf(String::isBlank);
+        String namespace = target.tenant() + "-" + target.environment();
+        return new Revision(
+                tip,
+                image(Tree.parse(release, at(tip, releasePath)), at(tip, releasePath)),
+                new Chart(chart.toString(), target.service().value(), namespace, values),
+                target);
+    }
+
+    /** Last, so that no file of a tenant can claim to be somebody else's. */
+    private static String identity(RolloutTarget target) {
+        return "tenant: \"" + target.tenant() + "\"\nservice: \"" + target.service() + "\"\nenvironment: \""
+                + target.environment() + "\"\n";
+    }
+
+    /** Whether nothing came onto the branch since. */
+    boolean isTip(Revision revision) {
+        RolloutTarget target = revision.target();
+        return repositories
+                .apply(target.gitops())
+                .head(target.environment().branch())
+                .filter(revision.commit()::equals)
+                .isPresent();
+    }
+
+    private static ImageRef image(Tree release, String where) {
+        try {
+            return new ImageRef(
+                    ImageRepository.parse(release.at("image", "repository").text()),
+                    new Digest(release.at("image", "digest").text()));
+        } catch (FailureException e) {
+            throw FailureException.input(e.failure().what(), where, e.failure().suggestion());
+        }
+    }
+
+    private static String file(GitRepository repository, CommitId commit, String path) {
+        return repository
+                .read(commit, path)
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                .orElse("");
+    }
+
+    private static String at(CommitId commit, String path) {
+        return commit.abbreviated() + ":" + path;
+    }
+
+    /** Brings the cluster to what the revision wants, and takes away what it no longer has. */
+    List<Effect> apply(Revision revision) {
+        List<Manifest> wanted = renderer.render(revision.chart());
+        List<Effect> effects = new ArrayList<>(cluster.apply(wanted));
+        String service = revision.target().service().value();
+        effects.addAll(new Leftovers(cluster).remove(revision.chart().namespace(), service, wanted));
+        return effects;
+    }
+
+    Liveness look(Revision revision) {
+        return new Workload(
+                        cluster,
+                        revision.chart().namespace(),
+                        revision.target().service().value())
+                .liveness(revision.image());
+    }
+}

@@ -1,0 +1,65 @@
+package io.imaas.adapter.helm;
+
+import io.imaas.model.FailureException;
+import io.imaas.model.Manifest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/** Helm's output as manifests, in Helm's order (its installation order of kinds). */
+final class RenderedDocuments {
+    /** YAML forbids this line inside of any scalar of a document, so text can be split there. */
+    private static final Pattern SEPARATOR = Pattern.compile("(?m)^---([ \\t].*)?$");
+
+    private RenderedDocuments() {}
+
+    static List<Manifest> split(String rendered, String namespace) {
+        List<Manifest> manifests = new ArrayList<>();
+        for (String document : SEPARATOR.split(rendered)) {
+            Object content = parse(document);
+            if (content != null) {
+                manifests.add(manifest(content, document.strip() + "\n", namespace));
+            }
+        }
+        return manifests;
+    }
+
+    private static Object parse(String document) {
+        try {
+            return new Load(LoadSettings.builder().setLabel("rendered").build()).loadFromString(document);
+        } catch (YamlEngineException e) {
+            throw FailureException.input(
+                    "the chart renders to something that is no YAML: " + e.getMessage(),
+                    source(document),
+                    "look at what the values put there, quoting and indentation first");
+        }
+    }
+
+    private static Manifest manifest(Object content, String yaml, String namespace) {
+        if (content instanceof Map<?, ?> object
+                && object.get("apiVersion") instanceof String apiVersion
+                && object.get("kind") instanceof String kind
+                && object.get("metadata") instanceof Map<?, ?> metadata
+                && metadata.get("name") instanceof String name) {
+            String own = metadata.get("namespace") instanceof String given ? given : namespace;
+            return new Manifest(apiVersion, kind, ClusterScoped.is(kind) ? "" : own, name, yaml);
+        }
+        throw FailureException.input(
+                "the chart renders to something that is no Kubernetes object",
+                source(yaml),
+                "every document needs apiVersion, kind and metadata.name");
+    }
+
+    /** Helm's own remark on which template a document is from. */
+    private static String source(String document) {
+        return document.lines()
+                .filter(line -> line.startsWith("# Source: "))
+                .map(line -> line.substring("# Source: ".length()))
+                .findFirst()
+                .orElse("");
+    }
+}

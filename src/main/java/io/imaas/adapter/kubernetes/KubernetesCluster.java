@@ -1,0 +1,188 @@
+package io.imaas.adapter.kubernetes;
+
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.imaas.model.Effect;
+import io.imaas.model.FailureException;
+import io.imaas.model.Manifest;
+import io.imaas.port.Cluster;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * {@link Cluster} on the Kubernetes API. Fields that we applied are ours ({@value #FIELD_MANAGER}); a field that somebody
+ * else holds with another value is a CONFLICT and never taken by force.
+ */
+public final class KubernetesCluster implements Cluster, AutoCloseable {
+    /** The name under which the API server notes which fields are ours. */
+    public static final String FIELD_MANAGER = "imaas";
+
+    private final KubernetesClient client;
+
+    /** Takes the client over: {@link #close} closes it. */
+    public KubernetesCluster(KubernetesClient client) {
+        this.client = client;
+    }
+
+    /**
+     * @param context of the kubeconfig; empty: its current one, or the pod's own service account
+     */
+    public static KubernetesCluster connect(String context) {
+        Config config = Config.autoConfigure(context.isEmpty() ? null : context);
+        return new KubernetesCluster(new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder(config)
+                        .withConnectionTimeout(10_000)
+                        .withRequestTimeout(30_000)
+                        // Retries with backoff are the runner's, for all systems alike.
+                        .withRequestRetryBackoffLimit(0)
+                        .build())
+                .build());
+    }
+
+    @Override
+    public List<Effect> apply(List<Manifest> manifests) {
+        List<Effect> effects = new ArrayList<>();
+        for (Manifest manifest : manifests) {
+            effects.add(calling(manifest.id(), () -> apply(manifest)));
+        }
+        return effects;
+    }
+
+    private Effect apply(Manifest manifest) {
+        GenericKubernetesResource wanted = Serialization.unmarshal(manifest.yaml(), GenericKubernetesResource.class);
+        if (!manifest.namespace().isEmpty()) {
+            wanted.getMetadata().setNamespace(manifest.namespace());
+        }
+        Resource<GenericKubernetesResource> resource =
+                one(manifest.apiVersion(), manifest.kind(), manifest.namespace(), wanted);
+        String before = Optional.ofNullable(
+                        resource(manifest.apiVersion(), manifest.kind(), manifest.namespace(), manifest.name())
+                                .get())
+                .map(found -> found.getMetadata().getResourceVersion())
+                .orElse("");
+        String after = resource.fieldManager(FIELD_MANAGER)
+                .serverSideApply()
+                .getMetadata()
+                .getResourceVersion();
+        String name = name(manifest.namespace(), manifest.name());
+        if (before.isEmpty()) {
+            return Effect.created(manifest.kind(), name, "");
+        }
+        // The API server keeps the version when an apply changes nothing.
+        return before.equals(after)
+                ? Effect.unchanged(manifest.kind(), name)
+                : Effect.updated(manifest.kind(), name, "");
+    }
+
+    @Override
+    public Optional<Manifest> get(String apiVersion, String kind, String namespace, String name) {
+        return calling(kind + "/" + name(namespace, name), () -> Optional.ofNullable(
+                        resource(apiVersion, kind, namespace, name).get())
+                .map(KubernetesCluster::manifest));
+    }
+
+    @Override
+    public List<Manifest> list(String apiVersion, String kind, String namespace, String label, String value) {
+        return calling(kind + "/" + namespace, () -> {
+            var all = client.genericKubernetesResources(apiVersion, kind);
+            var here = namespace.isEmpty() ? all : all.inNamespace(namespace);
+            return here.withLabel(label, value).list().getItems().stream()
+                    .map(KubernetesCluster::manifest)
+                    .toList();
+        });
+    }
+
+    @Override
+    public Effect delete(String apiVersion, String kind, String namespace, String name) {
+        return calling(kind + "/" + name(namespace, name), () -> {
+            boolean deleted = !resource(apiVersion, kind, namespace, name)
+                    .withPropagationPolicy(DeletionPropagation.BACKGROUND)
+                    .delete()
+                    .isEmpty();
+            return deleted
+                    ? Effect.deleted(kind, name(namespace, name), "")
+                    : Effect.unchanged(kind, name(namespace, name));
+        });
+    }
+
+    /** Asks the API server itself whether we may make namespaces: what onboarding needs first. */
+    @Override
+    public void check() {
+        SelfSubjectAccessReview answer =
+                calling("the cluster", () -> client.resource(new SelfSubjectAccessReviewBuilder()
+                                .withNewSpec()
+                                .withNewResourceAttributes()
+                                .withVerb("patch")
+                                .withResource("namespaces")
+                                .endResourceAttributes()
+                                .endSpec()
+                                .build())
+                        .create());
+        if (!Boolean.TRUE.equals(answer.getStatus().getAllowed())) {
+            throw FailureException.policy(
+                    "the cluster does not let us write namespaces",
+                    client.getMasterUrl().toString(),
+                    "give our service account the ClusterRole for onboarding");
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private Resource<GenericKubernetesResource> resource(
+            String apiVersion, String kind, String namespace, String name) {
+        MixedOperation<GenericKubernetesResource, GenericKubernetesResourceList, Resource<GenericKubernetesResource>>
+                all = client.genericKubernetesResources(apiVersion, kind);
+        return namespace.isEmpty()
+                ? all.withName(name)
+                : all.inNamespace(namespace).withName(name);
+    }
+
+    private Resource<GenericKubernetesResource> one(
+            String apiVersion, String kind, String namespace, GenericKubernetesResource wanted) {
+        MixedOperation<GenericKubernetesResource, GenericKubernetesResourceList, Resource<GenericKubernetesResource>>
+                all = client.genericKubernetesResources(apiVersion, kind);
+        return namespace.isEmpty()
+                ? all.resource(wanted)
+                : all.inNamespace(namespace).resource(wanted);
+    }
+
+    private static Manifest manifest(GenericKubernetesResource found) {
+        // Who holds which field is long and of no use to anybody here.
+        found.getMetadata().setManagedFields(null);
+        String namespace = found.getMetadata().getNamespace();
+        return new Manifest(
+                found.getApiVersion(),
+                found.getKind(),
+                namespace == null ? "" : namespace,
+                found.getMetadata().getName(),
+                Serialization.asYaml(found));
+    }
+
+    private static String name(String namespace, String name) {
+        return namespace.isEmpty() ? name : namespace + "/" + name;
+    }
+
+    private <T> T calling(String what, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (KubernetesClientException e) {
+            throw ApiErrors.failure(e, what, client.getMasterUrl().toString());
+        }
+    }
+}

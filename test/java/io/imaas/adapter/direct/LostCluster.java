@@ -1,0 +1,40 @@
+package io.imaas.adapter.direct;
+
+import io.imaas.model.Effect;
+import io.imaas.model.FailureException;
+import io.imaas.model.Manifest;
+import io.imaas.port.Cluster;
+import java.util.List;
+import java.util.Optional;
+
+/** A cluster that never answers. */
+final class LostCluster implements Cluster {
+    private static FailureException lost() {
+        return FailureException.external("no answer", "cluster", "", (Throwable) null);
+    }
+
+    @Override
+    public List<Effect> apply(List<Manifest> manifests) {
+        throw lost();
+    }
+
+    @Override
+    public Optional<Manifest> get(String apiVersion, String kind, String namespace, String name) {
+        throw lost();
+    }
+
+    @Override
+    public List<Manifest> list(String apiVersion, String kind, String namespace, String label, String value) {
+        throw lost();
+    }
+
+    @Override
+    public Effect delete(String apiVersion, String kind, String namespace, String name) {
+        throw lost();
+    }
+
+    @Override
+    public void check() {
+        throw lost();
+    }
+}
