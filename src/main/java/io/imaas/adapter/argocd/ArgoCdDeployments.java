@@ -1,0 +1,117 @@
+package io.imaas.adapter.argocd;
+
+import io.imaas.adapter.argocd.api.ApplicationReader;
+import io.imaas.adapter.argocd.api.ArgoCdClient;
+import io.imaas.adapter.argocd.follow.Rollouts;
+import io.imaas.adapter.argocd.machine.ApplicationName;
+import io.imaas.adapter.argocd.machine.ApplicationView;
+import io.imaas.adapter.argocd.machine.Goal;
+import io.imaas.model.Effect;
+import io.imaas.model.EnvironmentName;
+import io.imaas.model.HealthRecord;
+import io.imaas.model.RolloutStatus;
+import io.imaas.model.RolloutTarget;
+import io.imaas.model.Service;
+import io.imaas.model.Tenant;
+import io.imaas.port.Clock;
+import io.imaas.port.Deployments;
+import io.imaas.port.LiveHealth;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
+
+/**
+ * Argo CD: makes tenants' projects and applications, and follows rollouts over one shared watch of the server, each an
+ * entry in a map until it ends. {@link #close()} ends the watch; outcomes not given by then are lost.
+ */
+public final class ArgoCdDeployments implements Deployments, LiveHealth, AutoCloseable {
+    private static final int CALLS = 16;
+    private static final int REFRESHES = 16;
+    private static final int FETCHES = 2;
+    private static final int STREAMS = 512;
+
+    private final ArgoCdSettings settings;
+    private final Clock clock;
+    private final ArgoCdClient client;
+    private final ClockTimeline timeline;
+    private final Feeds feeds;
+    private final Rollouts rollouts;
+    private final Applications applications;
+    private final ExecutorService calls = Threads.pool("argocd-calls", CALLS);
+    private final ExecutorService refreshes = Threads.pool("argocd-refreshes", REFRESHES);
+    private final ExecutorService git = Threads.pool("argocd-git", FETCHES);
+    private final ExecutorService streams = Threads.pool("argocd-streams", STREAMS);
+    private final ExecutorService notices = Threads.pool("argocd-notices", 4);
+
+    /** @param ancestry how commits of the GitOps repositories stand to each other */
+    public ArgoCdDeployments(ArgoCdSettings settings, Ancestry ancestry, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+        this.client = new ArgoCdClient(settings.server(), clock);
+        this.timeline = new ClockTimeline(clock);
+        this.feeds = new Feeds(client, timeline, streams);
+        RestRunner runner =
+                new RestRunner(client, ancestry, goal -> settings.probe().faults(goal), calls, refreshes, git);
+        this.rollouts = new Rollouts(timeline, feeds, runner, settings.limits(), notices);
+        this.applications = new Applications(client, settings.destination());
+    }
+
+    @Override
+    public List<Effect> ensure(Tenant tenant, Service service, EnvironmentName environment) {
+        return applications.ensure(tenant, service, environment);
+    }
+
+    @Override
+    public RolloutStatus follow(RolloutTarget target) {
+        return rollouts.follow(goal(target));
+    }
+
+    @Override
+    public AutoCloseable watch(RolloutTarget target, Runnable listener) {
+        return rollouts.watch(goal(target), listener);
+    }
+
+    private Goal goal(RolloutTarget target) {
+        // The same target has the same mark: after a restart our own operation is known again.
+        String mark = target.application() + " " + target.commit() + " " + target.image();
+        return new Goal(
+                ApplicationName.parse(target.application()),
+                target.project(),
+                target.commit(),
+                target.image(),
+                target.gitops(),
+                target.path(),
+                UUID.nameUUIDFromBytes(mark.getBytes(StandardCharsets.UTF_8)).toString(),
+                target.timeout(),
+                settings.probe() != ServiceProbe.NONE);
+    }
+
+    @Override
+    public Optional<HealthRecord> now(RolloutTarget target) {
+        ApplicationName name = ApplicationName.parse(target.application());
+        ApplicationView view =
+                ApplicationReader.view(client.retry("Application " + name, () -> client.api(target.project())
+                        .application(name.name(), name.namespaceOrNull(), target.project(), null)));
+        return LaterHealth.record(target, view, clock.now());
+    }
+
+    @Override
+    public AutoCloseable watch(RolloutTarget target, Consumer<HealthRecord> listener) {
+        return new LaterHealth(target, timeline, notices, listener).begin(feeds);
+    }
+
+    @Override
+    public void check() {
+        client.retry("Argo CD", () -> client.api("").userInfo());
+    }
+
+    @Override
+    public void close() {
+        timeline.close();
+        List.of(calls, refreshes, git, streams, notices).forEach(ExecutorService::shutdownNow);
+        client.close();
+    }
+}

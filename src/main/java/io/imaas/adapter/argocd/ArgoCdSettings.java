@@ -1,0 +1,18 @@
+package io.imaas.adapter.argocd;
+
+import io.imaas.adapter.argocd.api.ServerSettings;
+import io.imaas.adapter.argocd.machine.Limits;
+
+/**
+ * How we work with one Argo CD.
+ *
+ * @param destination how tenants' applications are laid out
+ * @param limits how long each state of a rollout may last
+ * @param probe asks each service itself before it is called live
+ */
+public record ArgoCdSettings(ServerSettings server, Destination destination, Limits limits, ServiceProbe probe) {
+    /** The usual ones: in-cluster, a chart per service, default limits, no probe. */
+    public static ArgoCdSettings of(ServerSettings server) {
+        return new ArgoCdSettings(server, Destination.inCluster(""), Limits.defaults(), ServiceProbe.NONE);
+    }
+}

@@ -1,0 +1,96 @@
+package io.imaas.adapter.argocd;
+
+import io.imaas.adapter.argocd.follow.Feed;
+import io.imaas.adapter.argocd.follow.Timeline;
+import io.imaas.adapter.argocd.machine.ApplicationName;
+import io.imaas.adapter.argocd.machine.ApplicationView;
+import io.imaas.adapter.argocd.machine.Health;
+import io.imaas.adapter.argocd.machine.Observation;
+import io.imaas.adapter.argocd.machine.Resource;
+import io.imaas.model.HealthRecord;
+import io.imaas.model.RolloutTarget;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/** Follows the health of a digest after its rollout, on the shared stream. Lives on the timeline. */
+final class LaterHealth implements AutoCloseable {
+    /** A pod that restarts is Degraded for a moment; only what lasts revokes a record. */
+    private static final Duration SETTLED = Duration.ofSeconds(60);
+
+    private final RolloutTarget target;
+    private final Timeline timeline;
+    private final Executor notices;
+    private final Consumer<HealthRecord> listener;
+    private HealthRecord.Status told = HealthRecord.Status.HEALTHY;
+    private HealthRecord.Status seen = HealthRecord.Status.HEALTHY;
+    private Runnable alarm = () -> {};
+    private Runnable unsubscribe = () -> {};
+
+    LaterHealth(RolloutTarget target, Timeline timeline, Executor notices, Consumer<HealthRecord> listener) {
+        this.target = target;
+        this.timeline = timeline;
+        this.notices = notices;
+        this.listener = listener;
+    }
+
+    LaterHealth begin(Feed feed) {
+        timeline.execute(() -> unsubscribe =
+                feed.subscribe(target.project(), ApplicationName.parse(target.application()), this::observe));
+        return this;
+    }
+
+    private void observe(Observation observation) {
+        if (observation instanceof Observation.Seen news) {
+            record(target, news.view(), timeline.now()).ifPresent(this::seen);
+        }
+    }
+
+    private void seen(HealthRecord record) {
+        if (record.status() == seen) {
+            return;
+        }
+        seen = record.status();
+        alarm.run();
+        alarm = timeline.at(timeline.now().plus(SETTLED), () -> {
+            if (seen != told) {
+                told = seen;
+                notices.execute(() -> listener.accept(record));
+            }
+        });
+    }
+
+    /** What a view says of the target's digest; empty when it does not run alone, or its health is not decided. */
+    static Optional<HealthRecord> record(RolloutTarget target, ApplicationView view, Instant now) {
+        String repository = target.image().repository() + "@";
+        boolean runs = view.images().stream()
+                .anyMatch(i -> i.endsWith("@" + target.image().digest()));
+        boolean another = view.images().stream()
+                .anyMatch(i -> i.startsWith(repository)
+                        && !i.endsWith("@" + target.image().digest()));
+        boolean decided = view.health() == Health.HEALTHY || view.health() == Health.DEGRADED;
+        if (!runs || another || !decided) {
+            return Optional.empty();
+        }
+        String first =
+                view.unfinished().stream().map(Resource::line).findFirst().orElse("");
+        return Optional.of(new HealthRecord(
+                target.service(),
+                target.environment(),
+                target.image().digest(),
+                view.health() == Health.HEALTHY ? HealthRecord.Status.HEALTHY : HealthRecord.Status.DEGRADED,
+                target.commit(),
+                now,
+                "Argo CD: " + view.health().word() + (first.isEmpty() ? "" : ", " + first)));
+    }
+
+    @Override
+    public void close() {
+        timeline.execute(() -> {
+            alarm.run();
+            unsubscribe.run();
+        });
+    }
+}

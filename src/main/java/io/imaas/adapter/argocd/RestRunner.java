@@ -1,0 +1,227 @@
+package io.imaas.adapter.argocd;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.imaas.adapter.argocd.api.ApplicationDocument;
+import io.imaas.adapter.argocd.api.ApplicationReader;
+import io.imaas.adapter.argocd.api.ArgoCdApi;
+import io.imaas.adapter.argocd.api.ArgoCdClient;
+import io.imaas.adapter.argocd.api.Errors;
+import io.imaas.adapter.argocd.api.LiveResource;
+import io.imaas.adapter.argocd.api.SyncRequest;
+import io.imaas.adapter.argocd.api.SyncWindows;
+import io.imaas.adapter.argocd.api.WorkloadReader;
+import io.imaas.adapter.argocd.follow.CommandRunner;
+import io.imaas.adapter.argocd.machine.ApplicationView;
+import io.imaas.adapter.argocd.machine.Command;
+import io.imaas.adapter.argocd.machine.Goal;
+import io.imaas.adapter.argocd.machine.Observation;
+import io.imaas.adapter.argocd.machine.Observation.Done;
+import io.imaas.adapter.argocd.machine.Observation.Refused;
+import io.imaas.adapter.argocd.machine.Observation.Seen;
+import io.imaas.adapter.argocd.machine.Observation.Why;
+import io.imaas.adapter.argocd.machine.Resource;
+import io.imaas.adapter.argocd.machine.Workload;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import retrofit2.Call;
+import retrofit2.Response;
+
+/** A rollout's commands as REST calls. */
+final class RestRunner implements CommandRunner {
+    /** A refresh blocks until the controller compared, and hangs at times (argo-cd#21613); giving up does no harm. */
+    private static final int REFRESH_SECONDS = 15;
+
+    private static final int CALL_SECONDS = 20;
+
+    private final ArgoCdClient client;
+    private final Ancestry ancestry;
+    private final Function<Goal, List<String>> probe;
+    private final Executor calls;
+    private final Executor refreshes;
+    private final Executor git;
+    private final Explainer explainer;
+
+    /**
+     * @param probe the faults of the service itself
+     * @param calls threads for calls, {@code refreshes} for those that may hang, {@code git} for fetches
+     */
+    RestRunner(
+            ArgoCdClient client,
+            Ancestry ancestry,
+            Function<Goal, List<String>> probe,
+            Executor calls,
+            Executor refreshes,
+            Executor git) {
+        this.client = client;
+        this.ancestry = ancestry;
+        this.probe = probe;
+        this.calls = calls;
+        this.refreshes = refreshes;
+        this.git = git;
+        this.explainer = new Explainer(client);
+    }
+
+    @Override
+    public void run(Goal goal, Command command, Consumer<Observation> answers) {
+        Executor executor =
+                switch (command.kind()) {
+                    case REFRESH -> refreshes;
+                    case JUDGE, PROBE -> git;
+                    default -> calls;
+                };
+        try {
+            executor.execute(() -> attempt(goal, command, answers));
+        } catch (RejectedExecutionException closed) {
+            answers.accept(new Refused(command.kind(), Why.UNREACHABLE, "closed"));
+        }
+    }
+
+    private void attempt(Goal goal, Command command, Consumer<Observation> answers) {
+        try {
+            perform(goal, command, answers);
+        } catch (RefusedCall refused) {
+            answers.accept(new Refused(command.kind(), refused.why, refused.getMessage()));
+        } catch (InterruptedIOException slow) {
+            answers.accept(new Refused(command.kind(), Why.SLOW, "no answer in time: " + slow.getMessage()));
+        } catch (IOException | RuntimeException e) {
+            answers.accept(new Refused(command.kind(), Why.UNREACHABLE, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void perform(Goal goal, Command command, Consumer<Observation> answers) throws IOException {
+        if (command instanceof Command.Refresh refresh) {
+            see(goal, refresh.hard() ? "hard" : "normal", REFRESH_SECONDS, refresh.kind(), answers);
+        } else if (command instanceof Command.Look look) {
+            see(goal, null, CALL_SECONDS, look.kind(), answers);
+        } else if (command instanceof Command.Sync sync) {
+            sync(goal, sync, answers);
+        } else if (command instanceof Command.Terminate terminate) {
+            call(
+                    api(goal)
+                            .terminate(
+                                    goal.application().name(),
+                                    goal.application().namespaceOrNull(),
+                                    goal.project()),
+                    CALL_SECONDS);
+            answers.accept(new Done(terminate.kind()));
+        } else if (command instanceof Command.Windows) {
+            SyncWindows windows = windows(goal);
+            answers.accept(new Observation.Windows(windows.closed(), windows.description()));
+        } else if (command instanceof Command.Confirm) {
+            confirm(goal, answers);
+        } else if (command instanceof Command.Judge judge) {
+            answers.accept(new Observation.Judged(judge.revision(), ancestry.standing(goal, judge.revision())));
+        } else if (command instanceof Command.Probe) {
+            answers.accept(new Observation.Probed(probe.apply(goal)));
+        } else if (command instanceof Command.Explain) {
+            answers.accept(new Observation.Explained(explainer.explain(goal)));
+        }
+    }
+
+    private ArgoCdApi api(Goal goal) {
+        return client.api(goal.project());
+    }
+
+    private void see(Goal goal, String refresh, int seconds, Command.Kind kind, Consumer<Observation> answers)
+            throws IOException {
+        answers.accept(new Seen(read(goal, refresh, seconds), true));
+        answers.accept(new Done(kind));
+    }
+
+    private ApplicationView read(Goal goal, String refresh, int seconds) throws IOException {
+        return ApplicationReader.view(call(
+                api(goal)
+                        .application(
+                                goal.application().name(),
+                                goal.application().namespaceOrNull(),
+                                goal.project(),
+                                refresh),
+                seconds));
+    }
+
+    private void sync(Goal goal, Command.Sync sync, Consumer<Observation> answers) throws IOException {
+        boolean several = !sync.sources().isEmpty();
+        String revision = sync.revision().isEmpty() ? null : sync.revision();
+        SyncRequest request = new SyncRequest(
+                goal.application().name(),
+                goal.application().namespaceOrNull(),
+                goal.project(),
+                several ? null : revision,
+                several ? Collections.nCopies(sync.sources().size(), revision) : null,
+                several ? sync.sources().stream().map(i -> i + 1L).toList() : null,
+                sync.prune(),
+                List.of(new ApplicationDocument.Info(ApplicationReader.ROLLOUT, goal.id())));
+        try {
+            ApplicationDocument application =
+                    call(api(goal).sync(goal.application().name(), request), CALL_SECONDS);
+            answers.accept(new Seen(ApplicationReader.view(application), true));
+            answers.accept(new Done(sync.kind()));
+        } catch (RefusedCall refused) {
+            throw refused.why == Why.WINDOW
+                    ? new RefusedCall(Why.WINDOW, windows(goal).description())
+                    : refused;
+        }
+    }
+
+    private SyncWindows windows(Goal goal) throws IOException {
+        return call(
+                api(goal).windows(goal.application().name(), goal.application().namespaceOrNull(), goal.project()),
+                CALL_SECONDS);
+    }
+
+    /** First the application, then what runs: a workload read later speaks for the later moment. */
+    private void confirm(Goal goal, Consumer<Observation> answers) throws IOException {
+        ApplicationView view = read(goal, null, CALL_SECONDS);
+        List<Workload> workloads = new ArrayList<>();
+        for (Resource resource : view.workloads()) {
+            LiveResource live = call(
+                    api(goal)
+                            .resource(
+                                    goal.application().name(),
+                                    goal.application().namespaceOrNull(),
+                                    goal.project(),
+                                    resource.group(),
+                                    resource.version(),
+                                    resource.kind(),
+                                    resource.namespace(),
+                                    resource.name()),
+                    CALL_SECONDS);
+            try {
+                workloads.add(WorkloadReader.workload(client.mapper().readTree(live.manifest())));
+            } catch (JsonProcessingException e) {
+                throw new IOException("the live " + resource.title() + " can't be read: " + e.getOriginalMessage(), e);
+            }
+        }
+        answers.accept(new Observation.Confirmed(view, workloads));
+    }
+
+    private <T> T call(Call<T> call, int seconds) throws IOException {
+        call.timeout().timeout(seconds, TimeUnit.SECONDS);
+        Response<T> response = call.execute();
+        if (response.isSuccessful()) {
+            return response.body();
+        }
+        String message = client.message(response);
+        throw new RefusedCall(Errors.why(response.code(), message), message);
+    }
+
+    /** The server said no. */
+    private static final class RefusedCall extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private final Why why;
+
+        private RefusedCall(Why why, String message) {
+            super(message);
+            this.why = why;
+        }
+    }
+}

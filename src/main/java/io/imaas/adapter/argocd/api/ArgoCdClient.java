@@ -1,0 +1,191 @@
+package io.imaas.adapter.argocd.api;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.imaas.model.FailureException;
+import io.imaas.model.Secret;
+import io.imaas.port.Clock;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import okhttp3.ConnectionPool;
+import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import retrofit2.Call;
+import retrofit2.Response;
+import retrofit2.Retrofit;
+import retrofit2.converter.jackson.JacksonConverterFactory;
+
+/** Calls to one Argo CD, each with the token of its project. */
+public final class ArgoCdClient implements AutoCloseable {
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration CALL = Duration.ofSeconds(30);
+    private static final int TRIES = 4;
+    private static final int ABSENT = 404;
+    /** Argo CD sends a sign of life every 15 s: three are missing, the stream is dead. */
+    private static final int STREAM_SILENCE_SECONDS = 45;
+
+    private final ServerSettings settings;
+    private final Clock clock;
+    private final OkHttpClient http;
+    private final ObjectMapper mapper = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+    private final Map<Secret, ArgoCdApi> apis = new ConcurrentHashMap<>();
+
+    public ArgoCdClient(ServerSettings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+        OkHttpClient.Builder builder = new OkHttpClient.Builder()
+                .connectTimeout(CONNECT)
+                .readTimeout(CALL)
+                .writeTimeout(CALL)
+                // What is retried is decided by what the call means, not by the transport.
+                .retryOnConnectionFailure(false)
+                // A token is for this server only.
+                .followRedirects(false)
+                .connectionPool(new ConnectionPool(8, 1, TimeUnit.MINUTES));
+        if (!settings.certificates().isEmpty()) {
+            Trust.install(builder, settings.certificates());
+        }
+        this.http = builder.build();
+    }
+
+    public ServerSettings settings() {
+        return settings;
+    }
+
+    public ObjectMapper mapper() {
+        return mapper;
+    }
+
+    /** The API as a project's token sees it. */
+    public ArgoCdApi api(String project) {
+        return apis.computeIfAbsent(settings.tokenFor(project), this::build);
+    }
+
+    private ArgoCdApi build(Secret token) {
+        OkHttpClient authorized = http.newBuilder()
+                .addInterceptor(chain -> patient(chain)
+                        .proceed(chain.request()
+                                .newBuilder()
+                                .header("Authorization", "Bearer " + token.reveal())
+                                .build()))
+                .build();
+        String url = settings.url().toString();
+        return new Retrofit.Builder()
+                .client(authorized)
+                .baseUrl(HttpUrl.get(url.endsWith("/") ? url : url + "/"))
+                // Argo CD compares the whole header: with a charset in it every write is 415 (server,
+                // enforceContentTypes).
+                .addConverterFactory(JacksonConverterFactory.create(mapper, MediaType.get("application/json")))
+                .build()
+                .create(ArgoCdApi.class);
+    }
+
+    /** A stream is silent between two signs of life. */
+    private static Interceptor.Chain patient(Interceptor.Chain chain) {
+        boolean stream = chain.request().url().encodedPath().contains("/api/v1/stream/");
+        return stream ? chain.withReadTimeout(STREAM_SILENCE_SECONDS, TimeUnit.SECONDS) : chain;
+    }
+
+    /**
+     * Calls what may be called twice, a read above all; tried again with growing pauses while the server is not well.
+     *
+     * @param where the call, for messages
+     */
+    public <T> T retry(String where, Supplier<Call<T>> call) {
+        return checked(where, patiently(where, call));
+    }
+
+    /** Reads what may be absent. Only the server's own 404 says so; every other failure is one. */
+    public <T> Optional<T> find(String where, Supplier<Call<T>> call) {
+        Response<T> response = patiently(where, call);
+        return response.code() == ABSENT ? Optional.empty() : Optional.of(checked(where, response));
+    }
+
+    /** One try, for what must not be done twice. */
+    public <T> T once(String where, Call<T> call) {
+        return checked(where, execute(where, call));
+    }
+
+    private <T> Response<T> patiently(String where, Supplier<Call<T>> call) {
+        for (int attempt = 1; ; attempt++) {
+            FailureException unwell;
+            try {
+                Response<T> response = execute(where, call.get());
+                if (attempt == TRIES || !Errors.passing(response.code())) {
+                    return response;
+                }
+                unwell = failure(where, response);
+            } catch (FailureException e) {
+                if (attempt == TRIES) {
+                    throw e;
+                }
+                unwell = e;
+            }
+            pause(unwell.failure().askedToWait().orElse(Duration.ofMillis(250L << attempt)));
+        }
+    }
+
+    private <T> Response<T> execute(String where, Call<T> call) {
+        try {
+            return call.execute();
+        } catch (IOException e) {
+            throw FailureException.external(
+                    "Argo CD at " + settings.url() + " does not answer: " + e.getMessage(),
+                    where,
+                    "check the URL, the network and the certificate",
+                    e);
+        }
+    }
+
+    private <T> T checked(String where, Response<T> response) {
+        if (response.isSuccessful()) {
+            return response.body();
+        }
+        throw failure(where, response);
+    }
+
+    private FailureException failure(String where, Response<?> response) {
+        return Errors.failure(response.code(), message(response), where, retryAfter(response));
+    }
+
+    /** The server's own words for a refusal; may be asked for once. */
+    public String message(Response<?> response) {
+        try (okhttp3.ResponseBody body = response.errorBody()) {
+            return Errors.message(response.code(), body == null ? "" : body.string(), mapper);
+        } catch (IOException e) {
+            return "HTTP " + response.code();
+        }
+    }
+
+    private static Duration retryAfter(Response<?> response) {
+        String header = response.headers().get("Retry-After");
+        return header != null && header.matches("\\d{1,6}") ? Duration.ofSeconds(Long.parseLong(header)) : null;
+    }
+
+    /** Lets time pass between two tries. */
+    public void pause(Duration duration) {
+        try {
+            clock.pause(duration);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw FailureException.external("interrupted while waiting for Argo CD", "", "run it again", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.dispatcher().cancelAll();
+        http.connectionPool().evictAll();
+        http.dispatcher().executorService().shutdown();
+    }
+}

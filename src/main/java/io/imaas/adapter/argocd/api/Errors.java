@@ -1,0 +1,86 @@
+package io.imaas.adapter.argocd.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.imaas.adapter.argocd.machine.Observation.Why;
+import io.imaas.model.Failure;
+import io.imaas.model.FailureException;
+import io.imaas.model.FailureKind;
+import java.time.Duration;
+
+/** What Argo CD's errors mean. Its body is {@code {"error","code","message"}}, the code is gRPC's. */
+public final class Errors {
+    private Errors() {}
+
+    /** The server's own words; a proxy in front of it may answer in HTML, of which the start must do. */
+    public static String message(int http, String body, ObjectMapper mapper) {
+        try {
+            JsonNode json = mapper.readTree(body);
+            JsonNode message = json == null ? null : json.get("message");
+            JsonNode error = json == null ? null : json.get("error");
+            if (message != null && message.isTextual()) {
+                return message.asText();
+            }
+            if (error != null && error.isTextual()) {
+                return error.asText();
+            }
+        } catch (JsonProcessingException notJson) {
+            return "HTTP " + http + " " + body.strip().lines().findFirst().orElse("");
+        }
+        return "HTTP " + http;
+    }
+
+    /** For a rollout. */
+    public static Why why(int http, String message) {
+        return switch (http) {
+            case 401 -> Why.DENIED;
+            case 403 -> message.contains("sync window") ? Why.WINDOW : Why.DENIED;
+            case 404 -> Why.ABSENT;
+            case 409 -> Why.BUSY;
+            case 400 -> message.contains("another operation is already in progress") ? Why.BUSY : Why.REJECTED;
+            default -> passing(http) ? Why.UNREACHABLE : Why.REJECTED;
+        };
+    }
+
+    /** Whether the same call may be answered better a little later. */
+    static boolean passing(int http) {
+        return http == 429 || http == 408 || http >= 500;
+    }
+
+    /**
+     * For everybody else.
+     *
+     * @param where the call, for people
+     * @param retryAfter what the server asked for, or null
+     */
+    public static FailureException failure(int http, String message, String where, Duration retryAfter) {
+        FailureKind kind =
+                switch (http) {
+                    case 401, 403 -> FailureKind.POLICY;
+                    case 404, 400 ->
+                        message.contains("another operation")
+                                ? FailureKind.CONFLICT
+                                : message.contains("does not exist") ? FailureKind.EXTERNAL : FailureKind.INPUT;
+                    case 409, 412 -> FailureKind.CONFLICT;
+                    case 415 -> FailureKind.DEFECT;
+                    default -> http >= 300 && http < 400 ? FailureKind.INPUT : FailureKind.EXTERNAL;
+                };
+        return new FailureException(
+                new Failure(kind, "Argo CD answered " + http + ": " + message, where, suggestion(http), retryAfter));
+    }
+
+    private static String suggestion(int http) {
+        return switch (http) {
+            case 301, 302, 307, 308 ->
+                "give the URL that it redirects to, with its scheme: tokens are not sent onwards";
+            case 401 -> "the token is wrong or has expired: make a new one for the project's role";
+            case 403 ->
+                "give the token's role the right in the project, such as: p, proj:P:R, applications, sync, P/*, allow";
+            case 404 -> "check the project and the application's name";
+            case 409, 412 -> "somebody changed the same object: run it again";
+            case 429 -> "too many requests: wait";
+            default -> http >= 500 ? "look at argocd-server's log; the same call may work a little later" : "";
+        };
+    }
+}

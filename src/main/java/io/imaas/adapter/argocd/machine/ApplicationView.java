@@ -1,0 +1,78 @@
+package io.imaas.adapter.argocd.machine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What Argo CD says of an application at one moment, in the few words that we use.
+ *
+ * @param version the object's resourceVersion
+ * @param automated whether Argo CD syncs by itself
+ * @param prunes whether its own syncs remove what Git no longer has
+ * @param revisions what the live state was compared to, by source
+ * @param comparedTo the sources of that comparison; empty when Argo CD did not say
+ * @param operationRequested whether an operation is asked for or runs ({@code .operation})
+ * @param operation the running or last operation, or null
+ * @param reconciledAt when Argo CD last compared, its own clock; null when never
+ * @param conditions messages of errors that make the status unreliable
+ * @param images the images of the application's pods
+ * @param resources how many objects it manages
+ * @param unfinished those that are not in sync or not healthy
+ * @param workloads those that run pods
+ * @param usualSync how long its syncs usually took, from its own history; null when it has none
+ */
+public record ApplicationView(
+        ApplicationName name,
+        String project,
+        String version,
+        boolean deleting,
+        boolean automated,
+        boolean prunes,
+        List<Source> sources,
+        List<String> revisions,
+        SyncStatus sync,
+        List<Source> comparedTo,
+        boolean operationRequested,
+        Operation operation,
+        Health health,
+        String healthMessage,
+        Instant reconciledAt,
+        List<String> conditions,
+        List<String> images,
+        int resources,
+        List<Resource> unfinished,
+        List<Resource> workloads,
+        Duration usualSync) {
+    public ApplicationView {
+        sources = List.copyOf(sources);
+        revisions = List.copyOf(revisions);
+        comparedTo = List.copyOf(comparedTo);
+        conditions = List.copyOf(conditions);
+        images = List.copyOf(images);
+        unfinished = List.copyOf(unfinished);
+        workloads = List.copyOf(workloads);
+    }
+
+    /** Whether an operation is asked for or under way. */
+    public boolean operating() {
+        return operationRequested || (operation != null && operation.running());
+    }
+
+    /** Whether the comparison was made with what the application's specification says now. */
+    public boolean comparedAsSpecified() {
+        return comparedTo.isEmpty() || comparedTo.equals(sources);
+    }
+
+    /**
+     * Whether this is not older than another view of the same application. Resource versions are opaque by contract, but
+     * Argo CD itself orders applications by them (server/application); where they are no numbers nothing is older.
+     */
+    public boolean notOlderThan(ApplicationView other) {
+        try {
+            return Long.parseLong(version) >= Long.parseLong(other.version);
+        } catch (NumberFormatException notANumber) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.imaas.adapter.argocd.machine;
+
+/** What a rollout wants done. Each is answered by an {@link Observation}, at the latest by a refusal. */
+public sealed interface Command {
+    /** Which answer belongs to which command. */
+    Kind kind();
+
+    /** One command of each kind is under way at most. */
+    enum Kind {
+        REFRESH,
+        LOOK,
+        SYNC,
+        TERMINATE,
+        JUDGE,
+        WINDOWS,
+        CONFIRM,
+        PROBE,
+        EXPLAIN
+    }
+
+    /** Let Argo CD read Git now. */
+    record Refresh(boolean hard) implements Command {
+        @Override
+        public Kind kind() {
+            return Kind.REFRESH;
+        }
+    }
+
+    /** Read the application, nothing else. */
+    record Look() implements Command {
+        @Override
+        public Kind kind() {
+            return Kind.LOOK;
+        }
+    }
+
+    /**
+     * Begin a sync.
+     *
+     * @param revision what to sync to; empty for what the application follows
+     * @param sources which sources (from 0) the revision is for, in an application of several; empty for the only one
+     * @param prune whether to remove what Git no longer has
+     */
+    record Sync(String revision, java.util.List<Integer> sources, boolean prune) implements Command {
+        public Sync {
+            sources = java.util.List.copyOf(sources);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.SYNC;
+        }
+    }
+
+    /** End the running operation. */
+    record Terminate() implements Command {
+        @Override
+        public Kind kind() {
+            return Kind.TERMINATE;
+        }
+    }
+
+    /** Find out how a revision stands to the commit. */
+    record Judge(String revision) implements Command {
+        @Override
+        public Kind kind() {
+            return Kind.JUDGE;
+        }
+    }
+
+    /** Read the application's sync windows. */
+    record Windows() implements Command {
+        @Override
+        public Kind kind() {
+            return Kind.WINDOWS;
+        }
+    }
+
+    /** Read the application, then its live workloads. */
+    record Confirm() implements Command {
+        @Override
+        public Kind kind() {
+            return Kind.CONFIRM;
+        }
+    }
+
+    /** Ask the service itself. */
+    record Probe() implements Command {
+        @Override
+        public Kind kind() {
+            return Kind.PROBE;
+        }
+    }
+
+    /** Collect the reasons of a failure: resource tree, events, last log lines. */
+    record Explain() implements Command {
+        @Override
+        public Kind kind() {
+            return Kind.EXPLAIN;
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package io.imaas.adapter.argocd.machine;
+
+import io.imaas.model.Digest;
+import io.imaas.model.RolloutOutcome.Verdict;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Applied: from 'in sync' to 'live and healthy', which only the cluster itself can say. */
+final class Converging {
+    /** Two reads of the cluster are at least this far apart. */
+    private static final Duration CONFIRM_AGAIN = Duration.ofSeconds(3);
+
+    private static final Duration COMPARE_AGAIN = Duration.ofSeconds(30);
+
+    private final Draft draft;
+    private final ApplicationView view;
+    private final String revision;
+    private final Digest wanted;
+    private final String note;
+
+    /** @param note goes with the outcome; may be empty */
+    Converging(Draft draft, String revision, Digest wanted, String note) {
+        this.draft = draft;
+        this.view = draft.view;
+        this.revision = revision;
+        this.wanted = wanted;
+        this.note = note;
+    }
+
+    void decide() {
+        if (stale()) {
+            draft.waitFor(Phase.COMPARING, "Argo CD to compare again");
+            if (draft.heldFor(Mark.STALE, COMPARE_AGAIN)) {
+                draft.want(new Command.Refresh(false), COMPARE_AGAIN);
+            }
+            return;
+        }
+        switch (view.health()) {
+            case HEALTHY -> healthy();
+            case DEGRADED -> degraded();
+            case PROGRESSING, SUSPENDED, MISSING, UNKNOWN -> progressing();
+        }
+    }
+
+    /** Health and sync are those of a comparison; one from before the end of the sync says nothing about it. */
+    private boolean stale() {
+        Operation last = view.operation();
+        boolean before = last != null
+                && last.finishedAt() != null
+                && (view.reconciledAt() == null || view.reconciledAt().isBefore(last.finishedAt()));
+        return before || !view.comparedAsSpecified();
+    }
+
+    private void degraded() {
+        List<String> reasons = new ArrayList<>();
+        reasons.add(
+                "the application is Degraded" + (view.healthMessage().isEmpty() ? "" : ": " + view.healthMessage()));
+        view.unfinished().stream().map(Resource::line).forEach(reasons::add);
+        if (draft.heldFor(Mark.DEGRADED, draft.limits.degraded())) {
+            draft.conclude(Verdict.DEGRADED, Sight.commit(revision), reasons);
+        } else {
+            draft.waitFor(Phase.CONVERGING, "recovery: " + reasons.get(reasons.size() - 1));
+        }
+    }
+
+    private void progressing() {
+        String first = view.unfinished().isEmpty()
+                ? "the application, which is " + view.health().word()
+                : view.unfinished().get(0).line();
+        draft.waitFor(
+                Phase.CONVERGING,
+                view.health() == Health.SUSPENDED ? "somebody to resume what is suspended: " + first : first);
+        if (draft.heldFor(Mark.PROGRESS, draft.limits.progress()) && view.health() != Health.SUSPENDED) {
+            draft.conclude(
+                    Verdict.TIMED_OUT,
+                    Sight.commit(revision),
+                    List.of("applied, and not healthy "
+                            + draft.limits.progress().toSeconds() + " s later: " + first));
+        }
+    }
+
+    private void healthy() {
+        boolean listed = view.images().stream().anyMatch(image -> image.endsWith("@" + wanted));
+        Confirmation confirmed = draft.confirmation;
+        if (confirmed != null && confirmed.speaksFor(view, draft.now)) {
+            weigh(confirmed.workloads(), listed);
+        } else if (listed || draft.heldFor(Mark.UNAFFECTED, draft.limits.unaffected())) {
+            confirm("the cluster's own word on the live image");
+        } else {
+            draft.waitFor(Phase.CONVERGING, "pods that run " + wanted.abbreviated());
+        }
+        if (!listed) {
+            draft.heldFor(Mark.UNAFFECTED, draft.limits.unaffected());
+        }
+    }
+
+    private void confirm(String what) {
+        draft.waitFor(Phase.CONFIRMING, what);
+        draft.want(new Command.Confirm(), CONFIRM_AGAIN);
+    }
+
+    private void weigh(List<Workload> workloads, boolean listed) {
+        List<Workload> running = workloads.stream().filter(w -> w.runs(wanted)).toList();
+        if (running.isEmpty() && !(workloads.isEmpty() && listed)) {
+            unaffected(workloads);
+            return;
+        }
+        List<String> incomplete = new ArrayList<>();
+        workloads.stream()
+                .filter(w -> !w.complete())
+                .map(w -> w.title() + ": " + w.progress())
+                .forEach(incomplete::add);
+        workloads.stream()
+                .filter(this::runsAnother)
+                .map(w -> w.title() + " to run it too")
+                .forEach(incomplete::add);
+        if (incomplete.isEmpty()) {
+            agreed(running);
+        } else {
+            confirm(incomplete.get(0));
+        }
+    }
+
+    private boolean runsAnother(Workload workload) {
+        String ours = draft.goal.image().repository() + "@";
+        return workload.images().stream().anyMatch(image -> image.startsWith(ours) && !image.endsWith("@" + wanted));
+    }
+
+    private void unaffected(List<Workload> workloads) {
+        List<String> live = workloads.stream()
+                .map(w -> w.title() + " runs " + String.join(", ", w.images()))
+                .toList();
+        if (draft.heldFor(Mark.UNAFFECTED, draft.limits.unaffected())) {
+            List<String> reasons = new ArrayList<>();
+            reasons.add("in sync and healthy at " + revision + ", yet nothing runs " + wanted
+                    + ": the commit does not affect the application");
+            reasons.addAll(live);
+            draft.conclude(Verdict.FAILED, Sight.commit(revision), reasons);
+        } else {
+            // Argo CD's cache of the cluster may be what is wrong: a sync of an older revision leaves it behind for a
+            // while.
+            draft.want(new Command.Refresh(false), draft.limits.nudge());
+            confirm("a workload that runs " + wanted.abbreviated());
+        }
+    }
+
+    private void agreed(List<Workload> running) {
+        boolean same = wanted.equals(draft.goal.image().digest());
+        // What the probe expects is ours; of a superseding change only its own pipeline knows what to expect.
+        if (same && draft.goal.probed() && !probed()) {
+            return;
+        }
+        List<String> reasons = new ArrayList<>();
+        if (!same) {
+            reasons.add("superseded by " + revision + ", which runs " + wanted);
+        }
+        running.forEach(w -> reasons.add(w.title() + " runs " + wanted));
+        if (!note.isEmpty()) {
+            reasons.add(note);
+        }
+        draft.conclude(same ? Verdict.LIVE : Verdict.SUPERSEDED, Sight.commit(revision), reasons);
+    }
+
+    private boolean probed() {
+        if (draft.faults != null && draft.faults.isEmpty()) {
+            return true;
+        }
+        if (draft.faults != null && draft.heldFor(Mark.FAULTY, draft.limits.probe())) {
+            draft.conclude(Verdict.DEGRADED, Sight.commit(revision), draft.faults);
+            return false;
+        }
+        draft.waitFor(Phase.PROBING, draft.faults == null ? "the service's own word" : draft.faults.get(0));
+        draft.want(new Command.Probe(), CONFIRM_AGAIN);
+        return false;
+    }
+}

@@ -1,0 +1,213 @@
+package io.imaas.adapter.argocd.machine;
+
+import io.imaas.adapter.argocd.machine.Sight.Place;
+import io.imaas.model.Digest;
+import io.imaas.model.RolloutOutcome;
+import io.imaas.model.RolloutOutcome.Verdict;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What to make of all that is known now. The order of the questions is the algorithm; {@code docs/rollout.md}. */
+final class Decision {
+    /** Longer without contact at the end of the time allowed, and 'timed out' would claim more than is known. */
+    private static final Duration BLIND = Duration.ofSeconds(60);
+
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(60);
+
+    private final Draft draft;
+    private final Sight sight;
+
+    private Decision(Draft draft) {
+        this.draft = draft;
+        this.sight = Sight.of(draft);
+    }
+
+    static void decide(Draft draft) {
+        if (draft.ending != null) {
+            if (draft.due(draft.since().plus(draft.limits.explain()))) {
+                draft.finish(draft.ending);
+            }
+        } else if (draft.due(draft.began.plus(draft.goal.timeout()))) {
+            timedOut(draft);
+        } else if (draft.due(draft.lastContact.plus(draft.limits.lost()))) {
+            draft.conclude(Verdict.UNKNOWN, null, List.of(lost(draft)));
+        } else if (draft.deniedSince != null) {
+            denied(draft);
+        } else if (draft.absentSince != null) {
+            absent(draft);
+        } else if (draft.view == null) {
+            draft.waitFor(Phase.OPENING, "Argo CD's answer" + (draft.trouble.isEmpty() ? "" : ": " + draft.trouble));
+            if (!draft.awaiting(Command.Kind.REFRESH)) {
+                draft.want(new Command.Look(), Draft.RETRY);
+            }
+        } else {
+            lookWhenSilent(draft);
+            new Decision(draft).decide();
+        }
+    }
+
+    private static void timedOut(Draft draft) {
+        boolean blind = !draft.lastContact.plus(BLIND).isAfter(draft.now);
+        List<String> reasons = new ArrayList<>();
+        reasons.add("not live after " + draft.goal.timeout().toSeconds() + " s: still waiting for " + draft.waitingFor);
+        if (blind) {
+            reasons.add(lost(draft));
+        } else if (draft.view != null) {
+            draft.view.unfinished().stream().map(Resource::line).forEach(reasons::add);
+        }
+        draft.conclude(blind ? Verdict.UNKNOWN : Verdict.TIMED_OUT, null, reasons);
+    }
+
+    private static String lost(Draft draft) {
+        return "Argo CD has not answered since " + draft.lastContact
+                + (draft.trouble.isEmpty() ? "" : ": " + draft.trouble);
+    }
+
+    private static void denied(Draft draft) {
+        if (draft.due(draft.deniedSince.plus(draft.limits.denied()))) {
+            draft.finish(new RolloutOutcome(Verdict.REFUSED, null, List.of(draft.trouble), draft.now));
+            return;
+        }
+        draft.waitFor(Phase.OPENING, "the right to read the application: " + draft.trouble);
+        draft.want(new Command.Look(), Draft.RETRY);
+    }
+
+    private static void absent(Draft draft) {
+        if (draft.due(draft.absentSince.plus(draft.limits.absent()))) {
+            draft.finish(new RolloutOutcome(
+                    Verdict.FAILED,
+                    null,
+                    List.of("there is no application " + draft.goal.application() + " in project "
+                            + draft.goal.project()),
+                    draft.now));
+            return;
+        }
+        draft.waitFor(Phase.OPENING, "the application to be made: " + draft.trouble);
+        draft.want(new Command.Look(), Draft.RETRY);
+    }
+
+    /** A stream loses events; the longer a rollout lasts the less often it is worth a read of its own. */
+    private static void lookWhenSilent(Draft draft) {
+        Duration tenth = Duration.between(draft.began, draft.now).dividedBy(10);
+        Duration pause = tenth.compareTo(draft.limits.look()) < 0 ? draft.limits.look() : tenth;
+        Duration bounded = pause.compareTo(LONGEST_LOOK) > 0 ? LONGEST_LOOK : pause;
+        if (draft.due(draft.lastSeen.plus(bounded))) {
+            draft.want(new Command.Look(), bounded);
+        }
+    }
+
+    private void decide() {
+        ApplicationView view = draft.view;
+        Operation operation = view.operation();
+        Place operated = operation == null ? Place.LACKS : sight.place(sight.operated());
+        boolean ours = operation != null && operation.rolloutId().equals(draft.goal.id());
+        Optional<String> contradiction = sight.contradiction();
+        if (contradiction.isPresent()) {
+            draft.finish(new RolloutOutcome(Verdict.FAILED, null, List.of(contradiction.get()), draft.now));
+        } else if (view.deleting()) {
+            draft.conclude(Verdict.FAILED, null, List.of("the application is being deleted"));
+        } else if (view.operating()) {
+            new Operating(draft, sight).decide(ours || operated == Place.CONTAINS);
+        } else if (operation != null
+                && operation.failed()
+                && (ours || operated == Place.CONTAINS)
+                && !Sight.key(operation).equals(draft.baseline)) {
+            draft.conclude(Verdict.FAILED, null, failures(operation));
+        } else {
+            bySight(operated);
+        }
+    }
+
+    private static List<String> failures(Operation operation) {
+        List<String> reasons = new ArrayList<>();
+        reasons.add("the sync failed: " + operation.message());
+        reasons.addAll(operation.failures());
+        return reasons;
+    }
+
+    private void bySight(Place operated) {
+        Place seen = sight.place(sight.seen());
+        if (seen == Place.ASKED || operated == Place.ASKED) {
+            String why = draft.trouble.isEmpty() ? "" : " (" + draft.trouble + ")";
+            draft.waitFor(
+                    Phase.JUDGING,
+                    "the GitOps repository to tell whether " + named(sight.seen()) + " holds the change" + why);
+        } else if (seen == Place.LACKS) {
+            new Starting(draft, sight).unseen(operated == Place.CONTAINS);
+        } else {
+            contained(operated == Place.CONTAINS);
+        }
+    }
+
+    private void contained(boolean operated) {
+        String revision = sight.seen().get(0);
+        Optional<Digest> wanted = sight.digest(revision);
+        if (wanted.isEmpty()) {
+            draft.conclude(
+                    Verdict.FAILED,
+                    Sight.commit(revision),
+                    List.of("superseded by " + revision + ", which names no image for this service any more"));
+            return;
+        }
+        if (erroneous()) {
+            return;
+        }
+        Operation last = draft.view.operation();
+        if (draft.view.sync() == SyncStatus.UNKNOWN) {
+            draft.waitFor(Phase.COMPARING, "Argo CD to compare " + named(sight.seen()) + " with the cluster");
+        } else if (operated && last.failed()) {
+            // It failed before we came: Argo CD will not try this commit again by itself, so we do, once.
+            new Starting(draft, sight).begin("the earlier sync of this commit failed: " + last.message());
+        } else if (draft.view.sync() == SyncStatus.SYNCED) {
+            new Converging(draft, revision, wanted.get(), "").decide();
+        } else {
+            outOfSync(operated);
+        }
+    }
+
+    private void outOfSync(boolean operated) {
+        boolean applied = operated && draft.view.operation().succeeded();
+        if (applied && sight.operated().equals(sight.seen())) {
+            draft.waitFor(
+                    Phase.COMPARING,
+                    draft.view.unfinished().size() + " resources to be as Git wants them: applied, and changed since");
+        } else if (applied && !draft.view.automated() && !draft.view.operation().partial()) {
+            // A pinned manual sync while the branch moved on: the operation's own word, health and the live digest
+            // count.
+            String revision = sight.operated().get(0);
+            sight.digest(revision).ifPresent(digest -> new Converging(
+                            draft,
+                            revision,
+                            digest,
+                            "the branch has moved on to " + sight.seen().get(0))
+                    .decide());
+        } else {
+            new Starting(draft, sight).begin("");
+        }
+    }
+
+    private boolean erroneous() {
+        List<String> errors = draft.view.conditions().stream()
+                .filter(condition -> !condition.startsWith("SyncError: Failed last sync attempt"))
+                .toList();
+        if (errors.isEmpty()) {
+            return false;
+        }
+        if (draft.heldFor(Mark.ERROR, draft.limits.error())) {
+            draft.conclude(Verdict.FAILED, null, errors);
+        } else {
+            draft.waitFor(Phase.COMPARING, "an error to go away: " + errors.get(0));
+        }
+        return true;
+    }
+
+    /** Revisions, for people. */
+    static String named(List<String> revisions) {
+        List<String> abbreviated = revisions.stream()
+                .map(r -> r.isEmpty() ? "nothing" : r.substring(0, Math.min(10, r.length())))
+                .toList();
+        return String.join(", ", abbreviated);
+    }
+}

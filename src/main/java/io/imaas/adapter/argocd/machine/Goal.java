@@ -1,0 +1,25 @@
+package io.imaas.adapter.argocd.machine;
+
+import io.imaas.model.CommitId;
+import io.imaas.model.ImageRef;
+import io.imaas.model.RepositoryUrl;
+import java.time.Duration;
+
+/**
+ * What must come live.
+ *
+ * @param gitops the GitOps repository, or null when unknown: then only the commit itself is accepted, no descendant
+ * @param path the folder in it that the application reads; empty when unknown
+ * @param id marks our own operations; the same for the same goal, so that a restarted process finds them again
+ * @param probed whether a probe of the service itself must agree
+ */
+public record Goal(
+        ApplicationName application,
+        String project,
+        CommitId commit,
+        ImageRef image,
+        RepositoryUrl gitops,
+        String path,
+        String id,
+        Duration timeout,
+        boolean probed) {}

@@ -1,0 +1,70 @@
+package io.imaas.adapter.argocd.machine;
+
+import java.util.List;
+
+/** What the world tells a rollout. */
+public sealed interface Observation {
+    /** Time passed. */
+    record Tick() implements Observation {}
+
+    /**
+     * The application, from the shared stream or from a read of its own.
+     *
+     * @param direct whether it was read for us: a stream may be late, repeat itself or lie
+     */
+    record Seen(ApplicationView view, boolean direct) implements Observation {}
+
+    /** The stream says that the application was removed; a read must confirm it. */
+    record Removed() implements Observation {}
+
+    /** How a revision stands to the commit. */
+    record Judged(String revision, Standing standing) implements Observation {}
+
+    /** Whether sync windows hold automatic syncs back, and which. */
+    record Windows(boolean closed, String description) implements Observation {}
+
+    /** A fresh read of the application, and of the live workloads after it. */
+    record Confirmed(ApplicationView view, List<Workload> workloads) implements Observation {
+        public Confirmed {
+            workloads = List.copyOf(workloads);
+        }
+    }
+
+    /** What the service itself says: its faults, none when it is well. */
+    record Probed(List<String> faults) implements Observation {
+        public Probed {
+            faults = List.copyOf(faults);
+        }
+    }
+
+    /** Why it failed, most important first. */
+    record Explained(List<String> reasons) implements Observation {
+        public Explained {
+            reasons = List.copyOf(reasons);
+        }
+    }
+
+    /** A command was done and there is nothing more to say. */
+    record Done(Command.Kind kind) implements Observation {}
+
+    /** A command was not done. */
+    record Refused(Command.Kind kind, Why why, String message) implements Observation {}
+
+    /** Why a call was refused. */
+    enum Why {
+        /** A right is missing or the token is bad. */
+        DENIED,
+        /** A sync window is closed. */
+        WINDOW,
+        /** Another operation runs. */
+        BUSY,
+        /** There is no such application. */
+        ABSENT,
+        /** The server finds the request wrong. */
+        REJECTED,
+        /** No answer in time; it may have been heard. */
+        SLOW,
+        /** No answer at all, or one that says that the server is not well. */
+        UNREACHABLE
+    }
+}

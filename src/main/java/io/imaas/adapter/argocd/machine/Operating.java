@@ -1,0 +1,64 @@
+package io.imaas.adapter.argocd.machine;
+
+import io.imaas.model.RolloutOutcome.Verdict;
+import java.time.Duration;
+import java.util.List;
+
+/** While an operation runs or is asked for. */
+final class Operating {
+    /** A terminated operation runs its clean-up; then it must be over. */
+    private static final Duration CLEAN_UP = Duration.ofSeconds(60);
+
+    private final Draft draft;
+    private final Sight sight;
+    private final Operation operation;
+
+    Operating(Draft draft, Sight sight) {
+        this.draft = draft;
+        this.sight = sight;
+        this.operation = draft.view.operation();
+    }
+
+    void decide(boolean mine) {
+        if (operation == null || !operation.running()) {
+            draft.waitFor(Phase.STARTING, "the requested operation to begin");
+        } else if (operation.blockedByWindow()) {
+            blocked();
+        } else if (mine) {
+            mine();
+        } else {
+            draft.waitFor(
+                    Phase.BLOCKED, "another operation to end (revision " + Decision.named(sight.operated()) + ")");
+        }
+    }
+
+    private void blocked() {
+        if (draft.heldFor(Mark.WINDOW, draft.limits.skipped())) {
+            draft.conclude(Verdict.REFUSED, null, List.of("a sync window holds the sync back: " + operation.message()));
+        } else {
+            draft.waitFor(Phase.STARTING, "a sync window to open");
+        }
+    }
+
+    private void mine() {
+        if (draft.heldFor(Mark.OPERATION, draft.limits.operation().plus(CLEAN_UP))) {
+            draft.conclude(Verdict.FAILED, null, List.of("the sync does not end: " + operation.message()));
+            return;
+        }
+        if (draft.heldFor(Mark.OPERATION, draft.limits.operation())) {
+            draft.want(new Command.Terminate(), CLEAN_UP);
+        }
+        draft.waitFor(Phase.OPERATING, what());
+    }
+
+    private String what() {
+        String message = operation.message().isEmpty() ? "" : " (" + operation.message() + ")";
+        if (operation.phase() == Operation.Phase.TERMINATING) {
+            return "the sync to be terminated" + message;
+        }
+        if (operation.finishedAt() != null) {
+            return "Argo CD to try the sync again" + message;
+        }
+        return "Argo CD to apply " + Decision.named(sight.operated()) + message;
+    }
+}

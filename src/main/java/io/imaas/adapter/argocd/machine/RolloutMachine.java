@@ -1,0 +1,132 @@
+package io.imaas.adapter.argocd.machine;
+
+import io.imaas.model.RolloutOutcome;
+import io.imaas.model.RolloutOutcome.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The rollout algorithm: (state, observation, time) -> (next state, commands). Only the conjunction of sync, operation,
+ * revision, health and the live workload's own digest is evidence of a live commit; each alone has lied
+ * (kargo#6357, argo-cd#5592, #7680, #29716).
+ */
+public final class RolloutMachine {
+    private RolloutMachine() {}
+
+    /** Begins: Argo CD is asked to read Git at once, so that no poll interval is waited for. */
+    public static Step begin(Goal goal, Limits limits, Instant now) {
+        RolloutState start = new RolloutState(
+                goal,
+                limits,
+                now,
+                Phase.OPENING,
+                "Argo CD's answer",
+                now,
+                null,
+                false,
+                null,
+                Map.of(),
+                Map.of(),
+                Set.of(),
+                Map.of(),
+                null,
+                null,
+                now,
+                now,
+                1,
+                0,
+                null,
+                null,
+                "",
+                null,
+                null);
+        Draft draft = new Draft(start, now);
+        draft.want(new Command.Refresh(false));
+        Decision.decide(draft);
+        return draft.freeze(true);
+    }
+
+    /** Takes in what was observed and decides anew. An ended rollout stays as it is. */
+    public static Step step(RolloutState state, Observation observation, Instant now) {
+        if (state.ended()) {
+            return new Step(state, List.of(), null);
+        }
+        Draft draft = new Draft(state, now);
+        absorb(draft, observation);
+        boolean deciding = draft.outcome == null;
+        if (deciding) {
+            Decision.decide(draft);
+        }
+        return draft.freeze(deciding);
+    }
+
+    private static void absorb(Draft draft, Observation observation) {
+        if (observation instanceof Observation.Seen seen) {
+            see(draft, seen.view(), seen.direct());
+        } else if (observation instanceof Observation.Removed) {
+            draft.direct = false;
+            draft.want(new Command.Look());
+        } else if (observation instanceof Observation.Judged judged) {
+            draft.answered(Command.Kind.JUDGE);
+            draft.standings.put(judged.revision(), judged.standing());
+        } else if (observation instanceof Observation.Windows windows) {
+            draft.answered(Command.Kind.WINDOWS);
+            windows(draft, windows);
+        } else if (observation instanceof Observation.Confirmed confirmed) {
+            draft.answered(Command.Kind.CONFIRM);
+            see(draft, confirmed.view(), true);
+            draft.confirmation = new Confirmation(confirmed.view().version(), draft.now, confirmed.workloads());
+        } else if (observation instanceof Observation.Probed probed) {
+            draft.answered(Command.Kind.PROBE);
+            draft.faults = probed.faults();
+        } else if (observation instanceof Observation.Explained explained) {
+            draft.answered(Command.Kind.EXPLAIN);
+            explained(draft, explained.reasons());
+        } else if (observation instanceof Observation.Done done) {
+            draft.answered(done.kind());
+        } else if (observation instanceof Observation.Refused refused) {
+            Refusals.absorb(draft, refused);
+        }
+    }
+
+    private static void see(Draft draft, ApplicationView view, boolean direct) {
+        draft.lastContact = draft.now;
+        draft.lastSeen = draft.now;
+        // What a read of our own could not get, only a read of our own can prove to be there.
+        if (direct) {
+            draft.absentSince = null;
+            draft.deniedSince = null;
+            draft.trouble = "";
+        }
+        if (draft.baseline == null) {
+            draft.baseline = view.operation() == null || view.operation().running() ? "" : Sight.key(view.operation());
+        }
+        if (direct || draft.view == null || view.notOlderThan(draft.view)) {
+            draft.direct = direct;
+            draft.view = view;
+        }
+    }
+
+    private static void windows(Draft draft, Observation.Windows windows) {
+        draft.lastContact = draft.now;
+        if (windows.closed()) {
+            draft.finish(new RolloutOutcome(Verdict.REFUSED, null, List.of(windows.description()), draft.now));
+        } else {
+            Starting.sync(draft);
+        }
+    }
+
+    /** The outcome stands; the reasons found follow the one already known. */
+    private static void explained(Draft draft, List<String> reasons) {
+        if (draft.ending == null) {
+            return;
+        }
+        List<String> all = new ArrayList<>(draft.ending.reasons());
+        reasons.stream().filter(reason -> !all.contains(reason)).forEach(all::add);
+        draft.finish(
+                new RolloutOutcome(draft.ending.verdict(), draft.ending.liveCommit(), all, draft.ending.observedAt()));
+    }
+}

@@ -1,0 +1,153 @@
+package io.imaas.adapter.argocd.machine;
+
+import io.imaas.adapter.argocd.machine.Standing.Relation;
+import io.imaas.model.CommitId;
+import io.imaas.model.Digest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Where an application stands in the history of the GitOps repository. Of several sources all those that read this
+ * repository count: one of them may be months old (argo-cd#29716).
+ */
+final class Sight {
+    private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
+
+    private static final Duration JUDGE_AGAIN = Duration.ofSeconds(15);
+
+    /** How a list of revisions stands to the commit. */
+    enum Place {
+        /** Every one is the commit or a descendant, and they agree on the image. */
+        CONTAINS,
+        /** One at least is older, or there is none. */
+        LACKS,
+        /** Not known yet, and asked for. */
+        ASKED
+    }
+
+    private final Draft draft;
+    private final List<Integer> indices;
+
+    private Sight(Draft draft, List<Integer> indices) {
+        this.draft = draft;
+        this.indices = indices;
+    }
+
+    static Sight of(Draft draft) {
+        List<Source> sources = draft.view.sources();
+        List<Integer> indices = new ArrayList<>();
+        for (int i = 0; i < sources.size(); i++) {
+            if (draft.goal.gitops() != null
+                    && Source.sameRepository(
+                            sources.get(i).repository(), draft.goal.gitops().value())) {
+                indices.add(i);
+            }
+        }
+        // One source is the one, under whatever URL it is known; of several unknown ones those at Git commits are.
+        if (indices.isEmpty()) {
+            List<String> revisions = draft.view.revisions();
+            for (int i = 0; i < revisions.size(); i++) {
+                if (revisions.size() == 1 || COMMIT.matcher(revisions.get(i)).matches()) {
+                    indices.add(i);
+                }
+            }
+        }
+        return new Sight(draft, indices.isEmpty() ? List.of(0) : indices);
+    }
+
+    /** An operation's identity: Argo CD gives it no other. */
+    static String key(Operation operation) {
+        return operation.startedAt() + " " + operation.rolloutId() + " " + operation.revisions();
+    }
+
+    /** Which sources a request that names a revision speaks of; empty in an application with one source. */
+    List<Integer> sourcesOfRequest() {
+        return draft.view.sources().size() > 1 ? indices : List.of();
+    }
+
+    List<String> seen() {
+        return pick(draft.view.revisions());
+    }
+
+    List<String> operated() {
+        return draft.view.operation() == null
+                ? List.of()
+                : pick(draft.view.operation().revisions());
+    }
+
+    private List<String> pick(List<String> revisions) {
+        return indices.stream()
+                .map(i -> i < revisions.size() ? revisions.get(i) : "")
+                .distinct()
+                .toList();
+    }
+
+    Place place(List<String> revisions) {
+        Place place = revisions.isEmpty() ? Place.LACKS : Place.CONTAINS;
+        for (String revision : revisions) {
+            Place one = place(revision);
+            if (one != Place.CONTAINS) {
+                return one;
+            }
+        }
+        return revisions.size() > 1
+                        && revisions.stream().map(this::digest).distinct().count() > 1
+                ? Place.LACKS
+                : place;
+    }
+
+    private Place place(String revision) {
+        if (revision.isEmpty()) {
+            return Place.LACKS;
+        }
+        if (revision.equals(draft.goal.commit().value())) {
+            return Place.CONTAINS;
+        }
+        Standing standing = draft.standings.get(revision);
+        if (standing == null) {
+            draft.want(new Command.Judge(revision));
+            return Place.ASKED;
+        }
+        if (standing.relation() == Relation.UNKNOWN) {
+            draft.trouble = standing.reason();
+            draft.want(new Command.Judge(revision), JUDGE_AGAIN);
+            return Place.ASKED;
+        }
+        return standing.relation() == Relation.CONTAINS ? Place.CONTAINS : Place.LACKS;
+    }
+
+    /**
+     * What is wrong with the question itself: the commit does not want the image. Without the GitOps repository, or while
+     * it does not answer, the question is taken to be right; the live digest decides anyway.
+     */
+    Optional<String> contradiction() {
+        String commit = draft.goal.commit().value();
+        Standing own = draft.standings.get(commit);
+        if (draft.goal.gitops() != null && own == null) {
+            draft.want(new Command.Judge(commit));
+        }
+        if (own == null
+                || own.relation() != Relation.CONTAINS
+                || draft.goal.image().digest().equals(own.digest())) {
+            return Optional.empty();
+        }
+        return Optional.of("commit " + commit + " wants " + (own.digest() == null ? "no image" : own.digest()) + " at "
+                + draft.goal.path() + ", not " + draft.goal.image().digest());
+    }
+
+    /** The image that a revision wants, or empty when it names none. Only for one that contains the commit. */
+    Optional<Digest> digest(String revision) {
+        Standing standing = draft.standings.get(revision);
+        return standing != null && standing.relation() == Relation.CONTAINS
+                ? Optional.ofNullable(standing.digest())
+                : Optional.of(draft.goal.image().digest());
+    }
+
+    /** For outcomes and messages. */
+    static CommitId commit(String revision) {
+        return COMMIT.matcher(revision).matches() ? new CommitId(revision) : null;
+    }
+}

@@ -1,0 +1,352 @@
+package io.imaas.adapter.argocd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.imaas.adapter.argocd.api.ServerSettings;
+import io.imaas.adapter.argocd.machine.Limits;
+import io.imaas.adapter.argocd.sim.RealTime;
+import io.imaas.adapter.argocd.sim.Script;
+import io.imaas.adapter.argocd.sim.SimulatedApi;
+import io.imaas.adapter.argocd.sim.SimulatedApplication;
+import io.imaas.adapter.argocd.sim.SimulatedArgoCd;
+import io.imaas.adapter.argocd.sim.SimulatedGit;
+import io.imaas.adapter.argocd.sim.SimulatedServer;
+import io.imaas.adapter.argocd.sim.SimulatedWorkload.Behaviour;
+import io.imaas.adapter.system.SystemClock;
+import io.imaas.model.BranchName;
+import io.imaas.model.CommitId;
+import io.imaas.model.Digest;
+import io.imaas.model.Effect;
+import io.imaas.model.Environment;
+import io.imaas.model.EnvironmentName;
+import io.imaas.model.FailureException;
+import io.imaas.model.FailureKind;
+import io.imaas.model.HealthRecord;
+import io.imaas.model.ImageRef;
+import io.imaas.model.ImageRepository;
+import io.imaas.model.Quota;
+import io.imaas.model.RepositoryUrl;
+import io.imaas.model.RolloutOutcome;
+import io.imaas.model.RolloutOutcome.Verdict;
+import io.imaas.model.RolloutStatus;
+import io.imaas.model.RolloutTarget;
+import io.imaas.model.Secret;
+import io.imaas.model.Service;
+import io.imaas.model.ServiceName;
+import io.imaas.model.ServiceType;
+import io.imaas.model.Tenant;
+import io.imaas.model.TenantName;
+import io.imaas.model.TreeHash;
+import io.imaas.port.Change;
+import io.imaas.port.Commit;
+import io.imaas.port.GitRepository;
+import io.imaas.port.Landed;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The whole adapter over real HTTP against the simulated Argo CD, whose world runs fifty times faster than ours. */
+class ArgoCdDeploymentsTest {
+    private static final String IMAGE = "registry.example.org/orders/order-api";
+
+    private final RealTime time = new RealTime();
+    private final SimulatedGit git = new SimulatedGit();
+    private final SimulatedArgoCd argo = new SimulatedArgoCd(new Script(time, 1).pace(0.02), git);
+    private final SimulatedApi api = new SimulatedApi(argo);
+    private SimulatedApplication application;
+    private SimulatedServer server;
+    private ArgoCdDeployments deployments;
+
+    @BeforeEach
+    void begin() throws IOException {
+        server = new SimulatedServer(time, api, "secret-token");
+        time.run(() -> {
+            git.commit("order-api", SimulatedGit.digest(0));
+            application = argo.application(
+                    "orders-dev-order-api", "orders", "order-api", "https://git.example.org/o.git", IMAGE);
+            argo.settle(application, git.head().value());
+        });
+        deployments = deployments("secret-token");
+    }
+
+    private ArgoCdDeployments deployments(String token) {
+        Limits usual = Limits.defaults();
+        Limits limits = new Limits(
+                Duration.ofMillis(300),
+                Duration.ofMillis(300),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(2),
+                Duration.ofMillis(500),
+                usual.operation(),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                usual.progress(),
+                Duration.ofMillis(500),
+                usual.probe(),
+                Duration.ofSeconds(2),
+                usual.lost(),
+                usual.explain());
+        ArgoCdSettings settings = new ArgoCdSettings(
+                ServerSettings.of(server.url(), new Secret(token)),
+                Destination.inCluster("chart"),
+                limits,
+                ServiceProbe.NONE);
+        return new ArgoCdDeployments(settings, new Ancestry(url -> new GitView(git)), new SystemClock());
+    }
+
+    @AfterEach
+    void end() {
+        deployments.close();
+        server.close();
+    }
+
+    private RolloutTarget target(CommitId commit, Digest digest) {
+        return new RolloutTarget(
+                new TenantName("orders"),
+                new ServiceName("order-api"),
+                new EnvironmentName("dev"),
+                "orders",
+                "orders-dev-order-api",
+                new RepositoryUrl("https://git.example.org/o.git"),
+                "services/order-api",
+                commit,
+                new ImageRef(ImageRepository.parse(IMAGE), digest),
+                Duration.ofSeconds(20));
+    }
+
+    private CommitId commit(Digest digest) {
+        return time.call(() -> git.commit("order-api", digest));
+    }
+
+    private RolloutOutcome outcome(RolloutTarget target) throws Exception {
+        CompletableFuture<RolloutOutcome> ended = new CompletableFuture<>();
+        Runnable look = () -> {
+            if (deployments.follow(target) instanceof RolloutStatus.Ended end) {
+                ended.complete(end.outcome());
+            }
+        };
+        AutoCloseable watch = deployments.watch(target, look);
+        try {
+            look.run();
+            return ended.get(25, TimeUnit.SECONDS);
+        } finally {
+            watch.close();
+        }
+    }
+
+    @Test
+    void aCommitComesLiveWithAHandfulOfCallsAndTheProjectOnEachOfThem() throws Exception {
+        Digest digest = SimulatedGit.digest(1);
+        RolloutTarget target = target(commit(digest), digest);
+        RolloutOutcome outcome = outcome(target);
+        assertThat(outcome.verdict()).isEqualTo(Verdict.LIVE);
+        assertThat(outcome.liveCommit()).isEqualTo(target.commit());
+        assertThat(outcome.reasons()).contains("Deployment order-api runs " + digest);
+        List<SimulatedServer.Request> calls = server.requests().stream()
+                .filter(request -> request.path().contains("/applications/orders"))
+                .toList();
+        assertThat(calls).hasSizeLessThanOrEqualTo(6).allSatisfy(call -> assertThat(call.query())
+                .containsEntry("project", "orders"));
+    }
+
+    @Test
+    void aManualApplicationIsSyncedToTheVeryCommit() throws Exception {
+        time.run(application::manual);
+        Digest digest = SimulatedGit.digest(1);
+        RolloutTarget target = target(commit(digest), digest);
+        assertThat(outcome(target).verdict()).isEqualTo(Verdict.LIVE);
+        assertThat(server.requests())
+                .filteredOn(r -> r.path().endsWith("/sync"))
+                .hasSize(1)
+                .allSatisfy(r ->
+                        assertThat(r.body()).contains(target.commit().value()).contains("\"prune\":true"));
+    }
+
+    @Test
+    void aBrokenImageIsDegradedWithThePodsOwnWords() throws Exception {
+        Digest digest = SimulatedGit.digest(1);
+        time.run(() -> application.workload().behaves(digest, Behaviour.BROKEN));
+        RolloutOutcome outcome = outcome(target(commit(digest), digest));
+        assertThat(outcome.verdict()).isEqualTo(Verdict.DEGRADED);
+        assertThat(outcome.reasons())
+                .anyMatch(r -> r.contains("back-off 5m0s restarting failed container"))
+                .anyMatch(r -> r.contains("Readiness probe failed"))
+                .anyMatch(r -> r.contains("faulty CAR order-api_1.0.0.car"));
+    }
+
+    @Test
+    void aSyncWindowRefusesAndSaysWhichOneItIs() throws Exception {
+        time.run(() -> argo.denyWindows(true, false));
+        Digest digest = SimulatedGit.digest(1);
+        RolloutOutcome outcome = outcome(target(commit(digest), digest));
+        assertThat(outcome.verdict()).isEqualTo(Verdict.REFUSED);
+        assertThat(outcome.reasons().get(0)).contains("deny from '0 22 * * *' for 8h");
+    }
+
+    @Test
+    void aWrongTokenIsRefusedAndNeverPrinted() throws Exception {
+        deployments.close();
+        deployments = deployments("wrong-token");
+        Digest digest = SimulatedGit.digest(1);
+        RolloutOutcome outcome = outcome(target(commit(digest), digest));
+        assertThat(outcome.verdict()).isEqualTo(Verdict.REFUSED);
+        assertThat(outcome.toString()).doesNotContain("wrong-token");
+        assertThatThrownBy(deployments::check)
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.POLICY))
+                .hasMessageContaining("token");
+    }
+
+    @Test
+    void aSupersededCommitEndsWhenTheOtherOneIsLive() throws Exception {
+        Digest ours = SimulatedGit.digest(1);
+        RolloutTarget target = target(commit(ours), ours);
+        CommitId later = commit(SimulatedGit.digest(2));
+        RolloutOutcome outcome = outcome(target);
+        assertThat(outcome.verdict()).isEqualTo(Verdict.SUPERSEDED);
+        assertThat(outcome.liveCommit()).isEqualTo(later);
+    }
+
+    @Test
+    void aBrokenStreamAndAServerThatIsNotWellDelayButDoNotDeceive() throws Exception {
+        Digest digest = SimulatedGit.digest(1);
+        RolloutTarget target = target(commit(digest), digest);
+        deployments.follow(target);
+        server.failNext(3);
+        server.breakStreams();
+        server.broadcast("{\"error\":{\"http_code\":500,\"message\":\"transport is closing\"}}");
+        assertThat(outcome(target).verdict()).isEqualTo(Verdict.LIVE);
+    }
+
+    @Test
+    void aMissingApplicationFailsAndSaysWhich() throws Exception {
+        time.run(() -> argo.delete(application));
+        RolloutOutcome outcome = outcome(target(commit(SimulatedGit.digest(1)), SimulatedGit.digest(1)));
+        assertThat(outcome.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(outcome.reasons().get(0)).contains("orders-dev-order-api").contains("project orders");
+    }
+
+    @Test
+    void laterDegradationIsSeen() throws Exception {
+        Digest digest = SimulatedGit.digest(1);
+        RolloutTarget target = target(commit(digest), digest);
+        assertThat(outcome(target).verdict()).isEqualTo(Verdict.LIVE);
+        assertThat(deployments.now(target)).map(HealthRecord::status).contains(HealthRecord.Status.HEALTHY);
+        time.run(() -> application.workload().degrade());
+        CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(400, TimeUnit.MILLISECONDS))
+                .get();
+        assertThat(deployments.now(target)).map(HealthRecord::status).contains(HealthRecord.Status.DEGRADED);
+    }
+
+    @Test
+    void projectAndApplicationAreMadeOnceAndThenLeftAlone() {
+        Tenant tenant = tenant();
+        Service service = tenant.services().get(0);
+        EnvironmentName dev = new EnvironmentName("dev");
+        assertThat(deployments.ensure(tenant, service, dev))
+                .extracting(Effect::kind)
+                .containsExactly(Effect.Kind.CREATED, Effect.Kind.CREATED);
+        assertThat(deployments.ensure(tenant, service, dev))
+                .extracting(Effect::kind)
+                .containsExactly(Effect.Kind.UNCHANGED, Effect.Kind.UNCHANGED);
+        ObjectNode spec = server.made().get("shop-dev-cart").withObject("/spec");
+        assertThat(spec.at("/source/path").asText()).isEqualTo("chart");
+        assertThat(spec.at("/source/helm/valueFiles"))
+                .extracting(node -> node.asText())
+                .containsExactly(
+                        "/services/cart/values.yaml", "/services/cart/release.yaml", "/services/cart/env/dev.yaml");
+        assertThat(spec.at("/destination/namespace").asText()).isEqualTo("shop-dev");
+    }
+
+    @Test
+    void rolesOfAProjectSurviveAndALostRaceIsRunAgain() {
+        Tenant tenant = tenant();
+        Service service = tenant.services().get(0);
+        EnvironmentName dev = new EnvironmentName("dev");
+        deployments.ensure(tenant, service, dev);
+        ObjectNode spec = server.projects().get("shop").withObject("/spec");
+        spec.putArray("roles").addObject().put("name", "ci");
+        spec.putArray("destinations").addObject().put("server", "*").put("namespace", "*");
+        server.conflictNext(2);
+        assertThat(deployments.ensure(tenant, service, dev).get(0).kind()).isEqualTo(Effect.Kind.UPDATED);
+        ObjectNode after = server.projects().get("shop").withObject("/spec");
+        assertThat(after.at("/roles/0/name").asText()).isEqualTo("ci");
+        assertThat(after.at("/destinations/0/namespace").asText()).isEqualTo("shop-dev");
+        assertThat(after.at("/namespaceResourceBlacklist")).hasSize(3);
+    }
+
+    private static Tenant tenant() {
+        EnvironmentName dev = new EnvironmentName("dev");
+        return new Tenant(
+                new TenantName("shop"),
+                "Shop",
+                List.of("@acme/shop"),
+                "shop@example.org",
+                new RepositoryUrl("https://git.example.org/shop.git"),
+                List.of(new Environment(dev, List.of(), 1, List.of(), Duration.ZERO, false, false)),
+                new Quota("2", "4Gi", 10),
+                List.of(),
+                List.of(new Service(
+                        new ServiceName("cart"),
+                        new RepositoryUrl("https://git.example.org/cart.git"),
+                        ServiceType.GATEWAY,
+                        List.of(dev))));
+    }
+
+    /** The simulated branch as the port shows a repository. */
+    private record GitView(SimulatedGit git) implements GitRepository {
+        @Override
+        public Optional<CommitId> head(BranchName branch) {
+            return Optional.of(git.head());
+        }
+
+        @Override
+        public Optional<byte[]> read(CommitId commit, String path) {
+            Digest digest = git.digest(commit.value(), path.split("/")[1]);
+            String text = "# was sha256:" + "0".repeat(64) + "\nimage:\n  digest: " + digest + "\n";
+            return Optional.of(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public List<String> list(CommitId commit, String folder) {
+            return List.of(folder + "/release.yaml");
+        }
+
+        @Override
+        public Landed land(Change change) {
+            throw new IllegalStateException("nothing is written here");
+        }
+
+        @Override
+        public List<Commit> history(BranchName branch, String path, int limit) {
+            return List.of();
+        }
+
+        @Override
+        public Map<String, Commit> lastChanges(BranchName branch, Set<String> paths) {
+            return Map.of();
+        }
+
+        @Override
+        public Optional<TreeHash> tree(CommitId commit, String folder) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean contains(CommitId descendant, CommitId ancestor) {
+            return git.contains(descendant.value(), ancestor.value());
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.imaas.adapter.argocd.machine;
+
+import io.imaas.model.CommitId;
+import io.imaas.model.Digest;
+import io.imaas.model.ImageRef;
+import io.imaas.model.ImageRepository;
+import io.imaas.model.RepositoryUrl;
+import io.imaas.model.RolloutOutcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A rollout told step by step: what is seen, what time it is, what the machine then wants. */
+final class Story {
+    static final String IMAGE = "registry.example.org/orders/order-api";
+    static final CommitId OLD = new CommitId("a".repeat(40));
+    static final CommitId OURS = new CommitId("b".repeat(40));
+    static final CommitId LATER = new CommitId("c".repeat(40));
+    static final Digest OLD_DIGEST = new Digest("sha256:" + "0".repeat(64));
+    static final Digest DIGEST = new Digest("sha256:" + "1".repeat(64));
+    static final Digest LATER_DIGEST = new Digest("sha256:" + "2".repeat(64));
+    static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
+
+    private Instant now = START;
+    private RolloutState state;
+    private List<Command> commands;
+
+    private Story(boolean probed) {
+        Goal goal = new Goal(
+                new ApplicationName("", "app"),
+                "orders",
+                OURS,
+                new ImageRef(ImageRepository.parse(IMAGE), DIGEST),
+                new RepositoryUrl("https://git.example.org/o.git"),
+                "services/order-api",
+                "our-rollout",
+                Duration.ofMinutes(10),
+                probed);
+        take(RolloutMachine.begin(goal, Limits.defaults(), now));
+        observe(new Observation.Judged(OLD.value(), Standing.lacks()));
+    }
+
+    static Story begins() {
+        return new Story(false);
+    }
+
+    static Story beginsProbed() {
+        return new Story(true);
+    }
+
+    private void take(Step step) {
+        state = step.state();
+        commands = new ArrayList<>(step.commands());
+    }
+
+    Story observe(Observation observation) {
+        take(RolloutMachine.step(state, observation, now));
+        return this;
+    }
+
+    /** What a read of our own says. */
+    Story reads(View view) {
+        return observe(new Observation.Seen(view.build(), true));
+    }
+
+    Story streams(View view) {
+        return observe(new Observation.Seen(view.build(), false));
+    }
+
+    Story judged(CommitId revision, Standing standing) {
+        return observe(new Observation.Judged(revision.value(), standing));
+    }
+
+    Story confirmed(View view, Workload... workloads) {
+        return observe(new Observation.Confirmed(view.build(), List.of(workloads)));
+    }
+
+    Story refused(Command.Kind kind, Observation.Why why, String message) {
+        return observe(new Observation.Refused(kind, why, message));
+    }
+
+    /** Time passes; every alarm on the way rings and every call stays unanswered. */
+    Story after(Duration duration) {
+        List<Command> wanted = new ArrayList<>();
+        Instant end = now.plus(duration);
+        while (!now.equals(end)) {
+            Instant next = now.plusSeconds(1).isAfter(end) ? end : now.plusSeconds(1);
+            now = next;
+            take(RolloutMachine.step(state, new Observation.Tick(), now));
+            wanted.addAll(commands);
+        }
+        commands = wanted;
+        return this;
+    }
+
+    Story afterSeconds(long seconds) {
+        return after(Duration.ofSeconds(seconds));
+    }
+
+    List<Command> commands() {
+        return commands;
+    }
+
+    Phase phase() {
+        return state.phase();
+    }
+
+    String waitingFor() {
+        return state.waitingFor();
+    }
+
+    RolloutOutcome outcome() {
+        return state.outcome();
+    }
+
+    RolloutOutcome.Verdict verdict() {
+        return state.outcome() == null ? null : state.outcome().verdict();
+    }
+
+    static Workload running(Digest digest) {
+        return new Workload("Deployment order-api", List.of(IMAGE + "@" + digest), true, "");
+    }
+
+    static Workload rolling(Digest digest) {
+        return new Workload("Deployment order-api", List.of(IMAGE + "@" + digest), false, "1 of 3 replicas updated");
+    }
+}

@@ -1,0 +1,145 @@
+package io.imaas.adapter.argocd.machine;
+
+import io.imaas.model.CommitId;
+import io.imaas.model.Digest;
+import java.time.Instant;
+import java.util.List;
+
+/** An application as a story tells it: well and at the old commit unless said otherwise. */
+final class View {
+    private static final List<Source> ONE =
+            List.of(new Source("https://git.example.org/o.git", "services/order-api", "dev"));
+    private static final Resource WORKLOAD =
+            new Resource("apps", "v1", "Deployment", "orders-dev", "order-api", SyncStatus.SYNCED, Health.HEALTHY, "");
+
+    private String version = "10";
+    private boolean automated = true;
+    private boolean deleting;
+    private boolean requested;
+    private List<Source> sources = ONE;
+    private List<Source> comparedTo = ONE;
+    private List<String> revisions = List.of(Story.OLD.value());
+    private SyncStatus sync = SyncStatus.SYNCED;
+    private Operation operation;
+    private Health health = Health.HEALTHY;
+    private Instant reconciledAt = Story.START;
+    private List<String> conditions = List.of();
+    private List<String> images = List.of(Story.IMAGE + "@" + Story.OLD_DIGEST);
+
+    static View old() {
+        return new View();
+    }
+
+    /** Everything as it is when a commit is live. */
+    static View live(CommitId commit, Digest digest) {
+        return old().at(commit).runs(digest).operation(Operation.Phase.SUCCEEDED, commit, 10);
+    }
+
+    View version(int value) {
+        version = Integer.toString(value);
+        return this;
+    }
+
+    View manual() {
+        automated = false;
+        return this;
+    }
+
+    View deleting() {
+        deleting = true;
+        return this;
+    }
+
+    View requested() {
+        requested = true;
+        return this;
+    }
+
+    View at(CommitId... commits) {
+        revisions = java.util.Arrays.stream(commits).map(CommitId::value).toList();
+        return this;
+    }
+
+    View sources(Source... several) {
+        sources = List.of(several);
+        comparedTo = List.of(several);
+        return this;
+    }
+
+    View comparedTo(String path) {
+        comparedTo = List.of(new Source("https://git.example.org/o.git", path, "dev"));
+        return this;
+    }
+
+    View sync(SyncStatus value) {
+        sync = value;
+        return this;
+    }
+
+    View health(Health value) {
+        health = value;
+        return this;
+    }
+
+    View runs(Digest... digests) {
+        images =
+                java.util.Arrays.stream(digests).map(d -> Story.IMAGE + "@" + d).toList();
+        return this;
+    }
+
+    View condition(String condition) {
+        conditions = List.of(condition);
+        return this;
+    }
+
+    View reconciled(long second) {
+        reconciledAt = Story.START.plusSeconds(second);
+        return this;
+    }
+
+    /** An operation that began 5 s before it ended; a running one has not ended. */
+    View operation(Operation.Phase phase, CommitId commit, long second) {
+        return operation(phase, commit, second, "", "");
+    }
+
+    View operation(Operation.Phase phase, CommitId commit, long second, String id, String message) {
+        boolean running = phase == Operation.Phase.RUNNING || phase == Operation.Phase.TERMINATING;
+        operation = new Operation(
+                phase,
+                Story.START.plusSeconds(second - 5),
+                running ? null : Story.START.plusSeconds(second),
+                List.of(commit.value()),
+                id,
+                false,
+                message,
+                List.of());
+        requested |= running;
+        reconciledAt = Story.START.plusSeconds(second + 1);
+        return this;
+    }
+
+    ApplicationView build() {
+        return new ApplicationView(
+                new ApplicationName("argocd", "app"),
+                "orders",
+                version,
+                deleting,
+                automated,
+                true,
+                sources,
+                revisions,
+                sync,
+                comparedTo,
+                requested,
+                operation,
+                health,
+                "",
+                reconciledAt,
+                conditions,
+                images,
+                1,
+                List.of(),
+                List.of(WORKLOAD),
+                null);
+    }
+}
