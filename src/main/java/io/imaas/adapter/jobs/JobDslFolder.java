@@ -1,0 +1,85 @@
+package io.imaas.adapter.jobs;
+
+import io.imaas.model.Effect;
+import io.imaas.model.FailureException;
+import io.imaas.model.Service;
+import io.imaas.model.Tenant;
+import io.imaas.port.JobServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+
+/**
+ * Writes a tenant's jobs as scripts of Jenkins' Job DSL, one file a folder and one a service: what a seed job would run.
+ * On a controller the plugin makes the same jobs itself.
+ */
+public final class JobDslFolder implements JobServer {
+    private final Path folder;
+
+    public JobDslFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    @Override
+    public List<Effect> ensureFolder(Tenant tenant) {
+        String script =
+                """
+                folder(%s) {
+                    displayName(%s)
+                }
+                """
+                        .formatted(quote(tenant.name().value()), quote(tenant.displayName()));
+        return List.of(write("Jenkins folder", tenant.name().value(), tenant.name() + ".groovy", script));
+    }
+
+    @Override
+    public List<Effect> ensureJob(Tenant tenant, Service service) {
+        String name = tenant.name() + "/" + service.name();
+        String script =
+                """
+                multibranchPipelineJob(%s) {
+                    branchSources {
+                        git {
+                            id(%s)
+                            remote(%s)
+                        }
+                    }
+                    orphanedItemStrategy { discardOldItems { numToKeep(20) } }
+                }
+                """
+                        .formatted(
+                                quote(name),
+                                quote(name),
+                                quote(service.repository().value()));
+        return List.of(write("Jenkins job", name, tenant.name() + "-" + service.name() + ".groovy", script));
+    }
+
+    private Effect write(String type, String name, String file, String script) {
+        Path path = folder.resolve(file);
+        try {
+            boolean there = Files.exists(path);
+            if (there && Files.readString(path).equals(script)) {
+                return Effect.unchanged(type, name);
+            }
+            Files.createDirectories(folder);
+            Path fresh = folder.resolve(file + ".new");
+            Files.write(fresh, script.getBytes(StandardCharsets.UTF_8));
+            Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return there ? Effect.updated(type, name, "") : Effect.created(type, name, "");
+        } catch (IOException e) {
+            throw FailureException.external("a job can't be written: " + e, path.toString(), "make room or rights", e);
+        }
+    }
+
+    /** A Groovy string literal without interpolation. */
+    private static String quote(String text) {
+        return "'"
+                + text.replace("\\", "\\\\")
+                        .replace("'", "\\'")
+                        .replace("\n", "\\n")
+                        .replace("\r", "") + "'";
+    }
+}

@@ -1,0 +1,2 @@
+/** This machine: its time and its environment. */
+package io.imaas.adapter.system;

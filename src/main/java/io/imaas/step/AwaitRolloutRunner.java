@@ -1,0 +1,113 @@
+package io.imaas.step;
+
+import io.imaas.model.Effect;
+import io.imaas.model.Failure;
+import io.imaas.model.FailureKind;
+import io.imaas.model.GitOpsPaths;
+import io.imaas.model.HealthRecord;
+import io.imaas.model.ImageRef;
+import io.imaas.model.RolloutOutcome;
+import io.imaas.model.RolloutStatus;
+import io.imaas.model.RolloutTarget;
+import io.imaas.plan.AwaitRollout;
+import io.imaas.port.Deployments;
+import io.imaas.run.Outcome;
+import io.imaas.run.StepContext;
+import io.imaas.run.StepOutput;
+import io.imaas.run.StepRunner;
+import java.time.Duration;
+import java.util.List;
+
+/** Looks where a rollout stands, and records the health it ended with. */
+public final class AwaitRolloutRunner implements StepRunner<AwaitRollout> {
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    private final Deployments deployments;
+    private final HealthLedger ledger;
+    private final AutoRollback rollback;
+
+    public AwaitRolloutRunner(Deployments deployments, HealthLedger ledger, AutoRollback rollback) {
+        this.deployments = deployments;
+        this.ledger = ledger;
+        this.rollback = rollback;
+    }
+
+    @Override
+    public Class<AwaitRollout> kind() {
+        return AwaitRollout.class;
+    }
+
+    @Override
+    public Outcome run(AwaitRollout step, StepContext context) {
+        RolloutTarget target = target(step, context);
+        RolloutStatus status = deployments.follow(target);
+        if (status instanceof RolloutStatus.InProgress progress) {
+            return new Outcome.Waiting(progress.phase() + ": " + progress.waitingFor(), POLL);
+        }
+        RolloutOutcome outcome = ((RolloutStatus.Ended) status).outcome();
+        return switch (outcome.verdict()) {
+            case LIVE ->
+                Outcome.done(
+                        new StepOutput.RolledOut(outcome),
+                        List.of(record(step, target, outcome, HealthRecord.Status.HEALTHY)));
+            case SUPERSEDED ->
+                new Outcome.Skipped(
+                        "superseded: " + String.join("; ", outcome.reasons()),
+                        new StepOutput.RolledOut(outcome),
+                        false);
+            case DEGRADED, FAILED -> {
+                record(step, target, outcome, HealthRecord.Status.DEGRADED);
+                yield failed(step, outcome, rollback.after(step, context).orElse(""));
+            }
+            case TIMED_OUT, REFUSED, UNKNOWN -> failed(step, outcome, "");
+        };
+    }
+
+    private Effect record(AwaitRollout step, RolloutTarget target, RolloutOutcome outcome, HealthRecord.Status status) {
+        return ledger.record(new HealthRecord(
+                step.service(),
+                step.environment(),
+                target.image().digest(),
+                status,
+                outcome.liveCommit() == null ? target.commit() : outcome.liveCommit(),
+                outcome.observedAt(),
+                String.join("; ", outcome.reasons())));
+    }
+
+    private static Outcome failed(AwaitRollout step, RolloutOutcome outcome, String done) {
+        FailureKind kind = outcome.verdict().failure();
+        String word =
+                outcome.verdict().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+        return Outcome.failed(new Failure(
+                kind,
+                step.service() + " in " + step.environment() + " is " + word + ": "
+                        + String.join("; ", outcome.reasons())
+                        + (done.isEmpty() ? "" : "; " + done),
+                step.tenant().namespace(step.environment()),
+                kind == FailureKind.FAILED ? "mend the service, or roll back with 'imaas rollback'" : "run it again"));
+    }
+
+    private static RolloutTarget target(AwaitRollout step, StepContext context) {
+        StepOutput.ChangeLanded landed = context.output(step.change(), StepOutput.ChangeLanded.class);
+        return new RolloutTarget(
+                step.tenant().name(),
+                step.service(),
+                step.environment(),
+                step.tenant().name().value(),
+                step.tenant().namespace(step.environment()) + "-" + step.service(),
+                step.tenant().gitops(),
+                GitOpsPaths.folder(step.service()),
+                landed.commit(),
+                imageOf(step, context),
+                step.timeout());
+    }
+
+    /** The image whose rollout is awaited. */
+    static ImageRef imageOf(AwaitRollout step, StepContext context) {
+        return step.image() != null
+                ? step.image()
+                : context.output(step.change(), StepOutput.ChangeLanded.class)
+                        .release()
+                        .image();
+    }
+}

@@ -1,0 +1,60 @@
+package io.imaas.step;
+
+import io.imaas.model.CommitId;
+import io.imaas.model.EnvironmentName;
+import io.imaas.model.FailureException;
+import io.imaas.plan.promotion.DirectChange;
+import io.imaas.plan.state.EnvironmentState;
+import io.imaas.plan.state.GitOpsState;
+import io.imaas.port.Commit;
+import io.imaas.port.GitRepository;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+
+/** Reads what somebody did to an environment's branch between two commits. Writes nothing. */
+public final class DirectChangeObserver {
+    private final GitOpsObserver observer;
+    private final GitRepository repository;
+
+    public DirectChangeObserver(GitOpsObserver observer, GitRepository repository) {
+        this.observer = observer;
+        this.repository = repository;
+    }
+
+    /** @param before the branch's tip before the change */
+    public DirectChange observe(List<EnvironmentName> environments, EnvironmentName environment, CommitId before) {
+        GitOpsState state = observer.observe(environments);
+        EnvironmentState after = state.environment(environment);
+        if (after.head() == null) {
+            throw FailureException.input("there is no branch '" + environment + "'", "", "see 'imaas status'");
+        }
+        return new DirectChange(
+                observer.observeAt(environment, before),
+                after,
+                differing(before, after.head()),
+                after.head(),
+                author(environment),
+                state);
+    }
+
+    private List<String> differing(CommitId before, CommitId after) {
+        TreeSet<String> paths = new TreeSet<>(repository.list(before, ""));
+        paths.addAll(repository.list(after, ""));
+        List<String> differing = new ArrayList<>();
+        for (String path : paths) {
+            byte[] old = repository.read(before, path).orElse(null);
+            byte[] now = repository.read(after, path).orElse(null);
+            if (!Arrays.equals(old, now)) {
+                differing.add(path);
+            }
+        }
+        return differing;
+    }
+
+    private String author(EnvironmentName environment) {
+        List<Commit> newest = repository.history(environment.branch(), "", 1);
+        return newest.isEmpty() ? "somebody" : newest.get(0).author();
+    }
+}

@@ -1,0 +1,146 @@
+package io.imaas.step;
+
+import io.imaas.model.Approval;
+import io.imaas.model.CommitId;
+import io.imaas.model.EnvironmentName;
+import io.imaas.model.GitOpsPaths;
+import io.imaas.model.HealthRecord;
+import io.imaas.model.Hold;
+import io.imaas.model.Release;
+import io.imaas.model.ServiceName;
+import io.imaas.plan.state.EnvironmentState;
+import io.imaas.plan.state.GitOpsState;
+import io.imaas.plan.state.ServiceState;
+import io.imaas.port.Clock;
+import io.imaas.port.GitRepository;
+import io.imaas.port.ValuesEditor;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads a tenant's GitOps repository into the value that decisions are made of. Writes nothing. */
+public final class GitOpsObserver {
+    private final GitRepository repository;
+    private final ValuesEditor values;
+    private final Clock clock;
+
+    public GitOpsObserver(GitRepository repository, ValuesEditor values, Clock clock) {
+        this.repository = repository;
+        this.values = values;
+        this.clock = clock;
+    }
+
+    /** Each environment's branch with all services found on it, what is known of their health, and approvals given. */
+    public GitOpsState observe(List<EnvironmentName> environments) {
+        CommitId records = repository.head(GitOpsPaths.RECORDS).orElse(null);
+        List<EnvironmentState> bare = environments.stream().map(this::observe).toList();
+        List<HealthRecord> health = records == null ? List.of() : health(records, bare);
+        List<EnvironmentState> states =
+                bare.stream().map(state -> withHealth(state, health)).toList();
+        return new GitOpsState(states, health, records == null ? List.of() : approvals(records), clock.now());
+    }
+
+    private EnvironmentState observe(EnvironmentName name) {
+        return repository
+                .head(name.branch())
+                .map(head -> observeAt(name, head))
+                .orElse(new EnvironmentState(name, null, List.of()));
+    }
+
+    /** An environment's branch as it was at a commit; nothing is said of health. */
+    EnvironmentState observeAt(EnvironmentName name, CommitId head) {
+        TreeSet<ServiceName> services = new TreeSet<>();
+        for (String path : repository.list(head, "services")) {
+            String[] parts = path.split("/");
+            if (parts.length > 2) {
+                services.add(new ServiceName(parts[1]));
+            }
+        }
+        return new EnvironmentState(
+                name,
+                head,
+                services.stream().map(service -> observe(head, name, service)).toList());
+    }
+
+    private ServiceState observe(CommitId head, EnvironmentName environment, ServiceName service) {
+        Optional<byte[]> file = repository.read(head, GitOpsPaths.release(service));
+        Release release =
+                file.flatMap(bytes -> Release.of(service, values.read(bytes))).orElse(null);
+        String holdPath = GitOpsPaths.hold(service, environment);
+        Hold hold = text(head, holdPath)
+                .map(text -> Hold.parse(text, environment + ":" + holdPath))
+                .orElse(null);
+        return new ServiceState(
+                service,
+                release,
+                null,
+                hold,
+                file.map(GitOpsObserver::utf8).orElse(null),
+                text(head, GitOpsPaths.values(service)).orElse(null));
+    }
+
+    /** A release may be proven in one environment and run in another, so every digest is looked up everywhere. */
+    private List<HealthRecord> health(CommitId records, List<EnvironmentState> states) {
+        HealthLedger ledger = new HealthLedger(repository);
+        Set<Release> running = new LinkedHashSet<>();
+        states.forEach(state -> state.services().forEach(s -> s.running().ifPresent(running::add)));
+        List<HealthRecord> found = new ArrayList<>();
+        for (Release release : running) {
+            for (EnvironmentState state : states) {
+                ledger.find(
+                                records,
+                                release.service(),
+                                state.name(),
+                                release.image().digest())
+                        .filter(record -> !found.contains(record))
+                        .ifPresent(found::add);
+            }
+        }
+        return found;
+    }
+
+    private static EnvironmentState withHealth(EnvironmentState state, List<HealthRecord> health) {
+        return new EnvironmentState(
+                state.name(),
+                state.head(),
+                state.services().stream().map(s -> withHealth(state, s, health)).toList());
+    }
+
+    private static ServiceState withHealth(EnvironmentState state, ServiceState service, List<HealthRecord> health) {
+        HealthRecord own = health.stream()
+                .filter(h -> service.release() != null
+                        && h.service().equals(service.service())
+                        && h.environment().equals(state.name())
+                        && h.digest().equals(service.release().image().digest()))
+                .findFirst()
+                .orElse(null);
+        return new ServiceState(
+                service.service(), service.release(), own, service.hold(), service.releaseFile(), service.valuesFile());
+    }
+
+    private List<Approval> approvals(CommitId records) {
+        List<Approval> found = new ArrayList<>();
+        for (String path : repository.list(records, "approvals")) {
+            String[] parts = path.split("/");
+            if (parts.length == 3 && path.endsWith(".yaml")) {
+                String fingerprint = parts[2].substring(0, parts[2].length() - ".yaml".length());
+                text(records, path)
+                        .ifPresent(text ->
+                                found.add(Approval.parse(new EnvironmentName(parts[1]), fingerprint, text, path)));
+            }
+        }
+        return found;
+    }
+
+    private Optional<String> text(CommitId commit, String path) {
+        return repository.read(commit, path).map(GitOpsObserver::utf8);
+    }
+
+    private static String utf8(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}
