@@ -1,0 +1,116 @@
+package io.imaas.report;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import io.imaas.model.BranchName;
+import io.imaas.model.CommitId;
+import io.imaas.model.Digest;
+import io.imaas.model.EnvironmentName;
+import io.imaas.model.FailureException;
+import io.imaas.model.ImageRef;
+import io.imaas.model.ImageRepository;
+import io.imaas.model.Location;
+import io.imaas.model.RepositoryUrl;
+import io.imaas.model.Secret;
+import io.imaas.model.ServiceName;
+import io.imaas.model.TenantName;
+import io.imaas.model.TreeHash;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.function.Function;
+
+/** Our values as JSON: names and addresses as plain strings, times in ISO 8601, records by their components. */
+public final class Json {
+    private static final ObjectMapper MAPPER = mapper();
+
+    private Json() {}
+
+    /** Indented with two spaces and Unix line ends, keys in the order of their declaration. */
+    public static String pretty(Object value) {
+        DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+        try {
+            return MAPPER.writer(new DefaultPrettyPrinter()
+                            .withObjectIndenter(indenter)
+                            .withArrayIndenter(indenter))
+                    .writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw FailureException.defect("a " + value.getClass().getSimpleName() + " can't be written as JSON", e);
+        }
+    }
+
+    /** On one line. */
+    public static String compact(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw FailureException.defect("a " + value.getClass().getSimpleName() + " can't be written as JSON", e);
+        }
+    }
+
+    /** Reads what {@link #pretty} wrote of our reports. */
+    public static <T> T read(String text, TypeReference<T> type) throws JsonProcessingException {
+        return MAPPER.readValue(text, type);
+    }
+
+    private static ObjectMapper mapper() {
+        SimpleModule module = new SimpleModule("imaas");
+        List<Class<?>> plain = List.of(
+                TenantName.class,
+                ServiceName.class,
+                EnvironmentName.class,
+                BranchName.class,
+                CommitId.class,
+                TreeHash.class,
+                Digest.class,
+                ImageRepository.class,
+                ImageRef.class,
+                RepositoryUrl.class,
+                Location.class,
+                Secret.class,
+                Instant.class,
+                Duration.class,
+                LocalDate.class);
+        for (Class<?> type : plain) {
+            module.addSerializer(type, ToStringSerializer.instance);
+        }
+        module.addDeserializer(Instant.class, parsedBy(Instant.class, Instant::parse));
+        module.addDeserializer(Duration.class, parsedBy(Duration.class, Duration::parse));
+        module.addDeserializer(Location.class, parsedBy(Location.class, Location::parse));
+        return JsonMapper.builder()
+                .addModule(module)
+                .defaultPropertyInclusion(
+                        JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+                .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+                // Records are written by their components; isError() and the like are questions, not properties.
+                .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .build();
+    }
+
+    private static <T> StdDeserializer<T> parsedBy(Class<T> type, Function<String, T> parse) {
+        return new StdDeserializer<>(type) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+                return parse.apply(parser.getText());
+            }
+        };
+    }
+}

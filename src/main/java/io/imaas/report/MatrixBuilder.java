@@ -1,0 +1,92 @@
+package io.imaas.report;
+
+import io.imaas.model.EnvironmentName;
+import io.imaas.model.ServiceName;
+import io.imaas.model.Tenant;
+import io.imaas.plan.Gate;
+import io.imaas.plan.promotion.Outlook;
+import io.imaas.plan.state.EnvironmentState;
+import io.imaas.plan.state.GitOpsState;
+import io.imaas.plan.state.LastChange;
+import io.imaas.plan.state.ServiceState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Folds a tenant's state into a matrix. */
+public final class MatrixBuilder {
+    private final Tenant tenant;
+    private final GitOpsState state;
+    private final Map<EnvironmentName, Map<ServiceName, LastChange>> changes;
+    private final Outlook outlook;
+
+    /** @param changes may be empty when nobody asked since when */
+    public MatrixBuilder(
+            Tenant tenant,
+            GitOpsState state,
+            Map<EnvironmentName, Map<ServiceName, LastChange>> changes,
+            Outlook outlook) {
+        this.tenant = tenant;
+        this.state = state;
+        this.changes = changes;
+        this.outlook = outlook;
+    }
+
+    public Matrix build() {
+        TreeSet<ServiceName> services = new TreeSet<>();
+        state.environments().forEach(e -> e.services().forEach(s -> services.add(s.service())));
+        List<Matrix.Row> rows = new ArrayList<>();
+        for (ServiceName service : services) {
+            Map<EnvironmentName, List<Gate>> lagging = outlook.of(service, state);
+            rows.add(new Matrix.Row(
+                    service,
+                    state.environments().stream()
+                            .map(environment -> cell(service, environment, lagging))
+                            .toList()));
+        }
+        return new Matrix(
+                state.environments().stream().map(EnvironmentState::name).toList(), rows);
+    }
+
+    private Matrix.Cell cell(ServiceName name, EnvironmentState environment, Map<EnvironmentName, List<Gate>> lagging) {
+        boolean skips = tenant.service(name)
+                .filter(service -> !service.environments().contains(environment.name()))
+                .isPresent();
+        if (skips) {
+            return new Matrix.Cell("", "", "", "", "", "skipped", List.of());
+        }
+        List<String> waits = waits(lagging.get(environment.name()));
+        ServiceState service = environment.service(name).orElse(null);
+        if (service == null || service.release() == null) {
+            return new Matrix.Cell("", "", "", "", "", "", waits);
+        }
+        LastChange change = changes.getOrDefault(environment.name(), Map.of()).get(name);
+        return new Matrix.Cell(
+                service.release().version(),
+                service.release().image().digest().value(),
+                health(service),
+                change == null ? "" : change.at().toString(),
+                change == null ? "" : change.by(),
+                service.hold() == null ? "" : "held: " + service.hold().reason(),
+                waits);
+    }
+
+    private static List<String> waits(List<Gate> gates) {
+        if (gates == null) {
+            return List.of();
+        }
+        return gates.isEmpty()
+                ? List.of("ready to be promoted")
+                : gates.stream()
+                        .map(gate -> gate.name() + ": " + gate.opensWhen())
+                        .toList();
+    }
+
+    private static String health(ServiceState service) {
+        return service.health() == null
+                ? "unproven"
+                : service.health().status().name().toLowerCase(Locale.ROOT);
+    }
+}

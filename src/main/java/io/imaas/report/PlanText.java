@@ -1,0 +1,52 @@
+package io.imaas.report;
+
+import io.imaas.model.Manifest;
+import io.imaas.plan.Bucket;
+import io.imaas.plan.EnsureGitOps;
+import io.imaas.plan.EnsureManifests;
+import io.imaas.plan.Gate;
+import io.imaas.plan.NotNeeded;
+import io.imaas.plan.Plan;
+import io.imaas.plan.PlannedStep;
+import java.util.List;
+
+/** A plan as plain text: the dry run. */
+public final class PlanText {
+    private PlanText() {}
+
+    public static String of(Plan plan) {
+        StringBuilder text = new StringBuilder(plan.title()).append('\n');
+        for (Gate gate : plan.gates()) {
+            text.append(gate.overridden() ? "  forced  " : gate.open() ? "  open    " : "  CLOSED  ")
+                    .append(gate.name())
+                    .append(": ")
+                    .append(gate.sentence());
+            if (!gate.opensWhen().isEmpty()) {
+                text.append(" (").append(gate.opensWhen()).append(')');
+            }
+            text.append('\n');
+        }
+        for (Bucket bucket : plan.buckets()) {
+            text.append("  ").append(bucket.title()).append('\n');
+            for (PlannedStep step : bucket.steps()) {
+                text.append("    - ").append(step.title()).append(detail(step)).append('\n');
+            }
+        }
+        plan.notes().forEach(note -> text.append("  note: ").append(note).append('\n'));
+        return text.toString();
+    }
+
+    private static String detail(PlannedStep step) {
+        if (step instanceof EnsureManifests manifests) {
+            List<String> kinds = manifests.manifests().stream()
+                    .map(Manifest::kind)
+                    .distinct()
+                    .toList();
+            return ": " + String.join(", ", kinds);
+        }
+        if (step instanceof EnsureGitOps gitops) {
+            return ": " + gitops.files().size() + " files";
+        }
+        return step instanceof NotNeeded not ? ": not needed, " + not.reason() : "";
+    }
+}

@@ -1,0 +1,121 @@
+package io.imaas.report;
+
+import io.imaas.model.Effect;
+import io.imaas.model.Problem;
+import io.imaas.plan.Bucket;
+import io.imaas.plan.Plan;
+import io.imaas.plan.PlannedStep;
+import io.imaas.run.Event;
+import io.imaas.run.EventSink;
+import io.imaas.run.Outcome;
+import io.imaas.run.StepOutput;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Folds the events of one run after the other into their reports. */
+public final class ReportBuilder implements EventSink {
+    private final List<RunReport> reports = new ArrayList<>();
+    private final Map<String, Event.StepEnded> ended = new HashMap<>();
+    private Instant begun = Instant.EPOCH;
+
+    /** The runs that ended, in order. */
+    public List<RunReport> reports() {
+        return List.copyOf(reports);
+    }
+
+    @Override
+    public void accept(Event event) {
+        if (event instanceof Event.RunStarted started) {
+            begun = started.at();
+            ended.clear();
+        } else if (event instanceof Event.StepEnded step) {
+            ended.put(step.step().id(), step);
+        } else if (event instanceof Event.RunEnded run) {
+            reports.add(report(run));
+        }
+    }
+
+    private RunReport report(Event.RunEnded run) {
+        Plan plan = run.plan();
+        List<RunReport.Step> steps = new ArrayList<>();
+        for (Bucket bucket : plan.buckets()) {
+            for (PlannedStep step : bucket.steps()) {
+                steps.add(step(bucket, step, ended.get(step.id())));
+            }
+        }
+        return new RunReport(
+                plan.title(),
+                plan.closedGates().isEmpty() ? run.result().status().name() : "REFUSED",
+                begun,
+                Duration.between(begun, run.at()).toMillis(),
+                plan.gates(),
+                steps,
+                run.result().failures(),
+                plan.notes());
+    }
+
+    private static RunReport.Step step(Bucket bucket, PlannedStep step, Event.StepEnded end) {
+        if (end == null) {
+            return new RunReport.Step(
+                    step.id(), step.title(), bucket.title(), "NOT_STARTED", "", 0, List.of(), List.of());
+        }
+        Outcome outcome = end.outcome();
+        List<Effect> effects = outcome instanceof Outcome.Succeeded done ? done.effects() : List.of();
+        return new RunReport.Step(
+                step.id(),
+                step.title(),
+                bucket.title(),
+                Words.status(outcome),
+                Words.detail(outcome),
+                end.took().toMillis(),
+                effects,
+                problems(outcome));
+    }
+
+    private static List<Problem> problems(Outcome outcome) {
+        if (outcome instanceof Outcome.Succeeded done) {
+            return done.warnings();
+        }
+        return outcome instanceof Outcome.Failed failed ? failed.problems() : List.of();
+    }
+
+    /** Short words for outcomes, shared by console and reports. */
+    static final class Words {
+        private Words() {}
+
+        static String status(Outcome outcome) {
+            if (outcome instanceof Outcome.Succeeded) {
+                return "SUCCEEDED";
+            }
+            return outcome instanceof Outcome.Failed ? "FAILED" : "SKIPPED";
+        }
+
+        static String detail(Outcome outcome) {
+            if (outcome instanceof Outcome.Skipped skipped) {
+                return skipped.reason();
+            }
+            if (outcome instanceof Outcome.Failed failed) {
+                return failed.failure().sentence();
+            }
+            return outcome instanceof Outcome.Succeeded done ? detail(done) : "";
+        }
+
+        private static String detail(Outcome.Succeeded done) {
+            if (done.output() instanceof StepOutput.RolledOut rolled) {
+                return String.join("; ", rolled.outcome().reasons());
+            }
+            List<String> words = done.effects().stream()
+                    .filter(Effect::isChange)
+                    .map(e -> e.type() + " " + e.name() + (e.detail().isEmpty() ? "" : ": " + e.detail()))
+                    .toList();
+            if (words.isEmpty()) {
+                return done.effects().isEmpty() ? "" : "nothing to change";
+            }
+            return words.size() > 2 ? words.size() + " changes" : String.join("; ", words);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.imaas.report;
+
+import io.imaas.model.Effect;
+import io.imaas.model.Failure;
+import io.imaas.model.Problem;
+import io.imaas.plan.Gate;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One run as people and programs read it afterwards.
+ *
+ * @param status {@code SUCCEEDED}, {@code UNSTABLE}, {@code FAILED}, or {@code REFUSED} by a gate
+ * @param millis how long it took
+ */
+public record RunReport(
+        String title,
+        String status,
+        Instant begun,
+        long millis,
+        List<Gate> gates,
+        List<Step> steps,
+        List<Failure> failures,
+        List<String> notes)
+        implements Serializable {
+    public RunReport {
+        gates = List.copyOf(gates);
+        steps = List.copyOf(steps);
+        failures = List.copyOf(failures);
+        notes = List.copyOf(notes);
+    }
+
+    /**
+     * @param bucket the title of the bucket it ran in
+     * @param status {@code SUCCEEDED}, {@code SKIPPED}, {@code FAILED} or {@code NOT_STARTED}
+     * @param detail one line: why skipped, why failed, or what it found
+     */
+    public record Step(
+            String id,
+            String title,
+            String bucket,
+            String status,
+            String detail,
+            long millis,
+            List<Effect> effects,
+            List<Problem> problems)
+            implements Serializable {
+        public Step {
+            effects = List.copyOf(effects);
+            problems = List.copyOf(problems);
+        }
+    }
+}
