@@ -1,0 +1,50 @@
+package io.imaas.cli;
+
+import io.imaas.model.Failure;
+import io.imaas.model.FailureException;
+import io.imaas.model.FailureKind;
+import io.imaas.report.Json;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Tells a failure that reached the door: what, where and what to try on standard error, or as JSON on standard output
+ * when that was asked for. The exit code is the kind's own.
+ */
+final class FailurePrinter implements IExecutionExceptionHandler {
+    @Override
+    public int handleExecutionException(Exception thrown, CommandLine line, ParseResult parsed) {
+        Failure failure = thrown instanceof FailureException known ? known.failure() : defect(thrown);
+        print(failure, line, parsed);
+        if (failure.kind() == FailureKind.DEFECT) {
+            thrown.printStackTrace(line.getErr());
+        }
+        return failure.kind().exitCode();
+    }
+
+    private static void print(Failure failure, CommandLine line, ParseResult parsed) {
+        Object format = parsed.matchedOptionValue("--format", null);
+        if (String.valueOf(format).equalsIgnoreCase("json")) {
+            line.getOut().println(Json.pretty(Map.of("failure", failure)));
+            return;
+        }
+        line.getErr()
+                .println(kind(failure) + ": " + (failure.where().isEmpty() ? "" : failure.where() + ": ")
+                        + failure.what());
+        if (!failure.suggestion().isEmpty()) {
+            line.getErr().println("  try: " + failure.suggestion());
+        }
+    }
+
+    private static String kind(Failure failure) {
+        return failure.kind().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Failure defect(Exception thrown) {
+        return new Failure(
+                FailureKind.DEFECT, thrown.toString(), "", "this is a defect of the orchestrator: please report it");
+    }
+}

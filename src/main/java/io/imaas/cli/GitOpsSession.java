@@ -1,0 +1,169 @@
+package io.imaas.cli;
+
+import io.imaas.adapter.git.GitAccess;
+import io.imaas.adapter.git.GitRepositories;
+import io.imaas.adapter.git.GitSettings;
+import io.imaas.adapter.github.GitHub;
+import io.imaas.adapter.github.GitHubAccess;
+import io.imaas.adapter.system.EnvironmentSecrets;
+import io.imaas.adapter.system.SystemClock;
+import io.imaas.adapter.yaml.ByteExactValuesEditor;
+import io.imaas.model.Catalog;
+import io.imaas.model.Environment;
+import io.imaas.model.EnvironmentName;
+import io.imaas.model.FailureException;
+import io.imaas.model.Platform;
+import io.imaas.model.RepositoryUrl;
+import io.imaas.model.Tenant;
+import io.imaas.plan.Plan;
+import io.imaas.plan.state.GitOpsState;
+import io.imaas.port.Clock;
+import io.imaas.port.GitRepository;
+import io.imaas.port.PullRequests;
+import io.imaas.port.ValuesEditor;
+import io.imaas.report.Json;
+import io.imaas.report.PlanText;
+import io.imaas.run.EventSink;
+import io.imaas.run.RetryPolicy;
+import io.imaas.run.RunResult;
+import io.imaas.run.Runner;
+import io.imaas.run.StepOutput;
+import io.imaas.run.StepRunners;
+import io.imaas.step.CommitFilesRunner;
+import io.imaas.step.CommitReleaseRunner;
+import io.imaas.step.GitOpsObserver;
+import io.imaas.step.OpenPullRequestRunner;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One command's work on a tenant's GitOps repository: opened once, read once, decided, written. */
+final class GitOpsSession implements AutoCloseable {
+    private final GitOpsOptions options;
+    private final Clock clock = new SystemClock();
+    private final ValuesEditor values = new ByteExactValuesEditor();
+    private final GitRepositories repositories;
+    private final GitRepository repository;
+    private final Tenant tenant;
+    private final Platform platform;
+
+    GitOpsSession(GitOpsOptions options) {
+        this.options = options;
+        GitAccess access = GitAccess.token(new EnvironmentSecrets(System.getenv()), options.tokenVariable);
+        this.repositories = new GitRepositories(GitSettings.of(options.cacheFolder(), access, clock));
+        RepositoryUrl url = new RepositoryUrl(options.gitops);
+        this.repository = repositories.at(url);
+        if (options.platform == null) {
+            List<EnvironmentName> path =
+                    options.environments.stream().map(EnvironmentName::new).toList();
+            this.platform = AssumedTenant.platform();
+            this.tenant = AssumedTenant.of(url, path, new GitOpsObserver(repository, values, clock).observe(path));
+        } else {
+            Catalog catalog = PlatformSource.read(options.platform, repositories);
+            this.platform = catalog.platform();
+            this.tenant = catalog.tenants().stream()
+                    .filter(t -> plain(t.gitops()).equals(plain(url)))
+                    .findFirst()
+                    .orElseThrow(() -> FailureException.input(
+                            "no tenant of the platform has this GitOps repository",
+                            options.gitops,
+                            "see 'gitops' in tenants/*.yaml"));
+        }
+    }
+
+    /** GitHub's, and those of servers that speak like it; a folder or a plain server has none. */
+    private Optional<PullRequests> pullRequests() {
+        RepositoryUrl url = tenant.gitops();
+        if (!url.value().startsWith("https://")) {
+            return Optional.empty();
+        }
+        GitHubAccess access = GitHubAccess.token(new EnvironmentSecrets(System.getenv()), options.tokenVariable);
+        return Optional.of(new GitHub(GitHub.apiOf(url), access, clock).pullRequests(url));
+    }
+
+    /** A folder's path and its {@code file://} URL are the same place. */
+    private static String plain(RepositoryUrl url) {
+        return url.value().replaceFirst("^file://", "").replaceAll("/+$", "");
+    }
+
+    Tenant tenant() {
+        return tenant;
+    }
+
+    Platform platform() {
+        return platform;
+    }
+
+    GitRepository repository() {
+        return repository;
+    }
+
+    ValuesEditor values() {
+        return values;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    String actor() {
+        return options.actor();
+    }
+
+    List<EnvironmentName> environments() {
+        return tenant.environments().stream().map(Environment::name).toList();
+    }
+
+    GitOpsState state() {
+        return observer().observe(environments());
+    }
+
+    GitOpsObserver observer() {
+        return new GitOpsObserver(repository, values, clock);
+    }
+
+    /** Shows a plan, or executes its Git part and tells what came of it. Returns the exit code. */
+    int finish(Plan plan, boolean dryRun, FormatOption format, PrintWriter out, PrintWriter err) {
+        if (dryRun) {
+            out.print(format.json() ? Json.pretty(plan) + "\n" : PlanText.of(plan));
+            out.flush();
+            return plan.closedGates().isEmpty() ? 0 : 5;
+        }
+        EventSink sink = format.json() ? event -> {} : new ProgressSink(out, Terminal.of(System.getenv()), false);
+        StepRunners runners = new StepRunners(List.of(
+                new CommitReleaseRunner(repository, values),
+                new CommitFilesRunner(repository),
+                new OpenPullRequestRunner(pullRequests())));
+        RunResult result = new Runner(runners, clock, sink, RetryPolicy.DEFAULT).run(plan);
+        if (format.json()) {
+            out.println(Json.pretty(told(plan, result)));
+        } else {
+            result.failures().stream()
+                    .filter(failure -> plan.closedGates().isEmpty())
+                    .forEach(failure -> err.println(failure.sentence()));
+        }
+        out.flush();
+        return result.exitCode();
+    }
+
+    private static Map<String, Object> told(Plan plan, RunResult result) {
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put("title", plan.title());
+        told.put("status", result.status());
+        told.put("gates", plan.gates());
+        told.put("failures", result.failures());
+        result.outputs().values().stream()
+                .filter(StepOutput.ChangeLanded.class::isInstance)
+                .map(StepOutput.ChangeLanded.class::cast)
+                .findFirst()
+                .ifPresent(landed -> told.put("commit", landed.commit()));
+        return told;
+    }
+
+    @Override
+    public void close() {
+        repositories.close();
+    }
+}

@@ -1,0 +1,98 @@
+package io.imaas.cli;
+
+import io.imaas.model.EnvironmentName;
+import io.imaas.model.ServiceName;
+import io.imaas.plan.promotion.PastRelease;
+import io.imaas.report.Json;
+import io.imaas.step.ReleaseHistory;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code imaas history}: what a service ran in each environment, from Git alone. */
+@Command(
+        name = "history",
+        mixinStandardHelpOptions = true,
+        description = "What a service ran in each environment, newest first, from Git alone.")
+public final class HistoryCommand implements Callable<Integer> {
+    @Mixin
+    private final GitOpsOptions gitops = new GitOpsOptions();
+
+    @Mixin
+    private final FormatOption format = new FormatOption();
+
+    @Parameters(paramLabel = "SERVICE", description = "which service")
+    private String service;
+
+    @Option(names = "--env", paramLabel = "E", description = "only this environment")
+    private String environment;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "how many releases an environment at the most (default: ${DEFAULT-VALUE})")
+    private int limit;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        ServiceName name = new ServiceName(service);
+        PrintWriter out = spec.commandLine().getOut();
+        try (GitOpsSession session = new GitOpsSession(gitops)) {
+            ReleaseHistory history = new ReleaseHistory(session.repository(), session.values());
+            Map<String, List<Line>> told = new LinkedHashMap<>();
+            for (EnvironmentName each : session.environments()) {
+                if (environment == null || environment.equals(each.value())) {
+                    told.put(each.value(), lines(history.of(name, each, limit)));
+                }
+            }
+            if (format.json()) {
+                out.println(Json.pretty(told));
+            } else {
+                told.forEach((each, lines) -> print(out, each, lines));
+            }
+            out.flush();
+            return 0;
+        }
+    }
+
+    private static void print(PrintWriter out, String environment, List<Line> lines) {
+        out.println(environment);
+        for (Line line : lines) {
+            out.println("  " + line.at() + "  " + line.version() + "  "
+                    + line.digest().substring(7, 19) + "  " + line.by() + "  " + line.subject());
+        }
+        if (lines.isEmpty()) {
+            out.println("  nothing yet");
+        }
+    }
+
+    private static List<Line> lines(List<PastRelease> past) {
+        List<Line> lines = new ArrayList<>();
+        for (PastRelease release : past) {
+            lines.add(new Line(
+                    release.at().toString(),
+                    release.release().version(),
+                    release.release().image().digest().value(),
+                    release.by(),
+                    release.commit().value(),
+                    release.subject()));
+        }
+        return lines;
+    }
+
+    /** A release as it is told. */
+    record Line(String at, String version, String digest, String by, String commit, String subject) {}
+}

@@ -1,0 +1,130 @@
+package io.imaas.cli;
+
+import io.imaas.adapter.mi.MiProjectDetector;
+import io.imaas.adapter.mi.verify.ProjectVerifier;
+import io.imaas.model.CarFile;
+import io.imaas.model.FailureKind;
+import io.imaas.model.Location;
+import io.imaas.model.MiProject;
+import io.imaas.model.Problem;
+import io.imaas.model.Problem.Severity;
+import io.imaas.port.CarVerifier;
+import io.imaas.report.Json;
+import io.imaas.report.SarifReport;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code imaas lint}: what is wrong with MI projects, before anything is built. */
+@Command(
+        name = "lint",
+        mixinStandardHelpOptions = true,
+        description = "Check MI projects without building them: XML, names, references, resources, suites, secrets.",
+        footer = {"", "Exit codes: 0 no error (warnings may be), 3 errors."})
+public final class LintCommand implements Callable<Integer> {
+    /** For people, for programs, or for code scanners. */
+    enum Format {
+        TEXT,
+        JSON,
+        SARIF
+    }
+
+    @Parameters(
+            paramLabel = "DIR",
+            defaultValue = ".",
+            description = "an MI project, or a folder of several (default: .)")
+    private Path folder;
+
+    @Option(
+            names = "--car",
+            paramLabel = "FILE",
+            description = "also hold this CAR against the sources it was made from")
+    private Path car;
+
+    @Option(
+            names = "--format",
+            paramLabel = "text|json|sarif",
+            defaultValue = "text",
+            description = "text for people (default), json for programs, sarif for code scanners")
+    private Format format;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        List<Problem> problems = new ArrayList<>();
+        List<MiProject> projects = new MiProjectDetector().inspect(folder);
+        CarVerifier verifier = new ProjectVerifier();
+        for (MiProject project : projects) {
+            List<Problem> found = car == null
+                    ? verifier.lint(project)
+                    : verifier.verify(
+                            project, new CarFile(car.toString(), project.artifactId(), project.version(), "", ""));
+            ReportFolder.of(project.folder()).write("problems.sarif", SarifReport.of(found, version()));
+            found.forEach(problem -> problems.add(below(project, problem)));
+        }
+        print(projects.size(), problems);
+        return problems.stream().anyMatch(Problem::isError) ? FailureKind.INPUT.exitCode() : 0;
+    }
+
+    /** Paths as seen from the folder that was named: an editor's terminal makes links of them. */
+    private Problem below(MiProject project, Problem problem) {
+        String base = folder.toAbsolutePath()
+                .normalize()
+                .relativize(Path.of(project.folder()).toAbsolutePath().normalize())
+                .toString()
+                .replace('\\', '/');
+        Location where = problem.where();
+        String file = base.isEmpty() || where.file().contains("!/") ? where.file() : base + "/" + where.file();
+        return new Problem(
+                problem.severity(),
+                problem.rule(),
+                new Location(file, where.line(), where.column()),
+                problem.what(),
+                problem.mend());
+    }
+
+    private void print(int projects, List<Problem> problems) {
+        PrintWriter out = spec.commandLine().getOut();
+        long errors = count(problems, Severity.ERROR);
+        long warnings = count(problems, Severity.WARNING);
+        switch (format) {
+            case SARIF -> out.print(SarifReport.of(problems, version()));
+            case JSON -> {
+                Map<String, Object> result = new LinkedHashMap<>();
+                result.put("errors", errors);
+                result.put("warnings", warnings);
+                result.put("problems", problems);
+                out.println(Json.pretty(result));
+            }
+            case TEXT -> {
+                problems.forEach(p -> out.println(p.sentence() + " [" + p.rule() + "]"));
+                out.println((projects == 1 ? "1 project: " : projects + " projects: ")
+                        + errors
+                        + (errors == 1 ? " error, " : " errors, ")
+                        + warnings
+                        + (warnings == 1 ? " warning" : " warnings"));
+            }
+        }
+        out.flush();
+    }
+
+    private static long count(List<Problem> problems, Severity severity) {
+        return problems.stream().filter(p -> p.severity() == severity).count();
+    }
+
+    private static String version() {
+        String version = LintCommand.class.getPackage().getImplementationVersion();
+        return version == null ? "0" : version;
+    }
+}

@@ -1,0 +1,77 @@
+package io.imaas.cli;
+
+import io.imaas.cli.demo.DemoCommand;
+import io.imaas.cli.doctor.DoctorCommand;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code imaas}: the engine on a command line. */
+@Command(
+        name = "imaas",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        description = "CI/CD and GitOps for an Integration Mashup as a Service.",
+        footer = {
+            "",
+            "Exit codes: 0 done, 1 failed, 2 bad command line, 3 your input, 4 nothing to do (--detailed-exitcode),",
+            "5 a gate said no, 6 something outside failed, 7 conflict, 70 a defect of ours."
+        },
+        subcommands = {
+            DemoCommand.class,
+            ValidateCommand.class,
+            DoctorCommand.class,
+            InspectCommand.class,
+            LintCommand.class,
+            BuildCommand.class,
+            TestCommand.class,
+            ImageCommand.class,
+            ReleaseCommand.class,
+            PromoteCommand.class,
+            ApproveCommand.class,
+            JudgeCommand.class,
+            RollbackCommand.class,
+            ResumeCommand.class,
+            StatusCommand.class,
+            HistoryCommand.class,
+            DiffCommand.class,
+            RolloutCommand.class,
+            RegistryCommand.class,
+            CommandLine.HelpCommand.class
+        })
+public final class Main implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "say what to do: imaas COMMAND");
+    }
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    /** The whole command line, with our way of telling failures. */
+    public static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new Main());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler(new FailurePrinter());
+        line.setOut(new PrintWriter(System.out, true, java.nio.charset.StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(System.err, true, java.nio.charset.StandardCharsets.UTF_8));
+        return line;
+    }
+
+    /** The version that the build wrote into the jar. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"imaas " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.imaas.cli;
+
+import io.imaas.catalog.CatalogReader;
+import io.imaas.model.FailureException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The files of a checked-out platform repository that the catalog is read from. */
+public final class PlatformFolder {
+    /** The reader refuses less; a little more than that shows it how large the file is without filling the memory. */
+    private static final int MAX_BYTES = 8 << 20;
+
+    private final Path folder;
+
+    public PlatformFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Whether the folder looks like a platform repository, be it a broken one. */
+    public boolean isPlatform() {
+        return Files.isRegularFile(folder.resolve("platform.yaml"))
+                || Files.isRegularFile(folder.resolve("platform.yml"))
+                || Files.isDirectory(folder.resolve("tenants"));
+    }
+
+    /**
+     * Path below the folder to text; what is no UTF-8 has U+FFFD in it, which the catalog reports at its place. Links
+     * are not followed: a pull request could let one point at a secret of the machine that reads it.
+     */
+    public Map<String, String> texts() {
+        Map<String, String> texts = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(folder, 4)) {
+            files.filter(Files::isRegularFile)
+                    .filter(file -> CatalogReader.concerns(name(file)))
+                    .forEach(file -> texts.put(name(file), text(file)));
+        } catch (IOException e) {
+            throw FailureException.input(
+                    "the folder can't be read: " + e.getMessage(), folder.toString(), "check the path and its rights");
+        }
+        return texts;
+    }
+
+    private String name(Path file) {
+        return folder.relativize(file).toString().replace('\\', '/');
+    }
+
+    static String text(Path file) {
+        if (Files.isSymbolicLink(file)) {
+            throw FailureException.input(
+                    "a link stands where a file must be", file.toString(), "replace it by the file itself");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw FailureException.input(
+                    "the file can't be read: " + e.getMessage(), file.toString(), "check its rights");
+        }
+    }
+}

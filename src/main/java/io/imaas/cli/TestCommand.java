@@ -1,0 +1,159 @@
+package io.imaas.cli;
+
+import io.imaas.adapter.mi.MiProjectDetector;
+import io.imaas.adapter.mi.unittest.UnitTestRunner;
+import io.imaas.adapter.mi.unittest.UnitTestRunner.Prepared;
+import io.imaas.model.FailureException;
+import io.imaas.model.FailureKind;
+import io.imaas.model.MiProject;
+import io.imaas.model.Platform.NoTests;
+import io.imaas.model.TestReport;
+import io.imaas.report.CoberturaXml;
+import io.imaas.report.JUnitXml;
+import io.imaas.report.Json;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code imaas test}: runs the unit-test suites of MI projects. */
+@Command(
+        name = "test",
+        mixinStandardHelpOptions = true,
+        description = "Run MI unit-test suites. Every suite and every case must have a result.",
+        footer = {
+            "",
+            "Results: target/imaas/{unit-tests.xml,unit-tests.json,coverage.xml} below the project.",
+            "Exit codes: 0 all passed, 1 one failed, was not loaded or has no result, 3 your input,",
+            "5 no tests and --no-tests fail, 6 no server to be reached."
+        })
+public final class TestCommand implements Callable<Integer> {
+    @Parameters(
+            paramLabel = "DIR",
+            defaultValue = ".",
+            description = "an MI project, or a folder of several (default: .)")
+    private Path folder;
+
+    @Mixin
+    private TestServerOptions servers;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            defaultValue = "60s",
+            converter = DurationConverter.class,
+            description = "for each suite (default: 60s)")
+    private Duration timeout;
+
+    @Option(
+            names = "--no-tests",
+            paramLabel = "fail|warn|ignore",
+            defaultValue = "warn",
+            description = "what it means when there is no suite (default: warn)")
+    private NoTests noTests;
+
+    @Option(names = "--dry-run", description = "say what would be sent to which server, and send nothing")
+    private boolean dryRun;
+
+    @Mixin
+    private FormatOption format;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        List<MiProject> projects = new MiProjectDetector().inspect(folder);
+        UnitTestRunner runner = new UnitTestRunner();
+        List<Prepared> prepared =
+                projects.stream().flatMap(p -> runner.prepare(p).stream()).toList();
+        if (prepared.isEmpty()) {
+            return withoutTests();
+        }
+        if (dryRun) {
+            return announce(prepared);
+        }
+        if (!servers.given()) {
+            throw FailureException.input(
+                    prepared.size() + (prepared.size() == 1 ? " suite, but" : " suites, but") + " no unit-test server",
+                    folder.toString(),
+                    "give --server HOST:PORT, --mi-home DIR or --image REF");
+        }
+        return run(projects, runner);
+    }
+
+    private int run(List<MiProject> projects, UnitTestRunner runner) {
+        List<Result> results = new ArrayList<>();
+        PrintWriter err = spec.commandLine().getErr();
+        try (TestServerOptions.Running running = servers.open(System.getenv(), err::println)) {
+            for (MiProject project : projects) {
+                TestReport report = runner.run(project, running.addresses(), timeout, err::println);
+                if (!report.suites().isEmpty()) {
+                    write(project, report);
+                    results.add(new Result(project.folder(), report.passed(), report));
+                }
+            }
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (format.json()) {
+            out.println(Json.pretty(Map.of("projects", results)));
+        } else {
+            results.forEach(result -> new TestText(out).print(result.report()));
+        }
+        boolean passed = results.stream().allMatch(Result::passed);
+        return passed ? 0 : FailureKind.FAILED.exitCode();
+    }
+
+    private static void write(MiProject project, TestReport report) {
+        ReportFolder reports = ReportFolder.of(project.folder());
+        reports.write("unit-tests.xml", JUnitXml.of(report));
+        reports.write("unit-tests.json", Json.pretty(report) + "\n");
+        reports.write("coverage.xml", CoberturaXml.of(report));
+    }
+
+    private int withoutTests() {
+        String words = "there is no unit-test suite";
+        if (noTests == NoTests.FAIL) {
+            throw FailureException.policy(words, folder.toString(), "write one below src/test/wso2mi");
+        }
+        if (noTests == NoTests.WARN) {
+            spec.commandLine().getErr().println("warning: " + folder + ": " + words);
+        }
+        if (format.json()) {
+            spec.commandLine().getOut().println(Json.pretty(Map.of("projects", List.of())));
+        }
+        return 0;
+    }
+
+    private int announce(List<Prepared> prepared) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (format.json()) {
+            Map<String, Object> plan = new LinkedHashMap<>();
+            plan.put("servers", servers.described());
+            plan.put("suites", prepared);
+            out.println(Json.pretty(plan));
+            return 0;
+        }
+        out.println("servers: " + (servers.given() ? String.join(", ", servers.described()) : "none given"));
+        for (Prepared suite : prepared) {
+            out.println(
+                    suite.file() + ": " + suite.cases().size() + (suite.cases().size() == 1 ? " case" : " cases")
+                            + (suite.problem().isEmpty()
+                                    ? ", " + suite.requestBytes() + " bytes"
+                                    : "; can't be sent: " + suite.problem()));
+        }
+        return 0;
+    }
+
+    private record Result(String project, boolean passed, TestReport report) {}
+}

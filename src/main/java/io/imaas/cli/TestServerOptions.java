@@ -1,0 +1,114 @@
+package io.imaas.cli;
+
+import com.github.dockerjava.api.DockerClient;
+import io.imaas.adapter.docker.DockerDaemons;
+import io.imaas.adapter.docker.MiTestServerContainer;
+import io.imaas.adapter.mi.unittest.MiHomeServer;
+import io.imaas.model.FailureException;
+import io.imaas.port.TestServer;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import picocli.CommandLine.Option;
+
+/** Where unit tests run: servers that are there, or that are started for the run. */
+public final class TestServerOptions {
+    @Option(
+            names = "--server",
+            paramLabel = "HOST:PORT",
+            converter = ServerConverter.class,
+            description = "a running MI unit-test server; give several and suites are spread over them")
+    private List<InetSocketAddress> servers = List.of();
+
+    @Option(
+            names = "--mi-home",
+            paramLabel = "DIR",
+            description = "start a server from this Micro Integrator home folder, end it afterwards")
+    private Path home;
+
+    @Option(
+            names = "--image",
+            paramLabel = "REF",
+            description = "start servers in containers of this Micro Integrator image, remove them afterwards")
+    private String image;
+
+    @Option(
+            names = "--instances",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "how many containers (default: 1)")
+    private int instances = 1;
+
+    @Option(
+            names = "--start-timeout",
+            paramLabel = "TIME",
+            defaultValue = "180s",
+            converter = DurationConverter.class,
+            description = "how long a server may take to start (default: 180s)")
+    private Duration patience = Duration.ofMinutes(3);
+
+    /** Whether anything was said about servers. */
+    boolean given() {
+        return !servers.isEmpty() || home != null || image != null;
+    }
+
+    /** For a dry run: what would be used, one line each. */
+    List<String> described() {
+        List<String> lines = new ArrayList<>();
+        servers.forEach(s -> lines.add(s.getHostString() + ":" + s.getPort()));
+        if (home != null) {
+            lines.add("started from " + home);
+        }
+        if (image != null) {
+            lines.add((instances == 1 ? "a container" : instances + " containers") + " of " + image);
+        }
+        return lines;
+    }
+
+    /** Starts what has to be started. */
+    Running open(Map<String, String> environment, Consumer<String> log) {
+        Running running = new Running(new ArrayList<>(servers), new ArrayList<>());
+        try {
+            if (home != null) {
+                running.add(MiHomeServer.start(home, patience, log));
+            }
+            if (image != null) {
+                containers(environment, log, running);
+            }
+            return running;
+        } catch (RuntimeException e) {
+            running.close();
+            throw e;
+        }
+    }
+
+    private void containers(Map<String, String> environment, Consumer<String> log, Running running) {
+        if (instances < 1 || instances > 16) {
+            throw FailureException.input("--instances " + instances + " is out of range", "", "give 1 to 16");
+        }
+        DockerClient docker = DockerDaemons.connect(environment);
+        String host = environment.getOrDefault("DOCKER_HOST", "");
+        String daemonHost = host.startsWith("tcp://") ? URI.create(host).getHost() : "";
+        for (int i = 0; i < instances; i++) {
+            running.add(MiTestServerContainer.start(docker, daemonHost, image, patience, log));
+        }
+    }
+
+    /** Servers for the time of a run; closing ends those that were started for it. */
+    record Running(List<InetSocketAddress> addresses, List<TestServer> started) implements AutoCloseable {
+        private void add(TestServer server) {
+            started.add(server);
+            addresses.add(server.address());
+        }
+
+        @Override
+        public void close() {
+            started.forEach(TestServer::close);
+        }
+    }
+}

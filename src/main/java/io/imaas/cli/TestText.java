@@ -1,0 +1,61 @@
+package io.imaas.cli;
+
+import io.imaas.model.TestReport;
+import io.imaas.model.TestReport.Case;
+import io.imaas.model.TestReport.Coverage;
+import io.imaas.model.TestReport.Suite;
+import io.imaas.model.TestReport.Verdict;
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/** Test results for people: what did not pass, and the sums. */
+final class TestText {
+    private final PrintWriter out;
+
+    TestText(PrintWriter out) {
+        this.out = out;
+    }
+
+    void print(TestReport report) {
+        report.suites().forEach(this::suite);
+        long passed = report.suites().stream()
+                .flatMap(s -> s.cases().stream())
+                .filter(c -> c.verdict() == Verdict.PASSED)
+                .count();
+        out.println(report.suites().size() + (report.suites().size() == 1 ? " suite, " : " suites, ") + passed + " of "
+                + report.cases() + " cases passed");
+    }
+
+    private void suite(Suite suite) {
+        boolean passed =
+                suite.problem().isEmpty() && suite.cases().stream().allMatch(c -> c.verdict() == Verdict.PASSED);
+        out.println((passed ? "ok    " : "FAIL  ") + suite.file() + " ("
+                + suite.cases().size() + (suite.cases().size() == 1 ? " case, " : " cases, ") + suite.millis()
+                + " ms)");
+        if (!suite.problem().isEmpty()) {
+            indented("      ", suite.problem());
+        }
+        suite.cases().stream().filter(c -> c.verdict() != Verdict.PASSED).forEach(c -> testCase(suite, c));
+        suite.coverage().forEach(this::coverage);
+    }
+
+    private void testCase(Suite suite, Case one) {
+        out.println("      " + one.verdict().name().toLowerCase(Locale.ROOT) + ": " + one.name());
+        if (!one.message().isEmpty() && !one.message().equals(suite.problem())) {
+            indented("        ", one.message());
+        }
+        if (!one.expected().isEmpty() || !one.actual().isEmpty()) {
+            indented("        ", "expected: " + one.expected());
+            indented("        ", "actual:   " + one.actual());
+        }
+    }
+
+    private void coverage(Coverage coverage) {
+        out.println("      " + coverage.artifactType() + " " + coverage.artifactName() + ": "
+                + String.format(Locale.ROOT, "%.0f", coverage.percentage()) + " % of its mediators ran");
+    }
+
+    private void indented(String indent, String text) {
+        text.lines().forEach(line -> out.println(indent + line));
+    }
+}

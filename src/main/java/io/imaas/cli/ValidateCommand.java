@@ -1,0 +1,169 @@
+package io.imaas.cli;
+
+import io.imaas.catalog.CatalogReader;
+import io.imaas.catalog.Read;
+import io.imaas.catalog.ServiceFile;
+import io.imaas.model.Catalog;
+import io.imaas.model.FailureException;
+import io.imaas.model.FailureKind;
+import io.imaas.model.Location;
+import io.imaas.model.Problem;
+import io.imaas.report.Json;
+import io.imaas.report.SarifReport;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code imaas validate}: everything that is wrong with metadata, at once. */
+@Command(
+        name = "validate",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Checks a platform repository (platform.yaml, tenants/*.yaml) or a service's imaas.yaml.",
+            "Tells all problems at once, each with its place and how to mend it.",
+            "Exit code: 0 no errors (there may be warnings), 3 errors."
+        })
+public final class ValidateCommand implements Callable<Integer> {
+    /** Who reads the outcome. */
+    enum Format {
+        TEXT,
+        JSON,
+        SARIF
+    }
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "DIR",
+            arity = "0..1",
+            defaultValue = ".",
+            description = "the repository's folder (default: the current one)")
+    private Path folder = Path.of(".");
+
+    @Option(
+            names = "--format",
+            paramLabel = "text|json|sarif",
+            defaultValue = "text",
+            description = "text for people (default), json for programs, sarif for code scanners")
+    private Format format = Format.TEXT;
+
+    @Override
+    public Integer call() {
+        if (!Files.isDirectory(folder)) {
+            throw FailureException.input("there is no such folder", folder.toString(), "check the path");
+        }
+        PlatformFolder platform = new PlatformFolder(folder);
+        return platform.isPlatform() ? validatePlatform(platform) : validateService();
+    }
+
+    private int validatePlatform(PlatformFolder platform) {
+        Map<String, String> texts = platform.texts();
+        Read<Catalog> read = CatalogReader.read(texts);
+        String sound = read instanceof Read.Ok<Catalog> ok ? summary(ok.value()) : "";
+        return tell(read.problems(), texts.size(), sound);
+    }
+
+    private int validateService() {
+        Path file = folder.resolve(ServiceFile.NAME);
+        if (!Files.isRegularFile(file)) {
+            if (Files.isRegularFile(folder.resolve("pom.xml"))) {
+                return tell(List.of(), 0, "no " + ServiceFile.NAME + ": the defaults hold");
+            }
+            throw FailureException.input(
+                    "this is neither a platform repository nor a service's",
+                    folder.toString(),
+                    "a platform repository has platform.yaml, a service's has pom.xml or " + ServiceFile.NAME);
+        }
+        Read<?> read = ServiceFile.read(
+                ServiceFile.NAME, PlatformFolder.text(file), path -> Files.exists(folder.resolve(path)));
+        return tell(read.problems(), 1, ServiceFile.NAME + " is sound");
+    }
+
+    private static String summary(Catalog catalog) {
+        int services = catalog.tenants().stream()
+                .mapToInt(tenant -> tenant.services().size())
+                .sum();
+        return catalog.platform().name() + " is sound: "
+                + count(catalog.tenants().size(), "tenant") + ", " + count(services, "service");
+    }
+
+    private int tell(List<Problem> problems, int files, String sound) {
+        long errors = problems.stream().filter(Problem::isError).count();
+        PrintWriter out = spec.commandLine().getOut();
+        switch (format) {
+            case SARIF -> out.print(SarifReport.of(problems, version()));
+            case JSON -> out.println(Json.pretty(asJson(problems, files, errors)));
+            case TEXT -> tellPeople(out, problems, files, errors, sound);
+        }
+        out.flush();
+        return errors == 0 ? 0 : FailureKind.INPUT.exitCode();
+    }
+
+    private static Map<String, Object> asJson(List<Problem> problems, int files, long errors) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("ok", errors == 0);
+        json.put("files", files);
+        json.put("errors", errors);
+        json.put("warnings", problems.size() - errors);
+        json.put("problems", problems.stream().map(ValidateCommand::asJson).toList());
+        return json;
+    }
+
+    private static Map<String, Object> asJson(Problem problem) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("severity", word(problem));
+        json.put("rule", problem.rule());
+        json.put("file", problem.where().file());
+        json.put("line", problem.where().line());
+        json.put("column", problem.where().column());
+        json.put("what", problem.what());
+        json.put("mend", problem.mend());
+        return json;
+    }
+
+    private void tellPeople(PrintWriter out, List<Problem> problems, int files, long errors, String sound) {
+        for (Problem problem : problems) {
+            out.println(shown(problem.where()) + ": " + word(problem) + ": " + problem.what() + " [" + problem.rule()
+                    + "]");
+            if (!problem.mend().isEmpty()) {
+                out.println("    " + problem.mend());
+            }
+        }
+        if (errors == 0) {
+            out.println(sound + (problems.isEmpty() ? "" : ", " + count(problems.size(), "warning")));
+        } else {
+            out.println(count(errors, "error") + " and " + count(problems.size() - errors, "warning") + " in "
+                    + count(files, "file"));
+        }
+    }
+
+    /** As the caller can open it from where the command was started. */
+    private Location shown(Location where) {
+        String file = folder.normalize().resolve(where.file()).toString().replace('\\', '/');
+        return new Location(file, where.line(), where.column());
+    }
+
+    private static String word(Problem problem) {
+        return problem.severity().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String count(long number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    private static String version() {
+        String version = ValidateCommand.class.getPackage().getImplementationVersion();
+        return version == null ? "0" : version;
+    }
+}

@@ -1,0 +1,128 @@
+package io.imaas.cli.demo;
+
+import io.imaas.cli.ProgressSink;
+import io.imaas.model.Catalog;
+import io.imaas.model.EnvironmentName;
+import io.imaas.model.Platform.NoTests;
+import io.imaas.model.Request;
+import io.imaas.model.Request.Trigger;
+import io.imaas.model.Service;
+import io.imaas.model.ServiceName;
+import io.imaas.model.Tenant;
+import io.imaas.plan.Plan;
+import io.imaas.plan.delivery.DeliveryPlanner;
+import io.imaas.plan.delivery.SourceState;
+import io.imaas.plan.promotion.ApprovalPlanner;
+import io.imaas.plan.promotion.PromotionFacts;
+import io.imaas.plan.promotion.PromotionPlanner;
+import io.imaas.plan.promotion.PromotionRequest;
+import io.imaas.plan.promotion.RollbackPlanner;
+import io.imaas.port.GitRepository;
+import io.imaas.report.RunReport;
+import io.imaas.step.ReleaseHistory;
+import io.imaas.step.SourceObserver;
+import java.time.Duration;
+import java.util.List;
+
+/** What the people of the story do: deliver, approve, promote, hurry, roll back. */
+final class DemoActs {
+    private static final Duration ROLLOUT = Duration.ofMinutes(2);
+
+    private final DemoWorld world;
+    private final ProgressSink progress;
+
+    DemoActs(DemoWorld world, ProgressSink progress) {
+        this.world = world;
+        this.progress = progress;
+    }
+
+    List<RunReport> deliver(Service service) {
+        Catalog catalog = world.catalog(DemoWorld.MAIN);
+        Tenant tenant = catalog.tenant(DemoStory.TENANT).orElseThrow();
+        GitRepository repository = world.git(service.name().value());
+        SourceState source = new SourceObserver(repository, world.engine().registry())
+                .observe(
+                        service,
+                        DemoWorld.MAIN,
+                        "",
+                        catalog.imagesOf(tenant, service),
+                        catalog.platform().baseImage(),
+                        catalog.platform().noTests() != NoTests.FAIL);
+        world.workspaces().checkout(service.name(), repository, source.commit());
+        Request request = new Request(tenant.name(), service.name(), Trigger.PUSH, null, "@dora");
+        DeliveryPlanner planner = new DeliveryPlanner(catalog, world.builderFor(service.name()), ROLLOUT);
+        return List.of(world.run(
+                tenant,
+                planner.plan(
+                        request,
+                        tenant,
+                        service,
+                        source,
+                        "demo " + source.commit().abbreviated())));
+    }
+
+    List<RunReport> promote(EnvironmentName from, EnvironmentName to, List<ServiceName> services) {
+        Tenant tenant = world.tenant();
+        PromotionRequest wanted = wanted(tenant, from, to, services, "@rita");
+        return List.of(world.run(tenant, planner(tenant).plan(wanted, facts(tenant, from, to))));
+    }
+
+    List<RunReport> approveAndPromote(EnvironmentName from, EnvironmentName to, List<ServiceName> services) {
+        Tenant tenant = world.tenant();
+        PromotionRequest wanted = wanted(tenant, from, to, services, "@rita");
+        Plan approval = new ApprovalPlanner(planner(tenant), tenant)
+                .plan(wanted, facts(tenant, from, to), "@acme/release-managers");
+        RunReport approved = world.run(tenant, approval);
+        return List.of(approved, promote(from, to, services).get(0));
+    }
+
+    /** Merges like a person who waits for nothing, and then tries the next environment at once: a gate refuses. */
+    List<RunReport> hurry(
+            EnvironmentName from, EnvironmentName between, EnvironmentName to, List<ServiceName> services) {
+        Tenant tenant = world.tenant();
+        Plan merge =
+                planner(tenant).plan(wanted(tenant, from, between, services, "@harry"), facts(tenant, from, between));
+        Plan mergeAlone = new Plan(
+                merge.title() + ", without waiting",
+                merge.request(),
+                merge.gates(),
+                merge.buckets().subList(0, 1),
+                merge.notes());
+        RunReport merged = world.run(tenant, mergeAlone);
+        Plan tooEarly =
+                planner(tenant).plan(wanted(tenant, between, to, services, "@harry"), facts(tenant, between, to));
+        RunReport refused = world.runRefused(tenant, tooEarly);
+        progress.say("  refused, as it should be: exit code 5 on the command line");
+        return List.of(merged, refused);
+    }
+
+    List<RunReport> rollBack(ServiceName service, EnvironmentName environment) {
+        Tenant tenant = world.tenant();
+        GitRepository gitops = world.engine().gitops().apply(tenant);
+        Request request = new Request(tenant.name(), service, Trigger.MANUAL, environment, "@rita");
+        Plan plan = new RollbackPlanner(tenant, ROLLOUT)
+                .plan(
+                        request,
+                        environment,
+                        new ReleaseHistory(gitops, world.engine().values()).of(service, environment, 50),
+                        "",
+                        "customers report errors",
+                        world.state());
+        return List.of(world.run(tenant, plan));
+    }
+
+    private PromotionPlanner planner(Tenant tenant) {
+        return new PromotionPlanner(world.catalog(DemoWorld.MAIN).platform(), tenant, ROLLOUT);
+    }
+
+    private PromotionFacts facts(Tenant tenant, EnvironmentName from, EnvironmentName to) {
+        return world.promotionObserver(tenant).observe(tenant, world.environments(tenant), from, to);
+    }
+
+    private static PromotionRequest wanted(
+            Tenant tenant, EnvironmentName from, EnvironmentName to, List<ServiceName> services, String actor) {
+        ServiceName one = services.size() == 1 ? services.get(0) : null;
+        Request request = new Request(tenant.name(), one, Trigger.MERGE, to, actor);
+        return new PromotionRequest(request, from, to, services, null, "", false, "", List.of());
+    }
+}

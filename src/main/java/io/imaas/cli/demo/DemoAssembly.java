@@ -1,0 +1,80 @@
+package io.imaas.cli.demo;
+
+import io.imaas.adapter.direct.DirectDeployments;
+import io.imaas.adapter.git.GitRepositories;
+import io.imaas.adapter.helm.BundledChart;
+import io.imaas.adapter.helm.HelmRenderer;
+import io.imaas.adapter.jobs.JobDslFolder;
+import io.imaas.adapter.layout.LoopbackRegistry;
+import io.imaas.adapter.local.LocalCluster;
+import io.imaas.adapter.mi.ChosenCarBuilder;
+import io.imaas.adapter.mi.MavenCarBuilder;
+import io.imaas.adapter.mi.MiProjectDetector;
+import io.imaas.adapter.mi.NativeCarBuilder;
+import io.imaas.adapter.mi.unittest.UnitTestRunner;
+import io.imaas.adapter.mi.verify.ProjectVerifier;
+import io.imaas.adapter.oci.HttpImageRegistry;
+import io.imaas.adapter.oci.JibImageBuilder;
+import io.imaas.adapter.oci.RegistryCredentials;
+import io.imaas.adapter.process.LocalProcesses;
+import io.imaas.adapter.system.SystemClock;
+import io.imaas.adapter.yaml.ByteExactValuesEditor;
+import io.imaas.cli.Engine;
+import io.imaas.cli.ProgressSink;
+import io.imaas.port.ChartRenderer;
+import io.imaas.port.Clock;
+import io.imaas.port.Cluster;
+import io.imaas.step.PromotionObserver;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** Puts the demo's world together: the real engine on folders and loopback. */
+final class DemoAssembly {
+    private static final Duration BUILD = Duration.ofMinutes(10);
+
+    private static final Duration LOOK = Duration.ofMillis(200);
+
+    private DemoAssembly() {}
+
+    static DemoWorld assemble(
+            DemoFolder folder,
+            GitRepositories repositories,
+            LoopbackRegistry registry,
+            ProgressSink progress,
+            String builder,
+            List<InetSocketAddress> testServers) {
+        Clock clock = new SystemClock();
+        ChartRenderer helm = new HelmRenderer();
+        Path chart = BundledChart.unpack(folder.below("chart"));
+        Cluster cluster = new LocalCluster(folder.below("cluster"), clock);
+        RegistryCredentials credentials = RegistryCredentials.none();
+        Path localRepository = Path.of(System.getProperty("user.home"), ".m2", "repository");
+        DemoWorkspaces workspaces = new DemoWorkspaces(folder.below("work"), localRepository);
+        Engine engine = new Engine(
+                tenant -> repositories.at(tenant.gitops()),
+                new ByteExactValuesEditor(),
+                new MiProjectDetector(),
+                new ChosenCarBuilder(new NativeCarBuilder(), new MavenCarBuilder(new LocalProcesses(), BUILD)),
+                new ProjectVerifier(),
+                new UnitTestRunner(),
+                testServers,
+                new JibImageBuilder(folder.below("cache/images"), credentials),
+                new HttpImageRegistry(credentials),
+                cluster,
+                new DirectDeployments(helm, cluster, repositories::at, chart, clock, LOOK),
+                new JobDslFolder(folder.below("jobs")),
+                workspaces,
+                clock);
+        return new DemoWorld(
+                folder,
+                repositories,
+                engine,
+                workspaces,
+                new PromotionObserver.ChartSource(helm, chart.toString()),
+                progress,
+                registry.address(),
+                builder);
+    }
+}

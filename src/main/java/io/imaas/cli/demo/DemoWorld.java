@@ -1,0 +1,131 @@
+package io.imaas.cli.demo;
+
+import io.imaas.adapter.git.GitRepositories;
+import io.imaas.catalog.CatalogReader;
+import io.imaas.cli.Engine;
+import io.imaas.model.BranchName;
+import io.imaas.model.Catalog;
+import io.imaas.model.CommitId;
+import io.imaas.model.Environment;
+import io.imaas.model.EnvironmentName;
+import io.imaas.model.Failure;
+import io.imaas.model.FailureException;
+import io.imaas.model.FailureKind;
+import io.imaas.model.ServiceName;
+import io.imaas.model.Tenant;
+import io.imaas.plan.Plan;
+import io.imaas.plan.state.GitOpsState;
+import io.imaas.port.GitRepository;
+import io.imaas.report.ReportBuilder;
+import io.imaas.report.RunReport;
+import io.imaas.run.EventSink;
+import io.imaas.run.RetryPolicy;
+import io.imaas.run.RunResult;
+import io.imaas.run.Runner;
+import io.imaas.step.GitOpsObserver;
+import io.imaas.step.PromotionObserver;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Everything that stands for the world in the demo: repositories and a cluster as folders, a registry on loopback.
+ *
+ * @param registry host and port of the demo's registry
+ * @param builder the builder for order-api: {@code maven} shows the project's own build
+ */
+record DemoWorld(
+        DemoFolder folder,
+        GitRepositories repositories,
+        Engine engine,
+        DemoWorkspaces workspaces,
+        PromotionObserver.ChartSource chart,
+        EventSink progress,
+        String registry,
+        String builder) {
+    static final BranchName MAIN = new BranchName("main");
+
+    /** One of the demo's repositories; made when it is not there. */
+    GitRepository git(String name) {
+        DemoSources.bare(folder.repository(name), name.endsWith("-gitops") ? new BranchName("dev") : MAIN);
+        return repositories.at(folder.url(name));
+    }
+
+    /** The examples name a company's servers; the demo has its own. */
+    String rewrite(String text) {
+        return text.replaceAll(
+                        "https://github\\.com/acme/([a-z-]+)\\.git",
+                        folder.url("@@").value().replace("@@", "$1"))
+                .replace("registry.acme.example/", registry + "/");
+    }
+
+    Catalog catalog(BranchName branch) {
+        GitRepository platform = git("platform");
+        CommitId head = platform.head(branch).orElseThrow();
+        Map<String, String> files = new TreeMap<>();
+        for (String path : platform.list(head, "")) {
+            if (CatalogReader.concerns(path)) {
+                files.put(path, new String(platform.read(head, path).orElseThrow(), StandardCharsets.UTF_8));
+            }
+        }
+        return CatalogReader.read(files).orThrow();
+    }
+
+    Tenant tenant() {
+        return catalog(MAIN).tenant(DemoStory.TENANT).orElseThrow();
+    }
+
+    String builderFor(ServiceName service) {
+        return service.value().equals("order-api") ? builder : "auto";
+    }
+
+    List<EnvironmentName> environments(Tenant tenant) {
+        return tenant.environments().stream().map(Environment::name).toList();
+    }
+
+    GitOpsState state() {
+        Tenant tenant = tenant();
+        return observer(tenant).observe(environments(tenant));
+    }
+
+    PromotionObserver promotionObserver(Tenant tenant) {
+        return new PromotionObserver(
+                observer(tenant), engine.gitops().apply(tenant), Optional.of(engine.registry()), Optional.of(chart));
+    }
+
+    private GitOpsObserver observer(Tenant tenant) {
+        return new GitOpsObserver(engine.gitops().apply(tenant), engine.values(), engine.clock());
+    }
+
+    /** Runs a plan that must succeed. */
+    RunReport run(Tenant tenant, Plan plan) {
+        ReportBuilder reports = new ReportBuilder();
+        RunResult result = execute(tenant, plan, reports);
+        if (result.status() == RunResult.Status.FAILED) {
+            throw new FailureException(result.failures().get(0));
+        }
+        return reports.reports().get(0);
+    }
+
+    /** Runs a plan that a gate must refuse. */
+    RunReport runRefused(Tenant tenant, Plan plan) {
+        ReportBuilder reports = new ReportBuilder();
+        RunResult result = execute(tenant, plan, reports);
+        boolean refused = result.status() == RunResult.Status.FAILED
+                && result.failures().stream().map(Failure::kind).allMatch(FailureKind.POLICY::equals);
+        if (!refused) {
+            throw FailureException.defect("no gate refused '" + plan.title() + "'", null);
+        }
+        return reports.reports().get(0);
+    }
+
+    private RunResult execute(Tenant tenant, Plan plan, ReportBuilder reports) {
+        EventSink both = event -> {
+            progress.accept(event);
+            reports.accept(event);
+        };
+        return new Runner(engine.runners(tenant), engine.clock(), both, RetryPolicy.DEFAULT).run(plan);
+    }
+}

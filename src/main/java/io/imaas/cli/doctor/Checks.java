@@ -1,0 +1,184 @@
+package io.imaas.cli.doctor;
+
+import io.fabric8.kubernetes.client.Config;
+import io.imaas.adapter.git.GitRepositories;
+import io.imaas.adapter.mi.MiProjectDetector;
+import io.imaas.adapter.oci.HttpImageRegistry;
+import io.imaas.adapter.oci.RegistryCredentials;
+import io.imaas.adapter.process.LocalProcesses;
+import io.imaas.adapter.system.SystemClock;
+import io.imaas.cli.PlatformSource;
+import io.imaas.model.BranchName;
+import io.imaas.model.Catalog;
+import io.imaas.model.CheckResult;
+import io.imaas.model.Environment;
+import io.imaas.model.FailureException;
+import io.imaas.model.ImageRepository;
+import io.imaas.model.RepositoryUrl;
+import io.imaas.model.Secret;
+import io.imaas.model.Tenant;
+import io.imaas.port.ImageRegistry;
+import io.imaas.port.Secrets;
+import java.net.URI;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Which checks there are, for what was asked about. */
+final class Checks {
+    /** More tenants than these say nothing new about the network and the token. */
+    private static final int TENANTS = 25;
+
+    private final DoctorOptions options;
+    private final Map<String, String> environment;
+    private final Secrets secrets;
+    private final GitRepositories repositories;
+    private final Web web = new Web();
+    private final List<Check> checks = new ArrayList<>();
+
+    Checks(DoctorOptions options, Map<String, String> environment, Secrets secrets, GitRepositories repositories) {
+        this.options = options;
+        this.environment = environment;
+        this.secrets = secrets;
+        this.repositories = repositories;
+    }
+
+    List<Check> all() {
+        machine();
+        String registry = options.registry;
+        if (options.platform == null) {
+            checks.add(Check.skipped("Platform", "not looked at", "name it with --platform DIR|URL"));
+        } else {
+            registry = platform(registry);
+        }
+        registry(registry);
+        options.gitops.forEach(url -> gitops(new RepositoryUrl(url), List.of()));
+        if (checks.stream().noneMatch(check -> check.name().startsWith("GitOps"))) {
+            checks.add(Check.skipped("GitOps repository", "not looked at", "name it with --gitops URL or --platform"));
+        }
+        servers();
+        return List.copyOf(checks);
+    }
+
+    private void machine() {
+        var processes = new LocalProcesses();
+        checks.add(new ProgramCheck("Git", List.of("git", "--version"), "2.20", false, processes));
+        checks.add(new ProgramCheck(
+                "Maven", List.of("mvn", "-B", "-Dstyle.color=never", "--version"), "3.8.6", true, processes));
+        Path home = Path.of(environment.getOrDefault("JAVA_HOME", System.getProperty("java.home")));
+        boolean own = home.equals(Path.of(System.getProperty("java.home")));
+        checks.add(Check.of("JDK", () -> {
+            int version = own ? Runtime.version().feature() : JavaRelease.of(home);
+            return new JavaCheck(home, version, options.project, new MiProjectDetector()).look();
+        }));
+        checks.add(new FolderCheck("Working folder", options.workdir));
+        checks.add(new FolderCheck("Temporary folder", Path.of(System.getProperty("java.io.tmpdir"))));
+        checks.add(Check.of("Terminal", this::terminal));
+    }
+
+    private CheckResult terminal() {
+        Charset charset = Charset.forName(System.getProperty("native.encoding", "UTF-8"));
+        return charset.newEncoder().canEncode('✓')
+                ? CheckResult.ok("Terminal", "text comes out in " + charset)
+                : CheckResult.warn(
+                        "Terminal", "this locale can't show every character (" + charset + ")", "set LC_ALL=C.UTF-8");
+    }
+
+    /** Returns the registry to look at. */
+    private String platform(String registry) {
+        Catalog catalog;
+        try {
+            catalog = PlatformSource.read(options.platform, repositories);
+        } catch (FailureException e) {
+            checks.add(Check.of("Platform", () -> {
+                throw e;
+            }));
+            return registry;
+        }
+        String found = catalog.platform().name() + " is sound, with "
+                + catalog.tenants().size() + " tenants";
+        checks.add(Check.of("Platform", () -> CheckResult.ok("Platform", found)));
+        if (options.gitops.isEmpty()) {
+            for (Tenant tenant : catalog.tenants().stream().limit(TENANTS).toList()) {
+                List<BranchName> branches = tenant.environments().stream()
+                        .map(Environment::name)
+                        .map(name -> name.branch())
+                        .toList();
+                gitops(tenant.gitops(), branches);
+            }
+        }
+        return registry == null ? catalog.platform().registries().get(0).toString() : registry;
+    }
+
+    private void registry(String registry) {
+        if (registry == null) {
+            checks.add(Check.skipped("Registry", "not looked at", "name it with --registry HOST/PATH or --platform"));
+            return;
+        }
+        checks.add(Check.of("Registry", () -> {
+            ImageRegistry images = new HttpImageRegistry(RegistryCredentials.of(environment));
+            images.checkWritable(ImageRepository.parse(registry).child("imaas-doctor"));
+            return CheckResult.ok("Registry", registry + " answers and takes images");
+        }));
+    }
+
+    private void gitops(RepositoryUrl url, List<BranchName> branches) {
+        // One branch is asked for in any case: that is what shows whether the repository can be read.
+        List<BranchName> asked = branches.isEmpty() ? List.of(new BranchName("dev")) : branches;
+        checks.add(
+                new GitCheck("GitOps repository " + url.baseName(), url, repositories.at(url), asked, gitToken(), web));
+    }
+
+    private void servers() {
+        checks.add(
+                options.gitHub == null
+                        ? Check.skipped("GitHub", "not looked at", "name a repository with --github OWNER/REPO")
+                        : new GitHubCheck(options.gitHubApi, options.gitHub, gitToken(), web));
+        checks.add(
+                options.server == null
+                        ? Check.skipped("Argo CD", "not looked at", "name it with --server URL")
+                        : new ArgoCdCheck(
+                                options.server,
+                                options.tokenVariable,
+                                secrets.find(options.tokenVariable).orElse(null),
+                                web));
+        checks.add(
+                options.kubeContext == null
+                        ? Check.skipped("Cluster", "not looked at", "name it with --kube-context NAME")
+                        : Check.of("Cluster", this::cluster));
+        checks.add(
+                options.server == null
+                        ? Check.skipped("Clock", "compared with no server", "name one with --server URL")
+                        : new ClockCheck(options.server, web, new SystemClock()));
+        for (URI uri : options.reach) {
+            checks.add(Check.of("Network", () -> {
+                int status = web.get(uri, "", null).statusCode();
+                return status < 500
+                        ? CheckResult.ok("Network", uri + " answers")
+                        : CheckResult.fail("Network", uri + " answers " + status, "try it again later");
+            }));
+        }
+        if (options.reach.isEmpty()) {
+            checks.add(Check.skipped("Network", "not looked at", "name what builds download from with --reach URL"));
+        }
+    }
+
+    private CheckResult cluster() {
+        Config config = Config.autoConfigure(options.kubeContext);
+        // The client takes an unknown context for a wish to speak to localhost.
+        if (config.getCurrentContext() == null
+                || !config.getCurrentContext().getName().equals(options.kubeContext)) {
+            return CheckResult.fail(
+                    "Cluster",
+                    "the kubeconfig has no context '" + options.kubeContext + "'",
+                    "'kubectl config get-contexts' lists them; KUBECONFIG names another file");
+        }
+        return new ClusterCheck(config).look();
+    }
+
+    private Secret gitToken() {
+        return secrets.find(options.gitTokenVariable).orElse(null);
+    }
+}

@@ -1,0 +1,59 @@
+package io.imaas.cli.doctor;
+
+import io.imaas.model.CheckResult;
+import io.imaas.port.Clock;
+import java.net.URI;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+
+/** Whether this machine's clock agrees with a server's: tokens, certificates and freeze windows depend on it. */
+final class ClockCheck implements Check {
+    private static final String NAME = "Clock";
+    private static final Duration NOTICEABLE = Duration.ofSeconds(30);
+    /** The leeway that servers commonly grant a token's times. */
+    private static final Duration HARMFUL = Duration.ofMinutes(5);
+
+    private final URI server;
+    private final Web web;
+    private final Clock clock;
+
+    ClockCheck(URI server, Web web, Clock clock) {
+        this.server = server;
+        this.web = web;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public CheckResult look() {
+        Optional<String> date = web.get(server, "", null).headers().firstValue("Date");
+        try {
+            return date.map(text -> ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME))
+                    .map(theirs -> judge(Duration.between(theirs.toInstant(), clock.now())))
+                    .orElseGet(() -> CheckResult.warn(NAME, server + " told no time", "compare the clocks by hand"));
+        } catch (DateTimeException e) {
+            return CheckResult.warn(
+                    NAME, server + " told the time as '" + date.get() + "'", "compare the clocks by hand");
+        }
+    }
+
+    private CheckResult judge(Duration ahead) {
+        Duration apart = ahead.abs();
+        String found = "this machine is " + apart.toSeconds() + " s " + (ahead.isNegative() ? "behind " : "ahead of ")
+                + server.getAuthority();
+        String mend = "let NTP set this machine's clock, and check the server's";
+        if (apart.compareTo(HARMFUL) >= 0) {
+            return CheckResult.fail(NAME, found + ": tokens and certificates will be refused", mend);
+        }
+        return apart.compareTo(NOTICEABLE) >= 0
+                ? CheckResult.warn(NAME, found, mend)
+                : CheckResult.ok(NAME, "within " + NOTICEABLE.toSeconds() + " s of " + server.getAuthority());
+    }
+}

@@ -1,0 +1,118 @@
+package io.imaas.cli.doctor;
+
+import io.imaas.adapter.git.GitAccess;
+import io.imaas.adapter.git.GitRepositories;
+import io.imaas.adapter.git.GitSettings;
+import io.imaas.adapter.system.EnvironmentSecrets;
+import io.imaas.adapter.system.SystemClock;
+import io.imaas.cli.FormatOption;
+import io.imaas.model.CheckResult;
+import io.imaas.model.CheckResult.Status;
+import io.imaas.model.FailureException;
+import io.imaas.model.FailureKind;
+import io.imaas.port.Secrets;
+import io.imaas.report.Json;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code imaas doctor}: what will fail, before anything runs. */
+@Command(
+        name = "doctor",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Looks at everything a run will need and says what is right, what will fail and how to mend it.",
+            "What is not named is not looked at. Exit code: 0 nothing will fail, 1 something will."
+        })
+public final class DoctorCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private DoctorOptions options = new DoctorOptions();
+
+    @Mixin
+    private FormatOption format = new FormatOption();
+
+    @Override
+    public Integer call() {
+        Map<String, String> environment = System.getenv();
+        Secrets secrets = new EnvironmentSecrets(environment);
+        Path cache = temporary();
+        try (GitRepositories repositories = new GitRepositories(
+                GitSettings.of(cache, GitAccess.token(secrets, options.gitTokenVariable), new SystemClock()))) {
+            List<Check> checks = new Checks(options, environment, secrets, repositories).all();
+            return tell(new Examination(Duration.ofSeconds(options.patience)).of(checks));
+        } finally {
+            remove(cache);
+        }
+    }
+
+    private int tell(List<CheckResult> results) {
+        long failures = count(results, Status.FAIL);
+        PrintWriter out = spec.commandLine().getOut();
+        if (format.json()) {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("ok", failures == 0);
+            json.put("checks", results);
+            out.println(Json.pretty(json));
+        } else {
+            results.forEach(result -> tell(out, result));
+            out.println(failures == 0 ? "Nothing that was looked at will fail." : failures + " of these will fail.");
+        }
+        out.flush();
+        return failures == 0 ? 0 : FailureKind.FAILED.exitCode();
+    }
+
+    private static void tell(PrintWriter out, CheckResult result) {
+        out.println(String.format(
+                "%-5s %s: %s",
+                word(result.status()), result.name(), result.found().replace("\n", "\n      ")));
+        if (!result.mend().isEmpty()) {
+            out.println("      -> " + result.mend());
+        }
+    }
+
+    private static String word(Status status) {
+        return status == Status.SKIPPED ? "-" : status.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static long count(List<CheckResult> results, Status status) {
+        return results.stream().filter(result -> result.status() == status).count();
+    }
+
+    /** A cache of its own: what another process holds in the real one must not change the findings. */
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("imaas-doctor");
+        } catch (IOException e) {
+            throw FailureException.failed(
+                    "the temporary folder can't be written: " + e.getMessage(),
+                    System.getProperty("java.io.tmpdir"),
+                    "free some space there, or name another with -Djava.io.tmpdir");
+        }
+    }
+
+    private static void remove(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw FailureException.failed(
+                    "the temporary folder can't be removed: " + e.getMessage(), folder.toString(), "remove it by hand");
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.imaas.cli.doctor;
+
+import io.imaas.model.BranchName;
+import io.imaas.model.CheckResult;
+import io.imaas.model.RepositoryUrl;
+import io.imaas.model.Secret;
+import io.imaas.port.GitRepository;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+
+/** Whether a repository can be read and pushed to. */
+final class GitCheck implements Check {
+    private final String name;
+    private final RepositoryUrl url;
+    private final GitRepository repository;
+    private final List<BranchName> branches;
+    private final Secret token;
+    private final Web web;
+
+    /**
+     * @param branches that should be there
+     * @param token for HTTP, or null
+     */
+    GitCheck(
+            String name,
+            RepositoryUrl url,
+            GitRepository repository,
+            List<BranchName> branches,
+            Secret token,
+            Web web) {
+        this.name = name;
+        this.url = url;
+        this.repository = repository;
+        this.branches = List.copyOf(branches);
+        this.token = token;
+        this.web = web;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public CheckResult look() {
+        List<BranchName> missing = branches.stream()
+                .filter(branch -> repository.head(branch).isEmpty())
+                .toList();
+        CheckResult writable = url.value().startsWith("http") ? overHttp() : onDisk();
+        if (writable.status() == CheckResult.Status.OK && !missing.isEmpty()) {
+            return CheckResult.warn(
+                    name,
+                    writable.found() + ", but has no branch " + missing,
+                    "onboard the tenant, which makes its branches, or push them");
+        }
+        return writable;
+    }
+
+    /** Asks for what a push asks for first; the server checks the rights there and nothing is written. */
+    private CheckResult overHttp() {
+        String base = url.value().replaceFirst("/+$", "").replaceFirst("^(https?://)[^/@]*@", "$1");
+        URI question = URI.create(base + "/info/refs?service=git-receive-pack");
+        int status =
+                web.get(question, "Basic", token == null ? null : basic(token)).statusCode();
+        return switch (status) {
+            case 200 -> CheckResult.ok(name, url + " can be read and written");
+            case 401 ->
+                CheckResult.fail(
+                        name,
+                        url + " can be read, but a push needs "
+                                + (token == null ? "a token" : "another token: ours is refused"),
+                        "set the variable that --git-token-env names to a token that may write the repository's contents");
+            case 403, 404 ->
+                CheckResult.fail(
+                        name,
+                        url + " can be read, but our token may not write it",
+                        "give the token the right to write the repository's contents");
+            default ->
+                CheckResult.warn(
+                        name, url + " can be read; asked for a push, the server said " + status, "try a push by hand");
+        };
+    }
+
+    private static Secret basic(Secret token) {
+        byte[] pair = ("x-access-token:" + token.reveal()).getBytes(StandardCharsets.UTF_8);
+        return new Secret(Base64.getEncoder().encodeToString(pair));
+    }
+
+    private CheckResult onDisk() {
+        String path = url.value().replaceFirst("^file://", "");
+        if (!path.startsWith("/")) {
+            return CheckResult.ok(name, url + " can be read; over SSH only a push shows whether it can be written");
+        }
+        Path objects = Path.of(path).resolve("objects");
+        Path folder = Files.isDirectory(objects) ? objects : Path.of(path, ".git", "objects");
+        return Files.isWritable(folder)
+                ? CheckResult.ok(name, url + " can be read and written")
+                : CheckResult.fail(
+                        name, url + " can be read and not written", "give this account the right to write it");
+    }
+}

@@ -1,0 +1,52 @@
+package io.imaas.cli.doctor;
+
+import io.imaas.model.FailureException;
+import io.imaas.model.Secret;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** Plain questions to servers. */
+final class Web {
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private final HttpClient client;
+
+    Web() {
+        this.client = HttpClient.newBuilder()
+                .connectTimeout(TIMEOUT)
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .build();
+    }
+
+    /**
+     * Asks without changing anything.
+     *
+     * @param authorization scheme of the header, such as {@code Bearer}; ignored when there is no token
+     * @param token null for none
+     * @throws FailureException EXTERNAL when there is no answer at all
+     */
+    HttpResponse<String> get(URI uri, String authorization, Secret token) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri).timeout(TIMEOUT).GET();
+        if (token != null) {
+            request.header("Authorization", authorization + " " + token.reveal());
+        }
+        try {
+            return client.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw FailureException.external(
+                    "no answer: " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()),
+                    uri.toString(),
+                    "check the address, the network, a proxy, and that this machine trusts the server's certificate",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw FailureException.external("interrupted", uri.toString(), "run it again", e);
+        }
+    }
+}

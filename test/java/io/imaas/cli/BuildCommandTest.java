@@ -1,0 +1,127 @@
+package io.imaas.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class BuildCommandTest {
+    private static final String POM =
+            """
+            <project><groupId>com.example</groupId><artifactId>%s</artifactId><version>1.0.0</version>
+            <packaging>pom</packaging>
+            <properties><project.runtime.version>4.4.0</project.runtime.version></properties>
+            <build><plugins><plugin><artifactId>vscode-car-plugin</artifactId><version>5.4.12</version></plugin></plugins></build>
+            </project>
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void aProjectIsPackedBelowItsTargetFolder() throws Exception {
+        project("", "flows");
+
+        assertThat(run(new BuildCommand(), folder.toString())).isZero();
+
+        Path built = folder.resolve("target/imaas");
+        assertThat(built.resolve("flows_1.0.0.car")).exists();
+        assertThat(out.toString()).contains("flows 1.0.0: ", "flows_1.0.0.car  sha256:", "(native)");
+        assertThat(built.resolve("build.json")).content().contains("\"builder\" : \"native\"", "\"sha256\"");
+    }
+
+    @Test
+    void jsonOnStandardOutputIsWhatTheFileSays() throws Exception {
+        project("a", "one");
+        project("b", "two");
+
+        assertThat(run(new BuildCommand(), folder.toString(), "--format", "json", "--out", folder + "/cars"))
+                .isZero();
+
+        assertThat(folder.resolve("cars/one_1.0.0.car")).exists();
+        assertThat(folder.resolve("cars/two_1.0.0.car")).exists();
+        assertThat(Files.readString(folder.resolve("cars/build.json"))).isEqualTo(out.toString());
+        assertThat(err.toString()).contains("packed");
+    }
+
+    @Test
+    void aDryRunSaysWhatWouldHappenAndWritesNothing() throws Exception {
+        project("", "flows");
+        Files.createDirectories(folder.resolve("src/main/java"));
+        Files.writeString(folder.resolve("src/main/java/M.java"), "");
+
+        assertThat(run(new BuildCommand(), folder.toString(), "--dry-run")).isZero();
+
+        assertThat(out.toString())
+                .contains("flows 1.0.0: would be built by the maven builder, because class mediators");
+        assertThat(folder.resolve("target")).doesNotExist();
+    }
+
+    @Test
+    void aBrokenArtifactIsTheUsersErrorWithItsPlace() throws Exception {
+        project("", "flows");
+        Files.writeString(folder.resolve("src/main/wso2mi/artifacts/sequences/Main.xml"), "<sequence>");
+
+        assertThat(run(new BuildCommand(), folder.toString())).isEqualTo(3);
+
+        assertThat(err.toString()).contains("src/main/wso2mi/artifacts/sequences/Main.xml:1:", "not well-formed");
+        assertThat(folder.resolve("target")).doesNotExist();
+    }
+
+    @Test
+    void inspectShowsWhatTheFolderHolds() throws Exception {
+        project("", "flows");
+
+        assertThat(run(new InspectCommand(), folder.toString())).isZero();
+
+        assertThat(out.toString())
+                .contains(
+                        "flows 1.0.0  (com.example)",
+                        "layout    VS Code",
+                        "runtime   Micro Integrator 4.4.0, Java 11-21",
+                        "builder   native",
+                        "artifacts (1)",
+                        "synapse/sequence           Main 1.0.0  src/main/wso2mi/artifacts/sequences/Main.xml");
+    }
+
+    @Test
+    void inspectAsJsonNamesTheJavaAndTheBuilder() throws Exception {
+        project("", "flows");
+
+        assertThat(run(new InspectCommand(), folder.toString(), "--format", "json"))
+                .isZero();
+
+        assertThat(out.toString()).contains("\"java\" : \"11-21\"", "\"builder\" : \"native\"", "\"VS_CODE\"");
+    }
+
+    @Test
+    void aFolderWithoutAProjectIsTheUsersError() {
+        assertThat(run(new InspectCommand(), folder.toString())).isEqualTo(3);
+        assertThat(err.toString()).contains("no MI project");
+    }
+
+    private void project(String below, String artifactId) throws Exception {
+        Path root = folder.resolve(below);
+        Path sequences = Files.createDirectories(root.resolve("src/main/wso2mi/artifacts/sequences"));
+        Files.writeString(root.resolve("pom.xml"), POM.formatted(artifactId));
+        Files.writeString(sequences.resolve("Main.xml"), "<sequence name=\"Main\"/>");
+    }
+
+    private int run(Callable<Integer> command, String... arguments) {
+        return new CommandLine(command)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(new FailurePrinter())
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+}

@@ -1,0 +1,62 @@
+package io.imaas.cli;
+
+import io.imaas.testing.Git;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+
+/** Runs the command line in this process and keeps what it said. */
+final class CommandLineRun {
+    private final int exitCode;
+    private final String out;
+    private final String err;
+
+    private CommandLineRun(int exitCode, String out, String err) {
+        this.exitCode = exitCode;
+        this.out = out;
+        this.err = err;
+    }
+
+    static CommandLineRun of(String... arguments) {
+        CommandLine line = Main.commandLine();
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        line.setOut(new PrintWriter(out));
+        line.setErr(new PrintWriter(err));
+        int exitCode = line.execute(arguments);
+        return new CommandLineRun(exitCode, out.toString(), err.toString());
+    }
+
+    /** A command on a GitOps repository, with a cache of its own. */
+    static CommandLineRun onGitOps(Path folder, String command, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                command,
+                "--gitops",
+                folder.resolve("orders-gitops.git").toString(),
+                "--cache",
+                folder.resolve("cache").toString(),
+                "--actor",
+                "@ann"));
+        arguments.addAll(List.of(more));
+        return of(arguments.toArray(String[]::new));
+    }
+
+    static void bareRepository(Path folder) {
+        Git.in(folder).run("init", "-q", "--bare", "orders-gitops.git");
+    }
+
+    int exitCode() {
+        return exitCode;
+    }
+
+    String out() {
+        return out;
+    }
+
+    String err() {
+        return err;
+    }
+}

@@ -1,0 +1,141 @@
+package io.imaas.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imaas.testing.Git;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GitOpsCommandsTest {
+    private static final String ONE = "registry.example.org/orders/api@sha256:" + "1".repeat(64);
+    private static final String TWO = "registry.example.org/orders/api@sha256:" + "2".repeat(64);
+
+    @TempDir
+    Path folder;
+
+    private Git git;
+
+    @BeforeEach
+    void bareRepository() {
+        CommandLineRun.bareRepository(folder);
+        git = Git.in(folder.resolve("orders-gitops.git"));
+    }
+
+    @Test
+    void aReleaseIsOneCommitWithItsAuditTrail() {
+        CommandLineRun run = run("release", "--service", "api", "--env", "dev", "--image", ONE, "--version", "1.0.0");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(git.run("show", "dev:services/api/release.yaml")).contains("digest: sha256:" + "1".repeat(64));
+        assertThat(git.run("log", "--format=%(trailers)", "dev"))
+                .contains("Imaas-Tenant: orders", "Imaas-Service: api", "Imaas-Image: " + ONE, "Imaas-Actor: @ann");
+    }
+
+    @Test
+    void theSameReleaseAgainChangesNothing() {
+        run("release", "--service", "api", "--env", "dev", "--image", ONE);
+        String head = git.run("rev-parse", "dev");
+
+        assertThat(run("release", "--service", "api", "--env", "dev", "--image", ONE)
+                        .out())
+                .contains("nothing to change");
+        assertThat(git.run("rev-parse", "dev")).isEqualTo(head);
+    }
+
+    @Test
+    void aPromotionWithoutHealthIsRefusedWithTheReason() {
+        run("release", "--service", "api", "--env", "dev", "--image", ONE, "--version", "1.0.0");
+        CommandLineRun refused = run("promote", "--service", "api", "--from", "dev", "--to", "test");
+
+        assertThat(refused.exitCode()).isEqualTo(5);
+        assertThat(refused.out()).contains("was not yet seen healthy in dev");
+        assertThat(git.run("branch", "--list", "test")).isEmpty();
+    }
+
+    @Test
+    void assumedHealthIsWrittenIntoTheCommitEvenWhenTheBranchBeginsWithIt() {
+        run("release", "--service", "api", "--env", "dev", "--image", ONE, "--version", "1.0.0");
+        CommandLineRun run = run(
+                "promote", "--service", "api", "--from", "dev", "--to", "test", "--assume-healthy", "--reason", "fair");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(git.run("log", "-1", "--format=%(trailers)", "test"))
+                .contains("Imaas-Assumed: healthy in dev", "Imaas-Reason: fair");
+        assertThat(git.run("merge-base", "dev", "test")).isEqualTo(git.run("rev-parse", "dev"));
+    }
+
+    @Test
+    void aRollbackHoldsUntilItIsLifted() {
+        run("release", "--service", "api", "--env", "dev", "--image", ONE, "--version", "1.0.0");
+        run("release", "--service", "api", "--env", "dev", "--image", TWO, "--version", "1.1.0");
+
+        assertThat(run("rollback", "--service", "api", "--env", "dev").exitCode())
+                .isZero();
+        assertThat(git.run("show", "dev:services/api/release.yaml")).contains("1".repeat(64));
+        CommandLineRun again = run("release", "--service", "api", "--env", "dev", "--image", TWO, "--version", "1.1.0");
+        assertThat(again.exitCode()).isEqualTo(5);
+        assertThat(again.out()).contains("dev is held by @ann");
+
+        assertThat(run("resume", "--service", "api", "--env", "dev").exitCode()).isZero();
+        assertThat(run("release", "--service", "api", "--env", "dev", "--image", TWO)
+                        .exitCode())
+                .isZero();
+    }
+
+    @Test
+    void aRollbackToWhatNeverRanIsTheUsersMistake() {
+        run("release", "--service", "api", "--env", "dev", "--image", ONE, "--version", "1.0.0");
+        CommandLineRun run = run("rollback", "--service", "api", "--env", "dev", "--to", "7.7.7");
+
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.err()).contains("7.7.7 never ran in dev", "1.0.0");
+    }
+
+    @Test
+    void aDryRunShowsAndChangesNothing() {
+        CommandLineRun run = run("release", "--service", "api", "--env", "dev", "--image", ONE, "--dry-run");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("Release api to dev");
+        assertThat(git.run("branch", "--list")).isEmpty();
+    }
+
+    @Test
+    void aTagIsNoIdentity() {
+        CommandLineRun run =
+                run("release", "--service", "api", "--env", "dev", "--image", "registry.example.org/orders/api:1.0.0");
+
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.err()).contains("names no digest");
+    }
+
+    @Test
+    void historyAndStatusComeFromGitAlone() {
+        run("release", "--service", "api", "--env", "dev", "--image", ONE, "--version", "1.0.0");
+        run("release", "--service", "api", "--env", "dev", "--image", TWO, "--version", "1.1.0");
+
+        assertThat(run("history", "api", "--env", "dev").out()).containsSubsequence("1.1.0", "1.0.0");
+        assertThat(run("status").out()).contains("1.1.0 22222222 unproven", "@ann");
+        assertThat(run("status", "--format", "json").out()).contains("\"version\" : \"1.1.0\"");
+    }
+
+    @Test
+    void whatSomebodyPushedIsJudgedAndTakenBack() {
+        run("release", "--service", "api", "--env", "dev", "--image", ONE, "--version", "1.0.0");
+        run("promote", "--service", "api", "--from", "dev", "--to", "test", "--assume-healthy");
+        String before = git.run("rev-parse", "test").strip();
+        run("release", "--service", "api", "--env", "test", "--image", TWO, "--version", "6.6.6");
+
+        assertThat(run("judge", "--env", "test", "--before", before).exitCode()).isEqualTo(5);
+        CommandLineRun revert = run("judge", "--env", "test", "--before", before, "--policy", "revert");
+        assertThat(revert.exitCode()).isZero();
+        assertThat(revert.out()).contains("runs 1.0.0 -> 6.6.6");
+        assertThat(git.run("show", "test:services/api/release.yaml")).contains("1".repeat(64));
+    }
+
+    private CommandLineRun run(String command, String... more) {
+        return CommandLineRun.onGitOps(folder, command, more);
+    }
+}

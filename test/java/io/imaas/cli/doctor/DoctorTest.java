@@ -1,0 +1,271 @@
+package io.imaas.cli.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import io.imaas.adapter.layout.LoopbackRegistry;
+import io.imaas.model.CheckResult;
+import io.imaas.model.CheckResult.Status;
+import io.imaas.model.FailureException;
+import io.imaas.model.Secret;
+import io.imaas.port.Clock;
+import io.imaas.port.Processes;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.eclipse.jgit.api.Git;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class DoctorTest {
+    @TempDir
+    private Path folder;
+
+    private final Map<String, String> answers = new TreeMap<>();
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private HttpServer server;
+
+    /** Answers a path with {@code status body}; what it was not told is 404, and a wrong token 401. */
+    @BeforeEach
+    void serve() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            String token = exchange.getRequestHeaders().getFirst("Authorization");
+            String answer = token != null && token.endsWith("wrong")
+                    ? "401 {}"
+                    : answers.getOrDefault(exchange.getRequestURI().toString(), "404 {}");
+            byte[] body = answer.substring(4).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(Integer.parseInt(answer.substring(0, 3)), body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    private URI address() {
+        return URI.create("http://localhost:" + server.getAddress().getPort());
+    }
+
+    private static CheckResult look(Check check) {
+        return new Examination(Duration.ofSeconds(30)).of(List.of(check)).get(0);
+    }
+
+    private static CheckResult program(String output, int code) {
+        Processes fake = (command, lines) -> {
+            output.lines().forEach(lines);
+            return code;
+        };
+        return look(new ProgramCheck("Maven", List.of("mvn", "--version"), "3.8.6", true, fake));
+    }
+
+    @Test
+    void aProgramMustBeThereAndNewEnough() {
+        assertThat(program("Apache Maven 3.9.11 (3e54c93)", 0).status()).isEqualTo(Status.OK);
+        assertThat(program("Apache Maven 3.8.6", 0).status()).isEqualTo(Status.OK);
+        assertThat(program("Apache Maven 3.10", 0).status()).isEqualTo(Status.OK);
+        assertThat(program("Apache Maven 3.8.5", 0).status()).isEqualTo(Status.FAIL);
+        assertThat(program("The JAVA_HOME environment variable is not defined correctly", 1)
+                        .found())
+                .contains("JAVA_HOME");
+        Processes absent = (command, lines) -> {
+            throw FailureException.input("cannot start the program 'mvn'", "", "install Apache Maven");
+        };
+        CheckResult result = look(new ProgramCheck("Maven", List.of("mvn"), "3.8.6", true, absent));
+        assertThat(result)
+                .isEqualTo(CheckResult.fail("Maven", "cannot start the program 'mvn'", "install Apache Maven"));
+    }
+
+    @Test
+    void aCheckThatHangsOrBreaksDoesNotStopTheOthers() {
+        Check hanging = Check.of("hanging", () -> {
+            try {
+                Thread.sleep(60_000);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return CheckResult.ok("hanging", "");
+        });
+        Check broken = Check.of("broken", () -> {
+            throw new IllegalStateException("oops");
+        });
+        Check sound = Check.of("sound", () -> CheckResult.ok("sound", "yes"));
+
+        assertThat(new Examination(Duration.ofSeconds(1)).of(List.of(hanging, broken, sound)))
+                .extracting(CheckResult::status)
+                .containsExactly(Status.FAIL, Status.FAIL, Status.OK);
+    }
+
+    @Test
+    void aFolderMustBeWritable() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+
+        assertThat(look(new FolderCheck("Work", folder)).status()).isNotEqualTo(Status.SKIPPED);
+        assertThat(look(new FolderCheck("Work", folder.resolve("not/yet/there")))
+                        .found())
+                .contains("can be written");
+        assertThat(look(new FolderCheck("Work", file.resolve("x"))).status()).isEqualTo(Status.FAIL);
+        assertThat(folder).isDirectoryContaining(path -> path.equals(file)).isDirectoryNotContaining("glob:**doctor*");
+    }
+
+    @Test
+    void argoCdMustKnowTheTokenAndAllowTheWork() {
+        for (String right : List.of(
+                "applications/get",
+                "applications/sync",
+                "applications/create",
+                "applications/update",
+                "projects/get")) {
+            answers.put("/api/v1/account/can-i/" + right + "/*", "200 {\"value\":\"yes\"}");
+        }
+        answers.put("/api/v1/account/can-i/projects/create/*", "200 {\"value\":\"no\"}");
+        answers.put("/api/v1/session/userinfo", "200 {\"loggedIn\":true,\"username\":\"imaas\"}");
+
+        CheckResult result = look(new ArgoCdCheck(address(), "T", new Secret("good"), new Web()));
+        assertThat(result.status()).isEqualTo(Status.WARN);
+        assertThat(result.found()).contains("imaas").contains("projects/create").doesNotContain("applications/get");
+        assertThat(look(new ArgoCdCheck(address(), "T", new Secret("wrong"), new Web()))
+                        .found())
+                .contains("refuses the token in T");
+        assertThat(look(new ArgoCdCheck(address(), "T", null, new Web())).found())
+                .contains("no token in T");
+        answers.put("/api/v1/session/userinfo", "200 <html>");
+        assertThat(look(new ArgoCdCheck(address(), "T", new Secret("good"), new Web()))
+                        .found())
+                .contains("no Argo CD");
+    }
+
+    @Test
+    void gitHubMustLetTheTokenWrite() {
+        answers.put("/repos/acme/may", "200 {\"permissions\":{\"push\":true}}");
+        answers.put("/repos/acme/look", "200 {\"permissions\":{\"push\":false}}");
+        Web web = new Web();
+
+        assertThat(look(new GitHubCheck(address(), "acme/may", new Secret("t"), web))
+                        .status())
+                .isEqualTo(Status.OK);
+        assertThat(look(new GitHubCheck(address(), "acme/look", new Secret("t"), web))
+                        .found())
+                .contains("not write");
+        assertThat(look(new GitHubCheck(address(), "acme/gone", new Secret("t"), web))
+                        .status())
+                .isEqualTo(Status.FAIL);
+        assertThat(look(new GitHubCheck(address(), "acme/may", new Secret("wrong"), web))
+                        .mend())
+                .contains("make a new one");
+    }
+
+    @Test
+    void aClockThatIsFarOffIsFound() {
+        answers.put("/", "200 ");
+
+        assertThat(look(new ClockCheck(address(), new Web(), ahead(0))).status())
+                .isEqualTo(Status.OK);
+        assertThat(look(new ClockCheck(address(), new Web(), ahead(90))).status())
+                .isEqualTo(Status.WARN);
+        CheckResult behind = look(new ClockCheck(address(), new Web(), ahead(-3600)));
+        assertThat(behind.status()).isEqualTo(Status.FAIL);
+        assertThat(behind.found()).contains("behind localhost");
+    }
+
+    private static Clock ahead(long seconds) {
+        return new Clock() {
+            @Override
+            public Instant now() {
+                return Instant.now().plusSeconds(seconds);
+            }
+
+            @Override
+            public void pause(Duration duration) {
+                throw new UnsupportedOperationException();
+            }
+        };
+    }
+
+    private int doctor(String... arguments) {
+        return new CommandLine(new DoctorCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+
+    private Map<String, Status> statuses() throws IOException {
+        Map<String, Status> found = new TreeMap<>();
+        new ObjectMapper()
+                .readTree(out.toString())
+                .path("checks")
+                .forEach(check -> found.put(
+                        check.path("name").asText(),
+                        Status.valueOf(check.path("status").asText())));
+        return found;
+    }
+
+    @Test
+    void whatIsNotNamedIsNotLookedAtAndSaysHowToNameIt() throws IOException {
+        doctor("--workdir", folder.toString(), "--format", "json");
+
+        assertThat(statuses())
+                .containsEntry("Registry", Status.SKIPPED)
+                .containsEntry("GitOps repository", Status.SKIPPED)
+                .containsEntry("Argo CD", Status.SKIPPED)
+                .containsEntry("Cluster", Status.SKIPPED)
+                .containsKeys("Git", "Maven", "JDK", "Working folder", "Temporary folder");
+        assertThat(out.toString()).contains("--registry HOST/PATH");
+    }
+
+    @Test
+    void aRegistryAndAGitRepositoryAreTried() throws Exception {
+        try (Git git = Git.init()
+                        .setBare(true)
+                        .setDirectory(folder.resolve("a.git").toFile())
+                        .call();
+                LoopbackRegistry registry = LoopbackRegistry.start(folder.resolve("registry"), 0)) {
+            assertThat(git.getRepository().isBare()).isTrue();
+            doctor("--format", "json", "--registry", registry.address() + "/imaas", "--gitops", folder + "/a.git");
+        }
+
+        assertThat(statuses()).containsEntry("Registry", Status.OK).containsEntry("GitOps repository a", Status.WARN);
+    }
+
+    @Test
+    void whatWillFailIsSaidAndDecidesTheExitCode() {
+        int code = doctor(
+                "--registry", "localhost:1/imaas", "--gitops", folder + "/nowhere.git", "--kube-context", "nope");
+
+        assertThat(code).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("fail  Registry: ")
+                .contains("fail  GitOps repository nowhere: ")
+                .contains("fail  Cluster: the kubeconfig has no context 'nope'")
+                .contains("of these will fail.");
+    }
+
+    @Test
+    void aBrokenPlatformIsToldWithItsPlaces() throws IOException {
+        Files.writeString(folder.resolve("platform.yaml"), "platform: x\nregistry: y\n");
+
+        assertThat(doctor("--platform", folder.toString())).isEqualTo(1);
+        assertThat(out.toString()).contains("fail  Platform: ").contains("platform.yaml:2:1");
+    }
+}

@@ -1,0 +1,201 @@
+package io.imaas.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imaas.adapter.git.GitAccess;
+import io.imaas.adapter.git.GitRepositories;
+import io.imaas.adapter.git.GitSettings;
+import io.imaas.adapter.yaml.ByteExactValuesEditor;
+import io.imaas.model.Digest;
+import io.imaas.model.Effect;
+import io.imaas.model.Environment;
+import io.imaas.model.EnvironmentName;
+import io.imaas.model.FailureKind;
+import io.imaas.model.HealthRecord;
+import io.imaas.model.ImageRef;
+import io.imaas.model.ImageRepository;
+import io.imaas.model.Quota;
+import io.imaas.model.Release;
+import io.imaas.model.RepositoryUrl;
+import io.imaas.model.RolloutOutcome;
+import io.imaas.model.RolloutOutcome.Verdict;
+import io.imaas.model.RolloutStatus;
+import io.imaas.model.RolloutTarget;
+import io.imaas.model.Service;
+import io.imaas.model.ServiceName;
+import io.imaas.model.ServiceType;
+import io.imaas.model.Tenant;
+import io.imaas.model.TenantName;
+import io.imaas.plan.AwaitRollout;
+import io.imaas.plan.CommitRelease;
+import io.imaas.port.Deployments;
+import io.imaas.port.GitRepository;
+import io.imaas.run.Outcome;
+import io.imaas.run.StepContext;
+import io.imaas.run.StepOutput;
+import io.imaas.testing.Git;
+import io.imaas.testing.ManualClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AwaitRolloutRunnerTest {
+    private static final EnvironmentName DEV = new EnvironmentName("dev");
+    private static final ServiceName API = new ServiceName("api");
+
+    @TempDir
+    Path folder;
+
+    private final ManualClock clock = new ManualClock("2026-11-20T10:00:00Z");
+    private final ByteExactValuesEditor values = new ByteExactValuesEditor();
+    private final Map<String, StepOutput> outputs = new HashMap<>();
+    private Verdict verdict = Verdict.LIVE;
+    private GitRepositories repositories;
+    private RepositoryUrl url;
+
+    @BeforeEach
+    void bareRepository() {
+        Git.in(folder).run("init", "-q", "--bare", "gitops.git");
+        url = new RepositoryUrl(folder.resolve("gitops.git").toString());
+        repositories = new GitRepositories(GitSettings.of(folder.resolve("cache"), GitAccess.anonymous(), clock));
+    }
+
+    @AfterEach
+    void close() {
+        repositories.close();
+    }
+
+    @Test
+    void aLiveReleaseIsRecordedAsHealthy() {
+        Outcome outcome = release("1.0.0", true);
+
+        assertThat(outcome).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(healthOf("1.0.0")).isEqualTo(HealthRecord.Status.HEALTHY);
+    }
+
+    @Test
+    void aDegradedReleaseIsRecordedAndTheLastHealthyOneIsPutBackWhereThePolicySaysSo() {
+        release("1.0.0", true);
+        verdict = Verdict.DEGRADED;
+        Outcome outcome = release("1.1.0", true);
+
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
+            assertThat(failed.failure().kind()).isEqualTo(FailureKind.FAILED);
+            assertThat(failed.failure().what()).contains("the pod crashes", "rolled back to 1.0.0 and held");
+        });
+        assertThat(healthOf("1.1.0")).isEqualTo(HealthRecord.Status.DEGRADED);
+        Git git = Git.in(folder.resolve("gitops.git"));
+        assertThat(git.run("show", "dev:services/api/release.yaml")).contains("version: 1.0.0");
+        assertThat(git.run("show", "dev:services/api/hold/dev.yaml")).contains("its rollout failed");
+    }
+
+    @Test
+    void withoutThePolicyADegradedReleaseStays() {
+        release("1.0.0", false);
+        verdict = Verdict.DEGRADED;
+        release("1.1.0", false);
+
+        assertThat(Git.in(folder.resolve("gitops.git")).run("show", "dev:services/api/release.yaml"))
+                .contains("version: 1.1.0");
+    }
+
+    @Test
+    void aLostServerIsNeverASuccessAndSaysNothingOfHealth() {
+        verdict = Verdict.UNKNOWN;
+        Outcome outcome = release("1.0.0", true);
+
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(
+                        failed.failure().kind())
+                .isEqualTo(FailureKind.EXTERNAL));
+        assertThat(new HealthLedger(repository())
+                        .find(API, DEV, release("1.0.0").image().digest()))
+                .isEmpty();
+    }
+
+    private HealthRecord.Status healthOf(String version) {
+        return new HealthLedger(repository())
+                .find(API, DEV, release(version).image().digest())
+                .orElseThrow()
+                .status();
+    }
+
+    private Outcome release(String version, boolean autoRollback) {
+        Tenant tenant = tenant(autoRollback);
+        StepContext context = new Context();
+        CommitRelease commit = new CommitRelease("release", tenant.name(), API, DEV, release(version), "", "@ann", "");
+        Outcome.Succeeded landed =
+                (Outcome.Succeeded) new CommitReleaseRunner(repository(), values).run(commit, context);
+        outputs.put("release", landed.output());
+        AwaitRollout await = new AwaitRollout("rollout", tenant, API, DEV, "release", null, Duration.ofMinutes(1));
+        return new AwaitRolloutRunner(
+                        new Scripted(), new HealthLedger(repository()), new AutoRollback(repository(), values, clock))
+                .run(await, context);
+    }
+
+    private GitRepository repository() {
+        return repositories.at(url);
+    }
+
+    private static Release release(String version) {
+        String digit = version.substring(2, 3);
+        return new Release(
+                API,
+                version,
+                null,
+                null,
+                new ImageRef(
+                        ImageRepository.parse("registry.example.org/orders/api"),
+                        new Digest("sha256:" + digit.repeat(64))));
+    }
+
+    private Tenant tenant(boolean autoRollback) {
+        return new Tenant(
+                new TenantName("orders"),
+                "Orders",
+                List.of("@acme/leads"),
+                "orders@example.org",
+                url,
+                List.of(new Environment(DEV, List.of(), 1, List.of(), Duration.ZERO, false, autoRollback)),
+                new Quota("1", "1Gi", 5),
+                List.of(),
+                List.of(new Service(API, url, ServiceType.WORKER, List.of(DEV))));
+    }
+
+    private final class Context implements StepContext {
+        @Override
+        public <T extends StepOutput> T output(String stepId, Class<T> type) {
+            return type.cast(outputs.get(stepId));
+        }
+
+        @Override
+        public void log(String line) {}
+    }
+
+    private final class Scripted implements Deployments {
+        @Override
+        public List<Effect> ensure(Tenant tenant, Service service, EnvironmentName environment) {
+            return List.of();
+        }
+
+        @Override
+        public RolloutStatus follow(RolloutTarget target) {
+            return new RolloutStatus.Ended(new RolloutOutcome(
+                    verdict, target.commit(), List.of("the pod crashes"), Instant.parse("2026-11-20T10:00:01Z")));
+        }
+
+        @Override
+        public AutoCloseable watch(RolloutTarget target, Runnable listener) {
+            return () -> {};
+        }
+
+        @Override
+        public void check() {}
+    }
+}
