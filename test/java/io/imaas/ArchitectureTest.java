@@ -1,0 +1,202 @@
+package io.imaas;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.io.Serializable;
+
+/** The rooms of docs/architecture.md, held. */
+@AnalyzeClasses(packages = "io.imaas", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String MODEL = "io.imaas.model..";
+    private static final String PORT = "io.imaas.port..";
+    private static final String PLAN = "io.imaas.plan..";
+    private static final String RUN = "io.imaas.run..";
+    private static final String STEP = "io.imaas.step..";
+    private static final String ADAPTER = "io.imaas.adapter..";
+    private static final String CATALOG = "io.imaas.catalog..";
+    private static final String REPORT = "io.imaas.report..";
+    private static final String CLI = "io.imaas.cli..";
+
+    @ArchTest
+    static final ArchRule modelImportsOnlyTheJdk = classes()
+            .that()
+            .resideInAPackage(MODEL)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(MODEL, "java..")
+            .because("the words of the project lie under everything and must load everywhere");
+
+    @ArchTest
+    static final ArchRule portsImportOnlyTheModel = classes()
+            .that()
+            .resideInAPackage(PORT)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(PORT, MODEL, "java..")
+            .because("a port that names a technology is no port");
+
+    @ArchTest
+    static final ArchRule decisionsArePure = classes()
+            .that()
+            .resideInAPackage(PLAN)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(PLAN, MODEL, "java..")
+            .because("a plan can be printed, tested and trusted only if making it touches nothing");
+
+    @ArchTest
+    static final ArchRule theRunnerKnowsNoStepAndNoAdapter = noClasses()
+            .that()
+            .resideInAPackage(RUN)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(STEP, ADAPTER, CATALOG, REPORT, CLI)
+            .because("new kinds of steps must not change how plans are run");
+
+    @ArchTest
+    static final ArchRule stepsSeeNoAdapter = noClasses()
+            .that()
+            .resideInAPackage(STEP)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ADAPTER, CATALOG, REPORT, CLI)
+            .because("steps speak to ports, so that every one of them runs against a fake");
+
+    @ArchTest
+    static final ArchRule adaptersSeeOnlyPortsAndTheModel = noClasses()
+            .that()
+            .resideInAPackage(ADAPTER)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(PLAN, RUN, STEP, CATALOG, REPORT, CLI)
+            .because("a technology can be replaced only if nothing of ours leans on it");
+
+    @ArchTest
+    static final ArchRule adaptersDoNotSeeEachOther = slices().matching("io.imaas.adapter.(*)..")
+            .should()
+            .notDependOnEachOther()
+            .because("what two adapters share belongs into a port or the model");
+
+    @ArchTest
+    static final ArchRule theCatalogReadsTextAlone = noClasses()
+            .that()
+            .resideInAPackage(CATALOG)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(PORT, PLAN, RUN, STEP, ADAPTER, REPORT, CLI)
+            .because("the same metadata is read from a folder, a commit and a pull request");
+
+    @ArchTest
+    static final ArchRule reportsAreFoldedFromValues = noClasses()
+            .that()
+            .resideInAPackage(REPORT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(PORT, STEP, ADAPTER, CATALOG, CLI)
+            .because("a report that looks at the world can disagree with the run it reports");
+
+    @ArchTest
+    static final ArchRule doorsAreOutside = noClasses()
+            .that()
+            .resideOutsideOfPackage(CLI)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(CLI)
+            .because("doors translate in and out; nothing inside knows which door it was");
+
+    @ArchTest
+    static final ArchRule noCircles =
+            slices().matching("io.imaas.(*)..").should().beFreeOfCycles().because("a circle of rooms is one room");
+
+    @ArchTest
+    static final ArchRule noJenkinsInTheEngine = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("hudson..", "jenkins..", "groovy..", "org.codehaus.groovy..")
+            .because("the engine is the same on a command line; plugin/ is the Jenkins adapter");
+
+    @ArchTest
+    static final ArchRule theWorldIsBehindAdaptersAndDoors = noClasses()
+            .that()
+            .resideOutsideOfPackages(ADAPTER, CLI)
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.nio.file.Files")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(ProcessBuilder.class)
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAPackage("java.net.http..")
+            .orShould()
+            .callMethod(System.class, "getenv")
+            .orShould()
+            .callMethod(System.class, "getenv", String.class)
+            .orShould()
+            .callMethod(java.time.Instant.class, "now")
+            .orShould()
+            .callMethod(Thread.class, "sleep", long.class)
+            .because("files, programs, networks, the environment and time are the world");
+
+    @ArchTest
+    static final ArchRule nothingMutableIsStatic =
+            fields().that().areStatic().should().beFinal().because("a controller runs many tenants in one process");
+
+    @ArchTest
+    static final ArchRule noCatchAllNames = noClasses()
+            .should()
+            .haveSimpleNameEndingWith("Util")
+            .orShould()
+            .haveSimpleNameEndingWith("Utils")
+            .orShould()
+            .haveSimpleNameEndingWith("Helper")
+            .orShould()
+            .haveSimpleNameEndingWith("Manager")
+            .because("a name that fits everything collects everything");
+
+    @ArchTest
+    static final ArchRule valuesAreFinalAndSerializable = classes()
+            .that(resideInAPackage(MODEL).or(resideInAPackage(PLAN).and(recordsAndEnums())))
+            .should(beFinalAndSerializableValues())
+            .because("they cross Jenkins remoting and controller restarts");
+
+    private static DescribedPredicate<JavaClass> recordsAndEnums() {
+        return DescribedPredicate.describe("are records or enums", c -> c.isRecord() || c.isEnum());
+    }
+
+    private static ArchCondition<JavaClass> beFinalAndSerializableValues() {
+        return new ArchCondition<>("be final and Serializable, unless sealed or never instantiated") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                boolean value = !type.getAllFields().stream()
+                        .allMatch(f -> f.getModifiers().contains(JavaModifier.STATIC));
+                boolean constants = !value && !type.isRecord() && !type.isEnum() && !type.isInterface();
+                boolean isFinal = type.isEnum() || type.getModifiers().contains(JavaModifier.FINAL);
+                boolean ok = constants
+                        || type.isInterface()
+                        || type.getName().endsWith("package-info")
+                        || (isFinal && type.isAssignableTo(Serializable.class));
+                // An enum constant with a body is a subclass of its enum; the enum itself is checked.
+                boolean constantBody =
+                        type.getRawSuperclass().map(JavaClass::isEnum).orElse(false);
+                if (!ok && !constantBody && !type.isAnonymousClass()) {
+                    events.add(SimpleConditionEvent.violated(type, type.getName() + " is not final and Serializable"));
+                }
+            }
+        };
+    }
+}
