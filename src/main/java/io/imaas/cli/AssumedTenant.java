@@ -1,6 +1,5 @@
 package io.imaas.cli;
 
-import io.imaas.model.BranchName;
 import io.imaas.model.Environment;
 import io.imaas.model.EnvironmentName;
 import io.imaas.model.Platform;
@@ -54,9 +53,5 @@ final class AssumedTenant {
                 .replaceAll("^-+|-+$", "");
         String some = name.isEmpty() ? "tenant" : name;
         return some.length() > 40 ? some.substring(0, 40).replaceAll("-+$", "") : some;
-    }
-
-    static BranchName main() {
-        return new BranchName("main");
     }
 }

@@ -5,8 +5,6 @@ import io.imaas.model.Request;
 import io.imaas.model.Request.Trigger;
 import io.imaas.model.ServiceName;
 import io.imaas.model.TreeHash;
-import io.imaas.plan.AwaitRollout;
-import io.imaas.plan.Bucket;
 import io.imaas.plan.Plan;
 import io.imaas.plan.promotion.PromotionFacts;
 import io.imaas.plan.promotion.PromotionPlanner;
@@ -93,8 +91,9 @@ public final class PromoteCommand implements Callable<Integer> {
                     request, source, target, names, tree(), reason, assumeHealthy, override, roles);
             Plan plan = new PromotionPlanner(session.platform(), session.tenant(), Duration.ofMinutes(10))
                     .plan(wanted, facts);
+            // Into Git; whoever follows rollouts follows it from there.
             return session.finish(
-                    commitsOf(plan),
+                    plan.withoutRollouts(),
                     dryRun,
                     format,
                     spec.commandLine().getOut(),
@@ -123,13 +122,5 @@ public final class PromoteCommand implements Callable<Integer> {
 
     private TreeHash tree() {
         return tree == null ? null : new TreeHash(tree);
-    }
-
-    /** This command brings the change into Git; whoever follows rollouts follows it from there. */
-    private static Plan commitsOf(Plan plan) {
-        List<Bucket> commits = plan.buckets().stream()
-                .filter(bucket -> bucket.steps().stream().noneMatch(AwaitRollout.class::isInstance))
-                .toList();
-        return new Plan(plan.title(), plan.request(), plan.gates(), commits, plan.notes());
     }
 }

@@ -65,10 +65,8 @@ public final class RollbackCommand implements Callable<Integer> {
                             to,
                             reason,
                             session.state());
-            Plan commits = new Plan(
-                    full.title(), full.request(), full.gates(), full.buckets().subList(0, 1), full.notes());
             return session.finish(
-                    commits,
+                    full.withoutRollouts(),
                     dryRun,
                     format,
                     spec.commandLine().getOut(),

@@ -24,6 +24,14 @@ public record Plan(String title, Request request, List<Gate> gates, List<Bucket>
         return buckets.stream().flatMap(bucket -> bucket.steps().stream());
     }
 
+    /** The same up to Git, for whoever leaves the rollouts to others. */
+    public Plan withoutRollouts() {
+        List<Bucket> kept = buckets.stream()
+                .filter(bucket -> bucket.steps().stream().noneMatch(AwaitRollout.class::isInstance))
+                .toList();
+        return new Plan(title, request, gates, kept, notes);
+    }
+
     /** The gates that say no. */
     public List<Gate> closedGates() {
         return gates.stream().filter(gate -> !gate.open()).toList();

@@ -54,15 +54,6 @@ public final class Json {
         }
     }
 
-    /** On one line. */
-    public static String compact(Object value) {
-        try {
-            return MAPPER.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw FailureException.defect("a " + value.getClass().getSimpleName() + " can't be written as JSON", e);
-        }
-    }
-
     /** Reads what {@link #pretty} wrote of our reports. */
     public static <T> T read(String text, TypeReference<T> type) throws JsonProcessingException {
         return MAPPER.readValue(text, type);

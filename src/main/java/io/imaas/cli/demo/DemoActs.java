@@ -82,13 +82,7 @@ final class DemoActs {
         Tenant tenant = world.tenant();
         Plan merge =
                 planner(tenant).plan(wanted(tenant, from, between, services, "@harry"), facts(tenant, from, between));
-        Plan mergeAlone = new Plan(
-                merge.title() + ", without waiting",
-                merge.request(),
-                merge.gates(),
-                merge.buckets().subList(0, 1),
-                merge.notes());
-        RunReport merged = world.run(tenant, mergeAlone);
+        RunReport merged = world.run(tenant, merge.withoutRollouts());
         Plan tooEarly =
                 planner(tenant).plan(wanted(tenant, between, to, services, "@harry"), facts(tenant, between, to));
         RunReport refused = world.runRefused(tenant, tooEarly);

@@ -1,11 +1,10 @@
 package io.imaas.cli.demo;
 
 import io.imaas.adapter.git.GitRepositories;
-import io.imaas.catalog.CatalogReader;
 import io.imaas.cli.Engine;
+import io.imaas.cli.PlatformSource;
 import io.imaas.model.BranchName;
 import io.imaas.model.Catalog;
-import io.imaas.model.CommitId;
 import io.imaas.model.Environment;
 import io.imaas.model.EnvironmentName;
 import io.imaas.model.Failure;
@@ -24,11 +23,8 @@ import io.imaas.run.RunResult;
 import io.imaas.run.Runner;
 import io.imaas.step.GitOpsObserver;
 import io.imaas.step.PromotionObserver;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Everything that stands for the world in the demo: repositories and a cluster as folders, a registry on loopback.
@@ -62,15 +58,7 @@ record DemoWorld(
     }
 
     Catalog catalog(BranchName branch) {
-        GitRepository platform = git("platform");
-        CommitId head = platform.head(branch).orElseThrow();
-        Map<String, String> files = new TreeMap<>();
-        for (String path : platform.list(head, "")) {
-            if (CatalogReader.concerns(path)) {
-                files.put(path, new String(platform.read(head, path).orElseThrow(), StandardCharsets.UTF_8));
-            }
-        }
-        return CatalogReader.read(files).orThrow();
+        return PlatformSource.read(git("platform"), branch);
     }
 
     Tenant tenant() {
