@@ -38,8 +38,4 @@ public record RunResult(Status status, List<Failure> failures, Map<String, StepO
                 .map(io.imaas.model.FailureKind::exitCode)
                 .orElse(1);
     }
-
-    public <T extends StepOutput> T output(String stepId, Class<T> type) {
-        return type.cast(outputs.get(stepId));
-    }
 }
