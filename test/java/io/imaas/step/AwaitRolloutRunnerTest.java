@@ -41,6 +41,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -172,6 +173,11 @@ class AwaitRolloutRunnerTest {
         @Override
         public <T extends StepOutput> T output(String stepId, Class<T> type) {
             return type.cast(outputs.get(stepId));
+        }
+
+        @Override
+        public Optional<Outcome> outcome(String stepId) {
+            return Optional.empty();
         }
 
         @Override

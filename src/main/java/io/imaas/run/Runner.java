@@ -10,7 +10,6 @@ import io.imaas.port.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,31 +42,36 @@ public final class Runner {
     }
 
     private RunResult execute(Plan plan, EventSink events) {
-        Map<String, StepOutput> outputs = new ConcurrentHashMap<>();
+        StepResults results = new StepResults();
         List<Outcome> outcomes = new ArrayList<>();
         RunResult.Status status = RunResult.Status.SUCCEEDED;
-        for (Bucket bucket : plan.buckets()) {
+        for (Bucket planned : plan.buckets()) {
+            Bucket bucket = status == RunResult.Status.FAILED ? lastWords(planned) : planned;
+            if (bucket.steps().isEmpty()) {
+                continue;
+            }
             events.accept(new Event.BucketStarted(clock.now(), bucket.title()));
-            List<Outcome> ended = execute(bucket, outputs, events);
+            List<Outcome> ended = execute(bucket, results, events);
             outcomes.addAll(ended);
             status = worse(status, statusOf(bucket, ended));
-            if (status == RunResult.Status.FAILED) {
-                break;
-            }
         }
-        return new RunResult(status, failures(outcomes), outputs);
+        return new RunResult(status, failures(outcomes), results.outputs());
     }
 
-    private List<Outcome> execute(Bucket bucket, Map<String, StepOutput> outputs, EventSink events) {
-        if (bucket.steps().isEmpty()) {
-            return List.of();
-        }
+    /** What of a bucket runs after a hard stop. */
+    private static Bucket lastWords(Bucket bucket) {
+        return new Bucket(
+                bucket.title(),
+                bucket.steps().stream().filter(PlannedStep::always).toList());
+    }
+
+    private List<Outcome> execute(Bucket bucket, StepResults results, EventSink events) {
         ExecutorService threads = Executors.newFixedThreadPool(bucket.steps().size());
         try {
             List<Future<Outcome>> running = new ArrayList<>();
             for (PlannedStep step : bucket.steps()) {
                 running.add(threads.submit(
-                        () -> new StepExecution(step, runners, clock, events, retries, outputs).toItsEnd()));
+                        () -> new StepExecution(step, runners, clock, events, retries, results).toItsEnd()));
             }
             List<Outcome> outcomes = new ArrayList<>();
             for (Future<Outcome> future : running) {

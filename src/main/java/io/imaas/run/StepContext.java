@@ -1,5 +1,7 @@
 package io.imaas.run;
 
+import java.util.Optional;
+
 /** What a step may ask of the run it is part of. */
 public interface StepContext {
     /**
@@ -8,6 +10,9 @@ public interface StepContext {
      * @throws io.imaas.model.FailureException DEFECT when that step gave no such thing
      */
     <T extends StepOutput> T output(String stepId, Class<T> type);
+
+    /** How an earlier step ended; empty when it has not, or was never begun. */
+    Optional<Outcome> outcome(String stepId);
 
     /** A line for whoever watches this step: program output, progress. */
     void log(String line);

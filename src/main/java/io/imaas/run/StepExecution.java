@@ -8,8 +8,6 @@ import io.imaas.plan.PlannedStep;
 import io.imaas.port.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -20,7 +18,7 @@ final class StepExecution implements StepContext {
     private final Clock clock;
     private final EventSink events;
     private final RetryPolicy retries;
-    private final Map<String, StepOutput> outputs;
+    private final StepResults results;
 
     StepExecution(
             PlannedStep step,
@@ -28,20 +26,20 @@ final class StepExecution implements StepContext {
             Clock clock,
             EventSink events,
             RetryPolicy retries,
-            Map<String, StepOutput> outputs) {
+            StepResults results) {
         this.step = step;
         this.runners = runners;
         this.clock = clock;
         this.events = events;
         this.retries = retries;
-        this.outputs = outputs;
+        this.results = results;
     }
 
     Outcome toItsEnd() {
         Instant begun = clock.now();
         events.accept(new Event.StepStarted(begun, step));
         Outcome outcome = attempts();
-        outputOf(outcome).ifPresent(output -> outputs.put(step.id(), output));
+        results.put(step.id(), outcome);
         events.accept(new Event.StepEnded(clock.now(), step, outcome, Duration.between(begun, clock.now())));
         return outcome;
     }
@@ -98,23 +96,21 @@ final class StepExecution implements StepContext {
                 FailureKind.DEFECT, cause + at, where, "this is a defect of the orchestrator: please report it");
     }
 
-    private static Optional<StepOutput> outputOf(Outcome outcome) {
-        if (outcome instanceof Outcome.Succeeded done) {
-            return Optional.ofNullable(done.output());
-        }
-        return outcome instanceof Outcome.Skipped skipped ? Optional.ofNullable(skipped.output()) : Optional.empty();
-    }
-
     @Override
     public <T extends StepOutput> T output(String stepId, Class<T> type) {
-        StepOutput output = outputs.get(stepId);
+        StepOutput output = results.outcome(stepId).flatMap(Outcome::handedOver).orElse(null);
         if (!type.isInstance(output)) {
             throw FailureException.defect(
                     "step " + step.id() + " needs " + type.getSimpleName() + " of step " + stepId + ", known: "
-                            + List.copyOf(outputs.keySet()),
+                            + results.outputs().keySet(),
                     null);
         }
         return type.cast(output);
+    }
+
+    @Override
+    public Optional<Outcome> outcome(String stepId) {
+        return results.outcome(stepId);
     }
 
     @Override

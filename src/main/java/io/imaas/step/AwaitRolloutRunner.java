@@ -88,7 +88,6 @@ public final class AwaitRolloutRunner implements StepRunner<AwaitRollout> {
     }
 
     private static RolloutTarget target(AwaitRollout step, StepContext context) {
-        StepOutput.ChangeLanded landed = context.output(step.change(), StepOutput.ChangeLanded.class);
         return new RolloutTarget(
                 step.tenant().name(),
                 step.service(),
@@ -97,7 +96,10 @@ public final class AwaitRolloutRunner implements StepRunner<AwaitRollout> {
                 step.tenant().namespace(step.environment()) + "-" + step.service(),
                 step.tenant().gitops(),
                 GitOpsPaths.folder(step.service()),
-                landed.commit(),
+                step.commit() != null
+                        ? step.commit()
+                        : context.output(step.change(), StepOutput.ChangeLanded.class)
+                                .commit(),
                 imageOf(step, context),
                 step.timeout());
     }

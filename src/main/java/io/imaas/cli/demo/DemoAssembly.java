@@ -19,8 +19,8 @@ import io.imaas.adapter.oci.RegistryCredentials;
 import io.imaas.adapter.process.LocalProcesses;
 import io.imaas.adapter.system.SystemClock;
 import io.imaas.adapter.yaml.ByteExactValuesEditor;
-import io.imaas.cli.Engine;
 import io.imaas.cli.ProgressSink;
+import io.imaas.engine.Engine;
 import io.imaas.port.ChartRenderer;
 import io.imaas.port.Clock;
 import io.imaas.port.Cluster;
@@ -29,6 +29,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Puts the demo's world together: the real engine on folders and loopback. */
 final class DemoAssembly {
@@ -54,6 +55,8 @@ final class DemoAssembly {
         DemoWorkspaces workspaces = new DemoWorkspaces(folder.below("work"), localRepository);
         Engine engine = new Engine(
                 tenant -> repositories.at(tenant.gitops()),
+                repositories::at,
+                url -> Optional.empty(),
                 new ByteExactValuesEditor(),
                 new MiProjectDetector(),
                 new ChosenCarBuilder(new NativeCarBuilder(), new MavenCarBuilder(new LocalProcesses(), BUILD)),
@@ -64,17 +67,10 @@ final class DemoAssembly {
                 new HttpImageRegistry(credentials),
                 cluster,
                 new DirectDeployments(helm, cluster, repositories::at, chart, clock, LOOK),
+                Optional.of(new PromotionObserver.ChartSource(helm, chart.toString())),
                 new JobDslFolder(folder.below("jobs")),
                 workspaces,
                 clock);
-        return new DemoWorld(
-                folder,
-                repositories,
-                engine,
-                workspaces,
-                new PromotionObserver.ChartSource(helm, chart.toString()),
-                progress,
-                registry.address(),
-                builder);
+        return new DemoWorld(folder, repositories, engine, workspaces, progress, registry.address(), builder);
     }
 }

@@ -1,8 +1,8 @@
 package io.imaas.cli.demo;
 
 import io.imaas.adapter.git.GitRepositories;
-import io.imaas.cli.Engine;
-import io.imaas.cli.PlatformSource;
+import io.imaas.engine.Engine;
+import io.imaas.engine.PlatformRepository;
 import io.imaas.model.BranchName;
 import io.imaas.model.Catalog;
 import io.imaas.model.Environment;
@@ -37,7 +37,6 @@ record DemoWorld(
         GitRepositories repositories,
         Engine engine,
         DemoWorkspaces workspaces,
-        PromotionObserver.ChartSource chart,
         EventSink progress,
         String registry,
         String builder) {
@@ -58,7 +57,7 @@ record DemoWorld(
     }
 
     Catalog catalog(BranchName branch) {
-        return PlatformSource.read(git("platform"), branch);
+        return new PlatformRepository(git("platform")).tip(branch);
     }
 
     Tenant tenant() {
@@ -80,7 +79,7 @@ record DemoWorld(
 
     PromotionObserver promotionObserver(Tenant tenant) {
         return new PromotionObserver(
-                observer(tenant), engine.gitops().apply(tenant), Optional.of(engine.registry()), Optional.of(chart));
+                observer(tenant), engine.gitops().apply(tenant), Optional.of(engine.registry()), engine.chart());
     }
 
     private GitOpsObserver observer(Tenant tenant) {
