@@ -71,7 +71,7 @@ public final class Runner {
             List<Future<Outcome>> running = new ArrayList<>();
             for (PlannedStep step : bucket.steps()) {
                 running.add(threads.submit(
-                        () -> new StepExecution(step, runners, clock, events, retries, results).toItsEnd()));
+                        () -> new StepAttempts(step, runners, clock, events, retries, results).toItsEnd()));
             }
             List<Outcome> outcomes = new ArrayList<>();
             for (Future<Outcome> future : running) {
@@ -83,7 +83,7 @@ public final class Runner {
             return List.of(Outcome.failed(
                     new Failure(FailureKind.EXTERNAL, "the run was interrupted", bucket.title(), "run it again")));
         } catch (ExecutionException e) {
-            return List.of(Outcome.failed(StepExecution.defect(e.getCause(), bucket.title())));
+            return List.of(Outcome.failed(StepAttempts.defect(e.getCause(), bucket.title())));
         } finally {
             threads.shutdownNow();
         }

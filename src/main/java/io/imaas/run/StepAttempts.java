@@ -11,16 +11,24 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Drives one step to its end: tries again where that may help, asks again where it waits. */
-final class StepExecution implements StepContext {
+/**
+ * One step, attempt by attempt, without a thread between them: tried again where that may help, asked again where it
+ * waits. Whoever drives it decides how the time in between passes. Not safe for use by two threads at once.
+ */
+public final class StepAttempts implements StepContext {
     private final PlannedStep step;
     private final StepRunners runners;
     private final Clock clock;
     private final EventSink events;
     private final RetryPolicy retries;
     private final StepResults results;
+    private Instant begun;
+    private int attempt = 1;
+    private String waitingFor = "";
+    private Outcome outcome;
 
-    StepExecution(
+    /** @param results of earlier steps; this step's own is added */
+    public StepAttempts(
             PlannedStep step,
             StepRunners runners,
             Clock clock,
@@ -35,45 +43,59 @@ final class StepExecution implements StepContext {
         this.results = results;
     }
 
-    Outcome toItsEnd() {
-        Instant begun = clock.now();
-        events.accept(new Event.StepStarted(begun, step));
-        Outcome outcome = attempts();
-        results.put(step.id(), outcome);
-        events.accept(new Event.StepEnded(clock.now(), step, outcome, Duration.between(begun, clock.now())));
+    /** Makes one attempt. Returns after what time the next one is due; empty when the step ended. */
+    public Optional<Duration> next() {
+        if (begun == null) {
+            begun = clock.now();
+            events.accept(new Event.StepStarted(begun, step));
+        }
+        Outcome now = once();
+        if (now instanceof Outcome.Waiting waiting) {
+            if (!waiting.reason().equals(waitingFor)) {
+                events.accept(new Event.StepWaiting(clock.now(), step, waiting.reason()));
+                waitingFor = waiting.reason();
+            }
+            return Optional.of(waiting.pollAfter());
+        }
+        if (now instanceof Outcome.Failed failed) {
+            Optional<Duration> delay = retries.next(failed.failure(), attempt, ThreadLocalRandom.current());
+            if (delay.isPresent()) {
+                events.accept(
+                        new Event.StepRetried(clock.now(), step, attempt++, failed.failure(), delay.orElseThrow()));
+                return delay;
+            }
+        }
+        end(now);
+        return Optional.empty();
+    }
+
+    /** Drives the step to its end on this thread. */
+    public Outcome toItsEnd() {
+        Optional<Duration> delay = next();
+        while (delay.isPresent()) {
+            try {
+                clock.pause(delay.orElseThrow());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                end(Outcome.failed(new Failure(
+                        FailureKind.EXTERNAL, "interrupted while it waited", step.title(), "run it again")));
+                break;
+            }
+            delay = next();
+        }
         return outcome;
     }
 
-    private Outcome attempts() {
-        int attempt = 1;
-        String lastReason = "";
-        while (true) {
-            Outcome outcome = once();
-            Duration delay;
-            if (outcome instanceof Outcome.Waiting waiting) {
-                if (!waiting.reason().equals(lastReason)) {
-                    events.accept(new Event.StepWaiting(clock.now(), step, waiting.reason()));
-                    lastReason = waiting.reason();
-                }
-                delay = waiting.pollAfter();
-            } else if (outcome instanceof Outcome.Failed failed) {
-                Optional<Duration> next = retries.next(failed.failure(), attempt, ThreadLocalRandom.current());
-                if (next.isEmpty()) {
-                    return outcome;
-                }
-                delay = next.get();
-                events.accept(new Event.StepRetried(clock.now(), step, attempt++, failed.failure(), delay));
-            } else {
-                return outcome;
-            }
-            try {
-                clock.pause(delay);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return Outcome.failed(
-                        new Failure(FailureKind.EXTERNAL, "interrupted while it waited", step.title(), "run it again"));
-            }
-        }
+    /** How it ended; null until then. */
+    public Outcome outcome() {
+        return outcome;
+    }
+
+    private void end(Outcome ended) {
+        outcome = ended;
+        results.put(step.id(), ended);
+        Instant now = clock.now();
+        events.accept(new Event.StepEnded(now, step, ended, Duration.between(begun, now)));
     }
 
     private Outcome once() {
@@ -98,7 +120,8 @@ final class StepExecution implements StepContext {
 
     @Override
     public <T extends StepOutput> T output(String stepId, Class<T> type) {
-        StepOutput output = results.outcome(stepId).flatMap(Outcome::handedOver).orElse(null);
+        StepOutput output =
+                results.outcome(stepId).flatMap(Outcome::handedOver).orElse(null);
         if (!type.isInstance(output)) {
             throw FailureException.defect(
                     "step " + step.id() + " needs " + type.getSimpleName() + " of step " + stepId + ", known: "
