@@ -21,6 +21,7 @@ public final class ArgoCdServer extends RolloutServer {
     private final String url;
     private final String credentialsId;
     private String certificates = "";
+    private String context = "";
 
     @DataBoundConstructor
     public ArgoCdServer(String url, String credentialsId) {
@@ -45,6 +46,16 @@ public final class ArgoCdServer extends RolloutServer {
     @DataBoundSetter
     public void setCertificates(String certificates) {
         this.certificates = Util.fixNull(certificates).trim();
+    }
+
+    /** Context of the controller's kubeconfig, for what tenants need beside Argo CD: namespaces, quotas, roles. */
+    public String getContext() {
+        return context;
+    }
+
+    @DataBoundSetter
+    public void setContext(String context) {
+        this.context = Util.fixNull(context).trim();
     }
 
     @Extension
