@@ -51,8 +51,8 @@ class SourcePlansTest {
 
     private World with(Map<String, String> services) {
         Map<String, String> fields = new LinkedHashMap<>();
-        services.forEach((name, more) ->
-                fields.put(name, "repository: 'file://" + folder.resolve("sources.git") + "'" + more));
+        services.forEach(
+                (name, more) -> fields.put(name, "repository: 'file://" + folder.resolve("sources.git") + "'" + more));
         return new World(folder, fields);
     }
 
@@ -77,7 +77,8 @@ class SourcePlansTest {
                         .environment()
                         .value())
                 .isEqualTo("dev");
-        assertThat(world.plan(World.branch("master"), world.push("master", SOURCES)).intent())
+        assertThat(world.plan(World.branch("master"), world.push("master", SOURCES))
+                        .intent())
                 .isEqualTo(Intent.DELIVER);
     }
 
@@ -147,10 +148,12 @@ class SourcePlansTest {
         world.released("dev", world.release("1.0.0", world.tree(sources)));
         world.push("test", SOURCES);
 
-        assertThat(step(world.plan(pull("test", false), sources), ReportToPullRequest.class).preview())
+        assertThat(step(world.plan(pull("test", false), sources), ReportToPullRequest.class)
+                        .preview())
                 .contains("from dev to test", "**closed**: order", "not yet seen healthy");
         CommitId other = world.push("change", Map.of("pom.xml", "<other/>"));
-        assertThat(step(world.plan(pull("test", false), other), ReportToPullRequest.class).preview())
+        assertThat(step(world.plan(pull("test", false), other), ReportToPullRequest.class)
+                        .preview())
                 .contains("refused as things are", "never had a release");
     }
 
@@ -233,8 +236,8 @@ class SourcePlansTest {
 
     @Test
     void aServiceThatTheCatalogLacksIsToldWhereToAddIt() {
-        CommitId commit = world.push(
-                "dev", Map.of("a/pom.xml", "", "imaas.yaml", "buckets: [[{service: other, path: a}]]\n"));
+        CommitId commit =
+                world.push("dev", Map.of("a/pom.xml", "", "imaas.yaml", "buckets: [[{service: other, path: a}]]\n"));
 
         assertThatThrownBy(() -> world.plan(World.branch("dev"), commit))
                 .hasMessageContaining("'other'")
@@ -259,8 +262,10 @@ class SourcePlansTest {
         assertKind(FailureKind.INPUT, () -> SourceWishes.of(Map.of("timeout", "soon")));
         assertKind(FailureKind.INPUT, () -> SourceWishes.of(Map.of("timeout", 0)));
         assertKind(FailureKind.INPUT, () -> SourceWishes.of(Map.of("testServers", "mi")));
-        assertThat(SourceWishes.of(Map.of("testServers", "a:1, b:2")).testServers()).hasSize(2);
-        assertThat(SourceWishes.of(Map.of("testServers", List.of("a:1"), "label", "x")).testServers())
+        assertThat(SourceWishes.of(Map.of("testServers", "a:1, b:2")).testServers())
+                .hasSize(2);
+        assertThat(SourceWishes.of(Map.of("testServers", List.of("a:1"), "label", "x"))
+                        .testServers())
                 .hasSize(1);
     }
 
@@ -274,8 +279,7 @@ class SourcePlansTest {
         return Map.of(
                 "api/pom.xml", "<api/>",
                 "sync/pom.xml", "<sync/>",
-                "imaas.yaml",
-                        "buckets: [[{service: order-api, path: api}, {service: order-sync, path: sync}]]\n");
+                "imaas.yaml", "buckets: [[{service: order-api, path: api}, {service: order-sync, path: sync}]]\n");
     }
 
     private static SourceHead pull(String target, boolean fork) {

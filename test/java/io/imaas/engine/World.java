@@ -162,9 +162,12 @@ final class World implements AutoCloseable {
                                 folder.resolve("work/target/x.car"),
                                 "4.4.0",
                                 Map.of(
-                                        "org.opencontainers.image.version", "1.0.0",
-                                        "io.imaas.build-key", step.buildKey(),
-                                        "io.imaas.tests", tests),
+                                        "org.opencontainers.image.version",
+                                        "1.0.0",
+                                        "io.imaas.build-key",
+                                        step.buildKey(),
+                                        "io.imaas.tests",
+                                        tests),
                                 Set.of("1.0.0", step.buildKey()),
                                 Instant.EPOCH),
                         line -> {});
