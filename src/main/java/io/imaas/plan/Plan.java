@@ -1,5 +1,7 @@
 package io.imaas.plan;
 
+import io.imaas.model.Failure;
+import io.imaas.model.FailureKind;
 import io.imaas.model.Request;
 import java.io.Serializable;
 import java.util.List;
@@ -35,5 +37,12 @@ public record Plan(String title, Request request, List<Gate> gates, List<Bucket>
     /** The gates that say no. */
     public List<Gate> closedGates() {
         return gates.stream().filter(gate -> !gate.open()).toList();
+    }
+
+    /** What executing it now would fail with: one POLICY failure for each closed gate. */
+    public List<Failure> refusals() {
+        return closedGates().stream()
+                .map(gate -> new Failure(FailureKind.POLICY, gate.sentence(), gate.subject(), gate.opensWhen()))
+                .toList();
     }
 }

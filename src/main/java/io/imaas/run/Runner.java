@@ -3,7 +3,6 @@ package io.imaas.run;
 import io.imaas.model.Failure;
 import io.imaas.model.FailureKind;
 import io.imaas.plan.Bucket;
-import io.imaas.plan.Gate;
 import io.imaas.plan.Plan;
 import io.imaas.plan.PlannedStep;
 import io.imaas.port.Clock;
@@ -121,12 +120,6 @@ public final class Runner {
     }
 
     private static RunResult refused(Plan plan) {
-        List<Failure> failures =
-                plan.closedGates().stream().map(Runner::refusal).toList();
-        return new RunResult(RunResult.Status.FAILED, failures, Map.of());
-    }
-
-    private static Failure refusal(Gate gate) {
-        return new Failure(FailureKind.POLICY, gate.sentence(), gate.subject(), gate.opensWhen());
+        return new RunResult(RunResult.Status.FAILED, plan.refusals(), Map.of());
     }
 }

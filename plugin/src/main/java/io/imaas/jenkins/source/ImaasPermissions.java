@@ -7,17 +7,18 @@ import hudson.security.Permission;
 import hudson.security.PermissionGroup;
 import hudson.security.PermissionScope;
 import jenkins.model.Jenkins;
-import org.jvnet.localizer.NonLocalizable;
+import org.jvnet.localizer.Localizable;
+import org.jvnet.localizer.ResourceBundleHolder;
 
 /** What may be granted beyond building a job. */
 public final class ImaasPermissions {
-    public static final PermissionGroup GROUP = new PermissionGroup(ImaasPermissions.class, new NonLocalizable("IMaaS"));
+    public static final PermissionGroup GROUP = new PermissionGroup(ImaasPermissions.class, words("group"));
 
     /** To promote and to roll back by hand. */
     public static final Permission PROMOTE = new Permission(
             GROUP,
             "Promote",
-            new NonLocalizable("Promote and roll back services by hand; merges need it not."),
+            words("promote"),
             Item.CONFIGURE,
             PermissionScope.ITEM);
 
@@ -25,7 +26,7 @@ public final class ImaasPermissions {
     public static final Permission OVERRIDE = new Permission(
             GROUP,
             "Override",
-            new NonLocalizable("Open closed gates by force, with a reason; the platform must name the person too."),
+            words("override"),
             Jenkins.ADMINISTER,
             PermissionScope.ITEM);
 
@@ -33,11 +34,15 @@ public final class ImaasPermissions {
     public static final Permission ONBOARD = new Permission(
             GROUP,
             "Onboard",
-            new NonLocalizable("Onboard tenants by hand; merges to the platform repository need it not."),
+            words("onboard"),
             Jenkins.ADMINISTER,
             PermissionScope.ITEM);
 
     private ImaasPermissions() {}
+
+    private static Localizable words(String key) {
+        return new Localizable(ResourceBundleHolder.get(ImaasPermissions.class), key);
+    }
 
     /** Makes the permissions known before anything is configured. */
     @Initializer(before = InitMilestone.EXTENSIONS_AUGMENTED)

@@ -6,7 +6,6 @@ import hudson.init.Terminator;
 import io.imaas.adapter.helm.BundledChart;
 import io.imaas.adapter.helm.HelmRenderer;
 import io.imaas.adapter.system.SystemClock;
-import io.imaas.engine.Engine;
 import io.imaas.engine.Ownership;
 import io.imaas.engine.PlatformRepository;
 import io.imaas.engine.Tenancy;
@@ -20,7 +19,9 @@ import io.imaas.model.Tenant;
 import io.imaas.model.TenantName;
 import io.imaas.port.Clock;
 import io.imaas.port.GitRepository;
+import io.imaas.run.StepRunners;
 import io.imaas.step.PromotionObserver.ChartSource;
+import io.imaas.step.ReportToPullRequestRunner;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,6 +44,7 @@ public final class PlatformWorld implements ConfigurationChange {
     private final Map<TenantName, TenantEngine> tenants = new HashMap<>();
     private List<Backend> backends = List.of();
     private TenantGit platformGit;
+    private StepRunners ownRunners;
     private final Object reading = new Object();
     private volatile Catalog catalog;
 
@@ -71,11 +73,15 @@ public final class PlatformWorld implements ConfigurationChange {
     }
 
     /** The platform's own repository. */
-    public synchronized GitRepository platformRepository() {
+    public GitRepository platformRepository() {
+        return platformGit().at(platformUrl());
+    }
+
+    private synchronized TenantGit platformGit() {
         if (platformGit == null) {
             platformGit = TenantGit.of(null, cache().resolve("git/platform"), clock);
         }
-        return platformGit.at(platformUrl());
+        return platformGit;
     }
 
     /** The catalog as it was read last; read now when it never was. */
@@ -143,13 +149,16 @@ public final class PlatformWorld implements ConfigurationChange {
         return engine(tenant).engine().gitops().apply(tenant);
     }
 
-    /** The engine for a tenant that is only proposed, or not onboarded yet: as {@link #engine} but never kept. */
-    public Engine proposed(Tenant tenant, Catalog proposal) {
-        ChartSource chart =
-                new ChartSource(new HelmRenderer(), cache().resolve("chart").toString());
-        platformRepository();
-        return TenantEngine.of(tenant, proposal, platformGit, new TenantRouting(tenant, List.of()), chart, clock)
-                .engine();
+    /** What executes the steps of a tenant's plan, or of the platform's own; the same as long as its engine is. */
+    public StepRunners runners(Optional<Tenant> tenant) {
+        return tenant.map(of -> engine(of).runners()).orElseGet(this::platformRunners);
+    }
+
+    private synchronized StepRunners platformRunners() {
+        if (ownRunners == null) {
+            ownRunners = new StepRunners(List.of(new ReportToPullRequestRunner(platformGit()::pullRequests)));
+        }
+        return ownRunners;
     }
 
     @Override
@@ -177,6 +186,7 @@ public final class PlatformWorld implements ConfigurationChange {
             platformGit.close();
             platformGit = null;
         }
+        ownRunners = null;
         catalog = null;
     }
 

@@ -17,6 +17,7 @@ import io.imaas.model.Catalog;
 import io.imaas.model.FailureException;
 import io.imaas.model.Tenant;
 import io.imaas.port.Clock;
+import io.imaas.run.StepRunners;
 import io.imaas.step.PromotionObserver.ChartSource;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,12 +28,14 @@ import java.util.Optional;
 public final class TenantEngine implements AutoCloseable {
     private final Tenant tenant;
     private final Engine engine;
+    private final StepRunners runners;
     private final TenantGit git;
     private final Catalog catalog;
 
     private TenantEngine(Tenant tenant, Engine engine, TenantGit git, Catalog catalog) {
         this.tenant = tenant;
         this.engine = engine;
+        this.runners = engine.runners(tenant);
         this.git = git;
         this.catalog = catalog;
     }
@@ -71,6 +74,11 @@ public final class TenantEngine implements AutoCloseable {
 
     public Engine engine() {
         return engine;
+    }
+
+    /** What executes the tenant's planned steps. */
+    public StepRunners runners() {
+        return runners;
     }
 
     public Catalog catalog() {
