@@ -3,6 +3,7 @@ package io.imaas.vars;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.vars.PretendedJenkins.Mode;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -69,5 +70,13 @@ class AgentTest {
 
         assertThat(calls.lines().map(String::strip))
                 .containsSubsequence("node 'maven'", "stage 'Checkout'", "echo by hand");
+    }
+
+    @Test
+    void whatCannotBeSavedBetweenTwoStepsIsFound() {
+        String unsaved = "stage('a') { def matcher = ('a' =~ /a/); echo 'before'; echo \"after ${matcher}\" }";
+
+        assertThat(new PretendedJenkins(Mode.PLAIN).run(unsaved)).contains("result: SUCCESS");
+        assertThat(new PretendedJenkins(Mode.CPS).run(unsaved)).contains("fails: java.util.regex.Matcher");
     }
 }

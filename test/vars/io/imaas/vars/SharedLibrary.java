@@ -1,7 +1,6 @@
 package io.imaas.vars;
 
 import com.lesfurets.jenkins.unit.PipelineTestHelper;
-import com.lesfurets.jenkins.unit.cps.PipelineTestHelperCPS;
 import com.lesfurets.jenkins.unit.global.lib.LibraryConfiguration;
 import groovy.lang.Binding;
 import groovy.lang.Closure;
@@ -18,7 +17,7 @@ import java.util.function.Function;
 final class SharedLibrary {
     private static final Path JENKINSFILES = Path.of("target/vars-tests");
     private static final SharedLibrary PLAIN = new SharedLibrary(new PipelineTestHelper(), "plain");
-    private static final SharedLibrary CPS = new SharedLibrary(new PipelineTestHelperCPS(), "cps");
+    private static final SharedLibrary CPS = new SharedLibrary(new SavingHelper(), "cps");
 
     private final PipelineTestHelper helper;
     private final Path folder;
@@ -55,8 +54,20 @@ final class SharedLibrary {
 
     /** Takes the place of a step of the same name and types. */
     void step(String name, List<Class<?>> types, Function<Object[], Object> body) {
-        Closure<Object> closure = new StepClosure(body);
+        Closure<Object> closure = new StepClosure(arguments -> {
+            try {
+                return body.apply(arguments);
+            } finally {
+                saveNext();
+            }
+        });
         helper.registerAllowedMethod(name, List.copyOf(types), closure);
+    }
+
+    private void saveNext() {
+        if (helper instanceof SavingHelper saving) {
+            saving.stepCalled();
+        }
     }
 
     Object call(Object body) {
