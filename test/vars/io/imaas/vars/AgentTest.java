@@ -17,8 +17,31 @@ class AgentTest {
                 .withoutKubernetes()
                 .run("imaasPipeline()");
 
-        assertThat(calls).contains("no Kubernetes plugin", "node ''", "1/image", "result: SUCCESS");
+        assertThat(calls).contains("no Kubernetes to build in", "node ''", "1/image", "result: SUCCESS");
         assertThat(calls).doesNotContain("podTemplate");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void withThePluginButNoCloudAnyAgentWillDo(Mode mode) {
+        String calls = new PretendedJenkins(mode)
+                .plans(Plans.tag())
+                .refusesPods("No Kubernetes cloud was found.")
+                .run("imaasPipeline()");
+
+        assertThat(calls).contains("no Kubernetes to build in", "node ''", "result: SUCCESS");
+    }
+
+    /** A tenant that may not use the cloud must not come upon the controller's other agents by that. */
+    @ParameterizedTest
+    @EnumSource
+    void aCloudThatRefusesIsNotGotRound(Mode mode) {
+        String calls = new PretendedJenkins(mode)
+                .plans(Plans.tag())
+                .refusesPods("Not authorized to use Kubernetes cloud: builds")
+                .run("imaasPipeline()");
+
+        assertThat(calls).contains("fails: Not authorized").doesNotContain("node");
     }
 
     @ParameterizedTest
@@ -38,7 +61,7 @@ class AgentTest {
         String calls =
                 new PretendedJenkins(mode).plans(Plans.tag().with("pod", "")).run("imaasPipeline()");
 
-        assertThat(calls).contains("node ''").doesNotContain("podTemplate", "no Kubernetes plugin");
+        assertThat(calls).contains("node ''").doesNotContain("podTemplate", "no Kubernetes to build in");
     }
 
     @ParameterizedTest

@@ -40,6 +40,7 @@ final class PretendedJenkins {
     private final List<String> podYaml = new ArrayList<>();
     private Map<String, Object> plan = Map.of();
     private boolean kubernetes = true;
+    private String refusal = "";
 
     PretendedJenkins(Mode mode) {
         library = SharedLibrary.in(mode);
@@ -69,6 +70,12 @@ final class PretendedJenkins {
 
     PretendedJenkins withoutKubernetes() {
         kubernetes = false;
+        return this;
+    }
+
+    /** podTemplate fails before its body. */
+    PretendedJenkins refusesPods(String message) {
+        refusal = message;
         return this;
     }
 
@@ -165,6 +172,9 @@ final class PretendedJenkins {
     private Object pod(Map<Object, Object> arguments, Object body) {
         if (!kubernetes) {
             throw noSuchStep("podTemplate");
+        }
+        if (!refusal.isEmpty()) {
+            throw new IllegalStateException(refusal);
         }
         podYaml.add(String.valueOf(arguments.put("yaml", "…")));
         return block(CallLog.shown("podTemplate", arguments), body);
