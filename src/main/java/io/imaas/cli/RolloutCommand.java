@@ -7,6 +7,7 @@ import io.imaas.adapter.argocd.api.ServerSettings;
 import io.imaas.adapter.git.GitAccess;
 import io.imaas.adapter.git.GitRepositories;
 import io.imaas.adapter.git.GitSettings;
+import io.imaas.adapter.management.ManagementProbe;
 import io.imaas.adapter.system.EnvironmentSecrets;
 import io.imaas.adapter.system.SystemClock;
 import io.imaas.model.CommitId;
@@ -19,15 +20,15 @@ import io.imaas.model.RolloutTarget;
 import io.imaas.model.Secret;
 import io.imaas.port.Clock;
 import io.imaas.port.Deployments;
+import io.imaas.port.ServiceProbe;
 import io.imaas.report.Json;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -108,6 +109,9 @@ public final class RolloutCommand implements Callable<Integer> {
     private Duration timeout;
 
     @Mixin
+    private final ProbeOptions probe = new ProbeOptions();
+
+    @Mixin
     private final FormatOption format = new FormatOption();
 
     @Spec
@@ -126,12 +130,17 @@ public final class RolloutCommand implements Callable<Integer> {
                         "the environment variable " + tokenVariable + " is empty",
                         "--token-env",
                         "put the token there"));
-        ServerSettings settings = new ServerSettings(server, token, Map.of(), authorities());
+        ServerSettings settings = new ServerSettings(server, token, Map.of(), PemFile.text(authorities, "--ca"));
         GitSettings git =
                 GitSettings.of(new GitOpsOptions().cacheFolder(), GitAccess.token(secrets, gitopsTokenVariable), clock);
-        try (GitRepositories repositories = new GitRepositories(git);
-                ArgoCdDeployments deployments =
-                        new ArgoCdDeployments(ArgoCdSettings.of(settings), new Ancestry(repositories::at), clock)) {
+        Optional<ManagementProbe> asked = probe.probe(secrets);
+        // Closed in the end, and open while there is anything to ask.
+        try (ManagementProbe service = asked.orElse(null);
+                GitRepositories repositories = new GitRepositories(git);
+                ArgoCdDeployments deployments = new ArgoCdDeployments(
+                        ArgoCdSettings.of(settings).probing(service == null ? ServiceProbe.NONE : service),
+                        new Ancestry(repositories::at),
+                        clock)) {
             return tell(wait(deployments, target, clock));
         }
     }
@@ -148,14 +157,6 @@ public final class RolloutCommand implements Callable<Integer> {
                 new CommitId(commit),
                 ImageRef.parse(image),
                 timeout);
-    }
-
-    private String authorities() {
-        try {
-            return authorities == null ? "" : Files.readString(authorities);
-        } catch (IOException e) {
-            throw FailureException.input("can't be read: " + e.getMessage(), authorities.toString(), "check --ca");
-        }
     }
 
     private RolloutOutcome wait(Deployments deployments, RolloutTarget target, Clock clock)
