@@ -22,10 +22,12 @@ import io.imaas.port.Clock;
 import io.imaas.port.Deployments;
 import io.imaas.port.ServiceProbe;
 import io.imaas.report.Json;
+import io.imaas.report.RolloutProgress;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -108,6 +110,13 @@ public final class RolloutCommand implements Callable<Integer> {
             description = "how long to wait, such as 90s, 10m or 1h (default: ${DEFAULT-VALUE})")
     private Duration timeout;
 
+    @Option(
+            names = "--started-at",
+            paramLabel = "TIME",
+            description = "since when somebody waits, such as 2026-11-20T10:00:00Z: --timeout counts from then, so that a"
+                    + " job that was cut off does not wait anew")
+    private Instant startedAt;
+
     @Mixin
     private final ProbeOptions probe = new ProbeOptions();
 
@@ -156,13 +165,15 @@ public final class RolloutCommand implements Callable<Integer> {
                 path == null ? "" : path.replaceAll("/+$", ""),
                 new CommitId(commit),
                 ImageRef.parse(image),
-                timeout);
+                timeout,
+                startedAt);
     }
 
     private RolloutOutcome wait(Deployments deployments, RolloutTarget target, Clock clock)
             throws InterruptedException {
         Semaphore news = new Semaphore(0);
-        RolloutProgress progress = new RolloutProgress(spec.commandLine().getErr(), clock);
+        PrintWriter err = spec.commandLine().getErr();
+        RolloutProgress progress = new RolloutProgress();
         // Ends when the deployments are closed.
         deployments.watch(target, news::release);
         while (true) {
@@ -170,7 +181,8 @@ public final class RolloutCommand implements Callable<Integer> {
             if (status instanceof RolloutStatus.Ended ended) {
                 return ended.outcome();
             }
-            progress.show((RolloutStatus.InProgress) status);
+            progress.line((RolloutStatus.InProgress) status, clock.now()).ifPresent(err::println);
+            err.flush();
             if (news.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
                 news.drainPermits();
             }

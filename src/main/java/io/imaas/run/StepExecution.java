@@ -21,6 +21,7 @@ final class StepExecution implements StepContext {
     private final EventSink events;
     private final RetryPolicy retries;
     private final Map<String, StepOutput> outputs;
+    private Instant begun;
 
     StepExecution(
             PlannedStep step,
@@ -38,7 +39,7 @@ final class StepExecution implements StepContext {
     }
 
     Outcome toItsEnd() {
-        Instant begun = clock.now();
+        begun = clock.now();
         events.accept(new Event.StepStarted(begun, step));
         Outcome outcome = attempts();
         outputOf(outcome).ifPresent(output -> outputs.put(step.id(), output));
@@ -115,6 +116,11 @@ final class StepExecution implements StepContext {
                     null);
         }
         return type.cast(output);
+    }
+
+    @Override
+    public Optional<Instant> startedAt() {
+        return Optional.ofNullable(begun);
     }
 
     @Override

@@ -89,6 +89,7 @@ public final class ArgoCdDeployments implements Deployments, LiveHealth, AutoClo
                 target.path(),
                 UUID.nameUUIDFromBytes(mark.getBytes(StandardCharsets.UTF_8)).toString(),
                 target.timeout(),
+                target.startedAt(),
                 settings.probe() == ServiceProbe.NONE ? null : target);
     }
 

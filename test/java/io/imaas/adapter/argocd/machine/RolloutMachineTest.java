@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imaas.adapter.argocd.machine.Observation.Why;
 import io.imaas.model.ProbeResult;
 import io.imaas.model.RolloutOutcome.Verdict;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +37,7 @@ class RolloutMachineTest {
                         "",
                         "x",
                         java.time.Duration.ofMinutes(1),
+                        null,
                         null),
                 Limits.defaults(),
                 Story.START);
@@ -330,6 +332,25 @@ class RolloutMachineTest {
             story.confirmed(liveView(), running(DIGEST));
         }
         return story;
+    }
+
+    @Test
+    void aRestartDoesNotStartTheTimeoutAnew() {
+        Story resumed = Story.resumes(Duration.ofMinutes(8));
+        resumed.afterSeconds(100).reads(View.old()).afterSeconds(19);
+        assertThat(resumed.verdict()).isNull();
+        assertThat(resumed.afterSeconds(40).verdict()).isEqualTo(Verdict.TIMED_OUT);
+        assertThat(resumed.outcome().reasons().get(0)).startsWith("not live after 600 s");
+    }
+
+    @Test
+    void whoComesBackAfterTheEndStillSeesWhatBecameOfIt() {
+        Story late = Story.resumes(Duration.ofHours(2));
+        late.reads(liveView()).confirmed(liveView(), running(DIGEST));
+        assertThat(late.verdict()).isEqualTo(Verdict.LIVE);
+        Story later = Story.resumes(Duration.ofHours(2));
+        assertThat(later.reads(View.old()).afterSeconds(29).verdict()).isNull();
+        assertThat(later.afterSeconds(25).verdict()).isEqualTo(Verdict.TIMED_OUT);
     }
 
     @Test

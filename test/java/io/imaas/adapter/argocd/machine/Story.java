@@ -39,7 +39,7 @@ final class Story {
     private RolloutState state;
     private List<Command> commands;
 
-    private Story(boolean probed) {
+    private Story(boolean probed, Instant startedAt) {
         Goal goal = new Goal(
                 new ApplicationName("", "app"),
                 "orders",
@@ -49,17 +49,23 @@ final class Story {
                 "services/order-api",
                 "our-rollout",
                 Duration.ofMinutes(10),
+                startedAt,
                 probed ? TARGET : null);
         take(RolloutMachine.begin(goal, Limits.defaults(), now));
         observe(new Observation.Judged(OLD.value(), Standing.lacks()));
     }
 
     static Story begins() {
-        return new Story(false);
+        return new Story(false, null);
     }
 
     static Story beginsProbed() {
-        return new Story(true);
+        return new Story(true, null);
+    }
+
+    /** By a process that takes up what another one began. */
+    static Story resumes(Duration after) {
+        return new Story(false, START.minus(after));
     }
 
     private void take(Step step) {

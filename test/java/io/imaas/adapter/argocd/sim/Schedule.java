@@ -190,6 +190,7 @@ public final class Schedule {
                 "services/order-api",
                 "rollout-" + seed,
                 TIMEOUT,
+                null,
                 service == null ? null : target(commit));
         time.advance(Duration.ofMillis(script.pick(20_000)));
         List<RolloutOutcome> told = new ArrayList<>();
