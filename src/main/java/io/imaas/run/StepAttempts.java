@@ -43,6 +43,12 @@ public final class StepAttempts implements StepContext {
         this.results = results;
     }
 
+    /** The same, begun before this process: what has a limit has it once. */
+    public StepAttempts since(Instant moment) {
+        begun = moment;
+        return this;
+    }
+
     /** Makes one attempt. Returns after what time the next one is due; empty when the step ended. */
     public Optional<Duration> next() {
         if (begun == null) {
@@ -129,6 +135,11 @@ public final class StepAttempts implements StepContext {
                     null);
         }
         return type.cast(output);
+    }
+
+    @Override
+    public Optional<Instant> startedAt() {
+        return Optional.ofNullable(begun);
     }
 
     @Override

@@ -24,6 +24,7 @@ import io.imaas.engine.Engine;
 import io.imaas.port.ChartRenderer;
 import io.imaas.port.Clock;
 import io.imaas.port.Cluster;
+import io.imaas.port.ServiceProbe;
 import io.imaas.step.PromotionObserver;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -66,7 +67,7 @@ final class DemoAssembly {
                 new JibImageBuilder(folder.below("cache/images"), credentials),
                 new HttpImageRegistry(credentials),
                 cluster,
-                new DirectDeployments(helm, cluster, repositories::at, chart, clock, LOOK),
+                new DirectDeployments(helm, cluster, repositories::at, chart, ServiceProbe.NONE, clock, LOOK),
                 Optional.of(new PromotionObserver.ChartSource(helm, chart.toString())),
                 new JobDslFolder(folder.below("jobs")),
                 workspaces,
