@@ -1,13 +1,14 @@
 package io.imaas.cli;
 
 import io.imaas.model.CommitId;
+import io.imaas.model.DirectChangePolicy;
+import io.imaas.model.Environment;
 import io.imaas.model.EnvironmentName;
 import io.imaas.model.Request;
 import io.imaas.model.Request.Trigger;
 import io.imaas.plan.Plan;
 import io.imaas.plan.promotion.DirectChange;
 import io.imaas.plan.promotion.DirectChangeJudge;
-import io.imaas.plan.promotion.DirectChangePolicy;
 import io.imaas.step.DirectChangeObserver;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,9 +35,11 @@ public final class JudgeCommand extends GitOpsCommand {
     @Option(
             names = "--policy",
             paramLabel = "allow|flag|revert",
-            defaultValue = "flag",
-            description = "what becomes of a change that a gate refuses (default: ${DEFAULT-VALUE})")
-    private DirectChangePolicy policy = DirectChangePolicy.FLAG;
+            description = {
+                "what becomes of a change that a gate refuses",
+                "(default: directChanges in the platform's metadata, and flag without --platform)"
+            })
+    private DirectChangePolicy policy;
 
     @Override
     Plan plan(GitOpsSession session) {
@@ -44,7 +47,13 @@ public final class JudgeCommand extends GitOpsCommand {
         DirectChange change = new DirectChangeObserver(session.observer(), session.repository())
                 .observe(session.environments(), target, new CommitId(before));
         Request request = new Request(session.tenant().name(), null, Trigger.PUSH, target, session.actor());
-        return new DirectChangeJudge(session.platform(), session.tenant(), policy).judge(request, change);
+        DirectChangePolicy holds = policy != null
+                ? policy
+                : session.tenant()
+                        .environment(target)
+                        .map(Environment::directChanges)
+                        .orElseThrow();
+        return new DirectChangeJudge(session.platform(), session.tenant(), holds).judge(request, change);
     }
 
     @Override

@@ -3,11 +3,13 @@ package io.imaas.plan.promotion;
 import io.imaas.model.Approval;
 import io.imaas.model.CommitId;
 import io.imaas.model.Digest;
+import io.imaas.model.DirectChangePolicy;
 import io.imaas.model.Environment;
 import io.imaas.model.EnvironmentName;
 import io.imaas.model.Freeze;
 import io.imaas.model.HealthRecord;
 import io.imaas.model.Hold;
+import io.imaas.model.ImagePolicy;
 import io.imaas.model.ImageRef;
 import io.imaas.model.ImageRepository;
 import io.imaas.model.Platform;
@@ -18,6 +20,7 @@ import io.imaas.model.Request;
 import io.imaas.model.Service;
 import io.imaas.model.ServiceName;
 import io.imaas.model.ServiceType;
+import io.imaas.model.Stop;
 import io.imaas.model.Tenant;
 import io.imaas.model.TenantName;
 import io.imaas.model.TreeHash;
@@ -54,6 +57,8 @@ final class Scene {
     private final List<String> byPullRequest = new ArrayList<>();
     private TreeHash tree;
     private boolean assume;
+    private final Map<String, Stop> stops = new HashMap<>();
+    private ImagePolicy images = ImagePolicy.USUAL;
 
     Release release(String service, String version) {
         String digit = Integer.toHexString(Math.floorMod((service + version).hashCode(), 16));
@@ -183,6 +188,17 @@ final class Scene {
         return this;
     }
 
+    /** @param what {@code platform}, {@code tenant} or a service's name */
+    Scene stopped(String what, String reason, String by) {
+        stops.put(what, new Stop(reason, by));
+        return this;
+    }
+
+    Scene images(ImagePolicy policy) {
+        images = policy;
+        return this;
+    }
+
     Scene assumingHealth() {
         assume = true;
         return this;
@@ -211,7 +227,7 @@ final class Scene {
         return new PromotionPlanner(platform(), tenant(), Duration.ofMinutes(5));
     }
 
-    private static Platform platform() {
+    private Platform platform() {
         return new Platform(
                 "acme",
                 List.of(ImageRepository.parse("registry.example.org/acme")),
@@ -220,7 +236,12 @@ final class Scene {
                 Platform.NoTests.WARN,
                 false,
                 List.of("@admin"),
-                "");
+                stop("platform"),
+                images);
+    }
+
+    private Stop stop(String what) {
+        return stops.getOrDefault(what, Stop.NONE);
     }
 
     private PromotionRequest wanted(String from, String to) {
@@ -267,8 +288,10 @@ final class Scene {
                                 new ServiceName(e.getKey()),
                                 url,
                                 ServiceType.WORKER,
-                                e.getValue().stream().map(EnvironmentName::new).toList()))
-                        .toList());
+                                e.getValue().stream().map(EnvironmentName::new).toList(),
+                                stop(e.getKey())))
+                        .toList(),
+                stop("tenant"));
     }
 
     private Environment environment(String name) {

@@ -1,5 +1,6 @@
 package io.imaas.plan.promotion;
 
+import io.imaas.model.DirectChangePolicy;
 import io.imaas.model.Environment;
 import io.imaas.model.EnvironmentName;
 import io.imaas.model.GitOpsPaths;
@@ -39,7 +40,7 @@ public final class DirectChangeJudge {
     public Plan judge(Request request, DirectChange change) {
         EnvironmentName environment = change.after().name();
         PromotionFacts facts = new PromotionFacts(change.state(), List.of(), List.of(), List.of());
-        Gates gates = new Gates(platform, facts, false);
+        Gates gates = new Gates(platform, tenant, facts, false);
         List<Gate> asked = new ArrayList<>();
         Set<ServiceName> refused = new LinkedHashSet<>();
         for (Candidate candidate : arrived(change)) {
@@ -55,7 +56,7 @@ public final class DirectChangeJudge {
                         "revert", "Take back", refused.isEmpty() ? "every gate is open" : "the policy lets it stay")
                 : revert(request, change, refused);
         if (!refused.isEmpty()) {
-            notes.add("the policy of direct changes is " + policy.name().toLowerCase(java.util.Locale.ROOT));
+            notes.add("the policy of direct changes is " + policy.word());
         }
         // Only a flag refuses the run: an allowed change is told, and a reverted one must be carried out.
         boolean blocks = policy == DirectChangePolicy.FLAG;

@@ -103,7 +103,7 @@ public final class PromotionPlanner {
     }
 
     private List<Gate> gates(PromotionRequest wanted, PromotionFacts facts, List<Candidate> arriving) {
-        Gates gates = new Gates(platform, facts, wanted.assumeHealthy());
+        Gates gates = new Gates(platform, tenant, facts, wanted.assumeHealthy());
         List<Gate> all = arriving.stream().flatMap(c -> gates.of(c).stream()).toList();
         if (wanted.override().isEmpty()) {
             return all;
