@@ -2,7 +2,6 @@ package io.imaas.cli;
 
 import io.imaas.plan.Plan;
 import io.imaas.plan.promotion.ApprovalPlanner;
-import io.imaas.plan.promotion.PromotionFacts;
 import io.imaas.plan.promotion.PromotionPlanner;
 import io.imaas.plan.promotion.PromotionRequest;
 import java.time.Duration;
@@ -23,6 +22,9 @@ public final class ApproveCommand extends GitOpsCommand {
     @Mixin
     private final StretchOptions stretch = new StretchOptions();
 
+    @Mixin
+    private final CheckOptions checks = new CheckOptions();
+
     @Option(names = "--as", required = true, paramLabel = "@ORG/TEAM", description = "the approver you count as")
     private String approver;
 
@@ -40,7 +42,7 @@ public final class ApproveCommand extends GitOpsCommand {
                 List.of());
         PromotionPlanner promotions =
                 new PromotionPlanner(session.platform(), session.tenant(), Duration.ofMinutes(10));
-        PromotionFacts facts = new PromotionFacts(session.state(), List.of(), List.of(), List.of());
-        return new ApprovalPlanner(promotions, session.tenant()).plan(wanted, facts, approver);
+        return new ApprovalPlanner(promotions, session.tenant())
+                .plan(wanted, checks.facts(session, promotions, wanted), approver);
     }
 }

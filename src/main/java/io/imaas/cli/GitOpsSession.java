@@ -12,7 +12,6 @@ import io.imaas.model.Catalog;
 import io.imaas.model.Environment;
 import io.imaas.model.EnvironmentName;
 import io.imaas.model.FailureException;
-import io.imaas.model.FailureKind;
 import io.imaas.model.Platform;
 import io.imaas.model.RepositoryUrl;
 import io.imaas.model.Tenant;
@@ -35,6 +34,7 @@ import io.imaas.step.CommitReleaseRunner;
 import io.imaas.step.GitOpsObserver;
 import io.imaas.step.OpenPullRequestRunner;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +109,16 @@ final class GitOpsSession implements AutoCloseable {
         return clock;
     }
 
+    /** Whether policies come from a platform repository, not from the usual defaults. */
+    boolean hasPlatform() {
+        return options.platform != null;
+    }
+
+    /** A folder for what is kept between calls. */
+    Path cache() {
+        return options.cacheFolder();
+    }
+
     String actor() {
         return options.actor();
     }
@@ -138,7 +148,10 @@ final class GitOpsSession implements AutoCloseable {
         if (telling.dryRun()) {
             out.print(telling.json() ? Json.pretty(plan) + "\n" : PlanText.of(plan));
             out.flush();
-            return plan.closedGates().isEmpty() ? 0 : FailureKind.POLICY.exitCode();
+            return plan.closedGates().stream()
+                    .findFirst()
+                    .map(gate -> gate.kind().exitCode())
+                    .orElse(0);
         }
         if (telling.planFirst() && !telling.json()) {
             out.print(PlanText.of(plan));

@@ -11,6 +11,7 @@ import io.imaas.plan.promotion.DirectChange;
 import io.imaas.plan.promotion.DirectChangeJudge;
 import io.imaas.step.DirectChangeObserver;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code imaas judge}: a person's own push or merge, judged by the gates of a promotion. */
@@ -24,6 +25,9 @@ import picocli.CommandLine.Option;
 public final class JudgeCommand extends GitOpsCommand {
     @Option(names = "--env", required = true, paramLabel = "E", description = "which environment")
     private String environment;
+
+    @Mixin
+    private final CheckOptions checks = new CheckOptions();
 
     @Option(
             names = "--before",
@@ -44,8 +48,9 @@ public final class JudgeCommand extends GitOpsCommand {
     @Override
     Plan plan(GitOpsSession session) {
         EnvironmentName target = new EnvironmentName(environment);
-        DirectChange change = new DirectChangeObserver(session.observer(), session.repository())
-                .observe(session.environments(), target, new CommitId(before));
+        DirectChange change = new DirectChangeObserver(
+                        session.observer(), session.repository(), checks.observer(session))
+                .observe(session.tenant(), target, new CommitId(before));
         Request request = new Request(session.tenant().name(), null, Trigger.PUSH, target, session.actor());
         DirectChangePolicy holds = policy != null
                 ? policy

@@ -1,16 +1,11 @@
 package io.imaas.cli;
 
-import io.imaas.model.ServiceName;
 import io.imaas.model.TreeHash;
 import io.imaas.plan.Plan;
-import io.imaas.plan.promotion.PromotionFacts;
 import io.imaas.plan.promotion.PromotionPlanner;
 import io.imaas.plan.promotion.PromotionRequest;
-import io.imaas.step.PromotionObserver;
-import io.imaas.step.ReleaseHistory;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,6 +19,9 @@ import picocli.CommandLine.ParameterException;
 public final class PromoteCommand extends GitOpsCommand {
     @Mixin
     private final StretchOptions stretch = new StretchOptions();
+
+    @Mixin
+    private final CheckOptions checks = new CheckOptions();
 
     @Option(
             names = "--tree",
@@ -52,6 +50,9 @@ public final class PromoteCommand extends GitOpsCommand {
 
     @Override
     Plan plan(GitOpsSession session) {
+        if (tree != null && stretch.services().size() != 1) {
+            throw new ParameterException(spec().commandLine(), "--tree needs exactly one --service");
+        }
         PromotionRequest wanted = new PromotionRequest(
                 stretch.request(session),
                 stretch.from(),
@@ -62,28 +63,8 @@ public final class PromoteCommand extends GitOpsCommand {
                 assumeHealthy,
                 override,
                 roles);
+        PromotionPlanner planner = new PromotionPlanner(session.platform(), session.tenant(), Duration.ofMinutes(10));
         // Into Git; whoever follows rollouts follows it from there.
-        return new PromotionPlanner(session.platform(), session.tenant(), Duration.ofMinutes(10))
-                .plan(wanted, facts(session))
-                .withoutRollouts();
-    }
-
-    private PromotionFacts facts(GitOpsSession session) {
-        PromotionObserver observer =
-                new PromotionObserver(session.observer(), session.repository(), Optional.empty(), Optional.empty());
-        if (tree == null) {
-            return observer.observe(session.tenant(), session.environments(), stretch.from(), stretch.to());
-        }
-        List<ServiceName> services = stretch.services();
-        if (services.size() != 1) {
-            throw new ParameterException(spec().commandLine(), "--tree needs exactly one --service");
-        }
-        return observer.observe(
-                session.tenant(),
-                session.environments(),
-                stretch.from(),
-                stretch.to(),
-                services.get(0),
-                new ReleaseHistory(session.repository(), session.values()));
+        return planner.plan(wanted, checks.facts(session, planner, wanted)).withoutRollouts();
     }
 }

@@ -5,6 +5,7 @@ import io.imaas.model.ImageRef;
 import io.imaas.model.Release;
 import io.imaas.plan.Plan;
 import io.imaas.plan.promotion.ReleasePlanner;
+import io.imaas.step.ReleaseObserver;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,6 +18,9 @@ import picocli.CommandLine.Option;
 public final class ReleaseCommand extends GitOpsCommand {
     @Mixin
     private final PlaceOptions place = new PlaceOptions();
+
+    @Mixin
+    private final CheckOptions checks = new CheckOptions();
 
     @Option(names = "--image", required = true, paramLabel = "REPO@sha256:…", description = "the image, by digest")
     private String image;
@@ -34,6 +38,13 @@ public final class ReleaseCommand extends GitOpsCommand {
     Plan plan(GitOpsSession session) {
         CommitId commit = source == null ? null : new CommitId(source);
         Release release = new Release(place.service(), version, commit, null, ImageRef.parse(image));
-        return new ReleasePlanner(session.tenant()).plan(place.request(session), release, session.state(), build);
+        ReleaseObserver observer = new ReleaseObserver(
+                session.observer(), session.repository(), session.values(), checks.observer(session));
+        return new ReleasePlanner(session.platform(), session.tenant())
+                .plan(
+                        place.request(session),
+                        release,
+                        observer.observe(session.tenant(), place.environment(), release),
+                        build);
     }
 }

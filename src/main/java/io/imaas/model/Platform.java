@@ -54,6 +54,20 @@ public record Platform(
                 ImagePolicy.USUAL);
     }
 
+    /** The same, for questions that nobody asks a registry about. */
+    public Platform withoutImagePolicy() {
+        return new Platform(
+                name,
+                registries,
+                baseImage,
+                zone,
+                noTests,
+                projectMavenWrapper,
+                overriders,
+                stopTheLine,
+                ImagePolicy.USUAL);
+    }
+
     /** Whether an image may come from there: it is one of the registries or lies below one. */
     public boolean allows(ImageRepository source) {
         return registries.stream().anyMatch(source::isWithin);

@@ -33,7 +33,7 @@ public final class Runner {
         this.retries = retries;
     }
 
-    /** Runs a plan to its end. A plan with a closed gate ends at once with one POLICY failure a gate. */
+    /** Runs a plan to its end. A plan with a closed gate ends at once with one failure a gate. */
     public RunResult run(Plan plan) {
         EventSink events = new SerialSink(sink);
         events.accept(new Event.RunStarted(clock.now(), plan));
@@ -123,6 +123,6 @@ public final class Runner {
     }
 
     private static Failure refusal(Gate gate) {
-        return new Failure(FailureKind.POLICY, gate.sentence(), gate.subject(), gate.opensWhen());
+        return new Failure(gate.kind(), gate.sentence(), gate.subject(), gate.opensWhen());
     }
 }

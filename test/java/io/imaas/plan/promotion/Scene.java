@@ -24,6 +24,7 @@ import io.imaas.model.Stop;
 import io.imaas.model.Tenant;
 import io.imaas.model.TenantName;
 import io.imaas.model.TreeHash;
+import io.imaas.model.Workload;
 import io.imaas.plan.Plan;
 import io.imaas.plan.state.EnvironmentState;
 import io.imaas.plan.state.GitOpsState;
@@ -57,6 +58,9 @@ final class Scene {
     private final List<String> byPullRequest = new ArrayList<>();
     private TreeHash tree;
     private boolean assume;
+    private final List<ImageFacts> imageFacts = new ArrayList<>();
+    private final List<RenderFacts> renders = new ArrayList<>();
+    private final List<Footprint> footprints = new ArrayList<>();
     private final Map<String, Stop> stops = new HashMap<>();
     private ImagePolicy images = ImagePolicy.USUAL;
 
@@ -129,7 +133,7 @@ final class Scene {
         Request request = new Request(
                 new TenantName("orders"), null, Request.Trigger.PUSH, new EnvironmentName(environment), "@imaas");
         return new DirectChangeJudge(platform(), tenant(), policy)
-                .judge(request, new DirectChange(before, after, List.of(paths), after.head(), "harry", now));
+                .judge(request, new DirectChange(before, after, List.of(paths), after.head(), "harry", facts()));
     }
 
     Scene values(String service, String environment, String text) {
@@ -205,7 +209,7 @@ final class Scene {
     }
 
     void approve(String from, String to, String as) {
-        PromotionFacts facts = new PromotionFacts(state(), List.of(), List.of(), past);
+        PromotionFacts facts = facts();
         PromotionRequest wanted = wanted(from, to);
         new ApprovalPlanner(planner(), tenant()).plan(wanted, facts, as);
         planner()
@@ -216,7 +220,39 @@ final class Scene {
     }
 
     Plan promote(String from, String to) {
-        return planner().plan(wanted(from, to), new PromotionFacts(state(), List.of(), List.of(), past));
+        return planner().plan(wanted(from, to), facts());
+    }
+
+    /** What the registry says of a release. */
+    Scene image(ImageFacts facts) {
+        imageFacts.add(facts);
+        return this;
+    }
+
+    /** What a service would run. */
+    Scene wouldRun(String service, Workload... workloads) {
+        renders.add(new RenderFacts(new ServiceName(service), "", List.of(), List.of(workloads)));
+        return this;
+    }
+
+    /** What a service runs in the target now. */
+    Scene runsNow(String service, Workload... workloads) {
+        footprints.add(new Footprint(new ServiceName(service), List.of(workloads), ""));
+        return this;
+    }
+
+    Plan release(String service, String version, String environment) {
+        Request request = new Request(
+                new TenantName("orders"),
+                new ServiceName(service),
+                Request.Trigger.MANUAL,
+                new EnvironmentName(environment),
+                actor);
+        return new ReleasePlanner(platform(), tenant()).plan(request, release(service, version), facts(), "");
+    }
+
+    private PromotionFacts facts() {
+        return new PromotionFacts(state(), imageFacts, renders, footprints, past);
     }
 
     CommitId head(String environment) {

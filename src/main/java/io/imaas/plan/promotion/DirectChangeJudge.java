@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Judges a person's own push or merge by the gates that a promotion would have passed. */
 public final class DirectChangeJudge {
@@ -39,17 +40,24 @@ public final class DirectChangeJudge {
     /** The verdict: every file explained, every gate asked, and what is to be done. */
     public Plan judge(Request request, DirectChange change) {
         EnvironmentName environment = change.after().name();
-        PromotionFacts facts = new PromotionFacts(change.state(), List.of(), List.of(), List.of());
-        Gates gates = new Gates(platform, tenant, facts, false);
+        Gates gates = new Gates(platform, tenant, change.facts(), false);
         List<Gate> asked = new ArrayList<>();
         Set<ServiceName> refused = new LinkedHashSet<>();
         for (Candidate candidate : arrived(change)) {
-            List<Gate> own = candidate.provenIn().isEmpty() ? List.of(first(candidate)) : gates.of(candidate);
+            List<Gate> own = candidate.provenIn().isEmpty() ? first(candidate, gates) : gates.of(candidate);
             asked.addAll(own);
             if (own.stream().anyMatch(gate -> !gate.open())) {
                 refused.add(candidate.service().name());
             }
         }
+        Set<ServiceName> came = new TreeSet<>();
+        arrived(change).forEach(candidate -> came.add(candidate.service().name()));
+        new QuotaGate(tenant, change.facts())
+                .of(tenant.name() + " -> " + environment, came)
+                .ifPresent(gate -> {
+                    asked.add(gate);
+                    refused.addAll(gate.open() ? Set.of() : came);
+                });
         List<String> notes = new ArrayList<>(new ChangeExplainer(change).lines());
         PlannedStep step = refused.isEmpty() || policy != DirectChangePolicy.REVERT
                 ? new NotNeeded(
@@ -71,8 +79,12 @@ public final class DirectChangeJudge {
                 notes);
     }
 
-    private static Gate first(Candidate candidate) {
-        return Gate.open("path", candidate.subject(), "it is the first environment of its path");
+    /** Where a path begins nothing was proven before, but an image is an image. */
+    private static List<Gate> first(Candidate candidate, Gates gates) {
+        List<Gate> asked = new ArrayList<>();
+        asked.add(Gate.open("path", candidate.subject(), "it is the first environment of its path"));
+        asked.addAll(gates.content(candidate));
+        return asked;
     }
 
     private List<Candidate> arrived(DirectChange change) {

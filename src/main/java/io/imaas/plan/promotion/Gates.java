@@ -43,7 +43,14 @@ final class Gates {
         freeze(candidate).ifPresent(gates::add);
         hold(candidate).ifPresent(gates::add);
         approval(candidate).ifPresent(gates::add);
-        gates.addAll(image(candidate));
+        gates.addAll(content(candidate));
+        return gates;
+    }
+
+    /** The conditions of what arrives, whatever way it came. */
+    List<Gate> content(Candidate candidate) {
+        List<Gate> gates =
+                new ArrayList<>(new ImageGates(platform, facts).of(candidate.subject(), candidate.release()));
         render(candidate).ifPresent(gates::add);
         return gates;
     }
@@ -160,7 +167,7 @@ final class Gates {
         return day;
     }
 
-    private static Optional<Gate> hold(Candidate candidate) {
+    static Optional<Gate> hold(Candidate candidate) {
         return candidate.target() == null || candidate.target().hold() == null
                 ? Optional.empty()
                 : Optional.of(Gate.closed(
@@ -194,40 +201,15 @@ final class Gates {
                         "one of " + String.join(", ", environment.approvers()) + " says yes to it")));
     }
 
-    private List<Gate> image(Candidate candidate) {
-        Optional<ImageFacts> image = facts.image(candidate.release().image().digest());
-        if (image.isEmpty()) {
-            return List.of();
-        }
-        if (!image.get().exists()) {
-            return List.of(Gate.closed(
-                    "image",
-                    candidate.subject(),
-                    "the registry does not serve " + candidate.release().image(),
-                    "push the image again or release another"));
-        }
-        Gate exists = Gate.open("image", candidate.subject(), "the registry serves the image");
-        boolean tested = image.get().tests().equals("passed");
-        if (tested || platform.noTests() != Platform.NoTests.FAIL) {
-            return List.of(exists);
-        }
-        return List.of(
-                exists,
-                Gate.closed(
-                        "tests",
-                        candidate.subject(),
-                        "its unit tests did not pass: "
-                                + (image.get().tests().isEmpty()
-                                        ? "unknown"
-                                        : image.get().tests()),
-                        "build it again with a unit-test server"));
-    }
-
     private Optional<Gate> render(Candidate candidate) {
+        String subject = candidate.subject();
         return facts.render(candidate.service().name())
                 .map(render -> render.problem().isEmpty()
-                        ? Gate.open(
-                                "render", candidate.subject(), render.diff().size() + " lines change in the manifests")
-                        : Gate.closed("render", candidate.subject(), render.problem(), "mend the values"));
+                        ? Gate.open("render", subject, render.diff().size() + " lines change in the manifests")
+                        : Gate.closed(
+                                "render",
+                                subject,
+                                render.problem(),
+                                "mend the values, or name the chart that they are for with --chart"));
     }
 }
