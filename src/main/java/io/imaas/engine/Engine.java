@@ -17,6 +17,7 @@ import io.imaas.port.UnitTests;
 import io.imaas.port.ValuesEditor;
 import io.imaas.port.Workspaces;
 import io.imaas.run.StepRunners;
+import io.imaas.step.ArrivalObserver;
 import io.imaas.step.AutoRollback;
 import io.imaas.step.AwaitRolloutRunner;
 import io.imaas.step.BuildArtifactRunner;
@@ -29,7 +30,6 @@ import io.imaas.step.EnsureManifestsRunner;
 import io.imaas.step.EnsureRegistrySpaceRunner;
 import io.imaas.step.HealthLedger;
 import io.imaas.step.OpenPullRequestRunner;
-import io.imaas.step.PromotionObserver;
 import io.imaas.step.PublishImageRunner;
 import io.imaas.step.ReportToPullRequestRunner;
 import io.imaas.step.RunUnitTestsRunner;
@@ -62,7 +62,7 @@ public record Engine(
         ImageRegistry registry,
         Cluster cluster,
         Deployments deployments,
-        Optional<PromotionObserver.ChartSource> chart,
+        Optional<ArrivalObserver.ChartSource> chart,
         JobServer jobs,
         Workspaces workspaces,
         Clock clock) {

@@ -2,6 +2,7 @@ package io.imaas.engine;
 
 import io.imaas.model.Catalog;
 import io.imaas.model.CommitId;
+import io.imaas.model.DirectChangePolicy;
 import io.imaas.model.EnvironmentName;
 import io.imaas.model.FailureException;
 import io.imaas.model.Request;
@@ -14,7 +15,6 @@ import io.imaas.plan.NotNeeded;
 import io.imaas.plan.Plan;
 import io.imaas.plan.promotion.DirectChange;
 import io.imaas.plan.promotion.DirectChangeJudge;
-import io.imaas.plan.promotion.DirectChangePolicy;
 import io.imaas.plan.promotion.FollowPlanner;
 import io.imaas.plan.promotion.Outlook;
 import io.imaas.plan.promotion.PromotionRequest;
@@ -155,10 +155,11 @@ public final class GitOpsPlans {
     }
 
     private Plan judged(Promotions promotions, Request request, EnvironmentName environment, CommitId before) {
-        DirectChange change = new DirectChangeObserver(promotions.observer(), promotions.repository())
-                .observe(promotions.environments(), environment, before);
-        return new DirectChangeJudge(catalog.platform(), promotions.tenant(), DirectChangePolicy.FLAG)
-                .judge(request, change);
+        DirectChange change = new DirectChangeObserver(
+                        promotions.observer(), promotions.repository(), promotions.arrivals())
+                .observe(promotions.tenant(), environment, before);
+        DirectChangePolicy policy = promotions.known(environment).directChanges();
+        return new DirectChangeJudge(catalog.platform(), promotions.tenant(), policy).judge(request, change);
     }
 
     private static Plan unjudged(Request request, EnvironmentName environment) {

@@ -6,11 +6,11 @@ import io.imaas.model.FailureException;
 import io.imaas.model.Platform;
 import io.imaas.model.Tenant;
 import io.imaas.plan.Plan;
-import io.imaas.plan.promotion.PromotionFacts;
 import io.imaas.plan.promotion.PromotionPlanner;
 import io.imaas.plan.promotion.PromotionRequest;
 import io.imaas.plan.state.GitOpsState;
 import io.imaas.port.GitRepository;
+import io.imaas.step.ArrivalObserver;
 import io.imaas.step.GitOpsObserver;
 import io.imaas.step.PromotionObserver;
 import io.imaas.step.ReleaseHistory;
@@ -23,21 +23,15 @@ record Promotions(Engine engine, Platform platform, Tenant tenant, Duration time
     Plan plan(PromotionRequest wanted) {
         known(wanted.from());
         known(wanted.to());
-        return new PromotionPlanner(platform, tenant, timeout).plan(wanted, facts(wanted));
+        PromotionPlanner planner = new PromotionPlanner(platform, tenant, timeout);
+        PromotionObserver promotions =
+                new PromotionObserver(observer(), new ReleaseHistory(repository(), engine.values()), arrivals());
+        return planner.plan(wanted, promotions.observe(planner, tenant, wanted));
     }
 
-    private PromotionFacts facts(PromotionRequest wanted) {
-        PromotionObserver promotions =
-                new PromotionObserver(observer(), repository(), Optional.of(engine.registry()), engine.chart());
-        return wanted.tree() == null
-                ? promotions.observe(tenant, environments(), wanted.from(), wanted.to())
-                : promotions.observe(
-                        tenant,
-                        environments(),
-                        wanted.from(),
-                        wanted.to(),
-                        wanted.services().get(0),
-                        new ReleaseHistory(repository(), engine.values()));
+    /** What would come to run is looked at: its image, its manifests. */
+    ArrivalObserver arrivals() {
+        return new ArrivalObserver(repository(), Optional.of(engine.registry()), engine.chart());
     }
 
     /** @throws FailureException INPUT when the tenant has no such environment */

@@ -31,7 +31,7 @@ public final class Runner {
         this.retries = retries;
     }
 
-    /** Runs a plan to its end. A plan with a closed gate ends at once with one POLICY failure a gate. */
+    /** Runs a plan to its end. A plan with a closed gate ends at once with one failure a gate. */
     public RunResult run(Plan plan) {
         EventSink events = new SerialSink(sink);
         events.accept(new Event.RunStarted(clock.now(), plan));

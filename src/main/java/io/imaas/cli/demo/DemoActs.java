@@ -67,14 +67,15 @@ final class DemoActs {
     List<RunReport> promote(EnvironmentName from, EnvironmentName to, List<ServiceName> services) {
         Tenant tenant = world.tenant();
         PromotionRequest wanted = wanted(tenant, from, to, services, "@rita");
-        return List.of(world.run(tenant, planner(tenant).plan(wanted, facts(tenant, from, to))));
+        return List.of(world.run(tenant, plan(tenant, wanted)));
     }
 
     List<RunReport> approveAndPromote(EnvironmentName from, EnvironmentName to, List<ServiceName> services) {
         Tenant tenant = world.tenant();
         PromotionRequest wanted = wanted(tenant, from, to, services, "@rita");
-        Plan approval = new ApprovalPlanner(planner(tenant), tenant)
-                .plan(wanted, facts(tenant, from, to), "@acme/release-managers");
+        PromotionPlanner planner = planner(tenant);
+        Plan approval = new ApprovalPlanner(planner, tenant)
+                .plan(wanted, facts(tenant, planner, wanted), "@acme/release-managers");
         RunReport approved = world.run(tenant, approval);
         return List.of(approved, promote(from, to, services).get(0));
     }
@@ -83,11 +84,9 @@ final class DemoActs {
     List<RunReport> hurry(
             EnvironmentName from, EnvironmentName between, EnvironmentName to, List<ServiceName> services) {
         Tenant tenant = world.tenant();
-        Plan merge =
-                planner(tenant).plan(wanted(tenant, from, between, services, "@harry"), facts(tenant, from, between));
+        Plan merge = plan(tenant, wanted(tenant, from, between, services, "@harry"));
         RunReport merged = world.run(tenant, merge.withoutRollouts());
-        Plan tooEarly =
-                planner(tenant).plan(wanted(tenant, between, to, services, "@harry"), facts(tenant, between, to));
+        Plan tooEarly = plan(tenant, wanted(tenant, between, to, services, "@harry"));
         RunReport refused = world.runRefused(tenant, tooEarly);
         progress.say("  refused, as it should be: exit code 5 on the command line");
         return List.of(merged, refused);
@@ -112,8 +111,13 @@ final class DemoActs {
         return new PromotionPlanner(world.catalog(DemoWorld.MAIN).platform(), tenant, ROLLOUT);
     }
 
-    private PromotionFacts facts(Tenant tenant, EnvironmentName from, EnvironmentName to) {
-        return world.promotionObserver(tenant).observe(tenant, world.environments(tenant), from, to);
+    private Plan plan(Tenant tenant, PromotionRequest wanted) {
+        PromotionPlanner planner = planner(tenant);
+        return planner.plan(wanted, facts(tenant, planner, wanted));
+    }
+
+    private PromotionFacts facts(Tenant tenant, PromotionPlanner planner, PromotionRequest wanted) {
+        return world.promotionObserver(tenant).observe(planner, tenant, wanted);
     }
 
     private static PromotionRequest wanted(

@@ -5,6 +5,7 @@ import io.imaas.adapter.git.GitRepositories;
 import io.imaas.adapter.helm.BundledChart;
 import io.imaas.adapter.helm.HelmRenderer;
 import io.imaas.adapter.jobs.JobDslFolder;
+import io.imaas.adapter.kubernetes.ManifestWorkloads;
 import io.imaas.adapter.layout.LoopbackRegistry;
 import io.imaas.adapter.local.LocalCluster;
 import io.imaas.adapter.mi.ChosenCarBuilder;
@@ -21,11 +22,12 @@ import io.imaas.adapter.system.SystemClock;
 import io.imaas.adapter.yaml.ByteExactValuesEditor;
 import io.imaas.cli.ProgressSink;
 import io.imaas.engine.Engine;
+import io.imaas.model.ContainerDefaults;
 import io.imaas.port.ChartRenderer;
 import io.imaas.port.Clock;
 import io.imaas.port.Cluster;
 import io.imaas.port.ServiceProbe;
-import io.imaas.step.PromotionObserver;
+import io.imaas.step.ArrivalObserver;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,7 +70,8 @@ final class DemoAssembly {
                 new HttpImageRegistry(credentials),
                 cluster,
                 new DirectDeployments(helm, cluster, repositories::at, chart, ServiceProbe.NONE, clock, LOOK),
-                Optional.of(new PromotionObserver.ChartSource(helm, chart.toString())),
+                Optional.of(new ArrivalObserver.ChartSource(
+                        helm, chart.toString(), new ManifestWorkloads(ContainerDefaults.USUAL))),
                 new JobDslFolder(folder.below("jobs")),
                 workspaces,
                 clock);

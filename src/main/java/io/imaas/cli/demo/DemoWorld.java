@@ -21,8 +21,10 @@ import io.imaas.run.EventSink;
 import io.imaas.run.RetryPolicy;
 import io.imaas.run.RunResult;
 import io.imaas.run.Runner;
+import io.imaas.step.ArrivalObserver;
 import io.imaas.step.GitOpsObserver;
 import io.imaas.step.PromotionObserver;
+import io.imaas.step.ReleaseHistory;
 import java.util.List;
 import java.util.Optional;
 
@@ -78,8 +80,11 @@ record DemoWorld(
     }
 
     PromotionObserver promotionObserver(Tenant tenant) {
+        GitRepository repository = engine.gitops().apply(tenant);
         return new PromotionObserver(
-                observer(tenant), engine.gitops().apply(tenant), Optional.of(engine.registry()), engine.chart());
+                observer(tenant),
+                new ReleaseHistory(repository, engine.values()),
+                new ArrivalObserver(repository, Optional.of(engine.registry()), engine.chart()));
     }
 
     private GitOpsObserver observer(Tenant tenant) {

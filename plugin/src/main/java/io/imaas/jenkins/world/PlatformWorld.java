@@ -20,7 +20,7 @@ import io.imaas.model.TenantName;
 import io.imaas.port.Clock;
 import io.imaas.port.GitRepository;
 import io.imaas.run.StepRunners;
-import io.imaas.step.PromotionObserver.ChartSource;
+import io.imaas.step.ArrivalObserver.ChartSource;
 import io.imaas.step.ReportToPullRequestRunner;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -136,7 +136,8 @@ public final class PlatformWorld implements ConfigurationChange {
                 cache().resolve("git").resolve("tenant-" + tenant.name()),
                 clock);
         ChartSource chart =
-                new ChartSource(new HelmRenderer(), cache().resolve("chart").toString());
+                new ChartSource(
+                new HelmRenderer(), cache().resolve("chart").toString(), new ManifestWorkloads(ContainerDefaults.USUAL));
         return TenantEngine.of(tenant, catalog(), git, new TenantRouting(tenant, backends), chart, clock);
     }
 

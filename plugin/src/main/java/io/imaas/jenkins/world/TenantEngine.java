@@ -18,7 +18,7 @@ import io.imaas.model.FailureException;
 import io.imaas.model.Tenant;
 import io.imaas.port.Clock;
 import io.imaas.run.StepRunners;
-import io.imaas.step.PromotionObserver.ChartSource;
+import io.imaas.step.ArrivalObserver.ChartSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
