@@ -1,7 +1,18 @@
-/** A stage for every bucket of the plan. Neighbours that need the sources share one agent. */
+/** A stage for every bucket of the plan; what tells people how it went is told also after a failure. */
 def call(Map plan, Map overrides = [:]) {
     if (plan.blocked) { stage('Gates') { imaasGates(id: plan.id) } }
     List stages = plan.blocked ? [] : plan.stages
+    int last = stages.size()
+    while (last > 0 && stages[last - 1].always) { last-- }
+    try {
+        work(stages.take(last), plan + overrides)
+    } finally {
+        show(stages.drop(last))
+    }
+}
+
+/** Neighbours that need the sources share one agent. */
+void work(List stages, Map wishes) {
     int next = 0
     while (next < stages.size()) {
         List neighbours = []
@@ -11,7 +22,7 @@ def call(Map plan, Map overrides = [:]) {
             neighbours << stages[next++]
         }
         if (sources) {
-            imaasAgent(plan + overrides) { show(neighbours) }
+            imaasAgent(wishes) { show(neighbours) }
         } else {
             show(neighbours ?: [stages[next++]])
         }

@@ -113,8 +113,9 @@ public final class RolloutCommand implements Callable<Integer> {
     @Option(
             names = "--started-at",
             paramLabel = "TIME",
-            description = "since when somebody waits, such as 2026-11-20T10:00:00Z: --timeout counts from then, so that a"
-                    + " job that was cut off does not wait anew")
+            description =
+                    "since when somebody waits, such as 2026-11-20T10:00:00Z: --timeout counts from then, so that a"
+                            + " job that was cut off does not wait anew")
     private Instant startedAt;
 
     @Mixin

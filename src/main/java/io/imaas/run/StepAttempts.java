@@ -126,8 +126,7 @@ public final class StepAttempts implements StepContext {
 
     @Override
     public <T extends StepOutput> T output(String stepId, Class<T> type) {
-        StepOutput output =
-                results.outcome(stepId).flatMap(Outcome::handedOver).orElse(null);
+        StepOutput output = results.outcome(stepId).flatMap(Outcome::handedOver).orElse(null);
         if (!type.isInstance(output)) {
             throw FailureException.defect(
                     "step " + step.id() + " needs " + type.getSimpleName() + " of step " + stepId + ", known: "

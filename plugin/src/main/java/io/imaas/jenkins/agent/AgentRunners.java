@@ -44,13 +44,14 @@ final class AgentRunners {
     }
 
     private static List<String> named(String text) {
-        return text == null || text.isBlank() ? List.of() : Arrays.asList(text.strip().split("[\\s,]+"));
+        return text == null || text.isBlank()
+                ? List.of()
+                : Arrays.asList(text.strip().split("[\\s,]+"));
     }
 
     StepRunners all() {
         Path output = workspace.resolve("target/imaas");
-        Workspaces workspaces =
-                service -> new Workspaces.Workspace(workspace, output, own.resolve("m2"), false);
+        Workspaces workspaces = service -> new Workspaces.Workspace(workspace, output, own.resolve("m2"), false);
         ChosenCarBuilder cars =
                 new ChosenCarBuilder(new NativeCarBuilder(), new MavenCarBuilder(new LocalProcesses(), BUILD));
         List<InetSocketAddress> servers =

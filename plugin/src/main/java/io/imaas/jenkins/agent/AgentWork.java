@@ -69,7 +69,8 @@ public final class AgentWork extends MasterToSlaveFileCallable<Outcome> {
             if (event instanceof Event.StepLogged logged) {
                 log.println("  " + logged.line());
             } else if (event instanceof Event.StepRetried retried) {
-                log.println(retried.failure().sentence() + "; again in " + retried.delay().toSeconds() + " s");
+                log.println(retried.failure().sentence() + "; again in "
+                        + retried.delay().toSeconds() + " s");
             }
         };
     }

@@ -25,8 +25,7 @@ final class ReportedUnitTests implements UnitTests {
     }
 
     @Override
-    public TestReport run(
-            MiProject project, List<InetSocketAddress> servers, Duration timeout, Consumer<String> log) {
+    public TestReport run(MiProject project, List<InetSocketAddress> servers, Duration timeout, Consumer<String> log) {
         TestReport report = tests.run(project, servers, timeout, log);
         try {
             Path folder = Files.createDirectories(output.resolve("tests"));

@@ -4,8 +4,10 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.Util;
+import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.imaas.jenkins.credentials.CredentialsChoice;
+import io.imaas.jenkins.world.ConnectionTest;
 import java.util.ArrayList;
 import java.util.List;
 import jenkins.model.GlobalConfiguration;
@@ -14,6 +16,7 @@ import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** The platform that this controller serves: one page of the system configuration, {@code imaas} in JCasC. */
@@ -140,6 +143,15 @@ public final class ImaasConfiguration extends GlobalConfiguration {
     @POST
     public ListBoxModel doFillRegistryCredentialsIdItems() {
         return CredentialsChoice.forRegistry(Jenkins.get(), registryCredentialsId);
+    }
+
+    @POST
+    public FormValidation doTestPlatform(
+            @QueryParameter String platformRepository,
+            @QueryParameter String platformBranch,
+            @QueryParameter String gitCredentialsId) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return ConnectionTest.ofPlatform(platformRepository, platformBranch, gitCredentialsId);
     }
 
     private static String trimmed(String text) {

@@ -93,7 +93,8 @@ public final class JenkinsJobs implements JobServer {
 
     private static <T extends TopLevelItem> T make(ModifiableTopLevelItemGroup group, Class<T> type, String name)
             throws IOException {
-        TopLevelItemDescriptor descriptor = (TopLevelItemDescriptor) Jenkins.get().getDescriptorOrDie(type);
+        TopLevelItemDescriptor descriptor =
+                (TopLevelItemDescriptor) Jenkins.get().getDescriptorOrDie(type);
         return type.cast(group.createProject(descriptor, name, true));
     }
 

@@ -6,14 +6,25 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.libs.LibraryRetriever;
 
 /** Copies the library out of the plugin: a few small files a build, and no network. */
 public final class BundledLibraryRetriever extends LibraryRetriever {
-    /** Written by the plugin's build: the paths below this class's package, one a line. */
-    private static final String INDEX = "index.txt";
+    /** Beside this class; a test holds the list against the repository's own folders. */
+    static final List<String> FILES = List.of(
+            "vars/imaasAgent.groovy",
+            "vars/imaasAgent.txt",
+            "vars/imaasDelivery.groovy",
+            "vars/imaasDelivery.txt",
+            "vars/imaasOnboarding.groovy",
+            "vars/imaasOnboarding.txt",
+            "vars/imaasPipeline.groovy",
+            "vars/imaasPipeline.txt",
+            "vars/imaasStages.groovy",
+            "vars/imaasStages.txt",
+            "resources/pods/mi-build-and-test.yaml",
+            "resources/pods/mi-build.yaml");
 
     @Override
     public void retrieve(
@@ -24,7 +35,7 @@ public final class BundledLibraryRetriever extends LibraryRetriever {
             @NonNull Run<?, ?> run,
             @NonNull TaskListener listener)
             throws IOException, InterruptedException {
-        for (String path : paths()) {
+        for (String path : FILES) {
             try (InputStream file = resource(path)) {
                 target.child(path).copyFrom(file);
             }
@@ -40,12 +51,6 @@ public final class BundledLibraryRetriever extends LibraryRetriever {
             @NonNull TaskListener listener)
             throws IOException, InterruptedException {
         retrieve(name, version, false, target, run, listener);
-    }
-
-    static List<String> paths() throws IOException {
-        try (InputStream index = resource(INDEX)) {
-            return new String(index.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-        }
     }
 
     private static InputStream resource(String path) throws IOException {

@@ -64,7 +64,8 @@ public final class BuildPlans {
     private List<IntendedPlan> ofSource() {
         Ownership owner = identity.ownership();
         BuildSource source = identity.source().orElseThrow();
-        String intent = owner instanceof Ownership.Metadata ? "onboard" : owner instanceof Ownership.GitOps ? "judge" : "";
+        String intent =
+                owner instanceof Ownership.Metadata ? "onboard" : owner instanceof Ownership.GitOps ? "judge" : "";
         if (!wishes.text("intent").isEmpty() && !wishes.text("intent").equals(intent)) {
             throw FailureException.input(
                     "this repository is not there to " + wishes.text("intent"),
@@ -185,7 +186,8 @@ public final class BuildPlans {
 
     private String required(String key) {
         if (wishes.text(key).isEmpty()) {
-            throw FailureException.input("'" + key + "' is missing", run.getParent().getFullName(), "say " + key + ": …");
+            throw FailureException.input(
+                    "'" + key + "' is missing", run.getParent().getFullName(), "say " + key + ": …");
         }
         return wishes.text(key);
     }

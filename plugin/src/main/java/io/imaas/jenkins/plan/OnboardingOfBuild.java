@@ -41,13 +41,16 @@ record OnboardingOfBuild(BuildSource source, String actor, String build) {
                     ? List.of(told(pull, head, proposal))
                     : List.of(told(pull, head, proposal), refused(proposal));
         }
-        if (!(source.head() instanceof SourceHead.Branch branch) || !branch.name().equals(main)) {
+        if (!(source.head() instanceof SourceHead.Branch branch)
+                || !branch.name().equals(main)) {
             Plan nothing = new Plan("Nothing to do", null, List.of(), List.of(), List.of());
             return List.of(new IntendedPlan(
                     Intent.NOTHING, null, nothing, List.of(), "only what is on " + main + " holds for the platform"));
         }
-        // All tenants, not only what changed: what is right is left as it is, and what a run before did not finish is done.
-        return OnboardingPlans.between(Optional.empty(), new Read.Ok<>(world.refresh(), List.of()), actor).plans();
+        // All tenants, not only what changed: what is right is left as it is, and what a run before did not finish is
+        // done.
+        return OnboardingPlans.between(Optional.empty(), new Read.Ok<>(world.refresh(), List.of()), actor)
+                .plans();
     }
 
     private IntendedPlan told(SourceHead.PullRequest pull, CommitId head, Proposal proposal) {

@@ -25,10 +25,16 @@ public final class PlanView {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("id", "");
         view.put("title", plans.isEmpty() ? "Nothing to do" : "Onboard " + plans.size() + " tenants");
-        view.put("intent", plans.isEmpty() ? "nothing" : word(plans.get(0).intended().intent()));
+        view.put(
+                "intent",
+                plans.isEmpty() ? "nothing" : word(plans.get(0).intended().intent()));
         view.put("tenant", "");
         view.put("services", new ArrayList<>());
-        view.put("summary", plans.isEmpty() ? "there is nothing to do" : plans.get(0).intended().summary());
+        view.put(
+                "summary",
+                plans.isEmpty()
+                        ? "there is nothing to do"
+                        : plans.get(0).intended().summary());
         view.put("blocked", false);
         view.put("gates", new ArrayList<>());
         view.put("agent", false);
@@ -72,11 +78,14 @@ public final class PlanView {
                         .toList()));
         view.put("summary", kept.intended().summary());
         view.put("blocked", kept.intended().blocked());
-        view.put("gates", new ArrayList<>(kept.plan().gates().stream().map(PlanView::gate).toList()));
+        view.put(
+                "gates",
+                new ArrayList<>(kept.plan().gates().stream().map(PlanView::gate).toList()));
         boolean agent = kept.plan().steps().anyMatch(PlannedStep::needsSources);
         boolean server = kept.plan()
                 .steps()
-                .anyMatch(step -> step instanceof RunUnitTests tests && tests.servers().isEmpty());
+                .anyMatch(step ->
+                        step instanceof RunUnitTests tests && tests.servers().isEmpty());
         view.put("agent", agent);
         view.put("pod", agent ? (server ? "mi-build-and-test" : "mi-build") : "");
         view.put("stages", stages(kept));
@@ -107,7 +116,9 @@ public final class PlanView {
             Map<String, Object> stage = new LinkedHashMap<>();
             stage.put("title", bucket.title());
             stage.put("where", agent ? "agent" : "controller");
-            stage.put("skip", skip && !bucket.steps().isEmpty() ? reason(bucket.steps().get(0)) : "");
+            stage.put(
+                    "skip",
+                    skip && !bucket.steps().isEmpty() ? reason(bucket.steps().get(0)) : "");
             stage.put("always", bucket.steps().stream().allMatch(PlannedStep::always));
             stage.put("steps", steps);
             if (!steps.isEmpty()) {

@@ -60,7 +60,9 @@ public final class PlansOfBuild {
                 .filter(plan -> String.valueOf(plan.number()).equals(number))
                 .findFirst()
                 .orElseThrow(() -> FailureException.input(
-                        "this build has no plan '" + number + "'", run.getFullDisplayName(), "make one with imaasPlan"));
+                        "this build has no plan '" + number + "'",
+                        run.getFullDisplayName(),
+                        "make one with imaasPlan"));
     }
 
     /** The newest plan that has such a step. */

@@ -34,6 +34,7 @@ public record Actor(String name, Optional<User> person, List<String> roles) {
 
     /** Whether a person set it off who has a permission on the job; what a merge set off is the repository's business. */
     public boolean may(Permission permission, Run<?, ?> run) {
-        return person.isEmpty() || run.getParent().getACL().hasPermission2(person.get().impersonate2(), permission);
+        return person.isEmpty()
+                || run.getParent().getACL().hasPermission2(person.get().impersonate2(), permission);
     }
 }

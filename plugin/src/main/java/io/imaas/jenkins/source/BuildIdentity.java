@@ -91,9 +91,7 @@ public final class BuildIdentity {
     }
 
     private static Tenant tenantOf(Ownership owner) {
-        return owner instanceof Ownership.GitOps gitops
-                ? gitops.tenant()
-                : ((Ownership.Sources) owner).tenant();
+        return owner instanceof Ownership.GitOps gitops ? gitops.tenant() : ((Ownership.Sources) owner).tenant();
     }
 
     private void requireFolderOf(Tenant tenant) {

@@ -38,7 +38,8 @@ public record BuildSource(RepositoryUrl repository, SourceHead head, Optional<Co
         SCMSource source = SCMSource.SourceByItem.findSource(job);
         if (source instanceof AbstractGitSCMSource git) {
             SCMHead head = SCMHead.HeadByItem.findHead(job);
-            return Optional.of(new BuildSource(new RepositoryUrl(git.getRemote()), headOf(head), commitOf(source, run)));
+            return Optional.of(
+                    new BuildSource(new RepositoryUrl(git.getRemote()), headOf(head), commitOf(source, run)));
         }
         return source == null ? ofScript(job, run) : Optional.empty();
     }
@@ -50,8 +51,8 @@ public record BuildSource(RepositoryUrl repository, SourceHead head, Optional<Co
 
     private static SourceHead headOf(SCMHead head) {
         if (head instanceof ChangeRequestSCMHead request) {
-            boolean own = head instanceof ChangeRequestSCMHead2 origin
-                    && SCMHeadOrigin.DEFAULT.equals(origin.getOrigin());
+            boolean own =
+                    head instanceof ChangeRequestSCMHead2 origin && SCMHeadOrigin.DEFAULT.equals(origin.getOrigin());
             BranchName target = new BranchName(request.getTarget().getName());
             return new SourceHead.PullRequest(number(request.getId()), target, !own);
         }
@@ -78,7 +79,8 @@ public record BuildSource(RepositoryUrl repository, SourceHead head, Optional<Co
     }
 
     private static Optional<BuildSource> ofScript(Job<?, ?> job, Run<?, ?> run) {
-        boolean fromScm = job instanceof WorkflowJob pipeline && pipeline.getDefinition() instanceof CpsScmFlowDefinition;
+        boolean fromScm =
+                job instanceof WorkflowJob pipeline && pipeline.getDefinition() instanceof CpsScmFlowDefinition;
         if (!fromScm) {
             return Optional.empty();
         }
@@ -88,7 +90,9 @@ public record BuildSource(RepositoryUrl repository, SourceHead head, Optional<Co
         }
         List<UserRemoteConfig> remotes = git.getUserRemoteConfigs();
         List<BranchSpec> branches = git.getBranches();
-        if (remotes.size() != 1 || branches.size() != 1 || branches.get(0).getName().contains("$")) {
+        if (remotes.size() != 1
+                || branches.size() != 1
+                || branches.get(0).getName().contains("$")) {
             throw FailureException.input(
                     "the job has " + remotes.size() + " repositories and " + branches.size() + " branches",
                     job.getFullName(),

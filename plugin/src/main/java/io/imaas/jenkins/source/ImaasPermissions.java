@@ -15,28 +15,16 @@ public final class ImaasPermissions {
     public static final PermissionGroup GROUP = new PermissionGroup(ImaasPermissions.class, words("group"));
 
     /** To promote and to roll back by hand. */
-    public static final Permission PROMOTE = new Permission(
-            GROUP,
-            "Promote",
-            words("promote"),
-            Item.CONFIGURE,
-            PermissionScope.ITEM);
+    public static final Permission PROMOTE =
+            new Permission(GROUP, "Promote", words("promote"), Item.CONFIGURE, PermissionScope.ITEM);
 
     /** To open closed gates by force; the platform must name the person too. */
-    public static final Permission OVERRIDE = new Permission(
-            GROUP,
-            "Override",
-            words("override"),
-            Jenkins.ADMINISTER,
-            PermissionScope.ITEM);
+    public static final Permission OVERRIDE =
+            new Permission(GROUP, "Override", words("override"), Jenkins.ADMINISTER, PermissionScope.ITEM);
 
     /** To onboard tenants by hand. */
-    public static final Permission ONBOARD = new Permission(
-            GROUP,
-            "Onboard",
-            words("onboard"),
-            Jenkins.ADMINISTER,
-            PermissionScope.ITEM);
+    public static final Permission ONBOARD =
+            new Permission(GROUP, "Onboard", words("onboard"), Jenkins.ADMINISTER, PermissionScope.ITEM);
 
     private ImaasPermissions() {}
 

@@ -52,7 +52,8 @@ final class Verdict {
                 ? ""
                 : warnings.size() == 1
                         ? warnings.get(0).sentence()
-                        : warnings.size() + " warnings, the first: " + warnings.get(0).sentence();
+                        : warnings.size() + " warnings, the first: "
+                                + warnings.get(0).sentence();
     }
 
     /** As a declarative Pipeline marks a stage whose condition did not hold: graphs show it as skipped. */

@@ -19,6 +19,7 @@ import io.imaas.port.Clock;
 import io.imaas.port.Cluster;
 import io.imaas.port.Deployments;
 import io.imaas.port.GitRepository;
+import io.imaas.port.ServiceProbe;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,7 +45,8 @@ record Backend(RolloutServer server, Cluster cluster, Deployments deployments) i
             return new Backend(
                     server,
                     cluster,
-                    new DirectDeployments(new HelmRenderer(), cluster, repositories, chart, clock, LOOK));
+                    new DirectDeployments(
+                            new HelmRenderer(), cluster, repositories, chart, ServiceProbe.NONE, clock, LOOK));
         });
     }
 

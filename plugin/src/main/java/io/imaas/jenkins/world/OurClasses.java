@@ -1,7 +1,7 @@
 package io.imaas.jenkins.world;
 
-import java.util.concurrent.Callable;
 import io.imaas.model.FailureException;
+import java.util.concurrent.Callable;
 
 /**
  * Libraries of the engine find their parts by the thread's context class loader, which in a controller knows other

@@ -5,6 +5,7 @@ import hudson.ExtensionList;
 import hudson.init.Terminator;
 import io.imaas.adapter.helm.BundledChart;
 import io.imaas.adapter.helm.HelmRenderer;
+import io.imaas.adapter.kubernetes.ManifestWorkloads;
 import io.imaas.adapter.system.SystemClock;
 import io.imaas.engine.Ownership;
 import io.imaas.engine.PlatformRepository;
@@ -13,6 +14,7 @@ import io.imaas.jenkins.config.ConfigurationChange;
 import io.imaas.jenkins.config.ImaasConfiguration;
 import io.imaas.model.BranchName;
 import io.imaas.model.Catalog;
+import io.imaas.model.ContainerDefaults;
 import io.imaas.model.FailureException;
 import io.imaas.model.RepositoryUrl;
 import io.imaas.model.Tenant;
@@ -135,18 +137,18 @@ public final class PlatformWorld implements ConfigurationChange {
                 TenantFolders.find(tenant.name()).orElse(null),
                 cache().resolve("git").resolve("tenant-" + tenant.name()),
                 clock);
-        ChartSource chart =
-                new ChartSource(
-                new HelmRenderer(), cache().resolve("chart").toString(), new ManifestWorkloads(ContainerDefaults.USUAL));
+        ChartSource chart = new ChartSource(
+                new HelmRenderer(),
+                cache().resolve("chart").toString(),
+                new ManifestWorkloads(ContainerDefaults.USUAL));
         return TenantEngine.of(tenant, catalog(), git, new TenantRouting(tenant, backends), chart, clock);
     }
 
     /** A GitOps repository, with the credentials of the tenant that has it. */
     private GitRepository repositoryOf(RepositoryUrl url) {
         Ownership owner = tenancy().of(url);
-        Tenant tenant = owner instanceof Ownership.GitOps gitops
-                ? gitops.tenant()
-                : ((Ownership.Sources) owner).tenant();
+        Tenant tenant =
+                owner instanceof Ownership.GitOps gitops ? gitops.tenant() : ((Ownership.Sources) owner).tenant();
         return engine(tenant).engine().gitops().apply(tenant);
     }
 

@@ -50,6 +50,11 @@ final class TenantGit implements AutoCloseable {
         return new TenantGit(folder == null ? Jenkins.get() : folder, git, registry, cache, clock);
     }
 
+    /** As the platform itself, with credentials that are only tried. */
+    static TenantGit with(String gitCredentials, Path cache, Clock clock) {
+        return new TenantGit(Jenkins.get(), gitCredentials, "", cache, clock);
+    }
+
     private GitAccess access() {
         if (secrets.isSshKey(gitCredentials)) {
             return new GitAccess(secrets, "git", "", gitCredentials);
@@ -74,7 +79,9 @@ final class TenantGit implements AutoCloseable {
     KnownLogins registryLogin(ImageRepository images) {
         return secrets.user(registryCredentials)
                 .map(user -> KnownLogins.of(
-                        images.registry(), user, secrets.find(registryCredentials).orElseThrow()))
+                        images.registry(),
+                        user,
+                        secrets.find(registryCredentials).orElseThrow()))
                 .orElseGet(KnownLogins::none);
     }
 
