@@ -5,7 +5,6 @@ import io.imaas.plan.Bucket;
 import io.imaas.plan.Gate;
 import io.imaas.plan.NotNeeded;
 import io.imaas.plan.PlannedStep;
-import io.imaas.plan.RunUnitTests;
 import io.imaas.plan.source.Intent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -83,12 +82,8 @@ public final class PlanView {
                 "gates",
                 new ArrayList<>(kept.plan().gates().stream().map(PlanView::gate).toList()));
         boolean agent = kept.plan().steps().anyMatch(PlannedStep::needsSources);
-        boolean server = kept.plan()
-                .steps()
-                .anyMatch(step ->
-                        step instanceof RunUnitTests tests && tests.servers().isEmpty());
         view.put("agent", agent);
-        view.put("pod", agent ? (server ? "mi-build-and-test" : "mi-build") : "");
+        view.put("pod", agent ? Pods.forPlan(kept.plan()) : "");
         view.put("stages", stages(kept, bucket -> !toldAtTheEnd(bucket)));
         view.put("last", stages(kept, PlanView::toldAtTheEnd));
         return view;
