@@ -30,7 +30,16 @@ final class ChangedPathTable {
     private int drainedPaths;
     private int drainedCommits;
 
-    private record Row(int parent, int[] changed) {}
+    /** An array and no list: there is one for each commit, mostly of a single number. */
+    private static final class Row {
+        private final int parent;
+        private final int[] changed;
+
+        Row(int parent, int[] changed) {
+            this.parent = parent;
+            this.changed = changed;
+        }
+    }
 
     /** The commit's number, or -1. */
     int find(ObjectId commit) {
@@ -42,11 +51,11 @@ final class ChangedPathTable {
     }
 
     int parent(int commit) {
-        return rows.get(commit).parent();
+        return rows.get(commit).parent;
     }
 
     int[] changed(int commit) {
-        return rows.get(commit).changed();
+        return rows.get(commit).changed;
     }
 
     boolean changedAny(int commit, Set<Integer> sought) {
@@ -97,9 +106,9 @@ final class ChangedPathTable {
         out.writeInt(commits.size() - drainedCommits);
         for (int i = drainedCommits; i < commits.size(); i++) {
             commits.get(i).copyRawTo(out);
-            out.writeInt(rows.get(i).parent());
-            out.writeInt(rows.get(i).changed().length);
-            for (int path : rows.get(i).changed()) {
+            out.writeInt(rows.get(i).parent);
+            out.writeInt(rows.get(i).changed.length);
+            for (int path : rows.get(i).changed) {
                 out.writeInt(path);
             }
         }

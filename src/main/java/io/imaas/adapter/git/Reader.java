@@ -24,6 +24,7 @@ import org.eclipse.jgit.treewalk.filter.PathFilter;
 /** Answers questions about a repository from the smallest mirror that can. */
 final class Reader {
     private final Clones clones;
+    private final TreeListings listings = new TreeListings();
 
     Reader(Clones clones) {
         this.clones = clones;
@@ -39,7 +40,7 @@ final class Reader {
         try (ObjectReader objects = mirror.repository().newObjectReader();
                 RevWalk walk = new RevWalk(objects)) {
             RevCommit parsed = walk.parseCommit(id(commit));
-            return new TreeEditor(objects, null).read(parsed.getTree(), path);
+            return TreeEditor.reading(objects, listings).read(parsed.getTree(), path);
         }
     }
 
