@@ -28,8 +28,9 @@ class PromotionCommentTest {
     void start() throws IOException {
         server = new FakeGitHub();
         GitHubAccess access = GitHubAccess.token(name -> Optional.of(new Secret("t0ken")), "github");
-        runner = new OpenPullRequestRunner(Optional.of(new GitHub(server.base(), access, new ManualClock("2026-01-05T10:00:00Z"))
-                .pullRequests(new RepositoryUrl("https://github.com/acme/orders.git"))));
+        runner = new OpenPullRequestRunner(
+                Optional.of(new GitHub(server.base(), access, new ManualClock("2026-01-05T10:00:00Z"))
+                        .pullRequests(new RepositoryUrl("https://github.com/acme/orders.git"))));
     }
 
     @AfterEach
