@@ -67,6 +67,15 @@ class PromotionPlannerTest {
     }
 
     @Test
+    void whatCouldNotBeAppliedIsNotProvenButAPersonMayVouchForIt() {
+        scene.runs("api", "dev", "1.0.0", HealthRecord.Status.UNAPPLIED);
+
+        assertThat(scene.promote("dev", "test").closedGates().get(0).sentence())
+                .contains("could not be applied in dev");
+        assertThat(scene.assumingHealth().promote("dev", "test").closedGates()).isEmpty();
+    }
+
+    @Test
     void environmentsAreNotJumpedOver() {
         scene.runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY);
 
@@ -199,6 +208,31 @@ class PromotionPlannerTest {
         assertThat(scene.only("sync").promote("dev", "test").closedGates())
                 .extracting(Gate::name)
                 .contains("path");
+    }
+
+    @Test
+    void aStoppedLineSaysWhoStoppedItWhyAndWhatOpensIt() {
+        scene.stopped("platform", "data centre move", "@jane")
+                .stopped("tenant", "migration", "")
+                .stopped("api", "contract", "@rita")
+                .runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY);
+
+        assertThat(scene.promote("dev", "test").closedGates())
+                .extracting(gate -> gate.name() + ": " + gate.sentence() + " (" + gate.opensWhen() + ")")
+                .containsExactly(
+                        "stop-the-line: the line of the platform is stopped by @jane: data centre move"
+                                + " (remove policy.stopTheLine from platform.yaml; ask @jane)",
+                        "stop-the-line: the line of tenant orders is stopped: migration (remove stopTheLine from"
+                                + " tenants/orders.yaml; 'git log tenants/orders.yaml' tells who)",
+                        "stop-the-line: the line of api is stopped by @rita: contract"
+                                + " (remove services[api].stopTheLine from tenants/orders.yaml; ask @rita)");
+    }
+
+    @Test
+    void aStoppedServiceStopsNoOther() {
+        scene.stopped("api", "contract", "@rita").runs("sync", "dev", "1.0.0", HealthRecord.Status.HEALTHY);
+
+        assertThat(scene.promote("dev", "test").closedGates()).isEmpty();
     }
 
     @Test
