@@ -9,6 +9,7 @@ import io.imaas.adapter.argocd.sim.SimulatedApplication;
 import io.imaas.adapter.argocd.sim.SimulatedArgoCd;
 import io.imaas.adapter.argocd.sim.SimulatedGit;
 import io.imaas.adapter.argocd.sim.SimulatedServer;
+import io.imaas.adapter.management.SimulatedRuntime;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -82,6 +83,33 @@ class RolloutCommandTest {
         assertThat(run("--format", "json")).isZero();
         assertThat(out.toString()).contains("\"verdict\" : \"live\"").contains("\"liveCommit\" : \"" + commit + "\"");
         assertThat(err.toString()).contains("waiting for");
+    }
+
+    @Test
+    void aServiceIsAskedBeforeItIsCalledLive() {
+        String secret = VARIABLE.getValue();
+        try (SimulatedRuntime runtime = SimulatedRuntime.plain(secret, secret)
+                .lists("{\"activeList\":[{\"name\":\"order-api\",\"version\":\"1.2.0\"}],\"faultyList\":[]}")) {
+            String[] asked = {
+                "--probe",
+                runtime.url().toString(),
+                "--probe-car",
+                "order-api:1.2.0",
+                "--probe-user-env",
+                VARIABLE.getKey(),
+                "--probe-password-env",
+                VARIABLE.getKey()
+            };
+            assertThat(run(asked)).isZero();
+            assertThat(out.toString()).contains("the Micro Integrator has loaded CAR order-api 1.2.0");
+            asked[3] = "order-api:1.3.0";
+            assertThat(run(Stream.concat(Stream.of("--timeout", "3s"), Stream.of(asked))
+                            .toArray(String[]::new)))
+                    .isEqualTo(6);
+            assertThat(out.toString()).contains("still waiting for CAR order-api 1.3.0 is not loaded");
+        }
+        assertThat(run("--probe", "http://127.0.0.1:1")).isEqualTo(2);
+        assertThat(run("--probe-car", "order-api")).isEqualTo(2);
     }
 
     @Test

@@ -41,6 +41,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,8 @@ class AwaitRolloutRunnerTest {
     private final ByteExactValuesEditor values = new ByteExactValuesEditor();
     private final Map<String, StepOutput> outputs = new HashMap<>();
     private Verdict verdict = Verdict.LIVE;
+    private Instant begun;
+    private RolloutTarget followed;
     private GitRepositories repositories;
     private RepositoryUrl url;
 
@@ -94,6 +97,35 @@ class AwaitRolloutRunnerTest {
         Git git = Git.in(folder.resolve("gitops.git"));
         assertThat(git.run("show", "dev:services/api/release.yaml")).contains("version: 1.0.0");
         assertThat(git.run("show", "dev:services/api/hold/dev.yaml")).contains("its rollout failed");
+    }
+
+    @Test
+    void whatCouldNotBeAppliedSaysNothingOfTheDigest() {
+        verdict = Verdict.FAILED;
+        assertThat(release("1.1.0", false)).isInstanceOf(Outcome.Failed.class);
+        assertThat(healthOf("1.1.0")).isEqualTo(HealthRecord.Status.UNAPPLIED);
+        verdict = Verdict.LIVE;
+        release("1.1.0", false);
+        assertThat(healthOf("1.1.0")).isEqualTo(HealthRecord.Status.HEALTHY);
+        verdict = Verdict.FAILED;
+        release("1.1.0", false);
+        assertThat(healthOf("1.1.0")).isEqualTo(HealthRecord.Status.HEALTHY);
+    }
+
+    @Test
+    void whatIsKnownToBeBadStaysBadWhenItCannotEvenBeApplied() {
+        verdict = Verdict.DEGRADED;
+        release("1.1.0", false);
+        verdict = Verdict.FAILED;
+        release("1.1.0", false);
+        assertThat(healthOf("1.1.0")).isEqualTo(HealthRecord.Status.DEGRADED);
+    }
+
+    @Test
+    void theWaitBeganWhenTheStepDid() {
+        begun = Instant.parse("2026-11-20T09:55:00Z");
+        release("1.0.0", false);
+        assertThat(followed.startedAt()).isEqualTo(begun);
     }
 
     @Test
@@ -175,6 +207,16 @@ class AwaitRolloutRunnerTest {
         }
 
         @Override
+        public Optional<Outcome> outcome(String stepId) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Instant> startedAt() {
+            return Optional.ofNullable(begun);
+        }
+
+        @Override
         public void log(String line) {}
     }
 
@@ -186,6 +228,7 @@ class AwaitRolloutRunnerTest {
 
         @Override
         public RolloutStatus follow(RolloutTarget target) {
+            followed = target;
             return new RolloutStatus.Ended(new RolloutOutcome(
                     verdict, target.commit(), List.of("the pod crashes"), Instant.parse("2026-11-20T10:00:01Z")));
         }

@@ -7,6 +7,7 @@ import io.imaas.adapter.argocd.api.ServerSettings;
 import io.imaas.adapter.git.GitAccess;
 import io.imaas.adapter.git.GitRepositories;
 import io.imaas.adapter.git.GitSettings;
+import io.imaas.adapter.management.ManagementProbe;
 import io.imaas.adapter.system.EnvironmentSecrets;
 import io.imaas.adapter.system.SystemClock;
 import io.imaas.model.CommitId;
@@ -19,15 +20,17 @@ import io.imaas.model.RolloutTarget;
 import io.imaas.model.Secret;
 import io.imaas.port.Clock;
 import io.imaas.port.Deployments;
+import io.imaas.port.ServiceProbe;
 import io.imaas.report.Json;
-import java.io.IOException;
+import io.imaas.report.RolloutProgress;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -107,6 +110,17 @@ public final class RolloutCommand implements Callable<Integer> {
             description = "how long to wait, such as 90s, 10m or 1h (default: ${DEFAULT-VALUE})")
     private Duration timeout;
 
+    @Option(
+            names = "--started-at",
+            paramLabel = "TIME",
+            description =
+                    "since when somebody waits, such as 2026-11-20T10:00:00Z: --timeout counts from then, so that a"
+                            + " job that was cut off does not wait anew")
+    private Instant startedAt;
+
+    @Mixin
+    private final ProbeOptions probe = new ProbeOptions();
+
     @Mixin
     private final FormatOption format = new FormatOption();
 
@@ -126,12 +140,17 @@ public final class RolloutCommand implements Callable<Integer> {
                         "the environment variable " + tokenVariable + " is empty",
                         "--token-env",
                         "put the token there"));
-        ServerSettings settings = new ServerSettings(server, token, Map.of(), authorities());
+        ServerSettings settings = new ServerSettings(server, token, Map.of(), PemFile.text(authorities, "--ca"));
         GitSettings git =
                 GitSettings.of(new GitOpsOptions().cacheFolder(), GitAccess.token(secrets, gitopsTokenVariable), clock);
-        try (GitRepositories repositories = new GitRepositories(git);
-                ArgoCdDeployments deployments =
-                        new ArgoCdDeployments(ArgoCdSettings.of(settings), new Ancestry(repositories::at), clock)) {
+        Optional<ManagementProbe> asked = probe.probe(secrets);
+        // Closed in the end, and open while there is anything to ask.
+        try (ManagementProbe service = asked.orElse(null);
+                GitRepositories repositories = new GitRepositories(git);
+                ArgoCdDeployments deployments = new ArgoCdDeployments(
+                        ArgoCdSettings.of(settings).probing(service == null ? ServiceProbe.NONE : service),
+                        new Ancestry(repositories::at),
+                        clock)) {
             return tell(wait(deployments, target, clock));
         }
     }
@@ -147,21 +166,15 @@ public final class RolloutCommand implements Callable<Integer> {
                 path == null ? "" : path.replaceAll("/+$", ""),
                 new CommitId(commit),
                 ImageRef.parse(image),
-                timeout);
-    }
-
-    private String authorities() {
-        try {
-            return authorities == null ? "" : Files.readString(authorities);
-        } catch (IOException e) {
-            throw FailureException.input("can't be read: " + e.getMessage(), authorities.toString(), "check --ca");
-        }
+                timeout,
+                startedAt);
     }
 
     private RolloutOutcome wait(Deployments deployments, RolloutTarget target, Clock clock)
             throws InterruptedException {
         Semaphore news = new Semaphore(0);
-        RolloutProgress progress = new RolloutProgress(spec.commandLine().getErr(), clock);
+        PrintWriter err = spec.commandLine().getErr();
+        RolloutProgress progress = new RolloutProgress();
         // Ends when the deployments are closed.
         deployments.watch(target, news::release);
         while (true) {
@@ -169,7 +182,8 @@ public final class RolloutCommand implements Callable<Integer> {
             if (status instanceof RolloutStatus.Ended ended) {
                 return ended.outcome();
             }
-            progress.show((RolloutStatus.InProgress) status);
+            progress.line((RolloutStatus.InProgress) status, clock.now()).ifPresent(err::println);
+            err.flush();
             if (news.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
                 news.drainPermits();
             }

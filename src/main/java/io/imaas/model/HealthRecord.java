@@ -26,12 +26,14 @@ public record HealthRecord(
     public enum Status {
         HEALTHY,
         DEGRADED,
+        /** Its release could not be applied there: nothing is known of the digest, neither good nor bad. */
+        UNAPPLIED,
         /** Nobody observed it, a person vouched for it; recorded as such. */
         ASSUMED;
 
         /** Whether the order gate lets a digest of this health pass. */
         public boolean passes() {
-            return this != DEGRADED;
+            return this == HEALTHY || this == ASSUMED;
         }
     }
 

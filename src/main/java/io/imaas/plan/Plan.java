@@ -1,5 +1,6 @@
 package io.imaas.plan;
 
+import io.imaas.model.Failure;
 import io.imaas.model.FailureKind;
 import io.imaas.model.Request;
 import java.io.Serializable;
@@ -39,6 +40,13 @@ public record Plan(String title, Request request, List<Gate> gates, List<Bucket>
         return gates.stream()
                 .filter(gate -> !gate.open())
                 .sorted(Comparator.comparing(gate -> gate.kind() != FailureKind.POLICY))
+                .toList();
+    }
+
+    /** What executing it now would fail with: one failure for each closed gate. */
+    public List<Failure> refusals() {
+        return closedGates().stream()
+                .map(gate -> new Failure(gate.kind(), gate.sentence(), gate.subject(), gate.opensWhen()))
                 .toList();
     }
 }

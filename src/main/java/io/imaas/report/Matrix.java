@@ -23,7 +23,7 @@ public record Matrix(List<EnvironmentName> environments, List<Row> rows) impleme
      * One service in one environment.
      *
      * @param version empty when nothing runs there
-     * @param health healthy, degraded, assumed, unproven, or empty
+     * @param health healthy, degraded, unapplied, assumed, unproven, or empty
      * @param since when the release came, ISO 8601, or empty when not asked for
      * @param by who brought it, or empty
      * @param note a hold, or that the service skips the environment, or empty

@@ -1,5 +1,8 @@
 package io.imaas.run;
 
+import java.time.Instant;
+import java.util.Optional;
+
 /** What a step may ask of the run it is part of. */
 public interface StepContext {
     /**
@@ -8,6 +11,17 @@ public interface StepContext {
      * @throws io.imaas.model.FailureException DEFECT when that step gave no such thing
      */
     <T extends StepOutput> T output(String stepId, Class<T> type);
+
+    /** How an earlier step ended; empty when it has not, or was never begun. */
+    Optional<Outcome> outcome(String stepId);
+
+    /**
+     * Since when this step is being done, or empty when nobody knows. A run that outlives its process gives the moment of
+     * the first time, so that what has a limit has it once.
+     */
+    default Optional<Instant> startedAt() {
+        return Optional.empty();
+    }
 
     /** A line for whoever watches this step: program output, progress. */
     void log(String line);

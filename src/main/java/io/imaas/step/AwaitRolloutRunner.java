@@ -3,7 +3,6 @@ package io.imaas.step;
 import io.imaas.model.Effect;
 import io.imaas.model.Failure;
 import io.imaas.model.FailureKind;
-import io.imaas.model.GitOpsPaths;
 import io.imaas.model.HealthRecord;
 import io.imaas.model.ImageRef;
 import io.imaas.model.RolloutOutcome;
@@ -55,8 +54,12 @@ public final class AwaitRolloutRunner implements StepRunner<AwaitRollout> {
                         "superseded: " + String.join("; ", outcome.reasons()),
                         new StepOutput.RolledOut(outcome),
                         false);
-            case DEGRADED, FAILED -> {
+            case DEGRADED -> {
                 record(step, target, outcome, HealthRecord.Status.DEGRADED);
+                yield failed(step, outcome, rollback.after(step, context).orElse(""));
+            }
+            case FAILED -> {
+                unapplied(step, target, outcome);
                 yield failed(step, outcome, rollback.after(step, context).orElse(""));
             }
             case TIMED_OUT, REFUSED, UNKNOWN -> failed(step, outcome, "");
@@ -74,6 +77,14 @@ public final class AwaitRolloutRunner implements StepRunner<AwaitRollout> {
                 String.join("; ", outcome.reasons())));
     }
 
+    /** What could not be applied says nothing of the digest: what was found out about it before stands. */
+    private void unapplied(AwaitRollout step, RolloutTarget target, RolloutOutcome outcome) {
+        if (ledger.find(step.service(), step.environment(), target.image().digest())
+                .isEmpty()) {
+            record(step, target, outcome, HealthRecord.Status.UNAPPLIED);
+        }
+    }
+
     private static Outcome failed(AwaitRollout step, RolloutOutcome outcome, String done) {
         FailureKind kind = outcome.verdict().failure();
         String word =
@@ -88,18 +99,17 @@ public final class AwaitRolloutRunner implements StepRunner<AwaitRollout> {
     }
 
     private static RolloutTarget target(AwaitRollout step, StepContext context) {
-        StepOutput.ChangeLanded landed = context.output(step.change(), StepOutput.ChangeLanded.class);
-        return new RolloutTarget(
-                step.tenant().name(),
+        RolloutTarget target = RolloutTarget.of(
+                step.tenant(),
                 step.service(),
                 step.environment(),
-                step.tenant().name().value(),
-                step.tenant().namespace(step.environment()) + "-" + step.service(),
-                step.tenant().gitops(),
-                GitOpsPaths.folder(step.service()),
-                landed.commit(),
+                step.commit() != null
+                        ? step.commit()
+                        : context.output(step.change(), StepOutput.ChangeLanded.class)
+                                .commit(),
                 imageOf(step, context),
                 step.timeout());
+        return context.startedAt().map(target::startedAt).orElse(target);
     }
 
     /** The image whose rollout is awaited. */

@@ -43,6 +43,7 @@ import io.imaas.port.Change;
 import io.imaas.port.Commit;
 import io.imaas.port.GitRepository;
 import io.imaas.port.Landed;
+import io.imaas.port.ServiceProbe;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -18,6 +18,7 @@ import io.imaas.model.GitOpsPaths;
 import io.imaas.model.ImageRef;
 import io.imaas.model.ImageRepository;
 import io.imaas.model.Manifest;
+import io.imaas.model.ProbeResult;
 import io.imaas.model.RepositoryUrl;
 import io.imaas.model.RolloutOutcome;
 import io.imaas.model.RolloutOutcome.Verdict;
@@ -27,6 +28,7 @@ import io.imaas.model.ServiceName;
 import io.imaas.model.TenantName;
 import io.imaas.port.Change;
 import io.imaas.port.FileEdit;
+import io.imaas.port.ServiceProbe;
 import io.imaas.testing.ManualClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,6 +61,7 @@ class DirectDeploymentsTest {
     private GitRepositories git;
     private LocalCluster cluster;
     private DirectDeployments deployments;
+    private volatile ProbeResult said = new ProbeResult.Well("");
 
     @BeforeEach
     void open() throws Exception {
@@ -97,6 +100,7 @@ class DirectDeploymentsTest {
                 cluster,
                 git::at,
                 BundledChart.unpack(temp.resolve("chart")),
+                target -> said,
                 clock,
                 Duration.ofMillis(50));
     }
@@ -160,6 +164,34 @@ class DirectDeploymentsTest {
         RolloutOutcome outcome = ended(target(release("a"), "a"));
         assertThat(outcome.verdict()).isEqualTo(Verdict.DEGRADED);
         assertThat(outcome.reasons()).anyMatch(reason -> reason.contains("faulty CAPPs detected"));
+    }
+
+    @Test
+    void aServiceThatDoesNotSayThatItIsWellIsNotLive() {
+        said = new ProbeResult.Silent("the management API can't be reached");
+        RolloutTarget target = target(release("a"), "a");
+        assertThat(waitingFor(target)).isEqualTo("the management API can't be reached");
+        said = new ProbeResult.Faulty(List.of("CAR order-api 1.4.0 is faulty"));
+        clock.pause(Duration.ofSeconds(5));
+        assertThat(waitingFor(target)).isEqualTo("CAR order-api 1.4.0 is faulty");
+        clock.pause(Duration.ofSeconds(91));
+        RolloutOutcome outcome = ended(target);
+        assertThat(outcome.verdict()).isEqualTo(Verdict.DEGRADED);
+        assertThat(outcome.reasons()).containsExactly("CAR order-api 1.4.0 is faulty");
+    }
+
+    @Test
+    void aServiceThatRecoversInTimeIsLiveWithItsOwnWord() {
+        said = new ProbeResult.Denied("the management API refuses user 'admin'");
+        RolloutTarget target = target(release("a"), "a");
+        assertThat(waitingFor(target)).contains("refuses user");
+        said = new ProbeResult.Well("CAR order-api 1.4.0 is loaded");
+        clock.pause(Duration.ofSeconds(60));
+        assertThat(ended(target).reasons()).contains("CAR order-api 1.4.0 is loaded");
+    }
+
+    private String waitingFor(RolloutTarget target) {
+        return ((RolloutStatus.InProgress) deployments.follow(target)).waitingFor();
     }
 
     @Test
@@ -255,7 +287,13 @@ class DirectDeploymentsTest {
     void aClusterThatIsLostIsNeverASuccess() {
         CommitId commit = release("a");
         DirectDeployments lost = new DirectDeployments(
-                new HelmRenderer(), new LostCluster(), git::at, temp.resolve("chart"), clock, Duration.ofSeconds(1));
+                new HelmRenderer(),
+                new LostCluster(),
+                git::at,
+                temp.resolve("chart"),
+                ServiceProbe.NONE,
+                clock,
+                Duration.ofSeconds(1));
         assertThatThrownBy(() -> lost.follow(target(commit, "a"))).isInstanceOf(FailureException.class);
         lost.close();
     }

@@ -67,6 +67,15 @@ class PromotionPlannerTest {
     }
 
     @Test
+    void whatCouldNotBeAppliedIsNotProvenButAPersonMayVouchForIt() {
+        scene.runs("api", "dev", "1.0.0", HealthRecord.Status.UNAPPLIED);
+
+        assertThat(scene.promote("dev", "test").closedGates().get(0).sentence())
+                .contains("could not be applied in dev");
+        assertThat(scene.assumingHealth().promote("dev", "test").closedGates()).isEmpty();
+    }
+
+    @Test
     void environmentsAreNotJumpedOver() {
         scene.runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY);
 

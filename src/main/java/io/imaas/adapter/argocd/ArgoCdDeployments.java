@@ -16,6 +16,7 @@ import io.imaas.model.Tenant;
 import io.imaas.port.Clock;
 import io.imaas.port.Deployments;
 import io.imaas.port.LiveHealth;
+import io.imaas.port.ServiceProbe;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,7 @@ public final class ArgoCdDeployments implements Deployments, LiveHealth, AutoClo
     private static final int CALLS = 16;
     private static final int REFRESHES = 16;
     private static final int FETCHES = 2;
+    private static final int PROBES = 16;
     private static final int STREAMS = 512;
 
     private final ArgoCdSettings settings;
@@ -43,6 +45,7 @@ public final class ArgoCdDeployments implements Deployments, LiveHealth, AutoClo
     private final ExecutorService calls = Threads.pool("argocd-calls", CALLS);
     private final ExecutorService refreshes = Threads.pool("argocd-refreshes", REFRESHES);
     private final ExecutorService git = Threads.pool("argocd-git", FETCHES);
+    private final ExecutorService probes = Threads.pool("argocd-probes", PROBES);
     private final ExecutorService streams = Threads.pool("argocd-streams", STREAMS);
     private final ExecutorService notices = Threads.pool("argocd-notices", 4);
 
@@ -63,7 +66,7 @@ public final class ArgoCdDeployments implements Deployments, LiveHealth, AutoClo
         this.timeline = new ClockTimeline(clock);
         this.feeds = new Feeds(client, timeline, streams);
         RestRunner runner =
-                new RestRunner(client, ancestry, goal -> settings.probe().faults(goal), calls, refreshes, git);
+                new RestRunner(client, ancestry, settings.probe(), new RestRunner.Pools(calls, refreshes, git, probes));
         this.rollouts = new Rollouts(timeline, feeds, runner, settings.limits(), notices);
         this.applications = new Applications(client, settings.destination(), writes);
     }
@@ -95,7 +98,8 @@ public final class ArgoCdDeployments implements Deployments, LiveHealth, AutoClo
                 target.path(),
                 UUID.nameUUIDFromBytes(mark.getBytes(StandardCharsets.UTF_8)).toString(),
                 target.timeout(),
-                settings.probe() != ServiceProbe.NONE);
+                target.startedAt(),
+                settings.probe() == ServiceProbe.NONE ? null : target);
     }
 
     @Override
@@ -120,7 +124,7 @@ public final class ArgoCdDeployments implements Deployments, LiveHealth, AutoClo
     @Override
     public void close() {
         timeline.close();
-        List.of(calls, refreshes, git, streams, notices).forEach(ExecutorService::shutdownNow);
+        List.of(calls, refreshes, git, probes, streams, notices).forEach(ExecutorService::shutdownNow);
         client.close();
     }
 }

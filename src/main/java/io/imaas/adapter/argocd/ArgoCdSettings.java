@@ -2,6 +2,7 @@ package io.imaas.adapter.argocd;
 
 import io.imaas.adapter.argocd.api.ServerSettings;
 import io.imaas.adapter.argocd.machine.Limits;
+import io.imaas.port.ServiceProbe;
 
 /**
  * How we work with one Argo CD.
@@ -14,5 +15,10 @@ public record ArgoCdSettings(ServerSettings server, Destination destination, Lim
     /** The usual ones: in-cluster, a chart per service, default limits, no probe. */
     public static ArgoCdSettings of(ServerSettings server) {
         return new ArgoCdSettings(server, Destination.inCluster(""), Limits.defaults(), ServiceProbe.NONE);
+    }
+
+    /** The same, and each service is asked before it is called live. */
+    public ArgoCdSettings probing(ServiceProbe asked) {
+        return new ArgoCdSettings(server, destination, limits, asked);
     }
 }

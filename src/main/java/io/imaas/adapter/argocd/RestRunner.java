@@ -21,6 +21,7 @@ import io.imaas.adapter.argocd.machine.Observation.Seen;
 import io.imaas.adapter.argocd.machine.Observation.Why;
 import io.imaas.adapter.argocd.machine.Resource;
 import io.imaas.adapter.argocd.machine.Workload;
+import io.imaas.port.ServiceProbe;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -30,7 +31,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import retrofit2.Call;
 import retrofit2.Response;
 
@@ -43,29 +43,23 @@ final class RestRunner implements CommandRunner {
 
     private final ArgoCdClient client;
     private final Ancestry ancestry;
-    private final Function<Goal, List<String>> probe;
-    private final Executor calls;
-    private final Executor refreshes;
-    private final Executor git;
+    private final ServiceProbe probe;
+    private final Pools pools;
     private final Explainer explainer;
 
     /**
-     * @param probe the faults of the service itself
-     * @param calls threads for calls, {@code refreshes} for those that may hang, {@code git} for fetches
+     * Threads, so that what is slow holds up nothing else.
+     *
+     * @param calls for calls, {@code refreshes} for those that may hang, {@code git} for fetches, {@code probes} for
+     *     questions to the services
      */
-    RestRunner(
-            ArgoCdClient client,
-            Ancestry ancestry,
-            Function<Goal, List<String>> probe,
-            Executor calls,
-            Executor refreshes,
-            Executor git) {
+    record Pools(Executor calls, Executor refreshes, Executor git, Executor probes) {}
+
+    RestRunner(ArgoCdClient client, Ancestry ancestry, ServiceProbe probe, Pools pools) {
         this.client = client;
         this.ancestry = ancestry;
         this.probe = probe;
-        this.calls = calls;
-        this.refreshes = refreshes;
-        this.git = git;
+        this.pools = pools;
         this.explainer = new Explainer(client);
     }
 
@@ -73,9 +67,10 @@ final class RestRunner implements CommandRunner {
     public void run(Goal goal, Command command, Consumer<Observation> answers) {
         Executor executor =
                 switch (command.kind()) {
-                    case REFRESH -> refreshes;
-                    case JUDGE, PROBE -> git;
-                    default -> calls;
+                    case REFRESH -> pools.refreshes();
+                    case JUDGE -> pools.git();
+                    case PROBE -> pools.probes();
+                    default -> pools.calls();
                 };
         try {
             executor.execute(() -> attempt(goal, command, answers));
@@ -120,7 +115,7 @@ final class RestRunner implements CommandRunner {
         } else if (command instanceof Command.Judge judge) {
             answers.accept(new Observation.Judged(judge.revision(), ancestry.standing(goal, judge.revision())));
         } else if (command instanceof Command.Probe) {
-            answers.accept(new Observation.Probed(probe.apply(goal)));
+            answers.accept(new Observation.Probed(probe.ask(goal.probed())));
         } else if (command instanceof Command.Explain) {
             answers.accept(new Observation.Explained(explainer.explain(goal)));
         }

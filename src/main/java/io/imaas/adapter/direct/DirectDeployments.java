@@ -5,6 +5,7 @@ import io.imaas.model.Effect;
 import io.imaas.model.EnvironmentName;
 import io.imaas.model.Failure;
 import io.imaas.model.FailureException;
+import io.imaas.model.ProbeResult;
 import io.imaas.model.RepositoryUrl;
 import io.imaas.model.RolloutOutcome;
 import io.imaas.model.RolloutOutcome.Verdict;
@@ -17,9 +18,11 @@ import io.imaas.port.Clock;
 import io.imaas.port.Cluster;
 import io.imaas.port.Deployments;
 import io.imaas.port.GitRepository;
+import io.imaas.port.ServiceProbe;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,12 +43,14 @@ public final class DirectDeployments implements Deployments, AutoCloseable {
     private final Cluster cluster;
     private final Clock clock;
     private final FollowedRollouts followed;
+    private final ServiceWord word;
     private final RolloutWatches watches;
     private final ConcurrentMap<String, Object> locks = new ConcurrentHashMap<>();
 
     /**
      * @param repositories opens a tenant's GitOps repository
      * @param chart folder of the platform's chart on this machine
+     * @param probe asks a service itself before it is called live
      * @param interval how often a watched rollout is looked at
      */
     public DirectDeployments(
@@ -53,12 +58,14 @@ public final class DirectDeployments implements Deployments, AutoCloseable {
             Cluster cluster,
             Function<RepositoryUrl, GitRepository> repositories,
             Path chart,
+            ServiceProbe probe,
             Clock clock,
             Duration interval) {
         this.releases = new Releases(renderer, cluster, repositories, chart);
         this.cluster = cluster;
         this.clock = clock;
         this.followed = new FollowedRollouts(clock);
+        this.word = new ServiceWord(probe, clock);
         this.watches = new RolloutWatches(this::follow, interval);
     }
 
@@ -84,6 +91,7 @@ public final class DirectDeployments implements Deployments, AutoCloseable {
             RolloutStatus status = status(target);
             if (status instanceof RolloutStatus.Ended) {
                 followed.forget(target);
+                word.forget(target);
             }
             return status;
         }
@@ -116,8 +124,30 @@ public final class DirectDeployments implements Deployments, AutoCloseable {
         if (!releases.isTip(revision)) {
             return underway(target, revision, Liveness.underway("the branch's newest commit", seen.reasons()));
         }
-        Verdict verdict = revision.holds(target.image()) ? Verdict.LIVE : Verdict.SUPERSEDED;
-        return ended(verdict, revision.commit(), explained(target, revision, seen));
+        // What is expected of the service is ours; of another release only its own pipeline knows.
+        return revision.holds(target.image())
+                ? probed(target, revision, seen)
+                : ended(Verdict.SUPERSEDED, revision.commit(), explained(target, revision, seen));
+    }
+
+    private RolloutStatus probed(RolloutTarget target, Releases.Revision revision, Liveness seen) {
+        ProbeResult said = word.of(target);
+        if (said instanceof ProbeResult.Well well) {
+            List<String> evidence = new ArrayList<>(seen.reasons());
+            evidence.add(well.evidence());
+            evidence.removeIf(String::isEmpty);
+            return ended(Verdict.LIVE, revision.commit(), evidence);
+        }
+        if (said instanceof ProbeResult.Silent silent) {
+            return underway(target, revision, Liveness.underway(silent.reason(), List.of()));
+        }
+        boolean denied = said instanceof ProbeResult.Denied;
+        List<String> reasons = said instanceof ProbeResult.Faulty faulty
+                ? faulty.faults()
+                : List.of(((ProbeResult.Denied) said).reason());
+        return word.lasting(target)
+                ? ended(denied ? Verdict.REFUSED : Verdict.DEGRADED, revision.commit(), reasons)
+                : underway(target, revision, Liveness.underway(reasons.get(0), reasons));
     }
 
     /** When it is another release that broke, nothing is known of ours. */

@@ -53,7 +53,7 @@ final class FollowedRollouts {
     }
 
     synchronized boolean overdue(RolloutTarget target) {
-        return clock.now().isAfter(entry(target).began.plus(target.timeout()));
+        return clock.now().isAfter(RolloutTarget.deadline(target.startedAt(), target.timeout(), entry(target).began));
     }
 
     synchronized void forget(RolloutTarget target) {

@@ -3,13 +3,14 @@ package io.imaas.cli.demo;
 import io.imaas.cli.ProgressSink;
 import io.imaas.model.Catalog;
 import io.imaas.model.EnvironmentName;
-import io.imaas.model.Platform.NoTests;
 import io.imaas.model.Request;
 import io.imaas.model.Request.Trigger;
 import io.imaas.model.Service;
 import io.imaas.model.ServiceName;
+import io.imaas.model.ServiceSettings;
 import io.imaas.model.Tenant;
 import io.imaas.plan.Plan;
+import io.imaas.plan.delivery.BuildRules;
 import io.imaas.plan.delivery.DeliveryPlanner;
 import io.imaas.plan.delivery.SourceState;
 import io.imaas.plan.promotion.ApprovalPlanner;
@@ -40,17 +41,19 @@ final class DemoActs {
         Catalog catalog = world.catalog(DemoWorld.MAIN);
         Tenant tenant = catalog.tenant(DemoStory.TENANT).orElseThrow();
         GitRepository repository = world.git(service.name().value());
+        BuildRules rules =
+                BuildRules.of(catalog.platform(), ServiceSettings.defaults()).builtBy(world.builderFor(service.name()));
         SourceState source = new SourceObserver(repository, world.engine().registry())
                 .observe(
                         service,
                         DemoWorld.MAIN,
                         "",
                         catalog.imagesOf(tenant, service),
-                        catalog.platform().baseImage(),
-                        catalog.platform().noTests() != NoTests.FAIL);
+                        rules.base(),
+                        rules.reusesUntested());
         world.workspaces().checkout(service.name(), repository, source.commit());
         Request request = new Request(tenant.name(), service.name(), Trigger.PUSH, null, "@dora");
-        DeliveryPlanner planner = new DeliveryPlanner(catalog, world.builderFor(service.name()), ROLLOUT);
+        DeliveryPlanner planner = new DeliveryPlanner(catalog, rules, ROLLOUT);
         return List.of(world.run(
                 tenant,
                 planner.plan(

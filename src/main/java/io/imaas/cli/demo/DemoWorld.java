@@ -1,8 +1,8 @@
 package io.imaas.cli.demo;
 
 import io.imaas.adapter.git.GitRepositories;
-import io.imaas.cli.Engine;
-import io.imaas.cli.PlatformSource;
+import io.imaas.engine.Engine;
+import io.imaas.engine.PlatformRepository;
 import io.imaas.model.BranchName;
 import io.imaas.model.Catalog;
 import io.imaas.model.Environment;
@@ -39,7 +39,6 @@ record DemoWorld(
         GitRepositories repositories,
         Engine engine,
         DemoWorkspaces workspaces,
-        ArrivalObserver.ChartSource chart,
         EventSink progress,
         String registry,
         String builder) {
@@ -60,7 +59,7 @@ record DemoWorld(
     }
 
     Catalog catalog(BranchName branch) {
-        return PlatformSource.read(git("platform"), branch);
+        return new PlatformRepository(git("platform")).tip(branch);
     }
 
     Tenant tenant() {
@@ -85,7 +84,7 @@ record DemoWorld(
         return new PromotionObserver(
                 observer(tenant),
                 new ReleaseHistory(repository, engine.values()),
-                new ArrivalObserver(repository, Optional.of(engine.registry()), Optional.of(chart)));
+                new ArrivalObserver(repository, Optional.of(engine.registry()), engine.chart()));
     }
 
     private GitOpsObserver observer(Tenant tenant) {

@@ -95,6 +95,15 @@ final class Gates {
                             release + " was not yet seen healthy in " + proven,
                             "wait for its rollout in " + proven);
         }
+        if (health.status() == HealthRecord.Status.UNAPPLIED) {
+            return assumeHealthy
+                    ? Gate.open("order", candidate.subject(), release + ASSUMED + proven)
+                    : Gate.closed(
+                            "order",
+                            candidate.subject(),
+                            release + " could not be applied in " + proven + ": " + health.evidence(),
+                            "mend what stands in its way in " + proven + ", and let it roll out");
+        }
         if (!health.status().passes()) {
             return Gate.closed(
                     "order",

@@ -11,7 +11,9 @@ import static io.imaas.adapter.argocd.machine.Story.running;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.adapter.argocd.machine.Observation.Why;
+import io.imaas.model.ProbeResult;
 import io.imaas.model.RolloutOutcome.Verdict;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +37,8 @@ class RolloutMachineTest {
                         "",
                         "x",
                         java.time.Duration.ofMinutes(1),
-                        false),
+                        null,
+                        null),
                 Limits.defaults(),
                 Story.START);
         assertThat(first.commands()).containsExactly(new Command.Refresh(false));
@@ -294,13 +297,60 @@ class RolloutMachineTest {
         probed.reads(liveView()).confirmed(liveView(), running(DIGEST));
         assertThat(probed.phase()).isEqualTo(Phase.PROBING);
         for (int i = 0; i < 14; i++) {
-            probed.observe(new Observation.Probed(List.of("order-api 1.0.0 is faulty")));
+            probed.observe(new Observation.Probed(new ProbeResult.Faulty(List.of("order-api 1.0.0 is faulty"))));
             probed.afterSeconds(7).confirmed(liveView(), running(DIGEST));
         }
         assertThat(probed.phase()).isEqualTo(Phase.EXPLAINING);
+        assertThat(probed.observe(new Observation.Explained(List.of())).verdict())
+                .isEqualTo(Verdict.DEGRADED);
         Story well = Story.beginsProbed();
-        well.reads(liveView()).confirmed(liveView(), running(DIGEST)).observe(new Observation.Probed(List.of()));
+        well.reads(liveView())
+                .confirmed(liveView(), running(DIGEST))
+                .observe(new Observation.Probed(new ProbeResult.Well("loaded")));
         assertThat(well.verdict()).isEqualTo(Verdict.LIVE);
+    }
+
+    @Test
+    void whatTheServiceSaysHoldsWhileTheClustersWordIsRenewed() {
+        Story ill = probed(new ProbeResult.Faulty(List.of("CAR order-api 1.0.0 is faulty")));
+        assertThat(ill.verdict()).isEqualTo(Verdict.DEGRADED);
+        assertThat(ill.secondsPassed()).isLessThan(130);
+        Story shut = probed(new ProbeResult.Denied("the management API refuses user 'admin'"));
+        assertThat(shut.verdict()).isEqualTo(Verdict.REFUSED);
+        Story silent = probed(new ProbeResult.Silent("the management API can't be reached"));
+        assertThat(silent.verdict()).isEqualTo(Verdict.TIMED_OUT);
+        assertThat(silent.secondsPassed()).isGreaterThan(590);
+        assertThat(silent.outcome().reasons().get(0)).contains("the management API can't be reached");
+    }
+
+    /** A service that always says the same, while the cluster's word is older than it may be half of the time. */
+    private static Story probed(ProbeResult answer) {
+        Story story = Story.beginsProbed();
+        story.reads(liveView()).confirmed(liveView(), running(DIGEST));
+        while (story.verdict() == null) {
+            story.observe(new Observation.Probed(answer)).afterSeconds(5).afterSeconds(15);
+            story.confirmed(liveView(), running(DIGEST));
+        }
+        return story;
+    }
+
+    @Test
+    void aRestartDoesNotStartTheTimeoutAnew() {
+        Story resumed = Story.resumes(Duration.ofMinutes(8));
+        resumed.afterSeconds(100).reads(View.old()).afterSeconds(19);
+        assertThat(resumed.verdict()).isNull();
+        assertThat(resumed.afterSeconds(40).verdict()).isEqualTo(Verdict.TIMED_OUT);
+        assertThat(resumed.outcome().reasons().get(0)).startsWith("not live after 600 s");
+    }
+
+    @Test
+    void whoComesBackAfterTheEndStillSeesWhatBecameOfIt() {
+        Story late = Story.resumes(Duration.ofHours(2));
+        late.reads(liveView()).confirmed(liveView(), running(DIGEST));
+        assertThat(late.verdict()).isEqualTo(Verdict.LIVE);
+        Story later = Story.resumes(Duration.ofHours(2));
+        assertThat(later.reads(View.old()).afterSeconds(29).verdict()).isNull();
+        assertThat(later.afterSeconds(25).verdict()).isEqualTo(Verdict.TIMED_OUT);
     }
 
     @Test

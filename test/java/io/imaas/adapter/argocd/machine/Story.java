@@ -6,6 +6,7 @@ import io.imaas.model.ImageRef;
 import io.imaas.model.ImageRepository;
 import io.imaas.model.RepositoryUrl;
 import io.imaas.model.RolloutOutcome;
+import io.imaas.model.RolloutTarget;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,11 +23,23 @@ final class Story {
     static final Digest LATER_DIGEST = new Digest("sha256:" + "2".repeat(64));
     static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
 
+    private static final RolloutTarget TARGET = new RolloutTarget(
+            null,
+            null,
+            null,
+            "orders",
+            "app",
+            null,
+            "",
+            OURS,
+            new ImageRef(ImageRepository.parse(IMAGE), DIGEST),
+            Duration.ofMinutes(10));
+
     private Instant now = START;
     private RolloutState state;
     private List<Command> commands;
 
-    private Story(boolean probed) {
+    private Story(boolean probed, Instant startedAt) {
         Goal goal = new Goal(
                 new ApplicationName("", "app"),
                 "orders",
@@ -36,17 +49,23 @@ final class Story {
                 "services/order-api",
                 "our-rollout",
                 Duration.ofMinutes(10),
-                probed);
+                startedAt,
+                probed ? TARGET : null);
         take(RolloutMachine.begin(goal, Limits.defaults(), now));
         observe(new Observation.Judged(OLD.value(), Standing.lacks()));
     }
 
     static Story begins() {
-        return new Story(false);
+        return new Story(false, null);
     }
 
     static Story beginsProbed() {
-        return new Story(true);
+        return new Story(true, null);
+    }
+
+    /** By a process that takes up what another one began. */
+    static Story resumes(Duration after) {
+        return new Story(false, START.minus(after));
     }
 
     private void take(Step step) {
@@ -100,6 +119,10 @@ final class Story {
 
     List<Command> commands() {
         return commands;
+    }
+
+    long secondsPassed() {
+        return Duration.between(START, now).toSeconds();
     }
 
     Phase phase() {

@@ -12,13 +12,16 @@ import io.imaas.model.CommitId;
 import io.imaas.model.Digest;
 import io.imaas.model.ImageRef;
 import io.imaas.model.ImageRepository;
+import io.imaas.model.ProbeResult;
 import io.imaas.model.RepositoryUrl;
 import io.imaas.model.RolloutOutcome;
 import io.imaas.model.RolloutOutcome.Verdict;
 import io.imaas.model.RolloutStatus;
+import io.imaas.model.RolloutTarget;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 
 /**
  * One random story: a commit is to come live while others commit, sync, break, lie and fall silent. Afterwards it is held
@@ -44,6 +47,7 @@ public final class Schedule {
     private final Digest ours = SimulatedGit.digest(1);
     private final boolean kind;
     private final boolean lossy;
+    private final SimulatedService service;
     private boolean affects;
     private boolean refusing;
     private boolean everDown;
@@ -72,6 +76,12 @@ public final class Schedule {
         runner = new SimulatedRunner(api, lossy ? 0.25 : 0);
         feed = new ApplicationFeed(time, stream, Duration.ofMinutes(5), () -> script.chance(0.5) ? 0.2 : 0.8);
         rollouts = new Rollouts(time, feed, runner, Limits.defaults(), Runnable::run);
+        // Of its own chance, so that a story is the same but for this.
+        Random chance = new Random(seed * 31 + 7);
+        service = chance.nextInt(3) == 0 ? new SimulatedService(time, chance, kind) : null;
+        if (service != null) {
+            runner.probe(service::ask);
+        }
         git.commit("order-api", SimulatedGit.digest(0));
         git.commit("order-sync", SimulatedGit.digest(100));
         application =
@@ -161,6 +171,11 @@ public final class Schedule {
         }
     }
 
+    private RolloutTarget target(CommitId commit) {
+        ImageRef image = new ImageRef(ImageRepository.parse(IMAGE), ours);
+        return new RolloutTarget(null, null, null, "orders", application.name(), null, "", commit, image, TIMEOUT);
+    }
+
     /** Plays the story and says what is wrong with its outcome; empty when nothing is. */
     public List<String> play() {
         trouble();
@@ -175,7 +190,8 @@ public final class Schedule {
                 "services/order-api",
                 "rollout-" + seed,
                 TIMEOUT,
-                false);
+                null,
+                service == null ? null : target(commit));
         time.advance(Duration.ofMillis(script.pick(20_000)));
         List<RolloutOutcome> told = new ArrayList<>();
         List<String> wrong = new ArrayList<>();
@@ -199,6 +215,9 @@ public final class Schedule {
     private void check(RolloutOutcome outcome, List<String> wrong) {
         if (outcome.verdict() == Verdict.LIVE && !application.workload().wasLive(ours, LATELY)) {
             wrong.add("LIVE, but it was not: " + outcome);
+        }
+        if (outcome.verdict() == Verdict.LIVE && service != null && !service.provedWell(LATELY)) {
+            wrong.add("LIVE, but the service did not say so: " + outcome);
         }
         if (outcome.verdict() == Verdict.SUPERSEDED) {
             String revision = outcome.liveCommit().value();
@@ -225,7 +244,12 @@ public final class Schedule {
     private boolean plausible(Verdict verdict) {
         return switch (verdict) {
             case LIVE, SUPERSEDED, TIMED_OUT -> true;
-            case DEGRADED -> application.workload().everIll();
+            case DEGRADED ->
+                application.workload().everIll()
+                        || (service != null
+                                && service.wasLong(
+                                        ProbeResult.Faulty.class,
+                                        Limits.defaults().probe()));
             case FAILED ->
                 !affects
                         || !application.exists
@@ -233,7 +257,13 @@ public final class Schedule {
                         || argo.failedRevisions().stream()
                                 .anyMatch(r -> git.exists(r)
                                         && git.contains(r, goal.commit().value()));
-            case REFUSED -> refusing || argo.everDenied();
+            case REFUSED ->
+                refusing
+                        || argo.everDenied()
+                        || (service != null
+                                && service.wasLong(
+                                        ProbeResult.Denied.class,
+                                        Limits.defaults().probe()));
             case UNKNOWN -> everDown || lossy;
         };
     }

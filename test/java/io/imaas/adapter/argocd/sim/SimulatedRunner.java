@@ -20,9 +20,11 @@ import io.imaas.adapter.argocd.machine.Observation.Why;
 import io.imaas.adapter.argocd.machine.Resource;
 import io.imaas.adapter.argocd.machine.Standing;
 import io.imaas.adapter.argocd.machine.Workload;
+import io.imaas.model.ProbeResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** The calls of a rollout, in memory: each takes its time, some are lost, some answers come too late. */
 public final class SimulatedRunner implements CommandRunner {
@@ -37,7 +39,7 @@ public final class SimulatedRunner implements CommandRunner {
     private final Script script;
     private final double lost;
     private boolean gitDown;
-    private List<String> faults = List.of();
+    private Supplier<ProbeResult> probe = () -> new ProbeResult.Well("");
 
     /** @param lost how many calls of all are lost on the way there, and again on the way back */
     public SimulatedRunner(SimulatedApi api, double lost) {
@@ -51,8 +53,8 @@ public final class SimulatedRunner implements CommandRunner {
         gitDown = value;
     }
 
-    public void faults(List<String> value) {
-        faults = value;
+    public void probe(Supplier<ProbeResult> answers) {
+        probe = answers;
     }
 
     static ApplicationView view(JsonNode json) {
@@ -128,7 +130,7 @@ public final class SimulatedRunner implements CommandRunner {
         if (command instanceof Command.Judge judge) {
             back.accept(new Observation.Judged(judge.revision(), judge(goal, judge.revision())));
         } else if (command instanceof Command.Probe) {
-            back.accept(new Observation.Probed(faults));
+            back.accept(new Observation.Probed(probe.get()));
         } else if (command instanceof Command.Explain) {
             api.tree(goal.project(), goal.application().name());
             back.accept(new Observation.Explained(List.of("explained")));

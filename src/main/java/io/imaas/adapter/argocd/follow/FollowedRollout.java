@@ -12,7 +12,6 @@ import io.imaas.model.FailureException;
 import io.imaas.model.RolloutOutcome;
 import io.imaas.model.RolloutStatus;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -103,12 +102,16 @@ final class FollowedRollout {
     }
 
     private RolloutStatus inProgress() {
-        List<String> lines = new ArrayList<>(state.unfinished());
-        String usual = experience
-                .usual(goal.application(), state.view())
-                .map(duration -> "; it usually takes " + Math.max(1, duration.toSeconds()) + " s in all")
-                .orElse("");
-        return new RolloutStatus.InProgress(state.phase().word(), state.waitingFor() + usual, state.since(), lines);
+        List<String> unfinished = state.unfinished();
+        int total = state.view() == null ? 0 : state.view().resources();
+        return new RolloutStatus.InProgress(
+                state.phase().word(),
+                state.waitingFor(),
+                state.since(),
+                unfinished,
+                Math.max(0, total - unfinished.size()),
+                total,
+                experience.usual(goal.application(), state.view()).orElse(null));
     }
 
     private void end(RolloutOutcome outcome) {

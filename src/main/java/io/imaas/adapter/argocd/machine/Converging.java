@@ -1,6 +1,7 @@
 package io.imaas.adapter.argocd.machine;
 
 import io.imaas.model.Digest;
+import io.imaas.model.ProbeResult;
 import io.imaas.model.RolloutOutcome.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,6 +86,8 @@ final class Converging {
         Confirmation confirmed = draft.confirmation;
         if (confirmed != null && confirmed.speaksFor(view, draft.now)) {
             weigh(confirmed.workloads(), listed);
+        } else if (confirmed != null && draft.phase == Phase.PROBING) {
+            confirmBetweenProbes();
         } else if (listed || draft.heldFor(Mark.UNAFFECTED, draft.limits.unaffected())) {
             confirm("the cluster's own word on the live image");
         } else {
@@ -98,6 +101,16 @@ final class Converging {
     private void confirm(String what) {
         draft.waitFor(Phase.CONFIRMING, what);
         draft.want(new Command.Confirm(), CONFIRM_AGAIN);
+    }
+
+    /** The cluster's word ages while the service is asked: it is renewed, and what the service said goes on to hold. */
+    private void confirmBetweenProbes() {
+        draft.want(new Command.Confirm(), CONFIRM_AGAIN);
+        if (draft.probe instanceof ProbeResult.Faulty) {
+            draft.heldFor(Mark.FAULTY, draft.limits.probe());
+        } else if (draft.probe instanceof ProbeResult.Denied) {
+            draft.heldFor(Mark.SHUT, draft.limits.probe());
+        }
     }
 
     private void weigh(List<Workload> workloads, boolean listed) {
@@ -148,7 +161,7 @@ final class Converging {
     private void agreed(List<Workload> running) {
         boolean same = wanted.equals(draft.goal.image().digest());
         // What the probe expects is ours; of a superseding change only its own pipeline knows what to expect.
-        if (same && draft.goal.probed() && !probed()) {
+        if (same && draft.goal.probed() != null && !probed()) {
             return;
         }
         List<String> reasons = new ArrayList<>();
@@ -156,6 +169,11 @@ final class Converging {
             reasons.add("superseded by " + revision + ", which runs " + wanted);
         }
         running.forEach(w -> reasons.add(w.title() + " runs " + wanted));
+        if (same
+                && draft.probe instanceof ProbeResult.Well well
+                && !well.evidence().isEmpty()) {
+            reasons.add(well.evidence());
+        }
         if (!note.isEmpty()) {
             reasons.add(note);
         }
@@ -163,15 +181,31 @@ final class Converging {
     }
 
     private boolean probed() {
-        if (draft.faults != null && draft.faults.isEmpty()) {
+        if (draft.probe instanceof ProbeResult.Well) {
             return true;
         }
-        if (draft.faults != null && draft.heldFor(Mark.FAULTY, draft.limits.probe())) {
-            draft.conclude(Verdict.DEGRADED, Sight.commit(revision), draft.faults);
-            return false;
+        if (draft.probe instanceof ProbeResult.Faulty faulty) {
+            return probed(Mark.FAULTY, Verdict.DEGRADED, faulty.faults());
         }
-        draft.waitFor(Phase.PROBING, draft.faults == null ? "the service's own word" : draft.faults.get(0));
-        draft.want(new Command.Probe(), CONFIRM_AGAIN);
+        if (draft.probe instanceof ProbeResult.Denied denied) {
+            return probed(Mark.SHUT, Verdict.REFUSED, List.of(denied.reason()));
+        }
+        // No answer proves nothing, neither good nor bad: only the rollout's own timeout ends it.
+        ask(draft.probe instanceof ProbeResult.Silent silent ? silent.reason() : "the service's own word");
         return false;
+    }
+
+    private boolean probed(Mark mark, Verdict verdict, List<String> reasons) {
+        if (draft.heldFor(mark, draft.limits.probe())) {
+            draft.conclude(verdict, Sight.commit(revision), reasons);
+        } else {
+            ask(reasons.get(0));
+        }
+        return false;
+    }
+
+    private void ask(String what) {
+        draft.waitFor(Phase.PROBING, what);
+        draft.want(new Command.Probe(), CONFIRM_AGAIN);
     }
 }

@@ -29,7 +29,7 @@ final class Decision {
             if (draft.due(draft.since().plus(draft.limits.explain()))) {
                 draft.finish(draft.ending);
             }
-        } else if (draft.due(draft.began.plus(draft.goal.timeout()))) {
+        } else if (draft.due(draft.goal.deadline(draft.began))) {
             timedOut(draft);
         } else if (draft.due(draft.lastContact.plus(draft.limits.lost()))) {
             draft.conclude(Verdict.UNKNOWN, null, List.of(lost(draft)));

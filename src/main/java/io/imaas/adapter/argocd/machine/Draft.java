@@ -1,5 +1,6 @@
 package io.imaas.adapter.argocd.machine;
 
+import io.imaas.model.ProbeResult;
 import io.imaas.model.RolloutOutcome;
 import io.imaas.model.RolloutOutcome.Verdict;
 import java.time.Duration;
@@ -36,7 +37,7 @@ final class Draft {
     private final Map<Mark, Instant> marks;
     private final Set<Mark> held = EnumSet.noneOf(Mark.class);
     Confirmation confirmation;
-    List<String> faults;
+    ProbeResult probe;
     Instant lastContact;
     Instant lastSeen;
     int nudges;
@@ -65,7 +66,7 @@ final class Draft {
         pending.addAll(state.pending());
         marks = copy(Mark.class, state.marks());
         confirmation = state.confirmation();
-        faults = state.faults();
+        probe = state.probe();
         lastContact = state.lastContact();
         lastSeen = state.lastSeen();
         nudges = state.nudges();
@@ -190,7 +191,7 @@ final class Draft {
                 Set.copyOf(pending),
                 Map.copyOf(marks),
                 confirmation,
-                faults,
+                probe,
                 lastContact,
                 lastSeen,
                 nudges,

@@ -3,7 +3,9 @@ package io.imaas.adapter.argocd.machine;
 import io.imaas.model.CommitId;
 import io.imaas.model.ImageRef;
 import io.imaas.model.RepositoryUrl;
+import io.imaas.model.RolloutTarget;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * What must come live.
@@ -11,7 +13,8 @@ import java.time.Duration;
  * @param gitops the GitOps repository, or null when unknown: then only the commit itself is accepted, no descendant
  * @param path the folder in it that the application reads; empty when unknown
  * @param id marks our own operations; the same for the same goal, so that a restarted process finds them again
- * @param probed whether a probe of the service itself must agree
+ * @param startedAt since when somebody waits; null: since it is followed
+ * @param probed what the service itself is asked about, which must agree; null where it is not asked
  */
 public record Goal(
         ApplicationName application,
@@ -22,4 +25,10 @@ public record Goal(
         String path,
         String id,
         Duration timeout,
-        boolean probed) {}
+        Instant startedAt,
+        RolloutTarget probed) {
+    /** When the time allowed is over for a rollout that is followed since a moment. */
+    Instant deadline(Instant followed) {
+        return RolloutTarget.deadline(startedAt, timeout, followed);
+    }
+}

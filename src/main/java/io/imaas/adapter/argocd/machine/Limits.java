@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param degraded Degraded is final after this: a restarting pod may recover
  * @param progress from the end of the sync to health: Kubernetes' default progressDeadlineSeconds and a minute
  * @param unaffected after which a healthy application that does not run the image never will
- * @param probe after which a service that fails its probe is degraded
+ * @param probe after which a service that fails its probe is degraded, and one that does not let us ask is refused
  * @param look silence of the stream about this application, then it is read directly
  * @param lost without any answer of the server, then nothing is known
  * @param explain to collect the reasons of a failure

@@ -10,5 +10,6 @@ enum Mark {
     PROGRESS,
     DEGRADED,
     UNAFFECTED,
-    FAULTY
+    FAULTY,
+    SHUT
 }

@@ -1,5 +1,6 @@
 package io.imaas.adapter.argocd.machine;
 
+import io.imaas.model.ProbeResult;
 import java.util.List;
 
 /** What the world tells a rollout. */
@@ -30,12 +31,8 @@ public sealed interface Observation {
         }
     }
 
-    /** What the service itself says: its faults, none when it is well. */
-    record Probed(List<String> faults) implements Observation {
-        public Probed {
-            faults = List.copyOf(faults);
-        }
-    }
+    /** What the service itself says. */
+    record Probed(ProbeResult result) implements Observation {}
 
     /** Why it failed, most important first. */
     record Explained(List<String> reasons) implements Observation {

@@ -81,7 +81,7 @@ public final class RolloutMachine {
             draft.confirmation = new Confirmation(confirmed.view().version(), draft.now, confirmed.workloads());
         } else if (observation instanceof Observation.Probed probed) {
             draft.answered(Command.Kind.PROBE);
-            draft.faults = probed.faults();
+            draft.probe = probed.result();
         } else if (observation instanceof Observation.Explained explained) {
             draft.answered(Command.Kind.EXPLAIN);
             explained(draft, explained.reasons());

@@ -1,5 +1,6 @@
 package io.imaas.adapter.argocd.machine;
 
+import io.imaas.model.ProbeResult;
 import io.imaas.model.RolloutOutcome;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +20,7 @@ import java.util.Set;
  * @param pending commands under way
  * @param marks conditions that hold, and since when
  * @param confirmation what the cluster said last, or null
- * @param faults what the service itself said last, or null when it was not asked
+ * @param probe what the service itself said last, or null when it was not asked
  * @param lastContact when the server last gave any answer
  * @param lastSeen when anything was last heard of the application
  * @param nudges how often Argo CD was asked to read Git
@@ -45,7 +46,7 @@ public record RolloutState(
         Set<Command.Kind> pending,
         Map<Mark, Instant> marks,
         Confirmation confirmation,
-        List<String> faults,
+        ProbeResult probe,
         Instant lastContact,
         Instant lastSeen,
         int nudges,

@@ -1,0 +1,87 @@
+package io.imaas.cli;
+
+import io.imaas.adapter.management.Expectation;
+import io.imaas.adapter.management.ExpectedCar;
+import io.imaas.adapter.management.ManagementAccess;
+import io.imaas.adapter.management.ManagementProbe;
+import io.imaas.model.FailureException;
+import io.imaas.model.Secret;
+import io.imaas.port.Secrets;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** How to ask the service itself whether it loaded what it should. */
+public final class ProbeOptions {
+    @Option(
+            names = "--probe",
+            paramLabel = "URL",
+            description = "the Micro Integrator's management API, such as https://order-api.orders-dev.svc:9164")
+    private URI url;
+
+    @Option(
+            names = "--probe-car",
+            paramLabel = "NAME[:VERSION]",
+            description = "a CAR that must be loaded there; may be given more than once")
+    private List<String> cars = List.of();
+
+    @Option(
+            names = "--probe-user-env",
+            paramLabel = "VAR",
+            defaultValue = "IMAAS_MI_USER",
+            description = "environment variable with the user for the management API (default: ${DEFAULT-VALUE})")
+    private String userVariable;
+
+    @Option(
+            names = "--probe-password-env",
+            paramLabel = "VAR",
+            defaultValue = "IMAAS_MI_PASSWORD",
+            description = "environment variable with its password (default: ${DEFAULT-VALUE})")
+    private String passwordVariable;
+
+    @Option(
+            names = "--probe-ca",
+            paramLabel = "FILE",
+            description = "PEM of the authorities, or of the very certificate, to trust there instead of the usual")
+    private Path authorities;
+
+    @Option(
+            names = "--probe-host-name",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description =
+                    "the name in the certificate where it is not the URL's host; the runtime's own says localhost")
+    private String hostName;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    /** The probe, or empty when none is wanted. */
+    Optional<ManagementProbe> probe(Secrets secrets) {
+        if (url == null && cars.isEmpty()) {
+            return Optional.empty();
+        }
+        if (url == null || cars.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--probe and --probe-car go together: where to ask, and what must be loaded");
+        }
+        Expectation expectation =
+                new Expectation(url, cars.stream().map(ExpectedCar::parse).toList());
+        ManagementAccess access = ManagementAccess.of(
+                        secret(secrets, userVariable, "--probe-user-env").reveal(),
+                        secret(secrets, passwordVariable, "--probe-password-env"))
+                .trusting(PemFile.text(authorities, "--probe-ca"), hostName);
+        return Optional.of(new ManagementProbe(access, target -> Optional.of(expectation)));
+    }
+
+    private static Secret secret(Secrets secrets, String variable, String option) {
+        return secrets.find(variable)
+                .orElseThrow(() -> FailureException.input(
+                        "the environment variable " + variable + " is empty", option, "put it there"));
+    }
+}
