@@ -21,6 +21,7 @@ import io.imaas.port.Clock;
 import io.imaas.port.Cluster;
 import io.imaas.port.Deployments;
 import io.imaas.port.JobServer;
+import io.imaas.port.ServiceProbe;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -112,7 +113,7 @@ final class OnboardOptions {
             Cluster cluster, GitRepositories repositories, Path cache, Clock clock, Closing close) {
         Path chart = BundledChart.unpack(cache.resolve("chart"));
         DirectDeployments direct =
-                new DirectDeployments(new HelmRenderer(), cluster, repositories::at, chart, clock, LOOK);
+                new DirectDeployments(new HelmRenderer(), cluster, repositories::at, chart, ServiceProbe.NONE, clock, LOOK);
         return close.later(direct, direct::close);
     }
 
