@@ -112,8 +112,8 @@ final class OnboardOptions {
     private static Deployments direct(
             Cluster cluster, GitRepositories repositories, Path cache, Clock clock, Closing close) {
         Path chart = BundledChart.unpack(cache.resolve("chart"));
-        DirectDeployments direct =
-                new DirectDeployments(new HelmRenderer(), cluster, repositories::at, chart, ServiceProbe.NONE, clock, LOOK);
+        DirectDeployments direct = new DirectDeployments(
+                new HelmRenderer(), cluster, repositories::at, chart, ServiceProbe.NONE, clock, LOOK);
         return close.later(direct, direct::close);
     }
 

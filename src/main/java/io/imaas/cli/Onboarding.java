@@ -2,14 +2,12 @@ package io.imaas.cli;
 
 import io.imaas.adapter.preview.PreviewedCluster;
 import io.imaas.adapter.preview.PreviewedGit;
+import io.imaas.engine.OnboardingPlans;
 import io.imaas.model.Catalog;
 import io.imaas.model.RepositoryUrl;
-import io.imaas.model.Request;
-import io.imaas.model.Request.Trigger;
 import io.imaas.model.Tenant;
 import io.imaas.plan.EnsureJobs;
 import io.imaas.plan.Plan;
-import io.imaas.plan.onboarding.OnboardingPlanner;
 import io.imaas.port.Clock;
 import io.imaas.port.Cluster;
 import io.imaas.port.Deployments;
@@ -75,8 +73,7 @@ public final class Onboarding {
 
     /** What the tenant needs; without a CI server at hand, its jobs are left to whoever makes them. */
     public Plan plan(Catalog catalog, Tenant tenant, String actor) {
-        Request request = new Request(tenant.name(), null, Trigger.MANUAL, null, actor);
-        Plan plan = new OnboardingPlanner(catalog).plan(request, tenant);
+        Plan plan = OnboardingPlans.plan(catalog, tenant, actor).plan();
         return world.jobs().isPresent()
                 ? plan
                 : new Plan(
