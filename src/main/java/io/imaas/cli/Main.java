@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             BuildCommand.class,
             TestCommand.class,
             ImageCommand.class,
+            OnboardCommand.class,
             ReleaseCommand.class,
             PromoteCommand.class,
             ApproveCommand.class,

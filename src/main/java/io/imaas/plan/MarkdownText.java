@@ -37,7 +37,8 @@ public final class MarkdownText {
         int longest = 2;
         for (String text : lines) {
             int run = 0;
-            for (char c : text.toCharArray()) {
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
                 run = c == '`' ? run + 1 : 0;
                 longest = Math.max(longest, run);
             }

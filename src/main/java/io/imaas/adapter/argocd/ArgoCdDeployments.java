@@ -51,6 +51,15 @@ public final class ArgoCdDeployments implements Deployments, LiveHealth, AutoClo
 
     /** @param ancestry how commits of the GitOps repositories stand to each other */
     public ArgoCdDeployments(ArgoCdSettings settings, Ancestry ancestry, Clock clock) {
+        this(settings, ancestry, clock, true);
+    }
+
+    /** One that makes no project and no application: {@link #ensure} tells what it would do. */
+    public static ArgoCdDeployments previewing(ArgoCdSettings settings, Ancestry ancestry, Clock clock) {
+        return new ArgoCdDeployments(settings, ancestry, clock, false);
+    }
+
+    private ArgoCdDeployments(ArgoCdSettings settings, Ancestry ancestry, Clock clock, boolean writes) {
         this.settings = settings;
         this.clock = clock;
         this.client = new ArgoCdClient(settings.server(), clock);
@@ -59,7 +68,7 @@ public final class ArgoCdDeployments implements Deployments, LiveHealth, AutoClo
         RestRunner runner =
                 new RestRunner(client, ancestry, settings.probe(), new RestRunner.Pools(calls, refreshes, git, probes));
         this.rollouts = new Rollouts(timeline, feeds, runner, settings.limits(), notices);
-        this.applications = new Applications(client, settings.destination());
+        this.applications = new Applications(client, settings.destination(), writes);
     }
 
     @Override
