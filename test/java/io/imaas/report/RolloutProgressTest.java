@@ -51,8 +51,10 @@ class RolloutProgressTest {
     @Test
     void aChangeIsToldAtOnceAndOneThatIsGoneAgainIsNot() {
         progress.line(waiting("OPENING", "an answer"), START);
-        assertThat(progress.line(waiting("UNSEEN", "the commit"), START.plusMillis(300))).isEmpty();
-        assertThat(progress.line(waiting("OPENING", "an answer"), START.plusMillis(2_100))).isEmpty();
+        assertThat(progress.line(waiting("UNSEEN", "the commit"), START.plusMillis(300)))
+                .isEmpty();
+        assertThat(progress.line(waiting("OPENING", "an answer"), START.plusMillis(2_100)))
+                .isEmpty();
         assertThat(progress.line(waiting("UNSEEN", "the commit"), START.plusMillis(2_200)))
                 .isPresent();
     }

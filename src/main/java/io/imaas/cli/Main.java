@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
             HistoryCommand.class,
             DiffCommand.class,
             RolloutCommand.class,
+            WatchCommand.class,
             RegistryCommand.class,
             CommandLine.HelpCommand.class
         })

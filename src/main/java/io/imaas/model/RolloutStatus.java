@@ -19,13 +19,7 @@ public sealed interface RolloutStatus extends Serializable {
      * @param usual how long earlier rollouts took in all, or null when there is no experience
      */
     record InProgress(
-            String phase,
-            String waitingFor,
-            Instant since,
-            List<String> resources,
-            int done,
-            int total,
-            Duration usual)
+            String phase, String waitingFor, Instant since, List<String> resources, int done, int total, Duration usual)
             implements RolloutStatus {
         public InProgress {
             resources = List.copyOf(resources);

@@ -45,18 +45,24 @@ public final class RolloutProgress {
         if (shown == null) {
             return Instant.MIN;
         }
-        boolean news = !shown.phase().equals(status.phase()) || !shown.waitingFor().equals(status.waitingFor());
+        boolean news =
+                !shown.phase().equals(status.phase()) || !shown.waitingFor().equals(status.waitingFor());
         return shownAt.plus(news && lines < LIVELY ? NEWS : STILL);
     }
 
     private static String text(RolloutStatus.InProgress status, Instant now) {
-        StringBuilder line = new StringBuilder(status.phase()).append(": waiting for ").append(status.waitingFor());
+        StringBuilder line =
+                new StringBuilder(status.phase()).append(": waiting for ").append(status.waitingFor());
         long seconds = Duration.between(status.since(), now).toSeconds();
         if (seconds > 0) {
             line.append(" (for ").append(seconds).append(" s)");
         }
         if (status.total() > 0) {
-            line.append("; ").append(status.done()).append(" of ").append(status.total()).append(" resources done");
+            line.append("; ")
+                    .append(status.done())
+                    .append(" of ")
+                    .append(status.total())
+                    .append(" resources done");
         }
         List<String> missing = status.resources();
         if (missing.size() > 1) {
