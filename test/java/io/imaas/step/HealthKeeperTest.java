@@ -147,8 +147,15 @@ class HealthKeeperTest {
         live.lies("1", Status.DEGRADED);
         pass(61);
         assertThat(round().written()).isEmpty();
-        assertThat(keeper.undecided()).isFalse();
+        int looks = live.looks;
+        pass(59);
+        round();
+        assertThat(live.looks).isEqualTo(looks);
         assertThat(recorded("1").status()).isEqualTo(Status.HEALTHY);
+        // It comes true, and the stream, which said so before, does not say it again.
+        live.now.put(digest("1"), Status.DEGRADED);
+        pass(1);
+        assertThat(round().written()).hasSize(1);
     }
 
     @Test

@@ -23,9 +23,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Keeps the health records of a tenant true after its rollouts: a release that was proven and degrades for longer than a
@@ -167,8 +169,9 @@ public final class HealthKeeper implements AutoCloseable {
                             grace);
                     wanted.put(key, known(key, target, service.health()));
                 }));
+        Set<KeptHealth> stays = new HashSet<>(wanted.values());
         List<KeptHealth> gone =
-                kept.values().stream().filter(old -> !wanted.containsValue(old)).toList();
+                kept.values().stream().filter(old -> !stays.contains(old)).toList();
         kept.clear();
         kept.putAll(wanted);
         gone.forEach(HealthKeeper::close);

@@ -82,16 +82,20 @@ final class KeptHealth {
         notBefore = at.plus(AGAIN);
     }
 
-    /** What to write instead, given a fresh look; empty when that does not contradict the record after all. */
+    /**
+     * What to write instead, given a fresh look. Empty when that agrees with the record after all: then whoever told
+     * otherwise was wrong or late, and must be right for as long again before it is looked at once more.
+     */
     synchronized Optional<HealthRecord> next(HealthRecord fresh, Instant at) {
-        Instant since = contradictedSince;
-        heard(fresh, at);
-        if (contradictedSince == null) {
+        boolean well = fresh.status().passes();
+        if (well == recorded.status().passes()) {
+            contradictedSince = contradictedSince == null ? null : at;
             return Optional.empty();
         }
-        Instant became = since == null ? at : since;
+        Instant became = contradictedSince == null ? at : contradictedSince;
+        heardWell = well;
         return Optional.of(
-                heardWell ? recorded.restored(became, fresh.evidence()) : recorded.revoked(became, fresh.evidence()));
+                well ? recorded.restored(became, fresh.evidence()) : recorded.revoked(became, fresh.evidence()));
     }
 
     synchronized boolean watched() {

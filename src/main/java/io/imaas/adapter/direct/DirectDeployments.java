@@ -31,7 +31,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -48,6 +47,7 @@ public final class DirectDeployments implements Deployments, LiveHealth, AutoClo
     private final Clock clock;
     private final FollowedRollouts followed;
     private final ServiceWord word;
+    private final LaterHealth later;
     private final RolloutWatches watches;
     private final ConcurrentMap<String, Object> locks = new ConcurrentHashMap<>();
 
@@ -70,6 +70,7 @@ public final class DirectDeployments implements Deployments, LiveHealth, AutoClo
         this.clock = clock;
         this.followed = new FollowedRollouts(clock);
         this.word = new ServiceWord(probe, clock);
+        this.later = new LaterHealth(cluster, probe, clock);
         this.watches = new RolloutWatches(cluster, interval);
     }
 
@@ -207,24 +208,15 @@ public final class DirectDeployments implements Deployments, LiveHealth, AutoClo
 
     @Override
     public AutoCloseable watch(RolloutTarget target, Runnable listener) {
-        return watches.add(target, () -> asked(() -> follow(target)), DirectDeployments::told, now -> listener.run());
+        return watches.add(target, () -> follow(target), DirectDeployments::told, now -> listener.run());
     }
 
     @Override
     public AutoCloseable watch(RolloutTarget target, Consumer<HealthRecord> listener) {
+        // What is not decided is no news: the listener hears of health alone.
         return watches.add(
-                target,
-                () -> asked(() -> now(target)).flatMap(record -> record),
-                HealthRecord::status,
-                news -> news.ifPresent(listener));
-    }
-
-    private static <T> Optional<T> asked(Supplier<T> question) {
-        try {
-            return Optional.of(question.get());
-        } catch (FailureException e) {
-            return Optional.empty();
-        }
+                target, () -> later.now(target), now -> now.map(HealthRecord::status), news -> news.flatMap(now -> now)
+                        .ifPresent(listener));
     }
 
     /** A status without the time at which it was observed, which is always another one. */
@@ -237,30 +229,7 @@ public final class DirectDeployments implements Deployments, LiveHealth, AutoClo
 
     @Override
     public Optional<HealthRecord> now(RolloutTarget target) {
-        Liveness seen = releases.look(target);
-        return switch (seen.state()) {
-            case LIVE -> {
-                ProbeResult said = word.ask(target);
-                yield said instanceof ProbeResult.Well
-                        ? Optional.of(health(target, HealthRecord.Status.HEALTHY, seen.reasons()))
-                        : said instanceof ProbeResult.Faulty faulty
-                                ? Optional.of(health(target, HealthRecord.Status.DEGRADED, faulty.faults()))
-                                : Optional.empty();
-            }
-            case BROKEN -> Optional.of(health(target, HealthRecord.Status.DEGRADED, seen.reasons()));
-            case UNDERWAY, STALE -> Optional.empty();
-        };
-    }
-
-    private HealthRecord health(RolloutTarget target, HealthRecord.Status status, List<String> evidence) {
-        return new HealthRecord(
-                target.service(),
-                target.environment(),
-                target.image().digest(),
-                status,
-                target.commit(),
-                clock.now(),
-                String.join("; ", evidence));
+        return later.now(target);
     }
 
     @Override

@@ -129,12 +129,6 @@ final class Releases {
         return effects;
     }
 
-    /** The target's own image, whatever the branch wants by now. */
-    Liveness look(RolloutTarget target) {
-        String namespace = target.tenant() + "-" + target.environment();
-        return new Workload(cluster, namespace, target.service().value()).liveness(target.image());
-    }
-
     Liveness look(Revision revision) {
         return new Workload(
                         cluster,

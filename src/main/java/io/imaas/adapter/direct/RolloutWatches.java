@@ -50,11 +50,12 @@ final class RolloutWatches implements AutoCloseable {
     }
 
     /**
-     * @param look finds out how things are; empty when that can't be found out
+     * @param look finds out how things are, or throws why that can't be found out
      * @param essence what must differ for there to be news
+     * @param news how things are now; empty when that can't be found out
      */
     <T> AutoCloseable add(
-            RolloutTarget target, Supplier<Optional<T>> look, Function<T, Object> essence, Consumer<Optional<T>> news) {
+            RolloutTarget target, Supplier<T> look, Function<T, Object> essence, Consumer<Optional<T>> news) {
         Watched<T> watched = new Watched<>(target, look, essence, news);
         watched.begin();
         return watched;
@@ -69,20 +70,18 @@ final class RolloutWatches implements AutoCloseable {
     /** One look after the other, by one thread; it may be closed by another one. */
     private final class Watched<T> implements AutoCloseable {
         private final RolloutTarget target;
-        private final Supplier<Optional<T>> look;
+        private final Supplier<T> look;
         private final Function<T, Object> essence;
         private final Consumer<Optional<T>> news;
         private final AtomicBoolean asked = new AtomicBoolean();
         private final List<AutoCloseable> informers = new ArrayList<>();
         private volatile boolean closed;
         private Future<?> repeated;
+        private volatile Future<?> pending;
         private Optional<Object> last;
 
         private Watched(
-                RolloutTarget target,
-                Supplier<Optional<T>> look,
-                Function<T, Object> essence,
-                Consumer<Optional<T>> news) {
+                RolloutTarget target, Supplier<T> look, Function<T, Object> essence, Consumer<Optional<T>> news) {
             this.target = target;
             this.look = look;
             this.essence = essence;
@@ -124,7 +123,7 @@ final class RolloutWatches implements AutoCloseable {
         private void changed() {
             if (!closed && asked.compareAndSet(false, true)) {
                 try {
-                    thread.schedule(this::run, BURST.toMillis(), TimeUnit.MILLISECONDS);
+                    pending = thread.schedule(this::run, BURST.toMillis(), TimeUnit.MILLISECONDS);
                 } catch (RejectedExecutionException ended) {
                     closed = true;
                 }
@@ -137,7 +136,7 @@ final class RolloutWatches implements AutoCloseable {
             if (closed) {
                 return;
             }
-            Optional<T> now = look.get();
+            Optional<T> now = looked();
             Optional<Object> told = now.map(essence);
             // That it can't be found out is news as well, each time: whoever asks then learns why.
             if (told.isPresent() && told.equals(last)) {
@@ -145,6 +144,14 @@ final class RolloutWatches implements AutoCloseable {
             }
             last = told;
             news.accept(now);
+        }
+
+        private Optional<T> looked() {
+            try {
+                return Optional.of(look.get());
+            } catch (FailureException e) {
+                return Optional.empty();
+            }
         }
 
         private synchronized void forgetInformers() {
@@ -164,6 +171,10 @@ final class RolloutWatches implements AutoCloseable {
             closed = true;
             open.remove(this);
             repeated.cancel(false);
+            Future<?> looking = pending;
+            if (looking != null) {
+                looking.cancel(false);
+            }
             forgetInformers();
         }
     }

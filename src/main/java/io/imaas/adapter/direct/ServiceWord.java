@@ -46,11 +46,6 @@ final class ServiceWord {
         return result;
     }
 
-    /** What it says at this very moment, of which nothing is remembered. */
-    ProbeResult ask(RolloutTarget target) {
-        return probe.ask(target);
-    }
-
     /** Whether it has been saying so for long enough to believe that it stays so. */
     boolean lasting(RolloutTarget target) {
         synchronized (words) {
