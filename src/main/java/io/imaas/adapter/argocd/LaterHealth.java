@@ -13,6 +13,7 @@ import io.imaas.model.RolloutTarget;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** Follows the health of a digest after its rollout, on the shared stream. Lives on the timeline. */
@@ -21,6 +22,7 @@ final class LaterHealth implements AutoCloseable {
     private final Timeline timeline;
     private final Executor notices;
     private final Consumer<HealthRecord> listener;
+    private final AtomicReference<HealthRecord> latest = new AtomicReference<>();
     private HealthRecord.Status told;
     private Runnable unsubscribe = () -> {};
 
@@ -46,7 +48,16 @@ final class LaterHealth implements AutoCloseable {
     private void seen(HealthRecord record) {
         if (record.status() != told) {
             told = record.status();
-            notices.execute(() -> listener.accept(record));
+            latest.set(record);
+            notices.execute(this::tell);
+        }
+    }
+
+    /** One after the other, whatever the threads: told in the wrong order, the last word would be the wrong one. */
+    private synchronized void tell() {
+        HealthRecord news = latest.getAndSet(null);
+        if (news != null) {
+            listener.accept(news);
         }
     }
 
