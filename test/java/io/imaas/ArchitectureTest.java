@@ -29,6 +29,7 @@ class ArchitectureTest {
     private static final String ADAPTER = "io.imaas.adapter..";
     private static final String CATALOG = "io.imaas.catalog..";
     private static final String REPORT = "io.imaas.report..";
+    private static final String ENGINE = "io.imaas.engine..";
     private static final String CLI = "io.imaas.cli..";
 
     @ArchTest
@@ -64,7 +65,7 @@ class ArchitectureTest {
             .resideInAPackage(RUN)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(STEP, ADAPTER, CATALOG, REPORT, CLI)
+            .resideInAnyPackage(STEP, ADAPTER, CATALOG, REPORT, ENGINE, CLI)
             .because("new kinds of steps must not change how plans are run");
 
     @ArchTest
@@ -73,7 +74,7 @@ class ArchitectureTest {
             .resideInAPackage(STEP)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(ADAPTER, CATALOG, REPORT, CLI)
+            .resideInAnyPackage(ADAPTER, CATALOG, REPORT, ENGINE, CLI)
             .because("steps speak to ports, so that every one of them runs against a fake");
 
     @ArchTest
@@ -82,7 +83,7 @@ class ArchitectureTest {
             .resideInAPackage(ADAPTER)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(PLAN, RUN, STEP, CATALOG, REPORT, CLI)
+            .resideInAnyPackage(PLAN, RUN, STEP, CATALOG, REPORT, ENGINE, CLI)
             .because("a technology can be replaced only if nothing of ours leans on it");
 
     @ArchTest
@@ -97,7 +98,7 @@ class ArchitectureTest {
             .resideInAPackage(CATALOG)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(PORT, PLAN, RUN, STEP, ADAPTER, REPORT, CLI)
+            .resideInAnyPackage(PORT, PLAN, RUN, STEP, ADAPTER, REPORT, ENGINE, CLI)
             .because("the same metadata is read from a folder, a commit and a pull request");
 
     @ArchTest
@@ -106,8 +107,17 @@ class ArchitectureTest {
             .resideInAPackage(REPORT)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(PORT, STEP, ADAPTER, CATALOG, CLI)
+            .resideInAnyPackage(PORT, STEP, ADAPTER, CATALOG, ENGINE, CLI)
             .because("a report that looks at the world can disagree with the run it reports");
+
+    @ArchTest
+    static final ArchRule theEngineSeesNoAdapterAndNoDoor = noClasses()
+            .that()
+            .resideInAPackage(ENGINE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ADAPTER, CLI)
+            .because("both doors share it, each with adapters of its own");
 
     @ArchTest
     static final ArchRule doorsAreOutside = noClasses()

@@ -207,6 +207,11 @@ class AwaitRolloutRunnerTest {
         }
 
         @Override
+        public Optional<Outcome> outcome(String stepId) {
+            return Optional.empty();
+        }
+
+        @Override
         public Optional<Instant> startedAt() {
             return Optional.ofNullable(begun);
         }

@@ -1,5 +1,6 @@
 package io.imaas.catalog;
 
+import io.imaas.model.DirectChangePolicy;
 import io.imaas.model.EnvironmentName;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +13,8 @@ record Defaults(
         List<EnvironmentName> environments,
         Optional<String> cpu,
         Optional<String> memory,
-        Optional<Integer> pods) {
+        Optional<Integer> pods,
+        DirectChangePolicy directChanges) {
     Defaults {
         environments = List.copyOf(environments);
     }

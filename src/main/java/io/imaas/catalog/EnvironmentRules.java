@@ -1,5 +1,6 @@
 package io.imaas.catalog;
 
+import io.imaas.model.DirectChangePolicy;
 import io.imaas.model.Environment;
 import io.imaas.model.EnvironmentName;
 import io.imaas.model.FailureException;
@@ -63,7 +64,14 @@ final class EnvironmentRules {
 
     private Environment usual(EnvironmentName name, boolean first) {
         return new Environment(
-                name, List.of(), replicas(name), List.of(), first ? Duration.ZERO : defaults.soak(), false, false);
+                name,
+                List.of(),
+                replicas(name),
+                List.of(),
+                first ? Duration.ZERO : defaults.soak(),
+                false,
+                false,
+                defaults.directChanges());
     }
 
     private Environment environment(Section section, Optional<EnvironmentName> named, boolean first) {
@@ -90,7 +98,8 @@ final class EnvironmentRules {
                         .toList(),
                 soak.map(Located::value).orElse(first ? Duration.ZERO : defaults.soak()),
                 section.truth("pullRequests").orElse(false),
-                section.truth("autoRollback").orElse(false));
+                section.truth("autoRollback").orElse(false),
+                section.text("directChanges").flatMap(DirectChangePolicy::of).orElse(defaults.directChanges()));
     }
 
     private int replicas(EnvironmentName name) {

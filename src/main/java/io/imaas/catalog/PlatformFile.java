@@ -1,15 +1,20 @@
 package io.imaas.catalog;
 
+import io.imaas.model.DirectChangePolicy;
 import io.imaas.model.EnvironmentName;
 import io.imaas.model.FailureException;
+import io.imaas.model.ImagePolicy;
 import io.imaas.model.ImageRef;
 import io.imaas.model.ImageRepository;
 import io.imaas.model.Platform;
 import io.imaas.model.Platform.NoTests;
+import io.imaas.model.SigningKey;
+import io.imaas.model.Stop;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -40,8 +45,14 @@ final class PlatformFile {
 
     /** What the tenants are read against when there is no readable {@code platform.yaml}. */
     static Parts nothing() {
-        Defaults defaults =
-                new Defaults(1, Duration.ZERO, USUAL_PATH, Optional.of("1"), Optional.of("1Gi"), Optional.of(10_000));
+        Defaults defaults = new Defaults(
+                1,
+                Duration.ZERO,
+                USUAL_PATH,
+                Optional.of("1"),
+                Optional.of("1Gi"),
+                Optional.of(10_000),
+                DirectChangePolicy.FLAG);
         return new Parts(Optional.empty(), defaults);
     }
 
@@ -58,7 +69,9 @@ final class PlatformFile {
                 .map(Located::value)
                 .toList();
         NoTests noTests = policy.text("noTests").flatMap(PlatformFile::noTests).orElse(NoTests.WARN);
-        Defaults defaults = defaults(root.section("defaults"));
+        Defaults defaults = defaults(root.section("defaults"), policy);
+        ImagePolicy images = images(policy.section("images"));
+        Stop stop = StopFields.read(policy, findings);
         if (findings.hasErrors()) {
             return new Parts(Optional.empty(), defaults);
         }
@@ -70,7 +83,8 @@ final class PlatformFile {
                 noTests,
                 policy.truth("projectMavenWrapper").orElse(false),
                 overriders,
-                policy.text("stopTheLine").orElse(""));
+                stop,
+                images);
         return new Parts(Optional.of(platform), defaults);
     }
 
@@ -98,7 +112,17 @@ final class PlatformFile {
         return image.map(given -> given.value().toString());
     }
 
-    private Defaults defaults(Section section) {
+    private ImagePolicy images(Section section) {
+        List<SigningKey> keys = new ArrayList<>();
+        for (Section given : section.sections("signedBy")) {
+            String name = given.text("name").orElse("");
+            given.value("key", "bad-key", pem -> new SigningKey(name, pem)).ifPresent(key -> keys.add(key.value()));
+        }
+        boolean optional = section.text("check").filter("optional"::equals).isPresent();
+        return new ImagePolicy(optional, keys);
+    }
+
+    private Defaults defaults(Section section, Section policy) {
         List<EnvironmentName> path = section.values("environments", "bad-name", EnvironmentName::new).stream()
                 .map(Located::value)
                 .toList();
@@ -111,7 +135,8 @@ final class PlatformFile {
                 path.isEmpty() ? USUAL_PATH : path,
                 quota.cpu(),
                 quota.memory(),
-                quota.pods());
+                quota.pods(),
+                policy.text("directChanges").flatMap(DirectChangePolicy::of).orElse(DirectChangePolicy.FLAG));
     }
 
     private static ZoneId zone(String text) {

@@ -1,31 +1,20 @@
 package io.imaas.catalog;
 
 import io.imaas.model.FailureException;
-import java.math.BigDecimal;
-import java.util.Map;
+import io.imaas.model.Quantity;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Kubernetes quantities (its API reference, "Quantity"), and what people write instead. */
 final class Quantities {
     private static final Pattern FORM = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,9})?)\\s*([A-Za-z]*)");
-    private static final Map<String, BigDecimal> SUFFIXES = Map.ofEntries(
-            Map.entry("m", new BigDecimal("0.001")),
-            Map.entry("", BigDecimal.ONE),
-            Map.entry("k", power(1000, 1)),
-            Map.entry("M", power(1000, 2)),
-            Map.entry("G", power(1000, 3)),
-            Map.entry("T", power(1000, 4)),
-            Map.entry("P", power(1000, 5)),
-            Map.entry("Ki", power(1024, 1)),
-            Map.entry("Mi", power(1024, 2)),
-            Map.entry("Gi", power(1024, 3)),
-            Map.entry("Ti", power(1024, 4)),
-            Map.entry("Pi", power(1024, 5)));
+    /** Nobody's quota is in exabytes, and a lone E may be the beginning of an exponent. */
+    private static final Set<String> SUFFIXES = Set.of("m", "", "k", "M", "G", "T", "P", "Ki", "Mi", "Gi", "Ti", "Pi");
     /** Below this not even one Micro Integrator starts; a number without unit is bytes, and a frequent slip. */
-    private static final BigDecimal LEAST_MEMORY = power(1024, 2).multiply(BigDecimal.valueOf(64));
+    private static final Quantity LEAST_MEMORY = Quantity.parse("64Mi");
 
-    private static final BigDecimal MOST_CORES = BigDecimal.valueOf(10_000);
+    private static final Quantity MOST_CORES = Quantity.of(10_000);
 
     private Quantities() {}
 
@@ -36,8 +25,8 @@ final class Quantities {
         if (!suffix.isEmpty() && !suffix.equals("m")) {
             throw bad(text, "write cores without unit, or thousandths with m, such as 8 or 500m");
         }
-        BigDecimal cores = value(matcher);
-        if (cores.signum() == 0) {
+        Quantity cores = Quantity.parse(text);
+        if (cores.equals(Quantity.ZERO)) {
             throw bad(text, "the tenant needs some CPU, such as 2");
         }
         if (cores.compareTo(MOST_CORES) > 0) {
@@ -51,9 +40,9 @@ final class Quantities {
     static String memory(String text) {
         Matcher matcher = match(text, "bytes with a unit, such as 512Mi or 16Gi");
         String suffix = matcher.group(2);
-        if (!SUFFIXES.containsKey(suffix)) {
+        if (!SUFFIXES.contains(suffix)) {
             String first = suffix.substring(0, 1).toUpperCase(java.util.Locale.ROOT);
-            boolean guessed = SUFFIXES.containsKey(first + "i");
+            boolean guessed = SUFFIXES.contains(first + "i");
             throw bad(
                     text, guessed ? "write " + matcher.group(1) + first + "i" : "write it with Mi or Gi, such as 16Gi");
         }
@@ -61,9 +50,10 @@ final class Quantities {
             throw FailureException.input(
                     "'" + text + "' is thousandths of a byte", "", "did you mean " + matcher.group(1) + "Mi?");
         }
-        if (value(matcher).compareTo(LEAST_MEMORY) < 0) {
+        if (Quantity.parse(text).compareTo(LEAST_MEMORY) < 0) {
             throw FailureException.input(
-                    "'" + text + "' is " + value(matcher).toPlainString() + " bytes, too little for any service",
+                    "'" + text + "' is " + Quantity.parse(text).amount().toPlainString()
+                            + " bytes, too little for any service",
                     "",
                     suffix.isEmpty() ? "did you mean " + text + "Gi?" : "give at least 64Mi");
         }
@@ -81,15 +71,7 @@ final class Quantities {
         return matcher;
     }
 
-    private static BigDecimal value(Matcher matcher) {
-        return new BigDecimal(matcher.group(1)).multiply(SUFFIXES.get(matcher.group(2)));
-    }
-
     private static FailureException bad(String text, String mend) {
         return FailureException.input("'" + text + "' is no Kubernetes quantity here", "", mend);
-    }
-
-    private static BigDecimal power(int base, int exponent) {
-        return BigDecimal.valueOf(base).pow(exponent);
     }
 }

@@ -1,6 +1,7 @@
 package io.imaas.catalog;
 
 import io.imaas.model.FailureException;
+import io.imaas.model.RepositoryPlace;
 import io.imaas.model.RepositoryUrl;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -33,19 +34,15 @@ final class Repositories {
             throw FailureException.input(
                     "'" + text + "' is no Git address", "", "for example https://github.com/acme/orders.git");
         }
+        RepositoryPlace.of(url);
         return url;
     }
 
     /** Equal for two addresses of one repository, whatever the protocol; hosted paths ignore case. */
     static String identity(RepositoryUrl url) {
-        String bare = url.value()
-                .replaceFirst("^[a-z+]+://", "")
-                .replaceFirst("^[^/@:]+@", "")
-                .replaceFirst("/+$", "")
-                .replaceFirst("\\.git$", "")
-                .replaceFirst("^([^/:]+):(\\d+/)?", "$1/");
-        return url.value().startsWith("/") || url.value().startsWith("file:")
-                ? bare.replaceFirst("^/+", "/")
-                : bare.toLowerCase(Locale.ROOT);
+        RepositoryPlace place = RepositoryPlace.of(url);
+        return place.host().isEmpty()
+                ? "/" + place.path()
+                : place.host() + "/" + place.path().toLowerCase(Locale.ROOT);
     }
 }

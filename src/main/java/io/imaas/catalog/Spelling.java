@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the word that was probably meant. */
-final class Spelling {
+public final class Spelling {
     private Spelling() {}
 
     /** The nearest of the known words, if it is near enough that a slip of the fingers explains the difference. */
@@ -20,7 +20,7 @@ final class Spelling {
     }
 
     /** {@code did you mean 'x'?}, or the list of what is allowed. */
-    static String suggestion(String written, Collection<String> known) {
+    public static String suggestion(String written, Collection<String> known) {
         return nearest(written, known)
                 .map(word -> "did you mean '" + word + "'?")
                 .orElseGet(() -> "use one of " + String.join(", ", known));

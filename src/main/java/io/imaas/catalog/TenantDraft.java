@@ -8,6 +8,7 @@ import io.imaas.model.RepositoryUrl;
 import io.imaas.model.Service;
 import io.imaas.model.ServiceName;
 import io.imaas.model.ServiceType;
+import io.imaas.model.Stop;
 import io.imaas.model.Tenant;
 import io.imaas.model.TenantName;
 import java.util.List;
@@ -24,7 +25,8 @@ record TenantDraft(
         List<Located<Environment>> environments,
         Quota quota,
         List<Located<TenantName>> allowFrom,
-        List<ServiceDraft> services) {
+        List<ServiceDraft> services,
+        Stop stopTheLine) {
     TenantDraft {
         owners = List.copyOf(owners);
         environments = List.copyOf(environments);
@@ -43,7 +45,8 @@ record TenantDraft(
             Optional<Located<ServiceName>> name,
             Optional<Located<RepositoryUrl>> repository,
             Optional<ServiceType> type,
-            List<Located<EnvironmentName>> environments) {
+            List<Located<EnvironmentName>> environments,
+            Stop stopTheLine) {
         ServiceDraft {
             environments = List.copyOf(environments);
         }
@@ -55,7 +58,8 @@ record TenantDraft(
                     type.orElseThrow(),
                     environments.isEmpty()
                             ? all
-                            : environments.stream().map(Located::value).toList());
+                            : environments.stream().map(Located::value).toList(),
+                    stopTheLine);
         }
     }
 
@@ -74,6 +78,7 @@ record TenantDraft(
                 environments.stream().map(Located::value).toList(),
                 quota,
                 allowFrom.stream().map(Located::value).toList(),
-                services.stream().map(service -> service.complete(path())).toList());
+                services.stream().map(service -> service.complete(path())).toList(),
+                stopTheLine);
     }
 }

@@ -59,7 +59,8 @@ final class TenantFile {
                 environments,
                 quota,
                 root.section("network").values("allowFrom", "bad-name", TenantName::new),
-                services);
+                services,
+                StopFields.read(root, findings));
     }
 
     private void mustBeFileName(Located<TenantName> name) {
@@ -83,7 +84,7 @@ final class TenantFile {
         Optional<ServiceType> type = section.text("type").flatMap(word -> List.of(ServiceType.values()).stream()
                 .filter(candidate -> candidate.word().equals(word))
                 .findFirst());
-        return new ServiceDraft(section.where(), name, repository, type, own);
+        return new ServiceDraft(section.where(), name, repository, type, own, StopFields.read(section, findings));
     }
 
     private void mustFollow(List<Located<EnvironmentName>> own, List<EnvironmentName> path) {

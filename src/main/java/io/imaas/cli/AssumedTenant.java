@@ -37,7 +37,7 @@ final class AssumedTenant {
                 path.stream()
                         .map(name -> new Environment(name, List.of(), 1, List.of(), Duration.ZERO, false, false))
                         .toList(),
-                new Quota("0", "0", 0),
+                Quota.NONE,
                 List.of(),
                 services.stream()
                         .map(name -> new Service(name, url, ServiceType.WORKER, path))

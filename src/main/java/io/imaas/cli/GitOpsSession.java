@@ -34,6 +34,7 @@ import io.imaas.step.CommitReleaseRunner;
 import io.imaas.step.GitOpsObserver;
 import io.imaas.step.OpenPullRequestRunner;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +109,16 @@ final class GitOpsSession implements AutoCloseable {
         return clock;
     }
 
+    /** Whether policies come from a platform repository, not from the usual defaults. */
+    boolean hasPlatform() {
+        return options.platform != null;
+    }
+
+    /** A folder for what is kept between calls. */
+    Path cache() {
+        return options.cacheFolder();
+    }
+
     String actor() {
         return options.actor();
     }
@@ -124,20 +135,34 @@ final class GitOpsSession implements AutoCloseable {
         return new GitOpsObserver(repository, values, clock);
     }
 
+    /**
+     * How a command speaks.
+     *
+     * @param dryRun whether the plan is all there is
+     * @param planFirst whether the plan is told before it is executed
+     */
+    record Telling(boolean dryRun, boolean planFirst, boolean json) {}
+
     /** Shows a plan, or executes its Git part and tells what came of it. Returns the exit code. */
-    int finish(Plan plan, boolean dryRun, FormatOption format, PrintWriter out, PrintWriter err) {
-        if (dryRun) {
-            out.print(format.json() ? Json.pretty(plan) + "\n" : PlanText.of(plan));
+    int finish(Plan plan, Telling telling, PrintWriter out, PrintWriter err) {
+        if (telling.dryRun()) {
+            out.print(telling.json() ? Json.pretty(plan) + "\n" : PlanText.of(plan));
             out.flush();
-            return plan.closedGates().isEmpty() ? 0 : 5;
+            return plan.closedGates().stream()
+                    .findFirst()
+                    .map(gate -> gate.kind().exitCode())
+                    .orElse(0);
         }
-        EventSink sink = format.json() ? event -> {} : new ProgressSink(out, Terminal.of(System.getenv()), false);
+        if (telling.planFirst() && !telling.json()) {
+            out.print(PlanText.of(plan));
+        }
+        EventSink sink = telling.json() ? event -> {} : new ProgressSink(out, Terminal.of(System.getenv()), false);
         StepRunners runners = new StepRunners(List.of(
                 new CommitReleaseRunner(repository, values),
                 new CommitFilesRunner(repository),
                 new OpenPullRequestRunner(pullRequests())));
         RunResult result = new Runner(runners, clock, sink, RetryPolicy.DEFAULT).run(plan);
-        if (format.json()) {
+        if (telling.json()) {
             out.println(Json.pretty(told(plan, result)));
         } else {
             result.failures().stream()

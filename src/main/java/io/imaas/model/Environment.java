@@ -12,6 +12,7 @@ import java.util.List;
  * @param soak how long a digest must have been healthy in the environment before this one
  * @param pullRequests whether changes to this environment go through a pull request
  * @param autoRollback whether a failed verification puts the last healthy release back
+ * @param directChanges what becomes of a person's own change that a gate would have refused
  */
 public record Environment(
         EnvironmentName name,
@@ -20,10 +21,23 @@ public record Environment(
         List<Freeze> freezes,
         Duration soak,
         boolean pullRequests,
-        boolean autoRollback)
+        boolean autoRollback,
+        DirectChangePolicy directChanges)
         implements Serializable {
     public Environment {
         approvers = List.copyOf(approvers);
         freezes = List.copyOf(freezes);
+    }
+
+    /** One whose direct changes are flagged. */
+    public Environment(
+            EnvironmentName name,
+            List<String> approvers,
+            int replicas,
+            List<Freeze> freezes,
+            Duration soak,
+            boolean pullRequests,
+            boolean autoRollback) {
+        this(name, approvers, replicas, freezes, soak, pullRequests, autoRollback, DirectChangePolicy.FLAG);
     }
 }

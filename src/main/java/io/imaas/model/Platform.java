@@ -13,7 +13,8 @@ import java.util.List;
  * @param noTests what a service without unit tests means
  * @param projectMavenWrapper whether a project's own {@code mvnw} may run
  * @param overriders who may override a closed gate
- * @param stopTheLine why nothing is promoted at all, or empty
+ * @param stopTheLine why nothing is promoted at all
+ * @param images what must be known of an image before it is promoted or released
  */
 public record Platform(
         String name,
@@ -23,11 +24,48 @@ public record Platform(
         NoTests noTests,
         boolean projectMavenWrapper,
         List<String> overriders,
-        String stopTheLine)
+        Stop stopTheLine,
+        ImagePolicy images)
         implements Serializable {
     public Platform {
         registries = List.copyOf(registries);
         overriders = List.copyOf(overriders);
+    }
+
+    /** One with the usual policy of images. */
+    public Platform(
+            String name,
+            List<ImageRepository> registries,
+            String baseImage,
+            ZoneId zone,
+            NoTests noTests,
+            boolean projectMavenWrapper,
+            List<String> overriders,
+            String stopTheLine) {
+        this(
+                name,
+                registries,
+                baseImage,
+                zone,
+                noTests,
+                projectMavenWrapper,
+                overriders,
+                new Stop(stopTheLine, ""),
+                ImagePolicy.USUAL);
+    }
+
+    /** The same, for questions that nobody asks a registry about. */
+    public Platform withoutImagePolicy() {
+        return new Platform(
+                name,
+                registries,
+                baseImage,
+                zone,
+                noTests,
+                projectMavenWrapper,
+                overriders,
+                stopTheLine,
+                ImagePolicy.USUAL);
     }
 
     /** Whether an image may come from there: it is one of the registries or lies below one. */

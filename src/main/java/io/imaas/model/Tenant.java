@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param gitops the repository with one branch an environment
  * @param environments the promotion path, in order; never empty
  * @param allowFrom other tenants whose pods may call this one's
+ * @param stopTheLine why nothing of the tenant is promoted
  */
 public record Tenant(
         TenantName name,
@@ -21,13 +22,28 @@ public record Tenant(
         List<Environment> environments,
         Quota quota,
         List<TenantName> allowFrom,
-        List<Service> services)
+        List<Service> services,
+        Stop stopTheLine)
         implements Serializable {
     public Tenant {
         owners = List.copyOf(owners);
         environments = List.copyOf(environments);
         allowFrom = List.copyOf(allowFrom);
         services = List.copyOf(services);
+    }
+
+    /** One whose promotions go on. */
+    public Tenant(
+            TenantName name,
+            String displayName,
+            List<String> owners,
+            String contact,
+            RepositoryUrl gitops,
+            List<Environment> environments,
+            Quota quota,
+            List<TenantName> allowFrom,
+            List<Service> services) {
+        this(name, displayName, owners, contact, gitops, environments, quota, allowFrom, services, Stop.NONE);
     }
 
     public Optional<Service> service(ServiceName wanted) {

@@ -1,5 +1,6 @@
 package io.imaas.plan;
 
+import io.imaas.model.CommitId;
 import io.imaas.model.EnvironmentName;
 import io.imaas.model.ImageRef;
 import io.imaas.model.ServiceName;
@@ -9,7 +10,8 @@ import java.time.Duration;
 /**
  * Waits until the change of an earlier step is live and healthy, and records what it found.
  *
- * @param change the step that committed
+ * @param change the step that committed; empty when the commit is known
+ * @param commit what must come live; null when the change's step tells
  * @param image the image that must be live; null when the change's step tells
  */
 public record AwaitRollout(
@@ -18,9 +20,22 @@ public record AwaitRollout(
         ServiceName service,
         EnvironmentName environment,
         String change,
+        CommitId commit,
         ImageRef image,
         Duration timeout)
         implements PlannedStep {
+    /** Awaits what an earlier step commits. */
+    public AwaitRollout(
+            String id,
+            Tenant tenant,
+            ServiceName service,
+            EnvironmentName environment,
+            String change,
+            ImageRef image,
+            Duration timeout) {
+        this(id, tenant, service, environment, change, null, image, timeout);
+    }
+
     @Override
     public String title() {
         return "Roll out " + service + " to " + environment;

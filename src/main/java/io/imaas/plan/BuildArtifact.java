@@ -15,4 +15,9 @@ public record BuildArtifact(String id, ServiceName service, String path, String 
     public String title() {
         return "Build " + service;
     }
+
+    @Override
+    public boolean needsSources() {
+        return true;
+    }
 }

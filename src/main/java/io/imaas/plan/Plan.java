@@ -1,7 +1,10 @@
 package io.imaas.plan;
 
+import io.imaas.model.Failure;
+import io.imaas.model.FailureKind;
 import io.imaas.model.Request;
 import java.io.Serializable;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -32,8 +35,18 @@ public record Plan(String title, Request request, List<Gate> gates, List<Bucket>
         return new Plan(title, request, gates, kept, notes);
     }
 
-    /** The gates that say no. */
+    /** The gates that say no, and after them those that could not be asked. */
     public List<Gate> closedGates() {
-        return gates.stream().filter(gate -> !gate.open()).toList();
+        return gates.stream()
+                .filter(gate -> !gate.open())
+                .sorted(Comparator.comparing(gate -> gate.kind() != FailureKind.POLICY))
+                .toList();
+    }
+
+    /** What executing it now would fail with: one failure for each closed gate. */
+    public List<Failure> refusals() {
+        return closedGates().stream()
+                .map(gate -> new Failure(gate.kind(), gate.sentence(), gate.subject(), gate.opensWhen()))
+                .toList();
     }
 }

@@ -11,6 +11,7 @@ public sealed interface PlannedStep extends Serializable
                 CommitRelease,
                 CommitFiles,
                 OpenPullRequest,
+                ReportToPullRequest,
                 AwaitRollout,
                 EnsureGitOps,
                 EnsureManifests,
@@ -27,5 +28,15 @@ public sealed interface PlannedStep extends Serializable
     /** Whether its failure ends the plan after its bucket; otherwise it is recorded and the plan goes on. */
     default boolean hardStop() {
         return true;
+    }
+
+    /** Whether it works on the checked-out sources: in Jenkins such a step needs an agent, every other one does not. */
+    default boolean needsSources() {
+        return false;
+    }
+
+    /** Whether it runs even after a hard stop, as long as no gate is closed: whoever tells people how it went. */
+    default boolean always() {
+        return false;
     }
 }

@@ -5,12 +5,16 @@ import io.imaas.model.ImageRepository;
 import io.imaas.model.ServiceName;
 import io.imaas.model.TenantName;
 import io.imaas.model.TreeHash;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Makes the image and pushes it.
  *
  * @param target where it goes
  * @param base the image under it by digest, or empty
+ * @param labels the service's own, added to the platform's
  * @param buildKey by which the image is found again
  * @param build the step that built the CAR
  * @param tests the step that ran the unit tests
@@ -21,6 +25,7 @@ public record PublishImage(
         ServiceName service,
         ImageRepository target,
         String base,
+        Map<String, String> labels,
         CommitId source,
         TreeHash tree,
         String sourceUrl,
@@ -28,8 +33,17 @@ public record PublishImage(
         String build,
         String tests)
         implements PlannedStep {
+    public PublishImage {
+        labels = Collections.unmodifiableMap(new TreeMap<>(labels));
+    }
+
     @Override
     public String title() {
         return "Image of " + service;
+    }
+
+    @Override
+    public boolean needsSources() {
+        return true;
     }
 }

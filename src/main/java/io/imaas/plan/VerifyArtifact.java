@@ -12,4 +12,9 @@ public record VerifyArtifact(String id, ServiceName service, String build) imple
     public String title() {
         return "Check " + service;
     }
+
+    @Override
+    public boolean needsSources() {
+        return true;
+    }
 }

@@ -3,6 +3,8 @@ package io.imaas.port;
 import io.imaas.model.Digest;
 import io.imaas.model.ImageRef;
 import io.imaas.model.ImageRepository;
+import io.imaas.model.ImageSignature;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,6 +17,9 @@ public interface ImageRegistry {
 
     /** The labels of the image's configuration. */
     Map<String, String> labels(ImageRef image);
+
+    /** The signatures that are kept beside the image as {@code cosign} keeps them; none of them is verified. */
+    List<ImageSignature> signatures(ImageRef image);
 
     /** Points a tag at an image. Returns whether it pointed elsewhere before. */
     boolean tag(ImageRef image, String tag);

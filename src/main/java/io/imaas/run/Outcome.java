@@ -6,9 +6,15 @@ import io.imaas.model.Problem;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** How a step ended, or that it has not yet. */
 public sealed interface Outcome extends Serializable {
+    /** What later steps need of it. */
+    default Optional<StepOutput> handedOver() {
+        return Optional.empty();
+    }
+
     /**
      * Done.
      *
@@ -20,6 +26,11 @@ public sealed interface Outcome extends Serializable {
             effects = List.copyOf(effects);
             warnings = List.copyOf(warnings);
         }
+
+        @Override
+        public Optional<StepOutput> handedOver() {
+            return Optional.ofNullable(output);
+        }
     }
 
     /**
@@ -28,7 +39,12 @@ public sealed interface Outcome extends Serializable {
      * @param output what later steps need all the same, or null
      * @param unstable whether people should look at it
      */
-    record Skipped(String reason, StepOutput output, boolean unstable) implements Outcome {}
+    record Skipped(String reason, StepOutput output, boolean unstable) implements Outcome {
+        @Override
+        public Optional<StepOutput> handedOver() {
+            return Optional.ofNullable(output);
+        }
+    }
 
     /** Not ended: ask again after a while. */
     record Waiting(String reason, Duration pollAfter) implements Outcome {}

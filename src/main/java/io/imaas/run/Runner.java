@@ -3,14 +3,12 @@ package io.imaas.run;
 import io.imaas.model.Failure;
 import io.imaas.model.FailureKind;
 import io.imaas.plan.Bucket;
-import io.imaas.plan.Gate;
 import io.imaas.plan.Plan;
 import io.imaas.plan.PlannedStep;
 import io.imaas.port.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,7 +31,7 @@ public final class Runner {
         this.retries = retries;
     }
 
-    /** Runs a plan to its end. A plan with a closed gate ends at once with one POLICY failure a gate. */
+    /** Runs a plan to its end. A plan with a closed gate ends at once with one failure a gate. */
     public RunResult run(Plan plan) {
         EventSink events = new SerialSink(sink);
         events.accept(new Event.RunStarted(clock.now(), plan));
@@ -43,31 +41,36 @@ public final class Runner {
     }
 
     private RunResult execute(Plan plan, EventSink events) {
-        Map<String, StepOutput> outputs = new ConcurrentHashMap<>();
+        StepResults results = new StepResults();
         List<Outcome> outcomes = new ArrayList<>();
         RunResult.Status status = RunResult.Status.SUCCEEDED;
-        for (Bucket bucket : plan.buckets()) {
+        for (Bucket planned : plan.buckets()) {
+            Bucket bucket = status == RunResult.Status.FAILED ? lastWords(planned) : planned;
+            if (bucket.steps().isEmpty()) {
+                continue;
+            }
             events.accept(new Event.BucketStarted(clock.now(), bucket.title()));
-            List<Outcome> ended = execute(bucket, outputs, events);
+            List<Outcome> ended = execute(bucket, results, events);
             outcomes.addAll(ended);
             status = worse(status, statusOf(bucket, ended));
-            if (status == RunResult.Status.FAILED) {
-                break;
-            }
         }
-        return new RunResult(status, failures(outcomes), outputs);
+        return new RunResult(status, failures(outcomes), results.outputs());
     }
 
-    private List<Outcome> execute(Bucket bucket, Map<String, StepOutput> outputs, EventSink events) {
-        if (bucket.steps().isEmpty()) {
-            return List.of();
-        }
+    /** What of a bucket runs after a hard stop. */
+    private static Bucket lastWords(Bucket bucket) {
+        return new Bucket(
+                bucket.title(),
+                bucket.steps().stream().filter(PlannedStep::always).toList());
+    }
+
+    private List<Outcome> execute(Bucket bucket, StepResults results, EventSink events) {
         ExecutorService threads = Executors.newFixedThreadPool(bucket.steps().size());
         try {
             List<Future<Outcome>> running = new ArrayList<>();
             for (PlannedStep step : bucket.steps()) {
                 running.add(threads.submit(
-                        () -> new StepExecution(step, runners, clock, events, retries, outputs).toItsEnd()));
+                        () -> new StepAttempts(step, runners, clock, events, retries, results).toItsEnd()));
             }
             List<Outcome> outcomes = new ArrayList<>();
             for (Future<Outcome> future : running) {
@@ -79,7 +82,7 @@ public final class Runner {
             return List.of(Outcome.failed(
                     new Failure(FailureKind.EXTERNAL, "the run was interrupted", bucket.title(), "run it again")));
         } catch (ExecutionException e) {
-            return List.of(Outcome.failed(StepExecution.defect(e.getCause(), bucket.title())));
+            return List.of(Outcome.failed(StepAttempts.defect(e.getCause(), bucket.title())));
         } finally {
             threads.shutdownNow();
         }
@@ -117,12 +120,6 @@ public final class Runner {
     }
 
     private static RunResult refused(Plan plan) {
-        List<Failure> failures =
-                plan.closedGates().stream().map(Runner::refusal).toList();
-        return new RunResult(RunResult.Status.FAILED, failures, Map.of());
-    }
-
-    private static Failure refusal(Gate gate) {
-        return new Failure(FailureKind.POLICY, gate.sentence(), gate.subject(), gate.opensWhen());
+        return new RunResult(RunResult.Status.FAILED, plan.refusals(), Map.of());
     }
 }

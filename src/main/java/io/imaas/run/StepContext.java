@@ -12,6 +12,9 @@ public interface StepContext {
      */
     <T extends StepOutput> T output(String stepId, Class<T> type);
 
+    /** How an earlier step ended; empty when it has not, or was never begun. */
+    Optional<Outcome> outcome(String stepId);
+
     /**
      * Since when this step is being done, or empty when nobody knows. A run that outlives its process gives the moment of
      * the first time, so that what has a limit has it once.

@@ -99,12 +99,14 @@ public final class AwaitRolloutRunner implements StepRunner<AwaitRollout> {
     }
 
     private static RolloutTarget target(AwaitRollout step, StepContext context) {
-        StepOutput.ChangeLanded landed = context.output(step.change(), StepOutput.ChangeLanded.class);
         RolloutTarget target = RolloutTarget.of(
                 step.tenant(),
                 step.service(),
                 step.environment(),
-                landed.commit(),
+                step.commit() != null
+                        ? step.commit()
+                        : context.output(step.change(), StepOutput.ChangeLanded.class)
+                                .commit(),
                 imageOf(step, context),
                 step.timeout());
         return context.startedAt().map(target::startedAt).orElse(target);

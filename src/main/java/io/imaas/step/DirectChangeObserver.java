@@ -1,11 +1,15 @@
 package io.imaas.step;
 
 import io.imaas.model.CommitId;
+import io.imaas.model.Environment;
 import io.imaas.model.EnvironmentName;
 import io.imaas.model.FailureException;
+import io.imaas.model.Tenant;
 import io.imaas.plan.promotion.DirectChange;
+import io.imaas.plan.promotion.PromotionFacts;
 import io.imaas.plan.state.EnvironmentState;
 import io.imaas.plan.state.GitOpsState;
+import io.imaas.plan.state.ServiceState;
 import io.imaas.port.Commit;
 import io.imaas.port.GitRepository;
 import java.util.ArrayList;
@@ -17,26 +21,36 @@ import java.util.TreeSet;
 public final class DirectChangeObserver {
     private final GitOpsObserver observer;
     private final GitRepository repository;
+    private final ArrivalObserver arrivals;
 
-    public DirectChangeObserver(GitOpsObserver observer, GitRepository repository) {
+    public DirectChangeObserver(GitOpsObserver observer, GitRepository repository, ArrivalObserver arrivals) {
         this.observer = observer;
         this.repository = repository;
+        this.arrivals = arrivals;
     }
 
     /** @param before the branch's tip before the change */
-    public DirectChange observe(List<EnvironmentName> environments, EnvironmentName environment, CommitId before) {
-        GitOpsState state = observer.observe(environments);
+    public DirectChange observe(Tenant tenant, EnvironmentName environment, CommitId before) {
+        GitOpsState state = observer.observe(
+                tenant.environments().stream().map(Environment::name).toList());
         EnvironmentState after = state.environment(environment);
         if (after.head() == null) {
             throw FailureException.input("there is no branch '" + environment + "'", "", "see 'imaas status'");
         }
+        EnvironmentState then = observer.observeAt(environment, before);
+        List<ServiceState> came = after.services().stream()
+                .filter(service -> service.release() != null
+                        && !then.service(service.service())
+                                .flatMap(ServiceState::running)
+                                .equals(service.running()))
+                .toList();
         return new DirectChange(
-                observer.observeAt(environment, before),
+                then,
                 after,
                 differing(before, after.head()),
                 after.head(),
                 author(environment),
-                state);
+                arrivals.add(PromotionFacts.of(state), tenant, new ArrivalObserver.Arrival(then, after.head(), came)));
     }
 
     private List<String> differing(CommitId before, CommitId after) {

@@ -52,7 +52,8 @@ public final class PublishImageRunner implements StepRunner<PublishImage> {
     }
 
     private static Map<String, String> labels(PublishImage step, String version, String tests) {
-        Map<String, String> labels = new LinkedHashMap<>();
+        // Ours come last: by them the image is found again and its tests are believed.
+        Map<String, String> labels = new LinkedHashMap<>(step.labels());
         labels.put("org.opencontainers.image.source", step.sourceUrl());
         labels.put("org.opencontainers.image.revision", step.source().value());
         labels.put("org.opencontainers.image.version", version);

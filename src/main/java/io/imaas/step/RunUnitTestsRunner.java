@@ -13,7 +13,6 @@ import io.imaas.run.StepContext;
 import io.imaas.run.StepOutput;
 import io.imaas.run.StepRunner;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,12 +23,11 @@ public final class RunUnitTestsRunner implements StepRunner<RunUnitTests> {
 
     private final UnitTests tests;
     private final List<InetSocketAddress> servers;
-    private final Duration timeout;
 
-    public RunUnitTestsRunner(UnitTests tests, List<InetSocketAddress> servers, Duration timeout) {
+    /** @param servers for steps that name none */
+    public RunUnitTestsRunner(UnitTests tests, List<InetSocketAddress> servers) {
         this.tests = tests;
         this.servers = List.copyOf(servers);
-        this.timeout = timeout;
     }
 
     @Override
@@ -45,13 +43,14 @@ public final class RunUnitTestsRunner implements StepRunner<RunUnitTests> {
         if (suites == 0) {
             return without(step, "there is no unit-test suite", "write one below src/test/wso2mi");
         }
-        if (servers.isEmpty()) {
+        List<InetSocketAddress> used = step.servers().isEmpty() ? servers : step.servers();
+        if (used.isEmpty()) {
             return without(
                     step,
                     suites + (suites == 1 ? " suite" : " suites") + " found, not run: no MI unit-test server was given",
                     "give one with --test-server HOST:PORT");
         }
-        TestReport report = tests.run(project, servers, timeout, context::log);
+        TestReport report = tests.run(project, used, step.timeout(), context::log);
         if (!report.passed()) {
             List<Problem> problems = problems(report);
             return new Outcome.Failed(

@@ -46,12 +46,18 @@ public final class SourceObserver {
                         "the repository of " + service.name() + " has no branch '" + branch + "'",
                         service.repository().value(),
                         "push it first"));
+        return observe(service, head, path, images, base, unlessTested);
+    }
+
+    /** The sources at a known commit: the one that somebody verified, whatever the branch has become since. */
+    public SourceState observe(
+            Service service, CommitId commit, String path, ImageRepository images, String base, boolean unlessTested) {
         TreeHash tree = repository
-                .tree(head, path)
+                .tree(commit, path)
                 .orElseThrow(() -> FailureException.input(
-                        "there is no folder '" + path + "'", service.repository() + "@" + head.abbreviated(), ""));
+                        "there is no folder '" + path + "'", service.repository() + "@" + commit.abbreviated(), ""));
         BuildKey key = BuildKey.of(tree, base);
-        return new SourceState(head, path, tree, key.tag(), reusable(service, images, key, tree, unlessTested));
+        return new SourceState(commit, path, tree, key.tag(), reusable(service, images, key, tree, unlessTested));
     }
 
     private Release reusable(

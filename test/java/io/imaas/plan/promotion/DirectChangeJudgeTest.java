@@ -2,6 +2,7 @@ package io.imaas.plan.promotion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imaas.model.DirectChangePolicy;
 import io.imaas.model.HealthRecord;
 import io.imaas.plan.CommitFiles;
 import io.imaas.plan.Gate;

@@ -211,6 +211,31 @@ class PromotionPlannerTest {
     }
 
     @Test
+    void aStoppedLineSaysWhoStoppedItWhyAndWhatOpensIt() {
+        scene.stopped("platform", "data centre move", "@jane")
+                .stopped("tenant", "migration", "")
+                .stopped("api", "contract", "@rita")
+                .runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY);
+
+        assertThat(scene.promote("dev", "test").closedGates())
+                .extracting(gate -> gate.name() + ": " + gate.sentence() + " (" + gate.opensWhen() + ")")
+                .containsExactly(
+                        "stop-the-line: the line of the platform is stopped by @jane: data centre move"
+                                + " (remove policy.stopTheLine from platform.yaml; ask @jane)",
+                        "stop-the-line: the line of tenant orders is stopped: migration (remove stopTheLine from"
+                                + " tenants/orders.yaml; 'git log tenants/orders.yaml' tells who)",
+                        "stop-the-line: the line of api is stopped by @rita: contract"
+                                + " (remove services[api].stopTheLine from tenants/orders.yaml; ask @rita)");
+    }
+
+    @Test
+    void aStoppedServiceStopsNoOther() {
+        scene.stopped("api", "contract", "@rita").runs("sync", "dev", "1.0.0", HealthRecord.Status.HEALTHY);
+
+        assertThat(scene.promote("dev", "test").closedGates()).isEmpty();
+    }
+
+    @Test
     void anUnknownServiceIsTheUsersMistake() {
         scene.runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY);
 

@@ -3,11 +3,13 @@ package io.imaas.plan.promotion;
 import io.imaas.model.Approval;
 import io.imaas.model.CommitId;
 import io.imaas.model.Digest;
+import io.imaas.model.DirectChangePolicy;
 import io.imaas.model.Environment;
 import io.imaas.model.EnvironmentName;
 import io.imaas.model.Freeze;
 import io.imaas.model.HealthRecord;
 import io.imaas.model.Hold;
+import io.imaas.model.ImagePolicy;
 import io.imaas.model.ImageRef;
 import io.imaas.model.ImageRepository;
 import io.imaas.model.Platform;
@@ -18,9 +20,11 @@ import io.imaas.model.Request;
 import io.imaas.model.Service;
 import io.imaas.model.ServiceName;
 import io.imaas.model.ServiceType;
+import io.imaas.model.Stop;
 import io.imaas.model.Tenant;
 import io.imaas.model.TenantName;
 import io.imaas.model.TreeHash;
+import io.imaas.model.Workload;
 import io.imaas.plan.Plan;
 import io.imaas.plan.state.EnvironmentState;
 import io.imaas.plan.state.GitOpsState;
@@ -54,6 +58,11 @@ final class Scene {
     private final List<String> byPullRequest = new ArrayList<>();
     private TreeHash tree;
     private boolean assume;
+    private final List<ImageFacts> imageFacts = new ArrayList<>();
+    private final List<RenderFacts> renders = new ArrayList<>();
+    private final List<Footprint> footprints = new ArrayList<>();
+    private final Map<String, Stop> stops = new HashMap<>();
+    private ImagePolicy images = ImagePolicy.USUAL;
 
     Release release(String service, String version) {
         String digit = Integer.toHexString(Math.floorMod((service + version).hashCode(), 16));
@@ -124,7 +133,7 @@ final class Scene {
         Request request = new Request(
                 new TenantName("orders"), null, Request.Trigger.PUSH, new EnvironmentName(environment), "@imaas");
         return new DirectChangeJudge(platform(), tenant(), policy)
-                .judge(request, new DirectChange(before, after, List.of(paths), after.head(), "harry", now));
+                .judge(request, new DirectChange(before, after, List.of(paths), after.head(), "harry", facts()));
     }
 
     Scene values(String service, String environment, String text) {
@@ -183,13 +192,24 @@ final class Scene {
         return this;
     }
 
+    /** @param what {@code platform}, {@code tenant} or a service's name */
+    Scene stopped(String what, String reason, String by) {
+        stops.put(what, new Stop(reason, by));
+        return this;
+    }
+
+    Scene images(ImagePolicy policy) {
+        images = policy;
+        return this;
+    }
+
     Scene assumingHealth() {
         assume = true;
         return this;
     }
 
     void approve(String from, String to, String as) {
-        PromotionFacts facts = new PromotionFacts(state(), List.of(), List.of(), past);
+        PromotionFacts facts = facts();
         PromotionRequest wanted = wanted(from, to);
         new ApprovalPlanner(planner(), tenant()).plan(wanted, facts, as);
         planner()
@@ -200,7 +220,39 @@ final class Scene {
     }
 
     Plan promote(String from, String to) {
-        return planner().plan(wanted(from, to), new PromotionFacts(state(), List.of(), List.of(), past));
+        return planner().plan(wanted(from, to), facts());
+    }
+
+    /** What the registry says of a release. */
+    Scene image(ImageFacts facts) {
+        imageFacts.add(facts);
+        return this;
+    }
+
+    /** What a service would run. */
+    Scene wouldRun(String service, Workload... workloads) {
+        renders.add(new RenderFacts(new ServiceName(service), "", List.of(), List.of(workloads)));
+        return this;
+    }
+
+    /** What a service runs in the target now. */
+    Scene runsNow(String service, Workload... workloads) {
+        footprints.add(new Footprint(new ServiceName(service), List.of(workloads), ""));
+        return this;
+    }
+
+    Plan release(String service, String version, String environment) {
+        Request request = new Request(
+                new TenantName("orders"),
+                new ServiceName(service),
+                Request.Trigger.MANUAL,
+                new EnvironmentName(environment),
+                actor);
+        return new ReleasePlanner(platform(), tenant()).plan(request, release(service, version), facts(), "");
+    }
+
+    private PromotionFacts facts() {
+        return new PromotionFacts(state(), imageFacts, renders, footprints, past);
     }
 
     CommitId head(String environment) {
@@ -211,7 +263,7 @@ final class Scene {
         return new PromotionPlanner(platform(), tenant(), Duration.ofMinutes(5));
     }
 
-    private static Platform platform() {
+    private Platform platform() {
         return new Platform(
                 "acme",
                 List.of(ImageRepository.parse("registry.example.org/acme")),
@@ -220,7 +272,12 @@ final class Scene {
                 Platform.NoTests.WARN,
                 false,
                 List.of("@admin"),
-                "");
+                stop("platform"),
+                images);
+    }
+
+    private Stop stop(String what) {
+        return stops.getOrDefault(what, Stop.NONE);
     }
 
     private PromotionRequest wanted(String from, String to) {
@@ -267,8 +324,10 @@ final class Scene {
                                 new ServiceName(e.getKey()),
                                 url,
                                 ServiceType.WORKER,
-                                e.getValue().stream().map(EnvironmentName::new).toList()))
-                        .toList());
+                                e.getValue().stream().map(EnvironmentName::new).toList(),
+                                stop(e.getKey())))
+                        .toList(),
+                stop("tenant"));
     }
 
     private Environment environment(String name) {

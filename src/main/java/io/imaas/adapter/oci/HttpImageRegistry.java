@@ -5,11 +5,13 @@ import io.imaas.model.Digest;
 import io.imaas.model.FailureException;
 import io.imaas.model.ImageRef;
 import io.imaas.model.ImageRepository;
+import io.imaas.model.ImageSignature;
 import io.imaas.port.ImageRegistry;
 import io.imaas.port.RegistryLogins;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -50,6 +52,11 @@ public final class HttpImageRegistry implements ImageRegistry {
         Map<String, String> found = new TreeMap<>();
         labels.properties().forEach(l -> found.put(l.getKey(), l.getValue().asText()));
         return found;
+    }
+
+    @Override
+    public List<ImageSignature> signatures(ImageRef image) {
+        return new CosignSignatures(manifests).of(image);
     }
 
     /** {@inheritDoc} A tag that was not there before counts as one that pointed elsewhere. */

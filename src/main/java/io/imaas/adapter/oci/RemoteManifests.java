@@ -137,7 +137,12 @@ final class RemoteManifests {
                     repository,
                     get(new ImageRef(repository, new Digest(first.path("digest").asText()))));
         }
-        String digest = manifest.json().path("config").path("digest").asText();
+        return parse(
+                blob(repository, manifest.json().path("config").path("digest").asText()), repository);
+    }
+
+    /** The content of a digest. */
+    byte[] blob(ImageRepository repository, String digest) {
         RegistryHttp.Call call = RegistryHttp.Call.of(repository, "GET", "/blobs/" + digest);
         HttpResponse<byte[]> answer = http.send(call);
         if (answer.statusCode() != 200) {
@@ -146,7 +151,7 @@ final class RemoteManifests {
         if (!digest(answer.body()).value().equals(digest)) {
             throw tampered(repository, digest, digest(answer.body()));
         }
-        return parse(answer.body(), repository);
+        return answer.body();
     }
 
     private static RegistryHttp.Call asking(ImageRepository repository, String method, String reference) {

@@ -3,13 +3,14 @@ package io.imaas.cli.demo;
 import io.imaas.cli.ProgressSink;
 import io.imaas.model.Catalog;
 import io.imaas.model.EnvironmentName;
-import io.imaas.model.Platform.NoTests;
 import io.imaas.model.Request;
 import io.imaas.model.Request.Trigger;
 import io.imaas.model.Service;
 import io.imaas.model.ServiceName;
+import io.imaas.model.ServiceSettings;
 import io.imaas.model.Tenant;
 import io.imaas.plan.Plan;
+import io.imaas.plan.delivery.BuildRules;
 import io.imaas.plan.delivery.DeliveryPlanner;
 import io.imaas.plan.delivery.SourceState;
 import io.imaas.plan.promotion.ApprovalPlanner;
@@ -40,17 +41,19 @@ final class DemoActs {
         Catalog catalog = world.catalog(DemoWorld.MAIN);
         Tenant tenant = catalog.tenant(DemoStory.TENANT).orElseThrow();
         GitRepository repository = world.git(service.name().value());
+        BuildRules rules =
+                BuildRules.of(catalog.platform(), ServiceSettings.defaults()).builtBy(world.builderFor(service.name()));
         SourceState source = new SourceObserver(repository, world.engine().registry())
                 .observe(
                         service,
                         DemoWorld.MAIN,
                         "",
                         catalog.imagesOf(tenant, service),
-                        catalog.platform().baseImage(),
-                        catalog.platform().noTests() != NoTests.FAIL);
+                        rules.base(),
+                        rules.reusesUntested());
         world.workspaces().checkout(service.name(), repository, source.commit());
         Request request = new Request(tenant.name(), service.name(), Trigger.PUSH, null, "@dora");
-        DeliveryPlanner planner = new DeliveryPlanner(catalog, world.builderFor(service.name()), ROLLOUT);
+        DeliveryPlanner planner = new DeliveryPlanner(catalog, rules, ROLLOUT);
         return List.of(world.run(
                 tenant,
                 planner.plan(
@@ -64,14 +67,15 @@ final class DemoActs {
     List<RunReport> promote(EnvironmentName from, EnvironmentName to, List<ServiceName> services) {
         Tenant tenant = world.tenant();
         PromotionRequest wanted = wanted(tenant, from, to, services, "@rita");
-        return List.of(world.run(tenant, planner(tenant).plan(wanted, facts(tenant, from, to))));
+        return List.of(world.run(tenant, plan(tenant, wanted)));
     }
 
     List<RunReport> approveAndPromote(EnvironmentName from, EnvironmentName to, List<ServiceName> services) {
         Tenant tenant = world.tenant();
         PromotionRequest wanted = wanted(tenant, from, to, services, "@rita");
-        Plan approval = new ApprovalPlanner(planner(tenant), tenant)
-                .plan(wanted, facts(tenant, from, to), "@acme/release-managers");
+        PromotionPlanner planner = planner(tenant);
+        Plan approval = new ApprovalPlanner(planner, tenant)
+                .plan(wanted, facts(tenant, planner, wanted), "@acme/release-managers");
         RunReport approved = world.run(tenant, approval);
         return List.of(approved, promote(from, to, services).get(0));
     }
@@ -80,11 +84,9 @@ final class DemoActs {
     List<RunReport> hurry(
             EnvironmentName from, EnvironmentName between, EnvironmentName to, List<ServiceName> services) {
         Tenant tenant = world.tenant();
-        Plan merge =
-                planner(tenant).plan(wanted(tenant, from, between, services, "@harry"), facts(tenant, from, between));
+        Plan merge = plan(tenant, wanted(tenant, from, between, services, "@harry"));
         RunReport merged = world.run(tenant, merge.withoutRollouts());
-        Plan tooEarly =
-                planner(tenant).plan(wanted(tenant, between, to, services, "@harry"), facts(tenant, between, to));
+        Plan tooEarly = plan(tenant, wanted(tenant, between, to, services, "@harry"));
         RunReport refused = world.runRefused(tenant, tooEarly);
         progress.say("  refused, as it should be: exit code 5 on the command line");
         return List.of(merged, refused);
@@ -109,8 +111,13 @@ final class DemoActs {
         return new PromotionPlanner(world.catalog(DemoWorld.MAIN).platform(), tenant, ROLLOUT);
     }
 
-    private PromotionFacts facts(Tenant tenant, EnvironmentName from, EnvironmentName to) {
-        return world.promotionObserver(tenant).observe(tenant, world.environments(tenant), from, to);
+    private Plan plan(Tenant tenant, PromotionRequest wanted) {
+        PromotionPlanner planner = planner(tenant);
+        return planner.plan(wanted, facts(tenant, planner, wanted));
+    }
+
+    private PromotionFacts facts(Tenant tenant, PromotionPlanner planner, PromotionRequest wanted) {
+        return world.promotionObserver(tenant).observe(planner, tenant, wanted);
     }
 
     private static PromotionRequest wanted(

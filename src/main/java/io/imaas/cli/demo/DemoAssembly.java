@@ -5,6 +5,7 @@ import io.imaas.adapter.git.GitRepositories;
 import io.imaas.adapter.helm.BundledChart;
 import io.imaas.adapter.helm.HelmRenderer;
 import io.imaas.adapter.jobs.JobDslFolder;
+import io.imaas.adapter.kubernetes.ManifestWorkloads;
 import io.imaas.adapter.layout.LoopbackRegistry;
 import io.imaas.adapter.local.LocalCluster;
 import io.imaas.adapter.mi.ChosenCarBuilder;
@@ -19,17 +20,19 @@ import io.imaas.adapter.oci.RegistryCredentials;
 import io.imaas.adapter.process.LocalProcesses;
 import io.imaas.adapter.system.SystemClock;
 import io.imaas.adapter.yaml.ByteExactValuesEditor;
-import io.imaas.cli.Engine;
 import io.imaas.cli.ProgressSink;
+import io.imaas.engine.Engine;
+import io.imaas.model.ContainerDefaults;
 import io.imaas.port.ChartRenderer;
 import io.imaas.port.Clock;
 import io.imaas.port.Cluster;
 import io.imaas.port.ServiceProbe;
-import io.imaas.step.PromotionObserver;
+import io.imaas.step.ArrivalObserver;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Puts the demo's world together: the real engine on folders and loopback. */
 final class DemoAssembly {
@@ -55,6 +58,8 @@ final class DemoAssembly {
         DemoWorkspaces workspaces = new DemoWorkspaces(folder.below("work"), localRepository);
         Engine engine = new Engine(
                 tenant -> repositories.at(tenant.gitops()),
+                repositories::at,
+                url -> Optional.empty(),
                 new ByteExactValuesEditor(),
                 new MiProjectDetector(),
                 new ChosenCarBuilder(new NativeCarBuilder(), new MavenCarBuilder(new LocalProcesses(), BUILD)),
@@ -65,17 +70,11 @@ final class DemoAssembly {
                 new HttpImageRegistry(credentials),
                 cluster,
                 new DirectDeployments(helm, cluster, repositories::at, chart, ServiceProbe.NONE, clock, LOOK),
+                Optional.of(new ArrivalObserver.ChartSource(
+                        helm, chart.toString(), new ManifestWorkloads(ContainerDefaults.USUAL))),
                 new JobDslFolder(folder.below("jobs")),
                 workspaces,
                 clock);
-        return new DemoWorld(
-                folder,
-                repositories,
-                engine,
-                workspaces,
-                new PromotionObserver.ChartSource(helm, chart.toString()),
-                progress,
-                registry.address(),
-                builder);
+        return new DemoWorld(folder, repositories, engine, workspaces, progress, registry.address(), builder);
     }
 }

@@ -1,8 +1,8 @@
 package io.imaas.cli.demo;
 
 import io.imaas.adapter.git.GitRepositories;
-import io.imaas.cli.Engine;
-import io.imaas.cli.PlatformSource;
+import io.imaas.engine.Engine;
+import io.imaas.engine.PlatformRepository;
 import io.imaas.model.BranchName;
 import io.imaas.model.Catalog;
 import io.imaas.model.Environment;
@@ -21,8 +21,10 @@ import io.imaas.run.EventSink;
 import io.imaas.run.RetryPolicy;
 import io.imaas.run.RunResult;
 import io.imaas.run.Runner;
+import io.imaas.step.ArrivalObserver;
 import io.imaas.step.GitOpsObserver;
 import io.imaas.step.PromotionObserver;
+import io.imaas.step.ReleaseHistory;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,7 +39,6 @@ record DemoWorld(
         GitRepositories repositories,
         Engine engine,
         DemoWorkspaces workspaces,
-        PromotionObserver.ChartSource chart,
         EventSink progress,
         String registry,
         String builder) {
@@ -58,7 +59,7 @@ record DemoWorld(
     }
 
     Catalog catalog(BranchName branch) {
-        return PlatformSource.read(git("platform"), branch);
+        return new PlatformRepository(git("platform")).tip(branch);
     }
 
     Tenant tenant() {
@@ -79,8 +80,11 @@ record DemoWorld(
     }
 
     PromotionObserver promotionObserver(Tenant tenant) {
+        GitRepository repository = engine.gitops().apply(tenant);
         return new PromotionObserver(
-                observer(tenant), engine.gitops().apply(tenant), Optional.of(engine.registry()), Optional.of(chart));
+                observer(tenant),
+                new ReleaseHistory(repository, engine.values()),
+                new ArrivalObserver(repository, Optional.of(engine.registry()), engine.chart()));
     }
 
     private GitOpsObserver observer(Tenant tenant) {

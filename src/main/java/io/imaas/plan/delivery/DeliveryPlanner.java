@@ -21,13 +21,12 @@ import java.util.List;
 /** Decides how a service gets from its sources to the request's environment: built once, or not at all. */
 public final class DeliveryPlanner {
     private final Catalog catalog;
-    private final String builder;
+    private final BuildRules rules;
     private final Duration rolloutTimeout;
 
-    /** @param builder {@code auto}, {@code native} or {@code maven} */
-    public DeliveryPlanner(Catalog catalog, String builder, Duration rolloutTimeout) {
+    public DeliveryPlanner(Catalog catalog, BuildRules rules, Duration rolloutTimeout) {
         this.catalog = catalog;
-        this.builder = builder;
+        this.rules = rules;
         this.rolloutTimeout = rolloutTimeout;
     }
 
@@ -39,8 +38,7 @@ public final class DeliveryPlanner {
     public Plan plan(Request request, Tenant tenant, Service service, SourceState source, String build) {
         EnvironmentName target =
                 request.target() == null ? service.environments().get(0) : request.target();
-        List<Bucket> buckets =
-                new ArrayList<>(source.reusable() == null ? image(tenant, service, source) : reused(service, source));
+        List<Bucket> buckets = new ArrayList<>(imageOrReused(tenant, service, source));
         CommitRelease release = new CommitRelease(
                 "release",
                 tenant.name(),
@@ -56,32 +54,49 @@ public final class DeliveryPlanner {
         return new Plan("Deliver " + service.name() + " to " + target, request, List.of(), buckets, List.of());
     }
 
-    private List<Bucket> image(Tenant tenant, Service service, SourceState source) {
-        BuildArtifact build = new BuildArtifact(
-                "build",
-                service.name(),
-                source.path(),
-                builder,
-                catalog.platform().projectMavenWrapper());
+    /** Build, check, test and image, released nowhere; an image of the same build key is taken as it is. */
+    public Plan image(Request request, Tenant tenant, Service service, SourceState source) {
+        return new Plan(
+                "Image of " + service.name(), request, List.of(), imageOrReused(tenant, service, source), List.of());
+    }
+
+    /**
+     * Build, check and test: nothing leaves the machine that builds.
+     *
+     * @param path the MI project's folder within the repository, {@code ""} for its root
+     */
+    public Plan check(Request request, Service service, String path) {
+        return new Plan("Check " + service.name(), request, List.of(), checked(service, path), List.of());
+    }
+
+    private List<Bucket> imageOrReused(Tenant tenant, Service service, SourceState source) {
+        return source.reusable() == null ? image(tenant, service, source) : reused(service, source);
+    }
+
+    private List<Bucket> checked(Service service, String path) {
+        BuildArtifact build = new BuildArtifact("build", service.name(), path, rules.builder(), rules.projectWrapper());
         VerifyArtifact check = new VerifyArtifact("check", service.name(), build.id());
         RunUnitTests tests = new RunUnitTests(
-                "tests", service.name(), build.id(), catalog.platform().noTests());
-        PublishImage image = new PublishImage(
+                "tests", service.name(), build.id(), rules.noTests(), rules.testServers(), rules.testTimeout());
+        return List.of(Bucket.of(build), new Bucket("Check and test " + service.name(), List.of(check, tests)));
+    }
+
+    private List<Bucket> image(Tenant tenant, Service service, SourceState source) {
+        List<Bucket> buckets = new ArrayList<>(checked(service, source.path()));
+        buckets.add(Bucket.of(new PublishImage(
                 "image",
                 tenant.name(),
                 service.name(),
                 catalog.imagesOf(tenant, service),
-                catalog.platform().baseImage(),
+                rules.base(),
+                rules.labels(),
                 source.commit(),
                 source.tree(),
                 service.repository().value(),
                 source.buildKey(),
-                build.id(),
-                tests.id());
-        return List.of(
-                Bucket.of(build),
-                new Bucket("Check and test " + service.name(), List.of(check, tests)),
-                Bucket.of(image));
+                "build",
+                "tests")));
+        return buckets;
     }
 
     private static List<Bucket> reused(Service service, SourceState source) {

@@ -1,6 +1,7 @@
 package io.imaas.plan.onboarding;
 
 import io.imaas.model.Catalog;
+import io.imaas.model.ContainerDefaults;
 import io.imaas.model.Environment;
 import io.imaas.model.Manifest;
 import io.imaas.model.Tenant;
@@ -72,8 +73,10 @@ public final class TenantManifests {
     private static Manifest limits(Space space) {
         Map<String, Object> container = new LinkedHashMap<>();
         container.put("type", "Container");
-        container.put("defaultRequest", ordered("cpu", "100m", "memory", "256Mi"));
-        container.put("default", ordered("memory", "512Mi"));
+        container.put(
+                "defaultRequest",
+                ordered("cpu", ContainerDefaults.USUAL.cpu(), "memory", ContainerDefaults.USUAL.memory()));
+        container.put("default", ordered("memory", ContainerDefaults.USUAL.memoryLimit()));
         return space.object("v1", "LimitRange", "tenant", Map.of("spec", Map.of("limits", List.of(container))));
     }
 

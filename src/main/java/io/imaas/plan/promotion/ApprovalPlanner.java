@@ -9,6 +9,7 @@ import io.imaas.model.Tenant;
 import io.imaas.plan.Bucket;
 import io.imaas.plan.CommitFiles;
 import io.imaas.plan.Plan;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,18 @@ public final class ApprovalPlanner {
                 trailers,
                 "",
                 null);
-        return new Plan(title, wanted.request(), List.of(), List.of(Bucket.of(commit)), List.of());
+        return new Plan(title, wanted.request(), List.of(), List.of(Bucket.of(commit)), notes(wanted, facts));
+    }
+
+    /** A yes may come before the gates open, but whoever says it sees them, and what would change. */
+    private List<String> notes(PromotionRequest wanted, PromotionFacts facts) {
+        Plan promotion = promotions.plan(wanted, facts);
+        List<String> notes = new ArrayList<>();
+        promotion.closedGates().stream()
+                .filter(gate -> !gate.name().equals("approval"))
+                .map(gate -> "still closed: " + gate.name() + ", " + gate.sentence() + " (" + gate.opensWhen() + ")")
+                .forEach(notes::add);
+        notes.addAll(promotion.notes());
+        return notes;
     }
 }

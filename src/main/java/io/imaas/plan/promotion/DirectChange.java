@@ -2,7 +2,6 @@ package io.imaas.plan.promotion;
 
 import io.imaas.model.CommitId;
 import io.imaas.plan.state.EnvironmentState;
-import io.imaas.plan.state.GitOpsState;
 import java.io.Serializable;
 import java.util.List;
 
@@ -13,7 +12,7 @@ import java.util.List;
  * @param after the branch as it is now
  * @param paths the files that differ, sorted
  * @param author who did it
- * @param state all environments now
+ * @param facts all environments now, and what is known of the releases that arrived
  */
 public record DirectChange(
         EnvironmentState before,
@@ -21,7 +20,7 @@ public record DirectChange(
         List<String> paths,
         CommitId commit,
         String author,
-        GitOpsState state)
+        PromotionFacts facts)
         implements Serializable {
     public DirectChange {
         paths = List.copyOf(paths);

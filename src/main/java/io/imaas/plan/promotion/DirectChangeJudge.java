@@ -1,5 +1,6 @@
 package io.imaas.plan.promotion;
 
+import io.imaas.model.DirectChangePolicy;
 import io.imaas.model.Environment;
 import io.imaas.model.EnvironmentName;
 import io.imaas.model.GitOpsPaths;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Judges a person's own push or merge by the gates that a promotion would have passed. */
 public final class DirectChangeJudge {
@@ -38,24 +40,31 @@ public final class DirectChangeJudge {
     /** The verdict: every file explained, every gate asked, and what is to be done. */
     public Plan judge(Request request, DirectChange change) {
         EnvironmentName environment = change.after().name();
-        PromotionFacts facts = new PromotionFacts(change.state(), List.of(), List.of(), List.of());
-        Gates gates = new Gates(platform, facts, false);
+        Gates gates = new Gates(platform, tenant, change.facts(), false);
         List<Gate> asked = new ArrayList<>();
         Set<ServiceName> refused = new LinkedHashSet<>();
         for (Candidate candidate : arrived(change)) {
-            List<Gate> own = candidate.provenIn().isEmpty() ? List.of(first(candidate)) : gates.of(candidate);
+            List<Gate> own = candidate.provenIn().isEmpty() ? first(candidate, gates) : gates.of(candidate);
             asked.addAll(own);
             if (own.stream().anyMatch(gate -> !gate.open())) {
                 refused.add(candidate.service().name());
             }
         }
+        Set<ServiceName> came = new TreeSet<>();
+        arrived(change).forEach(candidate -> came.add(candidate.service().name()));
+        new QuotaGate(tenant, change.facts())
+                .of(tenant.name() + " -> " + environment, came)
+                .ifPresent(gate -> {
+                    asked.add(gate);
+                    refused.addAll(gate.open() ? Set.of() : came);
+                });
         List<String> notes = new ArrayList<>(new ChangeExplainer(change).lines());
         PlannedStep step = refused.isEmpty() || policy != DirectChangePolicy.REVERT
                 ? new NotNeeded(
                         "revert", "Take back", refused.isEmpty() ? "every gate is open" : "the policy lets it stay")
                 : revert(request, change, refused);
         if (!refused.isEmpty()) {
-            notes.add("the policy of direct changes is " + policy.name().toLowerCase(java.util.Locale.ROOT));
+            notes.add("the policy of direct changes is " + policy.word());
         }
         // Only a flag refuses the run: an allowed change is told, and a reverted one must be carried out.
         boolean blocks = policy == DirectChangePolicy.FLAG;
@@ -70,8 +79,12 @@ public final class DirectChangeJudge {
                 notes);
     }
 
-    private static Gate first(Candidate candidate) {
-        return Gate.open("path", candidate.subject(), "it is the first environment of its path");
+    /** Where a path begins nothing was proven before, but an image is an image. */
+    private static List<Gate> first(Candidate candidate, Gates gates) {
+        List<Gate> asked = new ArrayList<>();
+        asked.add(Gate.open("path", candidate.subject(), "it is the first environment of its path"));
+        asked.addAll(gates.content(candidate));
+        return asked;
     }
 
     private List<Candidate> arrived(DirectChange change) {

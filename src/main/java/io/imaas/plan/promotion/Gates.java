@@ -6,6 +6,9 @@ import io.imaas.model.EnvironmentName;
 import io.imaas.model.Freeze;
 import io.imaas.model.HealthRecord;
 import io.imaas.model.Platform;
+import io.imaas.model.Service;
+import io.imaas.model.Stop;
+import io.imaas.model.Tenant;
 import io.imaas.plan.Gate;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +16,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The conditions of a promotion, each a sentence that says what would open it. */
 final class Gates {
@@ -20,11 +24,13 @@ final class Gates {
     static final String ASSUMED = " is assumed healthy in ";
 
     private final Platform platform;
+    private final Tenant tenant;
     private final PromotionFacts facts;
     private final boolean assumeHealthy;
 
-    Gates(Platform platform, PromotionFacts facts, boolean assumeHealthy) {
+    Gates(Platform platform, Tenant tenant, PromotionFacts facts, boolean assumeHealthy) {
         this.platform = platform;
+        this.tenant = tenant;
         this.facts = facts;
         this.assumeHealthy = assumeHealthy;
     }
@@ -33,11 +39,18 @@ final class Gates {
         List<Gate> gates = new ArrayList<>();
         gates.add(path(candidate));
         gates.add(health(candidate));
-        stopTheLine(candidate).ifPresent(gates::add);
+        gates.addAll(stopTheLine(candidate));
         freeze(candidate).ifPresent(gates::add);
         hold(candidate).ifPresent(gates::add);
         approval(candidate).ifPresent(gates::add);
-        gates.addAll(image(candidate));
+        gates.addAll(content(candidate));
+        return gates;
+    }
+
+    /** The conditions of what arrives, whatever way it came. */
+    List<Gate> content(Candidate candidate) {
+        List<Gate> gates =
+                new ArrayList<>(new ImageGates(platform, facts).of(candidate.subject(), candidate.release()));
         render(candidate).ifPresent(gates::add);
         return gates;
     }
@@ -110,14 +123,31 @@ final class Gates {
                 : Gate.open("order", candidate.subject(), found);
     }
 
-    private Optional<Gate> stopTheLine(Candidate candidate) {
-        return platform.stopTheLine().isEmpty()
-                ? Optional.empty()
-                : Optional.of(Gate.closed(
+    private List<Gate> stopTheLine(Candidate candidate) {
+        Service service = candidate.service();
+        String file = "tenants/" + tenant.name() + ".yaml";
+        return Stream.of(
+                        stopped(candidate, platform.stopTheLine(), "of the platform", "policy.", "platform.yaml"),
+                        stopped(candidate, tenant.stopTheLine(), "of tenant " + tenant.name(), "", file),
+                        stopped(
+                                candidate,
+                                service.stopTheLine(),
+                                "of " + service.name(),
+                                "services[" + service.name() + "].",
+                                file))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<Gate> stopped(Candidate candidate, Stop stop, String whose, String path, String file) {
+        String by = stop.by().isEmpty() ? "" : " by " + stop.by();
+        String ask = stop.by().isEmpty() ? "'git log " + file + "' tells who" : "ask " + stop.by();
+        return Optional.of(Gate.closed(
                         "stop-the-line",
                         candidate.subject(),
-                        "the line is stopped: " + platform.stopTheLine(),
-                        "clear policy.stopTheLine in platform.yaml"));
+                        "the line " + whose + " is stopped" + by + ": " + stop.reason(),
+                        "remove " + path + "stopTheLine from " + file + "; " + ask))
+                .filter(gate -> stop.isOn());
     }
 
     private Optional<Gate> freeze(Candidate candidate) {
@@ -146,7 +176,7 @@ final class Gates {
         return day;
     }
 
-    private static Optional<Gate> hold(Candidate candidate) {
+    static Optional<Gate> hold(Candidate candidate) {
         return candidate.target() == null || candidate.target().hold() == null
                 ? Optional.empty()
                 : Optional.of(Gate.closed(
@@ -180,40 +210,15 @@ final class Gates {
                         "one of " + String.join(", ", environment.approvers()) + " says yes to it")));
     }
 
-    private List<Gate> image(Candidate candidate) {
-        Optional<ImageFacts> image = facts.image(candidate.release().image().digest());
-        if (image.isEmpty()) {
-            return List.of();
-        }
-        if (!image.get().exists()) {
-            return List.of(Gate.closed(
-                    "image",
-                    candidate.subject(),
-                    "the registry does not serve " + candidate.release().image(),
-                    "push the image again or release another"));
-        }
-        Gate exists = Gate.open("image", candidate.subject(), "the registry serves the image");
-        boolean tested = image.get().tests().equals("passed");
-        if (tested || platform.noTests() != Platform.NoTests.FAIL) {
-            return List.of(exists);
-        }
-        return List.of(
-                exists,
-                Gate.closed(
-                        "tests",
-                        candidate.subject(),
-                        "its unit tests did not pass: "
-                                + (image.get().tests().isEmpty()
-                                        ? "unknown"
-                                        : image.get().tests()),
-                        "build it again with a unit-test server"));
-    }
-
     private Optional<Gate> render(Candidate candidate) {
+        String subject = candidate.subject();
         return facts.render(candidate.service().name())
                 .map(render -> render.problem().isEmpty()
-                        ? Gate.open(
-                                "render", candidate.subject(), render.diff().size() + " lines change in the manifests")
-                        : Gate.closed("render", candidate.subject(), render.problem(), "mend the values"));
+                        ? Gate.open("render", subject, render.diff().size() + " lines change in the manifests")
+                        : Gate.closed(
+                                "render",
+                                subject,
+                                render.problem(),
+                                "mend the values, or name the chart that they are for with --chart"));
     }
 }

@@ -59,8 +59,8 @@ public final class Outlook {
         Request request = new Request(tenant.name(), name, Trigger.MANUAL, to, "@nobody");
         PromotionRequest wanted =
                 new PromotionRequest(request, from, to, List.of(name), null, "", false, "", List.of());
-        return new PromotionPlanner(platform, tenant, Duration.ZERO)
-                .plan(wanted, new PromotionFacts(state, List.of(), List.of(), List.of()))
+        return new PromotionPlanner(platform.withoutImagePolicy(), tenant, Duration.ZERO)
+                .plan(wanted, PromotionFacts.of(state))
                 .closedGates();
     }
 }

@@ -10,11 +10,15 @@ import io.imaas.plan.Gate;
 import io.imaas.plan.NotNeeded;
 import io.imaas.plan.Plan;
 import io.imaas.plan.PlannedStep;
+import io.imaas.plan.state.ServiceState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Decides a promotion: which releases, through which gates, as which commit. The commit copies the release and the
@@ -54,7 +58,16 @@ public final class PromotionPlanner {
                 wanted.request(),
                 gates,
                 buckets,
-                notes(candidates, facts));
+                facts.notes());
+    }
+
+    /** The releases that would come to run in the target: what the gates want to know more of. */
+    public List<ServiceState> arriving(PromotionRequest wanted, PromotionFacts facts) {
+        return new Candidates(tenant)
+                .of(wanted, facts).stream()
+                        .filter(c -> !c.alreadyThere() && arrives(c, wanted))
+                        .map(Candidate::source)
+                        .toList();
     }
 
     /** What an approver says yes to: by service, the fingerprint of what would arrive. */
@@ -103,8 +116,14 @@ public final class PromotionPlanner {
     }
 
     private List<Gate> gates(PromotionRequest wanted, PromotionFacts facts, List<Candidate> arriving) {
-        Gates gates = new Gates(platform, facts, wanted.assumeHealthy());
-        List<Gate> all = arriving.stream().flatMap(c -> gates.of(c).stream()).toList();
+        Gates gates = new Gates(platform, tenant, facts, wanted.assumeHealthy());
+        List<Gate> all = new ArrayList<>(
+                arriving.stream().flatMap(c -> gates.of(c).stream()).toList());
+        Set<ServiceName> services =
+                arriving.stream().map(c -> c.service().name()).collect(Collectors.toCollection(TreeSet::new));
+        new QuotaGate(tenant, facts)
+                .of(tenant.name() + " -> " + wanted.to(), services)
+                .ifPresent(all::add);
         if (wanted.override().isEmpty()) {
             return all;
         }
@@ -142,15 +161,5 @@ public final class PromotionPlanner {
                 "promote",
                 candidate.release().image(),
                 rolloutTimeout);
-    }
-
-    private static List<String> notes(List<Candidate> candidates, PromotionFacts facts) {
-        List<String> notes = new ArrayList<>();
-        for (Candidate candidate : candidates) {
-            facts.render(candidate.service().name()).ifPresent(render -> render.diff().stream()
-                    .map(line -> candidate.service().name() + ": " + line)
-                    .forEach(notes::add));
-        }
-        return notes;
     }
 }

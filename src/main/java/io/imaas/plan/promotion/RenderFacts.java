@@ -1,6 +1,7 @@
 package io.imaas.plan.promotion;
 
 import io.imaas.model.ServiceName;
+import io.imaas.model.Workload;
 import java.io.Serializable;
 import java.util.List;
 
@@ -9,9 +10,16 @@ import java.util.List;
  *
  * @param problem Helm's own words when it does not render, else empty
  * @param diff the lines that change in the rendered manifests, each begun by {@code +} or {@code -}
+ * @param workloads what would run
  */
-public record RenderFacts(ServiceName service, String problem, List<String> diff) implements Serializable {
+public record RenderFacts(ServiceName service, String problem, List<String> diff, List<Workload> workloads)
+        implements Serializable {
     public RenderFacts {
         diff = List.copyOf(diff);
+        workloads = List.copyOf(workloads);
+    }
+
+    public static RenderFacts refused(ServiceName service, String problem) {
+        return new RenderFacts(service, problem, List.of(), List.of());
     }
 }

@@ -1,0 +1,70 @@
+package io.imaas.jenkins.agent;
+
+import io.imaas.adapter.mi.ChosenCarBuilder;
+import io.imaas.adapter.mi.MavenCarBuilder;
+import io.imaas.adapter.mi.MiProjectDetector;
+import io.imaas.adapter.mi.NativeCarBuilder;
+import io.imaas.adapter.mi.unittest.UnitTestRunner;
+import io.imaas.adapter.mi.verify.ProjectVerifier;
+import io.imaas.adapter.oci.JibImageBuilder;
+import io.imaas.adapter.process.LocalProcesses;
+import io.imaas.jenkins.credentials.KnownLogins;
+import io.imaas.port.Workspaces;
+import io.imaas.run.StepRunners;
+import io.imaas.step.BuildArtifactRunner;
+import io.imaas.step.PublishImageRunner;
+import io.imaas.step.RunUnitTestsRunner;
+import io.imaas.step.VerifyArtifactRunner;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The engine's runners for steps on sources. Each tenant has a local Maven repository and a layer cache of its own below
+ * the home of the agent's account.
+ */
+final class AgentRunners {
+    /** Set by the pod templates: unit-test servers beside the agent. */
+    private static final String SERVERS = "IMAAS_TEST_SERVERS";
+
+    private static final Duration BUILD = Duration.ofMinutes(30);
+
+    private final Path workspace;
+    private final Path own;
+    private final KnownLogins logins;
+    private final List<String> testServers;
+
+    AgentRunners(Path workspace, String tenant, KnownLogins logins, List<String> testServers) {
+        this.workspace = workspace;
+        this.own = Path.of(System.getProperty("user.home"), ".imaas", tenant);
+        this.logins = logins;
+        this.testServers = testServers.isEmpty() ? named(System.getenv(SERVERS)) : testServers;
+    }
+
+    private static List<String> named(String text) {
+        return text == null || text.isBlank()
+                ? List.of()
+                : Arrays.asList(text.strip().split("[\\s,]+"));
+    }
+
+    StepRunners all() {
+        Path output = workspace.resolve("target/imaas");
+        Workspaces workspaces = service -> new Workspaces.Workspace(workspace, output, own.resolve("m2"), false);
+        ChosenCarBuilder cars =
+                new ChosenCarBuilder(new NativeCarBuilder(), new MavenCarBuilder(new LocalProcesses(), BUILD));
+        List<InetSocketAddress> servers =
+                testServers.stream().map(AgentRunners::address).toList();
+        return new StepRunners(List.of(
+                new BuildArtifactRunner(new MiProjectDetector(), cars, workspaces),
+                new VerifyArtifactRunner(new ProjectVerifier()),
+                new RunUnitTestsRunner(new ReportedUnitTests(new UnitTestRunner(), output), servers),
+                new PublishImageRunner(new JibImageBuilder(own.resolve("layers"), logins))));
+    }
+
+    private static InetSocketAddress address(String text) {
+        int colon = text.lastIndexOf(':');
+        return new InetSocketAddress(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
+    }
+}

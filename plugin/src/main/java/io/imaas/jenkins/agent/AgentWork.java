@@ -1,0 +1,77 @@
+package io.imaas.jenkins.agent;
+
+import hudson.model.TaskListener;
+import hudson.remoting.VirtualChannel;
+import io.imaas.adapter.system.SystemClock;
+import io.imaas.jenkins.credentials.KnownLogins;
+import io.imaas.plan.PlannedStep;
+import io.imaas.run.Event;
+import io.imaas.run.EventSink;
+import io.imaas.run.Outcome;
+import io.imaas.run.RetryPolicy;
+import io.imaas.run.StepAttempts;
+import io.imaas.run.StepResults;
+import java.io.File;
+import java.io.PrintStream;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import jenkins.MasterToSlaveFileCallable;
+
+/** One planned step, done in a workspace. Everything it needs travels with it; it asks the controller nothing. */
+public final class AgentWork extends MasterToSlaveFileCallable<Outcome> {
+    private static final long serialVersionUID = 1L;
+
+    private final PlannedStep step;
+    private final HashMap<String, Outcome> earlier;
+    private final String tenant;
+    private final KnownLogins logins;
+    private final List<String> testServers;
+    private final Sources sources;
+    private final TaskListener listener;
+
+    /**
+     * @param earlier how the steps before it ended
+     * @param testServers {@code host:port}; empty: what the agent's environment names
+     * @param sources what must be checked out
+     * @param listener takes the lines of the build's log
+     */
+    public AgentWork(
+            PlannedStep step,
+            Map<String, Outcome> earlier,
+            String tenant,
+            KnownLogins logins,
+            List<String> testServers,
+            Sources sources,
+            TaskListener listener) {
+        this.step = step;
+        this.earlier = new HashMap<>(earlier);
+        this.tenant = tenant;
+        this.logins = logins;
+        this.testServers = List.copyOf(testServers);
+        this.sources = sources;
+        this.listener = listener;
+    }
+
+    @Override
+    public Outcome invoke(File workspace, VirtualChannel channel) {
+        sources.requireCheckedOut(workspace.toPath());
+        StepResults results = new StepResults();
+        earlier.forEach(results::put);
+        AgentRunners runners = new AgentRunners(workspace.toPath(), tenant, logins, testServers);
+        return new StepAttempts(step, runners.all(), new SystemClock(), printer(), RetryPolicy.DEFAULT, results)
+                .toItsEnd();
+    }
+
+    private EventSink printer() {
+        PrintStream log = listener.getLogger();
+        return event -> {
+            if (event instanceof Event.StepLogged logged) {
+                log.println("  " + logged.line());
+            } else if (event instanceof Event.StepRetried retried) {
+                log.println(retried.failure().sentence() + "; again in "
+                        + retried.delay().toSeconds() + " s");
+            }
+        };
+    }
+}

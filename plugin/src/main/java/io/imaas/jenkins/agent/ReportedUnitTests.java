@@ -1,0 +1,39 @@
+package io.imaas.jenkins.agent;
+
+import io.imaas.model.FailureException;
+import io.imaas.model.MiProject;
+import io.imaas.model.TestReport;
+import io.imaas.port.UnitTests;
+import io.imaas.report.CoberturaXml;
+import io.imaas.report.JUnitXml;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Leaves the results in the workspace too, in the formats that Jenkins reads; also those of tests that failed. */
+final class ReportedUnitTests implements UnitTests {
+    private final UnitTests tests;
+    private final Path output;
+
+    ReportedUnitTests(UnitTests tests, Path output) {
+        this.tests = tests;
+        this.output = output;
+    }
+
+    @Override
+    public TestReport run(MiProject project, List<InetSocketAddress> servers, Duration timeout, Consumer<String> log) {
+        TestReport report = tests.run(project, servers, timeout, log);
+        try {
+            Path folder = Files.createDirectories(output.resolve("tests"));
+            Files.writeString(folder.resolve("TEST-" + project.artifactId() + ".xml"), JUnitXml.of(report));
+            Files.writeString(folder.resolve("coverage-" + project.artifactId() + ".xml"), CoberturaXml.of(report));
+        } catch (IOException e) {
+            throw FailureException.external("results can't be written: " + e, output.toString(), "make room", e);
+        }
+        return report;
+    }
+}

@@ -1,0 +1,160 @@
+package io.imaas.jenkins.config;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.Util;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.imaas.jenkins.credentials.CredentialsChoice;
+import io.imaas.jenkins.world.ConnectionTest;
+import java.util.ArrayList;
+import java.util.List;
+import jenkins.model.GlobalConfiguration;
+import jenkins.model.GlobalConfigurationCategory;
+import jenkins.model.Jenkins;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** The platform that this controller serves: one page of the system configuration, {@code imaas} in JCasC. */
+@Extension
+@Symbol("imaas")
+public final class ImaasConfiguration extends GlobalConfiguration {
+    private String platformRepository = "";
+    private String platformBranch = "main";
+    private String gitCredentialsId = "";
+    private String registryCredentialsId = "";
+    private String tenantsFolder = "";
+    private String testServers = "";
+    private List<RolloutServer> servers = new ArrayList<>();
+
+    @DataBoundConstructor
+    public ImaasConfiguration() {
+        load();
+    }
+
+    public static ImaasConfiguration get() {
+        return ExtensionList.lookupSingleton(ImaasConfiguration.class);
+    }
+
+    @NonNull
+    @Override
+    public GlobalConfigurationCategory getCategory() {
+        return GlobalConfigurationCategory.get(GlobalConfigurationCategory.Unclassified.class);
+    }
+
+    @NonNull
+    @Override
+    public String getDisplayName() {
+        return "Integration platform";
+    }
+
+    /** URL of the repository with {@code platform.yaml} and {@code tenants/}. */
+    public String getPlatformRepository() {
+        return platformRepository;
+    }
+
+    @DataBoundSetter
+    public void setPlatformRepository(String platformRepository) {
+        this.platformRepository = trimmed(platformRepository);
+        save();
+    }
+
+    /** The branch whose tip holds. */
+    public String getPlatformBranch() {
+        return platformBranch;
+    }
+
+    @DataBoundSetter
+    public void setPlatformBranch(String platformBranch) {
+        this.platformBranch = trimmed(platformBranch).isEmpty() ? "main" : trimmed(platformBranch);
+        save();
+    }
+
+    /** Who the orchestrator is to Git servers, where a tenant's folder says nothing else. */
+    public String getGitCredentialsId() {
+        return gitCredentialsId;
+    }
+
+    @DataBoundSetter
+    public void setGitCredentialsId(String gitCredentialsId) {
+        this.gitCredentialsId = trimmed(gitCredentialsId);
+        save();
+    }
+
+    /** Who the orchestrator is to the platform's image registry, where a tenant's folder says nothing else. */
+    public String getRegistryCredentialsId() {
+        return registryCredentialsId;
+    }
+
+    @DataBoundSetter
+    public void setRegistryCredentialsId(String registryCredentialsId) {
+        this.registryCredentialsId = trimmed(registryCredentialsId);
+        save();
+    }
+
+    /** Full name of the folder that holds one folder a tenant; empty: the top. */
+    public String getTenantsFolder() {
+        return tenantsFolder;
+    }
+
+    @DataBoundSetter
+    public void setTenantsFolder(String tenantsFolder) {
+        this.tenantsFolder = trimmed(tenantsFolder);
+        save();
+    }
+
+    /** {@code host:port} of MI unit-test servers as agents reach them, separated by white space; empty: none. */
+    public String getTestServers() {
+        return testServers;
+    }
+
+    @DataBoundSetter
+    public void setTestServers(String testServers) {
+        this.testServers = trimmed(testServers);
+        save();
+    }
+
+    /** Where releases go live. The first that serves an environment is asked. */
+    public List<RolloutServer> getServers() {
+        return List.copyOf(servers);
+    }
+
+    @DataBoundSetter
+    public void setServers(List<RolloutServer> servers) {
+        this.servers = new ArrayList<>(servers == null ? List.of() : servers);
+        save();
+    }
+
+    @Override
+    public synchronized void save() {
+        super.save();
+        ConfigurationChange.announce();
+    }
+
+    @POST
+    public ListBoxModel doFillGitCredentialsIdItems() {
+        return CredentialsChoice.forGit(Jenkins.get(), gitCredentialsId);
+    }
+
+    @POST
+    public ListBoxModel doFillRegistryCredentialsIdItems() {
+        return CredentialsChoice.forRegistry(Jenkins.get(), registryCredentialsId);
+    }
+
+    @POST
+    public FormValidation doTestPlatform(
+            @QueryParameter String platformRepository,
+            @QueryParameter String platformBranch,
+            @QueryParameter String gitCredentialsId) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return ConnectionTest.ofPlatform(platformRepository, platformBranch, gitCredentialsId);
+    }
+
+    private static String trimmed(String text) {
+        return Util.fixNull(text).trim();
+    }
+}

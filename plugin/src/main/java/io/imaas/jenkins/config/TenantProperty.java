@@ -1,0 +1,73 @@
+package io.imaas.jenkins.config;
+
+import com.cloudbees.hudson.plugins.folder.AbstractFolder;
+import com.cloudbees.hudson.plugins.folder.AbstractFolderProperty;
+import com.cloudbees.hudson.plugins.folder.AbstractFolderPropertyDescriptor;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Item;
+import hudson.util.ListBoxModel;
+import io.imaas.jenkins.credentials.CredentialsChoice;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/**
+ * Marks a folder as the space of the tenant whose name it has: jobs below it act for that tenant and for no other. It
+ * holds only directly below the folder of tenants, where nobody but the platform's people can make folders.
+ */
+public final class TenantProperty extends AbstractFolderProperty<AbstractFolder<?>> {
+    private String gitCredentialsId = "";
+    private String registryCredentialsId = "";
+
+    @DataBoundConstructor
+    public TenantProperty() {
+        // all is optional
+    }
+
+    /** Credentials of this folder for the tenant's Git repositories; empty: the platform's. */
+    public String getGitCredentialsId() {
+        return gitCredentialsId;
+    }
+
+    @DataBoundSetter
+    public void setGitCredentialsId(String gitCredentialsId) {
+        this.gitCredentialsId = Util.fixNull(gitCredentialsId).trim();
+    }
+
+    /** Credentials of this folder for the tenant's space in the registry; empty: the platform's. */
+    public String getRegistryCredentialsId() {
+        return registryCredentialsId;
+    }
+
+    @DataBoundSetter
+    public void setRegistryCredentialsId(String registryCredentialsId) {
+        this.registryCredentialsId = Util.fixNull(registryCredentialsId).trim();
+    }
+
+    @Extension
+    @Symbol("imaasTenant")
+    public static final class DescriptorImpl extends AbstractFolderPropertyDescriptor {
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return "Tenant of the integration platform";
+        }
+
+        @POST
+        public ListBoxModel doFillGitCredentialsIdItems(
+                @AncestorInPath Item folder, @QueryParameter String gitCredentialsId) {
+            return CredentialsChoice.forGit(folder, gitCredentialsId);
+        }
+
+        @POST
+        public ListBoxModel doFillRegistryCredentialsIdItems(
+                @AncestorInPath Item folder, @QueryParameter String registryCredentialsId) {
+            return CredentialsChoice.forRegistry(folder, registryCredentialsId);
+        }
+    }
+}

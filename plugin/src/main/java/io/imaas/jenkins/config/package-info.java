@@ -1,0 +1,2 @@
+/** What administrators and tenants configure; values only, no behaviour but checks. */
+package io.imaas.jenkins.config;

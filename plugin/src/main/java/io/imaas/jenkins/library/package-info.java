@@ -1,0 +1,2 @@
+/** The shared library that travels with the plugin. */
+package io.imaas.jenkins.library;

@@ -1,0 +1,208 @@
+package io.imaas.jenkins.plan;
+
+import hudson.model.Run;
+import io.imaas.engine.GitOpsPlans;
+import io.imaas.engine.IntendedPlan;
+import io.imaas.engine.Ownership;
+import io.imaas.engine.SourceChange;
+import io.imaas.engine.SourcePlans;
+import io.imaas.engine.SourceWishes;
+import io.imaas.jenkins.source.Actor;
+import io.imaas.jenkins.source.BuildIdentity;
+import io.imaas.jenkins.source.BuildSource;
+import io.imaas.jenkins.source.ImaasPermissions;
+import io.imaas.jenkins.world.PlatformWorld;
+import io.imaas.jenkins.world.TenantEngine;
+import io.imaas.model.CommitId;
+import io.imaas.model.EnvironmentName;
+import io.imaas.model.FailureException;
+import io.imaas.model.Request;
+import io.imaas.model.Request.Trigger;
+import io.imaas.model.ServiceName;
+import io.imaas.model.Tenant;
+import io.imaas.plan.Plan;
+import io.imaas.plan.promotion.PromotionRequest;
+import io.imaas.plan.source.Intent;
+import io.imaas.plan.source.SourceHead;
+import io.imaas.port.GitRepository;
+import java.util.List;
+import java.util.Optional;
+import org.jenkinsci.plugins.displayurlapi.DisplayURLProvider;
+
+/** The plans of one build: what its repository, branch and wishes ask for, as the engine decides it. */
+public final class BuildPlans {
+    private final Run<?, ?> run;
+    private final BuildIdentity identity;
+    private final Actor actor;
+    private final Wishes wishes;
+
+    private BuildPlans(Run<?, ?> run, Wishes wishes) {
+        this.run = run;
+        this.identity = BuildIdentity.of(run);
+        this.actor = Actor.of(run);
+        this.wishes = wishes;
+    }
+
+    public static BuildPlans of(Run<?, ?> run, Wishes wishes) {
+        return new BuildPlans(run, wishes);
+    }
+
+    /** All plans that the build has to make; more than one only where several tenants are onboarded. */
+    public List<IntendedPlan> make() {
+        return switch (wishes.text("intent")) {
+            case "promote" -> List.of(promotion());
+            case "rollback" -> List.of(rollback());
+            case "", "judge", "onboard" -> ofSource();
+            default ->
+                throw FailureException.input(
+                        "there is no intent '" + wishes.text("intent") + "'",
+                        "imaasPlan",
+                        "one of judge, onboard, promote, rollback, or none for the branch's own");
+        };
+    }
+
+    private List<IntendedPlan> ofSource() {
+        Ownership owner = identity.ownership();
+        BuildSource source = identity.source().orElseThrow();
+        String intent =
+                owner instanceof Ownership.Metadata ? "onboard" : owner instanceof Ownership.GitOps ? "judge" : "";
+        if (!wishes.text("intent").isEmpty() && !wishes.text("intent").equals(intent)) {
+            throw FailureException.input(
+                    "this repository is not there to " + wishes.text("intent"),
+                    source.repository().value(),
+                    owner instanceof Ownership.Sources ? "call imaasPipeline()" : "call the step that fits it");
+        }
+        if (owner instanceof Ownership.Sources sources) {
+            identity.requireTenant(wishes.text("tenant"));
+            return List.of(sources(sources.tenant(), source));
+        }
+        wishes.forSources();
+        return owner instanceof Ownership.GitOps gitops
+                ? List.of(judgement(gitops.tenant(), source))
+                : new OnboardingOfBuild(source, actor.name(), build()).plans();
+    }
+
+    private IntendedPlan sources(Tenant tenant, BuildSource source) {
+        TenantEngine engine = PlatformWorld.get().engine(tenant);
+        GitRepository repository = engine.engine().sources().apply(source.repository());
+        SourceChange change =
+                new SourceChange(source.repository(), commit(source, repository), source.head(), actor.name(), build());
+        return new SourcePlans(engine.engine(), engine.catalog()).plan(tenant, change, wishes.forSources());
+    }
+
+    private IntendedPlan judgement(Tenant tenant, BuildSource source) {
+        Optional<EnvironmentName> environment = environment(tenant, source.head());
+        if (environment.isEmpty()) {
+            String sentence = "only what is on an environment's branch is judged and followed";
+            Plan nothing = new Plan("Nothing to do for " + tenant.name(), null, List.of(), List.of(), List.of());
+            return new IntendedPlan(Intent.NOTHING, tenant, nothing, List.of(), sentence);
+        }
+        TenantEngine engine = PlatformWorld.get().engine(tenant);
+        CommitId head = commit(source, engine.engine().gitops().apply(tenant));
+        return plans(engine).merged(tenant, environment.get(), head, actor.name());
+    }
+
+    private static Optional<EnvironmentName> environment(Tenant tenant, SourceHead head) {
+        return tenant.environments().stream()
+                .map(io.imaas.model.Environment::name)
+                .filter(name -> head instanceof SourceHead.Branch branch
+                        && branch.name().value().equals(name.value()))
+                .findFirst();
+    }
+
+    private static CommitId commit(BuildSource source, GitRepository repository) {
+        return source.commit().orElseGet(() -> tip(source, repository));
+    }
+
+    private static CommitId tip(BuildSource source, GitRepository repository) {
+        SourceHead head = source.head();
+        if (head instanceof SourceHead.Branch branch) {
+            return repository
+                    .head(branch.name())
+                    .orElseThrow(() -> FailureException.input(
+                            "there is no branch '" + branch.name() + "'",
+                            source.repository().value(),
+                            "push it first"));
+        }
+        throw FailureException.input(
+                "Jenkins did not say which commit it builds",
+                source.repository().value(),
+                "use a branch source that does, such as Git or GitHub");
+    }
+
+    private IntendedPlan promotion() {
+        requirePermissions();
+        Tenant tenant = ownTenant();
+        EnvironmentName to = new EnvironmentName(required("to"));
+        PromotionRequest request = new PromotionRequest(
+                new Request(tenant.name(), service(), Trigger.MANUAL, to, actor.name()),
+                new EnvironmentName(required("from")),
+                to,
+                service() == null ? List.of() : List.of(service()),
+                null,
+                wishes.text("reason"),
+                wishes.yes("assumeHealthy"),
+                wishes.text("override"),
+                actor.roles());
+        return plans(PlatformWorld.get().engine(tenant)).promote(tenant, request);
+    }
+
+    private IntendedPlan rollback() {
+        requirePermissions();
+        Tenant tenant = ownTenant();
+        return plans(PlatformWorld.get().engine(tenant))
+                .rollback(
+                        tenant,
+                        new ServiceName(required("service")),
+                        new EnvironmentName(required("environment")),
+                        wishes.text("release"),
+                        wishes.text("reason"),
+                        actor.name());
+    }
+
+    private Tenant ownTenant() {
+        wishes.forSources();
+        identity.requireOwnCode();
+        identity.requireTenant(wishes.text("tenant"));
+        return identity.tenant();
+    }
+
+    private void requirePermissions() {
+        boolean forced = !wishes.text("override").isEmpty() || wishes.yes("assumeHealthy");
+        if (!actor.may(ImaasPermissions.PROMOTE, run)) {
+            throw refused("promote and roll back by hand", "IMaaS/Promote");
+        }
+        if (forced && (actor.person().isEmpty() || !actor.may(ImaasPermissions.OVERRIDE, run))) {
+            throw refused("open gates by force", "IMaaS/Override");
+        }
+    }
+
+    private FailureException refused(String what, String permission) {
+        return FailureException.policy(
+                actor.name() + " may not " + what,
+                run.getParent().getFullName(),
+                "somebody with the permission " + permission + " has to start the build");
+    }
+
+    private String required(String key) {
+        if (wishes.text(key).isEmpty()) {
+            throw FailureException.input(
+                    "'" + key + "' is missing", run.getParent().getFullName(), "say " + key + ": …");
+        }
+        return wishes.text(key);
+    }
+
+    private ServiceName service() {
+        return wishes.text("service").isEmpty() ? null : new ServiceName(wishes.text("service"));
+    }
+
+    private GitOpsPlans plans(TenantEngine engine) {
+        SourceWishes all = wishes.forSources();
+        return new GitOpsPlans(engine.engine(), engine.catalog(), all.timeout());
+    }
+
+    /** The build's page, for the audit log. */
+    private String build() {
+        return DisplayURLProvider.get().getRunURL(run);
+    }
+}

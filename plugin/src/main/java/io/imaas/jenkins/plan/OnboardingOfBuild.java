@@ -1,0 +1,92 @@
+package io.imaas.jenkins.plan;
+
+import io.imaas.catalog.Read;
+import io.imaas.engine.IntendedPlan;
+import io.imaas.engine.OnboardingPlans;
+import io.imaas.engine.PlatformRepository;
+import io.imaas.engine.Proposal;
+import io.imaas.jenkins.config.ImaasConfiguration;
+import io.imaas.jenkins.source.BuildSource;
+import io.imaas.jenkins.world.PlatformWorld;
+import io.imaas.model.BranchName;
+import io.imaas.model.CommitId;
+import io.imaas.model.FailureException;
+import io.imaas.model.Problem;
+import io.imaas.plan.Bucket;
+import io.imaas.plan.Gate;
+import io.imaas.plan.Plan;
+import io.imaas.plan.ReportToPullRequest;
+import io.imaas.plan.source.Intent;
+import io.imaas.plan.source.SourceHead;
+import io.imaas.port.GitRepository;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a build of the platform repository has to do: tell a pull request what it would change, apply what holds. */
+record OnboardingOfBuild(BuildSource source, String actor, String build) {
+    List<IntendedPlan> plans() {
+        PlatformWorld world = PlatformWorld.get();
+        GitRepository repository = world.platformRepository();
+        BranchName main = new BranchName(ImaasConfiguration.get().getPlatformBranch());
+        PlatformRepository platform = new PlatformRepository(repository);
+        if (source.head() instanceof SourceHead.PullRequest pull) {
+            CommitId head = source.commit()
+                    .orElseThrow(() -> FailureException.input(
+                            "Jenkins did not say which commit is proposed",
+                            source.repository().value(),
+                            "use GitHub Branch Source"));
+            Proposal proposal = OnboardingPlans.between(platform, repository.head(main), head, actor);
+            return proposal.sound()
+                    ? List.of(told(pull, head, proposal))
+                    : List.of(told(pull, head, proposal), refused(proposal));
+        }
+        if (!(source.head() instanceof SourceHead.Branch branch)
+                || !branch.name().equals(main)) {
+            Plan nothing = new Plan("Nothing to do", null, List.of(), List.of(), List.of());
+            return List.of(new IntendedPlan(
+                    Intent.NOTHING, null, nothing, List.of(), "only what is on " + main + " holds for the platform"));
+        }
+        // All tenants, not only what changed: what is right is left as it is, and what a run before did not finish is
+        // done.
+        return OnboardingPlans.between(Optional.empty(), new Read.Ok<>(world.refresh(), List.of()), actor)
+                .plans();
+    }
+
+    private IntendedPlan told(SourceHead.PullRequest pull, CommitId head, Proposal proposal) {
+        ReportToPullRequest report = new ReportToPullRequest(
+                "report",
+                source.repository(),
+                pull.number(),
+                head,
+                "imaas-onboarding",
+                "Onboarding",
+                proposal.comment(),
+                Map.of(),
+                build);
+        Plan plan = new Plan(
+                "Pull request #" + pull.number(),
+                null,
+                List.of(),
+                List.of(Bucket.of(report)),
+                proposal.problems().stream().map(Problem::sentence).toList());
+        return new IntendedPlan(Intent.ONBOARD, null, plan, List.of(), summary(proposal));
+    }
+
+    /** What makes the build fail once the pull request was told why. */
+    private static IntendedPlan refused(Proposal proposal) {
+        List<Gate> gates = proposal.problems().stream()
+                .filter(Problem::isError)
+                .map(error -> Gate.closed("metadata", error.where().toString(), error.what(), error.mend()))
+                .toList();
+        Plan plan = new Plan("Onboard", null, gates, List.of(), List.of());
+        return new IntendedPlan(Intent.ONBOARD, null, plan, List.of(), summary(proposal));
+    }
+
+    private static String summary(Proposal proposal) {
+        long errors = proposal.problems().stream().filter(Problem::isError).count();
+        return errors > 0
+                ? errors + " errors in the platform's files"
+                : proposal.plans().size() + " tenants would change";
+    }
+}

@@ -1,0 +1,65 @@
+package io.imaas.jenkins.plan;
+
+import io.imaas.engine.SourceWishes;
+import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a Jenkinsfile says to a step that plans: texts by name, checked by whoever uses them. */
+public final class Wishes implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** Where a build runs is the library's business, not the plan's. */
+    public static final List<String> OF_THE_LIBRARY =
+            List.of("label", "pod", "namespace", "images", "runtime", "mavenCache");
+
+    /** What is planned for which part of the platform, where it does not follow from the build. */
+    private static final List<String> OF_THE_PLAN =
+            List.of("intent", "tenant", "from", "to", "environment", "release", "reason", "override", "assumeHealthy");
+
+    private final TreeMap<String, String> texts;
+
+    private Wishes(TreeMap<String, String> texts) {
+        this.texts = texts;
+    }
+
+    /** Lists become texts with commas; what is empty is left out. */
+    public static Wishes of(Map<String, ?> said) {
+        TreeMap<String, String> texts = new TreeMap<>();
+        said.forEach((key, value) -> {
+            String text = text(value);
+            if (!text.isBlank() && !OF_THE_LIBRARY.contains(key)) {
+                texts.put(key, text.strip());
+            }
+        });
+        return new Wishes(texts);
+    }
+
+    /** A value of a Jenkinsfile as text; nothing is empty. */
+    public static String text(Object value) {
+        return value == null ? "" : value instanceof Iterable<?> many ? joined(many) : String.valueOf(value);
+    }
+
+    private static String joined(Iterable<?> many) {
+        StringBuilder text = new StringBuilder();
+        many.forEach(one -> text.append(text.isEmpty() ? "" : ",").append(one));
+        return text.toString();
+    }
+
+    public String text(String key) {
+        return texts.getOrDefault(key, "");
+    }
+
+    public boolean yes(String key) {
+        return Boolean.parseBoolean(text(key));
+    }
+
+    /** @throws io.imaas.model.FailureException INPUT for a wish that nobody knows */
+    public SourceWishes forSources() {
+        Map<String, String> rest = new LinkedHashMap<>(texts);
+        rest.keySet().removeAll(OF_THE_PLAN);
+        return SourceWishes.of(rest);
+    }
+}

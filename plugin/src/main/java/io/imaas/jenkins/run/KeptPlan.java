@@ -1,0 +1,59 @@
+package io.imaas.jenkins.run;
+
+import io.imaas.engine.IntendedPlan;
+import io.imaas.model.FailureException;
+import io.imaas.model.Tenant;
+import io.imaas.plan.Plan;
+import io.imaas.plan.PlannedStep;
+import io.imaas.run.Event;
+import io.imaas.run.StepResults;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One of a build's plans, with what happened to it.
+ *
+ * @param number from 1, in the order in which they were made
+ */
+public record KeptPlan(int number, IntendedPlan intended, EventLogView log) {
+    /** What happened, and a place for what happens next. */
+    public interface EventLogView {
+        List<Event> read();
+
+        void append(Event event);
+    }
+
+    public Plan plan() {
+        return intended.plan();
+    }
+
+    /** Whose plan it is; empty for the platform's own. */
+    public Optional<Tenant> tenant() {
+        return Optional.ofNullable(intended.tenant());
+    }
+
+    /** The id of a step in the build: the plan's number and the step's id. */
+    public String idOf(PlannedStep step) {
+        return number + "/" + step.id();
+    }
+
+    public PlannedStep step(String id) {
+        return plan().steps()
+                .filter(step -> step.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> FailureException.input(
+                        "plan " + number + " has no step '" + id + "'",
+                        plan().title(),
+                        "its steps: " + plan().steps().map(PlannedStep::id).toList()));
+    }
+
+    /** How its steps ended so far. */
+    public StepResults results() {
+        StepResults results = new StepResults();
+        log.read().stream()
+                .filter(Event.StepEnded.class::isInstance)
+                .map(Event.StepEnded.class::cast)
+                .forEach(ended -> results.put(ended.step().id(), ended.outcome()));
+        return results;
+    }
+}

@@ -1,0 +1,143 @@
+package io.imaas.jenkins.run;
+
+import io.imaas.jenkins.step.StepKind;
+import io.imaas.plan.Bucket;
+import io.imaas.plan.Gate;
+import io.imaas.plan.NotNeeded;
+import io.imaas.plan.PlannedStep;
+import io.imaas.plan.RunUnitTests;
+import io.imaas.plan.source.Intent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** A plan as Groovy reads it: maps, lists and texts, nothing that a restart could not bring back. */
+public final class PlanView {
+    private PlanView() {}
+
+    /** One plan as it is, or several as stages of one: a stage for each of them. */
+    public static Map<String, Object> of(List<KeptPlan> plans) {
+        if (plans.size() == 1) {
+            return of(plans.get(0));
+        }
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("id", "");
+        view.put("title", plans.isEmpty() ? "Nothing to do" : "Onboard " + plans.size() + " tenants");
+        view.put(
+                "intent",
+                plans.isEmpty() ? "nothing" : word(plans.get(0).intended().intent()));
+        view.put("tenant", "");
+        view.put("services", new ArrayList<>());
+        view.put(
+                "summary",
+                plans.isEmpty()
+                        ? "there is nothing to do"
+                        : plans.get(0).intended().summary());
+        view.put("blocked", false);
+        view.put("gates", new ArrayList<>());
+        view.put("agent", false);
+        view.put("pod", "");
+        List<Object> stages = new ArrayList<>();
+        plans.forEach(plan -> stages.addAll(whole(plan)));
+        view.put("stages", stages);
+        return view;
+    }
+
+    /** A tenant's onboarding is one stage; anything else shows its own. */
+    private static List<Object> whole(KeptPlan kept) {
+        boolean onboarding = kept.plan().steps().allMatch(StepKind.ONBOARD::executes);
+        if (!kept.intended().blocked() && !onboarding) {
+            return stages(kept);
+        }
+        Map<String, Object> step = new LinkedHashMap<>();
+        step.put("id", String.valueOf(kept.number()));
+        step.put("run", kept.intended().blocked() ? "imaasGates" : StepKind.ONBOARD.function());
+        step.put("title", kept.plan().title());
+        step.put("skip", "");
+        Map<String, Object> stage = new LinkedHashMap<>();
+        stage.put("title", kept.intended().blocked() ? "Gates" : kept.plan().title());
+        stage.put("where", "controller");
+        stage.put("skip", "");
+        stage.put("always", false);
+        stage.put("steps", new ArrayList<>(List.of(step)));
+        return List.of(stage);
+    }
+
+    static Map<String, Object> of(KeptPlan kept) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("id", String.valueOf(kept.number()));
+        view.put("title", kept.plan().title());
+        view.put("intent", word(kept.intended().intent()));
+        view.put("tenant", kept.tenant().map(tenant -> tenant.name().value()).orElse(""));
+        view.put(
+                "services",
+                new ArrayList<>(kept.intended().services().stream()
+                        .map(Object::toString)
+                        .toList()));
+        view.put("summary", kept.intended().summary());
+        view.put("blocked", kept.intended().blocked());
+        view.put(
+                "gates",
+                new ArrayList<>(kept.plan().gates().stream().map(PlanView::gate).toList()));
+        boolean agent = kept.plan().steps().anyMatch(PlannedStep::needsSources);
+        boolean server = kept.plan()
+                .steps()
+                .anyMatch(step ->
+                        step instanceof RunUnitTests tests && tests.servers().isEmpty());
+        view.put("agent", agent);
+        view.put("pod", agent ? (server ? "mi-build-and-test" : "mi-build") : "");
+        view.put("stages", stages(kept));
+        return view;
+    }
+
+    static String word(Intent intent) {
+        return intent.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Map<String, Object> gate(Gate gate) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("subject", gate.subject());
+        view.put("name", gate.name());
+        view.put("open", gate.open());
+        view.put("sentence", gate.sentence());
+        view.put("opensWhen", gate.opensWhen());
+        return view;
+    }
+
+    private static List<Object> stages(KeptPlan kept) {
+        List<Object> stages = new ArrayList<>();
+        for (Bucket bucket : kept.plan().buckets()) {
+            List<Object> steps = new ArrayList<>();
+            bucket.steps().forEach(step -> steps.add(step(kept, step)));
+            boolean agent = bucket.steps().stream().anyMatch(PlannedStep::needsSources);
+            boolean skip = bucket.steps().stream().allMatch(NotNeeded.class::isInstance);
+            Map<String, Object> stage = new LinkedHashMap<>();
+            stage.put("title", bucket.title());
+            stage.put("where", agent ? "agent" : "controller");
+            stage.put(
+                    "skip",
+                    skip && !bucket.steps().isEmpty() ? reason(bucket.steps().get(0)) : "");
+            stage.put("always", bucket.steps().stream().allMatch(PlannedStep::always));
+            stage.put("steps", steps);
+            if (!steps.isEmpty()) {
+                stages.add(stage);
+            }
+        }
+        return stages;
+    }
+
+    private static Map<String, Object> step(KeptPlan kept, PlannedStep step) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("id", kept.idOf(step));
+        view.put("run", StepKind.of(step).function());
+        view.put("title", step.title());
+        view.put("skip", reason(step));
+        return view;
+    }
+
+    private static String reason(PlannedStep step) {
+        return step instanceof NotNeeded notNeeded ? notNeeded.reason() : "";
+    }
+}

@@ -1,0 +1,192 @@
+package io.imaas.jenkins.step;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.FilePath;
+import hudson.model.TaskListener;
+import io.imaas.jenkins.agent.AgentWork;
+import io.imaas.jenkins.agent.Sources;
+import io.imaas.jenkins.config.ImaasConfiguration;
+import io.imaas.jenkins.credentials.KnownLogins;
+import io.imaas.jenkins.run.KeptPlan;
+import io.imaas.jenkins.run.PlansOfBuild;
+import io.imaas.jenkins.world.PlatformWorld;
+import io.imaas.model.Failure;
+import io.imaas.model.FailureException;
+import io.imaas.model.Tenant;
+import io.imaas.plan.BuildArtifact;
+import io.imaas.plan.PlannedStep;
+import io.imaas.plan.PublishImage;
+import io.imaas.run.Event;
+import io.imaas.run.Outcome;
+import io.imaas.run.StepResults;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+
+/** Executes one planned step in the workspace of an agent. After a restart it is done again: the same bytes come of it. */
+final class AgentExecution extends ResumableExecution {
+    private static final long serialVersionUID = 1L;
+
+    private static final Duration LOOK = Duration.ofMillis(250);
+    private static final Duration RECONNECT = Duration.ofSeconds(2);
+
+    /** How long an agent may be away after a restart. */
+    private static final Duration AWAY = Duration.ofMinutes(10);
+
+    private final StepKind kind;
+    private final String id;
+    private transient PlannedWork planned;
+    private transient Future<Outcome> remote;
+    private transient Instant begun;
+    private transient Instant missedSince;
+
+    AgentExecution(@NonNull StepContext context, StepKind kind, String id) {
+        super(context);
+        this.kind = kind;
+        this.id = id;
+    }
+
+    @Override
+    void work() throws IOException, InterruptedException {
+        if (remote == null && !begin()) {
+            again(RECONNECT);
+        } else if (!remote.isDone()) {
+            again(LOOK);
+        } else {
+            ended();
+        }
+    }
+
+    /** Sends the work to the agent. Returns false while the agent is away. */
+    private boolean begin() throws IOException, InterruptedException {
+        FilePath workspace = workspace();
+        if (workspace == null) {
+            return false;
+        }
+        planned = PlannedWork.find(PlansOfBuild.of(run()), kind, id);
+        PlannedStep step = step();
+        Tenant tenant = planned.plan().tenant().orElseThrow();
+        identity().requireTenant(tenant.name().value());
+        if (step instanceof PublishImage) {
+            identity().requireOwnCode();
+        }
+        KnownLogins logins = step instanceof PublishImage
+                ? PlatformWorld.get().engine(tenant).registryLogin()
+                : KnownLogins.none();
+        begun = Instant.now();
+        planned.plan().log().append(new Event.StepStarted(begun, step));
+        workspace.mkdirs();
+        remote = workspace.actAsync(new AgentWork(
+                step,
+                earlier(planned.plan()),
+                tenant.name().value(),
+                logins,
+                testServers(),
+                sources(planned.plan(), step),
+                required(TaskListener.class)));
+        return true;
+    }
+
+    private FilePath workspace() throws IOException, InterruptedException {
+        FilePath workspace = null;
+        try {
+            workspace = getContext().get(FilePath.class);
+        } catch (IOException away) {
+            log().println("The agent is away: " + away.getMessage());
+        }
+        Instant now = Instant.now();
+        missedSince = workspace != null ? null : missedSince == null ? now : missedSince;
+        if (missedSince != null && missedSince.plus(AWAY).isBefore(now)) {
+            throw new IOException("the agent did not come back within " + AWAY.toMinutes() + " minutes");
+        }
+        return workspace;
+    }
+
+    private PlannedStep step() {
+        List<PlannedStep> steps = planned.buckets().stream()
+                .flatMap(bucket -> bucket.steps().stream())
+                .toList();
+        if (steps.size() != 1) {
+            throw FailureException.input(
+                    "the plan has " + steps.size() + " steps for " + kind.function(),
+                    planned.plan().plan().title(),
+                    "say which one: id: '" + planned.plan().number() + "/…'");
+        }
+        return steps.get(0);
+    }
+
+    private static Map<String, Outcome> earlier(KeptPlan plan) {
+        Map<String, Outcome> earlier = new HashMap<>();
+        StepResults results = plan.results();
+        plan.plan().steps().forEach(step -> results.outcome(step.id())
+                .ifPresent(outcome -> earlier.put(step.id(), outcome)));
+        return earlier;
+    }
+
+    /** Only where an image is named after the sources must they be the planned ones: a merge of a pull request is none. */
+    private static Sources sources(KeptPlan plan, PlannedStep step) {
+        String path = step instanceof BuildArtifact build ? build.path() : "";
+        return plan.plan()
+                .steps()
+                .filter(PublishImage.class::isInstance)
+                .map(PublishImage.class::cast)
+                .filter(image -> step instanceof BuildArtifact && image.build().equals(step.id()))
+                .findFirst()
+                .map(image -> new Sources(path, image.tree()))
+                .orElse(new Sources(path, null));
+    }
+
+    private static List<String> testServers() {
+        String servers = ImaasConfiguration.get().getTestServers();
+        return servers.isEmpty() ? List.of() : Arrays.asList(servers.split("\\s+"));
+    }
+
+    private void ended() throws IOException, InterruptedException {
+        Outcome outcome = outcome();
+        PlannedStep step = step();
+        Instant now = Instant.now();
+        new EventPrinter(planned.plan(), log())
+                .accept(new Event.StepEnded(now, step, outcome, Duration.between(begun, now)));
+        if (kind == StepKind.TEST) {
+            TestResults.record(getContext(), run(), log());
+        }
+        Verdict.mark(step, outcome, getContext());
+        Optional<Failure> failure = Verdict.hardStop(step, outcome);
+        if (failure.isPresent()) {
+            fail(new StepFailed(List.of(failure.get())));
+        } else {
+            end(OutcomeView.of(outcome));
+        }
+    }
+
+    private Outcome outcome() throws IOException, InterruptedException {
+        try {
+            return remote.get();
+        } catch (CancellationException e) {
+            throw new InterruptedException("the work on the agent was cancelled");
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            if (cause instanceof FailureException failure) {
+                return Outcome.failed(failure.failure());
+            }
+            throw new IOException("the agent could not do it: " + cause, cause);
+        }
+    }
+
+    @Override
+    void stopped() {
+        Future<Outcome> now = remote;
+        if (now != null) {
+            now.cancel(true);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.imaas.jenkins.step;
+
+import io.imaas.jenkins.run.KeptPlan;
+import io.imaas.model.Effect;
+import io.imaas.model.Problem;
+import io.imaas.run.Event;
+import io.imaas.run.EventSink;
+import io.imaas.run.Outcome;
+import java.io.PrintStream;
+import java.util.List;
+
+/** Writes events into the build's log, and keeps those that later steps and pages need. */
+final class EventPrinter implements EventSink {
+    private final KeptPlan plan;
+    private final PrintStream log;
+
+    EventPrinter(KeptPlan plan, PrintStream log) {
+        this.plan = plan;
+        this.log = log;
+    }
+
+    @Override
+    public void accept(Event event) {
+        if (event instanceof Event.StepLogged logged) {
+            log.println("  " + logged.line());
+        } else if (event instanceof Event.StepWaiting waiting) {
+            log.println(waiting.step().title() + ": " + waiting.reason());
+            plan.log().append(event);
+        } else if (event instanceof Event.StepRetried retried) {
+            log.println(retried.step().title() + ": " + retried.failure().sentence() + "; again in "
+                    + retried.delay().toSeconds() + " s");
+            plan.log().append(event);
+        } else if (event instanceof Event.StepEnded ended) {
+            told(ended.outcome()).forEach(log::println);
+            plan.log().append(event);
+        } else {
+            plan.log().append(event);
+        }
+    }
+
+    private static List<String> told(Outcome outcome) {
+        if (outcome instanceof Outcome.Succeeded done) {
+            List<String> lines = new java.util.ArrayList<>();
+            done.effects().stream().map(EventPrinter::line).forEach(lines::add);
+            done.warnings().stream().map(Problem::sentence).forEach(lines::add);
+            return lines;
+        }
+        if (outcome instanceof Outcome.Failed failed) {
+            return failed.problems().stream().map(Problem::sentence).toList();
+        }
+        return outcome instanceof Outcome.Skipped skipped ? List.of("Skipped: " + skipped.reason()) : List.of();
+    }
+
+    private static String line(Effect effect) {
+        String detail = effect.detail().isEmpty() ? "" : ": " + effect.detail();
+        return "  " + effect.kind().name().toLowerCase(java.util.Locale.ROOT) + " " + effect.type() + " "
+                + effect.name() + detail;
+    }
+}

@@ -1,0 +1,126 @@
+package io.imaas.jenkins.step;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.imaas.jenkins.plan.Wishes;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** {@code imaasPlan}: what this build has to do. Reads Git and the registry on the controller; needs no agent. */
+public final class PlanStep extends Step {
+    private final TreeMap<String, String> said = new TreeMap<>();
+
+    @DataBoundConstructor
+    public PlanStep() {
+        // all is optional
+    }
+
+    /** As a Jenkinsfile calls it: what is not known is refused by the plan, with what was meant. */
+    PlanStep(Map<String, ?> wishes) {
+        wishes.forEach((key, value) -> said.put(key, Util.fixNull(Wishes.text(value))));
+    }
+
+    private String said(String key) {
+        return said.getOrDefault(key, "");
+    }
+
+    private void say(String key, String value) {
+        if (Util.fixEmptyAndTrim(value) == null) {
+            said.remove(key);
+        } else {
+            said.put(key, value.trim());
+        }
+    }
+
+    /** {@code judge}, {@code onboard}, {@code promote}, {@code rollback}; empty: as branch and repository ask for. */
+    public String getIntent() {
+        return said("intent");
+    }
+
+    @DataBoundSetter
+    public void setIntent(String intent) {
+        say("intent", intent);
+    }
+
+    public String getService() {
+        return said("service");
+    }
+
+    @DataBoundSetter
+    public void setService(String service) {
+        say("service", service);
+    }
+
+    public String getBuilder() {
+        return said("builder");
+    }
+
+    @DataBoundSetter
+    public void setBuilder(String builder) {
+        say("builder", builder);
+    }
+
+    public String getTestServers() {
+        return said("testServers");
+    }
+
+    @DataBoundSetter
+    public void setTestServers(String testServers) {
+        say("testServers", testServers);
+    }
+
+    /** Minutes that a rollout may take. */
+    public String getTimeout() {
+        return said("timeout");
+    }
+
+    @DataBoundSetter
+    public void setTimeout(String timeout) {
+        say("timeout", timeout);
+    }
+
+    @Override
+    public StepExecution start(StepContext context) {
+        return new PlanExecution(context, Wishes.of(said));
+    }
+
+    @Extension
+    public static final class DescriptorImpl extends StepDescriptor {
+        @Override
+        public String getFunctionName() {
+            return "imaasPlan";
+        }
+
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return "IMaaS: plan what this build has to do";
+        }
+
+        @Override
+        public Set<? extends Class<?>> getRequiredContext() {
+            return Set.of(Run.class, TaskListener.class);
+        }
+
+        @Override
+        public Step newInstance(Map<String, Object> arguments) {
+            return new PlanStep(arguments);
+        }
+
+        @Override
+        public Map<String, Object> defineArguments(Step step) {
+            return new HashMap<>(((PlanStep) step).said);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.imaas.jenkins.step;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.imaas.engine.IntendedPlan;
+import io.imaas.jenkins.plan.BuildPlans;
+import io.imaas.jenkins.plan.Wishes;
+import io.imaas.jenkins.run.PlansOfBuild;
+import io.imaas.report.PlanText;
+import java.io.IOException;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+
+/** Plans first what it then executes. Which plan it made is kept, so that a restart goes on with that very plan. */
+final class PlanningExecution extends ControllerExecution {
+    private static final long serialVersionUID = 1L;
+
+    private final StepKind kind;
+    private final Wishes wishes;
+    private volatile String made = "";
+
+    PlanningExecution(@NonNull StepContext context, StepKind kind, Wishes wishes) {
+        super(context, kind, "");
+        this.kind = kind;
+        this.wishes = wishes;
+    }
+
+    @Override
+    PlannedWork plannedWork() throws IOException, InterruptedException {
+        PlansOfBuild plans = PlansOfBuild.of(run());
+        if (made.isEmpty()) {
+            IntendedPlan plan = BuildPlans.of(run(), wishes).make().get(0);
+            log().print(PlanText.of(plan.plan()));
+            made = String.valueOf(plans.add(plan).number());
+            getContext().saveState();
+        }
+        return PlannedWork.find(plans, kind, made);
+    }
+}

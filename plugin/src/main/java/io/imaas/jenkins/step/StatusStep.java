@@ -1,0 +1,93 @@
+package io.imaas.jenkins.step;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.imaas.engine.GitOpsPlans;
+import io.imaas.jenkins.world.PlatformWorld;
+import io.imaas.jenkins.world.TenantEngine;
+import io.imaas.model.Tenant;
+import io.imaas.report.Matrix;
+import io.imaas.report.MatrixText;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/** {@code imaasStatus}: what of the build's tenant runs where, and what waits for whom. */
+public final class StatusStep extends Step {
+    @DataBoundConstructor
+    public StatusStep() {
+        // the tenant follows from the build
+    }
+
+    @Override
+    public StepExecution start(StepContext context) {
+        return new Execution(context);
+    }
+
+    private static final class Execution extends ResumableExecution {
+        private static final long serialVersionUID = 1L;
+
+        Execution(@NonNull StepContext context) {
+            super(context);
+        }
+
+        @Override
+        void work() throws Exception {
+            Tenant tenant = identity().tenant();
+            TenantEngine engine = PlatformWorld.get().engine(tenant);
+            Matrix matrix = new GitOpsPlans(engine.engine(), engine.catalog(), Duration.ofMinutes(1)).status(tenant);
+            log().print(MatrixText.of(matrix));
+            end(view(matrix));
+        }
+
+        private static List<Object> view(Matrix matrix) {
+            List<Object> cells = new ArrayList<>();
+            for (Matrix.Row row : matrix.rows()) {
+                for (int i = 0; i < row.cells().size(); i++) {
+                    Matrix.Cell cell = row.cells().get(i);
+                    Map<String, Object> view = new LinkedHashMap<>();
+                    view.put("service", row.service().value());
+                    view.put("environment", matrix.environments().get(i).value());
+                    view.put("version", cell.version());
+                    view.put("digest", cell.digest());
+                    view.put("health", cell.health());
+                    view.put("since", cell.since());
+                    view.put("by", cell.by());
+                    view.put("note", cell.note());
+                    view.put("waits", new ArrayList<>(cell.waits()));
+                    cells.add(view);
+                }
+            }
+            return cells;
+        }
+    }
+
+    @Extension
+    public static final class DescriptorImpl extends StepDescriptor {
+        @Override
+        public String getFunctionName() {
+            return "imaasStatus";
+        }
+
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return "IMaaS: what runs where";
+        }
+
+        @Override
+        public Set<? extends Class<?>> getRequiredContext() {
+            return Set.of(Run.class, TaskListener.class);
+        }
+    }
+}

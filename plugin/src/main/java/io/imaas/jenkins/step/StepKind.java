@@ -1,0 +1,65 @@
+package io.imaas.jenkins.step;
+
+import io.imaas.plan.AwaitRollout;
+import io.imaas.plan.BuildArtifact;
+import io.imaas.plan.CommitFiles;
+import io.imaas.plan.CommitRelease;
+import io.imaas.plan.EnsureApplication;
+import io.imaas.plan.EnsureGitOps;
+import io.imaas.plan.EnsureJobs;
+import io.imaas.plan.EnsureManifests;
+import io.imaas.plan.EnsureRegistrySpace;
+import io.imaas.plan.NotNeeded;
+import io.imaas.plan.OpenPullRequest;
+import io.imaas.plan.PlannedStep;
+import io.imaas.plan.PublishImage;
+import io.imaas.plan.ReportToPullRequest;
+import io.imaas.plan.RunUnitTests;
+import io.imaas.plan.VerifyArtifact;
+import java.util.Arrays;
+import java.util.Set;
+
+/** Which Pipeline step executes which planned steps: the one table of it. */
+public enum StepKind {
+    BUILD("imaasBuild", BuildArtifact.class),
+    CHECK("imaasCheck", VerifyArtifact.class),
+    TEST("imaasTest", RunUnitTests.class),
+    IMAGE("imaasImage", PublishImage.class),
+    RELEASE("imaasRelease", CommitRelease.class),
+    PROMOTE("imaasPromote", CommitFiles.class, OpenPullRequest.class),
+    ROLLOUT("imaasRollout", AwaitRollout.class),
+    ONBOARD(
+            "imaasOnboard",
+            EnsureRegistrySpace.class,
+            EnsureManifests.class,
+            EnsureGitOps.class,
+            EnsureApplication.class,
+            EnsureJobs.class),
+    COMMENT("imaasComment", ReportToPullRequest.class),
+    SKIP("imaasSkip", NotNeeded.class);
+
+    private final String function;
+    private final Set<Class<? extends PlannedStep>> planned;
+
+    @SafeVarargs
+    StepKind(String function, Class<? extends PlannedStep>... planned) {
+        this.function = function;
+        this.planned = Set.of(planned);
+    }
+
+    /** The step's name in a Jenkinsfile. */
+    public String function() {
+        return function;
+    }
+
+    public boolean executes(PlannedStep step) {
+        return planned.contains(step.getClass());
+    }
+
+    public static StepKind of(PlannedStep step) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.executes(step))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no Pipeline step executes " + step.getClass()));
+    }
+}

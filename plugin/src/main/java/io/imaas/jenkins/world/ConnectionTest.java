@@ -1,0 +1,50 @@
+package io.imaas.jenkins.world;
+
+import hudson.util.FormValidation;
+import io.imaas.adapter.system.SystemClock;
+import io.imaas.engine.PlatformRepository;
+import io.imaas.jenkins.config.RolloutServer;
+import io.imaas.model.BranchName;
+import io.imaas.model.Catalog;
+import io.imaas.model.FailureException;
+import io.imaas.model.RepositoryUrl;
+import java.nio.file.Path;
+import jenkins.model.Jenkins;
+
+/** What stands behind a 'Test connection' button. */
+public final class ConnectionTest {
+    private ConnectionTest() {}
+
+    /** Reads the platform's metadata as it would be read. The caller has checked who may ask. */
+    public static FormValidation ofPlatform(String repository, String branch, String credentialsId) {
+        Path cache = Jenkins.get().getRootDir().toPath().resolve("imaas/git/tried");
+        return OurClasses.call(() -> {
+            try (TenantGit git = TenantGit.with(credentialsId, cache, new SystemClock())) {
+                Catalog catalog =
+                        new PlatformRepository(git.at(new RepositoryUrl(repository))).tip(new BranchName(branch));
+                return FormValidation.ok("Platform " + catalog.platform().name() + " with "
+                        + catalog.tenants().size() + " tenants.");
+            } catch (FailureException e) {
+                return FormValidation.error(e.failure().sentence());
+            }
+        });
+    }
+
+    /** Asks a server whether it answers and lets us in. The caller has checked who may ask. */
+    public static FormValidation of(RolloutServer server) {
+        return OurClasses.call(() -> {
+            try (Backend backend = Backend.of(
+                    server,
+                    url -> {
+                        throw FailureException.defect("a connection test reads no repository", null);
+                    },
+                    Path.of(""),
+                    new SystemClock())) {
+                backend.deployments().check();
+                return FormValidation.ok("It answers, and lets us in.");
+            } catch (FailureException e) {
+                return FormValidation.error(e.failure().sentence());
+            }
+        });
+    }
+}

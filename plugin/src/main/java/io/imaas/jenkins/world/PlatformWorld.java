@@ -1,0 +1,203 @@
+package io.imaas.jenkins.world;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.init.Terminator;
+import io.imaas.adapter.helm.BundledChart;
+import io.imaas.adapter.helm.HelmRenderer;
+import io.imaas.adapter.kubernetes.ManifestWorkloads;
+import io.imaas.adapter.system.SystemClock;
+import io.imaas.engine.Ownership;
+import io.imaas.engine.PlatformRepository;
+import io.imaas.engine.Tenancy;
+import io.imaas.jenkins.config.ConfigurationChange;
+import io.imaas.jenkins.config.ImaasConfiguration;
+import io.imaas.model.BranchName;
+import io.imaas.model.Catalog;
+import io.imaas.model.ContainerDefaults;
+import io.imaas.model.FailureException;
+import io.imaas.model.RepositoryUrl;
+import io.imaas.model.Tenant;
+import io.imaas.model.TenantName;
+import io.imaas.port.Clock;
+import io.imaas.port.GitRepository;
+import io.imaas.run.StepRunners;
+import io.imaas.step.ArrivalObserver.ChartSource;
+import io.imaas.step.ReportToPullRequestRunner;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.Jenkins;
+
+/**
+ * The platform as this controller sees it: the catalog, held in memory, and an engine for each tenant. Everything is
+ * thrown away and made anew when the configuration changes; nothing of it is needed to go on after a restart.
+ */
+@Extension
+public final class PlatformWorld implements ConfigurationChange {
+    private static final Logger LOGGER = Logger.getLogger(PlatformWorld.class.getName());
+
+    private final Clock clock = new SystemClock();
+    private final Map<TenantName, TenantEngine> tenants = new HashMap<>();
+    private List<Backend> backends = List.of();
+    private TenantGit platformGit;
+    private StepRunners ownRunners;
+    private final Object reading = new Object();
+    private volatile Catalog catalog;
+
+    public static PlatformWorld get() {
+        return ExtensionList.lookupSingleton(PlatformWorld.class);
+    }
+
+    public Clock clock() {
+        return clock;
+    }
+
+    /** Where the engine keeps what it can make again: clones, the chart. */
+    private static Path cache() {
+        return Jenkins.get().getRootDir().toPath().resolve("imaas");
+    }
+
+    public RepositoryUrl platformUrl() {
+        String url = ImaasConfiguration.get().getPlatformRepository();
+        if (url.isEmpty()) {
+            throw FailureException.input(
+                    "the platform repository is not configured",
+                    "Integration platform",
+                    "set it under Manage Jenkins > System > Integration platform");
+        }
+        return new RepositoryUrl(url);
+    }
+
+    /** The platform's own repository. */
+    public GitRepository platformRepository() {
+        return platformGit().at(platformUrl());
+    }
+
+    private synchronized TenantGit platformGit() {
+        if (platformGit == null) {
+            platformGit = TenantGit.of(null, cache().resolve("git/platform"), clock);
+        }
+        return platformGit;
+    }
+
+    /** The catalog as it was read last; read now when it never was. */
+    public Catalog catalog() {
+        Catalog known = catalog;
+        return known == null ? refresh() : known;
+    }
+
+    /**
+     * Reads the platform repository again. Nobody who is content with what is known waits for it.
+     *
+     * @throws FailureException with every problem of its files; what was known before stays
+     */
+    public Catalog refresh() {
+        BranchName branch = new BranchName(ImaasConfiguration.get().getPlatformBranch());
+        GitRepository repository = platformRepository();
+        synchronized (reading) {
+            Catalog now = new PlatformRepository(repository).tip(branch);
+            if (!now.equals(catalog)) {
+                catalog = now;
+                closeTenants();
+            }
+            return now;
+        }
+    }
+
+    public Tenancy tenancy() {
+        return new Tenancy(catalog(), Optional.of(platformUrl()));
+    }
+
+    public Tenant tenant(TenantName name) {
+        return catalog()
+                .tenant(name)
+                .orElseThrow(() -> FailureException.input(
+                        "there is no tenant '" + name + "'", "platform repository", "onboard it first"));
+    }
+
+    /** The engine as a tenant; kept until the configuration or the catalog changes. */
+    public synchronized TenantEngine engine(Tenant tenant) {
+        return tenants.computeIfAbsent(tenant.name(), name -> make(tenant));
+    }
+
+    private TenantEngine make(Tenant tenant) {
+        if (backends.isEmpty()) {
+            Path chart = BundledChart.unpack(cache().resolve("chart"));
+            backends = ImaasConfiguration.get().getServers().stream()
+                    .map(server -> Backend.of(server, this::repositoryOf, chart, clock))
+                    .toList();
+        }
+        TenantGit git = TenantGit.of(
+                TenantFolders.find(tenant.name()).orElse(null),
+                cache().resolve("git").resolve("tenant-" + tenant.name()),
+                clock);
+        ChartSource chart = new ChartSource(
+                new HelmRenderer(),
+                cache().resolve("chart").toString(),
+                new ManifestWorkloads(ContainerDefaults.USUAL));
+        return TenantEngine.of(tenant, catalog(), git, new TenantRouting(tenant, backends), chart, clock);
+    }
+
+    /** A GitOps repository, with the credentials of the tenant that has it. */
+    private GitRepository repositoryOf(RepositoryUrl url) {
+        Ownership owner = tenancy().of(url);
+        Tenant tenant =
+                owner instanceof Ownership.GitOps gitops ? gitops.tenant() : ((Ownership.Sources) owner).tenant();
+        return engine(tenant).engine().gitops().apply(tenant);
+    }
+
+    /** What executes the steps of a tenant's plan, or of the platform's own; the same as long as its engine is. */
+    public StepRunners runners(Optional<Tenant> tenant) {
+        return tenant.map(of -> engine(of).runners()).orElseGet(this::platformRunners);
+    }
+
+    private synchronized StepRunners platformRunners() {
+        if (ownRunners == null) {
+            ownRunners = new StepRunners(List.of(new ReportToPullRequestRunner(platformGit()::pullRequests)));
+        }
+        return ownRunners;
+    }
+
+    @Override
+    public synchronized void changed() {
+        close();
+    }
+
+    private synchronized void closeTenants() {
+        List<AutoCloseable> old = new ArrayList<>(tenants.values());
+        tenants.clear();
+        old.forEach(PlatformWorld::close);
+    }
+
+    /** Ends watches and connections; what is needed is made again. */
+    @Terminator
+    public static void shutDown() {
+        get().close();
+    }
+
+    private synchronized void close() {
+        closeTenants();
+        backends.forEach(PlatformWorld::close);
+        backends = List.of();
+        if (platformGit != null) {
+            platformGit.close();
+            platformGit = null;
+        }
+        ownRunners = null;
+        catalog = null;
+    }
+
+    private static void close(AutoCloseable what) {
+        try {
+            what.close();
+        } catch (Exception e) {
+            LOGGER.log(Level.WARNING, "could not be closed: " + what, e);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.imaas.jenkins.world;
+
+import io.imaas.adapter.mi.ChosenCarBuilder;
+import io.imaas.adapter.mi.MavenCarBuilder;
+import io.imaas.adapter.mi.MiProjectDetector;
+import io.imaas.adapter.mi.NativeCarBuilder;
+import io.imaas.adapter.mi.unittest.UnitTestRunner;
+import io.imaas.adapter.mi.verify.ProjectVerifier;
+import io.imaas.adapter.oci.HttpImageRegistry;
+import io.imaas.adapter.oci.JibImageBuilder;
+import io.imaas.adapter.process.LocalProcesses;
+import io.imaas.adapter.yaml.ByteExactValuesEditor;
+import io.imaas.engine.Engine;
+import io.imaas.jenkins.credentials.KnownLogins;
+import io.imaas.jenkins.job.JenkinsJobs;
+import io.imaas.model.Catalog;
+import io.imaas.model.FailureException;
+import io.imaas.model.Tenant;
+import io.imaas.port.Clock;
+import io.imaas.run.StepRunners;
+import io.imaas.step.ArrivalObserver.ChartSource;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The engine as one tenant: what it can reach is what the tenant may touch. */
+public final class TenantEngine implements AutoCloseable {
+    private final Tenant tenant;
+    private final Engine engine;
+    private final StepRunners runners;
+    private final TenantGit git;
+    private final Catalog catalog;
+
+    private TenantEngine(Tenant tenant, Engine engine, TenantGit git, Catalog catalog) {
+        this.tenant = tenant;
+        this.engine = engine;
+        this.runners = engine.runners(tenant);
+        this.git = git;
+        this.catalog = catalog;
+    }
+
+    static TenantEngine of(
+            Tenant tenant, Catalog catalog, TenantGit git, TenantRouting servers, ChartSource chart, Clock clock) {
+        KnownLogins logins = git.registryLogin(catalog.platform().registries().get(0));
+        Path nowhere = Path.of("");
+        Engine engine = new Engine(
+                of -> git.at(of.gitops()),
+                git::at,
+                git::pullRequests,
+                new ByteExactValuesEditor(),
+                new MiProjectDetector(),
+                new ChosenCarBuilder(
+                        new NativeCarBuilder(), new MavenCarBuilder(new LocalProcesses(), Duration.ofMinutes(30))),
+                new ProjectVerifier(),
+                new UnitTestRunner(),
+                List.of(),
+                new JibImageBuilder(nowhere, logins),
+                new HttpImageRegistry(logins),
+                servers,
+                servers,
+                Optional.of(chart),
+                new JenkinsJobs(),
+                service -> {
+                    throw FailureException.defect("sources are worked on by agents, not by the controller", null);
+                },
+                clock);
+        return new TenantEngine(tenant, engine, git, catalog);
+    }
+
+    public Tenant tenant() {
+        return tenant;
+    }
+
+    public Engine engine() {
+        return engine;
+    }
+
+    /** What executes the tenant's planned steps. */
+    public StepRunners runners() {
+        return runners;
+    }
+
+    public Catalog catalog() {
+        return catalog;
+    }
+
+    /** The login with which an agent pushes this tenant's images. */
+    public KnownLogins registryLogin() {
+        return git.registryLogin(catalog.platform().registries().get(0));
+    }
+
+    @Override
+    public void close() {
+        git.close();
+    }
+}

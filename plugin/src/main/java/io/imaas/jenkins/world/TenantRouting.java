@@ -1,0 +1,100 @@
+package io.imaas.jenkins.world;
+
+import io.imaas.model.Effect;
+import io.imaas.model.EnvironmentName;
+import io.imaas.model.FailureException;
+import io.imaas.model.Manifest;
+import io.imaas.model.RolloutStatus;
+import io.imaas.model.RolloutTarget;
+import io.imaas.model.Service;
+import io.imaas.model.Tenant;
+import io.imaas.port.Cluster;
+import io.imaas.port.Deployments;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One tenant's way to the servers: each environment has the first that serves it. */
+final class TenantRouting implements Cluster, Deployments {
+    private final Tenant tenant;
+    private final List<Backend> backends;
+
+    TenantRouting(Tenant tenant, List<Backend> backends) {
+        this.tenant = tenant;
+        this.backends = backends;
+    }
+
+    private Backend serving(EnvironmentName environment) {
+        return backends.stream()
+                .filter(backend -> backend.server().serves(environment.value()))
+                .findFirst()
+                .orElseThrow(() -> FailureException.input(
+                        "no server is configured for environment '" + environment + "'",
+                        "Integration platform",
+                        "add one under Manage Jenkins > System > Integration platform"));
+    }
+
+    /** The cluster of a namespace; objects without one belong to none of the tenant's environments. */
+    private Cluster clusterOf(String namespace) {
+        return tenant.environments().stream()
+                .filter(environment -> tenant.namespace(environment.name()).equals(namespace))
+                .findFirst()
+                .map(environment -> serving(environment.name()).cluster())
+                .orElseThrow(() -> FailureException.policy(
+                        "'" + namespace + "' is no namespace of tenant " + tenant.name(),
+                        "",
+                        "a tenant's objects live in its own namespaces"));
+    }
+
+    private static String namespaceOf(String kind, String namespace, String name) {
+        return kind.equals("Namespace") ? name : namespace;
+    }
+
+    @Override
+    public List<Effect> apply(List<Manifest> manifests) {
+        List<Effect> effects = new ArrayList<>();
+        for (Manifest manifest : manifests) {
+            Cluster cluster = clusterOf(namespaceOf(manifest.kind(), manifest.namespace(), manifest.name()));
+            effects.addAll(cluster.apply(List.of(manifest)));
+        }
+        return effects;
+    }
+
+    @Override
+    public Optional<Manifest> get(String apiVersion, String kind, String namespace, String name) {
+        return clusterOf(namespaceOf(kind, namespace, name)).get(apiVersion, kind, namespace, name);
+    }
+
+    @Override
+    public List<Manifest> list(String apiVersion, String kind, String namespace, String label, String value) {
+        return clusterOf(namespace).list(apiVersion, kind, namespace, label, value);
+    }
+
+    @Override
+    public Effect delete(String apiVersion, String kind, String namespace, String name) {
+        return clusterOf(namespaceOf(kind, namespace, name)).delete(apiVersion, kind, namespace, name);
+    }
+
+    @Override
+    public List<Effect> ensure(Tenant of, Service service, EnvironmentName environment) {
+        return serving(environment).deployments().ensure(of, service, environment);
+    }
+
+    @Override
+    public RolloutStatus follow(RolloutTarget target) {
+        return serving(target.environment()).deployments().follow(target);
+    }
+
+    @Override
+    public AutoCloseable watch(RolloutTarget target, Runnable listener) {
+        return serving(target.environment()).deployments().watch(target, listener);
+    }
+
+    @Override
+    public void check() {
+        backends.forEach(backend -> {
+            backend.cluster().check();
+            backend.deployments().check();
+        });
+    }
+}

@@ -1,0 +1,74 @@
+package io.imaas.adapter.git;
+
+import io.imaas.model.FailureException;
+import io.imaas.model.TreeHash;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.Status;
+import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+
+/** A folder that somebody else checked out of a repository. */
+public final class Checkout {
+    private final Path folder;
+
+    private Checkout(Path folder) {
+        this.folder = folder;
+    }
+
+    public static Checkout at(Path folder) {
+        return new Checkout(folder);
+    }
+
+    /**
+     * The content of a folder in the commit that is checked out.
+     *
+     * @param path {@code ""} for all of it
+     */
+    public Optional<TreeHash> tree(String path) {
+        try (Repository repository = open()) {
+            String revision = Constants.HEAD + (path.isEmpty() ? "^{tree}" : ":" + path);
+            return Optional.ofNullable(repository.resolve(revision))
+                    .map(ObjectId::name)
+                    .map(TreeHash::new);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** A tracked file below a folder that differs from what is committed; empty when there is none. */
+    public Optional<String> changed(String path) {
+        try (Git git = new Git(open())) {
+            var command = git.status();
+            if (!path.isEmpty()) {
+                command.addPath(path);
+            }
+            Status status = command.call();
+            Set<String> changed = new TreeSet<>(status.getUncommittedChanges());
+            return changed.stream().findFirst();
+        } catch (IOException | GitAPIException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private Repository open() throws IOException {
+        return new FileRepositoryBuilder()
+                .setWorkTree(folder.toFile())
+                .setMustExist(true)
+                .build();
+    }
+
+    private FailureException unreadable(Exception e) {
+        return FailureException.input(
+                "this is no checkout of a Git repository: " + e.getMessage(),
+                folder.toString(),
+                "check the sources out first ('checkout scm')");
+    }
+}

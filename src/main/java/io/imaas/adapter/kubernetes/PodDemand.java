@@ -1,0 +1,90 @@
+package io.imaas.adapter.kubernetes;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.imaas.model.ContainerDefaults;
+import io.imaas.model.Demand;
+import io.imaas.model.Quantity;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one pod counts with, as Kubernetes reckons (kubernetes.io, "Init Containers", "Sidecar Containers", "Pod
+ * Overhead"): containers run together; an init container runs alone, beside the sidecars that were started before it; of
+ * the two the larger counts; the overhead comes on top.
+ */
+final class PodDemand {
+    private final ContainerDefaults defaults;
+
+    PodDemand(ContainerDefaults defaults) {
+        this.defaults = defaults;
+    }
+
+    Demand of(PodSpec pod) {
+        Demand together = Demand.NONE;
+        for (Container container : pod.getContainers()) {
+            together = together.plus(of(container));
+        }
+        Demand sidecars = Demand.NONE;
+        Demand starting = Demand.NONE;
+        List<Container> first = pod.getInitContainers() == null ? List.of() : pod.getInitContainers();
+        for (Container container : first) {
+            boolean sidecar = "Always".equals(container.getRestartPolicy());
+            starting = starting.max(sidecars.plus(of(container)));
+            sidecars = sidecar ? sidecars.plus(of(container)) : sidecars;
+        }
+        Demand most = whole(pod.getResources(), together.plus(sidecars).max(starting));
+        return overhead(pod, most);
+    }
+
+    private Demand of(Container container) {
+        ResourceRequirements resources = container.getResources();
+        return new Demand(
+                0,
+                given(resources, "cpu", defaults.cpu()),
+                given(resources, "memory", defaults.memory()),
+                limit(resources, "memory").orElseGet(() -> Quantity.parse(defaults.memoryLimit())));
+    }
+
+    /** Where only a limit is given it is the request as well. */
+    private static Quantity given(ResourceRequirements resources, String name, String otherwise) {
+        return request(resources, name).or(() -> limit(resources, name)).orElseGet(() -> Quantity.parse(otherwise));
+    }
+
+    /** A pod may speak for all its containers. */
+    private static Demand whole(ResourceRequirements pod, Demand sum) {
+        return new Demand(
+                1,
+                request(pod, "cpu").or(() -> limit(pod, "cpu")).orElse(sum.cpu()),
+                request(pod, "memory").or(() -> limit(pod, "memory")).orElse(sum.memory()),
+                limit(pod, "memory").orElse(sum.memoryLimit()));
+    }
+
+    private static Demand overhead(PodSpec pod, Demand sum) {
+        Map<String, io.fabric8.kubernetes.api.model.Quantity> more =
+                pod.getOverhead() == null ? Map.of() : pod.getOverhead();
+        Quantity memory = read(more, "memory").orElse(Quantity.ZERO);
+        return new Demand(
+                sum.pods(),
+                sum.cpu().plus(read(more, "cpu").orElse(Quantity.ZERO)),
+                sum.memory().plus(memory),
+                sum.memoryLimit().plus(memory));
+    }
+
+    private static Optional<Quantity> request(ResourceRequirements resources, String name) {
+        return resources == null ? Optional.empty() : read(resources.getRequests(), name);
+    }
+
+    private static Optional<Quantity> limit(ResourceRequirements resources, String name) {
+        return resources == null ? Optional.empty() : read(resources.getLimits(), name);
+    }
+
+    private static Optional<Quantity> read(Map<String, io.fabric8.kubernetes.api.model.Quantity> amounts, String name) {
+        return Optional.ofNullable(amounts)
+                .map(known -> known.get(name))
+                .map(amount ->
+                        Quantity.parse(amount.getAmount() + (amount.getFormat() == null ? "" : amount.getFormat())));
+    }
+}

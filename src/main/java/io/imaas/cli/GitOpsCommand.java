@@ -1,0 +1,46 @@
+package io.imaas.cli;
+
+import io.imaas.plan.Plan;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** A command that changes a tenant's GitOps repository: it makes a plan, which is shown or executed. */
+abstract class GitOpsCommand implements Callable<Integer> {
+    @Mixin
+    private final GitOpsOptions gitops = new GitOpsOptions();
+
+    @Mixin
+    private final FormatOption format = new FormatOption();
+
+    @Option(names = "--dry-run", description = "show the plan and its gates, change nothing")
+    private boolean dryRun;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** Decides what is to be done; writes nothing. */
+    abstract Plan plan(GitOpsSession session);
+
+    /** Whether the plan is told before it is executed, as the answer to a question. */
+    boolean tellsPlan() {
+        return false;
+    }
+
+    final CommandSpec spec() {
+        return spec;
+    }
+
+    @Override
+    public final Integer call() {
+        try (GitOpsSession session = new GitOpsSession(gitops)) {
+            return session.finish(
+                    plan(session),
+                    new GitOpsSession.Telling(dryRun, tellsPlan(), format.json()),
+                    spec.commandLine().getOut(),
+                    spec.commandLine().getErr());
+        }
+    }
+}

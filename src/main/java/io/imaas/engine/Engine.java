@@ -1,0 +1,89 @@
+package io.imaas.engine;
+
+import io.imaas.model.RepositoryUrl;
+import io.imaas.model.Tenant;
+import io.imaas.port.CarBuilder;
+import io.imaas.port.CarVerifier;
+import io.imaas.port.Clock;
+import io.imaas.port.Cluster;
+import io.imaas.port.Deployments;
+import io.imaas.port.GitRepository;
+import io.imaas.port.ImageBuilder;
+import io.imaas.port.ImageRegistry;
+import io.imaas.port.JobServer;
+import io.imaas.port.MiProjects;
+import io.imaas.port.PullRequests;
+import io.imaas.port.UnitTests;
+import io.imaas.port.ValuesEditor;
+import io.imaas.port.Workspaces;
+import io.imaas.run.StepRunners;
+import io.imaas.step.ArrivalObserver;
+import io.imaas.step.AutoRollback;
+import io.imaas.step.AwaitRolloutRunner;
+import io.imaas.step.BuildArtifactRunner;
+import io.imaas.step.CommitFilesRunner;
+import io.imaas.step.CommitReleaseRunner;
+import io.imaas.step.EnsureApplicationRunner;
+import io.imaas.step.EnsureGitOpsRunner;
+import io.imaas.step.EnsureJobsRunner;
+import io.imaas.step.EnsureManifestsRunner;
+import io.imaas.step.EnsureRegistrySpaceRunner;
+import io.imaas.step.HealthLedger;
+import io.imaas.step.OpenPullRequestRunner;
+import io.imaas.step.PublishImageRunner;
+import io.imaas.step.ReportToPullRequestRunner;
+import io.imaas.step.RunUnitTestsRunner;
+import io.imaas.step.VerifyArtifactRunner;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The adapters of one process, put together: what both doors plan and run with.
+ *
+ * @param gitops the GitOps repository of a tenant
+ * @param sources a service's own repository, or the platform's
+ * @param pullRequests of a repository; empty where its server has none
+ * @param testServers MI unit-test servers for services that name none themselves
+ * @param chart of MI services; empty when none is at hand: then nothing is rendered before a decision
+ */
+public record Engine(
+        Function<Tenant, GitRepository> gitops,
+        Function<RepositoryUrl, GitRepository> sources,
+        Function<RepositoryUrl, Optional<PullRequests>> pullRequests,
+        ValuesEditor values,
+        MiProjects projects,
+        CarBuilder cars,
+        CarVerifier verifier,
+        UnitTests tests,
+        List<InetSocketAddress> testServers,
+        ImageBuilder images,
+        ImageRegistry registry,
+        Cluster cluster,
+        Deployments deployments,
+        Optional<ArrivalObserver.ChartSource> chart,
+        JobServer jobs,
+        Workspaces workspaces,
+        Clock clock) {
+    /** The runners of every kind of step, for one tenant. */
+    public StepRunners runners(Tenant tenant) {
+        GitRepository repository = gitops.apply(tenant);
+        return new StepRunners(List.of(
+                new BuildArtifactRunner(projects, cars, workspaces),
+                new VerifyArtifactRunner(verifier),
+                new RunUnitTestsRunner(tests, testServers),
+                new PublishImageRunner(images),
+                new CommitReleaseRunner(repository, values),
+                new CommitFilesRunner(repository),
+                new OpenPullRequestRunner(pullRequests.apply(tenant.gitops())),
+                new ReportToPullRequestRunner(pullRequests),
+                new AwaitRolloutRunner(
+                        deployments, new HealthLedger(repository), new AutoRollback(repository, values, clock)),
+                new EnsureGitOpsRunner(repository),
+                new EnsureManifestsRunner(cluster),
+                new EnsureApplicationRunner(deployments),
+                new EnsureRegistrySpaceRunner(registry),
+                new EnsureJobsRunner(jobs)));
+    }
+}

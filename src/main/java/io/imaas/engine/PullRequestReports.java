@@ -1,0 +1,90 @@
+package io.imaas.engine;
+
+import io.imaas.model.Catalog;
+import io.imaas.model.EnvironmentName;
+import io.imaas.model.FailureException;
+import io.imaas.model.FailureKind;
+import io.imaas.model.Request;
+import io.imaas.model.Request.Trigger;
+import io.imaas.model.ServiceName;
+import io.imaas.model.Tenant;
+import io.imaas.model.TreeHash;
+import io.imaas.plan.Bucket;
+import io.imaas.plan.NotNeeded;
+import io.imaas.plan.Plan;
+import io.imaas.plan.ReportToPullRequest;
+import io.imaas.plan.promotion.PromotionRequest;
+import io.imaas.plan.source.Aim;
+import io.imaas.plan.source.Intent;
+import io.imaas.plan.source.MergePreview;
+import io.imaas.plan.source.SourceHead;
+import io.imaas.plan.source.SourceLayout;
+import io.imaas.plan.source.SourceLayout.Placed;
+import io.imaas.plan.state.GitOpsState;
+import io.imaas.plan.state.ServiceState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Adds to the check of a pull request that people are told: how it went, and what a merge would do. */
+record PullRequestReports(Engine engine, Catalog catalog, SourceRepository sources, Tenant tenant, Duration timeout) {
+    private static final String MARKER = "imaas/check";
+
+    Plan added(Plan plan, SourceChange change, SourceHead.PullRequest pull, SourceLayout layout) {
+        Promotions promotions = new Promotions(engine, catalog.platform(), tenant, timeout);
+        GitOpsState state = promotions.state();
+        List<MergePreview> previews = layout.buckets().stream()
+                .flatMap(List::stream)
+                .map(placed -> preview(placed, change, pull, state, promotions))
+                .toList();
+        Map<String, String> about = new LinkedHashMap<>();
+        plan.steps().filter(step -> !(step instanceof NotNeeded)).forEach(step -> about.put(step.id(), step.title()));
+        ReportToPullRequest report = new ReportToPullRequest(
+                "report",
+                change.repository(),
+                pull.number(),
+                change.commit(),
+                MARKER,
+                plan.title(),
+                MergePreview.markdown(pull.target(), previews),
+                about,
+                change.build());
+        List<Bucket> buckets = new ArrayList<>(plan.buckets());
+        buckets.add(Bucket.of(report));
+        return new Plan(plan.title(), plan.request(), plan.gates(), buckets, plan.notes());
+    }
+
+    private MergePreview preview(
+            Placed placed, SourceChange change, SourceHead.PullRequest pull, GitOpsState state, Promotions promotions) {
+        ServiceName name = placed.service().name();
+        Aim aim = Aim.ofBranch(tenant, placed.service(), pull.target());
+        ServiceState now = now(name, aim.to(), state).orElse(null);
+        // Commits of a fork are not asked for by their ids; its gates are asked when it is merged.
+        if (aim.intent() != Intent.PROMOTE || pull.fork()) {
+            return new MergePreview(name, aim, now, null, "");
+        }
+        try {
+            TreeHash tree = sources.repository()
+                    .tree(change.commit(), placed.path())
+                    .orElseThrow(() -> FailureException.input("there is no folder '" + placed.path() + "'", "", ""));
+            Request request = new Request(tenant.name(), name, Trigger.PULL_REQUEST, aim.to(), change.actor());
+            Plan promotion = promotions.plan(
+                    new PromotionRequest(request, aim.from(), aim.to(), List.of(name), tree, "", false, "", List.of()));
+            return new MergePreview(name, aim, now, promotion, "");
+        } catch (FailureException e) {
+            if (e.failure().kind() != FailureKind.INPUT) {
+                throw e;
+            }
+            return new MergePreview(name, aim, now, null, e.failure().sentence());
+        }
+    }
+
+    private static Optional<ServiceState> now(ServiceName service, EnvironmentName environment, GitOpsState state) {
+        return environment == null
+                ? Optional.empty()
+                : state.environment(environment).service(service);
+    }
+}

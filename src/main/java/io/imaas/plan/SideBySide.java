@@ -1,0 +1,91 @@
+package io.imaas.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Joins plans of several services: what each of them does first runs side by side, then what each does next. */
+public final class SideBySide {
+    private SideBySide() {}
+
+    /** The buckets of several plans, zipped. */
+    public static List<Bucket> zip(List<Plan> plans) {
+        if (plans.size() == 1) {
+            return plans.get(0).buckets();
+        }
+        int longest =
+                plans.stream().mapToInt(plan -> plan.buckets().size()).max().orElse(0);
+        List<Bucket> buckets = new ArrayList<>();
+        for (int i = 0; i < longest; i++) {
+            List<String> titles = new ArrayList<>();
+            List<PlannedStep> steps = new ArrayList<>();
+            for (Plan plan : plans) {
+                if (i < plan.buckets().size()) {
+                    titles.add(plan.buckets().get(i).title());
+                    steps.addAll(plan.buckets().get(i).steps());
+                }
+            }
+            buckets.add(new Bucket(String.join(", ", titles.stream().distinct().toList()), steps));
+        }
+        return buckets;
+    }
+
+    /** The same plan, with every step's id begun by the service's name, so that it can stand beside others. */
+    public static Plan prefixed(Plan plan, String service) {
+        List<Bucket> buckets = plan.buckets().stream()
+                .map(bucket -> new Bucket(
+                        bucket.title(),
+                        bucket.steps().stream()
+                                .map(step -> prefixed(step, service + "/"))
+                                .toList()))
+                .toList();
+        return new Plan(plan.title(), plan.request(), plan.gates(), buckets, plan.notes());
+    }
+
+    private static PlannedStep prefixed(PlannedStep step, String p) {
+        if (step instanceof BuildArtifact s) {
+            return new BuildArtifact(p + s.id(), s.service(), s.path(), s.builder(), s.projectWrapper());
+        } else if (step instanceof VerifyArtifact s) {
+            return new VerifyArtifact(p + s.id(), s.service(), p + s.build());
+        } else if (step instanceof RunUnitTests s) {
+            return new RunUnitTests(p + s.id(), s.service(), p + s.build(), s.noTests(), s.servers(), s.timeout());
+        } else if (step instanceof PublishImage s) {
+            return new PublishImage(
+                    p + s.id(),
+                    s.tenant(),
+                    s.service(),
+                    s.target(),
+                    s.base(),
+                    s.labels(),
+                    s.source(),
+                    s.tree(),
+                    s.sourceUrl(),
+                    s.buildKey(),
+                    p + s.build(),
+                    p + s.tests());
+        } else if (step instanceof CommitRelease s) {
+            String image = s.image().isEmpty() ? "" : p + s.image();
+            return new CommitRelease(
+                    p + s.id(), s.tenant(), s.service(), s.environment(), s.release(), image, s.actor(), s.build());
+        } else if (step instanceof AwaitRollout s) {
+            String change = s.change().isEmpty() ? "" : p + s.change();
+            return new AwaitRollout(
+                    p + s.id(), s.tenant(), s.service(), s.environment(), change, s.commit(), s.image(), s.timeout());
+        } else if (step instanceof CommitFiles s) {
+            return new CommitFiles(
+                    p + s.id(),
+                    s.title(),
+                    s.branch(),
+                    s.files(),
+                    s.absent(),
+                    s.subject(),
+                    s.trailers(),
+                    s.key(),
+                    s.mergedFrom());
+        } else if (step instanceof OpenPullRequest s) {
+            return new OpenPullRequest(p + s.id(), s.from(), s.into(), s.headline(), s.body());
+        } else if (step instanceof NotNeeded s) {
+            return new NotNeeded(p + s.id(), s.title(), s.reason());
+        }
+        throw new IllegalArgumentException(step.title() + " is no step of one service");
+    }
+}
