@@ -89,8 +89,8 @@ final class RolloutWatches implements AutoCloseable {
         }
 
         private void begin() {
-            open.add(this);
             repeated = thread.scheduleWithFixedDelay(this::guarded, 0, guard.toMillis(), TimeUnit.MILLISECONDS);
+            open.add(this);
         }
 
         private void guarded() {
