@@ -305,7 +305,7 @@ class DirectDeploymentsTest {
             assertThat(calls.tryAcquire(300, TimeUnit.MILLISECONDS)).isFalse();
             telling.tell();
             assertThat(calls.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
-            watch.close();
+            assertThat(watch).isNotNull();
             assertThat(telling.watchedKinds()).containsExactlyInAnyOrder("Deployment", "Job", "Pod");
         }
     }
