@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
             HistoryCommand.class,
             DiffCommand.class,
             RolloutCommand.class,
+            WatchCommand.class,
             RegistryCommand.class,
             CommandLine.HelpCommand.class
         })

@@ -38,8 +38,7 @@ public final class MarkdownText {
         for (String text : lines) {
             int run = 0;
             for (int i = 0; i < text.length(); i++) {
-                char c = text.charAt(i);
-                run = c == '`' ? run + 1 : 0;
+                run = text.charAt(i) == '`' ? run + 1 : 0;
                 longest = Math.max(longest, run);
             }
         }

@@ -108,7 +108,10 @@ public final class ArgoCdDeployments implements Deployments, LiveHealth, AutoClo
         ApplicationView view =
                 ApplicationReader.view(client.retry("Application " + name, () -> client.api(target.project())
                         .application(name.name(), name.namespaceOrNull(), target.project(), null)));
-        return LaterHealth.record(target, view, clock.now());
+        return LaterHealth.record(target, view, clock.now())
+                .flatMap(record -> record.status().passes()
+                        ? LaterHealth.probed(record, settings.probe().ask(target))
+                        : Optional.of(record));
     }
 
     @Override
