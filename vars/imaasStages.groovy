@@ -1,14 +1,7 @@
 /** A stage for every bucket of the plan; what tells people how it went is told also after a failure. */
 def call(Map plan, Map overrides = [:]) {
     if (plan.blocked) { stage('Gates') { imaasGates(id: plan.id) } }
-    List stages = plan.blocked ? [] : plan.stages
-    int last = stages.size()
-    while (last > 0 && stages[last - 1].always) { last-- }
-    try {
-        work(stages.take(last), plan + overrides)
-    } finally {
-        show(stages.drop(last))
-    }
+    try { work(plan.blocked ? [] : plan.stages, plan + overrides) } finally { show(plan.last ?: []) }
 }
 
 /** Neighbours that need the sources share one agent. */
@@ -21,11 +14,7 @@ void work(List stages, Map wishes) {
             sources = sources || !stages[next].skip
             neighbours << stages[next++]
         }
-        if (sources) {
-            imaasAgent(wishes) { show(neighbours) }
-        } else {
-            show(neighbours ?: [stages[next++]])
-        }
+        if (sources) { imaasAgent(wishes) { show(neighbours) } } else { show(neighbours ?: [stages[next++]]) }
     }
 }
 

@@ -129,8 +129,14 @@ class PlatformGatesTest {
 
     @Test
     void anApproverSeesWhatTheYesWouldBring() throws IOException {
-        tenant("quota: {cpu: 2, memory: 4Gi, pods: 4}\nenvironments:\n  - name: dev\n  - name: test\n"
-                + "    approvers: [\"@acme/leads\"]\n");
+        tenant(
+                """
+                quota: {cpu: 2, memory: 4Gi, pods: 4}
+                environments:
+                  - name: dev
+                  - name: test
+                    approvers: ["@acme/leads"]
+                """);
         releaseToDev(images.push("1.0.0"));
         CommandLineRun run = run("approve", "--from", "dev", "--to", "test", "--as", "@acme/leads", "--dry-run");
 

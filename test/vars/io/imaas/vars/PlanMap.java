@@ -9,6 +9,7 @@ import java.util.Map;
 final class PlanMap {
     private final LinkedHashMap<String, Object> plan = new LinkedHashMap<>();
     private final ArrayList<Map<String, Object>> stages = new ArrayList<>();
+    private final ArrayList<Map<String, Object>> last = new ArrayList<>();
 
     private PlanMap(String intent, String summary) {
         plan.put("id", "1");
@@ -23,6 +24,7 @@ final class PlanMap {
         plan.put("pod", "mi-build");
         plan.put("runtime", "4.4.0");
         plan.put("stages", stages);
+        plan.put("last", last);
     }
 
     static PlanMap of(String intent, String summary) {
@@ -48,12 +50,22 @@ final class PlanMap {
         return stage("controller", title, "", steps);
     }
 
+    /** A stage that runs also after a failure. */
+    PlanMap last(String title, Step... steps) {
+        return stage(last, "controller", title, "", steps);
+    }
+
     /** A stage all of whose steps are not needed. */
     PlanMap skipped(String where, String title, String reason) {
         return stage(where, title, reason, new Step("skip-" + stages.size(), "imaasSkip", title, reason));
     }
 
     private PlanMap stage(String where, String title, String skip, Step... steps) {
+        return stage(stages, where, title, skip, steps);
+    }
+
+    private PlanMap stage(
+            List<Map<String, Object>> into, String where, String title, String skip, Step... steps) {
         LinkedHashMap<String, Object> stage = new LinkedHashMap<>();
         stage.put("title", title);
         stage.put("where", where);
@@ -63,7 +75,7 @@ final class PlanMap {
             planned.add(step.map());
         }
         stage.put("steps", planned);
-        stages.add(stage);
+        into.add(stage);
         return this;
     }
 

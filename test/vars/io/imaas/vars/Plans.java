@@ -48,7 +48,7 @@ final class Plans {
 
     static PlanMap pullRequest() {
         return built(PlanMap.of("check", "Check pull request 7 of order-api"))
-                .controller("Tell the pull request", COMMENT);
+                .last("Tell the pull request", COMMENT);
     }
 
     /** A fork gets no credentials, so nobody can write a comment. */
@@ -76,7 +76,7 @@ final class Plans {
 
     static PlanMap onboardingPullRequest() {
         return PlanMap.of("onboard", "Merging would add tenant payments and change orders")
-                .controller("Tell the pull request", COMMENT);
+                .last("Tell the pull request", COMMENT);
     }
 
     static PlanMap onboarding() {

@@ -87,6 +87,15 @@ class ServicePipelineTest {
 
     @ParameterizedTest
     @EnumSource
+    void aPullRequestIsToldAlsoWhenItsTestsFail(Mode mode) throws IOException {
+        String calls = example(
+                new PretendedJenkins(mode).plans(Plans.pullRequest()).failsAt("tests", "2 of 14 unit tests failed"));
+
+        assertShows("pull-request-fails", calls);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aForksPullRequestIsCheckedWithoutAComment(Mode mode) throws IOException {
         assertShows("forked-pull-request", example(new PretendedJenkins(mode).plans(Plans.forkedPullRequest())));
     }

@@ -2,8 +2,10 @@ package io.imaas.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.NonValidationKeyword;
 import com.networknt.schema.PathType;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
@@ -17,6 +19,9 @@ import java.util.List;
 
 /** Checks a file's structure against its JSON Schema, the same that editors complete from, and says it at the right place. */
 final class SchemaCheck {
+    /** Our own word for editors and messages is known, so that nobody is warned of it. */
+    private static final JsonSchemaFactory FACTORY = factory();
+
     private final JsonSchema schema;
     private final SchemaWords words;
 
@@ -25,9 +30,18 @@ final class SchemaCheck {
                 .pathType(PathType.JSON_POINTER)
                 .formatAssertionsEnabled(false)
                 .build();
-        this.schema = JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(document, config);
+        this.schema = FACTORY.getSchema(document, config);
         this.schema.initializeValidators();
         this.words = new SchemaWords(document);
+    }
+
+    private static JsonSchemaFactory factory() {
+        JsonMetaSchema own = JsonMetaSchema.builder(JsonMetaSchema.getV202012())
+                .keyword(new NonValidationKeyword("patternErrorMessage"))
+                .build();
+        return JsonSchemaFactory.builder(JsonSchemaFactory.getInstance(VersionFlag.V202012))
+                .metaSchema(own)
+                .build();
     }
 
     /** Loads {@code /schema/<name>.schema.json}, which is part of the program. */

@@ -7,6 +7,7 @@ import io.imaas.model.ServiceName;
 import io.imaas.plan.promotion.LineDiff;
 import io.imaas.plan.state.GitOpsState;
 import io.imaas.plan.state.ServiceState;
+import io.imaas.report.DiffHtml;
 import io.imaas.report.Json;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -31,6 +32,9 @@ public final class DiffCommand implements Callable<Integer> {
 
     @Mixin
     private final FormatOption format = new FormatOption();
+
+    @Mixin
+    private final ReportOption report = new ReportOption();
 
     @Parameters(paramLabel = "SERVICE", description = "which service")
     private String service;
@@ -57,6 +61,15 @@ public final class DiffCommand implements Callable<Integer> {
             told.put("to", side(older.release()));
             told.put("release", LineDiff.of(text(older.releaseFile()), text(newer.releaseFile())));
             told.put("values", LineDiff.of(text(older.valuesFile()), text(newer.valuesFile())));
+            if (report.wanted()) {
+                Map<String, List<String>> files = new LinkedHashMap<>();
+                files.put("release.yaml", LineDiff.of(text(older.releaseFile()), text(newer.releaseFile())));
+                files.put("values.yaml", LineDiff.of(text(older.valuesFile()), text(newer.valuesFile())));
+                report.write(
+                        service + ": " + to + " to " + from,
+                        heading(newer.release(), older.release()),
+                        DiffHtml.fragment(files));
+            }
             if (format.json()) {
                 out.println(Json.pretty(told));
             } else {
@@ -67,8 +80,12 @@ public final class DiffCommand implements Callable<Integer> {
         }
     }
 
+    private String heading(Release newer, Release older) {
+        return from + " has " + words(newer) + ", " + to + " has " + words(older);
+    }
+
     private void print(PrintWriter out, Map<String, Object> told, Release newer, Release older) {
-        out.println(service + ": " + from + " has " + words(newer) + ", " + to + " has " + words(older));
+        out.println(service + ": " + heading(newer, older));
         if (newer != null && older != null && newer.source() != null && older.source() != null) {
             out.println("sources: git log " + older.source().abbreviated() + ".."
                     + newer.source().abbreviated());

@@ -4,6 +4,7 @@ import io.imaas.model.EnvironmentName;
 import io.imaas.model.ServiceName;
 import io.imaas.plan.promotion.PastRelease;
 import io.imaas.report.Json;
+import io.imaas.report.PastReleasesHtml;
 import io.imaas.step.ReleaseHistory;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -30,6 +31,9 @@ public final class HistoryCommand implements Callable<Integer> {
     @Mixin
     private final FormatOption format = new FormatOption();
 
+    @Mixin
+    private final ReportOption report = new ReportOption();
+
     @Parameters(paramLabel = "SERVICE", description = "which service")
     private String service;
 
@@ -52,12 +56,20 @@ public final class HistoryCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (GitOpsSession session = new GitOpsSession(gitops)) {
             ReleaseHistory history = new ReleaseHistory(session.repository(), session.values());
-            Map<String, List<Line>> told = new LinkedHashMap<>();
+            Map<String, List<PastRelease>> past = new LinkedHashMap<>();
             for (EnvironmentName each : session.environments()) {
                 if (environment == null || environment.equals(each.value())) {
-                    told.put(each.value(), lines(history.of(name, each, limit)));
+                    past.put(each.value(), history.of(name, each, limit));
                 }
             }
+            if (report.wanted()) {
+                report.write(
+                        "History of " + name,
+                        session.tenant().name() + ", " + session.clock().now(),
+                        PastReleasesHtml.fragment(past));
+            }
+            Map<String, List<Line>> told = new LinkedHashMap<>();
+            past.forEach((each, releases) -> told.put(each, lines(releases)));
             if (format.json()) {
                 out.println(Json.pretty(told));
             } else {

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             BuildCommand.class,
             TestCommand.class,
             ImageCommand.class,
+            OnboardCommand.class,
             ReleaseCommand.class,
             PromoteCommand.class,
             ApproveCommand.class,
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
             HistoryCommand.class,
             DiffCommand.class,
             RolloutCommand.class,
+            WatchCommand.class,
             RegistryCommand.class,
             CommandLine.HelpCommand.class
         })

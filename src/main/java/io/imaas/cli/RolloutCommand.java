@@ -11,13 +11,11 @@ import io.imaas.adapter.management.ManagementProbe;
 import io.imaas.adapter.system.EnvironmentSecrets;
 import io.imaas.adapter.system.SystemClock;
 import io.imaas.model.CommitId;
-import io.imaas.model.FailureException;
 import io.imaas.model.ImageRef;
 import io.imaas.model.RepositoryUrl;
 import io.imaas.model.RolloutOutcome;
 import io.imaas.model.RolloutStatus;
 import io.imaas.model.RolloutTarget;
-import io.imaas.model.Secret;
 import io.imaas.port.Clock;
 import io.imaas.port.Deployments;
 import io.imaas.port.ServiceProbe;
@@ -135,12 +133,8 @@ public final class RolloutCommand implements Callable<Integer> {
         Clock clock = new SystemClock();
         RolloutTarget target = target();
         EnvironmentSecrets secrets = new EnvironmentSecrets(System.getenv());
-        Secret token = secrets.find(tokenVariable)
-                .orElseThrow(() -> FailureException.input(
-                        "the environment variable " + tokenVariable + " is empty",
-                        "--token-env",
-                        "put the token there"));
-        ServerSettings settings = new ServerSettings(server, token, Map.of(), PemFile.text(authorities, "--ca"));
+        ServerSettings settings = ArgoCdOptions.settings(
+                server, secrets, tokenVariable, "--token-env", PemFile.text(authorities, "--ca"));
         GitSettings git =
                 GitSettings.of(new GitOpsOptions().cacheFolder(), GitAccess.token(secrets, gitopsTokenVariable), clock);
         Optional<ManagementProbe> asked = probe.probe(secrets);

@@ -5,6 +5,7 @@ import io.imaas.plan.state.GitOpsState;
 import io.imaas.report.Json;
 import io.imaas.report.Matrix;
 import io.imaas.report.MatrixBuilder;
+import io.imaas.report.MatrixHtml;
 import io.imaas.report.MatrixText;
 import io.imaas.step.ChangeObserver;
 import java.io.PrintWriter;
@@ -26,6 +27,9 @@ public final class StatusCommand implements Callable<Integer> {
     @Mixin
     private final FormatOption format = new FormatOption();
 
+    @Mixin
+    private final ReportOption report = new ReportOption();
+
     @Spec
     private CommandSpec spec;
 
@@ -40,6 +44,10 @@ public final class StatusCommand implements Callable<Integer> {
                             new ChangeObserver(session.repository()).observe(state),
                             new Outlook(session.platform(), session.tenant()))
                     .build();
+            if (report.wanted()) {
+                report.write(
+                        "Status of " + session.tenant().name(), state.at().toString(), MatrixHtml.fragment(matrix));
+            }
             out.print(format.json() ? Json.pretty(matrix) + "\n" : MatrixText.of(matrix));
             out.flush();
             return 0;

@@ -12,6 +12,8 @@ import java.util.Map;
  * @param commit the GitOps commit whose rollout this is
  * @param since when it became so
  * @param evidence one line: who observed it and how
+ * @param was what it was before it degraded long after its rollout, which it becomes again when it recovers; null
+ *     otherwise: what a rollout found bad, only another rollout finds good
  */
 public record HealthRecord(
         ServiceName service,
@@ -20,8 +22,21 @@ public record HealthRecord(
         Status status,
         CommitId commit,
         Instant since,
-        String evidence)
+        String evidence,
+        Status was)
         implements Serializable {
+    /** What a rollout found out. */
+    public HealthRecord(
+            ServiceName service,
+            EnvironmentName environment,
+            Digest digest,
+            Status status,
+            CommitId commit,
+            Instant since,
+            String evidence) {
+        this(service, environment, digest, status, commit, since, evidence, null);
+    }
+
     /** A release's health in an environment. */
     public enum Status {
         HEALTHY,
@@ -37,14 +52,35 @@ public record HealthRecord(
         }
     }
 
+    /** This digest has degraded since. */
+    public HealthRecord revoked(Instant at, String why) {
+        return new HealthRecord(service, environment, digest, Status.DEGRADED, commit, at, why, status);
+    }
+
+    /** It is again what it was before it was revoked. */
+    public HealthRecord restored(Instant at, String why) {
+        return new HealthRecord(service, environment, digest, was, commit, at, why, null);
+    }
+
     /** The form kept at {@link GitOpsPaths#health}. */
     public String text() {
         Map<String, String> values = new LinkedHashMap<>();
-        values.put("status", status.name().toLowerCase(Locale.ROOT));
+        values.put("status", word(status));
         values.put("commit", commit.value());
         values.put("since", since.toString());
         values.put("evidence", evidence);
+        if (was != null) {
+            values.put("was", word(was));
+        }
         return FlatText.write(values);
+    }
+
+    private static String word(Status status) {
+        return status.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Status status(String word) {
+        return Status.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
     /** Reads {@link #text()}. */
@@ -56,10 +92,11 @@ public record HealthRecord(
                     service,
                     environment,
                     digest,
-                    Status.valueOf(values.getOrDefault("status", "").toUpperCase(Locale.ROOT)),
+                    status(values.getOrDefault("status", "")),
                     new CommitId(values.getOrDefault("commit", "")),
                     Instant.parse(values.getOrDefault("since", "")),
-                    values.getOrDefault("evidence", ""));
+                    values.getOrDefault("evidence", ""),
+                    values.containsKey("was") ? status(values.get("was")) : null);
         } catch (IllegalArgumentException | java.time.DateTimeException e) {
             throw FailureException.input(
                     "this is no health record: " + e.getMessage(), where, "restore the file from Git");

@@ -140,7 +140,7 @@ public record RepositoryPlace(String kind, String host, int port, String path) i
                 throw refused(text);
             }
             byte plain = (byte) HexFormat.fromHexDigits(hex);
-            if (plain >= 0 && plain < ' ' || "/\\.%?#:@\177".indexOf(plain) >= 0) {
+            if ((plain >= 0 && plain < ' ') || "/\\.%?#:@\177".indexOf(plain) >= 0) {
                 throw refused(text);
             }
             bytes[length++] = plain;

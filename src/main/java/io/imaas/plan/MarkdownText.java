@@ -37,8 +37,8 @@ public final class MarkdownText {
         int longest = 2;
         for (String text : lines) {
             int run = 0;
-            for (char c : text.toCharArray()) {
-                run = c == '`' ? run + 1 : 0;
+            for (int i = 0; i < text.length(); i++) {
+                run = text.charAt(i) == '`' ? run + 1 : 0;
                 longest = Math.max(longest, run);
             }
         }

@@ -19,6 +19,16 @@ public interface Cluster {
     /** Removes an object; an absent one is an unchanged effect. */
     Effect delete(String apiVersion, String kind, String namespace, String name);
 
+    /**
+     * Calls {@code changed} from another thread when objects of a kind in a namespace that carry a label may have changed,
+     * until what is returned is closed. No promise: it may call too often, and a cluster that can't tell never calls, so
+     * whoever relies on it looks now and then as well.
+     */
+    default AutoCloseable watch(
+            String apiVersion, String kind, String namespace, String label, String value, Runnable changed) {
+        return () -> {};
+    }
+
     /** Whether the cluster answers and lets us write there; throws what is wrong. */
     void check();
 }

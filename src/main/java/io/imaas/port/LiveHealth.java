@@ -16,8 +16,9 @@ public interface LiveHealth {
     Optional<HealthRecord> now(RolloutTarget target);
 
     /**
-     * Tells when the target's digest becomes unhealthy, or healthy again, for as long as it is what runs; from another
-     * thread, until what is returned is closed.
+     * Tells the health of the target's digest when it is first known and whenever it changes, for as long as it is what
+     * runs; from another thread, until what is returned is closed. Tells it at once, however short it lasts, and is no
+     * proof: before anything is made of it, ask {@link #now}.
      */
     AutoCloseable watch(RolloutTarget target, Consumer<HealthRecord> listener);
 }

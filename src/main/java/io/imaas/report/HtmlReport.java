@@ -1,11 +1,6 @@
 package io.imaas.report;
 
-import io.imaas.model.EnvironmentName;
-import io.imaas.model.FailureException;
 import io.imaas.plan.Gate;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -25,85 +20,26 @@ public final class HtmlReport {
     }
 
     private String render(Report report) {
-        html.append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
-                .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>")
-                .append(escape(report.title()))
-                .append("</title><style>")
-                .append(style())
-                .append("</style></head><body><main><header><h1>")
-                .append(escape(report.title()))
-                .append("</h1><p>")
-                .append(TIME.format(report.at()))
-                .append(" &middot; ")
-                .append(report.runs().size())
-                .append(" runs</p></header>");
-        matrix(report.matrix());
+        html.append("<section><h2>What runs where</h2>")
+                .append(MatrixHtml.fragment(report.matrix()))
+                .append("</section>");
         where(report.where());
         html.append("<section aria-label=\"Runs\"><h2>What happened</h2>");
         report.runs().forEach(this::run);
-        html.append("</section></main></body></html>\n");
-        return html.toString();
-    }
-
-    private void matrix(Matrix matrix) {
-        html.append("<section><h2>What runs where</h2><div class=\"wide\"><table class=\"matrix\"><thead><tr>")
-                .append("<th scope=\"col\">Service</th>");
-        for (EnvironmentName environment : matrix.environments()) {
-            html.append("<th scope=\"col\">")
-                    .append(escape(environment.value()))
-                    .append("</th>");
-        }
-        html.append("</tr></thead><tbody>");
-        for (Matrix.Row row : matrix.rows()) {
-            html.append("<tr><th scope=\"row\">")
-                    .append(escape(row.service().value()))
-                    .append("</th>");
-            row.cells().forEach(this::cell);
-            html.append("</tr>");
-        }
-        html.append("</tbody></table></div></section>");
-    }
-
-    private void cell(Matrix.Cell cell) {
-        if (cell.version().isEmpty()) {
-            html.append("<td class=\"none\">").append(cell.note().isEmpty() ? "&ndash;" : escape(cell.note()));
-        } else {
-            html.append("<td><b>")
-                    .append(escape(cell.version()))
-                    .append("</b> <span class=\"chip ")
-                    .append(escape(cell.health()))
-                    .append("\">")
-                    .append(escape(cell.health()))
-                    .append("</span><br><code title=\"")
-                    .append(escape(cell.digest()))
-                    .append("\">")
-                    .append(escape(cell.digest()
-                            .substring(0, Math.min(19, cell.digest().length()))))
-                    .append("</code>");
-            if (!cell.since().isEmpty()) {
-                html.append("<br><span class=\"note\">")
-                        .append(escape(cell.since().substring(0, 16).replace('T', ' ') + " " + cell.by()))
-                        .append("</span>");
-            }
-            if (!cell.note().isEmpty()) {
-                html.append("<br><span class=\"note\">")
-                        .append(escape(cell.note()))
-                        .append("</span>");
-            }
-        }
-        cell.waits().forEach(wait -> html.append("<br><span class=\"note\">next: ")
-                .append(escape(wait))
-                .append("</span>"));
-        html.append("</td>");
+        html.append("</section>");
+        return HtmlPage.of(
+                report.title(),
+                TIME.format(report.at()) + " \u00b7 " + report.runs().size() + " runs",
+                html.toString());
     }
 
     private void where(List<Report.Pointer> pointers) {
         html.append("<section><h2>See for yourself</h2><dl>");
         for (Report.Pointer pointer : pointers) {
             html.append("<dt>")
-                    .append(escape(pointer.what()))
+                    .append(HtmlPage.escape(pointer.what()))
                     .append("</dt><dd><code>")
-                    .append(escape(pointer.command()))
+                    .append(HtmlPage.escape(pointer.command()))
                     .append("</code></dd>");
         }
         html.append("</dl></section>");
@@ -119,7 +55,7 @@ public final class HtmlReport {
                 .append("\">")
                 .append(run.status().toLowerCase(Locale.ROOT))
                 .append("</span> <b>")
-                .append(escape(run.title()))
+                .append(HtmlPage.escape(run.title()))
                 .append("</b> <span class=\"took\">")
                 .append(seconds(run.millis()))
                 .append("</span></summary>");
@@ -129,7 +65,7 @@ public final class HtmlReport {
             html.append("<li class=\"")
                     .append(step.status().toLowerCase(Locale.ROOT))
                     .append("\"><span class=\"title\">")
-                    .append(escape(step.title()))
+                    .append(HtmlPage.escape(step.title()))
                     .append("</span><span class=\"bar\"><i style=\"width:")
                     .append(Math.max(1, 100 * step.millis() / longest))
                     .append("%\"></i></span><span class=\"took\">")
@@ -137,18 +73,18 @@ public final class HtmlReport {
                     .append("</span>");
             if (!step.detail().isEmpty()) {
                 html.append("<span class=\"detail\">")
-                        .append(escape(step.detail()))
+                        .append(HtmlPage.escape(step.detail()))
                         .append("</span>");
             }
             step.problems().forEach(problem -> html.append("<span class=\"detail problem\">")
-                    .append(escape(problem.sentence()))
+                    .append(HtmlPage.escape(problem.sentence()))
                     .append("</span>"));
             html.append("</li>");
         }
         html.append("</ol>");
-        run.notes()
-                .forEach(note ->
-                        html.append("<p class=\"note\">").append(escape(note)).append("</p>"));
+        run.notes().forEach(note -> html.append("<p class=\"note\">")
+                .append(HtmlPage.escape(note))
+                .append("</p>"));
         html.append("</details>");
     }
 
@@ -162,13 +98,15 @@ public final class HtmlReport {
             html.append("<li><span class=\"chip ")
                     .append(state)
                     .append("\">")
-                    .append(escape(gate.name()))
+                    .append(HtmlPage.escape(gate.name()))
                     .append(' ')
                     .append(state)
                     .append("</span> ")
-                    .append(escape(gate.sentence()));
+                    .append(HtmlPage.escape(gate.sentence()));
             if (!gate.opensWhen().isEmpty()) {
-                html.append(" <em>Opens: ").append(escape(gate.opensWhen())).append("</em>");
+                html.append(" <em>Opens: ")
+                        .append(HtmlPage.escape(gate.opensWhen()))
+                        .append("</em>");
             }
             html.append("</li>");
         }
@@ -177,21 +115,5 @@ public final class HtmlReport {
 
     private static String seconds(long millis) {
         return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
-    }
-
-    static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
-    }
-
-    private static String style() {
-        try (InputStream css = HtmlReport.class.getResourceAsStream("/report/report.css")) {
-            return new String(css.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw FailureException.defect("the report's style sheet is not in the jar", e);
-        }
     }
 }

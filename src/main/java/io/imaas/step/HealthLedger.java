@@ -8,6 +8,7 @@ import io.imaas.model.GitOpsPaths;
 import io.imaas.model.HealthRecord;
 import io.imaas.model.ServiceName;
 import io.imaas.port.Change;
+import io.imaas.port.FileEdit;
 import io.imaas.port.GitRepository;
 import io.imaas.port.Landed;
 import java.nio.charset.StandardCharsets;
@@ -30,18 +31,34 @@ public final class HealthLedger {
     public Effect record(HealthRecord health) {
         String name = health.service() + " in " + health.environment();
         boolean known = find(health.service(), health.environment(), health.digest())
-                .filter(kept ->
-                        kept.status() == health.status() && kept.commit().equals(health.commit()))
+                .filter(kept -> kept.status() == health.status()
+                        && kept.was() == health.was()
+                        && kept.commit().equals(health.commit()))
                 .isPresent();
         if (known) {
             // Seen again, by a run that goes on where another was cut off: it is healthy since then, not since now.
             return Effect.unchanged("health", name);
         }
         String path = GitOpsPaths.health(health.service(), health.environment(), health.digest());
+        return land(health, new TextEdit(path, health.text()));
+    }
+
+    /**
+     * Replaces a record by another one, unless somebody else has replaced it meanwhile.
+     *
+     * @throws io.imaas.model.FailureException CONFLICT when it is no longer what it was
+     */
+    Effect replace(HealthRecord known, HealthRecord next) {
+        String path = GitOpsPaths.health(known.service(), known.environment(), known.digest());
+        return land(next, new ReplaceText(path, known.text(), next.text()));
+    }
+
+    private Effect land(HealthRecord health, FileEdit edit) {
+        String name = health.service() + " in " + health.environment();
         String word = health.status().name().toLowerCase(java.util.Locale.ROOT);
         Landed landed = repository.land(new Change(
                 GitOpsPaths.RECORDS,
-                List.of(new TextEdit(path, health.text())),
+                List.of(edit),
                 health.service() + " " + health.digest().abbreviated() + " is " + word + " in " + health.environment(),
                 "",
                 Map.of(

@@ -10,8 +10,18 @@ import io.imaas.run.StepRunner;
 import java.util.List;
 import java.util.Optional;
 
-/** Opens the pull request of a promotion, or finds it open and brings its words up to date. */
+/**
+ * Opens the pull request of a promotion, or finds it open and brings its words up to date. Plan, gates and rendered diff
+ * stand in one comment that is rewritten in place: what people wrote below it stays where it is, and nobody gets a mail
+ * for every new rendering.
+ */
 public final class OpenPullRequestRunner implements StepRunner<OpenPullRequest> {
+    /** GitHub takes 65,536 characters; the hidden marker and our own closing words need some. */
+    private static final int LONGEST_COMMENT = 65_000;
+
+    private static final String CUT = "\n```\n\nThe rest is left out here: it would not fit into a comment."
+            + " See it with `imaas promote --dry-run`.\n";
+
     private final Optional<PullRequests> pullRequests;
 
     /** @param pullRequests empty where the Git server has none */
@@ -30,8 +40,23 @@ public final class OpenPullRequestRunner implements StepRunner<OpenPullRequest> 
                 step.into() + " takes changes by pull request, and this Git server has none",
                 "branch " + step.from(),
                 "merge the branch by hand, or set pullRequests: false for " + step.into()));
-        PullRequests.PullRequest opened = server.open(step.from(), step.into().branch(), step.headline(), step.body());
+        PullRequests.PullRequest opened =
+                server.open(step.from(), step.into().branch(), step.headline(), summary(step.body()));
+        server.comment(opened.number(), "imaas promotion to " + step.into(), fitting(step));
         context.log(opened.url());
         return Outcome.done(null, List.of(Effect.created("pull request", "#" + opened.number(), opened.url())));
+    }
+
+    /** What it is about; the comment tells the rest. */
+    private static String summary(String body) {
+        int paragraph = body.indexOf("\n\n");
+        return paragraph < 0 ? body : body.substring(0, paragraph);
+    }
+
+    private static String fitting(OpenPullRequest step) {
+        String whole = "### " + step.headline() + "\n\n" + step.body();
+        return whole.length() <= LONGEST_COMMENT
+                ? whole
+                : whole.substring(0, whole.lastIndexOf('\n', LONGEST_COMMENT - CUT.length())) + CUT;
     }
 }

@@ -60,8 +60,8 @@ record PullRequestComment(PullRequests.State state, String sentence, String mark
     }
 
     private static boolean warns(Outcome outcome) {
-        return outcome instanceof Outcome.Succeeded done && !done.warnings().isEmpty()
-                || outcome instanceof Outcome.Skipped skipped && skipped.unstable();
+        return (outcome instanceof Outcome.Succeeded done && !done.warnings().isEmpty())
+                || (outcome instanceof Outcome.Skipped skipped && skipped.unstable());
     }
 
     private static String word(Outcome outcome) {

@@ -51,7 +51,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -245,7 +247,12 @@ class ArgoCdDeploymentsTest {
         RolloutTarget target = target(commit(digest), digest);
         assertThat(outcome(target).verdict()).isEqualTo(Verdict.LIVE);
         assertThat(deployments.now(target)).map(HealthRecord::status).contains(HealthRecord.Status.HEALTHY);
+        BlockingQueue<HealthRecord.Status> heard = new LinkedBlockingQueue<>();
+        AutoCloseable watch = deployments.watch(target, record -> heard.add(record.status()));
+        assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo(HealthRecord.Status.HEALTHY);
         time.run(() -> application.workload().degrade());
+        assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo(HealthRecord.Status.DEGRADED);
+        watch.close();
         CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(400, TimeUnit.MILLISECONDS))
                 .get();
         assertThat(deployments.now(target)).map(HealthRecord::status).contains(HealthRecord.Status.DEGRADED);

@@ -15,6 +15,7 @@ import io.imaas.model.Digest;
 import io.imaas.model.EnvironmentName;
 import io.imaas.model.FailureException;
 import io.imaas.model.GitOpsPaths;
+import io.imaas.model.HealthRecord;
 import io.imaas.model.ImageRef;
 import io.imaas.model.ImageRepository;
 import io.imaas.model.Manifest;
@@ -39,6 +40,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.api.Git;
@@ -274,13 +277,54 @@ class DirectDeploymentsTest {
     void aListenerIsCalledWhenSomethingChangesAndNotWithout() throws Exception {
         CommitId commit = release("a");
         Semaphore calls = new Semaphore(0);
-        try (AutoCloseable watch = deployments.watch(target(commit, "a"), calls::release)) {
+        try (AutoCloseable watch = deployments.watch(target(commit, "a"), () -> calls.release())) {
             assertThat(calls.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
             assertThat(calls.tryAcquire(500, TimeUnit.MILLISECONDS)).isFalse();
             cluster.faults().script("orders-test", "order-api", "", "it broke later");
             assertThat(calls.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
             assertThat(watch).isNotNull();
         }
+    }
+
+    @Test
+    void aChangeInTheClusterIsHeardAndNotPolledFor() throws Exception {
+        CommitId commit = release("a");
+        Semaphore calls = new Semaphore(0);
+        TellingCluster telling = new TellingCluster(cluster);
+        try (DirectDeployments patient = new DirectDeployments(
+                        new HelmRenderer(),
+                        telling,
+                        git::at,
+                        BundledChart.unpack(temp.resolve("chart")),
+                        ServiceProbe.NONE,
+                        clock,
+                        Duration.ofHours(1));
+                AutoCloseable watch = patient.watch(target(commit, "a"), () -> calls.release())) {
+            assertThat(calls.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+            cluster.faults().script("orders-test", "order-api", "", "it broke later");
+            assertThat(calls.tryAcquire(300, TimeUnit.MILLISECONDS)).isFalse();
+            telling.tell();
+            assertThat(calls.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(watch).isNotNull();
+            assertThat(telling.watchedKinds()).containsExactlyInAnyOrder("Deployment", "Job", "Pod");
+        }
+    }
+
+    @Test
+    void laterHealthIsSeenWithoutArgoCd() throws Exception {
+        RolloutTarget target = target(release("a"), "a");
+        assertThat(deployments.now(target)).isEmpty();
+        ended(target);
+        assertThat(deployments.now(target).map(HealthRecord::status)).contains(HealthRecord.Status.HEALTHY);
+        BlockingQueue<HealthRecord.Status> heard = new LinkedBlockingQueue<>();
+        try (AutoCloseable watch = deployments.watch(target, record -> heard.add(record.status()))) {
+            assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo(HealthRecord.Status.HEALTHY);
+            cluster.faults().script("orders-test", "order-api", "", "it broke later");
+            assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo(HealthRecord.Status.DEGRADED);
+            assertThat(watch).isNotNull();
+        }
+        ended(target(release("b"), "b"));
+        assertThat(deployments.now(target)).isEmpty();
     }
 
     @Test

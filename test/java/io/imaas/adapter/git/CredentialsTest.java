@@ -56,14 +56,60 @@ class CredentialsTest {
     }
 
     @Test
+    void commitsAreSignedWithAnOpenPgpKeyThatGitItselfAccepts() throws Exception {
+        assumeThat(Path.of("/usr/bin/gpg")).as("needs gnupg").exists();
+        // A socket's path must be short, and the folder's name is not ours to choose.
+        Path home = Files.createTempDirectory(Path.of("/tmp"), "gpg");
+        try {
+            Path gpg = temp.resolve("gpg");
+            Files.writeString(gpg, "#!/bin/sh\nGNUPGHOME=" + home + " exec gpg \"$@\"\n");
+            gpg.toFile().setExecutable(true);
+            GitFixture.run(
+                    temp,
+                    gpg.toString(),
+                    "--batch",
+                    "--quiet",
+                    "--passphrase",
+                    "",
+                    "--quick-generate-key",
+                    "IMaaS <imaas@localhost>",
+                    "ed25519",
+                    "sign");
+            GitSettings settings = GitFixture.settings(temp.resolve("cache"))
+                    .signedBy(CommitSigning.gpg(gpg.toString(), "imaas@localhost"));
+            try (GitRepositories repositories = new GitRepositories(settings)) {
+                repositories.at(server.url()).land(put("f", "1", "k1"));
+            }
+            server.git("config", "gpg.program", gpg.toString());
+            assertThat(server.git("verify-commit", "--verbose", "dev"))
+                    .contains("Good signature from \"IMaaS <imaas@localhost>\"");
+        } finally {
+            GitFixture.run(temp, "sh", "-c", "GNUPGHOME=" + home + " gpgconf --kill all; rm -rf " + home);
+        }
+    }
+
+    @Test
+    void aProgramThatCannotSignIsTheUsersFaultInItsWords() throws Exception {
+        Path gpg = temp.resolve("gpg");
+        Files.writeString(gpg, "#!/bin/sh\necho 'no secret key' >&2; exit 2\n");
+        gpg.toFile().setExecutable(true);
+        isRefused(CommitSigning.gpg(gpg.toString(), "nobody@localhost"), "no secret key");
+        isRefused(CommitSigning.gpg(temp.resolve("none").toString(), "nobody@localhost"), "none");
+    }
+
+    @Test
     void aKeyThatCannotSignIsTheUsersFault() {
-        GitSettings settings = GitFixture.settings(temp.resolve("cache"))
-                .signedBy(CommitSigning.ssh(temp.resolve("none").toString()));
+        isRefused(CommitSigning.ssh(temp.resolve("none").toString()), "none");
+    }
+
+    private void isRefused(CommitSigning key, String words) {
+        GitSettings settings = GitFixture.settings(temp.resolve("cache")).signedBy(key);
         try (GitRepositories repositories = new GitRepositories(settings)) {
             assertThatThrownBy(() -> repositories.at(server.url()).land(put("f", "1", "k1")))
                     .isInstanceOfSatisfying(
                             FailureException.class,
-                            problem -> assertThat(problem.failure().kind()).isEqualTo(FailureKind.INPUT));
+                            problem -> assertThat(problem.failure().kind()).isEqualTo(FailureKind.INPUT))
+                    .hasMessageContaining(words);
         }
         assertThat(server.git("for-each-ref")).isEmpty();
     }

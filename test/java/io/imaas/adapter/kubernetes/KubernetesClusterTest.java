@@ -3,18 +3,27 @@ package io.imaas.adapter.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.mockwebserver.Context;
+import io.fabric8.mockwebserver.MockWebServer;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 import io.imaas.model.Effect;
 import io.imaas.model.FailureException;
 import io.imaas.model.FailureKind;
 import io.imaas.model.Manifest;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,6 +70,38 @@ class KubernetesClusterTest {
                 .build();
         return new KubernetesCluster(
                 new KubernetesClientBuilder().withConfig(config).build());
+    }
+
+    @Test
+    void aChangeOfALabelledObjectIsHeardUntilTheWatchIsClosed() throws Exception {
+        KubernetesMockServer store = new KubernetesMockServer(
+                new Context(), new MockWebServer(), new HashMap<>(), new KubernetesCrudDispatcher(), false);
+        store.init();
+        Semaphore heard = new Semaphore(0);
+        try (KubernetesCluster watched = cluster(store.url("/"));
+                KubernetesClient client = store.createClient()) {
+            ConfigMap ours = new ConfigMapBuilder()
+                    .withNewMetadata()
+                    .withName("a")
+                    .withNamespace("orders-dev")
+                    .addToLabels("imaas.io/service", "order-api")
+                    .endMetadata()
+                    .build();
+            AutoCloseable watch =
+                    watched.watch("v1", "ConfigMap", "orders-dev", "imaas.io/service", "order-api", heard::release);
+            client.resource(ours).create();
+            assertThat(heard.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+            client.resource(ours)
+                    .edit(map ->
+                            new ConfigMapBuilder(map).addToData("key", "new").build());
+            assertThat(heard.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+            watch.close();
+            heard.drainPermits();
+            client.resource(ours).delete();
+            assertThat(heard.tryAcquire(500, TimeUnit.MILLISECONDS)).isFalse();
+        } finally {
+            store.destroy();
+        }
     }
 
     @Test

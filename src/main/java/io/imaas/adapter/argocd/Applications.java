@@ -23,10 +23,13 @@ final class Applications {
 
     private final ArgoCdClient client;
     private final Desired desired;
+    private final boolean writes;
 
-    Applications(ArgoCdClient client, Destination destination) {
+    /** @param writes whether what differs is written, or only told */
+    Applications(ArgoCdClient client, Destination destination, boolean writes) {
         this.client = client;
         this.desired = new Desired(destination);
+        this.writes = writes;
     }
 
     List<Effect> ensure(Tenant tenant, Service service, EnvironmentName environment) {
@@ -56,7 +59,9 @@ final class Applications {
             ObjectNode project = JsonNodeFactory.instance.objectNode();
             project.putObject("metadata").put("name", name);
             project.set("spec", wanted);
-            client.once(where, client.api(name).createProject(new ProjectRequest(project, false)));
+            if (writes) {
+                client.once(where, client.api(name).createProject(new ProjectRequest(project, false)));
+            }
             return Effect.created("AppProject", name, tenant.displayName());
         }
         ObjectNode project = current.get();
@@ -64,7 +69,9 @@ final class Applications {
             return Effect.unchanged("AppProject", name);
         }
         project.remove("status");
-        client.once(where, client.api(name).updateProject(name, new ProjectRequest(project, null)));
+        if (writes) {
+            client.once(where, client.api(name).updateProject(name, new ProjectRequest(project, null)));
+        }
         return Effect.updated("AppProject", name, "fence of the tenant");
     }
 
@@ -95,7 +102,9 @@ final class Applications {
         // Where
         // none was found nothing is replaced: one of that name in another tenant's project stays whose it is.
         boolean replace = current.isPresent();
-        write(() -> client.once(where, client.api(project).upsertApplication(application, replace)));
+        if (writes) {
+            write(() -> client.once(where, client.api(project).upsertApplication(application, replace)));
+        }
         return current.isPresent()
                 ? Effect.updated("Application", name, "source, destination or policy")
                 : Effect.created("Application", name, "in " + tenant.namespace(environment));

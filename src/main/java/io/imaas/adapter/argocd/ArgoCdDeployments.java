@@ -51,6 +51,15 @@ public final class ArgoCdDeployments implements Deployments, LiveHealth, AutoClo
 
     /** @param ancestry how commits of the GitOps repositories stand to each other */
     public ArgoCdDeployments(ArgoCdSettings settings, Ancestry ancestry, Clock clock) {
+        this(settings, ancestry, clock, true);
+    }
+
+    /** One that makes no project and no application: {@link #ensure} tells what it would do. */
+    public static ArgoCdDeployments previewing(ArgoCdSettings settings, Ancestry ancestry, Clock clock) {
+        return new ArgoCdDeployments(settings, ancestry, clock, false);
+    }
+
+    private ArgoCdDeployments(ArgoCdSettings settings, Ancestry ancestry, Clock clock, boolean writes) {
         this.settings = settings;
         this.clock = clock;
         this.client = new ArgoCdClient(settings.server(), clock);
@@ -59,7 +68,7 @@ public final class ArgoCdDeployments implements Deployments, LiveHealth, AutoClo
         RestRunner runner =
                 new RestRunner(client, ancestry, settings.probe(), new RestRunner.Pools(calls, refreshes, git, probes));
         this.rollouts = new Rollouts(timeline, feeds, runner, settings.limits(), notices);
-        this.applications = new Applications(client, settings.destination());
+        this.applications = new Applications(client, settings.destination(), writes);
     }
 
     @Override
@@ -99,7 +108,10 @@ public final class ArgoCdDeployments implements Deployments, LiveHealth, AutoClo
         ApplicationView view =
                 ApplicationReader.view(client.retry("Application " + name, () -> client.api(target.project())
                         .application(name.name(), name.namespaceOrNull(), target.project(), null)));
-        return LaterHealth.record(target, view, clock.now());
+        return LaterHealth.record(target, view, clock.now())
+                .flatMap(record -> record.status().passes()
+                        ? LaterHealth.probed(record, settings.probe().ask(target))
+                        : Optional.of(record));
     }
 
     @Override

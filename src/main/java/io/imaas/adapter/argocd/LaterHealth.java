@@ -8,25 +8,22 @@ import io.imaas.adapter.argocd.machine.Health;
 import io.imaas.adapter.argocd.machine.Observation;
 import io.imaas.adapter.argocd.machine.Resource;
 import io.imaas.model.HealthRecord;
+import io.imaas.model.ProbeResult;
 import io.imaas.model.RolloutTarget;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** Follows the health of a digest after its rollout, on the shared stream. Lives on the timeline. */
 final class LaterHealth implements AutoCloseable {
-    /** A pod that restarts is Degraded for a moment; only what lasts revokes a record. */
-    private static final Duration SETTLED = Duration.ofSeconds(60);
-
     private final RolloutTarget target;
     private final Timeline timeline;
     private final Executor notices;
     private final Consumer<HealthRecord> listener;
-    private HealthRecord.Status told = HealthRecord.Status.HEALTHY;
-    private HealthRecord.Status seen = HealthRecord.Status.HEALTHY;
-    private Runnable alarm = () -> {};
+    private final AtomicReference<HealthRecord> latest = new AtomicReference<>();
+    private HealthRecord.Status told;
     private Runnable unsubscribe = () -> {};
 
     LaterHealth(RolloutTarget target, Timeline timeline, Executor notices, Consumer<HealthRecord> listener) {
@@ -49,17 +46,19 @@ final class LaterHealth implements AutoCloseable {
     }
 
     private void seen(HealthRecord record) {
-        if (record.status() == seen) {
-            return;
+        if (record.status() != told) {
+            told = record.status();
+            latest.set(record);
+            notices.execute(this::tell);
         }
-        seen = record.status();
-        alarm.run();
-        alarm = timeline.at(timeline.now().plus(SETTLED), () -> {
-            if (seen != told) {
-                told = seen;
-                notices.execute(() -> listener.accept(record));
-            }
-        });
+    }
+
+    /** One after the other, whatever the threads: told in the wrong order, the last word would be the wrong one. */
+    private synchronized void tell() {
+        HealthRecord news = latest.getAndSet(null);
+        if (news != null) {
+            listener.accept(news);
+        }
     }
 
     /** What a view says of the target's digest; empty when it does not run alone, or its health is not decided. */
@@ -86,11 +85,23 @@ final class LaterHealth implements AutoCloseable {
                 "Argo CD: " + view.health().word() + (first.isEmpty() ? "" : ", " + first)));
     }
 
+    /** The service itself may contradict the health of its pods; while it says nothing, nothing is known. */
+    static Optional<HealthRecord> probed(HealthRecord healthy, ProbeResult said) {
+        if (said instanceof ProbeResult.Faulty faulty) {
+            return Optional.of(new HealthRecord(
+                    healthy.service(),
+                    healthy.environment(),
+                    healthy.digest(),
+                    HealthRecord.Status.DEGRADED,
+                    healthy.commit(),
+                    healthy.since(),
+                    String.join("; ", faulty.faults())));
+        }
+        return said instanceof ProbeResult.Well ? Optional.of(healthy) : Optional.empty();
+    }
+
     @Override
     public void close() {
-        timeline.execute(() -> {
-            alarm.run();
-            unsubscribe.run();
-        });
+        timeline.execute(() -> unsubscribe.run());
     }
 }

@@ -5,6 +5,7 @@ import io.imaas.model.Effect;
 import io.imaas.model.EnvironmentName;
 import io.imaas.model.Failure;
 import io.imaas.model.FailureException;
+import io.imaas.model.HealthRecord;
 import io.imaas.model.ProbeResult;
 import io.imaas.model.RepositoryUrl;
 import io.imaas.model.RolloutOutcome;
@@ -18,6 +19,7 @@ import io.imaas.port.Clock;
 import io.imaas.port.Cluster;
 import io.imaas.port.Deployments;
 import io.imaas.port.GitRepository;
+import io.imaas.port.LiveHealth;
 import io.imaas.port.ServiceProbe;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -38,12 +41,13 @@ import java.util.stream.Stream;
  * after a restart the next call goes on where the last one was. What is kept in memory only spares work and says since
  * when.
  */
-public final class DirectDeployments implements Deployments, AutoCloseable {
+public final class DirectDeployments implements Deployments, LiveHealth, AutoCloseable {
     private final Releases releases;
     private final Cluster cluster;
     private final Clock clock;
     private final FollowedRollouts followed;
     private final ServiceWord word;
+    private final LaterHealth later;
     private final RolloutWatches watches;
     private final ConcurrentMap<String, Object> locks = new ConcurrentHashMap<>();
 
@@ -51,7 +55,7 @@ public final class DirectDeployments implements Deployments, AutoCloseable {
      * @param repositories opens a tenant's GitOps repository
      * @param chart folder of the platform's chart on this machine
      * @param probe asks a service itself before it is called live
-     * @param interval how often a watched rollout is looked at
+     * @param interval how often a watched rollout is looked at though the cluster says nothing of a change
      */
     public DirectDeployments(
             ChartRenderer renderer,
@@ -66,7 +70,8 @@ public final class DirectDeployments implements Deployments, AutoCloseable {
         this.clock = clock;
         this.followed = new FollowedRollouts(clock);
         this.word = new ServiceWord(probe, clock);
-        this.watches = new RolloutWatches(this::follow, interval);
+        this.later = new LaterHealth(cluster, probe, clock);
+        this.watches = new RolloutWatches(cluster, interval);
     }
 
     /** There are no projects or applications here; what a rollout needs is the tenant's namespace. */
@@ -203,7 +208,28 @@ public final class DirectDeployments implements Deployments, AutoCloseable {
 
     @Override
     public AutoCloseable watch(RolloutTarget target, Runnable listener) {
-        return watches.add(target, listener);
+        return watches.add(target, () -> follow(target), DirectDeployments::told, now -> listener.run());
+    }
+
+    @Override
+    public AutoCloseable watch(RolloutTarget target, Consumer<HealthRecord> listener) {
+        // What is not decided is no news: the listener hears of health alone.
+        return watches.add(
+                target, () -> later.now(target), now -> now.map(HealthRecord::status), news -> news.flatMap(now -> now)
+                        .ifPresent(listener));
+    }
+
+    /** A status without the time at which it was observed, which is always another one. */
+    private static Object told(RolloutStatus status) {
+        if (status instanceof RolloutStatus.Ended ended) {
+            return List.of(ended.outcome().verdict(), ended.outcome().reasons());
+        }
+        return status;
+    }
+
+    @Override
+    public Optional<HealthRecord> now(RolloutTarget target) {
+        return later.now(target);
     }
 
     @Override

@@ -13,6 +13,7 @@ final class Clones implements AutoCloseable {
     private final Mirror tips;
     private final Mirror commits;
     private final Mirror full;
+    private final ChangedPaths changedPaths;
     private final Map<BranchName, LandedChanges> landed = new HashMap<>();
 
     Clones(CacheSlot slot, Connection connection) {
@@ -20,6 +21,7 @@ final class Clones implements AutoCloseable {
         this.tips = new Mirror(slot.folder(), connection, Coverage.TIPS);
         this.commits = new Mirror(slot.folder(), connection, Coverage.COMMITS);
         this.full = new Mirror(slot.folder(), connection, Coverage.FULL);
+        this.changedPaths = new ChangedPaths(slot.folder().resolve("changed-paths"));
     }
 
     Mirror tips() {
@@ -32,6 +34,11 @@ final class Clones implements AutoCloseable {
 
     Mirror full() {
         return full;
+    }
+
+    /** Which commits of {@link #full()} changed what. */
+    ChangedPaths changedPaths() {
+        return changedPaths;
     }
 
     /** Which keyed changes a branch holds; for the writer's thread alone. */
@@ -49,6 +56,7 @@ final class Clones implements AutoCloseable {
         tips.discard();
         commits.discard();
         full.discard();
+        changedPaths.discard();
     }
 
     @Override

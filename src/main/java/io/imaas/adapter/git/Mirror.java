@@ -198,8 +198,9 @@ final class Mirror implements AutoCloseable {
         if (!isThere()) {
             CacheSlot.delete(folder);
         }
-        FileRepository opened = (FileRepository)
-                new FileRepositoryBuilder().setGitDir(folder.toFile()).setBare().build();
+        FileRepositoryBuilder here =
+                new FileRepositoryBuilder().setGitDir(folder.toFile()).setBare().setup();
+        FileRepository opened = coverage == Coverage.COMMITS ? new CommitRepository(here) : new FileRepository(here);
         if (!Files.exists(folder)) {
             opened.create(true);
             configure(opened.getConfig());

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.errors.TransportException;
@@ -25,6 +24,7 @@ import org.eclipse.jgit.treewalk.filter.PathFilter;
 /** Answers questions about a repository from the smallest mirror that can. */
 final class Reader {
     private final Clones clones;
+    private final TreeListings listings = new TreeListings();
 
     Reader(Clones clones) {
         this.clones = clones;
@@ -40,7 +40,7 @@ final class Reader {
         try (ObjectReader objects = mirror.repository().newObjectReader();
                 RevWalk walk = new RevWalk(objects)) {
             RevCommit parsed = walk.parseCommit(id(commit));
-            return new TreeEditor(objects, null).read(parsed.getTree(), path);
+            return TreeEditor.reading(objects, listings).read(parsed.getTree(), path);
         }
     }
 
@@ -86,24 +86,32 @@ final class Reader {
     List<Commit> history(BranchName branch, String path, int limit) throws IOException {
         Mirror mirror = path.isEmpty() ? clones.commits() : clones.full();
         ObjectId tip = mirror.fetch(List.of(branch)).get(branch);
-        List<Commit> found = new ArrayList<>();
         if (tip == null) {
-            return found;
+            return List.of();
         }
         try (RevWalk walk = new RevWalk(mirror.repository())) {
-            RevCommit commit = walk.parseCommit(tip);
-            ObjectId here = entry(walk, commit, path);
-            while (commit != null && found.size() < limit) {
-                RevCommit parent = commit.getParentCount() == 0 ? null : walk.parseCommit(commit.getParent(0));
-                ObjectId before = parent == null ? null : entry(walk, parent, path);
-                if (path.isEmpty() || !Objects.equals(here, before)) {
-                    found.add(Commits.describe(commit));
-                }
-                commit = parent;
-                here = before;
-            }
+            return path.isEmpty()
+                    ? all(walk, tip, limit)
+                    : described(walk, clones.changedPaths().changing(mirror.repository(), tip, path, limit));
+        }
+    }
+
+    private static List<Commit> all(RevWalk walk, ObjectId tip, int limit) throws IOException {
+        List<Commit> found = new ArrayList<>();
+        RevCommit commit = walk.parseCommit(tip);
+        while (commit != null && found.size() < limit) {
+            found.add(Commits.describe(commit));
+            commit = commit.getParentCount() == 0 ? null : walk.parseCommit(commit.getParent(0));
         }
         return found;
+    }
+
+    private static List<Commit> described(RevWalk walk, List<ObjectId> ids) throws IOException {
+        List<Commit> commits = new ArrayList<>();
+        for (ObjectId id : ids) {
+            commits.add(Commits.describe(walk.parseCommit(id)));
+        }
+        return commits;
     }
 
     Map<String, Commit> lastChanges(BranchName branch, Set<String> paths) throws IOException {
@@ -114,35 +122,12 @@ final class Reader {
             return found;
         }
         try (RevWalk walk = new RevWalk(mirror.repository())) {
-            RevCommit commit = walk.parseCommit(tip);
-            Map<String, ObjectId> sought = new HashMap<>();
-            for (String path : paths) {
-                ObjectId here = entry(walk, commit, path);
-                if (here != null) {
-                    sought.put(path, here);
-                }
-            }
-            while (commit != null && !sought.isEmpty()) {
-                RevCommit parent = commit.getParentCount() == 0 ? null : walk.parseCommit(commit.getParent(0));
-                if (parent == null || !parent.getTree().equals(commit.getTree())) {
-                    takeChanged(walk, commit, parent, sought, found);
-                }
-                commit = parent;
+            Map<String, ObjectId> ids = clones.changedPaths().lastChanging(mirror.repository(), tip, paths);
+            for (Map.Entry<String, ObjectId> entry : ids.entrySet()) {
+                found.put(entry.getKey(), Commits.describe(walk.parseCommit(entry.getValue())));
             }
         }
         return found;
-    }
-
-    private static void takeChanged(
-            RevWalk walk, RevCommit commit, RevCommit parent, Map<String, ObjectId> sought, Map<String, Commit> found)
-            throws IOException {
-        for (String path : List.copyOf(sought.keySet())) {
-            ObjectId before = parent == null ? null : entry(walk, parent, path);
-            if (!sought.get(path).equals(before)) {
-                found.put(path, Commits.describe(commit));
-                sought.remove(path);
-            }
-        }
     }
 
     boolean contains(CommitId descendant, CommitId ancestor) throws IOException {
@@ -157,15 +142,6 @@ final class Reader {
         }
         try (RevWalk walk = new RevWalk(mirror.repository())) {
             return walk.isMergedInto(walk.parseCommit(id(ancestor)), walk.parseCommit(id(descendant)));
-        }
-    }
-
-    private static ObjectId entry(RevWalk walk, RevCommit commit, String path) throws IOException {
-        if (path.isEmpty()) {
-            return null;
-        }
-        try (TreeWalk found = TreeWalk.forPath(walk.getObjectReader(), path, commit.getTree())) {
-            return found == null ? null : found.getObjectId(0);
         }
     }
 

@@ -21,10 +21,21 @@ import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 final class TreeEditor {
     private final ObjectReader reader;
     private final ObjectInserter inserter;
+    private final TreeListings listings;
 
     TreeEditor(ObjectReader reader, ObjectInserter inserter) {
+        this(reader, inserter, null);
+    }
+
+    private TreeEditor(ObjectReader reader, ObjectInserter inserter, TreeListings listings) {
         this.reader = reader;
         this.inserter = inserter;
+        this.listings = listings;
+    }
+
+    /** For many reads of one commit. */
+    static TreeEditor reading(ObjectReader reader, TreeListings listings) {
+        return new TreeEditor(reader, null, listings);
     }
 
     /** The file's bytes, or empty when the tree (null: the empty one) has no such file. */
@@ -89,6 +100,9 @@ final class TreeEditor {
     }
 
     private Entry find(ObjectId tree, byte[] name) throws IOException {
+        if (listings != null) {
+            return listings.of(reader, tree).get(new String(name, StandardCharsets.ISO_8859_1));
+        }
         CanonicalTreeParser parser = new CanonicalTreeParser(null, reader, tree);
         for (; !parser.eof(); parser = parser.next()) {
             if (Entry.hasName(parser, name)) {
@@ -128,7 +142,7 @@ final class TreeEditor {
     }
 
     /** One line of a tree. Git does not promise that names are UTF-8: each char stands for one byte. */
-    private record Entry(String name, FileMode mode, ObjectId id) implements Comparable<Entry> {
+    record Entry(String name, FileMode mode, ObjectId id) implements Comparable<Entry> {
         static Entry of(byte[] name, FileMode mode, ObjectId id) {
             return new Entry(new String(name, StandardCharsets.ISO_8859_1), mode, id);
         }

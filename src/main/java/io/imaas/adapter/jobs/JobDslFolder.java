@@ -18,9 +18,16 @@ import java.util.List;
  */
 public final class JobDslFolder implements JobServer {
     private final Path folder;
+    private final boolean writes;
 
     public JobDslFolder(Path folder) {
+        this(folder, true);
+    }
+
+    /** @param writes whether what differs is written, or only told */
+    public JobDslFolder(Path folder, boolean writes) {
         this.folder = folder;
+        this.writes = writes;
     }
 
     @Override
@@ -64,10 +71,12 @@ public final class JobDslFolder implements JobServer {
             if (there && Files.readString(path).equals(script)) {
                 return Effect.unchanged(type, name);
             }
-            Files.createDirectories(folder);
-            Path fresh = folder.resolve(file + ".new");
-            Files.write(fresh, script.getBytes(StandardCharsets.UTF_8));
-            Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            if (writes) {
+                Files.createDirectories(folder);
+                Path fresh = folder.resolve(file + ".new");
+                Files.write(fresh, script.getBytes(StandardCharsets.UTF_8));
+                Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            }
             return there ? Effect.updated(type, name, "") : Effect.created(type, name, "");
         } catch (IOException e) {
             throw FailureException.external("a job can't be written: " + e, path.toString(), "make room or rights", e);

@@ -12,6 +12,8 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.imaas.model.Effect;
 import io.imaas.model.FailureException;
@@ -103,6 +105,41 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
                     .map(KubernetesCluster::manifest)
                     .toList();
         });
+    }
+
+    /** An informer: it lists again by itself when its watch breaks, and goes on trying while nobody answers. */
+    @Override
+    public AutoCloseable watch(
+            String apiVersion, String kind, String namespace, String label, String value, Runnable changed) {
+        return calling(kind + "/" + namespace, () -> {
+            SharedIndexInformer<GenericKubernetesResource> informer = client.genericKubernetesResources(
+                            apiVersion, kind)
+                    .inNamespace(namespace)
+                    .withLabel(label, value)
+                    .runnableInformer(0)
+                    .exceptionHandler((started, problem) -> true)
+                    .addEventHandler(new Changes(changed));
+            informer.start();
+            return informer;
+        });
+    }
+
+    /** All that happens is one thing: something changed. */
+    private record Changes(Runnable changed) implements ResourceEventHandler<GenericKubernetesResource> {
+        @Override
+        public void onAdd(GenericKubernetesResource object) {
+            changed.run();
+        }
+
+        @Override
+        public void onUpdate(GenericKubernetesResource before, GenericKubernetesResource after) {
+            changed.run();
+        }
+
+        @Override
+        public void onDelete(GenericKubernetesResource object, boolean finalStateUnknown) {
+            changed.run();
+        }
     }
 
     @Override

@@ -17,9 +17,12 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * Workloads that are to look broken, so that one can see what a bad release does without a cluster: a YAML map from
- * {@code namespace/name}, or {@code namespace/name@sha256:…} for one image alone, to the reason.
+ * {@code namespace/name}, or {@code namespace/name@sha256:…} for one image alone, to the reason. A reason that begins
+ * with {@link #SLOW} makes a workload that is not ready yet and not given up either.
  */
 public final class Faults {
+    public static final String SLOW = "slow:";
+
     private final Path file;
 
     Faults(Path file) {

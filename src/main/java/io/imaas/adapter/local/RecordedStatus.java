@@ -37,16 +37,22 @@ final class RecordedStatus {
         status.put("readyReplicas", ready);
         status.put("availableReplicas", ready);
         status.put("unavailableReplicas", wanted - ready);
-        status.put(
-                "conditions",
-                fault.isPresent()
-                        ? List.of(
-                                condition("Available", "False", "ScriptedFault", fault.get()),
-                                condition("Progressing", "False", "ProgressDeadlineExceeded", scripted(fault.get())))
-                        : List.of(
-                                condition("Available", "True", REASON, EVIDENCE),
-                                condition("Progressing", "True", "NewReplicaSetAvailable", EVIDENCE)));
+        status.put("conditions", fault.map(RecordedStatus::broken).orElseGet(RecordedStatus::good));
         return status;
+    }
+
+    private static List<Map<String, Object>> good() {
+        return List.of(
+                condition("Available", "True", REASON, EVIDENCE),
+                condition("Progressing", "True", "NewReplicaSetAvailable", EVIDENCE));
+    }
+
+    private static List<Map<String, Object>> broken(String fault) {
+        return List.of(
+                condition("Available", "False", "ScriptedFault", fault),
+                fault.startsWith(Faults.SLOW)
+                        ? condition("Progressing", "True", "ReplicaSetUpdated", scripted(fault))
+                        : condition("Progressing", "False", "ProgressDeadlineExceeded", scripted(fault)));
     }
 
     private static Map<String, Object> job(Optional<String> fault) {

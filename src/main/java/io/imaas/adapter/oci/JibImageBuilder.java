@@ -79,7 +79,7 @@ public final class JibImageBuilder implements ImageBuilder {
         String home = base.serverHome().orElse("/home/wso2carbon/wso2mi-" + recipe.runtimeVersion());
         String user = base.user().orElse(MiLayers.OWNER);
         MiLayers layers = new MiLayers(new StagedInputs(cache.resolve("inputs")), home, owner(user));
-        try {
+        try (JibThreads threads = new JibThreads()) {
             JibContainerBuilder image = from(base)
                     // Jib can't make OCI indexes yet; Docker's manifest lists are understood everywhere as well
                     .setFormat(base.platforms().size() > 1 ? ImageFormat.Docker : ImageFormat.OCI)
@@ -91,7 +91,7 @@ public final class JibImageBuilder implements ImageBuilder {
             if (!base.platforms().isEmpty()) {
                 image.setPlatforms(base.orderedPlatforms());
             }
-            JibContainer container = image.containerize(to(recipe, count));
+            JibContainer container = image.containerize(to(recipe, count).setExecutorService(threads.executor()));
             return new Digest(container.getDigest().toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -64,12 +64,12 @@ final class ImageGates {
                 .orElseGet(() -> Gate.closed(
                         "signature",
                         subject,
-                        why(found, keys, digest),
+                        why(found, keys),
                         "sign it with " + names + ": cosign sign --key … " + release.image())));
     }
 
     /** The closest that any of them came. */
-    private static String why(List<ImageSignature> found, List<SigningKey> keys, String digest) {
+    private static String why(List<ImageSignature> found, List<SigningKey> keys) {
         if (found.isEmpty()) {
             return "the image is not signed";
         }

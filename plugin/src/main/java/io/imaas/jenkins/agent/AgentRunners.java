@@ -7,7 +7,6 @@ import io.imaas.adapter.mi.NativeCarBuilder;
 import io.imaas.adapter.mi.unittest.UnitTestRunner;
 import io.imaas.adapter.mi.verify.ProjectVerifier;
 import io.imaas.adapter.oci.JibImageBuilder;
-import io.imaas.adapter.process.LocalProcesses;
 import io.imaas.jenkins.credentials.KnownLogins;
 import io.imaas.port.Workspaces;
 import io.imaas.run.StepRunners;
@@ -20,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The engine's runners for steps on sources. Each tenant has a local Maven repository and a layer cache of its own below
@@ -29,18 +29,29 @@ final class AgentRunners {
     /** Set by the pod templates: unit-test servers beside the agent. */
     private static final String SERVERS = "IMAAS_TEST_SERVERS";
 
+    /** Set by the pod templates: where their volume with Maven's local repository is. */
+    private static final String REPOSITORY = "IMAAS_MAVEN_REPOSITORY";
+
     private static final Duration BUILD = Duration.ofMinutes(30);
 
     private final Path workspace;
     private final Path own;
     private final KnownLogins logins;
     private final List<String> testServers;
+    private final Map<String, String> environment;
 
-    AgentRunners(Path workspace, String tenant, KnownLogins logins, List<String> testServers) {
+    /** @param environment of the Pipeline step */
+    AgentRunners(
+            Path workspace,
+            String tenant,
+            KnownLogins logins,
+            List<String> testServers,
+            Map<String, String> environment) {
+        this.environment = environment;
         this.workspace = workspace;
         this.own = Path.of(System.getProperty("user.home"), ".imaas", tenant);
         this.logins = logins;
-        this.testServers = testServers.isEmpty() ? named(System.getenv(SERVERS)) : testServers;
+        this.testServers = testServers.isEmpty() ? named(environment.get(SERVERS)) : testServers;
     }
 
     private static List<String> named(String text) {
@@ -53,7 +64,7 @@ final class AgentRunners {
         Path output = workspace.resolve("target/imaas");
         Workspaces workspaces = service -> new Workspaces.Workspace(workspace, output, own.resolve("m2"), false);
         ChosenCarBuilder cars =
-                new ChosenCarBuilder(new NativeCarBuilder(), new MavenCarBuilder(new LocalProcesses(), BUILD));
+                new ChosenCarBuilder(new NativeCarBuilder(), new MavenCarBuilder(new StepProcesses(environment), BUILD));
         List<InetSocketAddress> servers =
                 testServers.stream().map(AgentRunners::address).toList();
         return new StepRunners(List.of(

@@ -27,12 +27,14 @@ public final class AgentWork extends MasterToSlaveFileCallable<Outcome> {
     private final String tenant;
     private final KnownLogins logins;
     private final List<String> testServers;
+    private final HashMap<String, String> environment;
     private final Sources sources;
     private final TaskListener listener;
 
     /**
      * @param earlier how the steps before it ended
      * @param testServers {@code host:port}; empty: what the agent's environment names
+     * @param environment of the Pipeline step
      * @param sources what must be checked out
      * @param listener takes the lines of the build's log
      */
@@ -42,6 +44,7 @@ public final class AgentWork extends MasterToSlaveFileCallable<Outcome> {
             String tenant,
             KnownLogins logins,
             List<String> testServers,
+            Map<String, String> environment,
             Sources sources,
             TaskListener listener) {
         this.step = step;
@@ -49,6 +52,7 @@ public final class AgentWork extends MasterToSlaveFileCallable<Outcome> {
         this.tenant = tenant;
         this.logins = logins;
         this.testServers = List.copyOf(testServers);
+        this.environment = new HashMap<>(environment);
         this.sources = sources;
         this.listener = listener;
     }
@@ -58,7 +62,7 @@ public final class AgentWork extends MasterToSlaveFileCallable<Outcome> {
         sources.requireCheckedOut(workspace.toPath());
         StepResults results = new StepResults();
         earlier.forEach(results::put);
-        AgentRunners runners = new AgentRunners(workspace.toPath(), tenant, logins, testServers);
+        AgentRunners runners = new AgentRunners(workspace.toPath(), tenant, logins, testServers, environment);
         return new StepAttempts(step, runners.all(), new SystemClock(), printer(), RetryPolicy.DEFAULT, results)
                 .toItsEnd();
     }

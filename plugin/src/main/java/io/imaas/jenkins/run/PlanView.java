@@ -5,13 +5,13 @@ import io.imaas.plan.Bucket;
 import io.imaas.plan.Gate;
 import io.imaas.plan.NotNeeded;
 import io.imaas.plan.PlannedStep;
-import io.imaas.plan.RunUnitTests;
 import io.imaas.plan.source.Intent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** A plan as Groovy reads it: maps, lists and texts, nothing that a restart could not bring back. */
 public final class PlanView {
@@ -42,6 +42,7 @@ public final class PlanView {
         List<Object> stages = new ArrayList<>();
         plans.forEach(plan -> stages.addAll(whole(plan)));
         view.put("stages", stages);
+        view.put("last", new ArrayList<>());
         return view;
     }
 
@@ -49,7 +50,7 @@ public final class PlanView {
     private static List<Object> whole(KeptPlan kept) {
         boolean onboarding = kept.plan().steps().allMatch(StepKind.ONBOARD::executes);
         if (!kept.intended().blocked() && !onboarding) {
-            return stages(kept);
+            return stages(kept, bucket -> true);
         }
         Map<String, Object> step = new LinkedHashMap<>();
         step.put("id", String.valueOf(kept.number()));
@@ -60,7 +61,6 @@ public final class PlanView {
         stage.put("title", kept.intended().blocked() ? "Gates" : kept.plan().title());
         stage.put("where", "controller");
         stage.put("skip", "");
-        stage.put("always", false);
         stage.put("steps", new ArrayList<>(List.of(step)));
         return List.of(stage);
     }
@@ -82,13 +82,10 @@ public final class PlanView {
                 "gates",
                 new ArrayList<>(kept.plan().gates().stream().map(PlanView::gate).toList()));
         boolean agent = kept.plan().steps().anyMatch(PlannedStep::needsSources);
-        boolean server = kept.plan()
-                .steps()
-                .anyMatch(step ->
-                        step instanceof RunUnitTests tests && tests.servers().isEmpty());
         view.put("agent", agent);
-        view.put("pod", agent ? (server ? "mi-build-and-test" : "mi-build") : "");
-        view.put("stages", stages(kept));
+        view.put("pod", agent ? Pods.forPlan(kept.plan()) : "");
+        view.put("stages", stages(kept, bucket -> !toldAtTheEnd(bucket)));
+        view.put("last", stages(kept, PlanView::toldAtTheEnd));
         return view;
     }
 
@@ -106,9 +103,15 @@ public final class PlanView {
         return view;
     }
 
-    private static List<Object> stages(KeptPlan kept) {
+    /** Runs also after a failure, since it tells people of it. */
+    private static boolean toldAtTheEnd(Bucket bucket) {
+        return bucket.steps().stream().allMatch(PlannedStep::always);
+    }
+
+    private static List<Object> stages(KeptPlan kept, Predicate<Bucket> wanted) {
         List<Object> stages = new ArrayList<>();
-        for (Bucket bucket : kept.plan().buckets()) {
+        for (Bucket bucket :
+                kept.plan().buckets().stream().filter(wanted).toList()) {
             List<Object> steps = new ArrayList<>();
             bucket.steps().forEach(step -> steps.add(step(kept, step)));
             boolean agent = bucket.steps().stream().anyMatch(PlannedStep::needsSources);
@@ -119,7 +122,6 @@ public final class PlanView {
             stage.put(
                     "skip",
                     skip && !bucket.steps().isEmpty() ? reason(bucket.steps().get(0)) : "");
-            stage.put("always", bucket.steps().stream().allMatch(PlannedStep::always));
             stage.put("steps", steps);
             if (!steps.isEmpty()) {
                 stages.add(stage);

@@ -1,6 +1,7 @@
 package io.imaas.jenkins.step;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.model.TaskListener;
 import io.imaas.jenkins.agent.AgentWork;
@@ -91,6 +92,7 @@ final class AgentExecution extends ResumableExecution {
                 tenant.name().value(),
                 logins,
                 testServers(),
+                required(EnvVars.class),
                 sources(planned.plan(), step),
                 required(TaskListener.class)));
         return true;

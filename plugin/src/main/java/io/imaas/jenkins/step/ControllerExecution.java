@@ -10,6 +10,7 @@ import io.imaas.plan.PlannedStep;
 import io.imaas.plan.ReportToPullRequest;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ class ControllerExecution extends ResumableExecution {
 
     private final StepKind kind;
     private final String id;
+    private final long begunAt = System.currentTimeMillis();
     private transient PlannedWork planned;
     private transient int bucket;
     private transient List<StepDrive> running;
@@ -98,8 +100,9 @@ class ControllerExecution extends ResumableExecution {
         List<StepDrive> drives = new ArrayList<>();
         if (bucket < planned.buckets().size()) {
             Bucket now = planned.buckets().get(bucket);
+            Instant begun = Instant.ofEpochMilli(begunAt);
             EventPrinter events = new EventPrinter(planned.plan(), log());
-            now.steps().forEach(step -> drives.add(new StepDrive(planned.plan(), step, events)));
+            now.steps().forEach(step -> drives.add(new StepDrive(planned.plan(), step, events, begun)));
         }
         return drives;
     }

@@ -9,6 +9,7 @@ import io.imaas.run.RetryPolicy;
 import io.imaas.run.StepAttempts;
 import io.imaas.run.StepRunners;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** One planned step under way in this process; begun anew when the tenant's engine was made anew meanwhile. */
@@ -16,13 +17,16 @@ final class StepDrive {
     private final KeptPlan plan;
     private final PlannedStep step;
     private final EventSink events;
+    private final Instant begun;
     private StepRunners runners;
     private StepAttempts attempts;
 
-    StepDrive(KeptPlan plan, PlannedStep step, EventSink events) {
+    /** @param begun when the Pipeline step began, in whatever process: what has a limit has it once */
+    StepDrive(KeptPlan plan, PlannedStep step, EventSink events, Instant begun) {
         this.plan = plan;
         this.step = step;
         this.events = events;
+        this.begun = begun;
     }
 
     PlannedStep step() {
@@ -35,7 +39,8 @@ final class StepDrive {
         if (now != runners) {
             runners = now;
             attempts = new StepAttempts(
-                    step, now, PlatformWorld.get().clock(), events, RetryPolicy.DEFAULT, plan.results());
+                            step, now, PlatformWorld.get().clock(), events, RetryPolicy.DEFAULT, plan.results())
+                    .since(begun);
         }
         return attempts.next();
     }

@@ -1,0 +1,39 @@
+package io.imaas.jenkins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imaas.jenkins.config.ArgoCdServer;
+import io.imaas.jenkins.config.ImaasConfiguration;
+import io.imaas.jenkins.config.KubernetesServer;
+import io.jenkins.plugins.casc.ConfigurationAsCode;
+
+import io.jenkins.plugins.casc.misc.ConfiguredWithCode;
+import io.jenkins.plugins.casc.misc.JenkinsConfiguredWithCodeRule;
+import io.jenkins.plugins.casc.misc.junit.jupiter.WithJenkinsConfiguredWithCode;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/** The configuration as one file, there and back. */
+@WithJenkinsConfiguredWithCode
+class ConfigurationAsCodeTest {
+    @Test
+    @ConfiguredWithCode("jenkins.yaml")
+    void theDocumentedFileIsRead(JenkinsConfiguredWithCodeRule jenkins) throws Exception {
+        ImaasConfiguration configuration = ImaasConfiguration.get();
+        assertThat(configuration.getPlatformRepository()).isEqualTo("https://github.com/acme/imaas-platform.git");
+        assertThat(configuration.getTenantsFolder()).isEqualTo("tenants");
+        assertThat(configuration.getServers()).hasSize(2);
+        ArgoCdServer argo = (ArgoCdServer) configuration.getServers().get(0);
+        assertThat(argo.getUrl()).isEqualTo("https://argocd.acme.example");
+        assertThat(argo.getEnvironments()).isEqualTo("test prod");
+        assertThat(configuration.getServers().get(1)).isInstanceOf(KubernetesServer.class);
+
+        ByteArrayOutputStream exported = new ByteArrayOutputStream();
+        ConfigurationAsCode.get().export(exported);
+        assertThat(exported.toString(StandardCharsets.UTF_8))
+                .contains("platformRepository: \"https://github.com/acme/imaas-platform.git\"")
+                .contains("- argoCd:")
+                .contains("- kubernetesCluster:");
+    }
+}

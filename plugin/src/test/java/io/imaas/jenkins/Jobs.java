@@ -1,0 +1,22 @@
+package io.imaas.jenkins;
+
+import java.util.List;
+import jenkins.branch.BranchSource;
+import jenkins.plugins.git.GitSCMSource;
+import jenkins.plugins.git.traits.BranchDiscoveryTrait;
+import org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject;
+import org.jvnet.hudson.test.JenkinsRule;
+
+/** Jobs as an administrator would make them. */
+final class Jobs {
+    private Jobs() {}
+
+    static WorkflowMultiBranchProject multibranch(JenkinsRule jenkins, String name, String repository)
+            throws Exception {
+        WorkflowMultiBranchProject job = jenkins.createProject(WorkflowMultiBranchProject.class, name);
+        GitSCMSource source = new GitSCMSource(repository);
+        source.setTraits(List.of(new BranchDiscoveryTrait()));
+        job.setSourcesList(List.of(new BranchSource(source)));
+        return job;
+    }
+}

@@ -1,0 +1,184 @@
+package io.imaas.jenkins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.hudson.plugins.folder.Folder;
+import hudson.model.Result;
+import hudson.plugins.git.GitSCM;
+import java.nio.file.Path;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** A tenant's life as its people see it: by jobs that onboarding made, with the library that the plugin brings. */
+@WithJenkins
+class PipelineTest {
+    private static final int PATIENCE = 300_000;
+
+    @TempDir
+    private Path folder;
+
+    private TestPlatform platform;
+
+    @BeforeEach
+    void begin() throws Exception {
+        GitSCM.ALLOW_LOCAL_CHECKOUT = true;
+        platform = TestPlatform.begin(folder);
+    }
+
+    @AfterEach
+    void end() {
+        platform.close();
+    }
+
+    @Test
+    void aTenantIsOnboardedDeliveredPromotedAndRolledBack(JenkinsRule jenkins) throws Exception {
+        platform.configure();
+        onboard(jenkins);
+        WorkflowMultiBranchProject service =
+                jenkins.jenkins.getItemByFullName("orders/order-report", WorkflowMultiBranchProject.class);
+        WorkflowRun delivery = service.getItem("main").getLastBuild();
+        // There is no unit-test server here, and the platform warns of what was not tested.
+        jenkins.assertBuildStatus(Result.UNSTABLE, delivery);
+        jenkins.assertLogContains("not run: no MI unit-test server", delivery);
+        assertThat(digestIn("dev")).startsWith("sha256:");
+
+        promotesTheSameDigest(jenkins, service);
+        takesTheKnownImageWithoutAnAgent(jenkins, service);
+        promotesByHand(jenkins);
+        rollsBack(jenkins);
+    }
+
+    private void onboard(JenkinsRule jenkins) throws Exception {
+        platform.addJenkinsfile("platform", "main", "imaasOnboarding()");
+        WorkflowMultiBranchProject onboarding = Jobs.multibranch(jenkins, "platform", platform.url("platform"));
+        WorkflowRun run = build(jenkins, onboarding, "main");
+        jenkins.assertBuildStatusSuccess(run);
+        jenkins.assertLogContains("created folder orders", run);
+        jenkins.assertLogContains("created job orders/order-report", run);
+        jenkins.assertLogContains("Onboard payments", run);
+    }
+
+    /** The merge of dev into test: the image is found by the sources' tree, and nothing is built. */
+    private void promotesTheSameDigest(JenkinsRule jenkins, WorkflowMultiBranchProject service) throws Exception {
+        String digest = digestIn("dev");
+        platform.branch("order-report", "main", "test");
+        WorkflowRun promotion = build(jenkins, service, "test");
+        jenkins.assertBuildStatusSuccess(promotion);
+        jenkins.assertLogNotContains("Running on", promotion);
+        assertThat(digestIn("test")).isEqualTo(digest);
+    }
+
+    private void takesTheKnownImageWithoutAnAgent(JenkinsRule jenkins, WorkflowMultiBranchProject service)
+            throws Exception {
+        WorkflowRun again = jenkins.waitForCompletion(
+                service.getItem("main").scheduleBuild2(0).waitForStart());
+        jenkins.assertLogContains("the registry has the image of these very sources", again);
+        jenkins.assertLogNotContains("Running on", again);
+    }
+
+    private void promotesByHand(JenkinsRule jenkins) throws Exception {
+        WorkflowRun run = script(
+                jenkins,
+                "orders",
+                "by-hand",
+                """
+                def landed = imaasPromote(from: 'test', to: 'prod', service: 'order-report', reason: 'friday')
+                echo "landed ${landed.commit}"
+                def rollout = imaasRollout()
+                echo "it is ${rollout.verdict}"
+                echo "status " + imaasStatus().findAll { it.environment == 'prod' && it.version }.size()
+                """);
+        jenkins.assertBuildStatusSuccess(run);
+        jenkins.assertLogContains("it is live", run);
+        assertThat(digestIn("prod")).isEqualTo(digestIn("dev"));
+        assertThat(platform.git("orders-gitops", "log", "-1", "--format=%B", "prod")).contains("friday");
+    }
+
+    private void rollsBack(JenkinsRule jenkins) throws Exception {
+        String before = digestIn("dev");
+        platform.change("order-report", "main", "pom.xml", "<version>1.0.0</version>", "<version>1.1.0</version>");
+        WorkflowMultiBranchProject service =
+                jenkins.jenkins.getItemByFullName("orders/order-report", WorkflowMultiBranchProject.class);
+        build(jenkins, service, "main");
+        assertThat(digestIn("dev")).isNotEqualTo(before);
+        WorkflowRun run = script(
+                jenkins,
+                "orders",
+                "back",
+                "imaasRollback(service: 'order-report', environment: 'dev', reason: 'errors'); imaasRollout()");
+        jenkins.assertBuildStatusSuccess(run);
+        assertThat(digestIn("dev")).isEqualTo(before);
+    }
+
+    @Test
+    void aTenantsJobActsForNobodyElse(JenkinsRule jenkins) throws Exception {
+        platform.configure();
+        onboard(jenkins);
+
+        WorkflowRun named = script(jenkins, "orders", "named", "imaasPlan(intent: 'promote', tenant: 'payments', from: 'dev', to: 'test')");
+        jenkins.assertBuildStatus(Result.FAILURE, named);
+        jenkins.assertLogContains("POLICY: orders/named: a job of tenant orders can't act for tenant 'payments'", named);
+
+        WorkflowRun outside = script(jenkins, "", "nobodys", "imaasStatus()");
+        jenkins.assertLogContains("this job belongs to no tenant", outside);
+
+        WorkflowRun misspelt = script(jenkins, "orders", "misspelt", "imaasPlan(intent: 'promote', form: 'dev', to: 'test')");
+        jenkins.assertLogContains("there is no option 'form'", misspelt);
+
+        WorkflowMultiBranchProject stray = Jobs.multibranch(jenkins, "stray", platform.url("order-report"));
+        WorkflowRun elsewhere = build(jenkins, stray, "main");
+        jenkins.assertBuildStatus(Result.FAILURE, elsewhere);
+        jenkins.assertLogContains("the repository belongs to tenant orders, this job does not", elsewhere);
+    }
+
+    @Test
+    void metadataThatIsWrongIsToldWithItsPlace(JenkinsRule jenkins) throws Exception {
+        platform.configure();
+        platform.change("platform", "main", "tenants/orders.yaml", "type: step", "type: stp");
+        platform.addJenkinsfile("platform", "main", "imaasOnboarding()");
+        WorkflowMultiBranchProject onboarding = Jobs.multibranch(jenkins, "platform", platform.url("platform"));
+        WorkflowRun run = build(jenkins, onboarding, "main");
+        jenkins.assertBuildStatus(Result.FAILURE, run);
+        jenkins.assertLogContains("tenants/orders.yaml:", run);
+        jenkins.assertLogContains("step", run);
+        assertThat(jenkins.jenkins.getItemByFullName("orders")).isNull();
+    }
+
+    /** Indexes a job's repository, and waits for what that sets off. */
+    private static WorkflowRun build(JenkinsRule jenkins, WorkflowMultiBranchProject job, String branch)
+            throws Exception {
+        job.scheduleBuild2(0).getFuture().get();
+        jenkins.waitUntilNoActivityUpTo(PATIENCE);
+        WorkflowJob built = job.getItem(branch);
+        assertThat(built).as(job.getFullName() + " " + branch).isNotNull();
+        return built.getLastBuild();
+    }
+
+    /** Runs a script that is written into a job. */
+    private static WorkflowRun script(JenkinsRule jenkins, String folder, String name, String script) throws Exception {
+        WorkflowJob job = folder.isEmpty()
+                ? jenkins.createProject(WorkflowJob.class, name)
+                : jenkins.jenkins
+                        .getItemByFullName(folder, Folder.class)
+                        .createProject(WorkflowJob.class, name);
+        job.setDefinition(new CpsFlowDefinition(script, true));
+        return jenkins.waitForCompletion(job.scheduleBuild2(0).waitForStart());
+    }
+
+    private String digestIn(String branch) throws Exception {
+        return platform.git("orders-gitops", "show", branch + ":services/order-report/release.yaml")
+                .lines()
+                .filter(line -> line.contains("digest:"))
+                .map(line -> line.replaceFirst(".*digest: *\"?", "").replace("\"", ""))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,98 @@
+package io.imaas.jenkins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imaas.jenkins.config.ArgoCdServer;
+import io.imaas.jenkins.config.FolderServer;
+import io.imaas.jenkins.config.ImaasConfiguration;
+import io.imaas.jenkins.step.PromoteStep;
+import io.imaas.jenkins.step.StepKind;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import net.sf.json.JSONObject;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
+import org.htmlunit.util.NameValuePair;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Every form gives back what was put in. */
+@WithJenkins
+class RoundTripTest {
+    @Test
+    void everyStepHasHelpAndTheTableOfStepsIsWhole(JenkinsRule jenkins) {
+        Set<String> seen = new TreeSet<>();
+        for (StepDescriptor kind : StepDescriptor.all()) {
+            if (kind.clazz.getName().startsWith("io.imaas.jenkins.")) {
+                seen.add(kind.getFunctionName());
+                assertThat(kind.getHelpFile()).as(kind.getFunctionName()).isNotNull();
+            }
+        }
+        assertThat(seen)
+                .containsAll(Arrays.stream(StepKind.values())
+                        .map(StepKind::function)
+                        .toList())
+                .contains("imaasPlan", "imaasGates", "imaasRollback", "imaasStatus")
+                .hasSize(StepKind.values().length + 4);
+    }
+
+    /** What the snippet generator makes of a filled form. */
+    @Test
+    void formsBecomeWhatPeopleWouldWrite(JenkinsRule jenkins) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        assertThat(snippet(jenkins, job, "BuildStep", "{id: ''}")).isEqualTo("imaasBuild()");
+        assertThat(snippet(jenkins, job, "RolloutStep", "{id: '1/rollout'}")).isEqualTo("imaasRollout id: '1/rollout'");
+        assertThat(snippet(jenkins, job, "PromoteStep", "{id: '', service: '', from: 'dev', to: 'test', reason: \"it's time\"}"))
+                .isEqualTo("imaasPromote from: 'dev', reason: 'it\\'s time', to: 'test'");
+        assertThat(snippet(jenkins, job, "RollbackStep", "{service: 'order-api', environment: 'prod', to: '1.0.0', reason: ''}"))
+                .isEqualTo("imaasRollback environment: 'prod', service: 'order-api', to: '1.0.0'");
+        assertThat(snippet(jenkins, job, "PlanStep", "{intent: '', service: '', builder: 'native', testServers: '', timeout: ''}"))
+                .isEqualTo("imaasPlan builder: 'native'");
+        assertThat(snippet(jenkins, job, "GatesStep", "{id: '1'}")).isEqualTo("imaasGates '1'");
+        assertThat(snippet(jenkins, job, "StatusStep", "{}")).isEqualTo("imaasStatus()");
+    }
+
+    private static String snippet(JenkinsRule jenkins, WorkflowJob job, String step, String form) throws Exception {
+        JSONObject json = JSONObject.fromObject(form);
+        String type = PromoteStep.class.getPackageName() + "." + step;
+        json.put("$class", type);
+        json.put("stapler-class", type);
+        try (JenkinsRule.WebClient browser = jenkins.createWebClient()) {
+            WebRequest request = new WebRequest(
+                    URI.create(jenkins.getURL() + job.getUrl() + "pipeline-syntax/generateSnippet")
+                            .toURL(),
+                    HttpMethod.POST);
+            request.setRequestParameters(List.of(new NameValuePair("json", json.toString())));
+            browser.addCrumb(request);
+            return browser.getPage(request).getWebResponse().getContentAsString().trim();
+        }
+    }
+
+    @Test
+    void theConfigurationSurvivesItsPage(JenkinsRule jenkins) throws Exception {
+        ImaasConfiguration configuration = ImaasConfiguration.get();
+        configuration.setPlatformRepository("https://github.com/acme/platform.git");
+        configuration.setTenantsFolder("tenants");
+        configuration.setTestServers("mi-1:9008 mi-2:9008");
+        ArgoCdServer argo = new ArgoCdServer("https://argocd.example.org", "");
+        argo.setEnvironments("test prod");
+        configuration.setServers(List.of(argo, new FolderServer("cluster")));
+
+        jenkins.configRoundtrip();
+
+        assertThat(configuration.getPlatformRepository()).isEqualTo("https://github.com/acme/platform.git");
+        assertThat(configuration.getPlatformBranch()).isEqualTo("main");
+        assertThat(configuration.getTenantsFolder()).isEqualTo("tenants");
+        assertThat(configuration.getTestServers()).isEqualTo("mi-1:9008 mi-2:9008");
+        assertThat(configuration.getServers()).hasSize(2);
+        assertThat(configuration.getServers().get(0)).isInstanceOf(ArgoCdServer.class);
+        assertThat(configuration.getServers().get(0).getEnvironments()).isEqualTo("test prod");
+        assertThat(((FolderServer) configuration.getServers().get(1)).getPath()).isEqualTo("cluster");
+    }
+}

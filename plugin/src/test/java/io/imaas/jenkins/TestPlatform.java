@@ -1,0 +1,136 @@
+package io.imaas.jenkins;
+
+import io.imaas.adapter.layout.LoopbackRegistry;
+import io.imaas.jenkins.config.FolderServer;
+import io.imaas.jenkins.config.ImaasConfiguration;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A platform on folders: real bare repositories, a registry on loopback, a folder that stands for the cluster. */
+final class TestPlatform implements AutoCloseable {
+    private static final Path EXAMPLES = Path.of("../examples").toAbsolutePath().normalize();
+
+    private final Path root;
+    private final LoopbackRegistry registry;
+
+    private TestPlatform(Path root, LoopbackRegistry registry) {
+        this.root = root;
+        this.registry = registry;
+    }
+
+    /** Two tenants, orders and payments; repositories for the services of orders that build without Maven. */
+    static TestPlatform begin(Path root) throws IOException, InterruptedException {
+        TestPlatform platform = new TestPlatform(root, LoopbackRegistry.start(root.resolve("registry"), 0));
+        platform.repository("platform", "main");
+        platform.commit("platform", "main", EXAMPLES.resolve("platform"), "The platform");
+        for (String service : List.of("order-report", "order-sync")) {
+            platform.repository(service, "main");
+            platform.commit(service, "main", EXAMPLES.resolve("services").resolve(service), "First version");
+        }
+        platform.repository("orders-gitops", "dev");
+        platform.repository("payments-gitops", "dev");
+        return platform;
+    }
+
+    /** As an administrator would on the system page. */
+    void configure() {
+        ImaasConfiguration configuration = ImaasConfiguration.get();
+        configuration.setPlatformRepository(url("platform"));
+        configuration.setServers(List.of(new FolderServer(root.resolve("cluster").toString())));
+    }
+
+    String url(String name) {
+        return "file://" + root.resolve("git").resolve(name + ".git");
+    }
+
+    Path root() {
+        return root;
+    }
+
+    private void repository(String name, String branch) throws IOException, InterruptedException {
+        Path bare = root.resolve("git").resolve(name + ".git");
+        Files.createDirectories(bare);
+        git(bare, "init", "-q", "--bare", "--initial-branch=" + branch);
+    }
+
+    /** Commits a folder's files, with the servers of the examples replaced by those of the test. */
+    private void commit(String name, String branch, Path from, String message) throws IOException, InterruptedException {
+        Path work = Files.createTempDirectory(root, name);
+        git(work, "init", "-q", "--initial-branch=" + branch);
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path to = work.resolve(from.relativize(file).toString());
+                Files.createDirectories(to.getParent());
+                Files.write(to, rewritten(Files.readAllBytes(file)));
+            }
+        }
+        push(name, branch, work, message);
+    }
+
+    /** Changes one file of a branch, as somebody's push. */
+    void change(String name, String branch, String path, String from, String to)
+            throws IOException, InterruptedException {
+        Path work = Files.createTempDirectory(root, name);
+        git(work, "clone", "-q", "--branch", branch, url(name), ".");
+        Path file = work.resolve(path);
+        Files.writeString(file, Files.readString(file).replace(from, to));
+        push(name, branch, work, "Change " + path);
+    }
+
+    /** Adds the two lines that a repository's people write. */
+    void addJenkinsfile(String name, String branch, String call) throws IOException, InterruptedException {
+        Path work = Files.createTempDirectory(root, name);
+        git(work, "clone", "-q", "--branch", branch, url(name), ".");
+        Files.writeString(work.resolve("Jenkinsfile"), "@Library('imaas') _\n" + call + "\n");
+        push(name, branch, work, "Jenkinsfile");
+    }
+
+    /** Makes a branch at another one's tip. */
+    void branch(String name, String from, String to) throws IOException, InterruptedException {
+        git(root.resolve("git").resolve(name + ".git"), "branch", "-f", to, from);
+    }
+
+    private void push(String name, String branch, Path work, String message) throws IOException, InterruptedException {
+        git(work, "add", "-A");
+        git(work, "-c", "user.name=dora", "-c", "user.email=dora@example.org", "commit", "-q", "-m", message);
+        git(work, "push", "-q", url(name), "HEAD:" + branch);
+    }
+
+    private byte[] rewritten(byte[] content) {
+        String text = new String(content, StandardCharsets.ISO_8859_1);
+        String git = url("@@");
+        text = text.replaceAll("https://github\\.com/acme/([a-z-]+)\\.git", git.replace("@@", "$1"))
+                .replace("registry.acme.example/", registry.address() + "/")
+                .replaceAll(" +approvers: .*\\n| +freeze: .*\\n", "");
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    String git(Path folder, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("git"));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException(command + ": " + output);
+        }
+        return output;
+    }
+
+    /** What git says of a bare repository. */
+    String git(String name, String... arguments) throws IOException, InterruptedException {
+        return git(root.resolve("git").resolve(name + ".git"), arguments);
+    }
+
+    @Override
+    public void close() {
+        registry.close();
+    }
+}

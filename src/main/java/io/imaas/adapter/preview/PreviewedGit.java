@@ -1,0 +1,75 @@
+package io.imaas.adapter.preview;
+
+import io.imaas.model.BranchName;
+import io.imaas.model.CommitId;
+import io.imaas.model.TreeHash;
+import io.imaas.port.Change;
+import io.imaas.port.Commit;
+import io.imaas.port.FileEdit;
+import io.imaas.port.GitRepository;
+import io.imaas.port.Landed;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A repository that is read as it is, and on which a change lands only in words. */
+public final class PreviewedGit implements GitRepository {
+    /** Git's own word for a commit that is not there. */
+    private static final CommitId NONE = new CommitId("0".repeat(40));
+
+    private final GitRepository repository;
+
+    public PreviewedGit(GitRepository repository) {
+        this.repository = repository;
+    }
+
+    /** {@inheritDoc} Here it says whether any byte would change; the commit is the branch's tip, or all zeros. */
+    @Override
+    public Landed land(Change change) {
+        Optional<CommitId> head = repository.head(change.branch());
+        boolean changes = head.isEmpty() || change.edits().stream().anyMatch(edit -> changes(head.get(), edit));
+        return new Landed(head.orElse(NONE), changes);
+    }
+
+    private boolean changes(CommitId head, FileEdit edit) {
+        Optional<byte[]> before = repository.read(head, edit.path());
+        return !Arrays.equals(before.orElse(null), edit.apply(before).orElse(null));
+    }
+
+    @Override
+    public Optional<CommitId> head(BranchName branch) {
+        return repository.head(branch);
+    }
+
+    @Override
+    public Optional<byte[]> read(CommitId commit, String path) {
+        return repository.read(commit, path);
+    }
+
+    @Override
+    public List<String> list(CommitId commit, String folder) {
+        return repository.list(commit, folder);
+    }
+
+    @Override
+    public List<Commit> history(BranchName branch, String path, int limit) {
+        return repository.history(branch, path, limit);
+    }
+
+    @Override
+    public Map<String, Commit> lastChanges(BranchName branch, Set<String> paths) {
+        return repository.lastChanges(branch, paths);
+    }
+
+    @Override
+    public Optional<TreeHash> tree(CommitId commit, String folder) {
+        return repository.tree(commit, folder);
+    }
+
+    @Override
+    public boolean contains(CommitId descendant, CommitId ancestor) {
+        return repository.contains(descendant, ancestor);
+    }
+}

@@ -1,0 +1,140 @@
+package io.imaas.cli;
+
+import io.imaas.adapter.argocd.Ancestry;
+import io.imaas.adapter.argocd.ArgoCdDeployments;
+import io.imaas.adapter.argocd.ArgoCdSettings;
+import io.imaas.adapter.system.EnvironmentSecrets;
+import io.imaas.model.Failure;
+import io.imaas.model.FailureKind;
+import io.imaas.model.HealthRecord;
+import io.imaas.model.Tenant;
+import io.imaas.model.TenantName;
+import io.imaas.report.Json;
+import io.imaas.step.HealthKeeper;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code imaas watch}: keeps health records true after the rollouts. */
+@Command(
+        name = "watch",
+        mixinStandardHelpOptions = true,
+        description = "Revoke the health record of a release that degrades later, and give it back when it recovers.",
+        footer = {
+            "",
+            "Exit codes: 0 (with --once) every record is as it should be; 6 some of them could not be looked at."
+        })
+public final class WatchCommand implements Callable<Integer> {
+    private static final Duration ROUND = Duration.ofSeconds(5);
+
+    /** What flickers for so many graces is left to the next run. */
+    private static final int PATIENCE = 3;
+
+    @Mixin
+    private final GitOpsOptions gitops = new GitOpsOptions();
+
+    @Mixin
+    private final ArgoCdOptions argoCd = new ArgoCdOptions();
+
+    @Option(
+            names = "--tenant",
+            paramLabel = "T",
+            description = "the tenant's name, which its applications' names begin with, when there is no --platform")
+    private String tenant;
+
+    @Option(
+            names = "--grace",
+            paramLabel = "60s",
+            defaultValue = "60s",
+            converter = DurationConverter.class,
+            description = "how long a release must be other than its record says (default: ${DEFAULT-VALUE})")
+    private Duration grace;
+
+    @Option(names = "--once", description = "end when every record is as it should be, instead of staying")
+    private boolean once;
+
+    @Mixin
+    private final FormatOption format = new FormatOption();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try (GitOpsSession session = new GitOpsSession(gitops);
+                ArgoCdDeployments deployments = new ArgoCdDeployments(
+                        ArgoCdSettings.of(argoCd.settings(new EnvironmentSecrets(System.getenv()))),
+                        new Ancestry(url -> session.repository()),
+                        session.clock());
+                HealthKeeper keeper = new HealthKeeper(
+                        named(session.tenant()),
+                        session.repository(),
+                        session.values(),
+                        deployments,
+                        session.clock(),
+                        grace)) {
+            return once ? once(session, keeper) : stay(session, keeper);
+        }
+    }
+
+    private Tenant named(Tenant found) {
+        return tenant == null
+                ? found
+                : new Tenant(
+                        new TenantName(tenant),
+                        found.displayName(),
+                        found.owners(),
+                        found.contact(),
+                        found.gitops(),
+                        found.environments(),
+                        found.quota(),
+                        found.allowFrom(),
+                        found.services());
+    }
+
+    private int once(GitOpsSession session, HealthKeeper keeper) throws InterruptedException {
+        Instant end = session.clock().now().plus(grace.multipliedBy(PATIENCE));
+        boolean well = tell(keeper.look());
+        while (keeper.undecided() && session.clock().now().isBefore(end)) {
+            session.clock().pause(grace.compareTo(ROUND) < 0 ? grace : ROUND);
+            well &= tell(keeper.round());
+        }
+        return well ? 0 : FailureKind.EXTERNAL.exitCode();
+    }
+
+    /** Until the process is ended: what can't be reached for a while is told, and reached later. */
+    private int stay(GitOpsSession session, HealthKeeper keeper) throws InterruptedException {
+        while (!Thread.currentThread().isInterrupted()) {
+            tell(keeper.round());
+            session.clock().pause(ROUND);
+        }
+        return 0;
+    }
+
+    private boolean tell(HealthKeeper.Round round) {
+        PrintWriter out = spec.commandLine().getOut();
+        for (HealthRecord record : round.written()) {
+            out.println(
+                    format.json()
+                            ? Json.pretty(record)
+                            : record.service() + " in " + record.environment() + " is "
+                                    + record.status().name().toLowerCase(Locale.ROOT) + " since " + record.since()
+                                    + ": "
+                                    + record.evidence());
+        }
+        out.flush();
+        PrintWriter err = spec.commandLine().getErr();
+        List<Failure> failures = round.failures();
+        failures.stream().map(Failure::sentence).distinct().forEach(err::println);
+        err.flush();
+        return failures.isEmpty();
+    }
+}

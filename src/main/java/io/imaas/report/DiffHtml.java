@@ -1,0 +1,28 @@
+package io.imaas.report;
+
+import java.util.List;
+import java.util.Map;
+
+/** Changed lines by the file they are in, as a fragment of HTML. */
+public final class DiffHtml {
+    private DiffHtml() {}
+
+    /** @param files the lines of each file, begun by {@code +} or {@code -} */
+    public static String fragment(Map<String, List<String>> files) {
+        StringBuilder html = new StringBuilder();
+        files.forEach((file, lines) -> {
+            html.append("<section><h2>").append(HtmlPage.escape(file)).append("</h2>");
+            if (lines.isEmpty()) {
+                html.append("<p class=\"note\">no difference</p>");
+            } else {
+                html.append("<pre class=\"diff\">");
+                lines.forEach(line -> html.append(line.startsWith("+") ? "<ins>" : "<del>")
+                        .append(HtmlPage.escape(line))
+                        .append(line.startsWith("+") ? "</ins>" : "</del>"));
+                html.append("</pre>");
+            }
+            html.append("</section>");
+        });
+        return html.toString();
+    }
+}

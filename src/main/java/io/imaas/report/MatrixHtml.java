@@ -1,0 +1,67 @@
+package io.imaas.report;
+
+import io.imaas.model.EnvironmentName;
+
+/** A matrix as a table of HTML, to be put into any page that brings {@link HtmlPage}'s style sheet. */
+public final class MatrixHtml {
+    private final StringBuilder html = new StringBuilder();
+
+    private MatrixHtml() {}
+
+    /** No page of its own: a table in a box that scrolls sideways on a narrow screen. */
+    public static String fragment(Matrix matrix) {
+        return new MatrixHtml().render(matrix);
+    }
+
+    private String render(Matrix matrix) {
+        html.append("<div class=\"wide\"><table class=\"matrix\"><thead><tr>").append("<th scope=\"col\">Service</th>");
+        for (EnvironmentName environment : matrix.environments()) {
+            html.append("<th scope=\"col\">")
+                    .append(HtmlPage.escape(environment.value()))
+                    .append("</th>");
+        }
+        html.append("</tr></thead><tbody>");
+        for (Matrix.Row row : matrix.rows()) {
+            html.append("<tr><th scope=\"row\">")
+                    .append(HtmlPage.escape(row.service().value()))
+                    .append("</th>");
+            row.cells().forEach(this::cell);
+            html.append("</tr>");
+        }
+        html.append("</tbody></table></div>");
+        return html.toString();
+    }
+
+    private void cell(Matrix.Cell cell) {
+        if (cell.version().isEmpty() && cell.digest().isEmpty()) {
+            html.append("<td class=\"none\">").append(cell.note().isEmpty() ? "&ndash;" : HtmlPage.escape(cell.note()));
+        } else {
+            html.append("<td><b>")
+                    .append(HtmlPage.escape(cell.version()))
+                    .append("</b> <span class=\"chip ")
+                    .append(HtmlPage.escape(cell.health()))
+                    .append("\">")
+                    .append(HtmlPage.escape(cell.health()))
+                    .append("</span><br><code title=\"")
+                    .append(HtmlPage.escape(cell.digest()))
+                    .append("\">")
+                    .append(HtmlPage.escape(cell.digest()
+                            .substring(0, Math.min(19, cell.digest().length()))))
+                    .append("</code>");
+            if (!cell.since().isEmpty()) {
+                html.append("<br><span class=\"note\">")
+                        .append(HtmlPage.escape(cell.since().substring(0, 16).replace('T', ' ') + " " + cell.by()))
+                        .append("</span>");
+            }
+            if (!cell.note().isEmpty()) {
+                html.append("<br><span class=\"note\">")
+                        .append(HtmlPage.escape(cell.note()))
+                        .append("</span>");
+            }
+        }
+        cell.waits().forEach(wait -> html.append("<br><span class=\"note\">next: ")
+                .append(HtmlPage.escape(wait))
+                .append("</span>"));
+        html.append("</td>");
+    }
+}

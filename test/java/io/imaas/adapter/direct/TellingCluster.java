@@ -1,0 +1,62 @@
+package io.imaas.adapter.direct;
+
+import io.imaas.model.Effect;
+import io.imaas.model.Manifest;
+import io.imaas.port.Cluster;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A cluster that says when something changed: when the test wants it to. */
+final class TellingCluster implements Cluster {
+    private final Cluster cluster;
+    private final Map<String, Runnable> listeners = new ConcurrentHashMap<>();
+    private final Set<String> watched = ConcurrentHashMap.newKeySet();
+
+    TellingCluster(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    void tell() {
+        listeners.values().forEach(Runnable::run);
+    }
+
+    Set<String> watchedKinds() {
+        return watched;
+    }
+
+    @Override
+    public AutoCloseable watch(
+            String apiVersion, String kind, String namespace, String label, String value, Runnable changed) {
+        listeners.put(kind, changed);
+        watched.add(kind);
+        return () -> listeners.remove(kind);
+    }
+
+    @Override
+    public List<Effect> apply(List<Manifest> manifests) {
+        return cluster.apply(manifests);
+    }
+
+    @Override
+    public Optional<Manifest> get(String apiVersion, String kind, String namespace, String name) {
+        return cluster.get(apiVersion, kind, namespace, name);
+    }
+
+    @Override
+    public List<Manifest> list(String apiVersion, String kind, String namespace, String label, String value) {
+        return cluster.list(apiVersion, kind, namespace, label, value);
+    }
+
+    @Override
+    public Effect delete(String apiVersion, String kind, String namespace, String name) {
+        return cluster.delete(apiVersion, kind, namespace, name);
+    }
+
+    @Override
+    public void check() {
+        cluster.check();
+    }
+}

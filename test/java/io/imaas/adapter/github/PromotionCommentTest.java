@@ -1,0 +1,90 @@
+package io.imaas.adapter.github;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imaas.model.BranchName;
+import io.imaas.model.EnvironmentName;
+import io.imaas.model.RepositoryUrl;
+import io.imaas.model.Secret;
+import io.imaas.plan.OpenPullRequest;
+import io.imaas.run.Outcome;
+import io.imaas.run.StepContext;
+import io.imaas.run.StepOutput;
+import io.imaas.step.OpenPullRequestRunner;
+import io.imaas.testing.ManualClock;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The pull request of a promotion, as a server that speaks like GitHub sees it. */
+class PromotionCommentTest {
+    private FakeGitHub server;
+    private OpenPullRequestRunner runner;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new FakeGitHub();
+        GitHubAccess access = GitHubAccess.token(name -> Optional.of(new Secret("t0ken")), "github");
+        runner = new OpenPullRequestRunner(
+                Optional.of(new GitHub(server.base(), access, new ManualClock("2026-01-05T10:00:00Z"))
+                        .pullRequests(new RepositoryUrl("https://github.com/acme/orders.git"))));
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void gatesAndDiffStandInOneCommentThatIsRewrittenInPlace() {
+        run("Promotes api 1.0.0.\n\n- open: order, it was healthy\n\n**api**\n```diff\n+ tag: v1\n```\n");
+        run("Promotes api 1.0.0.\n\n- open: order, it was healthy\n\n**api**\n```diff\n+ tag: v2\n```\n");
+        run("Promotes api 1.0.0.\n\n- open: order, it was healthy\n\n**api**\n```diff\n+ tag: v2\n```\n");
+
+        assertThat(server.comments).hasSize(1);
+        assertThat(server.comments.get(0).path("body").asText())
+                .startsWith("<!-- imaas promotion to prod -->")
+                .contains("- open: order, it was healthy", "+ tag: v2")
+                .doesNotContain("+ tag: v1");
+        assertThat(server.pulls.get(0).path("body").asText()).isEqualTo("Promotes api 1.0.0.");
+        assertThat(server.requests.stream().filter(request -> request.startsWith("P")))
+                .as("one comment made, one rewritten, none for the same words")
+                .filteredOn(request -> request.contains("comments"))
+                .hasSize(2);
+    }
+
+    @Test
+    void aDiffThatWouldNotFitIsCutAtALineAndSaysSo() {
+        run("Promotes api 1.0.0.\n\n**api**\n```diff\n" + "+ a line of a long diff\n".repeat(5_000) + "```\n");
+
+        String comment = server.comments.get(0).path("body").asText();
+        assertThat(comment.length()).isLessThan(65_536);
+        assertThat(comment).contains("+ a line of a long diff\n```\n\nThe rest is left out here");
+    }
+
+    private void run(String body) {
+        Outcome outcome = runner.run(
+                new OpenPullRequest(
+                        "pull-request",
+                        new BranchName("imaas/to-prod/x"),
+                        new EnvironmentName("prod"),
+                        "Promote api to prod",
+                        body),
+                new Silence());
+        assertThat(outcome).isInstanceOf(Outcome.Succeeded.class);
+    }
+
+    /** No earlier steps, nobody who watches. */
+    private static final class Silence implements StepContext {
+        @Override
+        public <T extends StepOutput> T output(String stepId, Class<T> type) {
+            throw new AssertionError(List.of(stepId, type));
+        }
+
+        @Override
+        public void log(String line) {}
+    }
+}

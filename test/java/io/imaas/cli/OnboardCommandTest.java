@@ -1,0 +1,146 @@
+package io.imaas.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imaas.adapter.layout.LoopbackRegistry;
+import io.imaas.testing.Git;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A platform's tenant on a folder that stands for a cluster, with real Git and a real registry. */
+class OnboardCommandTest {
+    @TempDir
+    Path folder;
+
+    private LoopbackRegistry registry;
+    private Git git;
+
+    @BeforeEach
+    void platform() throws IOException {
+        registry = LoopbackRegistry.start(folder.resolve("registry"), 0);
+        CommandLineRun.bareRepository(folder);
+        git = Git.in(folder.resolve("orders-gitops.git"));
+        write("platform/platform.yaml", "platform: acme\nregistries: [\"" + registry.address() + "/acme\"]\n");
+        tenant(4);
+    }
+
+    @AfterEach
+    void stop() {
+        registry.close();
+    }
+
+    @Test
+    void aDryRunTellsWhatWouldBeMadeAndMakesNothing() throws IOException {
+        CommandLineRun run =
+                onboard("--dry-run", "--jobs-dir", folder.resolve("jobs").toString());
+
+        assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+        assertThat(run.out())
+                .contains("create    Namespace orders-dev")
+                .contains("create    ResourceQuota orders-dev/tenant")
+                .contains("create    GitOps branch dev")
+                .contains("create    Jenkins job orders/api")
+                .contains("0 to update");
+        assertThat(git.run("branch", "--list")).isEmpty();
+        assertThat(folder.resolve("jobs")).doesNotExist();
+        assertThat(objects()).isZero();
+    }
+
+    @Test
+    void whatIsOnboardedOnceIsUnchangedAfterwards() {
+        assertThat(onboard().exitCode()).isZero();
+        assertThat(git.run("branch", "--list")).contains("dev", "test", "prod");
+
+        CommandLineRun dry = onboard("--dry-run", "--detailed-exitcode");
+        assertThat(dry.out()).contains("unchanged Namespace orders-dev", "0 to create, 0 to update");
+        assertThat(dry.exitCode()).isEqualTo(4);
+        assertThat(onboard("--detailed-exitcode").exitCode()).isEqualTo(4);
+    }
+
+    @Test
+    void aChangedQuotaIsToldAsTheOneUpdateThatItIs() throws IOException {
+        onboard();
+        tenant(7);
+        CommandLineRun dry = onboard("--dry-run");
+
+        assertThat(dry.out())
+                .contains("update    ResourceQuota orders-dev/tenant", "0 to create, 3 to update")
+                .contains("note: no jobs");
+        assertThat(onboard().out()).contains("0 created, 3 updated");
+    }
+
+    @Test
+    void jsonTellsEveryResource() {
+        CommandLineRun run = onboard("--dry-run", "--format", "json");
+
+        assertThat(run.out())
+                .contains("\"dryRun\" : true", "\"tenant\" : \"orders\"", "\"kind\" : \"CREATED\"", "orders-prod");
+    }
+
+    @Test
+    void aRegistryThatIsGoneIsNotTheUsersFault() {
+        registry.close();
+        CommandLineRun run = onboard("--dry-run");
+
+        assertThat(run.exitCode()).isEqualTo(6);
+        assertThat(run.err()).contains(registry.address());
+        assertThat(run.out()).contains("not finished");
+    }
+
+    @Test
+    void anUnknownTenantAndAMissingClusterAreTheUsersMistakes() {
+        assertThat(onboard("--tenant", "nobody").err()).contains("no tenant 'nobody'", "orders");
+        assertThat(CommandLineRun.of(
+                                "onboard",
+                                "--platform",
+                                folder.resolve("platform").toString())
+                        .exitCode())
+                .isEqualTo(2);
+    }
+
+    private CommandLineRun onboard(String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "onboard",
+                "--platform",
+                folder.resolve("platform").toString(),
+                "--cluster-dir",
+                folder.resolve("cluster").toString(),
+                "--cache",
+                folder.resolve("cache").toString()));
+        arguments.addAll(List.of(more));
+        return CommandLineRun.of(arguments.toArray(String[]::new));
+    }
+
+    private long objects() throws IOException {
+        Path cluster = folder.resolve("cluster");
+        if (!Files.exists(cluster)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.walk(cluster)) {
+            return files.filter(Files::isRegularFile).count();
+        }
+    }
+
+    private void tenant(int pods) throws IOException {
+        write(
+                "platform/tenants/orders.yaml",
+                "tenant: orders\nowners: [\"@acme/leads\"]\ncontact: orders@example.org\ngitops: file://"
+                        + folder.resolve("orders-gitops.git") + "\nquota: {cpu: 2, memory: 4Gi, pods: " + pods
+                        + "}\nservices:\n  - name: api\n    repository: https://git.example.org/api.git\n"
+                        + "    type: gateway\n");
+    }
+
+    private void write(String path, String text) throws IOException {
+        Path file = folder.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+}
