@@ -46,8 +46,7 @@ final class BackgroundValue<T> {
 
     /** What is known now. */
     synchronized Reading<T> look() {
-        boolean old = outdated || reading.at().plus(fresh).isBefore(clock.get());
-        if (old && !underWay) {
+        if (!underWay && (outdated || reading.at().plus(fresh).isBefore(clock.get()))) {
             underWay = true;
             // What changes from now on may be missed by this reading, and makes another one necessary.
             outdated = false;

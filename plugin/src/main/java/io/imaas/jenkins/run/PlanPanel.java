@@ -57,7 +57,10 @@ public final class PlanPanel {
     }
 
     public Look getLook() {
-        return Look.ofStatus(report.status(), going);
+        boolean begun = report.steps().stream()
+                .anyMatch(step -> !step.status().equals("NOT_STARTED"));
+        boolean idle = report.status().equals("RUNNING") && !begun;
+        return Look.ofStatus(idle ? "NOT_STARTED" : report.status(), going);
     }
 
     /** How long it took or takes; empty when it is not worth a word. */

@@ -44,7 +44,7 @@ public final class PlansAction implements RunAction2 {
 
     @Override
     public String getIconFileName() {
-        return "symbol-git-network-outline plugin-ionicons-api";
+        return "symbol-project-relationship";
     }
 
     @Override
