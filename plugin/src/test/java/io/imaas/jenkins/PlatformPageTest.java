@@ -111,8 +111,46 @@ class PlatformPageTest {
     }
 
     @Test
-    void administratorsSeeAllTenantsAndOthersThoseWhoseFolderTheyMayRead() throws Exception {
+    void everybodySeesTheirTenantsAndNotAWordOfOthers() throws Exception {
         onboarded();
+        administratorsSeeAllTenantsAndOthersThoseWhoseFolderTheyMayRead();
+        theJsonForProgramsTellsNobodyMore();
+        aTenantThatOneMayNotSeeIsAsAbsentAsOneThatIsNotThere();
+        theLinkInTheSideBarIsForThoseWhoHaveSomethingToSee();
+        noPageHasScriptsOrStylesOfItsOwn();
+    }
+
+    @Test
+    void whoMayPromoteStartsABuildByPostAndNobodyElseDoes() throws Exception {
+        onboarded();
+        eventually("admin", "imaas/", page -> page.contains("tenant-orders"));
+        nothingIsStartedByALink();
+        whatIsNotOfTheTenantIsRefused();
+        promotingNeedsThePermissionOnTheTenantsFolder();
+        theJobForWorkByHandIsMadeOnceAndKeptUpToDate();
+    }
+
+    @Test
+    void whatCantBeReadIsToldToThoseWhoCanMendIt() throws Exception {
+        aControllerWithoutPlatformSaysWhereToConfigureIt();
+        anUnreadablePlatformTellsAdministratorsWhyAndOthersNothing();
+    }
+
+    @Test
+    void aTenantThatCantBeReadOrIsHostileHarmsNoOther() throws Exception {
+        platform.change("platform", "main", "tenants/payments.yaml", "payments-gitops", "nowhere");
+        platform.change(
+                "platform",
+                "main",
+                "tenants/orders.yaml",
+                "displayName: Order management",
+                "displayName: \"<script>alert(1)</script>\"");
+        onboarded();
+        aTenantThatCantBeReadSaysSoInItsPlace();
+        aHostileDisplayNameIsText();
+    }
+
+    private void administratorsSeeAllTenantsAndOthersThoseWhoseFolderTheyMayRead() throws Exception {
         assertThat(eventually("admin", "imaas/", page -> page.contains("tenant-payments")))
                 .contains("tenant-orders");
         assertThat(eventually("dora", "imaas/", page -> page.contains("tenant-orders")))
@@ -124,9 +162,7 @@ class PlatformPageTest {
                 .doesNotContain("payments");
     }
 
-    @Test
-    void theJsonForProgramsTellsNobodyMore() throws Exception {
-        onboarded();
+    private void theJsonForProgramsTellsNobodyMore() throws Exception {
         assertThat(eventually("admin", "imaas/api/json", text -> text.contains("\"payments\"")))
                 .contains("\"orders\"", "\"revision\"");
         assertThat(eventually("dora", "imaas/api/json", text -> text.contains("\"orders\"")))
@@ -136,10 +172,7 @@ class PlatformPageTest {
                 .doesNotContain("payments");
     }
 
-    @Test
-    void aTenantThatOneMayNotSeeIsAsAbsentAsOneThatIsNotThere() throws Exception {
-        onboarded();
-        eventually("admin", "imaas/", page -> page.contains("tenant-payments"));
+    private void aTenantThatOneMayNotSeeIsAsAbsentAsOneThatIsNotThere() throws Exception {
         assertThat(get("admin", "imaas/tenant/payments/").getStatusCode()).isEqualTo(200);
         assertThat(get("dora", "imaas/tenant/orders/").getStatusCode()).isEqualTo(200);
         WebResponse hidden = get("dora", "imaas/tenant/payments/");
@@ -150,18 +183,12 @@ class PlatformPageTest {
         assertThat(get("dora", "imaas/tenant/payments/tables").getStatusCode()).isEqualTo(404);
     }
 
-    @Test
-    void theLinkInTheSideBarIsForThoseWhoHaveSomethingToSee() throws Exception {
-        onboarded();
-        eventually("admin", "imaas/", page -> page.contains("tenant-payments"));
+    private void theLinkInTheSideBarIsForThoseWhoHaveSomethingToSee() throws Exception {
         assertThat(get("dora", "").getContentAsString()).contains("Integration platform");
         assertThat(get("", "").getContentAsString()).doesNotContain("Integration platform");
     }
 
-    @Test
-    void promotingNeedsThePermissionOnTheTenantsFolder() throws Exception {
-        onboarded();
-        eventually("admin", "imaas/", page -> page.contains("tenant-orders"));
+    private void promotingNeedsThePermissionOnTheTenantsFolder() throws Exception {
         assertThat(ask("dora", HttpMethod.POST, PROMOTION, true).getStatusCode()).isEqualTo(403);
         assertThat(ask("dora", HttpMethod.GET, PROMOTION.replace("start", "hand"), false)
                         .getStatusCode())
@@ -183,19 +210,13 @@ class PlatformPageTest {
         return jenkins.jenkins.getItemByFullName("orders/by_hand", WorkflowJob.class);
     }
 
-    @Test
-    void nothingIsStartedByALink() throws Exception {
-        onboarded();
-        eventually("admin", "imaas/", page -> page.contains("tenant-orders"));
+    private void nothingIsStartedByALink() throws Exception {
         assertThat(ask("rita", HttpMethod.GET, PROMOTION, false).getStatusCode()).isEqualTo(405);
         assertThat(hand().getBuilds()).isEmpty();
         assertThat(jenkins.jenkins.getQueue().getItems()).isEmpty();
     }
 
-    @Test
-    void whatIsNotOfTheTenantIsRefused() throws Exception {
-        onboarded();
-        eventually("admin", "imaas/", page -> page.contains("tenant-orders"));
+    private void whatIsNotOfTheTenantIsRefused() throws Exception {
         WebResponse answer =
                 ask("rita", HttpMethod.POST, PROMOTION.replace("order-api", "%3Cimg%20src=x%3E"), true);
         assertThat(answer.getStatusCode()).isEqualTo(400);
@@ -203,9 +224,7 @@ class PlatformPageTest {
         assertThat(hand().getBuilds()).isEmpty();
     }
 
-    @Test
-    void theJobForWorkByHandIsMadeOnceAndKeptUpToDate() throws Exception {
-        onboarded();
+    private void theJobForWorkByHandIsMadeOnceAndKeptUpToDate() throws Exception {
         assertThat(new JenkinsJobs().ensureFolder(PlatformWorld.get().tenant(new TenantName("orders"))))
                 .noneMatch(effect -> effect.isChange());
         hand().setDefinition(new org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition("echo 'old'", true));
@@ -213,14 +232,12 @@ class PlatformPageTest {
                 .anyMatch(effect -> effect.isChange() && effect.name().equals("orders/by_hand"));
     }
 
-    @Test
-    void aControllerWithoutPlatformSaysWhereToConfigureIt() throws Exception {
+    private void aControllerWithoutPlatformSaysWhereToConfigureIt() throws Exception {
         assertThat(get("admin", "imaas/").getContentAsString()).contains("No platform repository is configured yet");
         assertThat(get("admin", "imaas/api/json").getContentAsString()).contains("\"tenants\" : [ ]");
     }
 
-    @Test
-    void anUnreadablePlatformTellsAdministratorsWhyAndOthersNothing() throws Exception {
+    private void anUnreadablePlatformTellsAdministratorsWhyAndOthersNothing() throws Exception {
         jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
                 .grant(Jenkins.ADMINISTER)
                 .everywhere()
@@ -235,32 +252,19 @@ class PlatformPageTest {
                 .doesNotContain("of-this-name");
     }
 
-    @Test
-    void aTenantThatCantBeReadSaysSoInItsPlace() throws Exception {
-        onboarded();
-        // Nobody onboarded payments: its GitOps repository is empty.
-        String page = eventually("admin", "imaas/", text -> !text.contains("data-incomplete=\"true\""));
-        assertThat(page).contains("tenant-orders", "tenant-payments");
+    private void aTenantThatCantBeReadSaysSoInItsPlace() throws Exception {
+        assertThat(eventually("admin", "imaas/", page -> page.contains("What runs here could not be read")))
+                .contains("nowhere.git", "tenant-orders", "tenant-payments");
     }
 
-    @Test
-    void aHostileDisplayNameIsText() throws Exception {
-        platform.change(
-                "platform",
-                "main",
-                "tenants/orders.yaml",
-                "displayName: Order management",
-                "displayName: \"<script>alert(1)</script>\"");
-        onboarded();
+    private void aHostileDisplayNameIsText() throws Exception {
         assertThat(eventually("admin", "imaas/", page -> page.contains("tenant-orders")))
                 .contains("&lt;script&gt;alert(1)")
                 .doesNotContain("<script>alert(1)");
         assertThat(get("admin", "imaas/tenant/orders/").getContentAsString()).doesNotContain("<script>alert(1)");
     }
 
-    @Test
-    void noPageHasScriptsOrStylesOfItsOwn() throws Exception {
-        onboarded();
+    private void noPageHasScriptsOrStylesOfItsOwn() throws Exception {
         String page = eventually("admin", "imaas/tenant/orders/tables", text -> text.contains("imaas-tables"));
         assertThat(page).doesNotContain("<script").doesNotContain("style=").doesNotContain("onclick=");
     }

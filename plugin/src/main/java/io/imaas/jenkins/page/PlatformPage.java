@@ -1,6 +1,7 @@
 package io.imaas.jenkins.page;
 
 import hudson.Extension;
+import hudson.model.ModelObject;
 import hudson.model.RootAction;
 import io.imaas.jenkins.config.ImaasConfiguration;
 import io.imaas.model.Catalog;
@@ -44,7 +45,11 @@ public final class PlatformPage implements RootAction {
     }
 
     /** {@code imaas/tenant/NAME/}; null and so 404, whether there is no such tenant or the visitor may not know of it. */
-    public TenantPage getTenant(String name) {
-        return new PlatformView().find(name).map(TenantPage::new).orElse(null);
+    public ModelObject getTenant(String name) {
+        PlatformView view = new PlatformView();
+        if (view.isPending()) {
+            return new PendingPage();
+        }
+        return view.find(name).map(TenantPage::new).orElse(null);
     }
 }

@@ -2,6 +2,7 @@ package io.imaas.jenkins.page;
 
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.init.Terminator;
 import io.imaas.jenkins.config.ConfigurationChange;
 import io.imaas.jenkins.page.BackgroundValue.Reading;
 import io.imaas.jenkins.world.PlatformWorld;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Executor;
 
 /** What the pages show, held in memory: no request waits for Git. Only tenants that somebody looks at are read. */
 @Extension
@@ -23,7 +23,9 @@ public final class PlatformStatus implements ConfigurationChange {
 
     private static final int THREADS = 2;
 
-    private final Executor lane = new Lane(Work::soon, THREADS);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Lane lane = new Lane(Work::soon, THREADS);
     private final Map<TenantName, BackgroundValue<TenantStatus>> tenants = new HashMap<>();
     private BackgroundValue<Catalog> catalog = catalogValue();
 
@@ -76,6 +78,12 @@ public final class PlatformStatus implements ConfigurationChange {
     /** The platform's metadata were worked on. */
     synchronized void outdated() {
         catalog.outdated();
+    }
+
+    /** Nobody reads on while the controller goes down. */
+    @Terminator
+    public static void shutDown() throws InterruptedException {
+        get().lane.close(PATIENCE);
     }
 
     @Override

@@ -44,7 +44,7 @@ public final class PlansAction implements RunAction2 {
 
     @Override
     public String getIconFileName() {
-        return "symbol-project-relationship";
+        return "symbol-cube";
     }
 
     @Override

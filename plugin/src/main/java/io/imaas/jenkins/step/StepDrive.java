@@ -3,6 +3,7 @@ package io.imaas.jenkins.step;
 import io.imaas.jenkins.run.KeptPlan;
 import io.imaas.jenkins.world.PlatformWorld;
 import io.imaas.plan.PlannedStep;
+import io.imaas.run.Event;
 import io.imaas.run.EventSink;
 import io.imaas.run.Outcome;
 import io.imaas.run.RetryPolicy;
@@ -37,6 +38,10 @@ final class StepDrive {
     Optional<Duration> next() {
         StepRunners now = PlatformWorld.get().runners(plan.tenant());
         if (now != runners) {
+            if (runners == null) {
+                // Attempts that are told since when they are made don't say that they begin.
+                events.accept(new Event.StepStarted(begun, step));
+            }
             runners = now;
             attempts = new StepAttempts(
                             step, now, PlatformWorld.get().clock(), events, RetryPolicy.DEFAULT, plan.results())
