@@ -28,8 +28,8 @@ class UnfinishedRunTest {
     private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
     private static final Failure BAD = new Failure(FailureKind.FAILED, "it is bad", "here", "mend it");
 
-    private final PlannedStep first = new CommitFiles(
-            "first", "First", new BranchName("dev"), Map.of(), List.of(), "First", Map.of(), "", null);
+    private final PlannedStep first =
+            new CommitFiles("first", "First", new BranchName("dev"), Map.of(), List.of(), "First", Map.of(), "", null);
     private final PlannedStep second = new NotNeeded("second", "Second", "it is there already");
     private final PlannedStep told = new ReportToPullRequest(
             "told",
@@ -44,7 +44,8 @@ class UnfinishedRunTest {
     private final ReportBuilder reports = new ReportBuilder();
 
     private Plan plan(List<Gate> gates, PlannedStep... steps) {
-        return new Plan("Do it", null, gates, List.of(steps).stream().map(Bucket::of).toList(), List.of());
+        return new Plan(
+                "Do it", null, gates, List.of(steps).stream().map(Bucket::of).toList(), List.of());
     }
 
     private void begin(PlannedStep... steps) {
@@ -69,9 +70,7 @@ class UnfinishedRunTest {
         assertThat(report.millis()).isEqualTo(12_000);
         assertThat(report.steps())
                 .extracting(RunReport.Step::status, RunReport.Step::detail, RunReport.Step::millis)
-                .containsExactly(
-                        tuple("RUNNING", "1 of 3 replicas ready", 10_000L),
-                        tuple("NOT_STARTED", "", 0L));
+                .containsExactly(tuple("RUNNING", "1 of 3 replicas ready", 10_000L), tuple("NOT_STARTED", "", 0L));
     }
 
     @Test

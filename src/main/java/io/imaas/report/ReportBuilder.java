@@ -90,8 +90,7 @@ public final class ReportBuilder implements EventSink {
             for (PlannedStep step : bucket.steps()) {
                 Event.StepEnded end = ended.get(step.id());
                 Event going = underWay.get(step.id());
-                steps.add(
-                        end == null && going != null ? going(bucket, step, going, now) : step(bucket, step, end));
+                steps.add(end == null && going != null ? going(bucket, step, going, now) : step(bucket, step, end));
             }
         }
         return steps;

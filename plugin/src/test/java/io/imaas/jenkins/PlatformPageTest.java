@@ -88,7 +88,8 @@ class PlatformPageTest {
             if (!user.isEmpty()) {
                 browser.withBasicCredentials(user);
             }
-            WebRequest request = new WebRequest(URI.create(jenkins.getURL() + path).toURL(), method);
+            WebRequest request =
+                    new WebRequest(URI.create(jenkins.getURL() + path).toURL(), method);
             if (crumb) {
                 browser.addCrumb(request);
             }
@@ -189,7 +190,8 @@ class PlatformPageTest {
     }
 
     private void promotingNeedsThePermissionOnTheTenantsFolder() throws Exception {
-        assertThat(ask("dora", HttpMethod.POST, PROMOTION, true).getStatusCode()).isEqualTo(403);
+        assertThat(ask("dora", HttpMethod.POST, PROMOTION, true).getStatusCode())
+                .isEqualTo(403);
         assertThat(ask("dora", HttpMethod.GET, PROMOTION.replace("start", "hand"), false)
                         .getStatusCode())
                 .isEqualTo(403);
@@ -198,9 +200,12 @@ class PlatformPageTest {
         assertThat(ask("rita", HttpMethod.GET, PROMOTION.replace("start", "hand"), false)
                         .getStatusCode())
                 .isEqualTo(200);
-        assertThat(ask("rita", HttpMethod.POST, PROMOTION, true).getStatusCode()).isEqualTo(302);
+        assertThat(ask("rita", HttpMethod.POST, PROMOTION, true).getStatusCode())
+                .isEqualTo(302);
         jenkins.waitUntilNoActivity();
-        assertThat(hand().getLastBuild().getCause(hudson.model.Cause.UserIdCause.class).getUserId())
+        assertThat(hand().getLastBuild()
+                        .getCause(hudson.model.Cause.UserIdCause.class)
+                        .getUserId())
                 .isEqualTo("rita");
         // Nothing was ever delivered here: the engine is who says so.
         assertThat(jenkins.getLog(hand().getLastBuild())).contains("order-api");
@@ -211,14 +216,14 @@ class PlatformPageTest {
     }
 
     private void nothingIsStartedByALink() throws Exception {
-        assertThat(ask("rita", HttpMethod.GET, PROMOTION, false).getStatusCode()).isEqualTo(405);
+        assertThat(ask("rita", HttpMethod.GET, PROMOTION, false).getStatusCode())
+                .isEqualTo(405);
         assertThat(hand().getBuilds()).isEmpty();
         assertThat(jenkins.jenkins.getQueue().getItems()).isEmpty();
     }
 
     private void whatIsNotOfTheTenantIsRefused() throws Exception {
-        WebResponse answer =
-                ask("rita", HttpMethod.POST, PROMOTION.replace("order-api", "%3Cimg%20src=x%3E"), true);
+        WebResponse answer = ask("rita", HttpMethod.POST, PROMOTION.replace("order-api", "%3Cimg%20src=x%3E"), true);
         assertThat(answer.getStatusCode()).isEqualTo(400);
         assertThat(answer.getContentAsString()).doesNotContain("<img src=x>");
         assertThat(hand().getBuilds()).isEmpty();

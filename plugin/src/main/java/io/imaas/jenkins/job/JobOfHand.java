@@ -56,8 +56,8 @@ public final class JobOfHand {
         String fullName = folder.getFullName() + "/" + NAME;
         Item found = folder.getItem(NAME);
         if (found instanceof WorkflowJob job) {
-            boolean same =
-                    job.getDefinition() instanceof CpsFlowDefinition script && script.getScript().equals(SCRIPT);
+            boolean same = job.getDefinition() instanceof CpsFlowDefinition script
+                    && script.getScript().equals(SCRIPT);
             if (same) {
                 return Effect.unchanged("job", fullName);
             }
@@ -106,13 +106,7 @@ public final class JobOfHand {
      * @return false when the job takes no builds
      */
     public static boolean start(
-            WorkflowJob job,
-            String action,
-            String service,
-            String from,
-            String to,
-            String release,
-            String reason) {
+            WorkflowJob job, String action, String service, String from, String to, String release, String reason) {
         ParametersAction parameters = new ParametersAction(
                 new StringParameterValue("action", action),
                 new StringParameterValue("service", service),

@@ -13,8 +13,8 @@ import java.util.Locale;
  * @param age such as {@code 3 hr 2 min ago}
  */
 public record Moment(String iso, String exact, String age) {
-    private static final DateTimeFormatter EXACT =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter EXACT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     static Moment of(Instant at, Instant now) {
         long millis = Math.max(0, Duration.between(at, now).toMillis());

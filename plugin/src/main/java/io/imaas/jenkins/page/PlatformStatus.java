@@ -53,10 +53,12 @@ public final class PlatformStatus implements ConfigurationChange {
     }
 
     private synchronized BackgroundValue<TenantStatus> value(TenantName name) {
-        return tenants.computeIfAbsent(name, tenant -> value(() -> {
-            Tenant now = PlatformWorld.get().tenant(tenant);
-            return TenantStatus.read(now);
-        }));
+        return tenants.computeIfAbsent(
+                name,
+                tenant -> value(() -> {
+                    Tenant now = PlatformWorld.get().tenant(tenant);
+                    return TenantStatus.read(now);
+                }));
     }
 
     private BackgroundValue<Catalog> catalogValue() {
@@ -64,7 +66,8 @@ public final class PlatformStatus implements ConfigurationChange {
     }
 
     private <T> BackgroundValue<T> value(Callable<T> source) {
-        return new BackgroundValue<>(source, FRESH, () -> PlatformWorld.get().clock().now(), lane);
+        return new BackgroundValue<>(
+                source, FRESH, () -> PlatformWorld.get().clock().now(), lane);
     }
 
     /** Something was done to a tenant: what is known of it does not hold any more. */

@@ -68,8 +68,9 @@ public final class PlatformView {
 
     /** The same as values for programs. */
     StatusAnswer answer() {
-        return StatusAnswer.of(
-                visible().map(tenant -> answer(tenant, status.of(tenant.name()))).toList());
+        return StatusAnswer.of(visible()
+                .map(tenant -> answer(tenant, status.of(tenant.name())))
+                .toList());
     }
 
     private static StatusAnswer.OfTenant answer(Tenant tenant, Reading<TenantStatus> reading) {

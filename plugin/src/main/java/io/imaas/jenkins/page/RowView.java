@@ -15,7 +15,10 @@ public record RowView(String service, List<CellView> cells) {
         for (int i = 0; i < row.cells().size(); i++) {
             EnvironmentName environment = matrix.environments().get(i);
             cells.add(CellView.of(
-                    environment.value(), before(tenant, row, environment), row.cells().get(i), now));
+                    environment.value(),
+                    before(tenant, row, environment),
+                    row.cells().get(i),
+                    now));
         }
         return new RowView(row.service().value(), cells);
     }

@@ -32,7 +32,9 @@ public final class TenantPage implements ModelObject {
     }
 
     public TenantView getView() {
-        return new PlatformView().tenant(tenant.name().value()).orElseThrow(() -> new Failure("There is no such tenant."));
+        return new PlatformView()
+                .tenant(tenant.name().value())
+                .orElseThrow(() -> new Failure("There is no such tenant."));
     }
 
     /** Another one when anything that the visitor may see changed, but for times. */
@@ -89,7 +91,8 @@ public final class TenantPage implements ModelObject {
         WorkflowJob job = hand();
         require(action, service, from, to);
         boolean back = JobOfHand.ROLL_BACK.equals(action);
-        if (!JobOfHand.start(job, action, service, back ? "" : from, to, back ? Util.fixNull(release) : "", Util.fixNull(reason))) {
+        if (!JobOfHand.start(
+                job, action, service, back ? "" : from, to, back ? Util.fixNull(release) : "", Util.fixNull(reason))) {
             throw new Failure("The job " + job.getFullDisplayName() + " takes no builds at the moment.");
         }
         return new HttpRedirect(Jenkins.get().getRootUrlFromRequest() + job.getUrl());

@@ -79,9 +79,11 @@ public final class TenantView {
     public List<HistoryView> getHistory() {
         List<HistoryView> history = new ArrayList<>();
         if (reading.value() != null) {
-            reading.value().history().forEach((environment, commits) -> history.add(new HistoryView(
-                    environment.value(),
-                    commits.stream().map(commit -> change(commit, now)).toList())));
+            reading.value()
+                    .history()
+                    .forEach((environment, commits) -> history.add(new HistoryView(
+                            environment.value(),
+                            commits.stream().map(commit -> change(commit, now)).toList())));
         }
         return history;
     }

@@ -20,7 +20,9 @@ final class Visitor {
 
     static boolean sees(TenantName tenant) {
         return administers()
-                || folder(tenant).filter(folder -> folder.hasPermission(Item.READ)).isPresent();
+                || folder(tenant)
+                        .filter(folder -> folder.hasPermission(Item.READ))
+                        .isPresent();
     }
 
     static boolean mayPromote(TenantName tenant) {

@@ -36,7 +36,8 @@ public final class PlanPanel {
     static PlanPanel of(KeptPlan plan, boolean going, Instant begun, Instant now) {
         List<Event> events = plan.log().read();
         ReportBuilder reports = new ReportBuilder();
-        reports.accept(new Event.RunStarted(events.isEmpty() ? begun : events.get(0).at(), plan.plan()));
+        reports.accept(
+                new Event.RunStarted(events.isEmpty() ? begun : events.get(0).at(), plan.plan()));
         events.stream()
                 .filter(event -> !(event instanceof Event.RunStarted) && !(event instanceof Event.RunEnded))
                 .forEach(reports::accept);
@@ -53,12 +54,13 @@ public final class PlanPanel {
 
     /** The plan in one sentence; empty when its title is all there is to say. */
     public String getSummary() {
-        return plan.intended().summary().equals(getTitle()) ? "" : plan.intended().summary();
+        return plan.intended().summary().equals(getTitle())
+                ? ""
+                : plan.intended().summary();
     }
 
     public Look getLook() {
-        boolean begun = report.steps().stream()
-                .anyMatch(step -> !step.status().equals("NOT_STARTED"));
+        boolean begun = report.steps().stream().anyMatch(step -> !step.status().equals("NOT_STARTED"));
         boolean idle = report.status().equals("RUNNING") && !begun;
         return Look.ofStatus(idle ? "NOT_STARTED" : report.status(), going);
     }
@@ -71,8 +73,8 @@ public final class PlanPanel {
 
     public List<GateRow> getGates() {
         return report.gates().stream()
-                .map(gate -> new GateRow(
-                        Look.ofGate(gate), gate.subject(), gate.name(), gate.sentence(), gate.opensWhen()))
+                .map(gate ->
+                        new GateRow(Look.ofGate(gate), gate.subject(), gate.name(), gate.sentence(), gate.opensWhen()))
                 .toList();
     }
 
@@ -113,7 +115,10 @@ public final class PlanPanel {
                 bucket,
                 step.detail(),
                 cut ? "" : time(step.millis()),
-                step.effects().stream().filter(Effect::isChange).map(PlanPanel::line).toList(),
+                step.effects().stream()
+                        .filter(Effect::isChange)
+                        .map(PlanPanel::line)
+                        .toList(),
                 step.problems().stream().map(Problem::sentence).toList());
     }
 

@@ -20,8 +20,7 @@ public final class ReleasedThings {
      * @param source the commit it was made of, or empty
      * @param change the commit of the GitOps repository that releases it, or empty
      */
-    public record Released(
-            String service, String version, String digest, String image, String source, String change) {}
+    public record Released(String service, String version, String digest, String image, String source, String change) {}
 
     private final Map<String, Released> found = new LinkedHashMap<>();
     private final List<AwaitRollout> rollouts = new ArrayList<>();

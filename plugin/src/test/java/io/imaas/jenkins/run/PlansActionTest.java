@@ -47,8 +47,7 @@ class PlansActionTest {
     }
 
     private static PlannedStep step(String id) {
-        return new CommitFiles(
-                id, "Step " + EVIL, new BranchName("dev"), Map.of(), List.of(), "s", Map.of(), "", null);
+        return new CommitFiles(id, "Step " + EVIL, new BranchName("dev"), Map.of(), List.of(), "s", Map.of(), "", null);
     }
 
     private KeptPlan add(List<Gate> gates, PlannedStep... steps) {
@@ -68,7 +67,8 @@ class PlansActionTest {
 
     @Test
     void aBuildShowsWhatFailedOnTopAndItsPageShowsEverything() throws Exception {
-        KeptPlan plan = add(List.of(Gate.open("order", "api " + EVIL, "fine " + EVIL)), step("a"), step("b"), step("c"));
+        KeptPlan plan =
+                add(List.of(Gate.open("order", "api " + EVIL, "fine " + EVIL)), step("a"), step("b"), step("c"));
         PlannedStep first = plan.step("a");
         plan.log().append(new Event.StepStarted(AT, first));
         plan.log()
@@ -89,7 +89,7 @@ class PlansActionTest {
     @Test
     void aClosedGateSaysWhatOpensIt() throws Exception {
         add(List.of(Gate.closed("freeze", "api -> prod", "frozen " + EVIL, "2027-01-03 " + EVIL)), step("a"));
-        assertThat(page("")).contains("refused by a gate", "gate freeze is closed", "It opens when: 2027-01-03 " + EVIL);
+        assertThat(page("")).contains("refused by a gate", "gate freeze is closed", "To open it: 2027-01-03 " + EVIL);
         assertThat(page("imaas/")).contains("closed", "frozen " + EVIL);
     }
 
