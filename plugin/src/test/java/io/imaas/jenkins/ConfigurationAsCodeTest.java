@@ -6,7 +6,6 @@ import io.imaas.jenkins.config.ArgoCdServer;
 import io.imaas.jenkins.config.ImaasConfiguration;
 import io.imaas.jenkins.config.KubernetesServer;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
-
 import io.jenkins.plugins.casc.misc.ConfiguredWithCode;
 import io.jenkins.plugins.casc.misc.JenkinsConfiguredWithCodeRule;
 import io.jenkins.plugins.casc.misc.junit.jupiter.WithJenkinsConfiguredWithCode;

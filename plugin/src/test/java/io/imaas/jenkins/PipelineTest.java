@@ -99,7 +99,8 @@ class PipelineTest {
         jenkins.assertBuildStatusSuccess(run);
         jenkins.assertLogContains("it is live", run);
         assertThat(digestIn("prod")).isEqualTo(digestIn("dev"));
-        assertThat(platform.git("orders-gitops", "log", "-1", "--format=%B", "prod")).contains("friday");
+        assertThat(platform.git("orders-gitops", "log", "-1", "--format=%B", "prod"))
+                .contains("friday");
     }
 
     private void rollsBack(JenkinsRule jenkins) throws Exception {
@@ -123,14 +124,20 @@ class PipelineTest {
         platform.configure();
         onboard(jenkins);
 
-        WorkflowRun named = script(jenkins, "orders", "named", "imaasPlan(intent: 'promote', tenant: 'payments', from: 'dev', to: 'test')");
+        WorkflowRun named = script(
+                jenkins,
+                "orders",
+                "named",
+                "imaasPlan(intent: 'promote', tenant: 'payments', from: 'dev', to: 'test')");
         jenkins.assertBuildStatus(Result.FAILURE, named);
-        jenkins.assertLogContains("POLICY: orders/named: a job of tenant orders can't act for tenant 'payments'", named);
+        jenkins.assertLogContains(
+                "POLICY: orders/named: a job of tenant orders can't act for tenant 'payments'", named);
 
         WorkflowRun outside = script(jenkins, "", "nobodys", "imaasStatus()");
         jenkins.assertLogContains("this job belongs to no tenant", outside);
 
-        WorkflowRun misspelt = script(jenkins, "orders", "misspelt", "imaasPlan(intent: 'promote', form: 'dev', to: 'test')");
+        WorkflowRun misspelt =
+                script(jenkins, "orders", "misspelt", "imaasPlan(intent: 'promote', form: 'dev', to: 'test')");
         jenkins.assertLogContains("there is no option 'form'", misspelt);
 
         WorkflowMultiBranchProject stray = Jobs.multibranch(jenkins, "stray", platform.url("order-report"));
@@ -166,9 +173,7 @@ class PipelineTest {
     private static WorkflowRun script(JenkinsRule jenkins, String folder, String name, String script) throws Exception {
         WorkflowJob job = folder.isEmpty()
                 ? jenkins.createProject(WorkflowJob.class, name)
-                : jenkins.jenkins
-                        .getItemByFullName(folder, Folder.class)
-                        .createProject(WorkflowJob.class, name);
+                : jenkins.jenkins.getItemByFullName(folder, Folder.class).createProject(WorkflowJob.class, name);
         job.setDefinition(new CpsFlowDefinition(script, true));
         return jenkins.waitForCompletion(job.scheduleBuild2(0).waitForStart());
     }

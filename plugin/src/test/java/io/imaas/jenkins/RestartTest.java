@@ -41,7 +41,8 @@ class RestartTest {
     void aRolloutIsWaitedForAcrossAKill() throws Throwable {
         try (TestPlatform platform = TestPlatform.begin(folder)) {
             platform.addJenkinsfile("platform", "main", "imaasOnboarding()");
-            Place place = new Place(platform.url("platform"), folder.resolve("cluster").toString());
+            Place place = new Place(
+                    platform.url("platform"), folder.resolve("cluster").toString());
             slow("orders-test", "order-report");
 
             controller.startJenkins();
@@ -52,7 +53,8 @@ class RestartTest {
             controller.startJenkins();
             controller.runRemotely(RestartTest::untilItIsLive);
 
-            assertThat(platform.git("orders-gitops", "log", "--format=%s", "test").lines())
+            assertThat(platform.git("orders-gitops", "log", "--format=%s", "test")
+                            .lines())
                     .filteredOn(line -> line.contains("Promote"))
                     .as("promoted once")
                     .hasSize(1);

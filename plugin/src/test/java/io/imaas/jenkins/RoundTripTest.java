@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imaas.jenkins.config.ArgoCdServer;
 import io.imaas.jenkins.config.FolderServer;
 import io.imaas.jenkins.config.ImaasConfiguration;
+import io.imaas.jenkins.run.StepKind;
 import io.imaas.jenkins.step.PromoteStep;
-import io.imaas.jenkins.step.StepKind;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
@@ -35,9 +35,8 @@ class RoundTripTest {
             }
         }
         assertThat(seen)
-                .containsAll(Arrays.stream(StepKind.values())
-                        .map(StepKind::function)
-                        .toList())
+                .containsAll(
+                        Arrays.stream(StepKind.values()).map(StepKind::function).toList())
                 .contains("imaasPlan", "imaasGates", "imaasRollback", "imaasStatus")
                 .hasSize(StepKind.values().length + 4);
     }
@@ -48,11 +47,23 @@ class RoundTripTest {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class);
         assertThat(snippet(jenkins, job, "BuildStep", "{id: ''}")).isEqualTo("imaasBuild()");
         assertThat(snippet(jenkins, job, "RolloutStep", "{id: '1/rollout'}")).isEqualTo("imaasRollout id: '1/rollout'");
-        assertThat(snippet(jenkins, job, "PromoteStep", "{id: '', service: '', from: 'dev', to: 'test', reason: \"it's time\"}"))
+        assertThat(snippet(
+                        jenkins,
+                        job,
+                        "PromoteStep",
+                        "{id: '', service: '', from: 'dev', to: 'test', reason: \"it's time\"}"))
                 .isEqualTo("imaasPromote from: 'dev', reason: 'it\\'s time', to: 'test'");
-        assertThat(snippet(jenkins, job, "RollbackStep", "{service: 'order-api', environment: 'prod', to: '1.0.0', reason: ''}"))
+        assertThat(snippet(
+                        jenkins,
+                        job,
+                        "RollbackStep",
+                        "{service: 'order-api', environment: 'prod', to: '1.0.0', reason: ''}"))
                 .isEqualTo("imaasRollback environment: 'prod', service: 'order-api', to: '1.0.0'");
-        assertThat(snippet(jenkins, job, "PlanStep", "{intent: '', service: '', builder: 'native', testServers: '', timeout: ''}"))
+        assertThat(snippet(
+                        jenkins,
+                        job,
+                        "PlanStep",
+                        "{intent: '', service: '', builder: 'native', testServers: '', timeout: ''}"))
                 .isEqualTo("imaasPlan builder: 'native'");
         assertThat(snippet(jenkins, job, "GatesStep", "{id: '1'}")).isEqualTo("imaasGates '1'");
         assertThat(snippet(jenkins, job, "StatusStep", "{}")).isEqualTo("imaasStatus()");
@@ -70,7 +81,10 @@ class RoundTripTest {
                     HttpMethod.POST);
             request.setRequestParameters(List.of(new NameValuePair("json", json.toString())));
             browser.addCrumb(request);
-            return browser.getPage(request).getWebResponse().getContentAsString().trim();
+            return browser.getPage(request)
+                    .getWebResponse()
+                    .getContentAsString()
+                    .trim();
         }
     }
 

@@ -41,7 +41,8 @@ final class TestPlatform implements AutoCloseable {
     void configure() {
         ImaasConfiguration configuration = ImaasConfiguration.get();
         configuration.setPlatformRepository(url("platform"));
-        configuration.setServers(List.of(new FolderServer(root.resolve("cluster").toString())));
+        configuration.setServers(
+                List.of(new FolderServer(root.resolve("cluster").toString())));
     }
 
     String url(String name) {
@@ -59,7 +60,8 @@ final class TestPlatform implements AutoCloseable {
     }
 
     /** Commits a folder's files, with the servers of the examples replaced by those of the test. */
-    private void commit(String name, String branch, Path from, String message) throws IOException, InterruptedException {
+    private void commit(String name, String branch, Path from, String message)
+            throws IOException, InterruptedException {
         Path work = Files.createTempDirectory(root, name);
         git(work, "init", "-q", "--initial-branch=" + branch);
         try (Stream<Path> files = Files.walk(from)) {

@@ -60,7 +60,8 @@ class WebAccessTest {
     private static int status(JenkinsRule jenkins, String user, HttpMethod method, String path) throws Exception {
         try (JenkinsRule.WebClient browser = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false)) {
             browser.login(user);
-            WebRequest request = new WebRequest(URI.create(jenkins.getURL() + path).toURL(), method);
+            WebRequest request =
+                    new WebRequest(URI.create(jenkins.getURL() + path).toURL(), method);
             browser.addCrumb(request);
             Page page = browser.getPage(request);
             return page.getWebResponse().getStatusCode();

@@ -63,8 +63,8 @@ final class AgentRunners {
     StepRunners all() {
         Path output = workspace.resolve("target/imaas");
         Workspaces workspaces = service -> new Workspaces.Workspace(workspace, output, own.resolve("m2"), false);
-        ChosenCarBuilder cars =
-                new ChosenCarBuilder(new NativeCarBuilder(), new MavenCarBuilder(new StepProcesses(environment), BUILD));
+        ChosenCarBuilder cars = new ChosenCarBuilder(
+                new NativeCarBuilder(), new MavenCarBuilder(new StepProcesses(environment), BUILD));
         List<InetSocketAddress> servers =
                 testServers.stream().map(AgentRunners::address).toList();
         return new StepRunners(List.of(

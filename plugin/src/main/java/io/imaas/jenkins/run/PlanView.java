@@ -1,6 +1,5 @@
 package io.imaas.jenkins.run;
 
-import io.imaas.jenkins.step.StepKind;
 import io.imaas.plan.Bucket;
 import io.imaas.plan.Gate;
 import io.imaas.plan.NotNeeded;
@@ -110,8 +109,7 @@ public final class PlanView {
 
     private static List<Object> stages(KeptPlan kept, Predicate<Bucket> wanted) {
         List<Object> stages = new ArrayList<>();
-        for (Bucket bucket :
-                kept.plan().buckets().stream().filter(wanted).toList()) {
+        for (Bucket bucket : kept.plan().buckets().stream().filter(wanted).toList()) {
             List<Object> steps = new ArrayList<>();
             bucket.steps().forEach(step -> steps.add(step(kept, step)));
             boolean agent = bucket.steps().stream().anyMatch(PlannedStep::needsSources);

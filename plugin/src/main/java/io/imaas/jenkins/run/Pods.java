@@ -21,8 +21,8 @@ final class Pods {
         }
         boolean server = ImaasConfiguration.get().getTestServers().isEmpty()
                 && plan.steps()
-                        .anyMatch(step ->
-                                step instanceof RunUnitTests tests && tests.servers().isEmpty());
+                        .anyMatch(step -> step instanceof RunUnitTests tests
+                                && tests.servers().isEmpty());
         return server ? "mi-build-and-test" : "mi-build";
     }
 }
