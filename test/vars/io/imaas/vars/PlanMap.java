@@ -64,8 +64,7 @@ final class PlanMap {
         return stage(stages, where, title, skip, steps);
     }
 
-    private PlanMap stage(
-            List<Map<String, Object>> into, String where, String title, String skip, Step... steps) {
+    private PlanMap stage(List<Map<String, Object>> into, String where, String title, String skip, Step... steps) {
         LinkedHashMap<String, Object> stage = new LinkedHashMap<>();
         stage.put("title", title);
         stage.put("where", where);

@@ -47,8 +47,7 @@ final class Plans {
     }
 
     static PlanMap pullRequest() {
-        return built(PlanMap.of("check", "Check pull request 7 of order-api"))
-                .last("Tell the pull request", COMMENT);
+        return built(PlanMap.of("check", "Check pull request 7 of order-api")).last("Tell the pull request", COMMENT);
     }
 
     /** A fork gets no credentials, so nobody can write a comment. */
