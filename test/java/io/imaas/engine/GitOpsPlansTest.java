@@ -93,7 +93,7 @@ class GitOpsPlansTest {
         assertThat(plan.plan().title()).contains("bob");
         world.healthy("dev", one, first);
         assertThat(merged(TEST, merge).blocked()).isFalse();
-        assertThat(rollouts(merged(TEST, merge))).singleElement();
+        assertThat(rollouts(merged(TEST, merge))).hasSize(1);
     }
 
     @Test

@@ -80,6 +80,11 @@ class PromotionCommentTest {
     /** No earlier steps, nobody who watches. */
     private static final class Silence implements StepContext {
         @Override
+        public Optional<Outcome> outcome(String stepId) {
+            return Optional.empty();
+        }
+
+        @Override
         public <T extends StepOutput> T output(String stepId, Class<T> type) {
             throw new AssertionError(List.of(stepId, type));
         }

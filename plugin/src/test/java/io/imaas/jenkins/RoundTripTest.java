@@ -31,7 +31,9 @@ class RoundTripTest {
         for (StepDescriptor kind : StepDescriptor.all()) {
             if (kind.clazz.getName().startsWith("io.imaas.jenkins.")) {
                 seen.add(kind.getFunctionName());
-                assertThat(kind.getHelpFile()).as(kind.getFunctionName()).isNotNull();
+                assertThat(kind.clazz.getResource(kind.clazz.getSimpleName() + "/help.html"))
+                        .as(kind.getFunctionName())
+                        .isNotNull();
             }
         }
         assertThat(seen)

@@ -28,7 +28,7 @@ class ControllerExecution extends ResumableExecution {
     private final long begunAt = System.currentTimeMillis();
     private transient PlannedWork planned;
     private transient int bucket;
-    private transient List<StepDrive> running;
+    private transient volatile List<StepDrive> running;
     private transient Map<String, Object> results;
     private transient List<Failure> hardStops;
 
@@ -103,9 +103,17 @@ class ControllerExecution extends ResumableExecution {
             Bucket now = planned.buckets().get(bucket);
             Instant begun = Instant.ofEpochMilli(begunAt);
             EventPrinter events = new EventPrinter(planned.plan(), log());
-            now.steps().forEach(step -> drives.add(new StepDrive(planned.plan(), step, events, begun)));
+            now.steps().forEach(step -> drives.add(new StepDrive(planned.plan(), step, events, begun, this::wake)));
         }
         return drives;
+    }
+
+    @Override
+    final void stopped() {
+        List<StepDrive> now = running;
+        if (now != null) {
+            List.copyOf(now).forEach(StepDrive::close);
+        }
     }
 
     private void ended(StepDrive drive) throws IOException, InterruptedException {
@@ -125,7 +133,7 @@ class ControllerExecution extends ResumableExecution {
         if (running.isEmpty()) {
             end(results.size() == 1 ? results.values().iterator().next() : results);
         } else {
-            again(Duration.ZERO);
+            wake();
         }
     }
 }
