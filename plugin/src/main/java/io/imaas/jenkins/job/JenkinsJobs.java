@@ -6,7 +6,6 @@ import hudson.model.TopLevelItem;
 import hudson.model.TopLevelItemDescriptor;
 import io.imaas.jenkins.config.ImaasConfiguration;
 import io.imaas.jenkins.config.TenantProperty;
-import io.imaas.jenkins.world.TenantFolders;
 import io.imaas.model.Effect;
 import io.imaas.model.FailureException;
 import io.imaas.model.RepositoryUrl;

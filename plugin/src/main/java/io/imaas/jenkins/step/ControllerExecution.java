@@ -3,6 +3,7 @@ package io.imaas.jenkins.step;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.imaas.jenkins.run.KeptPlan;
 import io.imaas.jenkins.run.PlansOfBuild;
+import io.imaas.jenkins.run.StepKind;
 import io.imaas.model.Failure;
 import io.imaas.model.Tenant;
 import io.imaas.plan.Bucket;
