@@ -5,7 +5,7 @@ import hudson.model.Item;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.imaas.jenkins.source.ImaasPermissions;
-import io.imaas.jenkins.world.TenantFolders;
+import io.imaas.jenkins.job.TenantFolders;
 import io.imaas.model.TenantName;
 import java.util.Optional;
 import jenkins.model.Jenkins;
