@@ -92,7 +92,8 @@ class GitOpsPlansTest {
         assertThat(plan.plan().closedGates()).extracting("name").contains("order");
         assertThat(plan.plan().title()).contains("bob");
         world.healthy("dev", one, first);
-        assertThat(merged(TEST, merge).blocked()).isFalse();
+        // The test's image is in no registry; its health is what the order gate asks for.
+        assertThat(merged(TEST, merge).plan().closedGates()).extracting("name").containsExactly("image");
         assertThat(rollouts(merged(TEST, merge))).hasSize(1);
     }
 

@@ -6,6 +6,8 @@ import io.imaas.vars.PretendedJenkins.Mode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -84,10 +86,16 @@ class PodsTest {
         }
     }
 
+    /** The one that has a server beside it is also told so. */
     @Test
     void bothPodsBuildInTheSameContainer() {
-        assertThat(containers(map(pod("mi-build-and-test", Map.of()).get("spec")))
-                        .get(0))
+        Map<String, Object> withServer = new LinkedHashMap<>(
+                containers(map(pod("mi-build-and-test", Map.of()).get("spec"))).get(0));
+        List<Object> environment = new ArrayList<>((List<?>) withServer.get("env"));
+        assertThat(environment.remove((Object) Map.of("name", "IMAAS_TEST_SERVERS", "value", "localhost:9008")))
+                .isTrue();
+        withServer.put("env", environment);
+        assertThat(withServer)
                 .isEqualTo(
                         containers(map(pod("mi-build", Map.of()).get("spec"))).get(0));
     }
