@@ -98,7 +98,8 @@ public final class AwaitRolloutRunner implements StepRunner<AwaitRollout> {
                 kind == FailureKind.FAILED ? "mend the service, or roll back with 'imaas rollback'" : "run it again"));
     }
 
-    private static RolloutTarget target(AwaitRollout step, StepContext context) {
+    /** What is waited for; whoever drives the step may watch it instead of asking again and again. */
+    public static RolloutTarget target(AwaitRollout step, StepContext context) {
         RolloutTarget target = RolloutTarget.of(
                 step.tenant(),
                 step.service(),

@@ -105,7 +105,7 @@ class PipelineTest {
 
     private void rollsBack(JenkinsRule jenkins) throws Exception {
         String before = digestIn("dev");
-        platform.change("order-report", "main", "pom.xml", "<version>1.0.0</version>", "<version>1.1.0</version>");
+        platform.change("order-report", "main", "pom.xml", "<version>1.0.2</version>", "<version>1.1.0</version>");
         WorkflowMultiBranchProject service =
                 jenkins.jenkins.getItemByFullName("orders/order-report", WorkflowMultiBranchProject.class);
         build(jenkins, service, "main");

@@ -43,7 +43,7 @@ class RestartTest {
             platform.addJenkinsfile("platform", "main", "imaasOnboarding()");
             Place place = new Place(
                     platform.url("platform"), folder.resolve("cluster").toString());
-            slow("orders-test", "order-report");
+            slow("orders-prod", "order-sync");
 
             controller.startJenkins();
             RealJenkinsExtension.Step wait = jenkins -> untilItWaits(jenkins, place);
@@ -78,13 +78,13 @@ class RestartTest {
                 jenkins.jenkins.getItemByFullName("orders", Folder.class).createProject(WorkflowJob.class, "promote");
         job.setDefinition(new CpsFlowDefinition(
                 """
-                imaasPromote(from: 'dev', to: 'test', service: 'order-report')
+                imaasPromote(from: 'dev', to: 'prod', service: 'order-sync')
                 def rollout = imaasRollout()
                 echo "it is ${rollout.verdict}"
                 """,
                 true));
         WorkflowRun run = job.scheduleBuild2(0).waitForStart();
-        jenkins.waitForMessage("an image is pulled", run);
+        jenkins.waitForMessage("Roll out order-sync to prod: ", run);
         assertThat(jenkins.jenkins.toComputer().countBusy()).isZero();
     }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imaas.jenkins.config.ArgoCdServer;
 import io.imaas.jenkins.config.FolderServer;
 import io.imaas.jenkins.config.ImaasConfiguration;
+import io.imaas.jenkins.run.StepKind;
 import io.imaas.jenkins.step.PromoteStep;
-import io.imaas.jenkins.step.StepKind;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
@@ -31,7 +31,9 @@ class RoundTripTest {
         for (StepDescriptor kind : StepDescriptor.all()) {
             if (kind.clazz.getName().startsWith("io.imaas.jenkins.")) {
                 seen.add(kind.getFunctionName());
-                assertThat(kind.getHelpFile()).as(kind.getFunctionName()).isNotNull();
+                assertThat(kind.clazz.getResource(kind.clazz.getSimpleName() + "/help.html"))
+                        .as(kind.getFunctionName())
+                        .isNotNull();
             }
         }
         assertThat(seen)

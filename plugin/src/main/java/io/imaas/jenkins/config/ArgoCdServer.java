@@ -6,7 +6,6 @@ import hudson.Util;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.imaas.jenkins.credentials.CredentialsChoice;
-import io.imaas.jenkins.world.ConnectionTest;
 import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -85,7 +84,7 @@ public final class ArgoCdServer extends RolloutServer {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
             ArgoCdServer server = new ArgoCdServer(url, credentialsId);
             server.setCertificates(certificates);
-            return ConnectionTest.of(server);
+            return ConnectionTest.get().of(server);
         }
     }
 }

@@ -7,7 +7,6 @@ import hudson.Util;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.imaas.jenkins.credentials.CredentialsChoice;
-import io.imaas.jenkins.world.ConnectionTest;
 import java.util.ArrayList;
 import java.util.List;
 import jenkins.model.GlobalConfiguration;
@@ -151,7 +150,7 @@ public final class ImaasConfiguration extends GlobalConfiguration {
             @QueryParameter String platformBranch,
             @QueryParameter String gitCredentialsId) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        return ConnectionTest.ofPlatform(platformRepository, platformBranch, gitCredentialsId);
+        return ConnectionTest.get().ofPlatform(platformRepository, platformBranch, gitCredentialsId);
     }
 
     private static String trimmed(String text) {

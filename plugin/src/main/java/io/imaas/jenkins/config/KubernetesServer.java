@@ -4,7 +4,6 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
 import hudson.util.FormValidation;
-import io.imaas.jenkins.world.ConnectionTest;
 import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -47,7 +46,7 @@ public final class KubernetesServer extends RolloutServer {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
             KubernetesServer server = new KubernetesServer();
             server.setContext(context);
-            return ConnectionTest.of(server);
+            return ConnectionTest.get().of(server);
         }
     }
 }

@@ -6,7 +6,6 @@ import hudson.model.TopLevelItem;
 import hudson.model.TopLevelItemDescriptor;
 import io.imaas.jenkins.config.ImaasConfiguration;
 import io.imaas.jenkins.config.TenantProperty;
-import io.imaas.jenkins.world.TenantFolders;
 import io.imaas.model.Effect;
 import io.imaas.model.FailureException;
 import io.imaas.model.RepositoryUrl;
@@ -40,6 +39,7 @@ public final class JenkinsJobs implements JobServer {
                 effects.add(Effect.updated(FOLDER, folder.getFullName(), "marked as the tenant's"));
             }
             job(folder, DELIVERY, tenant.gitops(), effects);
+            effects.add(JobOfHand.ensure(folder));
         } catch (IOException e) {
             throw failed(tenant, e);
         }

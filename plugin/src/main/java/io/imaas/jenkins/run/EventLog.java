@@ -24,10 +24,13 @@ import java.util.List;
 final class EventLog {
     private static final int LARGEST = 64 << 20;
 
+    private final Path folder;
     private final Path file;
 
-    EventLog(Path file) {
-        this.file = file;
+    /** @param folder made when the first event comes */
+    EventLog(Path folder, String name) {
+        this.folder = folder;
+        this.file = folder.resolve(name);
     }
 
     synchronized void append(Event event) {
@@ -36,7 +39,7 @@ final class EventLog {
             ByteArrayOutputStream record = new ByteArrayOutputStream(body.length + 4);
             new DataOutputStream(record).writeInt(body.length);
             record.write(body);
-            Files.createDirectories(file.getParent());
+            Files.createDirectories(folder);
             Files.write(file, record.toByteArray(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,6 +1,5 @@
 package io.imaas.jenkins.run;
 
-import io.imaas.jenkins.step.StepKind;
 import io.imaas.plan.Bucket;
 import io.imaas.plan.Gate;
 import io.imaas.plan.NotNeeded;

@@ -80,7 +80,7 @@ public final class PlansOfBuild {
     }
 
     private KeptPlan kept(int number, IntendedPlan plan) {
-        EventLog log = new EventLog(folder().resolve("events-" + number + ".bin"));
+        EventLog log = new EventLog(folder(), "events-" + number + ".bin");
         return new KeptPlan(number, plan, new KeptPlan.EventLogView() {
             @Override
             public List<Event> read() {
@@ -104,14 +104,14 @@ public final class PlansOfBuild {
         return folder().resolve("plan-" + number + ".bin");
     }
 
-    private static void write(Path file, IntendedPlan plan) {
+    private void write(Path file, IntendedPlan plan) {
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
                 out.writeObject(plan);
             }
-            Files.createDirectories(file.getParent());
-            Path whole = Files.createTempFile(file.getParent(), "plan", ".new");
+            Path folder = Files.createDirectories(folder());
+            Path whole = Files.createTempFile(folder, "plan", ".new");
             Files.write(whole, bytes.toByteArray());
             Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {

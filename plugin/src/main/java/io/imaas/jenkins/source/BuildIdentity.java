@@ -2,8 +2,8 @@ package io.imaas.jenkins.source;
 
 import hudson.model.Run;
 import io.imaas.engine.Ownership;
+import io.imaas.jenkins.job.TenantFolders;
 import io.imaas.jenkins.world.PlatformWorld;
-import io.imaas.jenkins.world.TenantFolders;
 import io.imaas.model.FailureException;
 import io.imaas.model.Tenant;
 import io.imaas.model.TenantName;

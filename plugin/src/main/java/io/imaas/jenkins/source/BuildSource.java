@@ -36,8 +36,8 @@ public record BuildSource(RepositoryUrl repository, SourceHead head, Optional<Co
     public static Optional<BuildSource> of(Run<?, ?> run) {
         Job<?, ?> job = run.getParent();
         SCMSource source = SCMSource.SourceByItem.findSource(job);
-        if (source instanceof AbstractGitSCMSource git) {
-            SCMHead head = SCMHead.HeadByItem.findHead(job);
+        SCMHead head = SCMHead.HeadByItem.findHead(job);
+        if (source instanceof AbstractGitSCMSource git && head != null) {
             return Optional.of(
                     new BuildSource(new RepositoryUrl(git.getRemote()), headOf(head), commitOf(source, run)));
         }

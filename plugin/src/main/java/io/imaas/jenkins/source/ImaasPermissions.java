@@ -6,6 +6,7 @@ import hudson.model.Item;
 import hudson.security.Permission;
 import hudson.security.PermissionGroup;
 import hudson.security.PermissionScope;
+import java.util.List;
 import jenkins.model.Jenkins;
 import org.jvnet.localizer.Localizable;
 import org.jvnet.localizer.ResourceBundleHolder;
@@ -35,6 +36,6 @@ public final class ImaasPermissions {
     /** Makes the permissions known before anything is configured. */
     @Initializer(before = InitMilestone.EXTENSIONS_AUGMENTED)
     public static void register() {
-        GROUP.getPermissions();
+        List.of(PROMOTE, OVERRIDE, ONBOARD).forEach(one -> one.setEnabled(true));
     }
 }

@@ -10,6 +10,7 @@ import io.imaas.jenkins.config.ImaasConfiguration;
 import io.imaas.jenkins.credentials.KnownLogins;
 import io.imaas.jenkins.run.KeptPlan;
 import io.imaas.jenkins.run.PlansOfBuild;
+import io.imaas.jenkins.run.StepKind;
 import io.imaas.jenkins.world.PlatformWorld;
 import io.imaas.model.Failure;
 import io.imaas.model.FailureException;

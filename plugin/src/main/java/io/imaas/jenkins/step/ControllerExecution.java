@@ -3,6 +3,7 @@ package io.imaas.jenkins.step;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.imaas.jenkins.run.KeptPlan;
 import io.imaas.jenkins.run.PlansOfBuild;
+import io.imaas.jenkins.run.StepKind;
 import io.imaas.model.Failure;
 import io.imaas.model.Tenant;
 import io.imaas.plan.Bucket;
@@ -27,7 +28,7 @@ class ControllerExecution extends ResumableExecution {
     private final long begunAt = System.currentTimeMillis();
     private transient PlannedWork planned;
     private transient int bucket;
-    private transient List<StepDrive> running;
+    private transient volatile List<StepDrive> running;
     private transient Map<String, Object> results;
     private transient List<Failure> hardStops;
 
@@ -102,9 +103,17 @@ class ControllerExecution extends ResumableExecution {
             Bucket now = planned.buckets().get(bucket);
             Instant begun = Instant.ofEpochMilli(begunAt);
             EventPrinter events = new EventPrinter(planned.plan(), log());
-            now.steps().forEach(step -> drives.add(new StepDrive(planned.plan(), step, events, begun)));
+            now.steps().forEach(step -> drives.add(new StepDrive(planned.plan(), step, events, begun, this::wake)));
         }
         return drives;
+    }
+
+    @Override
+    final void stopped() {
+        List<StepDrive> now = running;
+        if (now != null) {
+            List.copyOf(now).forEach(StepDrive::close);
+        }
     }
 
     private void ended(StepDrive drive) throws IOException, InterruptedException {
@@ -124,7 +133,7 @@ class ControllerExecution extends ResumableExecution {
         if (running.isEmpty()) {
             end(results.size() == 1 ? results.values().iterator().next() : results);
         } else {
-            again(Duration.ZERO);
+            wake();
         }
     }
 }

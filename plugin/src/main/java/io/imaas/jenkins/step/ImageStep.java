@@ -1,6 +1,7 @@
 package io.imaas.jenkins.step;
 
 import hudson.Extension;
+import io.imaas.jenkins.run.StepKind;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;

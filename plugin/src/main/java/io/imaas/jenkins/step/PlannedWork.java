@@ -2,6 +2,7 @@ package io.imaas.jenkins.step;
 
 import io.imaas.jenkins.run.KeptPlan;
 import io.imaas.jenkins.run.PlansOfBuild;
+import io.imaas.jenkins.run.StepKind;
 import io.imaas.plan.Bucket;
 import io.imaas.plan.PlannedStep;
 import java.util.ArrayList;

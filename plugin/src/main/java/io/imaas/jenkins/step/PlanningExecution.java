@@ -5,6 +5,7 @@ import io.imaas.engine.IntendedPlan;
 import io.imaas.jenkins.plan.BuildPlans;
 import io.imaas.jenkins.plan.Wishes;
 import io.imaas.jenkins.run.PlansOfBuild;
+import io.imaas.jenkins.run.StepKind;
 import io.imaas.report.PlanText;
 import java.io.IOException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;

@@ -3,6 +3,7 @@ package io.imaas.jenkins.step;
 import hudson.Extension;
 import hudson.Util;
 import io.imaas.jenkins.plan.Wishes;
+import io.imaas.jenkins.run.StepKind;
 import java.util.HashMap;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.steps.StepContext;

@@ -22,7 +22,9 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 abstract class ResumableExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
 
-    private transient volatile Future<?> turn;
+    private transient Future<?> planned;
+    private transient Thread worker;
+    private transient boolean wanted;
     private transient volatile boolean over;
 
     ResumableExecution(@NonNull StepContext context) {
@@ -34,54 +36,81 @@ abstract class ResumableExecution extends StepExecution {
 
     @Override
     public boolean start() {
-        next(Duration.ZERO);
+        wake();
         return false;
     }
 
     @Override
     public void onResume() {
-        next(Duration.ZERO);
+        wake();
     }
 
-    /** Another turn after a while. */
-    final void again(Duration delay) {
-        next(delay);
+    /** Another turn after a while, unless somebody wakes it before. */
+    final synchronized void again(Duration delay) {
+        if (over) {
+            return;
+        }
+        if (planned != null) {
+            planned.cancel(false);
+        }
+        planned = Work.later(this::wake, delay);
     }
 
-    private void next(Duration delay) {
-        if (!over) {
-            turn = delay.isZero() ? Work.soon(this::takeTurn) : Work.later(this::takeTurn, delay);
+    /** Another turn now, or as soon as the present one ends; from any thread. */
+    final synchronized void wake() {
+        if (worker != null) {
+            wanted = true;
+        } else if (!over) {
+            Work.soon(this::takeTurn);
         }
     }
 
     private void takeTurn() {
-        if (over) {
-            return;
+        synchronized (this) {
+            if (over || worker != null) {
+                wanted = !over;
+                return;
+            }
+            worker = Thread.currentThread();
+            wanted = false;
         }
         try {
             work();
         } catch (FailureException e) {
             fail(new StepFailed(List.of(e.failure())));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            fail(e);
         } catch (Throwable e) {
             fail(e);
+        } finally {
+            endTurn();
+        }
+    }
+
+    private synchronized void endTurn() {
+        worker = null;
+        // Somebody may have stopped the step and interrupted this thread, which others will use.
+        Thread.interrupted();
+        if (wanted && !over) {
+            Work.soon(this::takeTurn);
         }
     }
 
     final void end(Object result) {
-        if (!over) {
-            over = true;
+        if (last()) {
             getContext().onSuccess(result);
         }
     }
 
     final void fail(Throwable cause) {
-        if (!over) {
-            over = true;
+        if (last()) {
             getContext().onFailure(cause);
         }
+    }
+
+    /** Whether the caller is the first to end the step. */
+    private synchronized boolean last() {
+        boolean first = !over;
+        over = true;
+        return first;
     }
 
     final boolean isOver() {
@@ -90,16 +119,16 @@ abstract class ResumableExecution extends StepExecution {
 
     @Override
     public void stop(@NonNull Throwable cause) {
-        boolean running = !over;
-        over = true;
-        Future<?> now = turn;
-        if (now != null) {
-            now.cancel(true);
+        synchronized (this) {
+            if (worker != null) {
+                worker.interrupt();
+            }
+            if (planned != null) {
+                planned.cancel(false);
+            }
         }
+        fail(cause);
         stopped();
-        if (running) {
-            getContext().onFailure(cause);
-        }
     }
 
     /** Lets go of what a stopped step holds. */

@@ -29,7 +29,7 @@ import jenkins.model.Jenkins;
 
 /** The adapters behind one configured server; shared by all tenants. */
 record Backend(RolloutServer server, Cluster cluster, Deployments deployments) implements AutoCloseable {
-    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration LOOK = Duration.ofSeconds(15);
 
     static Backend of(
             RolloutServer server, Function<RepositoryUrl, GitRepository> repositories, Path chart, Clock clock) {

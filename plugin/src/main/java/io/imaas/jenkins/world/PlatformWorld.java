@@ -12,6 +12,7 @@ import io.imaas.engine.PlatformRepository;
 import io.imaas.engine.Tenancy;
 import io.imaas.jenkins.config.ConfigurationChange;
 import io.imaas.jenkins.config.ImaasConfiguration;
+import io.imaas.jenkins.job.TenantFolders;
 import io.imaas.model.BranchName;
 import io.imaas.model.Catalog;
 import io.imaas.model.ContainerDefaults;

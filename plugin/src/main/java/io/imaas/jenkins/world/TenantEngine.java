@@ -17,8 +17,10 @@ import io.imaas.model.Catalog;
 import io.imaas.model.FailureException;
 import io.imaas.model.Tenant;
 import io.imaas.port.Clock;
+import io.imaas.port.LiveHealth;
 import io.imaas.run.StepRunners;
 import io.imaas.step.ArrivalObserver.ChartSource;
+import io.imaas.step.HealthKeeper;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,13 +33,16 @@ public final class TenantEngine implements AutoCloseable {
     private final StepRunners runners;
     private final TenantGit git;
     private final Catalog catalog;
+    private final HealthKeeper keeper;
 
-    private TenantEngine(Tenant tenant, Engine engine, TenantGit git, Catalog catalog) {
+    private TenantEngine(Tenant tenant, Engine engine, TenantGit git, Catalog catalog, LiveHealth health) {
         this.tenant = tenant;
         this.engine = engine;
         this.runners = engine.runners(tenant);
         this.git = git;
         this.catalog = catalog;
+        this.keeper = new HealthKeeper(
+                tenant, engine.gitops().apply(tenant), engine.values(), health, engine.clock(), HealthKeeper.GRACE);
     }
 
     static TenantEngine of(
@@ -65,7 +70,7 @@ public final class TenantEngine implements AutoCloseable {
                     throw FailureException.defect("sources are worked on by agents, not by the controller", null);
                 },
                 clock);
-        return new TenantEngine(tenant, engine, git, catalog);
+        return new TenantEngine(tenant, engine, git, catalog, servers);
     }
 
     public Tenant tenant() {
@@ -85,6 +90,11 @@ public final class TenantEngine implements AutoCloseable {
         return catalog;
     }
 
+    /** Keeps the tenant's health records true; whoever owns it calls it now and then. */
+    HealthKeeper keeper() {
+        return keeper;
+    }
+
     /** The login with which an agent pushes this tenant's images. */
     public KnownLogins registryLogin() {
         return git.registryLogin(catalog.platform().registries().get(0));
@@ -92,6 +102,7 @@ public final class TenantEngine implements AutoCloseable {
 
     @Override
     public void close() {
+        keeper.close();
         git.close();
     }
 }

@@ -3,6 +3,7 @@ package io.imaas.jenkins.world;
 import io.imaas.model.Effect;
 import io.imaas.model.EnvironmentName;
 import io.imaas.model.FailureException;
+import io.imaas.model.HealthRecord;
 import io.imaas.model.Manifest;
 import io.imaas.model.RolloutStatus;
 import io.imaas.model.RolloutTarget;
@@ -10,12 +11,14 @@ import io.imaas.model.Service;
 import io.imaas.model.Tenant;
 import io.imaas.port.Cluster;
 import io.imaas.port.Deployments;
+import io.imaas.port.LiveHealth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** One tenant's way to the servers: each environment has the first that serves it. */
-final class TenantRouting implements Cluster, Deployments {
+final class TenantRouting implements Cluster, Deployments, LiveHealth {
     private final Tenant tenant;
     private final List<Backend> backends;
 
@@ -88,6 +91,20 @@ final class TenantRouting implements Cluster, Deployments {
     @Override
     public AutoCloseable watch(RolloutTarget target, Runnable listener) {
         return serving(target.environment()).deployments().watch(target, listener);
+    }
+
+    @Override
+    public Optional<HealthRecord> now(RolloutTarget target) {
+        return health(target).now(target);
+    }
+
+    @Override
+    public AutoCloseable watch(RolloutTarget target, Consumer<HealthRecord> listener) {
+        return health(target).watch(target, listener);
+    }
+
+    private LiveHealth health(RolloutTarget target) {
+        return (LiveHealth) serving(target.environment()).deployments();
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.imaas.jenkins.world;
+package io.imaas.jenkins.job;
 
 import com.cloudbees.hudson.plugins.folder.AbstractFolder;
 import hudson.model.Item;

@@ -1,8 +1,10 @@
 package io.imaas.jenkins.world;
 
+import hudson.Extension;
 import hudson.util.FormValidation;
 import io.imaas.adapter.system.SystemClock;
 import io.imaas.engine.PlatformRepository;
+import io.imaas.jenkins.config.ConnectionTest;
 import io.imaas.jenkins.config.RolloutServer;
 import io.imaas.model.BranchName;
 import io.imaas.model.Catalog;
@@ -11,12 +13,11 @@ import io.imaas.model.RepositoryUrl;
 import java.nio.file.Path;
 import jenkins.model.Jenkins;
 
-/** What stands behind a 'Test connection' button. */
-public final class ConnectionTest {
-    private ConnectionTest() {}
-
-    /** Reads the platform's metadata as it would be read. The caller has checked who may ask. */
-    public static FormValidation ofPlatform(String repository, String branch, String credentialsId) {
+/** Connects with what a form says, and tells what came of it. */
+@Extension
+public final class TriedConnection implements ConnectionTest {
+    @Override
+    public FormValidation ofPlatform(String repository, String branch, String credentialsId) {
         Path cache = Jenkins.get().getRootDir().toPath().resolve("imaas/git/tried");
         return OurClasses.call(() -> {
             try (TenantGit git = TenantGit.with(credentialsId, cache, new SystemClock())) {
@@ -30,8 +31,8 @@ public final class ConnectionTest {
         });
     }
 
-    /** Asks a server whether it answers and lets us in. The caller has checked who may ask. */
-    public static FormValidation of(RolloutServer server) {
+    @Override
+    public FormValidation of(RolloutServer server) {
         return OurClasses.call(() -> {
             try (Backend backend = Backend.of(
                     server,

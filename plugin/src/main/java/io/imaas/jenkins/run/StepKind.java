@@ -1,4 +1,4 @@
-package io.imaas.jenkins.step;
+package io.imaas.jenkins.run;
 
 import io.imaas.plan.AwaitRollout;
 import io.imaas.plan.BuildArtifact;
