@@ -122,6 +122,21 @@ class GitOpsCommandsTest {
     }
 
     @Test
+    void theFirstPromotionBeginsItsEnvironmentsHistoryAndNotTheReleasesBeforeIt() {
+        run("release", "--service", "api", "--env", "dev", "--image", ONE, "--version", "1.0.0");
+        run("release", "--service", "api", "--env", "dev", "--image", TWO, "--version", "1.1.0");
+        run("promote", "--service", "api", "--from", "dev", "--to", "test", "--assume-healthy");
+
+        assertThat(run("history", "api", "--env", "test").out())
+                .contains("Promote api 1.1.0 from dev to test")
+                .doesNotContain("Release api", "1.0.0");
+        assertThat(git.run("log", "--first-parent", "--format=%s", "test").lines())
+                .containsExactly("Promote api 1.1.0 from dev to test", "Begin environment test");
+        assertThat(git.run("diff", "dev", "test")).isEmpty();
+        assertThat(run("status").out()).contains("1.1.0 22222222");
+    }
+
+    @Test
     void whatSomebodyPushedIsJudgedAndTakenBack() {
         run("release", "--service", "api", "--env", "dev", "--image", ONE, "--version", "1.0.0");
         run("promote", "--service", "api", "--from", "dev", "--to", "test", "--assume-healthy");

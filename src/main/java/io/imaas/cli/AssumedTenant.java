@@ -29,7 +29,7 @@ final class AssumedTenant {
         TreeSet<ServiceName> services = new TreeSet<>();
         state.environments().forEach(e -> e.services().forEach(s -> services.add(s.service())));
         return new Tenant(
-                new TenantName(name(url)),
+                name(url),
                 url.baseName(),
                 List.of(),
                 "",
@@ -45,13 +45,13 @@ final class AssumedTenant {
     }
 
     /** {@code …/orders-gitops.git} is the tenant {@code orders}. */
-    private static String name(RepositoryUrl url) {
+    static TenantName name(RepositoryUrl url) {
         String name = url.baseName()
                 .replaceFirst("-gitops$", "")
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("[^a-z0-9-]", "-")
                 .replaceAll("^-+|-+$", "");
         String some = name.isEmpty() ? "tenant" : name;
-        return some.length() > 40 ? some.substring(0, 40).replaceAll("-+$", "") : some;
+        return new TenantName(some.length() > 40 ? some.substring(0, 40).replaceAll("-+$", "") : some);
     }
 }

@@ -1,19 +1,25 @@
 package io.imaas.cli;
 
+import io.imaas.adapter.oci.HttpImageRegistry;
+import io.imaas.adapter.oci.RegistryCredentials;
 import io.imaas.model.EnvironmentName;
 import io.imaas.model.FailureException;
 import io.imaas.model.Release;
 import io.imaas.model.ServiceName;
 import io.imaas.plan.promotion.LineDiff;
-import io.imaas.plan.state.GitOpsState;
+import io.imaas.plan.promotion.ReleaseGap;
 import io.imaas.plan.state.ServiceState;
+import io.imaas.port.GitRepository;
+import io.imaas.port.ImageRegistry;
 import io.imaas.report.DiffHtml;
 import io.imaas.report.Json;
+import io.imaas.step.ReleaseGapObserver;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,7 +31,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "diff",
         mixinStandardHelpOptions = true,
-        description = "What lies between two environments: release, source commits, common values.")
+        description = "What lies between two environments: release, common values, image labels, source commits.")
 public final class DiffCommand implements Callable<Integer> {
     @Mixin
     private final GitOpsOptions gitops = new GitOpsOptions();
@@ -45,6 +51,20 @@ public final class DiffCommand implements Callable<Integer> {
     @Option(names = "--to", required = true, paramLabel = "E", description = "the older side, such as prod")
     private String to;
 
+    @Option(
+            names = "--source",
+            paramLabel = "URL",
+            description = "the service's own repository, for the commits between (default: as --platform says)")
+    private String source;
+
+    @Option(
+            names = "--labels",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "ask the registry for the images' labels (default: yes)")
+    private boolean labels;
+
     @Spec
     private CommandSpec spec;
 
@@ -52,19 +72,27 @@ public final class DiffCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         try (GitOpsSession session = new GitOpsSession(gitops)) {
-            GitOpsState state = session.state();
-            ServiceState newer = find(state, new EnvironmentName(from));
-            ServiceState older = find(state, new EnvironmentName(to));
+            ServiceState newer = find(session, new EnvironmentName(from));
+            ServiceState older = find(session, new EnvironmentName(to));
+            ReleaseGap gap = gap(session).observe(newer.release(), older.release());
             Map<String, Object> told = new LinkedHashMap<>();
             told.put("service", service);
             told.put("from", side(newer.release()));
             told.put("to", side(older.release()));
-            told.put("release", LineDiff.of(text(older.releaseFile()), text(newer.releaseFile())));
-            told.put("values", LineDiff.of(text(older.valuesFile()), text(newer.valuesFile())));
+            List<String> release = LineDiff.of(text(older.releaseFile()), text(newer.releaseFile()));
+            List<String> values = LineDiff.of(text(older.valuesFile()), text(newer.valuesFile()));
+            told.put("release", release);
+            told.put("values", values);
+            told.put("labels", gap.labels());
+            told.put("labelsNote", gap.labelsNote());
+            told.put("commits", Map.of("came", gap.came(), "gone", gap.gone()));
+            told.put("commitsNote", gap.commitsNote());
             if (report.wanted()) {
                 Map<String, List<String>> files = new LinkedHashMap<>();
-                files.put("release.yaml", LineDiff.of(text(older.releaseFile()), text(newer.releaseFile())));
-                files.put("values.yaml", LineDiff.of(text(older.valuesFile()), text(newer.valuesFile())));
+                files.put("release.yaml", release);
+                files.put("values.yaml", values);
+                files.put("image labels", gap.labelLines());
+                files.put("source commits", gap.commitLines());
                 report.write(
                         service + ": " + to + " to " + from,
                         heading(newer.release(), older.release()),
@@ -73,7 +101,11 @@ public final class DiffCommand implements Callable<Integer> {
             if (format.json()) {
                 out.println(Json.pretty(told));
             } else {
-                print(out, told, newer.release(), older.release());
+                out.println(service + ": " + heading(newer.release(), older.release()));
+                print(out, "release.yaml", release);
+                print(out, "values.yaml", values);
+                print(out, "image labels", gap.labelLines());
+                print(out, "source commits", gap.commitLines());
             }
             out.flush();
             return 0;
@@ -84,21 +116,19 @@ public final class DiffCommand implements Callable<Integer> {
         return from + " has " + words(newer) + ", " + to + " has " + words(older);
     }
 
-    private void print(PrintWriter out, Map<String, Object> told, Release newer, Release older) {
-        out.println(service + ": " + heading(newer, older));
-        if (newer != null && older != null && newer.source() != null && older.source() != null) {
-            out.println("sources: git log " + older.source().abbreviated() + ".."
-                    + newer.source().abbreviated());
-        }
-        for (String part : List.of("release", "values")) {
-            for (Object line : (List<?>) told.get(part)) {
-                out.println(part + ".yaml  " + line);
-            }
-        }
+    private static void print(PrintWriter out, String part, List<String> lines) {
+        lines.forEach(line -> out.println(part + "  " + line));
     }
 
-    private ServiceState find(GitOpsState state, EnvironmentName environment) {
-        return state.environment(environment)
+    private ReleaseGapObserver gap(GitOpsSession session) {
+        Supplier<GitRepository> sources =
+                session.sources(new ServiceName(service), source).orElse(null);
+        ImageRegistry registry = labels ? new HttpImageRegistry(RegistryCredentials.of(System.getenv())) : null;
+        return new ReleaseGapObserver(registry, sources);
+    }
+
+    private ServiceState find(GitOpsSession session, EnvironmentName environment) {
+        return session.state(new ServiceName(service), environment)
                 .service(new ServiceName(service))
                 .orElseThrow(() -> FailureException.input(
                         "there is no " + service + " in " + environment, "", "see 'imaas status'"));

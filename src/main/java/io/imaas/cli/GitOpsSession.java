@@ -14,8 +14,12 @@ import io.imaas.model.EnvironmentName;
 import io.imaas.model.FailureException;
 import io.imaas.model.Platform;
 import io.imaas.model.RepositoryUrl;
+import io.imaas.model.Service;
+import io.imaas.model.ServiceName;
 import io.imaas.model.Tenant;
+import io.imaas.model.TenantName;
 import io.imaas.plan.Plan;
+import io.imaas.plan.state.EnvironmentState;
 import io.imaas.plan.state.GitOpsState;
 import io.imaas.port.Clock;
 import io.imaas.port.GitRepository;
@@ -39,6 +43,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** One command's work on a tenant's GitOps repository: opened once, read once, decided, written. */
 final class GitOpsSession implements AutoCloseable {
@@ -47,8 +52,9 @@ final class GitOpsSession implements AutoCloseable {
     private final ValuesEditor values = new ByteExactValuesEditor();
     private final GitRepositories repositories;
     private final GitRepository repository;
-    private final Tenant tenant;
     private final Platform platform;
+    private Tenant tenant;
+    private GitOpsState state;
 
     GitOpsSession(GitOpsOptions options) {
         this.options = options;
@@ -57,10 +63,7 @@ final class GitOpsSession implements AutoCloseable {
         RepositoryUrl url = new RepositoryUrl(options.gitops);
         this.repository = repositories.at(url);
         if (options.platform == null) {
-            List<EnvironmentName> path =
-                    options.environments.stream().map(EnvironmentName::new).toList();
             this.platform = AssumedTenant.platform();
-            this.tenant = AssumedTenant.of(url, path, new GitOpsObserver(repository, values, clock).observe(path));
         } else {
             Catalog catalog = PlatformSource.read(options.platform, repositories);
             this.platform = catalog.platform();
@@ -76,7 +79,7 @@ final class GitOpsSession implements AutoCloseable {
 
     /** GitHub's, and those of servers that speak like it; a folder or a plain server has none. */
     private Optional<PullRequests> pullRequests() {
-        RepositoryUrl url = tenant.gitops();
+        RepositoryUrl url = new RepositoryUrl(options.gitops);
         if (!url.value().startsWith("https://")) {
             return Optional.empty();
         }
@@ -89,8 +92,16 @@ final class GitOpsSession implements AutoCloseable {
         return url.value().replaceFirst("^file://", "").replaceAll("/+$", "");
     }
 
+    /** Without a platform it is told from all that the repository holds, which is read now. */
     Tenant tenant() {
+        if (tenant == null) {
+            tenant = AssumedTenant.of(new RepositoryUrl(options.gitops), environments(), state());
+        }
         return tenant;
+    }
+
+    TenantName tenantName() {
+        return hasPlatform() ? tenant().name() : AssumedTenant.name(new RepositoryUrl(options.gitops));
     }
 
     Platform platform() {
@@ -124,11 +135,44 @@ final class GitOpsSession implements AutoCloseable {
     }
 
     List<EnvironmentName> environments() {
-        return tenant.environments().stream().map(Environment::name).toList();
+        return hasPlatform()
+                ? tenant().environments().stream().map(Environment::name).toList()
+                : options.environments.stream().map(EnvironmentName::new).toList();
     }
 
+    /** All that is decided on; read once. */
     GitOpsState state() {
-        return observer().observe(environments());
+        if (state == null) {
+            state = observer().observe(environments());
+        }
+        return state;
+    }
+
+    /** What concerns the tenant alone, for commands that only tell: it may share the repository with many. */
+    GitOpsState ownState() {
+        return hasPlatform()
+                ? observer()
+                        .observe(
+                                environments(),
+                                tenant().services().stream().map(Service::name).toList())
+                : state();
+    }
+
+    /** One service in one environment, and nothing else. */
+    EnvironmentState state(ServiceName service, EnvironmentName environment) {
+        List<EnvironmentName> known = environments();
+        if (!known.contains(environment)) {
+            throw FailureException.input("there is no environment '" + environment + "'", "", "known: " + known);
+        }
+        return observer().observe(List.of(environment), List.of(service)).environment(environment);
+    }
+
+    /** A service's own repository: where the caller says, else where the platform says. */
+    Optional<Supplier<GitRepository>> sources(ServiceName service, String url) {
+        return Optional.ofNullable(url)
+                .map(RepositoryUrl::new)
+                .or(() -> hasPlatform() ? tenant().service(service).map(Service::repository) : Optional.empty())
+                .map(found -> () -> repositories.at(found));
     }
 
     GitOpsObserver observer() {

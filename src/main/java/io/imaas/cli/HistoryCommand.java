@@ -65,7 +65,7 @@ public final class HistoryCommand implements Callable<Integer> {
             if (report.wanted()) {
                 report.write(
                         "History of " + name,
-                        session.tenant().name() + ", " + session.clock().now(),
+                        session.tenantName() + ", " + session.clock().now(),
                         PastReleasesHtml.fragment(past));
             }
             Map<String, List<Line>> told = new LinkedHashMap<>();

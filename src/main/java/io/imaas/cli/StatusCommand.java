@@ -37,7 +37,7 @@ public final class StatusCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         try (GitOpsSession session = new GitOpsSession(gitops)) {
-            GitOpsState state = session.state();
+            GitOpsState state = session.ownState();
             Matrix matrix = new MatrixBuilder(
                             session.tenant(),
                             state,
@@ -45,8 +45,7 @@ public final class StatusCommand implements Callable<Integer> {
                             new Outlook(session.platform(), session.tenant()))
                     .build();
             if (report.wanted()) {
-                report.write(
-                        "Status of " + session.tenant().name(), state.at().toString(), MatrixHtml.fragment(matrix));
+                report.write("Status of " + session.tenantName(), state.at().toString(), MatrixHtml.fragment(matrix));
             }
             out.print(format.json() ? Json.pretty(matrix) + "\n" : MatrixText.of(matrix));
             out.flush();

@@ -44,6 +44,9 @@ public interface GitRepository {
      */
     Map<String, Commit> lastChanges(BranchName branch, Set<String> paths);
 
+    /** Commits that {@code newer} holds and {@code older} does not, newest first, {@code limit} at the most. */
+    List<Commit> between(CommitId older, CommitId newer, int limit);
+
     /** The content of a folder ({@code ""}: everything) as one id, or empty when the commit has no such folder. */
     Optional<TreeHash> tree(CommitId commit, String folder);
 

@@ -7,7 +7,7 @@ import java.util.Map;
 public final class DiffHtml {
     private DiffHtml() {}
 
-    /** @param files the lines of each file, begun by {@code +} or {@code -} */
+    /** @param files the lines of each file, begun by {@code +} or {@code -}; any other line is a note */
     public static String fragment(Map<String, List<String>> files) {
         StringBuilder html = new StringBuilder();
         files.forEach((file, lines) -> {
@@ -16,13 +16,17 @@ public final class DiffHtml {
                 html.append("<p class=\"note\">no difference</p>");
             } else {
                 html.append("<pre class=\"diff\">");
-                lines.forEach(line -> html.append(line.startsWith("+") ? "<ins>" : "<del>")
-                        .append(HtmlPage.escape(line))
-                        .append(line.startsWith("+") ? "</ins>" : "</del>"));
+                lines.forEach(line -> line(html, line));
                 html.append("</pre>");
             }
             html.append("</section>");
         });
         return html.toString();
+    }
+
+    private static void line(StringBuilder html, String line) {
+        String element = line.startsWith("+") ? "ins" : line.startsWith("-") ? "del" : "span";
+        html.append('<').append(element).append('>').append(HtmlPage.escape(line));
+        html.append("</").append(element).append('>');
     }
 }

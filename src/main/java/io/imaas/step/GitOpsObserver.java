@@ -16,11 +16,13 @@ import io.imaas.port.GitRepository;
 import io.imaas.port.ValuesEditor;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** Reads a tenant's GitOps repository into the value that decisions are made of. Writes nothing. */
 public final class GitOpsObserver {
@@ -36,23 +38,52 @@ public final class GitOpsObserver {
 
     /** Each environment's branch with all services found on it, what is known of their health, and approvals given. */
     public GitOpsState observe(List<EnvironmentName> environments) {
+        return observe(environments, this::services);
+    }
+
+    /** The same of some services alone, whatever else the branches hold. */
+    public GitOpsState observe(List<EnvironmentName> environments, Collection<ServiceName> services) {
+        return observe(environments, head -> there(head, services));
+    }
+
+    private GitOpsState observe(
+            List<EnvironmentName> environments, Function<CommitId, Collection<ServiceName>> services) {
         CommitId records = repository.head(GitOpsPaths.RECORDS).orElse(null);
-        List<EnvironmentState> bare = environments.stream().map(this::observe).toList();
+        List<EnvironmentState> bare =
+                environments.stream().map(name -> observe(name, services)).toList();
         List<HealthRecord> health = records == null ? List.of() : health(records, bare);
         List<EnvironmentState> states =
                 bare.stream().map(state -> withHealth(state, health)).toList();
         return new GitOpsState(states, health, records == null ? List.of() : approvals(records), clock.now());
     }
 
-    private EnvironmentState observe(EnvironmentName name) {
+    private EnvironmentState observe(EnvironmentName name, Function<CommitId, Collection<ServiceName>> services) {
         return repository
                 .head(name.branch())
-                .map(head -> observeAt(name, head))
+                .map(head -> observeAt(name, head, services.apply(head)))
                 .orElse(new EnvironmentState(name, null, List.of()));
     }
 
     /** An environment's branch as it was at a commit; nothing is said of health. */
     EnvironmentState observeAt(EnvironmentName name, CommitId head) {
+        return observeAt(name, head, services(head));
+    }
+
+    private EnvironmentState observeAt(EnvironmentName name, CommitId head, Collection<ServiceName> services) {
+        return new EnvironmentState(
+                name,
+                head,
+                services.stream().map(service -> observe(head, name, service)).toList());
+    }
+
+    private Collection<ServiceName> there(CommitId head, Collection<ServiceName> wanted) {
+        return wanted.stream()
+                .filter(service -> repository.tree(head, "services/" + service).isPresent())
+                .sorted()
+                .toList();
+    }
+
+    private Collection<ServiceName> services(CommitId head) {
         TreeSet<ServiceName> services = new TreeSet<>();
         for (String path : repository.list(head, "services")) {
             String[] parts = path.split("/");
@@ -60,10 +91,7 @@ public final class GitOpsObserver {
                 services.add(new ServiceName(parts[1]));
             }
         }
-        return new EnvironmentState(
-                name,
-                head,
-                services.stream().map(service -> observe(head, name, service)).toList());
+        return services;
     }
 
     private ServiceState observe(CommitId head, EnvironmentName environment, ServiceName service) {
@@ -88,7 +116,7 @@ public final class GitOpsObserver {
         HealthLedger ledger = new HealthLedger(repository);
         Set<Release> running = new LinkedHashSet<>();
         states.forEach(state -> state.services().forEach(s -> s.running().ifPresent(running::add)));
-        List<HealthRecord> found = new ArrayList<>();
+        Set<HealthRecord> found = new LinkedHashSet<>();
         for (Release release : running) {
             for (EnvironmentState state : states) {
                 ledger.find(
@@ -96,11 +124,10 @@ public final class GitOpsObserver {
                                 release.service(),
                                 state.name(),
                                 release.image().digest())
-                        .filter(record -> !found.contains(record))
                         .ifPresent(found::add);
             }
         }
-        return found;
+        return List.copyOf(found);
     }
 
     private static EnvironmentState withHealth(EnvironmentState state, List<HealthRecord> health) {

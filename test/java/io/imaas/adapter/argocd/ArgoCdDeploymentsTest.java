@@ -348,6 +348,11 @@ class ArgoCdDeploymentsTest {
         }
 
         @Override
+        public List<Commit> between(CommitId older, CommitId newer, int limit) {
+            return List.of();
+        }
+
+        @Override
         public Optional<TreeHash> tree(CommitId commit, String folder) {
             return Optional.empty();
         }

@@ -166,6 +166,21 @@ class JGitRepositoryTest {
     }
 
     @Test
+    void commitsBetweenTwoAreThoseThatTheOlderDoesNotHave() {
+        CommitId one = repository.land(put("f", "1", "k1")).commit();
+        repository.land(put("f", "2", "k2"));
+        CommitId three = repository.land(put("f", "3", "k3")).commit();
+
+        assertThat(repository.between(one, three, 10))
+                .extracting(Commit::subject)
+                .containsExactly("change k3", "change k2");
+        assertThat(repository.between(one, three, 1)).hasSize(1);
+        assertThat(repository.between(three, one, 10)).isEmpty();
+        assertThatThrownBy(() -> repository.between(new CommitId("0".repeat(39) + "1"), three, 10))
+                .isInstanceOf(FailureException.class);
+    }
+
+    @Test
     void ofTwoChangesOfOneLineTheHigherPrecedenceWinsWhoeverComesLast() {
         String base = "a: 0\nb: 0\n";
         repository.land(put("f", base, "k0"));

@@ -7,6 +7,7 @@ import io.imaas.port.FileEdit;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
@@ -66,7 +67,7 @@ final class Draft implements AutoCloseable {
             throw FailureException.input(
                     "there is nothing to begin the branch with", change.branch().value(), "");
         }
-        ObjectId commit = factory.write(repository, inserter, change, tree, parents(tip, merged));
+        ObjectId commit = factory.write(repository, inserter, change, tree, parents(change, tip, merged));
         intent.sent().add(commit);
         chain.append(intent, commit);
         return Optional.empty();
@@ -158,10 +159,26 @@ final class Draft implements AutoCloseable {
         return one.isPresent() == other.isPresent() && (one.isEmpty() || Arrays.equals(one.get(), other.get()));
     }
 
-    private static List<RevCommit> parents(RevCommit tip, RevCommit merged) {
-        if (tip == null) {
+    private List<RevCommit> parents(Change change, RevCommit tip, RevCommit merged) throws IOException {
+        RevCommit own = tip == null && merged != null && isForItsEnvironment(change) ? beginning(change) : tip;
+        if (own == null) {
             return merged == null ? List.of() : List.of(merged);
         }
-        return merged == null ? List.of(tip) : List.of(tip, merged);
+        return merged == null ? List.of(own) : List.of(own, merged);
+    }
+
+    private static boolean isForItsEnvironment(Change change) {
+        return change.branch().value().equals(change.trailers().get(CommitMessage.ENVIRONMENT));
+    }
+
+    /**
+     * An environment's branch begins empty, and what it begins with is merged into it: a branch's own history is that of
+     * first parents, and would otherwise tell of the other environment's releases as if they had run in this one.
+     */
+    private RevCommit beginning(Change change) throws IOException {
+        Change empty = new Change(
+                change.branch(), List.of(), "Begin environment " + change.branch(), "", Map.of(), "", null, 0);
+        ObjectId commit = factory.write(repository, inserter, empty, trees.empty(), List.of());
+        return walk.parseCommit(commit);
     }
 }

@@ -61,6 +61,11 @@ public final class JGitRepository implements GitRepository, AutoCloseable {
     }
 
     @Override
+    public List<Commit> between(CommitId older, CommitId newer, int limit) {
+        return reading(() -> reader.between(older, newer, limit));
+    }
+
+    @Override
     public Optional<TreeHash> tree(CommitId commit, String folder) {
         return reading(() -> reader.tree(commit, folder));
     }

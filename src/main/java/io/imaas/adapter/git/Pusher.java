@@ -1,11 +1,18 @@
 package io.imaas.adapter.git;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.eclipse.jgit.internal.storage.pack.PackWriter;
+import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.PushResult;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
@@ -21,7 +28,7 @@ final class Pusher {
         this.tips = tips;
     }
 
-    /** Settles what the server accepted; returns the rest. */
+    /** Settles what the server accepted; returns the rest. Fails, with nothing sent, when the clone is broken. */
     List<PushOutcome> push(List<Chain> chains) throws IOException {
         if (chains.isEmpty()) {
             return List.of();
@@ -30,6 +37,7 @@ final class Pusher {
         for (Chain chain : chains) {
             updates.put(chain, update(tips.repository(), chain));
         }
+        rehearse(tips.repository(), updates.values());
         String words = "";
         IOException problem = null;
         try {
@@ -49,6 +57,29 @@ final class Pusher {
         }
         tips.tidy();
         return unsure;
+    }
+
+    /**
+     * Reads all that will be sent. When JGit finds an object missing while it sends, it asks for the server's word on a
+     * pack that the server still waits for, and neither ever moves again. Fails when the clone is broken.
+     */
+    private static void rehearse(Repository local, Collection<RemoteRefUpdate> updates) throws IOException {
+        Set<ObjectId> wanted = new HashSet<>();
+        updates.forEach(update -> wanted.add(update.getNewObjectId()));
+        Set<ObjectId> there = new HashSet<>();
+        for (Ref ref : local.getRefDatabase().getRefs()) {
+            if (ref.getObjectId() != null && local.getObjectDatabase().has(ref.getObjectId())) {
+                there.add(ref.getObjectId());
+            }
+        }
+        NullProgressMonitor silent = NullProgressMonitor.INSTANCE;
+        try (PackWriter pack = new PackWriter(local)) {
+            pack.setIndexDisabled(true);
+            pack.setThin(true);
+            pack.setReuseValidatingObjects(false);
+            pack.preparePack(silent, wanted, there);
+            pack.writePack(silent, silent, OutputStream.nullOutputStream());
+        }
     }
 
     private void settle(Chain chain) throws IOException {

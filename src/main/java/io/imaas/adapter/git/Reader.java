@@ -145,6 +145,21 @@ final class Reader {
         }
     }
 
+    List<Commit> between(CommitId older, CommitId newer, int limit) throws IOException {
+        Mirror mirror = clones.commits();
+        bring(mirror, newer);
+        bring(mirror, older);
+        try (RevWalk walk = new RevWalk(mirror.repository())) {
+            walk.markStart(walk.parseCommit(id(newer)));
+            walk.markUninteresting(walk.parseCommit(id(older)));
+            List<Commit> found = new ArrayList<>();
+            for (RevCommit commit = walk.next(); commit != null && found.size() < limit; commit = walk.next()) {
+                found.add(Commits.describe(commit));
+            }
+            return found;
+        }
+    }
+
     private Mirror holding(CommitId commit) throws IOException {
         if (clones.tips().has(id(commit))) {
             return clones.tips();

@@ -3,6 +3,8 @@ package io.imaas.adapter.git;
 import io.imaas.model.FailureException;
 import io.imaas.model.RepositoryUrl;
 import java.io.IOException;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.SshException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 import org.eclipse.jgit.errors.NotSupportedException;
 import org.eclipse.jgit.errors.TransportException;
@@ -25,7 +27,14 @@ final class RemoteFailures {
         if (problem instanceof NotSupportedException) {
             return FailureException.input("no URL of a Git repository: " + problem.getMessage(), url.value(), "");
         }
-        if (isRefusedLogin(problem)) {
+        int disconnect = sshDisconnect(problem);
+        if (disconnect == SshConstants.SSH2_DISCONNECT_HOST_KEY_NOT_VERIFIABLE) {
+            return FailureException.policy(
+                    "the SSH server's host key is not the one this account knows: " + problem.getMessage(),
+                    url.value(),
+                    "ask the server's operator for its key, then put that into ~/.ssh/known_hosts");
+        }
+        if (isRefusedLogin(problem) || disconnect == SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE) {
             return FailureException.policy(
                     "the Git server does not accept these credentials for this: " + problem.getMessage(),
                     url.value(),
@@ -34,6 +43,16 @@ final class RemoteFailures {
         String side = problem instanceof TransportException ? "the Git server cannot be used" : "the local clone broke";
         return FailureException.external(
                 side + ": " + problem.getMessage(), url.value(), "try again in a while", problem);
+    }
+
+    /** Why an SSH connection ended, by the numbers of RFC 4253, section 11.1; 0 when that is not what happened. */
+    private static int sshDisconnect(IOException problem) {
+        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SshException ssh && ssh.getDisconnectCode() != 0) {
+                return ssh.getDisconnectCode();
+            }
+        }
+        return 0;
     }
 
     private static boolean isRefusedLogin(IOException problem) {

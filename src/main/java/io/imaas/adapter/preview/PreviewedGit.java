@@ -64,6 +64,11 @@ public final class PreviewedGit implements GitRepository {
     }
 
     @Override
+    public List<Commit> between(CommitId older, CommitId newer, int limit) {
+        return repository.between(older, newer, limit);
+    }
+
+    @Override
     public Optional<TreeHash> tree(CommitId commit, String folder) {
         return repository.tree(commit, folder);
     }
