@@ -10,7 +10,10 @@ import io.jenkins.plugins.casc.misc.ConfiguredWithCode;
 import io.jenkins.plugins.casc.misc.JenkinsConfiguredWithCodeRule;
 import io.jenkins.plugins.casc.misc.junit.jupiter.WithJenkinsConfiguredWithCode;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** The configuration as one file, there and back. */
@@ -34,5 +37,12 @@ class ConfigurationAsCodeTest {
                 .contains("platformRepository: \"https://github.com/acme/imaas-platform.git\"")
                 .contains("- argoCd:")
                 .contains("- kubernetesCluster:");
+    }
+
+    @Test
+    void theFileIsTheOneOfTheDocumentation() throws IOException {
+        String documentation = Files.readString(Path.of("../docs/jenkins.md"));
+        String file = Files.readString(Path.of("src/test/resources/io/imaas/jenkins/jenkins.yaml"));
+        assertThat(documentation).contains("```yaml\n" + file + "```\n");
     }
 }

@@ -34,7 +34,8 @@ public final class HealthWatch extends AsyncPeriodicWork {
     protected void execute(TaskListener listener) {
         PlatformWorld world = PlatformWorld.get();
         ImaasConfiguration configuration = ImaasConfiguration.get();
-        if (configuration.getPlatformRepository().isEmpty() || configuration.getServers().isEmpty()) {
+        if (configuration.getPlatformRepository().isEmpty()
+                || configuration.getServers().isEmpty()) {
             return;
         }
         for (Tenant tenant : world.catalog().tenants()) {
@@ -53,7 +54,6 @@ public final class HealthWatch extends AsyncPeriodicWork {
                     .println(tenant.name() + ": " + record.service() + " in " + record.environment() + " is "
                             + record.status() + " since " + record.since());
         }
-        round.failures()
-                .forEach(failure -> listener.error(tenant.name() + ": " + failure.sentence()));
+        round.failures().forEach(failure -> listener.error(tenant.name() + ": " + failure.sentence()));
     }
 }
