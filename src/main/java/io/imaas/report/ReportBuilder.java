@@ -15,38 +15,103 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Folds the events of one run after the other into their reports. */
 public final class ReportBuilder implements EventSink {
     private final List<RunReport> reports = new ArrayList<>();
     private final Map<String, Event.StepEnded> ended = new HashMap<>();
+    private final Map<String, Event> underWay = new HashMap<>();
+    private final Map<String, Instant> startedAt = new HashMap<>();
     private Instant begun = Instant.EPOCH;
+    private Plan open;
 
     /** The runs that ended, in order. */
     public List<RunReport> reports() {
         return List.copyOf(reports);
     }
 
+    /**
+     * The run that began last, as it stands: of one that is still going on, or whose end nobody tells because its steps
+     * are called one by one. Empty when it ended, or when none began.
+     *
+     * @param now what is under way has lasted until then
+     */
+    public Optional<RunReport> unfinished(Instant now) {
+        return Optional.ofNullable(open).map(plan -> {
+            RunStanding standing = new RunStanding(plan, ended);
+            return new RunReport(
+                    plan.title(),
+                    standing.status(),
+                    begun,
+                    Duration.between(begun, standing.isOver() ? standing.lastAt(begun) : now)
+                            .toMillis(),
+                    plan.gates(),
+                    steps(plan, now),
+                    standing.failures(),
+                    plan.notes());
+        });
+    }
+
     @Override
     public void accept(Event event) {
         if (event instanceof Event.RunStarted started) {
             begun = started.at();
+            open = started.plan();
             ended.clear();
+            underWay.clear();
+            startedAt.clear();
         } else if (event instanceof Event.StepEnded step) {
             ended.put(step.step().id(), step);
         } else if (event instanceof Event.RunEnded run) {
             reports.add(report(run));
+            open = null;
+        } else {
+            goesOn(event);
         }
+    }
+
+    private void goesOn(Event event) {
+        if (event instanceof Event.StepStarted step) {
+            underWay.put(step.step().id(), step);
+            startedAt.putIfAbsent(step.step().id(), step.at());
+            // Begun anew, as after a restart: how it ended before no longer counts.
+            ended.remove(step.step().id());
+        } else if (event instanceof Event.StepWaiting step) {
+            underWay.put(step.step().id(), step);
+        } else if (event instanceof Event.StepRetried step) {
+            underWay.put(step.step().id(), step);
+        }
+    }
+
+    private List<RunReport.Step> steps(Plan plan, Instant now) {
+        List<RunReport.Step> steps = new ArrayList<>();
+        for (Bucket bucket : plan.buckets()) {
+            for (PlannedStep step : bucket.steps()) {
+                Event.StepEnded end = ended.get(step.id());
+                Event going = underWay.get(step.id());
+                steps.add(end == null && going != null ? going(bucket, step, going, now) : step(bucket, step, end));
+            }
+        }
+        return steps;
+    }
+
+    private RunReport.Step going(Bucket bucket, PlannedStep step, Event going, Instant now) {
+        Instant since = startedAt.getOrDefault(step.id(), going.at());
+        return new RunReport.Step(
+                step.id(),
+                step.title(),
+                bucket.title(),
+                "RUNNING",
+                Words.detail(going),
+                Math.max(0, Duration.between(since, now).toMillis()),
+                List.of(),
+                List.of());
     }
 
     private RunReport report(Event.RunEnded run) {
         Plan plan = run.plan();
-        List<RunReport.Step> steps = new ArrayList<>();
-        for (Bucket bucket : plan.buckets()) {
-            for (PlannedStep step : bucket.steps()) {
-                steps.add(step(bucket, step, ended.get(step.id())));
-            }
-        }
+        List<RunReport.Step> steps = steps(plan, run.at());
         return new RunReport(
                 plan.title(),
                 plan.closedGates().isEmpty() ? run.result().status().name() : "REFUSED",
@@ -92,6 +157,17 @@ public final class ReportBuilder implements EventSink {
                 return "SUCCEEDED";
             }
             return outcome instanceof Outcome.Failed ? "FAILED" : "SKIPPED";
+        }
+
+        /** What a step that goes on is at. */
+        static String detail(Event going) {
+            if (going instanceof Event.StepWaiting waiting) {
+                return waiting.reason();
+            }
+            return going instanceof Event.StepRetried retried
+                    ? retried.failure().sentence() + "; again in "
+                            + retried.delay().toSeconds() + " s"
+                    : "";
         }
 
         static String detail(Outcome outcome) {

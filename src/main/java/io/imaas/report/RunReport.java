@@ -11,8 +11,8 @@ import java.util.List;
 /**
  * One run as people and programs read it afterwards.
  *
- * @param status {@code SUCCEEDED}, {@code UNSTABLE}, {@code FAILED}, or {@code REFUSED} by a gate
- * @param millis how long it took
+ * @param status {@code SUCCEEDED}, {@code UNSTABLE}, {@code FAILED}, {@code REFUSED} by a gate, or {@code RUNNING}
+ * @param millis how long it took, or takes already
  */
 public record RunReport(
         String title,
@@ -33,8 +33,8 @@ public record RunReport(
 
     /**
      * @param bucket the title of the bucket it ran in
-     * @param status {@code SUCCEEDED}, {@code SKIPPED}, {@code FAILED} or {@code NOT_STARTED}
-     * @param detail one line: why skipped, why failed, or what it found
+     * @param status {@code SUCCEEDED}, {@code SKIPPED}, {@code FAILED}, {@code RUNNING} or {@code NOT_STARTED}
+     * @param detail one line: why skipped, why failed, what it found, or what it waits for
      */
     public record Step(
             String id,

@@ -84,7 +84,7 @@ class RestartTest {
                 """,
                 true));
         WorkflowRun run = job.scheduleBuild2(0).waitForStart();
-        jenkins.waitForMessage("an image is pulled", run);
+        jenkins.waitForMessage("Roll out order-sync to prod: ", run);
         assertThat(jenkins.jenkins.toComputer().countBusy()).isZero();
     }
 

@@ -39,6 +39,7 @@ public final class JenkinsJobs implements JobServer {
                 effects.add(Effect.updated(FOLDER, folder.getFullName(), "marked as the tenant's"));
             }
             job(folder, DELIVERY, tenant.gitops(), effects);
+            effects.add(JobOfHand.ensure(folder));
         } catch (IOException e) {
             throw failed(tenant, e);
         }

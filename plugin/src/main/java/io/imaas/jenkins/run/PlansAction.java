@@ -1,10 +1,16 @@
 package io.imaas.jenkins.run;
 
 import hudson.model.Run;
+import java.time.Instant;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.model.RunAction2;
 
 /** The panel and the page on a build: its plans, and what came of them. Everything it shows is read from the files. */
 public final class PlansAction implements RunAction2 {
+    private static final Logger LOGGER = Logger.getLogger(PlansAction.class.getName());
+
     private transient Run<?, ?> run;
 
     @Override
@@ -21,9 +27,24 @@ public final class PlansAction implements RunAction2 {
         return run;
     }
 
+    /** The plans in their order; null when they can't be read, which must not take the build's own page with it. */
+    public List<PlanPanel> getPanels() {
+        try {
+            boolean going = run.isBuilding();
+            Instant begun = Instant.ofEpochMilli(run.getStartTimeInMillis());
+            Instant now = Instant.now();
+            return PlansOfBuild.of(run).all().stream()
+                    .map(plan -> PlanPanel.of(plan, going, begun, now))
+                    .toList();
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, "the plans of " + run + " can't be shown", e);
+            return null;
+        }
+    }
+
     @Override
     public String getIconFileName() {
-        return "symbol-git-network-outline plugin-ionicons-api";
+        return "symbol-cube";
     }
 
     @Override

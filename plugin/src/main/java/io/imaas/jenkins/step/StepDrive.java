@@ -5,6 +5,7 @@ import io.imaas.jenkins.world.PlatformWorld;
 import io.imaas.model.FailureException;
 import io.imaas.plan.AwaitRollout;
 import io.imaas.plan.PlannedStep;
+import io.imaas.run.Event;
 import io.imaas.run.EventSink;
 import io.imaas.run.Outcome;
 import io.imaas.run.RetryPolicy;
@@ -56,6 +57,10 @@ final class StepDrive implements AutoCloseable {
         StepRunners now = PlatformWorld.get().runners(plan.tenant());
         if (now != runners) {
             close();
+            if (runners == null) {
+                // Attempts that are told since when they are made don't say that they begin.
+                events.accept(new Event.StepStarted(begun, step));
+            }
             runners = now;
             attempts = new StepAttempts(
                             step, now, PlatformWorld.get().clock(), events, RetryPolicy.DEFAULT, plan.results())

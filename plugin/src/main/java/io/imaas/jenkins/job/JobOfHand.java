@@ -1,0 +1,119 @@
+package io.imaas.jenkins.job;
+
+import com.cloudbees.hudson.plugins.folder.AbstractFolder;
+import com.cloudbees.hudson.plugins.folder.Folder;
+import hudson.model.Cause;
+import hudson.model.CauseAction;
+import hudson.model.ChoiceParameterDefinition;
+import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.model.ParameterDefinition;
+import hudson.model.ParametersAction;
+import hudson.model.ParametersDefinitionProperty;
+import hudson.model.StringParameterDefinition;
+import hudson.model.StringParameterValue;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import io.imaas.model.Effect;
+import io.imaas.model.FailureException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+
+/**
+ * The job in a tenant's folder that promotes and rolls back what a person asks for. Whoever starts it is the one who
+ * acts: the plan checks them, and the build is what remains of it.
+ */
+public final class JobOfHand {
+    public static final String PROMOTE = "promote";
+    public static final String ROLL_BACK = "rollback";
+
+    /** No service can have this name: underscores are not for them. */
+    static final String NAME = "by_hand";
+
+    private static final String SCRIPT =
+            """
+            @Library('imaas') _
+            imaasPipeline(params.action == 'rollback'
+                ? [intent: 'rollback', service: params.service, environment: params.to, release: params.release,
+                   reason: params.reason]
+                : [intent: 'promote', service: params.service, from: params.from, to: params.to, reason: params.reason])
+            """;
+
+    private JobOfHand() {}
+
+    /** The job of a tenant's folder, whoever asks. */
+    public static Optional<WorkflowJob> find(AbstractFolder<?> folder) {
+        try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
+            return folder.getItem(NAME) instanceof WorkflowJob job ? Optional.of(job) : Optional.empty();
+        }
+    }
+
+    /** Makes it, or brings its script up to date; everything else that people changed in it stays. */
+    static Effect ensure(Folder folder) throws IOException {
+        String fullName = folder.getFullName() + "/" + NAME;
+        Item found = folder.getItem(NAME);
+        if (found instanceof WorkflowJob job) {
+            boolean same = job.getDefinition() instanceof CpsFlowDefinition script
+                    && script.getScript().equals(SCRIPT);
+            if (same) {
+                return Effect.unchanged("job", fullName);
+            }
+            define(job);
+            return Effect.updated("job", fullName, "has the script of this version");
+        }
+        if (found != null) {
+            throw FailureException.input("there is something else of this name", fullName, "rename it");
+        }
+        WorkflowJob job = folder.createProject(WorkflowJob.class, NAME);
+        job.setDisplayName("Promote or roll back");
+        job.addProperty(new ParametersDefinitionProperty(parameters()));
+        define(job);
+        return Effect.created("job", fullName, "promotes and rolls back by hand");
+    }
+
+    private static void define(WorkflowJob job) throws IOException {
+        try {
+            job.setDefinition(new CpsFlowDefinition(SCRIPT, true));
+        } catch (Descriptor.FormException e) {
+            throw new IOException(e);
+        }
+        job.save();
+    }
+
+    private static List<ParameterDefinition> parameters() {
+        return List.of(
+                new ChoiceParameterDefinition(
+                        "action", new String[] {PROMOTE, ROLL_BACK}, "Promote a release, or bring an older one back"),
+                text("service", "Name of the service"),
+                text("from", "Promote: the environment that has the release"),
+                text("to", "The environment that gets it"),
+                text("release", "Roll back: digest or version; empty for the one before"),
+                text("reason", "For the audit log"));
+    }
+
+    private static ParameterDefinition text(String name, String description) {
+        StringParameterDefinition definition = new StringParameterDefinition(name, "", description);
+        definition.setTrim(true);
+        return definition;
+    }
+
+    /**
+     * Starts it in the name of the one who asks, whose right to do so the caller has checked.
+     *
+     * @return false when the job takes no builds
+     */
+    public static boolean start(
+            WorkflowJob job, String action, String service, String from, String to, String release, String reason) {
+        ParametersAction parameters = new ParametersAction(
+                new StringParameterValue("action", action),
+                new StringParameterValue("service", service),
+                new StringParameterValue("from", from),
+                new StringParameterValue("to", to),
+                new StringParameterValue("release", release),
+                new StringParameterValue("reason", reason));
+        return job.scheduleBuild2(0, new CauseAction(new Cause.UserIdCause()), parameters) != null;
+    }
+}

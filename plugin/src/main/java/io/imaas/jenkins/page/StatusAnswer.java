@@ -1,0 +1,28 @@
+package io.imaas.jenkins.page;
+
+import io.imaas.model.TenantName;
+import io.imaas.report.Matrix;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What programs are told.
+ *
+ * @param revision another one when anything but a time changed
+ */
+record StatusAnswer(String revision, List<OfTenant> tenants) {
+    /**
+     * @param readAt when it was read last; absent: it is being read for the first time
+     * @param failure why it could not be read then; empty: it could
+     * @param matrix as it was read last with success; absent: never
+     */
+    record OfTenant(TenantName tenant, String displayName, Instant readAt, String failure, Matrix matrix) {}
+
+    static StatusAnswer of(List<OfTenant> tenants) {
+        int content = tenants.stream()
+                .map(of -> List.of(of.tenant(), of.displayName(), of.failure(), String.valueOf(of.matrix())))
+                .toList()
+                .hashCode();
+        return new StatusAnswer(Integer.toHexString(content), tenants);
+    }
+}

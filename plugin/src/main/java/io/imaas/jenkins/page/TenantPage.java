@@ -1,0 +1,115 @@
+package io.imaas.jenkins.page;
+
+import com.cloudbees.hudson.plugins.folder.AbstractFolder;
+import hudson.Util;
+import hudson.model.Failure;
+import hudson.model.ModelObject;
+import hudson.security.AccessControlled;
+import io.imaas.jenkins.job.JobOfHand;
+import io.imaas.jenkins.source.ImaasPermissions;
+import io.imaas.model.Tenant;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.kohsuke.stapler.HttpRedirect;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.HttpResponses;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.interceptor.RequirePOST;
+import org.kohsuke.stapler.verb.GET;
+
+/** {@code imaas/tenant/NAME/}: one tenant; only made for those who may see it. */
+public final class TenantPage implements ModelObject {
+    private final Tenant tenant;
+
+    TenantPage(Tenant tenant) {
+        this.tenant = tenant;
+    }
+
+    @Override
+    public String getDisplayName() {
+        return tenant.displayName().isEmpty() ? tenant.name().value() : tenant.displayName();
+    }
+
+    public TenantView getView() {
+        return new PlatformView()
+                .tenant(tenant.name().value())
+                .orElseThrow(() -> new Failure("There is no such tenant."));
+    }
+
+    /** Another one when anything that the visitor may see changed, but for times. */
+    public String getRevision() {
+        return new PlatformView().getRevision();
+    }
+
+    public String getName() {
+        return tenant.name().value();
+    }
+
+    private List<String> services() {
+        return tenant.services().stream().map(service -> service.name().value()).toList();
+    }
+
+    private List<String> environments() {
+        return tenant.environments().stream()
+                .map(environment -> environment.name().value())
+                .toList();
+    }
+
+    /** Asks what exactly is to be done; changes nothing. */
+    @GET
+    public HttpResponse doHand(
+            @QueryParameter String action,
+            @QueryParameter String service,
+            @QueryParameter String from,
+            @QueryParameter String to) {
+        hand();
+        require(action, service, from, to);
+        return HttpResponses.forwardToView(this, "form.jelly");
+    }
+
+    private WorkflowJob hand() {
+        AbstractFolder<?> folder = Visitor.folder(tenant.name()).orElse(null);
+        AccessControlled where = folder == null ? Jenkins.get() : folder;
+        where.checkPermission(folder == null ? Jenkins.ADMINISTER : ImaasPermissions.PROMOTE);
+        if (folder == null) {
+            throw new Failure("The tenant has no folder here: onboard it first.");
+        }
+        return JobOfHand.find(folder)
+                .orElseThrow(() -> new Failure("The tenant's folder has no job that promotes: onboard it again."));
+    }
+
+    /** Starts a build that promotes or rolls back; the plan that it makes decides whether it may. */
+    @RequirePOST
+    public HttpResponse doStart(
+            @QueryParameter String action,
+            @QueryParameter String service,
+            @QueryParameter String from,
+            @QueryParameter String to,
+            @QueryParameter String release,
+            @QueryParameter String reason) {
+        WorkflowJob job = hand();
+        require(action, service, from, to);
+        boolean back = JobOfHand.ROLL_BACK.equals(action);
+        if (!JobOfHand.start(
+                job, action, service, back ? "" : from, to, back ? Util.fixNull(release) : "", Util.fixNull(reason))) {
+            throw new Failure("The job " + job.getFullDisplayName() + " takes no builds at the moment.");
+        }
+        return new HttpRedirect(Jenkins.get().getRootUrlFromRequest() + job.getUrl());
+    }
+
+    private void require(String action, String service, String from, String to) {
+        requireOneOf("action", action, List.of(JobOfHand.PROMOTE, JobOfHand.ROLL_BACK));
+        requireOneOf("service", service, services());
+        requireOneOf("to", to, environments());
+        if (JobOfHand.PROMOTE.equals(action)) {
+            requireOneOf("from", from, environments());
+        }
+    }
+
+    private static void requireOneOf(String field, String value, List<String> known) {
+        if (value == null || !known.contains(value)) {
+            throw new Failure("'" + value + "' is no " + field + " here; known: " + String.join(", ", known));
+        }
+    }
+}

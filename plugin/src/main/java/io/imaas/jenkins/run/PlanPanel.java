@@ -1,0 +1,160 @@
+package io.imaas.jenkins.run;
+
+import hudson.Util;
+import io.imaas.model.Effect;
+import io.imaas.model.Failure;
+import io.imaas.model.Problem;
+import io.imaas.report.ReportBuilder;
+import io.imaas.report.RunReport;
+import io.imaas.run.Event;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/** One plan of a build, and what came of it so far, as people read it. */
+public final class PlanPanel {
+    private static final int SHORTEST = 1000;
+
+    private final KeptPlan plan;
+    private final List<Event> events;
+    private final boolean going;
+    private final RunReport report;
+
+    private PlanPanel(KeptPlan plan, List<Event> events, boolean going, RunReport report) {
+        this.plan = plan;
+        this.events = events;
+        this.going = going;
+        this.report = report;
+    }
+
+    /**
+     * Folds what was kept.
+     *
+     * @param going whether the build still goes on
+     * @param begun when the build began
+     */
+    static PlanPanel of(KeptPlan plan, boolean going, Instant begun, Instant now) {
+        List<Event> events = plan.log().read();
+        ReportBuilder reports = new ReportBuilder();
+        reports.accept(
+                new Event.RunStarted(events.isEmpty() ? begun : events.get(0).at(), plan.plan()));
+        events.stream()
+                .filter(event -> !(event instanceof Event.RunStarted) && !(event instanceof Event.RunEnded))
+                .forEach(reports::accept);
+        return new PlanPanel(plan, events, going, reports.unfinished(now).orElseThrow());
+    }
+
+    public int getNumber() {
+        return plan.number();
+    }
+
+    public String getTitle() {
+        return plan.plan().title();
+    }
+
+    /** The plan in one sentence; empty when its title is all there is to say. */
+    public String getSummary() {
+        return plan.intended().summary().equals(getTitle())
+                ? ""
+                : plan.intended().summary();
+    }
+
+    public Look getLook() {
+        boolean begun = report.steps().stream().anyMatch(step -> !step.status().equals("NOT_STARTED"));
+        boolean idle = report.status().equals("RUNNING") && !begun;
+        return Look.ofStatus(idle ? "NOT_STARTED" : report.status(), going);
+    }
+
+    /** How long it took or takes; empty when it is not worth a word. */
+    public String getTook() {
+        boolean unknown = !going && report.status().equals("RUNNING");
+        return unknown ? "" : time(report.millis());
+    }
+
+    public List<GateRow> getGates() {
+        return report.gates().stream()
+                .map(gate ->
+                        new GateRow(Look.ofGate(gate), gate.subject(), gate.name(), gate.sentence(), gate.opensWhen()))
+                .toList();
+    }
+
+    /** The gates that keep it from being executed. */
+    public List<GateRow> getClosed() {
+        return getGates().stream()
+                .filter(gate -> gate.look().word().equals("closed"))
+                .toList();
+    }
+
+    /** What went wrong, but for the gates, which speak for themselves. */
+    public List<Failure> getFailures() {
+        return plan.intended().blocked() ? List.of() : report.failures();
+    }
+
+    public List<StepRow> getSteps() {
+        return report.steps().stream().map(this::row).toList();
+    }
+
+    public List<ReleasedThings.Released> getReleases() {
+        return ReleasedThings.of(plan, events);
+    }
+
+    public List<Timeline.Entry> getTimeline() {
+        return Timeline.of(events);
+    }
+
+    public List<NoteLine> getNotes() {
+        return report.notes().stream().flatMap(String::lines).map(NoteLine::of).toList();
+    }
+
+    private StepRow row(RunReport.Step step) {
+        String bucket = step.bucket().equals(step.title()) ? "" : step.bucket();
+        boolean cut = !going && step.status().equals("RUNNING");
+        return new StepRow(
+                Look.ofStatus(step.status(), going),
+                step.title(),
+                bucket,
+                step.detail(),
+                cut ? "" : time(step.millis()),
+                step.effects().stream()
+                        .filter(Effect::isChange)
+                        .map(PlanPanel::line)
+                        .toList(),
+                step.problems().stream().map(Problem::sentence).toList());
+    }
+
+    private static String line(Effect effect) {
+        return effect.kind().name().toLowerCase(Locale.ROOT) + " " + effect.type() + " " + effect.name()
+                + (effect.detail().isEmpty() ? "" : ": " + effect.detail());
+    }
+
+    private static String time(long millis) {
+        return millis < SHORTEST ? "" : Util.getTimeSpanString(millis);
+    }
+
+    /** A gate. */
+    public record GateRow(Look look, String subject, String name, String sentence, String opensWhen) {}
+
+    /** A step. */
+    public record StepRow(
+            Look look,
+            String title,
+            String bucket,
+            String detail,
+            String took,
+            List<String> effects,
+            List<String> problems) {}
+
+    /**
+     * A line of the notes.
+     *
+     * @param kind added, removed or plain: notes tell differences as {@code service: + line}
+     */
+    public record NoteLine(String kind, String text) {
+        private static final String ADDED = "(?s)(\\S+: )?\\+ .*";
+        private static final String REMOVED = "(?s)(\\S+: )?- .*";
+
+        static NoteLine of(String text) {
+            return new NoteLine(text.matches(ADDED) ? "added" : text.matches(REMOVED) ? "removed" : "plain", text);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.imaas.report;
+
+import io.imaas.model.Failure;
+import io.imaas.plan.Bucket;
+import io.imaas.plan.Plan;
+import io.imaas.plan.PlannedStep;
+import io.imaas.run.Event;
+import io.imaas.run.Outcome;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** How a run stands whose end nobody told, from how its steps ended so far. */
+record RunStanding(Plan plan, Map<String, Event.StepEnded> ended) {
+    String status() {
+        if (!plan.closedGates().isEmpty()) {
+            return "REFUSED";
+        }
+        if (!isOver()) {
+            return "RUNNING";
+        }
+        if (plan.steps().anyMatch(this::stopped)) {
+            return "FAILED";
+        }
+        return plan.steps().anyMatch(this::remarkable) ? "UNSTABLE" : "SUCCEEDED";
+    }
+
+    /** Whether nothing more is to come: a hard stop ends a plan after its bucket, but for what always runs. */
+    boolean isOver() {
+        if (!plan.closedGates().isEmpty()) {
+            return true;
+        }
+        boolean stopped = false;
+        for (Bucket bucket : plan.buckets()) {
+            for (PlannedStep step : bucket.steps()) {
+                if (!ended.containsKey(step.id()) && (!stopped || step.always())) {
+                    return false;
+                }
+            }
+            stopped = stopped || bucket.steps().stream().anyMatch(this::stopped);
+        }
+        return true;
+    }
+
+    /** When the last step ended. */
+    Instant lastAt(Instant begun) {
+        return ended.values().stream()
+                .map(Event.StepEnded::at)
+                .max(Comparator.naturalOrder())
+                .orElse(begun);
+    }
+
+    List<Failure> failures() {
+        List<Failure> failures = new ArrayList<>(plan.refusals());
+        plan.steps()
+                .map(step -> ended.get(step.id()))
+                .filter(end -> end != null && end.outcome() instanceof Outcome.Failed)
+                .forEach(end -> failures.add(((Outcome.Failed) end.outcome()).failure()));
+        return failures;
+    }
+
+    private boolean stopped(PlannedStep step) {
+        Event.StepEnded end = ended.get(step.id());
+        return end != null && step.hardStop() && end.outcome() instanceof Outcome.Failed;
+    }
+
+    private boolean remarkable(PlannedStep step) {
+        Outcome outcome = ended.get(step.id()).outcome();
+        if (outcome instanceof Outcome.Succeeded done) {
+            return !done.warnings().isEmpty();
+        }
+        return outcome instanceof Outcome.Skipped skipped ? skipped.unstable() : outcome instanceof Outcome.Failed;
+    }
+}

@@ -1,0 +1,147 @@
+package io.imaas.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.imaas.model.BranchName;
+import io.imaas.model.CommitId;
+import io.imaas.model.Failure;
+import io.imaas.model.FailureKind;
+import io.imaas.model.RepositoryUrl;
+import io.imaas.plan.Bucket;
+import io.imaas.plan.CommitFiles;
+import io.imaas.plan.Gate;
+import io.imaas.plan.NotNeeded;
+import io.imaas.plan.Plan;
+import io.imaas.plan.PlannedStep;
+import io.imaas.plan.ReportToPullRequest;
+import io.imaas.run.Event;
+import io.imaas.run.Outcome;
+import io.imaas.run.RunResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class UnfinishedRunTest {
+    private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
+    private static final Failure BAD = new Failure(FailureKind.FAILED, "it is bad", "here", "mend it");
+
+    private final PlannedStep first =
+            new CommitFiles("first", "First", new BranchName("dev"), Map.of(), List.of(), "First", Map.of(), "", null);
+    private final PlannedStep second = new NotNeeded("second", "Second", "it is there already");
+    private final PlannedStep told = new ReportToPullRequest(
+            "told",
+            new RepositoryUrl("https://example.org/a.git"),
+            1,
+            new CommitId("a".repeat(40)),
+            "m",
+            "h",
+            "",
+            Map.of(),
+            "");
+    private final ReportBuilder reports = new ReportBuilder();
+
+    private Plan plan(List<Gate> gates, PlannedStep... steps) {
+        return new Plan(
+                "Do it", null, gates, List.of(steps).stream().map(Bucket::of).toList(), List.of());
+    }
+
+    private void begin(PlannedStep... steps) {
+        reports.accept(new Event.RunStarted(START, plan(List.of(), steps)));
+    }
+
+    private void end(PlannedStep step, int second, Outcome outcome) {
+        reports.accept(new Event.StepEnded(START.plusSeconds(second), step, outcome, Duration.ofSeconds(1)));
+    }
+
+    private RunReport at(int second) {
+        return reports.unfinished(START.plusSeconds(second)).orElseThrow();
+    }
+
+    @Test
+    void aStepThatWaitsIsRunningAndSaysWhatItWaitsFor() {
+        begin(first, second);
+        reports.accept(new Event.StepStarted(START.plusSeconds(2), first));
+        reports.accept(new Event.StepWaiting(START.plusSeconds(5), first, "1 of 3 replicas ready"));
+        RunReport report = at(12);
+        assertThat(report.status()).isEqualTo("RUNNING");
+        assertThat(report.millis()).isEqualTo(12_000);
+        assertThat(report.steps())
+                .extracting(RunReport.Step::status, RunReport.Step::detail, RunReport.Step::millis)
+                .containsExactly(tuple("RUNNING", "1 of 3 replicas ready", 10_000L), tuple("NOT_STARTED", "", 0L));
+    }
+
+    @Test
+    void aRetrySaysWhyAndWhen() {
+        begin(first);
+        reports.accept(new Event.StepRetried(START, first, 1, BAD, Duration.ofSeconds(4)));
+        assertThat(at(1).steps().get(0).detail()).isEqualTo("here: it is bad (mend it); again in 4 s");
+    }
+
+    @Test
+    void allStepsEndedMeansThatItSucceededAndTookUntilTheLastOne() {
+        begin(first, second);
+        end(first, 3, Outcome.done(null, List.of()));
+        assertThat(at(60).status()).isEqualTo("RUNNING");
+        end(second, 4, Outcome.skipped("it is there already"));
+        assertThat(at(60).status()).isEqualTo("SUCCEEDED");
+        assertThat(at(60).millis()).isEqualTo(4_000);
+    }
+
+    @Test
+    void aHardStopFailsItAndWhatWouldHaveComeLaterIsNotAwaited() {
+        begin(first, second);
+        end(first, 3, Outcome.failed(BAD));
+        assertThat(at(60).status()).isEqualTo("FAILED");
+        assertThat(at(60).failures()).containsExactly(BAD);
+    }
+
+    @Test
+    void whatAlwaysRunsIsAwaitedAfterAHardStopToo() {
+        begin(first, told);
+        end(first, 3, Outcome.failed(BAD));
+        assertThat(at(60).status()).isEqualTo("RUNNING");
+        end(told, 5, Outcome.failed(BAD));
+        assertThat(at(60).status()).isEqualTo("FAILED");
+    }
+
+    @Test
+    void aSoftStopMakesItUnstable() {
+        begin(told);
+        end(told, 1, Outcome.failed(BAD));
+        assertThat(at(9).status()).isEqualTo("UNSTABLE");
+    }
+
+    @Test
+    void aStepThatBeganAnewIsNotFailedAnyMore() {
+        begin(first);
+        end(first, 1, Outcome.failed(BAD));
+        reports.accept(new Event.StepStarted(START.plusSeconds(2), first));
+        assertThat(at(3).status()).isEqualTo("RUNNING");
+        assertThat(at(3).failures()).isEmpty();
+    }
+
+    @Test
+    void aClosedGateRefusesItAndSaysWhatWouldOpenIt() {
+        Gate gate = Gate.closed("order", "a -> test", "never healthy in dev", "roll it out to dev");
+        reports.accept(new Event.RunStarted(START, plan(List.of(gate), first)));
+        assertThat(at(60).status()).isEqualTo("REFUSED");
+        assertThat(at(60).failures())
+                .extracting(Failure::sentence)
+                .containsExactly("a -> test: never healthy in dev (roll it out to dev)");
+    }
+
+    @Test
+    void whatEndedIsNoLongerUnfinished() {
+        begin(first);
+        end(first, 1, Outcome.done(null, List.of()));
+        reports.accept(new Event.RunEnded(
+                START.plusSeconds(2),
+                plan(List.of(), first),
+                new RunResult(RunResult.Status.SUCCEEDED, List.of(), Map.of())));
+        assertThat(reports.unfinished(START.plusSeconds(3))).isEmpty();
+        assertThat(reports.reports()).hasSize(1);
+    }
+}
