@@ -65,6 +65,34 @@ class ReportToPullRequestRunnerTest {
     }
 
     @Test
+    void whatIsRefusedWhateverTheStepsSayIsRed() {
+        ReportToPullRequest refused = new ReportToPullRequest(
+                "report",
+                new RepositoryUrl("https://ci.example/acme/platform.git"),
+                7,
+                new CommitId("1".repeat(40)),
+                "imaas-onboarding",
+                "Onboarding",
+                "the preview",
+                Map.of(),
+                "https://ci.example/7",
+                "2 errors in the platform's files");
+        Plan plan = new Plan("Tell", null, List.of(), List.of(Bucket.of(refused)), List.of());
+        StepRunners runners = new StepRunners(List.of(new ReportToPullRequestRunner(url -> Optional.of(told))));
+        RunResult result = new Runner(
+                        runners, new ManualClock("2026-11-20T10:00:00Z"), event -> {}, RetryPolicy.DEFAULT)
+                .run(plan);
+
+        assertThat(result.status()).isEqualTo(RunResult.Status.SUCCEEDED);
+        assertThat(told.comments)
+                .singleElement()
+                .asString()
+                .contains("2 errors in the platform's files", "the preview")
+                .doesNotContain("|---|");
+        assertThat(told.statuses).containsExactly("FAILURE imaas-onboarding https://ci.example/7");
+    }
+
+    @Test
     void aServerWithoutPullRequestsIsNoFailure() {
         RunResult result = run(Optional.empty(), Outcome.done(null, List.of()));
 

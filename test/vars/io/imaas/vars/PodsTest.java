@@ -89,7 +89,7 @@ class PodsTest {
     /** The one that has a server beside it is also told so. */
     @Test
     void bothPodsBuildInTheSameContainer() {
-        Map<String, Object> withServer = new LinkedHashMap<>(
+        Map<Object, Object> withServer = new LinkedHashMap<>(
                 containers(map(pod("mi-build-and-test", Map.of()).get("spec"))).get(0));
         List<Object> environment = new ArrayList<>((List<?>) withServer.get("env"));
         assertThat(environment.remove((Object) Map.of("name", "IMAAS_TEST_SERVERS", "value", "localhost:9008")))

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param preview Markdown: what a merge would do, as it was decided before
  * @param about the steps it tells of: id to title, in the order of the plan
  * @param build which build this is; a URL becomes a link
+ * @param refusal what is wrong whatever the steps say, a few words; empty when nothing is
  */
 public record ReportToPullRequest(
         String id,
@@ -25,10 +26,25 @@ public record ReportToPullRequest(
         String headline,
         String preview,
         Map<String, String> about,
-        String build)
+        String build,
+        String refusal)
         implements PlannedStep {
     public ReportToPullRequest {
         about = Collections.unmodifiableMap(new LinkedHashMap<>(about));
+    }
+
+    /** What is good or bad is all up to the steps. */
+    public ReportToPullRequest(
+            String id,
+            RepositoryUrl repository,
+            int number,
+            CommitId commit,
+            String marker,
+            String headline,
+            String preview,
+            Map<String, String> about,
+            String build) {
+        this(id, repository, number, commit, marker, headline, preview, about, build, "");
     }
 
     @Override

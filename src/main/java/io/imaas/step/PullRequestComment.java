@@ -39,9 +39,12 @@ record PullRequestComment(PullRequests.State state, String sentence, String mark
                     .append(" |\n");
             outcome.map(PullRequestComment::problems).ifPresent(problems -> list(about.getValue(), problems, findings));
         }
-        String sentence = failed > 0
-                ? count(failed, "check") + " failed"
-                : unstable > 0 ? "good, with warnings in " + count(unstable, "check") : "all checks are good";
+        boolean refused = !step.refusal().isEmpty();
+        String sentence = refused
+                ? step.refusal()
+                : failed > 0
+                        ? count(failed, "check") + " failed"
+                        : unstable > 0 ? "good, with warnings in " + count(unstable, "check") : "all checks are good";
         StringBuilder markdown = new StringBuilder("### ")
                 .append(MarkdownText.line(step.headline()))
                 .append("\n\n**")
@@ -51,12 +54,17 @@ record PullRequestComment(PullRequests.State state, String sentence, String mark
         if (!step.build().isEmpty()) {
             markdown.append(", ").append(MarkdownText.line(step.build()));
         }
-        markdown.append("\n\n| step | | |\n|---|---|---|\n").append(rows).append(findings);
+        markdown.append("\n");
+        if (!step.about().isEmpty()) {
+            markdown.append("\n| step | | |\n|---|---|---|\n").append(rows).append(findings);
+        }
         if (!step.preview().isEmpty()) {
             markdown.append('\n').append(step.preview()).append('\n');
         }
         return new PullRequestComment(
-                failed > 0 ? PullRequests.State.FAILURE : PullRequests.State.SUCCESS, sentence, markdown.toString());
+                failed > 0 || refused ? PullRequests.State.FAILURE : PullRequests.State.SUCCESS,
+                sentence,
+                markdown.toString());
     }
 
     private static boolean warns(Outcome outcome) {

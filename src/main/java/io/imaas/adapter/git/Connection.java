@@ -108,8 +108,8 @@ final class Connection {
         }
         if (!transport.getURI().isRemote() && LocalGit.isInstalled()) {
             // JGit's built-in server for files runs no hooks: with Git itself a file:// server is like any other.
-            transport.setOptionUploadPack("exec git upload-pack");
-            transport.setOptionReceivePack("exec git receive-pack");
+            transport.setOptionUploadPack(LocalGit.serving("upload-pack", settings.timeout()));
+            transport.setOptionReceivePack(LocalGit.serving("receive-pack", settings.timeout()));
         }
         if (transport instanceof SshTransport overSsh) {
             overSsh.setSshSessionFactory(ssh.factory());

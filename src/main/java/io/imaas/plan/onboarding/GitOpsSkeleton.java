@@ -23,6 +23,8 @@ final class GitOpsSkeleton {
                 one environment's own. Merging a branch forward promotes.
                 """
                         .formatted(tenant.name()));
+        // In Jenkins: what people merge to a branch is judged by the gates, and its rollouts are followed.
+        files.put("Jenkinsfile", "@Library('imaas') _\nimaasDelivery()\n");
         for (Service service : tenant.services()) {
             files.put(
                     GitOpsPaths.values(service.name()),

@@ -69,7 +69,7 @@ final class AgentRunners {
                 testServers.stream().map(AgentRunners::address).toList();
         return new StepRunners(List.of(
                 new BuildArtifactRunner(new MiProjectDetector(), cars, workspaces),
-                new VerifyArtifactRunner(new ProjectVerifier()),
+                new VerifyArtifactRunner(new ReportedVerifier(new ProjectVerifier(), output)),
                 new RunUnitTestsRunner(new ReportedUnitTests(new UnitTestRunner(), output), servers),
                 new PublishImageRunner(new JibImageBuilder(own.resolve("layers"), logins))));
     }

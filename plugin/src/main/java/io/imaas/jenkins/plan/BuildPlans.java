@@ -77,6 +77,9 @@ public final class BuildPlans {
             return List.of(sources(sources.tenant(), source));
         }
         wishes.forSources();
+        if (owner instanceof Ownership.Metadata && !actor.may(ImaasPermissions.ONBOARD, run)) {
+            throw refused("onboard tenants by hand", "IMaaS/Onboard");
+        }
         return owner instanceof Ownership.GitOps gitops
                 ? List.of(judgement(gitops.tenant(), source))
                 : new OnboardingOfBuild(source, actor.name(), build()).plans();

@@ -63,7 +63,8 @@ record OnboardingOfBuild(BuildSource source, String actor, String build) {
                 "Onboarding",
                 proposal.comment(),
                 Map.of(),
-                build);
+                build,
+                proposal.sound() ? "" : summary(proposal));
         Plan plan = new Plan(
                 "Pull request #" + pull.number(),
                 null,

@@ -1,0 +1,45 @@
+package io.imaas.jenkins.agent;
+
+import io.imaas.model.CarFile;
+import io.imaas.model.FailureException;
+import io.imaas.model.MiProject;
+import io.imaas.model.Problem;
+import io.imaas.port.CarVerifier;
+import io.imaas.report.SarifReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Leaves what was found in the workspace too, in the format that code-scanning tools read. */
+final class ReportedVerifier implements CarVerifier {
+    private final CarVerifier verifier;
+    private final Path output;
+
+    ReportedVerifier(CarVerifier verifier, Path output) {
+        this.verifier = verifier;
+        this.output = output;
+    }
+
+    private static String version() {
+        String version = SarifReport.class.getPackage().getImplementationVersion();
+        return version == null ? "" : version;
+    }
+
+    @Override
+    public List<Problem> lint(MiProject project) {
+        return verifier.lint(project);
+    }
+
+    @Override
+    public List<Problem> verify(MiProject project, CarFile car) {
+        List<Problem> problems = verifier.verify(project, car);
+        try {
+            Path folder = Files.createDirectories(output.resolve("checks"));
+            Files.writeString(folder.resolve(project.artifactId() + ".sarif"), SarifReport.of(problems, version()));
+        } catch (IOException e) {
+            throw FailureException.external("findings can't be written: " + e, output.toString(), "make room", e);
+        }
+        return problems;
+    }
+}
