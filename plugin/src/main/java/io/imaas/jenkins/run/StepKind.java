@@ -52,6 +52,11 @@ public enum StepKind {
         return function;
     }
 
+    /** Whether it does something in a tenant's name, rather than look at sources or tell people. */
+    public boolean actsForTenant() {
+        return this != BUILD && this != CHECK && this != TEST && this != COMMENT && this != SKIP;
+    }
+
     public boolean executes(PlannedStep step) {
         return planned.contains(step.getClass());
     }

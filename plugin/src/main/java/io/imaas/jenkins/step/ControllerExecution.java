@@ -8,7 +8,6 @@ import io.imaas.model.Failure;
 import io.imaas.model.Tenant;
 import io.imaas.plan.Bucket;
 import io.imaas.plan.PlannedStep;
-import io.imaas.plan.ReportToPullRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** Executes planned steps on the controller: bucket by bucket, the steps of one side by side. */
@@ -87,18 +87,18 @@ class ControllerExecution extends ResumableExecution {
 
     /** A plan is of this build, and so of its tenant; a fork's build may do nothing in the tenant's name. */
     private void requireOwn(KeptPlan plan) throws IOException, InterruptedException {
-        boolean onlyTells = plan.plan().steps().filter(kind::executes).allMatch(ReportToPullRequest.class::isInstance);
-        Optional<Tenant> tenant = plan.tenant();
-        if (!onlyTells) {
-            identity().requireOwnCode();
+        if (!kind.actsForTenant()) {
+            return;
         }
-        if (tenant.isPresent() && kind != StepKind.ONBOARD && !onlyTells) {
+        identity().requireOwnCode();
+        Optional<Tenant> tenant = plan.tenant();
+        if (tenant.isPresent() && kind != StepKind.ONBOARD) {
             identity().requireTenant(tenant.get().name().value());
         }
     }
 
     private List<StepDrive> drives() throws IOException, InterruptedException {
-        List<StepDrive> drives = new ArrayList<>();
+        List<StepDrive> drives = new CopyOnWriteArrayList<>();
         if (bucket < planned.buckets().size()) {
             Bucket now = planned.buckets().get(bucket);
             Instant begun = Instant.ofEpochMilli(begunAt);
