@@ -94,11 +94,13 @@ public final class HelmRenderer implements ChartRenderer {
     }
 
     private static <T> T inScratch(Work<T> work) {
+        JavaSignals.remembered();
         try {
             Path scratch = Files.createTempDirectory("imaas-helm");
             try {
                 return work.in(scratch);
             } finally {
+                JavaSignals.restore();
                 ChartCopy.remove(scratch);
             }
         } catch (IOException e) {

@@ -175,7 +175,7 @@ public final class BuildPlans {
         if (!actor.may(ImaasPermissions.PROMOTE, run)) {
             throw refused("promote and roll back by hand", "IMaaS/Promote");
         }
-        if (forced && (actor.person().isEmpty() || !actor.may(ImaasPermissions.OVERRIDE, run))) {
+        if (forced && (!actor.person() || !actor.may(ImaasPermissions.OVERRIDE, run))) {
             throw refused("open gates by force", "IMaaS/Override");
         }
     }

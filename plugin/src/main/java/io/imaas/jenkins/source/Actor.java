@@ -6,6 +6,7 @@ import hudson.model.User;
 import hudson.security.Permission;
 import java.util.List;
 import java.util.Optional;
+import jenkins.model.Jenkins;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
@@ -14,40 +15,40 @@ import org.springframework.security.core.userdetails.UsernameNotFoundException;
  * Who set a build off.
  *
  * @param name as the audit log has it
+ * @param person false for a push, a merge, a timer
+ * @param known as whom Jenkins knows the person; empty where it does not, or no longer: such a person may nothing
  * @param roles the groups of a person, as the security realm knows them
  */
-public record Actor(String name, Optional<User> person, List<String> roles) {
-    /** Nobody in particular: a push, a merge, a timer. */
+public record Actor(String name, boolean person, Optional<Authentication> known, List<String> roles) {
     private static final String MACHINE = "jenkins";
 
     public static Actor of(Run<?, ?> run) {
         Cause.UserIdCause cause = run.getCause(Cause.UserIdCause.class);
-        User user = cause == null || cause.getUserId() == null ? null : User.getById(cause.getUserId(), false);
-        if (user == null) {
-            return new Actor(MACHINE, Optional.empty(), List.of());
+        if (cause == null) {
+            return new Actor(MACHINE, false, Optional.empty(), List.of());
         }
-        return new Actor("@" + user.getId(), Optional.of(user), roles(user));
-    }
-
-    private static List<String> roles(User user) {
-        return authentication(user).stream()
-                .flatMap(known -> known.getAuthorities().stream())
+        if (cause.getUserId() == null) {
+            return new Actor("anonymous", true, Optional.of(Jenkins.ANONYMOUS2), List.of());
+        }
+        Optional<Authentication> known = known(cause.getUserId());
+        List<String> roles = known.stream()
+                .flatMap(person -> person.getAuthorities().stream())
                 .map(GrantedAuthority::getAuthority)
                 .toList();
+        return new Actor("@" + cause.getUserId(), true, known, roles);
     }
 
     /** Whether a person set it off who has a permission on the job; what a merge set off is the repository's business. */
     public boolean may(Permission permission, Run<?, ?> run) {
-        return person.isEmpty()
-                || authentication(person.get())
-                        .filter(known -> run.getParent().getACL().hasPermission2(known, permission))
+        return !person
+                || known.filter(who -> run.getParent().getACL().hasPermission2(who, permission))
                         .isPresent();
     }
 
-    /** Empty for somebody whom the security realm no longer knows: such a person may nothing. */
-    private static Optional<Authentication> authentication(User user) {
+    private static Optional<Authentication> known(String id) {
+        User user = User.getById(id, false);
         try {
-            return Optional.of(user.impersonate2());
+            return user == null ? Optional.empty() : Optional.of(user.impersonate2());
         } catch (UsernameNotFoundException e) {
             return Optional.empty();
         }
