@@ -53,9 +53,9 @@ class RestartTest {
             controller.startJenkins();
             controller.runRemotely(RestartTest::untilItIsLive);
 
-            assertThat(platform.git("orders-gitops", "log", "--format=%s", "test")
+            assertThat(platform.git("orders-gitops", "log", "--format=%B", "prod")
                             .lines())
-                    .filteredOn(line -> line.contains("Promote"))
+                    .filteredOn("Imaas-Environment: prod"::equals)
                     .as("promoted once")
                     .hasSize(1);
         }
