@@ -55,7 +55,7 @@ class RestartTest {
 
             assertThat(platform.git("orders-gitops", "log", "--format=%B", "prod")
                             .lines())
-                    .filteredOn("Imaas-Environment: prod"::equals)
+                    .filteredOn("Imaas-From: dev"::equals)
                     .as("promoted once")
                     .hasSize(1);
         }
