@@ -3,6 +3,7 @@ package io.imaas.jenkins.step;
 import io.imaas.jenkins.run.KeptPlan;
 import io.imaas.model.Effect;
 import io.imaas.model.Problem;
+import io.imaas.plan.AwaitRollout;
 import io.imaas.run.Event;
 import io.imaas.run.EventSink;
 import io.imaas.run.Outcome;
@@ -24,7 +25,10 @@ final class EventPrinter implements EventSink {
         if (event instanceof Event.StepLogged logged) {
             log.println("  " + logged.line());
         } else if (event instanceof Event.StepWaiting waiting) {
-            log.println(waiting.step().title() + ": " + waiting.reason());
+            // How far a rollout is, whoever follows it tells at a pace that people can read.
+            if (!(waiting.step() instanceof AwaitRollout)) {
+                log.println(waiting.step().title() + ": " + waiting.reason());
+            }
             plan.log().append(event);
         } else if (event instanceof Event.StepRetried retried) {
             log.println(retried.step().title() + ": " + retried.failure().sentence() + "; again in "

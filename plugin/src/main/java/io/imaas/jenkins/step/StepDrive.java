@@ -3,8 +3,12 @@ package io.imaas.jenkins.step;
 import io.imaas.jenkins.run.KeptPlan;
 import io.imaas.jenkins.world.PlatformWorld;
 import io.imaas.model.FailureException;
+import io.imaas.model.RolloutStatus;
+import io.imaas.model.RolloutTarget;
 import io.imaas.plan.AwaitRollout;
 import io.imaas.plan.PlannedStep;
+import io.imaas.port.Deployments;
+import io.imaas.report.RolloutProgress;
 import io.imaas.run.Event;
 import io.imaas.run.EventSink;
 import io.imaas.run.Outcome;
@@ -32,6 +36,7 @@ final class StepDrive implements AutoCloseable {
     private final EventSink events;
     private final Instant begun;
     private final Runnable news;
+    private final RolloutProgress progress = new RolloutProgress();
     private AutoCloseable watch;
     private StepRunners runners;
     private StepAttempts attempts;
@@ -69,21 +74,28 @@ final class StepDrive implements AutoCloseable {
         Optional<Duration> due = attempts.next();
         if (due.isEmpty()) {
             close();
-        } else if (watch == null && step instanceof AwaitRollout rollout) {
-            watch(rollout);
+        } else if (step instanceof AwaitRollout rollout) {
+            follow(rollout);
         }
         return due.map(delay -> watch == null || delay.compareTo(GUARD) > 0 ? delay : GUARD);
     }
 
-    private void watch(AwaitRollout rollout) {
+    /** Listens for news, and tells how far it is: not more than people would read afterwards. */
+    private void follow(AwaitRollout rollout) {
         try {
-            watch = PlatformWorld.get()
-                    .engine(rollout.tenant())
-                    .engine()
-                    .deployments()
-                    .watch(AwaitRolloutRunner.target(rollout, attempts), news);
+            Deployments deployments =
+                    PlatformWorld.get().engine(rollout.tenant()).engine().deployments();
+            RolloutTarget target = AwaitRolloutRunner.target(rollout, attempts);
+            if (watch == null) {
+                watch = deployments.watch(target, news);
+            }
+            Instant now = PlatformWorld.get().clock().now();
+            if (deployments.follow(target) instanceof RolloutStatus.InProgress status) {
+                progress.line(status, now)
+                        .ifPresent(line -> events.accept(new Event.StepLogged(now, step, step.title() + ": " + line)));
+            }
         } catch (FailureException e) {
-            LOGGER.log(Level.FINE, "it is asked again and again instead of watched", e);
+            LOGGER.log(Level.FINE, "the next attempt says what is wrong", e);
         }
     }
 
