@@ -212,7 +212,17 @@ class PlatformGatesTest {
                             "-q",
                             git.run("rev-parse", "--absolute-git-dir").strip(),
                             "work");
-            Git.in(work).run("commit", "-q", "--allow-empty", "-m", "begin");
+            Git.in(work)
+                    .run(
+                            "-c",
+                            "user.name=tess",
+                            "-c",
+                            "user.email=tess@example.org",
+                            "commit",
+                            "-q",
+                            "--allow-empty",
+                            "-m",
+                            "begin");
         }
         Git clone = Git.in(work);
         for (String branch : List.of("dev", "test")) {
@@ -223,7 +233,16 @@ class PlatformGatesTest {
             write("work/services/api/env/dev.yaml", "environment: dev\n");
             write("work/services/api/env/test.yaml", "environment: test\n" + own);
             clone.run("add", "-A");
-            clone.run("commit", "-q", "--allow-empty", "-m", "values");
+            clone.run(
+                    "-c",
+                    "user.name=tess",
+                    "-c",
+                    "user.email=tess@example.org",
+                    "commit",
+                    "-q",
+                    "--allow-empty",
+                    "-m",
+                    "values");
             clone.run("push", "-q", "origin", branch);
         }
     }

@@ -24,14 +24,10 @@ public final class Git {
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(arguments));
         try {
-            ProcessBuilder git =
-                    new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
-            // Not every account that runs tests has told git who it is.
-            for (String role : List.of("AUTHOR", "COMMITTER")) {
-                git.environment().putIfAbsent("GIT_" + role + "_NAME", "tess");
-                git.environment().putIfAbsent("GIT_" + role + "_EMAIL", "tess@example.org");
-            }
-            Process process = git.start();
+            Process process = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .start();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
                 throw new AssertionError(command + " in " + folder + ":\n" + output);

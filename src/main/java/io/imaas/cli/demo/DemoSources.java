@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,13 +37,19 @@ final class DemoSources {
         if (Files.exists(folder.resolve("HEAD"))) {
             return;
         }
-        try (Git git = Git.init()
-                .setBare(true)
-                .setDirectory(folder.toFile())
-                .setInitialBranch(branch.value())
-                .call()) {
-            git.getRepository().getConfig().setBoolean("receive", null, "denyDeletes", true);
-            git.getRepository().getConfig().save();
+        // Made beside its place and moved there: whoever is cut off leaves a whole repository or none.
+        Path begun = folder.resolveSibling(folder.getFileName() + ".new");
+        try {
+            DemoFolder.delete(begun);
+            try (Git git = Git.init()
+                    .setBare(true)
+                    .setDirectory(begun.toFile())
+                    .setInitialBranch(branch.value())
+                    .call()) {
+                git.getRepository().getConfig().setBoolean("receive", null, "denyDeletes", true);
+                git.getRepository().getConfig().save();
+            }
+            Files.move(begun, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (GitAPIException | IOException e) {
             throw FailureException.external("a repository can't be made: " + e, folder.toString(), "make room", e);
         }
