@@ -5,7 +5,6 @@ import hudson.security.ACLContext;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -46,10 +45,5 @@ public final class Work {
     /** The same after a while, during which no thread is held. */
     public static Future<?> later(Runnable work, Duration delay) {
         return Timer.get().schedule(() -> soon(work), delay.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    /** For libraries that want to be given an executor. */
-    public static ExecutorService executor() {
-        return POOL;
     }
 }
