@@ -37,6 +37,7 @@ import io.imaas.step.CommitFilesRunner;
 import io.imaas.step.CommitReleaseRunner;
 import io.imaas.step.GitOpsObserver;
 import io.imaas.step.OpenPullRequestRunner;
+import io.imaas.step.ReleaseCheck;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -202,7 +203,7 @@ final class GitOpsSession implements AutoCloseable {
         }
         EventSink sink = telling.json() ? event -> {} : new ProgressSink(out, Terminal.of(System.getenv()), false);
         StepRunners runners = new StepRunners(List.of(
-                new CommitReleaseRunner(repository, values),
+                new CommitReleaseRunner(repository, values, ReleaseCheck.ASKED_BY_THE_PLAN),
                 new CommitFilesRunner(repository),
                 new OpenPullRequestRunner(pullRequests())));
         RunResult result = new Runner(runners, clock, sink, RetryPolicy.DEFAULT).run(plan);
