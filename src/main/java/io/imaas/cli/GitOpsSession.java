@@ -2,7 +2,6 @@ package io.imaas.cli;
 
 import io.imaas.adapter.git.GitAccess;
 import io.imaas.adapter.git.GitRepositories;
-import io.imaas.adapter.git.GitSettings;
 import io.imaas.adapter.github.GitHub;
 import io.imaas.adapter.github.GitHubAccess;
 import io.imaas.adapter.system.EnvironmentSecrets;
@@ -57,10 +56,15 @@ final class GitOpsSession implements AutoCloseable {
     private Tenant tenant;
     private GitOpsState state;
 
+    /** For one that only reads. */
     GitOpsSession(GitOpsOptions options) {
+        this(options, new CommitOptions());
+    }
+
+    GitOpsSession(GitOpsOptions options, CommitOptions commits) {
         this.options = options;
         GitAccess access = GitAccess.token(new EnvironmentSecrets(System.getenv()), options.tokenVariable);
-        this.repositories = new GitRepositories(GitSettings.of(options.cacheFolder(), access, clock));
+        this.repositories = new GitRepositories(commits.settings(options.cacheFolder(), access, clock));
         RepositoryUrl url = new RepositoryUrl(options.gitops);
         this.repository = repositories.at(url);
         if (options.platform == null) {
