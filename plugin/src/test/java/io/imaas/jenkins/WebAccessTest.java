@@ -3,13 +3,19 @@ package io.imaas.jenkins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.model.Item;
+import hudson.util.Secret;
 import io.imaas.jenkins.source.ImaasPermissions;
 import java.net.URI;
 import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.Page;
 import org.htmlunit.WebRequest;
+import org.htmlunit.WebResponse;
+import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,8 +29,8 @@ class WebAccessTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "descriptorByName/io.imaas.jenkins.config.ArgoCdServer/testConnection?url=http://localhost:1&credentialsId=&certificates=",
-                "descriptorByName/io.imaas.jenkins.config.KubernetesServer/testConnection?context=",
+                "descriptorByName/io.imaas.jenkins.config.ArgoCdServer/testConnection?url=http://localhost:1&credentialsId=&certificates=&context=&clusterCredentialsId=&clusterApiServer=&clusterCertificates=",
+                "descriptorByName/io.imaas.jenkins.config.KubernetesServer/testConnection?context=&credentialsId=&apiServer=&certificates=",
                 "descriptorByName/io.imaas.jenkins.config.ImaasConfiguration/testPlatform?platformRepository=file:///&platformBranch=main&gitCredentialsId="
             })
     void connectionsAreTestedByAdministratorsAndByPost(String path, JenkinsRule jenkins) throws Exception {
@@ -32,6 +38,47 @@ class WebAccessTest {
         assertThat(status(jenkins, "admin", HttpMethod.GET, path)).as("GET").isIn(404, 405);
         assertThat(status(jenkins, "tess", HttpMethod.POST, path)).isEqualTo(403);
         assertThat(status(jenkins, "admin", HttpMethod.POST, path)).isEqualTo(200);
+    }
+
+    /** Nothing in them is secret but which credentials there are: those who may not configure see none of them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "descriptorByName/io.imaas.jenkins.config.ArgoCdServer/fillCredentialsIdItems?credentialsId=",
+                "descriptorByName/io.imaas.jenkins.config.ArgoCdServer/fillClusterCredentialsIdItems?clusterCredentialsId=",
+                "descriptorByName/io.imaas.jenkins.config.KubernetesServer/fillCredentialsIdItems?credentialsId=",
+                "descriptorByName/io.imaas.jenkins.config.RuntimeProbe/fillCredentialsIdItems?credentialsId=",
+                "descriptorByName/io.imaas.jenkins.config.ImaasConfiguration/fillGitCredentialsIdItems",
+                "descriptorByName/io.imaas.jenkins.config.ImaasConfiguration/fillRegistryCredentialsIdItems",
+                "descriptorByName/io.imaas.jenkins.config.ImaasConfiguration/fillSlackCredentialsIdItems",
+                "job/orders/descriptorByName/io.imaas.jenkins.config.TenantProperty/fillSlackCredentialsIdItems?slackCredentialsId="
+            })
+    void credentialsAreChosenByThoseWhoMayConfigureAndByPost(String path, JenkinsRule jenkins) throws Exception {
+        secured(jenkins);
+        SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .add(new StringCredentialsImpl(CredentialsScope.GLOBAL, "a-token", "", Secret.fromString("s3cret")));
+        SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .add(new UsernamePasswordCredentialsImpl(CredentialsScope.GLOBAL, "a-user", "", "ann", "s3cret"));
+        assertThat(status(jenkins, "admin", HttpMethod.GET, path)).as("GET").isIn(404, 405);
+        assertThat(body(jenkins, "tess", path)).doesNotContain("a-token", "a-user");
+        assertThat(body(jenkins, "admin", path))
+                .containsAnyOf("a-token", "a-user")
+                .doesNotContain("s3cret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "descriptorByName/io.imaas.jenkins.config.ArgoCdServer/checkUrl?value=x",
+                "descriptorByName/io.imaas.jenkins.config.RuntimeProbe/checkAddress?value=x",
+                "descriptorByName/io.imaas.jenkins.config.ImaasConfiguration/checkTenantGitCredentials?tenantGitCredentials=x&tenantRegistryCredentials=&tenantSlackCredentials="
+            })
+    void checksOfFieldsTellNothingOfThisControllerAndNeedPost(String path, JenkinsRule jenkins) throws Exception {
+        secured(jenkins);
+        assertThat(status(jenkins, "admin", HttpMethod.GET, path)).as("GET").isIn(404, 405);
+        assertThat(body(jenkins, "admin", path)).contains("class=error");
     }
 
     @Test
@@ -58,13 +105,22 @@ class WebAccessTest {
     }
 
     private static int status(JenkinsRule jenkins, String user, HttpMethod method, String path) throws Exception {
+        return response(jenkins, user, method, path).getStatusCode();
+    }
+
+    private static String body(JenkinsRule jenkins, String user, String path) throws Exception {
+        return response(jenkins, user, HttpMethod.POST, path).getContentAsString();
+    }
+
+    private static WebResponse response(JenkinsRule jenkins, String user, HttpMethod method, String path)
+            throws Exception {
         try (JenkinsRule.WebClient browser = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false)) {
             browser.login(user);
             WebRequest request =
                     new WebRequest(URI.create(jenkins.getURL() + path).toURL(), method);
             browser.addCrumb(request);
             Page page = browser.getPage(request);
-            return page.getWebResponse().getStatusCode();
+            return page.getWebResponse();
         }
     }
 }

@@ -13,11 +13,14 @@ import io.imaas.adapter.yaml.ByteExactValuesEditor;
 import io.imaas.engine.Engine;
 import io.imaas.jenkins.credentials.KnownLogins;
 import io.imaas.jenkins.job.JenkinsJobs;
+import io.imaas.jenkins.job.TenantFolders;
 import io.imaas.model.Catalog;
 import io.imaas.model.FailureException;
+import io.imaas.model.ImageRepository;
 import io.imaas.model.Tenant;
 import io.imaas.port.Clock;
 import io.imaas.port.LiveHealth;
+import io.imaas.port.RegistryLogins;
 import io.imaas.run.StepRunners;
 import io.imaas.step.ArrivalObserver.ChartSource;
 import io.imaas.step.HealthKeeper;
@@ -47,7 +50,9 @@ public final class TenantEngine implements AutoCloseable {
 
     static TenantEngine of(
             Tenant tenant, Catalog catalog, TenantGit git, TenantRouting servers, ChartSource chart, Clock clock) {
-        KnownLogins logins = git.registryLogin(catalog.platform().registries().get(0));
+        ImageRepository images = catalog.platform().registries().get(0);
+        // Looked up each time: a changed password holds at once.
+        RegistryLogins logins = registry -> git.registryLogin(images).find(registry);
         Path nowhere = Path.of("");
         Engine engine = new Engine(
                 of -> git.at(of.gitops()),
@@ -93,6 +98,11 @@ public final class TenantEngine implements AutoCloseable {
     /** Keeps the tenant's health records true; whoever owns it calls it now and then. */
     HealthKeeper keeper() {
         return keeper;
+    }
+
+    /** Whether the tenant's folder names other credentials by now. */
+    boolean isOutdated() {
+        return git.isOutdated(TenantFolders.find(tenant.name()).orElse(null));
     }
 
     /** The login with which an agent pushes this tenant's images. */
