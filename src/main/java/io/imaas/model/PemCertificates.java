@@ -2,10 +2,12 @@ package io.imaas.model;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Base64;
 import java.util.Collection;
@@ -14,30 +16,21 @@ import java.util.Collection;
  * Certificates of authorities that are trusted instead of the machine's own: a company's own one, or a certificate that
  * signed itself. Nothing here can switch a check off; what can be chosen is against what is checked.
  */
-public final class PemCertificates {
-    private final String pem;
-    private final Collection<? extends Certificate> certificates;
-
-    private PemCertificates(String pem, Collection<? extends Certificate> certificates) {
-        this.pem = pem;
-        this.certificates = certificates;
-    }
-
+public record PemCertificates(String text) implements Serializable {
     /**
      * Reads one or more BEGIN CERTIFICATE blocks.
      *
      * @param where whom they are for, such as {@code Argo CD}
      * @throws FailureException INPUT when there is none in it, or one that can't be read
      */
-    public static PemCertificates parse(String pem, String where) {
+    public static PemCertificates parse(String text, String where) {
+        PemCertificates certificates = new PemCertificates(text);
         try {
-            Collection<? extends Certificate> all = CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8)));
-            if (all.isEmpty()) {
-                throw new IOException("there is no certificate in it");
+            if (certificates.all().isEmpty()) {
+                throw new CertificateException("there is no certificate in it");
             }
-            return new PemCertificates(pem, all);
-        } catch (GeneralSecurityException | IOException e) {
+            return certificates;
+        } catch (CertificateException e) {
             throw new FailureException(
                     new Failure(
                             FailureKind.INPUT,
@@ -48,13 +41,18 @@ public final class PemCertificates {
         }
     }
 
+    private Collection<? extends Certificate> all() throws CertificateException {
+        return CertificateFactory.getInstance("X.509")
+                .generateCertificates(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
     /** What TLS libraries of Java want. */
     public KeyStore keyStore() {
         try {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
             int number = 0;
-            for (Certificate certificate : certificates) {
+            for (Certificate certificate : all()) {
                 store.setCertificateEntry("authority-" + number++, certificate);
             }
             return store;
@@ -65,6 +63,6 @@ public final class PemCertificates {
 
     /** The same text in Base64, as a kubeconfig has it. */
     public String base64() {
-        return Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.UTF_8));
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 }

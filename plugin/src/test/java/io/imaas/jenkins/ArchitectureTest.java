@@ -42,6 +42,7 @@ class ArchitectureTest {
     private static final String PLAN = "io.imaas.jenkins.plan..";
     private static final String RUN = "io.imaas.jenkins.run..";
     private static final String STEP = "io.imaas.jenkins.step..";
+    private static final String NOTICE = "io.imaas.jenkins.notice..";
     private static final String LIBRARY = "io.imaas.jenkins.library..";
     private static final String PAGE = "io.imaas.jenkins.page..";
     private static final String ADAPTER = "io.imaas.adapter..";
@@ -82,8 +83,19 @@ class ArchitectureTest {
             .resideInAPackage(WORLD)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(SOURCE, PLAN, RUN, STEP, AGENT, PAGE, LIBRARY)
+            .resideInAnyPackage(SOURCE, PLAN, RUN, STEP, AGENT, PAGE, NOTICE, LIBRARY)
             .because("all builds of a tenant share one engine");
+
+    @ArchTest
+    static final ArchRule whoIsToldChangesNoBuild = noClasses()
+            .that()
+            .resideInAPackage(NOTICE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(SOURCE, PLAN, STEP, AGENT, PAGE, LIBRARY)
+            .orShould()
+            .callMethod(hudson.model.Run.class, "setResult", hudson.model.Result.class)
+            .because("the build is over, and stays what it was whether anybody hears of it or not");
 
     @ArchTest
     static final ArchRule agentsKnowNothingOfTheController = noClasses()

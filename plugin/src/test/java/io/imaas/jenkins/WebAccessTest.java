@@ -4,18 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.plugins.credentials.CredentialsScope;
-import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
-import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.model.Item;
-import hudson.util.Secret;
 import io.imaas.jenkins.source.ImaasPermissions;
 import java.net.URI;
+import java.util.List;
 import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.Page;
 import org.htmlunit.WebRequest;
 import org.htmlunit.WebResponse;
-import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,45 +37,48 @@ class WebAccessTest {
         assertThat(status(jenkins, "admin", HttpMethod.POST, path)).isEqualTo(200);
     }
 
+    private static final List<String> CHOICES = List.of(
+            "descriptorByName/io.imaas.jenkins.config.ArgoCdServer/fillCredentialsIdItems?credentialsId=",
+            "descriptorByName/io.imaas.jenkins.config.ArgoCdServer/fillClusterCredentialsIdItems?clusterCredentialsId=",
+            "descriptorByName/io.imaas.jenkins.config.KubernetesServer/fillCredentialsIdItems?credentialsId=",
+            "descriptorByName/io.imaas.jenkins.config.RuntimeProbe/fillCredentialsIdItems?credentialsId=",
+            "descriptorByName/io.imaas.jenkins.config.ImaasConfiguration/fillGitCredentialsIdItems",
+            "descriptorByName/io.imaas.jenkins.config.ImaasConfiguration/fillRegistryCredentialsIdItems",
+            "descriptorByName/io.imaas.jenkins.config.ImaasConfiguration/fillSlackCredentialsIdItems",
+            "job/orders/descriptorByName/io.imaas.jenkins.config.TenantProperty/fillSlackCredentialsIdItems?slackCredentialsId=");
+
+    private static final List<String> CHECKS = List.of(
+            "descriptorByName/io.imaas.jenkins.config.ArgoCdServer/checkUrl?value=x",
+            "descriptorByName/io.imaas.jenkins.config.RuntimeProbe/checkAddress?value=x",
+            "descriptorByName/io.imaas.jenkins.config.ImaasConfiguration/checkTenantGitCredentials?tenantGitCredentials=x&tenantRegistryCredentials=&tenantSlackCredentials=");
+
     /** Nothing in them is secret but which credentials there are: those who may not configure see none of them. */
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "descriptorByName/io.imaas.jenkins.config.ArgoCdServer/fillCredentialsIdItems?credentialsId=",
-                "descriptorByName/io.imaas.jenkins.config.ArgoCdServer/fillClusterCredentialsIdItems?clusterCredentialsId=",
-                "descriptorByName/io.imaas.jenkins.config.KubernetesServer/fillCredentialsIdItems?credentialsId=",
-                "descriptorByName/io.imaas.jenkins.config.RuntimeProbe/fillCredentialsIdItems?credentialsId=",
-                "descriptorByName/io.imaas.jenkins.config.ImaasConfiguration/fillGitCredentialsIdItems",
-                "descriptorByName/io.imaas.jenkins.config.ImaasConfiguration/fillRegistryCredentialsIdItems",
-                "descriptorByName/io.imaas.jenkins.config.ImaasConfiguration/fillSlackCredentialsIdItems",
-                "job/orders/descriptorByName/io.imaas.jenkins.config.TenantProperty/fillSlackCredentialsIdItems?slackCredentialsId="
-            })
-    void credentialsAreChosenByThoseWhoMayConfigureAndByPost(String path, JenkinsRule jenkins) throws Exception {
+    @Test
+    void credentialsAreChosenByThoseWhoMayConfigureAndByPost(JenkinsRule jenkins) throws Exception {
         secured(jenkins);
-        SystemCredentialsProvider.getInstance()
-                .getCredentials()
-                .add(new StringCredentialsImpl(CredentialsScope.GLOBAL, "a-token", "", Secret.fromString("s3cret")));
-        SystemCredentialsProvider.getInstance()
-                .getCredentials()
-                .add(new UsernamePasswordCredentialsImpl(CredentialsScope.GLOBAL, "a-user", "", "ann", "s3cret"));
-        assertThat(status(jenkins, "admin", HttpMethod.GET, path)).as("GET").isIn(404, 405);
-        assertThat(body(jenkins, "tess", path)).doesNotContain("a-token", "a-user");
-        assertThat(body(jenkins, "admin", path))
-                .containsAnyOf("a-token", "a-user")
-                .doesNotContain("s3cret");
+        Vault.text(CredentialsScope.GLOBAL, "a-token", "s3cret");
+        Vault.login(CredentialsScope.GLOBAL, "a-user", "ann", "s3cret");
+        for (String path : CHOICES) {
+            assertThat(status(jenkins, "admin", HttpMethod.GET, path))
+                    .as("GET " + path)
+                    .isIn(404, 405);
+            assertThat(body(jenkins, "paul", path)).as(path).doesNotContain("a-token", "a-user");
+            assertThat(body(jenkins, "admin", path))
+                    .as(path)
+                    .containsAnyOf("a-token", "a-user")
+                    .doesNotContain("s3cret");
+        }
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "descriptorByName/io.imaas.jenkins.config.ArgoCdServer/checkUrl?value=x",
-                "descriptorByName/io.imaas.jenkins.config.RuntimeProbe/checkAddress?value=x",
-                "descriptorByName/io.imaas.jenkins.config.ImaasConfiguration/checkTenantGitCredentials?tenantGitCredentials=x&tenantRegistryCredentials=&tenantSlackCredentials="
-            })
-    void checksOfFieldsTellNothingOfThisControllerAndNeedPost(String path, JenkinsRule jenkins) throws Exception {
+    @Test
+    void checksOfFieldsTellNothingOfThisControllerAndNeedPost(JenkinsRule jenkins) throws Exception {
         secured(jenkins);
-        assertThat(status(jenkins, "admin", HttpMethod.GET, path)).as("GET").isIn(404, 405);
-        assertThat(body(jenkins, "admin", path)).contains("class=error");
+        for (String path : CHECKS) {
+            assertThat(status(jenkins, "admin", HttpMethod.GET, path))
+                    .as("GET " + path)
+                    .isIn(404, 405);
+            assertThat(body(jenkins, "admin", path)).as(path).contains("class=error");
+        }
     }
 
     @Test
@@ -100,7 +100,10 @@ class WebAccessTest {
                 .to("admin")
                 .grant(Jenkins.READ, Item.READ, Item.CONFIGURE)
                 .everywhere()
-                .to("tess"));
+                .to("tess")
+                .grant(Jenkins.READ, Item.READ)
+                .everywhere()
+                .to("paul"));
         jenkins.createProject(Folder.class, "orders");
     }
 

@@ -13,11 +13,11 @@ import java.util.regex.Pattern;
  * and {@code {namespace}} in it.
  */
 public record AddressPattern(String text) {
-    /** The address that the platform's chart gives whom it lets in. */
-    public static final AddressPattern USUAL = new AddressPattern(usual());
-
     private static final Pattern PLACE = Pattern.compile("\\{([^{}]*)}");
     private static final Set<String> KNOWN = Set.of("tenant", "service", "environment", "namespace");
+
+    /** The address that the platform's chart gives whom it lets in; after what its making needs. */
+    public static final AddressPattern USUAL = new AddressPattern(usual());
 
     /** @throws FailureException INPUT when it is no URL, or a place in it is none of the four */
     public AddressPattern {

@@ -9,7 +9,9 @@ import io.imaas.adapter.mi.verify.ProjectVerifier;
 import io.imaas.adapter.oci.HttpImageRegistry;
 import io.imaas.adapter.oci.JibImageBuilder;
 import io.imaas.adapter.process.LocalProcesses;
+import io.imaas.adapter.webhook.WebhookNotifier;
 import io.imaas.adapter.yaml.ByteExactValuesEditor;
+import io.imaas.engine.Announcement;
 import io.imaas.engine.Engine;
 import io.imaas.jenkins.credentials.KnownLogins;
 import io.imaas.jenkins.job.JenkinsJobs;
@@ -17,9 +19,12 @@ import io.imaas.jenkins.job.TenantFolders;
 import io.imaas.model.Catalog;
 import io.imaas.model.FailureException;
 import io.imaas.model.ImageRepository;
+import io.imaas.model.RunNotice;
+import io.imaas.model.ServiceSettings.Notification;
 import io.imaas.model.Tenant;
 import io.imaas.port.Clock;
 import io.imaas.port.LiveHealth;
+import io.imaas.port.Notifier;
 import io.imaas.port.RegistryLogins;
 import io.imaas.run.StepRunners;
 import io.imaas.step.ArrivalObserver.ChartSource;
@@ -37,6 +42,7 @@ public final class TenantEngine implements AutoCloseable {
     private final TenantGit git;
     private final Catalog catalog;
     private final HealthKeeper keeper;
+    private final Notifier notifier;
 
     private TenantEngine(Tenant tenant, Engine engine, TenantGit git, Catalog catalog, LiveHealth health) {
         this.tenant = tenant;
@@ -44,6 +50,7 @@ public final class TenantEngine implements AutoCloseable {
         this.runners = engine.runners(tenant);
         this.git = git;
         this.catalog = catalog;
+        this.notifier = new WebhookNotifier(engine.clock());
         this.keeper = new HealthKeeper(
                 tenant, engine.gitops().apply(tenant), engine.values(), health, engine.clock(), HealthKeeper.GRACE);
     }
@@ -89,6 +96,11 @@ public final class TenantEngine implements AutoCloseable {
     /** What executes the tenant's planned steps. */
     public StepRunners runners() {
         return runners;
+    }
+
+    /** A message to one recipient, with the secret that the tenant's folder, or the platform, has for it. */
+    public Announcement announcement(Notification recipient, RunNotice notice) {
+        return new Announcement(recipient, notice, notifier, git::addressOf);
     }
 
     public Catalog catalog() {

@@ -13,6 +13,9 @@ import io.imaas.jenkins.credentials.KnownLogins;
 import io.imaas.model.FailureException;
 import io.imaas.model.ImageRepository;
 import io.imaas.model.RepositoryUrl;
+import io.imaas.model.Secret;
+import io.imaas.model.ServiceSettings.Channel;
+import io.imaas.model.ServiceSettings.Notification;
 import io.imaas.port.Clock;
 import io.imaas.port.GitRepository;
 import io.imaas.port.PullRequests;
@@ -23,6 +26,7 @@ import jenkins.model.Jenkins;
 
 /** Git and registry as one tenant: with the credentials of its folder, else with the platform's. */
 final class TenantGit implements AutoCloseable {
+    private final ItemGroup<?> context;
     private final JenkinsSecrets secrets;
     private final TenantCredentials credentials;
     private final Login login;
@@ -33,6 +37,7 @@ final class TenantGit implements AutoCloseable {
     private record Login(boolean sshKey, String user) {}
 
     private TenantGit(ItemGroup<?> context, TenantCredentials credentials, Path cache, Clock clock) {
+        this.context = context;
         this.secrets = new JenkinsSecrets(context, credentials.reserved());
         this.credentials = credentials;
         this.login = login();
@@ -85,13 +90,19 @@ final class TenantGit implements AutoCloseable {
         return Optional.of(new GitHub(GitHub.apiOf(url), access, clock).pullRequests(url));
     }
 
-    /** The credentials that hold for this tenant, and where they are looked up. */
-    TenantCredentials credentials() {
-        return credentials;
-    }
-
-    JenkinsSecrets secrets() {
-        return secrets;
+    /**
+     * The secret behind a recipient: Slack's as it is configured, a webhook's by the name that imaas.yaml gives. The
+     * latter is a developer's word: it finds what the folder's builds could bind, and nothing that is reserved.
+     */
+    Secret addressOf(Notification recipient) {
+        if (recipient.channel() == Channel.WEBHOOK) {
+            return new JenkinsSecrets(context).text(recipient.to());
+        }
+        if (credentials.slack().isEmpty()) {
+            throw FailureException.input(
+                    "no Slack credentials are configured", "", "name some in the tenant's folder, or for the platform");
+        }
+        return secrets.text(credentials.slack());
     }
 
     /** The login for the registry of these images, and for no other. */
