@@ -1,9 +1,7 @@
 package io.imaas.jenkins.world;
 
 import io.imaas.adapter.mi.ChosenCarBuilder;
-import io.imaas.adapter.mi.MavenCarBuilder;
 import io.imaas.adapter.mi.MiProjectDetector;
-import io.imaas.adapter.mi.NativeCarBuilder;
 import io.imaas.adapter.mi.unittest.UnitTestRunner;
 import io.imaas.adapter.mi.verify.ProjectVerifier;
 import io.imaas.adapter.oci.HttpImageRegistry;
@@ -67,8 +65,7 @@ public final class TenantEngine implements AutoCloseable {
                 git::pullRequests,
                 new ByteExactValuesEditor(),
                 new MiProjectDetector(),
-                new ChosenCarBuilder(
-                        new NativeCarBuilder(), new MavenCarBuilder(new LocalProcesses(), Duration.ofMinutes(30))),
+                ChosenCarBuilder.of(new LocalProcesses(), Duration.ofMinutes(30)),
                 new ProjectVerifier(),
                 new UnitTestRunner(),
                 List.of(),
