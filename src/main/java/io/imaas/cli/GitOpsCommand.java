@@ -14,6 +14,9 @@ abstract class GitOpsCommand implements Callable<Integer> {
     private final GitOpsOptions gitops = new GitOpsOptions();
 
     @Mixin
+    private final CommitOptions commits = new CommitOptions();
+
+    @Mixin
     private final FormatOption format = new FormatOption();
 
     @Mixin
@@ -39,7 +42,7 @@ abstract class GitOpsCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() throws InterruptedException {
-        try (GitOpsSession session = new GitOpsSession(gitops)) {
+        try (GitOpsSession session = new GitOpsSession(gitops, commits)) {
             notify.check(session.hasPlatform());
             NoticeBuilder notice = new NoticeBuilder();
             int code = session.finish(

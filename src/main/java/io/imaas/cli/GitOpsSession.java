@@ -2,7 +2,6 @@ package io.imaas.cli;
 
 import io.imaas.adapter.git.GitAccess;
 import io.imaas.adapter.git.GitRepositories;
-import io.imaas.adapter.git.GitSettings;
 import io.imaas.adapter.github.GitHub;
 import io.imaas.adapter.github.GitHubAccess;
 import io.imaas.adapter.system.EnvironmentSecrets;
@@ -38,6 +37,7 @@ import io.imaas.step.CommitFilesRunner;
 import io.imaas.step.CommitReleaseRunner;
 import io.imaas.step.GitOpsObserver;
 import io.imaas.step.OpenPullRequestRunner;
+import io.imaas.step.ReleaseCheck;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -57,10 +57,15 @@ final class GitOpsSession implements AutoCloseable {
     private Tenant tenant;
     private GitOpsState state;
 
+    /** For one that only reads. */
     GitOpsSession(GitOpsOptions options) {
+        this(options, new CommitOptions());
+    }
+
+    GitOpsSession(GitOpsOptions options, CommitOptions commits) {
         this.options = options;
         GitAccess access = GitAccess.token(new EnvironmentSecrets(System.getenv()), options.tokenVariable);
-        this.repositories = new GitRepositories(GitSettings.of(options.cacheFolder(), access, clock));
+        this.repositories = new GitRepositories(commits.settings(options.cacheFolder(), access, clock));
         RepositoryUrl url = new RepositoryUrl(options.gitops);
         this.repository = repositories.at(url);
         if (options.platform == null) {
@@ -216,7 +221,7 @@ final class GitOpsSession implements AutoCloseable {
             also.accept(event);
         };
         StepRunners runners = new StepRunners(List.of(
-                new CommitReleaseRunner(repository, values),
+                new CommitReleaseRunner(repository, values, ReleaseCheck.ASKED_BY_THE_PLAN),
                 new CommitFilesRunner(repository),
                 new OpenPullRequestRunner(pullRequests())));
         RunResult result = new Runner(runners, clock, sink, RetryPolicy.DEFAULT).run(plan);
