@@ -127,8 +127,8 @@ class NoticeBuilderTest {
     @Test
     void aRunThatWasCutOffIsAFailureWhateverItHadDone() {
         begin(List.of(), release);
-        assertThat(notice("", false).headline()).startsWith("Aborted: ");
         assertThat(notice("aborted", false).occasion()).isEqualTo(When.FAILURE);
+        assertThat(notice("aborted", false).headline()).startsWith("Aborted: ");
         end(release, Outcome.done(null, List.of()));
         RunNotice outside = notice("failed", false);
         assertThat(outside.occasion()).isEqualTo(When.FAILURE);
@@ -170,8 +170,20 @@ class NoticeBuilderTest {
         assertThat(notice("", false).result()).isEqualTo("succeeded");
     }
 
+    /** As a Pipeline that calls imaasPromote and waits for no rollout. */
+    @Test
+    void whoeverExecutesOnlyAPartOfAPlanHasSucceededWithThat() {
+        CommitRelease other =
+                new CommitRelease("other", new TenantName("orders"), API, TEST, RELEASE, "", "@ann", "build 7");
+        begin(List.of(), release, other);
+        end(release, Outcome.done(null, List.of()));
+        assertThat(notice("", false).occasion()).isEqualTo(When.SUCCESS);
+    }
+
     @Test
     void ofWhatWasOnlyPlannedThereIsNothingToTell() {
+        assertThat(notices.notice(new Ending(List.of(), "", false, "", START))).isEmpty();
+        begin(List.of(), release);
         assertThat(notices.notice(new Ending(List.of(), "", false, "", START))).isEmpty();
     }
 }

@@ -60,7 +60,7 @@ public final class Audience {
     public static Stream<Notification> among(List<Notification> all, When occasion) {
         return all.stream()
                 .filter(one -> one.when().contains(occasion)
-                        || occasion == When.RECOVERY && one.when().contains(When.SUCCESS))
+                        || (occasion == When.RECOVERY && one.when().contains(When.SUCCESS)))
                 // The same recipient with other wishes is one recipient.
                 .map(one -> new Notification(one.channel(), one.to(), Set.of(occasion)));
     }

@@ -103,13 +103,17 @@ public final class NoticeBuilder implements EventSink {
                         image == null ? known.digest() : image.digest().abbreviated()));
     }
 
-    /** What people are told, or empty when nothing was begun, or it was asked by nobody that we know. */
+    /** What people are told, or empty when it was only planned, or asked by nobody that we know. */
     public Optional<RunNotice> notice(Ending ending) {
         if (plan == null || plan.request() == null) {
             return Optional.empty();
         }
         RunReport report = reports.unfinished(ending.at())
                 .orElseGet(() -> reports.reports().get(reports.reports().size() - 1));
+        boolean begun = report.steps().stream().anyMatch(step -> !step.status().equals("NOT_STARTED"));
+        if (!begun && report.status().equals("RUNNING") && ending.cut().isEmpty()) {
+            return Optional.empty();
+        }
         String result = result(report, ending);
         Request request = plan.request();
         EnvironmentName environment = request.target() == null ? onlyEnvironment() : request.target();
@@ -137,7 +141,8 @@ public final class NoticeBuilder implements EventSink {
         if (!ending.cut().isEmpty()) {
             return ending.cut();
         }
-        return told.equals("running") ? "aborted" : told;
+        // Of a plan that people execute step by step they need not execute all.
+        return told.equals("running") ? "succeeded" : told;
     }
 
     private When occasion(String result, boolean afterFailure) {

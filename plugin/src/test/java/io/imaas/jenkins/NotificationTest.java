@@ -109,27 +109,36 @@ class NotificationTest {
                     .contains("told webhook orders-hook", "slack #orders could not be told");
         }
 
-        refusalIsTold(jenkins);
+        promotionsByHandAreTold(jenkins);
     }
 
-    /** By hand, refused by a gate; with Slack's secret of the tenant alone, which no build could bind. */
-    private void refusalIsTold(JenkinsRule jenkins) throws Exception {
+    /** With Slack's secret of the tenant alone, which no build could bind. */
+    private void promotionsByHandAreTold(JenkinsRule jenkins) throws Exception {
         messages.clear();
         Vault.text(CredentialsScope.SYSTEM, "imaas-orders-slack", url("s3cret-slack"));
         ImaasConfiguration.get().setTenantSlackCredentials("imaas-{tenant}-slack");
         Folder orders = jenkins.jenkins.getItemByFullName("orders", Folder.class);
         orders.getProperties().get(TenantProperty.class).setSlackCredentialsId("imaas-orders-slack");
-        platform.branch("order-report", "main", "prod");
-        platform.change("order-report", "prod", "imaas.yaml", "[success]", "[failure]");
+        WorkflowRun promoted =
+                script(jenkins, orders, "promote", "imaasPromote(service: 'order-report', from: 'dev', to: 'test')");
+        jenkins.assertBuildStatusSuccess(promoted);
+        assertThat(told(promoted).getTold())
+                .containsExactlyInAnyOrder("told webhook orders-hook", "told slack #orders");
+        assertThat(messages).anySatisfy(message -> assertThat(message)
+                .startsWith("/s3cret-slack {\"channel\":\"#orders\",\"text\":\"*Done: Promote ")
+                .contains("tenant orders · order-report 1.0.2 (", "to test"));
+
+        messages.clear();
+        // Nobody saw it healthy in test yet.
         WorkflowRun refused = script(
                 jenkins,
                 orders,
+                "refused",
                 "imaasStages(imaasPlan(intent: 'promote', service: 'order-report', from: 'test', to: 'prod'))");
         jenkins.assertBuildStatus(Result.FAILURE, refused);
-        assertThat(told(refused).getTold()).containsExactly("told webhook orders-hook", "told slack #orders");
-        assertThat(messages).anySatisfy(message -> assertThat(message)
-                .startsWith("/s3cret-slack {\"channel\":\"#orders\",\"text\":\"*Refused: Promote ")
-                .contains("tenant orders · order-report", "to prod"));
+        assertThat(told(refused).getTold()).containsExactly("told webhook orders-hook");
+        assertThat(messages).singleElement().satisfies(message -> assertThat(message)
+                .contains("\"occasion\":\"failure\"", "\"result\":\"refused\"", "healthy in test"));
     }
 
     private WorkflowRun onboarded(JenkinsRule jenkins) throws Exception {
@@ -150,8 +159,8 @@ class NotificationTest {
         return run.getAction(NoticesAction.class);
     }
 
-    private static WorkflowRun script(JenkinsRule jenkins, Folder folder, String script) throws Exception {
-        WorkflowJob job = folder.createProject(WorkflowJob.class, "hand");
+    private static WorkflowRun script(JenkinsRule jenkins, Folder folder, String name, String script) throws Exception {
+        WorkflowJob job = folder.createProject(WorkflowJob.class, name);
         job.setDefinition(new CpsFlowDefinition("@Library('imaas') _\n" + script, true));
         return jenkins.waitForCompletion(job.scheduleBuild2(0).waitForStart());
     }
