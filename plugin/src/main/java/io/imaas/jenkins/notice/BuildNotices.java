@@ -10,11 +10,14 @@ import io.imaas.plan.NotNeeded;
 import io.imaas.plan.source.Intent;
 import io.imaas.report.Ending;
 import io.imaas.report.NoticeBuilder;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jenkinsci.plugins.displayurlapi.DisplayURLProvider;
 
 /** What a finished build's plans are worth telling of. */
@@ -25,6 +28,8 @@ final class BuildNotices {
 
     /** How many builds of the job a recovery looks back over: those in between were about something else. */
     private static final int LOOK_BACK = 20;
+
+    private static final Logger LOGGER = Logger.getLogger(BuildNotices.class.getName());
 
     private BuildNotices() {}
 
@@ -76,21 +81,30 @@ final class BuildNotices {
     private static boolean failedBefore(Run<?, ?> run, KeptPlan plan) {
         Run<?, ?> earlier = run.getPreviousBuild();
         for (int looked = 0; earlier != null && looked < LOOK_BACK; looked++) {
-            Run<?, ?> one = earlier;
-            Optional<When> ended = one.isBuilding()
-                    ? Optional.empty()
-                    : PlansOfBuild.of(one).all().stream()
-                            .filter(BuildNotices::isTold)
-                            .filter(other -> sameSubject(other, plan))
-                            .flatMap(other -> notice(one, other, false).stream())
-                            .map(RunNotice::occasion)
-                            .findFirst();
+            Optional<When> ended = earlier.isBuilding() ? Optional.empty() : occasion(earlier, plan);
             if (ended.isPresent()) {
                 return ended.get() == When.FAILURE;
             }
             earlier = earlier.getPreviousBuild();
         }
         return false;
+    }
+
+    /** How a build ended that was about the same; empty when none of it was, or it can't be read any more. */
+    private static Optional<When> occasion(Run<?, ?> run, KeptPlan like) {
+        try {
+            return PlansOfBuild.of(run).all().stream()
+                    .filter(BuildNotices::isTold)
+                    .filter(other -> sameSubject(other, like))
+                    .flatMap(other -> notice(run, other, false).stream())
+                    .map(RunNotice::occasion)
+                    // Whoever waited for a yes has not failed, and not succeeded either.
+                    .filter(ended -> ended != When.APPROVAL)
+                    .findFirst();
+        } catch (UncheckedIOException e) {
+            LOGGER.log(Level.FINE, "an older version's build does not count: " + run, e);
+            return Optional.empty();
+        }
     }
 
     private static boolean sameSubject(KeptPlan one, KeptPlan other) {

@@ -3,6 +3,8 @@ package io.imaas.jenkins.world;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.init.Terminator;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
 import io.imaas.adapter.helm.BundledChart;
 import io.imaas.adapter.helm.HelmRenderer;
 import io.imaas.adapter.kubernetes.ManifestWorkloads;
@@ -133,8 +135,11 @@ public final class PlatformWorld implements ConfigurationChange {
 
     /** The engine as a tenant; kept until the configuration, the catalog or a login changes. */
     public synchronized TenantEngine engine(Tenant tenant) {
-        renewLogins();
-        return tenants.computeIfAbsent(tenant.name(), name -> make(tenant));
+        // Whoever asks: the tenant's folder and its credentials are the same.
+        try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
+            renewLogins();
+            return tenants.computeIfAbsent(tenant.name(), name -> make(tenant));
+        }
     }
 
     /** What was made with a login that is another one by now is made anew; looked at now and then, not at each call. */
