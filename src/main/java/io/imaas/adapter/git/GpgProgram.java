@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.eclipse.jgit.lib.GpgSignature;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
@@ -45,7 +44,7 @@ record GpgProgram(String program, String key) implements CommitKey {
         if (said.exit() != 0 || !said.err().contains("[GNUPG:] SIG_CREATED ")) {
             throw new IOException(words(said.err()));
         }
-        return new GpgSignature(said.out());
+        return new GpgSignature(said.out().getBytes(StandardCharsets.US_ASCII));
     }
 
     @Override
@@ -56,7 +55,8 @@ record GpgProgram(String program, String key) implements CommitKey {
             Said said = run(signed(commit.getRawBuffer()), "--status-fd=1", "--verify", signature.toString(), "-");
             List<String> own = fingerprints();
             return said.exit() == 0
-                    && said.lines()
+                    && said.out()
+                            .lines()
                             .filter(line -> line.startsWith("[GNUPG:] VALIDSIG "))
                             .anyMatch(line -> Arrays.stream(line.split(" ")).anyMatch(own::contains));
         } finally {
@@ -67,6 +67,7 @@ record GpgProgram(String program, String key) implements CommitKey {
     /** Of the key and of its subkeys: the keyring may hold other people's as well. */
     private List<String> fingerprints() throws IOException {
         return run(new byte[0], "--with-colons", "--list-keys", key)
+                .out()
                 .lines()
                 .filter(line -> line.startsWith("fpr:"))
                 .map(line -> line.split(":")[9])
@@ -94,11 +95,7 @@ record GpgProgram(String program, String key) implements CommitKey {
         return signed.toByteArray();
     }
 
-    private record Said(int exit, byte[] out, String err) {
-        Stream<String> lines() {
-            return new String(out, StandardCharsets.UTF_8).lines();
-        }
-    }
+    private record Said(int exit, String out, String err) {}
 
     private Said run(byte[] input, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(program, "--batch", "--no-tty"));
@@ -106,9 +103,8 @@ record GpgProgram(String program, String key) implements CommitKey {
         Process gpg = new ProcessBuilder(command).start();
         CompletableFuture.delayedExecutor(SECONDS, TimeUnit.SECONDS).execute(gpg::destroyForcibly);
         try {
-            CompletableFuture<String> err =
-                    CompletableFuture.supplyAsync(() -> new String(all(gpg.getErrorStream()), StandardCharsets.UTF_8));
-            CompletableFuture<byte[]> out = CompletableFuture.supplyAsync(() -> all(gpg.getInputStream()));
+            CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> all(gpg.getErrorStream()));
+            CompletableFuture<String> out = CompletableFuture.supplyAsync(() -> all(gpg.getInputStream()));
             try (OutputStream in = gpg.getOutputStream()) {
                 in.write(input);
             } catch (IOException notRead) {
@@ -123,17 +119,18 @@ record GpgProgram(String program, String key) implements CommitKey {
         }
     }
 
-    private static byte[] all(InputStream in) {
+    private static String all(InputStream in) {
         try {
-            return in.readAllBytes();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException gone) {
-            return new byte[0];
+            return "";
         }
     }
 
     /** What GnuPG says to people, without the lines for programs. */
     private static String words(String said) {
-        String words = said.lines()
+        String words = said.out()
+                .lines()
                 .filter(line -> !line.startsWith("[GNUPG:]"))
                 .reduce((one, other) -> one + "; " + other)
                 .orElse("");
