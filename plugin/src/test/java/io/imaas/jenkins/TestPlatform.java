@@ -92,6 +92,14 @@ final class TestPlatform implements AutoCloseable {
         push(name, branch, work, "Jenkinsfile");
     }
 
+    /** Adds a file to a branch, as somebody's push. */
+    void add(String name, String branch, String path, String text) throws IOException, InterruptedException {
+        Path work = Files.createTempDirectory(root, name);
+        git(work, "clone", "-q", "--branch", branch, url(name), ".");
+        Files.writeString(work.resolve(path), text);
+        push(name, branch, work, "Add " + path);
+    }
+
     /** Makes a branch at another one's tip. */
     void branch(String name, String from, String to) throws IOException, InterruptedException {
         git(root.resolve("git").resolve(name + ".git"), "branch", "-f", to, from);

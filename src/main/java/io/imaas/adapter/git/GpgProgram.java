@@ -129,7 +129,8 @@ record GpgProgram(String program, String key) implements CommitKey {
 
     /** What GnuPG says to people, without the lines for programs. */
     private static String words(String said) {
-        String words = said.lines()
+        String words = said.out()
+                .lines()
                 .filter(line -> !line.startsWith("[GNUPG:]"))
                 .reduce((one, other) -> one + "; " + other)
                 .orElse("");
