@@ -18,6 +18,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 
 /**
  * Git's own HTTP server program, with a gateway in front of it that holds requests back: so a test has a step in the
@@ -61,7 +63,7 @@ final class GitServer implements AutoCloseable {
 
     /** Waits until somebody is held. */
     void awaitHeld(String what) throws InterruptedException {
-        if (!held.get(what).await(2, TimeUnit.MINUTES)) {
+        if (!held.get(what).await(3, TimeUnit.MINUTES)) {
             throw new IllegalStateException("nobody came to " + what);
         }
     }
@@ -85,10 +87,10 @@ final class GitServer implements AutoCloseable {
             String repository = path.replaceFirst("^/", "").replaceFirst("\\.git/.*", "");
             if (path.endsWith("/git-receive-pack")) {
                 byte[] answer = run(exchange, request);
-                String said = new String(request, 0, Math.min(request.length, 2000), StandardCharsets.ISO_8859_1);
+                String said = beginning(exchange, request);
                 for (String what : holds) {
                     if (what.startsWith("push " + repository + " ")
-                            && said.contains("refs/heads/" + what.substring(what.lastIndexOf(' ') + 1) + "\0")) {
+                            && pushes(said, what.substring(what.lastIndexOf(' ') + 1))) {
                         stay(what);
                         return;
                     }
@@ -103,6 +105,19 @@ final class GitServer implements AutoCloseable {
             }
             respond(exchange, run(exchange, request));
         }
+    }
+
+    private static String beginning(HttpExchange exchange, byte[] request) throws IOException {
+        boolean packed = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+        InputStream bytes = new ByteArrayInputStream(request);
+        try (InputStream in = packed ? new GZIPInputStream(bytes) : bytes) {
+            return new String(in.readNBytes(2000), StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    /** Each reference is followed by the capabilities, the next one's length, or the end. */
+    private static boolean pushes(String request, String branch) {
+        return Pattern.compile("refs/heads/" + branch + "(\0|\n|00)").matcher(request).find();
     }
 
     private void stay(String what) {
