@@ -192,7 +192,7 @@ final class Gates {
     private Optional<Gate> approval(Candidate candidate) {
         Environment environment = candidate.environment();
         // Where people merge a pull request, their merge is the yes, and the judge asks for it.
-        if (environment.approvers().isEmpty() || environment.pullRequests()) {
+        if (environment.approvers().isEmpty() || environment.mergedByPeople()) {
             return Optional.empty();
         }
         String fingerprint = Fingerprint.of(candidate);
@@ -210,7 +210,8 @@ final class Gates {
                         "one of " + String.join(", ", environment.approvers()) + " says yes to it")));
     }
 
-    private Optional<Gate> render(Candidate candidate) {
+    /** Empty when nobody rendered it. */
+    Optional<Gate> render(Candidate candidate) {
         String subject = candidate.subject();
         return facts.render(candidate.service().name())
                 .map(render -> render.problem().isEmpty()
