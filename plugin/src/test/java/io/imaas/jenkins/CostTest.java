@@ -65,8 +65,7 @@ class CostTest {
         String version = "1.0.2";
         for (int round = 1; round <= 3; round++) {
             String next = "1." + round + ".0";
-            platform.change(
-                    "order-report", "main", "pom.xml", "<version>" + version, "<version>" + next);
+            platform.change("order-report", "main", "pom.xml", "<version>" + version, "<version>" + next);
             version = next;
             long before = cpuNanos();
             service.scheduleBuild2(0).getFuture().get();
@@ -77,13 +76,15 @@ class CostTest {
         Path build = last.getRootDir().toPath();
         List<Path> ours = files(build, path -> path.startsWith("imaas/"));
         List<Path> library = files(build, path -> path.startsWith("libs/"));
-        System.out.printf("of all %s: ours %s, library %s%n", told(files(build, path -> true)), told(ours), told(library));
+        System.out.printf(
+                "of all %s: ours %s, library %s%n", told(files(build, path -> true)), told(ours), told(library));
         assertThat(bytes(ours)).isLessThan(64 << 10);
         assertThat(ours).hasSizeLessThan(6);
     }
 
     private void await(JenkinsRule jenkins) throws Exception {
-        Files.writeString(folder.resolve("cluster/faults.yaml"), "orders-prod/order-sync: \"slow: an image is pulled\"\n");
+        Files.writeString(
+                folder.resolve("cluster/faults.yaml"), "orders-prod/order-sync: \"slow: an image is pulled\"\n");
         WorkflowJob job =
                 jenkins.jenkins.getItemByFullName("orders", Folder.class).createProject(WorkflowJob.class, "many");
         job.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("n")));

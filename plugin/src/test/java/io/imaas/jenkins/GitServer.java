@@ -117,7 +117,9 @@ final class GitServer implements AutoCloseable {
 
     /** Each reference is followed by the capabilities, the next one's length, or the end. */
     private static boolean pushes(String request, String branch) {
-        return Pattern.compile("refs/heads/" + branch + "(\0|\n|00)").matcher(request).find();
+        return Pattern.compile("refs/heads/" + branch + "(\0|\n|00)")
+                .matcher(request)
+                .find();
     }
 
     private void stay(String what) {

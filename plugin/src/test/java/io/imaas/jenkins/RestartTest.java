@@ -26,8 +26,7 @@ class RestartTest {
     @RegisterExtension
     private final RealJenkinsExtension controller = new RealJenkinsExtension()
             .javaOptions(
-                    "-Djenkins.model.Jenkins.slaveAgentPort=-1",
-                    "-Djenkins.model.Jenkins.slaveAgentPortEnforce=true");
+                    "-Djenkins.model.Jenkins.slaveAgentPort=-1", "-Djenkins.model.Jenkins.slaveAgentPortEnforce=true");
 
     @RegisterExtension
     private final InboundAgentExtension agents = new InboundAgentExtension();

@@ -93,8 +93,8 @@ final class Underway implements AutoCloseable {
     }
 
     void getEverythingGoing(Controller controller) throws Throwable {
-        Place place = new Place(
-                platform.url("platform"), folder.resolve("cluster").toString());
+        Place place =
+                new Place(platform.url("platform"), folder.resolve("cluster").toString());
         // Onboarding: the first commit of the second tenant has landed, and nobody hears of it.
         git.holdAnswerToPush("payments-gitops", "dev");
         controller.run(jenkins -> onboard(jenkins, place));

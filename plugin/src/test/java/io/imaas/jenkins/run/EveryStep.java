@@ -105,7 +105,8 @@ final class EveryStep {
                 Duration.ofHours(4),
                 true,
                 false,
-                DirectChangePolicy.FLAG);
+                DirectChangePolicy.FLAG,
+                false);
         return new Tenant(
                 ORDERS,
                 "Order management",
@@ -143,7 +144,7 @@ final class EveryStep {
                         Map.of("Imaas-Actor", "@dora"),
                         "",
                         COMMIT),
-                new OpenPullRequest("pull", new BranchName("imaas/x"), DEV, "Promote", "body"),
+                new OpenPullRequest("pull", new BranchName("imaas/x"), DEV, "Promote", "body", false),
                 new ReportToPullRequest(
                         "report", URL, 7, COMMIT, "marker", "Headline", "*preview*", Map.of("build", "Build"), "b"),
                 new AwaitRollout("rollout", tenant(), API, DEV, "release", null, null, minutes),

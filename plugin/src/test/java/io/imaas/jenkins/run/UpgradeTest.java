@@ -36,8 +36,7 @@ class UpgradeTest {
         WorkflowRun whole = job.getBuildByNumber(1);
         assertThat(PlansOfBuild.of(whole).all().get(0).intended()).isEqualTo(EveryStep.plan());
         assertThat(PlansOfBuild.of(whole).all().get(0).log().read())
-                .containsAll(
-                        EveryStep.events().subList(1, EveryStep.events().size() - 1));
+                .containsAll(EveryStep.events().subList(1, EveryStep.events().size() - 1));
         String page = page(jenkins, whole, "");
         assertThat(page).contains("Deliver order-api", "it was refused", "Try: ask somebody");
         assertThat(page(jenkins, whole, "imaas/")).contains("order-api 1.0.2", "it said 503", "Roll out order-api");
@@ -67,8 +66,7 @@ class UpgradeTest {
                                 .isEqualTo("two"),
                         atIndex(1))
                 .satisfies(
-                        server -> assertThat(((FolderServer) server).getPath()).isEqualTo("/srv/cluster"),
-                        atIndex(2));
+                        server -> assertThat(((FolderServer) server).getPath()).isEqualTo("/srv/cluster"), atIndex(2));
     }
 
     private static void whatNobodyUnderstandsCostsThePanelAlone(JenkinsRule jenkins) throws Exception {
