@@ -99,6 +99,8 @@ final class Underway implements AutoCloseable {
         git.holdAnswerToPush("payments-gitops", "dev");
         controller.run(jenkins -> onboard(jenkins, place));
         git.awaitHeld("push payments-gitops dev");
+        // Else it would look after a while, and find that it landed.
+        git.holdReading("payments-gitops");
         // Two steps on agents: one that outlives the controller, and one that dies with it.
         maven.awaitCall("outlived");
         maven.awaitCall("orphaned");
@@ -119,7 +121,7 @@ final class Underway implements AutoCloseable {
         controller.run(jenkins -> build(jenkins, "orders/order-sync", "planning"));
         git.awaitHeld("read order-sync");
         git.holdReading("orders-gitops");
-        controller.run(jenkins -> script(jenkins, "status", "echo \"asked for ${imaasStatus().size()} places\""));
+        controller.run(Underway::ask);
     }
 
     /** From now on nothing stands in anybody's way. */
@@ -154,6 +156,12 @@ final class Underway implements AutoCloseable {
                 echo "it is ${rollout.verdict}"
                 """);
         jenkins.waitForMessage("Roll out order-sync to prod: ", run);
+    }
+
+    private static void ask(JenkinsRule jenkins) throws Throwable {
+        WorkflowRun run = script(jenkins, "status", "echo \"asked for ${imaasStatus().size()} places\"");
+        // A build that has only just begun is not yet on the disk.
+        jenkins.waitForMessage("[Pipeline] imaasStatus", run);
     }
 
     private static WorkflowRun script(JenkinsRule jenkins, String name, String script) throws Exception {

@@ -39,7 +39,7 @@ class UpgradeTest {
                 .containsAll(EveryStep.events().subList(1, EveryStep.events().size() - 1));
         String page = page(jenkins, whole, "");
         assertThat(page).contains("Deliver order-api", "it was refused", "Try: ask somebody");
-        assertThat(page(jenkins, whole, "imaas/")).contains("order-api 1.0.2", "it said 503", "Roll out order-api");
+        assertThat(page(jenkins, whole, "imaas/")).contains("order-api 1.0.2", "opened by force", "Roll out order-api");
         whatNobodyUnderstandsCostsThePanelAlone(jenkins);
     }
 
