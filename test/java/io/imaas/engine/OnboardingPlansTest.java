@@ -6,17 +6,20 @@ import io.imaas.catalog.CatalogReader;
 import io.imaas.catalog.Read;
 import io.imaas.model.Catalog;
 import io.imaas.plan.source.Intent;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class OnboardingPlansTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+
     private final Map<String, String> files = new LinkedHashMap<>(tenant("orders"));
 
     @Test
     void whatWasNotThereBeforeIsOnboarded() {
-        Proposal proposal = OnboardingPlans.between(Optional.empty(), read(), "@ann");
+        Proposal proposal = OnboardingPlans.between(Optional.empty(), read(), NOW, "@ann");
 
         assertThat(proposal.sound()).isTrue();
         assertThat(proposal.plans()).singleElement().satisfies(plan -> {
@@ -32,10 +35,11 @@ class OnboardingPlansTest {
         Catalog before = read().orThrow();
         files.putAll(tenant("payments"));
 
-        assertThat(OnboardingPlans.between(Optional.of(before), read(), "@ann").plans())
+        assertThat(OnboardingPlans.between(Optional.of(before), read(), NOW, "@ann")
+                        .plans())
                 .extracting(plan -> plan.tenant().name().value())
                 .containsExactly("payments");
-        assertThat(OnboardingPlans.between(Optional.of(read().orThrow()), read(), "@ann")
+        assertThat(OnboardingPlans.between(Optional.of(read().orThrow()), read(), NOW, "@ann")
                         .comment())
                 .contains("No tenant changes");
     }
@@ -45,7 +49,8 @@ class OnboardingPlansTest {
         Catalog before = read().orThrow();
         files.put("platform.yaml", files.get("platform.yaml").replace("registry.example.org", "other.example.org"));
 
-        assertThat(OnboardingPlans.between(Optional.of(before), read(), "@ann").plans())
+        assertThat(OnboardingPlans.between(Optional.of(before), read(), NOW, "@ann")
+                        .plans())
                 .hasSize(1);
     }
 
@@ -54,7 +59,7 @@ class OnboardingPlansTest {
         files.putAll(tenant("payments"));
         Catalog before = read().orThrow();
         files.remove("tenants/payments.yaml");
-        Proposal proposal = OnboardingPlans.between(Optional.of(before), read(), "@ann");
+        Proposal proposal = OnboardingPlans.between(Optional.of(before), read(), NOW, "@ann");
 
         assertThat(proposal.plans()).isEmpty();
         assertThat(proposal.gone()).extracting("value").containsExactly("payments");
@@ -64,7 +69,7 @@ class OnboardingPlansTest {
     @Test
     void brokenFilesPlanNothingAndAreToldByTheirLines() {
         files.put("tenants/orders.yaml", files.get("tenants/orders.yaml") + "replicass: <img src=x> @acme/all\n");
-        Proposal proposal = OnboardingPlans.between(Optional.empty(), read(), "@ann");
+        Proposal proposal = OnboardingPlans.between(Optional.empty(), read(), NOW, "@ann");
 
         assertThat(proposal.sound()).isFalse();
         assertThat(proposal.plans()).isEmpty();

@@ -1,6 +1,8 @@
 package io.imaas.model;
 
 import java.io.Serializable;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 
@@ -66,6 +68,11 @@ public record Platform(
                 overriders,
                 stopTheLine,
                 ImagePolicy.USUAL);
+    }
+
+    /** Which day it is for the platform's people. */
+    public LocalDate dayOf(Instant moment) {
+        return LocalDate.ofInstant(moment, zone);
     }
 
     /** Whether an image may come from there: it is one of the registries or lies below one. */

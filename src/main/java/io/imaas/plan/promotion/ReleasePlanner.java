@@ -47,6 +47,7 @@ public final class ReleasePlanner {
         List<Gate> gates = new ArrayList<>();
         Gates asked = new Gates(platform, tenant, facts, false);
         Gates.hold(candidate).ifPresent(gates::add);
+        asked.offboarding(candidate).ifPresent(gates::add);
         gates.addAll(asked.content(candidate));
         new QuotaGate(tenant, facts)
                 .of(tenant.name() + " -> " + request.target(), Set.of(release.service()))
