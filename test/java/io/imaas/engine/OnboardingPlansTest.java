@@ -67,6 +67,59 @@ class OnboardingPlansTest {
     }
 
     @Test
+    void aTombstoneInAPullRequestTellsLoudlyWhatWillGoAndWhen() {
+        Catalog before = read().orThrow();
+        files.compute("tenants/orders.yaml", (file, text) -> text + "offboarding: {from: 2026-12-31, reason: sold}\n");
+        assertThat(OnboardingPlans.between(Optional.of(before), read(), NOW, "@ann")
+                        .comment())
+                .contains(
+                        "> [!CAUTION]",
+                        "tenant orders is offboarded from 2026-12-31 on: sold. DELETES from that day on",
+                        "> - namespace orders-prod with everything in it",
+                        "> - Jenkins folder orders");
+
+        files.compute("tenants/orders.yaml", (file, text) -> text.replace("2026-12-31", "2026-11-22"));
+        Proposal due = OnboardingPlans.between(Optional.of(before), read(), NOW, "@ann");
+        assertThat(due.comment())
+                .contains("DELETES as soon as it is merged (Offboard orders)", "> - namespace orders-dev");
+        assertThat(due.plans())
+                .singleElement()
+                .satisfies(plan -> assertThat(plan.plan().title()).isEqualTo("Offboard orders"));
+    }
+
+    @Test
+    void theDayIsThePlatformsOwn() {
+        files.compute("tenants/orders.yaml", (file, text) -> text + "offboarding: {from: 2026-11-23, reason: sold}\n");
+        Instant lateInLondon = Instant.parse("2026-11-22T23:30:00Z");
+        assertThat(OnboardingPlans.between(Optional.empty(), read(), lateInLondon, "@ann")
+                        .plans()
+                        .get(0)
+                        .plan()
+                        .deletions())
+                .isEmpty();
+
+        files.compute("platform.yaml", (file, text) -> text + "timezone: Europe/Berlin\n");
+        assertThat(OnboardingPlans.between(Optional.empty(), read(), lateInLondon, "@ann")
+                        .plans()
+                        .get(0)
+                        .plan()
+                        .deletions())
+                .isNotEmpty();
+    }
+
+    @Test
+    void aServiceThatIsForgottenStaysAndItsPeopleAreToldHowItWouldGo() {
+        Catalog before = read().orThrow();
+        files.compute("tenants/orders.yaml", (file, text) -> text.replaceAll("(?m)^  - .*\\n", "")
+                .replace("services:\n", ""));
+        Proposal proposal = OnboardingPlans.between(Optional.of(before), read(), NOW, "@ann");
+
+        assertThat(proposal.comment()).contains("Service orders/orders-api is removed", "give it `offboarding`");
+        assertThat(proposal.plans())
+                .allSatisfy(plan -> assertThat(plan.plan().deletions()).isEmpty());
+    }
+
+    @Test
     void brokenFilesPlanNothingAndAreToldByTheirLines() {
         files.put("tenants/orders.yaml", files.get("tenants/orders.yaml") + "replicass: <img src=x> @acme/all\n");
         Proposal proposal = OnboardingPlans.between(Optional.empty(), read(), NOW, "@ann");

@@ -55,7 +55,7 @@ public final class OffboardingGate {
                 : Gate.closed(
                         GRACE,
                         subject,
-                        who + " goes on " + tombstone.from() + " (" + platform.zone()
+                        who + " goes on " + tombstone.from() + " (" + platform.zoneName()
                                 + ") and gets nothing new until then: " + tombstone.reason(),
                         mend + "; a rollback is possible without");
     }

@@ -172,7 +172,7 @@ final class Gates {
                         "freeze",
                         candidate.subject(),
                         candidate.environment().name() + " is frozen: " + freeze.reason(),
-                        "opens on " + opening(freezes, freeze.to()) + " (" + platform.zone() + ")"));
+                        "opens on " + opening(freezes, freeze.to()) + " (" + platform.zoneName() + ")"));
     }
 
     /** The first day after {@code last} that no window covers. */
