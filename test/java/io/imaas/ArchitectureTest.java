@@ -51,6 +51,15 @@ class ArchitectureTest {
             .because("a port that names a technology is no port");
 
     @ArchTest
+    static final ArchRule portsAreSmall = classes()
+            .that()
+            .resideInAPackage(PORT)
+            .and()
+            .areInterfaces()
+            .should(haveFewMethodsOfTheirOwn())
+            .because("whoever fakes a port should need a minute for it");
+
+    @ArchTest
     static final ArchRule decisionsArePure = classes()
             .that()
             .resideInAPackage(PLAN)
@@ -183,6 +192,20 @@ class ArchitectureTest {
             .that(resideInAPackage(MODEL).or(resideInAPackage(PLAN).and(recordsAndEnums())))
             .should(beFinalAndSerializableValues())
             .because("they cross Jenkins remoting and controller restarts");
+
+    private static ArchCondition<JavaClass> haveFewMethodsOfTheirOwn() {
+        return new ArchCondition<>("have at most 8 methods of their own") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                long methods = type.getMethods().stream()
+                        .filter(method -> method.getModifiers().contains(JavaModifier.ABSTRACT))
+                        .count();
+                if (methods > 8) {
+                    events.add(SimpleConditionEvent.violated(type, type.getName() + " has " + methods));
+                }
+            }
+        };
+    }
 
     private static DescribedPredicate<JavaClass> recordsAndEnums() {
         return DescribedPredicate.describe("are records or enums", c -> c.isRecord() || c.isEnum());

@@ -3,6 +3,9 @@ package io.imaas.engine;
 import io.imaas.adapter.git.GitAccess;
 import io.imaas.adapter.git.GitRepositories;
 import io.imaas.adapter.git.GitSettings;
+import io.imaas.adapter.helm.BundledChart;
+import io.imaas.adapter.helm.HelmRenderer;
+import io.imaas.adapter.kubernetes.ManifestWorkloads;
 import io.imaas.adapter.layout.LoopbackRegistry;
 import io.imaas.adapter.oci.HttpImageRegistry;
 import io.imaas.adapter.oci.JibImageBuilder;
@@ -12,6 +15,7 @@ import io.imaas.catalog.CatalogReader;
 import io.imaas.model.BranchName;
 import io.imaas.model.Catalog;
 import io.imaas.model.CommitId;
+import io.imaas.model.ContainerDefaults;
 import io.imaas.model.Digest;
 import io.imaas.model.EnvironmentName;
 import io.imaas.model.HealthRecord;
@@ -23,13 +27,20 @@ import io.imaas.model.Tenant;
 import io.imaas.model.TreeHash;
 import io.imaas.plan.CommitRelease;
 import io.imaas.plan.PublishImage;
+import io.imaas.plan.promotion.ReleasePlanner;
 import io.imaas.plan.source.SourceHead;
+import io.imaas.port.GitRepository;
 import io.imaas.port.ImageBuilder;
 import io.imaas.run.Outcome;
 import io.imaas.run.StepContext;
 import io.imaas.run.StepOutput;
+import io.imaas.step.ArrivalObserver;
 import io.imaas.step.CommitReleaseRunner;
+import io.imaas.step.GitOpsObserver;
 import io.imaas.step.HealthLedger;
+import io.imaas.step.ReleaseCheck;
+import io.imaas.step.ReleaseGates;
+import io.imaas.step.ReleaseObserver;
 import io.imaas.testing.Git;
 import io.imaas.testing.ManualClock;
 import java.io.IOException;
@@ -186,6 +197,28 @@ final class World implements AutoCloseable {
 
     /** The orchestrator releases to an environment. */
     CommitId released(String environment, Release release) {
+        return released(environment, release, ReleaseCheck.ASKED_BY_THE_PLAN);
+    }
+
+    /** The same, by a build: asked what it would run when it is about to land. */
+    CommitId releasedByABuild(String environment, Release release) {
+        GitRepository gitops = repositories.at(url("gitops"));
+        ArrivalObserver.ChartSource chart = new ArrivalObserver.ChartSource(
+                new HelmRenderer(),
+                BundledChart.unpack(folder.resolve("chart")).toString(),
+                new ManifestWorkloads(ContainerDefaults.USUAL));
+        ReleaseObserver observer = new ReleaseObserver(
+                new GitOpsObserver(gitops, values, clock),
+                gitops,
+                values,
+                new ArrivalObserver(gitops, Optional.empty(), Optional.of(chart)));
+        return released(
+                environment,
+                release,
+                new ReleaseGates(tenant(), new ReleasePlanner(catalog().platform(), tenant()), observer));
+    }
+
+    private CommitId released(String environment, Release release, ReleaseCheck check) {
         CommitRelease step = new CommitRelease(
                 "release",
                 tenant().name(),
@@ -195,8 +228,13 @@ final class World implements AutoCloseable {
                 "",
                 "@ann",
                 "");
-        Outcome outcome = new CommitReleaseRunner(repositories.at(url("gitops")), values).run(step, new Nowhere());
+        Outcome outcome =
+                new CommitReleaseRunner(repositories.at(url("gitops")), values, check).run(step, new Nowhere());
         return ((StepOutput.ChangeLanded) outcome.handedOver().orElseThrow()).commit();
+    }
+
+    CommitId head(EnvironmentName environment) {
+        return repositories.at(url("gitops")).head(environment.branch()).orElseThrow();
     }
 
     void healthy(String environment, Release release, CommitId commit) {

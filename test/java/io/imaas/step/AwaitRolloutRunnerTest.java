@@ -162,8 +162,8 @@ class AwaitRolloutRunnerTest {
         Tenant tenant = tenant(autoRollback);
         StepContext context = new Context();
         CommitRelease commit = new CommitRelease("release", tenant.name(), API, DEV, release(version), "", "@ann", "");
-        Outcome.Succeeded landed =
-                (Outcome.Succeeded) new CommitReleaseRunner(repository(), values).run(commit, context);
+        Outcome.Succeeded landed = (Outcome.Succeeded)
+                new CommitReleaseRunner(repository(), values, ReleaseCheck.ASKED_BY_THE_PLAN).run(commit, context);
         outputs.put("release", landed.output());
         AwaitRollout await = new AwaitRollout("rollout", tenant, API, DEV, "release", null, Duration.ofMinutes(1));
         return new AwaitRolloutRunner(

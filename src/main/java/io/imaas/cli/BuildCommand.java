@@ -4,16 +4,17 @@ import io.imaas.adapter.mi.ChosenCarBuilder;
 import io.imaas.adapter.mi.MavenCarBuilder;
 import io.imaas.adapter.mi.MiProjectDetector;
 import io.imaas.adapter.mi.NativeCarBuilder;
+import io.imaas.adapter.mi.verify.CarPartsReader;
 import io.imaas.adapter.process.LocalProcesses;
 import io.imaas.model.CarFile;
-import io.imaas.model.FailureException;
 import io.imaas.model.MiProject;
 import io.imaas.port.CarBuilder;
 import io.imaas.port.CarBuilder.Choice;
+import io.imaas.port.CarParts;
+import io.imaas.report.CycloneDx;
 import io.imaas.report.Json;
-import java.io.IOException;
+import io.imaas.report.ToolVersion;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -137,14 +138,15 @@ public final class BuildCommand implements Callable<Integer> {
                 + (one.why().isEmpty() ? "" : ", because " + String.join("; ", one.why()));
     }
 
-    /** {@code build.json} beside the CARs says the same as {@code --format json}. */
+    /** Beside the CARs: {@code build.json} says the same as {@code --format json}, and {@code sbom/} what is in them. */
     private void record(List<Built> done) {
-        Path file = output().resolve("build.json");
-        try {
-            Files.createDirectories(output());
-            Files.writeString(file, Json.pretty(done) + "\n");
-        } catch (IOException e) {
-            throw FailureException.external("cannot be written: " + e, file.toString(), "check the folder", e);
+        ReportFolder reports = new ReportFolder(output());
+        reports.write("build.json", Json.pretty(done) + "\n");
+        CarParts parts = new CarPartsReader();
+        for (Built one : done) {
+            reports.write(
+                    "sbom/" + one.car().name() + ".cdx.json",
+                    CycloneDx.of(one.car(), parts.of(one.car()), ToolVersion.current()));
         }
     }
 

@@ -13,6 +13,9 @@ abstract class GitOpsCommand implements Callable<Integer> {
     private final GitOpsOptions gitops = new GitOpsOptions();
 
     @Mixin
+    private final CommitOptions commits = new CommitOptions();
+
+    @Mixin
     private final FormatOption format = new FormatOption();
 
     @Option(names = "--dry-run", description = "show the plan and its gates, change nothing")
@@ -35,7 +38,7 @@ abstract class GitOpsCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() {
-        try (GitOpsSession session = new GitOpsSession(gitops)) {
+        try (GitOpsSession session = new GitOpsSession(gitops, commits)) {
             return session.finish(
                     plan(session),
                     new GitOpsSession.Telling(dryRun, tellsPlan(), format.json()),

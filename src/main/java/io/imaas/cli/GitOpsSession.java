@@ -2,7 +2,6 @@ package io.imaas.cli;
 
 import io.imaas.adapter.git.GitAccess;
 import io.imaas.adapter.git.GitRepositories;
-import io.imaas.adapter.git.GitSettings;
 import io.imaas.adapter.github.GitHub;
 import io.imaas.adapter.github.GitHubAccess;
 import io.imaas.adapter.system.EnvironmentSecrets;
@@ -37,6 +36,7 @@ import io.imaas.step.CommitFilesRunner;
 import io.imaas.step.CommitReleaseRunner;
 import io.imaas.step.GitOpsObserver;
 import io.imaas.step.OpenPullRequestRunner;
+import io.imaas.step.ReleaseCheck;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -56,10 +56,15 @@ final class GitOpsSession implements AutoCloseable {
     private Tenant tenant;
     private GitOpsState state;
 
+    /** For one that only reads. */
     GitOpsSession(GitOpsOptions options) {
+        this(options, new CommitOptions());
+    }
+
+    GitOpsSession(GitOpsOptions options, CommitOptions commits) {
         this.options = options;
         GitAccess access = GitAccess.token(new EnvironmentSecrets(System.getenv()), options.tokenVariable);
-        this.repositories = new GitRepositories(GitSettings.of(options.cacheFolder(), access, clock));
+        this.repositories = new GitRepositories(commits.settings(options.cacheFolder(), access, clock));
         RepositoryUrl url = new RepositoryUrl(options.gitops);
         this.repository = repositories.at(url);
         if (options.platform == null) {
@@ -202,7 +207,7 @@ final class GitOpsSession implements AutoCloseable {
         }
         EventSink sink = telling.json() ? event -> {} : new ProgressSink(out, Terminal.of(System.getenv()), false);
         StepRunners runners = new StepRunners(List.of(
-                new CommitReleaseRunner(repository, values),
+                new CommitReleaseRunner(repository, values, ReleaseCheck.ASKED_BY_THE_PLAN),
                 new CommitFilesRunner(repository),
                 new OpenPullRequestRunner(pullRequests())));
         RunResult result = new Runner(runners, clock, sink, RetryPolicy.DEFAULT).run(plan);

@@ -11,6 +11,7 @@ import io.imaas.model.Problem.Severity;
 import io.imaas.port.CarVerifier;
 import io.imaas.report.Json;
 import io.imaas.report.SarifReport;
+import io.imaas.report.ToolVersion;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,7 +71,7 @@ public final class LintCommand implements Callable<Integer> {
                     ? verifier.lint(project)
                     : verifier.verify(
                             project, new CarFile(car.toString(), project.artifactId(), project.version(), "", ""));
-            ReportFolder.of(project.folder()).write("problems.sarif", SarifReport.of(found, version()));
+            ReportFolder.of(project.folder()).write("problems.sarif", SarifReport.of(found, ToolVersion.current()));
             found.forEach(problem -> problems.add(below(project, problem)));
         }
         print(projects.size(), problems);
@@ -99,7 +100,7 @@ public final class LintCommand implements Callable<Integer> {
         long errors = count(problems, Severity.ERROR);
         long warnings = count(problems, Severity.WARNING);
         switch (format) {
-            case SARIF -> out.print(SarifReport.of(problems, version()));
+            case SARIF -> out.print(SarifReport.of(problems, ToolVersion.current()));
             case JSON -> {
                 Map<String, Object> result = new LinkedHashMap<>();
                 result.put("errors", errors);
@@ -121,10 +122,5 @@ public final class LintCommand implements Callable<Integer> {
 
     private static long count(List<Problem> problems, Severity severity) {
         return problems.stream().filter(p -> p.severity() == severity).count();
-    }
-
-    private static String version() {
-        String version = LintCommand.class.getPackage().getImplementationVersion();
-        return version == null ? "0" : version;
     }
 }

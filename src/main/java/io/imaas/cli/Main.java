@@ -2,6 +2,7 @@ package io.imaas.cli;
 
 import io.imaas.cli.demo.DemoCommand;
 import io.imaas.cli.doctor.DoctorCommand;
+import io.imaas.report.ToolVersion;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -72,8 +73,7 @@ public final class Main implements Runnable {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"imaas " + (version == null ? "(not packaged)" : version)};
+            return new String[] {"imaas " + ToolVersion.current()};
         }
     }
 }

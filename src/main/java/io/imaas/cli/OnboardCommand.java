@@ -2,7 +2,6 @@ package io.imaas.cli;
 
 import io.imaas.adapter.git.GitAccess;
 import io.imaas.adapter.git.GitRepositories;
-import io.imaas.adapter.git.GitSettings;
 import io.imaas.adapter.system.EnvironmentSecrets;
 import io.imaas.adapter.system.SystemClock;
 import io.imaas.cli.Onboarding.Onboarded;
@@ -76,6 +75,9 @@ public final class OnboardCommand implements Callable<Integer> {
     private String actor;
 
     @Mixin
+    private final CommitOptions commits = new CommitOptions();
+
+    @Mixin
     private final FormatOption format = new FormatOption();
 
     @Spec
@@ -88,7 +90,7 @@ public final class OnboardCommand implements Callable<Integer> {
         usual.actor = actor;
         SystemClock clock = new SystemClock();
         GitAccess access = GitAccess.token(new EnvironmentSecrets(System.getenv()), tokenVariable);
-        try (GitRepositories repositories = new GitRepositories(GitSettings.of(usual.cacheFolder(), access, clock));
+        try (GitRepositories repositories = new GitRepositories(commits.settings(usual.cacheFolder(), access, clock));
                 Closing closing = new Closing()) {
             Catalog catalog = PlatformSource.read(platform, repositories);
             List<Tenant> tenants = tenants(catalog);

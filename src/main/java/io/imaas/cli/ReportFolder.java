@@ -14,7 +14,7 @@ record ReportFolder(Path folder) {
     Path write(String name, String content) {
         Path file = folder.resolve(name);
         try {
-            Files.createDirectories(folder);
+            Files.createDirectories(file.getParent());
             Files.writeString(file, content);
             return file;
         } catch (IOException e) {

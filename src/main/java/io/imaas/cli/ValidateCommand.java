@@ -10,6 +10,7 @@ import io.imaas.model.Location;
 import io.imaas.model.Problem;
 import io.imaas.report.Json;
 import io.imaas.report.SarifReport;
+import io.imaas.report.ToolVersion;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,7 +111,7 @@ public final class ValidateCommand implements Callable<Integer> {
         long errors = problems.stream().filter(Problem::isError).count();
         PrintWriter out = spec.commandLine().getOut();
         switch (format) {
-            case SARIF -> out.print(SarifReport.of(problems, version()));
+            case SARIF -> out.print(SarifReport.of(problems, ToolVersion.current()));
             case JSON -> out.println(Json.pretty(asJson(problems, files, errors, tombstones)));
             case TEXT -> {
                 tellPeople(out, problems, files, errors, sound);
@@ -172,10 +173,5 @@ public final class ValidateCommand implements Callable<Integer> {
 
     private static String count(long number, String noun) {
         return number + " " + noun + (number == 1 ? "" : "s");
-    }
-
-    private static String version() {
-        String version = ValidateCommand.class.getPackage().getImplementationVersion();
-        return version == null ? "0" : version;
     }
 }

@@ -42,6 +42,9 @@ public final class WatchCommand implements Callable<Integer> {
     private final GitOpsOptions gitops = new GitOpsOptions();
 
     @Mixin
+    private final CommitOptions commits = new CommitOptions();
+
+    @Mixin
     private final ArgoCdOptions argoCd = new ArgoCdOptions();
 
     @Option(
@@ -69,7 +72,7 @@ public final class WatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (GitOpsSession session = new GitOpsSession(gitops);
+        try (GitOpsSession session = new GitOpsSession(gitops, commits);
                 ArgoCdDeployments deployments = new ArgoCdDeployments(
                         ArgoCdSettings.of(argoCd.settings(new EnvironmentSecrets(System.getenv()))),
                         new Ancestry(url -> session.repository()),

@@ -1,7 +1,9 @@
 package io.imaas.engine;
 
+import io.imaas.model.Platform;
 import io.imaas.model.RepositoryUrl;
 import io.imaas.model.Tenant;
+import io.imaas.plan.promotion.ReleasePlanner;
 import io.imaas.port.CarBuilder;
 import io.imaas.port.CarVerifier;
 import io.imaas.port.Clock;
@@ -29,9 +31,13 @@ import io.imaas.step.EnsureGitOpsRunner;
 import io.imaas.step.EnsureJobsRunner;
 import io.imaas.step.EnsureManifestsRunner;
 import io.imaas.step.EnsureRegistrySpaceRunner;
+import io.imaas.step.GitOpsObserver;
 import io.imaas.step.HealthLedger;
 import io.imaas.step.OpenPullRequestRunner;
 import io.imaas.step.PublishImageRunner;
+import io.imaas.step.ReleaseCheck;
+import io.imaas.step.ReleaseGates;
+import io.imaas.step.ReleaseObserver;
 import io.imaas.step.RemoveApplicationRunner;
 import io.imaas.step.RemoveJobsRunner;
 import io.imaas.step.RemoveProjectRunner;
@@ -71,15 +77,15 @@ public record Engine(
         JobServer jobs,
         Workspaces workspaces,
         Clock clock) {
-    /** The runners of every kind of step, for one tenant. */
-    public StepRunners runners(Tenant tenant) {
+    /** The runners of every kind of step, for one tenant of a platform. */
+    public StepRunners runners(Platform platform, Tenant tenant) {
         GitRepository repository = gitops.apply(tenant);
         return new StepRunners(List.of(
                 new BuildArtifactRunner(projects, cars, workspaces),
                 new VerifyArtifactRunner(verifier),
                 new RunUnitTestsRunner(tests, testServers),
                 new PublishImageRunner(images),
-                new CommitReleaseRunner(repository, values),
+                new CommitReleaseRunner(repository, values, releaseGates(platform, tenant, repository)),
                 new CommitFilesRunner(repository),
                 new OpenPullRequestRunner(pullRequests.apply(tenant.gitops())),
                 new ReportToPullRequestRunner(pullRequests),
@@ -95,5 +101,16 @@ public record Engine(
                 new RemoveProjectRunner(deployments),
                 new RemoveJobsRunner(jobs),
                 new AwaitRemovalRunner(deployments, cluster, clock)));
+    }
+
+    private ReleaseCheck releaseGates(Platform platform, Tenant tenant, GitRepository repository) {
+        return new ReleaseGates(
+                tenant,
+                new ReleasePlanner(platform, tenant),
+                new ReleaseObserver(
+                        new GitOpsObserver(repository, values, clock),
+                        repository,
+                        values,
+                        new ArrivalObserver(repository, Optional.empty(), chart)));
     }
 }

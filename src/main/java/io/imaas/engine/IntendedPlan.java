@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * A plan, and what it is for.
  *
- * @param tenant whose plan it is: its runners are {@code engine.runners(tenant)}
+ * @param tenant whose plan it is: its runners are {@code engine.runners(platform, tenant)}
  * @param services what it is about; empty: the tenant as a whole
  * @param summary one sentence for people
  */

@@ -4,15 +4,13 @@ import io.imaas.model.BranchName;
 import io.imaas.model.CommitId;
 import io.imaas.model.TreeHash;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * One repository on a Git server, read and written without a work tree. Reads take a commit, so that two reads never
  * see two states.
  */
-public interface GitRepository {
+public interface GitRepository extends GitHistory {
     /** The branch's tip on the server, or empty when there is no such branch. */
     Optional<CommitId> head(BranchName branch);
 
@@ -31,25 +29,6 @@ public interface GitRepository {
      */
     Landed land(Change change);
 
-    /**
-     * Commits that changed a path ({@code ""}: any), newest first, first parents only.
-     *
-     * @param limit how many at the most
-     */
-    List<Commit> history(BranchName branch, String path, int limit);
-
-    /**
-     * For each path, the newest commit that changed it, first parents only; a path without one is left out. One walk,
-     * however many paths.
-     */
-    Map<String, Commit> lastChanges(BranchName branch, Set<String> paths);
-
-    /** Commits that {@code newer} holds and {@code older} does not, newest first, {@code limit} at the most. */
-    List<Commit> between(CommitId older, CommitId newer, int limit);
-
     /** The content of a folder ({@code ""}: everything) as one id, or empty when the commit has no such folder. */
     Optional<TreeHash> tree(CommitId commit, String folder);
-
-    /** Whether {@code ancestor} is {@code descendant} or is reachable from it. */
-    boolean contains(CommitId descendant, CommitId ancestor);
 }

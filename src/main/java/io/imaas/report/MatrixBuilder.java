@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
 
 /** Folds a tenant's state into a matrix. */
 public final class MatrixBuilder {
@@ -35,17 +34,15 @@ public final class MatrixBuilder {
     }
 
     public Matrix build() {
-        TreeSet<ServiceName> services = new TreeSet<>();
-        state.environments().forEach(e -> e.services().forEach(s -> services.add(s.service())));
         List<Matrix.Row> rows = new ArrayList<>();
-        for (ServiceName service : services) {
-            Map<EnvironmentName, List<Gate>> lagging = outlook.of(service, state);
+        state.byService().forEach((service, own) -> {
+            Map<EnvironmentName, List<Gate>> lagging = outlook.of(service, own);
             rows.add(new Matrix.Row(
                     service,
-                    state.environments().stream()
+                    own.environments().stream()
                             .map(environment -> cell(service, environment, lagging))
                             .toList()));
-        }
+        });
         return new Matrix(
                 state.environments().stream().map(EnvironmentState::name).toList(), rows, tenant.tombstones());
     }

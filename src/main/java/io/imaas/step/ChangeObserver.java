@@ -7,7 +7,7 @@ import io.imaas.plan.state.EnvironmentState;
 import io.imaas.plan.state.GitOpsState;
 import io.imaas.plan.state.LastChange;
 import io.imaas.plan.state.ServiceState;
-import io.imaas.port.GitRepository;
+import io.imaas.port.GitHistory;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
 
 /** Finds out since when what runs runs, and by whom: one walk an environment, however many services there are. */
 public final class ChangeObserver {
-    private final GitRepository repository;
+    private final GitHistory repository;
 
-    public ChangeObserver(GitRepository repository) {
+    public ChangeObserver(GitHistory repository) {
         this.repository = repository;
     }
 

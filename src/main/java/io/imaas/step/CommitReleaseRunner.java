@@ -18,10 +18,13 @@ import java.util.List;
 public final class CommitReleaseRunner implements StepRunner<CommitRelease> {
     private final GitRepository repository;
     private final ValuesEditor values;
+    private final ReleaseCheck check;
 
-    public CommitReleaseRunner(GitRepository repository, ValuesEditor values) {
+    /** @param check asked before each commit */
+    public CommitReleaseRunner(GitRepository repository, ValuesEditor values, ReleaseCheck check) {
         this.repository = repository;
         this.values = values;
+        this.check = check;
     }
 
     @Override
@@ -34,6 +37,7 @@ public final class CommitReleaseRunner implements StepRunner<CommitRelease> {
         Release release = step.release() != null
                 ? step.release()
                 : context.output(step.image(), StepOutput.ImagePublished.class).release();
+        check.ask(step.environment(), release);
         String name = step.service() + " " + release.version();
         Landed landed = repository.land(new Change(
                 step.environment().branch(),

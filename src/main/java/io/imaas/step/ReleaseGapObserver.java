@@ -6,7 +6,7 @@ import io.imaas.model.Release;
 import io.imaas.plan.promotion.LineDiff;
 import io.imaas.plan.promotion.ReleaseGap;
 import io.imaas.plan.promotion.SourceCommit;
-import io.imaas.port.GitRepository;
+import io.imaas.port.GitHistory;
 import io.imaas.port.ImageRegistry;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +23,13 @@ public final class ReleaseGapObserver {
     private static final int MOST_COMMITS = 200;
 
     private final ImageRegistry registry;
-    private final Supplier<GitRepository> sources;
+    private final Supplier<? extends GitHistory> sources;
 
     /**
      * @param registry null: the labels are not asked for
      * @param sources the service's own repository, opened only when it is needed; null: nobody said where it is
      */
-    public ReleaseGapObserver(ImageRegistry registry, Supplier<GitRepository> sources) {
+    public ReleaseGapObserver(ImageRegistry registry, Supplier<? extends GitHistory> sources) {
         this.registry = registry;
         this.sources = sources;
     }
@@ -72,7 +72,7 @@ public final class ReleaseGapObserver {
                     + " in the service's repository (--source or --platform says where that is)");
         }
         try {
-            GitRepository repository = sources.get();
+            GitHistory repository = sources.get();
             List<SourceCommit> came = between(repository, older, newer);
             List<SourceCommit> gone = between(repository, newer, older);
             boolean cut = Math.max(came.size(), gone.size()) == MOST_COMMITS;
@@ -83,7 +83,7 @@ public final class ReleaseGapObserver {
         }
     }
 
-    private static List<SourceCommit> between(GitRepository repository, CommitId older, CommitId newer) {
+    private static List<SourceCommit> between(GitHistory repository, CommitId older, CommitId newer) {
         return repository.between(older, newer, MOST_COMMITS).stream()
                 .map(commit -> new SourceCommit(commit.id(), commit.at(), commit.author(), commit.subject()))
                 .toList();

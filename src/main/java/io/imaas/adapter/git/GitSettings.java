@@ -27,6 +27,11 @@ public record GitSettings(
                 Duration.ofSeconds(30));
     }
 
+    /** The same with commits by somebody else: servers call a signature verified when the key is the committer's. */
+    public GitSettings committedBy(Committer other) {
+        return new GitSettings(cache, access, other, signing, clock, timeout);
+    }
+
     /** The same with signed commits. */
     public GitSettings signedBy(CommitSigning key) {
         return new GitSettings(cache, access, committer, key, clock, timeout);

@@ -118,6 +118,7 @@ record DemoWorld(
             progress.accept(event);
             reports.accept(event);
         };
-        return new Runner(engine.runners(tenant), engine.clock(), both, RetryPolicy.DEFAULT).run(plan);
+        return new Runner(engine.runners(catalog(MAIN).platform(), tenant), engine.clock(), both, RetryPolicy.DEFAULT)
+                .run(plan);
     }
 }

@@ -222,7 +222,8 @@ final class Gates {
                         "one of " + String.join(", ", environment.approvers()) + " says yes to it")));
     }
 
-    private Optional<Gate> render(Candidate candidate) {
+    /** Empty when nobody rendered it. */
+    Optional<Gate> render(Candidate candidate) {
         String subject = candidate.subject();
         return facts.render(candidate.service().name())
                 .map(render -> render.problem().isEmpty()

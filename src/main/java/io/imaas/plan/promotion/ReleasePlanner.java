@@ -1,6 +1,7 @@
 package io.imaas.plan.promotion;
 
 import io.imaas.model.Environment;
+import io.imaas.model.EnvironmentName;
 import io.imaas.model.FailureException;
 import io.imaas.model.Platform;
 import io.imaas.model.Release;
@@ -16,7 +17,9 @@ import io.imaas.plan.state.GitOpsState;
 import io.imaas.plan.state.ServiceState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Decides the release of a known image to an environment, such as a build makes it. */
 public final class ReleasePlanner {
@@ -45,16 +48,34 @@ public final class ReleasePlanner {
                                         .toList()));
         Candidate candidate = candidate(release, environment, facts.state());
         List<Gate> gates = new ArrayList<>();
-        Gates asked = new Gates(platform, tenant, facts, false);
         Gates.hold(candidate).ifPresent(gates::add);
+        Gates asked = new Gates(platform, tenant, facts, false);
         asked.offboarding(candidate).ifPresent(gates::add);
         gates.addAll(asked.content(candidate));
-        new QuotaGate(tenant, facts)
-                .of(tenant.name() + " -> " + request.target(), Set.of(release.service()))
-                .ifPresent(gates::add);
+        quota(environment.name(), release, facts).ifPresent(gates::add);
         CommitRelease commit = new CommitRelease(
                 "release", tenant.name(), release.service(), request.target(), release, "", request.actor(), build);
         return new Plan(commit.title(), request, gates, List.of(Bucket.of(commit)), facts.notes());
+    }
+
+    /**
+     * What a build's own release is asked when it is about to land. Its image was pushed a moment ago by the same plan:
+     * it is there, its tests ran, and nobody could have signed it yet; promotions ask for the signature.
+     */
+    public List<Gate> gatesOfBuild(EnvironmentName target, Release release, PromotionFacts facts) {
+        Environment environment = tenant.environment(target).orElse(null);
+        if (environment == null) {
+            return List.of();
+        }
+        Candidate candidate = candidate(release, environment, facts.state());
+        Gates asked = new Gates(platform, tenant, facts, false);
+        return Stream.of(asked.offboarding(candidate), asked.render(candidate), quota(target, release, facts))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private Optional<Gate> quota(EnvironmentName target, Release release, PromotionFacts facts) {
+        return new QuotaGate(tenant, facts).of(tenant.name() + " -> " + target, Set.of(release.service()));
     }
 
     private Candidate candidate(Release release, Environment environment, GitOpsState state) {

@@ -8,8 +8,14 @@ import io.imaas.model.HealthRecord;
 import io.imaas.model.ServiceName;
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A tenant's GitOps repository at one moment.
@@ -24,6 +30,30 @@ public record GitOpsState(
         environments = List.copyOf(environments);
         health = List.copyOf(health);
         approvals = List.copyOf(approvals);
+    }
+
+    /** Each service's own part, by name: to ask about each of many must not search all of them each time. */
+    public SortedMap<ServiceName, GitOpsState> byService() {
+        SortedMap<ServiceName, Map<EnvironmentName, ServiceState>> found = new TreeMap<>();
+        environments.forEach(environment -> environment.services().forEach(service -> found.computeIfAbsent(
+                        service.service(), name -> new HashMap<>())
+                .put(environment.name(), service)));
+        Map<ServiceName, List<HealthRecord>> known =
+                health.stream().collect(Collectors.groupingBy(HealthRecord::service));
+        SortedMap<ServiceName, GitOpsState> parts = new TreeMap<>();
+        found.forEach((service, states) -> parts.put(
+                service,
+                new GitOpsState(
+                        environments.stream()
+                                .map(e -> new EnvironmentState(
+                                        e.name(),
+                                        e.head(),
+                                        Stream.ofNullable(states.get(e.name())).toList()))
+                                .toList(),
+                        known.getOrDefault(service, List.of()),
+                        approvals,
+                        at)));
+        return parts;
     }
 
     /** What a rollout found out about a digest in an environment. */

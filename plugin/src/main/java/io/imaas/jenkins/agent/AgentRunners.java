@@ -5,6 +5,7 @@ import io.imaas.adapter.mi.MavenCarBuilder;
 import io.imaas.adapter.mi.MiProjectDetector;
 import io.imaas.adapter.mi.NativeCarBuilder;
 import io.imaas.adapter.mi.unittest.UnitTestRunner;
+import io.imaas.adapter.mi.verify.CarPartsReader;
 import io.imaas.adapter.mi.verify.ProjectVerifier;
 import io.imaas.adapter.oci.JibImageBuilder;
 import io.imaas.jenkins.credentials.KnownLogins;
@@ -68,7 +69,8 @@ final class AgentRunners {
         List<InetSocketAddress> servers =
                 testServers.stream().map(AgentRunners::address).toList();
         return new StepRunners(List.of(
-                new BuildArtifactRunner(new MiProjectDetector(), cars, workspaces),
+                new BuildArtifactRunner(
+                        new MiProjectDetector(), new BilledCarBuilder(cars, new CarPartsReader(), output), workspaces),
                 new VerifyArtifactRunner(new ReportedVerifier(new ProjectVerifier(), output)),
                 new RunUnitTestsRunner(new ReportedUnitTests(new UnitTestRunner(), output), servers),
                 new PublishImageRunner(new JibImageBuilder(own.resolve("layers"), logins))));

@@ -6,6 +6,7 @@ import io.imaas.model.MiProject;
 import io.imaas.model.Problem;
 import io.imaas.port.CarVerifier;
 import io.imaas.report.SarifReport;
+import io.imaas.report.ToolVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,11 +22,6 @@ final class ReportedVerifier implements CarVerifier {
         this.output = output;
     }
 
-    private static String version() {
-        String version = SarifReport.class.getPackage().getImplementationVersion();
-        return version == null ? "" : version;
-    }
-
     @Override
     public List<Problem> lint(MiProject project) {
         return verifier.lint(project);
@@ -36,7 +32,8 @@ final class ReportedVerifier implements CarVerifier {
         List<Problem> problems = verifier.verify(project, car);
         try {
             Path folder = Files.createDirectories(output.resolve("checks"));
-            Files.writeString(folder.resolve(project.artifactId() + ".sarif"), SarifReport.of(problems, version()));
+            Files.writeString(
+                    folder.resolve(project.artifactId() + ".sarif"), SarifReport.of(problems, ToolVersion.current()));
         } catch (IOException e) {
             throw FailureException.external("findings can't be written: " + e, output.toString(), "make room", e);
         }

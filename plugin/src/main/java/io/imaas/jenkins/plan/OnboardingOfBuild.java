@@ -91,8 +91,12 @@ record OnboardingOfBuild(BuildSource source, String actor, String build) {
 
     private static String summary(Proposal proposal) {
         long errors = proposal.problems().stream().filter(Problem::isError).count();
+        long deletions = proposal.plans().stream()
+                .mapToLong(plan -> plan.plan().deletions().size())
+                .sum();
         return errors > 0
                 ? errors + " errors in the platform's files"
-                : proposal.plans().size() + " tenants would change";
+                : proposal.plans().size() + " tenants would change"
+                        + (deletions > 0 ? ", and " + deletions + " things be DELETED" : "");
     }
 }

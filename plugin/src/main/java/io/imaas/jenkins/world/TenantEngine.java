@@ -38,7 +38,7 @@ public final class TenantEngine implements AutoCloseable {
     private TenantEngine(Tenant tenant, Engine engine, TenantGit git, Catalog catalog, LiveHealth health) {
         this.tenant = tenant;
         this.engine = engine;
-        this.runners = engine.runners(tenant);
+        this.runners = engine.runners(catalog.platform(), tenant);
         this.git = git;
         this.catalog = catalog;
         this.keeper = new HealthKeeper(

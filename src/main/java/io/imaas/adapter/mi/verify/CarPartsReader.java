@@ -1,0 +1,51 @@
+package io.imaas.adapter.mi.verify;
+
+import io.imaas.model.CarFile;
+import io.imaas.model.CarPart;
+import io.imaas.port.CarParts;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads the parts of a CAR from its {@code artifact.xml} files, and the Java libraries from wherever they lie. */
+public final class CarPartsReader implements CarParts {
+    @Override
+    public List<CarPart> of(CarFile car) {
+        CarArchive archive = CarArchive.read(Path.of(car.path()));
+        Map<String, byte[]> entries = archive.entries();
+        List<CarPart> parts = new ArrayList<>();
+        Set<String> named = new HashSet<>();
+        // The CAR's own artifact.xml has no file; what is broken is the verifier's business.
+        for (CarArchive.Entry entry : archive.artifacts(new Findings())) {
+            byte[] bytes = entries.get(entry.path());
+            if (bytes == null) {
+                continue;
+            }
+            named.add(entry.path());
+            parts.add(
+                    isJar(entry.path())
+                            ? JavaLibrary.identify(entry.path(), bytes)
+                            : new CarPart(
+                                    "",
+                                    entry.name(),
+                                    entry.version(),
+                                    entry.type(),
+                                    entry.path(),
+                                    JavaLibrary.sha256(bytes),
+                                    JavaLibrary.within(entry.path(), bytes)));
+        }
+        entries.forEach((path, bytes) -> {
+            if (isJar(path) && !named.contains(path)) {
+                parts.add(JavaLibrary.identify(path, bytes));
+            }
+        });
+        return parts;
+    }
+
+    private static boolean isJar(String path) {
+        return path.endsWith(".jar");
+    }
+}

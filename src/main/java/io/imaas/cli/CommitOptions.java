@@ -1,0 +1,76 @@
+package io.imaas.cli;
+
+import io.imaas.adapter.git.CommitSigning;
+import io.imaas.adapter.git.GitAccess;
+import io.imaas.adapter.git.GitSettings;
+import io.imaas.adapter.git.GitSettings.Committer;
+import io.imaas.port.Clock;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** Who commits, and the key that proves it. */
+public final class CommitOptions {
+    @Option(
+            names = "--committer",
+            paramLabel = "'NAME <ADDRESS>'",
+            defaultValue = "${env:IMAAS_COMMITTER:-}",
+            converter = CommitterConverter.class,
+            description = "who commits (default: $IMAAS_COMMITTER, else IMaaS Orchestrator <imaas@localhost>)")
+    private Committer committer;
+
+    @Option(
+            names = "--sign",
+            paramLabel = "ssh:FILE|gpg:KEY",
+            defaultValue = "${env:IMAAS_SIGN:-}",
+            converter = SigningConverter.class,
+            description = {
+                "sign commits with an SSH private key, or with a key of this account's GnuPG",
+                "(default: $IMAAS_SIGN, else unsigned)"
+            })
+    private CommitSigning signing;
+
+    GitSettings settings(Path cache, GitAccess access, Clock clock) {
+        GitSettings settings = GitSettings.of(cache, access, clock);
+        settings = committer == null ? settings : settings.committedBy(committer);
+        return signing == null ? settings : settings.signedBy(signing);
+    }
+
+    /** As in a commit: {@code Ann Orders <ann@example.org>}. */
+    static final class CommitterConverter implements ITypeConverter<Committer> {
+        private static final Pattern FORM = Pattern.compile("\\s*([^<>\\n]*[^<>\\s])\\s*<([^<>\\s]+@[^<>\\s]+)>\\s*");
+
+        @Override
+        public Committer convert(String text) {
+            if (text.isBlank()) {
+                return null;
+            }
+            Matcher matcher = FORM.matcher(text);
+            if (!matcher.matches()) {
+                throw new TypeConversionException("'" + text + "' is no committer: write 'Name <name@example.org>'");
+            }
+            return new Committer(matcher.group(1), matcher.group(2));
+        }
+    }
+
+    /** {@code ssh:} and a file, or {@code gpg:} and a key as GnuPG knows it. */
+    static final class SigningConverter implements ITypeConverter<CommitSigning> {
+        @Override
+        public CommitSigning convert(String text) {
+            if (text.isBlank()) {
+                return null;
+            }
+            String key = text.substring(text.indexOf(':') + 1).strip();
+            if (!key.isEmpty() && text.startsWith("ssh:")) {
+                return CommitSigning.ssh(key);
+            }
+            if (!key.isEmpty() && text.startsWith("gpg:")) {
+                return CommitSigning.gpg(key);
+            }
+            throw new TypeConversionException("'" + text + "' names no key: write ssh:FILE or gpg:KEY");
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.imaas.port;
+
+import io.imaas.model.CarFile;
+import io.imaas.model.CarPart;
+import java.util.List;
+
+/** Looks into a CAR. */
+public interface CarParts {
+    /**
+     * What it is made of, in the order of its entries; Java libraries within connectors and mediators included.
+     *
+     * @throws io.imaas.model.FailureException FAILED when it is no CAR
+     */
+    List<CarPart> of(CarFile car);
+}

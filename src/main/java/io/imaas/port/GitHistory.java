@@ -1,0 +1,29 @@
+package io.imaas.port;
+
+import io.imaas.model.BranchName;
+import io.imaas.model.CommitId;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What the commits of a repository on a Git server tell of each other. */
+public interface GitHistory {
+    /**
+     * Commits that changed a path ({@code ""}: any), newest first, first parents only.
+     *
+     * @param limit how many at the most
+     */
+    List<Commit> history(BranchName branch, String path, int limit);
+
+    /**
+     * For each path, the newest commit that changed it, first parents only; a path without one is left out. One walk,
+     * however many paths.
+     */
+    Map<String, Commit> lastChanges(BranchName branch, Set<String> paths);
+
+    /** Commits that {@code newer} holds and {@code older} does not, newest first, {@code limit} at the most. */
+    List<Commit> between(CommitId older, CommitId newer, int limit);
+
+    /** Whether {@code ancestor} is {@code descendant} or is reachable from it. */
+    boolean contains(CommitId descendant, CommitId ancestor);
+}
