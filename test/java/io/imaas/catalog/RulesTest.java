@@ -52,6 +52,21 @@ class RulesTest {
                         "allow, flag, revert"),
                 arguments(P, "  noTests:", "  stoppedBy: \"@jane\"\n  noTests:", "9:14", "useless-stopped-by", "does"),
                 arguments(O, "quota:", "stoppedBy: \"@jane\"\nquota:", "17:12", "useless-stopped-by", "why"),
+                arguments(O, "quota:", "offboarding: {from: 2026-12-31}\nquota:", "17:14", "missing-key", "'reason'"),
+                arguments(
+                        O,
+                        "quota:",
+                        "offboarding: {form: 2026-12-31, from: 2026-12-31, reason: sold}\nquota:",
+                        "17:15",
+                        "unknown-key",
+                        "did you mean 'from'?"),
+                arguments(
+                        O,
+                        "quota:",
+                        "offboarding: {from: 2026-02-30, reason: sold}\nquota:",
+                        "17:21",
+                        "bad-date",
+                        "no day of the calendar"),
                 arguments(P, "  noTests:", "  images: {check: no}\n  noTests:", "9:19", "unknown-word", "optional"),
                 arguments(
                         P,

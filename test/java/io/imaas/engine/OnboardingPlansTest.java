@@ -6,17 +6,20 @@ import io.imaas.catalog.CatalogReader;
 import io.imaas.catalog.Read;
 import io.imaas.model.Catalog;
 import io.imaas.plan.source.Intent;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class OnboardingPlansTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+
     private final Map<String, String> files = new LinkedHashMap<>(tenant("orders"));
 
     @Test
     void whatWasNotThereBeforeIsOnboarded() {
-        Proposal proposal = OnboardingPlans.between(Optional.empty(), read(), "@ann");
+        Proposal proposal = OnboardingPlans.between(Optional.empty(), read(), NOW, "@ann");
 
         assertThat(proposal.sound()).isTrue();
         assertThat(proposal.plans()).singleElement().satisfies(plan -> {
@@ -32,10 +35,11 @@ class OnboardingPlansTest {
         Catalog before = read().orThrow();
         files.putAll(tenant("payments"));
 
-        assertThat(OnboardingPlans.between(Optional.of(before), read(), "@ann").plans())
+        assertThat(OnboardingPlans.between(Optional.of(before), read(), NOW, "@ann")
+                        .plans())
                 .extracting(plan -> plan.tenant().name().value())
                 .containsExactly("payments");
-        assertThat(OnboardingPlans.between(Optional.of(read().orThrow()), read(), "@ann")
+        assertThat(OnboardingPlans.between(Optional.of(read().orThrow()), read(), NOW, "@ann")
                         .comment())
                 .contains("No tenant changes");
     }
@@ -45,7 +49,8 @@ class OnboardingPlansTest {
         Catalog before = read().orThrow();
         files.put("platform.yaml", files.get("platform.yaml").replace("registry.example.org", "other.example.org"));
 
-        assertThat(OnboardingPlans.between(Optional.of(before), read(), "@ann").plans())
+        assertThat(OnboardingPlans.between(Optional.of(before), read(), NOW, "@ann")
+                        .plans())
                 .hasSize(1);
     }
 
@@ -54,7 +59,7 @@ class OnboardingPlansTest {
         files.putAll(tenant("payments"));
         Catalog before = read().orThrow();
         files.remove("tenants/payments.yaml");
-        Proposal proposal = OnboardingPlans.between(Optional.of(before), read(), "@ann");
+        Proposal proposal = OnboardingPlans.between(Optional.of(before), read(), NOW, "@ann");
 
         assertThat(proposal.plans()).isEmpty();
         assertThat(proposal.gone()).extracting("value").containsExactly("payments");
@@ -62,9 +67,62 @@ class OnboardingPlansTest {
     }
 
     @Test
+    void aTombstoneInAPullRequestTellsLoudlyWhatWillGoAndWhen() {
+        Catalog before = read().orThrow();
+        files.compute("tenants/orders.yaml", (file, text) -> text + "offboarding: {from: 2026-12-31, reason: sold}\n");
+        assertThat(OnboardingPlans.between(Optional.of(before), read(), NOW, "@ann")
+                        .comment())
+                .contains(
+                        "> [!CAUTION]",
+                        "tenant orders is offboarded from 2026-12-31 on: sold. DELETES from that day on",
+                        "> - namespace orders-prod with everything in it",
+                        "> - Jenkins folder orders");
+
+        files.compute("tenants/orders.yaml", (file, text) -> text.replace("2026-12-31", "2026-11-22"));
+        Proposal due = OnboardingPlans.between(Optional.of(before), read(), NOW, "@ann");
+        assertThat(due.comment())
+                .contains("DELETES as soon as it is merged (Offboard orders)", "> - namespace orders-dev");
+        assertThat(due.plans())
+                .singleElement()
+                .satisfies(plan -> assertThat(plan.plan().title()).isEqualTo("Offboard orders"));
+    }
+
+    @Test
+    void theDayIsThePlatformsOwn() {
+        files.compute("tenants/orders.yaml", (file, text) -> text + "offboarding: {from: 2026-11-23, reason: sold}\n");
+        Instant lateInLondon = Instant.parse("2026-11-22T23:30:00Z");
+        assertThat(OnboardingPlans.between(Optional.empty(), read(), lateInLondon, "@ann")
+                        .plans()
+                        .get(0)
+                        .plan()
+                        .deletions())
+                .isEmpty();
+
+        files.compute("platform.yaml", (file, text) -> text + "timezone: Europe/Berlin\n");
+        assertThat(OnboardingPlans.between(Optional.empty(), read(), lateInLondon, "@ann")
+                        .plans()
+                        .get(0)
+                        .plan()
+                        .deletions())
+                .isNotEmpty();
+    }
+
+    @Test
+    void aServiceThatIsForgottenStaysAndItsPeopleAreToldHowItWouldGo() {
+        Catalog before = read().orThrow();
+        files.compute("tenants/orders.yaml", (file, text) -> text.replaceAll("(?m)^  - .*\\n", "")
+                .replace("services:\n", ""));
+        Proposal proposal = OnboardingPlans.between(Optional.of(before), read(), NOW, "@ann");
+
+        assertThat(proposal.comment()).contains("Service orders/orders-api is removed", "give it `offboarding`");
+        assertThat(proposal.plans())
+                .allSatisfy(plan -> assertThat(plan.plan().deletions()).isEmpty());
+    }
+
+    @Test
     void brokenFilesPlanNothingAndAreToldByTheirLines() {
         files.put("tenants/orders.yaml", files.get("tenants/orders.yaml") + "replicass: <img src=x> @acme/all\n");
-        Proposal proposal = OnboardingPlans.between(Optional.empty(), read(), "@ann");
+        Proposal proposal = OnboardingPlans.between(Optional.empty(), read(), NOW, "@ann");
 
         assertThat(proposal.sound()).isFalse();
         assertThat(proposal.plans()).isEmpty();

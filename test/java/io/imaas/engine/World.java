@@ -256,6 +256,11 @@ final class World implements AutoCloseable {
                         "seen"));
     }
 
+    /** A file of order-api as it was in the GitOps repository. */
+    String git(String revision, String file) {
+        return Git.in(folder.resolve("gitops.git")).run("show", revision + ":services/order-api/" + file);
+    }
+
     /** A person's own push to a branch of the GitOps repository. */
     CommitId byHand(String environment, String message, Map<String, String> files) {
         Path hand = folder.resolve("hand");

@@ -227,6 +227,21 @@ class AwaitRolloutRunnerTest {
         }
 
         @Override
+        public List<Effect> remove(Tenant tenant, Service service, EnvironmentName environment) {
+            throw new AssertionError("a rollout removes nothing");
+        }
+
+        @Override
+        public Optional<String> remaining(Tenant tenant, Service service, EnvironmentName environment) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<Effect> removeProject(Tenant tenant) {
+            throw new AssertionError("a rollout removes nothing");
+        }
+
+        @Override
         public RolloutStatus follow(RolloutTarget target) {
             followed = target;
             return new RolloutStatus.Ended(new RolloutOutcome(

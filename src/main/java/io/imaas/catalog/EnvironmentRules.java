@@ -3,9 +3,7 @@ package io.imaas.catalog;
 import io.imaas.model.DirectChangePolicy;
 import io.imaas.model.Environment;
 import io.imaas.model.EnvironmentName;
-import io.imaas.model.FailureException;
 import io.imaas.model.Freeze;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -134,8 +132,8 @@ final class EnvironmentRules {
     }
 
     private Optional<Freeze> freeze(Section section) {
-        Optional<Located<LocalDate>> from = section.value("from", "bad-date", EnvironmentRules::day);
-        Optional<Located<LocalDate>> to = section.value("to", "bad-date", EnvironmentRules::day);
+        Optional<Located<LocalDate>> from = section.value("from", "bad-date", CalendarDay::parse);
+        Optional<Located<LocalDate>> to = section.value("to", "bad-date", CalendarDay::parse);
         if (from.isEmpty() || to.isEmpty()) {
             return Optional.empty();
         }
@@ -149,17 +147,5 @@ final class EnvironmentRules {
         }
         return Optional.of(new Freeze(
                 from.get().value(), to.get().value(), section.text("reason").orElse("")));
-    }
-
-    private static LocalDate day(String text) {
-        try {
-            return LocalDate.parse(text);
-        } catch (DateTimeException e) {
-            boolean form = text.matches("\\d{4}-\\d{2}-\\d{2}");
-            throw FailureException.input(
-                    "'" + text + "' is no day" + (form ? " of the calendar" : ""),
-                    "",
-                    "write year-month-day, such as 2026-12-20");
-        }
     }
 }

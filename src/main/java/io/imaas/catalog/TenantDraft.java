@@ -3,6 +3,7 @@ package io.imaas.catalog;
 import io.imaas.model.Environment;
 import io.imaas.model.EnvironmentName;
 import io.imaas.model.Location;
+import io.imaas.model.Offboarding;
 import io.imaas.model.Quota;
 import io.imaas.model.RepositoryUrl;
 import io.imaas.model.Service;
@@ -26,7 +27,8 @@ record TenantDraft(
         Quota quota,
         List<Located<TenantName>> allowFrom,
         List<ServiceDraft> services,
-        Stop stopTheLine) {
+        Stop stopTheLine,
+        Offboarding offboarding) {
     TenantDraft {
         owners = List.copyOf(owners);
         environments = List.copyOf(environments);
@@ -46,7 +48,8 @@ record TenantDraft(
             Optional<Located<RepositoryUrl>> repository,
             Optional<ServiceType> type,
             List<Located<EnvironmentName>> environments,
-            Stop stopTheLine) {
+            Stop stopTheLine,
+            Offboarding offboarding) {
         ServiceDraft {
             environments = List.copyOf(environments);
         }
@@ -59,7 +62,8 @@ record TenantDraft(
                     environments.isEmpty()
                             ? all
                             : environments.stream().map(Located::value).toList(),
-                    stopTheLine);
+                    stopTheLine,
+                    offboarding);
         }
     }
 
@@ -79,6 +83,7 @@ record TenantDraft(
                 quota,
                 allowFrom.stream().map(Located::value).toList(),
                 services.stream().map(service -> service.complete(path())).toList(),
-                stopTheLine);
+                stopTheLine,
+                offboarding);
     }
 }

@@ -44,8 +44,9 @@ final class TenantFile {
         List<Located<Environment>> environments = new EnvironmentRules(defaults, findings).read(root);
         boolean pathIsSound =
                 !root.has("environments") || root.sections("environments").size() == environments.size();
+        OffboardingFields tombstones = new OffboardingFields(root, findings);
         List<ServiceDraft> services = root.sections("services").stream()
-                .map(section -> service(section, environments, pathIsSound))
+                .map(section -> service(section, environments, pathIsSound, tombstones))
                 .toList();
         refuseDoubled(services);
         Quota quota = new QuotaRules(root, findings).check(defaults, environments, services);
@@ -60,7 +61,8 @@ final class TenantFile {
                 quota,
                 root.section("network").values("allowFrom", "bad-name", TenantName::new),
                 services,
-                StopFields.read(root, findings));
+                StopFields.read(root, findings),
+                tombstones.ofTenant());
     }
 
     private void mustBeFileName(Located<TenantName> name) {
@@ -73,7 +75,8 @@ final class TenantFile {
         }
     }
 
-    private ServiceDraft service(Section section, List<Located<Environment>> path, boolean pathIsSound) {
+    private ServiceDraft service(
+            Section section, List<Located<Environment>> path, boolean pathIsSound, OffboardingFields tombstones) {
         List<Located<EnvironmentName>> own = section.values("environments", "bad-name", EnvironmentName::new);
         if (pathIsSound) {
             mustFollow(own, path.stream().map(e -> e.value().name()).toList());
@@ -84,7 +87,14 @@ final class TenantFile {
         Optional<ServiceType> type = section.text("type").flatMap(word -> List.of(ServiceType.values()).stream()
                 .filter(candidate -> candidate.word().equals(word))
                 .findFirst());
-        return new ServiceDraft(section.where(), name, repository, type, own, StopFields.read(section, findings));
+        return new ServiceDraft(
+                section.where(),
+                name,
+                repository,
+                type,
+                own,
+                StopFields.read(section, findings),
+                tombstones.ofService(section));
     }
 
     private void mustFollow(List<Located<EnvironmentName>> own, List<EnvironmentName> path) {

@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Make what the platform's tenants need: spaces, GitOps branches, applications and jobs. What is right",
-            "already stays as it is, and nothing is ever deleted. --dry-run reads the world and tells what would change."
+            "already stays as it is. Nothing is deleted but what carries 'offboarding' in the metadata, from its day on.",
+            "--dry-run reads the world and tells what would change."
         })
 public final class OnboardCommand implements Callable<Integer> {
     private static final int NOTHING_TO_DO = 4;
@@ -158,15 +159,22 @@ public final class OnboardCommand implements Callable<Integer> {
                 .forEach(failure -> spec.commandLine().getErr().println(failure.sentence()));
         out.println("  " + count(effects, Effect.Kind.CREATED) + (dryRun ? " to create, " : " created, ")
                 + count(effects, Effect.Kind.UPDATED) + (dryRun ? " to update, " : " updated, ")
+                + deleted(effects)
                 + count(effects, Effect.Kind.UNCHANGED) + " unchanged"
                 + (tenant.result().status() == RunResult.Status.FAILED ? ", not finished" : ""));
+    }
+
+    /** Not a word of it where nothing goes, and in capitals where something would. */
+    private String deleted(List<Effect> effects) {
+        long gone = count(effects, Effect.Kind.DELETED);
+        return gone == 0 ? "" : gone + (dryRun ? " to DELETE, " : " deleted, ");
     }
 
     private String word(Effect effect) {
         return switch (effect.kind()) {
             case CREATED -> "create   ";
             case UPDATED -> "update   ";
-            case DELETED -> "delete   ";
+            case DELETED -> "DELETE   ";
             case UNCHANGED -> "unchanged";
         };
     }

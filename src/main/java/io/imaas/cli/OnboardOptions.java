@@ -96,7 +96,8 @@ final class OnboardOptions {
                 cluster,
                 deployments,
                 server,
-                clock);
+                clock,
+                false);
         return dryRun ? world.previewed() : world;
     }
 

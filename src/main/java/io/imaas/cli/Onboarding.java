@@ -6,8 +6,10 @@ import io.imaas.engine.OnboardingPlans;
 import io.imaas.model.Catalog;
 import io.imaas.model.RepositoryUrl;
 import io.imaas.model.Tenant;
+import io.imaas.plan.AwaitRemoval;
 import io.imaas.plan.EnsureJobs;
 import io.imaas.plan.Plan;
+import io.imaas.plan.RemoveJobs;
 import io.imaas.port.Clock;
 import io.imaas.port.Cluster;
 import io.imaas.port.Deployments;
@@ -22,19 +24,25 @@ import io.imaas.run.RunResult;
 import io.imaas.run.Runner;
 import io.imaas.run.StepRunner;
 import io.imaas.run.StepRunners;
+import io.imaas.step.AwaitRemovalRunner;
 import io.imaas.step.EnsureApplicationRunner;
 import io.imaas.step.EnsureGitOpsRunner;
 import io.imaas.step.EnsureJobsRunner;
 import io.imaas.step.EnsureManifestsRunner;
 import io.imaas.step.EnsureRegistrySpaceRunner;
+import io.imaas.step.RemoveApplicationRunner;
+import io.imaas.step.RemoveJobsRunner;
+import io.imaas.step.RemoveProjectRunner;
+import io.imaas.step.RemoveSpaceRunner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
  * Onboards tenants: the planner, the steps and a world put together, for whichever door asks. Run again, it changes
- * nothing that is right; it deletes nothing.
+ * nothing that is right; it deletes nothing but what a tombstone names whose day has come.
  */
 public final class Onboarding {
     private final World world;
@@ -48,6 +56,7 @@ public final class Onboarding {
      *
      * @param deployments made over the cluster that it is given
      * @param jobs empty when jobs are made elsewhere
+     * @param preview whether it is read and never written
      */
     public record World(
             Function<RepositoryUrl, GitRepository> repositories,
@@ -55,7 +64,8 @@ public final class Onboarding {
             Cluster cluster,
             Function<Cluster, Deployments> deployments,
             Optional<JobServer> jobs,
-            Clock clock) {
+            Clock clock,
+            boolean preview) {
         /** The same, read and never written; of deployments and jobs, previews must have been given. */
         public World previewed() {
             return new World(
@@ -64,26 +74,27 @@ public final class Onboarding {
                     new PreviewedCluster(cluster),
                     deployments,
                     jobs,
-                    clock);
+                    clock,
+                    true);
         }
     }
 
     /** What came of a tenant. */
     public record Onboarded(Tenant tenant, RunReport report, RunResult result) {}
 
-    /** What the tenant needs; without a CI server at hand, its jobs are left to whoever makes them. */
+    /** What the tenant needs, or what is taken away from it; jobs only with a CI server at hand. */
     public Plan plan(Catalog catalog, Tenant tenant, String actor) {
-        Plan plan = OnboardingPlans.plan(catalog, tenant, actor).plan();
+        Plan plan = OnboardingPlans.plan(catalog, tenant, world.clock().now(), actor)
+                .plan();
+        if (world.preview()) {
+            // What a preview did not delete will never be gone.
+            plan = plan.without(Set.of(AwaitRemoval.class), List.of());
+        }
         return world.jobs().isPresent()
                 ? plan
-                : new Plan(
-                        plan.title(),
-                        plan.request(),
-                        plan.gates(),
-                        plan.buckets().stream()
-                                .filter(bucket -> bucket.steps().stream().noneMatch(EnsureJobs.class::isInstance))
-                                .toList(),
-                        List.of("no jobs: there is no CI server to make them on"));
+                : plan.without(
+                        Set.of(EnsureJobs.class, RemoveJobs.class),
+                        List.of("no jobs: there is no CI server to make or delete them on"));
     }
 
     public Onboarded run(Plan plan, Tenant tenant, EventSink sink) {
@@ -97,12 +108,17 @@ public final class Onboarding {
     }
 
     private StepRunners runners(Tenant tenant) {
+        Deployments deployments = world.deployments().apply(world.cluster());
         List<StepRunner<?>> runners = new ArrayList<>(List.of(
                 new EnsureRegistrySpaceRunner(world.registry()),
                 new EnsureManifestsRunner(world.cluster()),
                 new EnsureGitOpsRunner(world.repositories().apply(tenant.gitops())),
-                new EnsureApplicationRunner(world.deployments().apply(world.cluster()))));
-        world.jobs().map(EnsureJobsRunner::new).ifPresent(runners::add);
+                new EnsureApplicationRunner(deployments),
+                new RemoveApplicationRunner(deployments),
+                new RemoveSpaceRunner(world.cluster()),
+                new RemoveProjectRunner(deployments),
+                new AwaitRemovalRunner(deployments, world.cluster(), world.clock())));
+        world.jobs().ifPresent(jobs -> runners.addAll(List.of(new EnsureJobsRunner(jobs), new RemoveJobsRunner(jobs))));
         return new StepRunners(runners);
     }
 }

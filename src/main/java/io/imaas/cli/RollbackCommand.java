@@ -36,7 +36,7 @@ public final class RollbackCommand extends GitOpsCommand {
         List<PastRelease> past = new ReleaseHistory(session.repository(), session.values())
                 .of(place.service(), place.environment(), LOOK_BACK);
         // Into Git; whoever follows rollouts follows it from there.
-        return new RollbackPlanner(session.tenant(), Duration.ofMinutes(10))
+        return new RollbackPlanner(session.platform(), session.tenant(), Duration.ofMinutes(10))
                 .plan(place.request(session), place.environment(), past, to, reason, session.state())
                 .withoutRollouts();
     }

@@ -72,14 +72,14 @@ public final class ValidateCommand implements Callable<Integer> {
         Map<String, String> texts = platform.texts();
         Read<Catalog> read = CatalogReader.read(texts);
         String sound = read instanceof Read.Ok<Catalog> ok ? summary(ok.value()) : "";
-        return tell(read.problems(), texts.size(), sound);
+        return tell(read.problems(), texts.size(), sound, tombstones(read));
     }
 
     private int validateService() {
         Path file = folder.resolve(ServiceFile.NAME);
         if (!Files.isRegularFile(file)) {
             if (Files.isRegularFile(folder.resolve("pom.xml"))) {
-                return tell(List.of(), 0, "no " + ServiceFile.NAME + ": the defaults hold");
+                return tell(List.of(), 0, "no " + ServiceFile.NAME + ": the defaults hold", List.of());
             }
             throw FailureException.input(
                     "this is neither a platform repository nor a service's",
@@ -88,7 +88,7 @@ public final class ValidateCommand implements Callable<Integer> {
         }
         Read<?> read = ServiceFile.read(
                 ServiceFile.NAME, PlatformFolder.text(file), path -> Files.exists(folder.resolve(path)));
-        return tell(read.problems(), 1, ServiceFile.NAME + " is sound");
+        return tell(read.problems(), 1, ServiceFile.NAME + " is sound", List.of());
     }
 
     private static String summary(Catalog catalog) {
@@ -99,24 +99,36 @@ public final class ValidateCommand implements Callable<Integer> {
                 + count(catalog.tenants().size(), "tenant") + ", " + count(services, "service");
     }
 
-    private int tell(List<Problem> problems, int files, String sound) {
+    private static List<String> tombstones(Read<Catalog> read) {
+        return read instanceof Read.Ok<Catalog> ok
+                ? ok.value().tenants().stream()
+                        .flatMap(tenant -> tenant.tombstones().stream())
+                        .toList()
+                : List.of();
+    }
+
+    private int tell(List<Problem> problems, int files, String sound, List<String> tombstones) {
         long errors = problems.stream().filter(Problem::isError).count();
         PrintWriter out = spec.commandLine().getOut();
         switch (format) {
             case SARIF -> out.print(SarifReport.of(problems, ToolVersion.current()));
-            case JSON -> out.println(Json.pretty(asJson(problems, files, errors)));
-            case TEXT -> tellPeople(out, problems, files, errors, sound);
+            case JSON -> out.println(Json.pretty(asJson(problems, files, errors, tombstones)));
+            case TEXT -> {
+                tellPeople(out, problems, files, errors, sound);
+                tombstones.forEach(out::println);
+            }
         }
         out.flush();
         return errors == 0 ? 0 : FailureKind.INPUT.exitCode();
     }
 
-    private static Map<String, Object> asJson(List<Problem> problems, int files, long errors) {
+    private static Map<String, Object> asJson(List<Problem> problems, int files, long errors, List<String> tombstones) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("ok", errors == 0);
         json.put("files", files);
         json.put("errors", errors);
         json.put("warnings", problems.size() - errors);
+        json.put("offboarding", tombstones);
         json.put("problems", problems.stream().map(ValidateCommand::asJson).toList());
         return json;
     }

@@ -21,6 +21,7 @@ import io.imaas.port.Workspaces;
 import io.imaas.run.StepRunners;
 import io.imaas.step.ArrivalObserver;
 import io.imaas.step.AutoRollback;
+import io.imaas.step.AwaitRemovalRunner;
 import io.imaas.step.AwaitRolloutRunner;
 import io.imaas.step.BuildArtifactRunner;
 import io.imaas.step.CommitFilesRunner;
@@ -37,6 +38,10 @@ import io.imaas.step.PublishImageRunner;
 import io.imaas.step.ReleaseCheck;
 import io.imaas.step.ReleaseGates;
 import io.imaas.step.ReleaseObserver;
+import io.imaas.step.RemoveApplicationRunner;
+import io.imaas.step.RemoveJobsRunner;
+import io.imaas.step.RemoveProjectRunner;
+import io.imaas.step.RemoveSpaceRunner;
 import io.imaas.step.ReportToPullRequestRunner;
 import io.imaas.step.RunUnitTestsRunner;
 import io.imaas.step.VerifyArtifactRunner;
@@ -90,7 +95,12 @@ public record Engine(
                 new EnsureManifestsRunner(cluster),
                 new EnsureApplicationRunner(deployments),
                 new EnsureRegistrySpaceRunner(registry),
-                new EnsureJobsRunner(jobs)));
+                new EnsureJobsRunner(jobs),
+                new RemoveApplicationRunner(deployments),
+                new RemoveSpaceRunner(cluster),
+                new RemoveProjectRunner(deployments),
+                new RemoveJobsRunner(jobs),
+                new AwaitRemovalRunner(deployments, cluster, clock)));
     }
 
     private ReleaseCheck releaseGates(Platform platform, Tenant tenant, GitRepository repository) {

@@ -83,11 +83,14 @@ public final class GitOpsPlans {
         Plan verdict = before.filter(commit -> !commit.equals(tip))
                 .map(commit -> judged(promotions, request, environment, commit))
                 .orElseGet(() -> unjudged(request, environment));
+        // What is offboarded is not followed: in Git it is as it was, and nowhere else.
+        Tenant remaining =
+                tenant.remainingOn(catalog.platform().dayOf(engine.clock().now()));
         Plan plan = new FollowPlanner(tenant, rolloutTimeout)
                 .plan(
                         verdict,
                         environment,
-                        new LatestChangeObserver(repository).observe(tenant, environment, promotions.state()));
+                        new LatestChangeObserver(repository).observe(remaining, environment, promotions.state()));
         List<ServiceName> followed = plan.steps()
                 .filter(AwaitRollout.class::isInstance)
                 .map(step -> ((AwaitRollout) step).service())
@@ -127,7 +130,7 @@ public final class GitOpsPlans {
                     "known: " + tenant.services().stream().map(s -> s.name()).toList());
         }
         Request request = new Request(tenant.name(), service, Trigger.MANUAL, environment, actor);
-        Plan plan = new RollbackPlanner(tenant, rolloutTimeout)
+        Plan plan = new RollbackPlanner(catalog.platform(), tenant, rolloutTimeout)
                 .plan(
                         request,
                         environment,

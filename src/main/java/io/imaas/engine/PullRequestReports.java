@@ -6,11 +6,14 @@ import io.imaas.model.FailureException;
 import io.imaas.model.FailureKind;
 import io.imaas.model.Request;
 import io.imaas.model.Request.Trigger;
+import io.imaas.model.Service;
 import io.imaas.model.ServiceName;
 import io.imaas.model.Tenant;
 import io.imaas.model.TreeHash;
 import io.imaas.plan.Bucket;
+import io.imaas.plan.Gate;
 import io.imaas.plan.NotNeeded;
+import io.imaas.plan.OffboardingGate;
 import io.imaas.plan.Plan;
 import io.imaas.plan.ReportToPullRequest;
 import io.imaas.plan.promotion.PromotionRequest;
@@ -64,7 +67,7 @@ record PullRequestReports(Engine engine, Catalog catalog, SourceRepository sourc
         ServiceState now = now(name, aim.to(), state).orElse(null);
         // Commits of a fork are not asked for by their ids; its gates are asked when it is merged.
         if (aim.intent() != Intent.PROMOTE || pull.fork()) {
-            return new MergePreview(name, aim, now, null, "");
+            return new MergePreview(name, aim, now, null, aim.to() == null ? "" : refusal(placed.service()));
         }
         try {
             TreeHash tree = sources.repository()
@@ -80,6 +83,14 @@ record PullRequestReports(Engine engine, Catalog catalog, SourceRepository sourc
             }
             return new MergePreview(name, aim, now, null, e.failure().sentence());
         }
+    }
+
+    /** Of a release by a build; a promotion brings its own gates. */
+    private String refusal(Service service) {
+        return OffboardingGate.of(
+                        catalog.platform(), tenant, service, "", engine.clock().now())
+                .map(Gate::sentence)
+                .orElse("");
     }
 
     private static Optional<ServiceState> now(ServiceName service, EnvironmentName environment, GitOpsState state) {

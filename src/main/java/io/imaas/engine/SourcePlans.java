@@ -131,7 +131,13 @@ public final class SourcePlans {
         Plan plan =
                 switch (aim.intent()) {
                     case DELIVER ->
-                        planner.plan(request, tenant, service, state(tenant, placed, change, rules), change.build());
+                        planner.plan(
+                                request,
+                                tenant,
+                                service,
+                                state(tenant, placed, change, rules),
+                                change.build(),
+                                engine.clock().now());
                     case IMAGE -> planner.image(request, tenant, service, state(tenant, placed, change, rules));
                     case CHECK -> planner.check(request, service, placed.path());
                     case PROMOTE -> promotion(tenant, placed, change, aim, timeout);

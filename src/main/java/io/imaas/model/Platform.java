@@ -1,7 +1,10 @@
 package io.imaas.model;
 
 import java.io.Serializable;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 
 /**
@@ -66,6 +69,16 @@ public record Platform(
                 overriders,
                 stopTheLine,
                 ImagePolicy.USUAL);
+    }
+
+    /** Which day it is for the platform's people. */
+    public LocalDate dayOf(Instant moment) {
+        return LocalDate.ofInstant(moment, zone);
+    }
+
+    /** Its time zone as people know it. */
+    public String zoneName() {
+        return zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
     }
 
     /** Whether an image may come from there: it is one of the registries or lies below one. */

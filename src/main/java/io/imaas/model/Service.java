@@ -8,19 +8,31 @@ import java.util.List;
  *
  * @param environments its own promotion path, in order; never empty
  * @param stopTheLine why it is not promoted
+ * @param offboarding from when it alone is taken away, if ever; its tenant may go earlier
  */
 public record Service(
         ServiceName name,
         RepositoryUrl repository,
         ServiceType type,
         List<EnvironmentName> environments,
-        Stop stopTheLine)
+        Stop stopTheLine,
+        Offboarding offboarding)
         implements Serializable {
     public Service {
         environments = List.copyOf(environments);
     }
 
-    /** One whose promotions go on. */
+    /** One that stays. */
+    public Service(
+            ServiceName name,
+            RepositoryUrl repository,
+            ServiceType type,
+            List<EnvironmentName> environments,
+            Stop stopTheLine) {
+        this(name, repository, type, environments, stopTheLine, Offboarding.NONE);
+    }
+
+    /** One that stays, and whose promotions go on. */
     public Service(ServiceName name, RepositoryUrl repository, ServiceType type, List<EnvironmentName> environments) {
         this(name, repository, type, environments, Stop.NONE);
     }

@@ -1,8 +1,10 @@
 package io.imaas.model;
 
 import java.io.Serializable;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Owner and isolation boundary.
@@ -12,6 +14,7 @@ import java.util.Optional;
  * @param environments the promotion path, in order; never empty
  * @param allowFrom other tenants whose pods may call this one's
  * @param stopTheLine why nothing of the tenant is promoted
+ * @param offboarding from when the whole tenant is taken away, if ever
  */
 public record Tenant(
         TenantName name,
@@ -23,7 +26,8 @@ public record Tenant(
         Quota quota,
         List<TenantName> allowFrom,
         List<Service> services,
-        Stop stopTheLine)
+        Stop stopTheLine,
+        Offboarding offboarding)
         implements Serializable {
     public Tenant {
         owners = List.copyOf(owners);
@@ -32,7 +36,33 @@ public record Tenant(
         services = List.copyOf(services);
     }
 
-    /** One whose promotions go on. */
+    /** One that stays. */
+    public Tenant(
+            TenantName name,
+            String displayName,
+            List<String> owners,
+            String contact,
+            RepositoryUrl gitops,
+            List<Environment> environments,
+            Quota quota,
+            List<TenantName> allowFrom,
+            List<Service> services,
+            Stop stopTheLine) {
+        this(
+                name,
+                displayName,
+                owners,
+                contact,
+                gitops,
+                environments,
+                quota,
+                allowFrom,
+                services,
+                stopTheLine,
+                Offboarding.NONE);
+    }
+
+    /** One that stays, and whose promotions go on. */
     public Tenant(
             TenantName name,
             String displayName,
@@ -48,6 +78,40 @@ public record Tenant(
 
     public Optional<Service> service(ServiceName wanted) {
         return services.stream().filter(s -> s.name().equals(wanted)).findFirst();
+    }
+
+    /** When a service goes: with its tenant, or before it. */
+    public Offboarding offboardingOf(Service service) {
+        return offboarding.orEarlier(service.offboarding());
+    }
+
+    /** Its tombstone and those of single services, each as a sentence for people; empty when all of it stays. */
+    public List<String> tombstones() {
+        Stream<String> own = Stream.of(offboarding)
+                .filter(Offboarding::isPlanned)
+                .map(tombstone -> tombstone.sentence("tenant " + name));
+        Stream<String> ofServices = services.stream()
+                .filter(service -> service.offboarding().isPlanned())
+                .map(service -> service.offboarding().sentence(service.name() + " of tenant " + name));
+        return Stream.concat(own, ofServices).toList();
+    }
+
+    /** The tenant without the services that are offboarded by a day. */
+    public Tenant remainingOn(LocalDate day) {
+        return new Tenant(
+                name,
+                displayName,
+                owners,
+                contact,
+                gitops,
+                environments,
+                quota,
+                allowFrom,
+                services.stream()
+                        .filter(service -> !offboardingOf(service).isDue(day))
+                        .toList(),
+                stopTheLine,
+                offboarding);
     }
 
     public Optional<Environment> environment(EnvironmentName wanted) {

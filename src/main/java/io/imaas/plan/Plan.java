@@ -6,6 +6,7 @@ import io.imaas.model.Request;
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +26,29 @@ public record Plan(String title, Request request, List<Gate> gates, List<Bucket>
 
     public Stream<PlannedStep> steps() {
         return buckets.stream().flatMap(bucket -> bucket.steps().stream());
+    }
+
+    /** What carrying it out would take away from the world, in that order. */
+    public List<String> deletions() {
+        return steps().flatMap(step -> step.deletions().stream()).toList();
+    }
+
+    /** The same without some kinds of steps, for whoever leaves them to others. */
+    public Plan without(Set<Class<? extends PlannedStep>> kinds, List<String> why) {
+        List<Bucket> kept = buckets.stream()
+                .map(bucket -> new Bucket(
+                        bucket.title(),
+                        bucket.steps().stream()
+                                .filter(step -> !kinds.contains(step.getClass()))
+                                .toList()))
+                .filter(bucket -> !bucket.steps().isEmpty())
+                .toList();
+        return new Plan(
+                title,
+                request,
+                gates,
+                kept,
+                Stream.concat(notes.stream(), why.stream()).toList());
     }
 
     /** The same up to Git, for whoever leaves the rollouts to others. */

@@ -1,6 +1,7 @@
 package io.imaas.plan;
 
 import java.io.Serializable;
+import java.util.List;
 
 /** One thing to do. Its record says all that is known before; what only running finds out comes from earlier steps. */
 public sealed interface PlannedStep extends Serializable
@@ -18,6 +19,11 @@ public sealed interface PlannedStep extends Serializable
                 EnsureApplication,
                 EnsureRegistrySpace,
                 EnsureJobs,
+                RemoveApplication,
+                RemoveSpace,
+                RemoveProject,
+                RemoveJobs,
+                AwaitRemoval,
                 NotNeeded {
     /** Unique and stable within its plan. */
     String id();
@@ -38,5 +44,10 @@ public sealed interface PlannedStep extends Serializable
     /** Whether it runs even after a hard stop, as long as no gate is closed: whoever tells people how it went. */
     default boolean always() {
         return false;
+    }
+
+    /** What it takes away from the world, thing by thing, for people; empty for a step that deletes nothing. */
+    default List<String> deletions() {
+        return List.of();
     }
 }

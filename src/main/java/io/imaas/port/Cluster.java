@@ -2,6 +2,7 @@ package io.imaas.port;
 
 import io.imaas.model.Effect;
 import io.imaas.model.Manifest;
+import io.imaas.model.OwnLabels;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,8 +17,14 @@ public interface Cluster {
     /** All objects of a kind in a namespace that carry a label. */
     List<Manifest> list(String apiVersion, String kind, String namespace, String label, String value);
 
-    /** Removes an object; an absent one is an unchanged effect. */
-    Effect delete(String apiVersion, String kind, String namespace, String name);
+    /**
+     * Begins to remove an object, and a namespace with everything in it; one that is absent, or on its way out already, is
+     * an unchanged effect. There is no way to delete without saying whose it must be, and that is checked on the very
+     * object that goes.
+     *
+     * @throws io.imaas.model.FailureException POLICY when it does not carry the labels
+     */
+    Effect delete(String apiVersion, String kind, String namespace, String name, OwnLabels labels);
 
     /**
      * Calls {@code changed} from another thread when objects of a kind in a namespace that carry a label may have changed,

@@ -6,11 +6,30 @@ import io.imaas.model.RolloutStatus;
 import io.imaas.model.RolloutTarget;
 import io.imaas.model.Service;
 import io.imaas.model.Tenant;
+import java.util.List;
+import java.util.Optional;
 
 /** Whatever brings GitOps commits to life: Argo CD, or Helm and Kubernetes directly. */
 public interface Deployments {
     /** Makes the tenant's project and its applications as they should be. */
-    java.util.List<Effect> ensure(Tenant tenant, Service service, EnvironmentName environment);
+    List<Effect> ensure(Tenant tenant, Service service, EnvironmentName environment);
+
+    /**
+     * Begins to take a service's application away, with what it runs; what is absent is an unchanged effect.
+     *
+     * @throws io.imaas.model.FailureException POLICY when something else has its name
+     */
+    List<Effect> remove(Tenant tenant, Service service, EnvironmentName environment);
+
+    /** What is still there of a service's application, for people; empty when nothing is. A failed read is no answer. */
+    Optional<String> remaining(Tenant tenant, Service service, EnvironmentName environment);
+
+    /**
+     * Takes the tenant's project away, which no application may be in any more.
+     *
+     * @throws io.imaas.model.FailureException POLICY when somebody else made it, FAILED when it is not empty
+     */
+    List<Effect> removeProject(Tenant tenant);
 
     /**
      * Where the rollout stands. The first call begins to follow it (and nudges the server); further calls only look.

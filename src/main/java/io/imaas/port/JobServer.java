@@ -10,4 +10,18 @@ public interface JobServer {
     List<Effect> ensureFolder(Tenant tenant);
 
     List<Effect> ensureJob(Tenant tenant, Service service);
+
+    /**
+     * Removes what {@link #ensureJob} made, with its builds; what is absent is an unchanged effect.
+     *
+     * @throws io.imaas.model.FailureException POLICY when something else has its name
+     */
+    List<Effect> removeJob(Tenant tenant, Service service);
+
+    /**
+     * Removes what {@link #ensureFolder} made, and every job of the tenant in it.
+     *
+     * @throws io.imaas.model.FailureException POLICY when the folder, or anything in it, was made by somebody else
+     */
+    List<Effect> removeFolder(Tenant tenant);
 }

@@ -5,9 +5,14 @@ import io.imaas.model.ServiceName;
 import java.io.Serializable;
 import java.util.List;
 
-/** Service x environment: what runs where, since when, and what waits for whom. */
-public record Matrix(List<EnvironmentName> environments, List<Row> rows) implements Serializable {
+/**
+ * Service x environment: what runs where, since when, and what waits for whom.
+ *
+ * @param notices sentences about the tenant as a whole, such as that it is offboarded
+ */
+public record Matrix(List<EnvironmentName> environments, List<Row> rows, List<String> notices) implements Serializable {
     public Matrix {
+        notices = List.copyOf(notices);
         environments = List.copyOf(environments);
         rows = List.copyOf(rows);
     }

@@ -44,7 +44,7 @@ public final class MatrixBuilder {
                             .toList()));
         });
         return new Matrix(
-                state.environments().stream().map(EnvironmentState::name).toList(), rows);
+                state.environments().stream().map(EnvironmentState::name).toList(), rows, tenant.tombstones());
     }
 
     private Matrix.Cell cell(ServiceName name, EnvironmentState environment, Map<EnvironmentName, List<Gate>> lagging) {

@@ -14,6 +14,9 @@ public final class MatrixHtml {
     }
 
     private String render(Matrix matrix) {
+        matrix.notices()
+                .forEach(notice ->
+                        html.append("<p><b>").append(HtmlPage.escape(notice)).append("</b></p>"));
         html.append("<div class=\"wide\"><table class=\"matrix\"><thead><tr>").append("<th scope=\"col\">Service</th>");
         for (EnvironmentName environment : matrix.environments()) {
             html.append("<th scope=\"col\">")

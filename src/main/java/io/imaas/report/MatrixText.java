@@ -29,7 +29,9 @@ public final class MatrixText {
                 table.add(when);
             }
         }
-        StringBuilder text = new StringBuilder(aligned(table));
+        StringBuilder text = new StringBuilder();
+        matrix.notices().forEach(notice -> text.append(notice).append('\n'));
+        text.append(aligned(table));
         if (!waits.isEmpty()) {
             text.append('\n');
             waits.forEach(wait -> text.append(wait).append('\n'));

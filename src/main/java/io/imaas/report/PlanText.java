@@ -30,6 +30,9 @@ public final class PlanText {
             text.append("  ").append(bucket.title()).append('\n');
             for (PlannedStep step : bucket.steps()) {
                 text.append("    - ").append(step.title()).append(detail(step)).append('\n');
+                step.deletions()
+                        .forEach(thing ->
+                                text.append("        DELETES ").append(thing).append('\n'));
             }
         }
         plan.notes().forEach(note -> text.append("  note: ").append(note).append('\n'));

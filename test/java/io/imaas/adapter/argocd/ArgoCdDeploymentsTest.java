@@ -295,6 +295,85 @@ class ArgoCdDeploymentsTest {
         assertThat(after.at("/namespaceResourceBlacklist")).hasSize(3);
     }
 
+    @Test
+    void anApplicationIsDeletedWithWhatItRunsAndIsThereUntilArgoCdIsDone() {
+        Tenant tenant = tenant();
+        Service service = tenant.services().get(0);
+        EnvironmentName dev = new EnvironmentName("dev");
+        deployments.ensure(tenant, service, dev);
+
+        assertThat(deployments.remove(tenant, service, dev))
+                .containsExactly(Effect.deleted("Application", "shop-dev-cart", "with what it runs in shop-dev"));
+        assertThat(server.requests().get(server.requests().size() - 1)).satisfies(last -> {
+            assertThat(last.method()).isEqualTo("DELETE");
+            assertThat(last.query()).containsEntry("cascade", "true").containsEntry("project", "shop");
+        });
+        assertThat(deployments.remaining(tenant, service, dev))
+                .hasValueSatisfying(why -> assertThat(why).contains("is being deleted"));
+        assertThat(deployments.remove(tenant, service, dev))
+                .containsExactly(Effect.unchanged("Application", "shop-dev-cart"));
+        assertThatThrownBy(() -> deployments.removeProject(tenant))
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.FAILED))
+                .hasMessageContaining("referenced by 1 applications");
+        server.finishDeletions();
+        assertThat(deployments.remaining(tenant, service, dev)).isEmpty();
+        assertThat(deployments.removeProject(tenant))
+                .containsExactly(Effect.deleted("AppProject", "shop", "fence of the tenant"));
+        assertThat(deployments.removeProject(tenant)).containsExactly(Effect.unchanged("AppProject", "shop"));
+        assertThat(server.projects()).isEmpty();
+    }
+
+    @Test
+    void whatSomebodyElseMadeInArgoCdIsNotDeleted() {
+        Tenant tenant = tenant();
+        Service service = tenant.services().get(0);
+        EnvironmentName dev = new EnvironmentName("dev");
+        deployments.ensure(tenant, service, dev);
+        server.made().get("shop-dev-cart").withObject("/metadata").remove("labels");
+        server.projects().get("shop").withObject("/metadata/labels").put("imaas.io/tenant", "other");
+
+        assertThatThrownBy(() -> deployments.remove(tenant, service, dev))
+                .isInstanceOf(FailureException.class)
+                .hasMessageContaining("Application shop-dev-cart", "imaas.io/tenant");
+        assertThatThrownBy(() -> deployments.removeProject(tenant))
+                .isInstanceOf(FailureException.class)
+                .hasMessageContaining("AppProject shop", "is 'other'");
+        assertThat(server.requests()).extracting(request -> request.method()).doesNotContain("DELETE");
+    }
+
+    @Test
+    void aServerThatIsNotWellIsNoAbsence() {
+        Tenant tenant = tenant();
+        Service service = tenant.services().get(0);
+        EnvironmentName dev = new EnvironmentName("dev");
+        server.failNext(100);
+
+        assertThatThrownBy(() -> deployments.remaining(tenant, service, dev))
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.EXTERNAL));
+        assertThatThrownBy(() -> deployments.remove(tenant, service, dev)).isInstanceOf(FailureException.class);
+        assertThat(server.requests()).extracting(request -> request.method()).doesNotContain("DELETE");
+    }
+
+    @Test
+    void aProjectFromBeforeLabelsIsMarkedAsOurs() {
+        Tenant tenant = tenant();
+        Service service = tenant.services().get(0);
+        EnvironmentName dev = new EnvironmentName("dev");
+        deployments.ensure(tenant, service, dev);
+        server.projects().get("shop").withObject("/metadata").remove("labels");
+
+        assertThat(deployments.ensure(tenant, service, dev).get(0).kind()).isEqualTo(Effect.Kind.UPDATED);
+        assertThat(server.projects()
+                        .get("shop")
+                        .at("/metadata/labels/imaas.io~1tenant")
+                        .asText())
+                .isEqualTo("shop");
+    }
+
     private static Tenant tenant() {
         EnvironmentName dev = new EnvironmentName("dev");
         return new Tenant(

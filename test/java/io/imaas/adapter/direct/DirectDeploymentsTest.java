@@ -19,6 +19,7 @@ import io.imaas.model.HealthRecord;
 import io.imaas.model.ImageRef;
 import io.imaas.model.ImageRepository;
 import io.imaas.model.Manifest;
+import io.imaas.model.OwnLabels;
 import io.imaas.model.ProbeResult;
 import io.imaas.model.RepositoryUrl;
 import io.imaas.model.RolloutOutcome;
@@ -84,7 +85,7 @@ class DirectDeploymentsTest {
                 "Namespace",
                 "",
                 "orders-test",
-                "apiVersion: v1\nkind: Namespace\nmetadata: {name: orders-test}\n")));
+                "apiVersion: v1\nkind: Namespace\nmetadata: {name: orders-test, labels: {a: b}}\n")));
         deployments = restarted();
         commit(
                 edit(GitOpsPaths.values(SERVICE), "tenant: orders\nservice: order-api\ntype: gateway\n"),
@@ -253,7 +254,7 @@ class DirectDeploymentsTest {
 
     @Test
     void aMissingNamespaceIsSaidBeforeAnythingIsApplied() {
-        cluster.delete("v1", "Namespace", "", "orders-test");
+        cluster.delete("v1", "Namespace", "", "orders-test", new OwnLabels(Map.of("a", "b")));
         assertThat(verdict(target(release("a"), "a"))).isEqualTo(Verdict.FAILED);
     }
 

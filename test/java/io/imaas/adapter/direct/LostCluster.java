@@ -3,6 +3,7 @@ package io.imaas.adapter.direct;
 import io.imaas.model.Effect;
 import io.imaas.model.FailureException;
 import io.imaas.model.Manifest;
+import io.imaas.model.OwnLabels;
 import io.imaas.port.Cluster;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,7 @@ final class LostCluster implements Cluster {
     }
 
     @Override
-    public Effect delete(String apiVersion, String kind, String namespace, String name) {
+    public Effect delete(String apiVersion, String kind, String namespace, String name, OwnLabels labels) {
         throw lost();
     }
 

@@ -2,6 +2,7 @@ package io.imaas.adapter.direct;
 
 import io.imaas.model.Effect;
 import io.imaas.model.Manifest;
+import io.imaas.model.OwnLabels;
 import io.imaas.port.Cluster;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +52,8 @@ final class TellingCluster implements Cluster {
     }
 
     @Override
-    public Effect delete(String apiVersion, String kind, String namespace, String name) {
-        return cluster.delete(apiVersion, kind, namespace, name);
+    public Effect delete(String apiVersion, String kind, String namespace, String name, OwnLabels labels) {
+        return cluster.delete(apiVersion, kind, namespace, name, labels);
     }
 
     @Override

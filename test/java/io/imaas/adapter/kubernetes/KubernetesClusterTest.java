@@ -19,9 +19,11 @@ import io.imaas.model.Effect;
 import io.imaas.model.FailureException;
 import io.imaas.model.FailureKind;
 import io.imaas.model.Manifest;
+import io.imaas.model.OwnLabels;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -205,14 +207,90 @@ class KubernetesClusterTest {
     }
 
     @Test
-    void deletingWhatIsNotThereIsUnchanged() {
+    void onlyTheVeryObjectThatCarriesTheLabelsIsDeleted() throws Exception {
+        there("7", "orders");
+        deletion(409, "Conflict");
+        there("8", "orders");
+        deletion(200, "Success");
+
+        assertThat(delete().kind()).isEqualTo(Effect.Kind.DELETED);
+        RecordedRequest last = server.getLastRequest();
+        assertThat(last.getMethod()).isEqualTo("DELETE");
+        assertThat(last.getBody().readUtf8())
+                .contains("\"propagationPolicy\":\"Background\"", "\"resourceVersion\":\"8\"");
+        assertThat(delete().kind()).as("absent").isEqualTo(Effect.Kind.UNCHANGED);
+    }
+
+    @Test
+    void whatSomebodyElseMadeIsNotDeletedButToldAsItWasFound() throws Exception {
+        there("7", "payments");
+
+        assertThatThrownBy(KubernetesClusterTest::delete)
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.POLICY))
+                .hasMessageContaining("ConfigMap/orders-dev/a")
+                .hasMessageContaining("imaas.io/tenant should be 'orders' and is 'payments'");
+        assertThat(server.getLastRequest().getMethod()).isEqualTo("GET");
+    }
+
+    @Test
+    void whatIsOnItsWayOutIsLeftToGo() throws Exception {
+        there(new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName("a")
+                .withNamespace("orders-dev")
+                .withResourceVersion("7")
+                .withDeletionTimestamp("2026-11-22T10:00:00Z")
+                .addToLabels("imaas.io/tenant", "orders")
+                .endMetadata()
+                .build());
+
+        assertThat(delete().kind()).isEqualTo(Effect.Kind.UNCHANGED);
+        assertThat(server.getLastRequest().getMethod()).isEqualTo("GET");
+    }
+
+    @Test
+    void aReadThatFailsIsNoAbsence() {
+        server.expect()
+                .get()
+                .withPath(PATH)
+                .andReturn(503, new StatusBuilder().withCode(503).build())
+                .once();
+
+        assertThatThrownBy(KubernetesClusterTest::delete)
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.EXTERNAL));
+    }
+
+    private static Effect delete() {
+        return cluster.delete("v1", "ConfigMap", "orders-dev", "a", new OwnLabels(Map.of("imaas.io/tenant", "orders")));
+    }
+
+    private static void there(String version, String tenant) {
+        there(new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName("a")
+                .withNamespace("orders-dev")
+                .withResourceVersion(version)
+                .addToLabels("imaas.io/tenant", tenant)
+                .endMetadata()
+                .build());
+    }
+
+    private static void there(ConfigMap found) {
+        server.expect().get().withPath(PATH).andReturn(200, found).once();
+    }
+
+    private static void deletion(int code, String word) {
         server.expect()
                 .delete()
                 .withPath(PATH)
-                .andReturn(200, new StatusBuilder().withStatus("Success").build())
+                .andReturn(
+                        code,
+                        new StatusBuilder().withStatus(word).withCode(code).build())
                 .once();
-        assertThat(cluster.delete("v1", "ConfigMap", "orders-dev", "a").kind()).isEqualTo(Effect.Kind.DELETED);
-        assertThat(cluster.delete("v1", "ConfigMap", "orders-dev", "a").kind()).isEqualTo(Effect.Kind.UNCHANGED);
     }
 
     @ParameterizedTest

@@ -7,12 +7,14 @@ import io.imaas.model.Effect;
 import io.imaas.model.FailureException;
 import io.imaas.model.FailureKind;
 import io.imaas.model.Manifest;
+import io.imaas.model.OwnLabels;
 import io.imaas.port.Clock;
 import io.imaas.testing.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +26,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LocalClusterTest {
     private static final Manifest NAMESPACE = new Manifest(
-            "v1", "Namespace", "", "orders-dev", "apiVersion: v1\nkind: Namespace\nmetadata: {name: orders-dev}\n");
+            "v1",
+            "Namespace",
+            "",
+            "orders-dev",
+            "apiVersion: v1\nkind: Namespace\nmetadata: {name: orders-dev, labels: {app: x}}\n");
+
+    private static final OwnLabels OURS = new OwnLabels(Map.of("app", "x"));
 
     private static final Clock CLOCK = new ManualClock("2026-11-22T10:00:00Z");
 
@@ -81,7 +89,8 @@ class LocalClusterTest {
     @Test
     void aNamespaceTakesItsObjectsWithIt() {
         apply(config("a", "one"));
-        assertThat(cluster.delete("v1", "Namespace", "", "orders-dev").kind()).isEqualTo(Effect.Kind.DELETED);
+        assertThat(cluster.delete("v1", "Namespace", "", "orders-dev", OURS).kind())
+                .isEqualTo(Effect.Kind.DELETED);
         cluster.apply(List.of(NAMESPACE));
         assertThat(cluster.get("v1", "ConfigMap", "orders-dev", "a")).isEmpty();
     }
@@ -89,8 +98,23 @@ class LocalClusterTest {
     @Test
     void deletingTwiceIsUnchanged() {
         apply(config("a", "one"));
-        assertThat(cluster.delete("v1", "ConfigMap", "orders-dev", "a").kind()).isEqualTo(Effect.Kind.DELETED);
-        assertThat(cluster.delete("v1", "ConfigMap", "orders-dev", "a").kind()).isEqualTo(Effect.Kind.UNCHANGED);
+        assertThat(cluster.delete("v1", "ConfigMap", "orders-dev", "a", OURS).kind())
+                .isEqualTo(Effect.Kind.DELETED);
+        assertThat(cluster.delete("v1", "ConfigMap", "orders-dev", "a", OURS).kind())
+                .isEqualTo(Effect.Kind.UNCHANGED);
+    }
+
+    @Test
+    void whatDoesNotCarryTheLabelsIsNotDeleted() {
+        apply(config("a", "one"));
+        OwnLabels others = new OwnLabels(Map.of("app", "y"));
+
+        assertThatThrownBy(() -> cluster.delete("v1", "Namespace", "", "orders-dev", others))
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.POLICY))
+                .hasMessageContaining("Namespace/orders-dev", "app should be 'y' and is 'x'");
+        assertThat(cluster.get("v1", "ConfigMap", "orders-dev", "a")).isPresent();
     }
 
     @Test
@@ -143,7 +167,7 @@ class LocalClusterTest {
     void theJournalHasOneLineForEachChange() throws IOException {
         apply(config("a", "one"));
         apply(config("a", "one"));
-        cluster.delete("v1", "ConfigMap", "orders-dev", "a");
+        cluster.delete("v1", "ConfigMap", "orders-dev", "a", OURS);
         assertThat(Files.readAllLines(folder.resolve("journal.txt")))
                 .containsExactly(
                         "2026-11-22T10:00:00Z CREATED Namespace orders-dev",
@@ -158,7 +182,7 @@ class LocalClusterTest {
                 .isInstanceOf(FailureException.class);
         assertThatThrownBy(() -> cluster.list("v1", "ConfigMap", name.isEmpty() ? "-" : name, "a", "b"))
                 .isInstanceOf(FailureException.class);
-        assertThatThrownBy(() -> cluster.delete("v1", name.isEmpty() ? "-" : name, "orders-dev", "a"))
+        assertThatThrownBy(() -> cluster.delete("v1", name.isEmpty() ? "-" : name, "orders-dev", "a", OURS))
                 .isInstanceOf(FailureException.class);
     }
 

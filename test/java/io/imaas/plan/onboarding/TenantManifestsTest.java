@@ -11,6 +11,7 @@ import io.imaas.model.RepositoryUrl;
 import io.imaas.model.Tenant;
 import io.imaas.model.TenantName;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 class TenantManifestsTest {
+    private static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
+
     private static final Environment TEST =
             new Environment(new EnvironmentName("test"), List.of(), 1, List.of(), Duration.ZERO, false, false);
 
@@ -40,7 +43,7 @@ class TenantManifestsTest {
     private static List<Manifest> of(Tenant tenant, Tenant... others) {
         List<Tenant> all = new ArrayList<>(List.of(tenant));
         all.addAll(List.of(others));
-        return new TenantManifests(ClusterServices.usual()).of(new Catalog(null, all), tenant, TEST);
+        return new TenantManifests(ClusterServices.usual(), TODAY).of(new Catalog(null, all), tenant, TEST);
     }
 
     private static Map<?, ?> parse(Manifest manifest) {
@@ -144,7 +147,7 @@ class TenantManifestsTest {
     @Test
     void withoutThePrometheusOperatorItsKindsAreLeftOut() {
         Tenant orders = tenant("orders", "Orders", "");
-        assertThat(new TenantManifests(new ClusterServices("ingress", "monitoring", false, "pull"))
+        assertThat(new TenantManifests(new ClusterServices("ingress", "monitoring", false, "pull"), TODAY)
                         .of(new Catalog(null, List.of(orders)), orders, TEST))
                 .noneMatch(m -> m.apiVersion().startsWith("monitoring.coreos.com"))
                 .anyMatch(m -> m.yaml().contains("imagePullSecrets:\n  - name: \"pull\"\n"));

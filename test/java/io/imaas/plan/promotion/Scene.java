@@ -12,6 +12,7 @@ import io.imaas.model.Hold;
 import io.imaas.model.ImagePolicy;
 import io.imaas.model.ImageRef;
 import io.imaas.model.ImageRepository;
+import io.imaas.model.Offboarding;
 import io.imaas.model.Platform;
 import io.imaas.model.Quota;
 import io.imaas.model.Release;
@@ -63,6 +64,7 @@ final class Scene {
     private final List<RenderFacts> renders = new ArrayList<>();
     private final List<Footprint> footprints = new ArrayList<>();
     private final Map<String, Stop> stops = new HashMap<>();
+    private final Map<String, Offboarding> tombstones = new HashMap<>();
     private ImagePolicy images = ImagePolicy.USUAL;
 
     Release release(String service, String version) {
@@ -199,6 +201,12 @@ final class Scene {
     }
 
     /** @param what {@code platform}, {@code tenant} or a service's name */
+    /** @param what {@code tenant}, or a service */
+    Scene goes(String what, String from, String reason) {
+        tombstones.put(what, new Offboarding(LocalDate.parse(from), reason));
+        return this;
+    }
+
     Scene stopped(String what, String reason, String by) {
         stops.put(what, new Stop(reason, by));
         return this;
@@ -331,9 +339,11 @@ final class Scene {
                                 url,
                                 ServiceType.WORKER,
                                 e.getValue().stream().map(EnvironmentName::new).toList(),
-                                stop(e.getKey())))
+                                stop(e.getKey()),
+                                tombstones.getOrDefault(e.getKey(), Offboarding.NONE)))
                         .toList(),
-                stop("tenant"));
+                stop("tenant"),
+                tombstones.getOrDefault("tenant", Offboarding.NONE));
     }
 
     private Environment environment(String name) {

@@ -57,7 +57,7 @@ final class Applications {
                 client.find(where, () -> client.api(name).project(name)).map(ObjectNode.class::cast);
         if (current.isEmpty()) {
             ObjectNode project = JsonNodeFactory.instance.objectNode();
-            project.putObject("metadata").put("name", name);
+            project.putObject("metadata").put("name", name).set("labels", desired.projectLabels(tenant));
             project.set("spec", wanted);
             if (writes) {
                 client.once(where, client.api(name).createProject(new ProjectRequest(project, false)));
@@ -65,7 +65,8 @@ final class Applications {
             return Effect.created("AppProject", name, tenant.displayName());
         }
         ObjectNode project = current.get();
-        if (!merge(project.withObject("/spec"), wanted)) {
+        boolean marked = merge(project.withObject("/metadata/labels"), desired.projectLabels(tenant));
+        if (!merge(project.withObject("/spec"), wanted) && !marked) {
             return Effect.unchanged("AppProject", name);
         }
         project.remove("status");

@@ -42,6 +42,7 @@ public final class ArgoCdDeployments implements Deployments, LiveHealth, AutoClo
     private final Feeds feeds;
     private final Rollouts rollouts;
     private final Applications applications;
+    private final Removals removals;
     private final ExecutorService calls = Threads.pool("argocd-calls", CALLS);
     private final ExecutorService refreshes = Threads.pool("argocd-refreshes", REFRESHES);
     private final ExecutorService git = Threads.pool("argocd-git", FETCHES);
@@ -54,7 +55,7 @@ public final class ArgoCdDeployments implements Deployments, LiveHealth, AutoClo
         this(settings, ancestry, clock, true);
     }
 
-    /** One that makes no project and no application: {@link #ensure} tells what it would do. */
+    /** One that makes and removes nothing: {@link #ensure} and {@link #remove} tell what they would do. */
     public static ArgoCdDeployments previewing(ArgoCdSettings settings, Ancestry ancestry, Clock clock) {
         return new ArgoCdDeployments(settings, ancestry, clock, false);
     }
@@ -69,11 +70,27 @@ public final class ArgoCdDeployments implements Deployments, LiveHealth, AutoClo
                 new RestRunner(client, ancestry, settings.probe(), new RestRunner.Pools(calls, refreshes, git, probes));
         this.rollouts = new Rollouts(timeline, feeds, runner, settings.limits(), notices);
         this.applications = new Applications(client, settings.destination(), writes);
+        this.removals = new Removals(client, writes);
     }
 
     @Override
     public List<Effect> ensure(Tenant tenant, Service service, EnvironmentName environment) {
         return applications.ensure(tenant, service, environment);
+    }
+
+    @Override
+    public List<Effect> remove(Tenant tenant, Service service, EnvironmentName environment) {
+        return List.of(removals.application(tenant, service, environment));
+    }
+
+    @Override
+    public Optional<String> remaining(Tenant tenant, Service service, EnvironmentName environment) {
+        return removals.remaining(tenant, service, environment);
+    }
+
+    @Override
+    public List<Effect> removeProject(Tenant tenant) {
+        return List.of(removals.project(tenant));
     }
 
     @Override

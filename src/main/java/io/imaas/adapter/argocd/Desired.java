@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.imaas.model.Environment;
 import io.imaas.model.EnvironmentName;
+import io.imaas.model.OwnLabels;
 import io.imaas.model.Service;
 import io.imaas.model.Tenant;
 
@@ -72,10 +73,17 @@ final class Desired {
     }
 
     ObjectNode labels(Tenant tenant, Service service, EnvironmentName environment) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("imaas.io/tenant", tenant.name().value())
-                .put("imaas.io/service", service.name().value())
-                .put("imaas.io/environment", environment.value());
+        return node(OwnLabels.of(tenant.name(), service.name(), environment));
+    }
+
+    /** By which the project is known as ours on the day on which it is to go. */
+    ObjectNode projectLabels(Tenant tenant) {
+        return node(OwnLabels.of(tenant.name()));
+    }
+
+    private static ObjectNode node(OwnLabels labels) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        labels.labels().forEach(node::put);
+        return node;
     }
 }

@@ -87,6 +87,26 @@ public final class DirectDeployments implements Deployments, LiveHealth, AutoClo
         return List.of(Effect.unchanged("Application", namespace + "/" + service.name()));
     }
 
+    /** Object by object: nobody else would clean up after an application here. */
+    @Override
+    public List<Effect> remove(Tenant tenant, Service service, EnvironmentName environment) {
+        List<Effect> effects = new Leftovers(cluster).removeAll(tenant.name(), service.name(), environment);
+        return effects.isEmpty()
+                ? List.of(Effect.unchanged("Application", tenant.namespace(environment) + "/" + service.name()))
+                : effects;
+    }
+
+    @Override
+    public Optional<String> remaining(Tenant tenant, Service service, EnvironmentName environment) {
+        return new Leftovers(cluster).remaining(tenant.namespace(environment), service.name());
+    }
+
+    /** There are no projects here. */
+    @Override
+    public List<Effect> removeProject(Tenant tenant) {
+        return List.of();
+    }
+
     @Override
     public RolloutStatus follow(RolloutTarget target) {
         // One at a time for a service: else one that read the branch earlier could apply an older release later.

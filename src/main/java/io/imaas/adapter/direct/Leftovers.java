@@ -1,12 +1,19 @@
 package io.imaas.adapter.direct;
 
 import io.imaas.model.Effect;
+import io.imaas.model.EnvironmentName;
 import io.imaas.model.Manifest;
+import io.imaas.model.OwnLabels;
+import io.imaas.model.ServiceName;
+import io.imaas.model.TenantName;
 import io.imaas.port.Cluster;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Objects of a service that its chart made once and makes no more, such as the Ingress after it was switched off. Only
@@ -17,7 +24,7 @@ final class Leftovers {
 
     private record Kind(String apiVersion, String kind) {}
 
-    /** What the chart makes. Workloads go last; a service account stays: it costs nothing and others may use it. */
+    /** What the chart makes. Workloads go last; a service account stays with its service: others may use it. */
     private static final List<Kind> KINDS = List.of(
             new Kind("networking.k8s.io/v1", "Ingress"),
             new Kind("v1", "Service"),
@@ -29,29 +36,69 @@ final class Leftovers {
             new Kind("batch/v1", "Job"),
             new Kind("apps/v1", "Deployment"));
 
+    private static final Kind ACCOUNT = new Kind("v1", "ServiceAccount");
+    private static final Kind POD = new Kind("v1", "Pod");
+
     private final Cluster cluster;
 
     Leftovers(Cluster cluster) {
         this.cluster = cluster;
     }
 
-    List<Effect> remove(String namespace, String service, List<Manifest> wanted) {
+    /** What the chart no longer makes; a Job at work may end first. */
+    List<Effect> remove(TenantName tenant, ServiceName service, EnvironmentName environment, List<Manifest> wanted) {
         Set<String> kept = wanted.stream().map(Manifest::id).collect(Collectors.toSet());
+        return remove(
+                tenant,
+                service,
+                environment,
+                KINDS,
+                found -> !kept.contains(found.id())
+                        && Tree.of(found).at("status", "active").number() == 0);
+    }
+
+    /** All that the chart made, when the service itself goes. */
+    List<Effect> removeAll(TenantName tenant, ServiceName service, EnvironmentName environment) {
+        List<Effect> effects = new ArrayList<>(remove(tenant, service, environment, KINDS, found -> true));
+        effects.addAll(remove(tenant, service, environment, List.of(ACCOUNT), found -> true));
+        return effects;
+    }
+
+    /** What still runs or was not deleted yet; pods are the last to go. */
+    Optional<String> remaining(String namespace, ServiceName service) {
+        return Stream.concat(KINDS.stream(), Stream.of(ACCOUNT, POD))
+                .flatMap(kind ->
+                        cluster.list(kind.apiVersion(), kind.kind(), namespace, LABEL, service.value()).stream())
+                .map(Manifest::id)
+                .findFirst()
+                .map(first -> first + " is still there");
+    }
+
+    private List<Effect> remove(
+            TenantName tenant,
+            ServiceName service,
+            EnvironmentName environment,
+            List<Kind> kinds,
+            Predicate<Manifest> mayGo) {
+        String namespace = tenant + "-" + environment;
         List<Effect> effects = new ArrayList<>();
-        for (Kind kind : KINDS) {
-            for (Manifest found : cluster.list(kind.apiVersion(), kind.kind(), namespace, LABEL, service)) {
-                if (!kept.contains(found.id()) && mayGo(found)) {
-                    effects.add(cluster.delete(found.apiVersion(), found.kind(), namespace, found.name()));
+        for (Kind kind : kinds) {
+            for (Manifest found : cluster.list(kind.apiVersion(), kind.kind(), namespace, LABEL, service.value())) {
+                if (mayGo.test(found) && isOwnerless(found)) {
+                    effects.add(cluster.delete(
+                            found.apiVersion(),
+                            found.kind(),
+                            namespace,
+                            found.name(),
+                            OwnLabels.of(tenant, service, environment)));
                 }
             }
         }
         return effects;
     }
 
-    /** Not what somebody else owns (a CronJob its Jobs), nor a Job at work. */
-    private static boolean mayGo(Manifest found) {
-        Tree object = Tree.of(found);
-        return object.at("metadata", "ownerReferences").items().isEmpty()
-                && object.at("status", "active").number() == 0;
+    /** What somebody else owns goes with its owner, as the Jobs of a CronJob do. */
+    private static boolean isOwnerless(Manifest found) {
+        return Tree.of(found).at("metadata", "ownerReferences").items().isEmpty();
     }
 }

@@ -124,8 +124,8 @@ final class Releases {
     List<Effect> apply(Revision revision) {
         List<Manifest> wanted = renderer.render(revision.chart());
         List<Effect> effects = new ArrayList<>(cluster.apply(wanted));
-        String service = revision.target().service().value();
-        effects.addAll(new Leftovers(cluster).remove(revision.chart().namespace(), service, wanted));
+        RolloutTarget target = revision.target();
+        effects.addAll(new Leftovers(cluster).remove(target.tenant(), target.service(), target.environment(), wanted));
         return effects;
     }
 

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,6 +18,9 @@ import java.util.List;
  * On a controller the plugin makes the same jobs itself.
  */
 public final class JobDslFolder implements JobServer {
+    private static final String FOLDER = "Jenkins folder";
+    private static final String JOB = "Jenkins job";
+
     private final Path folder;
     private final boolean writes;
 
@@ -39,7 +43,7 @@ public final class JobDslFolder implements JobServer {
                 }
                 """
                         .formatted(quote(tenant.name().value()), quote(tenant.displayName()));
-        return List.of(write("Jenkins folder", tenant.name().value(), tenant.name() + ".groovy", script));
+        return List.of(write(FOLDER, tenant.name().value(), tenant.name() + ".groovy", script));
     }
 
     @Override
@@ -61,7 +65,47 @@ public final class JobDslFolder implements JobServer {
                                 quote(name),
                                 quote(name),
                                 quote(service.repository().value()));
-        return List.of(write("Jenkins job", name, tenant.name() + "-" + service.name() + ".groovy", script));
+        return List.of(write(JOB, name, tenant.name() + "-" + service.name() + ".groovy", script));
+    }
+
+    /** Takes the script away; whether the job goes with it is the seed job's to say ({@code removedJobAction}). */
+    @Override
+    public List<Effect> removeJob(Tenant tenant, Service service) {
+        String name = tenant.name() + "/" + service.name();
+        return List.of(remove(
+                JOB,
+                name,
+                tenant.name() + "-" + service.name() + ".groovy",
+                "multibranchPipelineJob(" + quote(name) + ")"));
+    }
+
+    @Override
+    public List<Effect> removeFolder(Tenant tenant) {
+        List<Effect> effects = new ArrayList<>();
+        tenant.services().forEach(service -> effects.addAll(removeJob(tenant, service)));
+        String name = tenant.name().value();
+        effects.add(remove(FOLDER, name, name + ".groovy", "folder(" + quote(name) + ")"));
+        return effects;
+    }
+
+    /** @param head how a script of ours begins: the names of files alone could be another tenant's */
+    private Effect remove(String type, String name, String file, String head) {
+        Path path = folder.resolve(file);
+        try {
+            if (!Files.exists(path)) {
+                return Effect.unchanged(type, name);
+            }
+            if (!Files.readString(path).startsWith(head)) {
+                throw FailureException.policy(
+                        "it is not deleted: it does not begin with " + head, path.toString(), "delete it by hand");
+            }
+            if (writes) {
+                Files.delete(path);
+            }
+            return Effect.deleted(type, name, "");
+        } catch (IOException e) {
+            throw FailureException.external("a job can't be removed: " + e, path.toString(), "give us the right", e);
+        }
     }
 
     private Effect write(String type, String name, String file, String script) {

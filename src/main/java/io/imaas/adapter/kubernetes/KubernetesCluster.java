@@ -1,8 +1,8 @@
 package io.imaas.adapter.kubernetes;
 
-import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -15,7 +15,9 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.imaas.model.Effect;
 import io.imaas.model.FailureException;
+import io.imaas.model.FailureKind;
 import io.imaas.model.Manifest;
+import io.imaas.model.OwnLabels;
 import io.imaas.port.Cluster;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,9 @@ import java.util.function.Supplier;
 public final class KubernetesCluster implements Cluster, AutoCloseable {
     /** The name under which the API server notes which fields are ours. */
     public static final String FIELD_MANAGER = "imaas";
+
+    /** Lost races for one object: controllers write its status whenever they like. */
+    private static final int TRIES = 5;
 
     private final KubernetesClient client;
 
@@ -139,17 +144,39 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
         }
     }
 
+    /** Only the very version goes whose labels were read: whoever changed the object in between is asked about again. */
     @Override
-    public Effect delete(String apiVersion, String kind, String namespace, String name) {
-        return calling(kind + "/" + name(namespace, name), () -> {
-            boolean deleted = !resource(apiVersion, kind, namespace, name)
-                    .withPropagationPolicy(DeletionPropagation.BACKGROUND)
-                    .delete()
-                    .isEmpty();
-            return deleted
-                    ? Effect.deleted(kind, name(namespace, name), "")
-                    : Effect.unchanged(kind, name(namespace, name));
-        });
+    public Effect delete(String apiVersion, String kind, String namespace, String name, OwnLabels labels) {
+        String shown = name(namespace, name);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return calling(kind + "/" + shown, () -> deleteOnce(apiVersion, kind, namespace, name, labels))
+                        ? Effect.deleted(kind, shown, "")
+                        : Effect.unchanged(kind, shown);
+            } catch (FailureException e) {
+                if (e.failure().kind() != FailureKind.CONFLICT || attempt == TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private boolean deleteOnce(String apiVersion, String kind, String namespace, String name, OwnLabels labels) {
+        GenericKubernetesResource found =
+                resource(apiVersion, kind, namespace, name).get();
+        if (found == null) {
+            return false;
+        }
+        ObjectMeta metadata = found.getMetadata();
+        labels.require(kind + "/" + name(namespace, name), metadata.getLabels());
+        if (metadata.getDeletionTimestamp() != null) {
+            return false;
+        }
+        // What it owns goes after it, in the background: the client's own default.
+        return !resource(apiVersion, kind, namespace, name)
+                .lockResourceVersion(metadata.getResourceVersion())
+                .delete()
+                .isEmpty();
     }
 
     /** Asks the API server itself whether we may make namespaces: what onboarding needs first. */

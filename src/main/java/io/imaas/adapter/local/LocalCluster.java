@@ -3,6 +3,7 @@ package io.imaas.adapter.local;
 import io.imaas.model.Effect;
 import io.imaas.model.FailureException;
 import io.imaas.model.Manifest;
+import io.imaas.model.OwnLabels;
 import io.imaas.port.Clock;
 import io.imaas.port.Cluster;
 import java.nio.file.Path;
@@ -93,11 +94,13 @@ public final class LocalCluster implements Cluster {
     }
 
     @Override
-    public synchronized Effect delete(String apiVersion, String kind, String namespace, String name) {
+    public synchronized Effect delete(String apiVersion, String kind, String namespace, String name, OwnLabels labels) {
         ObjectFiles.Key key = new ObjectFiles.Key(apiVersion, kind, namespace, name);
-        if (files.read(key).isEmpty()) {
+        Optional<StoredObject> found = files.read(key);
+        if (found.isEmpty()) {
             return Effect.unchanged(kind, namespace.isEmpty() ? name : namespace + "/" + name);
         }
+        labels.require(found.get().manifest().id(), found.get().labels());
         if (key.equals(namespaceKey(name))) {
             // The content goes first: cut off in between, the namespace is still there to be deleted again.
             files.removeNamespace(name);

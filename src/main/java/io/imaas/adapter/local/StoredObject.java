@@ -87,7 +87,11 @@ record StoredObject(Map<String, Object> content) {
     }
 
     boolean hasLabel(String label, String value) {
-        return metadata().get("labels") instanceof Map<?, ?> labels && Objects.equals(labels.get(label), value);
+        return Objects.equals(labels().get(label), value);
+    }
+
+    Map<?, ?> labels() {
+        return metadata().get("labels") instanceof Map<?, ?> labels ? labels : Map.of();
     }
 
     /** The images of a workload's pods, whichever kind it is. */

@@ -2,6 +2,7 @@ package io.imaas.adapter.preview;
 
 import io.imaas.model.Effect;
 import io.imaas.model.Manifest;
+import io.imaas.model.OwnLabels;
 import io.imaas.port.Cluster;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,11 +56,19 @@ public final class PreviewedCluster implements Cluster {
     }
 
     @Override
-    public Effect delete(String apiVersion, String kind, String namespace, String name) {
+    public Effect delete(String apiVersion, String kind, String namespace, String name, OwnLabels labels) {
         String shown = namespace.isEmpty() ? name : namespace + "/" + name;
-        return cluster.get(apiVersion, kind, namespace, name).isPresent()
-                ? Effect.deleted(kind, shown, "")
-                : Effect.unchanged(kind, shown);
+        Optional<Manifest> found = cluster.get(apiVersion, kind, namespace, name);
+        found.ifPresent(manifest -> labels.require(manifest.id(), labels(parse(manifest))));
+        return found.isPresent() ? Effect.deleted(kind, shown, "") : Effect.unchanged(kind, shown);
+    }
+
+    private static Map<?, ?> labels(Object object) {
+        return object instanceof Map<?, ?> content
+                        && content.get("metadata") instanceof Map<?, ?> metadata
+                        && metadata.get("labels") instanceof Map<?, ?> labels
+                ? labels
+                : Map.of();
     }
 
     @Override

@@ -61,7 +61,8 @@ final class DemoActs {
                         tenant,
                         service,
                         source,
-                        "demo " + source.commit().abbreviated())));
+                        "demo " + source.commit().abbreviated(),
+                        world.engine().clock().now())));
     }
 
     List<RunReport> promote(EnvironmentName from, EnvironmentName to, List<ServiceName> services) {

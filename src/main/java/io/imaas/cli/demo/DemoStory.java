@@ -93,8 +93,7 @@ final class DemoStory {
         }
         Catalog proposed = world.catalog(PROPOSAL);
         Request request = new Request(TENANT, null, Trigger.PULL_REQUEST, null, "@platform-admin");
-        Plan plan = new OnboardingPlanner(proposed)
-                .plan(request, proposed.tenant(TENANT).orElseThrow());
+        Plan plan = planner(proposed).plan(request, proposed.tenant(TENANT).orElseThrow());
         progress.say("  what an admin sees in the pull request:");
         PlanText.of(plan).lines().forEach(line -> progress.say("    " + line));
         CommitId head = platform.head(PROPOSAL).orElseThrow();
@@ -103,7 +102,12 @@ final class DemoStory {
         progress.say("  merged by " + request.actor() + "; the bootstrap applies it:");
         Catalog merged = world.catalog(DemoWorld.MAIN);
         Tenant tenant = merged.tenant(TENANT).orElseThrow();
-        return List.of(world.run(tenant, new OnboardingPlanner(merged).plan(request, tenant)));
+        return List.of(world.run(tenant, planner(merged).plan(request, tenant)));
+    }
+
+    private OnboardingPlanner planner(Catalog catalog) {
+        return new OnboardingPlanner(
+                catalog, catalog.platform().dayOf(world.engine().clock().now()));
     }
 
     private List<RunReport> changeApi() {

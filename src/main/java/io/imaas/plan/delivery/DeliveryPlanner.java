@@ -9,12 +9,15 @@ import io.imaas.plan.AwaitRollout;
 import io.imaas.plan.Bucket;
 import io.imaas.plan.BuildArtifact;
 import io.imaas.plan.CommitRelease;
+import io.imaas.plan.Gate;
 import io.imaas.plan.NotNeeded;
+import io.imaas.plan.OffboardingGate;
 import io.imaas.plan.Plan;
 import io.imaas.plan.PublishImage;
 import io.imaas.plan.RunUnitTests;
 import io.imaas.plan.VerifyArtifact;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,8 +37,9 @@ public final class DeliveryPlanner {
      * Build, check, test, image, release and rollout; an image of the same build key is taken as it is.
      *
      * @param build for the audit log: which build this is, as the door names it
+     * @param now a service that goes gets nothing new
      */
-    public Plan plan(Request request, Tenant tenant, Service service, SourceState source, String build) {
+    public Plan plan(Request request, Tenant tenant, Service service, SourceState source, String build, Instant now) {
         EnvironmentName target =
                 request.target() == null ? service.environments().get(0) : request.target();
         List<Bucket> buckets = new ArrayList<>(imageOrReused(tenant, service, source));
@@ -51,7 +55,10 @@ public final class DeliveryPlanner {
         buckets.add(Bucket.of(release));
         buckets.add(Bucket.of(
                 new AwaitRollout("rollout", tenant, service.name(), target, release.id(), null, rolloutTimeout)));
-        return new Plan("Deliver " + service.name() + " to " + target, request, List.of(), buckets, List.of());
+        List<Gate> gates =
+                OffboardingGate.of(catalog.platform(), tenant, service, service.name() + " -> " + target, now).stream()
+                        .toList();
+        return new Plan("Deliver " + service.name() + " to " + target, request, gates, buckets, List.of());
     }
 
     /** Build, check, test and image, released nowhere; an image of the same build key is taken as it is. */

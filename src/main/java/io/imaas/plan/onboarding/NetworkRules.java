@@ -4,10 +4,12 @@ import io.imaas.model.Catalog;
 import io.imaas.model.Manifest;
 import io.imaas.model.Tenant;
 import io.imaas.model.TenantName;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Nobody talks to anybody, except: names are looked up, neighbours talk, and whoever is named below. */
 final class NetworkRules {
@@ -16,10 +18,12 @@ final class NetworkRules {
 
     private final Space space;
     private final ClusterServices services;
+    private final LocalDate today;
 
-    NetworkRules(Space space, ClusterServices services) {
+    NetworkRules(Space space, ClusterServices services, LocalDate today) {
         this.space = space;
         this.services = services;
+        this.today = today;
     }
 
     List<Manifest> of(Catalog catalog) {
@@ -30,17 +34,34 @@ final class NetworkRules {
         rules.add(ingress("allow-ingress-controller", services.ingressNamespace(), ports("TCP", 8290, "TCP", 8253)));
         rules.add(ingress("allow-prometheus", services.monitoringNamespace(), ports("TCP", 9201)));
         for (TenantName caller : space.tenant().allowFrom()) {
-            rules.add(policy(
-                    "allow-from-" + caller,
-                    List.of("Ingress"),
-                    Map.of("ingress", List.of(rule("from", List.of(peer(spaceOf(caller))), http())))));
+            String name = "allow-from-" + caller;
+            rules.add(
+                    isGone(catalog.tenant(caller))
+                            ? shut(name, "Ingress")
+                            : policy(
+                                    name,
+                                    List.of("Ingress"),
+                                    Map.of("ingress", List.of(rule("from", List.of(peer(spaceOf(caller))), http())))));
         }
         for (Tenant callee : catalog.tenants()) {
             if (callee.allowFrom().contains(space.tenant().name())) {
-                rules.add(egress("allow-to-" + callee.name(), peer(spaceOf(callee.name())), http()));
+                String name = "allow-to-" + callee.name();
+                rules.add(
+                        isGone(Optional.of(callee))
+                                ? shut(name, "Egress")
+                                : egress(name, peer(spaceOf(callee.name())), http()));
             }
         }
         return rules;
+    }
+
+    private boolean isGone(Optional<Tenant> tenant) {
+        return tenant.filter(found -> found.offboarding().isDue(today)).isPresent();
+    }
+
+    /** The door is walled up instead of taken out: nothing is deleted in the space of a tenant that stays. */
+    private Manifest shut(String name, String direction) {
+        return policy(name, List.of(direction), Map.of());
     }
 
     private Manifest neighbours() {

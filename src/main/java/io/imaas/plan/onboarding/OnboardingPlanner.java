@@ -14,22 +14,54 @@ import io.imaas.plan.EnsureManifests;
 import io.imaas.plan.EnsureRegistrySpace;
 import io.imaas.plan.Plan;
 import io.imaas.plan.PlannedStep;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Decides what a tenant needs. Every step is an ensure: run again, it changes nothing that is right, and it deletes
- * nothing.
+ * Decides what a tenant needs. Every step is an ensure: run again, it changes nothing that is right. It deletes nothing
+ * but what carries a tombstone whose day has come.
  */
 public final class OnboardingPlanner {
     private final Catalog catalog;
-    private final TenantManifests manifests = new TenantManifests(ClusterServices.usual());
+    private final LocalDate today;
+    private final TenantManifests manifests;
+    private final OffboardingPlanner offboarding;
 
-    public OnboardingPlanner(Catalog catalog) {
+    /** @param today in the platform's time zone: tombstones are due by the day */
+    public OnboardingPlanner(Catalog catalog, LocalDate today) {
         this.catalog = catalog;
+        this.today = today;
+        this.manifests = new TenantManifests(ClusterServices.usual(), today);
+        this.offboarding = new OffboardingPlanner(catalog);
     }
 
+    /** What the tenant needs; or what is to be taken away, when its tombstone is due. */
     public Plan plan(Request request, Tenant tenant) {
+        if (tenant.offboarding().isDue(today)) {
+            return offboarding.plan(request, tenant);
+        }
+        List<Bucket> buckets = new ArrayList<>(needs(tenant.remainingOn(today)));
+        List<String> notes = new ArrayList<>();
+        for (Service service : tenant.services()) {
+            if (service.offboarding().isDue(today)) {
+                buckets.addAll(offboarding.buckets(tenant, service));
+                notes.add(service.offboarding().sentence(service.name() + " of tenant " + tenant.name()));
+            }
+        }
+        departures(tenant).forEach(departure -> {
+            notes.add(departure.sentence());
+            departure.deletions().forEach(thing -> notes.add("deletes then: " + thing));
+        });
+        return new Plan("Onboard " + tenant.name(), request, List.of(), buckets, notes);
+    }
+
+    /** Every tombstone of a tenant whose day is still to come. */
+    public List<Departure> departures(Tenant tenant) {
+        return offboarding.departures(tenant, today);
+    }
+
+    private List<Bucket> needs(Tenant tenant) {
         List<PlannedStep> spaces = new ArrayList<>();
         List<Bucket> branches = new ArrayList<>();
         EnvironmentName before = null;
@@ -62,6 +94,6 @@ public final class OnboardingPlanner {
         buckets.addAll(branches);
         buckets.add(new Bucket("Applications of " + tenant.name(), applications));
         buckets.add(Bucket.of(new EnsureJobs("jobs", tenant)));
-        return new Plan("Onboard " + tenant.name(), request, List.of(), buckets, List.of());
+        return buckets;
     }
 }

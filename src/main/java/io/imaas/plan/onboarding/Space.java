@@ -2,6 +2,7 @@ package io.imaas.plan.onboarding;
 
 import io.imaas.model.EnvironmentName;
 import io.imaas.model.Manifest;
+import io.imaas.model.OwnLabels;
 import io.imaas.model.Tenant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,11 +15,7 @@ record Space(Tenant tenant, EnvironmentName environment) implements java.io.Seri
 
     /** On every object: whose it is. A new map each time, for whoever adds to it. */
     Map<String, Object> labels() {
-        Map<String, Object> labels = new LinkedHashMap<>();
-        labels.put("app.kubernetes.io/managed-by", "imaas");
-        labels.put("imaas.io/tenant", tenant.name().value());
-        labels.put("imaas.io/environment", environment.value());
-        return labels;
+        return new LinkedHashMap<>(OwnLabels.of(tenant.name(), environment).labels());
     }
 
     Manifest object(String apiVersion, String kind, String name, Map<String, Object> body) {

@@ -5,6 +5,7 @@ import io.imaas.model.ContainerDefaults;
 import io.imaas.model.Environment;
 import io.imaas.model.Manifest;
 import io.imaas.model.Tenant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,9 +19,12 @@ public final class TenantManifests {
     private static final String POD_SECURITY_VERSION = "v1.32";
 
     private final ClusterServices services;
+    private final LocalDate today;
 
-    public TenantManifests(ClusterServices services) {
+    /** @param today in the platform's time zone: from the day of its tombstone on, a tenant is nobody's neighbour */
+    public TenantManifests(ClusterServices services, LocalDate today) {
         this.services = services;
+        this.today = today;
     }
 
     /**
@@ -33,7 +37,7 @@ public final class TenantManifests {
         manifests.add(namespace(space));
         manifests.add(quota(space));
         manifests.add(limits(space));
-        manifests.addAll(new NetworkRules(space, services).of(catalog));
+        manifests.addAll(new NetworkRules(space, services, today).of(catalog));
         manifests.add(serviceAccount(space));
         manifests.add(owners(space));
         manifests.addAll(new Watching(space, services).all());

@@ -3,19 +3,23 @@ package io.imaas.plan.promotion;
 import io.imaas.model.Environment;
 import io.imaas.model.EnvironmentName;
 import io.imaas.model.FailureException;
+import io.imaas.model.Platform;
 import io.imaas.model.Service;
 import io.imaas.model.ServiceName;
 import io.imaas.model.Tenant;
 import io.imaas.plan.state.EnvironmentState;
 import io.imaas.plan.state.ServiceState;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Finds out what a promotion is about. */
 final class Candidates {
+    private final Platform platform;
     private final Tenant tenant;
 
-    Candidates(Tenant tenant) {
+    Candidates(Platform platform, Tenant tenant) {
+        this.platform = platform;
         this.tenant = tenant;
     }
 
@@ -29,8 +33,13 @@ final class Candidates {
                     throw unknown(name);
                 });
         EnvironmentState to = facts.state().environment(wanted.to());
+        LocalDate today = platform.dayOf(facts.state().at());
         List<Candidate> candidates = new ArrayList<>();
         for (Service service : tenant.services()) {
+            // Git still tells of it, but nothing runs: whoever promotes all means what is there.
+            if (wanted.services().isEmpty() && tenant.offboardingOf(service).isDue(today)) {
+                continue;
+            }
             ServiceState source = source(wanted, facts, service.name());
             if (source != null) {
                 candidates.add(new Candidate(

@@ -79,10 +79,11 @@ public final class DirectChangeJudge {
                 notes);
     }
 
-    /** Where a path begins nothing was proven before, but an image is an image. */
+    /** Where a path begins nothing was proven before, but an image is an image, and who goes gets nothing new. */
     private static List<Gate> first(Candidate candidate, Gates gates) {
         List<Gate> asked = new ArrayList<>();
         asked.add(Gate.open("path", candidate.subject(), "it is the first environment of its path"));
+        gates.offboarding(candidate).ifPresent(asked::add);
         asked.addAll(gates.content(candidate));
         return asked;
     }

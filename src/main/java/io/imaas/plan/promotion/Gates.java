@@ -10,6 +10,7 @@ import io.imaas.model.Service;
 import io.imaas.model.Stop;
 import io.imaas.model.Tenant;
 import io.imaas.plan.Gate;
+import io.imaas.plan.OffboardingGate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -40,6 +41,7 @@ final class Gates {
         gates.add(path(candidate));
         gates.add(health(candidate));
         gates.addAll(stopTheLine(candidate));
+        offboarding(candidate).ifPresent(gates::add);
         freeze(candidate).ifPresent(gates::add);
         hold(candidate).ifPresent(gates::add);
         approval(candidate).ifPresent(gates::add);
@@ -123,6 +125,16 @@ final class Gates {
                 : Gate.open("order", candidate.subject(), found);
     }
 
+    /** Of whatever is new for a tenant or a service that goes. */
+    Optional<Gate> offboarding(Candidate candidate) {
+        return OffboardingGate.of(
+                platform,
+                tenant,
+                candidate.service(),
+                candidate.subject(),
+                facts.state().at());
+    }
+
     private List<Gate> stopTheLine(Candidate candidate) {
         Service service = candidate.service();
         String file = "tenants/" + tenant.name() + ".yaml";
@@ -151,7 +163,7 @@ final class Gates {
     }
 
     private Optional<Gate> freeze(Candidate candidate) {
-        LocalDate today = LocalDate.ofInstant(facts.state().at(), platform.zone());
+        LocalDate today = platform.dayOf(facts.state().at());
         List<Freeze> freezes = candidate.environment().freezes();
         return freezes.stream()
                 .filter(freeze -> freeze.covers(today))
@@ -160,7 +172,7 @@ final class Gates {
                         "freeze",
                         candidate.subject(),
                         candidate.environment().name() + " is frozen: " + freeze.reason(),
-                        "opens on " + opening(freezes, freeze.to()) + " (" + platform.zone() + ")"));
+                        "opens on " + opening(freezes, freeze.to()) + " (" + platform.zoneName() + ")"));
     }
 
     /** The first day after {@code last} that no window covers. */

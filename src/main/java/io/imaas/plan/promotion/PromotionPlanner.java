@@ -8,6 +8,7 @@ import io.imaas.plan.AwaitRollout;
 import io.imaas.plan.Bucket;
 import io.imaas.plan.Gate;
 import io.imaas.plan.NotNeeded;
+import io.imaas.plan.OffboardingGate;
 import io.imaas.plan.Plan;
 import io.imaas.plan.PlannedStep;
 import io.imaas.plan.state.ServiceState;
@@ -40,7 +41,7 @@ public final class PromotionPlanner {
      *     POLICY when somebody who may not wants to open gates by force
      */
     public Plan plan(PromotionRequest wanted, PromotionFacts facts) {
-        List<Candidate> candidates = new Candidates(tenant).of(wanted, facts);
+        List<Candidate> candidates = new Candidates(platform, tenant).of(wanted, facts);
         List<Candidate> moving =
                 candidates.stream().filter(c -> !c.alreadyThere()).toList();
         List<Gate> gates = gates(
@@ -63,7 +64,7 @@ public final class PromotionPlanner {
 
     /** The releases that would come to run in the target: what the gates want to know more of. */
     public List<ServiceState> arriving(PromotionRequest wanted, PromotionFacts facts) {
-        return new Candidates(tenant)
+        return new Candidates(platform, tenant)
                 .of(wanted, facts).stream()
                         .filter(c -> !c.alreadyThere() && arrives(c, wanted))
                         .map(Candidate::source)
@@ -73,7 +74,7 @@ public final class PromotionPlanner {
     /** What an approver says yes to: by service, the fingerprint of what would arrive. */
     public Map<ServiceName, String> fingerprints(PromotionRequest wanted, PromotionFacts facts) {
         Map<ServiceName, String> fingerprints = new LinkedHashMap<>();
-        new Candidates(tenant)
+        new Candidates(platform, tenant)
                 .of(wanted, facts)
                 .forEach(c -> fingerprints.put(c.service().name(), Fingerprint.of(c)));
         return fingerprints;
@@ -135,7 +136,9 @@ public final class PromotionPlanner {
                     "",
                     "ask one of " + String.join(", ", platform.overriders()));
         }
-        return all.stream().map(gate -> gate.open() ? gate : gate.forced()).toList();
+        return all.stream()
+                .map(gate -> gate.open() || OffboardingGate.isOver(gate) ? gate : gate.forced())
+                .toList();
     }
 
     private static List<PlannedStep> alreadyThere(List<Candidate> candidates) {

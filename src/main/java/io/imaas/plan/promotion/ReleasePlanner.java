@@ -49,7 +49,9 @@ public final class ReleasePlanner {
         Candidate candidate = candidate(release, environment, facts.state());
         List<Gate> gates = new ArrayList<>();
         Gates.hold(candidate).ifPresent(gates::add);
-        gates.addAll(new Gates(platform, tenant, facts, false).content(candidate));
+        Gates asked = new Gates(platform, tenant, facts, false);
+        asked.offboarding(candidate).ifPresent(gates::add);
+        gates.addAll(asked.content(candidate));
         quota(environment.name(), release, facts).ifPresent(gates::add);
         CommitRelease commit = new CommitRelease(
                 "release", tenant.name(), release.service(), request.target(), release, "", request.actor(), build);
@@ -66,9 +68,9 @@ public final class ReleasePlanner {
             return List.of();
         }
         Candidate candidate = candidate(release, environment, facts.state());
-        return Stream.concat(
-                        new Gates(platform, tenant, facts, false).render(candidate).stream(),
-                        quota(target, release, facts).stream())
+        Gates asked = new Gates(platform, tenant, facts, false);
+        return Stream.of(asked.offboarding(candidate), asked.render(candidate), quota(target, release, facts))
+                .flatMap(Optional::stream)
                 .toList();
     }
 

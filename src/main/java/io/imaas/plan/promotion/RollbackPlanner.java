@@ -4,6 +4,7 @@ import io.imaas.model.EnvironmentName;
 import io.imaas.model.FailureException;
 import io.imaas.model.GitOpsPaths;
 import io.imaas.model.Hold;
+import io.imaas.model.Platform;
 import io.imaas.model.Release;
 import io.imaas.model.Request;
 import io.imaas.model.ServiceName;
@@ -13,6 +14,7 @@ import io.imaas.plan.Bucket;
 import io.imaas.plan.CommitFiles;
 import io.imaas.plan.Gate;
 import io.imaas.plan.NotNeeded;
+import io.imaas.plan.OffboardingGate;
 import io.imaas.plan.Plan;
 import io.imaas.plan.PlannedStep;
 import io.imaas.plan.state.GitOpsState;
@@ -22,16 +24,27 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Decides a rollback: an older release in one commit, with a hold so that the next automatic change does not undo it.
- * No gate stands in its way, since it is what people do when something burns.
+ * No gate stands in its way, since it is what people do when something burns; only what is offboarded can't be brought back
+ * by it.
  */
 public final class RollbackPlanner {
+    private final Optional<Platform> platform;
     private final Tenant tenant;
     private final Duration rolloutTimeout;
 
+    /** Of what was just seen running, so that nobody has to ask whether it is offboarded. */
     public RollbackPlanner(Tenant tenant, Duration rolloutTimeout) {
+        this.platform = Optional.empty();
+        this.tenant = tenant;
+        this.rolloutTimeout = rolloutTimeout;
+    }
+
+    public RollbackPlanner(Platform platform, Tenant tenant, Duration rolloutTimeout) {
+        this.platform = Optional.of(platform);
         this.tenant = tenant;
         this.rolloutTimeout = rolloutTimeout;
     }
@@ -82,9 +95,16 @@ public final class RollbackPlanner {
         return new Plan(
                 title(service, target, environment),
                 request,
-                List.of(Gate.open("rollback", service + " -> " + environment, "a rollback passes every gate")),
+                List.of(gate(service, environment, state)),
                 List.of(new Bucket("Roll back", commits), Bucket.of(rollout)),
                 List.of("holds " + service + " in " + environment + " until 'imaas resume'"));
+    }
+
+    private Gate gate(ServiceName name, EnvironmentName environment, GitOpsState state) {
+        String subject = name + " -> " + environment;
+        return platform.flatMap(known -> tenant.service(name)
+                        .flatMap(service -> OffboardingGate.ofRollback(known, tenant, service, subject, state.at())))
+                .orElseGet(() -> Gate.open("rollback", subject, "a rollback passes every gate"));
     }
 
     private static String title(ServiceName service, PastRelease target, EnvironmentName environment) {

@@ -169,12 +169,21 @@ public final class SimulatedServer implements AutoCloseable {
         return made;
     }
 
+    /** What is being deleted is gone now: the controller has found the time. */
+    public void finishDeletions() {
+        made.values().removeIf(application -> application.at("/metadata").has("deletionTimestamp"));
+    }
+
     private JsonNode application(Request request, String[] parts)
             throws IOException, InterruptedException, ExecutionException {
         String name = parts[1];
         String project = request.query().get("project");
         String call = parts.length > 2 ? parts[2] : "";
         if (call.isEmpty() && made.containsKey(name)) {
+            if (request.method().equals("DELETE")) {
+                made.get(name).withObject("/metadata").put("deletionTimestamp", "2026-11-22T10:00:00Z");
+                return JsonNodeFactory.instance.objectNode();
+            }
             return made.get(name);
         }
         return switch (call) {
@@ -234,6 +243,16 @@ public final class SimulatedServer implements AutoCloseable {
                 throw new ApiError(404, 5, "appprojects.argoproj.io \"" + parts[1] + "\" not found");
             }
             return found;
+        }
+        if (request.method().equals("DELETE")) {
+            long used = made.values().stream()
+                    .filter(one -> one.at("/spec/project").asText().equals(parts[1]))
+                    .count();
+            if (used > 0) {
+                throw ApiError.precondition("project is referenced by " + used + " applications");
+            }
+            projects.remove(parts[1]);
+            return JsonNodeFactory.instance.objectNode();
         }
         ObjectNode project = (ObjectNode) MAPPER.readTree(request.body()).get("project");
         String name = project.at("/metadata/name").asText();

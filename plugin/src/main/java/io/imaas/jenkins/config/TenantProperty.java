@@ -6,14 +6,17 @@ import com.cloudbees.hudson.plugins.folder.AbstractFolderPropertyDescriptor;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
+import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.ListBoxModel;
 import io.imaas.jenkins.credentials.CredentialsChoice;
+import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /**
@@ -25,9 +28,35 @@ public final class TenantProperty extends AbstractFolderProperty<AbstractFolder<
     private String registryCredentialsId = "";
     private String slackCredentialsId = "";
 
+    /** Nobody can claim it: it is in no form and no configuration as code. */
+    private boolean madeByOnboarding;
+
     @DataBoundConstructor
     public TenantProperty() {
         // all is optional
+    }
+
+    /** That of a folder which onboarding itself makes, and offboarding may take away again. */
+    public static TenantProperty ofOnboarding() {
+        TenantProperty property = new TenantProperty();
+        property.madeByOnboarding = true;
+        return property;
+    }
+
+    /** Whether the folder was made by onboarding; one that was there before is people's. */
+    public boolean isMadeByOnboarding() {
+        return madeByOnboarding;
+    }
+
+    /** Whoever saves the folder's form says nothing of who made the folder. */
+    @Override
+    public AbstractFolderProperty<?> reconfigure(StaplerRequest2 request, JSONObject form)
+            throws Descriptor.FormException {
+        AbstractFolderProperty<?> changed = super.reconfigure(request, form);
+        if (changed instanceof TenantProperty property) {
+            property.madeByOnboarding = madeByOnboarding;
+        }
+        return changed;
     }
 
     /** Credentials of this folder for the tenant's Git repositories; empty: the platform's. */

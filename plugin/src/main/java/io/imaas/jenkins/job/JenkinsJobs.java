@@ -20,10 +20,13 @@ import jenkins.model.Jenkins;
 import jenkins.model.ModifiableTopLevelItemGroup;
 import org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject;
 
-/** Makes what a tenant needs in this Jenkins, and leaves what people changed in it as it is. */
+/**
+ * Makes what a tenant needs in this Jenkins, and leaves what people changed in it as it is; takes it away when the tenant
+ * is offboarded.
+ */
 public final class JenkinsJobs implements JobServer {
-    private static final String FOLDER = "folder";
-    private static final String JOB = "job";
+    static final String FOLDER = "folder";
+    static final String JOB = "job";
 
     /** The job that judges and follows what comes onto the branches of the tenant's GitOps repository. */
     private static final String DELIVERY = "gitops";
@@ -59,6 +62,24 @@ public final class JenkinsJobs implements JobServer {
         return effects;
     }
 
+    @Override
+    public List<Effect> removeJob(Tenant tenant, Service service) {
+        try {
+            return new JobRemovals(tenant).job(service);
+        } catch (IOException e) {
+            throw failed(tenant, e);
+        }
+    }
+
+    @Override
+    public List<Effect> removeFolder(Tenant tenant) {
+        try {
+            return new JobRemovals(tenant).folder();
+        } catch (IOException e) {
+            throw failed(tenant, e);
+        }
+    }
+
     private static Folder folder(Tenant tenant, List<Effect> effects) throws IOException {
         String name = TenantFolders.fullName(tenant.name());
         Item found = Jenkins.get().getItemByFullName(name);
@@ -71,7 +92,7 @@ public final class JenkinsJobs implements JobServer {
         }
         Folder folder = make(parent(), Folder.class, tenant.name().value());
         folder.setDisplayName(tenant.displayName());
-        folder.getProperties().add(new TenantProperty());
+        folder.getProperties().add(TenantProperty.ofOnboarding());
         folder.save();
         effects.add(Effect.created(FOLDER, name, tenant.displayName()));
         return folder;

@@ -33,6 +33,8 @@ public final class JobOfHand {
     /** No service can have this name: underscores are not for them. */
     static final String NAME = "by_hand";
 
+    private static final String CALL = "imaasPipeline(params.action ==";
+
     private static final String SCRIPT =
             """
             @Library('imaas') _
@@ -49,6 +51,13 @@ public final class JobOfHand {
         try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
             return folder.getItem(NAME) instanceof WorkflowJob job ? Optional.of(job) : Optional.empty();
         }
+    }
+
+    /** Whether a job is one, be it with the script of an older version. */
+    static boolean is(WorkflowJob job) {
+        return job.getName().equals(NAME)
+                && job.getDefinition() instanceof CpsFlowDefinition definition
+                && definition.getScript().contains(CALL);
     }
 
     /** Makes it, or brings its script up to date; everything else that people changed in it stays. */

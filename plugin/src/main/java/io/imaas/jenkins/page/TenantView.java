@@ -33,6 +33,11 @@ public final class TenantView {
         return tenant.displayName().isEmpty() ? getName() : tenant.displayName();
     }
 
+    /** That the tenant or services of it are offboarded, when and why. */
+    public List<String> getTombstones() {
+        return tenant.tombstones();
+    }
+
     /** Why it could not be read; empty: it could. */
     public String getFailure() {
         return reading.failure();

@@ -36,7 +36,8 @@ record OnboardingOfBuild(BuildSource source, String actor, String build) {
                             "Jenkins did not say which commit is proposed",
                             source.repository().value(),
                             "use GitHub Branch Source"));
-            Proposal proposal = OnboardingPlans.between(platform, repository.head(main), head, actor);
+            Proposal proposal = OnboardingPlans.between(
+                    platform, repository.head(main), head, world.clock().now(), actor);
             return proposal.sound()
                     ? List.of(told(pull, head, proposal))
                     : List.of(told(pull, head, proposal), refused(proposal));
@@ -49,7 +50,11 @@ record OnboardingOfBuild(BuildSource source, String actor, String build) {
         }
         // All tenants, not only what changed: what is right is left as it is, and what a run before did not finish is
         // done.
-        return OnboardingPlans.between(Optional.empty(), new Read.Ok<>(world.refresh(), List.of()), actor)
+        return OnboardingPlans.between(
+                        Optional.empty(),
+                        new Read.Ok<>(world.refresh(), List.of()),
+                        world.clock().now(),
+                        actor)
                 .plans();
     }
 
@@ -86,8 +91,12 @@ record OnboardingOfBuild(BuildSource source, String actor, String build) {
 
     private static String summary(Proposal proposal) {
         long errors = proposal.problems().stream().filter(Problem::isError).count();
+        long deletions = proposal.plans().stream()
+                .mapToLong(plan -> plan.plan().deletions().size())
+                .sum();
         return errors > 0
                 ? errors + " errors in the platform's files"
-                : proposal.plans().size() + " tenants would change";
+                : proposal.plans().size() + " tenants would change"
+                        + (deletions > 0 ? ", and " + deletions + " things be DELETED" : "");
     }
 }

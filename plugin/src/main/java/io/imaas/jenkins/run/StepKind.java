@@ -1,5 +1,6 @@
 package io.imaas.jenkins.run;
 
+import io.imaas.plan.AwaitRemoval;
 import io.imaas.plan.AwaitRollout;
 import io.imaas.plan.BuildArtifact;
 import io.imaas.plan.CommitFiles;
@@ -13,6 +14,10 @@ import io.imaas.plan.NotNeeded;
 import io.imaas.plan.OpenPullRequest;
 import io.imaas.plan.PlannedStep;
 import io.imaas.plan.PublishImage;
+import io.imaas.plan.RemoveApplication;
+import io.imaas.plan.RemoveJobs;
+import io.imaas.plan.RemoveProject;
+import io.imaas.plan.RemoveSpace;
 import io.imaas.plan.ReportToPullRequest;
 import io.imaas.plan.RunUnitTests;
 import io.imaas.plan.VerifyArtifact;
@@ -34,7 +39,12 @@ public enum StepKind {
             EnsureManifests.class,
             EnsureGitOps.class,
             EnsureApplication.class,
-            EnsureJobs.class),
+            EnsureJobs.class,
+            RemoveApplication.class,
+            RemoveSpace.class,
+            RemoveProject.class,
+            RemoveJobs.class,
+            AwaitRemoval.class),
     COMMENT("imaasComment", ReportToPullRequest.class),
     SKIP("imaasSkip", NotNeeded.class);
 

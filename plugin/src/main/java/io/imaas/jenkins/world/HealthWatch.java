@@ -4,10 +4,12 @@ import hudson.Extension;
 import hudson.model.AsyncPeriodicWork;
 import hudson.model.TaskListener;
 import io.imaas.jenkins.config.ImaasConfiguration;
+import io.imaas.model.Catalog;
 import io.imaas.model.FailureException;
 import io.imaas.model.HealthRecord;
 import io.imaas.model.Tenant;
 import io.imaas.step.HealthKeeper;
+import java.time.LocalDate;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -38,7 +40,12 @@ public final class HealthWatch extends AsyncPeriodicWork {
                 || configuration.getServers().isEmpty()) {
             return;
         }
-        for (Tenant tenant : world.catalog().tenants()) {
+        Catalog catalog = world.catalog();
+        LocalDate today = catalog.platform().dayOf(world.clock().now());
+        for (Tenant tenant : catalog.tenants()) {
+            if (tenant.offboarding().isDue(today)) {
+                continue;
+            }
             try {
                 tell(tenant, OurClasses.call(() -> world.engine(tenant).keeper().round()), listener);
             } catch (FailureException e) {

@@ -5,6 +5,7 @@ import io.imaas.model.EnvironmentName;
 import io.imaas.model.FailureException;
 import io.imaas.model.HealthRecord;
 import io.imaas.model.Manifest;
+import io.imaas.model.OwnLabels;
 import io.imaas.model.RolloutStatus;
 import io.imaas.model.RolloutTarget;
 import io.imaas.model.Service;
@@ -74,13 +75,33 @@ final class TenantRouting implements Cluster, Deployments, LiveHealth {
     }
 
     @Override
-    public Effect delete(String apiVersion, String kind, String namespace, String name) {
-        return clusterOf(namespaceOf(kind, namespace, name)).delete(apiVersion, kind, namespace, name);
+    public Effect delete(String apiVersion, String kind, String namespace, String name, OwnLabels labels) {
+        return clusterOf(namespaceOf(kind, namespace, name)).delete(apiVersion, kind, namespace, name, labels);
     }
 
     @Override
     public List<Effect> ensure(Tenant of, Service service, EnvironmentName environment) {
         return serving(environment).deployments().ensure(of, service, environment);
+    }
+
+    @Override
+    public List<Effect> remove(Tenant of, Service service, EnvironmentName environment) {
+        return serving(environment).deployments().remove(of, service, environment);
+    }
+
+    @Override
+    public Optional<String> remaining(Tenant of, Service service, EnvironmentName environment) {
+        return serving(environment).deployments().remaining(of, service, environment);
+    }
+
+    /** On each server that has one. */
+    @Override
+    public List<Effect> removeProject(Tenant of) {
+        return of.environments().stream()
+                .map(environment -> serving(environment.name()))
+                .distinct()
+                .flatMap(backend -> backend.deployments().removeProject(of).stream())
+                .toList();
     }
 
     @Override

@@ -34,6 +34,11 @@ public interface ArgoCdApi {
     @PUT("api/v1/projects/{name}")
     Call<JsonNode> updateProject(@Path("name") String name, @Body ProjectRequest request);
 
+    /** 400 while applications are in it. */
+    @Headers(JSON)
+    @DELETE("api/v1/projects/{name}")
+    Call<JsonNode> deleteProject(@Path("name") String name);
+
     @Streaming
     @GET("api/v1/applications")
     Call<ResponseBody> applications(@Query("projects") String project);

@@ -1,0 +1,114 @@
+package io.imaas.plan.onboarding;
+
+import io.imaas.model.Catalog;
+import io.imaas.model.Environment;
+import io.imaas.model.EnvironmentName;
+import io.imaas.model.Offboarding;
+import io.imaas.model.Request;
+import io.imaas.model.Service;
+import io.imaas.model.Tenant;
+import io.imaas.plan.AwaitRemoval;
+import io.imaas.plan.Bucket;
+import io.imaas.plan.Plan;
+import io.imaas.plan.PlannedStep;
+import io.imaas.plan.RemoveApplication;
+import io.imaas.plan.RemoveJobs;
+import io.imaas.plan.RemoveProject;
+import io.imaas.plan.RemoveSpace;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Decides what a tombstone takes away once its day has come, and in which order: what acts before what it acts on. Run
+ * again after it was cut off, it goes on where it was: what is gone is unchanged.
+ */
+final class OffboardingPlanner {
+    private final Catalog catalog;
+
+    OffboardingPlanner(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /** The whole tenant. Its GitOps repository and its images stay: they tell what ran, and who wanted it. */
+    Plan plan(Request request, Tenant tenant) {
+        List<Bucket> buckets = new ArrayList<>();
+        List<RemoveApplication> applications = tenant.services().stream()
+                .flatMap(service -> applications(tenant, service))
+                .toList();
+        if (!applications.isEmpty()) {
+            buckets.add(new Bucket("Delete the applications of " + tenant.name(), List.copyOf(applications)));
+            buckets.add(Bucket.of(gone(tenant, "applications", applications, List.of())));
+        }
+        List<RemoveSpace> spaces = tenant.environments().stream()
+                .map(Environment::name)
+                .map(environment -> new RemoveSpace("delete-space-" + environment, tenant, environment))
+                .toList();
+        buckets.add(new Bucket("Delete the spaces of " + tenant.name(), List.copyOf(spaces)));
+        buckets.add(Bucket.of(gone(tenant, "spaces", List.of(), spaces)));
+        buckets.add(Bucket.of(new RemoveProject("delete-project", tenant)));
+        buckets.add(Bucket.of(new RemoveJobs("delete-jobs", tenant, null)));
+        return new Plan(
+                "Offboard " + tenant.name(),
+                request,
+                List.of(),
+                buckets,
+                List.of(
+                        tenant.offboarding().sentence("tenant " + tenant.name()),
+                        "what stays: " + tenant.gitops() + " with all its history, and the images below "
+                                + catalog.platform()
+                                        .registries()
+                                        .get(0)
+                                        .child(tenant.name().value())));
+    }
+
+    /** One service of a tenant that stays: its own applications and its job, and nothing that others use. */
+    List<Bucket> buckets(Tenant tenant, Service service) {
+        List<RemoveApplication> applications = applications(tenant, service).toList();
+        return List.of(
+                new Bucket("Delete the applications of " + service.name(), List.copyOf(applications)),
+                Bucket.of(gone(tenant, service.name().value(), applications, List.of())),
+                Bucket.of(new RemoveJobs("delete-job-" + service.name(), tenant, service)));
+    }
+
+    /** Every tombstone of a tenant whose day is still to come, and what it will take away. */
+    List<Departure> departures(Tenant tenant, LocalDate today) {
+        List<Departure> departures = new ArrayList<>();
+        Offboarding whole = tenant.offboarding();
+        if (whole.isPlanned() && !whole.isDue(today)) {
+            departures.add(new Departure(
+                    "tenant " + tenant.name(),
+                    whole,
+                    deletions(plan(null, tenant).steps())));
+        }
+        for (Service service : tenant.services()) {
+            Offboarding own = service.offboarding();
+            if (own.isPlanned() && !own.isDue(today) && own.equals(tenant.offboardingOf(service))) {
+                Stream<PlannedStep> steps =
+                        buckets(tenant, service).stream().flatMap(bucket -> bucket.steps().stream());
+                departures.add(new Departure(service.name() + " of tenant " + tenant.name(), own, deletions(steps)));
+            }
+        }
+        return departures;
+    }
+
+    private static List<String> deletions(Stream<PlannedStep> steps) {
+        return steps.flatMap(step -> step.deletions().stream()).toList();
+    }
+
+    private static Stream<RemoveApplication> applications(Tenant tenant, Service service) {
+        return service.environments().stream().map(environment -> application(tenant, service, environment));
+    }
+
+    private static RemoveApplication application(Tenant tenant, Service service, EnvironmentName environment) {
+        return new RemoveApplication(
+                "delete-application-" + environment + "-" + service.name(), tenant, service, environment);
+    }
+
+    private static AwaitRemoval gone(
+            Tenant tenant, String what, List<RemoveApplication> applications, List<RemoveSpace> spaces) {
+        String title = applications.isEmpty() ? "Spaces are gone" : "Applications are gone";
+        return new AwaitRemoval("gone-" + what, title, tenant, applications, spaces);
+    }
+}
