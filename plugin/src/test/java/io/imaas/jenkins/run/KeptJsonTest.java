@@ -29,7 +29,8 @@ class KeptJsonTest {
     @Test
     void theSpecimenHasEverythingThatCanBeKept() {
         assertThat(Stream.concat(
-                                EveryStep.plan().plan().steps(), EveryStep.later().plan().steps())
+                                EveryStep.plan().plan().steps(),
+                                EveryStep.later().plan().steps())
                         .map(Object::getClass))
                 .containsExactlyInAnyOrder(PlannedStep.class.getPermittedSubclasses());
         assertThat(EveryStep.events().stream().map(Object::getClass).distinct())
