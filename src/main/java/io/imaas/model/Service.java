@@ -19,6 +19,8 @@ public record Service(
         Offboarding offboarding)
         implements Serializable {
     public Service {
+        // What was kept before there were tombstones has none.
+        offboarding = offboarding == null ? Offboarding.NONE : offboarding;
         environments = List.copyOf(environments);
     }
 

@@ -30,6 +30,8 @@ public record Tenant(
         Offboarding offboarding)
         implements Serializable {
     public Tenant {
+        // What was kept before there were tombstones has none.
+        offboarding = offboarding == null ? Offboarding.NONE : offboarding;
         owners = List.copyOf(owners);
         environments = List.copyOf(environments);
         allowFrom = List.copyOf(allowFrom);

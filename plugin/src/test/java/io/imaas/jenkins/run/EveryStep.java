@@ -50,6 +50,11 @@ import io.imaas.plan.OpenPullRequest;
 import io.imaas.plan.Plan;
 import io.imaas.plan.PlannedStep;
 import io.imaas.plan.PublishImage;
+import io.imaas.plan.AwaitRemoval;
+import io.imaas.plan.RemoveApplication;
+import io.imaas.plan.RemoveSpace;
+import io.imaas.plan.RemoveProject;
+import io.imaas.plan.RemoveJobs;
 import io.imaas.plan.ReportToPullRequest;
 import io.imaas.plan.RunUnitTests;
 import io.imaas.plan.VerifyArtifact;
@@ -67,7 +72,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A plan with every kind of step, and events with every kind of outcome: what a build may have kept. */
+/** Plans with every kind of step, and events with every kind of outcome: what a build may have kept. */
 final class EveryStep {
     private static final Instant AT = Instant.parse("2026-03-01T08:00:00.25Z");
     private static final ServiceName API = new ServiceName("order-api");
@@ -85,6 +90,21 @@ final class EveryStep {
 
     private EveryStep() {}
 
+    /** The kinds of steps that came after the first version. */
+    static IntendedPlan later() {
+        RemoveApplication application = new RemoveApplication("no-app", tenant(), SERVICE, DEV);
+        RemoveSpace space = new RemoveSpace("no-space", tenant(), DEV);
+        List<Bucket> buckets = List.of(
+                Bucket.of(application),
+                Bucket.of(space),
+                Bucket.of(new RemoveProject("no-project", tenant())),
+                Bucket.of(new RemoveJobs("no-jobs", tenant(), null)),
+                Bucket.of(new AwaitRemoval("wait", "Wait", tenant(), List.of(application), List.of(space))));
+        Plan plan = new Plan("Offboard orders", null, List.of(), buckets, List.of());
+        return new IntendedPlan(Intent.ONBOARD, tenant(), plan, List.of(), "it goes");
+    }
+
+    /** The kinds of steps of the first version, whose files are kept. */
     static IntendedPlan plan() {
         List<Gate> gates = List.of(
                 Gate.open("order", "order-api -> test", "healthy in dev"),

@@ -28,7 +28,9 @@ class KeptJsonTest {
 
     @Test
     void theSpecimenHasEverythingThatCanBeKept() {
-        assertThat(EveryStep.plan().plan().steps().map(Object::getClass))
+        assertThat(Stream.concat(
+                                EveryStep.plan().plan().steps(), EveryStep.later().plan().steps())
+                        .map(Object::getClass))
                 .containsExactlyInAnyOrder(PlannedStep.class.getPermittedSubclasses());
         assertThat(EveryStep.events().stream().map(Object::getClass).distinct())
                 .containsExactlyInAnyOrder(Event.class.getPermittedSubclasses());
@@ -45,7 +47,9 @@ class KeptJsonTest {
     @Test
     void whatIsReadIsWhatWasWritten() throws Exception {
         IntendedPlan plan = EveryStep.plan();
-        assertThat(KeptJson.read(KeptJson.of(plan), IntendedPlan.class)).isEqualTo(plan);
+        for (IntendedPlan one : List.of(plan, EveryStep.later())) {
+            assertThat(KeptJson.read(KeptJson.of(one), IntendedPlan.class)).isEqualTo(one);
+        }
         for (Event event : EveryStep.events()) {
             byte[] line = KeptJson.of(event);
             assertThat(KeptJson.event(line, plan.plan())).isEqualTo(event);
