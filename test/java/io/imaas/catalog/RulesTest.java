@@ -207,6 +207,13 @@ class RulesTest {
                 arguments(O, "[dev, prod]", "[dev, dev]", "26:25", "repeated", "twice"),
                 arguments(O, "[dev, prod]", "[]", "26:19", "empty-list", "[\"dev\",\"prod\"]"),
                 arguments(O, "- name: dev", "- name: dev\n    soak: 1h", "9:11", "useless-soak", "first environment"),
+                arguments(
+                        O,
+                        "- name: dev",
+                        "- name: dev\n    autoMerge: true",
+                        "9:16",
+                        "useless-auto-merge",
+                        "pull requests"),
                 arguments(O, "pods: 40", "pods: 5", "17:37", "quota-too-small", "need 6 pods in 'prod'"),
                 arguments(O, "pods: 40", "pods: 6", "17:37", "quota-tight", "raise pods to 7"));
     }

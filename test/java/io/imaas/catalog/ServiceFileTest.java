@@ -39,7 +39,7 @@ class ServiceFileTest {
         assertThat(settings.pathOf(new ServiceName("unheard-of"))).isEmpty();
         assertThat(settings.notifications())
                 .extracting(n -> n.channel())
-                .containsExactly(Channel.SLACK, Channel.EMAIL, Channel.WEBHOOK);
+                .containsExactly(Channel.SLACK, Channel.SLACK, Channel.WEBHOOK);
         assertThat(settings.notifications().get(0).when()).containsExactlyInAnyOrder(When.FAILURE, When.RECOVERY);
     }
 
@@ -108,7 +108,7 @@ class ServiceFileTest {
                         "1:39 base-or-dockerfile"),
                 arguments("image: {labels: {a: 1}}", "1:21 wrong-type"),
                 arguments("notifications: [{channel: slack, to: orders}]", "1:38 bad-recipient"),
-                arguments("notifications: [{channel: email, to: '#orders'}]", "1:38 bad-recipient"),
+                arguments("notifications: [{channel: email, to: orders@example.org}]", "1:27 unknown-word"),
                 arguments("notifications: [{channel: webhook, to: 'https://x.org/h'}]", "1:40 bad-recipient"),
                 arguments("notifications: [{channel: slack, to: '#a', when: [never]}]", "1:51 unknown-word"),
                 arguments("notifications: [{channel: slack}]", "1:17 missing-key"));

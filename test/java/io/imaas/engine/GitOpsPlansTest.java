@@ -2,7 +2,9 @@ package io.imaas.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.imaas.adapter.git.CommitSigning;
 import io.imaas.model.CommitId;
 import io.imaas.model.EnvironmentName;
 import io.imaas.model.FailureException;
@@ -12,6 +14,7 @@ import io.imaas.model.ServiceName;
 import io.imaas.plan.AwaitRollout;
 import io.imaas.plan.CommitFiles;
 import io.imaas.plan.source.Intent;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -80,6 +83,31 @@ class GitOpsPlansTest {
         CommitId notes = world.byHand("dev", "Notes", Map.of("README.md", "hello\n"));
 
         assertThat(rollouts(merged(DEV, notes))).isEmpty();
+    }
+
+    @Test
+    void whoeverWritesTheOrchestratorsTrailersIsJudgedAllTheSameWhereItSigns() throws Exception {
+        assumeThat(Path.of("/usr/bin/ssh-keygen")).as("needs openssh-client").exists();
+        Path key = folder.resolve("key");
+        new ProcessBuilder("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString())
+                .start()
+                .waitFor();
+        world.close();
+        Path other = Files.createDirectory(folder.resolve("signing"));
+        world = new World(
+                other,
+                Map.of("order-api", "repository: https://github.com/acme/order-api.git"),
+                CommitSigning.ssh(key.toString()));
+        world.released("dev", one);
+        CommitId own = world.released("test", world.release("0.9.0", null));
+        assertThat(merged(TEST, own).plan().title()).doesNotContain("Judge what");
+
+        CommitId forged = world.byHand(
+                "test",
+                "Promote order-api\n\nImaas-Tenant: orders\nImaas-Service: order-api\nImaas-Environment: test\n",
+                Map.of("services/order-api/release.yaml", release()));
+
+        assertThat(merged(TEST, forged).plan().closedGates()).extracting("name").contains("order");
     }
 
     @Test

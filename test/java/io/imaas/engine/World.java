@@ -1,5 +1,6 @@
 package io.imaas.engine;
 
+import io.imaas.adapter.git.CommitSigning;
 import io.imaas.adapter.git.GitAccess;
 import io.imaas.adapter.git.GitRepositories;
 import io.imaas.adapter.git.GitSettings;
@@ -63,9 +64,15 @@ final class World implements AutoCloseable {
     private final Map<String, String> services;
 
     World(Path folder, Map<String, String> services) {
+        this(folder, services, CommitSigning.none());
+    }
+
+    /** @param signing of the orchestrator's own commits */
+    World(Path folder, Map<String, String> services, CommitSigning signing) {
         this.folder = folder;
         this.services = services;
-        this.repositories = new GitRepositories(GitSettings.of(folder.resolve("cache"), GitAccess.anonymous(), clock));
+        this.repositories = new GitRepositories(GitSettings.of(folder.resolve("cache"), GitAccess.anonymous(), clock)
+                .signedBy(signing));
         this.registry = LoopbackRegistry.start(folder.resolve("images"), 0);
         bare("gitops");
         bare("sources");

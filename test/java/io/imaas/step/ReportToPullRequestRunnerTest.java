@@ -170,7 +170,7 @@ class ReportToPullRequestRunnerTest {
         }
 
         @Override
-        public CommitId merge(int number, CommitId expectedHead) {
+        public Optional<CommitId> mergeWhenAllowed(int number, CommitId expectedHead) {
             throw new AssertionError();
         }
     }

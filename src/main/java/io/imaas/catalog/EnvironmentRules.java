@@ -69,7 +69,8 @@ final class EnvironmentRules {
                 first ? Duration.ZERO : defaults.soak(),
                 false,
                 false,
-                defaults.directChanges());
+                defaults.directChanges(),
+                false);
     }
 
     private Environment environment(Section section, Optional<EnvironmentName> named, boolean first) {
@@ -97,7 +98,20 @@ final class EnvironmentRules {
                 soak.map(Located::value).orElse(first ? Duration.ZERO : defaults.soak()),
                 section.truth("pullRequests").orElse(false),
                 section.truth("autoRollback").orElse(false),
-                section.text("directChanges").flatMap(DirectChangePolicy::of).orElse(defaults.directChanges()));
+                section.text("directChanges").flatMap(DirectChangePolicy::of).orElse(defaults.directChanges()),
+                autoMerge(section));
+    }
+
+    private boolean autoMerge(Section section) {
+        boolean wanted = section.truth("autoMerge").orElse(false);
+        if (wanted && !section.truth("pullRequests").orElse(false)) {
+            findings.warning(
+                    "useless-auto-merge",
+                    section.at("autoMerge"),
+                    "'autoMerge' does nothing without pull requests",
+                    "add 'pullRequests: true', or remove it");
+        }
+        return wanted;
     }
 
     private int replicas(EnvironmentName name) {

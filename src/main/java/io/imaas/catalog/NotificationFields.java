@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
 /** Reads who is told of what. */
 final class NotificationFields {
     private static final Pattern SLACK = Pattern.compile("[#@][A-Za-z0-9._-]+|[CGDU][A-Z0-9]{6,}");
-    private static final Pattern EMAIL = Pattern.compile("[^\\s@]+@[^\\s@]+\\.[^\\s@]+");
     private static final Pattern CREDENTIAL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
     private NotificationFields() {}
@@ -41,7 +40,6 @@ final class NotificationFields {
         boolean fits =
                 switch (channel) {
                     case SLACK -> SLACK.matcher(text).matches();
-                    case EMAIL -> EMAIL.matcher(text).matches();
                     case WEBHOOK -> CREDENTIAL.matcher(text).matches();
                 };
         if (!fits) {
@@ -51,7 +49,6 @@ final class NotificationFields {
                     "",
                     switch (channel) {
                         case SLACK -> "write \"#channel\" or \"@person\", in quotes";
-                        case EMAIL -> "write a mail address";
                         case WEBHOOK ->
                             "give the name of the credential that holds the URL; the URL itself is a secret";
                     });

@@ -1,9 +1,7 @@
 package io.imaas.cli;
 
 import io.imaas.adapter.mi.ChosenCarBuilder;
-import io.imaas.adapter.mi.MavenCarBuilder;
 import io.imaas.adapter.mi.MiProjectDetector;
-import io.imaas.adapter.mi.NativeCarBuilder;
 import io.imaas.adapter.mi.verify.CarPartsReader;
 import io.imaas.adapter.process.LocalProcesses;
 import io.imaas.model.CarFile;
@@ -113,8 +111,7 @@ public final class BuildCommand implements Callable<Integer> {
         };
         CarBuilder.Options options =
                 new CarBuilder.Options(builder, localRepository(), output().toAbsolutePath(), wrapper, offline);
-        return new ChosenCarBuilder(new NativeCarBuilder(), new MavenCarBuilder(new LocalProcesses(), timeout))
-                .build(project, options, lines);
+        return ChosenCarBuilder.of(new LocalProcesses(), timeout).build(project, options, lines);
     }
 
     private Built told(MiProject project, CarFile car) {

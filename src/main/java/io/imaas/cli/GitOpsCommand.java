@@ -1,6 +1,7 @@
 package io.imaas.cli;
 
 import io.imaas.plan.Plan;
+import io.imaas.report.NoticeBuilder;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,6 +18,9 @@ abstract class GitOpsCommand implements Callable<Integer> {
 
     @Mixin
     private final FormatOption format = new FormatOption();
+
+    @Mixin
+    private final NotifyOptions notify = new NotifyOptions();
 
     @Option(names = "--dry-run", description = "show the plan and its gates, change nothing")
     private boolean dryRun;
@@ -37,13 +41,18 @@ abstract class GitOpsCommand implements Callable<Integer> {
     }
 
     @Override
-    public final Integer call() {
+    public final Integer call() throws InterruptedException {
         try (GitOpsSession session = new GitOpsSession(gitops, commits)) {
-            return session.finish(
+            notify.check(session.hasPlatform());
+            NoticeBuilder notice = new NoticeBuilder();
+            int code = session.finish(
                     plan(session),
                     new GitOpsSession.Telling(dryRun, tellsPlan(), format.json()),
+                    notice,
                     spec.commandLine().getOut(),
                     spec.commandLine().getErr());
+            notify.tell(notice, session, spec.commandLine().getErr());
+            return code;
         }
     }
 }

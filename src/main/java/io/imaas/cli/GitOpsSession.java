@@ -7,6 +7,7 @@ import io.imaas.adapter.github.GitHubAccess;
 import io.imaas.adapter.system.EnvironmentSecrets;
 import io.imaas.adapter.system.SystemClock;
 import io.imaas.adapter.yaml.ByteExactValuesEditor;
+import io.imaas.engine.Audience;
 import io.imaas.model.Catalog;
 import io.imaas.model.Environment;
 import io.imaas.model.EnvironmentName;
@@ -180,6 +181,11 @@ final class GitOpsSession implements AutoCloseable {
                 .map(found -> () -> repositories.at(found));
     }
 
+    /** Whom the services' own repositories name; without a platform nobody knows where those are. */
+    Audience audience() {
+        return new Audience(repositories::at);
+    }
+
     GitOpsObserver observer() {
         return new GitOpsObserver(repository, values, clock);
     }
@@ -192,8 +198,12 @@ final class GitOpsSession implements AutoCloseable {
      */
     record Telling(boolean dryRun, boolean planFirst, boolean json) {}
 
-    /** Shows a plan, or executes its Git part and tells what came of it. Returns the exit code. */
-    int finish(Plan plan, Telling telling, PrintWriter out, PrintWriter err) {
+    /**
+     * Shows a plan, or executes its Git part and tells what came of it. Returns the exit code.
+     *
+     * @param also hears of what happens, too
+     */
+    int finish(Plan plan, Telling telling, EventSink also, PrintWriter out, PrintWriter err) {
         if (telling.dryRun()) {
             out.print(telling.json() ? Json.pretty(plan) + "\n" : PlanText.of(plan));
             out.flush();
@@ -205,7 +215,11 @@ final class GitOpsSession implements AutoCloseable {
         if (telling.planFirst() && !telling.json()) {
             out.print(PlanText.of(plan));
         }
-        EventSink sink = telling.json() ? event -> {} : new ProgressSink(out, Terminal.of(System.getenv()), false);
+        EventSink progress = telling.json() ? event -> {} : new ProgressSink(out, Terminal.of(System.getenv()), false);
+        EventSink sink = event -> {
+            progress.accept(event);
+            also.accept(event);
+        };
         StepRunners runners = new StepRunners(List.of(
                 new CommitReleaseRunner(repository, values, ReleaseCheck.ASKED_BY_THE_PLAN),
                 new CommitFilesRunner(repository),

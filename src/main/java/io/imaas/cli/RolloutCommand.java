@@ -16,19 +16,26 @@ import io.imaas.model.RepositoryUrl;
 import io.imaas.model.RolloutOutcome;
 import io.imaas.model.RolloutStatus;
 import io.imaas.model.RolloutTarget;
+import io.imaas.model.RunNotice;
+import io.imaas.model.ServiceSettings.When;
 import io.imaas.port.Clock;
 import io.imaas.port.Deployments;
 import io.imaas.port.ServiceProbe;
+import io.imaas.report.Ending;
 import io.imaas.report.Json;
 import io.imaas.report.RolloutProgress;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -120,6 +127,9 @@ public final class RolloutCommand implements Callable<Integer> {
     private final ProbeOptions probe = new ProbeOptions();
 
     @Mixin
+    private final NotifyOptions notify = new NotifyOptions();
+
+    @Mixin
     private final FormatOption format = new FormatOption();
 
     @Spec
@@ -130,6 +140,7 @@ public final class RolloutCommand implements Callable<Integer> {
         if (gitops != null && path == null) {
             throw new ParameterException(spec.commandLine(), "--gitops needs --path: the service's folder in it");
         }
+        notify.check(false);
         Clock clock = new SystemClock();
         RolloutTarget target = target();
         EnvironmentSecrets secrets = new EnvironmentSecrets(System.getenv());
@@ -145,7 +156,11 @@ public final class RolloutCommand implements Callable<Integer> {
                         ArgoCdSettings.of(settings).probing(service == null ? ServiceProbe.NONE : service),
                         new Ancestry(repositories::at),
                         clock)) {
-            return tell(wait(deployments, target, clock));
+            RolloutOutcome outcome = wait(deployments, target, clock);
+            int code = tell(outcome);
+            notify.tell(
+                    notice(outcome, notify.ending(clock)), spec.commandLine().getErr());
+            return code;
         }
     }
 
@@ -184,10 +199,37 @@ public final class RolloutCommand implements Callable<Integer> {
         }
     }
 
+    private RunNotice notice(RolloutOutcome outcome, Ending ending) {
+        boolean live = outcome.verdict().failure() == null;
+        String digest = ImageRef.parse(image).digest().abbreviated();
+        return new RunNotice(
+                UUID.nameUUIDFromBytes((application + commit).getBytes(StandardCharsets.UTF_8))
+                        .toString(),
+                !live ? When.FAILURE : ending.afterFailure() ? When.RECOVERY : When.SUCCESS,
+                "Roll out " + application,
+                live ? "succeeded" : "failed",
+                project,
+                null,
+                List.of(new RunNotice.Part(application, "", digest)),
+                "",
+                live
+                        ? ""
+                        : word(outcome)
+                                + outcome.reasons().stream()
+                                        .map(why -> ": " + why)
+                                        .findFirst()
+                                        .orElse(""),
+                ending.link(),
+                ending.at());
+    }
+
+    private static String word(RolloutOutcome outcome) {
+        return outcome.verdict().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
     private int tell(RolloutOutcome outcome) {
         PrintWriter out = spec.commandLine().getOut();
-        String word =
-                outcome.verdict().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+        String word = word(outcome);
         if (format.json()) {
             Map<String, Object> told = new LinkedHashMap<>();
             told.put("verdict", word);

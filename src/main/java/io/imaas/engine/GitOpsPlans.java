@@ -172,10 +172,12 @@ public final class GitOpsPlans {
 
     /** The branch as the orchestrator last left it: the newest commit with its trailers for this very environment. */
     private Optional<CommitId> ours(Tenant tenant, EnvironmentName environment) {
-        List<Commit> history = promotions(tenant).repository().history(environment.branch(), "", LOOK_BACK);
+        GitRepository repository = promotions(tenant).repository();
+        List<Commit> history = repository.history(environment.branch(), "", LOOK_BACK);
         return history.stream()
                 .filter(commit -> tenant.name().value().equals(commit.trailers().get("Imaas-Tenant"))
-                        && environment.value().equals(commit.trailers().get("Imaas-Environment")))
+                        && environment.value().equals(commit.trailers().get("Imaas-Environment"))
+                        && repository.own(commit.id()))
                 .findFirst()
                 .or(() -> history.isEmpty() ? Optional.empty() : Optional.of(history.get(history.size() - 1)))
                 .map(Commit::id);

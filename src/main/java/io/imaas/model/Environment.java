@@ -13,6 +13,7 @@ import java.util.List;
  * @param pullRequests whether changes to this environment go through a pull request
  * @param autoRollback whether a failed verification puts the last healthy release back
  * @param directChanges what becomes of a person's own change that a gate would have refused
+ * @param autoMerge whether the Git server merges those pull requests itself, as soon as its own rules allow it
  */
 public record Environment(
         EnvironmentName name,
@@ -22,7 +23,8 @@ public record Environment(
         Duration soak,
         boolean pullRequests,
         boolean autoRollback,
-        DirectChangePolicy directChanges)
+        DirectChangePolicy directChanges,
+        boolean autoMerge)
         implements Serializable {
     public Environment {
         approvers = List.copyOf(approvers);
@@ -38,6 +40,11 @@ public record Environment(
             Duration soak,
             boolean pullRequests,
             boolean autoRollback) {
-        this(name, approvers, replicas, freezes, soak, pullRequests, autoRollback, DirectChangePolicy.FLAG);
+        this(name, approvers, replicas, freezes, soak, pullRequests, autoRollback, DirectChangePolicy.FLAG, false);
+    }
+
+    /** Whether somebody's merge is the yes to a promotion. */
+    public boolean mergedByPeople() {
+        return pullRequests && !autoMerge;
     }
 }

@@ -91,7 +91,7 @@ public record ServiceSettings(
      */
     public record Project(ServiceName service, String path) implements Serializable {}
 
-    /** @param to a channel, an address, or for webhooks the name of the credential that holds the URL */
+    /** @param to a channel or person, or for webhooks the name of the credential that holds the URL */
     public record Notification(Channel channel, String to, Set<When> when) implements Serializable {
         public Notification {
             when = Set.copyOf(when);
@@ -101,7 +101,7 @@ public record ServiceSettings(
     /** How people are told. */
     public enum Channel {
         SLACK,
-        EMAIL,
+        /** JSON for programs. */
         WEBHOOK
     }
 

@@ -82,7 +82,7 @@ public final class SideBySide {
                     s.key(),
                     s.mergedFrom());
         } else if (step instanceof OpenPullRequest s) {
-            return new OpenPullRequest(p + s.id(), s.from(), s.into(), s.headline(), s.body());
+            return new OpenPullRequest(p + s.id(), s.from(), s.into(), s.headline(), s.body(), s.autoMerge());
         } else if (step instanceof NotNeeded s) {
             return new NotNeeded(p + s.id(), s.title(), s.reason());
         }

@@ -24,6 +24,12 @@ public interface GitHistory {
     /** Commits that {@code newer} holds and {@code older} does not, newest first, {@code limit} at the most. */
     List<Commit> between(CommitId older, CommitId newer, int limit);
 
+    /**
+     * Whether nothing speaks against the commit being the orchestrator's own. Anybody may write its trailers; when it signs
+     * its commits, only a commit signed by its key is.
+     */
+    boolean own(CommitId commit);
+
     /** Whether {@code ancestor} is {@code descendant} or is reachable from it. */
     boolean contains(CommitId descendant, CommitId ancestor);
 }

@@ -17,8 +17,14 @@ public interface PullRequests {
     /** Sets the commit status of that name. */
     void status(CommitId commit, String context, State state, String description, String url);
 
-    /** Merges when the server's rules allow it. */
-    CommitId merge(int number, CommitId expectedHead);
+    /**
+     * Has the server merge it as soon as its own rules allow it: at once, or later by itself.
+     *
+     * @param expectedHead what is to be merged; nothing else is
+     * @return the merge commit when it was merged at once, or is merged already
+     * @throws io.imaas.model.FailureException INPUT when the repository is not set up for it, CONFLICT when the head moved
+     */
+    Optional<CommitId> mergeWhenAllowed(int number, CommitId expectedHead);
 
     /** A commit status. */
     enum State {

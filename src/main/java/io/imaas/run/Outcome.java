@@ -3,6 +3,7 @@ package io.imaas.run;
 import io.imaas.model.Effect;
 import io.imaas.model.Failure;
 import io.imaas.model.Problem;
+import io.imaas.model.RolloutStatus;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -46,8 +47,17 @@ public sealed interface Outcome extends Serializable {
         }
     }
 
-    /** Not ended: ask again after a while. */
-    record Waiting(String reason, Duration pollAfter) implements Outcome {}
+    /**
+     * Not ended: ask again after a while.
+     *
+     * @param standing how far what is waited for is, as it was read for this answer; null when there is no more to say
+     */
+    record Waiting(String reason, Duration pollAfter, RolloutStatus.InProgress standing) implements Outcome {
+        /** Where the reason says all there is. */
+        public Waiting(String reason, Duration pollAfter) {
+            this(reason, pollAfter, null);
+        }
+    }
 
     /** Not done. */
     record Failed(Failure failure, List<Problem> problems) implements Outcome {

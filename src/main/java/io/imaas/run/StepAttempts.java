@@ -24,7 +24,7 @@ public final class StepAttempts implements StepContext {
     private final StepResults results;
     private Instant begun;
     private int attempt = 1;
-    private String waitingFor = "";
+    private Outcome.Waiting waiting;
     private Outcome outcome;
 
     /** @param results of earlier steps; this step's own is added */
@@ -56,12 +56,12 @@ public final class StepAttempts implements StepContext {
             events.accept(new Event.StepStarted(begun, step));
         }
         Outcome now = once();
-        if (now instanceof Outcome.Waiting waiting) {
-            if (!waiting.reason().equals(waitingFor)) {
-                events.accept(new Event.StepWaiting(clock.now(), step, waiting.reason()));
-                waitingFor = waiting.reason();
+        if (now instanceof Outcome.Waiting still) {
+            if (waiting == null || !waiting.reason().equals(still.reason())) {
+                events.accept(new Event.StepWaiting(clock.now(), step, still.reason()));
             }
-            return Optional.of(waiting.pollAfter());
+            waiting = still;
+            return Optional.of(still.pollAfter());
         }
         if (now instanceof Outcome.Failed failed) {
             Optional<Duration> delay = retries.next(failed.failure(), attempt, ThreadLocalRandom.current());
@@ -90,6 +90,11 @@ public final class StepAttempts implements StepContext {
             delay = next();
         }
         return outcome;
+    }
+
+    /** What the last attempt that found it waiting said; empty when there was none. */
+    public Optional<Outcome.Waiting> waiting() {
+        return Optional.ofNullable(waiting);
     }
 
     /** How it ended; null until then. */

@@ -41,7 +41,7 @@ public final class AwaitRolloutRunner implements StepRunner<AwaitRollout> {
         RolloutTarget target = target(step, context);
         RolloutStatus status = deployments.follow(target);
         if (status instanceof RolloutStatus.InProgress progress) {
-            return new Outcome.Waiting(progress.phase() + ": " + progress.waitingFor(), POLL);
+            return new Outcome.Waiting(progress.phase() + ": " + progress.waitingFor(), POLL, progress);
         }
         RolloutOutcome outcome = ((RolloutStatus.Ended) status).outcome();
         return switch (outcome.verdict()) {

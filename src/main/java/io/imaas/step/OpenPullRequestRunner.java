@@ -7,6 +7,7 @@ import io.imaas.port.PullRequests;
 import io.imaas.run.Outcome;
 import io.imaas.run.StepContext;
 import io.imaas.run.StepRunner;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,7 +45,15 @@ public final class OpenPullRequestRunner implements StepRunner<OpenPullRequest> 
                 server.open(step.from(), step.into().branch(), step.headline(), summary(step.body()));
         server.comment(opened.number(), "imaas promotion to " + step.into(), fitting(step));
         context.log(opened.url());
-        return Outcome.done(null, List.of(Effect.created("pull request", "#" + opened.number(), opened.url())));
+        List<Effect> effects = new ArrayList<>();
+        effects.add(Effect.created("pull request", "#" + opened.number(), opened.url()));
+        if (step.autoMerge()) {
+            server.mergeWhenAllowed(opened.number(), opened.head())
+                    .map(commit -> Effect.updated(step.into().value(), "#" + opened.number(), "merged as " + commit))
+                    .ifPresentOrElse(
+                            effects::add, () -> context.log("it is merged as soon as the server's rules allow it"));
+        }
+        return Outcome.done(null, effects);
     }
 
     /** What it is about; the comment tells the rest. */

@@ -1,5 +1,6 @@
 package io.imaas.step;
 
+import io.imaas.model.CarFile;
 import io.imaas.model.Effect;
 import io.imaas.model.Release;
 import io.imaas.plan.PublishImage;
@@ -40,7 +41,7 @@ public final class PublishImageRunner implements StepRunner<PublishImage> {
                         Path.of(built.project().folder()),
                         Path.of(built.car().path()),
                         built.project().runtimeVersion(),
-                        labels(step, version, tests.verdict()),
+                        labels(step, built.car(), version, tests.verdict()),
                         Set.of(version, step.buildKey()),
                         Instant.EPOCH),
                 context::log);
@@ -51,7 +52,7 @@ public final class PublishImageRunner implements StepRunner<PublishImage> {
         return Outcome.done(new StepOutput.ImagePublished(release, image.bytesPushed()), List.of(effect));
     }
 
-    private static Map<String, String> labels(PublishImage step, String version, String tests) {
+    private static Map<String, String> labels(PublishImage step, CarFile car, String version, String tests) {
         // Ours come last: by them the image is found again and its tests are believed.
         Map<String, String> labels = new LinkedHashMap<>(step.labels());
         labels.put("org.opencontainers.image.source", step.sourceUrl());
@@ -62,6 +63,8 @@ public final class PublishImageRunner implements StepRunner<PublishImage> {
         labels.put("io.imaas.tree", step.tree().value());
         labels.put("io.imaas.build-key", step.buildKey());
         labels.put("io.imaas.tests", tests);
+        // As the runtime itself names it: a rollout asks for it.
+        labels.put("io.imaas.car", car.name() + ":" + car.version());
         return labels;
     }
 }

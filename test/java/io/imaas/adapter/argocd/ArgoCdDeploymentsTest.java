@@ -437,6 +437,11 @@ class ArgoCdDeploymentsTest {
         }
 
         @Override
+        public boolean own(CommitId commit) {
+            throw new AssertionError(commit);
+        }
+
+        @Override
         public boolean contains(CommitId descendant, CommitId ancestor) {
             return git.contains(descendant.value(), ancestor.value());
         }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.imaas.model.CommitId;
 import io.imaas.model.FailureException;
 import io.imaas.model.FailureKind;
 import io.imaas.model.Secret;
+import io.imaas.port.GitRepository;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -49,10 +51,23 @@ class CredentialsTest {
         GitSettings settings = GitFixture.settings(temp.resolve("cache")).signedBy(CommitSigning.ssh(key.toString()));
         try (GitRepositories repositories = new GitRepositories(settings)) {
             repositories.at(server.url()).land(put("f", "1", "k1"));
+            onlySignedOnesAreOwn(repositories.at(server.url()));
         }
+        server.git("update-ref", "refs/heads/dev", "dev~1");
         server.git("config", "gpg.ssh.allowedSignersFile", allowed.toString());
         assertThat(server.git("verify-commit", "--verbose", "dev"))
                 .contains("Good \"git\" signature for imaas@localhost");
+    }
+
+    /** Somebody else commits with the same trailers and the same names. */
+    private void onlySignedOnesAreOwn(GitRepository repository) throws Exception {
+        CommitId signed = repository.head(GitFixture.DEV).orElseThrow();
+        assertThat(repository.own(signed)).isTrue();
+        try (GitRepositories others = new GitRepositories(GitFixture.settings(temp.resolve("others")))) {
+            others.at(server.url()).land(put("f", "2", "k2"));
+        }
+        assertThat(repository.own(repository.head(GitFixture.DEV).orElseThrow()))
+                .isFalse();
     }
 
     @Test
@@ -79,7 +94,9 @@ class CredentialsTest {
                     .signedBy(CommitSigning.gpg(gpg.toString(), "imaas@localhost"));
             try (GitRepositories repositories = new GitRepositories(settings)) {
                 repositories.at(server.url()).land(put("f", "1", "k1"));
+                onlySignedOnesAreOwn(repositories.at(server.url()));
             }
+            server.git("update-ref", "refs/heads/dev", "dev~1");
             server.git("config", "gpg.program", gpg.toString());
             assertThat(server.git("verify-commit", "--verbose", "dev"))
                     .contains("Good signature from \"IMaaS <imaas@localhost>\"");

@@ -30,6 +30,8 @@ final class FakeGitHub implements AutoCloseable {
     final ArrayNode pulls = JSON.createArrayNode();
     final ArrayNode comments = JSON.createArrayNode();
     final ArrayNode statuses = JSON.createArrayNode();
+    final List<JsonNode> graphql = new ArrayList<>();
+    final List<String> graphqlErrors = new ArrayList<>();
     final Deque<Answer> next = new ArrayDeque<>();
     private final JsonNode description;
     private final HttpServer server;
@@ -81,7 +83,9 @@ final class FakeGitHub implements AutoCloseable {
 
     private Answer answer(String method, String path, JsonNode body) {
         String call = method + " " + path.replaceFirst("^/repos/acme/orders", "");
-        if (call.equals("GET /pulls")) {
+        if (call.equals("POST /graphql")) {
+            return graphql(body);
+        } else if (call.equals("GET /pulls")) {
             return ok(200, pulls);
         } else if (call.equals("POST /pulls")) {
             check("openPull", body);
@@ -124,6 +128,17 @@ final class FakeGitHub implements AutoCloseable {
             return ok(201, example("installation-token"));
         }
         return new Answer(404, Map.of(), "{\"message\":\"Not Found\"}");
+    }
+
+    private Answer graphql(JsonNode query) {
+        graphql.add(query);
+        ObjectNode answer = JSON.createObjectNode();
+        graphqlErrors.forEach(message -> answer.withArray("errors")
+                .addObject()
+                .put("type", "UNPROCESSABLE")
+                .put("message", message));
+        answer.putObject("data").putNull("enablePullRequestAutoMerge");
+        return ok(200, answer);
     }
 
     private void check(String request, JsonNode body) {

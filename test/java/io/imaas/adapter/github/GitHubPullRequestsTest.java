@@ -74,7 +74,7 @@ class GitHubPullRequestsTest {
     void aPullRequestThatSomebodyElseJustOpenedIsFound() {
         server.next.add(new Answer(200, Map.of(), "[]"));
         server.next.add(new Answer(422, Map.of(), "{\"message\":\"A pull request already exists\"}"));
-        server.pulls.add(server.example("pull-request"));
+        server.pulls.add(waiting());
         assertThat(pulls.open(FROM, PROD, "Promote", "x").number()).isEqualTo(1347);
     }
 
@@ -101,29 +101,46 @@ class GitHubPullRequestsTest {
         assertThat(server.statuses.get(0).path("state").asText()).isEqualTo("pending");
     }
 
+    private ObjectNode waiting() {
+        ObjectNode pull = (ObjectNode) server.example("pull-request");
+        return pull.put("merged", false).putNull("merged_at");
+    }
+
     @Test
-    void aMergeNamesTheHeadItMeansAndARepeatedOneFindsItself() {
-        assertThat(pulls.merge(1347, HEAD)).isEqualTo(HEAD);
-        server.next.add(new Answer(405, Map.of(), "{\"message\":\"Pull Request is not mergeable\"}"));
+    void gitHubMergesByItselfWhatItsRulesStillHoldBack() {
+        server.pulls.add(waiting());
+        assertThat(pulls.mergeWhenAllowed(1347, HEAD)).isEmpty();
+        assertThat(server.graphql).singleElement().satisfies(query -> {
+            assertThat(query.path("query").asText()).contains("enablePullRequestAutoMerge", "mergeMethod: MERGE");
+            assertThat(query.at("/variables/id").asText()).isEqualTo("MDExOlB1bGxSZXF1ZXN0MQ==");
+            assertThat(query.at("/variables/head").asText()).isEqualTo(HEAD.value());
+        });
+    }
+
+    @Test
+    void whatNothingHoldsBackIsMergedAtOnceAndARepeatedMergeFindsItself() {
+        server.pulls.add(waiting());
+        server.graphqlErrors.add("Pull request Pull request is in clean status");
+        assertThat(pulls.mergeWhenAllowed(1347, HEAD)).contains(HEAD);
         ObjectNode merged = (ObjectNode) server.example("pull-request");
         merged.put("merged", true)
                 .put("state", "closed")
                 .put("merge_commit_sha", "e5bd3914e2e596debea16f433f57875b5b90bcd6");
         ((ObjectNode) merged.path("head")).put("sha", HEAD.value());
-        server.pulls.add(merged);
-        assertThat(pulls.merge(1347, HEAD).value()).startsWith("e5bd3914");
+        server.pulls.set(0, merged);
+        assertThat(pulls.mergeWhenAllowed(1347, HEAD).orElseThrow().value()).startsWith("e5bd3914");
     }
 
     @Test
-    void aMergeThatGitHubForbidsIsPolicyAndAMovedHeadIsConflict() {
-        server.next.add(new Answer(405, Map.of(), "{\"message\":\"2 checks are missing\"}"));
-        assertFailure(() -> pulls.merge(1, HEAD), FailureKind.POLICY).hasMessageContaining("2 checks are missing");
-        server.next.add(new Answer(409, Map.of(), "{\"message\":\"Head branch was modified\"}"));
-        assertFailure(() -> pulls.merge(1, HEAD), FailureKind.CONFLICT);
-        server.next.add(new Answer(502, Map.of(), "<html>"));
-        server.next.add(new Answer(502, Map.of(), "<html>"));
-        assertFailure(() -> pulls.merge(1, HEAD), FailureKind.EXTERNAL);
-        assertThat(pulls.find(99)).isEmpty();
+    void aRepositoryThatForbidsItIsTheUsersAndAMovedHeadIsConflict() {
+        server.pulls.add(waiting());
+        server.graphqlErrors.add("Pull request Auto merge is not allowed for this repository");
+        assertFailure(() -> pulls.mergeWhenAllowed(1347, HEAD), FailureKind.INPUT)
+                .hasMessageContaining("allow auto-merge in the repository's settings");
+        server.graphqlErrors.clear();
+        server.graphqlErrors.add("Head sha didn't match expected head oid");
+        assertFailure(() -> pulls.mergeWhenAllowed(1347, HEAD), FailureKind.CONFLICT);
+        assertThat(pulls.find(99)).isPresent();
     }
 
     @Test
@@ -158,7 +175,7 @@ class GitHubPullRequestsTest {
 
     @Test
     void whatHasNotChangedCostsNothing() {
-        server.pulls.add(server.example("pull-request"));
+        server.pulls.add(waiting());
         Optional<PullRequest> first = pulls.find(1347);
         assertThat(pulls.find(1347)).isEqualTo(first).isPresent();
     }

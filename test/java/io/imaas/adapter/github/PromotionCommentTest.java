@@ -72,7 +72,8 @@ class PromotionCommentTest {
                         new BranchName("imaas/to-prod/x"),
                         new EnvironmentName("prod"),
                         "Promote api to prod",
-                        body),
+                        body,
+                        false),
                 new Silence());
         assertThat(outcome).isInstanceOf(Outcome.Succeeded.class);
     }

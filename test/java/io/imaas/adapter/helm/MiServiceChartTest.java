@@ -296,6 +296,16 @@ class MiServiceChartTest {
     }
 
     @Test
+    void theManagementApiHasAnAddressOfItsOwnForThoseWhoMayCallIt() {
+        RenderedChart worker = RenderedChart.with("type: worker\nnetwork: {managementFrom: [imaas]}");
+        assertThat(worker.at("Service", "metadata name")).isEqualTo("order-api-mgmt");
+        assertThat(worker.at("Service", "spec ports 0 port")).isEqualTo(9164);
+        assertThat(worker.at("Service", "spec selector"))
+                .isEqualTo(worker.at("Deployment", "spec selector matchLabels"));
+        assertThat(RenderedChart.with("type: worker").has("Service")).isFalse();
+    }
+
+    @Test
     void aSnapshotVersionBecomesAValidLabel() {
         assertThat(RenderedChart.with("version: 1.0.0+build/7~x")
                         .at("Deployment", "metadata labels app.kubernetes.io/version"))

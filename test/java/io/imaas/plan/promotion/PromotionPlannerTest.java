@@ -273,6 +273,22 @@ class PromotionPlannerTest {
         assertThat(plan.steps()).noneMatch(AwaitRollout.class::isInstance);
     }
 
+    @Test
+    void whereTheServerMergesApproversAreAskedBeforeThePullRequestIsOpened() {
+        scene.autoMerge("prod")
+                .approvers("prod", "@acme/release-managers")
+                .runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY)
+                .runs("api", "test", "1.0.0", HealthRecord.Status.HEALTHY);
+
+        assertThat(scene.promote("test", "prod").closedGates())
+                .extracting(Gate::name)
+                .containsExactly("approval");
+        scene.approve("test", "prod", "@acme/release-managers");
+        Plan approved = scene.promote("test", "prod");
+        assertThat(approved.closedGates()).isEmpty();
+        assertThat(only(approved, OpenPullRequest.class).autoMerge()).isTrue();
+    }
+
     private static <T> T only(Plan plan, Class<T> type) {
         List<T> found = plan.steps().filter(type::isInstance).map(type::cast).toList();
         assertThat(found).hasSize(1);

@@ -57,6 +57,7 @@ final class Scene {
     private String override = "";
     private final List<PastRelease> past = new ArrayList<>();
     private final List<String> byPullRequest = new ArrayList<>();
+    private final List<String> merging = new ArrayList<>();
     private TreeHash tree;
     private boolean assume;
     private final List<ImageFacts> imageFacts = new ArrayList<>();
@@ -123,6 +124,11 @@ final class Scene {
     Scene pullRequests(String environment) {
         byPullRequest.add(environment);
         return this;
+    }
+
+    Scene autoMerge(String environment) {
+        merging.add(environment);
+        return pullRequests(environment);
     }
 
     EnvironmentState environmentState(String environment) {
@@ -348,6 +354,8 @@ final class Scene {
                 freezes.getOrDefault(name, List.of()),
                 soaks.getOrDefault(name, Duration.ZERO),
                 byPullRequest.contains(name),
-                false);
+                false,
+                DirectChangePolicy.FLAG,
+                merging.contains(name));
     }
 }

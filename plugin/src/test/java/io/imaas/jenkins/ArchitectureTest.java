@@ -42,6 +42,7 @@ class ArchitectureTest {
     private static final String PLAN = "io.imaas.jenkins.plan..";
     private static final String RUN = "io.imaas.jenkins.run..";
     private static final String STEP = "io.imaas.jenkins.step..";
+    private static final String NOTICE = "io.imaas.jenkins.notice..";
     private static final String LIBRARY = "io.imaas.jenkins.library..";
     private static final String PAGE = "io.imaas.jenkins.page..";
     private static final String ADAPTER = "io.imaas.adapter..";
@@ -73,7 +74,7 @@ class ArchitectureTest {
             .resideInAPackage(RUN)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(WORLD, AGENT, STEP, PAGE, PLAN, SOURCE, JOB, LIBRARY)
+            .resideInAnyPackage(WORLD, AGENT, STEP, PAGE, NOTICE, PLAN, SOURCE, JOB, LIBRARY)
             .because("an old build must be shown when its tenant, its servers and the platform are gone");
 
     @ArchTest
@@ -82,8 +83,19 @@ class ArchitectureTest {
             .resideInAPackage(WORLD)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(SOURCE, PLAN, RUN, STEP, AGENT, PAGE, LIBRARY)
+            .resideInAnyPackage(SOURCE, PLAN, RUN, STEP, AGENT, PAGE, NOTICE, LIBRARY)
             .because("all builds of a tenant share one engine");
+
+    @ArchTest
+    static final ArchRule whoIsToldChangesNoBuild = noClasses()
+            .that()
+            .resideInAPackage(NOTICE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(SOURCE, PLAN, STEP, AGENT, PAGE, LIBRARY)
+            .orShould()
+            .callMethod(hudson.model.Run.class, "setResult", hudson.model.Result.class)
+            .because("the build is over, and stays what it was whether anybody hears of it or not");
 
     @ArchTest
     static final ArchRule agentsKnowNothingOfTheController = noClasses()
@@ -109,7 +121,7 @@ class ArchitectureTest {
             .resideInAPackage(PAGE)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(STEP, AGENT, LIBRARY)
+            .resideInAnyPackage(STEP, AGENT, NOTICE, LIBRARY)
             .because("a page reads what steps left, and changes nothing but by a job that people can see")
             .allowEmptyShould(true);
 

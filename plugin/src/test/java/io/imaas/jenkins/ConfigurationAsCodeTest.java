@@ -29,14 +29,25 @@ class ConfigurationAsCodeTest {
         ArgoCdServer argo = (ArgoCdServer) configuration.getServers().get(0);
         assertThat(argo.getUrl()).isEqualTo("https://argocd.acme.example");
         assertThat(argo.getEnvironments()).isEqualTo("test prod");
-        assertThat(configuration.getServers().get(1)).isInstanceOf(KubernetesServer.class);
+        assertThat(argo.getClusterCredentialsId()).isEqualTo("imaas-prod-cluster");
+        assertThat(argo.getClusterApiServer()).isEqualTo("https://cluster.acme.example:6443");
+        assertThat(argo.getProbe().getCredentialsId()).isEqualTo("imaas-mi");
+        KubernetesServer kubernetes =
+                (KubernetesServer) configuration.getServers().get(1);
+        assertThat(kubernetes.getCredentialsId()).isEqualTo("imaas-dev-kubeconfig");
+        assertThat(kubernetes.getProbe()).isNull();
+        assertThat(configuration.getSlackCredentialsId()).isEqualTo("imaas-slack");
+        assertThat(configuration.namingRules().idsFor("orders"))
+                .containsExactlyInAnyOrder("imaas-orders-git", "imaas-orders-registry");
 
         ByteArrayOutputStream exported = new ByteArrayOutputStream();
         ConfigurationAsCode.get().export(exported);
         assertThat(exported.toString(StandardCharsets.UTF_8))
                 .contains("platformRepository: \"https://github.com/acme/imaas-platform.git\"")
                 .contains("- argoCd:")
-                .contains("- kubernetesCluster:");
+                .contains("- kubernetesCluster:")
+                .contains("tenantGitCredentials: \"imaas-{tenant}-git\"")
+                .contains("credentialsId: \"imaas-mi\"");
     }
 
     @Test

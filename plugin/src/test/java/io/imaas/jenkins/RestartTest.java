@@ -2,96 +2,110 @@ package io.imaas.jenkins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.cloudbees.hudson.plugins.folder.Folder;
-import hudson.plugins.git.GitSCM;
-import io.imaas.jenkins.config.FolderServer;
-import io.imaas.jenkins.config.ImaasConfiguration;
-import java.io.Serializable;
-import java.nio.file.Files;
+import hudson.model.Result;
+import hudson.model.TopLevelItem;
+import io.imaas.jenkins.run.PlansAction;
 import java.nio.file.Path;
 import java.util.List;
-import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
-import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import java.util.concurrent.TimeUnit;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.InboundAgentExtension;
 import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 
-/** The controller is killed while a rollout is waited for, and goes on with that very rollout. */
+/**
+ * The controller is killed while builds are in the middle of every kind of step that takes its time; all go on, and each
+ * thing is done once. One kill for all of them, since starting a controller takes a minute.
+ */
 class RestartTest {
-    private static final int PATIENCE = 300_000;
+    private static final String AGENT = "outlives";
 
     @RegisterExtension
     private final RealJenkinsExtension controller = new RealJenkinsExtension()
             .javaOptions(
-                    "-Djenkins.model.Jenkins.slaveAgentPort=-1",
-                    "-Djenkins.model.Jenkins.slaveAgentPortEnforce=true",
-                    "-Dhudson.plugins.git.GitSCM.ALLOW_LOCAL_CHECKOUT=true");
+                    "-Djenkins.model.Jenkins.slaveAgentPort=-1", "-Djenkins.model.Jenkins.slaveAgentPortEnforce=true");
+
+    @RegisterExtension
+    private final InboundAgentExtension agents = new InboundAgentExtension();
 
     @TempDir
     private Path folder;
 
-    /** What the test tells the controller's process. */
-    private record Place(String platform, String cluster) implements Serializable {}
-
     @Test
-    void aRolloutIsWaitedForAcrossAKill() throws Throwable {
-        try (TestPlatform platform = TestPlatform.begin(folder)) {
-            platform.addJenkinsfile("platform", "main", "imaasOnboarding()");
-            Place place = new Place(
-                    platform.url("platform"), folder.resolve("cluster").toString());
-            slow("orders-prod", "order-sync");
-
+    void everyStepGoesOnAcrossAKill() throws Throwable {
+        try (Underway builds = Underway.in(folder, AGENT)) {
             controller.startJenkins();
-            RealJenkinsExtension.Step wait = jenkins -> untilItWaits(jenkins, place);
-            controller.runRemotely(wait);
+            agents.createAgent(
+                    controller,
+                    InboundAgentExtension.Options.newBuilder()
+                            .name(AGENT)
+                            .webSocket()
+                            .build());
+            builds.getEverythingGoing(controller::runRemotely);
             controller.stopJenkinsForcibly();
-            Files.delete(folder.resolve("cluster/faults.yaml"));
+            builds.letGo();
             controller.startJenkins();
-            controller.runRemotely(RestartTest::untilItIsLive);
+            controller.runRemotely(RestartTest::allEndWell);
 
-            assertThat(platform.git("orders-gitops", "log", "--format=%B", "prod")
-                            .lines())
-                    .filteredOn("Imaas-From: dev"::equals)
-                    .as("promoted once")
-                    .hasSize(1);
+            eachThingWasDoneOnce(builds);
+            endsWhenItIsTold();
         }
     }
 
-    private void slow(String namespace, String name) throws Exception {
-        Files.createDirectories(folder.resolve("cluster"));
-        Files.writeString(
-                folder.resolve("cluster/faults.yaml"), namespace + "/" + name + ": \"slow: an image is pulled\"\n");
+    /** It has rendered charts by then, and Helm's library takes the signals that end a process. */
+    private void endsWhenItIsTold() throws InterruptedException {
+        Process process = controller.getProcess();
+        process.destroy();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS))
+                .as("a controller that gets SIGTERM ends")
+                .isTrue();
+        controller.stopJenkinsForcibly();
     }
 
-    private static void untilItWaits(JenkinsRule jenkins, Place place) throws Throwable {
-        GitSCM.ALLOW_LOCAL_CHECKOUT = true;
-        ImaasConfiguration.get().setPlatformRepository(place.platform());
-        ImaasConfiguration.get().setServers(List.of(new FolderServer(place.cluster())));
-        WorkflowMultiBranchProject onboarding = Jobs.multibranch(jenkins, "platform", place.platform());
-        onboarding.scheduleBuild2(0).getFuture().get();
-        jenkins.waitUntilNoActivityUpTo(PATIENCE);
-        WorkflowJob job =
-                jenkins.jenkins.getItemByFullName("orders", Folder.class).createProject(WorkflowJob.class, "promote");
-        job.setDefinition(new CpsFlowDefinition(
-                """
-                imaasPromote(from: 'dev', to: 'prod', service: 'order-sync')
-                def rollout = imaasRollout()
-                echo "it is ${rollout.verdict}"
-                """,
-                true));
-        WorkflowRun run = job.scheduleBuild2(0).waitForStart();
-        jenkins.waitForMessage("Roll out order-sync to prod: ", run);
-        assertThat(jenkins.jenkins.toComputer().countBusy()).isZero();
+    private static void allEndWell(JenkinsRule jenkins) throws Throwable {
+        WorkflowRun promotion = Underway.build(jenkins, Underway.PROMOTION, 1);
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(promotion));
+        jenkins.assertLogContains("it is live", promotion);
+        assertThat(promotion.getAction(PlansAction.class).getPanels())
+                .as("the panel is there, though the controller was killed")
+                .hasSize(1);
+
+        ends(jenkins, Underway.ONBOARDING, 1, Result.SUCCESS);
+        assertThat(jenkins.jenkins.getItemByFullName("payments/gitops", TopLevelItem.class))
+                .isNotNull();
+        // There is no unit-test server here, and the platform warns of what was not tested.
+        ends(jenkins, Underway.RELEASE, 2, Result.UNSTABLE);
+        for (String built : List.of(Underway.OUTLIVED, Underway.ORPHANED)) {
+            jenkins.assertLogContains("order-sync_2.1.0.car", ends(jenkins, built, 1, Result.SUCCESS));
+        }
+        ends(jenkins, Underway.PLANNING, 1, Result.SUCCESS);
+        jenkins.assertLogContains("asked for ", ends(jenkins, Underway.STATUS, 1, Result.SUCCESS));
     }
 
-    private static void untilItIsLive(JenkinsRule jenkins) throws Throwable {
-        WorkflowJob job = jenkins.jenkins.getItemByFullName("orders/promote", WorkflowJob.class);
-        WorkflowRun run = job.getBuildByNumber(1);
-        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
-        jenkins.assertLogContains("it is live", run);
+    private static WorkflowRun ends(JenkinsRule jenkins, String job, int build, Result result) throws Exception {
+        return jenkins.assertBuildStatus(result, jenkins.waitForCompletion(Underway.build(jenkins, job, build)));
+    }
+
+    private static void eachThingWasDoneOnce(Underway builds) throws Exception {
+        assertThat(builds.lines("orders-gitops", "log", "--format=%B", "prod"))
+                .filteredOn("Imaas-From: dev"::equals)
+                .as("promoted once")
+                .hasSize(1);
+        assertThat(builds.lines("payments-gitops", "log", "--format=%s", "dev"))
+                .as("onboarded once")
+                .doesNotHaveDuplicates()
+                .isNotEmpty();
+        assertThat(builds.lines("orders-gitops", "rev-list", "dev", "--", "services/order-report/release.yaml"))
+                .as("two versions, each released once")
+                .hasSize(2);
+        for (String workspace : List.of("outlived", "orphaned")) {
+            assertThat(builds.maven().calls(workspace)).as("begun again once").hasSize(2);
+        }
+        assertThat(builds.maven().isGone())
+                .as("what was begun in vain was ended")
+                .isTrue();
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imaas.jenkins.config.ArgoCdServer;
 import io.imaas.jenkins.config.FolderServer;
 import io.imaas.jenkins.config.ImaasConfiguration;
+import io.imaas.jenkins.config.KubernetesServer;
+import io.imaas.jenkins.config.RuntimeProbe;
 import io.imaas.jenkins.run.StepKind;
 import io.imaas.jenkins.step.PromoteStep;
 import java.net.URI;
@@ -98,7 +100,23 @@ class RoundTripTest {
         configuration.setTestServers("mi-1:9008 mi-2:9008");
         ArgoCdServer argo = new ArgoCdServer("https://argocd.example.org", "");
         argo.setEnvironments("test prod");
-        configuration.setServers(List.of(argo, new FolderServer("cluster")));
+        RuntimeProbe probe = new RuntimeProbe("");
+        probe.setAddress("https://mi.{environment}.acme.example/{service}");
+        probe.setCertificates("-----BEGIN CERTIFICATE-----");
+        probe.setHostName("localhost");
+        argo.setProbe(probe);
+        argo.setClusterApiServer("https://prod.example.org:6443");
+        argo.setClusterCertificates("-----BEGIN CERTIFICATE-----");
+        argo.setClusterCredentialsId("gone-token");
+        KubernetesServer kubernetes = new KubernetesServer();
+        kubernetes.setEnvironments("dev");
+        kubernetes.setCredentialsId("gone-kubeconfig");
+        kubernetes.setContext("dev-admin");
+        configuration.setServers(List.of(argo, new FolderServer("cluster"), kubernetes));
+        configuration.setTenantGitCredentials("imaas-{tenant}-git");
+        configuration.setTenantRegistryCredentials("imaas-{tenant}-registry");
+        configuration.setTenantSlackCredentials("imaas-{tenant}-slack");
+        configuration.setSlackCredentialsId("gone-slack");
 
         jenkins.configRoundtrip();
 
@@ -106,8 +124,15 @@ class RoundTripTest {
         assertThat(configuration.getPlatformBranch()).isEqualTo("main");
         assertThat(configuration.getTenantsFolder()).isEqualTo("tenants");
         assertThat(configuration.getTestServers()).isEqualTo("mi-1:9008 mi-2:9008");
-        assertThat(configuration.getServers()).hasSize(2);
+        assertThat(configuration.getTenantGitCredentials()).isEqualTo("imaas-{tenant}-git");
+        assertThat(configuration.getTenantRegistryCredentials()).isEqualTo("imaas-{tenant}-registry");
+        assertThat(configuration.getTenantSlackCredentials()).isEqualTo("imaas-{tenant}-slack");
+        assertThat(configuration.getSlackCredentialsId()).isEqualTo("gone-slack");
+        assertThat(configuration.getServers()).hasSize(3);
         assertThat(configuration.getServers().get(0)).isInstanceOf(ArgoCdServer.class);
+        assertThat(configuration.getServers().get(0)).usingRecursiveComparison().isEqualTo(argo);
+        assertThat(configuration.getServers().get(2)).usingRecursiveComparison().isEqualTo(kubernetes);
+        assertThat(kubernetes.getProbe()).isNull();
         assertThat(configuration.getServers().get(0).getEnvironments()).isEqualTo("test prod");
         assertThat(((FolderServer) configuration.getServers().get(1)).getPath()).isEqualTo("cluster");
     }

@@ -16,16 +16,23 @@ final class TestPlatform implements AutoCloseable {
     private static final Path EXAMPLES = Path.of("../examples").toAbsolutePath().normalize();
 
     private final Path root;
+    private final String base;
     private final LoopbackRegistry registry;
 
-    private TestPlatform(Path root, LoopbackRegistry registry) {
+    private TestPlatform(Path root, String base, LoopbackRegistry registry) {
         this.root = root;
+        this.base = base;
         this.registry = registry;
     }
 
     /** Two tenants, orders and payments; repositories for the services of orders that build without Maven. */
     static TestPlatform begin(Path root) throws IOException, InterruptedException {
-        TestPlatform platform = new TestPlatform(root, LoopbackRegistry.start(root.resolve("registry"), 0));
+        return begin(root, "file://" + gitFolder(root) + "/");
+    }
+
+    /** The same with repositories that are reached in another way; ends with a slash. */
+    static TestPlatform begin(Path root, String base) throws IOException, InterruptedException {
+        TestPlatform platform = new TestPlatform(root, base, LoopbackRegistry.start(root.resolve("registry"), 0));
         platform.repository("platform", "main");
         platform.commit("platform", "main", EXAMPLES.resolve("platform"), "The platform");
         for (String service : List.of("order-report", "order-sync")) {
@@ -45,8 +52,17 @@ final class TestPlatform implements AutoCloseable {
                 List.of(new FolderServer(root.resolve("cluster").toString())));
     }
 
+    /** Where the bare repositories are. */
+    static Path gitFolder(Path root) {
+        return root.resolve("git");
+    }
+
     String url(String name) {
-        return "file://" + root.resolve("git").resolve(name + ".git");
+        return base + name + ".git";
+    }
+
+    private Path bare(String name) {
+        return gitFolder(root).resolve(name + ".git");
     }
 
     Path root() {
@@ -54,7 +70,7 @@ final class TestPlatform implements AutoCloseable {
     }
 
     private void repository(String name, String branch) throws IOException, InterruptedException {
-        Path bare = root.resolve("git").resolve(name + ".git");
+        Path bare = bare(name);
         Files.createDirectories(bare);
         git(bare, "init", "-q", "--bare", "--initial-branch=" + branch);
     }
@@ -78,7 +94,7 @@ final class TestPlatform implements AutoCloseable {
     void change(String name, String branch, String path, String from, String to)
             throws IOException, InterruptedException {
         Path work = Files.createTempDirectory(root, name);
-        git(work, "clone", "-q", "--branch", branch, url(name), ".");
+        git(work, "clone", "-q", "--branch", branch, bare(name).toString(), ".");
         Path file = work.resolve(path);
         Files.writeString(file, Files.readString(file).replace(from, to));
         push(name, branch, work, "Change " + path);
@@ -86,27 +102,39 @@ final class TestPlatform implements AutoCloseable {
 
     /** Adds the two lines that a repository's people write. */
     void addJenkinsfile(String name, String branch, String call) throws IOException, InterruptedException {
+        write(name, branch, "Jenkinsfile", "@Library('imaas') _\n" + call + "\n");
+    }
+
+    /** Writes one file of a branch, as somebody's push. */
+    void write(String name, String branch, String path, String text) throws IOException, InterruptedException {
+        Path work = Files.createTempDirectory(root, name);
+        git(work, "clone", "-q", "--branch", branch, bare(name).toString(), ".");
+        Files.writeString(work.resolve(path), text);
+        push(name, branch, work, "Write " + path);
+    }
+
+    /** Adds a file to a branch, as somebody's push. */
+    void add(String name, String branch, String path, String text) throws IOException, InterruptedException {
         Path work = Files.createTempDirectory(root, name);
         git(work, "clone", "-q", "--branch", branch, url(name), ".");
-        Files.writeString(work.resolve("Jenkinsfile"), "@Library('imaas') _\n" + call + "\n");
-        push(name, branch, work, "Jenkinsfile");
+        Files.writeString(work.resolve(path), text);
+        push(name, branch, work, "Add " + path);
     }
 
     /** Makes a branch at another one's tip. */
     void branch(String name, String from, String to) throws IOException, InterruptedException {
-        git(root.resolve("git").resolve(name + ".git"), "branch", "-f", to, from);
+        git(bare(name), "branch", "-f", to, from);
     }
 
     private void push(String name, String branch, Path work, String message) throws IOException, InterruptedException {
         git(work, "add", "-A");
         git(work, "-c", "user.name=dora", "-c", "user.email=dora@example.org", "commit", "-q", "-m", message);
-        git(work, "push", "-q", url(name), "HEAD:" + branch);
+        git(work, "push", "-q", bare(name).toString(), "HEAD:" + branch);
     }
 
     private byte[] rewritten(byte[] content) {
         String text = new String(content, StandardCharsets.ISO_8859_1);
-        String git = url("@@");
-        text = text.replaceAll("https://github\\.com/acme/([a-z-]+)\\.git", git.replace("@@", "$1"))
+        text = text.replaceAll("https://github\\.com/acme/([a-z-]+)\\.git", base + "$1.git")
                 .replace("registry.acme.example/", registry.address() + "/")
                 .replaceAll(" +approvers: .*\\n| +freeze: .*\\n", "");
         return text.getBytes(StandardCharsets.ISO_8859_1);
@@ -128,7 +156,7 @@ final class TestPlatform implements AutoCloseable {
 
     /** What git says of a bare repository. */
     String git(String name, String... arguments) throws IOException, InterruptedException {
-        return git(root.resolve("git").resolve(name + ".git"), arguments);
+        return git(bare(name), arguments);
     }
 
     @Override

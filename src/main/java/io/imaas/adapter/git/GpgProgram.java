@@ -1,38 +1,116 @@
 package io.imaas.adapter.git;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.lib.GpgSignature;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
 
 /**
  * Signs as git(1) does: by running GnuPG, so that its agent, smartcards and every kind of key work. JGit's own OpenPGP
  * signer is not published for the version of JGit used here.
  */
-record GpgProgram(String program, String key) {
+record GpgProgram(String program, String key) implements CommitKey {
     /** An agent may ask for a passphrase that nobody is there to type. */
     private static final int SECONDS = 60;
 
+    private static final byte[] HEADER = "gpgsig ".getBytes(StandardCharsets.US_ASCII);
+
+    @Override
+    public String shown() {
+        return key;
+    }
+
+    @Override
+    public String mend() {
+        return "install GnuPG, import the secret key, and load its passphrase into the agent";
+    }
+
     /** @throws IOException with GnuPG's own words when there is no signature */
-    GpgSignature sign(byte[] content) throws IOException {
-        Process gpg =
-                new ProcessBuilder(List.of(program, "--batch", "--no-tty", "--status-fd=2", "-bsau", key)).start();
+    @Override
+    public GpgSignature sign(Repository repository, byte[] content, PersonIdent committer) throws IOException {
+        Said said = run(content, "--status-fd=2", "-bsau", key);
+        if (said.exit() != 0 || !said.err().contains("[GNUPG:] SIG_CREATED ")) {
+            throw new IOException(words(said.err()));
+        }
+        return new GpgSignature(said.out().getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Override
+    public boolean made(Repository repository, RevCommit commit) throws IOException {
+        Path signature = Files.createTempFile("imaas", ".sig");
+        try {
+            Files.write(signature, commit.getRawGpgSignature());
+            Said said = run(signed(commit.getRawBuffer()), "--status-fd=1", "--verify", signature.toString(), "-");
+            List<String> own = fingerprints();
+            return said.exit() == 0
+                    && said.out()
+                            .lines()
+                            .filter(line -> line.startsWith("[GNUPG:] VALIDSIG "))
+                            .anyMatch(line -> Arrays.stream(line.split(" ")).anyMatch(own::contains));
+        } finally {
+            Files.delete(signature);
+        }
+    }
+
+    /** Of the key and of its subkeys: the keyring may hold other people's as well. */
+    private List<String> fingerprints() throws IOException {
+        return run(new byte[0], "--with-colons", "--list-keys", key)
+                .out()
+                .lines()
+                .filter(line -> line.startsWith("fpr:"))
+                .map(line -> line.split(":")[9])
+                .toList();
+    }
+
+    /** The commit as it was when it was signed: without the signature's header, which goes on in indented lines. */
+    private static byte[] signed(byte[] commit) {
+        ByteArrayOutputStream signed = new ByteArrayOutputStream();
+        boolean leaving = false;
+        int at = 0;
+        while (at < commit.length && commit[at] != '\n') {
+            int end = at;
+            while (end < commit.length && commit[end] != '\n') {
+                end++;
+            }
+            boolean goesOn = commit[at] == ' ';
+            leaving = goesOn ? leaving : Arrays.equals(HEADER, 0, HEADER.length, commit, at, at + HEADER.length);
+            if (!leaving) {
+                signed.write(commit, at, end + 1 - at);
+            }
+            at = end + 1;
+        }
+        signed.write(commit, at, commit.length - at);
+        return signed.toByteArray();
+    }
+
+    private record Said(int exit, String out, String err) {}
+
+    private Said run(byte[] input, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(program, "--batch", "--no-tty"));
+        command.addAll(List.of(arguments));
+        Process gpg = new ProcessBuilder(command).start();
         CompletableFuture.delayedExecutor(SECONDS, TimeUnit.SECONDS).execute(gpg::destroyForcibly);
         try {
-            CompletableFuture<String> said = CompletableFuture.supplyAsync(() -> text(gpg));
+            CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> all(gpg.getErrorStream()));
+            CompletableFuture<String> out = CompletableFuture.supplyAsync(() -> all(gpg.getInputStream()));
             try (OutputStream in = gpg.getOutputStream()) {
-                in.write(content);
+                in.write(input);
             } catch (IOException notRead) {
-                throw new IOException(words(said.join()), notRead);
+                throw new IOException(words(err.join()), notRead);
             }
-            byte[] signature = gpg.getInputStream().readAllBytes();
-            if (gpg.waitFor() != 0 || !said.join().contains("[GNUPG:] SIG_CREATED ")) {
-                throw new IOException(words(said.join()));
-            }
-            return new GpgSignature(signature);
+            return new Said(gpg.waitFor(), out.join(), err.join());
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while signing", stop);
@@ -41,9 +119,9 @@ record GpgProgram(String program, String key) {
         }
     }
 
-    private static String text(Process gpg) {
+    private static String all(InputStream in) {
         try {
-            return new String(gpg.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException gone) {
             return "";
         }
@@ -51,7 +129,8 @@ record GpgProgram(String program, String key) {
 
     /** What GnuPG says to people, without the lines for programs. */
     private static String words(String said) {
-        String words = said.lines()
+        String words = said.out()
+                .lines()
                 .filter(line -> !line.startsWith("[GNUPG:]"))
                 .reduce((one, other) -> one + "; " + other)
                 .orElse("");

@@ -25,7 +25,7 @@ public final class JGitRepository implements GitRepository, AutoCloseable {
         this.url = url;
         Connection connection = new Connection(url, settings);
         this.clones = new Clones(CacheSlot.acquire(settings.cache(), url), connection);
-        this.reader = new Reader(clones);
+        this.reader = new Reader(clones, settings.signing());
         Pusher pusher = new Pusher(connection, clones.tips());
         this.writer = new Writer(url, () -> new Landing(url, clones, pusher, settings));
     }
@@ -68,6 +68,11 @@ public final class JGitRepository implements GitRepository, AutoCloseable {
     @Override
     public Optional<TreeHash> tree(CommitId commit, String folder) {
         return reading(() -> reader.tree(commit, folder));
+    }
+
+    @Override
+    public boolean own(CommitId commit) {
+        return reading(() -> reader.own(commit));
     }
 
     @Override

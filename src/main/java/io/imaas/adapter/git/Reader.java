@@ -24,10 +24,12 @@ import org.eclipse.jgit.treewalk.filter.PathFilter;
 /** Answers questions about a repository from the smallest mirror that can. */
 final class Reader {
     private final Clones clones;
+    private final CommitSigning signing;
     private final TreeListings listings = new TreeListings();
 
-    Reader(Clones clones) {
+    Reader(Clones clones, CommitSigning signing) {
         this.clones = clones;
+        this.signing = signing;
     }
 
     Optional<CommitId> head(BranchName branch) throws IOException {
@@ -128,6 +130,14 @@ final class Reader {
             }
         }
         return found;
+    }
+
+    boolean own(CommitId commit) throws IOException {
+        Mirror mirror = clones.commits();
+        bring(mirror, commit);
+        try (RevWalk walk = new RevWalk(mirror.repository())) {
+            return signing.allows(mirror.repository(), walk.parseCommit(id(commit)));
+        }
     }
 
     boolean contains(CommitId descendant, CommitId ancestor) throws IOException {

@@ -42,6 +42,10 @@ interface GitHubApi {
             @Path("number") int number,
             @Body Map<String, String> merge);
 
+    /** GraphQL has what REST lacks; it lies beside the REST API's root, of servers of one's own too. */
+    @POST("../graphql")
+    Call<Answer> graphql(@Body Map<String, Object> query);
+
     @GET(REPOSITORY + "issues/{number}/comments?per_page=100")
     Call<List<Comment>> comments(
             @Path("owner") String owner,
@@ -77,6 +81,7 @@ interface GitHubApi {
     /** A pull request. */
     record Pull(
             int number,
+            String node_id,
             String html_url,
             String state,
             String title,
@@ -91,6 +96,12 @@ interface GitHubApi {
 
     /** A merge's answer. */
     record Merged(String sha) {}
+
+    /** GraphQL's answer: 200, whatever went wrong. */
+    record Answer(List<Trouble> errors) {}
+
+    /** What GraphQL says went wrong. */
+    record Trouble(String type, String message) {}
 
     /** A comment on a pull request. */
     record Comment(long id, String body) {}

@@ -92,7 +92,18 @@ final class GitHubPullRequests implements PullRequests {
     }
 
     @Override
-    public CommitId merge(int number, CommitId expectedHead) {
+    public Optional<CommitId> mergeWhenAllowed(int number, CommitId expectedHead) {
+        Pull pull = exchange.send(api.pull(owner, repository, number));
+        PullRequest now = describe(pull);
+        if (now.mergeCommit() != null && now.head().equals(expectedHead)) {
+            return Optional.of(now.mergeCommit());
+        }
+        return new AutoMerge(api, exchange, owner + "/" + repository).enable(pull.node_id(), expectedHead)
+                ? Optional.empty()
+                : Optional.of(merge(number, expectedHead));
+    }
+
+    private CommitId merge(int number, CommitId expectedHead) {
         try {
             return new CommitId(exchange.send(api.merge(
                             owner, repository, number, Map.of("sha", expectedHead.value(), "merge_method", "merge")))

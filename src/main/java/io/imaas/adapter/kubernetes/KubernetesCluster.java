@@ -5,8 +5,6 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -48,14 +46,13 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
      * @param context of the kubeconfig; empty: its current one, or the pod's own service account
      */
     public static KubernetesCluster connect(String context) {
-        Config config = Config.autoConfigure(context.isEmpty() ? null : context);
+        return connect(ClusterAccess.context(context));
+    }
+
+    /** @throws FailureException INPUT when the access names no cluster; whether it answers, {@link #check} finds out */
+    public static KubernetesCluster connect(ClusterAccess access) {
         return new KubernetesCluster(new KubernetesClientBuilder()
-                .withConfig(new ConfigBuilder(config)
-                        .withConnectionTimeout(10_000)
-                        .withRequestTimeout(30_000)
-                        // Retries with backoff are the runner's, for all systems alike.
-                        .withRequestRetryBackoffLimit(0)
-                        .build())
+                .withConfig(ClusterSettings.of(access))
                 .build());
     }
 

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * @param version empty: any
  */
 public record ExpectedCar(String name, String version) {
-    private static final Pattern FORM = Pattern.compile("([\\w.-]+)(?::([\\w.-]+))?");
+    private static final Pattern FORM = Pattern.compile("([\\w.-]+)(?::([\\w.+-]+))?");
 
     /** {@code NAME} or {@code NAME:VERSION}. */
     public static ExpectedCar parse(String text) {

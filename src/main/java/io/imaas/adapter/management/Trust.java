@@ -1,15 +1,8 @@
 package io.imaas.adapter.management;
 
-import io.imaas.model.Failure;
 import io.imaas.model.FailureException;
-import io.imaas.model.FailureKind;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import io.imaas.model.PemCertificates;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -35,31 +28,16 @@ final class Trust {
     }
 
     private static void authorities(OkHttpClient.Builder client, String pem) {
+        PemCertificates certificates = PemCertificates.parse(pem, "the management API");
         try {
-            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null, null);
-            int number = 0;
-            for (Certificate certificate : CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8)))) {
-                store.setCertificateEntry("authority-" + number++, certificate);
-            }
-            if (number == 0) {
-                throw new IOException("there is no certificate in it");
-            }
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            factory.init(store);
+            factory.init(certificates.keyStore());
             TrustManager manager = factory.getTrustManagers()[0];
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {manager}, null);
             client.sslSocketFactory(context.getSocketFactory(), (X509TrustManager) manager);
-        } catch (GeneralSecurityException | IOException e) {
-            throw new FailureException(
-                    new Failure(
-                            FailureKind.INPUT,
-                            "the certificates for the management API can't be read: " + e.getMessage(),
-                            "",
-                            "give PEM, one or more BEGIN CERTIFICATE blocks"),
-                    e);
+        } catch (GeneralSecurityException e) {
+            throw FailureException.defect("this Java has no TLS", e);
         }
     }
 }

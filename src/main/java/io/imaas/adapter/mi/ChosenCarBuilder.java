@@ -3,6 +3,8 @@ package io.imaas.adapter.mi;
 import io.imaas.model.CarFile;
 import io.imaas.model.MiProject;
 import io.imaas.port.CarBuilder;
+import io.imaas.port.Processes;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /** The builder that was chosen; {@code auto} packs natively where that is sound and says why where it is not. */
@@ -13,6 +15,16 @@ public final class ChosenCarBuilder implements CarBuilder {
     public ChosenCarBuilder(CarBuilder nativeBuilder, CarBuilder maven) {
         this.nativeBuilder = nativeBuilder;
         this.maven = maven;
+    }
+
+    /**
+     * The two that there are.
+     *
+     * @param processes runs the project's own Maven
+     * @param timeout of a Maven build
+     */
+    public static ChosenCarBuilder of(Processes processes, Duration timeout) {
+        return new ChosenCarBuilder(new NativeCarBuilder(), new MavenCarBuilder(processes, timeout));
     }
 
     @Override

@@ -74,6 +74,11 @@ public final class PreviewedGit implements GitRepository {
     }
 
     @Override
+    public boolean own(CommitId commit) {
+        return repository.own(commit);
+    }
+
+    @Override
     public boolean contains(CommitId descendant, CommitId ancestor) {
         return repository.contains(descendant, ancestor);
     }

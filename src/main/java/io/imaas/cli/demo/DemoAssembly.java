@@ -9,9 +9,7 @@ import io.imaas.adapter.kubernetes.ManifestWorkloads;
 import io.imaas.adapter.layout.LoopbackRegistry;
 import io.imaas.adapter.local.LocalCluster;
 import io.imaas.adapter.mi.ChosenCarBuilder;
-import io.imaas.adapter.mi.MavenCarBuilder;
 import io.imaas.adapter.mi.MiProjectDetector;
-import io.imaas.adapter.mi.NativeCarBuilder;
 import io.imaas.adapter.mi.unittest.UnitTestRunner;
 import io.imaas.adapter.mi.verify.ProjectVerifier;
 import io.imaas.adapter.oci.HttpImageRegistry;
@@ -62,7 +60,7 @@ final class DemoAssembly {
                 url -> Optional.empty(),
                 new ByteExactValuesEditor(),
                 new MiProjectDetector(),
-                new ChosenCarBuilder(new NativeCarBuilder(), new MavenCarBuilder(new LocalProcesses(), BUILD)),
+                ChosenCarBuilder.of(new LocalProcesses(), BUILD),
                 new ProjectVerifier(),
                 new UnitTestRunner(),
                 testServers,

@@ -204,7 +204,7 @@ final class Gates {
     private Optional<Gate> approval(Candidate candidate) {
         Environment environment = candidate.environment();
         // Where people merge a pull request, their merge is the yes, and the judge asks for it.
-        if (environment.approvers().isEmpty() || environment.pullRequests()) {
+        if (environment.approvers().isEmpty() || environment.mergedByPeople()) {
             return Optional.empty();
         }
         String fingerprint = Fingerprint.of(candidate);

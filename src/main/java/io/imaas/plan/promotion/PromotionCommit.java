@@ -60,7 +60,13 @@ final class PromotionCommit {
                             .append(String.join("\n", render.diff()))
                             .append("\n```\n"));
         }
-        return new OpenPullRequest("pull-request", proposal(), wanted.to(), subject(), body.toString());
+        return new OpenPullRequest(
+                "pull-request",
+                proposal(),
+                wanted.to(),
+                subject(),
+                body.toString(),
+                tenant.environment(wanted.to()).orElseThrow().autoMerge());
     }
 
     private BranchName proposal() {

@@ -1,9 +1,7 @@
 package io.imaas.jenkins.agent;
 
 import io.imaas.adapter.mi.ChosenCarBuilder;
-import io.imaas.adapter.mi.MavenCarBuilder;
 import io.imaas.adapter.mi.MiProjectDetector;
-import io.imaas.adapter.mi.NativeCarBuilder;
 import io.imaas.adapter.mi.unittest.UnitTestRunner;
 import io.imaas.adapter.mi.verify.CarPartsReader;
 import io.imaas.adapter.mi.verify.ProjectVerifier;
@@ -64,8 +62,7 @@ final class AgentRunners {
     StepRunners all() {
         Path output = workspace.resolve("target/imaas");
         Workspaces workspaces = service -> new Workspaces.Workspace(workspace, output, own.resolve("m2"), false);
-        ChosenCarBuilder cars = new ChosenCarBuilder(
-                new NativeCarBuilder(), new MavenCarBuilder(new StepProcesses(environment), BUILD));
+        ChosenCarBuilder cars = ChosenCarBuilder.of(new StepProcesses(environment), BUILD);
         List<InetSocketAddress> servers =
                 testServers.stream().map(AgentRunners::address).toList();
         return new StepRunners(List.of(

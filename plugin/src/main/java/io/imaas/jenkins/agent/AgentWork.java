@@ -29,6 +29,7 @@ public final class AgentWork extends MasterToSlaveFileCallable<Outcome> {
     private final List<String> testServers;
     private final HashMap<String, String> environment;
     private final Sources sources;
+    private final String mark;
     private final TaskListener listener;
 
     /**
@@ -36,6 +37,7 @@ public final class AgentWork extends MasterToSlaveFileCallable<Outcome> {
      * @param testServers {@code host:port}; empty: what the agent's environment names
      * @param environment of the Pipeline step
      * @param sources what must be checked out
+     * @param mark tells this work from any other, and is the same when it is done again
      * @param listener takes the lines of the build's log
      */
     public AgentWork(
@@ -46,6 +48,7 @@ public final class AgentWork extends MasterToSlaveFileCallable<Outcome> {
             List<String> testServers,
             Map<String, String> environment,
             Sources sources,
+            String mark,
             TaskListener listener) {
         this.step = step;
         this.earlier = new HashMap<>(earlier);
@@ -54,17 +57,22 @@ public final class AgentWork extends MasterToSlaveFileCallable<Outcome> {
         this.testServers = List.copyOf(testServers);
         this.environment = new HashMap<>(environment);
         this.sources = sources;
+        this.mark = mark;
         this.listener = listener;
     }
 
     @Override
-    public Outcome invoke(File workspace, VirtualChannel channel) {
+    public Outcome invoke(File workspace, VirtualChannel channel) throws InterruptedException {
+        Leftovers.end(mark);
         sources.requireCheckedOut(workspace.toPath());
+        environment.put(Leftovers.VARIABLE, mark);
         StepResults results = new StepResults();
         earlier.forEach(results::put);
         AgentRunners runners = new AgentRunners(workspace.toPath(), tenant, logins, testServers, environment);
-        return new StepAttempts(step, runners.all(), new SystemClock(), printer(), RetryPolicy.DEFAULT, results)
-                .toItsEnd();
+        try (Lifeline ignored = Lifeline.to(channel)) {
+            return new StepAttempts(step, runners.all(), new SystemClock(), printer(), RetryPolicy.DEFAULT, results)
+                    .toItsEnd();
+        }
     }
 
     private EventSink printer() {

@@ -14,18 +14,29 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** An Argo CD server: one watch of all its applications serves every rollout that is waited for. */
-public final class ArgoCdServer extends RolloutServer {
+public final class ArgoCdServer extends ClusterServer {
     private static final long serialVersionUID = 1L;
 
     private final String url;
     private final String credentialsId;
     private String certificates = "";
     private String context = "";
+    private String clusterCredentialsId = "";
+    private String clusterApiServer = "";
+    private String clusterCertificates = "";
 
     @DataBoundConstructor
     public ArgoCdServer(String url, String credentialsId) {
         this.url = Util.fixNull(url).trim();
         this.credentialsId = Util.fixNull(credentialsId).trim();
+    }
+
+    /** What an older version stored does not say all. */
+    private Object readResolve() {
+        clusterCredentialsId = Util.fixNull(clusterCredentialsId);
+        clusterApiServer = Util.fixNull(clusterApiServer);
+        clusterCertificates = Util.fixNull(clusterCertificates);
+        return this;
     }
 
     public String getUrl() {
@@ -47,7 +58,7 @@ public final class ArgoCdServer extends RolloutServer {
         this.certificates = Util.fixNull(certificates).trim();
     }
 
-    /** Context of the controller's kubeconfig, for what tenants need beside Argo CD: namespaces, quotas, roles. */
+    /** Context of the kubeconfig, for what tenants need beside Argo CD: namespaces, quotas, roles. */
     public String getContext() {
         return context;
     }
@@ -55,6 +66,41 @@ public final class ArgoCdServer extends RolloutServer {
     @DataBoundSetter
     public void setContext(String context) {
         this.context = Util.fixNull(context).trim();
+    }
+
+    /** Secret file: a kubeconfig; secret text: a service account's token; empty: the controller's own kubeconfig. */
+    public String getClusterCredentialsId() {
+        return clusterCredentialsId;
+    }
+
+    @DataBoundSetter
+    public void setClusterCredentialsId(String clusterCredentialsId) {
+        this.clusterCredentialsId = Util.fixNull(clusterCredentialsId).trim();
+    }
+
+    /** URL of the cluster's API server that a token is for. */
+    public String getClusterApiServer() {
+        return clusterApiServer;
+    }
+
+    @DataBoundSetter
+    public void setClusterApiServer(String clusterApiServer) {
+        this.clusterApiServer = Util.fixNull(clusterApiServer).trim();
+    }
+
+    /** Certificates of that server's authority, PEM; empty: those that Java trusts. */
+    public String getClusterCertificates() {
+        return clusterCertificates;
+    }
+
+    @DataBoundSetter
+    public void setClusterCertificates(String clusterCertificates) {
+        this.clusterCertificates = Util.fixNull(clusterCertificates).trim();
+    }
+
+    @Override
+    public ClusterLogin cluster() {
+        return new ClusterLogin(context, clusterCredentialsId, clusterApiServer, clusterCertificates);
     }
 
     @Extension
@@ -79,11 +125,26 @@ public final class ArgoCdServer extends RolloutServer {
         }
 
         @POST
+        public ListBoxModel doFillClusterCredentialsIdItems(@QueryParameter String clusterCredentialsId) {
+            return CredentialsChoice.forCluster(Jenkins.get(), clusterCredentialsId);
+        }
+
+        @POST
         public FormValidation doTestConnection(
-                @QueryParameter String url, @QueryParameter String credentialsId, @QueryParameter String certificates) {
+                @QueryParameter String url,
+                @QueryParameter String credentialsId,
+                @QueryParameter String certificates,
+                @QueryParameter String context,
+                @QueryParameter String clusterCredentialsId,
+                @QueryParameter String clusterApiServer,
+                @QueryParameter String clusterCertificates) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
             ArgoCdServer server = new ArgoCdServer(url, credentialsId);
             server.setCertificates(certificates);
+            server.setContext(context);
+            server.setClusterCredentialsId(clusterCredentialsId);
+            server.setClusterApiServer(clusterApiServer);
+            server.setClusterCertificates(clusterCertificates);
             return ConnectionTest.get().of(server);
         }
     }

@@ -12,6 +12,9 @@ public interface ConnectionTest extends ExtensionPoint {
     /** Asks a server whether it answers and lets us in. */
     FormValidation of(RolloutServer server);
 
+    /** Whether this is a pattern for the addresses of management APIs. */
+    FormValidation ofAddress(String pattern);
+
     static ConnectionTest get() {
         return ExtensionList.lookupSingleton(ConnectionTest.class);
     }

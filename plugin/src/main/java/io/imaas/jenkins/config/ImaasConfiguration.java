@@ -26,6 +26,10 @@ public final class ImaasConfiguration extends GlobalConfiguration {
     private String platformBranch = "main";
     private String gitCredentialsId = "";
     private String registryCredentialsId = "";
+    private String slackCredentialsId = "";
+    private String tenantGitCredentials = "";
+    private String tenantRegistryCredentials = "";
+    private String tenantSlackCredentials = "";
     private String tenantsFolder = "";
     private String testServers = "";
     private List<RolloutServer> servers = new ArrayList<>();
@@ -95,6 +99,55 @@ public final class ImaasConfiguration extends GlobalConfiguration {
         save();
     }
 
+    /** Secret text: the URL of an incoming webhook, or a bot's token, where a tenant's folder says nothing else. */
+    public String getSlackCredentialsId() {
+        return slackCredentialsId;
+    }
+
+    @DataBoundSetter
+    public void setSlackCredentialsId(String slackCredentialsId) {
+        this.slackCredentialsId = trimmed(slackCredentialsId);
+        save();
+    }
+
+    /** How each tenant's own Git credentials are called, with {@code {tenant}}; empty: they have none. */
+    public String getTenantGitCredentials() {
+        return tenantGitCredentials;
+    }
+
+    @DataBoundSetter
+    public void setTenantGitCredentials(String tenantGitCredentials) {
+        this.tenantGitCredentials = trimmed(tenantGitCredentials);
+        save();
+    }
+
+    /** The same for the registry. */
+    public String getTenantRegistryCredentials() {
+        return tenantRegistryCredentials;
+    }
+
+    @DataBoundSetter
+    public void setTenantRegistryCredentials(String tenantRegistryCredentials) {
+        this.tenantRegistryCredentials = trimmed(tenantRegistryCredentials);
+        save();
+    }
+
+    /** The same for Slack. */
+    public String getTenantSlackCredentials() {
+        return tenantSlackCredentials;
+    }
+
+    @DataBoundSetter
+    public void setTenantSlackCredentials(String tenantSlackCredentials) {
+        this.tenantSlackCredentials = trimmed(tenantSlackCredentials);
+        save();
+    }
+
+    /** The three names as rules. */
+    public NamingRules namingRules() {
+        return new NamingRules(tenantGitCredentials, tenantRegistryCredentials, tenantSlackCredentials);
+    }
+
     /** Full name of the folder that holds one folder a tenant; empty: the top. */
     public String getTenantsFolder() {
         return tenantsFolder;
@@ -142,6 +195,25 @@ public final class ImaasConfiguration extends GlobalConfiguration {
     @POST
     public ListBoxModel doFillRegistryCredentialsIdItems() {
         return CredentialsChoice.forRegistry(Jenkins.get(), registryCredentialsId);
+    }
+
+    @POST
+    public ListBoxModel doFillSlackCredentialsIdItems() {
+        return CredentialsChoice.forToken(Jenkins.get(), slackCredentialsId);
+    }
+
+    @POST
+    public FormValidation doCheckTenantGitCredentials(
+            @QueryParameter String tenantGitCredentials,
+            @QueryParameter String tenantRegistryCredentials,
+            @QueryParameter String tenantSlackCredentials) {
+        return new NamingRules(
+                        trimmed(tenantGitCredentials),
+                        trimmed(tenantRegistryCredentials),
+                        trimmed(tenantSlackCredentials))
+                .problem()
+                .map(FormValidation::error)
+                .orElseGet(FormValidation::ok);
     }
 
     @POST

@@ -26,6 +26,7 @@ import org.kohsuke.stapler.verb.POST;
 public final class TenantProperty extends AbstractFolderProperty<AbstractFolder<?>> {
     private String gitCredentialsId = "";
     private String registryCredentialsId = "";
+    private String slackCredentialsId = "";
 
     /** Nobody can claim it: it is in no form and no configuration as code. */
     private boolean madeByOnboarding;
@@ -78,6 +79,17 @@ public final class TenantProperty extends AbstractFolderProperty<AbstractFolder<
         this.registryCredentialsId = Util.fixNull(registryCredentialsId).trim();
     }
 
+    /** Credentials of this folder with which Slack is told; empty: the platform's. */
+    public String getSlackCredentialsId() {
+        // What an older version stored does not say.
+        return Util.fixNull(slackCredentialsId);
+    }
+
+    @DataBoundSetter
+    public void setSlackCredentialsId(String slackCredentialsId) {
+        this.slackCredentialsId = Util.fixNull(slackCredentialsId).trim();
+    }
+
     @Extension
     @Symbol("imaasTenant")
     public static final class DescriptorImpl extends AbstractFolderPropertyDescriptor {
@@ -97,6 +109,12 @@ public final class TenantProperty extends AbstractFolderProperty<AbstractFolder<
         public ListBoxModel doFillRegistryCredentialsIdItems(
                 @AncestorInPath Item folder, @QueryParameter String registryCredentialsId) {
             return CredentialsChoice.forRegistry(folder, registryCredentialsId);
+        }
+
+        @POST
+        public ListBoxModel doFillSlackCredentialsIdItems(
+                @AncestorInPath Item folder, @QueryParameter String slackCredentialsId) {
+            return CredentialsChoice.forToken(folder, slackCredentialsId);
         }
     }
 }

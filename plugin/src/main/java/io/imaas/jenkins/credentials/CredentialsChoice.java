@@ -13,6 +13,7 @@ import hudson.security.ACL;
 import hudson.util.ListBoxModel;
 import java.util.List;
 import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /** Ids to choose from in forms; who may not configure sees only what is chosen. */
@@ -24,6 +25,10 @@ public final class CredentialsChoice {
     private static final CredentialsMatcher REGISTRY =
             CredentialsMatchers.instanceOf(StandardUsernamePasswordCredentials.class);
     private static final CredentialsMatcher TOKEN = CredentialsMatchers.instanceOf(StringCredentials.class);
+
+    private static final CredentialsMatcher CLUSTER = CredentialsMatchers.anyOf(
+            CredentialsMatchers.instanceOf(FileCredentials.class),
+            CredentialsMatchers.instanceOf(StringCredentials.class));
 
     private CredentialsChoice() {}
 
@@ -37,6 +42,11 @@ public final class CredentialsChoice {
 
     public static ListBoxModel forToken(ModelObject context, String current) {
         return of(context, TOKEN, current);
+    }
+
+    /** A kubeconfig as a file, or a token. */
+    public static ListBoxModel forCluster(ModelObject context, String current) {
+        return of(context, CLUSTER, current);
     }
 
     private static ListBoxModel of(ModelObject context, CredentialsMatcher kind, String current) {

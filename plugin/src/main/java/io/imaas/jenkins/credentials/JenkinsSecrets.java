@@ -10,8 +10,14 @@ import hudson.security.ACL;
 import io.imaas.model.FailureException;
 import io.imaas.model.Secret;
 import io.imaas.port.Secrets;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /**
@@ -19,10 +25,23 @@ import org.jenkinsci.plugins.plaincredentials.StringCredentials;
  * taken a credential away.
  */
 public final class JenkinsSecrets implements Secrets {
+    /** A kubeconfig of a hundred clusters; what is longer is none. */
+    private static final int LONGEST_FILE = 1 << 20;
+
     private final ItemGroup<?> context;
+    private final Set<String> reserved;
 
     public JenkinsSecrets(ItemGroup<?> context) {
+        this(context, Set.of());
+    }
+
+    /**
+     * @param reserved ids that administrators chose for this folder: those may also lie in Jenkins' own store with system
+     *     scope, where no build can bind them
+     */
+    public JenkinsSecrets(ItemGroup<?> context, Set<String> reserved) {
         this.context = context;
+        this.reserved = Set.copyOf(reserved);
     }
 
     /** @throws FailureException INPUT when an id is given and there is no such credential here */
@@ -43,18 +62,44 @@ public final class JenkinsSecrets implements Secrets {
         return !id.isEmpty() && credentials(id) instanceof SSHUserPrivateKey;
     }
 
+    /** The content of a secret file; empty when the id names something else. */
+    public Optional<Secret> file(String id) {
+        return credentials(id) instanceof FileCredentials file
+                ? Optional.of(new Secret(content(file)))
+                : Optional.empty();
+    }
+
+    /** @throws FailureException INPUT when the id names no secret text */
+    public Secret text(String id) {
+        StandardCredentials found = credentials(id);
+        if (found instanceof StringCredentials) {
+            return secretOf(found);
+        }
+        throw otherKind(id, "use a secret text");
+    }
+
+    /** Whether there is such a credential here. */
+    public boolean has(String id) {
+        return lookUp(id).isPresent();
+    }
+
     private StandardCredentials credentials(String id) {
-        StandardCredentials found = CredentialsMatchers.firstOrNull(
+        return lookUp(id)
+                .orElseThrow(() -> FailureException.input(
+                        "there are no credentials '" + id + "' here",
+                        context.getFullDisplayName().isEmpty() ? "Jenkins" : context.getFullDisplayName(),
+                        "add them to this folder or to one above it, or correct the id in the configuration"));
+    }
+
+    private Optional<StandardCredentials> lookUp(String id) {
+        return in(context, id).or(() -> reserved.contains(id) ? in(Jenkins.get(), id) : Optional.empty());
+    }
+
+    private static Optional<StandardCredentials> in(ItemGroup<?> context, String id) {
+        return Optional.ofNullable(CredentialsMatchers.firstOrNull(
                 CredentialsProvider.lookupCredentialsInItemGroup(
                         StandardCredentials.class, context, ACL.SYSTEM2, List.of()),
-                CredentialsMatchers.withId(id));
-        if (found == null) {
-            throw FailureException.input(
-                    "there are no credentials '" + id + "' here",
-                    context.getFullDisplayName().isEmpty() ? "Jenkins" : context.getFullDisplayName(),
-                    "add them to this folder or to one above it, or correct the id in the configuration");
-        }
-        return found;
+                CredentialsMatchers.withId(id)));
     }
 
     private static Secret secretOf(StandardCredentials credentials) {
@@ -67,9 +112,18 @@ public final class JenkinsSecrets implements Secrets {
         if (credentials instanceof SSHUserPrivateKey key) {
             return new Secret(String.join("\n", key.getPrivateKeys()));
         }
-        throw FailureException.input(
-                "credentials of this kind can't be used here",
-                credentials.getId(),
-                "use a user name with password, a secret text, or an SSH key");
+        throw otherKind(credentials.getId(), "use a user name with password, a secret text, or an SSH key");
+    }
+
+    private static String content(FileCredentials file) {
+        try (InputStream in = file.getContent()) {
+            return new String(in.readNBytes(LONGEST_FILE), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw FailureException.external("the secret file can't be read", file.getId(), "upload it again", e);
+        }
+    }
+
+    private static FailureException otherKind(String id, String suggestion) {
+        return FailureException.input("credentials of this kind can't be used here", id, suggestion);
     }
 }

@@ -4,7 +4,8 @@ import com.cloudbees.hudson.plugins.folder.AbstractFolder;
 import hudson.ExtensionList;
 import hudson.ExtensionPoint;
 import io.imaas.jenkins.config.ImaasConfiguration;
-import io.imaas.jenkins.config.TenantProperty;
+import io.imaas.jenkins.config.TenantCredentials;
+import io.imaas.jenkins.credentials.JenkinsSecrets;
 import io.imaas.model.RepositoryUrl;
 import java.util.List;
 import java.util.Optional;
@@ -20,16 +21,24 @@ public interface BranchSources extends ExtensionPoint {
     Optional<SCMSource> find(RepositoryUrl repository, String credentialsId);
 
     static SCMSource of(AbstractFolder<?> folder, String id, RepositoryUrl repository) {
-        TenantProperty own = folder.getProperties().get(TenantProperty.class);
-        String credentials = own == null || own.getGitCredentialsId().isEmpty()
-                ? ImaasConfiguration.get().getGitCredentialsId()
-                : own.getGitCredentialsId();
+        String credentials = forCheckouts(folder);
         SCMSource source = ExtensionList.lookup(BranchSources.class).stream()
                 .flatMap(one -> one.find(repository, credentials).stream())
                 .findFirst()
                 .orElseGet(() -> plain(repository, credentials));
         source.setId(id);
         return source;
+    }
+
+    /**
+     * Jenkins itself checks out with what the folder's jobs may use. A tenant's credentials of system scope are the
+     * orchestrator's alone; then the platform's do it.
+     */
+    private static String forCheckouts(AbstractFolder<?> folder) {
+        String own = TenantCredentials.of(folder).git();
+        return own.isEmpty() || new JenkinsSecrets(folder).has(own)
+                ? own
+                : ImaasConfiguration.get().getGitCredentialsId();
     }
 
     private static SCMSource plain(RepositoryUrl repository, String credentials) {

@@ -41,6 +41,7 @@ public final class JenkinsJobs implements JobServer {
                 folder.save();
                 effects.add(Effect.updated(FOLDER, folder.getFullName(), "marked as the tenant's"));
             }
+            effects.addAll(CredentialsBinding.ensure(folder));
             job(folder, DELIVERY, tenant.gitops(), effects);
             effects.add(JobOfHand.ensure(folder));
         } catch (IOException e) {

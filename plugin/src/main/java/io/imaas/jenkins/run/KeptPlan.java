@@ -7,7 +7,6 @@ import io.imaas.plan.Plan;
 import io.imaas.plan.PlannedStep;
 import io.imaas.run.Event;
 import io.imaas.run.StepResults;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,14 +14,7 @@ import java.util.Optional;
  *
  * @param number from 1, in the order in which they were made
  */
-public record KeptPlan(int number, IntendedPlan intended, EventLogView log) {
-    /** What happened, and a place for what happens next. */
-    public interface EventLogView {
-        List<Event> read();
-
-        void append(Event event);
-    }
-
+public record KeptPlan(int number, IntendedPlan intended, EventLog log) {
     public Plan plan() {
         return intended.plan();
     }

@@ -1,6 +1,7 @@
 package io.imaas.jenkins.run;
 
 import hudson.model.Run;
+import io.imaas.model.Failure;
 import java.time.Instant;
 import java.util.List;
 import java.util.logging.Level;
@@ -39,6 +40,16 @@ public final class PlansAction implements RunAction2 {
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, "the plans of " + run + " can't be shown", e);
             return null;
+        }
+    }
+
+    /** Why steps could not begin; empty also when that can't be read, since the build's log says it, too. */
+    public List<Failure> getFailures() {
+        try {
+            return PlansOfBuild.of(run).allFailures();
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, "the failures of " + run + " can't be shown", e);
+            return List.of();
         }
     }
 

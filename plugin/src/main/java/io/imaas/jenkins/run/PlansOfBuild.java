@@ -2,23 +2,28 @@ package io.imaas.jenkins.run;
 
 import hudson.model.Run;
 import io.imaas.engine.IntendedPlan;
+import io.imaas.model.Failure;
 import io.imaas.model.FailureException;
 import io.imaas.plan.PlannedStep;
 import io.imaas.run.Event;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** The plans of one build, in {@code imaas/} below the build's folder. */
 public final class PlansOfBuild {
+    private static final Logger LOGGER = Logger.getLogger(PlansOfBuild.class.getName());
+
+    private static final int FORMAT = 1;
+
     private final Run<?, ?> run;
 
     private PlansOfBuild(Run<?, ?> run) {
@@ -38,10 +43,8 @@ public final class PlansOfBuild {
             }
             write(file(number), plan);
             KeptPlan kept = kept(number, plan);
-            kept.log().append(new Event.RunStarted(java.time.Instant.now(), plan.plan()));
-            if (run.getAction(PlansAction.class) == null) {
-                run.addAction(new PlansAction());
-            }
+            kept.log().append(new Event.RunStarted(Instant.now(), plan.plan()));
+            show();
             return kept;
         }
     }
@@ -79,21 +82,51 @@ public final class PlansOfBuild {
                 plans.isEmpty() ? "call imaasPlan first" : "see what imaasPlan returned");
     }
 
-    private KeptPlan kept(int number, IntendedPlan plan) {
-        EventLog log = new EventLog(folder(), "events-" + number + ".bin");
-        return new KeptPlan(number, plan, new KeptPlan.EventLogView() {
-            @Override
-            public List<Event> read() {
-                return log.read();
+    /** Keeps why a step could not even begin, for people who look at the build's page and not into its log. */
+    public void addFailure(Failure failure) {
+        synchronized (run) {
+            try {
+                failures().append(KeptJson.of(failure));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
+            show();
+        }
+    }
 
-            @Override
-            public void append(Event event) {
-                synchronized (run) {
-                    log.append(event);
-                }
+    /** Why steps could not begin. */
+    List<Failure> allFailures() {
+        List<Failure> failures = new ArrayList<>();
+        KeptLines lines = failures();
+        for (byte[] line : lines.read()) {
+            try {
+                failures.add(KeptJson.read(line, Failure.class));
+            } catch (IOException e) {
+                throw unreadable(lines.file(), e);
             }
-        });
+        }
+        return failures;
+    }
+
+    private KeptLines failures() {
+        return new KeptLines(folder().resolve("failures.jsonl"), run);
+    }
+
+    /** On the build's page, also if the controller is killed in a moment. */
+    private void show() {
+        if (run.getAction(PlansAction.class) == null) {
+            run.addAction(new PlansAction());
+            try {
+                run.save();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private KeptPlan kept(int number, IntendedPlan plan) {
+        KeptLines lines = new KeptLines(folder().resolve("events-" + number + ".jsonl"), run);
+        return new KeptPlan(number, plan, new EventLog(lines, plan.plan()));
     }
 
     private Path folder() {
@@ -101,18 +134,14 @@ public final class PlansOfBuild {
     }
 
     private Path file(int number) {
-        return folder().resolve("plan-" + number + ".bin");
+        return folder().resolve("plan-" + number + ".json");
     }
 
     private void write(Path file, IntendedPlan plan) {
         try {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-                out.writeObject(plan);
-            }
             Path folder = Files.createDirectories(folder());
             Path whole = Files.createTempFile(folder, "plan", ".new");
-            Files.write(whole, bytes.toByteArray());
+            Files.write(whole, KeptJson.of(new Form(FORMAT, plan)));
             Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -120,11 +149,32 @@ public final class PlansOfBuild {
     }
 
     private static IntendedPlan read(Path file) {
-        // Nobody but the controller writes below a build's folder.
-        try (ObjectInputStream in = new ObjectInputStream(Files.newInputStream(file))) {
-            return (IntendedPlan) in.readObject();
-        } catch (IOException | ClassNotFoundException e) {
-            throw new UncheckedIOException(new IOException("a plan of this build can't be read: " + file, e));
+        try {
+            Form form = KeptJson.read(Files.readAllBytes(file), Form.class);
+            if (form.format() != FORMAT
+                    || form.intended() == null
+                    || form.intended().plan() == null) {
+                throw new IOException("its format is " + form.format() + ", known is " + FORMAT);
+            }
+            return form.intended();
+        } catch (IOException e) {
+            throw unreadable(file, e);
         }
     }
+
+    /** What another version wrote, or nobody. */
+    static FailureException unreadable(Path file, IOException cause) {
+        LOGGER.log(Level.WARNING, "can't be read: " + file, cause);
+        return FailureException.input(
+                "this build's plan can't be read: another version of the plugin wrote it, or the file is damaged",
+                file.toString(),
+                "start the build again");
+    }
+
+    /**
+     * A file with a plan.
+     *
+     * @param format changes when files of the format before can't be read any more
+     */
+    record Form(int format, IntendedPlan intended) {}
 }

@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** Executes one planned step in the workspace of an agent. After a restart it is done again: the same bytes come of it. */
@@ -95,8 +96,14 @@ final class AgentExecution extends ResumableExecution {
                 testServers(),
                 required(EnvVars.class),
                 sources(planned.plan(), step),
+                mark(),
                 required(TaskListener.class)));
         return true;
+    }
+
+    /** The same after a restart: by it an agent finds what is left of the work before. */
+    private String mark() throws IOException, InterruptedException {
+        return run().getExternalizableId() + "/" + required(FlowNode.class).getId();
     }
 
     private FilePath workspace() throws IOException, InterruptedException {
@@ -186,7 +193,7 @@ final class AgentExecution extends ResumableExecution {
     }
 
     @Override
-    void stopped() {
+    void letGo() {
         Future<Outcome> now = remote;
         if (now != null) {
             now.cancel(true);

@@ -109,7 +109,7 @@ class ControllerExecution extends ResumableExecution {
     }
 
     @Override
-    final void stopped() {
+    final void letGo() {
         List<StepDrive> now = running;
         if (now != null) {
             List.copyOf(now).forEach(StepDrive::close);

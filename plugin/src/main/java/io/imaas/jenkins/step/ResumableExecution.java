@@ -4,14 +4,18 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.imaas.jenkins.run.PlansOfBuild;
 import io.imaas.jenkins.source.BuildIdentity;
 import io.imaas.jenkins.world.Work;
+import io.imaas.model.Failure;
 import io.imaas.model.FailureException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Future;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
@@ -21,6 +25,8 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
  */
 abstract class ResumableExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
+
+    private static final Logger LOGGER = Logger.getLogger(ResumableExecution.class.getName());
 
     private transient Future<?> planned;
     private transient Thread worker;
@@ -77,6 +83,7 @@ abstract class ResumableExecution extends StepExecution {
         try {
             work();
         } catch (FailureException e) {
+            tell(e.failure());
             fail(new StepFailed(List.of(e.failure())));
         } catch (Throwable e) {
             fail(e);
@@ -85,12 +92,29 @@ abstract class ResumableExecution extends StepExecution {
         }
     }
 
-    private synchronized void endTurn() {
-        worker = null;
-        // Somebody may have stopped the step and interrupted this thread, which others will use.
-        Thread.interrupted();
-        if (wanted && !over) {
-            Work.soon(this::takeTurn);
+    /** On the build's page: what planned steps do is there anyway, but this is of a step that could not begin. */
+    private void tell(Failure failure) {
+        try {
+            PlansOfBuild.of(run()).addFailure(failure);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, "the build's page won't say: " + failure.sentence(), e);
+        }
+    }
+
+    private void endTurn() {
+        boolean ended;
+        synchronized (this) {
+            worker = null;
+            // Somebody may have stopped the step and interrupted this thread, which others will use.
+            Thread.interrupted();
+            ended = over;
+            if (wanted && !ended) {
+                Work.soon(this::takeTurn);
+            }
+        }
+        if (ended) {
+            // Also what it took hold of in the very moment in which somebody stopped it.
+            letGo();
         }
     }
 
@@ -128,11 +152,11 @@ abstract class ResumableExecution extends StepExecution {
             }
         }
         fail(cause);
-        stopped();
+        letGo();
     }
 
-    /** Lets go of what a stopped step holds. */
-    void stopped() {
+    /** Ends what the step has going elsewhere; called when it is over, perhaps more than once. */
+    void letGo() {
         // nothing
     }
 

@@ -43,6 +43,8 @@ public final class StatusStep extends Step {
 
         @Override
         void work() throws Exception {
+            // Told with the tenant's credentials, to whoever reads the log.
+            identity().requireOwnCode();
             Tenant tenant = identity().tenant();
             TenantEngine engine = PlatformWorld.get().engine(tenant);
             Matrix matrix = new GitOpsPlans(engine.engine(), engine.catalog(), Duration.ofMinutes(1)).status(tenant);

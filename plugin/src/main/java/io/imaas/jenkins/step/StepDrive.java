@@ -3,11 +3,8 @@ package io.imaas.jenkins.step;
 import io.imaas.jenkins.run.KeptPlan;
 import io.imaas.jenkins.world.PlatformWorld;
 import io.imaas.model.FailureException;
-import io.imaas.model.RolloutStatus;
-import io.imaas.model.RolloutTarget;
 import io.imaas.plan.AwaitRollout;
 import io.imaas.plan.PlannedStep;
-import io.imaas.port.Deployments;
 import io.imaas.report.RolloutProgress;
 import io.imaas.run.Event;
 import io.imaas.run.EventSink;
@@ -75,27 +72,34 @@ final class StepDrive implements AutoCloseable {
         if (due.isEmpty()) {
             close();
         } else if (step instanceof AwaitRollout rollout) {
-            follow(rollout);
+            tell();
+            if (watch == null) {
+                // What changed between the attempt and the watch is found by one more attempt soon.
+                watch(rollout);
+                return due;
+            }
         }
         return due.map(delay -> watch == null || delay.compareTo(GUARD) > 0 ? delay : GUARD);
     }
 
-    /** Listens for news, and tells how far it is: not more than people would read afterwards. */
-    private void follow(AwaitRollout rollout) {
+    /** How far it is: not more than people would read afterwards. */
+    private void tell() {
+        Instant now = PlatformWorld.get().clock().now();
+        attempts.waiting()
+                .map(Outcome.Waiting::standing)
+                .flatMap(standing -> progress.line(standing, now))
+                .ifPresent(line -> events.accept(new Event.StepLogged(now, step, step.title() + ": " + line)));
+    }
+
+    private void watch(AwaitRollout rollout) {
         try {
-            Deployments deployments =
-                    PlatformWorld.get().engine(rollout.tenant()).engine().deployments();
-            RolloutTarget target = AwaitRolloutRunner.target(rollout, attempts);
-            if (watch == null) {
-                watch = deployments.watch(target, news);
-            }
-            Instant now = PlatformWorld.get().clock().now();
-            if (deployments.follow(target) instanceof RolloutStatus.InProgress status) {
-                progress.line(status, now)
-                        .ifPresent(line -> events.accept(new Event.StepLogged(now, step, step.title() + ": " + line)));
-            }
+            watch = PlatformWorld.get()
+                    .engine(rollout.tenant())
+                    .engine()
+                    .deployments()
+                    .watch(AwaitRolloutRunner.target(rollout, attempts), news);
         } catch (FailureException e) {
-            LOGGER.log(Level.FINE, "the next attempt says what is wrong", e);
+            LOGGER.log(Level.FINE, "without a watch it is asked again and again", e);
         }
     }
 

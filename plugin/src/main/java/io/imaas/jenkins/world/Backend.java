@@ -9,12 +9,12 @@ import io.imaas.adapter.helm.HelmRenderer;
 import io.imaas.adapter.kubernetes.KubernetesCluster;
 import io.imaas.adapter.local.LocalCluster;
 import io.imaas.jenkins.config.ArgoCdServer;
+import io.imaas.jenkins.config.ClusterServer;
 import io.imaas.jenkins.config.FolderServer;
-import io.imaas.jenkins.config.KubernetesServer;
 import io.imaas.jenkins.config.RolloutServer;
-import io.imaas.jenkins.credentials.JenkinsSecrets;
 import io.imaas.model.FailureException;
 import io.imaas.model.RepositoryUrl;
+import io.imaas.model.RolloutTarget;
 import io.imaas.port.Clock;
 import io.imaas.port.Cluster;
 import io.imaas.port.Deployments;
@@ -24,41 +24,82 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import jenkins.model.Jenkins;
 
-/** The adapters behind one configured server; shared by all tenants. */
-record Backend(RolloutServer server, Cluster cluster, Deployments deployments) implements AutoCloseable {
+/**
+ * The adapters behind one configured server; shared by all tenants.
+ *
+ * @param secrets with which they were made
+ */
+record Backend(
+        RolloutServer server,
+        BackendSecrets secrets,
+        Cluster cluster,
+        Deployments deployments,
+        Optional<LoadedCarsProbe> probe)
+        implements AutoCloseable {
     private static final Duration LOOK = Duration.ofSeconds(15);
 
-    static Backend of(
-            RolloutServer server, Function<RepositoryUrl, GitRepository> repositories, Path chart, Clock clock) {
+    /**
+     * What a server's adapters need of the platform around them.
+     *
+     * @param repositories opens a tenant's GitOps repository
+     * @param labels of a target's image; empty when its service does not stay and can't be asked
+     */
+    record Surroundings(
+            Function<RepositoryUrl, GitRepository> repositories,
+            Function<RolloutTarget, Optional<Map<String, String>>> labels,
+            Path chart,
+            Clock clock) {}
+
+    static Backend of(RolloutServer server, Surroundings around) {
         return OurClasses.call(() -> {
-            if (server instanceof ArgoCdServer argo) {
-                ArgoCdSettings settings = ArgoCdSettings.of(settings(argo));
-                Deployments deployments = new ArgoCdDeployments(settings, new Ancestry(repositories), clock);
-                return new Backend(server, KubernetesCluster.connect(argo.getContext()), deployments);
-            }
-            Cluster cluster = server instanceof KubernetesServer kubernetes
-                    ? KubernetesCluster.connect(kubernetes.getContext())
-                    : new LocalCluster(folder((FolderServer) server), clock);
-            return new Backend(
-                    server,
-                    cluster,
-                    new DirectDeployments(
-                            new HelmRenderer(), cluster, repositories, chart, ServiceProbe.NONE, clock, LOOK));
+            BackendSecrets secrets = BackendSecrets.of(server);
+            Optional<LoadedCarsProbe> probe = LoadedCarsProbe.of(server, secrets, around.labels());
+            ServiceProbe asked = probe.map(ServiceProbe.class::cast).orElse(ServiceProbe.NONE);
+            Cluster cluster = server instanceof ClusterServer
+                    ? KubernetesCluster.connect(secrets.cluster())
+                    : new LocalCluster(folder((FolderServer) server), around.clock());
+            Deployments deployments = server instanceof ArgoCdServer argo
+                    ? new ArgoCdDeployments(
+                            ArgoCdSettings.of(settings(argo, secrets)).probing(asked),
+                            new Ancestry(around.repositories()),
+                            around.clock())
+                    : new DirectDeployments(
+                            new HelmRenderer(),
+                            cluster,
+                            around.repositories(),
+                            around.chart(),
+                            asked,
+                            around.clock(),
+                            LOOK);
+            return new Backend(server, secrets, cluster, deployments, probe);
         });
     }
 
-    private static ServerSettings settings(ArgoCdServer server) {
+    /** Whether its secrets are others by now, or gone. */
+    boolean isOutdated() {
         try {
-            return new ServerSettings(
-                    URI.create(server.getUrl()),
-                    new JenkinsSecrets(Jenkins.get())
-                            .find(server.getCredentialsId())
-                            .orElse(null),
-                    Map.of(),
-                    server.getCertificates());
+            return !secrets.equals(BackendSecrets.of(server));
+        } catch (FailureException e) {
+            // Whoever makes it anew is told what is wrong.
+            return true;
+        }
+    }
+
+    /** Asks all that stands behind the server whether it lets us in. */
+    void check() {
+        deployments.check();
+        if (server instanceof ArgoCdServer argo && argo.cluster().named()) {
+            cluster.check();
+        }
+    }
+
+    private static ServerSettings settings(ArgoCdServer server, BackendSecrets secrets) {
+        try {
+            return new ServerSettings(URI.create(server.getUrl()), secrets.token(), Map.of(), server.getCertificates());
         } catch (IllegalArgumentException e) {
             throw FailureException.input("'" + server.getUrl() + "' is no URL", "Argo CD", "correct the configuration");
         }
@@ -79,5 +120,6 @@ record Backend(RolloutServer server, Cluster cluster, Deployments deployments) i
         if (cluster instanceof AutoCloseable closeable) {
             closeable.close();
         }
+        probe.ifPresent(LoadedCarsProbe::close);
     }
 }

@@ -3,6 +3,8 @@ package io.imaas.jenkins.world;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.init.Terminator;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
 import io.imaas.adapter.helm.BundledChart;
 import io.imaas.adapter.helm.HelmRenderer;
 import io.imaas.adapter.kubernetes.ManifestWorkloads;
@@ -18,6 +20,9 @@ import io.imaas.model.Catalog;
 import io.imaas.model.ContainerDefaults;
 import io.imaas.model.FailureException;
 import io.imaas.model.RepositoryUrl;
+import io.imaas.model.RolloutTarget;
+import io.imaas.model.Service;
+import io.imaas.model.ServiceType;
 import io.imaas.model.Tenant;
 import io.imaas.model.TenantName;
 import io.imaas.port.Clock;
@@ -26,6 +31,8 @@ import io.imaas.run.StepRunners;
 import io.imaas.step.ArrivalObserver.ChartSource;
 import io.imaas.step.ReportToPullRequestRunner;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,10 +50,14 @@ import jenkins.model.Jenkins;
 public final class PlatformWorld implements ConfigurationChange {
     private static final Logger LOGGER = Logger.getLogger(PlatformWorld.class.getName());
 
+    /** How soon a changed secret reaches connections that are open. */
+    private static final Duration LOOK = Duration.ofSeconds(5);
+
     private final Clock clock = new SystemClock();
     private final Map<TenantName, TenantEngine> tenants = new HashMap<>();
     private List<Backend> backends = List.of();
     private TenantGit platformGit;
+    private Instant nextLook = Instant.MIN;
     private StepRunners ownRunners;
     private final Object reading = new Object();
     private volatile Catalog catalog;
@@ -122,17 +133,47 @@ public final class PlatformWorld implements ConfigurationChange {
                         "there is no tenant '" + name + "'", "platform repository", "onboard it first"));
     }
 
-    /** The engine as a tenant; kept until the configuration or the catalog changes. */
+    /** The engine as a tenant; kept until the configuration, the catalog or a login changes. */
     public synchronized TenantEngine engine(Tenant tenant) {
-        return tenants.computeIfAbsent(tenant.name(), name -> make(tenant));
+        // Whoever asks: the tenant's folder and its credentials are the same.
+        try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
+            renewLogins();
+            return tenants.computeIfAbsent(tenant.name(), name -> make(tenant));
+        }
+    }
+
+    /** What was made with a login that is another one by now is made anew; looked at now and then, not at each call. */
+    private void renewLogins() {
+        Instant now = clock.now();
+        if (now.isBefore(nextLook)) {
+            return;
+        }
+        nextLook = now.plus(LOOK);
+        if (platformGit != null && platformGit.isOutdated(null)) {
+            closePlatform();
+        }
+        if (backends.stream().anyMatch(Backend::isOutdated)) {
+            closeTenants();
+            closeBackends();
+        }
+        List<TenantEngine> outdated =
+                tenants.values().stream().filter(TenantEngine::isOutdated).toList();
+        tenants.values().removeAll(outdated);
+        outdated.forEach(PlatformWorld::close);
     }
 
     private TenantEngine make(Tenant tenant) {
         if (backends.isEmpty()) {
             Path chart = BundledChart.unpack(cache().resolve("chart"));
-            backends = ImaasConfiguration.get().getServers().stream()
-                    .map(server -> Backend.of(server, this::repositoryOf, chart, clock))
-                    .toList();
+            Backend.Surroundings around = new Backend.Surroundings(this::repositoryOf, this::labels, chart, clock);
+            List<Backend> made = new ArrayList<>();
+            try {
+                ImaasConfiguration.get().getServers().forEach(server -> made.add(Backend.of(server, around)));
+            } catch (RuntimeException e) {
+                made.forEach(PlatformWorld::close);
+                throw e;
+            }
+            backends = List.copyOf(made);
         }
         TenantGit git = TenantGit.of(
                 TenantFolders.find(tenant.name()).orElse(null),
@@ -151,6 +192,16 @@ public final class PlatformWorld implements ConfigurationChange {
         Tenant tenant =
                 owner instanceof Ownership.GitOps gitops ? gitops.tenant() : ((Ownership.Sources) owner).tenant();
         return engine(tenant).engine().gitops().apply(tenant);
+    }
+
+    /** The labels of a target's image; empty for what runs to its end and can't be asked then. */
+    private Optional<Map<String, String>> labels(RolloutTarget target) {
+        Tenant tenant = tenant(target.tenant());
+        boolean stays = tenant.service(target.service())
+                .map(Service::type)
+                .filter(type -> type != ServiceType.STEP)
+                .isPresent();
+        return stays ? Optional.of(engine(tenant).engine().registry().labels(target.image())) : Optional.empty();
     }
 
     /** What executes the steps of a tenant's plan, or of the platform's own; the same as long as its engine is. */
@@ -184,14 +235,22 @@ public final class PlatformWorld implements ConfigurationChange {
 
     private synchronized void close() {
         closeTenants();
+        closeBackends();
+        closePlatform();
+        catalog = null;
+    }
+
+    private void closeBackends() {
         backends.forEach(PlatformWorld::close);
         backends = List.of();
+    }
+
+    private void closePlatform() {
         if (platformGit != null) {
             platformGit.close();
             platformGit = null;
         }
         ownRunners = null;
-        catalog = null;
     }
 
     private static void close(AutoCloseable what) {

@@ -1,23 +1,29 @@
 package io.imaas.jenkins.world;
 
 import io.imaas.adapter.mi.ChosenCarBuilder;
-import io.imaas.adapter.mi.MavenCarBuilder;
 import io.imaas.adapter.mi.MiProjectDetector;
-import io.imaas.adapter.mi.NativeCarBuilder;
 import io.imaas.adapter.mi.unittest.UnitTestRunner;
 import io.imaas.adapter.mi.verify.ProjectVerifier;
 import io.imaas.adapter.oci.HttpImageRegistry;
 import io.imaas.adapter.oci.JibImageBuilder;
 import io.imaas.adapter.process.LocalProcesses;
+import io.imaas.adapter.webhook.WebhookNotifier;
 import io.imaas.adapter.yaml.ByteExactValuesEditor;
+import io.imaas.engine.Announcement;
 import io.imaas.engine.Engine;
 import io.imaas.jenkins.credentials.KnownLogins;
 import io.imaas.jenkins.job.JenkinsJobs;
+import io.imaas.jenkins.job.TenantFolders;
 import io.imaas.model.Catalog;
 import io.imaas.model.FailureException;
+import io.imaas.model.ImageRepository;
+import io.imaas.model.RunNotice;
+import io.imaas.model.ServiceSettings.Notification;
 import io.imaas.model.Tenant;
 import io.imaas.port.Clock;
 import io.imaas.port.LiveHealth;
+import io.imaas.port.Notifier;
+import io.imaas.port.RegistryLogins;
 import io.imaas.run.StepRunners;
 import io.imaas.step.ArrivalObserver.ChartSource;
 import io.imaas.step.HealthKeeper;
@@ -34,6 +40,7 @@ public final class TenantEngine implements AutoCloseable {
     private final TenantGit git;
     private final Catalog catalog;
     private final HealthKeeper keeper;
+    private final Notifier notifier;
 
     private TenantEngine(Tenant tenant, Engine engine, TenantGit git, Catalog catalog, LiveHealth health) {
         this.tenant = tenant;
@@ -41,13 +48,16 @@ public final class TenantEngine implements AutoCloseable {
         this.runners = engine.runners(catalog.platform(), tenant);
         this.git = git;
         this.catalog = catalog;
+        this.notifier = new WebhookNotifier(engine.clock());
         this.keeper = new HealthKeeper(
                 tenant, engine.gitops().apply(tenant), engine.values(), health, engine.clock(), HealthKeeper.GRACE);
     }
 
     static TenantEngine of(
             Tenant tenant, Catalog catalog, TenantGit git, TenantRouting servers, ChartSource chart, Clock clock) {
-        KnownLogins logins = git.registryLogin(catalog.platform().registries().get(0));
+        ImageRepository images = catalog.platform().registries().get(0);
+        // Looked up each time: a changed password holds at once.
+        RegistryLogins logins = registry -> git.registryLogin(images).find(registry);
         Path nowhere = Path.of("");
         Engine engine = new Engine(
                 of -> git.at(of.gitops()),
@@ -55,8 +65,7 @@ public final class TenantEngine implements AutoCloseable {
                 git::pullRequests,
                 new ByteExactValuesEditor(),
                 new MiProjectDetector(),
-                new ChosenCarBuilder(
-                        new NativeCarBuilder(), new MavenCarBuilder(new LocalProcesses(), Duration.ofMinutes(30))),
+                ChosenCarBuilder.of(new LocalProcesses(), Duration.ofMinutes(30)),
                 new ProjectVerifier(),
                 new UnitTestRunner(),
                 List.of(),
@@ -86,6 +95,11 @@ public final class TenantEngine implements AutoCloseable {
         return runners;
     }
 
+    /** A message to one recipient, with the secret that the tenant's folder, or the platform, has for it. */
+    public Announcement announcement(Notification recipient, RunNotice notice) {
+        return new Announcement(recipient, notice, notifier, git::addressOf);
+    }
+
     public Catalog catalog() {
         return catalog;
     }
@@ -93,6 +107,11 @@ public final class TenantEngine implements AutoCloseable {
     /** Keeps the tenant's health records true; whoever owns it calls it now and then. */
     HealthKeeper keeper() {
         return keeper;
+    }
+
+    /** Whether the tenant's folder names other credentials by now. */
+    boolean isOutdated() {
+        return git.isOutdated(TenantFolders.find(tenant.name()).orElse(null));
     }
 
     /** The login with which an agent pushes this tenant's images. */

@@ -7,59 +7,74 @@ import io.imaas.adapter.git.GitRepositories;
 import io.imaas.adapter.git.GitSettings;
 import io.imaas.adapter.github.GitHub;
 import io.imaas.adapter.github.GitHubAccess;
-import io.imaas.jenkins.config.ImaasConfiguration;
-import io.imaas.jenkins.config.TenantProperty;
+import io.imaas.jenkins.config.TenantCredentials;
 import io.imaas.jenkins.credentials.JenkinsSecrets;
 import io.imaas.jenkins.credentials.KnownLogins;
+import io.imaas.model.FailureException;
 import io.imaas.model.ImageRepository;
 import io.imaas.model.RepositoryUrl;
+import io.imaas.model.Secret;
+import io.imaas.model.ServiceSettings.Channel;
+import io.imaas.model.ServiceSettings.Notification;
 import io.imaas.port.Clock;
 import io.imaas.port.GitRepository;
 import io.imaas.port.PullRequests;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import jenkins.model.Jenkins;
 
 /** Git and registry as one tenant: with the credentials of its folder, else with the platform's. */
 final class TenantGit implements AutoCloseable {
+    private final ItemGroup<?> context;
     private final JenkinsSecrets secrets;
-    private final String gitCredentials;
-    private final String registryCredentials;
+    private final TenantCredentials credentials;
+    private final Login login;
     private final GitRepositories repositories;
     private final Clock clock;
 
-    private TenantGit(
-            ItemGroup<?> context, String gitCredentials, String registryCredentials, Path cache, Clock clock) {
-        this.secrets = new JenkinsSecrets(context);
-        this.gitCredentials = gitCredentials;
-        this.registryCredentials = registryCredentials;
+    /** What of a login is fixed once repositories are opened with it; its secret is looked up each time. */
+    private record Login(boolean sshKey, String user) {}
+
+    private TenantGit(ItemGroup<?> context, TenantCredentials credentials, Path cache, Clock clock) {
+        this.context = context;
+        this.secrets = new JenkinsSecrets(context, credentials.reserved());
+        this.credentials = credentials;
+        this.login = login();
         this.repositories = new GitRepositories(GitSettings.of(cache, access(), clock));
         this.clock = clock;
     }
 
     /** @param folder the tenant's; null for the platform itself, or while the tenant has none */
     static TenantGit of(AbstractFolder<?> folder, Path cache, Clock clock) {
-        ImaasConfiguration platform = ImaasConfiguration.get();
-        TenantProperty own = folder == null ? null : folder.getProperties().get(TenantProperty.class);
-        String git = own == null || own.getGitCredentialsId().isEmpty()
-                ? platform.getGitCredentialsId()
-                : own.getGitCredentialsId();
-        String registry = own == null || own.getRegistryCredentialsId().isEmpty()
-                ? platform.getRegistryCredentialsId()
-                : own.getRegistryCredentialsId();
-        return new TenantGit(folder == null ? Jenkins.get() : folder, git, registry, cache, clock);
+        return new TenantGit(folder == null ? Jenkins.get() : folder, TenantCredentials.of(folder), cache, clock);
     }
 
     /** As the platform itself, with credentials that are only tried. */
     static TenantGit with(String gitCredentials, Path cache, Clock clock) {
-        return new TenantGit(Jenkins.get(), gitCredentials, "", cache, clock);
+        return new TenantGit(Jenkins.get(), new TenantCredentials(gitCredentials, "", "", Set.of()), cache, clock);
+    }
+
+    /** Whether other credentials hold by now, or they are of another kind. */
+    boolean isOutdated(AbstractFolder<?> folder) {
+        try {
+            return !credentials.equals(TenantCredentials.of(folder)) || !login.equals(login());
+        } catch (FailureException e) {
+            // Whoever makes it anew is told what is wrong.
+            return true;
+        }
+    }
+
+    private Login login() {
+        String id = credentials.git();
+        return secrets.isSshKey(id)
+                ? new Login(true, "git")
+                : new Login(false, secrets.user(id).orElse("x-access-token"));
     }
 
     private GitAccess access() {
-        if (secrets.isSshKey(gitCredentials)) {
-            return new GitAccess(secrets, "git", "", gitCredentials);
-        }
-        return new GitAccess(secrets, secrets.user(gitCredentials).orElse("x-access-token"), gitCredentials, "");
+        String id = credentials.git();
+        return new GitAccess(secrets, login.user(), login.sshKey() ? "" : id, login.sshKey() ? id : "");
     }
 
     GitRepository at(RepositoryUrl url) {
@@ -68,20 +83,35 @@ final class TenantGit implements AutoCloseable {
 
     /** GitHub's, and those of servers that speak like it; a folder or a plain server has none. */
     Optional<PullRequests> pullRequests(RepositoryUrl url) {
-        if (!url.value().startsWith("https://") || gitCredentials.isEmpty()) {
+        if (!url.value().startsWith("https://") || credentials.git().isEmpty()) {
             return Optional.empty();
         }
-        GitHubAccess access = GitHubAccess.token(secrets, gitCredentials);
+        GitHubAccess access = GitHubAccess.token(secrets, credentials.git());
         return Optional.of(new GitHub(GitHub.apiOf(url), access, clock).pullRequests(url));
+    }
+
+    /**
+     * The secret behind a recipient: Slack's as it is configured, a webhook's by the name that imaas.yaml gives. The
+     * latter is a developer's word: it finds what the folder's builds could bind, and nothing that is reserved.
+     */
+    Secret addressOf(Notification recipient) {
+        if (recipient.channel() == Channel.WEBHOOK) {
+            return new JenkinsSecrets(context).text(recipient.to());
+        }
+        if (credentials.slack().isEmpty()) {
+            throw FailureException.input(
+                    "no Slack credentials are configured", "", "name some in the tenant's folder, or for the platform");
+        }
+        return secrets.text(credentials.slack());
     }
 
     /** The login for the registry of these images, and for no other. */
     KnownLogins registryLogin(ImageRepository images) {
-        return secrets.user(registryCredentials)
+        return secrets.user(credentials.registry())
                 .map(user -> KnownLogins.of(
                         images.registry(),
                         user,
-                        secrets.find(registryCredentials).orElseThrow()))
+                        secrets.find(credentials.registry()).orElseThrow()))
                 .orElseGet(KnownLogins::none);
     }
 

@@ -2,6 +2,7 @@ package io.imaas.jenkins.world;
 
 import hudson.Extension;
 import hudson.util.FormValidation;
+import io.imaas.adapter.management.AddressPattern;
 import io.imaas.adapter.system.SystemClock;
 import io.imaas.engine.PlatformRepository;
 import io.imaas.jenkins.config.ConnectionTest;
@@ -11,11 +12,21 @@ import io.imaas.model.Catalog;
 import io.imaas.model.FailureException;
 import io.imaas.model.RepositoryUrl;
 import java.nio.file.Path;
+import java.util.Optional;
 import jenkins.model.Jenkins;
 
 /** Connects with what a form says, and tells what came of it. */
 @Extension
 public final class TriedConnection implements ConnectionTest {
+    /** A connection test reads no repository and follows no rollout. */
+    private static final Backend.Surroundings NOWHERE = new Backend.Surroundings(
+            url -> {
+                throw FailureException.defect("a connection test reads no repository", null);
+            },
+            target -> Optional.empty(),
+            Path.of(""),
+            new SystemClock());
+
     @Override
     public FormValidation ofPlatform(String repository, String branch, String credentialsId) {
         Path cache = Jenkins.get().getRootDir().toPath().resolve("imaas/git/tried");
@@ -34,18 +45,21 @@ public final class TriedConnection implements ConnectionTest {
     @Override
     public FormValidation of(RolloutServer server) {
         return OurClasses.call(() -> {
-            try (Backend backend = Backend.of(
-                    server,
-                    url -> {
-                        throw FailureException.defect("a connection test reads no repository", null);
-                    },
-                    Path.of(""),
-                    new SystemClock())) {
-                backend.deployments().check();
+            try (Backend backend = Backend.of(server, NOWHERE)) {
+                backend.check();
                 return FormValidation.ok("It answers, and lets us in.");
             } catch (FailureException e) {
                 return FormValidation.error(e.failure().sentence());
             }
         });
+    }
+
+    @Override
+    public FormValidation ofAddress(String pattern) {
+        try {
+            return FormValidation.ok(new AddressPattern(pattern).text());
+        } catch (FailureException e) {
+            return FormValidation.error(e.failure().sentence());
+        }
     }
 }

@@ -108,8 +108,20 @@ class PlansActionTest {
     @Test
     void aPlanThatCantBeReadLeavesTheBuildsPageAlone() throws Exception {
         add(List.of(), step("a"));
-        Files.write(run.getRootDir().toPath().resolve("imaas/plan-1.bin"), new byte[] {1, 2, 3});
+        Files.write(run.getRootDir().toPath().resolve("imaas/plan-1.json"), new byte[] {1, 2, 3});
         assertThat(page("")).contains("The plans of this build can't be read");
         assertThat(page("imaas/")).contains("The plans of this build can't be read");
+    }
+
+    @Test
+    void whyNothingCouldBePlannedStandsOnTheBuildsPage() throws Exception {
+        PlansOfBuild.of(run)
+                .addFailure(new Failure(
+                        FailureKind.INPUT, "no tenant has it " + EVIL, "repository " + EVIL, "add it " + EVIL));
+        assertThat(page("")).contains("no tenant has it " + EVIL, "repository " + EVIL, "Try: add it " + EVIL);
+        assertThat(page("imaas/")).contains("no tenant has it " + EVIL).doesNotContain("has no plan");
+        assertThat(Files.readString(run.getRootDir().toPath().resolve("build.xml")))
+                .as("kept at once, as a controller may be killed")
+                .contains("PlansAction");
     }
 }

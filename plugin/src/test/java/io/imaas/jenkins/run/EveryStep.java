@@ -1,0 +1,211 @@
+package io.imaas.jenkins.run;
+
+import io.imaas.engine.IntendedPlan;
+import io.imaas.model.BranchName;
+import io.imaas.model.CarFile;
+import io.imaas.model.CommitId;
+import io.imaas.model.Digest;
+import io.imaas.model.DirectChangePolicy;
+import io.imaas.model.Effect;
+import io.imaas.model.Environment;
+import io.imaas.model.EnvironmentName;
+import io.imaas.model.Failure;
+import io.imaas.model.FailureKind;
+import io.imaas.model.Freeze;
+import io.imaas.model.ImageRef;
+import io.imaas.model.ImageRepository;
+import io.imaas.model.Location;
+import io.imaas.model.Manifest;
+import io.imaas.model.MiArtifact;
+import io.imaas.model.MiProject;
+import io.imaas.model.Platform;
+import io.imaas.model.Problem;
+import io.imaas.model.Quota;
+import io.imaas.model.Release;
+import io.imaas.model.RepositoryUrl;
+import io.imaas.model.Request;
+import io.imaas.model.RolloutOutcome;
+import io.imaas.model.RolloutStatus;
+import io.imaas.model.Service;
+import io.imaas.model.ServiceName;
+import io.imaas.model.ServiceType;
+import io.imaas.model.Stop;
+import io.imaas.model.Tenant;
+import io.imaas.model.TenantName;
+import io.imaas.model.TestReport;
+import io.imaas.model.TreeHash;
+import io.imaas.plan.AwaitRollout;
+import io.imaas.plan.Bucket;
+import io.imaas.plan.BuildArtifact;
+import io.imaas.plan.CommitFiles;
+import io.imaas.plan.CommitRelease;
+import io.imaas.plan.EnsureApplication;
+import io.imaas.plan.EnsureGitOps;
+import io.imaas.plan.EnsureJobs;
+import io.imaas.plan.EnsureManifests;
+import io.imaas.plan.EnsureRegistrySpace;
+import io.imaas.plan.Gate;
+import io.imaas.plan.NotNeeded;
+import io.imaas.plan.OpenPullRequest;
+import io.imaas.plan.Plan;
+import io.imaas.plan.PlannedStep;
+import io.imaas.plan.PublishImage;
+import io.imaas.plan.ReportToPullRequest;
+import io.imaas.plan.RunUnitTests;
+import io.imaas.plan.VerifyArtifact;
+import io.imaas.plan.source.Intent;
+import io.imaas.run.Event;
+import io.imaas.run.Outcome;
+import io.imaas.run.RunResult;
+import io.imaas.run.StepOutput;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A plan with every kind of step, and events with every kind of outcome: what a build may have kept. */
+final class EveryStep {
+    private static final Instant AT = Instant.parse("2026-03-01T08:00:00.25Z");
+    private static final ServiceName API = new ServiceName("order-api");
+    private static final TenantName ORDERS = new TenantName("orders");
+    private static final EnvironmentName DEV = new EnvironmentName("dev");
+    private static final CommitId COMMIT = new CommitId("0123456789012345678901234567890123456789");
+    private static final TreeHash TREE = new TreeHash("89abcdef0123456789abcdef0123456789abcdef");
+    private static final ImageRepository SPACE = new ImageRepository("registry.acme.example", "orders/order-api");
+    private static final ImageRef IMAGE = new ImageRef(SPACE, new Digest("sha256:" + "0a".repeat(32)));
+    private static final RepositoryUrl URL = new RepositoryUrl("https://github.com/acme/order-api.git");
+    private static final Release RELEASE = new Release(API, "1.0.2", COMMIT, TREE, IMAGE);
+    private static final Service SERVICE = new Service(API, URL, ServiceType.GATEWAY, List.of(DEV), Stop.NONE);
+    private static final Failure FAILURE =
+            new Failure(FailureKind.EXTERNAL, "it said 503", "registry", "try again", Duration.ofSeconds(90));
+
+    private EveryStep() {}
+
+    static IntendedPlan plan() {
+        List<Gate> gates = List.of(
+                Gate.open("order", "order-api -> test", "healthy in dev"),
+                Gate.open("freeze", "order-api -> test", "frozen").forced());
+        Request request = new Request(ORDERS, API, Request.Trigger.PUSH, DEV, "@dora");
+        List<Bucket> buckets = new ArrayList<>(List.of(new Bucket("Side by side", steps().subList(0, 2))));
+        steps().stream().skip(2).map(Bucket::of).forEach(buckets::add);
+        Plan plan = new Plan("Deliver order-api", request, gates, buckets, List.of("api: + image: 1", "ümläut \u2028"));
+        return new IntendedPlan(Intent.DELIVER, tenant(), plan, List.of(API), "built, released and followed");
+    }
+
+    static Tenant tenant() {
+        Environment dev = new Environment(
+                DEV,
+                List.of("@acme/leads"),
+                2,
+                List.of(new Freeze(LocalDate.of(2026, 12, 20), LocalDate.of(2027, 1, 3), "year end")),
+                Duration.ofHours(4),
+                true,
+                false,
+                DirectChangePolicy.FLAG,
+                false);
+        return new Tenant(
+                ORDERS,
+                "Order management",
+                List.of("@acme/leads"),
+                "orders@acme.example",
+                new RepositoryUrl("https://github.com/acme/orders-gitops.git"),
+                List.of(dev),
+                new Quota("8", "16Gi", 40),
+                List.of(new TenantName("payments")),
+                List.of(SERVICE),
+                new Stop("incident 7", "@dora"));
+    }
+
+    private static List<PlannedStep> steps() {
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put("services/order-api/release.yaml", "image:\n  digest: x\n");
+        files.put("removed.yaml", null);
+        Duration minutes = Duration.ofMinutes(10);
+        List<InetSocketAddress> servers = List.of(InetSocketAddress.createUnresolved("::1", 9008));
+        return List.of(
+                new BuildArtifact("build", API, "", "auto", true),
+                new NotNeeded("skip", "Nothing", "known already"),
+                new VerifyArtifact("check", API, "build"),
+                new RunUnitTests("test", API, "build", Platform.NoTests.WARN, servers, minutes),
+                new PublishImage(
+                        "image", ORDERS, API, SPACE, "", Map.of("a", "b"), COMMIT, TREE, "url", "key", "build", "test"),
+                new CommitRelease("release", ORDERS, API, DEV, RELEASE, "", "@dora", "https://ci/1"),
+                new CommitFiles(
+                        "files",
+                        "Promote",
+                        new BranchName("test"),
+                        files,
+                        List.of("absent"),
+                        "Promote order-api",
+                        Map.of("Imaas-Actor", "@dora"),
+                        "",
+                        COMMIT),
+                new OpenPullRequest("pull", new BranchName("imaas/x"), DEV, "Promote", "body", false),
+                new ReportToPullRequest(
+                        "report", URL, 7, COMMIT, "marker", "Headline", "*preview*", Map.of("build", "Build"), "b"),
+                new AwaitRollout("rollout", tenant(), API, DEV, "release", null, null, minutes),
+                new EnsureGitOps("gitops", ORDERS, DEV, null, Map.of("README.md", "# hello\n")),
+                new EnsureManifests(
+                        "space", DEV, List.of(new Manifest("v1", "Namespace", "", "orders-dev", "kind: x"))),
+                new EnsureApplication("app", tenant(), SERVICE, DEV),
+                new EnsureRegistrySpace("registry", SPACE),
+                new EnsureJobs("jobs", tenant()));
+    }
+
+    static List<Event> events() {
+        Plan plan = plan().plan();
+        List<PlannedStep> steps = plan.steps().toList();
+        PlannedStep first = steps.get(0);
+        List<Event> events = new ArrayList<>(List.of(
+                new Event.RunStarted(AT, plan),
+                new Event.BucketStarted(AT, "Side by side"),
+                new Event.StepStarted(AT, first),
+                new Event.StepLogged(AT, first, "a line"),
+                new Event.StepWaiting(AT, first, "for pods"),
+                new Event.StepRetried(AT, first, 2, FAILURE, Duration.ofMillis(1500))));
+        outcomes().forEach(outcome -> events.add(new Event.StepEnded(AT, first, outcome, Duration.ofSeconds(3))));
+        events.add(new Event.RunEnded(AT, plan, new RunResult(RunResult.Status.FAILED, List.of(FAILURE), Map.of())));
+        return events;
+    }
+
+    private static List<Outcome> outcomes() {
+        Problem problem = Problem.warning("rule", new Location("src/a.xml", 3, 0), "odd", "mend it");
+        MiProject project = new MiProject(
+                "/w",
+                MiProject.Layout.VS_CODE,
+                "org.acme",
+                "order-api",
+                "1.0.2",
+                "4.4.0",
+                List.of(new MiArtifact("Api", "1.0.0", "synapse/api", "src/api.xml")),
+                List.of("c"),
+                List.of(),
+                List.of(),
+                List.of("suite.xml"),
+                List.of());
+        CarFile car = new CarFile("/w/a.car", "a", "1.0.2", "0a".repeat(32), "native");
+        TestReport.Case failed = new TestReport.Case("case", TestReport.Verdict.FAILED, "no", "1", "2");
+        TestReport.Suite suite = new TestReport.Suite(
+                "suite.xml", List.of(failed), List.of(new TestReport.Coverage("API", "Api", 66.7)), 120, "");
+        RolloutOutcome outcome = new RolloutOutcome(RolloutOutcome.Verdict.LIVE, COMMIT, List.of("all good"), AT);
+        RolloutStatus.InProgress standing =
+                new RolloutStatus.InProgress("sync", "pods", AT, List.of("pod a"), 1, 2, Duration.ofMinutes(2));
+        return List.of(
+                Outcome.skipped("known"),
+                new Outcome.Waiting("for pods", Duration.ofMillis(500), standing),
+                new Outcome.Waiting("for a turn", Duration.ofMillis(500)),
+                new Outcome.Failed(FAILURE, List.of(problem)),
+                new Outcome.Succeeded(
+                        new StepOutput.ArtifactBuilt(project, car),
+                        List.of(Effect.created("car", "a.car", "")),
+                        List.of(problem)),
+                Outcome.done(new StepOutput.TestsReported(new TestReport(List.of(suite)), "none"), List.of()),
+                Outcome.done(new StepOutput.ImagePublished(RELEASE, 1L << 33), List.of()),
+                Outcome.done(new StepOutput.ChangeLanded(COMMIT, null), List.of()),
+                Outcome.done(new StepOutput.RolledOut(outcome), List.of()));
+    }
+}

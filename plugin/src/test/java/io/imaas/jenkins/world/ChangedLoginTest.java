@@ -1,0 +1,73 @@
+package io.imaas.jenkins.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.hudson.plugins.folder.Folder;
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import io.imaas.adapter.system.SystemClock;
+import io.imaas.jenkins.Vault;
+import io.imaas.jenkins.config.ArgoCdServer;
+import io.imaas.jenkins.config.ImaasConfiguration;
+import io.imaas.jenkins.config.RuntimeProbe;
+import io.imaas.jenkins.config.TenantProperty;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Connections are made with secrets; when those change, the connections have to. */
+@WithJenkins
+class ChangedLoginTest {
+    @Test
+    void aServersConnectionKnowsThatASecretOfItIsAnother(JenkinsRule jenkins) throws Exception {
+        Vault.text(CredentialsScope.SYSTEM, "argo", "first");
+        Vault.text(CredentialsScope.SYSTEM, "cluster", "first");
+        Vault.login(CredentialsScope.SYSTEM, "mi", "admin", "first");
+        ArgoCdServer server = new ArgoCdServer("http://127.0.0.1:1", "argo");
+        server.setClusterCredentialsId("cluster");
+        server.setClusterApiServer("https://127.0.0.1:1");
+        server.setProbe(new RuntimeProbe("mi"));
+        Backend.Surroundings around =
+                new Backend.Surroundings(url -> null, target -> Optional.empty(), Path.of(""), new SystemClock());
+        try (Backend backend = Backend.of(server, around)) {
+            assertThat(backend.isOutdated()).isFalse();
+            Vault.text(CredentialsScope.SYSTEM, "argo", "second");
+            assertThat(backend.isOutdated()).isTrue();
+            Vault.text(CredentialsScope.SYSTEM, "argo", "first");
+            Vault.text(CredentialsScope.SYSTEM, "cluster", "second");
+            assertThat(backend.isOutdated()).isTrue();
+            Vault.text(CredentialsScope.SYSTEM, "cluster", "first");
+            Vault.login(CredentialsScope.SYSTEM, "mi", "admin", "second");
+            assertThat(backend.isOutdated()).isTrue();
+            Vault.login(CredentialsScope.SYSTEM, "mi", "admin", "first");
+            assertThat(backend.isOutdated()).isFalse();
+            Vault.remove("argo");
+            assertThat(backend.isOutdated()).isTrue();
+        }
+    }
+
+    @Test
+    void aTenantsGitKnowsThatItsFolderNamesAnotherLogin(JenkinsRule jenkins, @TempDir Path cache) throws Exception {
+        Vault.text(CredentialsScope.GLOBAL, "git", "token");
+        Vault.login(CredentialsScope.GLOBAL, "own", "ann", "pw");
+        ImaasConfiguration.get().setGitCredentialsId("git");
+        Folder folder = jenkins.createProject(Folder.class, "orders");
+        TenantProperty property = new TenantProperty();
+        folder.addProperty(property);
+        try (TenantGit git = TenantGit.of(folder, cache, new SystemClock())) {
+            assertThat(git.isOutdated(folder)).isFalse();
+            Vault.login(CredentialsScope.GLOBAL, "git", "bot", "pw");
+            assertThat(git.isOutdated(folder))
+                    .as("another kind, which has a user")
+                    .isTrue();
+            Vault.text(CredentialsScope.GLOBAL, "git", "another");
+            assertThat(git.isOutdated(folder))
+                    .as("the secret itself is looked up each time")
+                    .isFalse();
+            property.setGitCredentialsId("own");
+            assertThat(git.isOutdated(folder)).isTrue();
+        }
+    }
+}

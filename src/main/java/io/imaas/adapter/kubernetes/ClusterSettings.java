@@ -1,0 +1,145 @@
+package io.imaas.adapter.kubernetes;
+
+import io.fabric8.kubernetes.api.model.AuthInfo;
+import io.fabric8.kubernetes.api.model.Cluster;
+import io.fabric8.kubernetes.api.model.NamedAuthInfo;
+import io.fabric8.kubernetes.api.model.NamedCluster;
+import io.fabric8.kubernetes.api.model.NamedContext;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.imaas.model.FailureException;
+import io.imaas.model.PemCertificates;
+import java.net.URI;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** From what we are given to what the client library wants. */
+final class ClusterSettings {
+    private static final String KUBECONFIG = "kubeconfig";
+
+    private ClusterSettings() {}
+
+    /** @throws FailureException INPUT when it names no cluster; a secret is in no message */
+    static Config of(ClusterAccess access) {
+        Config found = found(access);
+        return new ConfigBuilder(found)
+                .withConnectionTimeout(10_000)
+                .withRequestTimeout(30_000)
+                // Retries with backoff are the runner's, for all systems alike.
+                .withRequestRetryBackoffLimit(0)
+                .build();
+    }
+
+    private static Config found(ClusterAccess access) {
+        if (access instanceof ClusterAccess.Kubeconfig whole) {
+            return kubeconfig(whole.text().reveal(), whole.context());
+        }
+        if (access instanceof ClusterAccess.Token token) {
+            return token(token);
+        }
+        String context = ((ClusterAccess.Machine) access).context();
+        return Config.autoConfigure(context.isEmpty() ? null : context);
+    }
+
+    private static Config token(ClusterAccess.Token access) {
+        ConfigBuilder config = new ConfigBuilder(Config.empty())
+                .withMasterUrl(server(access.server()))
+                .withOauthToken(access.token().reveal().strip());
+        if (!access.certificates().isEmpty()) {
+            config.withCaCertData(
+                    PemCertificates.parse(access.certificates(), "the cluster").base64());
+        }
+        return config.build();
+    }
+
+    /** The token goes over the wire with every call. */
+    private static String server(String url) {
+        try {
+            URI parsed = URI.create(url);
+            if ("https".equals(parsed.getScheme()) && parsed.getHost() != null && parsed.getUserInfo() == null) {
+                return url;
+            }
+        } catch (IllegalArgumentException e) {
+            throw noServer(url);
+        }
+        throw noServer(url);
+    }
+
+    private static FailureException noServer(String url) {
+        return FailureException.input(
+                url.isEmpty() ? "a token needs the cluster's API server" : "this is no URL of an API server",
+                // A URL with a password in it is not told.
+                url.contains("@") ? "" : url,
+                "write its URL, such as https://cluster.example.org:6443");
+    }
+
+    private static Config kubeconfig(String text, String context) {
+        io.fabric8.kubernetes.api.model.Config read = read(text);
+        NamedContext chosen = chosen(read, context);
+        Cluster cluster = read.getClusters().stream()
+                .filter(named -> named.getName().equals(chosen.getContext().getCluster()))
+                .findFirst()
+                .map(NamedCluster::getCluster)
+                .orElseThrow(() -> incomplete("its context '" + chosen.getName() + "' names no cluster that is in it"));
+        requireWhole(cluster);
+        read.getUsers().stream()
+                .filter(named -> named.getName().equals(chosen.getContext().getUser()))
+                .map(NamedAuthInfo::getUser)
+                .forEach(ClusterSettings::requireWhole);
+        read.setCurrentContext(chosen.getName());
+        return Config.fromKubeconfig(Serialization.asYaml(read));
+    }
+
+    private static io.fabric8.kubernetes.api.model.Config read(String text) {
+        io.fabric8.kubernetes.api.model.Config read;
+        try {
+            read = Serialization.unmarshal(text, io.fabric8.kubernetes.api.model.Config.class);
+        } catch (RuntimeException e) {
+            // The parser's own words quote the text, and that is a secret.
+            throw FailureException.input("this is no kubeconfig", KUBECONFIG, "give the file as kubectl reads it");
+        }
+        if (read == null || read.getClusters().isEmpty()) {
+            throw FailureException.input("there is no cluster in it", KUBECONFIG, "give the file as kubectl reads it");
+        }
+        return read;
+    }
+
+    private static NamedContext chosen(io.fabric8.kubernetes.api.model.Config read, String context) {
+        String name = context.isEmpty() ? read.getCurrentContext() : context;
+        List<String> known =
+                read.getContexts().stream().map(NamedContext::getName).toList();
+        return read.getContexts().stream()
+                .filter(named -> named.getName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> FailureException.input(
+                        name == null || name.isEmpty()
+                                ? "it has no current context"
+                                : "it has no context '" + name + "'",
+                        KUBECONFIG,
+                        "name one of " + known));
+    }
+
+    private static void requireWhole(Cluster cluster) {
+        if (cluster.getCertificateAuthority() != null) {
+            throw incomplete("it names files of another machine");
+        }
+    }
+
+    /** Whoever may write the secret must not thereby run programs or read files here. */
+    private static void requireWhole(AuthInfo user) {
+        if (user.getExec() != null || user.getAuthProvider() != null) {
+            throw incomplete("it logs in by running a program");
+        }
+        boolean files = Stream.of(user.getClientCertificate(), user.getClientKey(), user.getTokenFile())
+                .anyMatch(path -> path != null && !path.isEmpty());
+        if (files) {
+            throw incomplete("it names files of another machine");
+        }
+    }
+
+    private static FailureException incomplete(String what) {
+        return FailureException.input(
+                what, KUBECONFIG, "give one with everything in it: kubectl config view --raw --minify --flatten");
+    }
+}

@@ -1,0 +1,140 @@
+package io.imaas.cli;
+
+import io.imaas.adapter.system.EnvironmentSecrets;
+import io.imaas.adapter.system.SystemClock;
+import io.imaas.adapter.webhook.WebhookNotifier;
+import io.imaas.catalog.ServiceFile;
+import io.imaas.engine.Announcement;
+import io.imaas.engine.Audience;
+import io.imaas.model.Failure;
+import io.imaas.model.FailureException;
+import io.imaas.model.RunNotice;
+import io.imaas.model.Secret;
+import io.imaas.model.ServiceSettings.Channel;
+import io.imaas.model.ServiceSettings.Notification;
+import io.imaas.port.Clock;
+import io.imaas.port.Secrets;
+import io.imaas.report.Ending;
+import io.imaas.report.NoticeBuilder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Whom to tell how a run ended. That somebody could not be told is a line on standard error, and no failure. */
+public final class NotifyOptions {
+    @Option(
+            names = "--notify",
+            arity = "0..1",
+            fallbackValue = "",
+            paramLabel = "FILE",
+            description = {
+                "tell whom 'notifications' of this imaas.yaml names how the run ended; without FILE: of the services'",
+                "own repositories, as --platform names them"
+            })
+    private String settings;
+
+    @Option(
+            names = "--slack-env",
+            paramLabel = "VAR",
+            defaultValue = "IMAAS_SLACK",
+            description = {
+                "environment variable with the URL of Slack's incoming webhook, or a bot's token (default:",
+                "${DEFAULT-VALUE}); the URL of the webhook 'orders-hook' is in IMAAS_WEBHOOK_ORDERS_HOOK"
+            })
+    private String slackVariable;
+
+    @Option(
+            names = "--run-url",
+            paramLabel = "URL",
+            defaultValue = "${env:BUILD_URL:-}",
+            description = "a page about this run, for messages (default: the environment variable BUILD_URL)")
+    private String link;
+
+    @Option(names = "--after-failure", description = "the run before this one failed: a success is told as a recovery")
+    private boolean afterFailure;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    /** Whom the file names; it was read before the run, whose end must not depend on it. */
+    private List<Notification> named = List.of();
+
+    /** Refuses at once what could not be kept in the end. */
+    void check(boolean repositoriesAreKnown) {
+        if (settings == null) {
+            return;
+        }
+        if (!settings.isEmpty()) {
+            named = fromFile();
+        } else if (!repositoriesAreKnown) {
+            throw new ParameterException(
+                    spec.commandLine(), "--notify needs a file here, or --platform to find the services' repositories");
+        }
+    }
+
+    /** What the notice of this run needs beside its events. */
+    Ending ending(Clock clock) {
+        return new Ending(List.of(), "", afterFailure, link, clock.now());
+    }
+
+    /** Tells of a run that was executed; of one that was only planned there is nothing to tell. */
+    void tell(NoticeBuilder run, GitOpsSession session, PrintWriter err) throws InterruptedException {
+        Optional<RunNotice> notice = settings == null ? Optional.empty() : run.notice(ending(session.clock()));
+        if (notice.isEmpty()) {
+            return;
+        }
+        if (!settings.isEmpty()) {
+            tell(notice.get(), err);
+            return;
+        }
+        Audience.Found found = session.audience().of(session.tenant(), notice.get());
+        found.failures().stream().map(Failure::sentence).forEach(line -> err.println("nobody is told: " + line));
+        tell(found.recipients(), notice.get(), err);
+    }
+
+    /** Tells those whom the file names. */
+    void tell(RunNotice notice, PrintWriter err) throws InterruptedException {
+        if (settings != null) {
+            tell(Audience.among(named, notice.occasion()).distinct().toList(), notice, err);
+        }
+    }
+
+    private List<Notification> fromFile() {
+        try {
+            return ServiceFile.read(settings, Files.readString(Path.of(settings)))
+                    .orThrow()
+                    .notifications();
+        } catch (IOException e) {
+            throw FailureException.input("can't be read: " + e.getMessage(), settings, "check --notify");
+        }
+    }
+
+    private void tell(List<Notification> recipients, RunNotice notice, PrintWriter err) throws InterruptedException {
+        Clock clock = new SystemClock();
+        Secrets secrets = new EnvironmentSecrets(System.getenv());
+        for (Notification recipient : recipients) {
+            Announcement announcement =
+                    new Announcement(recipient, notice, new WebhookNotifier(clock), one -> address(one, secrets));
+            announcement.toItsEnd(clock);
+            err.println(announcement.outcome());
+        }
+        err.flush();
+    }
+
+    private Secret address(Notification recipient, Secrets secrets) {
+        String variable = recipient.channel() == Channel.SLACK
+                ? slackVariable
+                : "IMAAS_WEBHOOK_" + recipient.to().toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+        return secrets.find(variable)
+                .orElseThrow(() -> FailureException.input(
+                        "the environment variable " + variable + " is empty", "--notify", "put its secret there"));
+    }
+}

@@ -1,0 +1,145 @@
+package io.imaas.adapter.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.imaas.model.FailureException;
+import io.imaas.model.FailureKind;
+import io.imaas.model.Secret;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What secrets of a credential store are as access to a cluster, against a server that looks at the token. */
+class ClusterAccessTest {
+    private static final String KUBECONFIG =
+            """
+            apiVersion: v1
+            kind: Config
+            current-context: prod
+            contexts:
+              - {name: prod, context: {cluster: prod, user: imaas}}
+              - {name: other, context: {cluster: elsewhere, user: imaas}}
+            clusters:
+              - {name: prod, cluster: {server: "%s"}}
+              - {name: elsewhere, cluster: {server: "https://elsewhere.example"}}
+            users:
+              - {name: imaas, user: {token: s3cret-token}}
+            """;
+
+    private static String kubeconfig(String server) {
+        return KUBECONFIG.formatted(server);
+    }
+
+    @Test
+    void aKubeconfigThatIsHandedOverLogsInWithItsOwnToken() throws InterruptedException {
+        KubernetesMockServer server = new KubernetesMockServer(false);
+        server.init();
+        try (KubernetesCluster cluster =
+                KubernetesCluster.connect(ClusterAccess.kubeconfig(new Secret(kubeconfig(server.url("/"))), ""))) {
+            server.expect()
+                    .post()
+                    .withPath("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews")
+                    .andReturn(
+                            201,
+                            Map.of(
+                                    "apiVersion",
+                                    "authorization.k8s.io/v1",
+                                    "kind",
+                                    "SelfSubjectAccessReview",
+                                    "status",
+                                    Map.of("allowed", true)))
+                    .once();
+            cluster.check();
+            assertThat(server.getLastRequest().getHeader("Authorization")).isEqualTo("Bearer s3cret-token");
+        } finally {
+            server.destroy();
+        }
+    }
+
+    @Test
+    void aContextIsChosenByName() {
+        Config config = ClusterSettings.of(
+                ClusterAccess.kubeconfig(new Secret(kubeconfig("https://prod.example:6443")), "other"));
+        assertThat(config.getMasterUrl()).startsWith("https://elsewhere.example");
+        assertThat(config.getAutoOAuthToken()).isEqualTo("s3cret-token");
+        assertThat(config.getRequestRetryBackoffLimit()).isZero();
+    }
+
+    @Test
+    void aTokenGoesWithItsServerAndNothingOfThisMachine() {
+        Config config =
+                ClusterSettings.of(ClusterAccess.token("https://prod.example:6443", new Secret("s3cret-token\n"), ""));
+        assertThat(config.getMasterUrl()).startsWith("https://prod.example:6443");
+        assertThat(config.getOauthToken()).isEqualTo("s3cret-token");
+        assertThat(config.getCurrentContext()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "http://prod.example", "prod.example:6443", "https://a:s3cret@prod.example", "https://a b"})
+    void aTokenGoesNowhereElseThanToAServerByTls(String server) {
+        assertRefused(ClusterAccess.token(server, new Secret("s3cret-token"), ""));
+    }
+
+    @Test
+    void certificatesThatAreNoneAreRefusedAtOnce() {
+        assertThatThrownBy(() -> ClusterSettings.of(
+                        ClusterAccess.token("https://prod.example", new Secret("s3cret"), "no certificate")))
+                .hasMessageContaining("certificates for the cluster can't be read");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "s3cret-token",
+                "token: [s3cret",
+                "kind: Config",
+                // no current context
+                "clusters: [{name: prod, cluster: {server: 'https://x'}}]\nusers: [{name: a, user: {token: s3cret}}]",
+                // a context without its cluster
+                "current-context: a\ncontexts: [{name: a, context: {cluster: gone, user: a}}]\nclusters: [{name: b, cluster: {server: 'https://x'}}]"
+            })
+    void whatIsNoKubeconfigIsRefusedWithoutTellingWhatItIs(String text) {
+        assertRefused(ClusterAccess.kubeconfig(new Secret(text), ""));
+    }
+
+    @Test
+    void aContextThatIsNotThereIsToldWithThoseThatAre() {
+        assertThatThrownBy(() -> ClusterSettings.of(
+                        ClusterAccess.kubeconfig(new Secret(kubeconfig("https://prod.example")), "staging")))
+                .hasMessageContaining("no context 'staging'")
+                .hasMessageContaining("[prod, other]");
+    }
+
+    /** The store of credentials may be open to more people than the controller's programs and files are. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "exec: {apiVersion: client.authentication.k8s.io/v1, command: touch, args: [/tmp/imaas-was-here]}",
+                "client-certificate: /etc/hosts",
+                "client-key: /etc/hosts",
+                "tokenFile: /etc/hosts",
+                "auth-provider: {name: gcp}"
+            })
+    void aKubeconfigRunsNoProgramAndReadsNoFile(String user) {
+        String text = kubeconfig("https://prod.example").replace("token: s3cret-token", user);
+        assertRefused(ClusterAccess.kubeconfig(new Secret(text), ""));
+    }
+
+    private static void assertRefused(ClusterAccess access) {
+        FailureException refused = catchThrowableOfType(FailureException.class, () -> ClusterSettings.of(access));
+        assertThat(refused).isNotNull();
+        assertThat(refused.failure().kind()).isEqualTo(FailureKind.INPUT);
+        StringWriter all = new StringWriter();
+        refused.printStackTrace(new PrintWriter(all));
+        assertThat(all.toString()).doesNotContain("s3cret");
+    }
+}
