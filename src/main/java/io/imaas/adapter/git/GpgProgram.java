@@ -129,8 +129,7 @@ record GpgProgram(String program, String key) implements CommitKey {
 
     /** What GnuPG says to people, without the lines for programs. */
     private static String words(String said) {
-        String words = said.out()
-                .lines()
+        String words = said.lines()
                 .filter(line -> !line.startsWith("[GNUPG:]"))
                 .reduce((one, other) -> one + "; " + other)
                 .orElse("");
