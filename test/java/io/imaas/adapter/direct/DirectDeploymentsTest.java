@@ -236,6 +236,19 @@ class DirectDeploymentsTest {
     }
 
     @Test
+    void whatOnlyCallsItselfTheServicesIsNotTakenAway() {
+        cluster.apply(List.of(new Manifest(
+                "v1",
+                "ConfigMap",
+                "orders-test",
+                "notes",
+                "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: notes, labels: {imaas.io/service: order-api}}\n")));
+
+        assertThat(verdict(target(release("a"), "a"))).isEqualTo(Verdict.LIVE);
+        assertThat(cluster.get("v1", "ConfigMap", "orders-test", "notes")).isPresent();
+    }
+
+    @Test
     void aScheduledStepIsLiveWhenItsScheduleHasTheImage() {
         commit(GitOpsPaths.values(SERVICE), "service: order-api\ntype: step\nstep: {schedule: \"0 5 * * *\"}\n");
         RolloutOutcome outcome = ended(target(release("a"), "a"));

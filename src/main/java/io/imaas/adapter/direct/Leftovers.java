@@ -45,7 +45,7 @@ final class Leftovers {
         this.cluster = cluster;
     }
 
-    /** What the chart no longer makes; a Job at work may end first. */
+    /** What the chart no longer makes; a Job at work may end first, and what is not ours is nobody's obstacle. */
     List<Effect> remove(TenantName tenant, ServiceName service, EnvironmentName environment, List<Manifest> wanted) {
         Set<String> kept = wanted.stream().map(Manifest::id).collect(Collectors.toSet());
         return remove(
@@ -54,7 +54,8 @@ final class Leftovers {
                 environment,
                 KINDS,
                 found -> !kept.contains(found.id())
-                        && Tree.of(found).at("status", "active").number() == 0);
+                        && Tree.of(found).at("status", "active").number() == 0
+                        && isOurs(found, OwnLabels.of(tenant, service, environment)));
     }
 
     /** All that the chart made, when the service itself goes. */
@@ -95,6 +96,12 @@ final class Leftovers {
             }
         }
         return effects;
+    }
+
+    private static boolean isOurs(Manifest found, OwnLabels labels) {
+        Tree there = Tree.of(found).at("metadata", "labels");
+        return labels.labels().entrySet().stream()
+                .allMatch(label -> there.at(label.getKey()).text().equals(label.getValue()));
     }
 
     /** What somebody else owns goes with its owner, as the Jobs of a CronJob do. */
