@@ -6,8 +6,6 @@ import io.imaas.adapter.git.GitSettings;
 import io.imaas.adapter.git.GitSettings.Committer;
 import io.imaas.port.Clock;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -41,18 +39,14 @@ public final class CommitOptions {
 
     /** As in a commit: {@code Ann Orders <ann@example.org>}. */
     static final class CommitterConverter implements ITypeConverter<Committer> {
-        private static final Pattern FORM = Pattern.compile("\\s*([^<>\\n]*[^<>\\s])\\s*<([^<>\\s]+@[^<>\\s]+)>\\s*");
-
         @Override
         public Committer convert(String text) {
             if (text.isBlank()) {
                 return null;
             }
-            Matcher matcher = FORM.matcher(text);
-            if (!matcher.matches()) {
-                throw new TypeConversionException("'" + text + "' is no committer: write 'Name <name@example.org>'");
-            }
-            return new Committer(matcher.group(1), matcher.group(2));
+            return Committer.parse(text)
+                    .orElseThrow(() -> new TypeConversionException(
+                            "'" + text + "' is no committer: write 'Name <name@example.org>'"));
         }
     }
 

@@ -36,6 +36,8 @@ class ConfigurationAsCodeTest {
                 (KubernetesServer) configuration.getServers().get(1);
         assertThat(kubernetes.getCredentialsId()).isEqualTo("imaas-dev-kubeconfig");
         assertThat(kubernetes.getProbe()).isNull();
+        assertThat(configuration.getCommitter()).isEqualTo("Acme CI <ci@acme.example>");
+        assertThat(configuration.getSigningCredentialsId()).isEqualTo("imaas-signing");
         assertThat(configuration.getSlackCredentialsId()).isEqualTo("imaas-slack");
         assertThat(configuration.namingRules().idsFor("orders"))
                 .containsExactlyInAnyOrder("imaas-orders-git", "imaas-orders-registry");

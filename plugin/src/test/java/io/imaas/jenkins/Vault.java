@@ -1,5 +1,7 @@
 package io.imaas.jenkins;
 
+import com.cloudbees.jenkins.plugins.sshcredentials.impl.BasicSSHUserPrivateKey;
+import com.cloudbees.jenkins.plugins.sshcredentials.impl.BasicSSHUserPrivateKey.DirectEntryPrivateKeySource;
 import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SecretBytes;
@@ -37,6 +39,14 @@ public final class Vault {
                 .removeIf(one ->
                         one instanceof IdCredentials known && known.getId().equals(id));
         store.save();
+    }
+
+    /** @param key an OpenSSH private key without passphrase */
+    public static void sshKey(String id, String key) throws IOException {
+        put(
+                id,
+                new BasicSSHUserPrivateKey(
+                        CredentialsScope.SYSTEM, id, "git", new DirectEntryPrivateKeySource(key), "", ""));
     }
 
     private static void put(String id, Credentials credentials) throws IOException {

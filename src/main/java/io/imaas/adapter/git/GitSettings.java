@@ -3,6 +3,9 @@ package io.imaas.adapter.git;
 import io.imaas.port.Clock;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What all repositories of one process share.
@@ -14,7 +17,17 @@ import java.time.Duration;
 public record GitSettings(
         Path cache, GitAccess access, Committer committer, CommitSigning signing, Clock clock, Duration timeout) {
     /** Who commits. The author is the person in the trailer {@code Imaas-Actor}, when there is one. */
-    public record Committer(String name, String email) {}
+    public record Committer(String name, String email) {
+        private static final Pattern FORM = Pattern.compile("\\s*([^<>\\n]*[^<>\\s])\\s*<([^<>\\s]+@[^<>\\s]+)>\\s*");
+
+        /** As in a commit: {@code Ann Orders <ann@example.org>}; empty when it is none. */
+        public static Optional<Committer> parse(String text) {
+            Matcher matcher = FORM.matcher(text);
+            return matcher.matches()
+                    ? Optional.of(new Committer(matcher.group(1), matcher.group(2)))
+                    : Optional.empty();
+        }
+    }
 
     /** Unsigned commits by the orchestrator itself; a server may be silent for half a minute. */
     public static GitSettings of(Path cache, GitAccess access, Clock clock) {

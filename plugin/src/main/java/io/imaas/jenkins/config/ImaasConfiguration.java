@@ -9,6 +9,7 @@ import hudson.util.ListBoxModel;
 import io.imaas.jenkins.credentials.CredentialsChoice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.GlobalConfigurationCategory;
 import jenkins.model.Jenkins;
@@ -22,6 +23,8 @@ import org.kohsuke.stapler.verb.POST;
 @Extension
 @Symbol("imaas")
 public final class ImaasConfiguration extends GlobalConfiguration {
+    private static final Pattern COMMITTER = Pattern.compile("[^<>]*[^<>\\s]\\s*<[^<>\\s]+@[^<>\\s]+>");
+
     private String platformRepository = "";
     private String platformBranch = "main";
     private String gitCredentialsId = "";
@@ -30,6 +33,8 @@ public final class ImaasConfiguration extends GlobalConfiguration {
     private String tenantGitCredentials = "";
     private String tenantRegistryCredentials = "";
     private String tenantSlackCredentials = "";
+    private String committer = "";
+    private String signingCredentialsId = "";
     private String tenantsFolder = "";
     private String testServers = "";
     private List<RolloutServer> servers = new ArrayList<>();
@@ -148,6 +153,28 @@ public final class ImaasConfiguration extends GlobalConfiguration {
         return new NamingRules(tenantGitCredentials, tenantRegistryCredentials, tenantSlackCredentials);
     }
 
+    /** Who commits, as {@code Name <address>}; empty: the orchestrator. */
+    public String getCommitter() {
+        return committer;
+    }
+
+    @DataBoundSetter
+    public void setCommitter(String committer) {
+        this.committer = trimmed(committer);
+        save();
+    }
+
+    /** The SSH key that signs all commits; empty: they stay unsigned. */
+    public String getSigningCredentialsId() {
+        return signingCredentialsId;
+    }
+
+    @DataBoundSetter
+    public void setSigningCredentialsId(String signingCredentialsId) {
+        this.signingCredentialsId = trimmed(signingCredentialsId);
+        save();
+    }
+
     /** Full name of the folder that holds one folder a tenant; empty: the top. */
     public String getTenantsFolder() {
         return tenantsFolder;
@@ -200,6 +227,19 @@ public final class ImaasConfiguration extends GlobalConfiguration {
     @POST
     public ListBoxModel doFillSlackCredentialsIdItems() {
         return CredentialsChoice.forToken(Jenkins.get(), slackCredentialsId);
+    }
+
+    @POST
+    public ListBoxModel doFillSigningCredentialsIdItems() {
+        return CredentialsChoice.forSshKey(Jenkins.get(), signingCredentialsId);
+    }
+
+    @POST
+    public FormValidation doCheckCommitter(@QueryParameter String committer) {
+        return trimmed(committer).isEmpty()
+                        || COMMITTER.matcher(trimmed(committer)).matches()
+                ? FormValidation.ok()
+                : FormValidation.error("write it as in a commit: Name <name@example.org>");
     }
 
     @POST

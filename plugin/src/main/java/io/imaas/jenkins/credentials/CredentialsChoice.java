@@ -26,6 +26,7 @@ public final class CredentialsChoice {
             CredentialsMatchers.instanceOf(StandardUsernamePasswordCredentials.class);
     private static final CredentialsMatcher TOKEN = CredentialsMatchers.instanceOf(StringCredentials.class);
 
+    private static final CredentialsMatcher SSH_KEY = CredentialsMatchers.instanceOf(SSHUserPrivateKey.class);
     private static final CredentialsMatcher CLUSTER = CredentialsMatchers.anyOf(
             CredentialsMatchers.instanceOf(FileCredentials.class),
             CredentialsMatchers.instanceOf(StringCredentials.class));
@@ -42,6 +43,11 @@ public final class CredentialsChoice {
 
     public static ListBoxModel forToken(ModelObject context, String current) {
         return of(context, TOKEN, current);
+    }
+
+    /** What signs commits. */
+    public static ListBoxModel forSshKey(ModelObject context, String current) {
+        return of(context, SSH_KEY, current);
     }
 
     /** A kubeconfig as a file, or a token. */

@@ -62,6 +62,21 @@ public final class JenkinsSecrets implements Secrets {
         return !id.isEmpty() && credentials(id) instanceof SSHUserPrivateKey;
     }
 
+    /** @throws FailureException INPUT when the id names no SSH key, or one with a passphrase */
+    public Secret plainSshKey(String id) {
+        StandardCredentials found = credentials(id);
+        if (!(found instanceof SSHUserPrivateKey key)) {
+            throw otherKind(id, "use an SSH user name with private key");
+        }
+        if (key.getPassphrase() != null && !key.getPassphrase().getPlainText().isEmpty()) {
+            throw FailureException.input(
+                    "a key with a passphrase can't sign",
+                    id,
+                    "use one without: Jenkins keeps it encrypted all the same");
+        }
+        return secretOf(key);
+    }
+
     /** The content of a secret file; empty when the id names something else. */
     public Optional<Secret> file(String id) {
         return credentials(id) instanceof FileCredentials file

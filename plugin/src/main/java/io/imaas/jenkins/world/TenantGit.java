@@ -30,6 +30,7 @@ final class TenantGit implements AutoCloseable {
     private final JenkinsSecrets secrets;
     private final TenantCredentials credentials;
     private final Login login;
+    private final Committing committing;
     private final GitRepositories repositories;
     private final Clock clock;
 
@@ -41,7 +42,9 @@ final class TenantGit implements AutoCloseable {
         this.secrets = new JenkinsSecrets(context, credentials.reserved());
         this.credentials = credentials;
         this.login = login();
-        this.repositories = new GitRepositories(GitSettings.of(cache, access(), clock));
+        this.committing = Committing.now();
+        this.repositories =
+                new GitRepositories(committing.in(GitSettings.of(cache, access(), clock), cache.resolve("own")));
         this.clock = clock;
     }
 
@@ -58,7 +61,9 @@ final class TenantGit implements AutoCloseable {
     /** Whether other credentials hold by now, or they are of another kind. */
     boolean isOutdated(AbstractFolder<?> folder) {
         try {
-            return !credentials.equals(TenantCredentials.of(folder)) || !login.equals(login());
+            return !credentials.equals(TenantCredentials.of(folder))
+                    || !login.equals(login())
+                    || !committing.equals(Committing.now());
         } catch (FailureException e) {
             // Whoever makes it anew is told what is wrong.
             return true;

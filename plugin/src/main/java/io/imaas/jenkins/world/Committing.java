@@ -1,0 +1,58 @@
+package io.imaas.jenkins.world;
+
+import io.imaas.adapter.git.CommitSigning;
+import io.imaas.adapter.git.GitSettings;
+import io.imaas.jenkins.config.ImaasConfiguration;
+import io.imaas.jenkins.credentials.JenkinsSecrets;
+import io.imaas.model.FailureException;
+import io.imaas.model.Secret;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import jenkins.model.Jenkins;
+
+/**
+ * Who commits, and with which key; two looks at the same are equal.
+ *
+ * @param committer {@code Name <address>}; empty: the orchestrator
+ * @param key an SSH private key without passphrase, from Jenkins' own store; null: commits stay unsigned
+ */
+record Committing(String committer, Secret key) {
+    static Committing now() {
+        ImaasConfiguration configuration = ImaasConfiguration.get();
+        String id = configuration.getSigningCredentialsId();
+        return new Committing(
+                configuration.getCommitter(), id.isEmpty() ? null : new JenkinsSecrets(Jenkins.get()).plainSshKey(id));
+    }
+
+    /** @param folder below Jenkins' home, for the key: what signs reads it from a file */
+    GitSettings in(GitSettings settings, Path folder) {
+        GitSettings by = committer.isEmpty()
+                ? settings
+                : settings.committedBy(GitSettings.Committer.parse(committer)
+                        .orElseThrow(() -> FailureException.input(
+                                "'" + committer + "' is no committer",
+                                "Integration platform",
+                                "write Name <name@example.org>")));
+        return key == null ? by : by.signedBy(CommitSigning.ssh(file(folder).toString()));
+    }
+
+    /** Readable by the controller's account alone, as Jenkins' own secrets are. */
+    private Path file(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            Path fresh = Files.createTempFile(
+                    folder,
+                    "key",
+                    null,
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(fresh, key.reveal().strip() + "\n");
+            return Files.move(fresh, folder.resolve("signing-key"), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw FailureException.external(
+                    "the signing key can't be kept: " + e.getMessage(), folder.toString(), "check the folder", e);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.imaas.jenkins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import io.imaas.jenkins.config.ImaasConfiguration;
+import io.imaas.jenkins.world.PlatformWorld;
+import io.imaas.model.BranchName;
+import io.imaas.model.CommitId;
+import io.imaas.model.FailureException;
+import io.imaas.model.Tenant;
+import io.imaas.model.TenantName;
+import io.imaas.plan.CommitFiles;
+import io.imaas.port.GitRepository;
+import io.imaas.step.CommitFilesRunner;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** What the configuration says of committer and key holds for every commit. */
+@WithJenkins
+class SigningTest {
+    private static final BranchName DEV = new BranchName("dev");
+
+    @TempDir
+    private Path folder;
+
+    private TestPlatform platform;
+
+    @BeforeEach
+    void begin() throws Exception {
+        platform = TestPlatform.begin(folder);
+    }
+
+    @AfterEach
+    void end() {
+        platform.close();
+    }
+
+    @Test
+    void commitsAreSignedAndOnlyTheyAreOurs(JenkinsRule jenkins) throws Exception {
+        assumeThat(Path.of("/usr/bin/ssh-keygen")).as("needs openssh-client").exists();
+        Path key = folder.resolve("key");
+        new ProcessBuilder("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString())
+                .start()
+                .waitFor();
+        platform.configure();
+        ImaasConfiguration.get().setCommitter("Acme CI <ci@acme.example>");
+        commit("unsigned");
+        CommitId unsigned = repository().head(DEV).orElseThrow();
+        Vault.sshKey("imaas-signing", Files.readString(key));
+        ImaasConfiguration.get().setSigningCredentialsId("imaas-signing");
+
+        commit("signed");
+
+        assertThat(platform.git("orders-gitops", "log", "-1", "--format=%cn <%ce>", "dev")
+                        .strip())
+                .isEqualTo("Acme CI <ci@acme.example>");
+        Path allowed = folder.resolve("allowed");
+        Files.writeString(allowed, "ci@acme.example " + Files.readString(folder.resolve("key.pub")));
+        platform.git("orders-gitops", "config", "gpg.ssh.allowedSignersFile", allowed.toString());
+        assertThat(platform.git("orders-gitops", "log", "-1", "--format=%G?", "dev")
+                        .strip())
+                .isEqualTo("G");
+        assertThat(repository().own(repository().head(DEV).orElseThrow())).isTrue();
+        assertThat(repository().own(unsigned)).isFalse();
+        try (Stream<Path> files =
+                Files.walk(jenkins.jenkins.getRootDir().toPath().resolve("imaas"))) {
+            List<Path> keys = files.filter(file -> file.endsWith("signing-key")).toList();
+            assertThat(keys).isNotEmpty();
+            for (Path kept : keys) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
+                        .isEqualTo("rw-------");
+            }
+        }
+    }
+
+    @Test
+    void whatIsNoKeyIsRefusedByNameBeforeAnythingIsCommitted(JenkinsRule jenkins) throws Exception {
+        platform.configure();
+        Vault.text(CredentialsScope.SYSTEM, "imaas-signing", "no key");
+        ImaasConfiguration.get().setSigningCredentialsId("imaas-signing");
+
+        assertThatThrownBy(() -> commit("never"))
+                .isInstanceOf(FailureException.class)
+                .hasMessageContaining("imaas-signing")
+                .hasMessageContaining("private key");
+    }
+
+    private static GitRepository repository() {
+        Tenant orders = PlatformWorld.get().tenant(new TenantName("orders"));
+        return PlatformWorld.get().engine(orders).engine().gitops().apply(orders);
+    }
+
+    private static void commit(String text) {
+        new CommitFilesRunner(repository())
+                .run(
+                        new CommitFiles(
+                                "note", "Note", DEV, Map.of("NOTE", text), List.of(), "Note", Map.of(), "", null),
+                        null);
+    }
+}
