@@ -134,12 +134,30 @@ public final class PlatformWorld implements ConfigurationChange {
     }
 
     /** The engine as a tenant; kept until the configuration, the catalog or a login changes. */
-    public synchronized TenantEngine engine(Tenant tenant) {
+    public TenantEngine engine(Tenant tenant) {
         // Whoever asks: the tenant's folder and its credentials are the same.
         try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
-            renewLogins();
-            return tenants.computeIfAbsent(tenant.name(), name -> make(tenant));
+            while (true) {
+                // Read outside of the lock: whoever reads the catalog wants the lock when it is another one, so that
+                // builds which all go on after a restart would wait for each other for ever.
+                Catalog known = catalog();
+                Optional<TenantEngine> engine = engine(tenant, known);
+                if (engine.isPresent()) {
+                    return engine.get();
+                }
+            }
         }
+    }
+
+    /** Empty when the catalog is another one by now. */
+    private synchronized Optional<TenantEngine> engine(Tenant tenant, Catalog known) {
+        if (catalog != known) {
+            return Optional.empty();
+        }
+        renewLogins();
+        return catalog == known
+                ? Optional.of(tenants.computeIfAbsent(tenant.name(), name -> make(tenant, known)))
+                : Optional.empty();
     }
 
     /** What was made with a login that is another one by now is made anew; looked at now and then, not at each call. */
@@ -162,7 +180,7 @@ public final class PlatformWorld implements ConfigurationChange {
         outdated.forEach(PlatformWorld::close);
     }
 
-    private TenantEngine make(Tenant tenant) {
+    private TenantEngine make(Tenant tenant, Catalog known) {
         if (backends.isEmpty()) {
             Path chart = BundledChart.unpack(cache().resolve("chart"));
             Backend.Surroundings around = new Backend.Surroundings(this::repositoryOf, this::labels, chart, clock);
@@ -183,7 +201,7 @@ public final class PlatformWorld implements ConfigurationChange {
                 new HelmRenderer(),
                 cache().resolve("chart").toString(),
                 new ManifestWorkloads(ContainerDefaults.USUAL));
-        return TenantEngine.of(tenant, catalog(), git, new TenantRouting(tenant, backends), chart, clock);
+        return TenantEngine.of(tenant, known, git, new TenantRouting(tenant, backends), chart, clock);
     }
 
     /** A GitOps repository, with the credentials of the tenant that has it. */
