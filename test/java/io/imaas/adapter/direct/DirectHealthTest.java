@@ -1,0 +1,118 @@
+package io.imaas.adapter.direct;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.imaas.adapter.helm.BundledChart;
+import io.imaas.adapter.helm.HelmRenderer;
+import io.imaas.model.CommitId;
+import io.imaas.model.FailureException;
+import io.imaas.model.HealthRecord;
+import io.imaas.model.ProbeResult;
+import io.imaas.model.RolloutOutcome;
+import io.imaas.model.RolloutOutcome.Verdict;
+import io.imaas.model.RolloutTarget;
+import io.imaas.port.ServiceProbe;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** What is heard of a release: of the service itself, of the cluster, and later. */
+class DirectHealthTest extends DirectScene {
+    @Test
+    void aServiceThatDoesNotSayThatItIsWellIsNotLive() {
+        said = new ProbeResult.Silent("the management API can't be reached");
+        RolloutTarget target = target(release("a"), "a");
+        assertThat(waitingFor(target)).isEqualTo("the management API can't be reached");
+        said = new ProbeResult.Faulty(List.of("CAR order-api 1.4.0 is faulty"));
+        clock.pause(Duration.ofSeconds(5));
+        assertThat(waitingFor(target)).isEqualTo("CAR order-api 1.4.0 is faulty");
+        clock.pause(Duration.ofSeconds(91));
+        RolloutOutcome outcome = ended(target);
+        assertThat(outcome.verdict()).isEqualTo(Verdict.DEGRADED);
+        assertThat(outcome.reasons()).containsExactly("CAR order-api 1.4.0 is faulty");
+    }
+
+    @Test
+    void aServiceThatRecoversInTimeIsLiveWithItsOwnWord() {
+        said = new ProbeResult.Denied("the management API refuses user 'admin'");
+        RolloutTarget target = target(release("a"), "a");
+        assertThat(waitingFor(target)).contains("refuses user");
+        said = new ProbeResult.Well("CAR order-api 1.4.0 is loaded");
+        clock.pause(Duration.ofSeconds(60));
+        assertThat(ended(target).reasons()).contains("CAR order-api 1.4.0 is loaded");
+    }
+
+    @Test
+    void aListenerIsCalledWhenSomethingChangesAndNotWithout() throws Exception {
+        CommitId commit = release("a");
+        Semaphore calls = new Semaphore(0);
+        try (AutoCloseable watch = deployments.watch(target(commit, "a"), () -> calls.release())) {
+            assertThat(calls.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(calls.tryAcquire(500, TimeUnit.MILLISECONDS)).isFalse();
+            cluster.faults().script("orders-test", "order-api", "", "it broke later");
+            assertThat(calls.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(watch).isNotNull();
+        }
+    }
+
+    @Test
+    void aChangeInTheClusterIsHeardAndNotPolledFor() throws Exception {
+        CommitId commit = release("a");
+        Semaphore calls = new Semaphore(0);
+        TellingCluster telling = new TellingCluster(cluster);
+        try (DirectDeployments patient = new DirectDeployments(
+                        new HelmRenderer(),
+                        telling,
+                        git::at,
+                        BundledChart.unpack(temp.resolve("chart")),
+                        ServiceProbe.NONE,
+                        clock,
+                        Duration.ofHours(1));
+                AutoCloseable watch = patient.watch(target(commit, "a"), () -> calls.release())) {
+            assertThat(calls.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+            cluster.faults().script("orders-test", "order-api", "", "it broke later");
+            assertThat(calls.tryAcquire(300, TimeUnit.MILLISECONDS)).isFalse();
+            telling.tell();
+            assertThat(calls.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(watch).isNotNull();
+            assertThat(telling.watchedKinds()).containsExactlyInAnyOrder("Deployment", "Job", "Pod");
+        }
+    }
+
+    @Test
+    void laterHealthIsSeenWithoutArgoCd() throws Exception {
+        RolloutTarget target = target(release("a"), "a");
+        assertThat(deployments.now(target)).isEmpty();
+        ended(target);
+        assertThat(deployments.now(target).map(HealthRecord::status)).contains(HealthRecord.Status.HEALTHY);
+        BlockingQueue<HealthRecord.Status> heard = new LinkedBlockingQueue<>();
+        try (AutoCloseable watch = deployments.watch(target, record -> heard.add(record.status()))) {
+            assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo(HealthRecord.Status.HEALTHY);
+            cluster.faults().script("orders-test", "order-api", "", "it broke later");
+            assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo(HealthRecord.Status.DEGRADED);
+            assertThat(watch).isNotNull();
+        }
+        ended(target(release("b"), "b"));
+        assertThat(deployments.now(target)).isEmpty();
+    }
+
+    @Test
+    void aClusterThatIsLostIsNeverASuccess() {
+        CommitId commit = release("a");
+        DirectDeployments lost = new DirectDeployments(
+                new HelmRenderer(),
+                new LostCluster(),
+                git::at,
+                temp.resolve("chart"),
+                ServiceProbe.NONE,
+                clock,
+                Duration.ofSeconds(1));
+        assertThatThrownBy(() -> lost.follow(target(commit, "a"))).isInstanceOf(FailureException.class);
+        lost.close();
+    }
+}

@@ -1,0 +1,189 @@
+package io.imaas.adapter.direct;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imaas.adapter.git.GitAccess;
+import io.imaas.adapter.git.GitRepositories;
+import io.imaas.adapter.git.GitSettings;
+import io.imaas.adapter.helm.BundledChart;
+import io.imaas.adapter.helm.HelmRenderer;
+import io.imaas.adapter.local.LocalCluster;
+import io.imaas.model.BranchName;
+import io.imaas.model.CommitId;
+import io.imaas.model.Digest;
+import io.imaas.model.EnvironmentName;
+import io.imaas.model.GitOpsPaths;
+import io.imaas.model.ImageRef;
+import io.imaas.model.ImageRepository;
+import io.imaas.model.Manifest;
+import io.imaas.model.ProbeResult;
+import io.imaas.model.RepositoryUrl;
+import io.imaas.model.RolloutOutcome;
+import io.imaas.model.RolloutOutcome.Verdict;
+import io.imaas.model.RolloutStatus;
+import io.imaas.model.RolloutTarget;
+import io.imaas.model.ServiceName;
+import io.imaas.model.TenantName;
+import io.imaas.port.Change;
+import io.imaas.port.FileEdit;
+import io.imaas.testing.ManualClock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jgit.api.Git;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real Git, real Helm, and the local cluster. */
+abstract class DirectScene {
+    static final ServiceName SERVICE = new ServiceName("order-api");
+    static final EnvironmentName TEST = new EnvironmentName("test");
+    static final ImageRepository IMAGES = ImageRepository.parse("registry.acme.example/imaas/orders/order-api");
+
+    @TempDir
+    Path temp;
+
+    final ManualClock clock = new ManualClock("2026-11-22T10:00:00Z");
+    RepositoryUrl url;
+    GitRepositories git;
+    LocalCluster cluster;
+    DirectDeployments deployments;
+    volatile ProbeResult said = new ProbeResult.Well("");
+
+    @BeforeEach
+    void open() throws Exception {
+        try (Git server = Git.init()
+                .setBare(true)
+                .setDirectory(temp.resolve("gitops.git").toFile())
+                .call()) {
+            // As servers of Git are set up: history may be fetched without content.
+            server.getRepository().getConfig().setBoolean("uploadpack", null, "allowFilter", true);
+            server.getRepository().getConfig().save();
+        }
+        url = new RepositoryUrl("file://" + temp.resolve("gitops.git"));
+        git = new GitRepositories(GitSettings.of(temp.resolve("cache"), GitAccess.anonymous(), clock));
+        cluster = new LocalCluster(temp.resolve("cluster"), clock);
+        cluster.apply(List.of(new Manifest(
+                "v1",
+                "Namespace",
+                "",
+                "orders-test",
+                "apiVersion: v1\nkind: Namespace\nmetadata: {name: orders-test, labels: {a: b}}\n")));
+        deployments = restarted();
+        commit(
+                edit(GitOpsPaths.values(SERVICE), "tenant: orders\nservice: order-api\ntype: gateway\n"),
+                edit(GitOpsPaths.environment(SERVICE, TEST), "environment: test\nreplicas: 2\n"));
+    }
+
+    @AfterEach
+    void close() {
+        deployments.close();
+        git.close();
+    }
+
+    DirectDeployments restarted() {
+        return new DirectDeployments(
+                new HelmRenderer(),
+                cluster,
+                git::at,
+                BundledChart.unpack(temp.resolve("chart")),
+                target -> said,
+                clock,
+                Duration.ofMillis(50));
+    }
+
+    String waitingFor(RolloutTarget target) {
+        return ((RolloutStatus.InProgress) deployments.follow(target)).waitingFor();
+    }
+
+    Verdict verdict(RolloutTarget target) {
+        return ended(target).verdict();
+    }
+
+    RolloutOutcome ended(RolloutTarget target) {
+        RolloutStatus status = deployments.follow(target);
+        if (status instanceof RolloutStatus.InProgress) {
+            status = deployments.follow(target);
+        }
+        assertThat(status).isInstanceOf(RolloutStatus.Ended.class);
+        return ((RolloutStatus.Ended) status).outcome();
+    }
+
+    RolloutTarget target(CommitId commit, String digit) {
+        return new RolloutTarget(
+                new TenantName("orders"),
+                SERVICE,
+                TEST,
+                "orders",
+                "orders-test-order-api",
+                url,
+                GitOpsPaths.folder(SERVICE),
+                commit,
+                new ImageRef(IMAGES, digest(digit)),
+                Duration.ofMinutes(10));
+    }
+
+    CommitId release(String digit) {
+        return commit(
+                GitOpsPaths.release(SERVICE),
+                "image:\n  repository: " + IMAGES + "\n  digest: \"" + digest(digit)
+                        + "\"\n  tag: 1.4.0\nversion: 1.4.0\n");
+    }
+
+    CommitId commit(String path, String content) {
+        return commit(edit(path, content));
+    }
+
+    CommitId commit(FileEdit... edits) {
+        return git.at(url)
+                .land(new Change(new BranchName("test"), List.of(edits), "change", "", Map.of(), "", null, 0))
+                .commit();
+    }
+
+    static FileEdit edit(String path, String content) {
+        return new FileEdit() {
+            @Override
+            public String path() {
+                return path;
+            }
+
+            @Override
+            public Optional<byte[]> apply(Optional<byte[]> current) {
+                return Optional.of(content.getBytes(StandardCharsets.UTF_8));
+            }
+        };
+    }
+
+    static Digest digest(String digit) {
+        return new Digest("sha256:" + digit.repeat(64));
+    }
+
+    Tree deployment() {
+        return Tree.of(
+                cluster.get("apps/v1", "Deployment", "orders-test", "order-api").orElseThrow());
+    }
+
+    String image() {
+        return deployment()
+                .at("spec", "template", "spec", "containers")
+                .items()
+                .get(0)
+                .at("image")
+                .text();
+    }
+
+    String journal() {
+        try {
+            return Files.readString(temp.resolve("cluster/journal.txt"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
