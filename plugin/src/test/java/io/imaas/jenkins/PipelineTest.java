@@ -49,6 +49,9 @@ class PipelineTest {
         jenkins.assertBuildStatus(Result.UNSTABLE, delivery);
         jenkins.assertLogContains("not run: no MI unit-test server", delivery);
         assertThat(digestIn("dev")).startsWith("sha256:");
+        assertThat(delivery.getArtifacts())
+                .extracting(artifact -> artifact.relativePath)
+                .contains("target/imaas/sbom/order-report.cdx.json", "target/imaas/checks/order-report.sarif");
 
         promotesTheSameDigest(jenkins, service);
         takesTheKnownImageWithoutAnAgent(jenkins, service);

@@ -54,11 +54,12 @@ record BackendSecrets(Secret token, ClusterAccess cluster, String probeUser, Sec
     }
 
     private static String user(RuntimeProbe probe, JenkinsSecrets secrets) {
-        return secrets.user(probe.getCredentialsId())
+        String id = probe.getCredentialsId();
+        return secrets.user(id)
                 .orElseThrow(() -> FailureException.input(
                         "the management API wants a user name with password",
-                        probe.getCredentialsId(),
-                        "choose such credentials"));
+                        id.isEmpty() ? "Integration platform, probe of a server" : id,
+                        "choose such credentials, or leave the probe out"));
     }
 
     private static Secret password(RuntimeProbe probe, JenkinsSecrets secrets) {
