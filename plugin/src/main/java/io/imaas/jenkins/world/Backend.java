@@ -28,17 +28,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import jenkins.model.Jenkins;
 
-/**
- * The adapters behind one configured server; shared by all tenants.
- *
- * @param secrets with which they were made
- */
-record Backend(
-        RolloutServer server,
-        BackendSecrets secrets,
-        Cluster cluster,
-        Deployments deployments,
-        Optional<LoadedCarsProbe> probe)
+/** The adapters behind one configured server; shared by all tenants. */
+record Backend(RolloutServer server, Cluster cluster, Deployments deployments, Optional<LoadedCarsProbe> probe)
         implements AutoCloseable {
     private static final Duration LOOK = Duration.ofSeconds(15);
 
@@ -75,18 +66,8 @@ record Backend(
                             asked,
                             around.clock(),
                             LOOK);
-            return new Backend(server, secrets, cluster, deployments, probe);
+            return new Backend(server, cluster, deployments, probe);
         });
-    }
-
-    /** Whether its secrets are others by now, or gone. */
-    boolean isOutdated() {
-        try {
-            return !secrets.equals(BackendSecrets.of(server));
-        } catch (FailureException e) {
-            // Whoever makes it anew is told what is wrong.
-            return true;
-        }
     }
 
     /** Asks all that stands behind the server whether it lets us in. */

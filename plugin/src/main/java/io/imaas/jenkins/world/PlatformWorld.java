@@ -55,7 +55,7 @@ public final class PlatformWorld implements ConfigurationChange {
 
     private final Clock clock = new SystemClock();
     private final Map<TenantName, TenantEngine> tenants = new HashMap<>();
-    private List<Backend> backends = List.of();
+    private List<ConfiguredServer> servers = List.of();
     private TenantGit platformGit;
     private Instant nextLook = Instant.MIN;
     private StepRunners ownRunners;
@@ -170,9 +170,9 @@ public final class PlatformWorld implements ConfigurationChange {
         if (platformGit != null && platformGit.isOutdated(null)) {
             closePlatform();
         }
-        if (backends.stream().anyMatch(Backend::isOutdated)) {
+        if (servers.stream().anyMatch(ConfiguredServer::isOutdated)) {
             closeTenants();
-            closeBackends();
+            closeServers();
         }
         List<TenantEngine> outdated =
                 tenants.values().stream().filter(TenantEngine::isOutdated).toList();
@@ -181,17 +181,12 @@ public final class PlatformWorld implements ConfigurationChange {
     }
 
     private TenantEngine make(Tenant tenant, Catalog known) {
-        if (backends.isEmpty()) {
+        if (servers.isEmpty()) {
             Path chart = BundledChart.unpack(cache().resolve("chart"));
             Backend.Surroundings around = new Backend.Surroundings(this::repositoryOf, this::labels, chart, clock);
-            List<Backend> made = new ArrayList<>();
-            try {
-                ImaasConfiguration.get().getServers().forEach(server -> made.add(Backend.of(server, around)));
-            } catch (RuntimeException e) {
-                made.forEach(PlatformWorld::close);
-                throw e;
-            }
-            backends = List.copyOf(made);
+            servers = ImaasConfiguration.get().getServers().stream()
+                    .map(server -> ConfiguredServer.of(server, around))
+                    .toList();
         }
         TenantGit git = TenantGit.of(
                 TenantFolders.find(tenant.name()).orElse(null),
@@ -201,7 +196,7 @@ public final class PlatformWorld implements ConfigurationChange {
                 new HelmRenderer(),
                 cache().resolve("chart").toString(),
                 new ManifestWorkloads(ContainerDefaults.USUAL));
-        return TenantEngine.of(tenant, known, git, new TenantRouting(tenant, backends), chart, clock);
+        return TenantEngine.of(tenant, known, git, new TenantRouting(tenant, servers), chart, clock);
     }
 
     /** A GitOps repository, with the credentials of the tenant that has it. */
@@ -253,14 +248,14 @@ public final class PlatformWorld implements ConfigurationChange {
 
     private synchronized void close() {
         closeTenants();
-        closeBackends();
+        closeServers();
         closePlatform();
         catalog = null;
     }
 
-    private void closeBackends() {
-        backends.forEach(PlatformWorld::close);
-        backends = List.of();
+    private void closeServers() {
+        servers.forEach(PlatformWorld::close);
+        servers = List.of();
     }
 
     private void closePlatform() {

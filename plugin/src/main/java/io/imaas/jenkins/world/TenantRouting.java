@@ -21,17 +21,18 @@ import java.util.function.Consumer;
 /** One tenant's way to the servers: each environment has the first that serves it. */
 final class TenantRouting implements Cluster, Deployments, LiveHealth {
     private final Tenant tenant;
-    private final List<Backend> backends;
+    private final List<ConfiguredServer> servers;
 
-    TenantRouting(Tenant tenant, List<Backend> backends) {
+    TenantRouting(Tenant tenant, List<ConfiguredServer> servers) {
         this.tenant = tenant;
-        this.backends = backends;
+        this.servers = servers;
     }
 
     private Backend serving(EnvironmentName environment) {
-        return backends.stream()
-                .filter(backend -> backend.server().serves(environment.value()))
+        return servers.stream()
+                .filter(server -> server.serves(environment))
                 .findFirst()
+                .map(ConfiguredServer::orThrow)
                 .orElseThrow(() -> FailureException.input(
                         "no server is configured for environment '" + environment + "'",
                         "Integration platform",
@@ -130,7 +131,7 @@ final class TenantRouting implements Cluster, Deployments, LiveHealth {
 
     @Override
     public void check() {
-        backends.forEach(backend -> {
+        servers.stream().map(ConfiguredServer::orThrow).forEach(backend -> {
             backend.cluster().check();
             backend.deployments().check();
         });

@@ -1,15 +1,19 @@
 package io.imaas.jenkins.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import io.imaas.adapter.system.SystemClock;
 import io.imaas.jenkins.Vault;
 import io.imaas.jenkins.config.ArgoCdServer;
+import io.imaas.jenkins.config.FolderServer;
 import io.imaas.jenkins.config.ImaasConfiguration;
 import io.imaas.jenkins.config.RuntimeProbe;
 import io.imaas.jenkins.config.TenantProperty;
+import io.imaas.model.EnvironmentName;
+import io.imaas.model.FailureException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -31,7 +35,7 @@ class ChangedLoginTest {
         server.setProbe(new RuntimeProbe("mi"));
         Backend.Surroundings around =
                 new Backend.Surroundings(url -> null, target -> Optional.empty(), Path.of(""), new SystemClock());
-        try (Backend backend = Backend.of(server, around)) {
+        try (ConfiguredServer backend = ConfiguredServer.of(server, around)) {
             assertThat(backend.isOutdated()).isFalse();
             Vault.text(CredentialsScope.SYSTEM, "argo", "second");
             assertThat(backend.isOutdated()).isTrue();
@@ -45,6 +49,29 @@ class ChangedLoginTest {
             assertThat(backend.isOutdated()).isFalse();
             Vault.remove("argo");
             assertThat(backend.isOutdated()).isTrue();
+        }
+    }
+
+    @Test
+    void aServerThatIsMisconfiguredIsInTheWayOfItsOwnEnvironmentsAlone(JenkinsRule jenkins, @TempDir Path folder)
+            throws Exception {
+        ArgoCdServer argo = new ArgoCdServer("http://127.0.0.1:1", "argo");
+        argo.setEnvironments("prod");
+        FolderServer other = new FolderServer(folder.toString());
+        Backend.Surroundings around =
+                new Backend.Surroundings(url -> null, target -> Optional.empty(), folder, new SystemClock());
+        try (ConfiguredServer wrong = ConfiguredServer.of(argo, around);
+                ConfiguredServer right = ConfiguredServer.of(other, around)) {
+            assertThat(wrong.serves(new EnvironmentName("dev"))).isFalse();
+            assertThat(right.orThrow().deployments()).isNotNull();
+            assertThatThrownBy(wrong::orThrow)
+                    .isInstanceOf(FailureException.class)
+                    .hasMessageContaining("'argo'");
+            assertThat(wrong.isOutdated())
+                    .as("nothing changed, so nobody's connections are made anew")
+                    .isFalse();
+            Vault.text(CredentialsScope.SYSTEM, "argo", "token");
+            assertThat(wrong.isOutdated()).isTrue();
         }
     }
 
