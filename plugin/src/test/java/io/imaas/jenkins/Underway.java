@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cloudbees.hudson.plugins.folder.Folder;
 import io.imaas.jenkins.config.FolderServer;
 import io.imaas.jenkins.config.ImaasConfiguration;
+import java.io.File;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
@@ -122,6 +123,7 @@ final class Underway implements AutoCloseable {
         git.awaitHeld("read order-sync");
         git.holdReading("orders-gitops");
         controller.run(Underway::ask);
+        controller.run(Underway::areOnDisk);
     }
 
     /** From now on nothing stands in anybody's way. */
@@ -160,8 +162,17 @@ final class Underway implements AutoCloseable {
 
     private static void ask(JenkinsRule jenkins) throws Throwable {
         WorkflowRun run = script(jenkins, "status", "echo \"asked for ${imaasStatus().size()} places\"");
-        // A build that has only just begun is not yet on the disk.
         jenkins.waitForMessage("[Pipeline] imaasStatus", run);
+    }
+
+    /** Jenkins itself loses a build whose script it has not written down yet, which it does after the step began. */
+    private static void areOnDisk(JenkinsRule jenkins) throws Throwable {
+        for (WorkflowJob job : jenkins.jenkins.getAllItems(WorkflowJob.class)) {
+            WorkflowRun run = job.getLastBuild();
+            while (run != null && run.isBuilding() && !new File(run.getRootDir(), "program.dat").exists()) {
+                Thread.sleep(50);
+            }
+        }
     }
 
     private static WorkflowRun script(JenkinsRule jenkins, String name, String script) throws Exception {
