@@ -68,7 +68,8 @@ public final class JenkinsSecrets implements Secrets {
         if (!(found instanceof SSHUserPrivateKey key)) {
             throw otherKind(id, "use an SSH user name with private key");
         }
-        if (key.getPassphrase() != null && !key.getPassphrase().getPlainText().isEmpty()) {
+        hudson.util.Secret passphrase = key.getPassphrase();
+        if (passphrase != null && !passphrase.getPlainText().isEmpty()) {
             throw FailureException.input(
                     "a key with a passphrase can't sign",
                     id,

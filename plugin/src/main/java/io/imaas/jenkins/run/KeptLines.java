@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A file of JSON lines beside a build's log, which only grows. A line that was being written when the controller died is
@@ -16,6 +17,7 @@ import java.util.List;
 final class KeptLines {
     private static final byte END = '\n';
 
+    private final Path folder;
     private final Path file;
     private final Object lock;
 
@@ -24,6 +26,7 @@ final class KeptLines {
      * @param lock shared by all who append to it
      */
     KeptLines(Path file, Object lock) {
+        this.folder = Objects.requireNonNull(file.getParent());
         this.file = file;
         this.lock = lock;
     }
@@ -31,7 +34,7 @@ final class KeptLines {
     /** @param json without line breaks */
     void append(byte[] json) throws IOException {
         synchronized (lock) {
-            Files.createDirectories(file.getParent());
+            Files.createDirectories(folder);
             try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
                 boolean torn = endsTorn(out);
                 byte[] line = new byte[json.length + (torn ? 2 : 1)];
