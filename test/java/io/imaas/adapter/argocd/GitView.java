@@ -1,0 +1,71 @@
+package io.imaas.adapter.argocd;
+
+import io.imaas.adapter.argocd.sim.SimulatedGit;
+import io.imaas.model.BranchName;
+import io.imaas.model.CommitId;
+import io.imaas.model.Digest;
+import io.imaas.model.TreeHash;
+import io.imaas.port.Change;
+import io.imaas.port.Commit;
+import io.imaas.port.GitRepository;
+import io.imaas.port.Landed;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The simulated branch as the port shows a repository. */
+record GitView(SimulatedGit git) implements GitRepository {
+    @Override
+    public Optional<CommitId> head(BranchName branch) {
+        return Optional.of(git.head());
+    }
+
+    @Override
+    public Optional<byte[]> read(CommitId commit, String path) {
+        Digest digest = git.digest(commit.value(), path.split("/")[1]);
+        String text = "# was sha256:" + "0".repeat(64) + "\nimage:\n  digest: " + digest + "\n";
+        return Optional.of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public List<String> list(CommitId commit, String folder) {
+        return List.of(folder + "/release.yaml");
+    }
+
+    @Override
+    public Landed land(Change change) {
+        throw new IllegalStateException("nothing is written here");
+    }
+
+    @Override
+    public List<Commit> history(BranchName branch, String path, int limit) {
+        return List.of();
+    }
+
+    @Override
+    public Map<String, Commit> lastChanges(BranchName branch, Set<String> paths) {
+        return Map.of();
+    }
+
+    @Override
+    public List<Commit> between(CommitId older, CommitId newer, int limit) {
+        return List.of();
+    }
+
+    @Override
+    public Optional<TreeHash> tree(CommitId commit, String folder) {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean own(CommitId commit) {
+        throw new AssertionError(commit);
+    }
+
+    @Override
+    public boolean contains(CommitId descendant, CommitId ancestor) {
+        return git.contains(descendant.value(), ancestor.value());
+    }
+}
