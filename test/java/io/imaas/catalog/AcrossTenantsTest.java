@@ -2,7 +2,7 @@ package io.imaas.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imaas.model.Problem;
+import io.imaas.model.failure.Problem;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

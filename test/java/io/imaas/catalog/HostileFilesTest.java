@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import io.imaas.model.Problem;
+import io.imaas.model.failure.Problem;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;

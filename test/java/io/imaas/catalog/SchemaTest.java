@@ -8,9 +8,9 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion.VersionFlag;
-import io.imaas.model.EnvironmentName;
-import io.imaas.model.ServiceName;
-import io.imaas.model.TenantName;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.TenantName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,7 +94,7 @@ class SchemaTest {
         try {
             model.accept(name);
             return true;
-        } catch (io.imaas.model.FailureException e) {
+        } catch (io.imaas.model.failure.FailureException e) {
             return false;
         }
     }

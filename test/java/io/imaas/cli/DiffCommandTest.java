@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.imaas.adapter.layout.LoopbackRegistry;
-import io.imaas.model.ImageRepository;
+import io.imaas.dev.layout.LoopbackRegistry;
+import io.imaas.model.image.ImageRepository;
 import io.imaas.testing.Git;
 import io.imaas.testing.TinyImages;
 import java.io.IOException;

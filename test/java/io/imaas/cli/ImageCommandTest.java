@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.imaas.adapter.layout.LoopbackRegistry;
 import io.imaas.adapter.oci.HttpImageRegistry;
 import io.imaas.adapter.oci.RegistryCredentials;
-import io.imaas.model.ImageRef;
+import io.imaas.dev.layout.LoopbackRegistry;
+import io.imaas.model.image.ImageRef;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;

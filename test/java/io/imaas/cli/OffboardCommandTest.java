@@ -2,9 +2,9 @@ package io.imaas.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imaas.adapter.layout.LoopbackRegistry;
-import io.imaas.adapter.local.LocalCluster;
-import io.imaas.model.Manifest;
+import io.imaas.dev.layout.LoopbackRegistry;
+import io.imaas.dev.local.LocalCluster;
+import io.imaas.model.kubernetes.Manifest;
 import io.imaas.testing.Git;
 import io.imaas.testing.ManualClock;
 import java.io.IOException;

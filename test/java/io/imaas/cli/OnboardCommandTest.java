@@ -2,7 +2,7 @@ package io.imaas.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imaas.adapter.layout.LoopbackRegistry;
+import io.imaas.dev.layout.LoopbackRegistry;
 import io.imaas.testing.Git;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,9 +2,9 @@ package io.imaas.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imaas.adapter.layout.LoopbackRegistry;
-import io.imaas.model.ImageRef;
-import io.imaas.model.ImageRepository;
+import io.imaas.dev.layout.LoopbackRegistry;
+import io.imaas.model.image.ImageRef;
+import io.imaas.model.image.ImageRepository;
 import io.imaas.testing.Git;
 import io.imaas.testing.Signer;
 import io.imaas.testing.TinyImages;

@@ -2,26 +2,26 @@ package io.imaas.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imaas.model.BranchName;
-import io.imaas.model.Digest;
-import io.imaas.model.EnvironmentName;
-import io.imaas.model.Failure;
-import io.imaas.model.FailureKind;
-import io.imaas.model.ImageRef;
-import io.imaas.model.ImageRepository;
-import io.imaas.model.Release;
-import io.imaas.model.Request;
-import io.imaas.model.RunNotice;
-import io.imaas.model.RunNotice.Part;
-import io.imaas.model.ServiceName;
-import io.imaas.model.ServiceSettings.When;
-import io.imaas.model.TenantName;
-import io.imaas.plan.Bucket;
-import io.imaas.plan.CommitFiles;
-import io.imaas.plan.CommitRelease;
-import io.imaas.plan.Gate;
+import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.FailureKind;
+import io.imaas.model.image.Digest;
+import io.imaas.model.image.ImageRef;
+import io.imaas.model.image.ImageRepository;
+import io.imaas.model.rollout.Release;
+import io.imaas.model.rollout.RunNotice;
+import io.imaas.model.rollout.RunNotice.Part;
+import io.imaas.model.source.BranchName;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Request;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.ServiceSettings.When;
+import io.imaas.model.tenancy.TenantName;
 import io.imaas.plan.Plan;
-import io.imaas.plan.PlannedStep;
+import io.imaas.plan.gate.Gate;
+import io.imaas.plan.step.CommitFiles;
+import io.imaas.plan.step.CommitRelease;
+import io.imaas.plan.step.PlannedStep;
+import io.imaas.plan.step.StepGroup;
 import io.imaas.run.Event;
 import io.imaas.run.Outcome;
 import io.imaas.run.RunResult;
@@ -57,7 +57,7 @@ class NoticeBuilderTest {
                 "Promote order-api to test",
                 REQUEST,
                 gates,
-                Stream.of(steps).map(Bucket::of).toList(),
+                Stream.of(steps).map(StepGroup::of).toList(),
                 List.of());
     }
 

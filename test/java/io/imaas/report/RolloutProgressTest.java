@@ -2,7 +2,7 @@ package io.imaas.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imaas.model.RolloutStatus.InProgress;
+import io.imaas.model.rollout.RolloutStatus.InProgress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -3,18 +3,18 @@ package io.imaas.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.imaas.model.BranchName;
-import io.imaas.model.CommitId;
-import io.imaas.model.Failure;
-import io.imaas.model.FailureKind;
-import io.imaas.model.RepositoryUrl;
-import io.imaas.plan.Bucket;
-import io.imaas.plan.CommitFiles;
-import io.imaas.plan.Gate;
-import io.imaas.plan.NotNeeded;
+import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.FailureKind;
+import io.imaas.model.source.BranchName;
+import io.imaas.model.source.CommitId;
+import io.imaas.model.source.RepositoryUrl;
 import io.imaas.plan.Plan;
-import io.imaas.plan.PlannedStep;
-import io.imaas.plan.ReportToPullRequest;
+import io.imaas.plan.gate.Gate;
+import io.imaas.plan.step.CommitFiles;
+import io.imaas.plan.step.NotNeeded;
+import io.imaas.plan.step.PlannedStep;
+import io.imaas.plan.step.ReportToPullRequest;
+import io.imaas.plan.step.StepGroup;
 import io.imaas.run.Event;
 import io.imaas.run.Outcome;
 import io.imaas.run.RunResult;
@@ -45,7 +45,7 @@ class UnfinishedRunTest {
 
     private Plan plan(List<Gate> gates, PlannedStep... steps) {
         return new Plan(
-                "Do it", null, gates, List.of(steps).stream().map(Bucket::of).toList(), List.of());
+                "Do it", null, gates, List.of(steps).stream().map(StepGroup::of).toList(), List.of());
     }
 
     private void begin(PlannedStep... steps) {

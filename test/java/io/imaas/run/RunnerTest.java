@@ -2,20 +2,20 @@ package io.imaas.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imaas.model.EnvironmentName;
-import io.imaas.model.Failure;
-import io.imaas.model.FailureException;
-import io.imaas.model.FailureKind;
-import io.imaas.model.Location;
-import io.imaas.model.Problem;
-import io.imaas.model.Request;
-import io.imaas.model.TenantName;
-import io.imaas.plan.Bucket;
-import io.imaas.plan.EnsureManifests;
-import io.imaas.plan.Gate;
-import io.imaas.plan.NotNeeded;
+import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
+import io.imaas.model.failure.Location;
+import io.imaas.model.failure.Problem;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Request;
+import io.imaas.model.tenancy.TenantName;
 import io.imaas.plan.Plan;
-import io.imaas.plan.PlannedStep;
+import io.imaas.plan.gate.Gate;
+import io.imaas.plan.step.EnsureManifests;
+import io.imaas.plan.step.NotNeeded;
+import io.imaas.plan.step.PlannedStep;
+import io.imaas.plan.step.StepGroup;
 import io.imaas.testing.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -167,7 +167,7 @@ class RunnerTest {
 
     @Test
     void aStepThatIsNotNeededIsShownAsSkipped() {
-        Plan plan = plan(List.of(), Bucket.of(new NotNeeded("build", "Build a", "the registry has it")));
+        Plan plan = plan(List.of(), StepGroup.of(new NotNeeded("build", "Build a", "the registry has it")));
         RunResult result =
                 runner((step, context) -> Outcome.done(null, List.of())).run(plan);
 
@@ -178,7 +178,7 @@ class RunnerTest {
                 .containsExactly(Outcome.skipped("the registry has it"));
     }
 
-    private RunResult run(BiFunction<EnsureManifests, StepContext, Outcome> body, Bucket... buckets) {
+    private RunResult run(BiFunction<EnsureManifests, StepContext, Outcome> body, StepGroup... buckets) {
         return runner(body).run(plan(List.of(), buckets));
     }
 
@@ -197,17 +197,17 @@ class RunnerTest {
         return new Runner(new StepRunners(List.of(runner)), clock, events::add, RetryPolicy.DEFAULT);
     }
 
-    private static Plan plan(List<Gate> gates, Bucket... buckets) {
+    private static Plan plan(List<Gate> gates, StepGroup... buckets) {
         Request request = new Request(new TenantName("orders"), null, Request.Trigger.MANUAL, null, "@ann");
         return new Plan("a plan", request, gates, List.of(buckets), List.of());
     }
 
-    private static Bucket bucket(String... ids) {
+    private static StepGroup bucket(String... ids) {
         List<PlannedStep> steps = new ArrayList<>();
         for (String id : ids) {
             steps.add(new EnsureManifests(id, new EnvironmentName("dev"), List.of()));
         }
-        return new Bucket("bucket", steps);
+        return new StepGroup("bucket", steps);
     }
 
     private static boolean await(CountDownLatch latch) {

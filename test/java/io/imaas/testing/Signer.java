@@ -1,6 +1,6 @@
 package io.imaas.testing;
 
-import io.imaas.model.SigningKey;
+import io.imaas.model.identity.SigningKey;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;

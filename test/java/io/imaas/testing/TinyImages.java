@@ -1,9 +1,9 @@
 package io.imaas.testing;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.imaas.model.Digest;
-import io.imaas.model.ImageRef;
-import io.imaas.model.ImageRepository;
+import io.imaas.model.image.Digest;
+import io.imaas.model.image.ImageRef;
+import io.imaas.model.image.ImageRepository;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

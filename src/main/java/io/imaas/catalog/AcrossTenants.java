@@ -1,10 +1,10 @@
 package io.imaas.catalog;
 
 import io.imaas.catalog.TenantDraft.ServiceDraft;
-import io.imaas.model.Environment;
-import io.imaas.model.Location;
-import io.imaas.model.RepositoryUrl;
-import io.imaas.model.TenantName;
+import io.imaas.model.failure.Location;
+import io.imaas.model.source.RepositoryUrl;
+import io.imaas.model.tenancy.Environment;
+import io.imaas.model.tenancy.TenantName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.imaas.catalog;
 
-import io.imaas.model.Catalog;
-import io.imaas.model.Location;
-import io.imaas.model.Problem;
-import io.imaas.model.Tenant;
+import io.imaas.model.failure.Location;
+import io.imaas.model.failure.Problem;
+import io.imaas.model.tenancy.Catalog;
+import io.imaas.model.tenancy.Tenant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.imaas.catalog;
 
-import io.imaas.model.DirectChangePolicy;
-import io.imaas.model.EnvironmentName;
+import io.imaas.model.tenancy.DirectChangePolicy;
+import io.imaas.model.tenancy.EnvironmentName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

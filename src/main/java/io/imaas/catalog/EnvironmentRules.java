@@ -1,9 +1,9 @@
 package io.imaas.catalog;
 
-import io.imaas.model.DirectChangePolicy;
-import io.imaas.model.Environment;
-import io.imaas.model.EnvironmentName;
-import io.imaas.model.Freeze;
+import io.imaas.model.tenancy.DirectChangePolicy;
+import io.imaas.model.tenancy.Environment;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Freeze;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.imaas.catalog;
 
-import io.imaas.model.Location;
-import io.imaas.model.Problem;
+import io.imaas.model.failure.Location;
+import io.imaas.model.failure.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

@@ -1,9 +1,9 @@
 package io.imaas.catalog;
 
-import io.imaas.model.FailureException;
-import io.imaas.model.ServiceSettings.Channel;
-import io.imaas.model.ServiceSettings.Notification;
-import io.imaas.model.ServiceSettings.When;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.tenancy.ServiceSettings.Channel;
+import io.imaas.model.tenancy.ServiceSettings.Notification;
+import io.imaas.model.tenancy.ServiceSettings.When;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.imaas.catalog;
 
-import io.imaas.model.Offboarding;
+import io.imaas.model.tenancy.Offboarding;
 import java.time.LocalDate;
 
 /** The tombstones of a tenant's file: the tenant's own, and those of single services. */

@@ -1,15 +1,15 @@
 package io.imaas.catalog;
 
-import io.imaas.model.DirectChangePolicy;
-import io.imaas.model.EnvironmentName;
-import io.imaas.model.FailureException;
-import io.imaas.model.ImagePolicy;
-import io.imaas.model.ImageRef;
-import io.imaas.model.ImageRepository;
-import io.imaas.model.Platform;
-import io.imaas.model.Platform.NoTests;
-import io.imaas.model.SigningKey;
-import io.imaas.model.Stop;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.SigningKey;
+import io.imaas.model.image.ImageRef;
+import io.imaas.model.image.ImageRepository;
+import io.imaas.model.tenancy.DirectChangePolicy;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ImagePolicy;
+import io.imaas.model.tenancy.Platform;
+import io.imaas.model.tenancy.Platform.NoTests;
+import io.imaas.model.tenancy.Stop;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;

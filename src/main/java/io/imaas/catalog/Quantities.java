@@ -1,7 +1,7 @@
 package io.imaas.catalog;
 
-import io.imaas.model.FailureException;
-import io.imaas.model.Quantity;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.kubernetes.Quantity;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

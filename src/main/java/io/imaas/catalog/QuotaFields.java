@@ -1,6 +1,6 @@
 package io.imaas.catalog;
 
-import io.imaas.model.FailureException;
+import io.imaas.model.failure.FailureException;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 

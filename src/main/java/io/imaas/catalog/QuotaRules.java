@@ -1,11 +1,11 @@
 package io.imaas.catalog;
 
 import io.imaas.catalog.TenantDraft.ServiceDraft;
-import io.imaas.model.Environment;
-import io.imaas.model.EnvironmentName;
-import io.imaas.model.Location;
-import io.imaas.model.Quota;
-import io.imaas.model.ServiceType;
+import io.imaas.model.failure.Location;
+import io.imaas.model.tenancy.Environment;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Quota;
+import io.imaas.model.tenancy.ServiceType;
 import java.util.List;
 
 /** A tenant's limits, and whether its services fit into them. */

@@ -1,7 +1,7 @@
 package io.imaas.catalog;
 
-import io.imaas.model.FailureException;
-import io.imaas.model.Problem;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Problem;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -1,6 +1,6 @@
 package io.imaas.catalog;
 
-import io.imaas.model.Location;
+import io.imaas.model.failure.Location;
 import java.io.Serial;
 
 /** Ends the reading of one file, of which the rest can't be understood; never leaves this package. */

@@ -1,8 +1,8 @@
 package io.imaas.catalog;
 
-import io.imaas.model.FailureException;
-import io.imaas.model.RepositoryPlace;
-import io.imaas.model.RepositoryUrl;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.source.RepositoryPlace;
+import io.imaas.model.source.RepositoryUrl;
 import java.util.Locale;
 import java.util.regex.Pattern;
 

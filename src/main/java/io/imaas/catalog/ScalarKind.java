@@ -2,7 +2,7 @@ package io.imaas.catalog;
 
 import io.imaas.catalog.YamlNode.Kind;
 import io.imaas.catalog.YamlNode.Scalar;
-import io.imaas.model.Location;
+import io.imaas.model.failure.Location;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -5,7 +5,7 @@ import com.networknt.schema.ValidationMessage;
 import io.imaas.catalog.YamlNode.Mapping;
 import io.imaas.catalog.YamlNode.Scalar;
 import io.imaas.catalog.YamlNode.Sequence;
-import io.imaas.model.Location;
+import io.imaas.model.failure.Location;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,14 +1,14 @@
 package io.imaas.catalog;
 
-import io.imaas.model.FailureException;
-import io.imaas.model.ImageRef;
-import io.imaas.model.Platform.NoTests;
-import io.imaas.model.ServiceName;
-import io.imaas.model.ServiceSettings;
-import io.imaas.model.ServiceSettings.BuilderChoice;
-import io.imaas.model.ServiceSettings.ImageSettings;
-import io.imaas.model.ServiceSettings.Project;
-import io.imaas.model.ServiceSettings.Tests;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.image.ImageRef;
+import io.imaas.model.tenancy.Platform.NoTests;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.ServiceSettings;
+import io.imaas.model.tenancy.ServiceSettings.BuilderChoice;
+import io.imaas.model.tenancy.ServiceSettings.ImageSettings;
+import io.imaas.model.tenancy.ServiceSettings.Project;
+import io.imaas.model.tenancy.ServiceSettings.Tests;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;

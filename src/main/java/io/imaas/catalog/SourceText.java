@@ -1,6 +1,6 @@
 package io.imaas.catalog;
 
-import io.imaas.model.Location;
+import io.imaas.model.failure.Location;
 
 /** A file's text before YAML looks at it: what is refused here would only confuse a parser's message. */
 final class SourceText {

@@ -1,6 +1,6 @@
 package io.imaas.catalog;
 
-import io.imaas.model.Stop;
+import io.imaas.model.tenancy.Stop;
 
 /** The keys that stop promotions: in {@code platform.yaml}, of a tenant, of a service. */
 final class StopFields {

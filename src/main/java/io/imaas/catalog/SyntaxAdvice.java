@@ -1,6 +1,6 @@
 package io.imaas.catalog;
 
-import io.imaas.model.Location;
+import io.imaas.model.failure.Location;
 import java.util.List;
 import java.util.Locale;
 import org.snakeyaml.engine.v2.exceptions.Mark;

@@ -1,17 +1,17 @@
 package io.imaas.catalog;
 
-import io.imaas.model.Environment;
-import io.imaas.model.EnvironmentName;
-import io.imaas.model.Location;
-import io.imaas.model.Offboarding;
-import io.imaas.model.Quota;
-import io.imaas.model.RepositoryUrl;
-import io.imaas.model.Service;
-import io.imaas.model.ServiceName;
-import io.imaas.model.ServiceType;
-import io.imaas.model.Stop;
-import io.imaas.model.Tenant;
-import io.imaas.model.TenantName;
+import io.imaas.model.failure.Location;
+import io.imaas.model.source.RepositoryUrl;
+import io.imaas.model.tenancy.Environment;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Offboarding;
+import io.imaas.model.tenancy.Quota;
+import io.imaas.model.tenancy.Service;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.ServiceType;
+import io.imaas.model.tenancy.Stop;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.model.tenancy.TenantName;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,13 +1,13 @@
 package io.imaas.catalog;
 
 import io.imaas.catalog.TenantDraft.ServiceDraft;
-import io.imaas.model.Environment;
-import io.imaas.model.EnvironmentName;
-import io.imaas.model.Quota;
-import io.imaas.model.RepositoryUrl;
-import io.imaas.model.ServiceName;
-import io.imaas.model.ServiceType;
-import io.imaas.model.TenantName;
+import io.imaas.model.source.RepositoryUrl;
+import io.imaas.model.tenancy.Environment;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Quota;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.ServiceType;
+import io.imaas.model.tenancy.TenantName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,7 @@ import io.imaas.catalog.YamlNode.Entry;
 import io.imaas.catalog.YamlNode.Mapping;
 import io.imaas.catalog.YamlNode.Scalar;
 import io.imaas.catalog.YamlNode.Sequence;
-import io.imaas.model.Location;
+import io.imaas.model.failure.Location;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;

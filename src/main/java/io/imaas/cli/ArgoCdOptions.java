@@ -1,8 +1,8 @@
 package io.imaas.cli;
 
 import io.imaas.adapter.argocd.api.ServerSettings;
-import io.imaas.model.FailureException;
-import io.imaas.model.Secret;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.Secret;
 import io.imaas.port.Secrets;
 import java.net.URI;
 import java.nio.file.Path;

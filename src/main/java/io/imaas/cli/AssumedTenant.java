@@ -1,16 +1,16 @@
 package io.imaas.cli;
 
-import io.imaas.model.Environment;
-import io.imaas.model.EnvironmentName;
-import io.imaas.model.Platform;
-import io.imaas.model.Quota;
-import io.imaas.model.RepositoryUrl;
-import io.imaas.model.Service;
-import io.imaas.model.ServiceName;
-import io.imaas.model.ServiceType;
-import io.imaas.model.Tenant;
-import io.imaas.model.TenantName;
-import io.imaas.plan.state.GitOpsState;
+import io.imaas.model.source.RepositoryUrl;
+import io.imaas.model.tenancy.Environment;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Platform;
+import io.imaas.model.tenancy.Quota;
+import io.imaas.model.tenancy.Service;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.ServiceType;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.model.tenancy.TenantName;
+import io.imaas.plan.snapshot.GitOpsState;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.imaas.cli;
 
-import io.imaas.model.Failure;
-import io.imaas.model.FailureException;
-import io.imaas.model.FailureKind;
+import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
 import io.imaas.report.Json;
 import java.util.Locale;
 import java.util.Map;

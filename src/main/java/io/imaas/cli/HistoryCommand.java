@@ -1,11 +1,11 @@
 package io.imaas.cli;
 
-import io.imaas.model.EnvironmentName;
-import io.imaas.model.ServiceName;
-import io.imaas.plan.promotion.PastRelease;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.plan.snapshot.PastRelease;
 import io.imaas.report.Json;
 import io.imaas.report.PastReleasesHtml;
-import io.imaas.step.ReleaseHistory;
+import io.imaas.step.observe.ReleaseHistory;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

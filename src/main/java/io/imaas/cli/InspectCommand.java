@@ -2,8 +2,8 @@ package io.imaas.cli;
 
 import io.imaas.adapter.mi.MiProjectDetector;
 import io.imaas.adapter.mi.RuntimeVersion;
-import io.imaas.model.MiArtifact;
-import io.imaas.model.MiProject;
+import io.imaas.model.source.MiArtifact;
+import io.imaas.model.source.MiProject;
 import io.imaas.report.Json;
 import java.io.PrintWriter;
 import java.nio.file.Path;

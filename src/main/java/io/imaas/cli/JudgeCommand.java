@@ -1,15 +1,15 @@
 package io.imaas.cli;
 
-import io.imaas.model.CommitId;
-import io.imaas.model.DirectChangePolicy;
-import io.imaas.model.Environment;
-import io.imaas.model.EnvironmentName;
-import io.imaas.model.Request;
-import io.imaas.model.Request.Trigger;
+import io.imaas.model.source.CommitId;
+import io.imaas.model.tenancy.DirectChangePolicy;
+import io.imaas.model.tenancy.Environment;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Request;
+import io.imaas.model.tenancy.Request.Trigger;
 import io.imaas.plan.Plan;
-import io.imaas.plan.promotion.DirectChange;
-import io.imaas.plan.promotion.DirectChangeJudge;
-import io.imaas.step.DirectChangeObserver;
+import io.imaas.plan.review.DirectChange;
+import io.imaas.plan.review.DirectChangeReview;
+import io.imaas.step.observe.DirectChangeObserver;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -58,7 +58,7 @@ public final class JudgeCommand extends GitOpsCommand {
                         .environment(target)
                         .map(Environment::directChanges)
                         .orElseThrow();
-        return new DirectChangeJudge(session.platform(), session.tenant(), holds).judge(request, change);
+        return new DirectChangeReview(session.platform(), session.tenant(), holds).judge(request, change);
     }
 
     @Override

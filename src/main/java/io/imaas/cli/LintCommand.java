@@ -2,12 +2,12 @@ package io.imaas.cli;
 
 import io.imaas.adapter.mi.MiProjectDetector;
 import io.imaas.adapter.mi.verify.ProjectVerifier;
-import io.imaas.model.CarFile;
-import io.imaas.model.FailureKind;
-import io.imaas.model.Location;
-import io.imaas.model.MiProject;
-import io.imaas.model.Problem;
-import io.imaas.model.Problem.Severity;
+import io.imaas.model.failure.FailureKind;
+import io.imaas.model.failure.Location;
+import io.imaas.model.failure.Problem;
+import io.imaas.model.failure.Problem.Severity;
+import io.imaas.model.source.CarFile;
+import io.imaas.model.source.MiProject;
 import io.imaas.port.CarVerifier;
 import io.imaas.report.Json;
 import io.imaas.report.SarifReport;

@@ -1,6 +1,5 @@
 package io.imaas.cli;
 
-import io.imaas.cli.demo.DemoCommand;
 import io.imaas.cli.doctor.DoctorCommand;
 import io.imaas.report.ToolVersion;
 import java.io.PrintWriter;

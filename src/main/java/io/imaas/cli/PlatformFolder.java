@@ -1,7 +1,7 @@
 package io.imaas.cli;
 
 import io.imaas.catalog.CatalogReader;
-import io.imaas.model.FailureException;
+import io.imaas.model.failure.FailureException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

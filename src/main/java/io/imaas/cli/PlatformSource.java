@@ -1,11 +1,11 @@
 package io.imaas.cli;
 
 import io.imaas.adapter.git.GitRepositories;
+import io.imaas.app.PlatformRepository;
 import io.imaas.catalog.CatalogReader;
-import io.imaas.engine.PlatformRepository;
-import io.imaas.model.BranchName;
-import io.imaas.model.Catalog;
-import io.imaas.model.RepositoryUrl;
+import io.imaas.model.source.BranchName;
+import io.imaas.model.source.RepositoryUrl;
+import io.imaas.model.tenancy.Catalog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 

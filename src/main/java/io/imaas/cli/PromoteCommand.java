@@ -1,6 +1,6 @@
 package io.imaas.cli;
 
-import io.imaas.model.TreeHash;
+import io.imaas.model.source.TreeHash;
 import io.imaas.plan.Plan;
 import io.imaas.plan.promotion.PromotionPlanner;
 import io.imaas.plan.promotion.PromotionRequest;

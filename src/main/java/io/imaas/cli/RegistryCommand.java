@@ -1,6 +1,6 @@
 package io.imaas.cli;
 
-import io.imaas.adapter.layout.LoopbackRegistry;
+import io.imaas.dev.layout.LoopbackRegistry;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;

@@ -1,11 +1,11 @@
 package io.imaas.cli;
 
-import io.imaas.model.CommitId;
-import io.imaas.model.ImageRef;
-import io.imaas.model.Release;
+import io.imaas.model.image.ImageRef;
+import io.imaas.model.rollout.Release;
+import io.imaas.model.source.CommitId;
 import io.imaas.plan.Plan;
-import io.imaas.plan.promotion.ReleasePlanner;
-import io.imaas.step.ReleaseObserver;
+import io.imaas.plan.delivery.ReleasePlanner;
+import io.imaas.step.observe.ReleaseObserver;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

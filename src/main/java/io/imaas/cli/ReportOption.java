@@ -1,6 +1,6 @@
 package io.imaas.cli;
 
-import io.imaas.model.FailureException;
+import io.imaas.model.failure.FailureException;
 import io.imaas.report.HtmlPage;
 import java.io.IOException;
 import java.nio.file.Files;

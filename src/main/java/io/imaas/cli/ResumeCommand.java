@@ -1,7 +1,7 @@
 package io.imaas.cli;
 
 import io.imaas.plan.Plan;
-import io.imaas.plan.promotion.ResumePlanner;
+import io.imaas.plan.rollback.ResumePlanner;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

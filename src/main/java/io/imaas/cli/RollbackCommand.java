@@ -1,9 +1,9 @@
 package io.imaas.cli;
 
 import io.imaas.plan.Plan;
-import io.imaas.plan.promotion.PastRelease;
-import io.imaas.plan.promotion.RollbackPlanner;
-import io.imaas.step.ReleaseHistory;
+import io.imaas.plan.rollback.RollbackPlanner;
+import io.imaas.plan.snapshot.PastRelease;
+import io.imaas.step.observe.ReleaseHistory;
 import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Command;

@@ -1,13 +1,13 @@
 package io.imaas.cli;
 
 import io.imaas.plan.promotion.Outlook;
-import io.imaas.plan.state.GitOpsState;
+import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.report.Json;
 import io.imaas.report.Matrix;
 import io.imaas.report.MatrixBuilder;
 import io.imaas.report.MatrixHtml;
 import io.imaas.report.MatrixText;
-import io.imaas.step.ChangeObserver;
+import io.imaas.step.observe.ChangeObserver;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

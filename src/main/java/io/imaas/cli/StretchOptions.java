@@ -1,9 +1,9 @@
 package io.imaas.cli;
 
-import io.imaas.model.EnvironmentName;
-import io.imaas.model.Request;
-import io.imaas.model.Request.Trigger;
-import io.imaas.model.ServiceName;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Request;
+import io.imaas.model.tenancy.Request.Trigger;
+import io.imaas.model.tenancy.ServiceName;
 import java.util.List;
 import picocli.CommandLine.Option;
 

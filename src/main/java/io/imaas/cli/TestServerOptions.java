@@ -4,7 +4,7 @@ import com.github.dockerjava.api.DockerClient;
 import io.imaas.adapter.docker.DockerDaemons;
 import io.imaas.adapter.docker.MiTestServerContainer;
 import io.imaas.adapter.mi.unittest.MiHomeServer;
-import io.imaas.model.FailureException;
+import io.imaas.model.failure.FailureException;
 import io.imaas.port.TestServer;
 import java.net.InetSocketAddress;
 import java.net.URI;

@@ -1,10 +1,10 @@
 package io.imaas.cli;
 
-import io.imaas.model.TestReport;
-import io.imaas.model.TestReport.Case;
-import io.imaas.model.TestReport.Coverage;
-import io.imaas.model.TestReport.Suite;
-import io.imaas.model.TestReport.Verdict;
+import io.imaas.model.source.TestReport;
+import io.imaas.model.source.TestReport.Case;
+import io.imaas.model.source.TestReport.Coverage;
+import io.imaas.model.source.TestReport.Suite;
+import io.imaas.model.source.TestReport.Verdict;
 import java.io.PrintWriter;
 import java.util.Locale;
 

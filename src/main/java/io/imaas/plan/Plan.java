@@ -1,8 +1,12 @@
 package io.imaas.plan;
 
-import io.imaas.model.Failure;
-import io.imaas.model.FailureKind;
-import io.imaas.model.Request;
+import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.FailureKind;
+import io.imaas.model.tenancy.Request;
+import io.imaas.plan.gate.Gate;
+import io.imaas.plan.step.AwaitRollout;
+import io.imaas.plan.step.PlannedStep;
+import io.imaas.plan.step.StepGroup;
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
@@ -16,7 +20,7 @@ import java.util.stream.Stream;
  * @param gates what was asked before; one closed gate and nothing is executed
  * @param notes what a person should know before saying yes
  */
-public record Plan(String title, Request request, List<Gate> gates, List<Bucket> buckets, List<String> notes)
+public record Plan(String title, Request request, List<Gate> gates, List<StepGroup> buckets, List<String> notes)
         implements Serializable {
     public Plan {
         gates = List.copyOf(gates);
@@ -35,8 +39,8 @@ public record Plan(String title, Request request, List<Gate> gates, List<Bucket>
 
     /** The same without some kinds of steps, for whoever leaves them to others. */
     public Plan without(Set<Class<? extends PlannedStep>> kinds, List<String> why) {
-        List<Bucket> kept = buckets.stream()
-                .map(bucket -> new Bucket(
+        List<StepGroup> kept = buckets.stream()
+                .map(bucket -> new StepGroup(
                         bucket.title(),
                         bucket.steps().stream()
                                 .filter(step -> !kinds.contains(step.getClass()))
@@ -53,7 +57,7 @@ public record Plan(String title, Request request, List<Gate> gates, List<Bucket>
 
     /** The same up to Git, for whoever leaves the rollouts to others. */
     public Plan withoutRollouts() {
-        List<Bucket> kept = buckets.stream()
+        List<StepGroup> kept = buckets.stream()
                 .filter(bucket -> bucket.steps().stream().noneMatch(AwaitRollout.class::isInstance))
                 .toList();
         return new Plan(title, request, gates, kept, notes);

@@ -1,5 +1,16 @@
 package io.imaas.plan;
 
+import io.imaas.plan.step.AwaitRollout;
+import io.imaas.plan.step.BuildArtifact;
+import io.imaas.plan.step.CommitFiles;
+import io.imaas.plan.step.CommitRelease;
+import io.imaas.plan.step.NotNeeded;
+import io.imaas.plan.step.OpenPullRequest;
+import io.imaas.plan.step.PlannedStep;
+import io.imaas.plan.step.PublishImage;
+import io.imaas.plan.step.RunUnitTests;
+import io.imaas.plan.step.StepGroup;
+import io.imaas.plan.step.VerifyArtifact;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,13 +19,13 @@ public final class SideBySide {
     private SideBySide() {}
 
     /** The buckets of several plans, zipped. */
-    public static List<Bucket> zip(List<Plan> plans) {
+    public static List<StepGroup> zip(List<Plan> plans) {
         if (plans.size() == 1) {
             return plans.get(0).buckets();
         }
         int longest =
                 plans.stream().mapToInt(plan -> plan.buckets().size()).max().orElse(0);
-        List<Bucket> buckets = new ArrayList<>();
+        List<StepGroup> buckets = new ArrayList<>();
         for (int i = 0; i < longest; i++) {
             List<String> titles = new ArrayList<>();
             List<PlannedStep> steps = new ArrayList<>();
@@ -24,15 +35,16 @@ public final class SideBySide {
                     steps.addAll(plan.buckets().get(i).steps());
                 }
             }
-            buckets.add(new Bucket(String.join(", ", titles.stream().distinct().toList()), steps));
+            buckets.add(
+                    new StepGroup(String.join(", ", titles.stream().distinct().toList()), steps));
         }
         return buckets;
     }
 
     /** The same plan, with every step's id begun by the service's name, so that it can stand beside others. */
     public static Plan prefixed(Plan plan, String service) {
-        List<Bucket> buckets = plan.buckets().stream()
-                .map(bucket -> new Bucket(
+        List<StepGroup> buckets = plan.buckets().stream()
+                .map(bucket -> new StepGroup(
                         bucket.title(),
                         bucket.steps().stream()
                                 .map(step -> prefixed(step, service + "/"))

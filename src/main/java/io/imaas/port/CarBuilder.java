@@ -1,7 +1,7 @@
 package io.imaas.port;
 
-import io.imaas.model.CarFile;
-import io.imaas.model.MiProject;
+import io.imaas.model.source.CarFile;
+import io.imaas.model.source.MiProject;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 

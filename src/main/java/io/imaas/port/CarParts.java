@@ -1,7 +1,7 @@
 package io.imaas.port;
 
-import io.imaas.model.CarFile;
-import io.imaas.model.CarPart;
+import io.imaas.model.source.CarFile;
+import io.imaas.model.source.CarPart;
 import java.util.List;
 
 /** Looks into a CAR. */
@@ -9,7 +9,7 @@ public interface CarParts {
     /**
      * What it is made of, in the order of its entries; Java libraries within connectors and mediators included.
      *
-     * @throws io.imaas.model.FailureException FAILED when it is no CAR
+     * @throws io.imaas.model.failure.FailureException FAILED when it is no CAR
      */
     List<CarPart> of(CarFile car);
 }

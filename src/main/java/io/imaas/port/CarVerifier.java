@@ -1,8 +1,8 @@
 package io.imaas.port;
 
-import io.imaas.model.CarFile;
-import io.imaas.model.MiProject;
-import io.imaas.model.Problem;
+import io.imaas.model.failure.Problem;
+import io.imaas.model.source.CarFile;
+import io.imaas.model.source.MiProject;
 import java.util.List;
 
 /** Holds a project, and a CAR against it, to what the Micro Integrator will need. */

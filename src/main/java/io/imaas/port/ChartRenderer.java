@@ -1,7 +1,7 @@
 package io.imaas.port;
 
-import io.imaas.model.Manifest;
-import io.imaas.model.Problem;
+import io.imaas.model.failure.Problem;
+import io.imaas.model.kubernetes.Manifest;
 import java.util.List;
 
 /** Real Helm. */
@@ -9,7 +9,7 @@ public interface ChartRenderer {
     /**
      * Renders a chart as Argo CD would.
      *
-     * @throws io.imaas.model.FailureException INPUT with Helm's own words when it does not render
+     * @throws io.imaas.model.failure.FailureException INPUT with Helm's own words when it does not render
      */
     List<Manifest> render(Chart chart);
 

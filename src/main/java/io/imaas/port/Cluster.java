@@ -1,8 +1,8 @@
 package io.imaas.port;
 
-import io.imaas.model.Effect;
-import io.imaas.model.Manifest;
-import io.imaas.model.OwnLabels;
+import io.imaas.model.failure.Effect;
+import io.imaas.model.kubernetes.Manifest;
+import io.imaas.model.kubernetes.OwnLabels;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,7 +22,7 @@ public interface Cluster {
      * an unchanged effect. There is no way to delete without saying whose it must be, and that is checked on the very
      * object that goes.
      *
-     * @throws io.imaas.model.FailureException POLICY when it does not carry the labels
+     * @throws io.imaas.model.failure.FailureException POLICY when it does not carry the labels
      */
     Effect delete(String apiVersion, String kind, String namespace, String name, OwnLabels labels);
 

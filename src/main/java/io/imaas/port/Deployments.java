@@ -1,11 +1,11 @@
 package io.imaas.port;
 
-import io.imaas.model.Effect;
-import io.imaas.model.EnvironmentName;
-import io.imaas.model.RolloutStatus;
-import io.imaas.model.RolloutTarget;
-import io.imaas.model.Service;
-import io.imaas.model.Tenant;
+import io.imaas.model.failure.Effect;
+import io.imaas.model.rollout.RolloutStatus;
+import io.imaas.model.rollout.RolloutTarget;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Service;
+import io.imaas.model.tenancy.Tenant;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +17,7 @@ public interface Deployments {
     /**
      * Begins to take a service's application away, with what it runs; what is absent is an unchanged effect.
      *
-     * @throws io.imaas.model.FailureException POLICY when something else has its name
+     * @throws io.imaas.model.failure.FailureException POLICY when something else has its name
      */
     List<Effect> remove(Tenant tenant, Service service, EnvironmentName environment);
 
@@ -27,7 +27,7 @@ public interface Deployments {
     /**
      * Takes the tenant's project away, which no application may be in any more.
      *
-     * @throws io.imaas.model.FailureException POLICY when somebody else made it, FAILED when it is not empty
+     * @throws io.imaas.model.failure.FailureException POLICY when somebody else made it, FAILED when it is not empty
      */
     List<Effect> removeProject(Tenant tenant);
 

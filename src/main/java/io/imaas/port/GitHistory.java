@@ -1,7 +1,7 @@
 package io.imaas.port;
 
-import io.imaas.model.BranchName;
-import io.imaas.model.CommitId;
+import io.imaas.model.source.BranchName;
+import io.imaas.model.source.CommitId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package io.imaas.port;
 
-import io.imaas.model.BranchName;
-import io.imaas.model.CommitId;
-import io.imaas.model.TreeHash;
+import io.imaas.model.source.BranchName;
+import io.imaas.model.source.CommitId;
+import io.imaas.model.source.TreeHash;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,7 +24,7 @@ public interface GitRepository extends GitHistory {
      * Brings a change onto its branch, or finds that it is there already: by its key in a commit's trailers, or because
      * the edits change no byte.
      *
-     * @throws io.imaas.model.FailureException CONFLICT when the change can't be applied to the branch as it is now,
+     * @throws io.imaas.model.failure.FailureException CONFLICT when the change can't be applied to the branch as it is now,
      *     POLICY when the server forbids it, EXTERNAL when the server can't be reached
      */
     Landed land(Change change);

@@ -1,7 +1,7 @@
 package io.imaas.port;
 
-import io.imaas.model.ImageRef;
-import io.imaas.model.ImageRepository;
+import io.imaas.model.image.ImageRef;
+import io.imaas.model.image.ImageRepository;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

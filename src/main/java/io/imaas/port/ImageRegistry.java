@@ -1,9 +1,9 @@
 package io.imaas.port;
 
-import io.imaas.model.Digest;
-import io.imaas.model.ImageRef;
-import io.imaas.model.ImageRepository;
-import io.imaas.model.ImageSignature;
+import io.imaas.model.image.Digest;
+import io.imaas.model.image.ImageRef;
+import io.imaas.model.image.ImageRepository;
+import io.imaas.model.image.ImageSignature;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

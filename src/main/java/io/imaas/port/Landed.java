@@ -1,6 +1,6 @@
 package io.imaas.port;
 
-import io.imaas.model.CommitId;
+import io.imaas.model.source.CommitId;
 import java.io.Serializable;
 
 /**

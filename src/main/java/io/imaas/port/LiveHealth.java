@@ -1,7 +1,7 @@
 package io.imaas.port;
 
-import io.imaas.model.HealthRecord;
-import io.imaas.model.RolloutTarget;
+import io.imaas.model.rollout.HealthRecord;
+import io.imaas.model.rollout.RolloutTarget;
 import java.util.Optional;
 import java.util.function.Consumer;
 

@@ -1,6 +1,6 @@
 package io.imaas.port;
 
-import io.imaas.model.MiProject;
+import io.imaas.model.source.MiProject;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -9,7 +9,7 @@ public interface MiProjects {
     /**
      * All MI projects in a folder, itself included, sorted by path.
      *
-     * @throws io.imaas.model.FailureException INPUT when there is none
+     * @throws io.imaas.model.failure.FailureException INPUT when there is none
      */
     List<MiProject> inspect(Path folder);
 }

@@ -13,7 +13,7 @@ public interface Processes {
      *
      * @param output gets each line of standard output and standard error as it comes
      * @return the exit code
-     * @throws io.imaas.model.FailureException INPUT when there is no such program, EXTERNAL when it took too long (it is
+     * @throws io.imaas.model.failure.FailureException INPUT when there is no such program, EXTERNAL when it took too long (it is
      *     then ended with all its children)
      */
     int run(Command command, Consumer<String> output);

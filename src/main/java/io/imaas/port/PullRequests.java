@@ -1,7 +1,7 @@
 package io.imaas.port;
 
-import io.imaas.model.BranchName;
-import io.imaas.model.CommitId;
+import io.imaas.model.source.BranchName;
+import io.imaas.model.source.CommitId;
 import java.util.Optional;
 
 /** Pull requests of one repository. */
@@ -22,7 +22,7 @@ public interface PullRequests {
      *
      * @param expectedHead what is to be merged; nothing else is
      * @return the merge commit when it was merged at once, or is merged already
-     * @throws io.imaas.model.FailureException INPUT when the repository is not set up for it, CONFLICT when the head moved
+     * @throws io.imaas.model.failure.FailureException INPUT when the repository is not set up for it, CONFLICT when the head moved
      */
     Optional<CommitId> mergeWhenAllowed(int number, CommitId expectedHead);
 

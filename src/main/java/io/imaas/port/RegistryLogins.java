@@ -1,6 +1,6 @@
 package io.imaas.port;
 
-import io.imaas.model.Secret;
+import io.imaas.model.identity.Secret;
 import java.util.Optional;
 
 /** Who we are to an image registry. */
@@ -11,7 +11,7 @@ public interface RegistryLogins {
     /**
      * @param registry host and port, as in an image's name
      * @return empty when the registry is to be asked as nobody
-     * @throws io.imaas.model.FailureException INPUT when a source that should know can't be read
+     * @throws io.imaas.model.failure.FailureException INPUT when a source that should know can't be read
      */
     Optional<Login> find(String registry);
 

@@ -1,7 +1,7 @@
 package io.imaas.port;
 
-import io.imaas.model.ProbeResult;
-import io.imaas.model.RolloutTarget;
+import io.imaas.model.rollout.ProbeResult;
+import io.imaas.model.rollout.RolloutTarget;
 
 /** Asks a service itself whether it is well: a pod may be ready and serve nothing that was expected. */
 @FunctionalInterface

@@ -1,7 +1,7 @@
 package io.imaas.port;
 
-import io.imaas.model.MiProject;
-import io.imaas.model.TestReport;
+import io.imaas.model.source.MiProject;
+import io.imaas.model.source.TestReport;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +12,7 @@ public interface UnitTests {
     /**
      * @param servers running MI unit-test servers; suites are spread over them
      * @param timeout for each suite
-     * @throws io.imaas.model.FailureException EXTERNAL when no server can be reached
+     * @throws io.imaas.model.failure.FailureException EXTERNAL when no server can be reached
      */
     TestReport run(MiProject project, List<InetSocketAddress> servers, Duration timeout, Consumer<String> log);
 }

@@ -1,6 +1,6 @@
 package io.imaas.port;
 
-import io.imaas.model.ServiceName;
+import io.imaas.model.tenancy.ServiceName;
 import java.nio.file.Path;
 
 /** Where services' sources lie on the machine that builds. */

@@ -1,7 +1,7 @@
 package io.imaas.report;
 
-import io.imaas.model.TestReport;
-import io.imaas.model.TestReport.Coverage;
+import io.imaas.model.source.TestReport;
+import io.imaas.model.source.TestReport.Coverage;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.imaas.report;
 
-import io.imaas.model.CarFile;
-import io.imaas.model.CarPart;
+import io.imaas.model.source.CarFile;
+import io.imaas.model.source.CarPart;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

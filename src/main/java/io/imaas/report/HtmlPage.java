@@ -1,6 +1,6 @@
 package io.imaas.report;
 
-import io.imaas.model.FailureException;
+import io.imaas.model.failure.FailureException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.imaas.report;
 
-import io.imaas.plan.Gate;
+import io.imaas.plan.gate.Gate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.imaas.report;
 
-import io.imaas.model.TestReport;
-import io.imaas.model.TestReport.Case;
-import io.imaas.model.TestReport.Suite;
-import io.imaas.model.TestReport.Verdict;
+import io.imaas.model.source.TestReport;
+import io.imaas.model.source.TestReport.Case;
+import io.imaas.model.source.TestReport.Suite;
+import io.imaas.model.source.TestReport.Verdict;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package io.imaas.report;
 
-import io.imaas.model.EnvironmentName;
-import io.imaas.model.ServiceName;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ServiceName;
 import java.io.Serializable;
 import java.util.List;
 

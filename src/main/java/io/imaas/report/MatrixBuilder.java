@@ -1,14 +1,14 @@
 package io.imaas.report;
 
-import io.imaas.model.EnvironmentName;
-import io.imaas.model.ServiceName;
-import io.imaas.model.Tenant;
-import io.imaas.plan.Gate;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.plan.gate.Gate;
 import io.imaas.plan.promotion.Outlook;
-import io.imaas.plan.state.EnvironmentState;
-import io.imaas.plan.state.GitOpsState;
-import io.imaas.plan.state.LastChange;
-import io.imaas.plan.state.ServiceState;
+import io.imaas.plan.snapshot.EnvironmentState;
+import io.imaas.plan.snapshot.GitOpsState;
+import io.imaas.plan.snapshot.LastChange;
+import io.imaas.plan.snapshot.ServiceState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

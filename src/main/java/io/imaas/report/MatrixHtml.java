@@ -1,6 +1,6 @@
 package io.imaas.report;
 
-import io.imaas.model.EnvironmentName;
+import io.imaas.model.tenancy.EnvironmentName;
 
 /** A matrix as a table of HTML, to be put into any page that brings {@link HtmlPage}'s style sheet. */
 public final class MatrixHtml {

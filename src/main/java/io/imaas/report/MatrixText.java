@@ -1,6 +1,6 @@
 package io.imaas.report;
 
-import io.imaas.model.EnvironmentName;
+import io.imaas.model.tenancy.EnvironmentName;
 import java.util.ArrayList;
 import java.util.List;
 

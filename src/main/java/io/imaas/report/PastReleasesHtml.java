@@ -1,6 +1,6 @@
 package io.imaas.report;
 
-import io.imaas.plan.promotion.PastRelease;
+import io.imaas.plan.snapshot.PastRelease;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;

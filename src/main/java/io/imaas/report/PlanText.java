@@ -1,13 +1,13 @@
 package io.imaas.report;
 
-import io.imaas.model.Manifest;
-import io.imaas.plan.Bucket;
-import io.imaas.plan.EnsureGitOps;
-import io.imaas.plan.EnsureManifests;
-import io.imaas.plan.Gate;
-import io.imaas.plan.NotNeeded;
+import io.imaas.model.kubernetes.Manifest;
 import io.imaas.plan.Plan;
-import io.imaas.plan.PlannedStep;
+import io.imaas.plan.gate.Gate;
+import io.imaas.plan.step.EnsureGitOps;
+import io.imaas.plan.step.EnsureManifests;
+import io.imaas.plan.step.NotNeeded;
+import io.imaas.plan.step.PlannedStep;
+import io.imaas.plan.step.StepGroup;
 import java.util.List;
 
 /** A plan as plain text: the dry run. */
@@ -26,7 +26,7 @@ public final class PlanText {
             }
             text.append('\n');
         }
-        for (Bucket bucket : plan.buckets()) {
+        for (StepGroup bucket : plan.buckets()) {
             text.append("  ").append(bucket.title()).append('\n');
             for (PlannedStep step : bucket.steps()) {
                 text.append("    - ").append(step.title()).append(detail(step)).append('\n');

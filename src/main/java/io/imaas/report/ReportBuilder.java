@@ -1,10 +1,10 @@
 package io.imaas.report;
 
-import io.imaas.model.Effect;
-import io.imaas.model.Problem;
-import io.imaas.plan.Bucket;
+import io.imaas.model.failure.Effect;
+import io.imaas.model.failure.Problem;
 import io.imaas.plan.Plan;
-import io.imaas.plan.PlannedStep;
+import io.imaas.plan.step.PlannedStep;
+import io.imaas.plan.step.StepGroup;
 import io.imaas.run.Event;
 import io.imaas.run.EventSink;
 import io.imaas.run.Outcome;
@@ -86,7 +86,7 @@ public final class ReportBuilder implements EventSink {
 
     private List<RunReport.Step> steps(Plan plan, Instant now) {
         List<RunReport.Step> steps = new ArrayList<>();
-        for (Bucket bucket : plan.buckets()) {
+        for (StepGroup bucket : plan.buckets()) {
             for (PlannedStep step : bucket.steps()) {
                 Event.StepEnded end = ended.get(step.id());
                 Event going = underWay.get(step.id());
@@ -96,7 +96,7 @@ public final class ReportBuilder implements EventSink {
         return steps;
     }
 
-    private RunReport.Step going(Bucket bucket, PlannedStep step, Event going, Instant now) {
+    private RunReport.Step going(StepGroup bucket, PlannedStep step, Event going, Instant now) {
         Instant since = startedAt.getOrDefault(step.id(), going.at());
         return new RunReport.Step(
                 step.id(),
@@ -123,7 +123,7 @@ public final class ReportBuilder implements EventSink {
                 plan.notes());
     }
 
-    private static RunReport.Step step(Bucket bucket, PlannedStep step, Event.StepEnded end) {
+    private static RunReport.Step step(StepGroup bucket, PlannedStep step, Event.StepEnded end) {
         if (end == null) {
             return new RunReport.Step(
                     step.id(), step.title(), bucket.title(), "NOT_STARTED", "", 0, List.of(), List.of());

@@ -1,6 +1,6 @@
 package io.imaas.report;
 
-import io.imaas.model.RolloutStatus;
+import io.imaas.model.rollout.RolloutStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

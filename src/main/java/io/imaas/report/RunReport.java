@@ -1,9 +1,9 @@
 package io.imaas.report;
 
-import io.imaas.model.Effect;
-import io.imaas.model.Failure;
-import io.imaas.model.Problem;
-import io.imaas.plan.Gate;
+import io.imaas.model.failure.Effect;
+import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.Problem;
+import io.imaas.plan.gate.Gate;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.imaas.report;
 
-import io.imaas.model.Failure;
-import io.imaas.plan.Bucket;
+import io.imaas.model.failure.Failure;
 import io.imaas.plan.Plan;
-import io.imaas.plan.PlannedStep;
+import io.imaas.plan.step.PlannedStep;
+import io.imaas.plan.step.StepGroup;
 import io.imaas.run.Event;
 import io.imaas.run.Outcome;
 import java.time.Instant;
@@ -33,7 +33,7 @@ record RunStanding(Plan plan, Map<String, Event.StepEnded> ended) {
             return true;
         }
         boolean stopped = false;
-        for (Bucket bucket : plan.buckets()) {
+        for (StepGroup bucket : plan.buckets()) {
             for (PlannedStep step : bucket.steps()) {
                 if (!ended.containsKey(step.id()) && (!stopped || step.always())) {
                     return false;

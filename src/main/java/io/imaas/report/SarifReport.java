@@ -1,7 +1,7 @@
 package io.imaas.report;
 
-import io.imaas.model.Location;
-import io.imaas.model.Problem;
+import io.imaas.model.failure.Location;
+import io.imaas.model.failure.Problem;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.LinkedHashMap;

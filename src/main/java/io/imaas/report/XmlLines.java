@@ -1,6 +1,6 @@
 package io.imaas.report;
 
-import io.imaas.model.FailureException;
+import io.imaas.model.failure.FailureException;
 import java.io.StringWriter;
 import java.util.Map;
 import javax.xml.stream.XMLOutputFactory;

@@ -1,8 +1,8 @@
 package io.imaas.run;
 
-import io.imaas.model.Failure;
+import io.imaas.model.failure.Failure;
 import io.imaas.plan.Plan;
-import io.imaas.plan.PlannedStep;
+import io.imaas.plan.step.PlannedStep;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;

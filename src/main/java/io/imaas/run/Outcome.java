@@ -1,9 +1,9 @@
 package io.imaas.run;
 
-import io.imaas.model.Effect;
-import io.imaas.model.Failure;
-import io.imaas.model.Problem;
-import io.imaas.model.RolloutStatus;
+import io.imaas.model.failure.Effect;
+import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.Problem;
+import io.imaas.model.rollout.RolloutStatus;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.imaas.run;
 
-import io.imaas.model.Failure;
-import io.imaas.model.FailureKind;
+import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.FailureKind;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;

@@ -1,6 +1,6 @@
 package io.imaas.run;
 
-import io.imaas.model.Failure;
+import io.imaas.model.failure.Failure;
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
@@ -34,8 +34,8 @@ public record RunResult(Status status, List<Failure> failures, Map<String, StepO
         }
         return failures.stream()
                 .map(Failure::kind)
-                .max(Comparator.comparing(kind -> kind == io.imaas.model.FailureKind.DEFECT))
-                .map(io.imaas.model.FailureKind::exitCode)
+                .max(Comparator.comparing(kind -> kind == io.imaas.model.failure.FailureKind.DEFECT))
+                .map(io.imaas.model.failure.FailureKind::exitCode)
                 .orElse(1);
     }
 }

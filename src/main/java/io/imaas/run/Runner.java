@@ -1,10 +1,10 @@
 package io.imaas.run;
 
-import io.imaas.model.Failure;
-import io.imaas.model.FailureKind;
-import io.imaas.plan.Bucket;
+import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.FailureKind;
 import io.imaas.plan.Plan;
-import io.imaas.plan.PlannedStep;
+import io.imaas.plan.step.PlannedStep;
+import io.imaas.plan.step.StepGroup;
 import io.imaas.port.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,8 +44,8 @@ public final class Runner {
         StepResults results = new StepResults();
         List<Outcome> outcomes = new ArrayList<>();
         RunResult.Status status = RunResult.Status.SUCCEEDED;
-        for (Bucket planned : plan.buckets()) {
-            Bucket bucket = status == RunResult.Status.FAILED ? lastWords(planned) : planned;
+        for (StepGroup planned : plan.buckets()) {
+            StepGroup bucket = status == RunResult.Status.FAILED ? lastWords(planned) : planned;
             if (bucket.steps().isEmpty()) {
                 continue;
             }
@@ -58,13 +58,13 @@ public final class Runner {
     }
 
     /** What of a bucket runs after a hard stop. */
-    private static Bucket lastWords(Bucket bucket) {
-        return new Bucket(
+    private static StepGroup lastWords(StepGroup bucket) {
+        return new StepGroup(
                 bucket.title(),
                 bucket.steps().stream().filter(PlannedStep::always).toList());
     }
 
-    private List<Outcome> execute(Bucket bucket, StepResults results, EventSink events) {
+    private List<Outcome> execute(StepGroup bucket, StepResults results, EventSink events) {
         ExecutorService threads = Executors.newFixedThreadPool(bucket.steps().size());
         try {
             List<Future<Outcome>> running = new ArrayList<>();
@@ -88,7 +88,7 @@ public final class Runner {
         }
     }
 
-    private static RunResult.Status statusOf(Bucket bucket, List<Outcome> outcomes) {
+    private static RunResult.Status statusOf(StepGroup bucket, List<Outcome> outcomes) {
         RunResult.Status status = RunResult.Status.SUCCEEDED;
         for (int i = 0; i < outcomes.size(); i++) {
             boolean hard = outcomes.size() != bucket.steps().size()

@@ -1,10 +1,10 @@
 package io.imaas.run;
 
-import io.imaas.model.Failure;
-import io.imaas.model.FailureException;
-import io.imaas.model.FailureKind;
-import io.imaas.plan.NotNeeded;
-import io.imaas.plan.PlannedStep;
+import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
+import io.imaas.plan.step.NotNeeded;
+import io.imaas.plan.step.PlannedStep;
 import io.imaas.port.Clock;
 import java.time.Duration;
 import java.time.Instant;

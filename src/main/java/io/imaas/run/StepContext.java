@@ -8,7 +8,7 @@ public interface StepContext {
     /**
      * What an earlier step handed over.
      *
-     * @throws io.imaas.model.FailureException DEFECT when that step gave no such thing
+     * @throws io.imaas.model.failure.FailureException DEFECT when that step gave no such thing
      */
     <T extends StepOutput> T output(String stepId, Class<T> type);
 

@@ -1,11 +1,11 @@
 package io.imaas.run;
 
-import io.imaas.model.CarFile;
-import io.imaas.model.CommitId;
-import io.imaas.model.MiProject;
-import io.imaas.model.Release;
-import io.imaas.model.RolloutOutcome;
-import io.imaas.model.TestReport;
+import io.imaas.model.rollout.Release;
+import io.imaas.model.rollout.RolloutOutcome;
+import io.imaas.model.source.CarFile;
+import io.imaas.model.source.CommitId;
+import io.imaas.model.source.MiProject;
+import io.imaas.model.source.TestReport;
 import java.io.Serializable;
 
 /** What a step hands to later ones. */

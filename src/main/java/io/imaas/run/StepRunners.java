@@ -1,7 +1,7 @@
 package io.imaas.run;
 
-import io.imaas.model.FailureException;
-import io.imaas.plan.PlannedStep;
+import io.imaas.model.failure.FailureException;
+import io.imaas.plan.step.PlannedStep;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

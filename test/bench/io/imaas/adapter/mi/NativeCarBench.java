@@ -1,7 +1,7 @@
 package io.imaas.adapter.mi;
 
 import io.imaas.adapter.process.LocalProcesses;
-import io.imaas.model.MiProject;
+import io.imaas.model.source.MiProject;
 import io.imaas.port.CarBuilder.Choice;
 import io.imaas.port.Processes.Command;
 import java.nio.file.Path;

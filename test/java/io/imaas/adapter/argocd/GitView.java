@@ -1,10 +1,10 @@
 package io.imaas.adapter.argocd;
 
 import io.imaas.adapter.argocd.sim.SimulatedGit;
-import io.imaas.model.BranchName;
-import io.imaas.model.CommitId;
-import io.imaas.model.Digest;
-import io.imaas.model.TreeHash;
+import io.imaas.model.image.Digest;
+import io.imaas.model.source.BranchName;
+import io.imaas.model.source.CommitId;
+import io.imaas.model.source.TreeHash;
 import io.imaas.port.Change;
 import io.imaas.port.Commit;
 import io.imaas.port.GitRepository;

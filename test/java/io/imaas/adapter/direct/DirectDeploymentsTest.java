@@ -2,12 +2,12 @@ package io.imaas.adapter.direct;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imaas.model.CommitId;
-import io.imaas.model.GitOpsPaths;
-import io.imaas.model.Manifest;
-import io.imaas.model.OwnLabels;
-import io.imaas.model.RolloutOutcome;
-import io.imaas.model.RolloutOutcome.Verdict;
+import io.imaas.model.kubernetes.Manifest;
+import io.imaas.model.kubernetes.OwnLabels;
+import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.rollout.RolloutOutcome;
+import io.imaas.model.rollout.RolloutOutcome.Verdict;
+import io.imaas.model.source.CommitId;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,8 @@
 package io.imaas.adapter.direct;
 
-import io.imaas.model.Effect;
-import io.imaas.model.Manifest;
-import io.imaas.model.OwnLabels;
+import io.imaas.model.failure.Effect;
+import io.imaas.model.kubernetes.Manifest;
+import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.port.Cluster;
 import java.util.List;
 import java.util.Map;

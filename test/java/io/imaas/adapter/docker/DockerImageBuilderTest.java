@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.dockerjava.api.DockerClient;
-import io.imaas.adapter.layout.LoopbackRegistry;
 import io.imaas.adapter.oci.BaseImages;
 import io.imaas.adapter.oci.HttpImageRegistry;
 import io.imaas.adapter.oci.JibImageBuilder;
 import io.imaas.adapter.oci.MiProjectFolder;
 import io.imaas.adapter.oci.RegistryCredentials;
-import io.imaas.model.FailureException;
-import io.imaas.model.FailureKind;
+import io.imaas.dev.layout.LoopbackRegistry;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
 import io.imaas.port.ImageBuilder.Built;
 import io.imaas.testing.DockerDaemon;
 import io.imaas.testing.Program;

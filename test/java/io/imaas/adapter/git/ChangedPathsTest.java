@@ -2,7 +2,7 @@ package io.imaas.adapter.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imaas.model.BranchName;
+import io.imaas.model.source.BranchName;
 import io.imaas.port.Commit;
 import io.imaas.port.GitRepository;
 import java.io.BufferedWriter;

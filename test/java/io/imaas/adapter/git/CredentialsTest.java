@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.imaas.model.CommitId;
-import io.imaas.model.FailureException;
-import io.imaas.model.FailureKind;
-import io.imaas.model.Secret;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
+import io.imaas.model.identity.Secret;
+import io.imaas.model.source.CommitId;
 import io.imaas.port.GitRepository;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.imaas.adapter.git;
 
-import io.imaas.model.BranchName;
-import io.imaas.model.RepositoryUrl;
+import io.imaas.model.source.BranchName;
+import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.Change;
 import io.imaas.port.Clock;
 import io.imaas.port.FileEdit;

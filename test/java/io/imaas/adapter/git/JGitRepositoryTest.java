@@ -5,10 +5,10 @@ import static io.imaas.adapter.git.GitFixture.put;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.imaas.model.BranchName;
-import io.imaas.model.CommitId;
-import io.imaas.model.FailureException;
-import io.imaas.model.FailureKind;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
+import io.imaas.model.source.BranchName;
+import io.imaas.model.source.CommitId;
 import io.imaas.port.Change;
 import io.imaas.port.Commit;
 import io.imaas.port.FileEdit;

@@ -3,7 +3,7 @@ package io.imaas.adapter.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.adapter.git.GitHttpServer.Fault;
-import io.imaas.model.RepositoryUrl;
+import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.GitRepository;
 import java.io.IOException;
 import java.io.UncheckedIOException;

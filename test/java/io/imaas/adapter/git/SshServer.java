@@ -2,8 +2,8 @@ package io.imaas.adapter.git;
 
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.imaas.model.RepositoryUrl;
-import io.imaas.model.Secret;
+import io.imaas.model.identity.Secret;
+import io.imaas.model.source.RepositoryUrl;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

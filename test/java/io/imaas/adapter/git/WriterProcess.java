@@ -1,8 +1,8 @@
 package io.imaas.adapter.git;
 
-import io.imaas.model.FailureException;
-import io.imaas.model.FailureKind;
-import io.imaas.model.RepositoryUrl;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
+import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.Change;
 import io.imaas.port.GitRepository;
 import java.nio.file.Path;

@@ -6,10 +6,10 @@ import static io.imaas.adapter.git.GitFixture.put;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.imaas.model.BranchName;
-import io.imaas.model.FailureException;
-import io.imaas.model.FailureKind;
-import io.imaas.model.RepositoryUrl;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
+import io.imaas.model.source.BranchName;
+import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.Change;
 import io.imaas.port.GitRepository;
 import io.imaas.port.Landed;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.imaas.adapter.github.FakeGitHub.Answer;
-import io.imaas.model.BranchName;
-import io.imaas.model.CommitId;
-import io.imaas.model.FailureException;
-import io.imaas.model.FailureKind;
-import io.imaas.model.RepositoryUrl;
-import io.imaas.model.Secret;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
+import io.imaas.model.identity.Secret;
+import io.imaas.model.source.BranchName;
+import io.imaas.model.source.CommitId;
+import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.Clock;
 import io.imaas.port.PullRequests;
 import io.imaas.port.PullRequests.PullRequest;

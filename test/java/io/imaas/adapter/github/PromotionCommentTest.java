@@ -2,15 +2,15 @@ package io.imaas.adapter.github;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imaas.model.BranchName;
-import io.imaas.model.EnvironmentName;
-import io.imaas.model.RepositoryUrl;
-import io.imaas.model.Secret;
-import io.imaas.plan.OpenPullRequest;
+import io.imaas.model.identity.Secret;
+import io.imaas.model.source.BranchName;
+import io.imaas.model.source.RepositoryUrl;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.plan.step.OpenPullRequest;
 import io.imaas.run.Outcome;
 import io.imaas.run.StepContext;
 import io.imaas.run.StepOutput;
-import io.imaas.step.OpenPullRequestRunner;
+import io.imaas.step.runner.OpenPullRequestRunner;
 import io.imaas.testing.ManualClock;
 import java.io.IOException;
 import java.util.List;

@@ -3,10 +3,10 @@ package io.imaas.adapter.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.imaas.model.FailureException;
-import io.imaas.model.FailureKind;
-import io.imaas.model.Manifest;
-import io.imaas.model.Problem;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
+import io.imaas.model.failure.Problem;
+import io.imaas.model.kubernetes.Manifest;
 import io.imaas.port.ChartRenderer.Chart;
 import java.io.IOException;
 import java.nio.file.Files;

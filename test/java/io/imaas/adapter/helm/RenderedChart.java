@@ -1,6 +1,6 @@
 package io.imaas.adapter.helm;
 
-import io.imaas.model.Manifest;
+import io.imaas.model.kubernetes.Manifest;
 import io.imaas.port.ChartRenderer.Chart;
 import java.util.ArrayList;
 import java.util.List;

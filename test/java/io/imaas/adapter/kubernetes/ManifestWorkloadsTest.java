@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imaas.adapter.helm.BundledChart;
 import io.imaas.adapter.helm.HelmRenderer;
-import io.imaas.model.ContainerDefaults;
-import io.imaas.model.Demand;
-import io.imaas.model.FailureException;
-import io.imaas.model.Manifest;
-import io.imaas.model.Quantity;
-import io.imaas.model.Workload;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.kubernetes.ContainerDefaults;
+import io.imaas.model.kubernetes.Demand;
+import io.imaas.model.kubernetes.Manifest;
+import io.imaas.model.kubernetes.Quantity;
+import io.imaas.model.kubernetes.Workload;
 import io.imaas.port.ChartRenderer.Chart;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,11 +3,11 @@ package io.imaas.adapter.management;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.imaas.model.EnvironmentName;
-import io.imaas.model.FailureException;
-import io.imaas.model.RolloutTarget;
-import io.imaas.model.ServiceName;
-import io.imaas.model.TenantName;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.rollout.RolloutTarget;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.TenantName;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

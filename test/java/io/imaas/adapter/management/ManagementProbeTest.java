@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imaas.adapter.management.SimulatedRuntime.Answer;
-import io.imaas.model.FailureException;
-import io.imaas.model.ProbeResult;
-import io.imaas.model.Secret;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.Secret;
+import io.imaas.model.rollout.ProbeResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package io.imaas.adapter.mi;
 
-import io.imaas.model.MiProject;
+import io.imaas.model.source.MiProject;
 import io.imaas.port.CarBuilder.Choice;
 import io.imaas.port.CarBuilder.Options;
 import java.io.IOException;

@@ -3,10 +3,10 @@ package io.imaas.adapter.mi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.imaas.model.FailureException;
-import io.imaas.model.FailureKind;
-import io.imaas.model.MiArtifact;
-import io.imaas.model.MiProject;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
+import io.imaas.model.source.MiArtifact;
+import io.imaas.model.source.MiProject;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

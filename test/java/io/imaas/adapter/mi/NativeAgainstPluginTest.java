@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.imaas.adapter.process.LocalProcesses;
-import io.imaas.model.CarFile;
-import io.imaas.model.MiProject;
+import io.imaas.model.source.CarFile;
+import io.imaas.model.source.MiProject;
 import io.imaas.port.CarBuilder.Choice;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,9 +3,9 @@ package io.imaas.adapter.mi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.imaas.model.CarFile;
-import io.imaas.model.FailureException;
-import io.imaas.model.FailureKind;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
+import io.imaas.model.source.CarFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,10 +2,10 @@ package io.imaas.adapter.oci;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imaas.adapter.layout.LoopbackRegistry;
-import io.imaas.model.ImageRef;
-import io.imaas.model.ImageRepository;
-import io.imaas.model.ImageSignature;
+import io.imaas.dev.layout.LoopbackRegistry;
+import io.imaas.model.image.ImageRef;
+import io.imaas.model.image.ImageRepository;
+import io.imaas.model.image.ImageSignature;
 import io.imaas.testing.Signer;
 import io.imaas.testing.TinyImages;
 import java.nio.charset.StandardCharsets;

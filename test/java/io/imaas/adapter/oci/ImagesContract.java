@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.imaas.model.Digest;
-import io.imaas.model.ImageRef;
-import io.imaas.model.ImageRepository;
+import io.imaas.model.image.Digest;
+import io.imaas.model.image.ImageRef;
+import io.imaas.model.image.ImageRepository;
 import io.imaas.port.ImageBuilder.Built;
 import io.imaas.port.ImageBuilder.Recipe;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package io.imaas.adapter.oci;
 
-import io.imaas.adapter.layout.LoopbackRegistry;
+import io.imaas.dev.layout.LoopbackRegistry;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -1,6 +1,6 @@
 package io.imaas.adapter.oci;
 
-import io.imaas.model.ImageRepository;
+import io.imaas.model.image.ImageRepository;
 import io.imaas.port.ImageBuilder.Recipe;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,6 +1,6 @@
 package io.imaas.adapter.oci;
 
-import io.imaas.model.FailureException;
+import io.imaas.model.failure.FailureException;
 import io.imaas.port.ImageBuilder.Built;
 import java.nio.file.Path;
 

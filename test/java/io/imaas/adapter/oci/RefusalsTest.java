@@ -3,11 +3,11 @@ package io.imaas.adapter.oci;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.imaas.adapter.layout.RefusingRegistry;
-import io.imaas.model.Failure;
-import io.imaas.model.FailureException;
-import io.imaas.model.FailureKind;
-import io.imaas.model.ImageRepository;
+import io.imaas.dev.layout.RefusingRegistry;
+import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
+import io.imaas.model.image.ImageRepository;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

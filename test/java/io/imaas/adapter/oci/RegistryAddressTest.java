@@ -2,7 +2,7 @@ package io.imaas.adapter.oci;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imaas.model.ImageRepository;
+import io.imaas.model.image.ImageRepository;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -3,7 +3,7 @@ package io.imaas.adapter.oci;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.imaas.model.Secret;
+import io.imaas.model.identity.Secret;
 import io.imaas.port.RegistryLogins.Login;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,8 +3,8 @@ package io.imaas.adapter.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.imaas.model.FailureException;
-import io.imaas.model.FailureKind;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
 import io.imaas.port.Processes.Command;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package io.imaas.adapter.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.imaas.model.FailureException;
-import io.imaas.model.FailureKind;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;

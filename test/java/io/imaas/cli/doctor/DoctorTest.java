@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
-import io.imaas.adapter.layout.LoopbackRegistry;
-import io.imaas.model.CheckResult;
-import io.imaas.model.CheckResult.Status;
-import io.imaas.model.FailureException;
-import io.imaas.model.Secret;
+import io.imaas.dev.layout.LoopbackRegistry;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.Secret;
+import io.imaas.model.source.CheckResult;
+import io.imaas.model.source.CheckResult.Status;
 import io.imaas.port.Clock;
 import io.imaas.port.Processes;
 import java.io.IOException;

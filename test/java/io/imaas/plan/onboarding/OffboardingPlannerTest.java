@@ -3,20 +3,20 @@ package io.imaas.plan.onboarding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.catalog.CatalogReader;
-import io.imaas.model.Catalog;
-import io.imaas.model.Request;
-import io.imaas.model.Service;
-import io.imaas.model.Tenant;
-import io.imaas.plan.AwaitRemoval;
-import io.imaas.plan.Bucket;
-import io.imaas.plan.EnsureJobs;
-import io.imaas.plan.EnsureManifests;
+import io.imaas.model.tenancy.Catalog;
+import io.imaas.model.tenancy.Request;
+import io.imaas.model.tenancy.Service;
+import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.Plan;
-import io.imaas.plan.PlannedStep;
-import io.imaas.plan.RemoveApplication;
-import io.imaas.plan.RemoveJobs;
-import io.imaas.plan.RemoveProject;
-import io.imaas.plan.RemoveSpace;
+import io.imaas.plan.step.AwaitRemoval;
+import io.imaas.plan.step.EnsureJobs;
+import io.imaas.plan.step.EnsureManifests;
+import io.imaas.plan.step.PlannedStep;
+import io.imaas.plan.step.RemoveApplication;
+import io.imaas.plan.step.RemoveJobs;
+import io.imaas.plan.step.RemoveProject;
+import io.imaas.plan.step.RemoveSpace;
+import io.imaas.plan.step.StepGroup;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -171,7 +171,7 @@ class OffboardingPlannerTest {
         Plan plan = new OnboardingPlanner(catalog, TODAY).plan(request, tenant);
         List<String> ids = new ArrayList<>(plan.steps().map(PlannedStep::id).toList());
         assertThat(ids).doesNotHaveDuplicates();
-        assertThat(plan.buckets().stream().map(Bucket::steps))
+        assertThat(plan.buckets().stream().map(StepGroup::steps))
                 .noneMatch(steps -> steps.size() > 1 && steps.stream().anyMatch(AwaitRemoval.class::isInstance));
         return plan;
     }

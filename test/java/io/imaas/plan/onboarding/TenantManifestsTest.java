@@ -2,14 +2,14 @@ package io.imaas.plan.onboarding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imaas.model.Catalog;
-import io.imaas.model.Environment;
-import io.imaas.model.EnvironmentName;
-import io.imaas.model.Manifest;
-import io.imaas.model.Quota;
-import io.imaas.model.RepositoryUrl;
-import io.imaas.model.Tenant;
-import io.imaas.model.TenantName;
+import io.imaas.model.kubernetes.Manifest;
+import io.imaas.model.source.RepositoryUrl;
+import io.imaas.model.tenancy.Catalog;
+import io.imaas.model.tenancy.Environment;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Quota;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.model.tenancy.TenantName;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -2,10 +2,10 @@ package io.imaas.plan.promotion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imaas.model.FailureKind;
-import io.imaas.model.HealthRecord.Status;
-import io.imaas.plan.Gate;
+import io.imaas.model.failure.FailureKind;
+import io.imaas.model.rollout.HealthRecord.Status;
 import io.imaas.plan.Plan;
+import io.imaas.plan.gate.Gate;
 import org.junit.jupiter.api.Test;
 
 /** The scene plays on 2026-11-20. */

@@ -2,7 +2,7 @@ package io.imaas.plan.promotion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imaas.model.HealthRecord;
+import io.imaas.model.rollout.HealthRecord;
 import io.imaas.plan.Plan;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -75,7 +75,7 @@ class PromotionHistoryTest {
             return;
         }
         Plan plan = scene.promote(from, to);
-        boolean moves = plan.steps().anyMatch(io.imaas.plan.CommitFiles.class::isInstance);
+        boolean moves = plan.steps().anyMatch(io.imaas.plan.step.CommitFiles.class::isInstance);
         if (moves && plan.closedGates().isEmpty()) {
             put(to, running.get(from), null);
         }

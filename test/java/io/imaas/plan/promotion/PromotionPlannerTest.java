@@ -3,15 +3,15 @@ package io.imaas.plan.promotion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.imaas.model.FailureException;
-import io.imaas.model.FailureKind;
-import io.imaas.model.HealthRecord;
-import io.imaas.plan.AwaitRollout;
-import io.imaas.plan.CommitFiles;
-import io.imaas.plan.Gate;
-import io.imaas.plan.NotNeeded;
-import io.imaas.plan.OpenPullRequest;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
+import io.imaas.model.rollout.HealthRecord;
 import io.imaas.plan.Plan;
+import io.imaas.plan.gate.Gate;
+import io.imaas.plan.step.AwaitRollout;
+import io.imaas.plan.step.CommitFiles;
+import io.imaas.plan.step.NotNeeded;
+import io.imaas.plan.step.OpenPullRequest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

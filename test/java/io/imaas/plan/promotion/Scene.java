@@ -1,35 +1,43 @@
 package io.imaas.plan.promotion;
 
-import io.imaas.model.Approval;
-import io.imaas.model.CommitId;
-import io.imaas.model.Digest;
-import io.imaas.model.DirectChangePolicy;
-import io.imaas.model.Environment;
-import io.imaas.model.EnvironmentName;
-import io.imaas.model.Freeze;
-import io.imaas.model.HealthRecord;
-import io.imaas.model.Hold;
-import io.imaas.model.ImagePolicy;
-import io.imaas.model.ImageRef;
-import io.imaas.model.ImageRepository;
-import io.imaas.model.Offboarding;
-import io.imaas.model.Platform;
-import io.imaas.model.Quota;
-import io.imaas.model.Release;
-import io.imaas.model.RepositoryUrl;
-import io.imaas.model.Request;
-import io.imaas.model.Service;
-import io.imaas.model.ServiceName;
-import io.imaas.model.ServiceType;
-import io.imaas.model.Stop;
-import io.imaas.model.Tenant;
-import io.imaas.model.TenantName;
-import io.imaas.model.TreeHash;
-import io.imaas.model.Workload;
+import io.imaas.model.image.Digest;
+import io.imaas.model.image.ImageRef;
+import io.imaas.model.image.ImageRepository;
+import io.imaas.model.kubernetes.Workload;
+import io.imaas.model.rollout.Approval;
+import io.imaas.model.rollout.HealthRecord;
+import io.imaas.model.rollout.Hold;
+import io.imaas.model.rollout.Release;
+import io.imaas.model.source.CommitId;
+import io.imaas.model.source.RepositoryUrl;
+import io.imaas.model.source.TreeHash;
+import io.imaas.model.tenancy.DirectChangePolicy;
+import io.imaas.model.tenancy.Environment;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Freeze;
+import io.imaas.model.tenancy.ImagePolicy;
+import io.imaas.model.tenancy.Offboarding;
+import io.imaas.model.tenancy.Platform;
+import io.imaas.model.tenancy.Quota;
+import io.imaas.model.tenancy.Request;
+import io.imaas.model.tenancy.Service;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.ServiceType;
+import io.imaas.model.tenancy.Stop;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.model.tenancy.TenantName;
 import io.imaas.plan.Plan;
-import io.imaas.plan.state.EnvironmentState;
-import io.imaas.plan.state.GitOpsState;
-import io.imaas.plan.state.ServiceState;
+import io.imaas.plan.delivery.ReleasePlanner;
+import io.imaas.plan.review.DirectChange;
+import io.imaas.plan.review.DirectChangeReview;
+import io.imaas.plan.snapshot.EnvironmentState;
+import io.imaas.plan.snapshot.Footprint;
+import io.imaas.plan.snapshot.GitOpsState;
+import io.imaas.plan.snapshot.ImageFacts;
+import io.imaas.plan.snapshot.PastRelease;
+import io.imaas.plan.snapshot.PromotionFacts;
+import io.imaas.plan.snapshot.RenderFacts;
+import io.imaas.plan.snapshot.ServiceState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -41,7 +49,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A tenant with services api and sync in dev, test and prod, in words. */
-final class Scene {
+public final class Scene {
     private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
     private static final List<String> PATH = List.of("dev", "test", "prod");
 
@@ -67,7 +75,7 @@ final class Scene {
     private final Map<String, Offboarding> tombstones = new HashMap<>();
     private ImagePolicy images = ImagePolicy.USUAL;
 
-    Release release(String service, String version) {
+    public Release release(String service, String version) {
         String digit = Integer.toHexString(Math.floorMod((service + version).hashCode(), 16));
         return new Release(
                 new ServiceName(service),
@@ -79,7 +87,7 @@ final class Scene {
                         new Digest("sha256:" + digit.repeat(64))));
     }
 
-    Scene runs(String service, String environment, String version, HealthRecord.Status status) {
+    public Scene runs(String service, String environment, String version, HealthRecord.Status status) {
         Release release = release(service, version);
         HealthRecord record = status == null
                 ? null
@@ -107,7 +115,7 @@ final class Scene {
     }
 
     /** What ran there before. */
-    Scene once(String service, String environment, String version, HealthRecord.Status status) {
+    public Scene once(String service, String environment, String version, HealthRecord.Status status) {
         ServiceState now = states.get(service + "@" + environment);
         runs(service, environment, version, status);
         ServiceState then = states.put(service + "@" + environment, now);
@@ -116,42 +124,42 @@ final class Scene {
         return this;
     }
 
-    Scene sources(String version) {
+    public Scene sources(String version) {
         tree = release(named.get(0).value(), version).tree();
         return this;
     }
 
-    Scene pullRequests(String environment) {
+    public Scene pullRequests(String environment) {
         byPullRequest.add(environment);
         return this;
     }
 
-    Scene autoMerge(String environment) {
+    public Scene autoMerge(String environment) {
         merging.add(environment);
         return pullRequests(environment);
     }
 
-    EnvironmentState environmentState(String environment) {
+    public EnvironmentState environmentState(String environment) {
         return state().environment(new EnvironmentName(environment));
     }
 
-    Plan judge(EnvironmentState before, String environment, DirectChangePolicy policy, String... paths) {
+    public Plan judge(EnvironmentState before, String environment, DirectChangePolicy policy, String... paths) {
         GitOpsState now = state();
         EnvironmentState after = now.environment(new EnvironmentName(environment));
         Request request = new Request(
                 new TenantName("orders"), null, Request.Trigger.PUSH, new EnvironmentName(environment), "@imaas");
-        return new DirectChangeJudge(platform(), tenant(), policy)
+        return new DirectChangeReview(platform(), tenant(), policy)
                 .judge(request, new DirectChange(before, after, List.of(paths), after.head(), "harry", facts()));
     }
 
-    Scene values(String service, String environment, String text) {
+    public Scene values(String service, String environment, String text) {
         states.computeIfPresent(
                 service + "@" + environment,
                 (key, s) -> new ServiceState(s.service(), s.release(), s.health(), s.hold(), s.releaseFile(), text));
         return this;
     }
 
-    Scene hold(String service, String environment, String reason) {
+    public Scene hold(String service, String environment, String reason) {
         states.computeIfPresent(
                 service + "@" + environment,
                 (key, s) -> new ServiceState(
@@ -164,65 +172,65 @@ final class Scene {
         return this;
     }
 
-    Scene soak(String environment, int minutes) {
+    public Scene soak(String environment, int minutes) {
         soaks.put(environment, Duration.ofMinutes(minutes));
         return this;
     }
 
-    Scene freeze(String environment, String from, String to, String reason) {
+    public Scene freeze(String environment, String from, String to, String reason) {
         freezes.computeIfAbsent(environment, e -> new ArrayList<>())
                 .add(new Freeze(LocalDate.parse(from), LocalDate.parse(to), reason));
         return this;
     }
 
-    Scene approvers(String environment, String team) {
+    public Scene approvers(String environment, String team) {
         approvers.put(environment, List.of(team));
         return this;
     }
 
-    Scene path(String service, String... environments) {
+    public Scene path(String service, String... environments) {
         paths.put(service, List.of(environments));
         return this;
     }
 
-    Scene only(String service) {
+    public Scene only(String service) {
         named = List.of(new ServiceName(service));
         return this;
     }
 
-    Scene as(String who) {
+    public Scene as(String who) {
         actor = who;
         return this;
     }
 
-    Scene overriding(String reason) {
+    public Scene overriding(String reason) {
         override = reason;
         return this;
     }
 
     /** @param what {@code platform}, {@code tenant} or a service's name */
     /** @param what {@code tenant}, or a service */
-    Scene goes(String what, String from, String reason) {
+    public Scene goes(String what, String from, String reason) {
         tombstones.put(what, new Offboarding(LocalDate.parse(from), reason));
         return this;
     }
 
-    Scene stopped(String what, String reason, String by) {
+    public Scene stopped(String what, String reason, String by) {
         stops.put(what, new Stop(reason, by));
         return this;
     }
 
-    Scene images(ImagePolicy policy) {
+    public Scene images(ImagePolicy policy) {
         images = policy;
         return this;
     }
 
-    Scene assumingHealth() {
+    public Scene assumingHealth() {
         assume = true;
         return this;
     }
 
-    void approve(String from, String to, String as) {
+    public void approve(String from, String to, String as) {
         PromotionFacts facts = facts();
         PromotionRequest wanted = wanted(from, to);
         new ApprovalPlanner(planner(), tenant()).plan(wanted, facts, as);
@@ -233,29 +241,29 @@ final class Scene {
                         approvals.add(new Approval(new EnvironmentName(to), fingerprint, "@ann", as, NOW)));
     }
 
-    Plan promote(String from, String to) {
+    public Plan promote(String from, String to) {
         return planner().plan(wanted(from, to), facts());
     }
 
     /** What the registry says of a release. */
-    Scene image(ImageFacts facts) {
+    public Scene image(ImageFacts facts) {
         imageFacts.add(facts);
         return this;
     }
 
     /** What a service would run. */
-    Scene wouldRun(String service, Workload... workloads) {
+    public Scene wouldRun(String service, Workload... workloads) {
         renders.add(new RenderFacts(new ServiceName(service), "", List.of(), List.of(workloads)));
         return this;
     }
 
     /** What a service runs in the target now. */
-    Scene runsNow(String service, Workload... workloads) {
+    public Scene runsNow(String service, Workload... workloads) {
         footprints.add(new Footprint(new ServiceName(service), List.of(workloads), ""));
         return this;
     }
 
-    Plan release(String service, String version, String environment) {
+    public Plan release(String service, String version, String environment) {
         Request request = new Request(
                 new TenantName("orders"),
                 new ServiceName(service),
@@ -269,7 +277,7 @@ final class Scene {
         return new PromotionFacts(state(), imageFacts, renders, footprints, past);
     }
 
-    CommitId head(String environment) {
+    public CommitId head(String environment) {
         return new CommitId(Integer.toHexString(PATH.indexOf(environment) + 10).repeat(40));
     }
 

@@ -2,8 +2,8 @@ package io.imaas.jenkins;
 
 import io.imaas.adapter.mi.MiProjectDetector;
 import io.imaas.adapter.mi.NativeCarBuilder;
-import io.imaas.model.CarFile;
-import io.imaas.model.MiProject;
+import io.imaas.model.source.CarFile;
+import io.imaas.model.source.MiProject;
 import io.imaas.port.CarBuilder;
 import java.io.IOException;
 import java.nio.file.Files;

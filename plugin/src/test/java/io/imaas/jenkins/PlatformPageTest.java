@@ -9,7 +9,7 @@ import io.imaas.jenkins.config.TenantProperty;
 import io.imaas.jenkins.job.JenkinsJobs;
 import io.imaas.jenkins.source.ImaasPermissions;
 import io.imaas.jenkins.world.PlatformWorld;
-import io.imaas.model.TenantName;
+import io.imaas.model.tenancy.TenantName;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.function.Predicate;

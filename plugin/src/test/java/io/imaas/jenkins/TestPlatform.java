@@ -1,6 +1,6 @@
 package io.imaas.jenkins;
 
-import io.imaas.adapter.layout.LoopbackRegistry;
+import io.imaas.dev.layout.LoopbackRegistry;
 import io.imaas.jenkins.config.FolderServer;
 import io.imaas.jenkins.config.ImaasConfiguration;
 import java.io.IOException;

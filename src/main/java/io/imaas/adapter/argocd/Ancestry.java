@@ -2,10 +2,10 @@ package io.imaas.adapter.argocd;
 
 import io.imaas.adapter.argocd.machine.Goal;
 import io.imaas.adapter.argocd.machine.Standing;
-import io.imaas.model.CommitId;
-import io.imaas.model.Digest;
-import io.imaas.model.FailureException;
-import io.imaas.model.RepositoryUrl;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.image.Digest;
+import io.imaas.model.source.CommitId;
+import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.GitRepository;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -3,11 +3,11 @@ package io.imaas.adapter.argocd;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.imaas.model.Environment;
-import io.imaas.model.EnvironmentName;
-import io.imaas.model.OwnLabels;
-import io.imaas.model.Service;
-import io.imaas.model.Tenant;
+import io.imaas.model.kubernetes.OwnLabels;
+import io.imaas.model.tenancy.Environment;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Service;
+import io.imaas.model.tenancy.Tenant;
 
 /** The AppProject and Applications of a tenant as they should be; only the keys that we own. */
 final class Desired {

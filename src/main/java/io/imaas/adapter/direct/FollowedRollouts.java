@@ -1,7 +1,7 @@
 package io.imaas.adapter.direct;
 
-import io.imaas.model.CommitId;
-import io.imaas.model.RolloutTarget;
+import io.imaas.model.rollout.RolloutTarget;
+import io.imaas.model.source.CommitId;
 import io.imaas.port.Clock;
 import java.time.Instant;
 import java.util.HashMap;

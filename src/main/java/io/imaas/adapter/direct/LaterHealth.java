@@ -1,9 +1,9 @@
 package io.imaas.adapter.direct;
 
-import io.imaas.model.HealthRecord;
-import io.imaas.model.HealthRecord.Status;
-import io.imaas.model.ProbeResult;
-import io.imaas.model.RolloutTarget;
+import io.imaas.model.rollout.HealthRecord;
+import io.imaas.model.rollout.HealthRecord.Status;
+import io.imaas.model.rollout.ProbeResult;
+import io.imaas.model.rollout.RolloutTarget;
 import io.imaas.port.Clock;
 import io.imaas.port.Cluster;
 import io.imaas.port.ServiceProbe;

@@ -1,11 +1,11 @@
 package io.imaas.adapter.direct;
 
-import io.imaas.model.Effect;
-import io.imaas.model.EnvironmentName;
-import io.imaas.model.Manifest;
-import io.imaas.model.OwnLabels;
-import io.imaas.model.ServiceName;
-import io.imaas.model.TenantName;
+import io.imaas.model.failure.Effect;
+import io.imaas.model.kubernetes.Manifest;
+import io.imaas.model.kubernetes.OwnLabels;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.TenantName;
 import io.imaas.port.Cluster;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,15 +1,15 @@
 package io.imaas.adapter.direct;
 
-import io.imaas.model.CommitId;
-import io.imaas.model.Digest;
-import io.imaas.model.Effect;
-import io.imaas.model.FailureException;
-import io.imaas.model.GitOpsPaths;
-import io.imaas.model.ImageRef;
-import io.imaas.model.ImageRepository;
-import io.imaas.model.Manifest;
-import io.imaas.model.RepositoryUrl;
-import io.imaas.model.RolloutTarget;
+import io.imaas.model.failure.Effect;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.image.Digest;
+import io.imaas.model.image.ImageRef;
+import io.imaas.model.image.ImageRepository;
+import io.imaas.model.kubernetes.Manifest;
+import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.rollout.RolloutTarget;
+import io.imaas.model.source.CommitId;
+import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.ChartRenderer;
 import io.imaas.port.ChartRenderer.Chart;
 import io.imaas.port.Cluster;

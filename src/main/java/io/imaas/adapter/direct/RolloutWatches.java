@@ -1,7 +1,7 @@
 package io.imaas.adapter.direct;
 
-import io.imaas.model.FailureException;
-import io.imaas.model.RolloutTarget;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.rollout.RolloutTarget;
 import io.imaas.port.Cluster;
 import java.time.Duration;
 import java.util.ArrayList;

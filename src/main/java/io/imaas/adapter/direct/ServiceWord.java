@@ -1,7 +1,7 @@
 package io.imaas.adapter.direct;
 
-import io.imaas.model.ProbeResult;
-import io.imaas.model.RolloutTarget;
+import io.imaas.model.rollout.ProbeResult;
+import io.imaas.model.rollout.RolloutTarget;
 import io.imaas.port.Clock;
 import io.imaas.port.ServiceProbe;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.imaas.adapter.direct;
 
-import io.imaas.model.FailureException;
-import io.imaas.model.Manifest;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.kubernetes.Manifest;
 import java.util.List;
 import java.util.Map;
 import org.snakeyaml.engine.v2.api.Load;

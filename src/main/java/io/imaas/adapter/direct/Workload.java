@@ -1,7 +1,7 @@
 package io.imaas.adapter.direct;
 
-import io.imaas.model.ImageRef;
-import io.imaas.model.Manifest;
+import io.imaas.model.image.ImageRef;
+import io.imaas.model.kubernetes.Manifest;
 import io.imaas.port.Cluster;
 import java.util.ArrayList;
 import java.util.List;

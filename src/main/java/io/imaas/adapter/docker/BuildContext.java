@@ -1,6 +1,6 @@
 package io.imaas.adapter.docker;
 
-import io.imaas.model.FailureException;
+import io.imaas.model.failure.FailureException;
 import io.imaas.port.ImageBuilder.Recipe;
 import java.io.IOException;
 import java.nio.file.Files;

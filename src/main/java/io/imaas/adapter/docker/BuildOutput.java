@@ -2,7 +2,7 @@ package io.imaas.adapter.docker;
 
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.model.BuildResponseItem;
-import io.imaas.model.FailureException;
+import io.imaas.model.failure.FailureException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;

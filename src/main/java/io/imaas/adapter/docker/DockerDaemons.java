@@ -4,7 +4,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
-import io.imaas.model.FailureException;
+import io.imaas.model.failure.FailureException;
 import java.time.Duration;
 import java.util.Map;
 

@@ -11,7 +11,7 @@ import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
-import io.imaas.model.FailureException;
+import io.imaas.model.failure.FailureException;
 import io.imaas.port.TestServer;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;

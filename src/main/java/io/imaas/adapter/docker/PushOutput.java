@@ -2,8 +2,8 @@ package io.imaas.adapter.docker;
 
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.model.PushResponseItem;
-import io.imaas.model.Digest;
-import io.imaas.model.FailureException;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.image.Digest;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;

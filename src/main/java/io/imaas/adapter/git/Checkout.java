@@ -1,7 +1,7 @@
 package io.imaas.adapter.git;
 
-import io.imaas.model.FailureException;
-import io.imaas.model.TreeHash;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.source.TreeHash;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.imaas.adapter.git;
 
-import io.imaas.model.BranchName;
+import io.imaas.model.source.BranchName;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;

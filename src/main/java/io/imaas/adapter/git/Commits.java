@@ -1,6 +1,6 @@
 package io.imaas.adapter.git;
 
-import io.imaas.model.CommitId;
+import io.imaas.model.source.CommitId;
 import io.imaas.port.Commit;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.imaas.adapter.git;
 
-import io.imaas.model.RepositoryUrl;
-import io.imaas.model.Secret;
+import io.imaas.model.identity.Secret;
+import io.imaas.model.source.RepositoryUrl;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.util.Collection;

@@ -1,6 +1,6 @@
 package io.imaas.adapter.git;
 
-import io.imaas.model.Secret;
+import io.imaas.model.identity.Secret;
 import io.imaas.port.Secrets;
 import java.util.Optional;
 

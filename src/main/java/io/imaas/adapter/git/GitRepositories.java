@@ -1,6 +1,6 @@
 package io.imaas.adapter.git;
 
-import io.imaas.model.RepositoryUrl;
+import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.GitRepository;
 import java.util.HashMap;
 import java.util.Map;

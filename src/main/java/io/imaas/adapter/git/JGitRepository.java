@@ -1,9 +1,9 @@
 package io.imaas.adapter.git;
 
-import io.imaas.model.BranchName;
-import io.imaas.model.CommitId;
-import io.imaas.model.RepositoryUrl;
-import io.imaas.model.TreeHash;
+import io.imaas.model.source.BranchName;
+import io.imaas.model.source.CommitId;
+import io.imaas.model.source.RepositoryUrl;
+import io.imaas.model.source.TreeHash;
 import io.imaas.port.Change;
 import io.imaas.port.Commit;
 import io.imaas.port.GitRepository;

@@ -1,9 +1,9 @@
 package io.imaas.adapter.git;
 
-import io.imaas.model.BranchName;
-import io.imaas.model.FailureException;
-import io.imaas.model.FailureKind;
-import io.imaas.model.RepositoryUrl;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
+import io.imaas.model.source.BranchName;
+import io.imaas.model.source.RepositoryUrl;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;

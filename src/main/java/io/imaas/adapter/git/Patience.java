@@ -1,6 +1,6 @@
 package io.imaas.adapter.git;
 
-import io.imaas.model.FailureException;
+import io.imaas.model.failure.FailureException;
 import io.imaas.port.Clock;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;

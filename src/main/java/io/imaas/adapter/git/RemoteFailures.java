@@ -1,7 +1,7 @@
 package io.imaas.adapter.git;
 
-import io.imaas.model.FailureException;
-import io.imaas.model.RepositoryUrl;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.source.RepositoryUrl;
 import java.io.IOException;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;

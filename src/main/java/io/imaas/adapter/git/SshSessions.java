@@ -1,7 +1,7 @@
 package io.imaas.adapter.git;
 
-import io.imaas.model.FailureException;
-import io.imaas.model.Secret;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.Secret;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.imaas.adapter.git;
 
-import io.imaas.model.BranchName;
-import io.imaas.model.FailureException;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.source.BranchName;
 import io.imaas.port.Change;
 import io.imaas.port.FileEdit;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.imaas.adapter.github;
 
-import io.imaas.model.FailureException;
-import io.imaas.model.Secret;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.Secret;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

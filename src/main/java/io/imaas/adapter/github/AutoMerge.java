@@ -1,8 +1,8 @@
 package io.imaas.adapter.github;
 
 import io.imaas.adapter.github.GitHubApi.Trouble;
-import io.imaas.model.CommitId;
-import io.imaas.model.FailureException;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.source.CommitId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.imaas.adapter.github;
 
-import io.imaas.model.FailureException;
+import io.imaas.model.failure.FailureException;
 import io.imaas.port.Clock;
 import java.io.IOException;
 import java.io.InterruptedIOException;

@@ -2,8 +2,8 @@ package io.imaas.adapter.github;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.imaas.model.FailureException;
-import io.imaas.model.RepositoryUrl;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.Clock;
 import io.imaas.port.PullRequests;
 import java.io.IOException;

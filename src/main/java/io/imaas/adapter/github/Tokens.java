@@ -2,8 +2,8 @@ package io.imaas.adapter.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.imaas.model.FailureException;
-import io.imaas.model.Secret;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.Secret;
 import io.imaas.port.Clock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

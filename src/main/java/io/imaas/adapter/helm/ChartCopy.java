@@ -1,6 +1,6 @@
 package io.imaas.adapter.helm;
 
-import io.imaas.model.FailureException;
+import io.imaas.model.failure.FailureException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.imaas.adapter.helm;
 
-import io.imaas.model.Failure;
-import io.imaas.model.FailureKind;
+import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.FailureKind;
 import io.imaas.port.ChartRenderer.Chart;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

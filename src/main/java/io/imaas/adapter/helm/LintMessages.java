@@ -1,7 +1,7 @@
 package io.imaas.adapter.helm;
 
-import io.imaas.model.Location;
-import io.imaas.model.Problem;
+import io.imaas.model.failure.Location;
+import io.imaas.model.failure.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

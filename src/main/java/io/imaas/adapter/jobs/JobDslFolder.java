@@ -1,9 +1,9 @@
 package io.imaas.adapter.jobs;
 
-import io.imaas.model.Effect;
-import io.imaas.model.FailureException;
-import io.imaas.model.Service;
-import io.imaas.model.Tenant;
+import io.imaas.model.failure.Effect;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.tenancy.Service;
+import io.imaas.model.tenancy.Tenant;
 import io.imaas.port.JobServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,9 +2,9 @@ package io.imaas.adapter.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.imaas.model.Failure;
-import io.imaas.model.FailureException;
-import io.imaas.model.FailureKind;
+import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
 import java.time.Duration;
 
 /** The API server's answers as failures (kubernetes.io, "API conventions", HTTP status codes). */

@@ -1,6 +1,6 @@
 package io.imaas.adapter.kubernetes;
 
-import io.imaas.model.Secret;
+import io.imaas.model.identity.Secret;
 
 /** How to find a cluster, and how to be let in. */
 public sealed interface ClusterAccess {

@@ -1,7 +1,7 @@
 package io.imaas.adapter.management;
 
-import io.imaas.model.FailureException;
-import io.imaas.model.RolloutTarget;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.rollout.RolloutTarget;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;

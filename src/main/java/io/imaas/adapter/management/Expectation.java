@@ -1,6 +1,6 @@
 package io.imaas.adapter.management;
 
-import io.imaas.model.FailureException;
+import io.imaas.model.failure.FailureException;
 import java.net.URI;
 import java.util.List;
 import okhttp3.HttpUrl;

@@ -1,6 +1,6 @@
 package io.imaas.adapter.management;
 
-import io.imaas.model.FailureException;
+import io.imaas.model.failure.FailureException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

@@ -1,6 +1,6 @@
 package io.imaas.adapter.management;
 
-import io.imaas.model.Secret;
+import io.imaas.model.identity.Secret;
 import java.time.Duration;
 
 /**

@@ -1,7 +1,7 @@
 package io.imaas.adapter.management;
 
-import io.imaas.model.ProbeResult;
-import io.imaas.model.RolloutTarget;
+import io.imaas.model.rollout.ProbeResult;
+import io.imaas.model.rollout.RolloutTarget;
 import io.imaas.port.ServiceProbe;
 import java.util.Optional;
 import java.util.function.Function;

@@ -1,6 +1,6 @@
 package io.imaas.adapter.management;
 
-import io.imaas.model.ProbeResult;
+import io.imaas.model.rollout.ProbeResult;
 import java.io.IOException;
 
 /** An exchange that ended without what was asked for. */

@@ -1,7 +1,7 @@
 package io.imaas.adapter.mi;
 
-import io.imaas.model.FailureException;
-import io.imaas.model.MiProject.Layout;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.source.MiProject.Layout;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;

@@ -1,8 +1,8 @@
 package io.imaas.adapter.mi;
 
-import io.imaas.model.CarFile;
-import io.imaas.model.FailureException;
-import io.imaas.model.MiProject;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.source.CarFile;
+import io.imaas.model.source.MiProject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

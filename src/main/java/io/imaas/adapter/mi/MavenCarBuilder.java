@@ -1,7 +1,7 @@
 package io.imaas.adapter.mi;
 
-import io.imaas.model.CarFile;
-import io.imaas.model.MiProject;
+import io.imaas.model.source.CarFile;
+import io.imaas.model.source.MiProject;
 import io.imaas.port.CarBuilder;
 import io.imaas.port.Processes;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.imaas.adapter.mi;
 
-import io.imaas.model.FailureException;
-import io.imaas.model.MiProject;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.source.MiProject;
 import io.imaas.port.CarBuilder.Options;
 import java.nio.file.Files;
 import java.nio.file.Path;

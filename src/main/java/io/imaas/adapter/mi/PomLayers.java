@@ -1,6 +1,6 @@
 package io.imaas.adapter.mi;
 
-import io.imaas.model.FailureException;
+import io.imaas.model.failure.FailureException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,7 +1,7 @@
 package io.imaas.adapter.mi;
 
 import io.imaas.adapter.mi.CarContents.Item;
-import io.imaas.model.FailureException;
+import io.imaas.model.failure.FailureException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

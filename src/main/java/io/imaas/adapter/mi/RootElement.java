@@ -1,7 +1,7 @@
 package io.imaas.adapter.mi;
 
-import io.imaas.model.FailureException;
-import io.imaas.model.Location;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Location;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

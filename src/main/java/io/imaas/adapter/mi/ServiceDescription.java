@@ -1,6 +1,6 @@
 package io.imaas.adapter.mi;
 
-import io.imaas.model.FailureException;
+import io.imaas.model.failure.FailureException;
 
 /** The YAML that describes a service to a catalogue, letter by letter as WSO2's plugin writes it. */
 final class ServiceDescription {

@@ -1,8 +1,8 @@
 package io.imaas.adapter.mi;
 
-import io.imaas.model.FailureException;
-import io.imaas.model.Location;
-import io.imaas.model.MiArtifact;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Location;
+import io.imaas.model.source.MiArtifact;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.imaas.adapter.mi;
 
-import io.imaas.model.MiArtifact;
-import io.imaas.model.MiProject;
+import io.imaas.model.source.MiArtifact;
+import io.imaas.model.source.MiProject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package io.imaas.adapter.oci;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.imaas.model.FailureException;
-import io.imaas.model.ImageRepository;
-import io.imaas.model.Secret;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.Secret;
+import io.imaas.model.image.ImageRepository;
 import io.imaas.port.RegistryLogins;
 import java.io.IOException;
 import java.net.URI;

@@ -2,9 +2,9 @@ package io.imaas.adapter.oci;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.cloud.tools.jib.api.buildplan.Platform;
-import io.imaas.model.Digest;
-import io.imaas.model.FailureException;
-import io.imaas.model.ImageRef;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.image.Digest;
+import io.imaas.model.image.ImageRef;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;

@@ -2,8 +2,8 @@ package io.imaas.adapter.oci;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.imaas.model.ImageRef;
-import io.imaas.model.ImageSignature;
+import io.imaas.model.image.ImageRef;
+import io.imaas.model.image.ImageSignature;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package io.imaas.adapter.oci;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.imaas.model.Digest;
-import io.imaas.model.FailureException;
-import io.imaas.model.ImageRef;
-import io.imaas.model.ImageRepository;
-import io.imaas.model.ImageSignature;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.image.Digest;
+import io.imaas.model.image.ImageRef;
+import io.imaas.model.image.ImageRepository;
+import io.imaas.model.image.ImageSignature;
 import io.imaas.port.ImageRegistry;
 import io.imaas.port.RegistryLogins;
 import java.net.URI;

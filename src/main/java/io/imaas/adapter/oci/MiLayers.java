@@ -4,7 +4,7 @@ import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
 import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
 import com.google.cloud.tools.jib.api.buildplan.FileEntry;
 import com.google.cloud.tools.jib.api.buildplan.FilePermissions;
-import io.imaas.model.FailureException;
+import io.imaas.model.failure.FailureException;
 import io.imaas.port.ImageBuilder.Recipe;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package io.imaas.adapter.oci;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.imaas.model.Digest;
-import io.imaas.model.FailureException;
-import io.imaas.model.ImageRef;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.image.Digest;
+import io.imaas.model.image.ImageRef;
 import io.imaas.port.ImageBuilder.Built;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,7 +1,7 @@
 package io.imaas.adapter.oci;
 
 import com.google.cloud.tools.jib.registry.RegistryAliasGroup;
-import io.imaas.model.ImageRepository;
+import io.imaas.model.image.ImageRepository;
 import java.net.URI;
 import java.util.regex.Pattern;
 

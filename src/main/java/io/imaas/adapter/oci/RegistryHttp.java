@@ -1,7 +1,7 @@
 package io.imaas.adapter.oci;
 
-import io.imaas.model.FailureException;
-import io.imaas.model.ImageRepository;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.image.ImageRepository;
 import io.imaas.port.RegistryLogins;
 import java.io.IOException;
 import java.net.URI;

@@ -2,10 +2,10 @@ package io.imaas.adapter.oci;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.imaas.model.Digest;
-import io.imaas.model.FailureException;
-import io.imaas.model.ImageRef;
-import io.imaas.model.ImageRepository;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.image.Digest;
+import io.imaas.model.image.ImageRef;
+import io.imaas.model.image.ImageRepository;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;

@@ -1,8 +1,8 @@
 package io.imaas.adapter.preview;
 
-import io.imaas.model.BranchName;
-import io.imaas.model.CommitId;
-import io.imaas.model.TreeHash;
+import io.imaas.model.source.BranchName;
+import io.imaas.model.source.CommitId;
+import io.imaas.model.source.TreeHash;
 import io.imaas.port.Change;
 import io.imaas.port.Commit;
 import io.imaas.port.FileEdit;

@@ -1,6 +1,6 @@
 package io.imaas.adapter.process;
 
-import io.imaas.model.FailureException;
+import io.imaas.model.failure.FailureException;
 import io.imaas.port.Processes;
 import java.io.IOException;
 import java.nio.file.Files;

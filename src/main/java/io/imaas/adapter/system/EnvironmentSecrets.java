@@ -1,6 +1,6 @@
 package io.imaas.adapter.system;
 
-import io.imaas.model.Secret;
+import io.imaas.model.identity.Secret;
 import io.imaas.port.Secrets;
 import java.util.Map;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package io.imaas.adapter.webhook;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.imaas.model.RunNotice;
+import io.imaas.model.rollout.RunNotice;
 import java.util.Locale;
 
 /** A notice for programs: docs/notifications.md describes its fields. {@code text} is there for whoever wants one line. */

@@ -1,9 +1,9 @@
 package io.imaas.adapter.webhook;
 
-import io.imaas.model.FailureException;
-import io.imaas.model.RunNotice;
-import io.imaas.model.Secret;
-import io.imaas.model.ServiceSettings.Notification;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.Secret;
+import io.imaas.model.rollout.RunNotice;
+import io.imaas.model.tenancy.ServiceSettings.Notification;
 import io.imaas.port.Clock;
 import io.imaas.port.Notifier;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.imaas.adapter.yaml;
 
-import io.imaas.model.FailureException;
+import io.imaas.model.failure.FailureException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -5,7 +5,7 @@ import io.imaas.adapter.yaml.YamlNode.Entry;
 import io.imaas.adapter.yaml.YamlNode.Mapping;
 import io.imaas.adapter.yaml.YamlNode.Scalar;
 import io.imaas.adapter.yaml.YamlNode.Sequence;
-import io.imaas.model.FailureException;
+import io.imaas.model.failure.FailureException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.imaas.adapter.yaml;
 
-import io.imaas.model.FailureException;
+import io.imaas.model.failure.FailureException;
 import io.imaas.port.FileEdit;
 import java.nio.charset.CharacterCodingException;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.imaas.adapter.yaml;
 
-import io.imaas.model.FailureException;
-import io.imaas.model.Location;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Location;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;

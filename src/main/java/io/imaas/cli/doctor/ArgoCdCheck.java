@@ -2,9 +2,9 @@ package io.imaas.cli.doctor;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.imaas.model.CheckResult;
-import io.imaas.model.FailureException;
-import io.imaas.model.Secret;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.Secret;
+import io.imaas.model.source.CheckResult;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;

@@ -1,13 +1,13 @@
 package io.imaas.cli.doctor;
 
-import io.imaas.model.CheckResult;
+import io.imaas.model.source.CheckResult;
 
 /** Looks at one thing that a run will need. */
 interface Check {
     /** What is looked at. */
     String name();
 
-    /** May throw a {@link io.imaas.model.FailureException}, which means that a run will fail. */
+    /** May throw a {@link io.imaas.model.failure.FailureException}, which means that a run will fail. */
     CheckResult look();
 
     /** A check whose target was not given. */

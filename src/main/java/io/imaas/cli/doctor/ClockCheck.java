@@ -1,6 +1,6 @@
 package io.imaas.cli.doctor;
 
-import io.imaas.model.CheckResult;
+import io.imaas.model.source.CheckResult;
 import io.imaas.port.Clock;
 import java.net.URI;
 import java.time.DateTimeException;

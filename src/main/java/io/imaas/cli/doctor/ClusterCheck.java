@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.imaas.model.CheckResult;
+import io.imaas.model.source.CheckResult;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package io.imaas.cli.doctor;
 
-import io.imaas.model.CheckResult;
-import io.imaas.model.Failure;
-import io.imaas.model.FailureException;
+import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.source.CheckResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.imaas.cli.doctor;
 
-import io.imaas.model.BranchName;
-import io.imaas.model.CheckResult;
-import io.imaas.model.RepositoryUrl;
-import io.imaas.model.Secret;
+import io.imaas.model.identity.Secret;
+import io.imaas.model.source.BranchName;
+import io.imaas.model.source.CheckResult;
+import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.GitRepository;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

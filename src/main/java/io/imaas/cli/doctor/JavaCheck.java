@@ -1,7 +1,7 @@
 package io.imaas.cli.doctor;
 
-import io.imaas.model.CheckResult;
-import io.imaas.model.FailureException;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.source.CheckResult;
 import io.imaas.port.MiProjects;
 import java.nio.file.Files;
 import java.nio.file.Path;

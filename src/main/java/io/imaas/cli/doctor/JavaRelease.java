@@ -1,6 +1,6 @@
 package io.imaas.cli.doctor;
 
-import io.imaas.model.FailureException;
+import io.imaas.model.failure.FailureException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.imaas.cli.doctor;
 
-import io.imaas.model.CheckResult;
-import io.imaas.model.FailureException;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.source.CheckResult;
 import io.imaas.port.Processes;
 import java.nio.file.Path;
 import java.time.Duration;

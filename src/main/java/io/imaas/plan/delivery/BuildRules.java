@@ -1,8 +1,8 @@
 package io.imaas.plan.delivery;
 
-import io.imaas.model.Platform;
-import io.imaas.model.Platform.NoTests;
-import io.imaas.model.ServiceSettings;
+import io.imaas.model.tenancy.Platform;
+import io.imaas.model.tenancy.Platform.NoTests;
+import io.imaas.model.tenancy.ServiceSettings;
 import java.io.Serializable;
 import java.net.InetSocketAddress;
 import java.time.Duration;

@@ -1,21 +1,22 @@
 package io.imaas.plan.delivery;
 
-import io.imaas.model.Catalog;
-import io.imaas.model.EnvironmentName;
-import io.imaas.model.Request;
-import io.imaas.model.Service;
-import io.imaas.model.Tenant;
-import io.imaas.plan.AwaitRollout;
-import io.imaas.plan.Bucket;
-import io.imaas.plan.BuildArtifact;
-import io.imaas.plan.CommitRelease;
-import io.imaas.plan.Gate;
-import io.imaas.plan.NotNeeded;
-import io.imaas.plan.OffboardingGate;
+import io.imaas.model.tenancy.Catalog;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Request;
+import io.imaas.model.tenancy.Service;
+import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.Plan;
-import io.imaas.plan.PublishImage;
-import io.imaas.plan.RunUnitTests;
-import io.imaas.plan.VerifyArtifact;
+import io.imaas.plan.gate.Gate;
+import io.imaas.plan.gate.OffboardingGate;
+import io.imaas.plan.snapshot.SourceState;
+import io.imaas.plan.step.AwaitRollout;
+import io.imaas.plan.step.BuildArtifact;
+import io.imaas.plan.step.CommitRelease;
+import io.imaas.plan.step.NotNeeded;
+import io.imaas.plan.step.PublishImage;
+import io.imaas.plan.step.RunUnitTests;
+import io.imaas.plan.step.StepGroup;
+import io.imaas.plan.step.VerifyArtifact;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ public final class DeliveryPlanner {
     public Plan plan(Request request, Tenant tenant, Service service, SourceState source, String build, Instant now) {
         EnvironmentName target =
                 request.target() == null ? service.environments().get(0) : request.target();
-        List<Bucket> buckets = new ArrayList<>(imageOrReused(tenant, service, source));
+        List<StepGroup> buckets = new ArrayList<>(imageOrReused(tenant, service, source));
         CommitRelease release = new CommitRelease(
                 "release",
                 tenant.name(),
@@ -52,8 +53,8 @@ public final class DeliveryPlanner {
                 source.reusable() == null ? "image" : "",
                 request.actor(),
                 build);
-        buckets.add(Bucket.of(release));
-        buckets.add(Bucket.of(
+        buckets.add(StepGroup.of(release));
+        buckets.add(StepGroup.of(
                 new AwaitRollout("rollout", tenant, service.name(), target, release.id(), null, rolloutTimeout)));
         List<Gate> gates =
                 OffboardingGate.of(catalog.platform(), tenant, service, service.name() + " -> " + target, now).stream()
@@ -76,21 +77,21 @@ public final class DeliveryPlanner {
         return new Plan("Check " + service.name(), request, List.of(), checked(service, path), List.of());
     }
 
-    private List<Bucket> imageOrReused(Tenant tenant, Service service, SourceState source) {
+    private List<StepGroup> imageOrReused(Tenant tenant, Service service, SourceState source) {
         return source.reusable() == null ? image(tenant, service, source) : reused(service, source);
     }
 
-    private List<Bucket> checked(Service service, String path) {
+    private List<StepGroup> checked(Service service, String path) {
         BuildArtifact build = new BuildArtifact("build", service.name(), path, rules.builder(), rules.projectWrapper());
         VerifyArtifact check = new VerifyArtifact("check", service.name(), build.id());
         RunUnitTests tests = new RunUnitTests(
                 "tests", service.name(), build.id(), rules.noTests(), rules.testServers(), rules.testTimeout());
-        return List.of(Bucket.of(build), new Bucket("Check and test " + service.name(), List.of(check, tests)));
+        return List.of(StepGroup.of(build), new StepGroup("Check and test " + service.name(), List.of(check, tests)));
     }
 
-    private List<Bucket> image(Tenant tenant, Service service, SourceState source) {
-        List<Bucket> buckets = new ArrayList<>(checked(service, source.path()));
-        buckets.add(Bucket.of(new PublishImage(
+    private List<StepGroup> image(Tenant tenant, Service service, SourceState source) {
+        List<StepGroup> buckets = new ArrayList<>(checked(service, source.path()));
+        buckets.add(StepGroup.of(new PublishImage(
                 "image",
                 tenant.name(),
                 service.name(),
@@ -106,11 +107,11 @@ public final class DeliveryPlanner {
         return buckets;
     }
 
-    private static List<Bucket> reused(Service service, SourceState source) {
+    private static List<StepGroup> reused(Service service, SourceState source) {
         String reason = "the registry has the image of these very sources: "
                 + source.reusable().image().digest().abbreviated();
         return List.of(
-                Bucket.of(new NotNeeded("build", "Build " + service.name(), reason)),
-                Bucket.of(new NotNeeded("image", "Image of " + service.name(), reason)));
+                StepGroup.of(new NotNeeded("build", "Build " + service.name(), reason)),
+                StepGroup.of(new NotNeeded("image", "Image of " + service.name(), reason)));
     }
 }

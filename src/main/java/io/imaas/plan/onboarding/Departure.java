@@ -1,6 +1,6 @@
 package io.imaas.plan.onboarding;
 
-import io.imaas.model.Offboarding;
+import io.imaas.model.tenancy.Offboarding;
 import java.io.Serializable;
 import java.util.List;
 

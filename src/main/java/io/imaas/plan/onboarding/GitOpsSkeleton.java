@@ -1,9 +1,9 @@
 package io.imaas.plan.onboarding;
 
-import io.imaas.model.Environment;
-import io.imaas.model.GitOpsPaths;
-import io.imaas.model.Service;
-import io.imaas.model.Tenant;
+import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.tenancy.Environment;
+import io.imaas.model.tenancy.Service;
+import io.imaas.model.tenancy.Tenant;
 import java.util.Map;
 import java.util.TreeMap;
 

@@ -1,9 +1,9 @@
 package io.imaas.plan.onboarding;
 
-import io.imaas.model.Catalog;
-import io.imaas.model.Manifest;
-import io.imaas.model.Tenant;
-import io.imaas.model.TenantName;
+import io.imaas.model.kubernetes.Manifest;
+import io.imaas.model.tenancy.Catalog;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.model.tenancy.TenantName;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,20 +1,20 @@
 package io.imaas.plan.onboarding;
 
-import io.imaas.model.Catalog;
-import io.imaas.model.Environment;
-import io.imaas.model.EnvironmentName;
-import io.imaas.model.Offboarding;
-import io.imaas.model.Request;
-import io.imaas.model.Service;
-import io.imaas.model.Tenant;
-import io.imaas.plan.AwaitRemoval;
-import io.imaas.plan.Bucket;
+import io.imaas.model.tenancy.Catalog;
+import io.imaas.model.tenancy.Environment;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Offboarding;
+import io.imaas.model.tenancy.Request;
+import io.imaas.model.tenancy.Service;
+import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.Plan;
-import io.imaas.plan.PlannedStep;
-import io.imaas.plan.RemoveApplication;
-import io.imaas.plan.RemoveJobs;
-import io.imaas.plan.RemoveProject;
-import io.imaas.plan.RemoveSpace;
+import io.imaas.plan.step.AwaitRemoval;
+import io.imaas.plan.step.PlannedStep;
+import io.imaas.plan.step.RemoveApplication;
+import io.imaas.plan.step.RemoveJobs;
+import io.imaas.plan.step.RemoveProject;
+import io.imaas.plan.step.RemoveSpace;
+import io.imaas.plan.step.StepGroup;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,22 +33,22 @@ final class OffboardingPlanner {
 
     /** The whole tenant. Its GitOps repository and its images stay: they tell what ran, and who wanted it. */
     Plan plan(Request request, Tenant tenant) {
-        List<Bucket> buckets = new ArrayList<>();
+        List<StepGroup> buckets = new ArrayList<>();
         List<RemoveApplication> applications = tenant.services().stream()
                 .flatMap(service -> applications(tenant, service))
                 .toList();
         if (!applications.isEmpty()) {
-            buckets.add(new Bucket("Delete the applications of " + tenant.name(), List.copyOf(applications)));
-            buckets.add(Bucket.of(gone(tenant, "applications", applications, List.of())));
+            buckets.add(new StepGroup("Delete the applications of " + tenant.name(), List.copyOf(applications)));
+            buckets.add(StepGroup.of(gone(tenant, "applications", applications, List.of())));
         }
         List<RemoveSpace> spaces = tenant.environments().stream()
                 .map(Environment::name)
                 .map(environment -> new RemoveSpace("delete-space-" + environment, tenant, environment))
                 .toList();
-        buckets.add(new Bucket("Delete the spaces of " + tenant.name(), List.copyOf(spaces)));
-        buckets.add(Bucket.of(gone(tenant, "spaces", List.of(), spaces)));
-        buckets.add(Bucket.of(new RemoveProject("delete-project", tenant)));
-        buckets.add(Bucket.of(new RemoveJobs("delete-jobs", tenant, null)));
+        buckets.add(new StepGroup("Delete the spaces of " + tenant.name(), List.copyOf(spaces)));
+        buckets.add(StepGroup.of(gone(tenant, "spaces", List.of(), spaces)));
+        buckets.add(StepGroup.of(new RemoveProject("delete-project", tenant)));
+        buckets.add(StepGroup.of(new RemoveJobs("delete-jobs", tenant, null)));
         return new Plan(
                 "Offboard " + tenant.name(),
                 request,
@@ -64,12 +64,12 @@ final class OffboardingPlanner {
     }
 
     /** One service of a tenant that stays: its own applications and its job, and nothing that others use. */
-    List<Bucket> buckets(Tenant tenant, Service service) {
+    List<StepGroup> buckets(Tenant tenant, Service service) {
         List<RemoveApplication> applications = applications(tenant, service).toList();
         return List.of(
-                new Bucket("Delete the applications of " + service.name(), List.copyOf(applications)),
-                Bucket.of(gone(tenant, service.name().value(), applications, List.of())),
-                Bucket.of(new RemoveJobs("delete-job-" + service.name(), tenant, service)));
+                new StepGroup("Delete the applications of " + service.name(), List.copyOf(applications)),
+                StepGroup.of(gone(tenant, service.name().value(), applications, List.of())),
+                StepGroup.of(new RemoveJobs("delete-job-" + service.name(), tenant, service)));
     }
 
     /** Every tombstone of a tenant whose day is still to come, and what it will take away. */

@@ -1,19 +1,19 @@
 package io.imaas.plan.onboarding;
 
-import io.imaas.model.Catalog;
-import io.imaas.model.Environment;
-import io.imaas.model.EnvironmentName;
-import io.imaas.model.Request;
-import io.imaas.model.Service;
-import io.imaas.model.Tenant;
-import io.imaas.plan.Bucket;
-import io.imaas.plan.EnsureApplication;
-import io.imaas.plan.EnsureGitOps;
-import io.imaas.plan.EnsureJobs;
-import io.imaas.plan.EnsureManifests;
-import io.imaas.plan.EnsureRegistrySpace;
+import io.imaas.model.tenancy.Catalog;
+import io.imaas.model.tenancy.Environment;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Request;
+import io.imaas.model.tenancy.Service;
+import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.Plan;
-import io.imaas.plan.PlannedStep;
+import io.imaas.plan.step.EnsureApplication;
+import io.imaas.plan.step.EnsureGitOps;
+import io.imaas.plan.step.EnsureJobs;
+import io.imaas.plan.step.EnsureManifests;
+import io.imaas.plan.step.EnsureRegistrySpace;
+import io.imaas.plan.step.PlannedStep;
+import io.imaas.plan.step.StepGroup;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +41,7 @@ public final class OnboardingPlanner {
         if (tenant.offboarding().isDue(today)) {
             return offboarding.plan(request, tenant);
         }
-        List<Bucket> buckets = new ArrayList<>(needs(tenant.remainingOn(today)));
+        List<StepGroup> buckets = new ArrayList<>(needs(tenant.remainingOn(today)));
         List<String> notes = new ArrayList<>();
         for (Service service : tenant.services()) {
             if (service.offboarding().isDue(today)) {
@@ -61,9 +61,9 @@ public final class OnboardingPlanner {
         return offboarding.departures(tenant, today);
     }
 
-    private List<Bucket> needs(Tenant tenant) {
+    private List<StepGroup> needs(Tenant tenant) {
         List<PlannedStep> spaces = new ArrayList<>();
-        List<Bucket> branches = new ArrayList<>();
+        List<StepGroup> branches = new ArrayList<>();
         EnvironmentName before = null;
         List<PlannedStep> applications = new ArrayList<>();
         spaces.add(new EnsureRegistrySpace(
@@ -72,7 +72,7 @@ public final class OnboardingPlanner {
         for (Environment environment : tenant.environments()) {
             spaces.add(new EnsureManifests(
                     "space-" + environment.name(), environment.name(), manifests.of(catalog, tenant, environment)));
-            branches.add(Bucket.of(new EnsureGitOps(
+            branches.add(StepGroup.of(new EnsureGitOps(
                     "gitops-" + environment.name(),
                     tenant.name(),
                     environment.name(),
@@ -89,11 +89,11 @@ public final class OnboardingPlanner {
                 }
             }
         }
-        List<Bucket> buckets = new ArrayList<>();
-        buckets.add(new Bucket("Spaces of " + tenant.name(), spaces));
+        List<StepGroup> buckets = new ArrayList<>();
+        buckets.add(new StepGroup("Spaces of " + tenant.name(), spaces));
         buckets.addAll(branches);
-        buckets.add(new Bucket("Applications of " + tenant.name(), applications));
-        buckets.add(Bucket.of(new EnsureJobs("jobs", tenant)));
+        buckets.add(new StepGroup("Applications of " + tenant.name(), applications));
+        buckets.add(StepGroup.of(new EnsureJobs("jobs", tenant)));
         return buckets;
     }
 }

@@ -1,9 +1,9 @@
 package io.imaas.plan.onboarding;
 
-import io.imaas.model.EnvironmentName;
-import io.imaas.model.Manifest;
-import io.imaas.model.OwnLabels;
-import io.imaas.model.Tenant;
+import io.imaas.model.kubernetes.Manifest;
+import io.imaas.model.kubernetes.OwnLabels;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Tenant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

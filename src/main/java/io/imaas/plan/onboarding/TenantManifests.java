@@ -1,10 +1,10 @@
 package io.imaas.plan.onboarding;
 
-import io.imaas.model.Catalog;
-import io.imaas.model.ContainerDefaults;
-import io.imaas.model.Environment;
-import io.imaas.model.Manifest;
-import io.imaas.model.Tenant;
+import io.imaas.model.kubernetes.ContainerDefaults;
+import io.imaas.model.kubernetes.Manifest;
+import io.imaas.model.tenancy.Catalog;
+import io.imaas.model.tenancy.Environment;
+import io.imaas.model.tenancy.Tenant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package io.imaas.plan.onboarding;
 
-import io.imaas.model.Manifest;
+import io.imaas.model.kubernetes.Manifest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,14 +1,15 @@
 package io.imaas.plan.promotion;
 
-import io.imaas.model.Approval;
-import io.imaas.model.Environment;
-import io.imaas.model.FailureException;
-import io.imaas.model.GitOpsPaths;
-import io.imaas.model.ServiceName;
-import io.imaas.model.Tenant;
-import io.imaas.plan.Bucket;
-import io.imaas.plan.CommitFiles;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.rollout.Approval;
+import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.tenancy.Environment;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.Plan;
+import io.imaas.plan.snapshot.PromotionFacts;
+import io.imaas.plan.step.CommitFiles;
+import io.imaas.plan.step.StepGroup;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,7 +72,7 @@ public final class ApprovalPlanner {
                 trailers,
                 "",
                 null);
-        return new Plan(title, wanted.request(), List.of(), List.of(Bucket.of(commit)), notes(wanted, facts));
+        return new Plan(title, wanted.request(), List.of(), List.of(StepGroup.of(commit)), notes(wanted, facts));
     }
 
     /** A yes may come before the gates open, but whoever says it sees them, and what would change. */

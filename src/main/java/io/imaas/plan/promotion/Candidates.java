@@ -1,14 +1,16 @@
 package io.imaas.plan.promotion;
 
-import io.imaas.model.Environment;
-import io.imaas.model.EnvironmentName;
-import io.imaas.model.FailureException;
-import io.imaas.model.Platform;
-import io.imaas.model.Service;
-import io.imaas.model.ServiceName;
-import io.imaas.model.Tenant;
-import io.imaas.plan.state.EnvironmentState;
-import io.imaas.plan.state.ServiceState;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.tenancy.Environment;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Platform;
+import io.imaas.model.tenancy.Service;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.plan.gate.Candidate;
+import io.imaas.plan.snapshot.EnvironmentState;
+import io.imaas.plan.snapshot.PromotionFacts;
+import io.imaas.plan.snapshot.ServiceState;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,15 +1,16 @@
 package io.imaas.plan.promotion;
 
-import io.imaas.model.EnvironmentName;
-import io.imaas.model.Platform;
-import io.imaas.model.Request;
-import io.imaas.model.Request.Trigger;
-import io.imaas.model.Service;
-import io.imaas.model.ServiceName;
-import io.imaas.model.Tenant;
-import io.imaas.plan.Gate;
-import io.imaas.plan.state.GitOpsState;
-import io.imaas.plan.state.ServiceState;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Platform;
+import io.imaas.model.tenancy.Request;
+import io.imaas.model.tenancy.Request.Trigger;
+import io.imaas.model.tenancy.Service;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.plan.gate.Gate;
+import io.imaas.plan.snapshot.GitOpsState;
+import io.imaas.plan.snapshot.PromotionFacts;
+import io.imaas.plan.snapshot.ServiceState;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,13 +1,17 @@
 package io.imaas.plan.promotion;
 
-import io.imaas.model.BranchName;
-import io.imaas.model.CommitId;
-import io.imaas.model.GitOpsPaths;
-import io.imaas.model.Tenant;
-import io.imaas.plan.CommitFiles;
-import io.imaas.plan.Gate;
-import io.imaas.plan.OpenPullRequest;
-import io.imaas.plan.state.EnvironmentState;
+import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.source.BranchName;
+import io.imaas.model.source.CommitId;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.plan.gate.Candidate;
+import io.imaas.plan.gate.Fingerprint;
+import io.imaas.plan.gate.Gate;
+import io.imaas.plan.gate.Gates;
+import io.imaas.plan.snapshot.EnvironmentState;
+import io.imaas.plan.snapshot.PromotionFacts;
+import io.imaas.plan.step.CommitFiles;
+import io.imaas.plan.step.OpenPullRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,17 +1,22 @@
 package io.imaas.plan.promotion;
 
-import io.imaas.model.FailureException;
-import io.imaas.model.Platform;
-import io.imaas.model.ServiceName;
-import io.imaas.model.Tenant;
-import io.imaas.plan.AwaitRollout;
-import io.imaas.plan.Bucket;
-import io.imaas.plan.Gate;
-import io.imaas.plan.NotNeeded;
-import io.imaas.plan.OffboardingGate;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.tenancy.Platform;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.Plan;
-import io.imaas.plan.PlannedStep;
-import io.imaas.plan.state.ServiceState;
+import io.imaas.plan.gate.Candidate;
+import io.imaas.plan.gate.Fingerprint;
+import io.imaas.plan.gate.Gate;
+import io.imaas.plan.gate.Gates;
+import io.imaas.plan.gate.OffboardingGate;
+import io.imaas.plan.gate.QuotaGate;
+import io.imaas.plan.snapshot.PromotionFacts;
+import io.imaas.plan.snapshot.ServiceState;
+import io.imaas.plan.step.AwaitRollout;
+import io.imaas.plan.step.NotNeeded;
+import io.imaas.plan.step.PlannedStep;
+import io.imaas.plan.step.StepGroup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,7 +54,7 @@ public final class PromotionPlanner {
         PromotionCommit commit = new PromotionCommit(tenant, wanted, facts, moving, gates);
         boolean byPeople =
                 !candidates.isEmpty() && candidates.get(0).environment().pullRequests();
-        List<Bucket> buckets =
+        List<StepGroup> buckets =
                 byPeople ? proposal(candidates, moving, commit) : merge(wanted, candidates, moving, commit);
         String what = wanted.services().size() == 1
                 ? wanted.services().get(0).value()
@@ -80,7 +85,7 @@ public final class PromotionPlanner {
         return fingerprints;
     }
 
-    private List<Bucket> merge(
+    private List<StepGroup> merge(
             PromotionRequest wanted, List<Candidate> candidates, List<Candidate> moving, PromotionCommit commit) {
         List<PlannedStep> rollouts = new ArrayList<>();
         candidates.stream()
@@ -92,22 +97,23 @@ public final class PromotionPlanner {
         if (!moving.isEmpty() || !rollouts.isEmpty()) {
             commits.add(commit.direct());
         }
-        List<Bucket> buckets = new ArrayList<>();
-        buckets.add(new Bucket("Promote to " + wanted.to(), commits));
+        List<StepGroup> buckets = new ArrayList<>();
+        buckets.add(new StepGroup("Promote to " + wanted.to(), commits));
         if (!rollouts.isEmpty()) {
-            buckets.add(new Bucket("Roll out to " + wanted.to(), rollouts));
+            buckets.add(new StepGroup("Roll out to " + wanted.to(), rollouts));
         }
         return buckets;
     }
 
     /** The environment's policy wants people to merge: their merge is what goes on, and it is judged like any other. */
-    private static List<Bucket> proposal(List<Candidate> candidates, List<Candidate> moving, PromotionCommit commit) {
+    private static List<StepGroup> proposal(
+            List<Candidate> candidates, List<Candidate> moving, PromotionCommit commit) {
         List<PlannedStep> commits = alreadyThere(candidates);
         if (moving.isEmpty()) {
-            return List.of(new Bucket("Propose", commits));
+            return List.of(new StepGroup("Propose", commits));
         }
         commits.add(commit.proposed());
-        return List.of(new Bucket("Propose", commits), Bucket.of(commit.pullRequest()));
+        return List.of(new StepGroup("Propose", commits), StepGroup.of(commit.pullRequest()));
     }
 
     /** Whether the release is to run there; one that only travels through is carried along by the merge. */

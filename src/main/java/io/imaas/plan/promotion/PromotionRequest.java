@@ -1,9 +1,9 @@
 package io.imaas.plan.promotion;
 
-import io.imaas.model.EnvironmentName;
-import io.imaas.model.Request;
-import io.imaas.model.ServiceName;
-import io.imaas.model.TreeHash;
+import io.imaas.model.source.TreeHash;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Request;
+import io.imaas.model.tenancy.ServiceName;
 import java.io.Serializable;
 import java.util.List;
 

@@ -2,7 +2,7 @@ package io.imaas.adapter.argocd.sim;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.imaas.model.Digest;
+import io.imaas.model.image.Digest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;

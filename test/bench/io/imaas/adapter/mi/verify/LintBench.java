@@ -2,8 +2,8 @@ package io.imaas.adapter.mi.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imaas.model.MiProject;
-import io.imaas.model.MiProject.Layout;
+import io.imaas.model.source.MiProject;
+import io.imaas.model.source.MiProject.Layout;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;

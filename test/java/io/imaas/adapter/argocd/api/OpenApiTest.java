@@ -18,7 +18,7 @@ import io.imaas.adapter.argocd.sim.SimulatedArgoCd;
 import io.imaas.adapter.argocd.sim.SimulatedGit;
 import io.imaas.adapter.argocd.sim.SimulatedServer;
 import io.imaas.adapter.system.SystemClock;
-import io.imaas.model.Secret;
+import io.imaas.model.identity.Secret;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

@@ -11,8 +11,8 @@ import static io.imaas.adapter.argocd.machine.Story.running;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.adapter.argocd.machine.Observation.Why;
-import io.imaas.model.ProbeResult;
-import io.imaas.model.RolloutOutcome.Verdict;
+import io.imaas.model.rollout.ProbeResult;
+import io.imaas.model.rollout.RolloutOutcome.Verdict;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,12 +1,12 @@
 package io.imaas.adapter.argocd.machine;
 
-import io.imaas.model.CommitId;
-import io.imaas.model.Digest;
-import io.imaas.model.ImageRef;
-import io.imaas.model.ImageRepository;
-import io.imaas.model.RepositoryUrl;
-import io.imaas.model.RolloutOutcome;
-import io.imaas.model.RolloutTarget;
+import io.imaas.model.image.Digest;
+import io.imaas.model.image.ImageRef;
+import io.imaas.model.image.ImageRepository;
+import io.imaas.model.rollout.RolloutOutcome;
+import io.imaas.model.rollout.RolloutTarget;
+import io.imaas.model.source.CommitId;
+import io.imaas.model.source.RepositoryUrl;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.imaas.adapter.argocd.machine;
 
-import io.imaas.model.CommitId;
-import io.imaas.model.Digest;
+import io.imaas.model.image.Digest;
+import io.imaas.model.source.CommitId;
 import java.time.Instant;
 import java.util.List;
 

@@ -2,7 +2,7 @@ package io.imaas.adapter.argocd.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imaas.model.RolloutOutcome.Verdict;
+import io.imaas.model.rollout.RolloutOutcome.Verdict;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.imaas.adapter.argocd.sim;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.imaas.adapter.argocd.sim.SimulatedApplication.Request;
 import io.imaas.adapter.argocd.sim.SimulatedApplication.State;
-import io.imaas.model.Digest;
+import io.imaas.model.image.Digest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

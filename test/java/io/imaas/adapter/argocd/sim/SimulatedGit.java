@@ -1,7 +1,7 @@
 package io.imaas.adapter.argocd.sim;
 
-import io.imaas.model.CommitId;
-import io.imaas.model.Digest;
+import io.imaas.model.image.Digest;
+import io.imaas.model.source.CommitId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

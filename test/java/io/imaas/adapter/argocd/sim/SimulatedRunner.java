@@ -20,7 +20,7 @@ import io.imaas.adapter.argocd.machine.Observation.Why;
 import io.imaas.adapter.argocd.machine.Resource;
 import io.imaas.adapter.argocd.machine.Standing;
 import io.imaas.adapter.argocd.machine.Workload;
-import io.imaas.model.ProbeResult;
+import io.imaas.model.rollout.ProbeResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

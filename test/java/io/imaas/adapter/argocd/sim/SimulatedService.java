@@ -1,6 +1,6 @@
 package io.imaas.adapter.argocd.sim;
 
-import io.imaas.model.ProbeResult;
+import io.imaas.model.rollout.ProbeResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.imaas.adapter.argocd.sim;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.imaas.model.Digest;
+import io.imaas.model.image.Digest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -10,12 +10,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imaas.adapter.mi.unittest.ProtocolServer.Behaviour;
-import io.imaas.model.FailureException;
-import io.imaas.model.FailureKind;
-import io.imaas.model.TestReport;
-import io.imaas.model.TestReport.Coverage;
-import io.imaas.model.TestReport.Suite;
-import io.imaas.model.TestReport.Verdict;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
+import io.imaas.model.source.TestReport;
+import io.imaas.model.source.TestReport.Coverage;
+import io.imaas.model.source.TestReport.Suite;
+import io.imaas.model.source.TestReport.Verdict;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -6,9 +6,9 @@ import static io.imaas.adapter.mi.unittest.ProtocolServer.serialised;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.adapter.mi.unittest.ProtocolServer.Behaviour;
-import io.imaas.model.TestReport;
-import io.imaas.model.TestReport.Suite;
-import io.imaas.model.TestReport.Verdict;
+import io.imaas.model.source.TestReport;
+import io.imaas.model.source.TestReport.Suite;
+import io.imaas.model.source.TestReport.Verdict;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.imaas.adapter.mi.unittest;
 
-import io.imaas.model.MiProject;
-import io.imaas.model.TestReport;
+import io.imaas.model.source.MiProject;
+import io.imaas.model.source.TestReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;

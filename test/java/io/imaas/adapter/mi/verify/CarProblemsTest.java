@@ -8,9 +8,9 @@ import static io.imaas.adapter.mi.verify.MiFiles.places;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.imaas.model.FailureException;
-import io.imaas.model.FailureKind;
-import io.imaas.model.Problem;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
+import io.imaas.model.failure.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

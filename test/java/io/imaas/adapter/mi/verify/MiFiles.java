@@ -1,9 +1,9 @@
 package io.imaas.adapter.mi.verify;
 
-import io.imaas.model.CarFile;
-import io.imaas.model.MiProject;
-import io.imaas.model.MiProject.Layout;
-import io.imaas.model.Problem;
+import io.imaas.model.failure.Problem;
+import io.imaas.model.source.CarFile;
+import io.imaas.model.source.MiProject;
+import io.imaas.model.source.MiProject.Layout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

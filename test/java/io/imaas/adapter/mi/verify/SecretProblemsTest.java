@@ -4,8 +4,8 @@ import static io.imaas.adapter.mi.verify.MiFiles.ARTIFACTS;
 import static io.imaas.adapter.mi.verify.MiFiles.RESOURCES;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imaas.model.Problem;
-import io.imaas.model.Problem.Severity;
+import io.imaas.model.failure.Problem;
+import io.imaas.model.failure.Problem.Severity;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

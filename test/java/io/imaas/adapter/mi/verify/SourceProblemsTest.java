@@ -6,8 +6,8 @@ import static io.imaas.adapter.mi.verify.MiFiles.RESOURCES;
 import static io.imaas.adapter.mi.verify.MiFiles.places;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imaas.model.Problem;
-import io.imaas.model.Problem.Severity;
+import io.imaas.model.failure.Problem;
+import io.imaas.model.failure.Problem.Severity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.imaas.adapter.mi.verify;
 import static io.imaas.adapter.mi.verify.MiFiles.ARTIFACTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imaas.model.Problem;
+import io.imaas.model.failure.Problem;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

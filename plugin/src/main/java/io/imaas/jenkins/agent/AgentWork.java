@@ -4,7 +4,7 @@ import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
 import io.imaas.adapter.system.SystemClock;
 import io.imaas.jenkins.credentials.KnownLogins;
-import io.imaas.plan.PlannedStep;
+import io.imaas.plan.step.PlannedStep;
 import io.imaas.run.Event;
 import io.imaas.run.EventSink;
 import io.imaas.run.Outcome;

@@ -1,8 +1,8 @@
 package io.imaas.jenkins.agent;
 
-import io.imaas.model.CarFile;
-import io.imaas.model.FailureException;
-import io.imaas.model.MiProject;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.source.CarFile;
+import io.imaas.model.source.MiProject;
 import io.imaas.port.CarBuilder;
 import io.imaas.port.CarParts;
 import io.imaas.report.CycloneDx;

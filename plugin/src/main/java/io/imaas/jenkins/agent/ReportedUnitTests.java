@@ -1,8 +1,8 @@
 package io.imaas.jenkins.agent;
 
-import io.imaas.model.FailureException;
-import io.imaas.model.MiProject;
-import io.imaas.model.TestReport;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.source.MiProject;
+import io.imaas.model.source.TestReport;
 import io.imaas.port.UnitTests;
 import io.imaas.report.CoberturaXml;
 import io.imaas.report.JUnitXml;

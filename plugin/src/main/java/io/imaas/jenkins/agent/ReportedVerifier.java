@@ -1,9 +1,9 @@
 package io.imaas.jenkins.agent;
 
-import io.imaas.model.CarFile;
-import io.imaas.model.FailureException;
-import io.imaas.model.MiProject;
-import io.imaas.model.Problem;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Problem;
+import io.imaas.model.source.CarFile;
+import io.imaas.model.source.MiProject;
 import io.imaas.port.CarVerifier;
 import io.imaas.report.SarifReport;
 import io.imaas.report.ToolVersion;

@@ -1,8 +1,8 @@
 package io.imaas.jenkins.agent;
 
 import io.imaas.adapter.git.Checkout;
-import io.imaas.model.FailureException;
-import io.imaas.model.TreeHash;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.source.TreeHash;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.Optional;

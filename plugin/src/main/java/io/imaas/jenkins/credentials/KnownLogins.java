@@ -1,6 +1,6 @@
 package io.imaas.jenkins.credentials;
 
-import io.imaas.model.Secret;
+import io.imaas.model.identity.Secret;
 import io.imaas.port.RegistryLogins;
 import java.io.Serializable;
 import java.util.Map;

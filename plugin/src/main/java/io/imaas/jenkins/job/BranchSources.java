@@ -6,7 +6,7 @@ import hudson.ExtensionPoint;
 import io.imaas.jenkins.config.ImaasConfiguration;
 import io.imaas.jenkins.config.TenantCredentials;
 import io.imaas.jenkins.credentials.JenkinsSecrets;
-import io.imaas.model.RepositoryUrl;
+import io.imaas.model.source.RepositoryUrl;
 import java.util.List;
 import java.util.Optional;
 import jenkins.plugins.git.AbstractGitSCMSource;

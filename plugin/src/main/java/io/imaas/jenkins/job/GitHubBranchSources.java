@@ -1,7 +1,7 @@
 package io.imaas.jenkins.job;
 
 import hudson.Util;
-import io.imaas.model.RepositoryUrl;
+import io.imaas.model.source.RepositoryUrl;
 import java.util.List;
 import java.util.Optional;
 import jenkins.scm.api.SCMSource;

@@ -5,7 +5,7 @@ import hudson.model.Item;
 import hudson.model.ItemGroup;
 import io.imaas.jenkins.config.ImaasConfiguration;
 import io.imaas.jenkins.config.TenantProperty;
-import io.imaas.model.TenantName;
+import io.imaas.model.tenancy.TenantName;
 import java.util.Optional;
 import jenkins.model.Jenkins;
 

@@ -1,6 +1,6 @@
 package io.imaas.jenkins.page;
 
-import io.imaas.model.FailureException;
+import io.imaas.model.failure.FailureException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;

@@ -4,7 +4,7 @@ import hudson.Extension;
 import hudson.model.ModelObject;
 import hudson.model.RootAction;
 import io.imaas.jenkins.config.ImaasConfiguration;
-import io.imaas.model.Catalog;
+import io.imaas.model.tenancy.Catalog;
 
 /** {@code imaas/}: what runs where on the whole platform, and what waits for whom. */
 @Extension

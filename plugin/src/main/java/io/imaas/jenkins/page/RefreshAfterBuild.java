@@ -8,7 +8,7 @@ import hudson.model.listeners.RunListener;
 import io.imaas.jenkins.run.KeptPlan;
 import io.imaas.jenkins.run.PlansAction;
 import io.imaas.jenkins.run.PlansOfBuild;
-import io.imaas.plan.source.Intent;
+import io.imaas.plan.delivery.Intent;
 import java.io.UncheckedIOException;
 import java.util.logging.Level;
 import java.util.logging.Logger;

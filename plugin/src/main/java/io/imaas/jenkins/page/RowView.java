@@ -1,8 +1,8 @@
 package io.imaas.jenkins.page;
 
-import io.imaas.model.EnvironmentName;
-import io.imaas.model.Service;
-import io.imaas.model.Tenant;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Service;
+import io.imaas.model.tenancy.Tenant;
 import io.imaas.report.Matrix;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.imaas.jenkins.page;
 
-import io.imaas.model.TenantName;
+import io.imaas.model.tenancy.TenantName;
 import io.imaas.report.Matrix;
 import java.time.Instant;
 import java.util.List;

@@ -7,7 +7,7 @@ import hudson.model.ModelObject;
 import hudson.security.AccessControlled;
 import io.imaas.jenkins.job.JobOfHand;
 import io.imaas.jenkins.source.ImaasPermissions;
-import io.imaas.model.Tenant;
+import io.imaas.model.tenancy.Tenant;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;

@@ -1,10 +1,10 @@
 package io.imaas.jenkins.page;
 
-import io.imaas.engine.GitOpsPlans;
+import io.imaas.app.GitOpsPlans;
 import io.imaas.jenkins.world.PlatformWorld;
 import io.imaas.jenkins.world.TenantEngine;
-import io.imaas.model.EnvironmentName;
-import io.imaas.model.Tenant;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Tenant;
 import io.imaas.port.Commit;
 import io.imaas.port.GitRepository;
 import io.imaas.report.Matrix;

@@ -6,7 +6,7 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.imaas.jenkins.job.TenantFolders;
 import io.imaas.jenkins.source.ImaasPermissions;
-import io.imaas.model.TenantName;
+import io.imaas.model.tenancy.TenantName;
 import java.util.Optional;
 import jenkins.model.Jenkins;
 

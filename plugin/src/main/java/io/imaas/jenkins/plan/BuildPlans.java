@@ -1,29 +1,29 @@
 package io.imaas.jenkins.plan;
 
 import hudson.model.Run;
-import io.imaas.engine.GitOpsPlans;
-import io.imaas.engine.IntendedPlan;
-import io.imaas.engine.Ownership;
-import io.imaas.engine.SourceChange;
-import io.imaas.engine.SourcePlans;
-import io.imaas.engine.SourceWishes;
+import io.imaas.app.GitOpsPlans;
+import io.imaas.app.IntendedPlan;
+import io.imaas.app.Ownership;
+import io.imaas.app.SourceChange;
+import io.imaas.app.SourcePlans;
+import io.imaas.app.SourceWishes;
 import io.imaas.jenkins.source.Actor;
 import io.imaas.jenkins.source.BuildIdentity;
 import io.imaas.jenkins.source.BuildSource;
 import io.imaas.jenkins.source.ImaasPermissions;
 import io.imaas.jenkins.world.PlatformWorld;
 import io.imaas.jenkins.world.TenantEngine;
-import io.imaas.model.CommitId;
-import io.imaas.model.EnvironmentName;
-import io.imaas.model.FailureException;
-import io.imaas.model.Request;
-import io.imaas.model.Request.Trigger;
-import io.imaas.model.ServiceName;
-import io.imaas.model.Tenant;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.source.CommitId;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Request;
+import io.imaas.model.tenancy.Request.Trigger;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.Plan;
+import io.imaas.plan.delivery.Intent;
+import io.imaas.plan.delivery.SourceHead;
 import io.imaas.plan.promotion.PromotionRequest;
-import io.imaas.plan.source.Intent;
-import io.imaas.plan.source.SourceHead;
 import io.imaas.port.GitRepository;
 import java.util.List;
 import java.util.Optional;
@@ -107,7 +107,7 @@ public final class BuildPlans {
 
     private static Optional<EnvironmentName> environment(Tenant tenant, SourceHead head) {
         return tenant.environments().stream()
-                .map(io.imaas.model.Environment::name)
+                .map(io.imaas.model.tenancy.Environment::name)
                 .filter(name -> head instanceof SourceHead.Branch branch
                         && branch.name().value().equals(name.value()))
                 .findFirst();

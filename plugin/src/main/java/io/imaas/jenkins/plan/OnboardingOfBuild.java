@@ -1,23 +1,23 @@
 package io.imaas.jenkins.plan;
 
+import io.imaas.app.IntendedPlan;
+import io.imaas.app.OnboardingPlans;
+import io.imaas.app.PlatformRepository;
+import io.imaas.app.Proposal;
 import io.imaas.catalog.Read;
-import io.imaas.engine.IntendedPlan;
-import io.imaas.engine.OnboardingPlans;
-import io.imaas.engine.PlatformRepository;
-import io.imaas.engine.Proposal;
 import io.imaas.jenkins.config.ImaasConfiguration;
 import io.imaas.jenkins.source.BuildSource;
 import io.imaas.jenkins.world.PlatformWorld;
-import io.imaas.model.BranchName;
-import io.imaas.model.CommitId;
-import io.imaas.model.FailureException;
-import io.imaas.model.Problem;
-import io.imaas.plan.Bucket;
-import io.imaas.plan.Gate;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Problem;
+import io.imaas.model.source.BranchName;
+import io.imaas.model.source.CommitId;
 import io.imaas.plan.Plan;
-import io.imaas.plan.ReportToPullRequest;
-import io.imaas.plan.source.Intent;
-import io.imaas.plan.source.SourceHead;
+import io.imaas.plan.delivery.Intent;
+import io.imaas.plan.delivery.SourceHead;
+import io.imaas.plan.gate.Gate;
+import io.imaas.plan.step.ReportToPullRequest;
+import io.imaas.plan.step.StepGroup;
 import io.imaas.port.GitRepository;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +74,7 @@ record OnboardingOfBuild(BuildSource source, String actor, String build) {
                 "Pull request #" + pull.number(),
                 null,
                 List.of(),
-                List.of(Bucket.of(report)),
+                List.of(StepGroup.of(report)),
                 proposal.problems().stream().map(Problem::sentence).toList());
         return new IntendedPlan(Intent.ONBOARD, null, plan, List.of(), summary(proposal));
     }

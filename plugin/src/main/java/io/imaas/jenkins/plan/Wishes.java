@@ -1,6 +1,6 @@
 package io.imaas.jenkins.plan;
 
-import io.imaas.engine.SourceWishes;
+import io.imaas.app.SourceWishes;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,7 +56,7 @@ public final class Wishes implements Serializable {
         return Boolean.parseBoolean(text(key));
     }
 
-    /** @throws io.imaas.model.FailureException INPUT for a wish that nobody knows */
+    /** @throws io.imaas.model.failure.FailureException INPUT for a wish that nobody knows */
     public SourceWishes forSources() {
         Map<String, String> rest = new LinkedHashMap<>(texts);
         rest.keySet().removeAll(OF_THE_PLAN);

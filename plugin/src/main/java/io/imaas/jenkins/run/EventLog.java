@@ -1,6 +1,6 @@
 package io.imaas.jenkins.run;
 
-import io.imaas.model.FailureException;
+import io.imaas.model.failure.FailureException;
 import io.imaas.plan.Plan;
 import io.imaas.run.Event;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package io.imaas.jenkins.run;
 
-import io.imaas.engine.IntendedPlan;
-import io.imaas.model.FailureException;
-import io.imaas.model.Tenant;
+import io.imaas.app.IntendedPlan;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.Plan;
-import io.imaas.plan.PlannedStep;
+import io.imaas.plan.step.PlannedStep;
 import io.imaas.run.Event;
 import io.imaas.run.StepResults;
 import java.util.Optional;

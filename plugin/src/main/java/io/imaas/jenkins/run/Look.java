@@ -1,6 +1,6 @@
 package io.imaas.jenkins.run;
 
-import io.imaas.plan.Gate;
+import io.imaas.plan.gate.Gate;
 
 /**
  * How something stands, for eyes and for ears: an icon that differs by its shape, and a word.

@@ -1,9 +1,9 @@
 package io.imaas.jenkins.run;
 
 import hudson.Util;
-import io.imaas.model.Effect;
-import io.imaas.model.Failure;
-import io.imaas.model.Problem;
+import io.imaas.model.failure.Effect;
+import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.Problem;
 import io.imaas.report.ReportBuilder;
 import io.imaas.report.RunReport;
 import io.imaas.run.Event;

@@ -1,10 +1,10 @@
 package io.imaas.jenkins.run;
 
-import io.imaas.plan.Bucket;
-import io.imaas.plan.Gate;
-import io.imaas.plan.NotNeeded;
-import io.imaas.plan.PlannedStep;
-import io.imaas.plan.source.Intent;
+import io.imaas.plan.delivery.Intent;
+import io.imaas.plan.gate.Gate;
+import io.imaas.plan.step.NotNeeded;
+import io.imaas.plan.step.PlannedStep;
+import io.imaas.plan.step.StepGroup;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -103,13 +103,13 @@ public final class PlanView {
     }
 
     /** Runs also after a failure, since it tells people of it. */
-    private static boolean toldAtTheEnd(Bucket bucket) {
+    private static boolean toldAtTheEnd(StepGroup bucket) {
         return bucket.steps().stream().allMatch(PlannedStep::always);
     }
 
-    private static List<Object> stages(KeptPlan kept, Predicate<Bucket> wanted) {
+    private static List<Object> stages(KeptPlan kept, Predicate<StepGroup> wanted) {
         List<Object> stages = new ArrayList<>();
-        for (Bucket bucket : kept.plan().buckets().stream().filter(wanted).toList()) {
+        for (StepGroup bucket : kept.plan().buckets().stream().filter(wanted).toList()) {
             List<Object> steps = new ArrayList<>();
             bucket.steps().forEach(step -> steps.add(step(kept, step)));
             boolean agent = bucket.steps().stream().anyMatch(PlannedStep::needsSources);

@@ -1,7 +1,7 @@
 package io.imaas.jenkins.run;
 
 import hudson.model.Run;
-import io.imaas.model.Failure;
+import io.imaas.model.failure.Failure;
 import java.time.Instant;
 import java.util.List;
 import java.util.logging.Level;

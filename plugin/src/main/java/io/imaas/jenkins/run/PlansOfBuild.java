@@ -1,10 +1,10 @@
 package io.imaas.jenkins.run;
 
 import hudson.model.Run;
-import io.imaas.engine.IntendedPlan;
-import io.imaas.model.Failure;
-import io.imaas.model.FailureException;
-import io.imaas.plan.PlannedStep;
+import io.imaas.app.IntendedPlan;
+import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.FailureException;
+import io.imaas.plan.step.PlannedStep;
 import io.imaas.run.Event;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,7 +2,7 @@ package io.imaas.jenkins.run;
 
 import io.imaas.jenkins.config.ImaasConfiguration;
 import io.imaas.plan.Plan;
-import io.imaas.plan.RunUnitTests;
+import io.imaas.plan.step.RunUnitTests;
 import jenkins.model.Jenkins;
 
 /** Which of the library's pod templates a plan needs. */

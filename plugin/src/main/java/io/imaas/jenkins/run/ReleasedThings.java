@@ -1,10 +1,10 @@
 package io.imaas.jenkins.run;
 
-import io.imaas.model.CommitId;
-import io.imaas.model.Release;
-import io.imaas.plan.AwaitRollout;
-import io.imaas.plan.CommitRelease;
-import io.imaas.plan.PlannedStep;
+import io.imaas.model.rollout.Release;
+import io.imaas.model.source.CommitId;
+import io.imaas.plan.step.AwaitRollout;
+import io.imaas.plan.step.CommitRelease;
+import io.imaas.plan.step.PlannedStep;
 import io.imaas.run.Event;
 import io.imaas.run.StepOutput;
 import java.util.ArrayList;

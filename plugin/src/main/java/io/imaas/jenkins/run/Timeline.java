@@ -1,7 +1,7 @@
 package io.imaas.jenkins.run;
 
-import io.imaas.plan.AwaitRollout;
-import io.imaas.plan.PlannedStep;
+import io.imaas.plan.step.AwaitRollout;
+import io.imaas.plan.step.PlannedStep;
 import io.imaas.run.Event;
 import io.imaas.run.Outcome;
 import java.time.Instant;

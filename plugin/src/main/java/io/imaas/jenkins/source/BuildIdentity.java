@@ -1,12 +1,12 @@
 package io.imaas.jenkins.source;
 
 import hudson.model.Run;
-import io.imaas.engine.Ownership;
+import io.imaas.app.Ownership;
 import io.imaas.jenkins.job.TenantFolders;
 import io.imaas.jenkins.world.PlatformWorld;
-import io.imaas.model.FailureException;
-import io.imaas.model.Tenant;
-import io.imaas.model.TenantName;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.model.tenancy.TenantName;
 import java.util.Optional;
 
 /**

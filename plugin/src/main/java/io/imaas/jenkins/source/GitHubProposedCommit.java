@@ -1,6 +1,6 @@
 package io.imaas.jenkins.source;
 
-import io.imaas.model.CommitId;
+import io.imaas.model.source.CommitId;
 import java.util.Optional;
 import jenkins.scm.api.SCMRevision;
 import org.jenkinsci.plugins.github_branch_source.PullRequestSCMRevision;

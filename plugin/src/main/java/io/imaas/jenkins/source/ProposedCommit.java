@@ -2,7 +2,7 @@ package io.imaas.jenkins.source;
 
 import hudson.ExtensionList;
 import hudson.ExtensionPoint;
-import io.imaas.model.CommitId;
+import io.imaas.model.source.CommitId;
 import java.util.Optional;
 import jenkins.scm.api.SCMRevision;
 

@@ -4,10 +4,10 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import io.imaas.jenkins.run.KeptPlan;
 import io.imaas.jenkins.run.PlansOfBuild;
 import io.imaas.jenkins.run.StepKind;
-import io.imaas.model.Failure;
-import io.imaas.model.Tenant;
-import io.imaas.plan.Bucket;
-import io.imaas.plan.PlannedStep;
+import io.imaas.model.failure.Failure;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.plan.step.PlannedStep;
+import io.imaas.plan.step.StepGroup;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,7 +100,7 @@ class ControllerExecution extends ResumableExecution {
     private List<StepDrive> drives() throws IOException, InterruptedException {
         List<StepDrive> drives = new CopyOnWriteArrayList<>();
         if (bucket < planned.buckets().size()) {
-            Bucket now = planned.buckets().get(bucket);
+            StepGroup now = planned.buckets().get(bucket);
             Instant begun = Instant.ofEpochMilli(begunAt);
             EventPrinter events = new EventPrinter(planned.plan(), log());
             now.steps().forEach(step -> drives.add(new StepDrive(planned.plan(), step, events, begun, this::wake)));

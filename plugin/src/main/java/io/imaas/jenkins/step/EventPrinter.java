@@ -1,9 +1,9 @@
 package io.imaas.jenkins.step;
 
 import io.imaas.jenkins.run.KeptPlan;
-import io.imaas.model.Effect;
-import io.imaas.model.Problem;
-import io.imaas.plan.AwaitRollout;
+import io.imaas.model.failure.Effect;
+import io.imaas.model.failure.Problem;
+import io.imaas.plan.step.AwaitRollout;
 import io.imaas.run.Event;
 import io.imaas.run.EventSink;
 import io.imaas.run.Outcome;

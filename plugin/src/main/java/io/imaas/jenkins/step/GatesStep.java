@@ -5,7 +5,7 @@ import hudson.Extension;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.imaas.jenkins.run.PlansOfBuild;
-import io.imaas.model.Failure;
+import io.imaas.model.failure.Failure;
 import java.util.List;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.steps.Step;

@@ -1,6 +1,6 @@
 package io.imaas.jenkins.step;
 
-import io.imaas.model.Release;
+import io.imaas.model.rollout.Release;
 import io.imaas.run.Outcome;
 import io.imaas.run.StepOutput;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.imaas.jenkins.step;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
-import io.imaas.engine.IntendedPlan;
+import io.imaas.app.IntendedPlan;
 import io.imaas.jenkins.plan.BuildPlans;
 import io.imaas.jenkins.plan.Wishes;
 import io.imaas.jenkins.run.KeptPlan;

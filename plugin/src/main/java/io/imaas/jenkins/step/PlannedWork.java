@@ -3,8 +3,8 @@ package io.imaas.jenkins.step;
 import io.imaas.jenkins.run.KeptPlan;
 import io.imaas.jenkins.run.PlansOfBuild;
 import io.imaas.jenkins.run.StepKind;
-import io.imaas.plan.Bucket;
-import io.imaas.plan.PlannedStep;
+import io.imaas.plan.step.PlannedStep;
+import io.imaas.plan.step.StepGroup;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,22 +13,22 @@ import java.util.List;
  *
  * @param buckets one after the other, the steps of one side by side; as in the plan, without what others execute
  */
-record PlannedWork(KeptPlan plan, List<Bucket> buckets) {
+record PlannedWork(KeptPlan plan, List<StepGroup> buckets) {
     /** @param id {@code plan/step}, {@code plan}, or empty for the newest plan that has work of this kind */
     static PlannedWork find(PlansOfBuild plans, StepKind kind, String id) {
         int slash = id.indexOf('/');
         if (slash >= 0) {
             KeptPlan plan = plans.get(id.substring(0, slash));
             PlannedStep step = plan.step(id.substring(slash + 1));
-            return new PlannedWork(plan, List.of(Bucket.of(step)));
+            return new PlannedWork(plan, List.of(StepGroup.of(step)));
         }
         KeptPlan plan = id.isEmpty() ? plans.newestWith(kind::executes, kind.function()) : plans.get(id);
-        List<Bucket> buckets = new ArrayList<>();
-        for (Bucket bucket : plan.plan().buckets()) {
+        List<StepGroup> buckets = new ArrayList<>();
+        for (StepGroup bucket : plan.plan().buckets()) {
             List<PlannedStep> own =
                     bucket.steps().stream().filter(kind::executes).toList();
             if (!own.isEmpty()) {
-                buckets.add(new Bucket(bucket.title(), own));
+                buckets.add(new StepGroup(bucket.title(), own));
             }
         }
         return new PlannedWork(plan, buckets);

@@ -1,7 +1,7 @@
 package io.imaas.jenkins.step;
 
 import hudson.AbortException;
-import io.imaas.model.Failure;
+import io.imaas.model.failure.Failure;
 import java.util.List;
 import java.util.stream.Collectors;
 

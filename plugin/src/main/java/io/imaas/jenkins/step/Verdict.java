@@ -2,10 +2,10 @@ package io.imaas.jenkins.step;
 
 import hudson.model.Result;
 import hudson.model.Run;
-import io.imaas.model.Failure;
-import io.imaas.model.Problem;
-import io.imaas.plan.NotNeeded;
-import io.imaas.plan.PlannedStep;
+import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.Problem;
+import io.imaas.plan.step.NotNeeded;
+import io.imaas.plan.step.PlannedStep;
 import io.imaas.run.Outcome;
 import java.io.IOException;
 import java.util.List;

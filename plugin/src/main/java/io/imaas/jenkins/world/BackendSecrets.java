@@ -7,8 +7,8 @@ import io.imaas.jenkins.config.ClusterServer;
 import io.imaas.jenkins.config.RolloutServer;
 import io.imaas.jenkins.config.RuntimeProbe;
 import io.imaas.jenkins.credentials.JenkinsSecrets;
-import io.imaas.model.FailureException;
-import io.imaas.model.Secret;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.Secret;
 import java.util.Optional;
 import jenkins.model.Jenkins;
 

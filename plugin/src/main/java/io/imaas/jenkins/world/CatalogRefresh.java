@@ -4,7 +4,7 @@ import hudson.Extension;
 import hudson.model.AsyncPeriodicWork;
 import hudson.model.TaskListener;
 import io.imaas.jenkins.config.ImaasConfiguration;
-import io.imaas.model.FailureException;
+import io.imaas.model.failure.FailureException;
 import java.util.concurrent.TimeUnit;
 
 /**

@@ -1,8 +1,8 @@
 package io.imaas.jenkins.world;
 
 import io.imaas.jenkins.config.RolloutServer;
-import io.imaas.model.EnvironmentName;
-import io.imaas.model.FailureException;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.tenancy.EnvironmentName;
 
 /**
  * A server as administrators configured it: what stands behind it, or why nothing does. One that is misconfigured is in

@@ -4,11 +4,11 @@ import hudson.Extension;
 import hudson.model.AsyncPeriodicWork;
 import hudson.model.TaskListener;
 import io.imaas.jenkins.config.ImaasConfiguration;
-import io.imaas.model.Catalog;
-import io.imaas.model.FailureException;
-import io.imaas.model.HealthRecord;
-import io.imaas.model.Tenant;
-import io.imaas.step.HealthKeeper;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.rollout.HealthRecord;
+import io.imaas.model.tenancy.Catalog;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.step.health.HealthKeeper;
 import java.time.LocalDate;
 import java.util.concurrent.TimeUnit;
 

@@ -1,6 +1,6 @@
 package io.imaas.jenkins.world;
 
-import io.imaas.model.FailureException;
+import io.imaas.model.failure.FailureException;
 import java.util.concurrent.Callable;
 
 /**

@@ -1,15 +1,15 @@
 package io.imaas.jenkins.world;
 
-import io.imaas.model.Effect;
-import io.imaas.model.EnvironmentName;
-import io.imaas.model.FailureException;
-import io.imaas.model.HealthRecord;
-import io.imaas.model.Manifest;
-import io.imaas.model.OwnLabels;
-import io.imaas.model.RolloutStatus;
-import io.imaas.model.RolloutTarget;
-import io.imaas.model.Service;
-import io.imaas.model.Tenant;
+import io.imaas.model.failure.Effect;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.kubernetes.Manifest;
+import io.imaas.model.kubernetes.OwnLabels;
+import io.imaas.model.rollout.HealthRecord;
+import io.imaas.model.rollout.RolloutStatus;
+import io.imaas.model.rollout.RolloutTarget;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Service;
+import io.imaas.model.tenancy.Tenant;
 import io.imaas.port.Cluster;
 import io.imaas.port.Deployments;
 import io.imaas.port.LiveHealth;

@@ -2,7 +2,7 @@ package io.imaas.jenkins.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imaas.model.FailureException;
+import io.imaas.model.failure.FailureException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,64 +1,64 @@
 package io.imaas.jenkins.run;
 
-import io.imaas.engine.IntendedPlan;
-import io.imaas.model.BranchName;
-import io.imaas.model.CarFile;
-import io.imaas.model.CommitId;
-import io.imaas.model.Digest;
-import io.imaas.model.DirectChangePolicy;
-import io.imaas.model.Effect;
-import io.imaas.model.Environment;
-import io.imaas.model.EnvironmentName;
-import io.imaas.model.Failure;
-import io.imaas.model.FailureKind;
-import io.imaas.model.Freeze;
-import io.imaas.model.ImageRef;
-import io.imaas.model.ImageRepository;
-import io.imaas.model.Location;
-import io.imaas.model.Manifest;
-import io.imaas.model.MiArtifact;
-import io.imaas.model.MiProject;
-import io.imaas.model.Platform;
-import io.imaas.model.Problem;
-import io.imaas.model.Quota;
-import io.imaas.model.Release;
-import io.imaas.model.RepositoryUrl;
-import io.imaas.model.Request;
-import io.imaas.model.RolloutOutcome;
-import io.imaas.model.RolloutStatus;
-import io.imaas.model.Service;
-import io.imaas.model.ServiceName;
-import io.imaas.model.ServiceType;
-import io.imaas.model.Stop;
-import io.imaas.model.Tenant;
-import io.imaas.model.TenantName;
-import io.imaas.model.TestReport;
-import io.imaas.model.TreeHash;
-import io.imaas.plan.AwaitRemoval;
-import io.imaas.plan.AwaitRollout;
-import io.imaas.plan.Bucket;
-import io.imaas.plan.BuildArtifact;
-import io.imaas.plan.CommitFiles;
-import io.imaas.plan.CommitRelease;
-import io.imaas.plan.EnsureApplication;
-import io.imaas.plan.EnsureGitOps;
-import io.imaas.plan.EnsureJobs;
-import io.imaas.plan.EnsureManifests;
-import io.imaas.plan.EnsureRegistrySpace;
-import io.imaas.plan.Gate;
-import io.imaas.plan.NotNeeded;
-import io.imaas.plan.OpenPullRequest;
+import io.imaas.app.IntendedPlan;
+import io.imaas.model.failure.Effect;
+import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.FailureKind;
+import io.imaas.model.failure.Location;
+import io.imaas.model.failure.Problem;
+import io.imaas.model.image.Digest;
+import io.imaas.model.image.ImageRef;
+import io.imaas.model.image.ImageRepository;
+import io.imaas.model.kubernetes.Manifest;
+import io.imaas.model.rollout.Release;
+import io.imaas.model.rollout.RolloutOutcome;
+import io.imaas.model.rollout.RolloutStatus;
+import io.imaas.model.source.BranchName;
+import io.imaas.model.source.CarFile;
+import io.imaas.model.source.CommitId;
+import io.imaas.model.source.MiArtifact;
+import io.imaas.model.source.MiProject;
+import io.imaas.model.source.RepositoryUrl;
+import io.imaas.model.source.TestReport;
+import io.imaas.model.source.TreeHash;
+import io.imaas.model.tenancy.DirectChangePolicy;
+import io.imaas.model.tenancy.Environment;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Freeze;
+import io.imaas.model.tenancy.Platform;
+import io.imaas.model.tenancy.Quota;
+import io.imaas.model.tenancy.Request;
+import io.imaas.model.tenancy.Service;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.ServiceType;
+import io.imaas.model.tenancy.Stop;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.model.tenancy.TenantName;
 import io.imaas.plan.Plan;
-import io.imaas.plan.PlannedStep;
-import io.imaas.plan.PublishImage;
-import io.imaas.plan.RemoveApplication;
-import io.imaas.plan.RemoveJobs;
-import io.imaas.plan.RemoveProject;
-import io.imaas.plan.RemoveSpace;
-import io.imaas.plan.ReportToPullRequest;
-import io.imaas.plan.RunUnitTests;
-import io.imaas.plan.VerifyArtifact;
-import io.imaas.plan.source.Intent;
+import io.imaas.plan.delivery.Intent;
+import io.imaas.plan.gate.Gate;
+import io.imaas.plan.step.AwaitRemoval;
+import io.imaas.plan.step.AwaitRollout;
+import io.imaas.plan.step.BuildArtifact;
+import io.imaas.plan.step.CommitFiles;
+import io.imaas.plan.step.CommitRelease;
+import io.imaas.plan.step.EnsureApplication;
+import io.imaas.plan.step.EnsureGitOps;
+import io.imaas.plan.step.EnsureJobs;
+import io.imaas.plan.step.EnsureManifests;
+import io.imaas.plan.step.EnsureRegistrySpace;
+import io.imaas.plan.step.NotNeeded;
+import io.imaas.plan.step.OpenPullRequest;
+import io.imaas.plan.step.PlannedStep;
+import io.imaas.plan.step.PublishImage;
+import io.imaas.plan.step.RemoveApplication;
+import io.imaas.plan.step.RemoveJobs;
+import io.imaas.plan.step.RemoveProject;
+import io.imaas.plan.step.RemoveSpace;
+import io.imaas.plan.step.ReportToPullRequest;
+import io.imaas.plan.step.RunUnitTests;
+import io.imaas.plan.step.StepGroup;
+import io.imaas.plan.step.VerifyArtifact;
 import io.imaas.run.Event;
 import io.imaas.run.Outcome;
 import io.imaas.run.RunResult;
@@ -94,12 +94,12 @@ final class EveryStep {
     static IntendedPlan later() {
         RemoveApplication application = new RemoveApplication("no-app", tenant(), SERVICE, DEV);
         RemoveSpace space = new RemoveSpace("no-space", tenant(), DEV);
-        List<Bucket> buckets = List.of(
-                Bucket.of(application),
-                Bucket.of(space),
-                Bucket.of(new RemoveProject("no-project", tenant())),
-                Bucket.of(new RemoveJobs("no-jobs", tenant(), null)),
-                Bucket.of(new AwaitRemoval("wait", "Wait", tenant(), List.of(application), List.of(space))));
+        List<StepGroup> buckets = List.of(
+                StepGroup.of(application),
+                StepGroup.of(space),
+                StepGroup.of(new RemoveProject("no-project", tenant())),
+                StepGroup.of(new RemoveJobs("no-jobs", tenant(), null)),
+                StepGroup.of(new AwaitRemoval("wait", "Wait", tenant(), List.of(application), List.of(space))));
         Plan plan = new Plan("Offboard orders", null, List.of(), buckets, List.of());
         return new IntendedPlan(Intent.ONBOARD, tenant(), plan, List.of(), "it goes");
     }
@@ -110,8 +110,8 @@ final class EveryStep {
                 Gate.open("order", "order-api -> test", "healthy in dev"),
                 Gate.open("freeze", "order-api -> test", "frozen").forced());
         Request request = new Request(ORDERS, API, Request.Trigger.PUSH, DEV, "@dora");
-        List<Bucket> buckets = new ArrayList<>(List.of(new Bucket("Side by side", steps().subList(0, 2))));
-        steps().stream().skip(2).map(Bucket::of).forEach(buckets::add);
+        List<StepGroup> buckets = new ArrayList<>(List.of(new StepGroup("Side by side", steps().subList(0, 2))));
+        steps().stream().skip(2).map(StepGroup::of).forEach(buckets::add);
         Plan plan = new Plan("Deliver order-api", request, gates, buckets, List.of("api: + image: 1", "ümläut \u2028"));
         return new IntendedPlan(Intent.DELIVER, tenant(), plan, List.of(API), "built, released and followed");
     }

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.imaas.engine.IntendedPlan;
-import io.imaas.model.FailureException;
-import io.imaas.plan.PlannedStep;
+import io.imaas.app.IntendedPlan;
+import io.imaas.model.failure.FailureException;
+import io.imaas.plan.step.PlannedStep;
 import io.imaas.run.Event;
 import io.imaas.run.Outcome;
 import io.imaas.run.StepOutput;

@@ -2,17 +2,17 @@ package io.imaas.jenkins.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imaas.engine.IntendedPlan;
-import io.imaas.model.BranchName;
-import io.imaas.model.Effect;
-import io.imaas.model.Failure;
-import io.imaas.model.FailureKind;
-import io.imaas.plan.Bucket;
-import io.imaas.plan.CommitFiles;
-import io.imaas.plan.Gate;
+import io.imaas.app.IntendedPlan;
+import io.imaas.model.failure.Effect;
+import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.FailureKind;
+import io.imaas.model.source.BranchName;
 import io.imaas.plan.Plan;
-import io.imaas.plan.PlannedStep;
-import io.imaas.plan.source.Intent;
+import io.imaas.plan.delivery.Intent;
+import io.imaas.plan.gate.Gate;
+import io.imaas.plan.step.CommitFiles;
+import io.imaas.plan.step.PlannedStep;
+import io.imaas.plan.step.StepGroup;
 import io.imaas.run.Event;
 import io.imaas.run.Outcome;
 import java.nio.file.Files;
@@ -51,7 +51,7 @@ class PlansActionTest {
     }
 
     private KeptPlan add(List<Gate> gates, PlannedStep... steps) {
-        List<Bucket> buckets = List.of(steps).stream().map(Bucket::of).toList();
+        List<StepGroup> buckets = List.of(steps).stream().map(StepGroup::of).toList();
         Plan plan = new Plan("Plan " + EVIL, null, gates, buckets, List.of("api: + image: " + EVIL, "note " + EVIL));
         return PlansOfBuild.of(run).add(new IntendedPlan(Intent.PROMOTE, null, plan, List.of(), "Sum " + EVIL));
     }

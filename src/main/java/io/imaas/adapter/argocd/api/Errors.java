@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.imaas.adapter.argocd.machine.Observation.Why;
-import io.imaas.model.Failure;
-import io.imaas.model.FailureException;
-import io.imaas.model.FailureKind;
+import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
 import java.time.Duration;
 
 /** What Argo CD's errors mean. Its body is {@code {"error","code","message"}}, the code is gRPC's. */

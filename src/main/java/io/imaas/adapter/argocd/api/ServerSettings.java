@@ -1,7 +1,7 @@
 package io.imaas.adapter.argocd.api;
 
-import io.imaas.model.FailureException;
-import io.imaas.model.Secret;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.Secret;
 import java.net.URI;
 import java.util.Map;
 

@@ -1,7 +1,7 @@
 package io.imaas.adapter.argocd.api;
 
-import io.imaas.model.FailureException;
-import io.imaas.model.PemCertificates;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.PemCertificates;
 import java.security.GeneralSecurityException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;

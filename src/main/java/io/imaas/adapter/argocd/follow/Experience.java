@@ -2,8 +2,8 @@ package io.imaas.adapter.argocd.follow;
 
 import io.imaas.adapter.argocd.machine.ApplicationName;
 import io.imaas.adapter.argocd.machine.ApplicationView;
-import io.imaas.model.RolloutOutcome;
-import io.imaas.model.RolloutOutcome.Verdict;
+import io.imaas.model.rollout.RolloutOutcome;
+import io.imaas.model.rollout.RolloutOutcome.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -2,7 +2,7 @@ package io.imaas.adapter.argocd.follow;
 
 import io.imaas.adapter.argocd.machine.Goal;
 import io.imaas.adapter.argocd.machine.Limits;
-import io.imaas.model.RolloutStatus;
+import io.imaas.model.rollout.RolloutStatus;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,6 +1,6 @@
 package io.imaas.adapter.argocd.machine;
 
-import io.imaas.model.FailureException;
+import io.imaas.model.failure.FailureException;
 
 /**
  * An Argo CD application's name.

@@ -1,8 +1,8 @@
 package io.imaas.adapter.argocd.machine;
 
-import io.imaas.model.Digest;
-import io.imaas.model.ProbeResult;
-import io.imaas.model.RolloutOutcome.Verdict;
+import io.imaas.model.image.Digest;
+import io.imaas.model.rollout.ProbeResult;
+import io.imaas.model.rollout.RolloutOutcome.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.imaas.adapter.argocd.machine;
 
 import io.imaas.adapter.argocd.machine.Sight.Place;
-import io.imaas.model.Digest;
-import io.imaas.model.RolloutOutcome;
-import io.imaas.model.RolloutOutcome.Verdict;
+import io.imaas.model.image.Digest;
+import io.imaas.model.rollout.RolloutOutcome;
+import io.imaas.model.rollout.RolloutOutcome.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.imaas.adapter.argocd.machine;
 
-import io.imaas.model.CommitId;
-import io.imaas.model.ImageRef;
-import io.imaas.model.RepositoryUrl;
-import io.imaas.model.RolloutTarget;
+import io.imaas.model.image.ImageRef;
+import io.imaas.model.rollout.RolloutTarget;
+import io.imaas.model.source.CommitId;
+import io.imaas.model.source.RepositoryUrl;
 import java.time.Duration;
 import java.time.Instant;
 

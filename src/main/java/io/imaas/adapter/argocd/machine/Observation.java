@@ -1,6 +1,6 @@
 package io.imaas.adapter.argocd.machine;
 
-import io.imaas.model.ProbeResult;
+import io.imaas.model.rollout.ProbeResult;
 import java.util.List;
 
 /** What the world tells a rollout. */

@@ -1,6 +1,6 @@
 package io.imaas.adapter.argocd.machine;
 
-import io.imaas.model.RolloutOutcome.Verdict;
+import io.imaas.model.rollout.RolloutOutcome.Verdict;
 import java.time.Duration;
 import java.util.List;
 

@@ -2,8 +2,8 @@ package io.imaas.adapter.argocd.machine;
 
 import io.imaas.adapter.argocd.machine.Observation.Refused;
 import io.imaas.adapter.argocd.machine.Observation.Why;
-import io.imaas.model.RolloutOutcome;
-import io.imaas.model.RolloutOutcome.Verdict;
+import io.imaas.model.rollout.RolloutOutcome;
+import io.imaas.model.rollout.RolloutOutcome.Verdict;
 import java.util.List;
 
 /** What a refused command means for a rollout. */

@@ -1,7 +1,7 @@
 package io.imaas.adapter.argocd.machine;
 
-import io.imaas.model.RolloutOutcome;
-import io.imaas.model.RolloutOutcome.Verdict;
+import io.imaas.model.rollout.RolloutOutcome;
+import io.imaas.model.rollout.RolloutOutcome.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.imaas.adapter.argocd.machine;
 
-import io.imaas.model.ProbeResult;
-import io.imaas.model.RolloutOutcome;
+import io.imaas.model.rollout.ProbeResult;
+import io.imaas.model.rollout.RolloutOutcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.imaas.adapter.argocd.machine;
 
 import io.imaas.adapter.argocd.machine.Standing.Relation;
-import io.imaas.model.CommitId;
-import io.imaas.model.Digest;
+import io.imaas.model.image.Digest;
+import io.imaas.model.source.CommitId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

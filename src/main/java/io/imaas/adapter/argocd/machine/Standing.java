@@ -1,6 +1,6 @@
 package io.imaas.adapter.argocd.machine;
 
-import io.imaas.model.Digest;
+import io.imaas.model.image.Digest;
 
 /**
  * How a revision stands to the commit that must come live.

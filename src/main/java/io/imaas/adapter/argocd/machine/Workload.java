@@ -15,7 +15,7 @@ public record Workload(String title, List<String> images, boolean complete, Stri
     }
 
     /** Whether its pod template names the digest. */
-    public boolean runs(io.imaas.model.Digest digest) {
+    public boolean runs(io.imaas.model.image.Digest digest) {
         return images.stream().anyMatch(image -> image.endsWith("@" + digest));
     }
 }

@@ -1,6 +1,6 @@
 package io.imaas.adapter.mi.source;
 
-import io.imaas.model.Location;
+import io.imaas.model.failure.Location;
 import java.io.Serial;
 
 /** A document that is not well-formed, or that has what we refuse to read, such as a DTD. */

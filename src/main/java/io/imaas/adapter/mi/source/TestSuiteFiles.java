@@ -1,6 +1,6 @@
 package io.imaas.adapter.mi.source;
 
-import io.imaas.model.MiProject;
+import io.imaas.model.source.MiProject;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;

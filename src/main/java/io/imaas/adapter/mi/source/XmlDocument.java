@@ -1,6 +1,6 @@
 package io.imaas.adapter.mi.source;
 
-import io.imaas.model.Location;
+import io.imaas.model.failure.Location;
 import java.util.Arrays;
 
 /** A well-formed document: its text as the author wrote it, and its root. */

@@ -1,7 +1,7 @@
 package io.imaas.adapter.mi.source;
 
-import io.imaas.model.FailureException;
-import io.imaas.model.Location;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Location;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;

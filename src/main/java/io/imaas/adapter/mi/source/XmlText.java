@@ -1,6 +1,6 @@
 package io.imaas.adapter.mi.source;
 
-import io.imaas.model.Location;
+import io.imaas.model.failure.Location;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;

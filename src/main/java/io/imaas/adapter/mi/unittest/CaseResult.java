@@ -3,8 +3,8 @@ package io.imaas.adapter.mi.unittest;
 import static io.imaas.adapter.mi.unittest.SuiteReply.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.imaas.model.TestReport.Case;
-import io.imaas.model.TestReport.Verdict;
+import io.imaas.model.source.TestReport.Case;
+import io.imaas.model.source.TestReport.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,7 +2,7 @@ package io.imaas.adapter.mi.unittest;
 
 import io.imaas.adapter.mi.source.ProjectTree;
 import io.imaas.adapter.mi.source.XmlElement;
-import io.imaas.model.FailureException;
+import io.imaas.model.failure.FailureException;
 import java.util.List;
 
 /** A data mapper's TypeScript stands for the three files that the build makes of it in {@code target/datamapper}. */

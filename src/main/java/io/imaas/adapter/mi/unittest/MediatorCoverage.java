@@ -3,7 +3,7 @@ package io.imaas.adapter.mi.unittest;
 import static io.imaas.adapter.mi.unittest.SuiteReply.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.imaas.model.TestReport.Coverage;
+import io.imaas.model.source.TestReport.Coverage;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.imaas.adapter.mi.unittest;
 
-import io.imaas.model.FailureException;
+import io.imaas.model.failure.FailureException;
 import io.imaas.port.TestServer;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.imaas.adapter.mi.unittest;
 
 import io.imaas.adapter.mi.unittest.SuiteQueue.Job;
-import io.imaas.model.TestReport.Suite;
-import io.imaas.model.TestReport.Verdict;
+import io.imaas.model.source.TestReport.Suite;
+import io.imaas.model.source.TestReport.Verdict;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.function.Consumer;

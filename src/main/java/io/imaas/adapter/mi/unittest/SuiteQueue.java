@@ -1,6 +1,6 @@
 package io.imaas.adapter.mi.unittest;
 
-import io.imaas.model.TestReport.Suite;
+import io.imaas.model.source.TestReport.Suite;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -4,7 +4,7 @@ import io.imaas.adapter.mi.source.MalformedXmlException;
 import io.imaas.adapter.mi.source.ProjectTree;
 import io.imaas.adapter.mi.source.XmlElement;
 import io.imaas.adapter.mi.source.XmlParser;
-import io.imaas.model.FailureException;
+import io.imaas.model.failure.FailureException;
 import java.util.List;
 
 /** Reads a suite and makes its request; what is wrong becomes the suite's problem, so that the others still run. */

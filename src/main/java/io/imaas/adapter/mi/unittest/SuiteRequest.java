@@ -4,7 +4,7 @@ import io.imaas.adapter.mi.source.MalformedXmlException;
 import io.imaas.adapter.mi.source.ProjectTree;
 import io.imaas.adapter.mi.source.XmlElement;
 import io.imaas.adapter.mi.source.XmlParser;
-import io.imaas.model.FailureException;
+import io.imaas.model.failure.FailureException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;

@@ -1,8 +1,8 @@
 package io.imaas.adapter.mi.unittest;
 
-import io.imaas.model.TestReport.Case;
-import io.imaas.model.TestReport.Suite;
-import io.imaas.model.TestReport.Verdict;
+import io.imaas.model.source.TestReport.Case;
+import io.imaas.model.source.TestReport.Suite;
+import io.imaas.model.source.TestReport.Verdict;
 import java.util.List;
 
 /**

@@ -2,12 +2,12 @@ package io.imaas.adapter.mi.unittest;
 
 import io.imaas.adapter.mi.source.ProjectTree;
 import io.imaas.adapter.mi.source.TestSuiteFiles;
-import io.imaas.model.Failure;
-import io.imaas.model.FailureException;
-import io.imaas.model.FailureKind;
-import io.imaas.model.MiProject;
-import io.imaas.model.TestReport;
-import io.imaas.model.TestReport.Suite;
+import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
+import io.imaas.model.source.MiProject;
+import io.imaas.model.source.TestReport;
+import io.imaas.model.source.TestReport.Suite;
 import io.imaas.port.UnitTests;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;

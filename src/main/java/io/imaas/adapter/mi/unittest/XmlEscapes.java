@@ -1,6 +1,6 @@
 package io.imaas.adapter.mi.unittest;
 
-import io.imaas.model.FailureException;
+import io.imaas.model.failure.FailureException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

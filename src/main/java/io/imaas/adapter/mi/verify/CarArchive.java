@@ -3,7 +3,7 @@ package io.imaas.adapter.mi.verify;
 import io.imaas.adapter.mi.source.MalformedXmlException;
 import io.imaas.adapter.mi.source.XmlElement;
 import io.imaas.adapter.mi.source.XmlParser;
-import io.imaas.model.FailureException;
+import io.imaas.model.failure.FailureException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

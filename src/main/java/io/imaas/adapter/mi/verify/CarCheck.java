@@ -3,7 +3,7 @@ package io.imaas.adapter.mi.verify;
 import io.imaas.adapter.mi.source.XmlElement;
 import io.imaas.adapter.mi.verify.CarArchive.Entry;
 import io.imaas.adapter.mi.verify.RegistryCheck.RegistryResource;
-import io.imaas.model.Location;
+import io.imaas.model.failure.Location;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

@@ -1,7 +1,7 @@
 package io.imaas.adapter.mi.verify;
 
-import io.imaas.model.CarFile;
-import io.imaas.model.CarPart;
+import io.imaas.model.source.CarFile;
+import io.imaas.model.source.CarPart;
 import io.imaas.port.CarParts;
 import java.nio.file.Path;
 import java.util.ArrayList;

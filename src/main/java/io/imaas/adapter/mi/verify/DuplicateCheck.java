@@ -1,6 +1,6 @@
 package io.imaas.adapter.mi.verify;
 
-import io.imaas.model.Location;
+import io.imaas.model.failure.Location;
 import java.util.HashMap;
 import java.util.Map;
 

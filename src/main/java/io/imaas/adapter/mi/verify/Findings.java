@@ -1,8 +1,8 @@
 package io.imaas.adapter.mi.verify;
 
-import io.imaas.model.Location;
-import io.imaas.model.Problem;
-import io.imaas.model.Problem.Severity;
+import io.imaas.model.failure.Location;
+import io.imaas.model.failure.Problem;
+import io.imaas.model.failure.Problem.Severity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.imaas.adapter.mi.verify;
 
-import io.imaas.model.CarPart;
+import io.imaas.model.source.CarPart;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.MessageDigest;

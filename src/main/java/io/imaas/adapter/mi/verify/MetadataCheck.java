@@ -1,7 +1,7 @@
 package io.imaas.adapter.mi.verify;
 
 import io.imaas.adapter.mi.verify.CarArchive.Entry;
-import io.imaas.model.Location;
+import io.imaas.model.failure.Location;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

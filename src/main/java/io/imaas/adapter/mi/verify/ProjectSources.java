@@ -4,7 +4,7 @@ import io.imaas.adapter.mi.source.MalformedXmlException;
 import io.imaas.adapter.mi.source.ProjectTree;
 import io.imaas.adapter.mi.source.XmlDocument;
 import io.imaas.adapter.mi.source.XmlParser;
-import io.imaas.model.MiProject;
+import io.imaas.model.source.MiProject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

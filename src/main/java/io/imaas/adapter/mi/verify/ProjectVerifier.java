@@ -1,9 +1,9 @@
 package io.imaas.adapter.mi.verify;
 
 import io.imaas.adapter.mi.source.ProjectTree;
-import io.imaas.model.CarFile;
-import io.imaas.model.MiProject;
-import io.imaas.model.Problem;
+import io.imaas.model.failure.Problem;
+import io.imaas.model.source.CarFile;
+import io.imaas.model.source.MiProject;
 import io.imaas.port.CarVerifier;
 import java.nio.file.Path;
 import java.util.List;

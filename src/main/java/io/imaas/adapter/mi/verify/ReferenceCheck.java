@@ -1,7 +1,7 @@
 package io.imaas.adapter.mi.verify;
 
 import io.imaas.adapter.mi.verify.ReferenceRules.Reference;
-import io.imaas.model.Location;
+import io.imaas.model.failure.Location;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;

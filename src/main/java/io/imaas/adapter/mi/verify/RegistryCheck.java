@@ -2,7 +2,7 @@ package io.imaas.adapter.mi.verify;
 
 import io.imaas.adapter.mi.source.XmlDocument;
 import io.imaas.adapter.mi.source.XmlElement;
-import io.imaas.model.Location;
+import io.imaas.model.failure.Location;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

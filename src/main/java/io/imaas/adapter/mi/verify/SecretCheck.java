@@ -2,7 +2,7 @@ package io.imaas.adapter.mi.verify;
 
 import io.imaas.adapter.mi.source.XmlAttribute;
 import io.imaas.adapter.mi.source.XmlElement;
-import io.imaas.model.Location;
+import io.imaas.model.failure.Location;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;

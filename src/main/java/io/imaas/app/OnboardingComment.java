@@ -1,0 +1,110 @@
+package io.imaas.app;
+
+import io.imaas.model.failure.Problem;
+import io.imaas.model.tenancy.Catalog;
+import io.imaas.model.tenancy.Service;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.model.tenancy.TenantName;
+import io.imaas.plan.MarkdownText;
+import io.imaas.plan.onboarding.Departure;
+import io.imaas.plan.onboarding.OnboardingPlanner;
+import io.imaas.report.PlanText;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/** What the pull request on the platform's metadata is told: first of all, what it would delete. */
+final class OnboardingComment {
+    private final Catalog catalog;
+    private final LocalDate today;
+
+    OnboardingComment(Catalog catalog, LocalDate today) {
+        this.catalog = catalog;
+        this.today = today;
+    }
+
+    /** Of files that are no good. */
+    static String of(List<Problem> problems) {
+        return head(problems) + "\nNothing is planned until they are mended.\n";
+    }
+
+    String of(Optional<Catalog> before, List<IntendedPlan> plans, List<TenantName> gone, List<Problem> problems) {
+        StringBuilder text = new StringBuilder(head(problems));
+        if (!problems.isEmpty()) {
+            text.append('\n');
+        }
+        if (plans.isEmpty() && gone.isEmpty()) {
+            return text.append("No tenant changes.\n").toString();
+        }
+        plans.forEach(plan -> deletions(plan, text));
+        for (IntendedPlan plan : plans) {
+            text.append("<details><summary>")
+                    .append(plan.plan().title())
+                    .append("</summary>\n\n")
+                    .append(MarkdownText.fenced(
+                            "", PlanText.of(plan.plan()).lines().toList()))
+                    .append("\n</details>\n");
+        }
+        gone.forEach(name -> stays(text, "Tenant " + name));
+        for (IntendedPlan plan : plans) {
+            before.flatMap(old -> old.tenant(plan.tenant().name())).stream()
+                    .flatMap(old -> old.services().stream())
+                    .filter(service -> forgotten(plan.tenant(), service))
+                    .forEach(service -> stays(text, "Service " + plan.tenant().name() + "/" + service.name()));
+        }
+        return text.toString();
+    }
+
+    private static String head(List<Problem> problems) {
+        StringBuilder text = new StringBuilder("### Onboarding\n\n");
+        if (!problems.isEmpty()) {
+            long errors = problems.stream().filter(Problem::isError).count();
+            text.append("**")
+                    .append(errors)
+                    .append(" errors, ")
+                    .append(problems.size() - errors)
+                    .append(" warnings**\n\n");
+            problems.forEach(problem -> text.append("- ")
+                    .append(MarkdownText.line(problem.sentence()))
+                    .append('\n'));
+        }
+        return text.toString();
+    }
+
+    private void deletions(IntendedPlan plan, StringBuilder text) {
+        if (!plan.plan().deletions().isEmpty()) {
+            caution(
+                    text,
+                    "DELETES as soon as it is merged (" + plan.plan().title() + "), without another question:",
+                    plan.plan().deletions());
+        }
+        for (Departure departure : new OnboardingPlanner(catalog, today).departures(plan.tenant())) {
+            caution(
+                    text,
+                    departure.sentence() + ". DELETES from that day on, unless the tombstone is taken away before:",
+                    departure.deletions());
+        }
+    }
+
+    /** GitHub shows it as a red box; elsewhere it is a quotation. */
+    private static void caution(StringBuilder text, String sentence, List<String> things) {
+        text.append("> [!CAUTION]\n> **").append(MarkdownText.line(sentence)).append("**\n");
+        things.forEach(
+                thing -> text.append("> - ").append(MarkdownText.line(thing)).append('\n'));
+        text.append('\n');
+    }
+
+    /** One whose tombstone was due has nothing left that could stay. */
+    private boolean forgotten(Tenant tenant, Service service) {
+        return tenant.service(service.name()).isEmpty()
+                && !service.offboarding().isDue(today)
+                && !tenant.offboarding().isDue(today);
+    }
+
+    private static void stays(StringBuilder text, String who) {
+        text.append('\n')
+                .append(who)
+                .append(" is removed from the metadata: what it has in the world stays. To have it taken away, keep it")
+                .append(" and give it `offboarding`.\n");
+    }
+}

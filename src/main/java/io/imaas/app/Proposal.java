@@ -1,0 +1,28 @@
+package io.imaas.app;
+
+import io.imaas.model.failure.Problem;
+import io.imaas.model.tenancy.TenantName;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What a change of the platform's metadata would do.
+ *
+ * @param plans one for each tenant that changes; empty when the files are no good
+ * @param gone tenants whose file is removed: what they have stays until somebody offboards them
+ * @param problems of the files, errors and warnings
+ * @param comment the same as Markdown, for the pull request
+ */
+public record Proposal(List<IntendedPlan> plans, List<TenantName> gone, List<Problem> problems, String comment)
+        implements Serializable {
+    public Proposal {
+        plans = List.copyOf(plans);
+        gone = List.copyOf(gone);
+        problems = List.copyOf(problems);
+    }
+
+    /** Whether nothing in the files stands in the way. */
+    public boolean sound() {
+        return problems.stream().noneMatch(Problem::isError);
+    }
+}

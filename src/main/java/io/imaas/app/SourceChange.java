@@ -1,0 +1,17 @@
+package io.imaas.app;
+
+import io.imaas.model.source.CommitId;
+import io.imaas.model.source.RepositoryUrl;
+import io.imaas.plan.delivery.SourceHead;
+import java.io.Serializable;
+
+/**
+ * Something happened in a service's repository.
+ *
+ * @param commit the very commit that is built, as the door verified it; of a pull request its own head, for that is
+ *     where a commit status goes
+ * @param actor who did it, for the audit log
+ * @param build which build this is, as the door names it; a URL where there is one
+ */
+public record SourceChange(RepositoryUrl repository, CommitId commit, SourceHead head, String actor, String build)
+        implements Serializable {}

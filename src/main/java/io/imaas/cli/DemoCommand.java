@@ -1,0 +1,163 @@
+package io.imaas.cli;
+
+import io.imaas.adapter.git.GitAccess;
+import io.imaas.adapter.git.GitRepositories;
+import io.imaas.adapter.git.GitSettings;
+import io.imaas.adapter.system.SystemClock;
+import io.imaas.dev.demo.Chapters;
+import io.imaas.dev.demo.DemoAssembly;
+import io.imaas.dev.demo.DemoFolder;
+import io.imaas.dev.demo.DemoPointers;
+import io.imaas.dev.demo.DemoSources;
+import io.imaas.dev.demo.DemoStory;
+import io.imaas.dev.demo.DemoWorld;
+import io.imaas.dev.layout.LoopbackRegistry;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.plan.promotion.Outlook;
+import io.imaas.plan.snapshot.GitOpsState;
+import io.imaas.report.HtmlReport;
+import io.imaas.report.Json;
+import io.imaas.report.Matrix;
+import io.imaas.report.MatrixBuilder;
+import io.imaas.report.MatrixText;
+import io.imaas.report.ProgressSink;
+import io.imaas.report.Report;
+import io.imaas.report.Terminal;
+import io.imaas.step.observe.ChangeObserver;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code imaas demo}: one tenant's whole life on one machine, without a server, root or Docker. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = {
+            "One tenant's whole life on this machine: onboarding, build, image, release, rollout, promotion, a refused",
+            "promotion and a rollback. Needs no server, no root and no Docker."
+        })
+public final class DemoCommand implements Callable<Integer> {
+    @Option(
+            names = "--workdir",
+            paramLabel = "DIR",
+            description = {
+                "where to work; an earlier demo there is taken up where it was cut off.",
+                "Without it: ./imaas-demo, begun afresh"
+            })
+    private Path workdir;
+
+    @Option(
+            names = "--keep",
+            description = "without --workdir: take up what is in ./imaas-demo instead of beginning afresh")
+    private boolean keep;
+
+    @Option(
+            names = "--builder",
+            paramLabel = "maven|native|auto",
+            defaultValue = "maven",
+            description = "how order-api is built (default: ${DEFAULT-VALUE}, the project's own build)")
+    private String builder = "maven";
+
+    @Option(
+            names = "--test-server",
+            paramLabel = "HOST:PORT",
+            converter = ServerConverter.class,
+            description = "a running MI unit-test server; repeatable. Without one, unit tests do not run, and say so")
+    private List<InetSocketAddress> testServers = List.of();
+
+    @Option(names = "--verbose", description = "show every line of the programs that run")
+    private boolean verbose;
+
+    @Mixin
+    private final FormatOption format = new FormatOption();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter log = format.json() ? spec.commandLine().getErr() : out;
+        Terminal terminal = format.json() ? new Terminal(false, false) : Terminal.of(System.getenv());
+        ProgressSink progress = new ProgressSink(log, terminal, verbose);
+        Path root = (workdir == null ? Path.of("imaas-demo") : workdir)
+                .toAbsolutePath()
+                .normalize();
+        try (DemoFolder folder = DemoFolder.open(root, workdir == null && !keep);
+                LoopbackRegistry registry = registry(folder);
+                GitRepositories repositories = new GitRepositories(
+                        GitSettings.of(folder.below("cache/git"), GitAccess.anonymous(), new SystemClock()))) {
+            DemoWorld world = DemoAssembly.assemble(folder, repositories, registry, progress, builder, testServers);
+            Chapters chapters = new Chapters(folder, progress::say);
+            new DemoStory(world, new DemoSources(examples()), progress, chapters).tell();
+            Report report = report(world, chapters);
+            folder.write("report.json", Json.pretty(report));
+            folder.write("report.html", HtmlReport.of(report));
+            if (format.json()) {
+                out.println(Json.pretty(report));
+            } else {
+                ending(out, report);
+            }
+            return 0;
+        }
+    }
+
+    private static void ending(PrintWriter out, Report report) {
+        out.println();
+        out.print(MatrixText.of(report.matrix()));
+        out.println();
+        out.println("See for yourself:");
+        for (Report.Pointer pointer : report.where()) {
+            out.println("  " + pointer.what());
+            out.println("    " + pointer.command());
+        }
+    }
+
+    private static Report report(DemoWorld world, Chapters chapters) {
+        Tenant tenant = world.tenant();
+        GitOpsState state = world.state();
+        Matrix matrix = new MatrixBuilder(
+                        tenant,
+                        state,
+                        new ChangeObserver(world.engine().gitops().apply(tenant)).observe(state),
+                        new Outlook(world.catalog(DemoWorld.MAIN).platform(), tenant))
+                .build();
+        return new Report(
+                "One tenant's whole life: " + tenant.displayName(),
+                world.engine().clock().now(),
+                matrix,
+                chapters.reports(),
+                DemoPointers.of(world.folder()));
+    }
+
+    /** The same port again on a second run, since images are named by it. */
+    private static LoopbackRegistry registry(DemoFolder folder) {
+        Path kept = folder.below("registry.port");
+        try {
+            int port =
+                    Files.exists(kept) ? Integer.parseInt(Files.readString(kept).trim()) : 0;
+            LoopbackRegistry registry = LoopbackRegistry.start(folder.below("registry"), port);
+            folder.write("registry.port", registry.port() + "\n");
+            return registry;
+        } catch (IOException | NumberFormatException e) {
+            throw FailureException.input(
+                    "what an earlier demo kept can't be read: " + e, kept.toString(), "remove the --workdir");
+        }
+    }
+
+    /** The launcher says where the project is; without it the current folder is meant. */
+    private static Path examples() {
+        String root = System.getenv("IMAAS_ROOT");
+        return Path.of(root == null ? "." : root).resolve("examples");
+    }
+}

@@ -1,2 +1,0 @@
-/** {@code imaas demo}: one tenant's whole life on one machine. */
-package io.imaas.cli.demo;

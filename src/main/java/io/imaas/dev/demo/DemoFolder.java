@@ -1,0 +1,168 @@
+package io.imaas.dev.demo;
+
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.source.RepositoryUrl;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The demo's folder: everything it makes is below it, and it survives being killed at any moment. */
+public final class DemoFolder implements AutoCloseable {
+    /** What a whole story takes, with some to spare, in bytes. */
+    private static final long ROOM = 100_000_000;
+
+    private final Path root;
+    private final FileChannel channel;
+    private final FileLock lock;
+
+    private DemoFolder(Path root, FileChannel channel, FileLock lock) {
+        this.root = root;
+        this.channel = channel;
+        this.lock = lock;
+    }
+
+    /**
+     * Takes the folder for this process alone and mends what a killed one left.
+     *
+     * @param afresh whether what an earlier demo left is removed
+     * @throws FailureException INPUT when the folder can't be used, CONFLICT when another demo is at work in it
+     */
+    public static DemoFolder open(Path root, boolean afresh) {
+        try {
+            Files.createDirectories(root);
+            Path mark = root.resolve(".imaas-demo");
+            refuseForeign(root, mark);
+            requireRoom(root);
+            FileChannel channel = FileChannel.open(mark, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock lock = tryLock(channel);
+            if (lock == null) {
+                channel.close();
+                throw FailureException.conflict(
+                        "another demo is at work here", root.toString(), "wait for it, or give another --workdir");
+            }
+            DemoFolder folder = new DemoFolder(root, channel, lock);
+            if (afresh) {
+                folder.clear();
+            }
+            folder.removeStaleGitLocks();
+            return folder;
+        } catch (IOException e) {
+            throw FailureException.input(
+                    "the demo can't work here: " + e, root.toString(), "give a --workdir that can be written");
+        }
+    }
+
+    private static void requireRoom(Path root) throws IOException {
+        long free = Files.getFileStore(root).getUsableSpace();
+        if (free < ROOM) {
+            throw FailureException.external(
+                    "the disk is nearly full: " + free / 1_000_000 + " MB are free",
+                    root.toString(),
+                    "free " + ROOM / 1_000_000 + " MB, or give another --workdir",
+                    (Throwable) null);
+        }
+    }
+
+    private static FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+
+    private static void refuseForeign(Path root, Path mark) throws IOException {
+        try (Stream<Path> inside = Files.list(root)) {
+            if (!Files.exists(mark) && inside.findAny().isPresent()) {
+                throw FailureException.input(
+                        "the folder is not empty and no demo made it", root.toString(), "give another --workdir");
+            }
+        }
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    public Path below(String name) {
+        return root.resolve(name);
+    }
+
+    /** A bare repository of the demo. */
+    public Path repository(String name) {
+        return root.resolve("git").resolve(name + ".git");
+    }
+
+    public RepositoryUrl url(String name) {
+        return new RepositoryUrl(repository(name).toUri().toString().replaceAll("/$", ""));
+    }
+
+    /** Writes a file so that it is there whole or not at all. */
+    public void write(String name, String text) {
+        Path path = root.resolve(name);
+        try {
+            Files.createDirectories(path.getParent());
+            Path fresh = path.resolveSibling(path.getFileName() + ".new");
+            Files.write(fresh, text.getBytes(StandardCharsets.UTF_8));
+            Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw FailureException.external("a file can't be written: " + e, path.toString(), "make room", e);
+        }
+    }
+
+    private void clear() throws IOException {
+        try (Stream<Path> inside = Files.list(root)) {
+            for (Path path : inside.filter(p -> !p.endsWith(".imaas-demo")).toList()) {
+                delete(path);
+            }
+        }
+    }
+
+    /** Removes a folder with all in it. */
+    public static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        List<Path> all;
+        try (Stream<Path> walk = Files.walk(folder)) {
+            all = walk.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : all) {
+            Files.deleteIfExists(path);
+        }
+    }
+
+    /** This process is alone here, so a lock file in the demo's own repositories belongs to one that was killed. */
+    private void removeStaleGitLocks() throws IOException {
+        Path git = root.resolve("git");
+        if (!Files.isDirectory(git)) {
+            return;
+        }
+        try (Stream<Path> walk = Files.walk(git)) {
+            for (Path path : walk.filter(p -> p.getFileName().toString().endsWith(".lock"))
+                    .toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.release();
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

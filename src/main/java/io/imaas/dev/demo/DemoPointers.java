@@ -1,0 +1,32 @@
+package io.imaas.dev.demo;
+
+import io.imaas.report.Report;
+import java.util.List;
+
+/** Where the demo's truth can be seen without this project's code. */
+public final class DemoPointers {
+    private DemoPointers() {}
+
+    public static List<Report.Pointer> of(DemoFolder folder) {
+        return List.of(
+                new Report.Pointer("this report", folder.below("report.html").toString()),
+                new Report.Pointer(
+                        "what runs in prod",
+                        "git --git-dir " + folder.repository("orders-gitops")
+                                + " show prod:services/order-api/release.yaml"),
+                new Report.Pointer(
+                        "who changed what, and why",
+                        "git --git-dir " + folder.repository("orders-gitops") + " log --graph --all"),
+                new Report.Pointer(
+                        "what rollouts found out",
+                        "git --git-dir " + folder.repository("orders-gitops") + " ls-tree -r imaas/records"),
+                new Report.Pointer(
+                        "the images, an OCI layout", folder.below("registry").toString()),
+                new Report.Pointer("the registry again", "./imaas registry " + folder.below("registry")),
+                new Report.Pointer(
+                        "what was applied to the cluster",
+                        folder.below("cluster").toString()),
+                new Report.Pointer(
+                        "the tenant's Jenkins jobs", folder.below("jobs").toString()));
+    }
+}

@@ -1,0 +1,140 @@
+package io.imaas.dev.demo;
+
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.source.BranchName;
+import io.imaas.model.source.CommitId;
+import io.imaas.port.Change;
+import io.imaas.port.FileEdit;
+import io.imaas.port.GitRepository;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.errors.GitAPIException;
+
+/** Turns folders of {@code examples/} into the demo's repositories. */
+public final class DemoSources {
+    private final Path examples;
+
+    public DemoSources(Path examples) {
+        if (!Files.isDirectory(examples.resolve("platform"))) {
+            throw FailureException.input(
+                    "the examples are not there", examples.toString(), "run ./imaas from a clone of the project");
+        }
+        this.examples = examples;
+    }
+
+    /** Makes a bare repository with that default branch; one that is there stays as it is. */
+    public static void bare(Path folder, BranchName branch) {
+        if (Files.exists(folder.resolve("HEAD"))) {
+            return;
+        }
+        // Made beside its place and moved there: whoever is cut off leaves a whole repository or none.
+        Path begun = folder.resolveSibling(folder.getFileName() + ".new");
+        try {
+            DemoFolder.delete(begun);
+            try (Git git = Git.init()
+                    .setBare(true)
+                    .setDirectory(begun.toFile())
+                    .setInitialBranch(branch.value())
+                    .call()) {
+                git.getRepository().getConfig().setBoolean("receive", null, "denyDeletes", true);
+                git.getRepository().getConfig().save();
+            }
+            Files.move(begun, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (GitAPIException | IOException e) {
+            throw FailureException.external("a repository can't be made: " + e, folder.toString(), "make room", e);
+        }
+    }
+
+    /** Commits edits of files that are on {@code main} already. */
+    public static void amend(GitRepository repository, Map<String, UnaryOperator<String>> edits, String subject) {
+        List<FileEdit> all = new ArrayList<>();
+        edits.forEach((path, edit) -> all.add(new Rewritten(path, edit)));
+        land(repository, DemoWorld.MAIN, all, subject);
+    }
+
+    public static void commit(
+            GitRepository repository,
+            BranchName branch,
+            Map<String, byte[]> files,
+            String subject,
+            UnaryOperator<String> rewrite) {
+        List<FileEdit> edits = new ArrayList<>();
+        files.forEach((path, bytes) -> edits.add(new Content(path, rewritten(bytes, rewrite))));
+        land(repository, branch, edits, subject);
+    }
+
+    /** Merges a pull request that adds one file. */
+    public static void merge(
+            GitRepository repository, BranchName into, CommitId head, String path, String subject, String actor) {
+        byte[] bytes = repository.read(head, path).orElseThrow();
+        repository.land(new Change(
+                into, List.of(new Content(path, bytes)), subject, "", Map.of("Imaas-Actor", actor), "", head, 0));
+    }
+
+    private static void land(GitRepository repository, BranchName branch, List<FileEdit> edits, String subject) {
+        repository.land(new Change(branch, edits, subject, "", Map.of(), "", null, 0));
+    }
+
+    /** All files of a folder of the examples, but for what a build leaves there. */
+    public Map<String, byte[]> files(String folder) {
+        Path root = examples.resolve(folder);
+        Map<String, byte[]> files = new java.util.TreeMap<>();
+        try (Stream<Path> walk = Files.walk(root)) {
+            for (Path path : walk.filter(Files::isRegularFile).toList()) {
+                String name = root.relativize(path).toString().replace('\\', '/');
+                if (!name.startsWith("target/")) {
+                    files.put(name, Files.readAllBytes(path));
+                }
+            }
+        } catch (IOException e) {
+            throw FailureException.input("an example can't be read: " + e, root.toString(), "clone the project again");
+        }
+        return files;
+    }
+
+    private static byte[] rewritten(byte[] bytes, UnaryOperator<String> rewrite) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        byte[] same = text.getBytes(StandardCharsets.UTF_8);
+        return java.util.Arrays.equals(same, bytes) ? rewrite.apply(text).getBytes(StandardCharsets.UTF_8) : bytes;
+    }
+
+    /** Puts bytes. */
+    private static final class Content implements FileEdit {
+        private final String path;
+        private final byte[] bytes;
+
+        public Content(String path, byte[] bytes) {
+            this.path = path;
+            this.bytes = bytes;
+        }
+
+        @Override
+        public String path() {
+            return path;
+        }
+
+        @Override
+        public Optional<byte[]> apply(Optional<byte[]> current) {
+            return Optional.of(bytes);
+        }
+    }
+
+    /** Rewrites a text that is there. */
+    private record Rewritten(String path, UnaryOperator<String> edit) implements FileEdit {
+        @Override
+        public Optional<byte[]> apply(Optional<byte[]> current) {
+            return current.map(bytes ->
+                    edit.apply(new String(bytes, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8));
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.imaas.dev.demo;
+
+import io.imaas.model.source.BranchName;
+import io.imaas.model.source.CommitId;
+import io.imaas.model.tenancy.Catalog;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Request;
+import io.imaas.model.tenancy.Request.Trigger;
+import io.imaas.model.tenancy.Service;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.model.tenancy.TenantName;
+import io.imaas.plan.Plan;
+import io.imaas.plan.onboarding.OnboardingPlanner;
+import io.imaas.port.GitRepository;
+import io.imaas.report.PlanText;
+import io.imaas.report.ProgressSink;
+import io.imaas.report.RunReport;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/** The story itself, chapter by chapter, told through the same planners and steps that production uses. */
+public final class DemoStory {
+    static final TenantName TENANT = new TenantName("orders");
+    private static final ServiceName API = new ServiceName("order-api");
+    private static final EnvironmentName DEV = new EnvironmentName("dev");
+    private static final EnvironmentName TEST = new EnvironmentName("test");
+    private static final EnvironmentName PROD = new EnvironmentName("prod");
+    private static final BranchName PROPOSAL = new BranchName("onboard-orders");
+    private static final String TENANT_FILE = "tenants/orders.yaml";
+
+    private static final Pattern VERSION = Pattern.compile("<version>(\\d+)\\.(\\d+)\\.\\d+</version>");
+
+    private final DemoWorld world;
+    private final DemoSources sources;
+    private final ProgressSink progress;
+    private final Chapters chapters;
+
+    public DemoStory(DemoWorld world, DemoSources sources, ProgressSink progress, Chapters chapters) {
+        this.world = world;
+        this.sources = sources;
+        this.progress = progress;
+        this.chapters = chapters;
+    }
+
+    /** Tells what is not told yet. */
+    public void tell() {
+        chapters.tell("Repositories out of the examples", this::repositories);
+        chapters.tell("A pull request onboards tenant orders", this::onboard);
+        Tenant tenant = world.tenant();
+        DemoActs acts = new DemoActs(world, progress);
+        for (Service service : tenant.services()) {
+            chapters.tell("First delivery of " + service.name(), () -> acts.deliver(service));
+        }
+        List<ServiceName> all = List.of();
+        List<ServiceName> api = List.of(API);
+        chapters.tell("dev is merged into test", () -> acts.promote(DEV, TEST, all));
+        chapters.tell("test is approved and merged into prod", () -> acts.approveAndPromote(TEST, PROD, all));
+        chapters.tell("order-api changes", this::changeApi);
+        chapters.tell(
+                "The new version is delivered",
+                () -> acts.deliver(tenant.service(API).orElseThrow()));
+        chapters.tell("Somebody hurries: merged to test, and at once to prod", () -> acts.hurry(DEV, TEST, PROD, api));
+        chapters.tell("The rollout in test is awaited", () -> acts.promote(DEV, TEST, api));
+        chapters.tell("Now prod takes it", () -> acts.approveAndPromote(TEST, PROD, api));
+        chapters.tell("Customers report errors: order-api is rolled back in prod", () -> acts.rollBack(API, PROD));
+    }
+
+    private List<RunReport> repositories() {
+        Map<String, byte[]> platform = new TreeMap<>(sources.files("platform"));
+        platform.remove(TENANT_FILE);
+        DemoSources.commit(world.git("platform"), DemoWorld.MAIN, platform, "The platform", world::rewrite);
+        for (String service : List.of("order-api", "order-sync", "order-report")) {
+            DemoSources.commit(
+                    world.git(service),
+                    DemoWorld.MAIN,
+                    sources.files("services/" + service),
+                    "First version of " + service,
+                    UnaryOperator.identity());
+        }
+        world.git("orders-gitops");
+        progress.say("  five bare repositories below " + world.folder().below("git"));
+        return List.of();
+    }
+
+    private List<RunReport> onboard() {
+        GitRepository platform = world.git("platform");
+        if (platform.head(PROPOSAL).isEmpty()) {
+            DemoSources.commit(platform, PROPOSAL, sources.files("platform"), "Onboard tenant orders", world::rewrite);
+        }
+        Catalog proposed = world.catalog(PROPOSAL);
+        Request request = new Request(TENANT, null, Trigger.PULL_REQUEST, null, "@platform-admin");
+        Plan plan = planner(proposed).plan(request, proposed.tenant(TENANT).orElseThrow());
+        progress.say("  what an admin sees in the pull request:");
+        PlanText.of(plan).lines().forEach(line -> progress.say("    " + line));
+        CommitId head = platform.head(PROPOSAL).orElseThrow();
+        DemoSources.merge(
+                platform, DemoWorld.MAIN, head, TENANT_FILE, "Merge pull request: onboard orders", request.actor());
+        progress.say("  merged by " + request.actor() + "; the bootstrap applies it:");
+        Catalog merged = world.catalog(DemoWorld.MAIN);
+        Tenant tenant = merged.tenant(TENANT).orElseThrow();
+        return List.of(world.run(tenant, planner(merged).plan(request, tenant)));
+    }
+
+    private OnboardingPlanner planner(Catalog catalog) {
+        return new OnboardingPlanner(
+                catalog, catalog.platform().dayOf(world.engine().clock().now()));
+    }
+
+    private List<RunReport> changeApi() {
+        DemoSources.amend(world.git(API.value()), Map.of("pom.xml", DemoStory::nextMinor), "The next minor version");
+        progress.say("  the next minor version is committed to order-api.git");
+        return List.of();
+    }
+
+    /** The project's own version is the first one in its pom. */
+    private static String nextMinor(String pom) {
+        return VERSION.matcher(pom)
+                .replaceFirst(match ->
+                        "<version>" + match.group(1) + "." + (Integer.parseInt(match.group(2)) + 1) + ".0</version>");
+    }
+}

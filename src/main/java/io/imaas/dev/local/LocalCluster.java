@@ -1,0 +1,130 @@
+package io.imaas.dev.local;
+
+import io.imaas.model.failure.Effect;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.kubernetes.Manifest;
+import io.imaas.model.kubernetes.OwnLabels;
+import io.imaas.port.Clock;
+import io.imaas.port.Cluster;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@link Cluster} as a folder. {@code objects/} has one YAML file an object, {@code journal.txt} one line a change.
+ *
+ * <p>As on a real cluster, applying the same again changes nothing, an object needs its namespace, and a namespace takes
+ * its objects with it. Unlike there, no pods run: the status of a workload is worked out when it is read, says so in its
+ * own words, and turns bad where {@link #faults} has an entry. Every write replaces one file atomically, so whatever the
+ * moment of a crash, each object is as it was or as it should be.
+ */
+public final class LocalCluster implements Cluster {
+    private final ObjectFiles files;
+    private final Journal journal;
+    private final Faults faults;
+    private final Clock clock;
+
+    public LocalCluster(Path folder, Clock clock) {
+        this.files = new ObjectFiles(folder.resolve("objects"));
+        this.journal = new Journal(folder.resolve("journal.txt"), clock);
+        this.faults = new Faults(folder.resolve("faults.yaml"));
+        this.clock = clock;
+    }
+
+    /** What is to look broken. Kept in {@code faults.yaml}, where a person may write as well. */
+    public Faults faults() {
+        return faults;
+    }
+
+    @Override
+    public synchronized List<Effect> apply(List<Manifest> manifests) {
+        List<Effect> effects = new ArrayList<>();
+        for (Manifest manifest : manifests) {
+            Effect effect = apply(manifest);
+            journal.add(effect);
+            effects.add(effect);
+        }
+        return effects;
+    }
+
+    private Effect apply(Manifest manifest) {
+        StoredObject wanted = StoredObject.parse(manifest);
+        requireNamespace(manifest);
+        ObjectFiles.Key key = key(manifest);
+        Optional<StoredObject> before = files.read(key);
+        if (before.isEmpty()) {
+            files.write(key, wanted.born(clock.now()));
+            return Effect.created(manifest.kind(), name(manifest), "");
+        }
+        if (before.get().holds(wanted)) {
+            return Effect.unchanged(manifest.kind(), name(manifest));
+        }
+        files.write(key, wanted.after(before.get()));
+        return Effect.updated(manifest.kind(), name(manifest), "");
+    }
+
+    private void requireNamespace(Manifest manifest) {
+        String namespace = manifest.namespace();
+        if (!namespace.isEmpty() && files.read(namespaceKey(namespace)).isEmpty()) {
+            throw FailureException.failed(
+                    "namespace " + namespace + " is not there", manifest.id(), "bootstrap the tenant first");
+        }
+    }
+
+    @Override
+    public synchronized Optional<Manifest> get(String apiVersion, String kind, String namespace, String name) {
+        return files.read(new ObjectFiles.Key(apiVersion, kind, namespace, name))
+                .map(this::withStatus);
+    }
+
+    @Override
+    public synchronized List<Manifest> list(
+            String apiVersion, String kind, String namespace, String label, String value) {
+        return files.readAll(apiVersion, kind, namespace).stream()
+                .filter(object -> object.hasLabel(label, value))
+                .map(this::withStatus)
+                .toList();
+    }
+
+    private Manifest withStatus(StoredObject object) {
+        Manifest bare = object.manifest();
+        return object.with(RecordedStatus.of(object, faults.of(bare.namespace(), bare.name(), object.images())))
+                .manifest();
+    }
+
+    @Override
+    public synchronized Effect delete(String apiVersion, String kind, String namespace, String name, OwnLabels labels) {
+        ObjectFiles.Key key = new ObjectFiles.Key(apiVersion, kind, namespace, name);
+        Optional<StoredObject> found = files.read(key);
+        if (found.isEmpty()) {
+            return Effect.unchanged(kind, namespace.isEmpty() ? name : namespace + "/" + name);
+        }
+        labels.require(found.get().manifest().id(), found.get().labels());
+        if (key.equals(namespaceKey(name))) {
+            // The content goes first: cut off in between, the namespace is still there to be deleted again.
+            files.removeNamespace(name);
+        }
+        files.remove(key);
+        Effect effect = Effect.deleted(kind, namespace.isEmpty() ? name : namespace + "/" + name, "");
+        journal.add(effect);
+        return effect;
+    }
+
+    @Override
+    public void check() {
+        files.check();
+    }
+
+    private static ObjectFiles.Key key(Manifest manifest) {
+        return new ObjectFiles.Key(manifest.apiVersion(), manifest.kind(), manifest.namespace(), manifest.name());
+    }
+
+    private static ObjectFiles.Key namespaceKey(String name) {
+        return new ObjectFiles.Key("v1", "Namespace", "", name);
+    }
+
+    private static String name(Manifest manifest) {
+        return manifest.namespace().isEmpty() ? manifest.name() : manifest.namespace() + "/" + manifest.name();
+    }
+}

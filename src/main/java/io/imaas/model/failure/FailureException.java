@@ -1,0 +1,62 @@
+package io.imaas.model.failure;
+
+import java.io.Serial;
+import java.time.Duration;
+
+/** Carries a {@link Failure} out of a port or an adapter to whoever turns it into an outcome. */
+public final class FailureException extends RuntimeException {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final Failure failure;
+
+    public FailureException(Failure failure) {
+        this(failure, null);
+    }
+
+    public FailureException(Failure failure, Throwable cause) {
+        super(failure.sentence(), cause);
+        this.failure = failure;
+    }
+
+    public Failure failure() {
+        return failure;
+    }
+
+    /** The user's input is wrong. */
+    public static FailureException input(String what, String where, String suggestion) {
+        return new FailureException(new Failure(FailureKind.INPUT, what, where, suggestion));
+    }
+
+    /** A gate said no. */
+    public static FailureException policy(String what, String where, String suggestion) {
+        return new FailureException(new Failure(FailureKind.POLICY, what, where, suggestion));
+    }
+
+    /** The thing itself is bad. */
+    public static FailureException failed(String what, String where, String suggestion) {
+        return new FailureException(new Failure(FailureKind.FAILED, what, where, suggestion));
+    }
+
+    /** A system we depend on did not do its part. */
+    public static FailureException external(String what, String where, String suggestion, Throwable cause) {
+        return new FailureException(new Failure(FailureKind.EXTERNAL, what, where, suggestion), cause);
+    }
+
+    /** A system we depend on asked us to come back later. */
+    public static FailureException external(String what, String where, String suggestion, Duration retryAfter) {
+        return new FailureException(new Failure(FailureKind.EXTERNAL, what, where, suggestion, retryAfter));
+    }
+
+    /** Somebody else changed the same thing. */
+    public static FailureException conflict(String what, String where, String suggestion) {
+        return new FailureException(new Failure(FailureKind.CONFLICT, what, where, suggestion));
+    }
+
+    /** A bug of ours. */
+    public static FailureException defect(String what, Throwable cause) {
+        return new FailureException(
+                new Failure(FailureKind.DEFECT, what, "", "this is a defect of the orchestrator: please report it"),
+                cause);
+    }
+}

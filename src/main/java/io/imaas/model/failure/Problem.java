@@ -1,0 +1,38 @@
+package io.imaas.model.failure;
+
+import java.io.Serializable;
+
+/**
+ * One finding in a user's file.
+ *
+ * @param rule stable identifier for machines and for filters, such as {@code unknown-key}
+ * @param what what is wrong
+ * @param mend what to try
+ */
+public record Problem(Severity severity, String rule, Location where, String what, String mend)
+        implements Serializable {
+    /** Whether a finding stops the work. */
+    public enum Severity {
+        ERROR,
+        WARNING,
+        INFO
+    }
+
+    public static Problem error(String rule, Location where, String what, String mend) {
+        return new Problem(Severity.ERROR, rule, where, what, mend);
+    }
+
+    public static Problem warning(String rule, Location where, String what, String mend) {
+        return new Problem(Severity.WARNING, rule, where, what, mend);
+    }
+
+    public boolean isError() {
+        return severity == Severity.ERROR;
+    }
+
+    /** One line: place, severity, what, and what to try. */
+    public String sentence() {
+        return where + ": " + severity.name().toLowerCase(java.util.Locale.ROOT) + ": " + what
+                + (mend.isEmpty() ? "" : " (" + mend + ")");
+    }
+}

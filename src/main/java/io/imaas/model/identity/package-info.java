@@ -1,0 +1,2 @@
+/** Secrets, certificates and signing keys. */
+package io.imaas.model.identity;

@@ -1,0 +1,40 @@
+package io.imaas.model.image;
+
+import io.imaas.model.failure.FailureException;
+import java.io.Serializable;
+import java.util.regex.Pattern;
+
+/**
+ * The content address of an image manifest, {@code sha256:} and 64 lower-case hexadecimal digits (OCI image
+ * specification, "Digests"). The only identity of an image that machines use.
+ */
+public record Digest(String value) implements Serializable, Comparable<Digest> {
+    private static final Pattern FORM = Pattern.compile("sha256:[0-9a-f]{64}");
+
+    public Digest {
+        if (!FORM.matcher(value).matches()) {
+            throw FailureException.input(
+                    "'" + value + "' is no image digest", "", "write sha256: and 64 hexadecimal digits");
+        }
+    }
+
+    /** The 64 digits without their algorithm. */
+    public String hex() {
+        return value.substring("sha256:".length());
+    }
+
+    /** The first twelve digits: for people, never for machines. */
+    public String abbreviated() {
+        return hex().substring(0, 12);
+    }
+
+    @Override
+    public int compareTo(Digest other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

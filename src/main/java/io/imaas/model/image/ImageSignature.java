@@ -1,0 +1,13 @@
+package io.imaas.model.image;
+
+import java.io.Serializable;
+
+/**
+ * A signature as a registry keeps it beside an image. Nothing is verified yet: anybody who may push may have put it
+ * there.
+ *
+ * @param payload what was signed, UTF-8
+ * @param signature in base64
+ * @param image the digest that the payload says it is for; empty when it is no payload of an image's signature
+ */
+public record ImageSignature(String payload, String signature, String image) implements Serializable {}

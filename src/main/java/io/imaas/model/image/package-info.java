@@ -1,0 +1,2 @@
+/** Container images, always identified by digest. */
+package io.imaas.model.image;

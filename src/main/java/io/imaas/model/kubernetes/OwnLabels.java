@@ -1,0 +1,76 @@
+package io.imaas.model.kubernetes;
+
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.TenantName;
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The labels by which an object in the world is known as ours. Whatever is deleted must carry all of them: a name alone
+ * proves nothing, for somebody else may have given it to an object of their own.
+ *
+ * @param labels name to value, in the order in which they are written
+ */
+public record OwnLabels(Map<String, String> labels) implements Serializable {
+    private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+    private static final String TENANT = "imaas.io/tenant";
+    private static final String SERVICE = "imaas.io/service";
+    private static final String ENVIRONMENT = "imaas.io/environment";
+
+    public OwnLabels {
+        if (labels.isEmpty()) {
+            throw new IllegalArgumentException("labels that everything has are no proof");
+        }
+        labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+    }
+
+    /** What belongs to a tenant wherever it runs, such as its Argo CD project. */
+    public static OwnLabels of(TenantName tenant) {
+        return of(MANAGED_BY, "imaas").with(TENANT, tenant.value());
+    }
+
+    /** A tenant's space for an environment, and what onboarding puts into it. */
+    public static OwnLabels of(TenantName tenant, EnvironmentName environment) {
+        return of(tenant).with(ENVIRONMENT, environment.value());
+    }
+
+    /** What a service runs. Helm says of itself that it manages it, so that is not asked for. */
+    public static OwnLabels of(TenantName tenant, ServiceName service, EnvironmentName environment) {
+        return of(TENANT, tenant.value()).with(SERVICE, service.value()).with(ENVIRONMENT, environment.value());
+    }
+
+    private static OwnLabels of(String label, String value) {
+        return new OwnLabels(Map.of(label, value));
+    }
+
+    private OwnLabels with(String label, String value) {
+        Map<String, String> more = new LinkedHashMap<>(labels);
+        more.put(label, value);
+        return new OwnLabels(more);
+    }
+
+    /**
+     * Refuses to delete what is not ours.
+     *
+     * @param object how people know it, such as {@code Namespace/orders-dev}
+     * @param found the labels that it carries in the world; null for none
+     * @throws FailureException POLICY when one is missing or says something else
+     */
+    public void require(String object, Map<?, ?> found) {
+        labels.forEach((label, value) -> {
+            Object there = found == null ? null : found.get(label);
+            if (!value.equals(there)) {
+                throw FailureException.policy(
+                        "it is not deleted: its label " + label + " should be '" + value + "' and "
+                                + (there == null ? "is not there" : "is '" + there + "'"),
+                        object,
+                        "somebody else made or changed it: give the label back if it is this tenant's, or delete it by"
+                                + " hand");
+            }
+        });
+    }
+}

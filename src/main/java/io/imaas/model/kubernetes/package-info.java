@@ -1,0 +1,2 @@
+/** Kubernetes objects as plain values: manifests, labels, quantities, workloads. */
+package io.imaas.model.kubernetes;

@@ -1,0 +1,49 @@
+package io.imaas.model.rollout;
+
+import io.imaas.model.image.Digest;
+import io.imaas.model.source.BranchName;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ServiceName;
+
+/** Where things are in a tenant's GitOps repository; see docs/formats.md. */
+public final class GitOpsPaths {
+    /** The branch with what the orchestrator found out and what people said: health and approvals. */
+    public static final BranchName RECORDS = new BranchName("imaas/records");
+
+    private GitOpsPaths() {}
+
+    /** The folder of a service on an environment's branch; what its application watches. */
+    public static String folder(ServiceName service) {
+        return "services/" + service;
+    }
+
+    /** What runs; moves with merges. */
+    public static String release(ServiceName service) {
+        return folder(service) + "/release.yaml";
+    }
+
+    /** Values common to all environments; moves with merges. */
+    public static String values(ServiceName service) {
+        return folder(service) + "/values.yaml";
+    }
+
+    /** One environment's own values; kept on every branch, read only there. */
+    public static String environment(ServiceName service, EnvironmentName environment) {
+        return folder(service) + "/env/" + environment + ".yaml";
+    }
+
+    /** Why automatic changes leave this service alone in this environment; absent when they don't. */
+    public static String hold(ServiceName service, EnvironmentName environment) {
+        return folder(service) + "/hold/" + environment + ".yaml";
+    }
+
+    /** On {@link #RECORDS}: what rollouts found out about a digest in an environment. */
+    public static String health(ServiceName service, EnvironmentName environment, Digest digest) {
+        return "health/" + environment + "/" + service + "/" + digest.hex() + ".yaml";
+    }
+
+    /** On {@link #RECORDS}: who said yes to this very content in an environment. */
+    public static String approval(EnvironmentName environment, String fingerprint) {
+        return "approvals/" + environment + "/" + fingerprint + ".yaml";
+    }
+}

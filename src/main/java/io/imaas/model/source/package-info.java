@@ -1,0 +1,2 @@
+/** Source repositories and what is built from them: commits, MI projects, artifacts, test reports. */
+package io.imaas.model.source;

@@ -1,0 +1,25 @@
+package io.imaas.model.tenancy;
+
+import io.imaas.model.image.ImageRepository;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+
+/** Everything the platform repository says, parsed and checked. */
+public record Catalog(Platform platform, List<Tenant> tenants) implements Serializable {
+    public Catalog {
+        tenants = List.copyOf(tenants);
+    }
+
+    public Optional<Tenant> tenant(TenantName wanted) {
+        return tenants.stream().filter(t -> t.name().equals(wanted)).findFirst();
+    }
+
+    /** Where a service's images are kept. */
+    public ImageRepository imagesOf(Tenant tenant, Service service) {
+        return platform.registries()
+                .get(0)
+                .child(tenant.name().value())
+                .child(service.name().value());
+    }
+}

@@ -1,0 +1,50 @@
+package io.imaas.model.tenancy;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A tenant's named target with its policy.
+ *
+ * @param approvers teams or people ({@code @org/team}, {@code @user}) of whom one must say yes; empty: none needed
+ * @param replicas pods of each service, at least 1
+ * @param soak how long a digest must have been healthy in the environment before this one
+ * @param pullRequests whether changes to this environment go through a pull request
+ * @param autoRollback whether a failed verification puts the last healthy release back
+ * @param directChanges what becomes of a person's own change that a gate would have refused
+ * @param autoMerge whether the Git server merges those pull requests itself, as soon as its own rules allow it
+ */
+public record Environment(
+        EnvironmentName name,
+        List<String> approvers,
+        int replicas,
+        List<Freeze> freezes,
+        Duration soak,
+        boolean pullRequests,
+        boolean autoRollback,
+        DirectChangePolicy directChanges,
+        boolean autoMerge)
+        implements Serializable {
+    public Environment {
+        approvers = List.copyOf(approvers);
+        freezes = List.copyOf(freezes);
+    }
+
+    /** One whose direct changes are flagged. */
+    public Environment(
+            EnvironmentName name,
+            List<String> approvers,
+            int replicas,
+            List<Freeze> freezes,
+            Duration soak,
+            boolean pullRequests,
+            boolean autoRollback) {
+        this(name, approvers, replicas, freezes, soak, pullRequests, autoRollback, DirectChangePolicy.FLAG, false);
+    }
+
+    /** Whether somebody's merge is the yes to a promotion. */
+    public boolean mergedByPeople() {
+        return pullRequests && !autoMerge;
+    }
+}

@@ -1,0 +1,96 @@
+package io.imaas.model.tenancy;
+
+import io.imaas.model.image.ImageRepository;
+import java.io.Serializable;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/**
+ * What holds for every tenant.
+ *
+ * @param registries where images may come from; the first is where tenants' images go
+ * @param baseImage the image under every service, by digest, or empty for none
+ * @param zone freeze windows are days in this time zone
+ * @param noTests what a service without unit tests means
+ * @param projectMavenWrapper whether a project's own {@code mvnw} may run
+ * @param overriders who may override a closed gate
+ * @param stopTheLine why nothing is promoted at all
+ * @param images what must be known of an image before it is promoted or released
+ */
+public record Platform(
+        String name,
+        List<ImageRepository> registries,
+        String baseImage,
+        ZoneId zone,
+        NoTests noTests,
+        boolean projectMavenWrapper,
+        List<String> overriders,
+        Stop stopTheLine,
+        ImagePolicy images)
+        implements Serializable {
+    public Platform {
+        registries = List.copyOf(registries);
+        overriders = List.copyOf(overriders);
+    }
+
+    /** One with the usual policy of images. */
+    public Platform(
+            String name,
+            List<ImageRepository> registries,
+            String baseImage,
+            ZoneId zone,
+            NoTests noTests,
+            boolean projectMavenWrapper,
+            List<String> overriders,
+            String stopTheLine) {
+        this(
+                name,
+                registries,
+                baseImage,
+                zone,
+                noTests,
+                projectMavenWrapper,
+                overriders,
+                new Stop(stopTheLine, ""),
+                ImagePolicy.USUAL);
+    }
+
+    /** The same, for questions that nobody asks a registry about. */
+    public Platform withoutImagePolicy() {
+        return new Platform(
+                name,
+                registries,
+                baseImage,
+                zone,
+                noTests,
+                projectMavenWrapper,
+                overriders,
+                stopTheLine,
+                ImagePolicy.USUAL);
+    }
+
+    /** Which day it is for the platform's people. */
+    public LocalDate dayOf(Instant moment) {
+        return LocalDate.ofInstant(moment, zone);
+    }
+
+    /** Its time zone as people know it. */
+    public String zoneName() {
+        return zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
+    }
+
+    /** Whether an image may come from there: it is one of the registries or lies below one. */
+    public boolean allows(ImageRepository source) {
+        return registries.stream().anyMatch(source::isWithin);
+    }
+
+    /** What a service without unit tests means, strictest first. */
+    public enum NoTests {
+        FAIL,
+        WARN,
+        IGNORE
+    }
+}

@@ -1,0 +1,42 @@
+package io.imaas.model.tenancy;
+
+import io.imaas.model.source.RepositoryUrl;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * A deployable integration.
+ *
+ * @param environments its own promotion path, in order; never empty
+ * @param stopTheLine why it is not promoted
+ * @param offboarding from when it alone is taken away, if ever; its tenant may go earlier
+ */
+public record Service(
+        ServiceName name,
+        RepositoryUrl repository,
+        ServiceType type,
+        List<EnvironmentName> environments,
+        Stop stopTheLine,
+        Offboarding offboarding)
+        implements Serializable {
+    public Service {
+        // What was kept before there were tombstones has none.
+        offboarding = offboarding == null ? Offboarding.NONE : offboarding;
+        environments = List.copyOf(environments);
+    }
+
+    /** One that stays. */
+    public Service(
+            ServiceName name,
+            RepositoryUrl repository,
+            ServiceType type,
+            List<EnvironmentName> environments,
+            Stop stopTheLine) {
+        this(name, repository, type, environments, stopTheLine, Offboarding.NONE);
+    }
+
+    /** One that stays, and whose promotions go on. */
+    public Service(ServiceName name, RepositoryUrl repository, ServiceType type, List<EnvironmentName> environments) {
+        this(name, repository, type, environments, Stop.NONE);
+    }
+}

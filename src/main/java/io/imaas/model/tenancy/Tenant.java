@@ -1,0 +1,128 @@
+package io.imaas.model.tenancy;
+
+import io.imaas.model.source.RepositoryUrl;
+import java.io.Serializable;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Owner and isolation boundary.
+ *
+ * @param owners who may approve changes of the tenant itself
+ * @param gitops the repository with one branch an environment
+ * @param environments the promotion path, in order; never empty
+ * @param allowFrom other tenants whose pods may call this one's
+ * @param stopTheLine why nothing of the tenant is promoted
+ * @param offboarding from when the whole tenant is taken away, if ever
+ */
+public record Tenant(
+        TenantName name,
+        String displayName,
+        List<String> owners,
+        String contact,
+        RepositoryUrl gitops,
+        List<Environment> environments,
+        Quota quota,
+        List<TenantName> allowFrom,
+        List<Service> services,
+        Stop stopTheLine,
+        Offboarding offboarding)
+        implements Serializable {
+    public Tenant {
+        // What was kept before there were tombstones has none.
+        offboarding = offboarding == null ? Offboarding.NONE : offboarding;
+        owners = List.copyOf(owners);
+        environments = List.copyOf(environments);
+        allowFrom = List.copyOf(allowFrom);
+        services = List.copyOf(services);
+    }
+
+    /** One that stays. */
+    public Tenant(
+            TenantName name,
+            String displayName,
+            List<String> owners,
+            String contact,
+            RepositoryUrl gitops,
+            List<Environment> environments,
+            Quota quota,
+            List<TenantName> allowFrom,
+            List<Service> services,
+            Stop stopTheLine) {
+        this(
+                name,
+                displayName,
+                owners,
+                contact,
+                gitops,
+                environments,
+                quota,
+                allowFrom,
+                services,
+                stopTheLine,
+                Offboarding.NONE);
+    }
+
+    /** One that stays, and whose promotions go on. */
+    public Tenant(
+            TenantName name,
+            String displayName,
+            List<String> owners,
+            String contact,
+            RepositoryUrl gitops,
+            List<Environment> environments,
+            Quota quota,
+            List<TenantName> allowFrom,
+            List<Service> services) {
+        this(name, displayName, owners, contact, gitops, environments, quota, allowFrom, services, Stop.NONE);
+    }
+
+    public Optional<Service> service(ServiceName wanted) {
+        return services.stream().filter(s -> s.name().equals(wanted)).findFirst();
+    }
+
+    /** When a service goes: with its tenant, or before it. */
+    public Offboarding offboardingOf(Service service) {
+        return offboarding.orEarlier(service.offboarding());
+    }
+
+    /** Its tombstone and those of single services, each as a sentence for people; empty when all of it stays. */
+    public List<String> tombstones() {
+        Stream<String> own = Stream.of(offboarding)
+                .filter(Offboarding::isPlanned)
+                .map(tombstone -> tombstone.sentence("tenant " + name));
+        Stream<String> ofServices = services.stream()
+                .filter(service -> service.offboarding().isPlanned())
+                .map(service -> service.offboarding().sentence(service.name() + " of tenant " + name));
+        return Stream.concat(own, ofServices).toList();
+    }
+
+    /** The tenant without the services that are offboarded by a day. */
+    public Tenant remainingOn(LocalDate day) {
+        return new Tenant(
+                name,
+                displayName,
+                owners,
+                contact,
+                gitops,
+                environments,
+                quota,
+                allowFrom,
+                services.stream()
+                        .filter(service -> !offboardingOf(service).isDue(day))
+                        .toList(),
+                stopTheLine,
+                offboarding);
+    }
+
+    public Optional<Environment> environment(EnvironmentName wanted) {
+        return environments.stream().filter(e -> e.name().equals(wanted)).findFirst();
+    }
+
+    /** The tenant's space for an environment; Kubernetes allows 63 characters and this fits. */
+    public String namespace(EnvironmentName environment) {
+        return name + "-" + environment;
+    }
+}

@@ -1,0 +1,27 @@
+package io.imaas.plan.delivery;
+
+import java.util.Locale;
+
+/** What a run is for. */
+public enum Intent {
+    /** Build and test, and leave everything as it is. */
+    CHECK,
+    /** Bring the sources to life in the first environment. */
+    DELIVER,
+    /** Make the image and release it nowhere. */
+    IMAGE,
+    /** Bring what was built from these sources to the next environment. */
+    PROMOTE,
+    /** Judge what people did to an environment's branch themselves, and follow it. */
+    JUDGE,
+    /** Make what a tenant needs. */
+    ONBOARD,
+    ROLLBACK,
+    /** There is nothing to do, and the summary says why. */
+    NOTHING;
+
+    /** The word that pipelines know it by. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,58 @@
+package io.imaas.plan.review;
+
+import io.imaas.model.rollout.Release;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.plan.snapshot.EnvironmentState;
+import io.imaas.plan.snapshot.ServiceState;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Explains a change of an environment's branch file by file. */
+public final class ChangeExplainer {
+    private final DirectChange change;
+
+    public ChangeExplainer(DirectChange change) {
+        this.change = change;
+    }
+
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        change.paths().forEach(path -> lines.add(path + ": " + meaning(path)));
+        return lines;
+    }
+
+    private String meaning(String path) {
+        String[] parts = path.split("/");
+        if (parts.length < 3 || !parts[0].equals("services")) {
+            return "no file of a service; nothing reads it";
+        }
+        String rest = path.substring(("services/" + parts[1] + "/").length());
+        if (rest.equals("release.yaml")) {
+            return "runs " + version(change.before(), parts[1]) + " -> " + version(change.after(), parts[1]);
+        }
+        if (rest.equals("values.yaml")) {
+            return "values common to all environments; they move with merges";
+        }
+        if (rest.startsWith("env/")) {
+            return own(rest.substring("env/".length()).replaceFirst("\\.yaml$", ""));
+        }
+        return rest.startsWith("hold/") ? "keeps automatic changes away" : "no file that the orchestrator knows";
+    }
+
+    private String own(String environment) {
+        EnvironmentName here = change.after().name();
+        return environment.equals(here.value())
+                ? "own values of " + here
+                : "own values of " + environment
+                        + ", which nothing reads on this branch: more than a release came along";
+    }
+
+    private static String version(EnvironmentState environment, String service) {
+        return environment
+                .service(new ServiceName(service))
+                .flatMap(ServiceState::running)
+                .map(Release::version)
+                .orElse("nothing");
+    }
+}

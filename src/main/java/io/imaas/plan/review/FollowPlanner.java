@@ -1,0 +1,68 @@
+package io.imaas.plan.review;
+
+import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.plan.Plan;
+import io.imaas.plan.snapshot.LatestChange;
+import io.imaas.plan.step.AwaitRollout;
+import io.imaas.plan.step.CommitFiles;
+import io.imaas.plan.step.NotNeeded;
+import io.imaas.plan.step.PlannedStep;
+import io.imaas.plan.step.StepGroup;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Decides which rollouts are to be followed after somebody changed an environment's branch. */
+public final class FollowPlanner {
+    private final Tenant tenant;
+    private final Duration rolloutTimeout;
+
+    public FollowPlanner(Tenant tenant, Duration rolloutTimeout) {
+        this.tenant = tenant;
+        this.rolloutTimeout = rolloutTimeout;
+    }
+
+    /**
+     * The verdict, and then the rollout of whatever nobody saw live yet. What the verdict takes back is not awaited: the
+     * commit that does it is followed as the next change.
+     */
+    public Plan plan(Plan verdict, EnvironmentName environment, List<LatestChange> changes) {
+        List<PlannedStep> rollouts = new ArrayList<>();
+        for (LatestChange change : changes) {
+            String id = "rollout-" + change.release().service();
+            if (takenBack(verdict, change)) {
+                continue;
+            }
+            rollouts.add(
+                    change.live()
+                            ? new NotNeeded(
+                                    id,
+                                    "Roll out " + change.release().service() + " to " + environment,
+                                    change.release().version() + " was seen healthy at "
+                                            + change.health().commit().abbreviated())
+                            : new AwaitRollout(
+                                    id,
+                                    tenant,
+                                    change.release().service(),
+                                    environment,
+                                    "",
+                                    change.commit(),
+                                    change.release().image(),
+                                    rolloutTimeout));
+        }
+        List<StepGroup> buckets = new ArrayList<>(verdict.buckets());
+        if (!rollouts.isEmpty()) {
+            buckets.add(new StepGroup("Roll out to " + environment, rollouts));
+        }
+        return new Plan(verdict.title(), verdict.request(), verdict.gates(), buckets, verdict.notes());
+    }
+
+    private static boolean takenBack(Plan verdict, LatestChange change) {
+        String release = GitOpsPaths.release(change.release().service());
+        return verdict.steps()
+                .filter(CommitFiles.class::isInstance)
+                .anyMatch(step -> ((CommitFiles) step).files().containsKey(release));
+    }
+}

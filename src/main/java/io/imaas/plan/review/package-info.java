@@ -1,0 +1,2 @@
+/** Reviews what people pushed or merged to an environment themselves. */
+package io.imaas.plan.review;

@@ -1,0 +1,52 @@
+package io.imaas.plan.rollback;
+
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Request;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.plan.Plan;
+import io.imaas.plan.snapshot.GitOpsState;
+import io.imaas.plan.snapshot.ServiceState;
+import io.imaas.plan.step.CommitFiles;
+import io.imaas.plan.step.NotNeeded;
+import io.imaas.plan.step.PlannedStep;
+import io.imaas.plan.step.StepGroup;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Decides how a hold is lifted. */
+public final class ResumePlanner {
+    private final Tenant tenant;
+
+    public ResumePlanner(Tenant tenant) {
+        this.tenant = tenant;
+    }
+
+    public Plan plan(Request request, EnvironmentName environment, GitOpsState state) {
+        ServiceName service = request.service();
+        ServiceState now = state.environment(environment)
+                .service(service)
+                .orElseThrow(() -> FailureException.input(
+                        "there is no " + service + " in " + environment, "", "see 'imaas status'"));
+        String title = "Resume " + service + " in " + environment;
+        PlannedStep step = now.hold() == null
+                ? new NotNeeded("resume", title, "nothing holds it")
+                : commit(request, environment, title);
+        return new Plan(title, request, List.of(), List.of(StepGroup.of(step)), List.of());
+    }
+
+    private CommitFiles commit(Request request, EnvironmentName environment, String title) {
+        Map<String, String> files = new HashMap<>();
+        files.put(GitOpsPaths.hold(request.service(), environment), null);
+        Map<String, String> trailers = new LinkedHashMap<>();
+        trailers.put("Imaas-Tenant", tenant.name().value());
+        trailers.put("Imaas-Service", request.service().value());
+        trailers.put("Imaas-Environment", environment.value());
+        trailers.put("Imaas-Actor", request.actor());
+        return new CommitFiles("resume", title, environment.branch(), files, List.of(), title, trailers, "", null);
+    }
+}

@@ -1,0 +1,164 @@
+package io.imaas.plan.rollback;
+
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.rollout.Hold;
+import io.imaas.model.rollout.Release;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Platform;
+import io.imaas.model.tenancy.Request;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.plan.Plan;
+import io.imaas.plan.gate.Gate;
+import io.imaas.plan.gate.OffboardingGate;
+import io.imaas.plan.snapshot.GitOpsState;
+import io.imaas.plan.snapshot.PastRelease;
+import io.imaas.plan.snapshot.ServiceState;
+import io.imaas.plan.step.AwaitRollout;
+import io.imaas.plan.step.CommitFiles;
+import io.imaas.plan.step.NotNeeded;
+import io.imaas.plan.step.PlannedStep;
+import io.imaas.plan.step.StepGroup;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Decides a rollback: an older release in one commit, with a hold so that the next automatic change does not undo it.
+ * No gate stands in its way, since it is what people do when something burns; only what is offboarded can't be brought back
+ * by it.
+ */
+public final class RollbackPlanner {
+    private final Optional<Platform> platform;
+    private final Tenant tenant;
+    private final Duration rolloutTimeout;
+
+    /** Of what was just seen running, so that nobody has to ask whether it is offboarded. */
+    public RollbackPlanner(Tenant tenant, Duration rolloutTimeout) {
+        this.platform = Optional.empty();
+        this.tenant = tenant;
+        this.rolloutTimeout = rolloutTimeout;
+    }
+
+    public RollbackPlanner(Platform platform, Tenant tenant, Duration rolloutTimeout) {
+        this.platform = Optional.of(platform);
+        this.tenant = tenant;
+        this.rolloutTimeout = rolloutTimeout;
+    }
+
+    /**
+     * Back to an earlier release.
+     *
+     * @param past the environment's earlier releases, newest first, the running one included
+     * @param to digest or version wanted, or empty for the newest that differs from the running one
+     */
+    public Plan plan(
+            Request request,
+            EnvironmentName environment,
+            List<PastRelease> past,
+            String to,
+            String reason,
+            GitOpsState state) {
+        ServiceName service = request.service();
+        ServiceState now = state.environment(environment)
+                .service(service)
+                .filter(s -> s.release() != null)
+                .orElseThrow(() -> FailureException.input(
+                        service + " has no release in " + environment, "", "see 'imaas status'"));
+        PastRelease target = choose(now.release(), past, to, environment);
+        String why = reason.isEmpty() ? "rolled back from " + now.release().version() : reason;
+        List<PlannedStep> commits = new ArrayList<>();
+        if (target.release().image().equals(now.release().image())) {
+            commits.add(new NotNeeded(
+                    "rollback",
+                    "Roll back " + service,
+                    environment + " runs " + target.release().version() + " already"));
+            return new Plan(
+                    title(service, target, environment),
+                    request,
+                    List.of(),
+                    List.of(new StepGroup("Roll back", commits)),
+                    List.of());
+        }
+        commits.add(commit(request, environment, now, target, why, state));
+        AwaitRollout rollout = new AwaitRollout(
+                "rollout",
+                tenant,
+                service,
+                environment,
+                "rollback",
+                target.release().image(),
+                rolloutTimeout);
+        return new Plan(
+                title(service, target, environment),
+                request,
+                List.of(gate(service, environment, state)),
+                List.of(new StepGroup("Roll back", commits), StepGroup.of(rollout)),
+                List.of("holds " + service + " in " + environment + " until 'imaas resume'"));
+    }
+
+    private Gate gate(ServiceName name, EnvironmentName environment, GitOpsState state) {
+        String subject = name + " -> " + environment;
+        return platform.flatMap(known -> tenant.service(name)
+                        .flatMap(service -> OffboardingGate.ofRollback(known, tenant, service, subject, state.at())))
+                .orElseGet(() -> Gate.open("rollback", subject, "a rollback passes every gate"));
+    }
+
+    private static String title(ServiceName service, PastRelease target, EnvironmentName environment) {
+        return "Roll back " + service + " in " + environment + " to "
+                + target.release().version();
+    }
+
+    private CommitFiles commit(
+            Request request,
+            EnvironmentName environment,
+            ServiceState now,
+            PastRelease target,
+            String why,
+            GitOpsState state) {
+        ServiceName service = request.service();
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put(GitOpsPaths.release(service), target.releaseFile());
+        if (target.valuesFile() != null) {
+            files.put(GitOpsPaths.values(service), target.valuesFile());
+        }
+        files.put(GitOpsPaths.hold(service, environment), new Hold(why, request.actor(), state.at()).text());
+        Map<String, String> trailers = new LinkedHashMap<>();
+        trailers.put("Imaas-Tenant", tenant.name().value());
+        trailers.put("Imaas-Service", service.value());
+        trailers.put("Imaas-Environment", environment.value());
+        trailers.put("Imaas-Image", target.release().image().toString());
+        trailers.put(
+                "Imaas-Rollback",
+                now.release().version() + " -> " + target.release().version());
+        trailers.put("Imaas-Reason", why);
+        trailers.put("Imaas-Actor", request.actor());
+        String title = title(service, target, environment);
+        return new CommitFiles("rollback", title, environment.branch(), files, List.of(), title, trailers, "", null);
+    }
+
+    private static PastRelease choose(Release running, List<PastRelease> past, String to, EnvironmentName environment) {
+        return past.stream()
+                .filter(p -> to.isEmpty()
+                        ? !p.release().image().equals(running.image())
+                        : p.release().version().equals(to)
+                                || p.release().image().digest().value().equals(to)
+                                || (to.length() >= 7
+                                        && p.release().image().digest().hex().startsWith(to)))
+                .findFirst()
+                .orElseThrow(() -> FailureException.input(
+                        to.isEmpty()
+                                ? running.service() + " has no earlier release in " + environment
+                                : running.service() + " " + to + " never ran in " + environment,
+                        "",
+                        "known: "
+                                + past.stream()
+                                        .map(p -> p.release().version())
+                                        .distinct()
+                                        .toList()));
+    }
+}

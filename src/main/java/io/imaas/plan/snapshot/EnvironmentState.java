@@ -1,0 +1,24 @@
+package io.imaas.plan.snapshot;
+
+import io.imaas.model.source.CommitId;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ServiceName;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An environment's branch.
+ *
+ * @param head its tip, or null when there is no such branch
+ */
+public record EnvironmentState(EnvironmentName name, CommitId head, List<ServiceState> services)
+        implements Serializable {
+    public EnvironmentState {
+        services = List.copyOf(services);
+    }
+
+    public Optional<ServiceState> service(ServiceName wanted) {
+        return services.stream().filter(s -> s.service().equals(wanted)).findFirst();
+    }
+}

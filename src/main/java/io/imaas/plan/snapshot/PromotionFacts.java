@@ -1,0 +1,51 @@
+package io.imaas.plan.snapshot;
+
+import io.imaas.model.image.Digest;
+import io.imaas.model.tenancy.ServiceName;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything a promotion is decided on. Facts that nobody could gather (no registry given, no chart) are left out, and
+ * their gates say so.
+ *
+ * @param images of the releases that would arrive
+ * @param renders of the services whose releases would arrive
+ * @param footprints of all services that run in the environment now
+ * @param past what the environment the release comes from once had, newest first; needed to promote by sources
+ */
+public record PromotionFacts(
+        GitOpsState state,
+        List<ImageFacts> images,
+        List<RenderFacts> renders,
+        List<Footprint> footprints,
+        List<PastRelease> past)
+        implements Serializable {
+    /** What Git alone tells. */
+    public static PromotionFacts of(GitOpsState state) {
+        return new PromotionFacts(state, List.of(), List.of(), List.of(), List.of());
+    }
+
+    public PromotionFacts {
+        footprints = List.copyOf(footprints);
+        images = List.copyOf(images);
+        renders = List.copyOf(renders);
+        past = List.copyOf(past);
+    }
+
+    /** The rendered diff, line by line. */
+    public List<String> notes() {
+        return renders.stream()
+                .flatMap(render -> render.diff().stream().map(line -> render.service() + ": " + line))
+                .toList();
+    }
+
+    public Optional<ImageFacts> image(Digest digest) {
+        return images.stream().filter(i -> i.digest().equals(digest)).findFirst();
+    }
+
+    public Optional<RenderFacts> render(ServiceName service) {
+        return renders.stream().filter(r -> r.service().equals(service)).findFirst();
+    }
+}

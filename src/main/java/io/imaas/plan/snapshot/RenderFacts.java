@@ -1,0 +1,25 @@
+package io.imaas.plan.snapshot;
+
+import io.imaas.model.kubernetes.Workload;
+import io.imaas.model.tenancy.ServiceName;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What Helm says of a service with the values it would have.
+ *
+ * @param problem Helm's own words when it does not render, else empty
+ * @param diff the lines that change in the rendered manifests, each begun by {@code +} or {@code -}
+ * @param workloads what would run
+ */
+public record RenderFacts(ServiceName service, String problem, List<String> diff, List<Workload> workloads)
+        implements Serializable {
+    public RenderFacts {
+        diff = List.copyOf(diff);
+        workloads = List.copyOf(workloads);
+    }
+
+    public static RenderFacts refused(ServiceName service, String problem) {
+        return new RenderFacts(service, problem, List.of(), List.of());
+    }
+}

@@ -1,0 +1,17 @@
+package io.imaas.plan.snapshot;
+
+import io.imaas.model.rollout.Release;
+import io.imaas.model.source.CommitId;
+import io.imaas.model.source.TreeHash;
+import java.io.Serializable;
+
+/**
+ * The sources of a service at the moment of the request.
+ *
+ * @param path the MI project's folder within the repository, {@code ""} for its root
+ * @param tree the content of that folder
+ * @param buildKey of sources, base image and builder together
+ * @param reusable the image of that very build key, when the registry has one that may be used; else null
+ */
+public record SourceState(CommitId commit, String path, TreeHash tree, String buildKey, Release reusable)
+        implements Serializable {}

@@ -1,0 +1,17 @@
+package io.imaas.plan.step;
+
+import io.imaas.model.tenancy.Tenant;
+import java.util.List;
+
+/**
+ * Waits until the world no longer has what earlier steps began to take away: both Argo CD and Kubernetes delete when
+ * they find the time, and what comes next must not pull the ground from under them.
+ */
+public record AwaitRemoval(
+        String id, String title, Tenant tenant, List<RemoveApplication> applications, List<RemoveSpace> spaces)
+        implements PlannedStep {
+    public AwaitRemoval {
+        applications = List.copyOf(applications);
+        spaces = List.copyOf(spaces);
+    }
+}

@@ -1,0 +1,35 @@
+package io.imaas.plan.step;
+
+import io.imaas.model.source.BranchName;
+import io.imaas.model.source.CommitId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Commits decided file contents to a branch, all or nothing.
+ *
+ * @param files path to content; null content removes the file
+ * @param absent files that must not be there, or the change is refused when it lands: holds
+ * @param subject the commit's first line
+ * @param trailers the audit log
+ * @param key idempotency key; empty: the content alone tells
+ * @param mergedFrom second parent, or null
+ */
+public record CommitFiles(
+        String id,
+        String title,
+        BranchName branch,
+        Map<String, String> files,
+        List<String> absent,
+        String subject,
+        Map<String, String> trailers,
+        String key,
+        CommitId mergedFrom)
+        implements PlannedStep {
+    public CommitFiles {
+        files = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(files));
+        absent = List.copyOf(absent);
+        trailers = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(trailers));
+    }
+}

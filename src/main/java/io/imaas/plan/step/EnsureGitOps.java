@@ -1,0 +1,25 @@
+package io.imaas.plan.step;
+
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.TenantName;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Makes an environment's branch with the files that are not there yet; what is there stays as it is.
+ *
+ * @param after the branch to begin from, so that all branches share their history and can be merged; null for the first
+ * @param files path to first content
+ */
+public record EnsureGitOps(
+        String id, TenantName tenant, EnvironmentName environment, EnvironmentName after, Map<String, String> files)
+        implements PlannedStep {
+    public EnsureGitOps {
+        files = java.util.Collections.unmodifiableMap(new TreeMap<>(files));
+    }
+
+    @Override
+    public String title() {
+        return "GitOps branch " + environment;
+    }
+}

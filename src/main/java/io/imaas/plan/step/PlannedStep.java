@@ -1,0 +1,53 @@
+package io.imaas.plan.step;
+
+import java.io.Serializable;
+import java.util.List;
+
+/** One thing to do. Its record says all that is known before; what only running finds out comes from earlier steps. */
+public sealed interface PlannedStep extends Serializable
+        permits BuildArtifact,
+                VerifyArtifact,
+                RunUnitTests,
+                PublishImage,
+                CommitRelease,
+                CommitFiles,
+                OpenPullRequest,
+                ReportToPullRequest,
+                AwaitRollout,
+                EnsureGitOps,
+                EnsureManifests,
+                EnsureApplication,
+                EnsureRegistrySpace,
+                EnsureJobs,
+                RemoveApplication,
+                RemoveSpace,
+                RemoveProject,
+                RemoveJobs,
+                AwaitRemoval,
+                NotNeeded {
+    /** Unique and stable within its plan. */
+    String id();
+
+    /** For people: {@code Build order-api}. */
+    String title();
+
+    /** Whether its failure ends the plan after its bucket; otherwise it is recorded and the plan goes on. */
+    default boolean hardStop() {
+        return true;
+    }
+
+    /** Whether it works on the checked-out sources: in Jenkins such a step needs an agent, every other one does not. */
+    default boolean needsSources() {
+        return false;
+    }
+
+    /** Whether it runs even after a hard stop, as long as no gate is closed: whoever tells people how it went. */
+    default boolean always() {
+        return false;
+    }
+
+    /** What it takes away from the world, thing by thing, for people; empty for a step that deletes nothing. */
+    default List<String> deletions() {
+        return List.of();
+    }
+}

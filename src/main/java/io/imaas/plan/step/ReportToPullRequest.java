@@ -1,0 +1,65 @@
+package io.imaas.plan.step;
+
+import io.imaas.model.source.CommitId;
+import io.imaas.model.source.RepositoryUrl;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Tells a pull request how it fared, in one comment that is rewritten each time, and as the commit's status.
+ *
+ * @param commit the pull request's head, where the status goes
+ * @param marker hidden in the comment, by which it is found again
+ * @param headline of the comment
+ * @param preview Markdown: what a merge would do, as it was decided before
+ * @param about the steps it tells of: id to title, in the order of the plan
+ * @param build which build this is; a URL becomes a link
+ * @param refusal what is wrong whatever the steps say, a few words; empty when nothing is
+ */
+public record ReportToPullRequest(
+        String id,
+        RepositoryUrl repository,
+        int number,
+        CommitId commit,
+        String marker,
+        String headline,
+        String preview,
+        Map<String, String> about,
+        String build,
+        String refusal)
+        implements PlannedStep {
+    public ReportToPullRequest {
+        about = Collections.unmodifiableMap(new LinkedHashMap<>(about));
+    }
+
+    /** What is good or bad is all up to the steps. */
+    public ReportToPullRequest(
+            String id,
+            RepositoryUrl repository,
+            int number,
+            CommitId commit,
+            String marker,
+            String headline,
+            String preview,
+            Map<String, String> about,
+            String build) {
+        this(id, repository, number, commit, marker, headline, preview, about, build, "");
+    }
+
+    @Override
+    public String title() {
+        return "Report to pull request #" + number;
+    }
+
+    /** The sources are good or bad whether or not people could be told. */
+    @Override
+    public boolean hardStop() {
+        return false;
+    }
+
+    @Override
+    public boolean always() {
+        return true;
+    }
+}

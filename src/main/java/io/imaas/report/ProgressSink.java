@@ -1,0 +1,135 @@
+package io.imaas.report;
+
+import io.imaas.model.failure.Effect;
+import io.imaas.model.failure.Problem;
+import io.imaas.run.Event;
+import io.imaas.run.EventSink;
+import io.imaas.run.Outcome;
+import io.imaas.run.StepOutput;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Shows runs as they go: one line for each step that ended and, on a terminal, below them one line for each that is
+ * under way.
+ */
+public final class ProgressSink implements EventSink {
+    private static final int WIDTH = 100;
+
+    private final PrintWriter out;
+    private final Terminal terminal;
+    private final boolean verbose;
+    private final Map<String, String> underWay = new LinkedHashMap<>();
+    private int drawn;
+
+    /** @param verbose whether every line of programs' output is shown */
+    public ProgressSink(PrintWriter out, Terminal terminal, boolean verbose) {
+        this.out = out;
+        this.terminal = terminal;
+        this.verbose = verbose;
+    }
+
+    /** A line of somebody else's, above what is under way. */
+    public synchronized void say(String line) {
+        erase();
+        out.println(line);
+        draw();
+    }
+
+    @Override
+    public synchronized void accept(Event event) {
+        erase();
+        if (event instanceof Event.RunStarted run) {
+            out.println(terminal.bold(run.plan().title()));
+            run.plan()
+                    .closedGates()
+                    .forEach(gate ->
+                            out.println("  " + terminal.bad("refused") + " " + gate.name() + ": " + gate.sentence()
+                                    + terminal.dim(gate.opensWhen().isEmpty() ? "" : " (" + gate.opensWhen() + ")")));
+        } else if (event instanceof Event.StepStarted step) {
+            underWay.put(step.step().id(), step.step().title());
+        } else if (event instanceof Event.StepLogged log) {
+            logged(log);
+        } else if (event instanceof Event.StepWaiting waiting) {
+            underWay.put(waiting.step().id(), waiting.step().title() + ": " + waiting.reason());
+        } else if (event instanceof Event.StepRetried retried) {
+            out.println("  " + terminal.warn("again") + " " + retried.step().title() + " in " + seconds(retried.delay())
+                    + ": " + retried.failure().sentence());
+        } else if (event instanceof Event.StepEnded ended) {
+            underWay.remove(ended.step().id());
+            ended(ended);
+        }
+        draw();
+        out.flush();
+    }
+
+    private void logged(Event.StepLogged log) {
+        if (verbose) {
+            out.println("    " + terminal.dim(log.line()));
+        } else {
+            underWay.put(log.step().id(), log.step().title() + ": " + log.line().strip());
+        }
+    }
+
+    private void ended(Event.StepEnded ended) {
+        Outcome outcome = ended.outcome();
+        String line = ended.step().title() + " " + terminal.dim(seconds(ended.took()));
+        if (outcome instanceof Outcome.Failed failed) {
+            out.println("  " + terminal.bad("fail") + " " + line);
+            out.println("       " + failed.failure().sentence());
+            failed.problems().forEach(this::problem);
+        } else if (outcome instanceof Outcome.Skipped skipped) {
+            out.println("  " + (skipped.unstable() ? terminal.warn("skip") : terminal.dim("skip")) + " " + line + ": "
+                    + skipped.reason());
+        } else if (outcome instanceof Outcome.Succeeded done) {
+            out.println("  " + terminal.good("ok  ") + " " + line + remark(done));
+            done.warnings().forEach(this::problem);
+        }
+    }
+
+    private void problem(Problem problem) {
+        out.println("       " + problem.sentence());
+    }
+
+    private String remark(Outcome.Succeeded done) {
+        if (done.output() instanceof StepOutput.ImagePublished image) {
+            return terminal.dim("  " + image.release().image().digest().abbreviated() + ", " + image.bytesPushed()
+                    + " bytes pushed");
+        }
+        List<Effect> changes = done.effects().stream().filter(Effect::isChange).toList();
+        if (changes.isEmpty()) {
+            return done.effects().isEmpty() ? "" : terminal.dim("  nothing to change");
+        }
+        String words = changes.size() == 1
+                ? changes.get(0).type() + " " + changes.get(0).name()
+                : changes.size() + " changes";
+        return terminal.dim("  " + words);
+    }
+
+    private void draw() {
+        if (!terminal.live()) {
+            return;
+        }
+        for (String line : underWay.values()) {
+            String text = "  ...  " + line.replaceAll("\\p{Cntrl}", " ");
+            out.println(terminal.dim(text.length() > WIDTH ? text.substring(0, WIDTH) : text));
+            drawn++;
+        }
+        out.flush();
+    }
+
+    private void erase() {
+        if (drawn > 0) {
+            out.print("\u001b[" + drawn + "A\u001b[J");
+            drawn = 0;
+        }
+    }
+
+    private static String seconds(Duration duration) {
+        return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+    }
+}

@@ -1,0 +1,86 @@
+package io.imaas.step.edit;
+
+import io.imaas.model.failure.Effect;
+import io.imaas.model.image.Digest;
+import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.rollout.HealthRecord;
+import io.imaas.model.source.CommitId;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.port.Change;
+import io.imaas.port.FileEdit;
+import io.imaas.port.GitRepository;
+import io.imaas.port.Landed;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What rollouts found out, kept on the records branch of the tenant's GitOps repository: only the orchestrator may push
+ * there, so a gate can trust it, and there is no second database to keep right.
+ */
+public final class HealthLedger {
+    private final GitRepository repository;
+
+    public HealthLedger(GitRepository repository) {
+        this.repository = repository;
+    }
+
+    /** Keeps a record, replacing what was known of that digest in that environment. */
+    public Effect record(HealthRecord health) {
+        String name = health.service() + " in " + health.environment();
+        boolean known = find(health.service(), health.environment(), health.digest())
+                .filter(kept -> kept.status() == health.status()
+                        && kept.was() == health.was()
+                        && kept.commit().equals(health.commit()))
+                .isPresent();
+        if (known) {
+            // Seen again, by a run that goes on where another was cut off: it is healthy since then, not since now.
+            return Effect.unchanged("health", name);
+        }
+        String path = GitOpsPaths.health(health.service(), health.environment(), health.digest());
+        return land(health, new TextEdit(path, health.text()));
+    }
+
+    /**
+     * Replaces a record by another one, unless somebody else has replaced it meanwhile.
+     *
+     * @throws io.imaas.model.failure.FailureException CONFLICT when it is no longer what it was
+     */
+    public Effect replace(HealthRecord known, HealthRecord next) {
+        String path = GitOpsPaths.health(known.service(), known.environment(), known.digest());
+        return land(next, new ReplaceText(path, known.text(), next.text()));
+    }
+
+    private Effect land(HealthRecord health, FileEdit edit) {
+        String name = health.service() + " in " + health.environment();
+        String word = health.status().name().toLowerCase(java.util.Locale.ROOT);
+        Landed landed = repository.land(new Change(
+                GitOpsPaths.RECORDS,
+                List.of(edit),
+                health.service() + " " + health.digest().abbreviated() + " is " + word + " in " + health.environment(),
+                "",
+                Map.of(
+                        "Imaas-Service", health.service().value(),
+                        "Imaas-Environment", health.environment().value(),
+                        "Imaas-Health", word),
+                "",
+                null,
+                0));
+        return landed.created() ? Effect.created("health", name, word) : Effect.unchanged("health", name);
+    }
+
+    /** What is known of a digest in an environment. */
+    public Optional<HealthRecord> find(ServiceName service, EnvironmentName environment, Digest digest) {
+        return repository.head(GitOpsPaths.RECORDS).flatMap(head -> find(head, service, environment, digest));
+    }
+
+    /** The same, on a known tip of the records branch. */
+    public Optional<HealthRecord> find(CommitId head, ServiceName service, EnvironmentName environment, Digest digest) {
+        return repository
+                .read(head, GitOpsPaths.health(service, environment, digest))
+                .map(bytes ->
+                        HealthRecord.parse(service, environment, digest, new String(bytes, StandardCharsets.UTF_8)));
+    }
+}

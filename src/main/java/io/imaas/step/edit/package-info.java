@@ -1,0 +1,2 @@
+/** Edits of the files of GitOps repositories. */
+package io.imaas.step.edit;

@@ -1,0 +1,2 @@
+/** Keeps the health records of what runs up to date. */
+package io.imaas.step.health;

@@ -1,0 +1,169 @@
+package io.imaas.step.observe;
+
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
+import io.imaas.model.image.ImageRef;
+import io.imaas.model.kubernetes.Manifest;
+import io.imaas.model.kubernetes.Workload;
+import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.source.CommitId;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.plan.promotion.LineDiff;
+import io.imaas.plan.snapshot.EnvironmentState;
+import io.imaas.plan.snapshot.Footprint;
+import io.imaas.plan.snapshot.ImageFacts;
+import io.imaas.plan.snapshot.PromotionFacts;
+import io.imaas.plan.snapshot.RenderFacts;
+import io.imaas.plan.snapshot.ServiceState;
+import io.imaas.port.ChartRenderer;
+import io.imaas.port.GitRepository;
+import io.imaas.port.ImageRegistry;
+import io.imaas.port.Workloads;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Finds out about releases that are to run in an environment: their images, and what Helm makes of them. */
+public final class ArrivalObserver {
+    private final GitRepository repository;
+    private final Optional<ImageRegistry> registry;
+    private final Optional<ChartSource> charts;
+
+    /**
+     * @param registry empty when none is to be asked: then nothing is said of images
+     * @param charts empty when none is at hand: then nothing is rendered
+     */
+    public ArrivalObserver(GitRepository repository, Optional<ImageRegistry> registry, Optional<ChartSource> charts) {
+        this.repository = repository;
+        this.registry = registry;
+        this.charts = charts;
+    }
+
+    /** @param folder of the chart of MI services */
+    public record ChartSource(ChartRenderer renderer, String folder, Workloads workloads) {}
+
+    /**
+     * Releases on their way.
+     *
+     * @param before the environment without them
+     * @param own the commit with the environment's own values, or null when it has none yet
+     * @param coming the services as they would be
+     */
+    public record Arrival(EnvironmentState before, CommitId own, List<ServiceState> coming) {
+        public Arrival {
+            coming = List.copyOf(coming);
+        }
+    }
+
+    /** The facts, with what was found out about the arrival. */
+    public PromotionFacts add(PromotionFacts facts, Tenant tenant, Arrival arrival) {
+        List<ImageFacts> images = registry.map(known -> arrival.coming().stream()
+                        .map(service -> image(known, service.release().image()))
+                        .toList())
+                .orElse(List.of());
+        boolean rendering = charts.isPresent() && !arrival.coming().isEmpty();
+        List<Footprint> footprints = new ArrayList<>();
+        List<RenderFacts> renders = new ArrayList<>();
+        if (rendering) {
+            arrival.before().services().stream()
+                    .filter(service -> service.release() != null)
+                    .map(service -> footprint(charts.get(), tenant, arrival, service))
+                    .forEach(footprints::add);
+            arrival.coming().stream()
+                    .map(service -> render(charts.get(), tenant, arrival, service))
+                    .forEach(renders::add);
+        }
+        return new PromotionFacts(facts.state(), images, renders, footprints, facts.past());
+    }
+
+    /** A registry that does not answer is a fact as well: the gates say so, each for its image. */
+    private static ImageFacts image(ImageRegistry registry, ImageRef image) {
+        try {
+            if (!registry.exists(image)) {
+                return ImageFacts.absent(image.digest());
+            }
+            String tests = registry.labels(image).getOrDefault("io.imaas.tests", "");
+            return new ImageFacts(image.digest(), true, tests, registry.signatures(image), null);
+        } catch (FailureException e) {
+            if (e.failure().kind() == FailureKind.DEFECT) {
+                throw e;
+            }
+            return ImageFacts.unanswered(image.digest(), e.failure());
+        }
+    }
+
+    private Footprint footprint(ChartSource chart, Tenant tenant, Arrival arrival, ServiceState service) {
+        try {
+            List<Manifest> manifests = manifests(chart, tenant, arrival, service);
+            return new Footprint(service.service(), chart.workloads().of(manifests), "");
+        } catch (FailureException e) {
+            return new Footprint(service.service(), List.of(), words(e));
+        }
+    }
+
+    private RenderFacts render(ChartSource chart, Tenant tenant, Arrival arrival, ServiceState coming) {
+        try {
+            List<Manifest> after = manifests(chart, tenant, arrival, coming);
+            List<Workload> workloads = chart.workloads().of(after);
+            String before = arrival.before()
+                    .service(coming.service())
+                    .filter(now -> now.release() != null)
+                    .map(now -> textOrNothing(chart, tenant, arrival, now))
+                    .orElse("");
+            return new RenderFacts(coming.service(), "", LineDiff.of(before, text(after)), workloads);
+        } catch (FailureException e) {
+            return RenderFacts.refused(coming.service(), words(e));
+        }
+    }
+
+    /** What ran before may not render any more, and that is no reason against what would mend it. */
+    private String textOrNothing(ChartSource chart, Tenant tenant, Arrival arrival, ServiceState service) {
+        try {
+            return text(manifests(chart, tenant, arrival, service));
+        } catch (FailureException e) {
+            rethrowUnlessInput(e);
+            return "";
+        }
+    }
+
+    private List<Manifest> manifests(ChartSource chart, Tenant tenant, Arrival arrival, ServiceState service) {
+        ServiceName name = service.service();
+        String own = arrival.own() == null
+                ? null
+                : repository
+                        .read(
+                                arrival.own(),
+                                GitOpsPaths.environment(name, arrival.before().name()))
+                        .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                        .orElse(null);
+        List<String> documents = Stream.of(service.valuesFile(), service.releaseFile(), own)
+                .filter(Objects::nonNull)
+                .toList();
+        return chart.renderer()
+                .render(new ChartRenderer.Chart(
+                        chart.folder(),
+                        name.value(),
+                        tenant.namespace(arrival.before().name()),
+                        documents));
+    }
+
+    private static String text(List<Manifest> manifests) {
+        return manifests.stream().map(Manifest::yaml).collect(Collectors.joining("\n---\n"));
+    }
+
+    private static String words(FailureException e) {
+        rethrowUnlessInput(e);
+        return e.failure().what();
+    }
+
+    private static void rethrowUnlessInput(FailureException e) {
+        if (e.failure().kind() != FailureKind.INPUT) {
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.imaas.step.observe;
+
+import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.rollout.HealthRecord;
+import io.imaas.model.rollout.Release;
+import io.imaas.model.source.CommitId;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Service;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.plan.snapshot.GitOpsState;
+import io.imaas.plan.snapshot.LatestChange;
+import io.imaas.plan.snapshot.ServiceState;
+import io.imaas.port.Commit;
+import io.imaas.port.GitRepository;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Finds what changed last for each service of an environment, and whether a rollout saw it. Writes nothing. */
+public final class LatestChangeObserver {
+    private final GitRepository repository;
+
+    public LatestChangeObserver(GitRepository repository) {
+        this.repository = repository;
+    }
+
+    /** The services that run in the environment and have it on their path, in the tenant's order. */
+    public List<LatestChange> observe(Tenant tenant, EnvironmentName environment, GitOpsState state) {
+        Set<String> paths = new TreeSet<>();
+        List<Release> running = new ArrayList<>();
+        for (Service service : tenant.services()) {
+            Optional<Release> release = state.environment(environment)
+                    .service(service.name())
+                    .filter(found -> service.environments().contains(environment))
+                    .flatMap(ServiceState::running);
+            release.ifPresent(running::add);
+            release.ifPresent(found -> paths.addAll(read(service.name(), environment)));
+        }
+        Map<String, Commit> changes = paths.isEmpty() ? Map.of() : repository.lastChanges(environment.branch(), paths);
+        return running.stream()
+                .map(release -> latest(release, environment, state, changes))
+                .toList();
+    }
+
+    private LatestChange latest(
+            Release release, EnvironmentName environment, GitOpsState state, Map<String, Commit> changes) {
+        CommitId newest = read(release.service(), environment).stream()
+                .map(changes::get)
+                .filter(Objects::nonNull)
+                .map(Commit::id)
+                .reduce((a, b) -> repository.contains(a, b) ? a : b)
+                .orElseThrow();
+        HealthRecord health = state.health(
+                        release.service(), environment, release.image().digest())
+                .orElse(null);
+        return new LatestChange(
+                release, newest, health, health != null && repository.contains(health.commit(), newest));
+    }
+
+    private static List<String> read(ServiceName service, EnvironmentName environment) {
+        return List.of(
+                GitOpsPaths.release(service),
+                GitOpsPaths.values(service),
+                GitOpsPaths.environment(service, environment));
+    }
+}

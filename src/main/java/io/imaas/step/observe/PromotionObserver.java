@@ -1,0 +1,55 @@
+package io.imaas.step.observe;
+
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.source.CommitId;
+import io.imaas.model.tenancy.Environment;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.plan.promotion.PromotionPlanner;
+import io.imaas.plan.promotion.PromotionRequest;
+import io.imaas.plan.snapshot.EnvironmentState;
+import io.imaas.plan.snapshot.GitOpsState;
+import io.imaas.plan.snapshot.PastRelease;
+import io.imaas.plan.snapshot.PromotionFacts;
+import java.util.List;
+
+/** Gathers what a promotion is decided on. Writes nothing. */
+public final class PromotionObserver {
+    /** How many releases of an environment are searched for the sources of a merge. */
+    private static final int LOOK_BACK = 200;
+
+    private final GitOpsObserver observer;
+    private final ReleaseHistory history;
+    private final ArrivalObserver arrivals;
+
+    public PromotionObserver(GitOpsObserver observer, ReleaseHistory history, ArrivalObserver arrivals) {
+        this.observer = observer;
+        this.history = history;
+        this.arrivals = arrivals;
+    }
+
+    /**
+     * The facts of what a promotion would bring, and of nothing else.
+     *
+     * @throws FailureException INPUT when it names what is not there, or sources without exactly one service
+     */
+    public PromotionFacts observe(PromotionPlanner planner, Tenant tenant, PromotionRequest wanted) {
+        GitOpsState state = observer.observe(
+                tenant.environments().stream().map(Environment::name).toList());
+        PromotionFacts facts = new PromotionFacts(state, List.of(), List.of(), List.of(), past(wanted));
+        EnvironmentState target = state.environment(wanted.to());
+        // A branch that is not there yet begins as a copy of the one before.
+        CommitId own = target.head() == null ? state.environment(wanted.from()).head() : target.head();
+        return arrivals.add(facts, tenant, new ArrivalObserver.Arrival(target, own, planner.arriving(wanted, facts)));
+    }
+
+    private List<PastRelease> past(PromotionRequest wanted) {
+        if (wanted.tree() == null) {
+            return List.of();
+        }
+        if (wanted.services().size() != 1) {
+            throw FailureException.input(
+                    "to promote by sources, name exactly one service", "tree " + wanted.tree(), "");
+        }
+        return history.of(wanted.services().get(0), wanted.from(), LOOK_BACK);
+    }
+}

@@ -1,0 +1,63 @@
+package io.imaas.step.observe;
+
+import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.rollout.Release;
+import io.imaas.model.tenancy.Environment;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.plan.snapshot.EnvironmentState;
+import io.imaas.plan.snapshot.GitOpsState;
+import io.imaas.plan.snapshot.PromotionFacts;
+import io.imaas.plan.snapshot.ServiceState;
+import io.imaas.port.GitRepository;
+import io.imaas.port.ValuesEditor;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** Gathers what a release is decided on: the environment as it is, and what the release would make of it. */
+public final class ReleaseObserver {
+    private final GitOpsObserver observer;
+    private final GitRepository repository;
+    private final ValuesEditor values;
+    private final ArrivalObserver arrivals;
+
+    public ReleaseObserver(
+            GitOpsObserver observer, GitRepository repository, ValuesEditor values, ArrivalObserver arrivals) {
+        this.observer = observer;
+        this.repository = repository;
+        this.values = values;
+        this.arrivals = arrivals;
+    }
+
+    public PromotionFacts observe(Tenant tenant, EnvironmentName environment, Release release) {
+        List<EnvironmentName> known =
+                tenant.environments().stream().map(Environment::name).toList();
+        GitOpsState state = observer.observe(known);
+        PromotionFacts facts = PromotionFacts.of(state);
+        if (!known.contains(environment)) {
+            // The planner knows what to say to that.
+            return facts;
+        }
+        EnvironmentState target = state.environment(environment);
+        return arrivals.add(
+                facts, tenant, new ArrivalObserver.Arrival(target, target.head(), List.of(with(release, target))));
+    }
+
+    private ServiceState with(Release release, EnvironmentState target) {
+        String path = GitOpsPaths.release(release.service());
+        Optional<ServiceState> now = target.service(release.service());
+        Optional<byte[]> file = target.head() == null ? Optional.empty() : repository.read(target.head(), path);
+        String text = values.set(path, release.values())
+                .apply(file)
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                .orElse("");
+        return new ServiceState(
+                release.service(),
+                release,
+                null,
+                null,
+                text,
+                now.map(ServiceState::valuesFile).orElse(null));
+    }
+}

@@ -1,0 +1,83 @@
+package io.imaas.step.runner;
+
+import io.imaas.model.tenancy.Environment;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Request;
+import io.imaas.model.tenancy.Request.Trigger;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.plan.Plan;
+import io.imaas.plan.rollback.RollbackPlanner;
+import io.imaas.plan.snapshot.GitOpsState;
+import io.imaas.plan.snapshot.PastRelease;
+import io.imaas.plan.snapshot.ServiceState;
+import io.imaas.plan.step.AwaitRollout;
+import io.imaas.plan.step.CommitFiles;
+import io.imaas.port.Clock;
+import io.imaas.port.GitRepository;
+import io.imaas.port.ValuesEditor;
+import io.imaas.run.StepContext;
+import io.imaas.step.edit.HealthLedger;
+import io.imaas.step.observe.GitOpsObserver;
+import io.imaas.step.observe.ReleaseHistory;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts the last healthy release back when a rollout failed and the environment's policy says so. */
+public final class AutoRollback {
+    private static final int LOOK_BACK = 100;
+
+    private final GitOpsObserver observer;
+    private final ReleaseHistory history;
+    private final HealthLedger ledger;
+    private final CommitFilesRunner commits;
+
+    public AutoRollback(GitRepository repository, ValuesEditor values, Clock clock) {
+        this.observer = new GitOpsObserver(repository, values, clock);
+        this.history = new ReleaseHistory(repository, values);
+        this.ledger = new HealthLedger(repository);
+        this.commits = new CommitFilesRunner(repository);
+    }
+
+    /** What was done, as a sentence; empty when the policy wants nothing, or somebody has released since. */
+    Optional<String> after(AwaitRollout failed, StepContext context) {
+        EnvironmentName environment = failed.environment();
+        boolean wanted = failed.tenant()
+                .environment(environment)
+                .filter(Environment::autoRollback)
+                .isPresent();
+        GitOpsState state = wanted ? observer.observe(List.of(environment)) : null;
+        if (!wanted || !stillRuns(failed, context, state)) {
+            return Optional.empty();
+        }
+        List<PastRelease> healthy = history.of(failed.service(), environment, LOOK_BACK).stream()
+                .filter(past -> wasHealthy(past, environment))
+                .toList();
+        if (healthy.isEmpty()) {
+            return Optional.of("no earlier release was healthy, so nothing was rolled back");
+        }
+        Request request = new Request(failed.tenant().name(), failed.service(), Trigger.TIMER, environment, "@imaas");
+        Plan plan = new RollbackPlanner(failed.tenant(), Duration.ZERO)
+                .plan(request, environment, healthy, "", "its rollout failed", state);
+        plan.steps()
+                .filter(CommitFiles.class::isInstance)
+                .map(CommitFiles.class::cast)
+                .forEach(commit -> commits.run(commit, context));
+        return Optional.of("rolled back to " + healthy.get(0).release().version() + " and held");
+    }
+
+    private static boolean stillRuns(AwaitRollout failed, StepContext context, GitOpsState state) {
+        return state.environment(failed.environment())
+                .service(failed.service())
+                .flatMap(ServiceState::running)
+                .filter(release -> release.image().equals(AwaitRolloutRunner.imageOf(failed, context)))
+                .isPresent();
+    }
+
+    private boolean wasHealthy(PastRelease past, EnvironmentName environment) {
+        ServiceName service = past.release().service();
+        return ledger.find(service, environment, past.release().image().digest())
+                .filter(health -> health.status().passes())
+                .isPresent();
+    }
+}

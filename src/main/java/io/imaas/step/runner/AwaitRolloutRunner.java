@@ -1,0 +1,125 @@
+package io.imaas.step.runner;
+
+import io.imaas.model.failure.Effect;
+import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.FailureKind;
+import io.imaas.model.image.ImageRef;
+import io.imaas.model.rollout.HealthRecord;
+import io.imaas.model.rollout.RolloutOutcome;
+import io.imaas.model.rollout.RolloutStatus;
+import io.imaas.model.rollout.RolloutTarget;
+import io.imaas.plan.step.AwaitRollout;
+import io.imaas.port.Deployments;
+import io.imaas.run.Outcome;
+import io.imaas.run.StepContext;
+import io.imaas.run.StepOutput;
+import io.imaas.run.StepRunner;
+import io.imaas.step.edit.HealthLedger;
+import java.time.Duration;
+import java.util.List;
+
+/** Looks where a rollout stands, and records the health it ended with. */
+public final class AwaitRolloutRunner implements StepRunner<AwaitRollout> {
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    private final Deployments deployments;
+    private final HealthLedger ledger;
+    private final AutoRollback rollback;
+
+    public AwaitRolloutRunner(Deployments deployments, HealthLedger ledger, AutoRollback rollback) {
+        this.deployments = deployments;
+        this.ledger = ledger;
+        this.rollback = rollback;
+    }
+
+    @Override
+    public Class<AwaitRollout> kind() {
+        return AwaitRollout.class;
+    }
+
+    @Override
+    public Outcome run(AwaitRollout step, StepContext context) {
+        RolloutTarget target = target(step, context);
+        RolloutStatus status = deployments.follow(target);
+        if (status instanceof RolloutStatus.InProgress progress) {
+            return new Outcome.Waiting(progress.phase() + ": " + progress.waitingFor(), POLL, progress);
+        }
+        RolloutOutcome outcome = ((RolloutStatus.Ended) status).outcome();
+        return switch (outcome.verdict()) {
+            case LIVE ->
+                Outcome.done(
+                        new StepOutput.RolledOut(outcome),
+                        List.of(record(step, target, outcome, HealthRecord.Status.HEALTHY)));
+            case SUPERSEDED ->
+                new Outcome.Skipped(
+                        "superseded: " + String.join("; ", outcome.reasons()),
+                        new StepOutput.RolledOut(outcome),
+                        false);
+            case DEGRADED -> {
+                record(step, target, outcome, HealthRecord.Status.DEGRADED);
+                yield failed(step, outcome, rollback.after(step, context).orElse(""));
+            }
+            case FAILED -> {
+                unapplied(step, target, outcome);
+                yield failed(step, outcome, rollback.after(step, context).orElse(""));
+            }
+            case TIMED_OUT, REFUSED, UNKNOWN -> failed(step, outcome, "");
+        };
+    }
+
+    private Effect record(AwaitRollout step, RolloutTarget target, RolloutOutcome outcome, HealthRecord.Status status) {
+        return ledger.record(new HealthRecord(
+                step.service(),
+                step.environment(),
+                target.image().digest(),
+                status,
+                outcome.liveCommit() == null ? target.commit() : outcome.liveCommit(),
+                outcome.observedAt(),
+                String.join("; ", outcome.reasons())));
+    }
+
+    /** What could not be applied says nothing of the digest: what was found out about it before stands. */
+    private void unapplied(AwaitRollout step, RolloutTarget target, RolloutOutcome outcome) {
+        if (ledger.find(step.service(), step.environment(), target.image().digest())
+                .isEmpty()) {
+            record(step, target, outcome, HealthRecord.Status.UNAPPLIED);
+        }
+    }
+
+    private static Outcome failed(AwaitRollout step, RolloutOutcome outcome, String done) {
+        FailureKind kind = outcome.verdict().failure();
+        String word =
+                outcome.verdict().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+        return Outcome.failed(new Failure(
+                kind,
+                step.service() + " in " + step.environment() + " is " + word + ": "
+                        + String.join("; ", outcome.reasons())
+                        + (done.isEmpty() ? "" : "; " + done),
+                step.tenant().namespace(step.environment()),
+                kind == FailureKind.FAILED ? "mend the service, or roll back with 'imaas rollback'" : "run it again"));
+    }
+
+    /** What is waited for; whoever drives the step may watch it instead of asking again and again. */
+    public static RolloutTarget target(AwaitRollout step, StepContext context) {
+        RolloutTarget target = RolloutTarget.of(
+                step.tenant(),
+                step.service(),
+                step.environment(),
+                step.commit() != null
+                        ? step.commit()
+                        : context.output(step.change(), StepOutput.ChangeLanded.class)
+                                .commit(),
+                imageOf(step, context),
+                step.timeout());
+        return context.startedAt().map(target::startedAt).orElse(target);
+    }
+
+    /** The image whose rollout is awaited. */
+    static ImageRef imageOf(AwaitRollout step, StepContext context) {
+        return step.image() != null
+                ? step.image()
+                : context.output(step.change(), StepOutput.ChangeLanded.class)
+                        .release()
+                        .image();
+    }
+}

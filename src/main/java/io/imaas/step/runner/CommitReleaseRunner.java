@@ -1,0 +1,64 @@
+package io.imaas.step.runner;
+
+import io.imaas.model.failure.Effect;
+import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.rollout.Release;
+import io.imaas.plan.step.CommitRelease;
+import io.imaas.port.Change;
+import io.imaas.port.GitRepository;
+import io.imaas.port.Landed;
+import io.imaas.port.ValuesEditor;
+import io.imaas.run.Outcome;
+import io.imaas.run.StepContext;
+import io.imaas.run.StepOutput;
+import io.imaas.run.StepRunner;
+import io.imaas.step.edit.MustBeAbsent;
+import io.imaas.step.edit.Trailers;
+import java.util.List;
+
+/** Commits a release's keys to the environment's branch and leaves every other byte as it was. */
+public final class CommitReleaseRunner implements StepRunner<CommitRelease> {
+    private final GitRepository repository;
+    private final ValuesEditor values;
+    private final ReleaseCheck check;
+
+    /** @param check asked before each commit */
+    public CommitReleaseRunner(GitRepository repository, ValuesEditor values, ReleaseCheck check) {
+        this.repository = repository;
+        this.values = values;
+        this.check = check;
+    }
+
+    @Override
+    public Class<CommitRelease> kind() {
+        return CommitRelease.class;
+    }
+
+    @Override
+    public Outcome run(CommitRelease step, StepContext context) {
+        Release release = step.release() != null
+                ? step.release()
+                : context.output(step.image(), StepOutput.ImagePublished.class).release();
+        check.ask(step.environment(), release);
+        String name = step.service() + " " + release.version();
+        Landed landed = repository.land(new Change(
+                step.environment().branch(),
+                List.of(
+                        values.set(GitOpsPaths.release(step.service()), release.values()),
+                        new MustBeAbsent(GitOpsPaths.hold(step.service(), step.environment()))),
+                "Release " + name + " to " + step.environment(),
+                "",
+                Trailers.of(
+                        step.tenant().value(), step.service(), step.environment(), release, step.actor(), step.build()),
+                "",
+                null,
+                0));
+        Effect effect = landed.created()
+                ? Effect.updated(
+                        "release",
+                        step.environment() + "/" + step.service(),
+                        release.version() + " in commit " + landed.commit().abbreviated())
+                : Effect.unchanged("release", step.environment() + "/" + step.service());
+        return Outcome.done(new StepOutput.ChangeLanded(landed.commit(), release), List.of(effect));
+    }
+}

@@ -1,0 +1,70 @@
+package io.imaas.step.runner;
+
+import io.imaas.model.failure.Effect;
+import io.imaas.model.rollout.Release;
+import io.imaas.model.source.CarFile;
+import io.imaas.plan.step.PublishImage;
+import io.imaas.port.ImageBuilder;
+import io.imaas.run.Outcome;
+import io.imaas.run.StepContext;
+import io.imaas.run.StepOutput;
+import io.imaas.run.StepRunner;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Makes the image around the CAR and pushes what the registry lacks. */
+public final class PublishImageRunner implements StepRunner<PublishImage> {
+    private final ImageBuilder images;
+
+    public PublishImageRunner(ImageBuilder images) {
+        this.images = images;
+    }
+
+    @Override
+    public Class<PublishImage> kind() {
+        return PublishImage.class;
+    }
+
+    @Override
+    public Outcome run(PublishImage step, StepContext context) {
+        StepOutput.ArtifactBuilt built = context.output(step.build(), StepOutput.ArtifactBuilt.class);
+        StepOutput.TestsReported tests = context.output(step.tests(), StepOutput.TestsReported.class);
+        String version = built.project().version();
+        ImageBuilder.Built image = images.build(
+                new ImageBuilder.Recipe(
+                        step.target(),
+                        step.base(),
+                        Path.of(built.project().folder()),
+                        Path.of(built.car().path()),
+                        built.project().runtimeVersion(),
+                        labels(step, built.car(), version, tests.verdict()),
+                        Set.of(version, step.buildKey()),
+                        Instant.EPOCH),
+                context::log);
+        Release release = new Release(step.service(), version, step.source(), step.tree(), image.image());
+        Effect effect = image.bytesPushed() == 0
+                ? Effect.unchanged("image", image.image().toString())
+                : Effect.created("image", image.image().toString(), image.bytesPushed() + " bytes pushed");
+        return Outcome.done(new StepOutput.ImagePublished(release, image.bytesPushed()), List.of(effect));
+    }
+
+    private static Map<String, String> labels(PublishImage step, CarFile car, String version, String tests) {
+        // Ours come last: by them the image is found again and its tests are believed.
+        Map<String, String> labels = new LinkedHashMap<>(step.labels());
+        labels.put("org.opencontainers.image.source", step.sourceUrl());
+        labels.put("org.opencontainers.image.revision", step.source().value());
+        labels.put("org.opencontainers.image.version", version);
+        labels.put("io.imaas.tenant", step.tenant().value());
+        labels.put("io.imaas.service", step.service().value());
+        labels.put("io.imaas.tree", step.tree().value());
+        labels.put("io.imaas.build-key", step.buildKey());
+        labels.put("io.imaas.tests", tests);
+        // As the runtime itself names it: a rollout asks for it.
+        labels.put("io.imaas.car", car.name() + ":" + car.version());
+        return labels;
+    }
+}

@@ -1,0 +1,43 @@
+package io.imaas.step.runner;
+
+import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.rollout.Release;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.plan.delivery.ReleasePlanner;
+import io.imaas.plan.gate.Gate;
+import io.imaas.step.observe.ReleaseObserver;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Asks the gates of a build's own release: when its plan was made, nobody knew the release. */
+public final class ReleaseGates implements ReleaseCheck {
+    private final Tenant tenant;
+    private final ReleasePlanner planner;
+    private final ReleaseObserver observer;
+
+    public ReleaseGates(Tenant tenant, ReleasePlanner planner, ReleaseObserver observer) {
+        this.tenant = tenant;
+        this.planner = planner;
+        this.observer = observer;
+    }
+
+    @Override
+    public void ask(EnvironmentName environment, Release release) {
+        List<Gate> closed =
+                planner.gatesOfBuild(environment, release, observer.observe(tenant, environment, release)).stream()
+                        .filter(gate -> !gate.open())
+                        .toList();
+        if (!closed.isEmpty()) {
+            Gate first = closed.get(0);
+            throw new FailureException(new Failure(
+                    first.kind(), joined(closed, Gate::sentence), first.subject(), joined(closed, Gate::opensWhen)));
+        }
+    }
+
+    private static String joined(List<Gate> gates, Function<Gate, String> part) {
+        return gates.stream().map(part).collect(Collectors.joining("; "));
+    }
+}

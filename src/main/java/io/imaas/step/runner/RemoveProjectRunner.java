@@ -1,0 +1,26 @@
+package io.imaas.step.runner;
+
+import io.imaas.plan.step.RemoveProject;
+import io.imaas.port.Deployments;
+import io.imaas.run.Outcome;
+import io.imaas.run.StepContext;
+import io.imaas.run.StepRunner;
+
+/** Takes the tenant's fence at the deployment server away. */
+public final class RemoveProjectRunner implements StepRunner<RemoveProject> {
+    private final Deployments deployments;
+
+    public RemoveProjectRunner(Deployments deployments) {
+        this.deployments = deployments;
+    }
+
+    @Override
+    public Class<RemoveProject> kind() {
+        return RemoveProject.class;
+    }
+
+    @Override
+    public Outcome run(RemoveProject step, StepContext context) {
+        return Outcome.done(null, deployments.removeProject(step.tenant()));
+    }
+}

@@ -1,0 +1,35 @@
+package io.imaas.step.runner;
+
+import io.imaas.model.kubernetes.OwnLabels;
+import io.imaas.plan.step.RemoveSpace;
+import io.imaas.port.Cluster;
+import io.imaas.run.Outcome;
+import io.imaas.run.StepContext;
+import io.imaas.run.StepRunner;
+import java.util.List;
+
+/** Begins to take a namespace away; {@link AwaitRemovalRunner} sees it through. */
+public final class RemoveSpaceRunner implements StepRunner<RemoveSpace> {
+    private final Cluster cluster;
+
+    public RemoveSpaceRunner(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    @Override
+    public Class<RemoveSpace> kind() {
+        return RemoveSpace.class;
+    }
+
+    @Override
+    public Outcome run(RemoveSpace step, StepContext context) {
+        return Outcome.done(
+                null,
+                List.of(cluster.delete(
+                        "v1",
+                        "Namespace",
+                        "",
+                        step.tenant().namespace(step.environment()),
+                        OwnLabels.of(step.tenant().name(), step.environment()))));
+    }
+}

@@ -1,0 +1,41 @@
+package io.imaas.step.runner;
+
+import io.imaas.model.failure.Effect;
+import io.imaas.model.source.RepositoryUrl;
+import io.imaas.plan.step.ReportToPullRequest;
+import io.imaas.port.PullRequests;
+import io.imaas.run.Outcome;
+import io.imaas.run.StepContext;
+import io.imaas.run.StepRunner;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Writes the one comment of a pull request anew, and sets its commit's status. */
+public final class ReportToPullRequestRunner implements StepRunner<ReportToPullRequest> {
+    private final Function<RepositoryUrl, Optional<PullRequests>> pullRequests;
+
+    /** @param pullRequests of a repository; empty where its server has none */
+    public ReportToPullRequestRunner(Function<RepositoryUrl, Optional<PullRequests>> pullRequests) {
+        this.pullRequests = pullRequests;
+    }
+
+    @Override
+    public Class<ReportToPullRequest> kind() {
+        return ReportToPullRequest.class;
+    }
+
+    @Override
+    public Outcome run(ReportToPullRequest step, StepContext context) {
+        Optional<PullRequests> server = pullRequests.apply(step.repository());
+        if (server.isEmpty()) {
+            return Outcome.skipped("the server of " + step.repository() + " has no pull requests");
+        }
+        PullRequestComment comment = PullRequestComment.of(step, context);
+        server.get().comment(step.number(), step.marker(), comment.markdown());
+        String url = step.build().matches("https?://\\S+") ? step.build() : "";
+        server.get().status(step.commit(), step.marker(), comment.state(), comment.sentence(), url);
+        return Outcome.done(
+                null, List.of(Effect.updated("comment", "pull request #" + step.number(), comment.sentence())));
+    }
+}

@@ -1,0 +1,2 @@
+/** One runner for each kind of step. */
+package io.imaas.step.runner;

@@ -1,0 +1,87 @@
+package io.imaas.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imaas.model.failure.FailureKind;
+import io.imaas.model.source.CommitId;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.plan.gate.Gate;
+import io.imaas.plan.step.AwaitRollout;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a tombstone means for builds, rollbacks and merges; it is 2026-11-20. */
+class OffboardingTest {
+    private static final EnvironmentName DEV = new EnvironmentName("dev");
+    private static final ServiceName API = new ServiceName("order-api");
+
+    @TempDir
+    Path folder;
+
+    private World world;
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    void inGraceABuildReleasesNothingAndARollbackIsStillTheWayOut() {
+        CommitId head = releasedTwice("2026-11-21");
+
+        IntendedPlan build = world.plan(World.branch("dev"), world.push("dev", Map.of("pom.xml", "<project/>")));
+        assertThat(build.plan().closedGates()).singleElement().satisfies(gate -> {
+            assertThat(gate.kind()).isEqualTo(FailureKind.POLICY);
+            assertThat(gate.sentence())
+                    .isEqualTo(
+                            "order-api of tenant orders goes on 2026-11-21 (UTC) and gets nothing new until then: sold");
+            assertThat(gate.opensWhen())
+                    .startsWith("take services[order-api].offboarding away from tenants/orders.yaml");
+        });
+        assertThat(plans().rollback(world.tenant(), API, DEV, "", "errors", "@rita")
+                        .blocked())
+                .isFalse();
+        assertThat(plans().merged(world.tenant(), DEV, head, "@rita").plan().steps())
+                .anyMatch(AwaitRollout.class::isInstance);
+        assertThat(plans().status(world.tenant()).notices())
+                .containsExactly("order-api of tenant orders is offboarded from 2026-11-21 on: sold");
+    }
+
+    @Test
+    void onItsDayNothingBringsItBack() {
+        CommitId head = releasedTwice("2026-11-20");
+
+        assertThat(plans().rollback(world.tenant(), API, DEV, "", "errors", "@rita")
+                        .plan()
+                        .closedGates())
+                .extracting(Gate::sentence)
+                .containsExactly("order-api of tenant orders is offboarded since 2026-11-20: sold");
+        assertThat(plans().merged(world.tenant(), DEV, head, "@rita").plan().steps())
+                .noneMatch(AwaitRollout.class::isInstance);
+        CommitId byHand = world.byHand(
+                "dev", "Bring it back", Map.of("services/order-api/release.yaml", world.git("dev~1", "release.yaml")));
+        assertThat(plans().merged(world.tenant(), DEV, byHand, "@bob").plan().closedGates())
+                .extracting(Gate::name)
+                .contains("offboarded");
+    }
+
+    private CommitId releasedTwice(String day) {
+        world = new World(
+                folder,
+                Map.of(
+                        "order-api",
+                        "repository: 'file://" + folder.resolve("sources.git") + "', offboarding: {from: " + day
+                                + ", reason: sold}"));
+        world.released("dev", world.release("1.0.0", null));
+        return world.released("dev", world.release("2.0.0", null));
+    }
+
+    private GitOpsPlans plans() {
+        return new GitOpsPlans(world.engine(), world.catalog(), Duration.ofMinutes(10));
+    }
+}

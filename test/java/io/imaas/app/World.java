@@ -1,0 +1,307 @@
+package io.imaas.app;
+
+import io.imaas.adapter.git.CommitSigning;
+import io.imaas.adapter.git.GitAccess;
+import io.imaas.adapter.git.GitRepositories;
+import io.imaas.adapter.git.GitSettings;
+import io.imaas.adapter.helm.BundledChart;
+import io.imaas.adapter.helm.HelmRenderer;
+import io.imaas.adapter.kubernetes.ManifestWorkloads;
+import io.imaas.adapter.oci.HttpImageRegistry;
+import io.imaas.adapter.oci.JibImageBuilder;
+import io.imaas.adapter.oci.RegistryCredentials;
+import io.imaas.adapter.yaml.ByteExactValuesEditor;
+import io.imaas.catalog.CatalogReader;
+import io.imaas.dev.layout.LoopbackRegistry;
+import io.imaas.model.image.Digest;
+import io.imaas.model.image.ImageRef;
+import io.imaas.model.kubernetes.ContainerDefaults;
+import io.imaas.model.rollout.HealthRecord;
+import io.imaas.model.rollout.Release;
+import io.imaas.model.source.BranchName;
+import io.imaas.model.source.CommitId;
+import io.imaas.model.source.RepositoryUrl;
+import io.imaas.model.source.TreeHash;
+import io.imaas.model.tenancy.Catalog;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.plan.delivery.ReleasePlanner;
+import io.imaas.plan.delivery.SourceHead;
+import io.imaas.plan.step.CommitRelease;
+import io.imaas.plan.step.PublishImage;
+import io.imaas.port.GitRepository;
+import io.imaas.port.ImageBuilder;
+import io.imaas.run.Outcome;
+import io.imaas.run.StepContext;
+import io.imaas.run.StepOutput;
+import io.imaas.step.edit.HealthLedger;
+import io.imaas.step.observe.ArrivalObserver;
+import io.imaas.step.observe.GitOpsObserver;
+import io.imaas.step.observe.ReleaseObserver;
+import io.imaas.step.runner.CommitReleaseRunner;
+import io.imaas.step.runner.ReleaseCheck;
+import io.imaas.step.runner.ReleaseGates;
+import io.imaas.testing.Git;
+import io.imaas.testing.ManualClock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Real bare repositories and a real registry on loopback; the tenant {@code orders}. */
+final class World implements AutoCloseable {
+    private final Path folder;
+    private final ManualClock clock = new ManualClock("2026-11-20T10:00:00Z");
+    private final GitRepositories repositories;
+    private final LoopbackRegistry registry;
+    private final ByteExactValuesEditor values = new ByteExactValuesEditor();
+    private final Map<String, String> services;
+
+    World(Path folder, Map<String, String> services) {
+        this(folder, services, CommitSigning.none());
+    }
+
+    /** @param signing of the orchestrator's own commits */
+    World(Path folder, Map<String, String> services, CommitSigning signing) {
+        this.folder = folder;
+        this.services = services;
+        this.repositories = new GitRepositories(GitSettings.of(folder.resolve("cache"), GitAccess.anonymous(), clock)
+                .signedBy(signing));
+        this.registry = LoopbackRegistry.start(folder.resolve("images"), 0);
+        bare("gitops");
+        bare("sources");
+        Git.in(folder).run("clone", "-q", url("sources").value(), "work");
+        work().run("config", "user.name", "ann");
+        work().run("config", "user.email", "ann@example.org");
+    }
+
+    private void bare(String name) {
+        Git.in(folder).run("init", "-q", "--bare", "-b", "main", name + ".git");
+    }
+
+    RepositoryUrl url(String name) {
+        return new RepositoryUrl("file://" + folder.resolve(name + ".git"));
+    }
+
+    private Git work() {
+        return Git.in(folder.resolve("work"));
+    }
+
+    Catalog catalog() {
+        return CatalogReader.read(Metadata.files(
+                        registry.address() + "/imaas", "orders", url("gitops").value(), services))
+                .orThrow();
+    }
+
+    Tenant tenant() {
+        return catalog().tenants().get(0);
+    }
+
+    Engine engine() {
+        // What only running a plan needs is left out: planning must not touch it.
+        return new Engine(
+                tenant -> repositories.at(tenant.gitops()),
+                repositories::at,
+                url -> Optional.empty(),
+                values,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                new HttpImageRegistry(RegistryCredentials.none()),
+                null,
+                null,
+                Optional.empty(),
+                null,
+                null,
+                clock);
+    }
+
+    /** Commits files to a branch of the sources and pushes it. */
+    CommitId push(String branch, Map<String, String> files) {
+        work().run("checkout", "-q", "-B", branch);
+        files.forEach(this::write);
+        work().run("add", "-A");
+        work().run("commit", "-q", "--allow-empty", "-m", "Change " + files.keySet());
+        work().run("push", "-q", "-f", "origin", branch);
+        return new CommitId(work().run("rev-parse", "HEAD").strip());
+    }
+
+    private void write(String path, String text) {
+        try {
+            Path file = folder.resolve("work").resolve(path);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    TreeHash tree(CommitId commit) {
+        return new TreeHash(work().run("rev-parse", commit + "^{tree}").strip());
+    }
+
+    void rewrite(String branch) {
+        work().run("checkout", "-q", "--orphan", "other");
+        work().run("commit", "-q", "--allow-empty", "-m", "Begin anew");
+        work().run("push", "-q", "-f", "origin", "other:" + branch);
+    }
+
+    IntendedPlan plan(SourceHead head, CommitId commit) {
+        return plan(head, commit, SourceWishes.none());
+    }
+
+    IntendedPlan plan(SourceHead head, CommitId commit, SourceWishes wishes) {
+        return new SourcePlans(engine(), catalog())
+                .plan(tenant(), new SourceChange(url("sources"), commit, head, "@ann", "build 7"), wishes);
+    }
+
+    static SourceHead branch(String name) {
+        return new SourceHead.Branch(new BranchName(name));
+    }
+
+    /** Makes the very image that a plan would make. */
+    void publish(PublishImage step, String tests) {
+        write("target/x.car", "car");
+        new JibImageBuilder(folder.resolve("layers"), RegistryCredentials.none())
+                .build(
+                        new ImageBuilder.Recipe(
+                                step.target(),
+                                "",
+                                folder.resolve("work"),
+                                folder.resolve("work/target/x.car"),
+                                "4.4.0",
+                                Map.of(
+                                        "org.opencontainers.image.version",
+                                        "1.0.0",
+                                        "io.imaas.build-key",
+                                        step.buildKey(),
+                                        "io.imaas.tests",
+                                        tests),
+                                Set.of("1.0.0", step.buildKey()),
+                                Instant.EPOCH),
+                        line -> {});
+    }
+
+    Release release(String version, TreeHash tree) {
+        return new Release(
+                new ServiceName("order-api"),
+                version,
+                null,
+                tree,
+                new ImageRef(
+                        catalog().imagesOf(tenant(), tenant().services().get(0)),
+                        new Digest("sha256:" + version.substring(0, 1).repeat(64))));
+    }
+
+    /** The orchestrator releases to an environment. */
+    CommitId released(String environment, Release release) {
+        return released(environment, release, ReleaseCheck.ASKED_BY_THE_PLAN);
+    }
+
+    /** The same, by a build: asked what it would run when it is about to land. */
+    CommitId releasedByABuild(String environment, Release release) {
+        GitRepository gitops = repositories.at(url("gitops"));
+        ArrivalObserver.ChartSource chart = new ArrivalObserver.ChartSource(
+                new HelmRenderer(),
+                BundledChart.unpack(folder.resolve("chart")).toString(),
+                new ManifestWorkloads(ContainerDefaults.USUAL));
+        ReleaseObserver observer = new ReleaseObserver(
+                new GitOpsObserver(gitops, values, clock),
+                gitops,
+                values,
+                new ArrivalObserver(gitops, Optional.empty(), Optional.of(chart)));
+        return released(
+                environment,
+                release,
+                new ReleaseGates(tenant(), new ReleasePlanner(catalog().platform(), tenant()), observer));
+    }
+
+    private CommitId released(String environment, Release release, ReleaseCheck check) {
+        CommitRelease step = new CommitRelease(
+                "release",
+                tenant().name(),
+                release.service(),
+                new EnvironmentName(environment),
+                release,
+                "",
+                "@ann",
+                "");
+        Outcome outcome =
+                new CommitReleaseRunner(repositories.at(url("gitops")), values, check).run(step, new Nowhere());
+        return ((StepOutput.ChangeLanded) outcome.handedOver().orElseThrow()).commit();
+    }
+
+    CommitId head(EnvironmentName environment) {
+        return repositories.at(url("gitops")).head(environment.branch()).orElseThrow();
+    }
+
+    void healthy(String environment, Release release, CommitId commit) {
+        new HealthLedger(repositories.at(url("gitops")))
+                .record(new HealthRecord(
+                        release.service(),
+                        new EnvironmentName(environment),
+                        release.image().digest(),
+                        HealthRecord.Status.HEALTHY,
+                        commit,
+                        clock.now(),
+                        "seen"));
+    }
+
+    /** A file of order-api as it was in the GitOps repository. */
+    String git(String revision, String file) {
+        return Git.in(folder.resolve("gitops.git")).run("show", revision + ":services/order-api/" + file);
+    }
+
+    /** A person's own push to a branch of the GitOps repository. */
+    CommitId byHand(String environment, String message, Map<String, String> files) {
+        Path hand = folder.resolve("hand");
+        if (!Files.exists(hand)) {
+            Git.in(folder).run("clone", "-q", url("gitops").value(), "hand");
+        }
+        Git git = Git.in(hand);
+        git.run("fetch", "-q", "origin");
+        git.run("checkout", "-q", "-B", environment, "origin/" + environment);
+        files.forEach((path, text) -> {
+            try {
+                Files.createDirectories(hand.resolve(path).getParent());
+                Files.writeString(hand.resolve(path), text);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        git.run("add", "-A");
+        git.run("-c", "user.name=bob", "-c", "user.email=bob@example.org", "commit", "-q", "-m", message);
+        git.run("push", "-q", "origin", environment);
+        return new CommitId(git.run("rev-parse", "HEAD").strip());
+    }
+
+    @Override
+    public void close() {
+        registry.close();
+        repositories.close();
+    }
+
+    private static final class Nowhere implements StepContext {
+        @Override
+        public <T extends StepOutput> T output(String stepId, Class<T> type) {
+            throw new AssertionError(stepId);
+        }
+
+        @Override
+        public Optional<Outcome> outcome(String stepId) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void log(String line) {}
+    }
+}

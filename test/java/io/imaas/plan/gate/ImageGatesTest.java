@@ -1,0 +1,135 @@
+package io.imaas.plan.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.FailureKind;
+import io.imaas.model.image.Digest;
+import io.imaas.model.image.ImageSignature;
+import io.imaas.model.rollout.HealthRecord;
+import io.imaas.model.tenancy.ImagePolicy;
+import io.imaas.plan.Plan;
+import io.imaas.plan.promotion.Scene;
+import io.imaas.plan.snapshot.ImageFacts;
+import io.imaas.testing.Signer;
+import io.imaas.testing.TinyImages;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ImageGatesTest {
+    private static final Signer OURS = Signer.of("EC 256");
+    private static final Signer THEIRS = Signer.of("EC 256");
+
+    private final Scene scene = new Scene().images(new ImagePolicy(false, List.of(OURS.key("release"))));
+    private final Digest digest = scene.release("api", "1.0.0").image().digest();
+
+    @BeforeEach
+    void healthyInDev() {
+        scene.runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY);
+    }
+
+    @Test
+    void anImageThatOneOfThePlatformsKeysSignedPasses() {
+        Plan plan = promote(signed(THEIRS, digest.value()), signed(OURS, digest.value()));
+
+        assertThat(plan.closedGates()).isEmpty();
+        assertThat(plan.gates())
+                .filteredOn(gate -> gate.name().equals("signature"))
+                .extracting(Gate::sentence)
+                .containsExactly("signed by release");
+    }
+
+    @Test
+    void anImageThatNobodySignedIsRefused() {
+        assertThat(refusal()).isEqualTo("the image is not signed");
+    }
+
+    @Test
+    void aSignatureByAnotherKeyIsNone() {
+        assertThat(refusal(signed(THEIRS, digest.value())))
+                .isEqualTo("its signature is by none of the platform's keys");
+    }
+
+    @Test
+    void aSoundSignatureOfAnotherImageIsNone() {
+        String other = "sha256:" + "9".repeat(64);
+        assertThat(refusal(signed(OURS, other))).isEqualTo("the signature is sound, but it is for " + other);
+    }
+
+    @Test
+    void aPayloadThatWasChangedAfterwardsIsNotSigned() {
+        ImageSignature sound = signed(OURS, "sha256:" + "9".repeat(64));
+        String forged = new String(TinyImages.payload(digest.value()), StandardCharsets.UTF_8);
+        assertThat(refusal(new ImageSignature(forged, sound.signature(), digest.value())))
+                .isEqualTo("its signature is by none of the platform's keys");
+    }
+
+    @Test
+    void whatIsNoSignatureAtAllIsNone() {
+        ImageSignature sound = signed(OURS, digest.value());
+        assertThat(refusal(
+                        new ImageSignature(sound.payload(), "!!", digest.value()),
+                        new ImageSignature(sound.payload(), "", digest.value())))
+                .isEqualTo("none of its 2 signatures is by one of the platform's keys");
+    }
+
+    @Test
+    void withoutALookIntoTheRegistryNothingCountsAsSigned() {
+        assertThat(scene.promote("dev", "test").closedGates())
+                .extracting(Gate::name)
+                .containsExactly("signature");
+    }
+
+    @Test
+    void aReleaseByABuildIsAskedTheSame() {
+        scene.image(new ImageFacts(digest, true, "passed", List.of(), null));
+
+        assertThat(scene.release("api", "1.0.0", "dev").closedGates())
+                .extracting(Gate::name)
+                .containsExactly("signature");
+    }
+
+    @Test
+    void aRegistryThatDoesNotAnswerIsNobodysNo() {
+        scene.image(ImageFacts.unanswered(
+                digest, new Failure(FailureKind.EXTERNAL, "nobody answers", "registry.example.org", "")));
+        Gate gate = scene.promote("dev", "test").closedGates().get(0);
+
+        assertThat(gate.kind()).isEqualTo(FailureKind.EXTERNAL);
+        assertThat(gate.sentence()).isEqualTo("registry.example.org: nobody answers");
+        assertThat(gate.opensWhen()).isEqualTo("run it again");
+    }
+
+    @Test
+    void aNoComesBeforeASilence() {
+        scene.stopped("tenant", "migration", "")
+                .image(ImageFacts.unanswered(digest, new Failure(FailureKind.EXTERNAL, "nobody answers", "", "")));
+
+        assertThat(scene.promote("dev", "test").closedGates())
+                .extracting(Gate::kind)
+                .containsExactly(FailureKind.POLICY, FailureKind.EXTERNAL);
+    }
+
+    private String refusal(ImageSignature... found) {
+        Gate gate = promote(found).closedGates().get(0);
+        assertThat(gate.name()).isEqualTo("signature");
+        assertThat(gate.opensWhen()).startsWith("sign it with release: cosign sign");
+        return gate.sentence();
+    }
+
+    private Plan promote(ImageSignature... found) {
+        return scene.image(new ImageFacts(digest, true, "passed", List.of(found), null))
+                .promote("dev", "test");
+    }
+
+    private static ImageSignature signed(Signer signer, String digest) {
+        byte[] payload = TinyImages.payload(digest);
+        return new ImageSignature(
+                new String(payload, StandardCharsets.UTF_8),
+                Base64.getEncoder().encodeToString(signer.sign(payload)),
+                digest);
+    }
+}
