@@ -113,7 +113,7 @@ public final class DemoSources {
         private final String path;
         private final byte[] bytes;
 
-        public Content(String path, byte[] bytes) {
+        Content(String path, byte[] bytes) {
             this.path = path;
             this.bytes = bytes;
         }
