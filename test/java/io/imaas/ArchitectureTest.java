@@ -31,6 +31,7 @@ class ArchitectureTest {
     private static final String REPORT = "io.imaas.report..";
     private static final String APP = "io.imaas.app..";
     private static final String DEV = "io.imaas.dev..";
+    private static final String ASSEMBLY = "io.imaas.app.assembly..";
     private static final String CLI = "io.imaas.cli..";
 
     @ArchTest
@@ -124,10 +125,12 @@ class ArchitectureTest {
     static final ArchRule theApplicationSeesNoAdapterAndNoDoor = noClasses()
             .that()
             .resideInAPackage(APP)
+            .and()
+            .resideOutsideOfPackage(ASSEMBLY)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(ADAPTER, DEV, CLI)
-            .because("every door shares it, each with its own adapters");
+            .because("every door shares it; only app.assembly knows which technology serves which port");
 
     @ArchTest
     static final ArchRule doorsAreOutside = noClasses()

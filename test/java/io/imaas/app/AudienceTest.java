@@ -45,7 +45,7 @@ class AudienceTest {
                 "",
                 "",
                 Instant.EPOCH);
-        return new Audience(world.engine().sources()).of(world.tenant(), notice);
+        return new Audience(world.ports()::git).of(world.tenant(), notice);
     }
 
     private void push(String branch, String notifications) {

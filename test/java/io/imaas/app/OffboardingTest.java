@@ -3,13 +3,14 @@ package io.imaas.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.model.failure.FailureKind;
+import io.imaas.model.request.ReviewRequest;
+import io.imaas.model.request.RollbackRequest;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.plan.gate.Gate;
 import io.imaas.plan.step.AwaitRollout;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,12 +44,14 @@ class OffboardingTest {
             assertThat(gate.opensWhen())
                     .startsWith("take services[order-api].offboarding away from tenants/orders.yaml");
         });
-        assertThat(plans().rollback(world.tenant(), API, DEV, "", "errors", "@rita")
+        assertThat(world.plan(new RollbackRequest(API, DEV, "", "errors"), "@rita")
                         .blocked())
                 .isFalse();
-        assertThat(plans().merged(world.tenant(), DEV, head, "@rita").plan().steps())
+        assertThat(world.plan(new ReviewRequest(DEV, null, head, null), "@rita")
+                        .plan()
+                        .steps())
                 .anyMatch(AwaitRollout.class::isInstance);
-        assertThat(plans().status(world.tenant()).notices())
+        assertThat(world.imaas().status(world.tenant()).notices())
                 .containsExactly("order-api of tenant orders is offboarded from 2026-11-21 on: sold");
     }
 
@@ -56,16 +59,20 @@ class OffboardingTest {
     void onItsDayNothingBringsItBack() {
         CommitId head = releasedTwice("2026-11-20");
 
-        assertThat(plans().rollback(world.tenant(), API, DEV, "", "errors", "@rita")
+        assertThat(world.plan(new RollbackRequest(API, DEV, "", "errors"), "@rita")
                         .plan()
                         .closedGates())
                 .extracting(Gate::sentence)
                 .containsExactly("order-api of tenant orders is offboarded since 2026-11-20: sold");
-        assertThat(plans().merged(world.tenant(), DEV, head, "@rita").plan().steps())
+        assertThat(world.plan(new ReviewRequest(DEV, null, head, null), "@rita")
+                        .plan()
+                        .steps())
                 .noneMatch(AwaitRollout.class::isInstance);
         CommitId byHand = world.byHand(
                 "dev", "Bring it back", Map.of("services/order-api/release.yaml", world.git("dev~1", "release.yaml")));
-        assertThat(plans().merged(world.tenant(), DEV, byHand, "@bob").plan().closedGates())
+        assertThat(world.plan(new ReviewRequest(DEV, null, byHand, null), "@bob")
+                        .plan()
+                        .closedGates())
                 .extracting(Gate::name)
                 .contains("offboarded");
     }
@@ -79,9 +86,5 @@ class OffboardingTest {
                                 + ", reason: sold}"));
         world.released("dev", world.release("1.0.0", null));
         return world.released("dev", world.release("2.0.0", null));
-    }
-
-    private GitOpsPlans plans() {
-        return new GitOpsPlans(world.engine(), world.catalog(), Duration.ofMinutes(10));
     }
 }

@@ -13,25 +13,34 @@ import io.imaas.adapter.oci.RegistryCredentials;
 import io.imaas.adapter.yaml.ByteExactValuesEditor;
 import io.imaas.catalog.CatalogReader;
 import io.imaas.dev.layout.LoopbackRegistry;
+import io.imaas.model.identity.Actor;
 import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.kubernetes.ContainerDefaults;
+import io.imaas.model.request.BuildOptions;
+import io.imaas.model.request.DeliverRequest;
+import io.imaas.model.request.PlanRequest;
+import io.imaas.model.request.SourceChange;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.RepositoryUrl;
+import io.imaas.model.source.SourceHead;
 import io.imaas.model.source.TreeHash;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.delivery.ReleasePlanner;
-import io.imaas.plan.delivery.SourceHead;
 import io.imaas.plan.step.CommitRelease;
 import io.imaas.plan.step.PublishImage;
+import io.imaas.port.Clock;
+import io.imaas.port.Deployments;
 import io.imaas.port.GitRepository;
 import io.imaas.port.ImageBuilder;
+import io.imaas.port.ImageRegistry;
+import io.imaas.port.ValuesEditor;
 import io.imaas.run.Outcome;
 import io.imaas.run.StepContext;
 import io.imaas.run.StepOutput;
@@ -46,10 +55,10 @@ import io.imaas.testing.Git;
 import io.imaas.testing.ManualClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -103,26 +112,30 @@ final class World implements AutoCloseable {
         return catalog().tenants().get(0);
     }
 
-    Engine engine() {
-        // What only running a plan needs is left out: planning must not touch it.
-        return new Engine(
-                tenant -> repositories.at(tenant.gitops()),
-                repositories::at,
-                url -> Optional.empty(),
-                values,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                null,
-                new HttpImageRegistry(RegistryCredentials.none()),
-                null,
-                null,
-                Optional.empty(),
-                null,
-                null,
-                clock);
+    /** What only running a plan needs is left out: planning must not touch it. */
+    Ports ports() {
+        return Ports.builder()
+                .git(repositories::at)
+                .with(ValuesEditor.class, values)
+                .with(ImageRegistry.class, new HttpImageRegistry(RegistryCredentials.none()))
+                .with(Deployments.class, none(Deployments.class))
+                .with(Clock.class, clock)
+                .build();
+    }
+
+    private static <T> T none(Class<T> type) {
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, given) -> {
+                    throw new AssertionError("planning called " + method);
+                }));
+    }
+
+    Imaas imaas() {
+        return Imaas.on(ports(), catalog());
+    }
+
+    IntendedPlan plan(PlanRequest request, String actor) {
+        return imaas().plan(tenant(), request, Actor.unverified(actor));
     }
 
     /** Commits files to a branch of the sources and pushes it. */
@@ -156,12 +169,11 @@ final class World implements AutoCloseable {
     }
 
     IntendedPlan plan(SourceHead head, CommitId commit) {
-        return plan(head, commit, SourceWishes.none());
+        return plan(head, commit, BuildOptions.none());
     }
 
-    IntendedPlan plan(SourceHead head, CommitId commit, SourceWishes wishes) {
-        return new SourcePlans(engine(), catalog())
-                .plan(tenant(), new SourceChange(url("sources"), commit, head, "@ann", "build 7"), wishes);
+    IntendedPlan plan(SourceHead head, CommitId commit, BuildOptions wishes) {
+        return plan(new DeliverRequest(new SourceChange(url("sources"), commit, head, "build 7"), wishes), "@ann");
     }
 
     static SourceHead branch(String name) {

@@ -35,7 +35,7 @@ class DiffCommandTest {
         sources.run("init", "-q", "-b", "dev");
         first = commit("Begin");
         release("1.0.0", first);
-        run("promote", "--service", "api", "--from", "dev", "--to", "test", "--assume-healthy");
+        run("promote", "api", "dev", "test", "--assume-healthy");
         commit("Answer with <b>JSON</b>");
         release("1.1.0", commit("Route by region"));
     }
@@ -84,7 +84,7 @@ class DiffCommandTest {
 
     @Test
     void whatTheOtherWayRoundWouldGoIsToldAsGone() {
-        CommandLineRun run = run("diff", "api", "--from", "test", "--to", "dev", "--source", url());
+        CommandLineRun run = run("diff", "api", "test", "dev", "--source", url());
 
         assertThat(run.out()).contains("source commits  - ", "Route by region");
     }
@@ -119,24 +119,15 @@ class DiffCommandTest {
 
     @Test
     void anEnvironmentThatIsNotThereIsTheUsersMistake() {
-        CommandLineRun run = run("diff", "api", "--from", "stage", "--to", "test");
+        CommandLineRun run = run("diff", "api", "stage", "test");
 
         assertThat(run.exitCode()).isEqualTo(3);
-        assertThat(run.err()).contains("there is no environment 'stage'", "dev, test, prod");
+        assertThat(run.err()).contains("tenant orders has no environment 'stage'", "dev, test, prod");
     }
 
     @Test
     void statusOnAPlatformReadsTheTenantsOwnServicesAlone() throws Exception {
-        run(
-                "release",
-                "--service",
-                "stranger",
-                "--env",
-                "dev",
-                "--image",
-                images.push("9.9.9").toString(),
-                "--version",
-                "9.9.9");
+        run("release", "stranger", "dev", "--image", images.push("9.9.9").toString(), "--version", "9.9.9");
 
         assertThat(run("status").out()).contains("api", "stranger");
         assertThat(run("status", "--platform", platform()).out())
@@ -175,15 +166,13 @@ class DiffCommandTest {
     private void release(String version, String commit) {
         CommandLineRun run = run(
                 "release",
-                "--service",
                 "api",
-                "--env",
                 "dev",
                 "--image",
                 images.push(version).toString(),
                 "--version",
                 version,
-                "--source",
+                "--source-commit",
                 commit);
         assertThat(run.exitCode()).as(run.err() + run.out()).isZero();
     }
@@ -193,9 +182,9 @@ class DiffCommandTest {
     }
 
     private CommandLineRun diff(String... more) {
-        String[] arguments = new String[more.length + 5];
-        System.arraycopy(new String[] {"api", "--from", "dev", "--to", "test"}, 0, arguments, 0, 5);
-        System.arraycopy(more, 0, arguments, 5, more.length);
+        String[] arguments = new String[more.length + 3];
+        System.arraycopy(new String[] {"api", "dev", "test"}, 0, arguments, 0, 3);
+        System.arraycopy(more, 0, arguments, 3, more.length);
         return run("diff", arguments);
     }
 

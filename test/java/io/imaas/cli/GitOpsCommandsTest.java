@@ -25,7 +25,7 @@ class GitOpsCommandsTest {
 
     @Test
     void aReleaseIsOneCommitWithItsAuditTrail() {
-        CommandLineRun run = run("release", "--service", "api", "--env", "dev", "--image", ONE, "--version", "1.0.0");
+        CommandLineRun run = run("release", "api", "dev", "--image", ONE, "--version", "1.0.0");
 
         assertThat(run.exitCode()).isZero();
         assertThat(git.run("show", "dev:services/api/release.yaml")).contains("digest: sha256:" + "1".repeat(64));
@@ -35,19 +35,17 @@ class GitOpsCommandsTest {
 
     @Test
     void theSameReleaseAgainChangesNothing() {
-        run("release", "--service", "api", "--env", "dev", "--image", ONE);
+        run("release", "api", "dev", "--image", ONE);
         String head = git.run("rev-parse", "dev");
 
-        assertThat(run("release", "--service", "api", "--env", "dev", "--image", ONE)
-                        .out())
-                .contains("nothing to change");
+        assertThat(run("release", "api", "dev", "--image", ONE).out()).contains("nothing to change");
         assertThat(git.run("rev-parse", "dev")).isEqualTo(head);
     }
 
     @Test
     void aPromotionWithoutHealthIsRefusedWithTheReason() {
-        run("release", "--service", "api", "--env", "dev", "--image", ONE, "--version", "1.0.0");
-        CommandLineRun refused = run("promote", "--service", "api", "--from", "dev", "--to", "test");
+        run("release", "api", "dev", "--image", ONE, "--version", "1.0.0");
+        CommandLineRun refused = run("promote", "api", "dev", "test");
 
         assertThat(refused.exitCode()).isEqualTo(5);
         assertThat(refused.out()).contains("was not yet seen healthy in dev");
@@ -56,9 +54,8 @@ class GitOpsCommandsTest {
 
     @Test
     void assumedHealthIsWrittenIntoTheCommitEvenWhenTheBranchBeginsWithIt() {
-        run("release", "--service", "api", "--env", "dev", "--image", ONE, "--version", "1.0.0");
-        CommandLineRun run = run(
-                "promote", "--service", "api", "--from", "dev", "--to", "test", "--assume-healthy", "--reason", "fair");
+        run("release", "api", "dev", "--image", ONE, "--version", "1.0.0");
+        CommandLineRun run = run("promote", "api", "dev", "test", "--assume-healthy", "--reason", "fair");
 
         assertThat(run.exitCode()).isZero();
         assertThat(git.run("log", "-1", "--format=%(trailers)", "test"))
@@ -68,26 +65,23 @@ class GitOpsCommandsTest {
 
     @Test
     void aRollbackHoldsUntilItIsLifted() {
-        run("release", "--service", "api", "--env", "dev", "--image", ONE, "--version", "1.0.0");
-        run("release", "--service", "api", "--env", "dev", "--image", TWO, "--version", "1.1.0");
+        run("release", "api", "dev", "--image", ONE, "--version", "1.0.0");
+        run("release", "api", "dev", "--image", TWO, "--version", "1.1.0");
 
-        assertThat(run("rollback", "--service", "api", "--env", "dev").exitCode())
-                .isZero();
+        assertThat(run("rollback", "api", "dev").exitCode()).isZero();
         assertThat(git.run("show", "dev:services/api/release.yaml")).contains("1".repeat(64));
-        CommandLineRun again = run("release", "--service", "api", "--env", "dev", "--image", TWO, "--version", "1.1.0");
+        CommandLineRun again = run("release", "api", "dev", "--image", TWO, "--version", "1.1.0");
         assertThat(again.exitCode()).isEqualTo(5);
         assertThat(again.out()).contains("dev is held by @ann");
 
-        assertThat(run("resume", "--service", "api", "--env", "dev").exitCode()).isZero();
-        assertThat(run("release", "--service", "api", "--env", "dev", "--image", TWO)
-                        .exitCode())
-                .isZero();
+        assertThat(run("resume", "api", "dev").exitCode()).isZero();
+        assertThat(run("release", "api", "dev", "--image", TWO).exitCode()).isZero();
     }
 
     @Test
     void aRollbackToWhatNeverRanIsTheUsersMistake() {
-        run("release", "--service", "api", "--env", "dev", "--image", ONE, "--version", "1.0.0");
-        CommandLineRun run = run("rollback", "--service", "api", "--env", "dev", "--to", "7.7.7");
+        run("release", "api", "dev", "--image", ONE, "--version", "1.0.0");
+        CommandLineRun run = run("rollback", "api", "dev", "--to", "7.7.7");
 
         assertThat(run.exitCode()).isEqualTo(3);
         assertThat(run.err()).contains("7.7.7 never ran in dev", "1.0.0");
@@ -95,7 +89,7 @@ class GitOpsCommandsTest {
 
     @Test
     void aDryRunShowsAndChangesNothing() {
-        CommandLineRun run = run("release", "--service", "api", "--env", "dev", "--image", ONE, "--dry-run");
+        CommandLineRun run = run("release", "api", "dev", "--image", ONE, "--dry-run");
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).contains("Release api to dev");
@@ -104,8 +98,7 @@ class GitOpsCommandsTest {
 
     @Test
     void aTagIsNoIdentity() {
-        CommandLineRun run =
-                run("release", "--service", "api", "--env", "dev", "--image", "registry.example.org/orders/api:1.0.0");
+        CommandLineRun run = run("release", "api", "dev", "--image", "registry.example.org/orders/api:1.0.0");
 
         assertThat(run.exitCode()).isEqualTo(3);
         assertThat(run.err()).contains("names no digest");
@@ -113,21 +106,21 @@ class GitOpsCommandsTest {
 
     @Test
     void historyAndStatusComeFromGitAlone() {
-        run("release", "--service", "api", "--env", "dev", "--image", ONE, "--version", "1.0.0");
-        run("release", "--service", "api", "--env", "dev", "--image", TWO, "--version", "1.1.0");
+        run("release", "api", "dev", "--image", ONE, "--version", "1.0.0");
+        run("release", "api", "dev", "--image", TWO, "--version", "1.1.0");
 
-        assertThat(run("history", "api", "--env", "dev").out()).containsSubsequence("1.1.0", "1.0.0");
+        assertThat(run("history", "api", "dev").out()).containsSubsequence("1.1.0", "1.0.0");
         assertThat(run("status").out()).contains("1.1.0 22222222 unproven", "@ann");
         assertThat(run("status", "--format", "json").out()).contains("\"version\" : \"1.1.0\"");
     }
 
     @Test
     void theFirstPromotionBeginsItsEnvironmentsHistoryAndNotTheReleasesBeforeIt() {
-        run("release", "--service", "api", "--env", "dev", "--image", ONE, "--version", "1.0.0");
-        run("release", "--service", "api", "--env", "dev", "--image", TWO, "--version", "1.1.0");
-        run("promote", "--service", "api", "--from", "dev", "--to", "test", "--assume-healthy");
+        run("release", "api", "dev", "--image", ONE, "--version", "1.0.0");
+        run("release", "api", "dev", "--image", TWO, "--version", "1.1.0");
+        run("promote", "api", "dev", "test", "--assume-healthy");
 
-        assertThat(run("history", "api", "--env", "test").out())
+        assertThat(run("history", "api", "test").out())
                 .contains("Promote api 1.1.0 from dev to test")
                 .doesNotContain("Release api", "1.0.0");
         assertThat(git.run("log", "--first-parent", "--format=%s", "test").lines())
@@ -138,13 +131,13 @@ class GitOpsCommandsTest {
 
     @Test
     void whatSomebodyPushedIsJudgedAndTakenBack() {
-        run("release", "--service", "api", "--env", "dev", "--image", ONE, "--version", "1.0.0");
-        run("promote", "--service", "api", "--from", "dev", "--to", "test", "--assume-healthy");
+        run("release", "api", "dev", "--image", ONE, "--version", "1.0.0");
+        run("promote", "api", "dev", "test", "--assume-healthy");
         String before = git.run("rev-parse", "test").strip();
-        run("release", "--service", "api", "--env", "test", "--image", TWO, "--version", "6.6.6");
+        run("release", "api", "test", "--image", TWO, "--version", "6.6.6");
 
-        assertThat(run("judge", "--env", "test", "--before", before).exitCode()).isEqualTo(5);
-        CommandLineRun revert = run("judge", "--env", "test", "--before", before, "--policy", "revert");
+        assertThat(run("review", "test", "--before", before).exitCode()).isEqualTo(5);
+        CommandLineRun revert = run("review", "test", "--before", before, "--policy", "revert");
         assertThat(revert.exitCode()).isZero();
         assertThat(revert.out()).contains("runs 1.0.0 -> 6.6.6");
         assertThat(git.run("show", "test:services/api/release.yaml")).contains("1".repeat(64));

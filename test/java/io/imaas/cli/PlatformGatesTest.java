@@ -58,7 +58,7 @@ class PlatformGatesTest {
     @Test
     void anImageThatItsRegistryDoesNotServeIsNotPromoted() {
         String gone = registry.address() + "/acme/orders/api@sha256:" + "7".repeat(64);
-        CommandLineRun run = run("release", "--service", "api", "--env", "dev", "--image", gone);
+        CommandLineRun run = run("release", "api", "dev", "--image", gone);
 
         assertThat(run.exitCode()).isEqualTo(5);
         assertThat(run.out()).contains("the registry does not serve " + gone);
@@ -96,7 +96,7 @@ class PlatformGatesTest {
         policy("images: {check: optional, signedBy: [{name: release, key: \""
                 + signer.pem().replace("\n", "\\n") + "\"}]}");
         ImageRef image = images.push("1.0.0");
-        String[] release = {"--service", "api", "--env", "dev", "--image", image.toString()};
+        String[] release = {"api", "dev", "--image", image.toString()};
 
         assertThat(run("release", release).out()).contains("signature: the image is not signed");
         images.sign(image, Signer.of("EC 256"));
@@ -138,7 +138,7 @@ class PlatformGatesTest {
                     approvers: ["@acme/leads"]
                 """);
         releaseToDev(images.push("1.0.0"));
-        CommandLineRun run = run("approve", "--from", "dev", "--to", "test", "--as", "@acme/leads", "--dry-run");
+        CommandLineRun run = run("approve", "test", "--as", "@acme/leads", "--dry-run");
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).contains("still closed: order", "note: api: + kind: Deployment");
@@ -149,33 +149,24 @@ class PlatformGatesTest {
         releaseToDev(images.push("1.0.0"));
         promote();
         String before = git.run("rev-parse", "test").strip();
-        run(
-                "release",
-                "--service",
-                "api",
-                "--env",
-                "test",
-                "--image",
-                images.push("6.6.6").toString());
+        run("release", "api", "test", "--image", images.push("6.6.6").toString());
 
-        assertThat(run("judge", "--env", "test", "--before", before).exitCode()).isEqualTo(5);
+        assertThat(run("review", "test", "--before", before).exitCode()).isEqualTo(5);
         policy("directChanges: allow");
-        assertThat(run("judge", "--env", "test", "--before", before).exitCode()).isZero();
+        assertThat(run("review", "test", "--before", before).exitCode()).isZero();
         policy("directChanges: revert");
-        CommandLineRun revert = run("judge", "--env", "test", "--before", before);
+        CommandLineRun revert = run("review", "test", "--before", before);
         assertThat(revert.exitCode()).isZero();
         assertThat(revert.out()).contains("the policy of direct changes is revert", "Take back api");
     }
 
     private void releaseToDev(ImageRef image) {
-        CommandLineRun run =
-                run("release", "--service", "api", "--env", "dev", "--image", image.toString(), "--version", "1.0.0");
+        CommandLineRun run = run("release", "api", "dev", "--image", image.toString(), "--version", "1.0.0");
         assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
     }
 
     private CommandLineRun promote(String... more) {
-        List<String> arguments =
-                new ArrayList<>(List.of("--service", "api", "--from", "dev", "--to", "test", "--assume-healthy"));
+        List<String> arguments = new ArrayList<>(List.of("api", "dev", "test", "--assume-healthy"));
         arguments.addAll(List.of(more));
         return run("promote", arguments.toArray(String[]::new));
     }

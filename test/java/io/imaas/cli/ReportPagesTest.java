@@ -19,9 +19,9 @@ class ReportPagesTest {
     @BeforeEach
     void twoEnvironments() {
         CommandLineRun.bareRepository(folder);
-        run("release", "--service", "api", "--env", "dev", "--image", ONE, "--version", "1.0.0");
-        run("promote", "--service", "api", "--from", "dev", "--to", "test", "--assume-healthy");
-        run("release", "--service", "api", "--env", "dev", "--image", TWO, "--version", "1.1.0");
+        run("release", "api", "dev", "--image", ONE, "--version", "1.0.0");
+        run("promote", "api", "dev", "test", "--assume-healthy");
+        run("release", "api", "dev", "--image", TWO, "--version", "1.1.0");
     }
 
     @Test
@@ -39,7 +39,7 @@ class ReportPagesTest {
 
     @Test
     void diffShowsWhatCameAndWhatWent() throws Exception {
-        assertThat(page("diff", "api", "--from", "dev", "--to", "test"))
+        assertThat(page("diff", "api", "dev", "test"))
                 .contains("<ins>+ version: 1.1.0</ins>")
                 .contains("<del>- version: 1.0.0</del>");
     }
@@ -54,9 +54,7 @@ class ReportPagesTest {
                 folder.resolve("cache").toString(),
                 "--actor",
                 "<script>alert(1)</script>",
-                "--service",
                 "api",
-                "--env",
                 "dev",
                 "--image",
                 ONE);

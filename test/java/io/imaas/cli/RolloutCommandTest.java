@@ -10,9 +10,10 @@ import io.imaas.adapter.argocd.sim.SimulatedArgoCd;
 import io.imaas.adapter.argocd.sim.SimulatedGit;
 import io.imaas.adapter.argocd.sim.SimulatedServer;
 import io.imaas.adapter.management.SimulatedRuntime;
+import io.imaas.testing.Git;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
+import org.junit.jupiter.api.io.TempDir;
 
 class RolloutCommandTest {
     /** A variable that every process has; what is in it serves as the token. */
@@ -28,6 +29,9 @@ class RolloutCommandTest {
             .filter(e -> e.getValue().matches("[\\x21-\\x7e]+"))
             .findFirst()
             .orElseThrow();
+
+    @TempDir
+    Path folder;
 
     private final RealTime time = new RealTime();
     private final SimulatedGit git = new SimulatedGit();
@@ -40,11 +44,16 @@ class RolloutCommandTest {
 
     @BeforeEach
     void begin() throws IOException {
+        CommandLineRun.bareRepository(folder);
         server = new SimulatedServer(time, api, VARIABLE.getValue());
         time.run(() -> {
             git.commit("order-api", SimulatedGit.digest(0));
             SimulatedApplication application = argo.application(
-                    "app", "orders", "order-api", "https://git.example.org/o.git", "registry.example.org/o/order-api");
+                    "orders-dev-order-api",
+                    "orders",
+                    "order-api",
+                    "https://git.example.org/o.git",
+                    "registry.example.org/o/order-api");
             argo.settle(application, git.head().value());
             commit = git.commit("order-api", SimulatedGit.digest(1)).value();
         });
@@ -57,32 +66,49 @@ class RolloutCommandTest {
 
     private int run(String... more) {
         List<String> arguments = new ArrayList<>(List.of(
-                "--server",
+                "rollout",
+                "order-api",
+                "dev",
+                "--gitops",
+                folder.resolve("orders-gitops.git").toString(),
+                "--cache",
+                folder.resolve("cache").toString(),
+                "--actor",
+                "@ann",
+                "--argocd",
                 server.url().toString(),
-                "--token-env",
-                VARIABLE.getKey(),
-                "--project",
-                "orders",
-                "--app",
-                "app",
+                "--argocd-token",
+                VARIABLE.getValue(),
                 "--commit",
                 commit,
                 "--image",
                 "registry.example.org/o/order-api@" + SimulatedGit.digest(1)));
         arguments.addAll(List.of(more));
-        CommandLine line = new CommandLine(new RolloutCommand());
-        line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setExecutionExceptionHandler(new FailurePrinter());
-        line.setOut(new PrintWriter(out, true));
-        line.setErr(new PrintWriter(err, true));
-        return line.execute(arguments.toArray(String[]::new));
+        CommandLineRun run = CommandLineRun.of(arguments.toArray(String[]::new));
+        out.append(run.out());
+        err.append(run.err());
+        return run.exitCode();
+    }
+
+    @Test
+    void aLiveCommitIsRecordedSoThatTheNextGateOpens() {
+        assertThat(run()).as(err.toString()).isZero();
+
+        assertThat(Git.in(folder.resolve("orders-gitops.git")).run("show", "imaas/records:" + record()))
+                .contains("status: \"healthy\"", "commit: \"" + commit + "\"");
+    }
+
+    private static String record() {
+        return "health/dev/order-api/" + SimulatedGit.digest(1).hex() + ".yaml";
     }
 
     @Test
     void aLiveCommitIsExitZeroAndJsonWhenAskedFor() {
         assertThat(run("--format", "json")).isZero();
-        assertThat(out.toString()).contains("\"verdict\" : \"live\"").contains("\"liveCommit\" : \"" + commit + "\"");
-        assertThat(err.toString()).contains("waiting for");
+        assertThat(out.toString())
+                .contains("\"verdict\" : \"LIVE\"")
+                .contains("\"status\" : \"SUCCEEDED\"")
+                .contains(commit);
     }
 
     @Test
@@ -95,18 +121,19 @@ class RolloutCommandTest {
                 runtime.url().toString(),
                 "--probe-car",
                 "order-api:1.2.0",
-                "--probe-user-env",
-                VARIABLE.getKey(),
-                "--probe-password-env",
-                VARIABLE.getKey()
+                "--probe-user",
+                secret,
+                "--probe-password",
+                secret
             };
             assertThat(run(asked)).isZero();
-            assertThat(out.toString()).contains("the Micro Integrator has loaded CAR order-api 1.2.0");
+            assertThat(Git.in(folder.resolve("orders-gitops.git")).run("show", "imaas/records:" + record()))
+                    .contains("the Micro Integrator has loaded CAR order-api 1.2.0");
             asked[3] = "order-api:1.3.0";
             assertThat(run(Stream.concat(Stream.of("--timeout", "3s"), Stream.of(asked))
                             .toArray(String[]::new)))
                     .isEqualTo(6);
-            assertThat(out.toString()).contains("still waiting for CAR order-api 1.3.0 is not loaded");
+            assertThat(err.toString()).contains("CAR order-api 1.3.0 is not loaded");
         }
         assertThat(run("--probe", "http://127.0.0.1:1")).isEqualTo(2);
         assertThat(run("--probe-car", "order-api")).isEqualTo(2);
@@ -116,21 +143,21 @@ class RolloutCommandTest {
     void aMissingRightIsExitFive() {
         time.run(() -> api.rights(false, false));
         assertThat(run("--timeout", "30s")).isEqualTo(5);
-        assertThat(out.toString()).startsWith("refused: app").contains("permission denied");
+        assertThat(err.toString()).contains("order-api in dev is refused", "permission denied");
     }
 
     @Test
     void whatDoesNotComeInTimeIsExitSix() {
         time.run(() -> argo.skipsAutoSync(1));
         assertThat(run("--timeout", "2s")).isEqualTo(6);
-        assertThat(out.toString()).startsWith("timed out: app").contains("still waiting for");
+        assertThat(err.toString()).contains("order-api in dev is timed out", "still waiting for");
     }
 
     @Test
     void aLostServerIsExitSix() {
         server.close();
         assertThat(run("--timeout", "2s")).isEqualTo(6);
-        assertThat(out.toString()).doesNotContain("live:");
+        assertThat(out.toString()).doesNotContain("done");
     }
 
     @Test
@@ -142,7 +169,6 @@ class RolloutCommandTest {
         commit = whole;
         Stream.of("0m", "10d", "soon")
                 .forEach(wrong -> assertThat(run("--timeout", wrong)).isEqualTo(2));
-        assertThat(run("--gitops", "https://git.example.org/o.git")).isEqualTo(2);
         assertThat(server.requests()).isEmpty();
     }
 }

@@ -57,7 +57,7 @@ class SignedCommitsTest {
     }
 
     private CommandLineRun release(String... more) {
-        String[] usual = {"--service", "order-api", "--env", "dev", "--image", IMAGE, "--version", "1.0.0"};
+        String[] usual = {"order-api", "dev", "--image", IMAGE, "--version", "1.0.0"};
         String[] all = new String[usual.length + more.length];
         System.arraycopy(usual, 0, all, 0, usual.length);
         System.arraycopy(more, 0, all, usual.length, more.length);

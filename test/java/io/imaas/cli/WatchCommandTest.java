@@ -103,10 +103,10 @@ class WatchCommandTest {
                 "dev",
                 "--tenant",
                 "orders",
-                "--server",
+                "--argocd",
                 server.url().toString(),
-                "--server-token-env",
-                VARIABLE.getKey(),
+                "--argocd-token",
+                VARIABLE.getValue(),
                 "--grace",
                 "1s",
                 "--once");

@@ -89,8 +89,8 @@ final class Plans {
     }
 
     static PlanMap judgement() {
-        return PlanMap.of("judge", "Judge 2 releases merged to test")
-                .controller("Gates", Step.of("judge", "imaasPromote", "Judge what was merged to test"))
+        return PlanMap.of("review", "Review 2 releases merged to test")
+                .controller("Gates", Step.of("review", "imaasPromote", "Review what was merged to test"))
                 .controller(
                         "Roll out to test",
                         Step.of("rollout-api", "imaasRollout", "Roll out order-api to test"),

@@ -2,11 +2,13 @@ package io.imaas.app;
 
 import io.imaas.catalog.ServiceFile;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.request.SourceChange;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.RepositoryUrl;
+import io.imaas.model.source.SourceHead;
+import io.imaas.model.source.TreeHash;
 import io.imaas.model.tenancy.ServiceSettings;
-import io.imaas.plan.delivery.SourceHead;
 import io.imaas.port.GitRepository;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -57,5 +59,15 @@ record SourceRepository(RepositoryUrl url, GitRepository repository) {
                 .head(branch)
                 .orElseThrow(() ->
                         FailureException.input("there is no branch '" + branch + "'", url.value(), "push it first"));
+    }
+
+    /** The content of a folder at a commit. */
+    TreeHash tree(CommitId commit, String path) {
+        return repository
+                .tree(commit, path)
+                .orElseThrow(() -> FailureException.input(
+                        "there is no folder '" + path + "'",
+                        url.value() + "@" + commit.abbreviated(),
+                        "correct the path in imaas.yaml"));
     }
 }

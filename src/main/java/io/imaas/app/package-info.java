@@ -1,5 +1,5 @@
 /**
- * What both doors share: from what happened (a push, a pull request, a merge) and the catalog to a plan. It observes
- * through ports and leaves every decision to {@code plan}.
+ * The application: the use cases, and the one place where a request becomes a plan. Every door (command line, Jenkins,
+ * server) asks {@link io.imaas.app.Imaas}. It observes through ports and leaves every decision to {@code plan}.
  */
 package io.imaas.app;

@@ -29,7 +29,6 @@ import picocli.CommandLine.Spec;
 /** {@code imaas build}: the CARs of a folder's MI projects. */
 @Command(
         name = "build",
-        mixinStandardHelpOptions = true,
         description = "Build the CAR of every MI project in a folder; the same sources give the same bytes.")
 public final class BuildCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", defaultValue = ".", description = "folder of a project or of several (default: .)")

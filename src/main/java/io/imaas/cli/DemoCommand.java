@@ -1,9 +1,6 @@
 package io.imaas.cli;
 
-import io.imaas.adapter.git.GitAccess;
-import io.imaas.adapter.git.GitRepositories;
-import io.imaas.adapter.git.GitSettings;
-import io.imaas.adapter.system.SystemClock;
+import io.imaas.app.Imaas;
 import io.imaas.dev.demo.Chapters;
 import io.imaas.dev.demo.DemoAssembly;
 import io.imaas.dev.demo.DemoFolder;
@@ -14,17 +11,12 @@ import io.imaas.dev.demo.DemoWorld;
 import io.imaas.dev.layout.LoopbackRegistry;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.tenancy.Tenant;
-import io.imaas.plan.promotion.Outlook;
-import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.report.HtmlReport;
 import io.imaas.report.Json;
-import io.imaas.report.Matrix;
-import io.imaas.report.MatrixBuilder;
 import io.imaas.report.MatrixText;
 import io.imaas.report.ProgressSink;
 import io.imaas.report.Report;
 import io.imaas.report.Terminal;
-import io.imaas.step.observe.ChangeObserver;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
@@ -41,7 +33,6 @@ import picocli.CommandLine.Spec;
 /** {@code imaas demo}: one tenant's whole life on one machine, without a server, root or Docker. */
 @Command(
         name = "demo",
-        mixinStandardHelpOptions = true,
         description = {
             "One tenant's whole life on this machine: onboarding, build, image, release, rollout, promotion, a refused",
             "promotion and a rollback. Needs no server, no root and no Docker."
@@ -95,9 +86,7 @@ public final class DemoCommand implements Callable<Integer> {
                 .normalize();
         try (DemoFolder folder = DemoFolder.open(root, workdir == null && !keep);
                 LoopbackRegistry registry = registry(folder);
-                GitRepositories repositories = new GitRepositories(
-                        GitSettings.of(folder.below("cache/git"), GitAccess.anonymous(), new SystemClock()))) {
-            DemoWorld world = DemoAssembly.assemble(folder, repositories, registry, progress, builder, testServers);
+                DemoWorld world = DemoAssembly.assemble(folder, registry, progress, builder, testServers)) {
             Chapters chapters = new Chapters(folder, progress::say);
             new DemoStory(world, new DemoSources(examples()), progress, chapters).tell();
             Report report = report(world, chapters);
@@ -124,18 +113,12 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private static Report report(DemoWorld world, Chapters chapters) {
-        Tenant tenant = world.tenant();
-        GitOpsState state = world.state();
-        Matrix matrix = new MatrixBuilder(
-                        tenant,
-                        state,
-                        new ChangeObserver(world.engine().gitops().apply(tenant)).observe(state),
-                        new Outlook(world.catalog(DemoWorld.MAIN).platform(), tenant))
-                .build();
+        Imaas imaas = world.imaas();
+        Tenant tenant = imaas.tenant(DemoStory.TENANT);
         return new Report(
                 "One tenant's whole life: " + tenant.displayName(),
-                world.engine().clock().now(),
-                matrix,
+                imaas.ports().clock().now(),
+                imaas.status(tenant),
                 chapters.reports(),
                 DemoPointers.of(world.folder()));
     }

@@ -5,7 +5,6 @@ import io.imaas.model.tenancy.ServiceName;
 import io.imaas.plan.snapshot.PastRelease;
 import io.imaas.report.Json;
 import io.imaas.report.PastReleasesHtml;
-import io.imaas.step.observe.ReleaseHistory;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,10 +19,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code imaas history}: what a service ran in each environment, from Git alone. */
-@Command(
-        name = "history",
-        mixinStandardHelpOptions = true,
-        description = "What a service ran in each environment, newest first, from Git alone.")
+@Command(name = "history", description = "What a service ran in each environment, newest first, from Git alone.")
 public final class HistoryCommand implements Callable<Integer> {
     @Mixin
     private final GitOpsOptions gitops = new GitOpsOptions();
@@ -34,10 +30,10 @@ public final class HistoryCommand implements Callable<Integer> {
     @Mixin
     private final ReportOption report = new ReportOption();
 
-    @Parameters(paramLabel = "SERVICE", description = "which service")
+    @Parameters(index = "0", paramLabel = "SERVICE", description = "which service")
     private String service;
 
-    @Option(names = "--env", paramLabel = "E", description = "only this environment")
+    @Parameters(index = "1", arity = "0..1", paramLabel = "ENV", description = "only this environment (default: all)")
     private String environment;
 
     @Option(
@@ -54,18 +50,20 @@ public final class HistoryCommand implements Callable<Integer> {
     public Integer call() {
         ServiceName name = new ServiceName(service);
         PrintWriter out = spec.commandLine().getOut();
-        try (GitOpsSession session = new GitOpsSession(gitops)) {
-            ReleaseHistory history = new ReleaseHistory(session.repository(), session.values());
+        try (Session session = Session.reading(gitops, assembly -> {}, name)) {
             Map<String, List<PastRelease>> past = new LinkedHashMap<>();
-            for (EnvironmentName each : session.environments()) {
-                if (environment == null || environment.equals(each.value())) {
-                    past.put(each.value(), history.of(name, each, limit));
-                }
-            }
+            session.imaas()
+                    .history(
+                            session.tenant(),
+                            name,
+                            environment == null ? null : new EnvironmentName(environment),
+                            limit)
+                    .forEach((each, releases) -> past.put(each.value(), releases));
             if (report.wanted()) {
                 report.write(
                         "History of " + name,
-                        session.tenantName() + ", " + session.clock().now(),
+                        session.tenant().name() + ", "
+                                + session.imaas().ports().clock().now(),
                         PastReleasesHtml.fragment(past));
             }
             Map<String, List<Line>> told = new LinkedHashMap<>();

@@ -35,7 +35,6 @@ import picocli.CommandLine.Spec;
 /** {@code imaas image}: the image around a project's CAR, pushed to a registry. */
 @Command(
         name = "image",
-        mixinStandardHelpOptions = true,
         description = "Make the image of a built MI project and push what the registry lacks.",
         footer = {
             "",

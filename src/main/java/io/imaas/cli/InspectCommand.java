@@ -18,7 +18,6 @@ import picocli.CommandLine.Spec;
 /** {@code imaas inspect}: what a folder holds. */
 @Command(
         name = "inspect",
-        mixinStandardHelpOptions = true,
         description = "Show the MI projects of a folder: layout, versions, artifacts, suites, and what can build them.")
 public final class InspectCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", defaultValue = ".", description = "folder of a project or of several (default: .)")

@@ -28,7 +28,6 @@ import picocli.CommandLine.Spec;
 /** {@code imaas lint}: what is wrong with MI projects, before anything is built. */
 @Command(
         name = "lint",
-        mixinStandardHelpOptions = true,
         description = "Check MI projects without building them: XML, names, references, resources, suites, secrets.",
         footer = {"", "Exit codes: 0 no error (warnings may be), 3 errors."})
 public final class LintCommand implements Callable<Integer> {

@@ -7,13 +7,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code imaas}: the engine on a command line. */
 @Command(
         name = "imaas",
-        mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         description = "CI/CD and GitOps for an Integration Mashup as a Service.",
         footer = {
@@ -31,10 +31,11 @@ import picocli.CommandLine.Spec;
             TestCommand.class,
             ImageCommand.class,
             OnboardCommand.class,
+            DeliverCommand.class,
             ReleaseCommand.class,
             PromoteCommand.class,
             ApproveCommand.class,
-            JudgeCommand.class,
+            ReviewCommand.class,
             RollbackCommand.class,
             ResumeCommand.class,
             StatusCommand.class,
@@ -42,16 +43,28 @@ import picocli.CommandLine.Spec;
             DiffCommand.class,
             RolloutCommand.class,
             WatchCommand.class,
-            RegistryCommand.class,
-            CommandLine.HelpCommand.class
+            RegistryCommand.class
         })
 public final class Main implements Runnable {
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = CommandLine.ScopeType.INHERIT,
+            description = "show this help")
+    private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "show the version")
+    private boolean version;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: imaas COMMAND");
+        throw new ParameterException(spec.commandLine(), "no command was given");
     }
 
     public static void main(String[] args) {
@@ -62,6 +75,9 @@ public final class Main implements Runnable {
     public static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Main());
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        // "@ann" names a person, not a file of arguments.
+        line.setExpandAtFiles(false);
+        line.setParameterExceptionHandler(new UsageErrors());
         line.setExecutionExceptionHandler(new FailurePrinter());
         line.setOut(new PrintWriter(System.out, true, java.nio.charset.StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(System.err, true, java.nio.charset.StandardCharsets.UTF_8));

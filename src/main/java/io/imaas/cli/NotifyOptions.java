@@ -42,14 +42,15 @@ public final class NotifyOptions {
     private String settings;
 
     @Option(
-            names = "--slack-env",
-            paramLabel = "VAR",
-            defaultValue = "IMAAS_SLACK",
+            names = "--slack",
+            paramLabel = "URL|TOKEN",
+            defaultValue = "${env:IMAAS_SLACK:-}",
+            converter = SecretConverter.class,
             description = {
-                "environment variable with the URL of Slack's incoming webhook, or a bot's token (default:",
-                "${DEFAULT-VALUE}); the URL of the webhook 'orders-hook' is in IMAAS_WEBHOOK_ORDERS_HOOK"
+                "URL of Slack's incoming webhook, or a bot's token; prefer $IMAAS_SLACK: arguments are visible.",
+                "The URL of the webhook 'orders-hook' is in $IMAAS_WEBHOOK_ORDERS_HOOK"
             })
-    private String slackVariable;
+    private Secret slack;
 
     @Option(
             names = "--run-url",
@@ -86,8 +87,10 @@ public final class NotifyOptions {
     }
 
     /** Tells of a run that was executed; of one that was only planned there is nothing to tell. */
-    void tell(NoticeBuilder run, GitOpsSession session, PrintWriter err) throws InterruptedException {
-        Optional<RunNotice> notice = settings == null ? Optional.empty() : run.notice(ending(session.clock()));
+    void tell(NoticeBuilder run, Session session, PrintWriter err) throws InterruptedException {
+        Optional<RunNotice> notice = settings == null
+                ? Optional.empty()
+                : run.notice(ending(session.imaas().ports().clock()));
         if (notice.isEmpty()) {
             return;
         }
@@ -130,8 +133,11 @@ public final class NotifyOptions {
     }
 
     private Secret address(Notification recipient, Secrets secrets) {
+        if (recipient.channel() == Channel.SLACK && slack != null) {
+            return slack;
+        }
         String variable = recipient.channel() == Channel.SLACK
-                ? slackVariable
+                ? "IMAAS_SLACK"
                 : "IMAAS_WEBHOOK_" + recipient.to().toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
         return secrets.find(variable)
                 .orElseThrow(() -> FailureException.input(

@@ -33,7 +33,6 @@ import picocli.CommandLine.Spec;
 /** {@code imaas onboard}: makes what tenants need, or tells what it would make. */
 @Command(
         name = "onboard",
-        mixinStandardHelpOptions = true,
         description = {
             "Make what the platform's tenants need: spaces, GitOps branches, applications and jobs. What is right",
             "already stays as it is. Nothing is deleted but what carries 'offboarding' in the metadata, from its day on.",
@@ -88,13 +87,14 @@ public final class OnboardCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         GitOpsOptions usual = new GitOpsOptions();
-        usual.cache = cache;
-        usual.actor = actor;
+        usual.cache = cache == null ? "" : cache.toString();
+        usual.actor = actor == null ? "" : actor;
         SystemClock clock = new SystemClock();
         GitAccess access = GitAccess.token(new EnvironmentSecrets(System.getenv()), tokenVariable);
-        try (GitRepositories repositories = new GitRepositories(commits.settings(usual.cacheFolder(), access, clock));
+        try (GitRepositories repositories =
+                        new GitRepositories(commits.settings(usual.cacheFolder().resolve("git"), access, clock));
                 Closing closing = new Closing()) {
-            Catalog catalog = PlatformSource.read(platform, repositories);
+            Catalog catalog = PlatformSource.read(platform, repositories::at);
             List<Tenant> tenants = tenants(catalog);
             Onboarding onboarding =
                     new Onboarding(world.world(repositories, usual.cacheFolder(), clock, dryRun, closing));

@@ -2,7 +2,8 @@ package io.imaas.cli;
 
 import io.imaas.adapter.preview.PreviewedCluster;
 import io.imaas.adapter.preview.PreviewedGit;
-import io.imaas.app.OnboardingPlans;
+import io.imaas.app.Onboard;
+import io.imaas.model.identity.Actor;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Tenant;
@@ -83,9 +84,8 @@ public final class Onboarding {
     public record Onboarded(Tenant tenant, RunReport report, RunResult result) {}
 
     /** What the tenant needs, or what is taken away from it; jobs only with a CI server at hand. */
-    public Plan plan(Catalog catalog, Tenant tenant, String actor) {
-        Plan plan = OnboardingPlans.plan(catalog, tenant, world.clock().now(), actor)
-                .plan();
+    public Plan plan(Catalog catalog, Tenant tenant, Actor actor) {
+        Plan plan = Onboard.plan(catalog, tenant, world.clock().now(), actor).plan();
         if (world.preview()) {
             // What a preview did not delete will never be gone.
             plan = plan.without(Set.of(AwaitRemoval.class), List.of());

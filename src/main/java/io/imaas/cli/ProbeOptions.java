@@ -6,7 +6,6 @@ import io.imaas.adapter.management.ManagementAccess;
 import io.imaas.adapter.management.ManagementProbe;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
-import io.imaas.port.Secrets;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,18 +30,19 @@ public final class ProbeOptions {
     private List<String> cars = List.of();
 
     @Option(
-            names = "--probe-user-env",
-            paramLabel = "VAR",
-            defaultValue = "IMAAS_MI_USER",
-            description = "environment variable with the user for the management API (default: ${DEFAULT-VALUE})")
-    private String userVariable;
+            names = "--probe-user",
+            paramLabel = "USER",
+            defaultValue = "${env:IMAAS_MI_USER:-}",
+            description = "the user for the management API ($IMAAS_MI_USER)")
+    private String user;
 
     @Option(
-            names = "--probe-password-env",
-            paramLabel = "VAR",
-            defaultValue = "IMAAS_MI_PASSWORD",
-            description = "environment variable with its password (default: ${DEFAULT-VALUE})")
-    private String passwordVariable;
+            names = "--probe-password",
+            paramLabel = "PASSWORD",
+            defaultValue = "${env:IMAAS_MI_PASSWORD:-}",
+            converter = SecretConverter.class,
+            description = "its password; prefer $IMAAS_MI_PASSWORD: arguments are visible")
+    private Secret password;
 
     @Option(
             names = "--probe-ca",
@@ -62,7 +62,7 @@ public final class ProbeOptions {
     private CommandSpec spec;
 
     /** The probe, or empty when none is wanted. */
-    Optional<ManagementProbe> probe(Secrets secrets) {
+    Optional<ManagementProbe> probe() {
         if (url == null && cars.isEmpty()) {
             return Optional.empty();
         }
@@ -72,16 +72,14 @@ public final class ProbeOptions {
         }
         Expectation expectation =
                 new Expectation(url, cars.stream().map(ExpectedCar::parse).toList());
-        ManagementAccess access = ManagementAccess.of(
-                        secret(secrets, userVariable, "--probe-user-env").reveal(),
-                        secret(secrets, passwordVariable, "--probe-password-env"))
-                .trusting(PemFile.text(authorities, "--probe-ca"), hostName);
+        if (user.isEmpty() || password == null) {
+            throw FailureException.input(
+                    "the management API needs a user and a password",
+                    url.toString(),
+                    "export IMAAS_MI_USER=… IMAAS_MI_PASSWORD=…");
+        }
+        ManagementAccess access =
+                ManagementAccess.of(user, password).trusting(PemFile.text(authorities, "--probe-ca"), hostName);
         return Optional.of(new ManagementProbe(access, target -> Optional.of(expectation)));
-    }
-
-    private static Secret secret(Secrets secrets, String variable, String option) {
-        return secrets.find(variable)
-                .orElseThrow(() -> FailureException.input(
-                        "the environment variable " + variable + " is empty", option, "put it there"));
     }
 }

@@ -13,7 +13,6 @@ import picocli.CommandLine.Spec;
 /** {@code imaas registry}: serves an OCI image layout on loopback until it is interrupted; for a look at the demo. */
 @Command(
         name = "registry",
-        mixinStandardHelpOptions = true,
         description = "Serve an OCI image layout folder as a registry on loopback, until interrupted.")
 public final class RegistryCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "the OCI image layout folder")

@@ -1,18 +1,25 @@
 package io.imaas.cli;
 
-import io.imaas.plan.Plan;
-import io.imaas.plan.rollback.ResumePlanner;
+import io.imaas.model.request.PlanRequest;
+import io.imaas.model.request.ResumeRequest;
+import io.imaas.model.tenancy.ServiceName;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code imaas resume}: lifts the hold that a rollback set. */
-@Command(name = "resume", mixinStandardHelpOptions = true, description = "Lift the hold that a rollback set.")
-public final class ResumeCommand extends GitOpsCommand {
+@Command(name = "resume", description = "Lift the hold that a rollback set.")
+public final class ResumeCommand extends PlanCommand {
     @Mixin
-    private final PlaceOptions place = new PlaceOptions();
+    private final ServiceArguments place = new ServiceArguments();
 
     @Override
-    Plan plan(GitOpsSession session) {
-        return new ResumePlanner(session.tenant()).plan(place.request(session), place.environment(), session.state());
+    List<ServiceName> named() {
+        return List.of(place.service());
+    }
+
+    @Override
+    PlanRequest request(Session session) {
+        return new ResumeRequest(place.service(), place.environment());
     }
 }

@@ -1,26 +1,23 @@
 package io.imaas.cli;
 
-import io.imaas.plan.promotion.Outlook;
-import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.report.Json;
 import io.imaas.report.Matrix;
-import io.imaas.report.MatrixBuilder;
 import io.imaas.report.MatrixHtml;
 import io.imaas.report.MatrixText;
-import io.imaas.step.observe.ChangeObserver;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code imaas status}: what runs where, from Git alone. */
-@Command(
-        name = "status",
-        mixinStandardHelpOptions = true,
-        description = "Service by environment: version, digest, health and holds, from Git alone.")
+@Command(name = "status", description = "Service by environment: version, digest, health and holds, from Git alone.")
 public final class StatusCommand implements Callable<Integer> {
+    @Parameters(arity = "0..1", paramLabel = "SERVICE", description = "only this service (default: all)")
+    private String service;
+
     @Mixin
     private final GitOpsOptions gitops = new GitOpsOptions();
 
@@ -36,16 +33,11 @@ public final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        try (GitOpsSession session = new GitOpsSession(gitops)) {
-            GitOpsState state = session.ownState();
-            Matrix matrix = new MatrixBuilder(
-                            session.tenant(),
-                            state,
-                            new ChangeObserver(session.repository()).observe(state),
-                            new Outlook(session.platform(), session.tenant()))
-                    .build();
+        try (Session session = Session.reading(gitops, assembly -> {})) {
+            Matrix matrix = session.imaas().status(session.tenant(), ServiceArguments.optional(service));
             if (report.wanted()) {
-                report.write("Status of " + session.tenantName(), state.at().toString(), MatrixHtml.fragment(matrix));
+                String at = session.imaas().ports().clock().now().toString();
+                report.write("Status of " + session.tenant().name(), at, MatrixHtml.fragment(matrix));
             }
             out.print(format.json() ? Json.pretty(matrix) + "\n" : MatrixText.of(matrix));
             out.flush();

@@ -29,7 +29,6 @@ import picocli.CommandLine.Spec;
 /** {@code imaas test}: runs the unit-test suites of MI projects. */
 @Command(
         name = "test",
-        mixinStandardHelpOptions = true,
         description = "Run MI unit-test suites. Every suite and every case must have a result.",
         footer = {
             "",

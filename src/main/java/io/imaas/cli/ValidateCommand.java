@@ -28,7 +28,6 @@ import picocli.CommandLine.Spec;
 /** {@code imaas validate}: everything that is wrong with metadata, at once. */
 @Command(
         name = "validate",
-        mixinStandardHelpOptions = true,
         description = {
             "Checks a platform repository (platform.yaml, tenants/*.yaml) or a service's imaas.yaml.",
             "Tells all problems at once, each with its place and how to mend it.",

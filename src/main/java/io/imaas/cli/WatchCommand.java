@@ -1,14 +1,10 @@
 package io.imaas.cli;
 
-import io.imaas.adapter.argocd.Ancestry;
-import io.imaas.adapter.argocd.ArgoCdDeployments;
-import io.imaas.adapter.argocd.ArgoCdSettings;
-import io.imaas.adapter.system.EnvironmentSecrets;
+import io.imaas.adapter.system.SystemClock;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.rollout.HealthRecord;
-import io.imaas.model.tenancy.Tenant;
-import io.imaas.model.tenancy.TenantName;
+import io.imaas.port.Clock;
 import io.imaas.report.Json;
 import io.imaas.step.health.HealthKeeper;
 import java.io.PrintWriter;
@@ -26,7 +22,6 @@ import picocli.CommandLine.Spec;
 /** {@code imaas watch}: keeps health records true after the rollouts. */
 @Command(
         name = "watch",
-        mixinStandardHelpOptions = true,
         description = "Revoke the health record of a release that degrades later, and give it back when it recovers.",
         footer = {
             "",
@@ -45,13 +40,7 @@ public final class WatchCommand implements Callable<Integer> {
     private final CommitOptions commits = new CommitOptions();
 
     @Mixin
-    private final ArgoCdOptions argoCd = new ArgoCdOptions();
-
-    @Option(
-            names = "--tenant",
-            paramLabel = "T",
-            description = "the tenant's name, which its applications' names begin with, when there is no --platform")
-    private String tenant;
+    private final TargetOptions target = new TargetOptions();
 
     @Option(
             names = "--grace",
@@ -67,57 +56,34 @@ public final class WatchCommand implements Callable<Integer> {
     @Mixin
     private final FormatOption format = new FormatOption();
 
+    private final Clock clock = new SystemClock();
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws InterruptedException {
-        try (GitOpsSession session = new GitOpsSession(gitops, commits);
-                ArgoCdDeployments deployments = new ArgoCdDeployments(
-                        ArgoCdSettings.of(argoCd.settings(new EnvironmentSecrets(System.getenv()))),
-                        new Ancestry(url -> session.repository()),
-                        session.clock());
-                HealthKeeper keeper = new HealthKeeper(
-                        named(session.tenant()),
-                        session.repository(),
-                        session.values(),
-                        deployments,
-                        session.clock(),
-                        grace)) {
-            return once ? once(session, keeper) : stay(session, keeper);
+        try (Session session = Session.open(gitops, commits, target::addTo, List.of());
+                HealthKeeper keeper = session.imaas().keeper(session.tenant(), grace)) {
+            return once ? once(keeper) : stay(keeper);
         }
     }
 
-    private Tenant named(Tenant found) {
-        return tenant == null
-                ? found
-                : new Tenant(
-                        new TenantName(tenant),
-                        found.displayName(),
-                        found.owners(),
-                        found.contact(),
-                        found.gitops(),
-                        found.environments(),
-                        found.quota(),
-                        found.allowFrom(),
-                        found.services());
-    }
-
-    private int once(GitOpsSession session, HealthKeeper keeper) throws InterruptedException {
-        Instant end = session.clock().now().plus(grace.multipliedBy(PATIENCE));
+    private int once(HealthKeeper keeper) throws InterruptedException {
+        Instant end = clock.now().plus(grace.multipliedBy(PATIENCE));
         boolean well = tell(keeper.look());
-        while (keeper.undecided() && session.clock().now().isBefore(end)) {
-            session.clock().pause(grace.compareTo(ROUND) < 0 ? grace : ROUND);
+        while (keeper.undecided() && clock.now().isBefore(end)) {
+            clock.pause(grace.compareTo(ROUND) < 0 ? grace : ROUND);
             well &= tell(keeper.round());
         }
         return well ? 0 : FailureKind.EXTERNAL.exitCode();
     }
 
     /** Until the process is ended: what can't be reached for a while is told, and reached later. */
-    private int stay(GitOpsSession session, HealthKeeper keeper) throws InterruptedException {
+    private int stay(HealthKeeper keeper) throws InterruptedException {
         while (!Thread.currentThread().isInterrupted()) {
             tell(keeper.round());
-            session.clock().pause(ROUND);
+            clock.pause(ROUND);
         }
         return 0;
     }

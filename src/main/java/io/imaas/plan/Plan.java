@@ -2,7 +2,7 @@ package io.imaas.plan;
 
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureKind;
-import io.imaas.model.tenancy.Request;
+import io.imaas.model.request.Request;
 import io.imaas.plan.gate.Gate;
 import io.imaas.plan.step.AwaitRollout;
 import io.imaas.plan.step.PlannedStep;

@@ -2,11 +2,11 @@ package io.imaas.report;
 
 import io.imaas.model.failure.Failure;
 import io.imaas.model.image.ImageRef;
+import io.imaas.model.request.Request;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.rollout.RunNotice;
 import io.imaas.model.rollout.RunNotice.Part;
 import io.imaas.model.tenancy.EnvironmentName;
-import io.imaas.model.tenancy.Request;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.ServiceSettings.When;
 import io.imaas.plan.Plan;

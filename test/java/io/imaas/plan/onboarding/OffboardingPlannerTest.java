@@ -3,8 +3,8 @@ package io.imaas.plan.onboarding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.catalog.CatalogReader;
+import io.imaas.model.request.Request;
 import io.imaas.model.tenancy.Catalog;
-import io.imaas.model.tenancy.Request;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.Plan;

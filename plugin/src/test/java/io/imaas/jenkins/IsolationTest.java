@@ -121,7 +121,7 @@ class IsolationTest {
                 attempt('promote') { imaasPromote(from: 'dev', to: 'test', service: 'order-report') }
                 attempt('plan to promote') { imaasPlan(intent: 'promote', from: 'dev', to: 'test') }
                 attempt('rollback') { imaasRollback(service: 'order-report', environment: 'dev', reason: 'fun') }
-                attempt('judge') { imaasPlan(intent: 'judge') }
+                attempt('review') { imaasPlan(intent: 'review') }
                 attempt('onboard') { imaasOnboard() }
                 attempt('release') { imaasRelease() }
                 attempt('rollout') { imaasRollout() }

@@ -100,7 +100,7 @@ class SigningTest {
 
     private static GitRepository repository() {
         Tenant orders = PlatformWorld.get().tenant(new TenantName("orders"));
-        return PlatformWorld.get().engine(orders).engine().gitops().apply(orders);
+        return PlatformWorld.get().engine(orders).imaas().ports().gitops(orders);
     }
 
     private static void commit(String text) {

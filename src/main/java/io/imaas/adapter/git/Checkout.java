@@ -1,6 +1,9 @@
 package io.imaas.adapter.git;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.source.BranchName;
+import io.imaas.model.source.CommitId;
+import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.source.TreeHash;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -54,6 +57,51 @@ public final class Checkout {
             Set<String> changed = new TreeSet<>(status.getUncommittedChanges());
             return changed.stream().findFirst();
         } catch (IOException | GitAPIException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** The commit that is checked out. */
+    public CommitId commit() {
+        try (Repository repository = open()) {
+            ObjectId head = repository.resolve(Constants.HEAD);
+            if (head == null) {
+                throw FailureException.input("there is no commit yet", folder.toString(), "git commit");
+            }
+            return new CommitId(head.name());
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** The branch that is checked out; empty for a commit alone. */
+    public Optional<BranchName> branch() {
+        try (Repository repository = open()) {
+            String head = repository.getFullBranch();
+            return head != null && head.startsWith(Constants.R_HEADS)
+                    ? Optional.of(new BranchName(head.substring(Constants.R_HEADS.length())))
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** Where it was cloned from: the remote {@code origin}, else the only remote. */
+    public RepositoryUrl repository() {
+        try (Repository repository = open()) {
+            Set<String> remotes = repository.getRemoteNames();
+            String remote = remotes.contains(Constants.DEFAULT_REMOTE_NAME) || remotes.size() != 1
+                    ? Constants.DEFAULT_REMOTE_NAME
+                    : remotes.iterator().next();
+            String url = repository.getConfig().getString("remote", remote, "url");
+            if (url == null) {
+                throw FailureException.input(
+                        "the checkout has no remote '" + remote + "'",
+                        folder.toString(),
+                        "git remote add " + remote + " URL");
+            }
+            return new RepositoryUrl(url);
+        } catch (IOException e) {
             throw unreadable(e);
         }
     }

@@ -90,7 +90,7 @@ final class Checks {
     private String platform(String registry) {
         Catalog catalog;
         try {
-            catalog = PlatformSource.read(options.platform, repositories);
+            catalog = PlatformSource.read(options.platform, repositories::at);
         } catch (FailureException e) {
             checks.add(Check.of("Platform", () -> {
                 throw e;

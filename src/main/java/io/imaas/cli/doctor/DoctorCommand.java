@@ -31,7 +31,6 @@ import picocli.CommandLine.Spec;
 /** {@code imaas doctor}: what will fail, before anything runs. */
 @Command(
         name = "doctor",
-        mixinStandardHelpOptions = true,
         description = {
             "Looks at everything a run will need and says what is right, what will fail and how to mend it.",
             "What is not named is not looked at. Exit code: 0 nothing will fail, 1 something will."

@@ -1,33 +1,27 @@
 package io.imaas.dev.demo;
 
-import io.imaas.model.tenancy.Catalog;
+import io.imaas.model.identity.Actor;
+import io.imaas.model.request.ApproveRequest;
+import io.imaas.model.request.BuildOptions;
+import io.imaas.model.request.DeliverRequest;
+import io.imaas.model.request.PromoteRequest;
+import io.imaas.model.request.RollbackRequest;
+import io.imaas.model.request.SourceChange;
+import io.imaas.model.source.CommitId;
+import io.imaas.model.source.SourceHead;
 import io.imaas.model.tenancy.EnvironmentName;
-import io.imaas.model.tenancy.Request;
-import io.imaas.model.tenancy.Request.Trigger;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.ServiceName;
-import io.imaas.model.tenancy.ServiceSettings;
-import io.imaas.model.tenancy.Tenant;
-import io.imaas.plan.Plan;
-import io.imaas.plan.delivery.BuildRules;
-import io.imaas.plan.delivery.DeliveryPlanner;
-import io.imaas.plan.promotion.ApprovalPlanner;
-import io.imaas.plan.promotion.PromotionPlanner;
-import io.imaas.plan.promotion.PromotionRequest;
-import io.imaas.plan.rollback.RollbackPlanner;
-import io.imaas.plan.snapshot.PromotionFacts;
-import io.imaas.plan.snapshot.SourceState;
 import io.imaas.port.GitRepository;
 import io.imaas.report.ProgressSink;
 import io.imaas.report.RunReport;
-import io.imaas.step.observe.ReleaseHistory;
-import io.imaas.step.observe.SourceObserver;
-import java.time.Duration;
 import java.util.List;
 
 /** What the people of the story do: deliver, approve, promote, hurry, roll back. */
 public final class DemoActs {
-    private static final Duration ROLLOUT = Duration.ofMinutes(2);
+    private static final Actor DORA = Actor.unverified("@dora");
+    private static final Actor RITA = Actor.unverified("@rita");
+    private static final Actor HARRY = Actor.unverified("@harry");
 
     private final DemoWorld world;
     private final ProgressSink progress;
@@ -38,93 +32,40 @@ public final class DemoActs {
     }
 
     public List<RunReport> deliver(Service service) {
-        Catalog catalog = world.catalog(DemoWorld.MAIN);
-        Tenant tenant = catalog.tenant(DemoStory.TENANT).orElseThrow();
         GitRepository repository = world.git(service.name().value());
-        BuildRules rules =
-                BuildRules.of(catalog.platform(), ServiceSettings.defaults()).builtBy(world.builderFor(service.name()));
-        SourceState source = new SourceObserver(repository, world.engine().registry())
-                .observe(
-                        service,
-                        DemoWorld.MAIN,
-                        "",
-                        catalog.imagesOf(tenant, service),
-                        rules.base(),
-                        rules.reusesUntested());
-        world.workspaces().checkout(service.name(), repository, source.commit());
-        Request request = new Request(tenant.name(), service.name(), Trigger.PUSH, null, "@dora");
-        DeliveryPlanner planner = new DeliveryPlanner(catalog, rules, ROLLOUT);
+        CommitId commit = repository.head(DemoWorld.MAIN).orElseThrow();
+        world.workspaces().checkout(service.name(), repository, commit);
+        String builder = service.name().equals(DemoStory.API) ? world.builder() : "auto";
+        BuildOptions none = BuildOptions.none();
+        SourceChange change = new SourceChange(
+                service.repository(), commit, new SourceHead.Branch(DemoWorld.MAIN), "demo " + commit.abbreviated());
         return List.of(world.run(
-                tenant,
-                planner.plan(
-                        request,
-                        tenant,
-                        service,
-                        source,
-                        "demo " + source.commit().abbreviated(),
-                        world.engine().clock().now())));
+                new DeliverRequest(change, new BuildOptions(builder, List.of(), none.timeout(), null)), DORA));
     }
 
     public List<RunReport> promote(EnvironmentName from, EnvironmentName to, List<ServiceName> services) {
-        Tenant tenant = world.tenant();
-        PromotionRequest wanted = wanted(tenant, from, to, services, "@rita");
-        return List.of(world.run(tenant, plan(tenant, wanted)));
+        return List.of(world.run(wanted(from, to, services), RITA));
     }
 
     public List<RunReport> approveAndPromote(EnvironmentName from, EnvironmentName to, List<ServiceName> services) {
-        Tenant tenant = world.tenant();
-        PromotionRequest wanted = wanted(tenant, from, to, services, "@rita");
-        PromotionPlanner planner = planner(tenant);
-        Plan approval = new ApprovalPlanner(planner, tenant)
-                .plan(wanted, facts(tenant, planner, wanted), "@acme/release-managers");
-        RunReport approved = world.run(tenant, approval);
+        RunReport approved = world.run(new ApproveRequest(services, from, to, "@acme/release-managers"), RITA);
         return List.of(approved, promote(from, to, services).get(0));
     }
 
-    /** Merges like a person who waits for nothing, and then tries the next environment at once: a gate refuses. */
+    /** Merges and waits for nothing, then tries the next environment at once: a gate refuses. */
     public List<RunReport> hurry(
             EnvironmentName from, EnvironmentName between, EnvironmentName to, List<ServiceName> services) {
-        Tenant tenant = world.tenant();
-        Plan merge = plan(tenant, wanted(tenant, from, between, services, "@harry"));
-        RunReport merged = world.run(tenant, merge.withoutRollouts());
-        Plan tooEarly = plan(tenant, wanted(tenant, between, to, services, "@harry"));
-        RunReport refused = world.runRefused(tenant, tooEarly);
+        RunReport merged = world.commitOnly(wanted(from, between, services), HARRY);
+        RunReport refused = world.runRefused(wanted(between, to, services), HARRY);
         progress.say("  refused, as it should be: exit code 5 on the command line");
         return List.of(merged, refused);
     }
 
     public List<RunReport> rollBack(ServiceName service, EnvironmentName environment) {
-        Tenant tenant = world.tenant();
-        GitRepository gitops = world.engine().gitops().apply(tenant);
-        Request request = new Request(tenant.name(), service, Trigger.MANUAL, environment, "@rita");
-        Plan plan = new RollbackPlanner(tenant, ROLLOUT)
-                .plan(
-                        request,
-                        environment,
-                        new ReleaseHistory(gitops, world.engine().values()).of(service, environment, 50),
-                        "",
-                        "customers report errors",
-                        world.state());
-        return List.of(world.run(tenant, plan));
+        return List.of(world.run(new RollbackRequest(service, environment, "", "customers report errors"), RITA));
     }
 
-    private PromotionPlanner planner(Tenant tenant) {
-        return new PromotionPlanner(world.catalog(DemoWorld.MAIN).platform(), tenant, ROLLOUT);
-    }
-
-    private Plan plan(Tenant tenant, PromotionRequest wanted) {
-        PromotionPlanner planner = planner(tenant);
-        return planner.plan(wanted, facts(tenant, planner, wanted));
-    }
-
-    private PromotionFacts facts(Tenant tenant, PromotionPlanner planner, PromotionRequest wanted) {
-        return world.promotionObserver(tenant).observe(planner, tenant, wanted);
-    }
-
-    private static PromotionRequest wanted(
-            Tenant tenant, EnvironmentName from, EnvironmentName to, List<ServiceName> services, String actor) {
-        ServiceName one = services.size() == 1 ? services.get(0) : null;
-        Request request = new Request(tenant.name(), one, Trigger.MERGE, to, actor);
-        return new PromotionRequest(request, from, to, services, null, "", false, "", List.of());
+    private static PromoteRequest wanted(EnvironmentName from, EnvironmentName to, List<ServiceName> services) {
+        return new PromoteRequest(services, from, to, null, "", false, "");
     }
 }

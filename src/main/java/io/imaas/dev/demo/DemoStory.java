@@ -1,17 +1,17 @@
 package io.imaas.dev.demo;
 
+import io.imaas.app.Imaas;
+import io.imaas.app.IntendedPlan;
+import io.imaas.model.identity.Actor;
+import io.imaas.model.request.OnboardRequest;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.EnvironmentName;
-import io.imaas.model.tenancy.Request;
-import io.imaas.model.tenancy.Request.Trigger;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
-import io.imaas.plan.Plan;
-import io.imaas.plan.onboarding.OnboardingPlanner;
 import io.imaas.port.GitRepository;
 import io.imaas.report.PlanText;
 import io.imaas.report.ProgressSink;
@@ -24,12 +24,13 @@ import java.util.regex.Pattern;
 
 /** The story itself, chapter by chapter, told through the same planners and steps that production uses. */
 public final class DemoStory {
-    static final TenantName TENANT = new TenantName("orders");
-    private static final ServiceName API = new ServiceName("order-api");
+    public static final TenantName TENANT = new TenantName("orders");
+    static final ServiceName API = new ServiceName("order-api");
     private static final EnvironmentName DEV = new EnvironmentName("dev");
     private static final EnvironmentName TEST = new EnvironmentName("test");
     private static final EnvironmentName PROD = new EnvironmentName("prod");
     private static final BranchName PROPOSAL = new BranchName("onboard-orders");
+    private static final Actor ADMIN = Actor.unverified("@platform-admin");
     private static final String TENANT_FILE = "tenants/orders.yaml";
 
     private static final Pattern VERSION = Pattern.compile("<version>(\\d+)\\.(\\d+)\\.\\d+</version>");
@@ -92,22 +93,15 @@ public final class DemoStory {
             DemoSources.commit(platform, PROPOSAL, sources.files("platform"), "Onboard tenant orders", world::rewrite);
         }
         Catalog proposed = world.catalog(PROPOSAL);
-        Request request = new Request(TENANT, null, Trigger.PULL_REQUEST, null, "@platform-admin");
-        Plan plan = planner(proposed).plan(request, proposed.tenant(TENANT).orElseThrow());
+        Imaas proposal = Imaas.on(world.assembly().ports().build(), proposed);
+        IntendedPlan plan = proposal.plan(proposal.tenant(TENANT), new OnboardRequest(), ADMIN);
         progress.say("  what an admin sees in the pull request:");
-        PlanText.of(plan).lines().forEach(line -> progress.say("    " + line));
+        PlanText.of(plan.plan()).lines().forEach(line -> progress.say("    " + line));
         CommitId head = platform.head(PROPOSAL).orElseThrow();
         DemoSources.merge(
-                platform, DemoWorld.MAIN, head, TENANT_FILE, "Merge pull request: onboard orders", request.actor());
-        progress.say("  merged by " + request.actor() + "; the bootstrap applies it:");
-        Catalog merged = world.catalog(DemoWorld.MAIN);
-        Tenant tenant = merged.tenant(TENANT).orElseThrow();
-        return List.of(world.run(tenant, planner(merged).plan(request, tenant)));
-    }
-
-    private OnboardingPlanner planner(Catalog catalog) {
-        return new OnboardingPlanner(
-                catalog, catalog.platform().dayOf(world.engine().clock().now()));
+                platform, DemoWorld.MAIN, head, TENANT_FILE, "Merge pull request: onboard orders", ADMIN.name());
+        progress.say("  merged by " + ADMIN + "; the bootstrap applies it:");
+        return List.of(world.run(new OnboardRequest(), ADMIN));
     }
 
     private List<RunReport> changeApi() {

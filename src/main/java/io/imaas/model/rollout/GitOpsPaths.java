@@ -4,13 +4,27 @@ import io.imaas.model.image.Digest;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Where things are in a tenant's GitOps repository; see docs/formats.md. */
 public final class GitOpsPaths {
     /** The branch with what the orchestrator found out and what people said: health and approvals. */
     public static final BranchName RECORDS = new BranchName("imaas/records");
 
+    /** The folder that holds one folder a service. */
+    public static final String SERVICES = "services";
+
+    private static final Pattern IN_SERVICE = Pattern.compile("services/([a-z0-9]([a-z0-9-]*[a-z0-9])?)/.+");
+
     private GitOpsPaths() {}
+
+    /** The service that a file belongs to; empty for files that belong to none. */
+    public static Optional<ServiceName> serviceOf(String path) {
+        Matcher matcher = IN_SERVICE.matcher(path);
+        return matcher.matches() ? Optional.of(new ServiceName(matcher.group(1))) : Optional.empty();
+    }
 
     /** The folder of a service on an environment's branch; what its application watches. */
     public static String folder(ServiceName service) {

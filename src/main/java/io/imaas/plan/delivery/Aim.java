@@ -1,6 +1,7 @@
 package io.imaas.plan.delivery;
 
 import io.imaas.model.source.BranchName;
+import io.imaas.model.source.SourceHead;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.Tenant;

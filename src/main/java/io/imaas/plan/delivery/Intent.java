@@ -12,8 +12,16 @@ public enum Intent {
     IMAGE,
     /** Bring what was built from these sources to the next environment. */
     PROMOTE,
-    /** Judge what people did to an environment's branch themselves, and follow it. */
-    JUDGE,
+    /** Review what people did to an environment's branch themselves, and follow it. */
+    REVIEW,
+    /** Release an image that is built already. */
+    RELEASE,
+    /** Say yes to a promotion. */
+    APPROVE,
+    /** Wait until a release is live. */
+    ROLLOUT,
+    /** Lift the hold of a rollback. */
+    RESUME,
     /** Make what a tenant needs. */
     ONBOARD,
     ROLLBACK,

@@ -1,11 +1,11 @@
 package io.imaas.plan.delivery;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.request.Request;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Platform;
-import io.imaas.model.tenancy.Request;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.ServiceType;
 import io.imaas.model.tenancy.Tenant;

@@ -1,9 +1,9 @@
 package io.imaas.plan.promotion;
 
+import io.imaas.model.request.Request;
+import io.imaas.model.request.Request.Trigger;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Platform;
-import io.imaas.model.tenancy.Request;
-import io.imaas.model.tenancy.Request.Trigger;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;

@@ -1,8 +1,8 @@
 package io.imaas.plan.promotion;
 
+import io.imaas.model.request.Request;
 import io.imaas.model.source.TreeHash;
 import io.imaas.model.tenancy.EnvironmentName;
-import io.imaas.model.tenancy.Request;
 import io.imaas.model.tenancy.ServiceName;
 import java.io.Serializable;
 import java.util.List;

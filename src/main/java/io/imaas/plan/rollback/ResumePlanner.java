@@ -1,9 +1,9 @@
 package io.imaas.plan.rollback;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.request.Request;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.tenancy.EnvironmentName;
-import io.imaas.model.tenancy.Request;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.Plan;

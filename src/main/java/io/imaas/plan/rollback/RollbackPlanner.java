@@ -1,12 +1,12 @@
 package io.imaas.plan.rollback;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.request.Request;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.Hold;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Platform;
-import io.imaas.model.tenancy.Request;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.Plan;

@@ -1,9 +1,9 @@
 package io.imaas.step.runner;
 
+import io.imaas.model.request.Request;
+import io.imaas.model.request.Request.Trigger;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
-import io.imaas.model.tenancy.Request;
-import io.imaas.model.tenancy.Request.Trigger;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.plan.Plan;
 import io.imaas.plan.rollback.RollbackPlanner;

@@ -57,7 +57,7 @@ final class BuildNotices {
     private static boolean followsOurselves(KeptPlan plan) {
         return plan.plan()
                 .steps()
-                .anyMatch(step -> step instanceof NotNeeded && step.id().equals("judge"));
+                .anyMatch(step -> step instanceof NotNeeded && step.id().equals("review"));
     }
 
     private static Optional<RunNotice> notice(Run<?, ?> run, KeptPlan plan, boolean afterFailure) {

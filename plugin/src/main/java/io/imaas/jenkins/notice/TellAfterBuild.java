@@ -46,7 +46,7 @@ public final class TellAfterBuild extends RunListener<Run<?, ?>> {
     private static void begin(Run<?, ?> run, BuildNotices.OfPlan one) {
         try {
             TenantEngine engine = PlatformWorld.get().engine(one.plan().tenant().orElseThrow());
-            Audience.Found found = new Audience(engine.engine().sources()).of(engine.tenant(), one.notice());
+            Audience.Found found = new Audience(engine.imaas().ports()::git).of(engine.tenant(), one.notice());
             Outcomes outcomes = new Outcomes(
                     run, found.recipients().size() + found.failures().size());
             found.failures().forEach(failure -> outcomes.trouble("nobody is told: " + failure.sentence()));

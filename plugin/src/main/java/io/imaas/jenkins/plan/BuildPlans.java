@@ -1,29 +1,26 @@
 package io.imaas.jenkins.plan;
 
 import hudson.model.Run;
-import io.imaas.app.GitOpsPlans;
+import io.imaas.app.Imaas;
 import io.imaas.app.IntendedPlan;
 import io.imaas.app.Ownership;
-import io.imaas.app.SourceChange;
-import io.imaas.app.SourcePlans;
-import io.imaas.app.SourceWishes;
+import io.imaas.app.RequestReader;
 import io.imaas.jenkins.source.Actor;
 import io.imaas.jenkins.source.BuildIdentity;
 import io.imaas.jenkins.source.BuildSource;
 import io.imaas.jenkins.source.ImaasPermissions;
 import io.imaas.jenkins.world.PlatformWorld;
-import io.imaas.jenkins.world.TenantEngine;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.request.DeliverRequest;
+import io.imaas.model.request.PlanRequest;
+import io.imaas.model.request.ReviewRequest;
+import io.imaas.model.request.SourceChange;
 import io.imaas.model.source.CommitId;
+import io.imaas.model.source.SourceHead;
 import io.imaas.model.tenancy.EnvironmentName;
-import io.imaas.model.tenancy.Request;
-import io.imaas.model.tenancy.Request.Trigger;
-import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.Plan;
 import io.imaas.plan.delivery.Intent;
-import io.imaas.plan.delivery.SourceHead;
-import io.imaas.plan.promotion.PromotionRequest;
 import io.imaas.port.GitRepository;
 import java.util.List;
 import java.util.Optional;
@@ -50,14 +47,8 @@ public final class BuildPlans {
     /** All plans that the build has to make; more than one only where several tenants are onboarded. */
     public List<IntendedPlan> make() {
         return switch (wishes.text("intent")) {
-            case "promote" -> List.of(promotion());
-            case "rollback" -> List.of(rollback());
-            case "", "judge", "onboard" -> ofSource();
-            default ->
-                throw FailureException.input(
-                        "there is no intent '" + wishes.text("intent") + "'",
-                        "imaasPlan",
-                        "one of judge, onboard, promote, rollback, or none for the branch's own");
+            case "", "review", "onboard" -> ofSource();
+            default -> List.of(byHand());
         };
     }
 
@@ -65,7 +56,7 @@ public final class BuildPlans {
         Ownership owner = identity.ownership();
         BuildSource source = identity.source().orElseThrow();
         String intent =
-                owner instanceof Ownership.Metadata ? "onboard" : owner instanceof Ownership.GitOps ? "judge" : "";
+                owner instanceof Ownership.Metadata ? "onboard" : owner instanceof Ownership.GitOps ? "review" : "";
         if (!wishes.text("intent").isEmpty() && !wishes.text("intent").equals(intent)) {
             throw FailureException.input(
                     "this repository is not there to " + wishes.text("intent"),
@@ -81,28 +72,27 @@ public final class BuildPlans {
             throw refused("onboard tenants by hand", "IMaaS/Onboard");
         }
         return owner instanceof Ownership.GitOps gitops
-                ? List.of(judgement(gitops.tenant(), source))
-                : new OnboardingOfBuild(source, actor.name(), build()).plans();
+                ? List.of(review(gitops.tenant(), source))
+                : new OnboardingOfBuild(source, actor.asRequester(), build()).plans();
     }
 
     private IntendedPlan sources(Tenant tenant, BuildSource source) {
-        TenantEngine engine = PlatformWorld.get().engine(tenant);
-        GitRepository repository = engine.engine().sources().apply(source.repository());
-        SourceChange change =
-                new SourceChange(source.repository(), commit(source, repository), source.head(), actor.name(), build());
-        return new SourcePlans(engine.engine(), engine.catalog()).plan(tenant, change, wishes.forSources());
+        Imaas imaas = PlatformWorld.get().engine(tenant).imaas();
+        CommitId commit = commit(source, imaas.ports().git(source.repository()));
+        SourceChange change = new SourceChange(source.repository(), commit, source.head(), build());
+        return imaas.plan(tenant, new DeliverRequest(change, wishes.forSources()), actor.asRequester());
     }
 
-    private IntendedPlan judgement(Tenant tenant, BuildSource source) {
+    private IntendedPlan review(Tenant tenant, BuildSource source) {
         Optional<EnvironmentName> environment = environment(tenant, source.head());
         if (environment.isEmpty()) {
-            String sentence = "only what is on an environment's branch is judged and followed";
+            String sentence = "only what is on an environment's branch is reviewed and followed";
             Plan nothing = new Plan("Nothing to do for " + tenant.name(), null, List.of(), List.of(), List.of());
             return new IntendedPlan(Intent.NOTHING, tenant, nothing, List.of(), sentence);
         }
-        TenantEngine engine = PlatformWorld.get().engine(tenant);
-        CommitId head = commit(source, engine.engine().gitops().apply(tenant));
-        return plans(engine).merged(tenant, environment.get(), head, actor.name());
+        Imaas imaas = imaas(tenant);
+        CommitId head = commit(source, imaas.ports().gitops(tenant));
+        return imaas.plan(tenant, new ReviewRequest(environment.get(), null, head, null), actor.asRequester());
     }
 
     private static Optional<EnvironmentName> environment(Tenant tenant, SourceHead head) {
@@ -133,34 +123,11 @@ public final class BuildPlans {
                 "use a branch source that does, such as Git or GitHub");
     }
 
-    private IntendedPlan promotion() {
+    private IntendedPlan byHand() {
+        PlanRequest request = RequestReader.read(wishes.texts(), run.getParent().getFullName());
         requirePermissions();
         Tenant tenant = ownTenant();
-        EnvironmentName to = new EnvironmentName(required("to"));
-        PromotionRequest request = new PromotionRequest(
-                new Request(tenant.name(), service(), Trigger.MANUAL, to, actor.name()),
-                new EnvironmentName(required("from")),
-                to,
-                service() == null ? List.of() : List.of(service()),
-                null,
-                wishes.text("reason"),
-                wishes.yes("assumeHealthy"),
-                wishes.text("override"),
-                actor.roles());
-        return plans(PlatformWorld.get().engine(tenant)).promote(tenant, request);
-    }
-
-    private IntendedPlan rollback() {
-        requirePermissions();
-        Tenant tenant = ownTenant();
-        return plans(PlatformWorld.get().engine(tenant))
-                .rollback(
-                        tenant,
-                        new ServiceName(required("service")),
-                        new EnvironmentName(required("environment")),
-                        wishes.text("release"),
-                        wishes.text("reason"),
-                        actor.name());
+        return imaas(tenant).plan(tenant, request, actor.asRequester());
     }
 
     private Tenant ownTenant() {
@@ -187,21 +154,11 @@ public final class BuildPlans {
                 "somebody with the permission " + permission + " has to start the build");
     }
 
-    private String required(String key) {
-        if (wishes.text(key).isEmpty()) {
-            throw FailureException.input(
-                    "'" + key + "' is missing", run.getParent().getFullName(), "say " + key + ": …");
-        }
-        return wishes.text(key);
-    }
-
-    private ServiceName service() {
-        return wishes.text("service").isEmpty() ? null : new ServiceName(wishes.text("service"));
-    }
-
-    private GitOpsPlans plans(TenantEngine engine) {
-        SourceWishes all = wishes.forSources();
-        return new GitOpsPlans(engine.engine(), engine.catalog(), all.timeout());
+    private Imaas imaas(Tenant tenant) {
+        return PlatformWorld.get()
+                .engine(tenant)
+                .imaas()
+                .waiting(wishes.forSources().timeout());
     }
 
     /** The build's page, for the audit log. */

@@ -1,7 +1,7 @@
 package io.imaas.jenkins.plan;
 
 import io.imaas.app.IntendedPlan;
-import io.imaas.app.OnboardingPlans;
+import io.imaas.app.Onboard;
 import io.imaas.app.PlatformRepository;
 import io.imaas.app.Proposal;
 import io.imaas.catalog.Read;
@@ -12,9 +12,9 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
+import io.imaas.model.source.SourceHead;
 import io.imaas.plan.Plan;
 import io.imaas.plan.delivery.Intent;
-import io.imaas.plan.delivery.SourceHead;
 import io.imaas.plan.gate.Gate;
 import io.imaas.plan.step.ReportToPullRequest;
 import io.imaas.plan.step.StepGroup;
@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What a build of the platform repository has to do: tell a pull request what it would change, apply what holds. */
-record OnboardingOfBuild(BuildSource source, String actor, String build) {
+record OnboardingOfBuild(BuildSource source, io.imaas.model.identity.Actor actor, String build) {
     List<IntendedPlan> plans() {
         PlatformWorld world = PlatformWorld.get();
         GitRepository repository = world.platformRepository();
@@ -36,7 +36,7 @@ record OnboardingOfBuild(BuildSource source, String actor, String build) {
                             "Jenkins did not say which commit is proposed",
                             source.repository().value(),
                             "use GitHub Branch Source"));
-            Proposal proposal = OnboardingPlans.between(
+            Proposal proposal = Onboard.between(
                     platform, repository.head(main), head, world.clock().now(), actor);
             return proposal.sound()
                     ? List.of(told(pull, head, proposal))
@@ -50,7 +50,7 @@ record OnboardingOfBuild(BuildSource source, String actor, String build) {
         }
         // All tenants, not only what changed: what is right is left as it is, and what a run before did not finish is
         // done.
-        return OnboardingPlans.between(
+        return Onboard.between(
                         Optional.empty(),
                         new Read.Ok<>(world.refresh(), List.of()),
                         world.clock().now(),

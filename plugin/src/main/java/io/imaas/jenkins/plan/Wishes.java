@@ -1,6 +1,8 @@
 package io.imaas.jenkins.plan;
 
-import io.imaas.app.SourceWishes;
+import io.imaas.app.BuildOptionsReader;
+import io.imaas.app.RequestReader;
+import io.imaas.model.request.BuildOptions;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,10 +16,6 @@ public final class Wishes implements Serializable {
     /** Where a build runs is the library's business, not the plan's. */
     public static final List<String> OF_THE_LIBRARY =
             List.of("label", "pod", "namespace", "images", "runtime", "mavenCache");
-
-    /** What is planned for which part of the platform, where it does not follow from the build. */
-    private static final List<String> OF_THE_PLAN =
-            List.of("intent", "tenant", "from", "to", "environment", "release", "reason", "override", "assumeHealthy");
 
     private final TreeMap<String, String> texts;
 
@@ -48,6 +46,11 @@ public final class Wishes implements Serializable {
         return text.toString();
     }
 
+    /** All that was said, by name. */
+    public Map<String, String> texts() {
+        return Map.copyOf(texts);
+    }
+
     public String text(String key) {
         return texts.getOrDefault(key, "");
     }
@@ -57,9 +60,9 @@ public final class Wishes implements Serializable {
     }
 
     /** @throws io.imaas.model.failure.FailureException INPUT for a wish that nobody knows */
-    public SourceWishes forSources() {
+    public BuildOptions forSources() {
         Map<String, String> rest = new LinkedHashMap<>(texts);
-        rest.keySet().removeAll(OF_THE_PLAN);
-        return SourceWishes.of(rest);
+        rest.keySet().removeAll(RequestReader.NAMES);
+        return BuildOptionsReader.read(rest);
     }
 }

@@ -38,6 +38,14 @@ public record Actor(String name, boolean person, Optional<Authentication> known,
         return new Actor("@" + cause.getUserId(), true, known, roles);
     }
 
+    /** The same as the application knows it. */
+    public io.imaas.model.identity.Actor asRequester() {
+        return new io.imaas.model.identity.Actor(
+                name,
+                person ? io.imaas.model.identity.Actor.Proof.JENKINS : io.imaas.model.identity.Actor.Proof.MACHINE,
+                roles);
+    }
+
     /** Whether a person set it off who has a permission on the job; what a merge set off is the repository's business. */
     public boolean may(Permission permission, Run<?, ?> run) {
         return !person

@@ -11,7 +11,7 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.RepositoryUrl;
-import io.imaas.plan.delivery.SourceHead;
+import io.imaas.model.source.SourceHead;
 import java.util.List;
 import java.util.Optional;
 import jenkins.plugins.git.AbstractGitSCMSource;

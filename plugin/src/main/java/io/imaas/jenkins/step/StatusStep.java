@@ -4,13 +4,10 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.imaas.app.GitOpsPlans;
 import io.imaas.jenkins.world.PlatformWorld;
-import io.imaas.jenkins.world.TenantEngine;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.report.Matrix;
 import io.imaas.report.MatrixText;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,8 +43,7 @@ public final class StatusStep extends Step {
             // Told with the tenant's credentials, to whoever reads the log.
             identity().requireOwnCode();
             Tenant tenant = identity().tenant();
-            TenantEngine engine = PlatformWorld.get().engine(tenant);
-            Matrix matrix = new GitOpsPlans(engine.engine(), engine.catalog(), Duration.ofMinutes(1)).status(tenant);
+            Matrix matrix = PlatformWorld.get().engine(tenant).imaas().status(tenant);
             log().print(MatrixText.of(matrix));
             end(view(matrix));
         }

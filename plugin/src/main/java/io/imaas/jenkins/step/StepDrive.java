@@ -95,7 +95,8 @@ final class StepDrive implements AutoCloseable {
         try {
             watch = PlatformWorld.get()
                     .engine(rollout.tenant())
-                    .engine()
+                    .imaas()
+                    .ports()
                     .deployments()
                     .watch(AwaitRolloutRunner.target(rollout, attempts), news);
         } catch (FailureException e) {

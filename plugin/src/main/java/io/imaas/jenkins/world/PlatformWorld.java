@@ -6,8 +6,6 @@ import hudson.init.Terminator;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.imaas.adapter.helm.BundledChart;
-import io.imaas.adapter.helm.HelmRenderer;
-import io.imaas.adapter.kubernetes.ManifestWorkloads;
 import io.imaas.adapter.system.SystemClock;
 import io.imaas.app.Ownership;
 import io.imaas.app.PlatformRepository;
@@ -16,7 +14,6 @@ import io.imaas.jenkins.config.ConfigurationChange;
 import io.imaas.jenkins.config.ImaasConfiguration;
 import io.imaas.jenkins.job.TenantFolders;
 import io.imaas.model.failure.FailureException;
-import io.imaas.model.kubernetes.ContainerDefaults;
 import io.imaas.model.rollout.RolloutTarget;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.RepositoryUrl;
@@ -28,7 +25,6 @@ import io.imaas.model.tenancy.TenantName;
 import io.imaas.port.Clock;
 import io.imaas.port.GitRepository;
 import io.imaas.run.StepRunners;
-import io.imaas.step.observe.ArrivalObserver.ChartSource;
 import io.imaas.step.runner.ReportToPullRequestRunner;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -192,11 +188,7 @@ public final class PlatformWorld implements ConfigurationChange {
                 TenantFolders.find(tenant.name()).orElse(null),
                 cache().resolve("git").resolve("tenant-" + tenant.name()),
                 clock);
-        ChartSource chart = new ChartSource(
-                new HelmRenderer(),
-                cache().resolve("chart").toString(),
-                new ManifestWorkloads(ContainerDefaults.USUAL));
-        return TenantEngine.of(tenant, known, git, new TenantRouting(tenant, servers), chart, clock);
+        return TenantEngine.of(tenant, known, git, new TenantRouting(tenant, servers), cache(), clock);
     }
 
     /** A GitOps repository, with the credentials of the tenant that has it. */
@@ -204,7 +196,7 @@ public final class PlatformWorld implements ConfigurationChange {
         Ownership owner = tenancy().of(url);
         Tenant tenant =
                 owner instanceof Ownership.GitOps gitops ? gitops.tenant() : ((Ownership.Sources) owner).tenant();
-        return engine(tenant).engine().gitops().apply(tenant);
+        return engine(tenant).imaas().ports().gitops(tenant);
     }
 
     /** The labels of a target's image; empty for what runs to its end and can't be asked then. */
@@ -214,7 +206,7 @@ public final class PlatformWorld implements ConfigurationChange {
                 .map(Service::type)
                 .filter(type -> type != ServiceType.STEP)
                 .isPresent();
-        return stays ? Optional.of(engine(tenant).engine().registry().labels(target.image())) : Optional.empty();
+        return stays ? Optional.of(engine(tenant).imaas().ports().registry().labels(target.image())) : Optional.empty();
     }
 
     /** What executes the steps of a tenant's plan, or of the platform's own; the same as long as its engine is. */

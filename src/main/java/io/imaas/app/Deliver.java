@@ -1,0 +1,210 @@
+package io.imaas.app;
+
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.Actor;
+import io.imaas.model.request.BuildOptions;
+import io.imaas.model.request.DeliverRequest;
+import io.imaas.model.request.PromoteRequest;
+import io.imaas.model.request.Request;
+import io.imaas.model.request.Request.Trigger;
+import io.imaas.model.request.SourceChange;
+import io.imaas.model.source.SourceHead;
+import io.imaas.model.source.TreeHash;
+import io.imaas.model.tenancy.Service;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.ServiceSettings;
+import io.imaas.plan.Plan;
+import io.imaas.plan.SideBySide;
+import io.imaas.plan.delivery.Aim;
+import io.imaas.plan.delivery.BuildRules;
+import io.imaas.plan.delivery.DeliveryPlanner;
+import io.imaas.plan.delivery.Intent;
+import io.imaas.plan.delivery.SourceLayout;
+import io.imaas.plan.delivery.SourceLayout.Placed;
+import io.imaas.plan.gate.Gate;
+import io.imaas.plan.snapshot.SourceState;
+import io.imaas.plan.step.NotNeeded;
+import io.imaas.plan.step.StepGroup;
+import io.imaas.step.observe.SourceObserver;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What a change of a service's repository is for, and the plan for all services of that repository together. */
+final class Deliver {
+    private final TenantWorld world;
+    private final SourceRepository sources;
+    private final SourceChange change;
+    private final BuildOptions options;
+    private final Actor actor;
+
+    Deliver(TenantWorld world, DeliverRequest wanted, Actor actor) {
+        this.world = world;
+        this.change = wanted.change();
+        this.options = wanted.options();
+        this.actor = actor;
+        this.sources = new SourceRepository(change.repository(), world.ports().git(change.repository()));
+    }
+
+    /**
+     * @throws FailureException POLICY when the repository is another tenant's; INPUT when it is nobody's, or its {@code
+     *     imaas.yaml} is no good; CONFLICT when the branch no longer holds the commit
+     */
+    IntendedPlan plan() {
+        List<Service> services = services();
+        ServiceSettings settings = sources.settings(change);
+        SourceLayout all = SourceLayout.of(world.tenant(), services, settings);
+        SourceLayout layout = options.service() == null ? all : all.only(options.service());
+        BuildRules rules = rules(settings);
+        List<ServiceName> names = layout.services().stream().map(Service::name).toList();
+        List<Part> parts = new ArrayList<>();
+        List<StepGroup> groups = new ArrayList<>();
+        for (List<Placed> sideBySide : layout.buckets()) {
+            List<Part> own =
+                    sideBySide.stream().map(placed -> part(placed, rules)).toList();
+            parts.addAll(own);
+            groups.addAll(SideBySide.zip(own.stream()
+                    .map(part -> names.size() == 1
+                            ? part.plan()
+                            : SideBySide.prefixed(
+                                    part.plan(), part.placed().service().name().value()))
+                    .toList()));
+        }
+        Plan plan = whole(parts, groups, layout, names);
+        String summary =
+                parts.stream().map(part -> part.aim().sentence()).distinct().collect(Collectors.joining("; "));
+        return new IntendedPlan(intent(parts), world.tenant(), plan, names, summary);
+    }
+
+    private record Part(Placed placed, Aim aim, Plan plan) {}
+
+    private Plan whole(List<Part> parts, List<StepGroup> groups, SourceLayout layout, List<ServiceName> names) {
+        List<String> notes = new ArrayList<>(layout.notes());
+        notes.addAll(notes(intent(parts)));
+        parts.forEach(part -> notes.addAll(part.plan().notes()));
+        List<Gate> gates =
+                parts.stream().flatMap(part -> part.plan().gates().stream()).toList();
+        Plan plan = new Plan(
+                parts.stream().map(part -> part.plan().title()).distinct().collect(Collectors.joining(", ")),
+                request(names.size() == 1 ? names.get(0) : null, null),
+                gates,
+                groups,
+                notes);
+        return change.head() instanceof SourceHead.PullRequest pull
+                ? new PullRequestReports(world, sources, actor).added(plan, change, pull, layout)
+                : plan;
+    }
+
+    private List<Service> services() {
+        Ownership owner = new Tenancy(world.catalog(), Optional.empty()).of(change.repository());
+        if (owner instanceof Ownership.Sources own
+                && own.tenant().name().equals(world.tenant().name())) {
+            return own.services();
+        }
+        throw FailureException.policy(
+                "this repository does not hold sources of tenant "
+                        + world.tenant().name(),
+                change.repository().value(),
+                "build it in a job of the tenant that has it");
+    }
+
+    private BuildRules rules(ServiceSettings settings) {
+        if (!settings.image().dockerfile().isEmpty()) {
+            throw FailureException.input(
+                    "images are built without a Docker daemon, so 'dockerfile' has no effect",
+                    "imaas.yaml",
+                    "remove 'image.dockerfile'; 'image.base' names the base image");
+        }
+        BuildRules rules = BuildRules.of(world.platform(), settings);
+        rules = options.builder().isEmpty() ? rules : rules.builtBy(options.builder());
+        rules = options.testServers().isEmpty() ? rules : rules.testedOn(options.testServers());
+        return isFork() ? rules.distrusting() : rules;
+    }
+
+    private boolean isFork() {
+        return change.head() instanceof SourceHead.PullRequest pull && pull.fork();
+    }
+
+    private Part part(Placed placed, BuildRules rules) {
+        Service service = placed.service();
+        Aim aim = Aim.of(world.tenant(), service, change.head());
+        Request request = request(service.name(), aim);
+        DeliveryPlanner planner = new DeliveryPlanner(world.catalog(), rules, world.rollout());
+        Plan plan =
+                switch (aim.intent()) {
+                    case DELIVER ->
+                        planner.plan(
+                                request,
+                                world.tenant(),
+                                service,
+                                state(placed, rules),
+                                change.build(),
+                                world.ports().clock().now());
+                    case IMAGE -> planner.image(request, world.tenant(), service, state(placed, rules));
+                    case CHECK -> planner.check(request, service, placed.path());
+                    case PROMOTE -> promotion(placed, aim);
+                    default -> nothing(request, service, aim);
+                };
+        return new Part(placed, aim, plan);
+    }
+
+    private SourceState state(Placed placed, BuildRules rules) {
+        return new SourceObserver(sources.repository(), world.ports().registry())
+                .observe(
+                        placed.service(),
+                        change.commit(),
+                        placed.path(),
+                        world.catalog().imagesOf(world.tenant(), placed.service()),
+                        rules.base(),
+                        rules.reusesUntested());
+    }
+
+    private Plan promotion(Placed placed, Aim aim) {
+        TreeHash tree = sources.tree(change.commit(), placed.path());
+        PromoteRequest wanted =
+                new PromoteRequest(List.of(placed.service().name()), aim.from(), aim.to(), tree, "", false, "");
+        return new Promote(world).plan(wanted, actor, Trigger.MERGE).plan();
+    }
+
+    private static Plan nothing(Request request, Service service, Aim aim) {
+        return new Plan(
+                "Nothing to do for " + service.name(),
+                request,
+                List.of(),
+                List.of(StepGroup.of(new NotNeeded("nothing", service.name().value(), aim.sentence()))),
+                List.of());
+    }
+
+    private List<String> notes(Intent intent) {
+        boolean moves = intent == Intent.DELIVER || intent == Intent.PROMOTE;
+        if (moves
+                && change.head() instanceof SourceHead.Branch branch
+                && sources.overtaken(branch.name(), change.commit())) {
+            return List.of("branch " + branch.name() + " has moved on since commit "
+                    + change.commit().abbreviated());
+        }
+        return isFork()
+                ? List.of(
+                        "the pull request comes from a fork: the target branch's imaas.yaml counts, and only the native"
+                                + " builder reads the sources")
+                : List.of();
+    }
+
+    private Request request(ServiceName service, Aim aim) {
+        Trigger trigger = change.head() instanceof SourceHead.PullRequest
+                ? Trigger.PULL_REQUEST
+                : aim != null && aim.intent() == Intent.PROMOTE ? Trigger.MERGE : Trigger.PUSH;
+        return new Request(world.tenant().name(), service, trigger, aim == null ? null : aim.to(), actor.name());
+    }
+
+    /** Of several services, the one that changes most of the world gives its name to the whole. */
+    private static Intent intent(List<Part> parts) {
+        List<Intent> order = List.of(Intent.DELIVER, Intent.PROMOTE, Intent.IMAGE, Intent.CHECK, Intent.NOTHING);
+        return parts.stream()
+                .map(part -> part.aim().intent())
+                .min(Comparator.comparing(order::indexOf))
+                .orElse(Intent.NOTHING);
+    }
+}

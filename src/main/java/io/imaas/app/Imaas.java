@@ -1,0 +1,176 @@
+package io.imaas.app;
+
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.Actor;
+import io.imaas.model.request.ApproveRequest;
+import io.imaas.model.request.BuildOptions;
+import io.imaas.model.request.DeliverRequest;
+import io.imaas.model.request.DiffRequest;
+import io.imaas.model.request.OnboardRequest;
+import io.imaas.model.request.PlanRequest;
+import io.imaas.model.request.PromoteRequest;
+import io.imaas.model.request.ReleaseRequest;
+import io.imaas.model.request.Request.Trigger;
+import io.imaas.model.request.ResumeRequest;
+import io.imaas.model.request.ReviewRequest;
+import io.imaas.model.request.RollbackRequest;
+import io.imaas.model.request.RolloutRequest;
+import io.imaas.model.tenancy.Catalog;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.model.tenancy.TenantName;
+import io.imaas.plan.snapshot.PastRelease;
+import io.imaas.report.Matrix;
+import io.imaas.report.ReleaseDiff;
+import io.imaas.run.EventSink;
+import io.imaas.run.RetryPolicy;
+import io.imaas.run.RunResult;
+import io.imaas.run.Runner;
+import io.imaas.run.StepRunners;
+import io.imaas.step.health.HealthKeeper;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The application: every door (command line, Jenkins, server) asks here and nowhere below. The same request gives the
+ * same plan at each of them. Making a plan reads the world and writes nothing.
+ */
+public final class Imaas {
+    private final Ports ports;
+    private final Catalog catalog;
+    private final Duration rollout;
+    private final boolean follows;
+
+    private Imaas(Ports ports, Catalog catalog, Duration rollout, boolean follows) {
+        this.ports = ports;
+        this.catalog = catalog;
+        this.rollout = rollout;
+        this.follows = follows;
+    }
+
+    /** On these ports, as the platform's files say. */
+    public static Imaas on(Ports ports, Catalog catalog) {
+        return new Imaas(ports, catalog, BuildOptions.ROLLOUT, ports.followsRollouts());
+    }
+
+    /** The same, with another time limit for each rollout. */
+    public Imaas waiting(Duration limit) {
+        return new Imaas(ports, catalog, limit, follows);
+    }
+
+    /** The same for whoever leaves rollouts to others: plans end in Git. */
+    public Imaas committing() {
+        return new Imaas(ports, catalog, rollout, false);
+    }
+
+    public Catalog catalog() {
+        return catalog;
+    }
+
+    public Ports ports() {
+        return ports;
+    }
+
+    /** @throws FailureException INPUT when the platform has no such tenant */
+    public Tenant tenant(TenantName name) {
+        return catalog.tenant(name)
+                .orElseThrow(() -> FailureException.input(
+                        "the platform has no tenant '" + name + "'",
+                        "",
+                        "known: " + catalog.tenants().stream().map(Tenant::name).toList()));
+    }
+
+    /**
+     * What would be done, with the gates that were asked.
+     *
+     * @throws FailureException INPUT when the request names what is not there
+     */
+    public IntendedPlan plan(Tenant tenant, PlanRequest request, Actor actor) {
+        IntendedPlan plan = decide(tenant, request, actor);
+        return follows || request instanceof RolloutRequest ? plan : plan.upToGit();
+    }
+
+    private IntendedPlan decide(Tenant tenant, PlanRequest request, Actor actor) {
+        TenantWorld world = world(tenant);
+        if (request instanceof DeliverRequest deliver) {
+            return new Deliver(world(tenant, deliver.options().timeout()), deliver, actor).plan();
+        }
+        if (request instanceof ReleaseRequest release) {
+            return new ReleaseImage(world).plan(release, actor);
+        }
+        if (request instanceof PromoteRequest promote) {
+            return new Promote(world).plan(promote, actor, Trigger.MANUAL);
+        }
+        if (request instanceof ApproveRequest approve) {
+            return new Promote(world).approval(approve, actor);
+        }
+        if (request instanceof RollbackRequest rollback) {
+            return new Rollback(world).plan(rollback, actor);
+        }
+        if (request instanceof ResumeRequest resume) {
+            return new Rollback(world).resume(resume, actor);
+        }
+        if (request instanceof ReviewRequest review) {
+            return new Review(world).plan(review, actor);
+        }
+        if (request instanceof RolloutRequest wanted) {
+            return new Review(world).rollout(wanted, actor);
+        }
+        if (request instanceof OnboardRequest) {
+            return Onboard.plan(catalog, tenant, ports.clock().now(), actor);
+        }
+        throw FailureException.defect("nobody plans " + request, null);
+    }
+
+    /** What runs where, since when, and what waits for whom. */
+    public Matrix status(Tenant tenant) {
+        return status(tenant, Optional.empty());
+    }
+
+    /** The same of one service. */
+    public Matrix status(Tenant tenant, Optional<ServiceName> service) {
+        return new Overview(world(tenant)).status(service);
+    }
+
+    /**
+     * What a service ran, newest first, by environment.
+     *
+     * @param environment null: all of the path
+     * @param limit how many releases an environment at the most
+     */
+    public Map<EnvironmentName, List<PastRelease>> history(
+            Tenant tenant, ServiceName service, EnvironmentName environment, int limit) {
+        return new Overview(world(tenant)).history(service, environment, limit);
+    }
+
+    /** What lies between two environments of a service. */
+    public ReleaseDiff diff(Tenant tenant, DiffRequest request) {
+        return new Overview(world(tenant)).diff(request);
+    }
+
+    /** The runners of every kind of step, for one tenant. */
+    public StepRunners runners(Tenant tenant) {
+        return TenantSteps.of(world(tenant));
+    }
+
+    /** Executes a plan to its end on threads of its own. */
+    public RunResult run(IntendedPlan plan, EventSink sink) {
+        return new Runner(runners(plan.tenant()), ports.clock(), sink, RetryPolicy.DEFAULT).run(plan.plan());
+    }
+
+    /** Keeps the tenant's health records true after the rollouts; the caller asks it for each round and closes it. */
+    public HealthKeeper keeper(Tenant tenant, Duration grace) {
+        return new HealthKeeper(tenant, ports.gitops(tenant), ports.values(), ports.health(), ports.clock(), grace);
+    }
+
+    private TenantWorld world(Tenant tenant) {
+        return world(tenant, rollout);
+    }
+
+    private TenantWorld world(Tenant tenant, Duration limit) {
+        return new TenantWorld(ports, catalog, tenant, limit);
+    }
+}

@@ -1,0 +1,84 @@
+package io.imaas.app;
+
+import io.imaas.catalog.Read;
+import io.imaas.model.identity.Actor;
+import io.imaas.model.request.Request;
+import io.imaas.model.request.Request.Trigger;
+import io.imaas.model.source.CommitId;
+import io.imaas.model.tenancy.Catalog;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.model.tenancy.TenantName;
+import io.imaas.plan.Plan;
+import io.imaas.plan.delivery.Intent;
+import io.imaas.plan.onboarding.OnboardingPlanner;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/** From two states of the platform's metadata to what tenants need. Reads metadata alone. */
+public final class Onboard {
+    /** Who asks makes no difference to what a tenant needs. */
+    private static final Actor NOBODY = Actor.machine("");
+
+    private Onboard() {}
+
+    /**
+     * What lies between two commits of the platform repository.
+     *
+     * @param before what is in force, such as a pull request's merge base; empty: nothing yet
+     * @param after what is proposed, or was merged
+     * @param now when: tombstones are due by the day
+     */
+    public static Proposal between(
+            PlatformRepository platform, Optional<CommitId> before, CommitId after, Instant now, Actor actor) {
+        // Files that were broken before say nothing of what the tenants had: then all of them are planned again.
+        Optional<Catalog> old = before.map(platform::at)
+                .flatMap(read -> read instanceof Read.Ok<Catalog> ok ? Optional.of(ok.value()) : Optional.empty());
+        return between(old, platform.at(after), now, actor);
+    }
+
+    /** The same of what was read already. */
+    public static Proposal between(Optional<Catalog> before, Read<Catalog> after, Instant now, Actor actor) {
+        if (!(after instanceof Read.Ok<Catalog> ok)) {
+            return new Proposal(List.of(), List.of(), after.problems(), OnboardingComment.of(after.problems()));
+        }
+        Catalog catalog = ok.value();
+        LocalDate today = catalog.platform().dayOf(now);
+        List<IntendedPlan> plans = catalog.tenants().stream()
+                .filter(tenant -> before.isEmpty() || changed(before.get(), catalog, tenant, today))
+                .map(tenant -> plan(catalog, tenant, today, actor))
+                .toList();
+        List<TenantName> gone = before.stream()
+                .flatMap(old -> old.tenants().stream())
+                .map(Tenant::name)
+                .filter(name -> catalog.tenant(name).isEmpty())
+                .toList();
+        String comment = new OnboardingComment(catalog, today).of(before, plans, gone, after.problems());
+        return new Proposal(plans, gone, after.problems(), comment);
+    }
+
+    /** One tenant, whatever changed. */
+    public static IntendedPlan plan(Catalog catalog, Tenant tenant, Instant now, Actor actor) {
+        return plan(catalog, tenant, catalog.platform().dayOf(now), actor);
+    }
+
+    private static IntendedPlan plan(Catalog catalog, Tenant tenant, LocalDate today, Actor actor) {
+        Plan plan = new OnboardingPlanner(catalog, today).plan(request(tenant, actor), tenant);
+        return new IntendedPlan(Intent.ONBOARD, tenant, plan, List.of(), plan.title());
+    }
+
+    /** By what would be made, so that a change of the platform's defaults or of a neighbour counts as well. */
+    private static boolean changed(Catalog before, Catalog after, Tenant tenant, LocalDate today) {
+        Optional<Tenant> old = before.tenant(tenant.name());
+        return old.isEmpty()
+                || !old.get().equals(tenant)
+                || !plan(before, old.get(), today, NOBODY)
+                        .plan()
+                        .equals(plan(after, tenant, today, NOBODY).plan());
+    }
+
+    private static Request request(Tenant tenant, Actor actor) {
+        return new Request(tenant.name(), null, Trigger.MERGE, null, actor.name());
+    }
+}

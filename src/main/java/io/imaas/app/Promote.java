@@ -1,0 +1,72 @@
+package io.imaas.app;
+
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.Actor;
+import io.imaas.model.request.ApproveRequest;
+import io.imaas.model.request.PromoteRequest;
+import io.imaas.model.request.Request;
+import io.imaas.model.request.Request.Trigger;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.plan.Plan;
+import io.imaas.plan.delivery.Intent;
+import io.imaas.plan.promotion.ApprovalPlanner;
+import io.imaas.plan.promotion.PromotionPlanner;
+import io.imaas.plan.promotion.PromotionRequest;
+import io.imaas.step.observe.PromotionObserver;
+import java.util.List;
+
+/** Releases go to the next environment if every gate is open; people say yes to exactly that. */
+record Promote(TenantWorld world) {
+    IntendedPlan plan(PromoteRequest wanted, Actor actor, Trigger trigger) {
+        if (wanted.tree() != null && wanted.services().size() != 1) {
+            throw FailureException.input(
+                    "a promotion by sources names exactly one service", "tree " + wanted.tree(), "name the service");
+        }
+        PromotionRequest request = request(wanted, actor, trigger);
+        PromotionPlanner planner = planner();
+        Plan plan = planner.plan(request, observer().observe(planner, world.tenant(), request));
+        return new IntendedPlan(Intent.PROMOTE, world.tenant(), plan, wanted.services(), plan.title());
+    }
+
+    /** A yes to what the same promotion would bring now. */
+    IntendedPlan approval(ApproveRequest wanted, Actor actor) {
+        EnvironmentName from = wanted.from() == null ? world.before(wanted.to()) : wanted.from();
+        PromotionRequest request = request(
+                new PromoteRequest(wanted.services(), from, wanted.to(), null, "", false, ""), actor, Trigger.MANUAL);
+        PromotionPlanner planner = planner();
+        Plan plan = new ApprovalPlanner(planner, world.tenant())
+                .plan(request, observer().observe(planner, world.tenant(), request), wanted.as());
+        return new IntendedPlan(Intent.APPROVE, world.tenant(), plan, wanted.services(), plan.title());
+    }
+
+    private PromotionRequest request(PromoteRequest wanted, Actor actor, Trigger trigger) {
+        world.known(wanted.from());
+        world.known(wanted.to());
+        wanted.services().forEach(world::known);
+        List<ServiceName> services = wanted.services();
+        return new PromotionRequest(
+                new Request(
+                        world.tenant().name(),
+                        services.size() == 1 ? services.get(0) : null,
+                        trigger,
+                        wanted.to(),
+                        actor.name()),
+                wanted.from(),
+                wanted.to(),
+                services,
+                wanted.tree(),
+                wanted.reason(),
+                wanted.assumeHealthy(),
+                wanted.override(),
+                actor.roles());
+    }
+
+    private PromotionPlanner planner() {
+        return new PromotionPlanner(world.platform(), world.tenant(), world.rollout());
+    }
+
+    private PromotionObserver observer() {
+        return new PromotionObserver(world.observer(), world.history(), world.arrivals());
+    }
+}

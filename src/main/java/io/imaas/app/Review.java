@@ -1,0 +1,124 @@
+package io.imaas.app;
+
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.Actor;
+import io.imaas.model.request.Request;
+import io.imaas.model.request.Request.Trigger;
+import io.imaas.model.request.ReviewRequest;
+import io.imaas.model.request.RolloutRequest;
+import io.imaas.model.source.CommitId;
+import io.imaas.model.tenancy.DirectChangePolicy;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.plan.Plan;
+import io.imaas.plan.delivery.Intent;
+import io.imaas.plan.review.DirectChange;
+import io.imaas.plan.review.DirectChangeReview;
+import io.imaas.plan.review.FollowPlanner;
+import io.imaas.plan.snapshot.LatestChange;
+import io.imaas.plan.step.AwaitRollout;
+import io.imaas.plan.step.NotNeeded;
+import io.imaas.plan.step.StepGroup;
+import io.imaas.port.Commit;
+import io.imaas.port.GitRepository;
+import io.imaas.step.observe.DirectChangeObserver;
+import io.imaas.step.observe.LatestChangeObserver;
+import java.util.List;
+import java.util.Optional;
+
+/** What people pushed or merged to an environment's branch is reviewed by the gates, and what is not live yet is followed. */
+record Review(TenantWorld world) {
+    /** @throws FailureException CONFLICT when the branch no longer holds the wanted head */
+    IntendedPlan plan(ReviewRequest wanted, Actor actor) {
+        EnvironmentName environment = wanted.environment();
+        world.known(environment);
+        CommitId tip = world.tip(environment);
+        requireHeld(wanted.head(), tip, environment);
+        Request request = new Request(world.tenant().name(), null, Trigger.PUSH, environment, actor.name());
+        Optional<CommitId> before = wanted.before() == null ? ours(environment) : Optional.of(wanted.before());
+        Plan verdict = before.filter(commit -> !commit.equals(tip))
+                .map(commit -> reviewed(request, environment, commit, wanted.policy()))
+                .orElseGet(() -> unchanged(request, environment));
+        Plan plan = new FollowPlanner(world.tenant(), world.rollout()).plan(verdict, environment, latest(environment));
+        List<ServiceName> followed = plan.steps()
+                .filter(AwaitRollout.class::isInstance)
+                .map(step -> ((AwaitRollout) step).service())
+                .toList();
+        String follows = followed.isEmpty() ? "everything is live" : "follows " + followed;
+        return new IntendedPlan(Intent.REVIEW, world.tenant(), plan, followed, plan.title() + "; " + follows);
+    }
+
+    /** Waits for one release without a review: what the environment should run now, or a named commit. */
+    IntendedPlan rollout(RolloutRequest wanted, Actor actor) {
+        world.known(wanted.environment());
+        world.known(wanted.service());
+        Request request = new Request(
+                world.tenant().name(), wanted.service(), Trigger.MANUAL, wanted.environment(), actor.name());
+        LatestChange now = wanted.commit() == null || wanted.image() == null ? released(wanted) : null;
+        AwaitRollout step = new AwaitRollout(
+                "rollout",
+                world.tenant(),
+                wanted.service(),
+                wanted.environment(),
+                "",
+                wanted.commit() == null ? now.commit() : wanted.commit(),
+                wanted.image() == null ? now.release().image() : wanted.image(),
+                world.rollout());
+        Plan plan = new Plan(step.title(), request, List.of(), List.of(StepGroup.of(step)), List.of());
+        return new IntendedPlan(Intent.ROLLOUT, world.tenant(), plan, List.of(wanted.service()), plan.title());
+    }
+
+    private LatestChange released(RolloutRequest wanted) {
+        return latest(wanted.environment()).stream()
+                .filter(change -> change.release().service().equals(wanted.service()))
+                .findFirst()
+                .orElseThrow(() -> FailureException.input(
+                        wanted.service() + " has no release in " + wanted.environment(),
+                        world.tenant().gitops().value(),
+                        "imaas status " + wanted.service()));
+    }
+
+    /** What is offboarded is not followed: in Git it is as it was, and nowhere else. */
+    private List<LatestChange> latest(EnvironmentName environment) {
+        Tenant remaining = world.tenant()
+                .remainingOn(world.platform().dayOf(world.ports().clock().now()));
+        return new LatestChangeObserver(world.repository()).observe(remaining, environment, world.state());
+    }
+
+    private void requireHeld(CommitId head, CommitId tip, EnvironmentName environment) {
+        if (head != null && !tip.equals(head) && !world.repository().contains(tip, head)) {
+            throw FailureException.conflict(
+                    "branch " + environment + " no longer holds commit " + head.abbreviated(),
+                    world.tenant().gitops().value(),
+                    "review what it holds now: " + tip.abbreviated());
+        }
+    }
+
+    private Plan reviewed(Request request, EnvironmentName environment, CommitId before, DirectChangePolicy policy) {
+        DirectChange change = new DirectChangeObserver(world.observer(), world.repository(), world.arrivals())
+                .observe(world.tenant(), environment, before);
+        DirectChangePolicy holds = policy == null ? world.known(environment).directChanges() : policy;
+        return new DirectChangeReview(world.platform(), world.tenant(), holds).judge(request, change);
+    }
+
+    private static Plan unchanged(Request request, EnvironmentName environment) {
+        NotNeeded step =
+                new NotNeeded("review", "Review " + environment, "only the orchestrator has changed the branch");
+        return new Plan("Follow " + environment, request, List.of(), List.of(StepGroup.of(step)), List.of());
+    }
+
+    /** The branch as the orchestrator last left it: the newest commit with its trailers for this very environment. */
+    private Optional<CommitId> ours(EnvironmentName environment) {
+        GitRepository repository = world.repository();
+        List<Commit> history = repository.history(environment.branch(), "", TenantWorld.LOOK_BACK);
+        return history.stream()
+                .filter(commit ->
+                        world.tenant().name().value().equals(commit.trailers().get("Imaas-Tenant"))
+                                && environment.value().equals(commit.trailers().get("Imaas-Environment"))
+                                && repository.own(commit.id()))
+                .findFirst()
+                .or(() -> history.isEmpty() ? Optional.empty() : Optional.of(history.get(history.size() - 1)))
+                .map(Commit::id);
+    }
+}

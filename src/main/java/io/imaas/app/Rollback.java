@@ -1,0 +1,42 @@
+package io.imaas.app;
+
+import io.imaas.model.identity.Actor;
+import io.imaas.model.request.Request;
+import io.imaas.model.request.Request.Trigger;
+import io.imaas.model.request.ResumeRequest;
+import io.imaas.model.request.RollbackRequest;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.plan.Plan;
+import io.imaas.plan.delivery.Intent;
+import io.imaas.plan.rollback.ResumePlanner;
+import io.imaas.plan.rollback.RollbackPlanner;
+import java.util.List;
+
+/** An earlier release is put back and held; later the hold is lifted. */
+record Rollback(TenantWorld world) {
+    IntendedPlan plan(RollbackRequest wanted, Actor actor) {
+        Request request = request(wanted.service(), wanted.environment(), actor);
+        Plan plan = new RollbackPlanner(world.platform(), world.tenant(), world.rollout())
+                .plan(
+                        request,
+                        wanted.environment(),
+                        world.history().of(wanted.service(), wanted.environment(), TenantWorld.LOOK_BACK),
+                        wanted.release(),
+                        wanted.reason(),
+                        world.state());
+        return new IntendedPlan(Intent.ROLLBACK, world.tenant(), plan, List.of(wanted.service()), plan.title());
+    }
+
+    IntendedPlan resume(ResumeRequest wanted, Actor actor) {
+        Request request = request(wanted.service(), wanted.environment(), actor);
+        Plan plan = new ResumePlanner(world.tenant()).plan(request, wanted.environment(), world.state());
+        return new IntendedPlan(Intent.RESUME, world.tenant(), plan, List.of(wanted.service()), plan.title());
+    }
+
+    private Request request(ServiceName service, EnvironmentName environment, Actor actor) {
+        world.known(environment);
+        world.known(service);
+        return new Request(world.tenant().name(), service, Trigger.MANUAL, environment, actor.name());
+    }
+}

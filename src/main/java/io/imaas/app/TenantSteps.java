@@ -1,0 +1,79 @@
+package io.imaas.app;
+
+import io.imaas.plan.delivery.ReleasePlanner;
+import io.imaas.port.GitRepository;
+import io.imaas.run.StepRunners;
+import io.imaas.step.edit.HealthLedger;
+import io.imaas.step.observe.ArrivalObserver;
+import io.imaas.step.observe.ReleaseObserver;
+import io.imaas.step.runner.AutoRollback;
+import io.imaas.step.runner.AwaitRemovalRunner;
+import io.imaas.step.runner.AwaitRolloutRunner;
+import io.imaas.step.runner.BuildArtifactRunner;
+import io.imaas.step.runner.CommitFilesRunner;
+import io.imaas.step.runner.CommitReleaseRunner;
+import io.imaas.step.runner.EnsureApplicationRunner;
+import io.imaas.step.runner.EnsureGitOpsRunner;
+import io.imaas.step.runner.EnsureJobsRunner;
+import io.imaas.step.runner.EnsureManifestsRunner;
+import io.imaas.step.runner.EnsureRegistrySpaceRunner;
+import io.imaas.step.runner.OpenPullRequestRunner;
+import io.imaas.step.runner.PublishImageRunner;
+import io.imaas.step.runner.ReleaseCheck;
+import io.imaas.step.runner.ReleaseGates;
+import io.imaas.step.runner.RemoveApplicationRunner;
+import io.imaas.step.runner.RemoveJobsRunner;
+import io.imaas.step.runner.RemoveProjectRunner;
+import io.imaas.step.runner.RemoveSpaceRunner;
+import io.imaas.step.runner.ReportToPullRequestRunner;
+import io.imaas.step.runner.RunUnitTestsRunner;
+import io.imaas.step.runner.VerifyArtifactRunner;
+import java.util.List;
+import java.util.Optional;
+
+/** The runner of every kind of step, for one tenant. A new kind of step is one line here. */
+final class TenantSteps {
+    private TenantSteps() {}
+
+    static StepRunners of(TenantWorld world) {
+        Ports ports = world.ports();
+        GitRepository repository = world.repository();
+        return new StepRunners(List.of(
+                new BuildArtifactRunner(ports.projects(), ports.cars(), ports.workspaces()),
+                new VerifyArtifactRunner(ports.verifier()),
+                new RunUnitTestsRunner(ports.tests(), ports.testServers()),
+                new PublishImageRunner(ports.images()),
+                new CommitReleaseRunner(repository, ports.values(), releaseGates(world)),
+                new CommitFilesRunner(repository),
+                new OpenPullRequestRunner(ports.pullRequests(world.tenant().gitops())),
+                new ReportToPullRequestRunner(ports::pullRequests),
+                new AwaitRolloutRunner(
+                        ports.deployments(),
+                        new HealthLedger(repository),
+                        new AutoRollback(repository, ports.values(), ports.clock())),
+                new EnsureGitOpsRunner(repository),
+                new EnsureManifestsRunner(ports.cluster()),
+                new EnsureApplicationRunner(ports.deployments()),
+                new EnsureRegistrySpaceRunner(ports.registry()),
+                new EnsureJobsRunner(ports.jobs()),
+                new RemoveApplicationRunner(ports.deployments()),
+                new RemoveSpaceRunner(ports.cluster()),
+                new RemoveProjectRunner(ports.deployments()),
+                new RemoveJobsRunner(ports.jobs()),
+                new AwaitRemovalRunner(ports.deployments(), ports.cluster(), ports.clock())));
+    }
+
+    private static ReleaseCheck releaseGates(TenantWorld world) {
+        return new ReleaseGates(
+                world.tenant(),
+                new ReleasePlanner(world.platform(), world.tenant()),
+                new ReleaseObserver(
+                        world.observer(),
+                        world.repository(),
+                        world.ports().values(),
+                        new ArrivalObserver(
+                                world.repository(),
+                                Optional.empty(),
+                                world.ports().chart())));
+    }
+}

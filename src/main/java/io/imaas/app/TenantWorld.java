@@ -1,0 +1,111 @@
+package io.imaas.app;
+
+import io.imaas.catalog.Spelling;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.source.CommitId;
+import io.imaas.model.tenancy.Catalog;
+import io.imaas.model.tenancy.Environment;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Platform;
+import io.imaas.model.tenancy.Service;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.plan.snapshot.GitOpsState;
+import io.imaas.port.GitRepository;
+import io.imaas.step.observe.ArrivalObserver;
+import io.imaas.step.observe.GitOpsObserver;
+import io.imaas.step.observe.ReleaseHistory;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One tenant with what decisions about it are read from. Reads when it is asked, and remembers nothing.
+ *
+ * @param rollout how long each rollout is waited for
+ */
+record TenantWorld(Ports ports, Catalog catalog, Tenant tenant, Duration rollout) {
+    /** How many commits or releases of an environment are searched, whoever asks. */
+    static final int LOOK_BACK = 500;
+
+    Platform platform() {
+        return catalog.platform();
+    }
+
+    GitRepository repository() {
+        return ports.gitops(tenant);
+    }
+
+    GitOpsObserver observer() {
+        return new GitOpsObserver(repository(), ports.values(), ports.clock());
+    }
+
+    /** What would come to run is looked at: its image, its manifests. */
+    ArrivalObserver arrivals() {
+        return new ArrivalObserver(repository(), ports.askedRegistry(), ports.chart());
+    }
+
+    ReleaseHistory history() {
+        return new ReleaseHistory(repository(), ports.values());
+    }
+
+    GitOpsState state() {
+        return observer().observe(environments());
+    }
+
+    /** The tenant's own services alone: its repository may hold those of others. */
+    GitOpsState ownState() {
+        return observer()
+                .observe(
+                        environments(),
+                        tenant.services().stream().map(Service::name).toList());
+    }
+
+    List<EnvironmentName> environments() {
+        return tenant.environments().stream().map(Environment::name).toList();
+    }
+
+    /** @throws FailureException INPUT when the tenant has no such environment */
+    Environment known(EnvironmentName environment) {
+        return tenant.environment(environment)
+                .orElseThrow(() -> unknown(
+                        "environment",
+                        environment.value(),
+                        environments().stream().map(EnvironmentName::value).toList()));
+    }
+
+    /** @throws FailureException INPUT when the tenant has no such service */
+    Service known(ServiceName service) {
+        return tenant.service(service)
+                .orElseThrow(() -> unknown(
+                        "service",
+                        service.value(),
+                        tenant.services().stream().map(s -> s.name().value()).toList()));
+    }
+
+    /** The environment before another on a service's path. */
+    EnvironmentName before(EnvironmentName environment) {
+        known(environment);
+        int at = environments().indexOf(environment);
+        if (at == 0) {
+            throw FailureException.input(
+                    environment + " is the first environment", "", "releases come there by a delivery");
+        }
+        return environments().get(at - 1);
+    }
+
+    CommitId tip(EnvironmentName environment) {
+        return repository()
+                .head(environment.branch())
+                .orElseThrow(() -> FailureException.input(
+                        "there is no branch '" + environment + "'",
+                        tenant.gitops().value(),
+                        "imaas onboard --tenant " + tenant.name()));
+    }
+
+    private FailureException unknown(String what, String name, List<String> known) {
+        return FailureException.input(
+                "tenant " + tenant.name() + " has no " + what + " '" + name + "'",
+                "",
+                Spelling.suggestion(name, known));
+    }
+}

@@ -1,0 +1,192 @@
+package io.imaas.app.assembly;
+
+import io.imaas.adapter.argocd.Ancestry;
+import io.imaas.adapter.argocd.ArgoCdDeployments;
+import io.imaas.adapter.argocd.ArgoCdSettings;
+import io.imaas.adapter.direct.DirectDeployments;
+import io.imaas.adapter.git.GitRepositories;
+import io.imaas.adapter.git.GitSettings;
+import io.imaas.adapter.github.GitHub;
+import io.imaas.adapter.github.GitHubAccess;
+import io.imaas.adapter.helm.BundledChart;
+import io.imaas.adapter.helm.HelmRenderer;
+import io.imaas.adapter.jobs.JobDslFolder;
+import io.imaas.adapter.kubernetes.ClusterAccess;
+import io.imaas.adapter.kubernetes.KubernetesCluster;
+import io.imaas.adapter.kubernetes.ManifestWorkloads;
+import io.imaas.adapter.mi.ChosenCarBuilder;
+import io.imaas.adapter.mi.MiProjectDetector;
+import io.imaas.adapter.mi.unittest.UnitTestRunner;
+import io.imaas.adapter.mi.verify.CarPartsReader;
+import io.imaas.adapter.mi.verify.ProjectVerifier;
+import io.imaas.adapter.oci.HttpImageRegistry;
+import io.imaas.adapter.oci.JibImageBuilder;
+import io.imaas.adapter.system.SystemClock;
+import io.imaas.adapter.yaml.ByteExactValuesEditor;
+import io.imaas.app.Ports;
+import io.imaas.model.kubernetes.ContainerDefaults;
+import io.imaas.model.source.RepositoryUrl;
+import io.imaas.port.CarBuilder;
+import io.imaas.port.CarParts;
+import io.imaas.port.CarVerifier;
+import io.imaas.port.Clock;
+import io.imaas.port.Cluster;
+import io.imaas.port.Deployments;
+import io.imaas.port.GitRepository;
+import io.imaas.port.ImageBuilder;
+import io.imaas.port.ImageRegistry;
+import io.imaas.port.JobServer;
+import io.imaas.port.LiveHealth;
+import io.imaas.port.MiProjects;
+import io.imaas.port.Processes;
+import io.imaas.port.PullRequests;
+import io.imaas.port.RegistryLogins;
+import io.imaas.port.ServiceProbe;
+import io.imaas.port.UnitTests;
+import io.imaas.port.ValuesEditor;
+import io.imaas.step.observe.ArrivalObserver.ChartSource;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Builds {@link Ports} from adapters, and closes what it opened, the last first. A door says what it has; the order of
+ * the calls matters only where one technology works on another: {@link #direct} on a cluster, both on Git.
+ */
+public final class Assembly implements AutoCloseable {
+    private final Path cache;
+    private final Clock clock;
+    private final Ports.Builder ports = Ports.builder();
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private Function<RepositoryUrl, GitRepository> git;
+    private Cluster cluster;
+
+    /** @param cache folder for what can be made again: the chart, image layers */
+    public Assembly(Path cache, Clock clock) {
+        this.cache = cache;
+        this.clock = clock;
+        ports.with(Clock.class, clock).with(ValuesEditor.class, new ByteExactValuesEditor());
+    }
+
+    public Assembly(Path cache) {
+        this(cache, new SystemClock());
+    }
+
+    public Assembly git(GitSettings settings) {
+        GitRepositories repositories = opened(new GitRepositories(settings));
+        return git(repositories::at);
+    }
+
+    public Assembly git(Function<RepositoryUrl, GitRepository> repositories) {
+        git = repositories;
+        ports.git(repositories);
+        return this;
+    }
+
+    /** GitHub's pull requests, and those of servers that speak like it; a folder or a plain server has none. */
+    public Assembly gitHub(GitHubAccess access) {
+        return forges(url -> url.value().startsWith("https://")
+                ? Optional.of(new GitHub(GitHub.apiOf(url), access, clock).pullRequests(url))
+                : Optional.empty());
+    }
+
+    public Assembly forges(Function<RepositoryUrl, Optional<PullRequests>> servers) {
+        ports.forges(servers);
+        return this;
+    }
+
+    /** Images are asked for and, without a Docker daemon, built and pushed there. */
+    public Assembly registry(RegistryLogins logins) {
+        return with(ImageRegistry.class, new HttpImageRegistry(logins))
+                .with(ImageBuilder.class, new JibImageBuilder(cache.resolve("images"), logins));
+    }
+
+    /** How MI projects are built, checked and tested. */
+    public Assembly runtime(Processes processes, Duration build) {
+        return with(MiProjects.class, new MiProjectDetector())
+                .with(CarBuilder.class, ChosenCarBuilder.of(processes, build))
+                .with(CarVerifier.class, new ProjectVerifier())
+                .with(CarParts.class, new CarPartsReader())
+                .with(UnitTests.class, new UnitTestRunner());
+    }
+
+    /** The chart that is delivered with the orchestrator. */
+    public Assembly bundledChart() {
+        return chart(chartFolder());
+    }
+
+    public Assembly chart(Path folder) {
+        ports.chart(
+                new ChartSource(new HelmRenderer(), folder.toString(), new ManifestWorkloads(ContainerDefaults.USUAL)));
+        return this;
+    }
+
+    public Assembly kubernetes(ClusterAccess access) {
+        return cluster(opened(KubernetesCluster.connect(access)));
+    }
+
+    public Assembly cluster(Cluster given) {
+        cluster = given;
+        return with(Cluster.class, given);
+    }
+
+    /** Renders and applies by itself, on the cluster given before. */
+    public Assembly direct(ServiceProbe probe, Duration look) {
+        DirectDeployments direct = opened(
+                new DirectDeployments(new HelmRenderer(), cluster, git, chartFolder(), probe, clock, look));
+        return with(Deployments.class, direct).with(LiveHealth.class, direct);
+    }
+
+    public Assembly argoCd(ArgoCdSettings settings) {
+        ArgoCdDeployments argo = opened(new ArgoCdDeployments(settings, new Ancestry(git), clock));
+        return with(Deployments.class, argo).with(LiveHealth.class, argo);
+    }
+
+    /** Jobs as Job DSL files in a folder. */
+    public Assembly jobs(Path folder) {
+        return with(JobServer.class, new JobDslFolder(folder));
+    }
+
+    /** Any port of the caller's own. */
+    public <T> Assembly with(Class<T> type, T port) {
+        ports.with(type, port);
+        return this;
+    }
+
+    /** Closes what the caller opened, together with the rest. */
+    public Assembly closing(AutoCloseable resource) {
+        opened(resource);
+        return this;
+    }
+
+    public Clock clock() {
+        return clock;
+    }
+
+    public Ports.Builder ports() {
+        return ports;
+    }
+
+    private Path chartFolder() {
+        return BundledChart.unpack(cache.resolve("chart"));
+    }
+
+    private <T extends AutoCloseable> T opened(T resource) {
+        opened.push(resource);
+        return resource;
+    }
+
+    @Override
+    public void close() {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) {
+                throw new IllegalStateException("a connection could not be closed", e);
+            }
+        }
+    }
+}

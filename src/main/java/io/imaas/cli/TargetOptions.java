@@ -1,0 +1,103 @@
+package io.imaas.cli;
+
+import io.imaas.adapter.argocd.ArgoCdSettings;
+import io.imaas.adapter.argocd.api.ServerSettings;
+import io.imaas.adapter.kubernetes.ClusterAccess;
+import io.imaas.adapter.management.ManagementProbe;
+import io.imaas.app.assembly.Assembly;
+import io.imaas.dev.local.LocalCluster;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.Secret;
+import io.imaas.model.request.BuildOptions;
+import io.imaas.port.ServiceProbe;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Where services run, and how rollouts are followed there. The same on every command that follows them. */
+public final class TargetOptions {
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    @Option(
+            names = "--argocd",
+            paramLabel = "URL",
+            defaultValue = "${env:IMAAS_ARGOCD:-}",
+            description = "the Argo CD server ($IMAAS_ARGOCD)")
+    private String argocd;
+
+    @Option(
+            names = "--argocd-token",
+            paramLabel = "TOKEN",
+            defaultValue = "${env:IMAAS_ARGOCD_TOKEN:-}",
+            converter = SecretConverter.class,
+            description = "a token of Argo CD; prefer $IMAAS_ARGOCD_TOKEN: arguments are visible")
+    private Secret token;
+
+    @Option(
+            names = "--argocd-ca",
+            paramLabel = "FILE",
+            defaultValue = "${env:IMAAS_ARGOCD_CA:-}",
+            description = "PEM file of the authorities to trust for Argo CD ($IMAAS_ARGOCD_CA)")
+    private String authorities;
+
+    @Option(
+            names = "--kubernetes",
+            arity = "0..1",
+            fallbackValue = "",
+            paramLabel = "CONTEXT",
+            description = "the cluster of this context of the kubeconfig (default: its current one)")
+    private String context;
+
+    @Option(names = "--cluster-dir", paramLabel = "DIR", description = "a folder that stands for a cluster, for trials")
+    private Path folder;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            defaultValue = "10m",
+            converter = DurationConverter.class,
+            description = "how long each rollout is waited for, such as 90s, 10m or 1h (default: ${DEFAULT-VALUE})")
+    private Duration timeout = BuildOptions.ROLLOUT;
+
+    @Mixin
+    private final ProbeOptions probe = new ProbeOptions();
+
+    Duration timeout() {
+        return timeout;
+    }
+
+    /** Whether anything was said of where services run. */
+    boolean given() {
+        return !argocd.isEmpty() || context != null || folder != null;
+    }
+
+    /** Adds what was said; rollouts are followed by Argo CD where it is named, else on the cluster itself. */
+    void addTo(Assembly assembly) {
+        Optional<ManagementProbe> asked = probe.probe();
+        ServiceProbe service = asked.map(ServiceProbe.class::cast).orElse(ServiceProbe.NONE);
+        asked.ifPresent(assembly::closing);
+        if (context != null) {
+            assembly.kubernetes(ClusterAccess.context(context));
+        } else if (folder != null) {
+            assembly.cluster(new LocalCluster(folder, assembly.clock()));
+        }
+        if (!argocd.isEmpty()) {
+            assembly.argoCd(ArgoCdSettings.of(server()).probing(service));
+        } else if (given()) {
+            assembly.direct(service, LOOK);
+        }
+    }
+
+    private ServerSettings server() {
+        if (token == null) {
+            throw FailureException.input(
+                    "there is no token for Argo CD", argocd, "export IMAAS_ARGOCD_TOKEN=… or give --argocd-token");
+        }
+        Path file = authorities.isEmpty() ? null : Path.of(authorities);
+        return new ServerSettings(URI.create(argocd), token, Map.of(), PemFile.text(file, "--argocd-ca"));
+    }
+}

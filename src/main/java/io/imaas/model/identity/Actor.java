@@ -1,0 +1,51 @@
+package io.imaas.model.identity;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Who asks, and how that was proven.
+ *
+ * @param name as the audit log has it, such as {@code @ann}
+ * @param roles the teams that the actor is of, as the door knows them, such as {@code @acme/release-managers}
+ */
+public record Actor(String name, Proof proof, List<String> roles) implements Serializable {
+    public Actor {
+        roles = List.copyOf(roles);
+    }
+
+    /** How a name was proven. */
+    public enum Proof {
+        /** Logged in to Jenkins. */
+        JENKINS,
+        /** A token of the company's identity provider. */
+        OIDC,
+        /** A signature by a key of the person. */
+        SSH_SIGNATURE,
+        /** A review on the forge. */
+        FORGE_REVIEW,
+        /** The orchestrator itself, started by a push, a merge or a timer. */
+        MACHINE,
+        /** Nobody checked it: the person says so. */
+        UNVERIFIED
+    }
+
+    /** Somebody who only says who they are. */
+    public static Actor unverified(String name) {
+        return new Actor(name, Proof.UNVERIFIED, List.of());
+    }
+
+    /** The orchestrator itself. */
+    public static Actor machine(String name) {
+        return new Actor(name, Proof.MACHINE, List.of());
+    }
+
+    public boolean isVerified() {
+        return proof != Proof.UNVERIFIED;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

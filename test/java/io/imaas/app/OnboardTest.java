@@ -1,0 +1,145 @@
+package io.imaas.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imaas.catalog.CatalogReader;
+import io.imaas.catalog.Read;
+import io.imaas.model.identity.Actor;
+import io.imaas.model.tenancy.Catalog;
+import io.imaas.plan.delivery.Intent;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class OnboardTest {
+    private static final Actor ANN = Actor.unverified("@ann");
+
+    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+
+    private final Map<String, String> files = new LinkedHashMap<>(tenant("orders"));
+
+    @Test
+    void whatWasNotThereBeforeIsOnboarded() {
+        Proposal proposal = Onboard.between(Optional.empty(), read(), NOW, ANN);
+
+        assertThat(proposal.sound()).isTrue();
+        assertThat(proposal.plans()).singleElement().satisfies(plan -> {
+            assertThat(plan.intent()).isEqualTo(Intent.ONBOARD);
+            assertThat(plan.tenant().name().value()).isEqualTo("orders");
+            assertThat(plan.plan().request().actor()).isEqualTo("@ann");
+        });
+        assertThat(proposal.comment()).contains("Onboard orders", "GitOps branch dev");
+    }
+
+    @Test
+    void onlyTenantsThatChangeArePlanned() {
+        Catalog before = read().orThrow();
+        files.putAll(tenant("payments"));
+
+        assertThat(Onboard.between(Optional.of(before), read(), NOW, ANN).plans())
+                .extracting(plan -> plan.tenant().name().value())
+                .containsExactly("payments");
+        assertThat(Onboard.between(Optional.of(read().orThrow()), read(), NOW, ANN)
+                        .comment())
+                .contains("No tenant changes");
+    }
+
+    @Test
+    void aChangeOfThePlatformReachesEveryTenant() {
+        Catalog before = read().orThrow();
+        files.put("platform.yaml", files.get("platform.yaml").replace("registry.example.org", "other.example.org"));
+
+        assertThat(Onboard.between(Optional.of(before), read(), NOW, ANN).plans())
+                .hasSize(1);
+    }
+
+    @Test
+    void aTenantThatGoesIsToldAndNothingOfItIsPlanned() {
+        files.putAll(tenant("payments"));
+        Catalog before = read().orThrow();
+        files.remove("tenants/payments.yaml");
+        Proposal proposal = Onboard.between(Optional.of(before), read(), NOW, ANN);
+
+        assertThat(proposal.plans()).isEmpty();
+        assertThat(proposal.gone()).extracting("value").containsExactly("payments");
+        assertThat(proposal.comment()).contains("payments is removed");
+    }
+
+    @Test
+    void aTombstoneInAPullRequestTellsLoudlyWhatWillGoAndWhen() {
+        Catalog before = read().orThrow();
+        files.compute("tenants/orders.yaml", (file, text) -> text + "offboarding: {from: 2026-12-31, reason: sold}\n");
+        assertThat(Onboard.between(Optional.of(before), read(), NOW, ANN).comment())
+                .contains(
+                        "> [!CAUTION]",
+                        "tenant orders is offboarded from 2026-12-31 on: sold. DELETES from that day on",
+                        "> - namespace orders-prod with everything in it",
+                        "> - Jenkins folder orders");
+
+        files.compute("tenants/orders.yaml", (file, text) -> text.replace("2026-12-31", "2026-11-22"));
+        Proposal due = Onboard.between(Optional.of(before), read(), NOW, ANN);
+        assertThat(due.comment())
+                .contains("DELETES as soon as it is merged (Offboard orders)", "> - namespace orders-dev");
+        assertThat(due.plans())
+                .singleElement()
+                .satisfies(plan -> assertThat(plan.plan().title()).isEqualTo("Offboard orders"));
+    }
+
+    @Test
+    void theDayIsThePlatformsOwn() {
+        files.compute("tenants/orders.yaml", (file, text) -> text + "offboarding: {from: 2026-11-23, reason: sold}\n");
+        Instant lateInLondon = Instant.parse("2026-11-22T23:30:00Z");
+        assertThat(Onboard.between(Optional.empty(), read(), lateInLondon, ANN)
+                        .plans()
+                        .get(0)
+                        .plan()
+                        .deletions())
+                .isEmpty();
+
+        files.compute("platform.yaml", (file, text) -> text + "timezone: Europe/Berlin\n");
+        assertThat(Onboard.between(Optional.empty(), read(), lateInLondon, ANN)
+                        .plans()
+                        .get(0)
+                        .plan()
+                        .deletions())
+                .isNotEmpty();
+    }
+
+    @Test
+    void aServiceThatIsForgottenStaysAndItsPeopleAreToldHowItWouldGo() {
+        Catalog before = read().orThrow();
+        files.compute("tenants/orders.yaml", (file, text) -> text.replaceAll("(?m)^  - .*\\n", "")
+                .replace("services:\n", ""));
+        Proposal proposal = Onboard.between(Optional.of(before), read(), NOW, ANN);
+
+        assertThat(proposal.comment()).contains("Service orders/orders-api is removed", "give it `offboarding`");
+        assertThat(proposal.plans())
+                .allSatisfy(plan -> assertThat(plan.plan().deletions()).isEmpty());
+    }
+
+    @Test
+    void brokenFilesPlanNothingAndAreToldByTheirLines() {
+        files.put("tenants/orders.yaml", files.get("tenants/orders.yaml") + "replicass: <img src=x> @acme/all\n");
+        Proposal proposal = Onboard.between(Optional.empty(), read(), NOW, ANN);
+
+        assertThat(proposal.sound()).isFalse();
+        assertThat(proposal.plans()).isEmpty();
+        assertThat(proposal.comment())
+                .contains("tenants/orders.yaml:", "Nothing is planned")
+                .doesNotContain("<img", "@acme/all");
+    }
+
+    private Read<Catalog> read() {
+        return CatalogReader.read(files);
+    }
+
+    private static Map<String, String> tenant(String name) {
+        return Metadata.files(
+                "registry.example.org/imaas",
+                name,
+                "https://github.com/acme/" + name + "-gitops.git",
+                Map.of(name + "-api", "repository: https://github.com/acme/" + name + "-api.git"));
+    }
+}
