@@ -135,8 +135,8 @@ public final class Assembly implements AutoCloseable {
 
     /** Renders and applies by itself, on the cluster given before. */
     public Assembly direct(ServiceProbe probe, Duration look) {
-        DirectDeployments direct = opened(
-                new DirectDeployments(new HelmRenderer(), cluster, git, chartFolder(), probe, clock, look));
+        DirectDeployments direct =
+                opened(new DirectDeployments(new HelmRenderer(), cluster, git, chartFolder(), probe, clock, look));
         return with(Deployments.class, direct).with(LiveHealth.class, direct);
     }
 
