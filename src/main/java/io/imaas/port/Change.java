@@ -2,6 +2,7 @@ package io.imaas.port;
 
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,24 +11,57 @@ import java.util.Map;
  * Edits that go onto a branch as one commit, all or nothing.
  *
  * @param subject the commit's first line
- * @param body further lines, may be empty
  * @param trailers {@code Imaas-*} lines in order; Git is the audit log
  * @param key idempotency key, kept as the trailer {@code Imaas-Key}: a change whose key is on the branch has landed;
  *     empty for a change that is recognised by its content alone
- * @param mergedFrom second parent, when the change promotes a whole branch; null otherwise
- * @param precedence which of two changes of one field wins: the higher; equal: the later
+ * @param from the commit whose files the edits carry over, or null. Their modes come along. The commit becomes the second
+ *     parent when the new tree holds all that it changed since the two branches parted; otherwise the commit is a plain
+ *     one, because a merge says that nothing was left behind
+ * @param expected what must still be so when the change lands
+ * @param firstAs name of a trailer that gets the id of the first commit of the changes that land together; empty: none
  */
 public record Change(
         BranchName branch,
         List<FileEdit> edits,
         String subject,
-        String body,
         Map<String, String> trailers,
         String key,
-        CommitId mergedFrom,
-        long precedence) {
+        CommitId from,
+        List<Precondition> expected,
+        String firstAs) {
     public Change {
         edits = List.copyOf(edits);
-        trailers = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(trailers));
+        trailers = Collections.unmodifiableMap(new LinkedHashMap<>(trailers));
+        expected = List.copyOf(expected);
+    }
+
+    /** A change that is recognised by its content alone. */
+    public static Change of(BranchName branch, String subject, List<? extends FileEdit> edits) {
+        return new Change(branch, List.copyOf(edits), subject, Map.of(), "", null, List.of(), "");
+    }
+
+    /** The same with other trailers. */
+    public Change withTrailers(Map<String, String> others) {
+        return new Change(branch, edits, subject, others, key, from, expected, firstAs);
+    }
+
+    /** The same with an idempotency key. */
+    public Change withKey(String idempotencyKey) {
+        return new Change(branch, edits, subject, trailers, idempotencyKey, from, expected, firstAs);
+    }
+
+    /** The same with files that come from a commit; null: from none. */
+    public Change carrying(CommitId source) {
+        return new Change(branch, edits, subject, trailers, key, source, expected, firstAs);
+    }
+
+    /** The same with what must still be so when it lands. */
+    public Change expecting(List<? extends Precondition> preconditions) {
+        return new Change(branch, edits, subject, trailers, key, from, List.copyOf(preconditions), firstAs);
+    }
+
+    /** The same with a trailer that names the first of the commits that land together. */
+    public Change namingFirst(String trailer) {
+        return new Change(branch, edits, subject, trailers, key, from, expected, trailer);
     }
 }

@@ -3,32 +3,61 @@ package io.imaas.port;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.TreeHash;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * One repository on a Git server, read and written without a work tree. Reads take a commit, so that two reads never
- * see two states.
+ * see two states. A file of more than 1 MB is not read; a commit of more than 20,000 files or 32 levels of folders is
+ * refused.
  */
 public interface GitRepository extends GitHistory {
     /** The branch's tip on the server, or empty when there is no such branch. */
     Optional<CommitId> head(BranchName branch);
 
-    /** A file's bytes, or empty when the commit has no such file. */
+    /**
+     * A file's bytes, or empty when the commit has no such file.
+     *
+     * @throws io.imaas.model.failure.FailureException INPUT when it is too large, a symbolic link or a submodule
+     */
     Optional<byte[]> read(CommitId commit, String path);
+
+    /**
+     * Files of a commit, in one go. What the commit does not have is left out.
+     *
+     * @param paths of files, or of folders for all that is below them; {@code ""} is the whole tree
+     */
+    TextFiles readText(CommitId commit, Collection<String> paths);
 
     /** The paths of all files below a folder ({@code ""}: the whole tree), sorted. */
     List<String> list(CommitId commit, String folder);
+
+    /** The files that differ between two commits, sorted by path. */
+    List<ChangedFile> changed(CommitId before, CommitId after);
+
+    /** The content of a folder ({@code ""}: everything) as one id, or empty when the commit has no such folder. */
+    Optional<TreeHash> tree(CommitId commit, String folder);
 
     /**
      * Brings a change onto its branch, or finds that it is there already: by its key in a commit's trailers, or because
      * the edits change no byte.
      *
-     * @throws io.imaas.model.failure.FailureException CONFLICT when the change can't be applied to the branch as it is now,
-     *     POLICY when the server forbids it, EXTERNAL when the server can't be reached
+     * @throws io.imaas.model.failure.FailureException CONFLICT when the change can't be applied to the branch as it is now
+     *     or a precondition does not hold, POLICY when the server forbids it or a file stands against it, EXTERNAL when
+     *     the server can't be reached
      */
-    Landed land(Change change);
+    default Landed land(Change change) {
+        return land(List.of(change)).get(0);
+    }
 
-    /** The content of a folder ({@code ""}: everything) as one id, or empty when the commit has no such folder. */
-    Optional<TreeHash> tree(CommitId commit, String folder);
+    /**
+     * Brings changes onto branches, one change a branch, all of them or none: in one atomic push. A server that can't do
+     * that gets one push after the other, in the given order; the result says so. What a failure leaves undone then is
+     * done by landing the same changes again.
+     *
+     * @return where each change is, in the given order
+     * @throws io.imaas.model.failure.FailureException as {@link #land(Change)}
+     */
+    List<Landed> land(List<Change> changes);
 }

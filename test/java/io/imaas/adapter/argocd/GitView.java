@@ -6,10 +6,14 @@ import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.TreeHash;
 import io.imaas.port.Change;
+import io.imaas.port.ChangedFile;
 import io.imaas.port.Commit;
 import io.imaas.port.GitRepository;
 import io.imaas.port.Landed;
+import io.imaas.port.TextFiles;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +39,19 @@ record GitView(SimulatedGit git) implements GitRepository {
     }
 
     @Override
-    public Landed land(Change change) {
+    public TextFiles readText(CommitId commit, Collection<String> paths) {
+        Map<String, String> texts = new HashMap<>();
+        paths.forEach(path -> texts.put(path, new String(read(commit, path).orElseThrow(), StandardCharsets.UTF_8)));
+        return TextFiles.of(texts);
+    }
+
+    @Override
+    public List<ChangedFile> changed(CommitId before, CommitId after) {
+        throw new IllegalStateException("nobody asks for differences here");
+    }
+
+    @Override
+    public List<Landed> land(List<Change> changes) {
         throw new IllegalStateException("nothing is written here");
     }
 

@@ -143,7 +143,7 @@ abstract class DirectScene {
 
     CommitId commit(FileEdit... edits) {
         return git.at(url)
-                .land(new Change(new BranchName("test"), List.of(edits), "change", "", Map.of(), "", null, 0))
+                .land(Change.of(new BranchName("test"), "change", List.of(edits)))
                 .commit();
     }
 

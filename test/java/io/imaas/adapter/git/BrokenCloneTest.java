@@ -31,9 +31,10 @@ class BrokenCloneTest {
         Connection connection = new Connection(server.url(), GitFixture.settings(temp.resolve("cache")));
         try (Mirror tips = new Mirror(temp.resolve("slot"), connection, Coverage.TIPS)) {
             Chain chain = new Chain(DEV, tips.fetch(List.of(DEV)).get(DEV));
-            chain.append(new Intent(put("f", "2", "k1")), commitWithoutItsFile(tips, chain.base()));
+            Intent intent = new Intent(List.of(put("f", "2", "k1")));
+            chain.append(new Chain.Link(intent, 0, commitWithoutItsFile(tips, chain.base()), true));
             assertTimeoutPreemptively(Duration.ofSeconds(60), () -> assertThatThrownBy(
-                            () -> new Pusher(connection, tips).push(List.of(chain)))
+                            () -> new Pusher(connection, tips).push(List.of(chain), false))
                     .isInstanceOf(MissingObjectException.class));
         }
     }

@@ -132,7 +132,8 @@ class CredentialsTest {
     }
 
     private void land(GitHttpServer http, GitAccess access) {
-        GitSettings settings = GitSettings.of(temp.resolve("cache"), access, new GitFixture.SystemClock());
+        GitSettings settings = GitSettings.of(temp.resolve("cache"), access, new GitFixture.SystemClock())
+                .speakingTo(http.hosts());
         try (GitRepositories repositories = new GitRepositories(settings)) {
             repositories.at(http.url("server.git")).land(put("f", "1", "k1"));
         }

@@ -95,11 +95,11 @@ final class GitFixture {
     }
 
     static Change edit(String path, UnaryOperator<String> edit, String key) {
-        return change(List.of(fileEdit(path, edit)), key, Map.of(), 0);
+        return change(List.of(fileEdit(path, edit)), key, Map.of());
     }
 
-    static Change change(List<FileEdit> edits, String key, Map<String, String> trailers, long precedence) {
-        return new Change(DEV, edits, "change " + key, "", trailers, key, null, precedence);
+    static Change change(List<FileEdit> edits, String key, Map<String, String> trailers) {
+        return Change.of(DEV, "change " + key, edits).withTrailers(trailers).withKey(key);
     }
 
     static FileEdit fileEdit(String path, UnaryOperator<String> edit) {

@@ -51,6 +51,11 @@ final class GitHttpServer implements AutoCloseable {
         return new RepositoryUrl("http://127.0.0.1:" + server.getAddress().getPort() + "/" + repository);
     }
 
+    /** This server alone, with credentials although it speaks plain http. */
+    GitHosts hosts() {
+        return new GitHosts(java.util.Set.of("http://127.0.0.1:" + server.getAddress().getPort()), true);
+    }
+
     /** Asked at each push. */
     void faults(Supplier<Fault> next) {
         faults = next;

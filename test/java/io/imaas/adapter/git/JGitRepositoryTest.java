@@ -81,7 +81,7 @@ class JGitRepositoryTest {
 
         Landed again = repository.land(put("f", "1", "k1"));
 
-        assertThat(again).isEqualTo(new Landed(first.commit(), false));
+        assertThat(again).isEqualTo(new Landed(first.commit(), false, true));
         assertThat(server.file("dev", "f")).isEqualTo("2");
     }
 
@@ -93,7 +93,7 @@ class JGitRepositoryTest {
         }
         try (GitRepositories other = GitFixture.open(temp.resolve("cold"))) {
             Landed again = other.at(server.url()).land(put("f", "1", "k1"));
-            assertThat(again).isEqualTo(new Landed(first.commit(), false));
+            assertThat(again).isEqualTo(new Landed(first.commit(), false, true));
         }
         assertThat(server.subjects("dev")).hasSize(21);
     }
@@ -101,7 +101,7 @@ class JGitRepositoryTest {
     @Test
     void editsThatChangeNoByteMakeNoCommit() {
         Landed first = repository.land(put("f", "1", ""));
-        assertThat(repository.land(put("f", "1", ""))).isEqualTo(new Landed(first.commit(), false));
+        assertThat(repository.land(put("f", "1", ""))).isEqualTo(new Landed(first.commit(), false, true));
         assertThat(server.subjects("dev")).hasSize(1);
     }
 
@@ -153,7 +153,9 @@ class JGitRepositoryTest {
         BranchName test = new BranchName("test");
         server.commit("test", "e", "env");
         Change merge =
-                new Change(test, List.of(GitFixture.fileEdit("f", old -> "1")), "promote", "", Map.of(), "p1", dev, 0);
+                Change.of(test, "promote", List.of(GitFixture.fileEdit("f", old -> "1")))
+                        .withKey("p1")
+                        .carrying(dev);
 
         Landed landed = repository.land(merge);
 
@@ -162,7 +164,7 @@ class JGitRepositoryTest {
         assertThat(repository.contains(landed.commit(), dev)).isTrue();
         assertThat(repository.contains(dev, landed.commit())).isFalse();
         assertThat(server.file("test", "e")).isEqualTo("env");
-        assertThat(repository.land(merge)).isEqualTo(new Landed(landed.commit(), false));
+        assertThat(repository.land(merge)).isEqualTo(new Landed(landed.commit(), false, true));
     }
 
     @Test
@@ -181,31 +183,6 @@ class JGitRepositoryTest {
     }
 
     @Test
-    void ofTwoChangesOfOneLineTheHigherPrecedenceWinsWhoeverComesLast() {
-        String base = "a: 0\nb: 0\n";
-        repository.land(put("f", base, "k0"));
-        repository.land(GitFixture.change(List.of(line("a: 0", "a: 9")), "high", Map.of(), 9));
-        for (int i = 0; i < 3; i++) {
-            server.commit("dev", "other" + i, "x");
-        }
-        try (GitRepositories late = GitFixture.open(temp.resolve("cold"))) {
-            GitRepository other = late.at(server.url());
-
-            assertThatThrownBy(
-                            () -> other.land(GitFixture.change(List.of(pattern("a: .", "a: 5")), "low", Map.of(), 5)))
-                    .isInstanceOfSatisfying(
-                            FailureException.class,
-                            problem -> assertThat(problem.failure().kind()).isEqualTo(FailureKind.CONFLICT));
-            other.land(GitFixture.change(List.of(pattern("b: .", "b: 5")), "otherField", Map.of(), 5));
-            other.land(GitFixture.change(List.of(pattern("a: .", "a: 8")), "later", Map.of(), 9));
-        }
-        assertThat(server.file("dev", "f")).isEqualTo("a: 8\nb: 5\n");
-        server.commit("dev", "f", "a: by hand\nb: 5\n");
-        repository.land(GitFixture.change(List.of(pattern("a: .*", "a: 1")), "low again", Map.of(), 1));
-        assertThat(server.file("dev", "f")).isEqualTo("a: 1\nb: 5\n");
-    }
-
-    @Test
     void theAuthorIsTheActorAndTimeNeverGoesBackwards() {
         repository.land(put("f", "1", "k1"));
         GitSettings early = GitSettings.of(temp.resolve("early"), GitAccess.anonymous(), new GitFixture.SystemClock() {
@@ -217,7 +194,7 @@ class JGitRepositoryTest {
         try (GitRepositories other = new GitRepositories(early)) {
             Map<String, String> actor = Map.of("Imaas-Actor", "Jane Doe <jane@example.org>");
             other.at(server.url())
-                    .land(GitFixture.change(List.of(GitFixture.fileEdit("f", old -> "2")), "k2", actor, 0));
+                    .land(GitFixture.change(List.of(GitFixture.fileEdit("f", old -> "2")), "k2", actor));
         }
         assertThat(server.git("log", "-1", "--format=%an <%ae>", "dev").strip())
                 .isEqualTo("Jane Doe <jane@example.org>");
@@ -247,14 +224,6 @@ class JGitRepositoryTest {
         }
         assertThat(repository.contains(repository.head(DEV).orElseThrow(), unknown))
                 .isFalse();
-    }
-
-    private static FileEdit line(String from, String to) {
-        return GitFixture.fileEdit("f", old -> old.replace(from, to));
-    }
-
-    private static FileEdit pattern(String from, String to) {
-        return GitFixture.fileEdit("f", old -> old.replaceAll(from, to));
     }
 
     private String text(CommitId commit, String path) {

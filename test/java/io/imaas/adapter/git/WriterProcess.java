@@ -25,7 +25,7 @@ final class WriterProcess {
 
     static void land(GitRepository repository, String key) {
         Change change = GitFixture.change(
-                List.of(GitFixture.fileEdit("log", old -> old + key + "\n")), key, Map.of("Imaas-Tenant", key), 0);
+                List.of(GitFixture.fileEdit("log", old -> old + key + "\n")), key, Map.of("Imaas-Tenant", key));
         for (int attempt = 0; ; attempt++) {
             try {
                 repository.land(change);

@@ -73,7 +73,7 @@ class WriterTest {
         IntStream.range(0, 100).forEach(i -> queue.add(intent("busy", "b" + i)));
         queue.add(intent("calm", "c"));
 
-        assertThat(queue.take(4)).extracting(intent -> intent.change().key()).containsExactly("b0", "c", "b1", "b2");
+        assertThat(queue.take(4)).extracting(intent -> intent.changes().get(0).key()).containsExactly("b0", "c", "b1", "b2");
     }
 
     @Test
@@ -124,8 +124,7 @@ class WriterTest {
         Change both = GitFixture.change(
                 List.of(GitFixture.fileEdit("a/r", old -> "1"), GitFixture.fileEdit("b/r", old -> "2")),
                 "both",
-                Map.of("Imaas-Tenant", "t"),
-                0);
+                Map.of("Imaas-Tenant", "t"));
         repository.land(both);
         assertThat(server.git("show", "--format=", "--name-only", "dev").lines())
                 .containsExactly("a/r", "b/r");
@@ -224,15 +223,11 @@ class WriterTest {
         server.commit("test", "README", "t");
         repository.head(new BranchName("test"));
         all(IntStream.range(0, 20)
-                .mapToObj(i -> new Change(
-                        new BranchName(i % 2 == 0 ? "dev" : "test"),
-                        List.of(GitFixture.fileEdit("f" + i, old -> "x")),
-                        "change " + i,
-                        "",
-                        Map.of(),
-                        "k" + i,
-                        null,
-                        0)));
+                .mapToObj(i -> Change.of(
+                                new BranchName(i % 2 == 0 ? "dev" : "test"),
+                                "change " + i,
+                                List.of(GitFixture.fileEdit("f" + i, old -> "x")))
+                        .withKey("k" + i)));
         assertThat(server.subjects("dev")).hasSize(11);
         assertThat(server.subjects("test")).hasSize(11);
         assertThat(Files.readAllLines(temp.resolve("pushes"))).hasSizeLessThan(8);
@@ -289,7 +284,7 @@ class WriterTest {
     }
 
     private static Intent intent(String tenant, String key) {
-        return new Intent(GitFixture.change(List.of(), key, Map.of("Imaas-Tenant", tenant), 0));
+        return new Intent(List.of(GitFixture.change(List.of(), key, Map.of("Imaas-Tenant", tenant))));
     }
 
     private void hook(String name, String script) throws IOException {

@@ -175,7 +175,7 @@ class PromotionPlannerTest {
     }
 
     @Test
-    void aWholeBranchIsPromotedAsAMerge() {
+    void aPromotionNamesTheCommitThatItsFilesComeFrom() {
         scene.runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY)
                 .runs("sync", "dev", "2.0.0", HealthRecord.Status.HEALTHY);
 
@@ -183,7 +183,7 @@ class PromotionPlannerTest {
                 .isEqualTo(scene.head("dev"));
         assertThat(only(scene.only("api").promote("dev", "test"), CommitFiles.class)
                         .mergedFrom())
-                .isNull();
+                .isEqualTo(scene.head("dev"));
     }
 
     @Test
@@ -251,7 +251,6 @@ class PromotionPlannerTest {
         assertThat(plan.closedGates()).isEmpty();
         CommitFiles commit = only(plan, CommitFiles.class);
         assertThat(commit.files()).containsEntry("services/api/release.yaml", "release of api 1.0.0 # keep\n");
-        assertThat(commit.mergedFrom()).isNull();
     }
 
     @Test

@@ -282,15 +282,8 @@ class HealthKeeperTest {
         String text = "image:\n  repository: registry.example.org/orders/api\n  digest: \"" + digest(digit)
                 + "\"\nversion: 1." + digit + ".0\n";
         repository()
-                .land(new Change(
-                        new BranchName("test"),
-                        List.of(new TextEdit(GitOpsPaths.release(API), text)),
-                        "release",
-                        "",
-                        Map.of(),
-                        "",
-                        null,
-                        0));
+                .land(Change.of(
+                        new BranchName("test"), "release", List.of(new TextEdit(GitOpsPaths.release(API), text))));
     }
 
     private void rolledOut(String digit, Status status) {

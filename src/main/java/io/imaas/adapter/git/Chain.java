@@ -15,8 +15,17 @@ final class Chain {
     private final Map<String, ObjectId> keys = new HashMap<>();
     private ObjectId tip;
 
-    /** @param created false for a change that an earlier commit of the chain holds already */
-    record Link(Intent intent, ObjectId commit, boolean created) {}
+    /**
+     * One change of an intent in a commit of this chain.
+     *
+     * @param change which of the intent's changes
+     * @param created false for a change that an earlier commit of the chain holds already
+     */
+    record Link(Intent intent, int change, ObjectId commit, boolean created) {
+        String key() {
+            return intent.changes().get(change).key();
+        }
+    }
 
     /** @param base the branch's tip; null: there is no such branch yet */
     Chain(BranchName branch, ObjectId base) {
@@ -42,7 +51,7 @@ final class Chain {
     }
 
     List<Intent> intents() {
-        return links.stream().map(Link::intent).toList();
+        return links.stream().map(Link::intent).distinct().toList();
     }
 
     /** The commit of this chain with that key, or null. */
@@ -54,16 +63,14 @@ final class Chain {
         return tip != null && !tip.equals(base);
     }
 
-    void append(Intent intent, ObjectId commit) {
-        tip = commit;
-        links.add(new Link(intent, commit, true));
-        if (!intent.change().key().isEmpty()) {
-            keys.put(intent.change().key(), commit);
+    /** The change has landed when the chain has. */
+    void append(Link link) {
+        links.add(link);
+        if (link.created()) {
+            tip = link.commit();
+            if (!link.key().isEmpty()) {
+                keys.put(link.key(), link.commit());
+            }
         }
-    }
-
-    /** The change is in a commit of this chain: it has landed when the chain has. */
-    void ride(Intent intent, ObjectId commit) {
-        links.add(new Link(intent, commit, false));
     }
 }

@@ -25,8 +25,14 @@ final class CommitFactory {
         this.settings = settings;
     }
 
+    /** @param first the first commit of the changes that land together; null for that one itself */
     ObjectId write(
-            Repository repository, ObjectInserter inserter, Change change, ObjectId tree, List<RevCommit> parents)
+            Repository repository,
+            ObjectInserter inserter,
+            Change change,
+            ObjectId first,
+            ObjectId tree,
+            List<RevCommit> parents)
             throws IOException {
         Instant at = timeAfter(parents);
         PersonIdent committer = new PersonIdent(
@@ -37,7 +43,7 @@ final class CommitFactory {
         commit.setCommitter(committer);
         commit.setAuthor(author(change, committer));
         commit.setEncoding(StandardCharsets.UTF_8);
-        commit.setMessage(CommitMessage.of(change));
+        commit.setMessage(CommitMessage.of(change, first));
         settings.signing().sign(repository, commit, committer);
         return inserter.insert(commit);
     }

@@ -3,33 +3,31 @@ package io.imaas.adapter.git;
 import io.imaas.model.failure.FailureException;
 import io.imaas.port.Change;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.FooterLine;
 import org.eclipse.jgit.revwalk.RevCommit;
 
 /** A change's words as a commit message, with its trailers as git-interpret-trailers(1) reads them. */
 final class CommitMessage {
     static final String KEY = "Imaas-Key";
-    static final String PRECEDENCE = "Imaas-Precedence";
     static final String TENANT = "Imaas-Tenant";
     static final String ENVIRONMENT = "Imaas-Environment";
     static final String ACTOR = "Imaas-Actor";
 
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]*");
-    /** Eighteen digits always fit into a long. */
-    private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}");
 
     private static final Pattern LINE_BREAKS = Pattern.compile("\\s*[\\r\\n]+\\s*");
 
     private CommitMessage() {}
 
-    static String of(Change change) {
+    /** @param first the id for the trailer {@link Change#firstAs()}; null when there is none */
+    static String of(Change change, ObjectId first) {
         StringBuilder message = new StringBuilder(oneLine(change.subject()));
-        if (!change.body().isBlank()) {
-            message.append("\n\n").append(change.body().strip());
-        }
-        Map<String, String> trailers = trailers(change);
+        Map<String, String> trailers = trailers(change, first);
         if (!trailers.isEmpty()) {
             message.append('\n');
         }
@@ -43,14 +41,15 @@ final class CommitMessage {
         if (!change.key().equals(oneLine(change.key()))) {
             throw FailureException.input("an idempotency key is one line of text", change.key(), "");
         }
-        for (String name : change.trailers().keySet()) {
+        Set<String> names = new LinkedHashSet<>(change.trailers().keySet());
+        if (!change.firstAs().isEmpty()) {
+            names.add(change.firstAs());
+        }
+        for (String name : names) {
             if (!TOKEN.matcher(name).matches()) {
                 throw FailureException.input(
                         "'" + name + "' is no trailer name", "", "use letters, digits and hyphens");
             }
-        }
-        if (!NUMBER.matcher(Long.toString(change.precedence())).matches()) {
-            throw FailureException.input("a precedence has at most 18 digits", Long.toString(change.precedence()), "");
         }
         if (change.subject().isBlank()) {
             throw FailureException.input(
@@ -67,16 +66,10 @@ final class CommitMessage {
         return trailers;
     }
 
-    /** The precedence a commit was made with; 0 when it does not say. */
-    static long precedence(Map<String, String> trailers) {
-        String written = trailers.getOrDefault(PRECEDENCE, "0");
-        return NUMBER.matcher(written).matches() ? Long.parseLong(written) : 0;
-    }
-
-    private static Map<String, String> trailers(Change change) {
+    private static Map<String, String> trailers(Change change, ObjectId first) {
         Map<String, String> trailers = new LinkedHashMap<>(change.trailers());
-        if (change.precedence() != 0) {
-            trailers.put(PRECEDENCE, Long.toString(change.precedence()));
+        if (!change.firstAs().isEmpty() && first != null) {
+            trailers.put(change.firstAs(), first.name());
         }
         if (!change.key().isEmpty()) {
             trailers.put(KEY, change.key());

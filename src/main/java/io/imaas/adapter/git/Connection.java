@@ -4,11 +4,14 @@ import io.imaas.model.identity.Secret;
 import io.imaas.model.source.RepositoryUrl;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectIdRef;
@@ -22,8 +25,8 @@ import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.eclipse.jgit.transport.SshTransport;
 import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.TransportHttp;
 import org.eclipse.jgit.transport.URIish;
-import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
 
 /** Talks to one Git server about one repository. Every call opens a connection of its own. */
 final class Connection {
@@ -33,11 +36,17 @@ final class Connection {
     private final RepositoryUrl url;
     private final GitSettings settings;
     private final SshSessions ssh;
+    private volatile Duration askedToWait = Duration.ZERO;
 
     Connection(RepositoryUrl url, GitSettings settings) {
         this.url = url;
         this.settings = settings;
         this.ssh = new SshSessions(settings.access());
+    }
+
+    /** How long the server asked us to stay away when it last answered; zero when it did not. */
+    Duration askedToWait() {
+        return askedToWait;
     }
 
     /**
@@ -47,7 +56,8 @@ final class Connection {
     Map<String, ObjectId> fetch(Repository local, Collection<String> refs, int depth, FilterSpec filter)
             throws IOException {
         List<RefSpec> specs = refs.stream().map(RefSpec::new).toList();
-        try (Transport transport = open(local, depth, filter)) {
+        return exchange(local, transport -> {
+            deepen(transport, depth, filter);
             FetchConnection connection = transport.openFetch(specs);
             try {
                 Map<String, ObjectId> found = new HashMap<>();
@@ -68,27 +78,88 @@ final class Connection {
             } finally {
                 close(connection);
             }
-        }
+        });
     }
 
     /** Brings over one commit by its id, where the server hands out commits that no reference points to. */
     void fetchCommit(Repository local, ObjectId commit, int depth, FilterSpec filter) throws IOException {
-        try (Transport transport = open(local, depth, filter)) {
+        exchange(local, transport -> {
+            deepen(transport, depth, filter);
             FetchConnection connection = transport.openFetch(List.of(new RefSpec(commit.name())));
             try {
                 Ref wanted = new ObjectIdRef.Unpeeled(Ref.Storage.NETWORK, commit.name(), commit);
                 connection.fetch(NullProgressMonitor.INSTANCE, List.of(wanted), Set.of());
+                return commit;
             } finally {
                 close(connection);
             }
+        });
+    }
+
+    /**
+     * Sends commits; what became of each reference stands in its update.
+     *
+     * @param atomic whether all references move or none; fails with nothing sent when the server can't do that
+     */
+    PushResult push(Repository local, Collection<RemoteRefUpdate> updates, boolean atomic) throws IOException {
+        return exchange(local, transport -> {
+            transport.setPushThin(true);
+            transport.setPushAtomic(atomic);
+            return transport.push(NullProgressMonitor.INSTANCE, updates);
+        });
+    }
+
+    private interface Talk<T> {
+        T over(Transport transport) throws IOException;
+    }
+
+    private <T> T exchange(Repository local, Talk<T> talk) throws IOException {
+        URIish server = address();
+        settings.hosts().check(server);
+        HttpExchange http = new HttpExchange(server, settings.hosts(), settings.exchange());
+        CompletableFuture<Void> alarm = new CompletableFuture<>();
+        try (Transport transport = Transport.open(local, server)) {
+            transport.setTimeout((int) Math.max(1, settings.timeout().toSeconds()));
+            prepare(transport, http, alarm);
+            return talk.over(transport);
+        } finally {
+            alarm.complete(null);
+            askedToWait = http.askedToWait();
         }
     }
 
-    /** Sends commits; what became of each reference stands in its update. */
-    PushResult push(Repository local, Collection<RemoteRefUpdate> updates) throws IOException {
-        try (Transport transport = open(local, FULL_DEPTH, FilterSpec.NO_FILTER)) {
-            transport.setPushThin(true);
-            return transport.push(NullProgressMonitor.INSTANCE, updates);
+    private void prepare(Transport transport, HttpExchange http, CompletableFuture<Void> alarm) {
+        if (transport instanceof TransportHttp overHttp) {
+            overHttp.setHttpConnectionFactory(http);
+            if (settings.hosts().mayCarryCredentials(transport.getURI())) {
+                settings.access()
+                        .passwordNow()
+                        .ifPresent(password -> transport.setCredentialsProvider(login(http, transport, password)));
+            }
+        } else if (transport instanceof SshTransport overSsh) {
+            overSsh.setSshSessionFactory(ssh.factory());
+            alarm.orTimeout(settings.exchange().toMillis(), TimeUnit.MILLISECONDS)
+                    .whenComplete((done, late) -> {
+                        if (late != null) {
+                            transport.close();
+                        }
+                    });
+        } else if (LocalGit.isInstalled()) {
+            // JGit's built-in server for files runs no hooks: with Git itself a file:// server is like any other.
+            transport.setOptionUploadPack(LocalGit.serving("upload-pack", settings.timeout()));
+            transport.setOptionReceivePack(LocalGit.serving("receive-pack", settings.timeout()));
+        }
+    }
+
+    private HttpExchange.Login login(HttpExchange http, Transport transport, Secret password) {
+        String inUrl = transport.getURI().getUser();
+        return http.new Login(inUrl != null ? inUrl : settings.access().user(), password);
+    }
+
+    private static void deepen(Transport transport, int depth, FilterSpec filter) {
+        transport.setFilterSpec(filter);
+        if (depth != FULL_DEPTH) {
+            transport.setDepth(depth);
         }
     }
 
@@ -97,31 +168,6 @@ final class Connection {
         for (PackLock lock : connection.getPackLocks()) {
             lock.unlock();
         }
-    }
-
-    private Transport open(Repository local, int depth, FilterSpec filter) throws IOException {
-        Transport transport = Transport.open(local, address());
-        transport.setTimeout((int) Math.max(1, settings.timeout().toSeconds()));
-        transport.setFilterSpec(filter);
-        if (depth != FULL_DEPTH) {
-            transport.setDepth(depth);
-        }
-        if (!transport.getURI().isRemote() && LocalGit.isInstalled()) {
-            // JGit's built-in server for files runs no hooks: with Git itself a file:// server is like any other.
-            transport.setOptionUploadPack(LocalGit.serving("upload-pack", settings.timeout()));
-            transport.setOptionReceivePack(LocalGit.serving("receive-pack", settings.timeout()));
-        }
-        if (transport instanceof SshTransport overSsh) {
-            overSsh.setSshSessionFactory(ssh.factory());
-        }
-        settings.access().passwordNow().ifPresent(password -> logIn(transport, password));
-        return transport;
-    }
-
-    private void logIn(Transport transport, Secret password) {
-        String inUrl = transport.getURI().getUser();
-        String user = inUrl != null ? inUrl : settings.access().user();
-        transport.setCredentialsProvider(new UsernamePasswordCredentialsProvider(user, password.reveal()));
     }
 
     private URIish address() throws IOException {

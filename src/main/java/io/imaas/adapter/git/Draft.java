@@ -1,82 +1,86 @@
 package io.imaas.adapter.git;
 
 import io.imaas.model.failure.FailureException;
-import io.imaas.model.source.CommitId;
+import io.imaas.model.source.BranchName;
 import io.imaas.port.Change;
 import io.imaas.port.FileEdit;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
-import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 
-/** A chain in the making: each change is computed on what the one before it left behind. */
+/** Chains in the making, one a branch: each change is computed on what the one before it left behind. */
 final class Draft implements AutoCloseable {
-    private final Mirror tips;
-    private final Repository repository;
+    private final Clones clones;
     private final CommitFactory factory;
-    private final LandedChanges landed;
-    private final Superseding superseding;
+    private final Map<BranchName, ObjectId> tips;
     private final ObjectInserter inserter;
     private final ObjectReader reader;
     private final RevWalk walk;
     private final TreeEditor trees;
-    private final Chain chain;
+    private final Ancestors ancestors;
+    private final Map<BranchName, Chain> chains = new LinkedHashMap<>();
 
-    Draft(Clones clones, CommitFactory factory, Chain chain) throws IOException {
-        this.tips = clones.tips();
-        this.repository = tips.repository();
+    /** @param tips the branches as the server has them; a branch that is not there is left out */
+    Draft(Clones clones, CommitFactory factory, Map<BranchName, ObjectId> tips) throws IOException {
+        this.clones = clones;
         this.factory = factory;
-        this.landed = clones.landed(chain.branch());
-        this.superseding = new Superseding(clones, chain.branch());
-        this.inserter = repository.newObjectInserter();
+        this.tips = tips;
+        this.inserter = clones.tips().repository().newObjectInserter();
         this.reader = inserter.newReader();
         this.walk = new RevWalk(reader);
         this.trees = new TreeEditor(reader, inserter);
-        this.chain = chain;
+        this.ancestors = new Ancestors(clones);
     }
 
-    /** Adds the change as a commit; or tells where it is already. */
-    Optional<Chain.Link> add(Intent intent) throws IOException {
-        Change change = intent.change();
-        Optional<Chain.Link> before = findLanded(intent);
-        if (before.isPresent()) {
-            return before;
+    /**
+     * Adds the commits of an intent, all or none.
+     *
+     * @return its changes that are on the server already
+     * @throws FailureException when one of the changes cannot be made; then none is in its chain
+     */
+    List<Chain.Link> add(Intent intent) throws IOException {
+        List<Chain.Link> there = new ArrayList<>();
+        Map<Chain, Chain.Link> fresh = new LinkedHashMap<>();
+        ObjectId first = null;
+        for (int i = 0; i < intent.changes().size(); i++) {
+            Chain chain = chain(intent.changes().get(i).branch());
+            ObjectId at = intent.landedAt(i);
+            if (at == null) {
+                Optional<Chain.Link> before = findLanded(intent, i, chain);
+                Chain.Link link = before.isPresent() ? before.get() : link(intent, i, chain, first);
+                at = link.commit();
+                if (before.isPresent() || (!link.created() && at.equals(chain.base()))) {
+                    there.add(link);
+                } else {
+                    fresh.put(chain, link);
+                }
+            }
+            first = first == null ? at : first;
         }
-        ObjectId pending = change.key().isEmpty() ? null : chain.withKey(change.key());
-        if (pending != null) {
-            chain.ride(intent, pending);
-            return Optional.empty();
-        }
-        RevCommit tip = chain.tip() == null ? null : walk.parseCommit(chain.tip());
-        RevCommit merged = mergedFrom(change, tip);
-        RevCommit start = tip != null ? tip : merged;
-        ObjectId tree = apply(change, start == null ? null : start.getTree());
-        // A branch that begins with another's content still gets a commit: its trailers say who brought it, and why.
-        if (tip != null && tree.equals(tip.getTree()) && merged == null) {
-            return unchanged(intent, tip);
-        }
-        if (start == null && change.edits().isEmpty()) {
-            throw FailureException.input(
-                    "there is nothing to begin the branch with", change.branch().value(), "");
-        }
-        ObjectId commit = factory.write(repository, inserter, change, tree, parents(change, tip, merged));
-        intent.sent().add(commit);
-        chain.append(intent, commit);
-        return Optional.empty();
+        fresh.forEach((chain, link) -> {
+            if (link.created()) {
+                intent.sent(link.change()).add(link.commit());
+            }
+            chain.append(link);
+        });
+        return there;
     }
 
     /** Makes what was added readable for a push. */
-    Chain finish() throws IOException {
+    List<Chain> finish() throws IOException {
         inserter.flush();
-        return chain;
+        return List.copyOf(chains.values());
     }
 
     @Override
@@ -86,41 +90,67 @@ final class Draft implements AutoCloseable {
         inserter.close();
     }
 
-    private Optional<Chain.Link> findLanded(Intent intent) throws IOException {
+    private Chain chain(BranchName branch) throws IOException {
+        Chain known = chains.get(branch);
+        if (known == null) {
+            known = new Chain(branch, tips.get(branch));
+            clones.landed(branch).advance(known.base());
+            chains.put(branch, known);
+        }
+        return known;
+    }
+
+    private Optional<Chain.Link> findLanded(Intent intent, int index, Chain chain) throws IOException {
         if (chain.base() == null) {
             return Optional.empty();
         }
         RevCommit base = walk.parseCommit(chain.base());
-        for (ObjectId commit : intent.sent()) {
+        for (ObjectId commit : intent.sent(index)) {
             if (isAncestor(commit, base)) {
-                return Optional.of(new Chain.Link(intent, commit, true));
+                return Optional.of(new Chain.Link(intent, index, commit, true));
             }
         }
-        return intent.change().key().isEmpty()
+        Change change = intent.changes().get(index);
+        return change.key().isEmpty()
                 ? Optional.empty()
-                : landed.find(intent.change()).map(commit -> new Chain.Link(intent, commit, false));
+                : clones.landed(chain.branch())
+                        .find(change)
+                        .map(commit -> new Chain.Link(intent, index, commit, false));
     }
 
-    /** The change is a file's content that is there already: on the server, or in a commit just written. */
-    private Optional<Chain.Link> unchanged(Intent intent, RevCommit start) {
-        if (start.equals(chain.base())) {
-            return Optional.of(new Chain.Link(intent, start.copy(), false));
+    /** The change as a commit on top of the chain, or as a commit of the chain that holds it already. */
+    private Chain.Link link(Intent intent, int index, Chain chain, ObjectId first) throws IOException {
+        Change change = intent.changes().get(index);
+        ObjectId pending = change.key().isEmpty() ? null : chain.withKey(change.key());
+        if (pending != null) {
+            return new Chain.Link(intent, index, pending, false);
         }
-        chain.ride(intent, start.copy());
-        return Optional.empty();
+        new Expectations(walk, trees, branch -> chains.containsKey(branch) ? chain(branch).tip() : tips.get(branch))
+                .check(change);
+        RevCommit tip = chain.tip() == null ? null : walk.parseCommit(chain.tip());
+        RevCommit source = source(change);
+        RevCommit start = tip != null ? tip : source;
+        ObjectId tree = apply(change, start == null ? null : start.getTree(), source);
+        RevCommit merged = source != null && ancestors.carriesAll(tree, source, chain, walk) ? source : null;
+        // A branch that begins with another's content still gets a commit: its trailers say who brought it, and why.
+        if (tip != null && tree.equals(tip.getTree()) && merged == null) {
+            return new Chain.Link(intent, index, tip.copy(), false);
+        }
+        if (start == null && change.edits().isEmpty()) {
+            throw FailureException.input(
+                    "there is nothing to begin the branch with", change.branch().value(), "");
+        }
+        List<RevCommit> parents = parents(change, tip, merged);
+        ObjectId commit = factory.write(clones.tips().repository(), inserter, change, first, tree, parents);
+        return new Chain.Link(intent, index, commit, true);
     }
 
-    /** The branch's commit that comes along, or null when there is none or the branch has it already. */
-    private RevCommit mergedFrom(Change change, RevCommit tip) throws IOException {
-        CommitId from = change.mergedFrom();
-        if (from == null) {
+    private RevCommit source(Change change) throws IOException {
+        if (change.from() == null) {
             return null;
         }
-        ObjectId id = ObjectId.fromString(from.value());
-        if (tip != null && isAncestor(id, tip)) {
-            return null;
-        }
-        tips.fetchCommit(id);
+        ObjectId id = ObjectId.fromString(change.from().value());
+        clones.tips().fetchCommit(id);
         return walk.parseCommit(id);
     }
 
@@ -132,14 +162,17 @@ final class Draft implements AutoCloseable {
         }
     }
 
-    private ObjectId apply(Change change, ObjectId start) throws IOException {
+    private ObjectId apply(Change change, ObjectId start, RevCommit source) throws IOException {
         ObjectId tree = start;
         for (FileEdit edit : change.edits()) {
             Optional<byte[]> current = trees.read(tree, edit.path());
             Optional<byte[]> wanted = apply(edit, current);
-            if (!same(current, wanted)) {
-                superseding.check(change, edit, current);
-                tree = trees.write(tree, edit.path(), wanted);
+            Optional<FileMode> mode = source == null || wanted.isEmpty()
+                    ? Optional.empty()
+                    : trees.modeOf(source.getTree(), edit.path(), wanted.get());
+            if (!same(current, wanted)
+                    || (mode.isPresent() && !mode.equals(trees.modeOf(tree, edit.path(), wanted.get())))) {
+                tree = trees.write(tree, edit.path(), wanted, mode);
             }
         }
         return tree != null ? tree : trees.empty();
@@ -176,9 +209,9 @@ final class Draft implements AutoCloseable {
      * first parents, and would otherwise tell of the other environment's releases as if they had run in this one.
      */
     private RevCommit beginning(Change change) throws IOException {
-        Change empty = new Change(
-                change.branch(), List.of(), "Begin environment " + change.branch(), "", Map.of(), "", null, 0);
-        ObjectId commit = factory.write(repository, inserter, empty, trees.empty(), List.of());
+        Change empty = Change.of(change.branch(), "Begin environment " + change.branch(), List.of());
+        ObjectId commit =
+                factory.write(clones.tips().repository(), inserter, empty, null, trees.empty(), List.of());
         return walk.parseCommit(commit);
     }
 }

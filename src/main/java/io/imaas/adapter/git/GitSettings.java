@@ -12,10 +12,21 @@ import java.util.regex.Pattern;
  *
  * @param cache folder for bare clones; made when missing, may be deleted at any time no process runs
  * @param signing how commits are signed
+ * @param hosts which servers are spoken to
  * @param timeout how long a server may be silent, at least a second
+ * @param exchange how long one fetch or push may take in all
+ * @param patience how long the pauses are in sum after which a server's fault is no longer waited out
  */
 public record GitSettings(
-        Path cache, GitAccess access, Committer committer, CommitSigning signing, Clock clock, Duration timeout) {
+        Path cache,
+        GitAccess access,
+        Committer committer,
+        CommitSigning signing,
+        Clock clock,
+        GitHosts hosts,
+        Duration timeout,
+        Duration exchange,
+        Duration patience) {
     /** Who commits. The author is the person in the trailer {@code Imaas-Actor}, when there is one. */
     public record Committer(String name, String email) {
         private static final Pattern FORM = Pattern.compile("\\s*([^<>\\n]*[^<>\\s])\\s*<([^<>\\s]+@[^<>\\s]+)>\\s*");
@@ -29,7 +40,10 @@ public record GitSettings(
         }
     }
 
-    /** Unsigned commits by the orchestrator itself; a server may be silent for half a minute. */
+    /**
+     * Unsigned commits by the orchestrator itself; a server may be silent for half a minute, and down for as long as a
+     * restart takes.
+     */
     public static GitSettings of(Path cache, GitAccess access, Clock clock) {
         return new GitSettings(
                 cache,
@@ -37,16 +51,29 @@ public record GitSettings(
                 new Committer("IMaaS Orchestrator", "imaas@localhost"),
                 CommitSigning.none(),
                 clock,
-                Duration.ofSeconds(30));
+                GitHosts.any(),
+                Duration.ofSeconds(30),
+                Duration.ofMinutes(10),
+                Duration.ofSeconds(40));
     }
 
     /** The same with commits by somebody else: servers call a signature verified when the key is the committer's. */
     public GitSettings committedBy(Committer other) {
-        return new GitSettings(cache, access, other, signing, clock, timeout);
+        return new GitSettings(cache, access, other, signing, clock, hosts, timeout, exchange, patience);
     }
 
     /** The same with signed commits. */
     public GitSettings signedBy(CommitSigning key) {
-        return new GitSettings(cache, access, committer, key, clock, timeout);
+        return new GitSettings(cache, access, committer, key, clock, hosts, timeout, exchange, patience);
+    }
+
+    /** The same with these servers alone. */
+    public GitSettings speakingTo(GitHosts others) {
+        return new GitSettings(cache, access, committer, signing, clock, others, timeout, exchange, patience);
+    }
+
+    /** The same with other limits, as in {@link GitSettings}. */
+    public GitSettings within(Duration silence, Duration whole, Duration waiting) {
+        return new GitSettings(cache, access, committer, signing, clock, hosts, silence, whole, waiting);
     }
 }

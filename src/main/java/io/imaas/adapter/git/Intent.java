@@ -5,36 +5,68 @@ import io.imaas.model.source.CommitId;
 import io.imaas.port.Change;
 import io.imaas.port.Landed;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.eclipse.jgit.lib.ObjectId;
 
-/** A change on its way to the server, and the caller that waits for it. */
+/** Changes of several branches that land together, or a single one, and the caller that waits for them. */
 final class Intent {
-    private final Change change;
-    private final CompletableFuture<Landed> outcome = new CompletableFuture<>();
-    /** Commits that were sent for it; a push may have been accepted although its answer was lost. */
-    private final List<ObjectId> sent = new ArrayList<>();
+    private final List<Change> changes;
+    private final Landed[] landed;
+    /** Commits that were sent for each change; a push may have been accepted although its answer was lost. */
+    private final List<List<ObjectId>> sent = new ArrayList<>();
 
-    Intent(Change change) {
-        this.change = change;
+    private final CompletableFuture<List<Landed>> outcome = new CompletableFuture<>();
+
+    Intent(List<Change> changes) {
+        this.changes = List.copyOf(changes);
+        this.landed = new Landed[changes.size()];
+        changes.forEach(change -> sent.add(new ArrayList<>()));
     }
 
-    Change change() {
-        return change;
+    List<Change> changes() {
+        return changes;
+    }
+
+    boolean isGroup() {
+        return changes.size() > 1;
     }
 
     String tenant() {
-        return change.trailers().getOrDefault(CommitMessage.TENANT, "");
+        return changes.get(0).trailers().getOrDefault(CommitMessage.TENANT, "");
     }
 
-    List<ObjectId> sent() {
-        return sent;
+    List<ObjectId> sent(int change) {
+        return sent.get(change);
     }
 
-    void landed(ObjectId commit, boolean created) {
-        outcome.complete(new Landed(new CommitId(commit.name()), created));
+    /** Where a change of the group has landed while others have not, or null. */
+    ObjectId landedAt(int change) {
+        return landed[change] == null ? null : ObjectId.fromString(landed[change].commit().value());
+    }
+
+    void landed(int change, ObjectId commit, boolean created, boolean atomic) {
+        landed[change] = new Landed(new CommitId(commit.name()), created, atomic);
+        if (Arrays.stream(landed).allMatch(Objects::nonNull)) {
+            outcome.complete(List.of(landed));
+        }
+    }
+
+    /** What of the group is on the server already although the whole failed, for people; empty for nothing. */
+    String undone() {
+        StringBuilder words = new StringBuilder();
+        for (int i = 0; i < landed.length; i++) {
+            if (landed[i] != null && landed[i].created()) {
+                words.append(words.isEmpty() ? "" : ", ")
+                        .append(changes.get(i).branch())
+                        .append(" has it in commit ")
+                        .append(landed[i].commit().abbreviated());
+            }
+        }
+        return words.toString();
     }
 
     void failed(RuntimeException problem) {
@@ -45,8 +77,8 @@ final class Intent {
         return outcome.isDone();
     }
 
-    /** Waits for the outcome. An interrupted caller takes its change back as long as it was not begun. */
-    Landed await(IntentQueue queue) {
+    /** Waits for the outcome. An interrupted caller takes its changes back as long as they were not begun. */
+    List<Landed> await(IntentQueue queue) {
         boolean interrupted = false;
         try {
             while (true) {
@@ -57,7 +89,7 @@ final class Intent {
                     if (queue.remove(this)) {
                         throw FailureException.external(
                                 "interrupted before the change was sent; nothing was written",
-                                change.branch().value(),
+                                changes.get(0).branch().value(),
                                 "run it again",
                                 stop);
                     }

@@ -1,14 +1,18 @@
 package io.imaas.adapter.git;
 
+import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.source.TreeHash;
 import io.imaas.port.Change;
+import io.imaas.port.ChangedFile;
 import io.imaas.port.Commit;
 import io.imaas.port.GitRepository;
 import io.imaas.port.Landed;
+import io.imaas.port.TextFiles;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,14 +21,17 @@ import java.util.Set;
 /** One repository on a Git server. Make it with {@link GitRepositories}, which hands out one for each URL. */
 public final class JGitRepository implements GitRepository, AutoCloseable {
     private final RepositoryUrl url;
+    private final GitSettings settings;
+    private final Connection connection;
     private final Clones clones;
     private final Reader reader;
     private final Writer writer;
 
     JGitRepository(RepositoryUrl url, GitSettings settings) {
         this.url = url;
-        Connection connection = new Connection(url, settings);
-        this.clones = new Clones(CacheSlot.acquire(settings.cache(), url), connection);
+        this.settings = settings;
+        this.connection = new Connection(url, settings);
+        this.clones = new Clones(CacheSlot.acquire(settings.cache(), url), connection, settings.signing());
         this.reader = new Reader(clones, settings.signing());
         Pusher pusher = new Pusher(connection, clones.tips());
         this.writer = new Writer(url, () -> new Landing(url, clones, pusher, settings));
@@ -46,8 +53,18 @@ public final class JGitRepository implements GitRepository, AutoCloseable {
     }
 
     @Override
-    public Landed land(Change change) {
-        return writer.land(change);
+    public TextFiles readText(CommitId commit, Collection<String> paths) {
+        return reading(() -> reader.readText(commit, paths));
+    }
+
+    @Override
+    public List<ChangedFile> changed(CommitId before, CommitId after) {
+        return reading(() -> reader.changed(before, after));
+    }
+
+    @Override
+    public List<Landed> land(List<Change> changes) {
+        return writer.land(changes);
     }
 
     @Override
@@ -91,20 +108,36 @@ public final class JGitRepository implements GitRepository, AutoCloseable {
         T now() throws IOException;
     }
 
-    /** A broken clone is thrown away and the read tried once more. */
+    /** A broken clone is thrown away; a server's fault of a moment is waited out. */
     private <T> T reading(Reading<T> reading) {
-        try {
+        Patience patience = new Patience(settings.clock(), settings.patience());
+        boolean healed = false;
+        while (true) {
             try {
                 return reading.now();
             } catch (IOException problem) {
-                if (!Clones.isOurs(problem)) {
-                    throw problem;
+                FailureException failure = RemoteFailures.failure(problem, url);
+                boolean broken = Clones.isOurs(problem) && !healed;
+                boolean again = broken || (RemoteFailures.mayPass(failure) && patience.afterFault());
+                if (!again) {
+                    throw failure;
                 }
-                clones.discard();
-                return reading.now();
+                if (broken) {
+                    healed = true;
+                    discard(failure);
+                } else {
+                    patience.pause(connection.askedToWait());
+                }
             }
-        } catch (IOException problem) {
-            throw RemoteFailures.failure(problem, url);
+        }
+    }
+
+    private void discard(FailureException failure) {
+        try {
+            clones.discard();
+        } catch (IOException again) {
+            failure.addSuppressed(again);
+            throw failure;
         }
     }
 }

@@ -7,10 +7,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
@@ -18,51 +16,55 @@ import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 
 /**
- * Which changes one branch holds, by key and by precedence, kept up with the branch's tip. Read from Git and from nothing else, so it is
- * right after any crash.
+ * Which keyed changes one branch holds, kept up with the branch's tip. Read from Git and from nothing else, so it is right
+ * after any crash. Anybody may write a key: it counts in the orchestrator's own commits alone.
  */
 final class LandedChanges {
     private final BranchName branch;
     private final Mirror tips;
     private final Mirror commits;
-    private final Map<String, Entry> byKey = new HashMap<>();
-    private final NavigableMap<Long, List<ObjectId>> byPrecedence = new TreeMap<>();
+    private final CommitSigning signing;
+    private final Map<String, List<Entry>> byKey = new HashMap<>();
     private ObjectId upTo;
 
     /** @param environment of the change; empty when the commit does not say */
     private record Entry(ObjectId commit, String environment) {}
 
-    LandedChanges(BranchName branch, Mirror tips, Mirror commits) {
+    LandedChanges(BranchName branch, Mirror tips, Mirror commits, CommitSigning signing) {
         this.branch = branch;
         this.tips = tips;
         this.commits = commits;
+        this.signing = signing;
     }
 
     /**
      * The commit of the branch that carries the change's key. A merge brings other environments' commits along: one that
      * names another environment than the change does is not it.
      */
-    Optional<ObjectId> find(Change change) {
-        Entry entry = byKey.get(change.key());
+    Optional<ObjectId> find(Change change) throws IOException {
         String environment = change.trailers().getOrDefault(CommitMessage.ENVIRONMENT, "");
-        boolean elsewhere = entry != null
-                && !environment.isEmpty()
-                && !entry.environment().isEmpty()
-                && !environment.equals(entry.environment());
-        return entry == null || elsewhere ? Optional.empty() : Optional.of(entry.commit());
+        for (Entry entry : byKey.getOrDefault(change.key(), List.of())) {
+            boolean elsewhere = !environment.isEmpty()
+                    && !entry.environment().isEmpty()
+                    && !environment.equals(entry.environment());
+            if (!elsewhere && isOwn(entry.commit())) {
+                return Optional.of(entry.commit());
+            }
+        }
+        return Optional.empty();
     }
 
-    /** Commits of higher precedence. */
-    List<ObjectId> above(long precedence) {
-        return byPrecedence.tailMap(precedence, false).values().stream()
-                .flatMap(List::stream)
-                .toList();
+    private boolean isOwn(ObjectId commit) throws IOException {
+        Repository repository = tips.has(commit) ? tips.repository() : commits.repository();
+        try (RevWalk walk = new RevWalk(repository)) {
+            return signing.allows(repository, walk.parseCommit(commit));
+        }
     }
 
     /** Takes in everything up to the given tip; null: there is no such branch. */
     void advance(ObjectId tip) throws IOException {
         if (tip == null) {
-            clear();
+            byKey.clear();
         } else if (!tip.equals(upTo) && !addRecent(tip)) {
             addAll(tip);
         }
@@ -105,7 +107,7 @@ final class LandedChanges {
         if (!commits.has(tip)) {
             commits.fetchCommit(tip);
         }
-        clear();
+        byKey.clear();
         try (RevWalk walk = new RevWalk(commits.repository())) {
             walk.markStart(walk.parseCommit(tip));
             for (RevCommit commit = walk.next(); commit != null; commit = walk.next()) {
@@ -114,21 +116,12 @@ final class LandedChanges {
         }
     }
 
-    private void clear() {
-        byKey.clear();
-        byPrecedence.clear();
-    }
-
     private void collect(RevCommit commit) {
         Map<String, String> trailers = CommitMessage.trailers(commit);
         String key = trailers.get(CommitMessage.KEY);
         if (key != null) {
             String environment = trailers.getOrDefault(CommitMessage.ENVIRONMENT, "");
-            byKey.putIfAbsent(key, new Entry(commit.copy(), environment));
-        }
-        long precedence = CommitMessage.precedence(trailers);
-        if (precedence != 0) {
-            byPrecedence.computeIfAbsent(precedence, level -> new ArrayList<>()).add(commit.copy());
+            byKey.computeIfAbsent(key, fresh -> new ArrayList<>()).add(new Entry(commit.copy(), environment));
         }
     }
 }

@@ -1,50 +1,45 @@
 package io.imaas.adapter.git;
 
+import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
-import io.imaas.model.failure.FailureKind;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.RepositoryUrl;
+import io.imaas.port.Change;
+import io.imaas.port.Precondition;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.function.IntFunction;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
  * Brings a batch of changes onto their branches: build, push, and after anything but a plain yes read the branches again
- * and decide by what they hold. The server's words are passed on to people and never interpreted.
+ * and decide by what they hold. The server's words only tell how long it is worth trying.
  */
 final class Landing {
-    /** A server that was just about to accept somebody else's push says no without having moved yet. */
-    private static final int REFUSALS = 3;
-
     private final RepositoryUrl url;
     private final Clones clones;
     private final Pusher pusher;
     private final GitSettings settings;
     private final Patience patience;
-    private final int refusalLimit;
     private final List<Intent> open = new ArrayList<>();
-    private final Map<BranchName, Integer> refusals = new HashMap<>();
     private List<PushOutcome> unsure = List.of();
 
     Landing(RepositoryUrl url, Clones clones, Pusher pusher, GitSettings settings) {
-        this(url, clones, pusher, settings, REFUSALS);
+        this(url, clones, pusher, settings, new Patience(settings.clock(), settings.patience()));
     }
 
-    private Landing(RepositoryUrl url, Clones clones, Pusher pusher, GitSettings settings, int refusalLimit) {
+    private Landing(RepositoryUrl url, Clones clones, Pusher pusher, GitSettings settings, Patience patience) {
         this.url = url;
         this.clones = clones;
         this.pusher = pusher;
         this.settings = settings;
-        this.patience = new Patience(settings.clock());
-        this.refusalLimit = refusalLimit;
+        this.patience = patience;
     }
 
     /**
@@ -59,10 +54,13 @@ final class Landing {
         while (!open.isEmpty()) {
             try {
                 open.addAll(newcomers.apply(open.size()));
-                fresh = attempt(fresh);
+                attempt(fresh || looksElsewhere());
+                fresh = true;
             } catch (IOException problem) {
                 recover(problem);
                 fresh = true;
+            } catch (FailureException problem) {
+                failAll(open, problem);
             } catch (RuntimeException | Error problem) {
                 FailureException defect = FailureException.defect("changes could not be written: " + problem, problem);
                 open.forEach(intent -> intent.failed(defect));
@@ -71,111 +69,121 @@ final class Landing {
         }
     }
 
-    /** One try; returns whether the next one must ask the server first. */
-    private boolean attempt(boolean fresh) throws IOException {
-        Map<BranchName, ObjectId> tips = fresh ? freshTips() : knownTips();
-        judge(tips);
-        List<Chain> chains = new ArrayList<>();
-        for (Map.Entry<BranchName, List<Intent>> branch : openByBranch().entrySet()) {
-            Optional<Chain> chain = draft(branch.getKey(), tips.get(branch.getKey()), branch.getValue(), fresh);
-            if (chain.isEmpty()) {
-                return true;
-            }
-            chains.add(chain.get());
+    private void attempt(boolean fresh) throws IOException {
+        Map<BranchName, ObjectId> tips = fresh ? clones.tips().fetch(branches()) : knownTips();
+        review(tips);
+        if (!fresh && !tips.keySet().containsAll(branches())) {
+            return;
         }
-        unsure = pusher.push(chains.stream().filter(Chain::hasCommits).toList());
+        List<Chain> chains;
+        try (Draft draft = new Draft(clones, new CommitFactory(settings), tips)) {
+            for (Intent intent : open) {
+                if (!add(draft, intent, fresh)) {
+                    return;
+                }
+            }
+            chains = draft.finish();
+        }
+        boolean together = open.stream().anyMatch(Intent::isGroup);
+        unsure = pusher.push(chains.stream().filter(Chain::hasCommits).toList(), together);
         if (!unsure.isEmpty()) {
-            patience.pause();
+            patience.pause(pusher.askedToWait());
+        }
+    }
+
+    /** False when something can only be said on tips that were just read from the server. */
+    private static boolean add(Draft draft, Intent intent, boolean fresh) throws IOException {
+        try {
+            List<Chain.Link> there = draft.add(intent);
+            if (!there.isEmpty() && !fresh) {
+                return false;
+            }
+            there.forEach(link -> intent.landed(link.change(), link.commit(), link.created(), true));
+        } catch (FailureException refused) {
+            if (!fresh) {
+                return false;
+            }
+            fail(intent, refused);
         }
         return true;
     }
 
-    /** Empty when something can only be said on a tip that was just read from the server. */
-    private Optional<Chain> draft(BranchName branch, ObjectId base, List<Intent> intents, boolean fresh)
-            throws IOException {
-        if (!fresh && base == null) {
-            return Optional.empty();
-        }
-        clones.landed(branch).advance(base);
-        Chain chain = new Chain(branch, base);
-        try (Draft draft = new Draft(clones, new CommitFactory(settings), chain)) {
-            for (Intent intent : intents) {
-                try {
-                    Optional<Chain.Link> there = draft.add(intent);
-                    if (there.isPresent() && !fresh) {
-                        return Optional.empty();
-                    }
-                    there.ifPresent(link -> intent.landed(link.commit(), link.created()));
-                } catch (FailureException refused) {
-                    if (!fresh) {
-                        return Optional.empty();
-                    }
-                    intent.failed(refused);
+    /** Decides by the branches as they are now what the last push came to. */
+    private void review(Map<BranchName, ObjectId> now) {
+        for (PushOutcome outcome : unsure) {
+            boolean moved = false;
+            for (Chain chain : outcome.chains()) {
+                ObjectId tip = now.get(chain.branch());
+                moved |= !Objects.equals(tip, chain.base());
+                if (tip == null && chain.base() != null) {
+                    failAll(
+                            chain.intents(),
+                            FailureException.conflict(
+                                    "the branch was deleted while changes were written to it",
+                                    url + " " + chain.branch(),
+                                    "restore it, or run again to begin it anew"));
                 }
             }
-            return Optional.of(draft.finish());
-        }
-    }
-
-    /** Decides by the branches as they are now what the last push came to. */
-    private void judge(Map<BranchName, ObjectId> now) {
-        for (PushOutcome outcome : unsure) {
-            Chain chain = outcome.chain();
-            ObjectId tip = now.get(chain.branch());
-            if (tip == null && chain.base() != null) {
-                failAll(
-                        chain,
-                        FailureException.conflict(
-                                "the branch was deleted while changes were written to it",
-                                url + " " + chain.branch(),
-                                "restore it, or run again to begin it anew"));
-            } else if (!Objects.equals(tip, chain.base())) {
-                afterLostRace(chain);
+            if (moved) {
+                afterLostRace(outcome);
             } else if (outcome.refused()) {
                 afterRefusal(outcome);
             } else if (!patience.afterFault()) {
-                failAll(chain, RemoteFailures.failure(outcome.problem(), url));
+                failAll(outcome.intents(), RemoteFailures.failure(outcome.problem(), url));
             }
         }
         unsure = List.of();
         open.removeIf(Intent::isSettled);
     }
 
-    private void afterLostRace(Chain chain) {
+    private void afterLostRace(PushOutcome outcome) {
         if (!patience.afterLostRace()) {
             failAll(
-                    chain,
+                    outcome.intents(),
                     FailureException.conflict(
-                            "other writers were faster every time", url + " " + chain.branch(), "run it again"));
+                            "other writers were faster every time", where(outcome), "run it again"));
         }
     }
 
     /** Refused for good: when it was several changes, find out which one the server does not want. */
     private void afterRefusal(PushOutcome outcome) {
-        Chain chain = outcome.chain();
-        if (refusals.merge(chain.branch(), 1, Integer::sum) < refusalLimit) {
+        boolean meant = Refusals.isMeant(outcome.reason());
+        if (patience.afterRefusal(meant)) {
             return;
         }
-        List<Intent> intents = chain.intents();
-        if (intents.size() == 1) {
+        List<Intent> intents = outcome.intents();
+        if (intents.size() > 1) {
+            int half = intents.size() / 2;
+            for (List<Intent> part : List.of(intents.subList(0, half), intents.subList(half, intents.size()))) {
+                new Landing(url, clones, pusher, settings, patience.exhausted()).run(part, size -> List.of());
+            }
+        } else if (meant) {
             failAll(
-                    chain,
+                    intents,
                     FailureException.policy(
                             "the Git server refuses the change: " + outcome.words(),
-                            url + " " + chain.branch(),
+                            where(outcome),
                             "look at the branch's protection and the server's hooks"));
-            return;
+        } else {
+            failAll(
+                    intents,
+                    FailureException.external(
+                            "the Git server does not take the change, again and again: " + outcome.words(),
+                            where(outcome),
+                            "run it again; if that does not help, ask the server's operator",
+                            outcome.problem()));
         }
-        int half = intents.size() / 2;
-        for (List<Intent> part : List.of(intents.subList(0, half), intents.subList(half, intents.size()))) {
-            new Landing(url, clones, pusher, settings, 1).run(part, size -> List.of());
-        }
+    }
+
+    private String where(PushOutcome outcome) {
+        List<BranchName> branches = outcome.chains().stream().map(Chain::branch).toList();
+        return url + " " + branches.toString().replaceAll("[\\[\\]]", "");
     }
 
     private void recover(IOException problem) {
         FailureException failure = RemoteFailures.failure(problem, url);
-        if (failure.failure().kind() != FailureKind.EXTERNAL || !patience.afterFault()) {
-            open.forEach(intent -> intent.failed(failure));
+        if (!RemoteFailures.mayPass(failure) || !patience.afterFault()) {
+            failAll(open, failure);
             return;
         }
         try {
@@ -185,16 +193,35 @@ final class Landing {
         } catch (IOException again) {
             problem.addSuppressed(again);
         }
-        patience.pause();
+        patience.pause(pusher.askedToWait());
     }
 
-    private Map<BranchName, ObjectId> freshTips() throws IOException {
-        return clones.tips().fetch(openByBranch().keySet());
+    /** All branches that are written to or looked at. */
+    private Set<BranchName> branches() {
+        Set<BranchName> branches = new HashSet<>();
+        for (Intent intent : open) {
+            for (Change change : intent.changes()) {
+                branches.add(change.branch());
+                change.expected().stream().map(Precondition::branch).forEach(branches::add);
+            }
+        }
+        return branches;
+    }
+
+    /** Whether a change rests on a branch that its own push says nothing of: then that must be read from the server. */
+    private boolean looksElsewhere() {
+        return open.stream().anyMatch(intent -> {
+            Set<BranchName> own = new HashSet<>();
+            intent.changes().forEach(change -> own.add(change.branch()));
+            return intent.changes().stream()
+                    .flatMap(change -> change.expected().stream())
+                    .anyMatch(expected -> !own.contains(expected.branch()));
+        });
     }
 
     private Map<BranchName, ObjectId> knownTips() throws IOException {
         Map<BranchName, ObjectId> tips = new HashMap<>();
-        for (BranchName branch : openByBranch().keySet()) {
+        for (BranchName branch : branches()) {
             ObjectId known = clones.tips().known(branch);
             if (known != null) {
                 tips.put(branch, known);
@@ -203,20 +230,24 @@ final class Landing {
         return tips;
     }
 
-    /** Lower precedence first, so that of two changes of one field the higher one has the last word. */
-    private Map<BranchName, List<Intent>> openByBranch() {
-        Map<BranchName, List<Intent>> branches = new TreeMap<>();
-        for (Intent intent : open) {
-            branches.computeIfAbsent(intent.change().branch(), branch -> new ArrayList<>())
-                    .add(intent);
-        }
-        Comparator<Intent> byPrecedence =
-                Comparator.comparingLong(intent -> intent.change().precedence());
-        branches.values().forEach(intents -> intents.sort(byPrecedence));
-        return branches;
+    private static void failAll(List<Intent> intents, FailureException failure) {
+        intents.forEach(intent -> fail(intent, failure));
     }
 
-    private static void failAll(Chain chain, FailureException failure) {
-        chain.intents().forEach(intent -> intent.failed(failure));
+    /** When part of a group has landed, on a server without atomic pushes, the failure says so. */
+    private static void fail(Intent intent, FailureException failure) {
+        String undone = intent.undone();
+        Failure known = failure.failure();
+        intent.failed(
+                undone.isEmpty()
+                        ? failure
+                        : new FailureException(
+                                new Failure(
+                                        known.kind(),
+                                        known.what() + "; " + undone + ", the rest is missing",
+                                        known.where(),
+                                        "run it again: it goes on where it stopped",
+                                        known.retryAfter()),
+                                failure));
     }
 }

@@ -200,7 +200,7 @@ final class Mirror implements AutoCloseable {
         }
         FileRepositoryBuilder here =
                 new FileRepositoryBuilder().setGitDir(folder.toFile()).setBare().setup();
-        FileRepository opened = coverage == Coverage.COMMITS ? new CommitRepository(here) : new FileRepository(here);
+        FileRepository opened = new BoundedRepository(here);
         if (!Files.exists(folder)) {
             opened.create(true);
             configure(opened.getConfig());

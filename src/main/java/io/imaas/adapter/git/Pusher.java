@@ -2,6 +2,7 @@ package io.imaas.adapter.git;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -9,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.eclipse.jgit.errors.TransportException;
+import org.eclipse.jgit.internal.JGitText;
 import org.eclipse.jgit.internal.storage.pack.PackWriter;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
@@ -22,27 +25,55 @@ import org.eclipse.jgit.transport.RemoteRefUpdate.Status;
 final class Pusher {
     private final Connection connection;
     private final Mirror tips;
+    private boolean serverIsAtomic = true;
 
     Pusher(Connection connection, Mirror tips) {
         this.connection = connection;
         this.tips = tips;
     }
 
-    /** Settles what the server accepted; returns the rest. Fails, with nothing sent, when the clone is broken. */
-    List<PushOutcome> push(List<Chain> chains) throws IOException {
+    /** How long the server asked us to stay away when it last answered. */
+    Duration askedToWait() {
+        return connection.askedToWait();
+    }
+
+    /**
+     * Settles what the server accepted; returns the rest. Fails, with nothing sent, when the clone is broken.
+     *
+     * @param together whether all chains move or none; on a server that can't do that, one after the other up to the
+     *     first that is not accepted
+     */
+    List<PushOutcome> push(List<Chain> chains, boolean together) throws IOException {
         if (chains.isEmpty()) {
             return List.of();
         }
-        Map<Chain, RemoteRefUpdate> updates = new LinkedHashMap<>();
-        for (Chain chain : chains) {
-            updates.put(chain, update(tips.repository(), chain));
+        rehearse(tips.repository(), updates(tips.repository(), chains).values());
+        boolean atomic = together && chains.size() > 1;
+        List<PushOutcome> unsure = atomic && serverIsAtomic ? send(chains, true) : List.of();
+        if (atomic && !serverIsAtomic) {
+            for (Chain chain : chains) {
+                unsure = unsure.isEmpty() ? send(List.of(chain), false) : unsure;
+            }
+        } else if (!atomic) {
+            unsure = send(chains, false);
         }
-        rehearse(tips.repository(), updates.values());
+        tips.tidy();
+        return unsure;
+    }
+
+    private List<PushOutcome> send(List<Chain> chains, boolean atomic) throws IOException {
+        Map<Chain, RemoteRefUpdate> updates = updates(tips.repository(), chains);
         String words = "";
         IOException problem = null;
         try {
-            PushResult result = connection.push(tips.repository(), updates.values());
+            PushResult result = connection.push(tips.repository(), updates.values(), atomic);
             words = result.getMessages().strip();
+        } catch (TransportException noAnswer) {
+            if (atomic && String.valueOf(noAnswer.getMessage()).contains(JGitText.get().atomicPushNotSupported)) {
+                serverIsAtomic = false;
+                return List.of();
+            }
+            problem = noAnswer;
         } catch (IOException noAnswer) {
             problem = noAnswer;
         }
@@ -55,8 +86,25 @@ final class Pusher {
                 unsure.add(outcome(entry.getKey(), entry.getValue(), words, problem));
             }
         }
-        tips.tidy();
-        return unsure;
+        return atomic && !unsure.isEmpty() ? List.of(joined(chains, unsure)) : unsure;
+    }
+
+    /** None of them moved; which one was the reason, the others' own words do not tell. */
+    private static PushOutcome joined(List<Chain> chains, List<PushOutcome> each) {
+        PushOutcome cause = each.stream()
+                .filter(outcome -> Refusals.isMeant(outcome.reason()))
+                .findFirst()
+                .orElse(each.get(0));
+        boolean refused = each.stream().anyMatch(PushOutcome::refused);
+        return new PushOutcome(chains, refused, cause.words(), cause.reason(), cause.problem());
+    }
+
+    private static Map<Chain, RemoteRefUpdate> updates(Repository local, List<Chain> chains) throws IOException {
+        Map<Chain, RemoteRefUpdate> updates = new LinkedHashMap<>();
+        for (Chain chain : chains) {
+            updates.put(chain, update(local, chain));
+        }
+        return updates;
     }
 
     /**
@@ -84,7 +132,7 @@ final class Pusher {
 
     private void settle(Chain chain) throws IOException {
         for (Chain.Link link : chain.links()) {
-            link.intent().landed(link.commit(), link.created());
+            link.intent().landed(link.change(), link.commit(), link.created(), serverIsAtomic);
         }
         tips.remember(chain.branch(), chain.tip());
     }
@@ -93,7 +141,8 @@ final class Pusher {
         boolean refused = problem == null && update.getStatus() == Status.REJECTED_OTHER_REASON;
         String reason = update.getMessage() == null ? update.getStatus().toString() : update.getMessage();
         IOException cause = problem != null ? problem : new IOException("the push ended with " + reason);
-        return new PushOutcome(chain, refused, words.isEmpty() ? reason : reason + ": " + words, cause);
+        String shown = words.isEmpty() ? reason : reason + ": " + words;
+        return new PushOutcome(List.of(chain), refused, shown, problem != null ? "" : reason, cause);
     }
 
     private static RemoteRefUpdate update(Repository repository, Chain chain) throws IOException {

@@ -1,17 +1,28 @@
 package io.imaas.adapter.git;
 
+import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.TreeHash;
+import io.imaas.port.ChangedFile;
 import io.imaas.port.Commit;
+import io.imaas.port.TextFiles;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
@@ -19,13 +30,13 @@ import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
-import org.eclipse.jgit.treewalk.filter.PathFilter;
+import org.eclipse.jgit.treewalk.filter.PathFilterGroup;
+import org.eclipse.jgit.treewalk.filter.TreeFilter;
 
 /** Answers questions about a repository from the smallest mirror that can. */
 final class Reader {
     private final Clones clones;
     private final CommitSigning signing;
-    private final TreeListings listings = new TreeListings();
 
     Reader(Clones clones, CommitSigning signing) {
         this.clones = clones;
@@ -39,34 +50,107 @@ final class Reader {
 
     Optional<byte[]> read(CommitId commit, String path) throws IOException {
         Mirror mirror = holding(commit);
-        try (ObjectReader objects = mirror.repository().newObjectReader();
-                RevWalk walk = new RevWalk(objects)) {
-            RevCommit parsed = walk.parseCommit(id(commit));
-            return TreeEditor.reading(objects, listings).read(parsed.getTree(), path);
+        try (RevWalk walk = new RevWalk(mirror.repository())) {
+            return new TreeEditor(walk.getObjectReader(), null)
+                    .read(walk.parseCommit(id(commit)).getTree(), path);
+        }
+    }
+
+    TextFiles readText(CommitId commit, Collection<String> paths) throws IOException {
+        if (paths.isEmpty()) {
+            return TextFiles.of(Map.of());
+        }
+        SortedMap<String, String> texts = new TreeMap<>();
+        SortedMap<String, Failure> unreadable = new TreeMap<>();
+        walk(commit, paths, (path, entry, objects) -> {
+            try {
+                texts.put(path, text(entry.content(objects, path), path));
+            } catch (FailureException problem) {
+                unreadable.put(path, problem.failure());
+            }
+        });
+        return new TextFiles(texts, unreadable);
+    }
+
+    private static String text(byte[] content, String path) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString();
+        } catch (CharacterCodingException notText) {
+            throw FailureException.input("this is no UTF-8 text", path, "save the file as UTF-8");
         }
     }
 
     List<String> list(CommitId commit, String folder) throws IOException {
+        List<String> paths = new ArrayList<>();
+        walk(commit, List.of(folder), (path, entry, objects) -> paths.add(path));
+        paths.remove(folder);
+        paths.sort(null);
+        return paths;
+    }
+
+    private interface Visitor {
+        void visit(String path, TreeEditor.Entry entry, ObjectReader objects) throws IOException;
+    }
+
+    /** All files below the folders, and the files themselves that are named. */
+    private void walk(CommitId commit, Collection<String> paths, Visitor visitor) throws IOException {
+        Set<String> wanted = new TreeSet<>();
+        for (String path : paths) {
+            String plain = path.replaceAll("/+$", "");
+            if (!plain.isEmpty()) {
+                FilePaths.split(plain);
+            }
+            wanted.add(plain);
+        }
         Mirror mirror = holding(commit);
-        String below = folder.replaceAll("/+$", "");
         try (RevWalk walk = new RevWalk(mirror.repository());
                 TreeWalk tree = new TreeWalk(walk.getObjectReader())) {
             tree.addTree(walk.parseCommit(id(commit)).getTree());
-            if (!below.isEmpty()) {
-                FilePaths.split(below);
-                tree.setFilter(PathFilter.create(below));
+            if (!wanted.contains("")) {
+                tree.setFilter(PathFilterGroup.createFromStrings(wanted));
             }
-            tree.setRecursive(true);
-            List<String> paths = new ArrayList<>();
+            Extent extent = new Extent(commit);
             while (tree.next()) {
-                String path = tree.getPathString();
-                if (below.isEmpty() || path.startsWith(below + "/")) {
-                    paths.add(path);
+                extent.enter(tree);
+                if (tree.isSubtree()) {
+                    tree.enterSubtree();
+                } else {
+                    visitor.visit(
+                            tree.getPathString(),
+                            new TreeEditor.Entry(tree.getNameString(), tree.getFileMode(), tree.getObjectId(0)),
+                            walk.getObjectReader());
                 }
             }
-            paths.sort(null);
-            return paths;
         }
+    }
+
+    List<ChangedFile> changed(CommitId before, CommitId after) throws IOException {
+        Mirror mirror = holding(after);
+        mirror.fetchCommit(id(before));
+        List<ChangedFile> changed = new ArrayList<>();
+        try (RevWalk walk = new RevWalk(mirror.repository());
+                TreeWalk trees = new TreeWalk(walk.getObjectReader())) {
+            trees.addTree(walk.parseCommit(id(before)).getTree());
+            trees.addTree(walk.parseCommit(id(after)).getTree());
+            trees.setFilter(TreeFilter.ANY_DIFF);
+            Extent extent = new Extent(after);
+            while (trees.next()) {
+                extent.enter(trees);
+                ChangedFile.Mode old = Extent.mode(trees.getFileMode(0));
+                ChangedFile.Mode now = Extent.mode(trees.getFileMode(1));
+                if (old != now || (old != ChangedFile.Mode.ABSENT && !trees.idEqual(0, 1))) {
+                    changed.add(new ChangedFile(trees.getPathString(), old, now));
+                }
+                if (trees.isSubtree()) {
+                    trees.enterSubtree();
+                }
+            }
+        }
+        changed.sort(Comparator.comparing(ChangedFile::path));
+        return changed;
     }
 
     Optional<TreeHash> tree(CommitId commit, String folder) throws IOException {

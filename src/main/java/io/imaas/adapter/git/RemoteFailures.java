@@ -1,8 +1,10 @@
 package io.imaas.adapter.git;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
 import io.imaas.model.source.RepositoryUrl;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
@@ -38,11 +40,23 @@ final class RemoteFailures {
             return FailureException.policy(
                     "the Git server does not accept these credentials for this: " + problem.getMessage(),
                     url.value(),
-                    "check that the token or key is valid and may read and write the repository");
+                    url.value().startsWith("http://")
+                            ? "no token is sent over plain http: use https, or allow this host with its 'http://'"
+                            : "check that the token or key is valid and may read and write the repository");
         }
         String side = problem instanceof TransportException ? "the Git server cannot be used" : "the local clone broke";
         return FailureException.external(
                 side + ": " + problem.getMessage(), url.value(), "try again in a while", problem);
+    }
+
+    /** Whether the same may work in a while: the server's fault, or the line's. A host that nobody knows is a mistake. */
+    static boolean mayPass(FailureException failure) {
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnknownHostException) {
+                return false;
+            }
+        }
+        return failure.failure().kind() == FailureKind.EXTERNAL;
     }
 
     /** Why an SSH connection ended, by the numbers of RFC 4253, section 11.1; 0 when that is not what happened. */

@@ -19,27 +19,26 @@ import org.eclipse.jgit.treewalk.CanonicalTreeParser;
  * the depth of the path and the width of its folders, not the size of the repository.
  */
 final class TreeEditor {
+    /** Bytes. Metadata and values are far smaller. */
+    static final int LARGEST_FILE = 1 << 20;
+
     private final ObjectReader reader;
     private final ObjectInserter inserter;
-    private final TreeListings listings;
 
+    /** @param inserter null for reading alone */
     TreeEditor(ObjectReader reader, ObjectInserter inserter) {
-        this(reader, inserter, null);
-    }
-
-    private TreeEditor(ObjectReader reader, ObjectInserter inserter, TreeListings listings) {
         this.reader = reader;
         this.inserter = inserter;
-        this.listings = listings;
-    }
-
-    /** For many reads of one commit. */
-    static TreeEditor reading(ObjectReader reader, TreeListings listings) {
-        return new TreeEditor(reader, null, listings);
     }
 
     /** The file's bytes, or empty when the tree (null: the empty one) has no such file. */
     Optional<byte[]> read(ObjectId tree, String path) throws IOException {
+        Optional<Entry> found = entry(tree, path);
+        return found.isEmpty() ? Optional.empty() : Optional.of(found.get().content(reader, path));
+    }
+
+    /** The entry of a file, link or submodule; empty when the tree (null: the empty one) has no such path. */
+    Optional<Entry> entry(ObjectId tree, String path) throws IOException {
         ObjectId at = tree;
         List<String> names = FilePaths.split(path);
         for (int i = 0; i < names.size() && at != null; i++) {
@@ -49,60 +48,67 @@ final class TreeEditor {
                 return Optional.empty();
             }
             if (last) {
-                entry.requireRegular(path);
+                return Optional.of(entry);
             }
             at = entry.id();
         }
-        return at == null
-                ? Optional.empty()
-                : Optional.of(reader.open(at, Constants.OBJ_BLOB).getCachedBytes(Integer.MAX_VALUE));
+        return Optional.empty();
     }
 
-    /** The tree with the file put in, replaced, or (empty content) taken out. */
-    ObjectId write(ObjectId tree, String path, Optional<byte[]> content) throws IOException {
-        ObjectId written = write(tree, FilePaths.split(path), path, content);
+    /** The mode of a path that holds this very content; empty when it holds another one. */
+    Optional<FileMode> modeOf(ObjectId tree, String path, byte[] content) throws IOException {
+        ObjectId id = inserter.idFor(Constants.OBJ_BLOB, content);
+        return entry(tree, path).filter(entry -> entry.id().equals(id)).map(Entry::mode);
+    }
+
+    /**
+     * The tree with the file put in, replaced, or (empty content) taken out.
+     *
+     * @param mode empty: as it was, or that of a plain file
+     */
+    ObjectId write(ObjectId tree, String path, Optional<byte[]> content, Optional<FileMode> mode) throws IOException {
+        ObjectId written = write(tree, FilePaths.split(path), new Writing(path, content, mode));
         return written != null ? written : empty();
     }
+
+    private record Writing(String path, Optional<byte[]> content, Optional<FileMode> mode) {}
 
     ObjectId empty() throws IOException {
         return inserter.insert(new TreeFormatter());
     }
 
     /** Returns null for an empty tree: Git keeps no empty folders. */
-    private ObjectId write(ObjectId tree, List<String> names, String path, Optional<byte[]> content)
-            throws IOException {
+    private ObjectId write(ObjectId tree, List<String> names, Writing writing) throws IOException {
         byte[] name = bytes(names.get(0));
         Entry old = tree == null ? null : find(tree, name);
         Entry fresh = names.size() == 1
-                ? file(name, old, path, content)
-                : folder(name, old, names.subList(1, names.size()), path, content);
+                ? file(name, old, writing)
+                : folder(name, old, names.subList(1, names.size()), writing);
         return replace(tree, name, fresh);
     }
 
-    private Entry file(byte[] name, Entry old, String path, Optional<byte[]> content) throws IOException {
+    private Entry file(byte[] name, Entry old, Writing writing) throws IOException {
         if (old != null && old.isFolder()) {
-            throw FailureException.conflict("a folder stands where a file is to be written", path, "");
+            throw FailureException.conflict("a folder stands where a file is to be written", writing.path(), "");
         }
-        if (content.isEmpty()) {
+        if (writing.content().isEmpty()) {
             return null;
         }
-        FileMode mode = old == null ? FileMode.REGULAR_FILE : old.requireRegular(path);
-        return Entry.of(name, mode, inserter.insert(Constants.OBJ_BLOB, content.get()));
+        FileMode kept = old == null ? FileMode.REGULAR_FILE : old.requireRegular(writing.path());
+        ObjectId id =
+                inserter.insert(Constants.OBJ_BLOB, writing.content().get());
+        return Entry.of(name, writing.mode().orElse(kept), id);
     }
 
-    private Entry folder(byte[] name, Entry old, List<String> rest, String path, Optional<byte[]> content)
-            throws IOException {
+    private Entry folder(byte[] name, Entry old, List<String> rest, Writing writing) throws IOException {
         if (old != null && !old.isFolder()) {
-            throw FailureException.conflict("a file stands where a folder is needed", path, "");
+            throw FailureException.conflict("a file stands where a folder is needed", writing.path(), "");
         }
-        ObjectId child = write(old == null ? null : old.id(), rest, path, content);
+        ObjectId child = write(old == null ? null : old.id(), rest, writing);
         return child == null ? null : Entry.of(name, FileMode.TREE, child);
     }
 
     private Entry find(ObjectId tree, byte[] name) throws IOException {
-        if (listings != null) {
-            return listings.of(reader, tree).get(new String(name, StandardCharsets.ISO_8859_1));
-        }
         CanonicalTreeParser parser = new CanonicalTreeParser(null, reader, tree);
         for (; !parser.eof(); parser = parser.next()) {
             if (Entry.hasName(parser, name)) {
@@ -169,6 +175,19 @@ final class TreeEditor {
                         "a symbolic link or submodule is neither read nor written", path, "put a regular file there");
             }
             return mode;
+        }
+
+        /** @throws FailureException INPUT when it is no plain file, or too large: the size is asked before the content */
+        byte[] content(ObjectReader reader, String path) throws IOException {
+            requireRegular(path);
+            long size = reader.getObjectSize(id, Constants.OBJ_BLOB);
+            if (size > LARGEST_FILE) {
+                throw FailureException.input(
+                        "the file has " + size + " bytes, more than the " + LARGEST_FILE + " that are read",
+                        path,
+                        "make it smaller, or take it out");
+            }
+            return reader.open(id, Constants.OBJ_BLOB).getCachedBytes(LARGEST_FILE);
         }
 
         void appendTo(TreeFormatter formatter) {

@@ -1,10 +1,13 @@
 package io.imaas.adapter.git;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.source.BranchName;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.Change;
 import io.imaas.port.Landed;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -37,10 +40,16 @@ final class Writer implements AutoCloseable {
         thread.allowCoreThreadTimeOut(true);
     }
 
-    Landed land(Change change) {
-        CommitMessage.check(change);
-        change.edits().forEach(edit -> FilePaths.split(edit.path()));
-        Intent intent = new Intent(change);
+    List<Landed> land(List<Change> changes) {
+        Set<BranchName> branches = new HashSet<>();
+        for (Change change : changes) {
+            CommitMessage.check(change);
+            change.edits().forEach(edit -> FilePaths.split(edit.path()));
+            if (!branches.add(change.branch())) {
+                throw FailureException.defect("two changes of one branch are to land together: " + changes, null);
+            }
+        }
+        Intent intent = new Intent(changes);
         queue.add(intent);
         try {
             thread.execute(this::drain);

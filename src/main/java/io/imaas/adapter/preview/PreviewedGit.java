@@ -4,17 +4,23 @@ import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.TreeHash;
 import io.imaas.port.Change;
+import io.imaas.port.ChangedFile;
 import io.imaas.port.Commit;
 import io.imaas.port.FileEdit;
 import io.imaas.port.GitRepository;
 import io.imaas.port.Landed;
+import io.imaas.port.TextFiles;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A repository that is read as it is, and on which a change lands only in words. */
+/**
+ * A repository that is read as it is, and on which a change lands only in words: it is said whether any byte would change;
+ * the commit is the branch's tip, or all zeros.
+ */
 public final class PreviewedGit implements GitRepository {
     /** Git's own word for a commit that is not there. */
     private static final CommitId NONE = new CommitId("0".repeat(40));
@@ -25,12 +31,15 @@ public final class PreviewedGit implements GitRepository {
         this.repository = repository;
     }
 
-    /** {@inheritDoc} Here it says whether any byte would change; the commit is the branch's tip, or all zeros. */
-    @Override
-    public Landed land(Change change) {
+        @Override
+    public List<Landed> land(List<Change> changes) {
+        return changes.stream().map(this::previewed).toList();
+    }
+
+    private Landed previewed(Change change) {
         Optional<CommitId> head = repository.head(change.branch());
         boolean changes = head.isEmpty() || change.edits().stream().anyMatch(edit -> changes(head.get(), edit));
-        return new Landed(head.orElse(NONE), changes);
+        return new Landed(head.orElse(NONE), changes, true);
     }
 
     private boolean changes(CommitId head, FileEdit edit) {
@@ -46,6 +55,16 @@ public final class PreviewedGit implements GitRepository {
     @Override
     public Optional<byte[]> read(CommitId commit, String path) {
         return repository.read(commit, path);
+    }
+
+    @Override
+    public TextFiles readText(CommitId commit, Collection<String> paths) {
+        return repository.readText(commit, paths);
+    }
+
+    @Override
+    public List<ChangedFile> changed(CommitId before, CommitId after) {
+        return repository.changed(before, after);
     }
 
     @Override

@@ -77,12 +77,13 @@ public final class DemoSources {
     public static void merge(
             GitRepository repository, BranchName into, CommitId head, String path, String subject, String actor) {
         byte[] bytes = repository.read(head, path).orElseThrow();
-        repository.land(new Change(
-                into, List.of(new Content(path, bytes)), subject, "", Map.of("Imaas-Actor", actor), "", head, 0));
+        repository.land(Change.of(into, subject, List.of(new Content(path, bytes)))
+                .withTrailers(Map.of("Imaas-Actor", actor))
+                .carrying(head));
     }
 
     private static void land(GitRepository repository, BranchName branch, List<FileEdit> edits, String subject) {
-        repository.land(new Change(branch, edits, subject, "", Map.of(), "", null, 0));
+        repository.land(Change.of(branch, subject, edits));
     }
 
     /** All files of a folder of the examples, but for what a build leaves there. */

@@ -8,14 +8,12 @@ import io.imaas.plan.gate.Candidate;
 import io.imaas.plan.gate.Fingerprint;
 import io.imaas.plan.gate.Gate;
 import io.imaas.plan.gate.Gates;
-import io.imaas.plan.snapshot.EnvironmentState;
 import io.imaas.plan.snapshot.PromotionFacts;
 import io.imaas.plan.step.CommitFiles;
 import io.imaas.plan.step.OpenPullRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** What a promotion writes: the releases and the common values, byte by byte, and who wanted it and why. */
@@ -35,10 +33,12 @@ final class PromotionCommit {
         this.gates = gates;
     }
 
-    /** Straight onto the environment's branch; a merge of the two branches when nothing else differs. */
+    /**
+     * Straight onto the environment's branch. It becomes a merge of the two branches when it leaves nothing behind: that is
+     * found out when it lands, by comparing whole trees.
+     */
     CommitFiles direct() {
-        EnvironmentState from = facts.state().environment(wanted.from());
-        return commit(wanted.to().branch(), carriesAll() ? from.head() : null);
+        return commit(wanted.to().branch(), facts.state().environment(wanted.from()).head());
     }
 
     /** Onto a branch of its own, named by its content, for people to merge. */
@@ -115,19 +115,6 @@ final class PromotionCommit {
 
     private String subject() {
         return "Promote " + words() + " from " + wanted.from() + " to " + wanted.to();
-    }
-
-    /** Whether after this promotion nothing that moves with merges differs any more: then it is a merge. */
-    private boolean carriesAll() {
-        EnvironmentState to = facts.state().environment(wanted.to());
-        return wanted.tree() == null
-                && facts.state().environment(wanted.from()).services().stream()
-                        .filter(s -> moving.stream()
-                                .noneMatch(c -> c.service().name().equals(s.service())))
-                        .allMatch(s -> to.service(s.service())
-                                .filter(t -> Objects.equals(t.releaseFile(), s.releaseFile())
-                                        && Objects.equals(t.valuesFile(), s.valuesFile()))
-                                .isPresent());
     }
 
     private Map<String, String> trailers() {

@@ -14,7 +14,8 @@ import java.util.Map;
  * @param subject the commit's first line
  * @param trailers the audit log
  * @param key idempotency key; empty: the content alone tells
- * @param mergedFrom second parent, or null
+ * @param mergedFrom the commit that the files come from, with their modes, or null; the second parent when nothing of it is
+ *     left behind
  */
 public record CommitFiles(
         String id,

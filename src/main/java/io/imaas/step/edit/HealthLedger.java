@@ -56,18 +56,13 @@ public final class HealthLedger {
     private Effect land(HealthRecord health, FileEdit edit) {
         String name = health.service() + " in " + health.environment();
         String word = health.status().name().toLowerCase(java.util.Locale.ROOT);
-        Landed landed = repository.land(new Change(
-                GitOpsPaths.RECORDS,
-                List.of(edit),
-                health.service() + " " + health.digest().abbreviated() + " is " + word + " in " + health.environment(),
-                "",
-                Map.of(
+        String subject =
+                health.service() + " " + health.digest().abbreviated() + " is " + word + " in " + health.environment();
+        Landed landed = repository.land(Change.of(GitOpsPaths.RECORDS, subject, List.of(edit))
+                .withTrailers(Map.of(
                         "Imaas-Service", health.service().value(),
                         "Imaas-Environment", health.environment().value(),
-                        "Imaas-Health", word),
-                "",
-                null,
-                0));
+                        "Imaas-Health", word)));
         return landed.created() ? Effect.created("health", name, word) : Effect.unchanged("health", name);
     }
 

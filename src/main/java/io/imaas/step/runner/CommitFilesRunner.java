@@ -10,7 +10,7 @@ import io.imaas.run.Outcome;
 import io.imaas.run.StepContext;
 import io.imaas.run.StepOutput;
 import io.imaas.run.StepRunner;
-import io.imaas.step.edit.MustBeAbsent;
+import io.imaas.step.edit.Holds;
 import io.imaas.step.edit.TextEdit;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,12 +32,16 @@ public final class CommitFilesRunner implements StepRunner<CommitFiles> {
     public Outcome run(CommitFiles step, StepContext context) {
         List<FileEdit> edits = new ArrayList<>();
         step.files().forEach((path, text) -> edits.add(new TextEdit(path, text)));
-        step.absent().forEach(path -> edits.add(new MustBeAbsent(path)));
-        Landed landed = repository.land(new Change(
-                step.branch(), edits, step.subject(), "", step.trailers(), step.key(), step.mergedFrom(), 0));
+        Landed landed = repository.land(Change.of(step.branch(), step.subject(), edits)
+                .withTrailers(step.trailers())
+                .withKey(step.key())
+                .carrying(step.mergedFrom())
+                .expecting(step.absent().stream()
+                        .map(path -> Holds.absent(step.branch(), path))
+                        .toList()));
         Effect effect = landed.created()
                 ? Effect.created(
-                        step.mergedFrom() == null ? "commit" : "merge",
+                        "commit",
                         step.branch() + "@" + landed.commit().abbreviated(),
                         step.subject())
                 : Effect.unchanged(

@@ -3,6 +3,7 @@ package io.imaas.step.runner;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.Release;
+import io.imaas.model.source.BranchName;
 import io.imaas.plan.step.CommitRelease;
 import io.imaas.port.Change;
 import io.imaas.port.GitRepository;
@@ -12,7 +13,7 @@ import io.imaas.run.Outcome;
 import io.imaas.run.StepContext;
 import io.imaas.run.StepOutput;
 import io.imaas.run.StepRunner;
-import io.imaas.step.edit.MustBeAbsent;
+import io.imaas.step.edit.Holds;
 import io.imaas.step.edit.Trailers;
 import java.util.List;
 
@@ -41,18 +42,16 @@ public final class CommitReleaseRunner implements StepRunner<CommitRelease> {
                 : context.output(step.image(), StepOutput.ImagePublished.class).release();
         check.ask(step.environment(), release);
         String name = step.service() + " " + release.version();
-        Landed landed = repository.land(new Change(
-                step.environment().branch(),
-                List.of(
-                        values.set(GitOpsPaths.release(step.service()), release.values()),
-                        new MustBeAbsent(GitOpsPaths.hold(step.service(), step.environment()))),
-                "Release " + name + " to " + step.environment(),
-                "",
-                Trailers.of(
-                        step.tenant().value(), step.service(), step.environment(), release, step.actor(), step.build()),
-                "",
-                null,
-                0));
+        BranchName branch = step.environment().branch();
+        String actor = step.actor();
+        Landed landed = repository.land(Change.of(
+                        branch,
+                        "Release " + name + " to " + step.environment(),
+                        List.of(values.set(GitOpsPaths.release(step.service()), release.values())))
+                .withTrailers(Trailers.of(
+                        step.tenant().value(), step.service(), step.environment(), release, actor, step.build()))
+                .expecting(List.of(
+                        Holds.absent(branch, GitOpsPaths.hold(step.service(), step.environment())))));
         Effect effect = landed.created()
                 ? Effect.updated(
                         "release",

@@ -1,0 +1,79 @@
+package io.imaas.adapter.git;
+
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.source.BranchName;
+import io.imaas.port.Change;
+import io.imaas.port.Precondition;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.revwalk.RevWalk;
+
+/** Asks a change's preconditions of the branches as they are. */
+final class Expectations {
+    private final RevWalk walk;
+    private final TreeEditor trees;
+    private final Tips tips;
+
+    /** A branch's tip, or null when there is no such branch. */
+    interface Tips {
+        ObjectId of(BranchName branch) throws IOException;
+    }
+
+    Expectations(RevWalk walk, TreeEditor trees, Tips tips) {
+        this.walk = walk;
+        this.trees = trees;
+        this.tips = tips;
+    }
+
+    /** @throws FailureException CONFLICT or POLICY when one does not hold */
+    void check(Change change) throws IOException {
+        for (Precondition expected : change.expected()) {
+            ObjectId tip = tips.of(expected.branch());
+            if (expected instanceof Precondition.Head head) {
+                check(head, tip);
+            } else if (expected instanceof Precondition.Content content) {
+                check(content, tip);
+            } else if (expected instanceof Precondition.Absent absent) {
+                check(absent, tip);
+            }
+        }
+    }
+
+    private static void check(Precondition.Head head, ObjectId tip) {
+        if (tip == null || !tip.name().equals(head.commit().value())) {
+            throw FailureException.conflict(
+                    "the branch has moved since this was decided, to "
+                            + (tip == null ? "nothing" : tip.abbreviate(10).name()),
+                    head.branch().value(),
+                    "run it again, to decide on what it holds now");
+        }
+    }
+
+    private void check(Precondition.Content content, ObjectId tip) throws IOException {
+        Optional<TreeEditor.Entry> found = tip == null
+                ? Optional.empty()
+                : trees.entry(walk.parseCommit(tip).getTree(), content.path());
+        if (found.isEmpty() || !found.get().id().name().equals(content.content().value())) {
+            throw FailureException.conflict(
+                    found.isEmpty() ? "the file was removed since this was decided" : "the file has changed meanwhile",
+                    content.branch() + ":" + content.path(),
+                    "run it again, to decide on what it holds now");
+        }
+    }
+
+    private void check(Precondition.Absent absent, ObjectId tip) throws IOException {
+        Optional<byte[]> found = tip == null
+                ? Optional.empty()
+                : trees.read(walk.parseCommit(tip).getTree(), absent.path());
+        if (found.isPresent()) {
+            String first = new String(found.get(), StandardCharsets.UTF_8)
+                    .lines()
+                    .findFirst()
+                    .orElse("");
+            throw FailureException.policy(
+                    absent.meaning() + ": " + first, absent.branch() + ":" + absent.path(), absent.fix());
+        }
+    }
+}

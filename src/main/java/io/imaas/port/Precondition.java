@@ -1,0 +1,28 @@
+package io.imaas.port;
+
+import io.imaas.model.source.BlobId;
+import io.imaas.model.source.BranchName;
+import io.imaas.model.source.CommitId;
+
+/**
+ * What a decision rests on, asked again on the server's branches as they are when the change lands. The branch may be
+ * another one than the change's own.
+ */
+public sealed interface Precondition {
+    /** The branch that is looked at. */
+    BranchName branch();
+
+    /** The branch's tip is still this commit. Otherwise: CONFLICT. */
+    record Head(BranchName branch, CommitId commit) implements Precondition {}
+
+    /** The file still has this content. Otherwise: CONFLICT. */
+    record Content(BranchName branch, String path, BlobId content) implements Precondition {}
+
+    /**
+     * There is no such file. Otherwise: POLICY, with the file's first line.
+     *
+     * @param meaning what it means that the file is there, for example {@code a hold was set meanwhile}
+     * @param fix a command that helps
+     */
+    record Absent(BranchName branch, String path, String meaning, String fix) implements Precondition {}
+}

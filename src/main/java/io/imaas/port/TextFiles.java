@@ -1,0 +1,49 @@
+package io.imaas.port;
+
+import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.FailureException;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Files of one commit as text.
+ *
+ * @param texts path to text, sorted
+ * @param unreadable why others could not be read: too large, no UTF-8, a symbolic link, a submodule
+ */
+public record TextFiles(SortedMap<String, String> texts, SortedMap<String, Failure> unreadable) {
+    public TextFiles {
+        texts = Collections.unmodifiableSortedMap(new TreeMap<>(texts));
+        unreadable = Collections.unmodifiableSortedMap(new TreeMap<>(unreadable));
+    }
+
+    /** Readable files alone. */
+    public static TextFiles of(Map<String, String> texts) {
+        return new TextFiles(new TreeMap<>(texts), new TreeMap<>());
+    }
+
+    /**
+     * One file's text, or empty when there is no such file.
+     *
+     * @throws FailureException INPUT when it could not be read
+     */
+    public Optional<String> find(String path) {
+        Failure problem = unreadable.get(path);
+        if (problem != null) {
+            throw new FailureException(problem);
+        }
+        return Optional.ofNullable(texts.get(path));
+    }
+
+    /** All files, readable or not. */
+    public SortedSet<String> paths() {
+        SortedSet<String> all = new TreeSet<>(texts.keySet());
+        all.addAll(unreadable.keySet());
+        return all;
+    }
+}
