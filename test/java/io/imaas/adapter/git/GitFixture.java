@@ -90,6 +90,10 @@ final class GitFixture {
         return GitSettings.of(cache, GitAccess.anonymous(), new SystemClock());
     }
 
+    static GitSettings settings(Path cache, Clock clock) {
+        return GitSettings.of(cache, GitAccess.anonymous(), clock);
+    }
+
     static Change put(String path, String content, String key) {
         return edit(path, old -> content, key);
     }
@@ -138,6 +142,21 @@ final class GitFixture {
             throw new UncheckedIOException(problem);
         } catch (InterruptedException stop) {
             throw new IllegalStateException(stop);
+        }
+    }
+
+    /** Time that passes hundredfold, and tells how long pauses were to be. */
+    static final class HastyClock extends SystemClock {
+        private final java.util.concurrent.atomic.AtomicLong paused = new java.util.concurrent.atomic.AtomicLong();
+
+        @Override
+        public void pause(Duration duration) throws InterruptedException {
+            paused.addAndGet(duration.toMillis());
+            Thread.sleep(duration.toMillis() / 100);
+        }
+
+        Duration paused() {
+            return Duration.ofMillis(paused.get());
         }
     }
 
