@@ -53,7 +53,8 @@ final class GitHttpServer implements AutoCloseable {
 
     /** This server alone, with credentials although it speaks plain http. */
     GitHosts hosts() {
-        return new GitHosts(java.util.Set.of("http://127.0.0.1:" + server.getAddress().getPort()), true);
+        return new GitHosts(
+                java.util.Set.of("http://127.0.0.1:" + server.getAddress().getPort()), true);
     }
 
     /** Asked at each push. */

@@ -11,7 +11,6 @@ import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.port.Change;
 import io.imaas.port.Commit;
-import io.imaas.port.FileEdit;
 import io.imaas.port.GitRepository;
 import io.imaas.port.Landed;
 import java.nio.charset.StandardCharsets;
@@ -152,10 +151,9 @@ class JGitRepositoryTest {
         CommitId dev = repository.land(put("f", "1", "k1")).commit();
         BranchName test = new BranchName("test");
         server.commit("test", "e", "env");
-        Change merge =
-                Change.of(test, "promote", List.of(GitFixture.fileEdit("f", old -> "1")))
-                        .withKey("p1")
-                        .carrying(dev);
+        Change merge = Change.of(test, "promote", List.of(GitFixture.fileEdit("f", old -> "1")))
+                .withKey("p1")
+                .carrying(dev);
 
         Landed landed = repository.land(merge);
 
@@ -193,8 +191,7 @@ class JGitRepositoryTest {
         });
         try (GitRepositories other = new GitRepositories(early)) {
             Map<String, String> actor = Map.of("Imaas-Actor", "Jane Doe <jane@example.org>");
-            other.at(server.url())
-                    .land(GitFixture.change(List.of(GitFixture.fileEdit("f", old -> "2")), "k2", actor));
+            other.at(server.url()).land(GitFixture.change(List.of(GitFixture.fileEdit("f", old -> "2")), "k2", actor));
         }
         assertThat(server.git("log", "-1", "--format=%an <%ae>", "dev").strip())
                 .isEqualTo("Jane Doe <jane@example.org>");

@@ -56,8 +56,10 @@ class LandTogetherTest {
 
     @Test
     void bothBranchesMoveInOnePushAndTheSecondNamesTheFirst() throws Exception {
-        hook("pre-receive", "while read old new ref; do echo -n \"$ref \" >> " + temp.resolve("pushes")
-                + "; done; echo >> " + temp.resolve("pushes"));
+        hook(
+                "pre-receive",
+                "while read old new ref; do echo -n \"$ref \" >> " + temp.resolve("pushes") + "; done; echo >> "
+                        + temp.resolve("pushes"));
 
         List<Landed> landed = repository.land(both("1"));
 
@@ -149,10 +151,12 @@ class LandTogetherTest {
         Precondition.Absent free = new Precondition.Absent(DEV, "hold.yaml", "a hold was set meanwhile", "resume it");
 
         repository.land(put("a", "1", "k1").expecting(List.of(new Precondition.Head(DEV, decided), approved, free)));
-        isRefused(FailureKind.CONFLICT, () -> repository.land(
-                put("a", "2", "k2").expecting(List.of(new Precondition.Head(DEV, decided)))));
+        isRefused(
+                FailureKind.CONFLICT,
+                () -> repository.land(put("a", "2", "k2").expecting(List.of(new Precondition.Head(DEV, decided)))));
         server.commit("imaas/records", "approvals/prod/1.yaml", "by: '@mallory'\n");
-        isRefused(FailureKind.CONFLICT, () -> repository.land(put("a", "3", "k3").expecting(List.of(approved))));
+        isRefused(
+                FailureKind.CONFLICT, () -> repository.land(put("a", "3", "k3").expecting(List.of(approved))));
         server.commit("dev", "hold.yaml", "reason: bad night\n");
         assertThatThrownBy(() -> repository.land(put("a", "4", "k4").expecting(List.of(free))))
                 .hasMessage("dev:hold.yaml: a hold was set meanwhile: reason: bad night (resume it)");
@@ -163,8 +167,7 @@ class LandTogetherTest {
     void aKeyInSomebodyElsesCommitIsNotBelievedWhereCommitsAreSigned() throws Exception {
         Path key = temp.resolve("key");
         GitFixture.run(temp, "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString());
-        GitSettings signing =
-                GitFixture.settings(temp.resolve("signed")).signedBy(CommitSigning.ssh(key.toString()));
+        GitSettings signing = GitFixture.settings(temp.resolve("signed")).signedBy(CommitSigning.ssh(key.toString()));
         repository.land(put("x", "forged", "k1"));
         try (GitRepositories own = new GitRepositories(signing)) {
             assertThat(own.at(server.url()).land(put("f", "1", "k1")).created()).isTrue();

@@ -93,7 +93,8 @@ class MergeTest {
     @Test
     void branchesWithoutACommonCommitMergeOnlyWhenTheTreeHoldsAll() {
         server.git("update-ref", "-d", "refs/heads/test");
-        String empty = server.git("hash-object", "-t", "tree", "-w", "/dev/null").strip();
+        String empty =
+                server.git("hash-object", "-t", "tree", "-w", "/dev/null").strip();
         String begin = server.git("commit-tree", "-m", "begin", empty).strip();
         server.git("update-ref", "refs/heads/test", begin);
         promote("version: 1\n");

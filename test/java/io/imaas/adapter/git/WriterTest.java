@@ -73,7 +73,9 @@ class WriterTest {
         IntStream.range(0, 100).forEach(i -> queue.add(intent("busy", "b" + i)));
         queue.add(intent("calm", "c"));
 
-        assertThat(queue.take(4)).extracting(intent -> intent.changes().get(0).key()).containsExactly("b0", "c", "b1", "b2");
+        assertThat(queue.take(4))
+                .extracting(intent -> intent.changes().get(0).key())
+                .containsExactly("b0", "c", "b1", "b2");
     }
 
     @Test
@@ -222,12 +224,11 @@ class WriterTest {
         hook("post-receive", "echo push >> " + temp.resolve("pushes") + "; sleep 0.1");
         server.commit("test", "README", "t");
         repository.head(new BranchName("test"));
-        all(IntStream.range(0, 20)
-                .mapToObj(i -> Change.of(
-                                new BranchName(i % 2 == 0 ? "dev" : "test"),
-                                "change " + i,
-                                List.of(GitFixture.fileEdit("f" + i, old -> "x")))
-                        .withKey("k" + i)));
+        all(IntStream.range(0, 20).mapToObj(i -> Change.of(
+                        new BranchName(i % 2 == 0 ? "dev" : "test"),
+                        "change " + i,
+                        List.of(GitFixture.fileEdit("f" + i, old -> "x")))
+                .withKey("k" + i)));
         assertThat(server.subjects("dev")).hasSize(11);
         assertThat(server.subjects("test")).hasSize(11);
         assertThat(Files.readAllLines(temp.resolve("pushes"))).hasSizeLessThan(8);

@@ -125,7 +125,10 @@ final class Draft implements AutoCloseable {
         if (pending != null) {
             return new Chain.Link(intent, index, pending, false);
         }
-        new Expectations(walk, trees, branch -> chains.containsKey(branch) ? chain(branch).tip() : tips.get(branch))
+        new Expectations(
+                        walk,
+                        trees,
+                        branch -> chains.containsKey(branch) ? chain(branch).tip() : tips.get(branch))
                 .check(change);
         RevCommit tip = chain.tip() == null ? null : walk.parseCommit(chain.tip());
         RevCommit source = source(change);
@@ -210,8 +213,7 @@ final class Draft implements AutoCloseable {
      */
     private RevCommit beginning(Change change) throws IOException {
         Change empty = Change.of(change.branch(), "Begin environment " + change.branch(), List.of());
-        ObjectId commit =
-                factory.write(clones.tips().repository(), inserter, empty, null, trees.empty(), List.of());
+        ObjectId commit = factory.write(clones.tips().repository(), inserter, empty, null, trees.empty(), List.of());
         return walk.parseCommit(commit);
     }
 }

@@ -77,5 +77,4 @@ public record GitHosts(Set<String> named, boolean folders) {
         String host = server.getHost().toLowerCase(Locale.ROOT);
         return server.getPort() < 0 ? host : host + ":" + server.getPort();
     }
-
 }

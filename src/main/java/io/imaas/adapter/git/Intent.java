@@ -45,7 +45,9 @@ final class Intent {
 
     /** Where a change of the group has landed while others have not, or null. */
     ObjectId landedAt(int change) {
-        return landed[change] == null ? null : ObjectId.fromString(landed[change].commit().value());
+        return landed[change] == null
+                ? null
+                : ObjectId.fromString(landed[change].commit().value());
     }
 
     void landed(int change, ObjectId commit, boolean created, boolean atomic) {

@@ -140,8 +140,7 @@ final class Landing {
         if (!patience.afterLostRace()) {
             failAll(
                     outcome.intents(),
-                    FailureException.conflict(
-                            "other writers were faster every time", where(outcome), "run it again"));
+                    FailureException.conflict("other writers were faster every time", where(outcome), "run it again"));
         }
     }
 

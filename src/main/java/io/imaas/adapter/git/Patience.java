@@ -77,7 +77,8 @@ final class Patience {
         double longest = troubles > 0
                 ? Math.min(LONGEST_FAULT_MILLIS, FIRST_MILLIS * Math.pow(2, troubles + 2.0))
                 : Math.min(LONGEST_RACE_MILLIS, FIRST_MILLIS * Math.pow(1.5, races));
-        // Losers spread over all of the time; after a fault at least half of it passes, or the tries are used up at once.
+        // Losers spread over all of the time; after a fault at least half of it passes, or the tries are used up at
+        // once.
         double least = troubles > 0 ? longest / 2 : 0;
         long millis = (long) (least + ThreadLocalRandom.current().nextDouble() * (longest - least));
         Duration asked = wish.compareTo(LONGEST_WISH) > 0 ? LONGEST_WISH : wish;

@@ -95,8 +95,7 @@ final class TreeEditor {
             return null;
         }
         FileMode kept = old == null ? FileMode.REGULAR_FILE : old.requireRegular(writing.path());
-        ObjectId id =
-                inserter.insert(Constants.OBJ_BLOB, writing.content().get());
+        ObjectId id = inserter.insert(Constants.OBJ_BLOB, writing.content().get());
         return Entry.of(name, writing.mode().orElse(kept), id);
     }
 

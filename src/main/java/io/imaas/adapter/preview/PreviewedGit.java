@@ -31,7 +31,7 @@ public final class PreviewedGit implements GitRepository {
         this.repository = repository;
     }
 
-        @Override
+    @Override
     public List<Landed> land(List<Change> changes) {
         return changes.stream().map(this::previewed).toList();
     }

@@ -38,7 +38,8 @@ final class PromotionCommit {
      * found out when it lands, by comparing whole trees.
      */
     CommitFiles direct() {
-        return commit(wanted.to().branch(), facts.state().environment(wanted.from()).head());
+        return commit(
+                wanted.to().branch(), facts.state().environment(wanted.from()).head());
     }
 
     /** Onto a branch of its own, named by its content, for people to merge. */

@@ -40,10 +40,7 @@ public final class CommitFilesRunner implements StepRunner<CommitFiles> {
                         .map(path -> Holds.absent(step.branch(), path))
                         .toList()));
         Effect effect = landed.created()
-                ? Effect.created(
-                        "commit",
-                        step.branch() + "@" + landed.commit().abbreviated(),
-                        step.subject())
+                ? Effect.created("commit", step.branch() + "@" + landed.commit().abbreviated(), step.subject())
                 : Effect.unchanged(
                         "commit", step.branch() + "@" + landed.commit().abbreviated());
         return Outcome.done(new StepOutput.ChangeLanded(landed.commit(), null), List.of(effect));

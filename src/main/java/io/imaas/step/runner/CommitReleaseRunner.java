@@ -50,8 +50,7 @@ public final class CommitReleaseRunner implements StepRunner<CommitRelease> {
                         List.of(values.set(GitOpsPaths.release(step.service()), release.values())))
                 .withTrailers(Trailers.of(
                         step.tenant().value(), step.service(), step.environment(), release, actor, step.build()))
-                .expecting(List.of(
-                        Holds.absent(branch, GitOpsPaths.hold(step.service(), step.environment())))));
+                .expecting(List.of(Holds.absent(branch, GitOpsPaths.hold(step.service(), step.environment())))));
         Effect effect = landed.created()
                 ? Effect.updated(
                         "release",

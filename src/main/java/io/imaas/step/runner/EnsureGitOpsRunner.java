@@ -35,12 +35,12 @@ public final class EnsureGitOpsRunner implements StepRunner<EnsureGitOps> {
     public Outcome run(EnsureGitOps step, StepContext context) {
         List<FileEdit> edits = new ArrayList<>();
         step.files().forEach((path, text) -> edits.add(new FirstContent(path, text)));
-        Landed landed = repository.land(Change.of(
-                        step.environment().branch(), "Prepare environment " + step.environment(), edits)
-                .withTrailers(Map.of(
-                        "Imaas-Tenant", step.tenant().value(),
-                        "Imaas-Environment", step.environment().value()))
-                .carrying(begunFrom(step)));
+        Landed landed = repository.land(
+                Change.of(step.environment().branch(), "Prepare environment " + step.environment(), edits)
+                        .withTrailers(Map.of(
+                                "Imaas-Tenant", step.tenant().value(),
+                                "Imaas-Environment", step.environment().value()))
+                        .carrying(begunFrom(step)));
         String name = "branch " + step.environment();
         Effect effect = landed.created()
                 ? Effect.created("GitOps", name, edits.size() + " files")
