@@ -138,7 +138,7 @@ final class Connection {
             }
         } else if (transport instanceof SshTransport overSsh) {
             overSsh.setSshSessionFactory(ssh.factory());
-            alarm.orTimeout(settings.exchange().toMillis(), TimeUnit.MILLISECONDS)
+            var unused = alarm.orTimeout(settings.exchange().toMillis(), TimeUnit.MILLISECONDS)
                     .whenComplete((done, late) -> {
                         if (late != null) {
                             transport.close();
