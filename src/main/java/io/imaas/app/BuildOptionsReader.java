@@ -1,6 +1,6 @@
 package io.imaas.app;
 
-import io.imaas.catalog.Spelling;
+import io.imaas.model.failure.Spelling;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.request.BuildOptions;
 import io.imaas.model.tenancy.ServiceName;

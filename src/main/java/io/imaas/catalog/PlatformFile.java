@@ -1,6 +1,7 @@
 package io.imaas.catalog;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Spelling;
 import io.imaas.model.identity.SigningKey;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;

@@ -6,6 +6,7 @@ import io.imaas.catalog.YamlNode.Mapping;
 import io.imaas.catalog.YamlNode.Scalar;
 import io.imaas.catalog.YamlNode.Sequence;
 import io.imaas.model.failure.Location;
+import io.imaas.model.failure.Spelling;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.imaas.catalog;
 
 import io.imaas.catalog.TenantDraft.ServiceDraft;
+import io.imaas.model.failure.Spelling;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;

@@ -129,7 +129,6 @@ public final class ReportBuilder implements EventSink {
                     step.id(), step.title(), bucket.title(), "NOT_STARTED", "", 0, List.of(), List.of());
         }
         Outcome outcome = end.outcome();
-        List<Effect> effects = outcome instanceof Outcome.Succeeded done ? done.effects() : List.of();
         return new RunReport.Step(
                 step.id(),
                 step.title(),
@@ -137,7 +136,7 @@ public final class ReportBuilder implements EventSink {
                 Words.status(outcome),
                 Words.detail(outcome),
                 end.took().toMillis(),
-                effects,
+                outcome.effects(),
                 problems(outcome));
     }
 

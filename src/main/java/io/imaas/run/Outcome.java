@@ -6,14 +6,22 @@ import io.imaas.model.failure.Problem;
 import io.imaas.model.rollout.RolloutStatus;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** How a step ended, or that it has not yet. */
 public sealed interface Outcome extends Serializable {
     /** What later steps need of it. */
     default Optional<StepOutput> handedOver() {
         return Optional.empty();
+    }
+
+    /** What the step changed in the world, also when it failed midway. */
+    default List<Effect> effects() {
+        return List.of();
     }
 
     /**
@@ -59,10 +67,20 @@ public sealed interface Outcome extends Serializable {
         }
     }
 
-    /** Not done. */
-    record Failed(Failure failure, List<Problem> problems) implements Outcome {
+    /**
+     * Not done.
+     *
+     * @param effects what was changed before it failed
+     */
+    record Failed(Failure failure, List<Problem> problems, List<Effect> effects) implements Outcome {
         public Failed {
             problems = List.copyOf(problems);
+            effects = List.copyOf(effects);
+        }
+
+        /** One that changed nothing. */
+        public Failed(Failure failure, List<Problem> problems) {
+            this(failure, problems, List.of());
         }
     }
 
@@ -76,5 +94,23 @@ public sealed interface Outcome extends Serializable {
 
     static Outcome failed(Failure failure) {
         return new Failed(failure, List.of());
+    }
+
+    /** The same, together with what earlier attempts of the step changed: a thing is told once, as it first changed. */
+    default Outcome after(List<Effect> earlier) {
+        if (earlier.isEmpty()) {
+            return this;
+        }
+        Map<String, Effect> all = new LinkedHashMap<>();
+        Stream.concat(earlier.stream(), effects().stream())
+                .forEach(effect -> all.merge(
+                        effect.type() + " " + effect.name(),
+                        effect,
+                        (first, later) -> first.isChange() ? first : later));
+        List<Effect> effects = List.copyOf(all.values());
+        if (this instanceof Failed failed) {
+            return new Failed(failed.failure(), failed.problems(), effects);
+        }
+        return this instanceof Succeeded done ? new Succeeded(done.output(), effects, done.warnings()) : this;
     }
 }

@@ -1,5 +1,6 @@
 package io.imaas.run;
 
+import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
@@ -8,6 +9,7 @@ import io.imaas.plan.step.PlannedStep;
 import io.imaas.port.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -26,6 +28,7 @@ public final class StepAttempts implements StepContext {
     private int attempt = 1;
     private Outcome.Waiting waiting;
     private Outcome outcome;
+    private List<Effect> earlier = List.of();
 
     /** @param results of earlier steps; this step's own is added */
     public StepAttempts(
@@ -55,7 +58,7 @@ public final class StepAttempts implements StepContext {
             begun = clock.now();
             events.accept(new Event.StepStarted(begun, step));
         }
-        Outcome now = once();
+        Outcome now = once().after(earlier);
         if (now instanceof Outcome.Waiting still) {
             if (waiting == null || !waiting.reason().equals(still.reason())) {
                 events.accept(new Event.StepWaiting(clock.now(), step, still.reason()));
@@ -64,6 +67,7 @@ public final class StepAttempts implements StepContext {
             return Optional.of(still.pollAfter());
         }
         if (now instanceof Outcome.Failed failed) {
+            earlier = failed.effects();
             Optional<Duration> delay = retries.next(failed.failure(), attempt, ThreadLocalRandom.current());
             if (delay.isPresent()) {
                 events.accept(

@@ -25,7 +25,7 @@ final class ApiErrors {
                                 FailureKind.INPUT,
                                 "the cluster refuses " + what + ": " + words(e),
                                 server,
-                                "mend the values");
+                                "correct the values");
                     case 401 ->
                         new Failure(
                                 FailureKind.POLICY,
@@ -37,7 +37,7 @@ final class ApiErrors {
                                 FailureKind.POLICY,
                                 "the cluster does not let us: " + words(e),
                                 server,
-                                "give our service account the right, or raise the quota");
+                                forbidden(words(e)));
                     case 404 ->
                         new Failure(
                                 FailureKind.FAILED,
@@ -58,7 +58,10 @@ final class ApiErrors {
                                         server,
                                         "install its custom resource definition")
                                 : new Failure(
-                                        FailureKind.EXTERNAL, "the cluster does not answer: " + words(e), server, "");
+                                        FailureKind.EXTERNAL,
+                                        "the cluster does not answer: " + cause(e),
+                                        server,
+                                        "check the address, the network and the certificate authority");
                     case 429 ->
                         new Failure(FailureKind.EXTERNAL, "the cluster asks us to wait", server, "", retryAfter(e));
                     default ->
@@ -69,6 +72,26 @@ final class ApiErrors {
                                 "");
                 },
                 e);
+    }
+
+    /** Kubernetes answers 403 for a missing right, for a full quota, and for a namespace that is being deleted. */
+    private static String forbidden(String words) {
+        if (words.contains("because it is being terminated")) {
+            return "wait until the namespace is gone ('kubectl get namespace' shows it), and run it again";
+        }
+        return words.contains("exceeded quota")
+                ? "raise the tenant's quota, or let something go"
+                : "give our account the right: docs/rights.md has the cluster roles";
+    }
+
+    /** What went wrong on the way: the client's own message names the operation and not the reason. */
+    private static String cause(KubernetesClientException e) {
+        Throwable cause = e;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        String words = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return cause instanceof java.net.UnknownHostException ? "no such host: " + words : words;
     }
 
     /** fabric8's word for a kind that discovery does not find, which has no status code. */

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Spelling;
 import io.imaas.model.identity.PemCertificates;
 import java.net.URI;
 import java.util.List;
@@ -26,8 +27,9 @@ final class ClusterSettings {
         return new ConfigBuilder(found)
                 .withConnectionTimeout(10_000)
                 .withRequestTimeout(30_000)
-                // Retries with backoff are the runner's, for all systems alike.
-                .withRequestRetryBackoffLimit(0)
+                // A busy server (429, 5xx) is asked again after the time that it names; longer outages are the runner's.
+                .withRequestRetryBackoffLimit(3)
+                .withRequestRetryBackoffInterval(300)
                 .build();
     }
 
@@ -38,8 +40,32 @@ final class ClusterSettings {
         if (access instanceof ClusterAccess.Token token) {
             return token(token);
         }
-        String context = ((ClusterAccess.Machine) access).context();
-        return Config.autoConfigure(context.isEmpty() ? null : context);
+        return machine(((ClusterAccess.Machine) access).context());
+    }
+
+    /** The client library takes the current context for one that it does not know, and a default address for none at all. */
+    private static Config machine(String context) {
+        Config config = Config.autoConfigure(context.isEmpty() ? null : context);
+        List<String> known =
+                config.getContexts().stream().map(NamedContext::getName).toList();
+        if (known.isEmpty() && (!context.isEmpty() || config.getMasterUrl().startsWith(Config.DEFAULT_MASTER_URL))) {
+            throw FailureException.input(
+                    "there is no kubeconfig on this machine, and it is no pod of a cluster",
+                    KUBECONFIG,
+                    "let KUBECONFIG name the file that kubectl uses");
+        }
+        if (context.isEmpty() && config.getCurrentContext() == null && !known.isEmpty()) {
+            throw FailureException.input("it has no current context", KUBECONFIG, "name one of " + known);
+        }
+        if (!context.isEmpty() && !known.contains(context)) {
+            throw noContext(context, known);
+        }
+        return config;
+    }
+
+    private static FailureException noContext(String context, List<String> known) {
+        return FailureException.input(
+                "it has no context '" + context + "'", KUBECONFIG, Spelling.suggestion(context, known));
     }
 
     private static Config token(ClusterAccess.Token access) {
@@ -112,12 +138,9 @@ final class ClusterSettings {
         return read.getContexts().stream()
                 .filter(named -> named.getName().equals(name))
                 .findFirst()
-                .orElseThrow(() -> FailureException.input(
-                        name == null || name.isEmpty()
-                                ? "it has no current context"
-                                : "it has no context '" + name + "'",
-                        KUBECONFIG,
-                        "name one of " + known));
+                .orElseThrow(() -> name == null || name.isEmpty()
+                        ? FailureException.input("it has no current context", KUBECONFIG, "name one of " + known)
+                        : noContext(name, known));
     }
 
     private static void requireWhole(Cluster cluster) {

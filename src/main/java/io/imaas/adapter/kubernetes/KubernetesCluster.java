@@ -3,8 +3,6 @@ package io.imaas.adapter.kubernetes;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
-import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -54,6 +52,12 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
         return new KubernetesCluster(new KubernetesClientBuilder()
                 .withConfig(ClusterSettings.of(access))
                 .build());
+    }
+
+    /** Which cluster it is, for people: the API server's address, and the context of the kubeconfig where there is one. */
+    public String address() {
+        var context = client.getConfiguration().getCurrentContext();
+        return client.getMasterUrl() + (context == null ? "" : " (context " + context.getName() + ")");
     }
 
     @Override
@@ -179,25 +183,31 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
                 .isEmpty();
     }
 
-    /** Asks the API server itself whether we may make namespaces: what onboarding needs first. */
+    /** Asks the API server itself for each right that onboarding needs. */
     @Override
     public void check() {
-        SelfSubjectAccessReview answer =
-                calling("the cluster", () -> client.resource(new SelfSubjectAccessReviewBuilder()
-                                .withNewSpec()
-                                .withNewResourceAttributes()
-                                .withVerb("patch")
-                                .withResource("namespaces")
-                                .endResourceAttributes()
-                                .endSpec()
-                                .build())
-                        .create());
-        if (!Boolean.TRUE.equals(answer.getStatus().getAllowed())) {
+        List<String> missing = missingRights("imaas-onboarding");
+        if (!missing.isEmpty()) {
             throw FailureException.policy(
-                    "the cluster does not let us write namespaces",
-                    client.getMasterUrl().toString(),
-                    "give our service account the ClusterRole for onboarding");
+                    "the cluster does not let us " + String.join(", ", missing),
+                    address(),
+                    "bind the cluster role imaas-onboarding to our account: docs/rights.md has it");
         }
+    }
+
+    /**
+     * What our account lacks of a documented cluster role.
+     *
+     * @param role {@code imaas-onboarding}, {@code imaas-offboarding} or {@code imaas-rollouts}
+     * @return such as {@code patch namespaces}; empty when nothing is missing
+     */
+    public List<String> missingRights(String role) {
+        return calling("the account's rights", () -> new ClusterRights(client).missing(role));
+    }
+
+    /** The server's version, such as {@code v1.34.4}. */
+    public String version() {
+        return calling("the version", () -> client.getKubernetesVersion().getGitVersion());
     }
 
     @Override

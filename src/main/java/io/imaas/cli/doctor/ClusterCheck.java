@@ -1,30 +1,21 @@
 package io.imaas.cli.doctor;
 
-import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
-import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.imaas.adapter.kubernetes.KubernetesCluster;
 import io.imaas.model.source.CheckResult;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether the cluster answers and lets us make what an onboarding makes. */
+/** Whether the cluster answers and gives our account the documented rights. */
 final class ClusterCheck implements Check {
     private static final String NAME = "Cluster";
-    /** API group, resource. */
-    private static final List<List<String>> MADE = List.of(
-            List.of("", "namespaces"),
-            List.of("", "resourcequotas"),
-            List.of("", "limitranges"),
-            List.of("networking.k8s.io", "networkpolicies"),
-            List.of("rbac.authorization.k8s.io", "rolebindings"));
 
-    private final Config config;
+    private final String context;
+    private final boolean direct;
 
-    ClusterCheck(Config config) {
-        this.config = config;
+    /** @param direct whether rollouts go to the cluster without Argo CD */
+    ClusterCheck(String context, boolean direct) {
+        this.context = context;
+        this.direct = direct;
     }
 
     @Override
@@ -34,43 +25,25 @@ final class ClusterCheck implements Check {
 
     @Override
     public CheckResult look() {
-        String server = config.getMasterUrl();
-        try (KubernetesClient client =
-                new KubernetesClientBuilder().withConfig(config).build()) {
-            String version = client.getKubernetesVersion().getGitVersion();
-            List<String> refused = new ArrayList<>();
-            for (List<String> kind : MADE) {
-                if (!mayPatch(client, kind.get(0), kind.get(1))) {
-                    refused.add(kind.get(1));
-                }
+        try (KubernetesCluster cluster = KubernetesCluster.connect(context)) {
+            String found = cluster.address() + " is Kubernetes " + cluster.version();
+            List<String> refused = new ArrayList<>(cluster.missingRights("imaas-onboarding"));
+            if (direct) {
+                refused.addAll(cluster.missingRights("imaas-rollouts"));
             }
-            return refused.isEmpty()
-                    ? CheckResult.ok(NAME, server + " is Kubernetes " + version + " and lets us onboard tenants")
-                    : CheckResult.fail(
+            if (!refused.isEmpty()) {
+                return CheckResult.fail(
+                        NAME,
+                        found + " and does not let us " + String.join(", ", refused),
+                        "apply the cluster roles of docs/rights.md and bind them to our account");
+            }
+            List<String> deletions = cluster.missingRights("imaas-offboarding");
+            return deletions.isEmpty()
+                    ? CheckResult.ok(NAME, found + " and lets us onboard and offboard tenants")
+                    : CheckResult.warn(
                             NAME,
-                            server + " does not let us write " + String.join(", ", refused),
-                            "bind a cluster role with the verbs get, create and patch for them to our account");
-        } catch (KubernetesClientException e) {
-            return CheckResult.fail(
-                    NAME,
-                    server + " can't be used: " + e.getMessage(),
-                    "check the kubeconfig's context, its credentials and the network");
+                            found + ", lets us onboard tenants and not " + String.join(", ", deletions),
+                            "bind the cluster role imaas-offboarding to our account before the first tenant is to go");
         }
-    }
-
-    private static boolean mayPatch(KubernetesClient client, String group, String resource) {
-        SelfSubjectAccessReview review = client.authorization()
-                .v1()
-                .selfSubjectAccessReview()
-                .create(new SelfSubjectAccessReviewBuilder()
-                        .withNewSpec()
-                        .withNewResourceAttributes()
-                        .withGroup(group)
-                        .withResource(resource)
-                        .withVerb("patch")
-                        .endResourceAttributes()
-                        .endSpec()
-                        .build());
-        return Boolean.TRUE.equals(review.getStatus().getAllowed());
     }
 }

@@ -1,4 +1,4 @@
-package io.imaas.catalog;
+package io.imaas.model.failure;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -10,7 +10,7 @@ public final class Spelling {
     private Spelling() {}
 
     /** The nearest of the known words, if it is near enough that a slip of the fingers explains the difference. */
-    static Optional<String> nearest(String written, Collection<String> known) {
+    public static Optional<String> nearest(String written, Collection<String> known) {
         String word = plain(written);
         int limit = word.length() <= 3 ? 1 : word.length() <= 6 ? 2 : 3;
         return known.stream()
