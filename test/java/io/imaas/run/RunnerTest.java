@@ -2,6 +2,7 @@ package io.imaas.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
@@ -69,6 +70,28 @@ class RunnerTest {
         assertThat(result.failures()).extracting(Failure::what).containsExactly("a is broken", "b is broken");
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(later).hasValue(0);
+    }
+
+    @Test
+    void whatAFailedStepChangedCountsInWhicheverAttempt() {
+        AtomicInteger attempts = new AtomicInteger();
+        Effect made = Effect.created("Namespace", "orders-dev", "");
+        Effect quota = Effect.created("ResourceQuota", "orders-dev/tenant", "");
+        run(
+                (step, context) -> attempts.incrementAndGet() == 1
+                        ? new Outcome.Failed(
+                                new Failure(FailureKind.EXTERNAL, "busy", "", ""), List.of(), List.of(made))
+                        : new Outcome.Failed(
+                                new Failure(FailureKind.POLICY, "no", "", ""),
+                                List.of(),
+                                List.of(Effect.unchanged("Namespace", "orders-dev"), quota)),
+                bucket("a"));
+
+        assertThat(events)
+                .filteredOn(Event.StepEnded.class::isInstance)
+                .singleElement()
+                .satisfies(end -> assertThat(((Event.StepEnded) end).outcome().effects())
+                        .containsExactly(made, quota));
     }
 
     @Test

@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -83,9 +84,18 @@ final class OnboardOptions {
             description = "write Jenkins jobs there as Job DSL; without it: none")
     private Path jobs;
 
-    /** @param close takes what is to be closed at the end */
-    Onboarding.World world(GitRepositories repositories, Path cache, Clock clock, boolean dryRun, Closing close) {
-        Cluster cluster = where.folder == null ? kubernetes(close) : new LocalCluster(where.folder, clock);
+    /**
+     * @param close takes what is to be closed at the end
+     * @param told takes which cluster it is, before anything is written
+     */
+    Onboarding.World world(
+            GitRepositories repositories,
+            Path cache,
+            Clock clock,
+            boolean dryRun,
+            Closing close,
+            Consumer<String> told) {
+        Cluster cluster = where.folder == null ? kubernetes(close, told) : new LocalCluster(where.folder, clock);
         Function<Cluster, Deployments> deployments = argocd == null
                 ? on -> direct(on, repositories, cache, clock, close)
                 : always(argocd(repositories, clock, dryRun, close));
@@ -105,8 +115,9 @@ final class OnboardOptions {
         return cluster -> deployments;
     }
 
-    private Cluster kubernetes(Closing close) {
+    private Cluster kubernetes(Closing close, Consumer<String> told) {
         KubernetesCluster cluster = KubernetesCluster.connect(where.context);
+        told.accept("Cluster: " + cluster.address());
         return close.later(cluster, cluster::close);
     }
 

@@ -9,10 +9,15 @@ import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.identity.Secret;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,6 +42,53 @@ class ClusterAccessTest {
         return KUBECONFIG.formatted(server);
     }
 
+    @TempDir
+    Path folder;
+
+    @AfterEach
+    void ownKubeconfigAgain() {
+        System.clearProperty("kubeconfig");
+    }
+
+    private void machine(String kubeconfig) throws IOException {
+        System.setProperty(
+                "kubeconfig",
+                Files.writeString(folder.resolve("config"), kubeconfig).toString());
+    }
+
+    @Test
+    void aContextThatTheMachineDoesNotHaveIsAMistakeAndNeverTheCurrentOne() throws IOException {
+        machine(kubeconfig("https://prod.example"));
+
+        assertThatThrownBy(() -> KubernetesCluster.connect("othr"))
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.INPUT))
+                .hasMessageContaining("no context 'othr'")
+                .hasMessageContaining("did you mean 'other'?");
+        try (KubernetesCluster cluster = KubernetesCluster.connect("other")) {
+            assertThat(cluster.address()).isEqualTo("https://elsewhere.example/ (context other)");
+        }
+        try (KubernetesCluster cluster = KubernetesCluster.connect("")) {
+            assertThat(cluster.address()).isEqualTo("https://prod.example/ (context prod)");
+        }
+    }
+
+    @Test
+    void aMachineWithoutAKubeconfigIsToldSo() throws IOException {
+        machine("apiVersion: v1\nkind: Config\n");
+
+        assertThatThrownBy(() -> KubernetesCluster.connect("prod")).hasMessageContaining("there is no kubeconfig");
+        assertThatThrownBy(() -> KubernetesCluster.connect("")).hasMessageContaining("there is no kubeconfig");
+    }
+
+    @Test
+    void withoutACurrentContextOneIsAskedFor() throws IOException {
+        machine(kubeconfig("https://prod.example").replace("current-context: prod\n", ""));
+
+        assertThatThrownBy(() -> KubernetesCluster.connect("")).hasMessageContaining("name one of [other, prod]");
+    }
+
     @Test
     void aKubeconfigThatIsHandedOverLogsInWithItsOwnToken() throws InterruptedException {
         KubernetesMockServer server = new KubernetesMockServer(false);
@@ -55,7 +107,7 @@ class ClusterAccessTest {
                                     "SelfSubjectAccessReview",
                                     "status",
                                     Map.of("allowed", true)))
-                    .once();
+                    .always();
             cluster.check();
             assertThat(server.getLastRequest().getHeader("Authorization")).isEqualTo("Bearer s3cret-token");
         } finally {
@@ -69,7 +121,7 @@ class ClusterAccessTest {
                 ClusterAccess.kubeconfig(new Secret(kubeconfig("https://prod.example:6443")), "other"));
         assertThat(config.getMasterUrl()).startsWith("https://elsewhere.example");
         assertThat(config.getAutoOAuthToken()).isEqualTo("s3cret-token");
-        assertThat(config.getRequestRetryBackoffLimit()).isZero();
+        assertThat(config.getRequestRetryBackoffLimit()).isEqualTo(3);
     }
 
     @Test
@@ -116,7 +168,7 @@ class ClusterAccessTest {
         assertThatThrownBy(() -> ClusterSettings.of(
                         ClusterAccess.kubeconfig(new Secret(kubeconfig("https://prod.example")), "staging")))
                 .hasMessageContaining("no context 'staging'")
-                .hasMessageContaining("[prod, other]");
+                .hasMessageContaining("use one of prod, other");
     }
 
     /** The store of credentials may be open to more people than the controller's programs and files are. */

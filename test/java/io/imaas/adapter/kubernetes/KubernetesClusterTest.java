@@ -303,11 +303,13 @@ class KubernetesClusterTest {
                         201,
                         "{\"apiVersion\":\"authorization.k8s.io/v1\",\"kind\":\"SelfSubjectAccessReview\",\"status\":{\"allowed\":"
                                 + allowed + "}}")
-                .once();
+                .always();
         if (allowed) {
             cluster.check();
         } else {
-            assertThatThrownBy(cluster::check).hasMessageContaining("does not let us write namespaces");
+            assertThatThrownBy(cluster::check).hasMessageContaining("does not let us get/list/create/patch namespaces")
+                    .hasMessageContaining("bind clusterroles view")
+                    .hasMessageContaining("imaas-onboarding");
         }
     }
 

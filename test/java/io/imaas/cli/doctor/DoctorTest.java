@@ -257,7 +257,7 @@ class DoctorTest {
         assertThat(out.toString())
                 .contains("fail  Registry: ")
                 .contains("fail  GitOps repository nowhere: ")
-                .contains("fail  Cluster: the kubeconfig has no context 'nope'")
+                .contains("fail  Cluster: kubeconfig: ")
                 .contains("of these will fail.");
     }
 
