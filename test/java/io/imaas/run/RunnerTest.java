@@ -90,8 +90,8 @@ class RunnerTest {
         assertThat(events)
                 .filteredOn(Event.StepEnded.class::isInstance)
                 .singleElement()
-                .satisfies(end -> assertThat(((Event.StepEnded) end).outcome().effects())
-                        .containsExactly(made, quota));
+                .satisfies(end ->
+                        assertThat(((Event.StepEnded) end).outcome().effects()).containsExactly(made, quota));
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.imaas.app;
 
-import io.imaas.model.failure.Spelling;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Spelling;
 import io.imaas.model.request.BuildOptions;
 import io.imaas.model.tenancy.ServiceName;
 import java.net.InetSocketAddress;

@@ -1,7 +1,7 @@
 package io.imaas.app;
 
-import io.imaas.model.failure.Spelling;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Spelling;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.request.ApproveRequest;
 import io.imaas.model.request.PlanRequest;

@@ -1,7 +1,7 @@
 package io.imaas.app;
 
-import io.imaas.model.failure.Spelling;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Spelling;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Environment;

@@ -96,8 +96,13 @@ public final class OnboardCommand implements Callable<Integer> {
                 Closing closing = new Closing()) {
             Catalog catalog = PlatformSource.read(platform, repositories::at);
             List<Tenant> tenants = tenants(catalog);
-            Onboarding onboarding =
-                    new Onboarding(world.world(repositories, usual.cacheFolder(), clock, dryRun, closing, spec.commandLine().getErr()::println));
+            Onboarding onboarding = new Onboarding(world.world(
+                    repositories,
+                    usual.cacheFolder(),
+                    clock,
+                    dryRun,
+                    closing,
+                    spec.commandLine().getErr()::println));
             List<Onboarded> done = new ArrayList<>();
             for (Tenant tenant : tenants) {
                 done.add(onboarding.run(onboarding.plan(catalog, tenant, usual.actor()), tenant, sink()));

@@ -307,7 +307,8 @@ class KubernetesClusterTest {
         if (allowed) {
             cluster.check();
         } else {
-            assertThatThrownBy(cluster::check).hasMessageContaining("does not let us get/list/create/patch namespaces")
+            assertThatThrownBy(cluster::check)
+                    .hasMessageContaining("does not let us get/list/create/patch namespaces")
                     .hasMessageContaining("bind clusterroles view")
                     .hasMessageContaining("imaas-onboarding");
         }

@@ -32,7 +32,8 @@ final class ClusterRights {
             for (String resource : rule.getResources()) {
                 for (String name : names) {
                     List<String> refused = rule.getVerbs().stream()
-                            .filter(Predicate.not(verb -> may(rule.getApiGroups().get(0), resource, name, verb)))
+                            .filter(Predicate.not(
+                                    verb -> may(rule.getApiGroups().get(0), resource, name, verb)))
                             .toList();
                     if (!refused.isEmpty()) {
                         missing.add(String.join("/", refused) + " " + resource + (name.isEmpty() ? "" : " " + name));

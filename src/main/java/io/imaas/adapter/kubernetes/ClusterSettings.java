@@ -27,7 +27,8 @@ final class ClusterSettings {
         return new ConfigBuilder(found)
                 .withConnectionTimeout(10_000)
                 .withRequestTimeout(30_000)
-                // A busy server (429, 5xx) is asked again after the time that it names; longer outages are the runner's.
+                // A busy server (429, 5xx) is asked again after the time that it names; longer outages are the
+                // runner's.
                 .withRequestRetryBackoffLimit(3)
                 .withRequestRetryBackoffInterval(300)
                 .build();
