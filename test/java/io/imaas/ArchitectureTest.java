@@ -133,6 +133,23 @@ class ArchitectureTest {
             .because("every door shares it; only app.assembly knows which technology serves which port");
 
     @ArchTest
+    static final ArchRule doorsDecideNothing = noClasses()
+            .that()
+            .resideInAPackage("io.imaas.cli")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(PLAN, STEP)
+            .because("a decision that a door makes is made differently at the other doors");
+
+    @ArchTest
+    static final ArchRule doorsPutNoAdaptersTogether = noClasses()
+            .that()
+            .resideInAPackage("io.imaas.cli")
+            .should()
+            .dependOnClassesThat(resideInAPackage(ADAPTER).and(implementAPort()))
+            .because("app.assembly is the one place that does; doors hand it settings");
+
+    @ArchTest
     static final ArchRule doorsAreOutside = noClasses()
             .that()
             .resideOutsideOfPackage(CLI)
@@ -163,7 +180,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule theWorldIsBehindAdaptersAndDoors = noClasses()
             .that()
-            .resideOutsideOfPackages(ADAPTER, DEV, CLI)
+            .resideOutsideOfPackages(ADAPTER, DEV, CLI, ASSEMBLY)
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.nio.file.Files")
@@ -217,6 +234,13 @@ class ArchitectureTest {
                 }
             }
         };
+    }
+
+    private static DescribedPredicate<JavaClass> implementAPort() {
+        return DescribedPredicate.describe(
+                "implement a port",
+                type -> type.getAllRawInterfaces().stream()
+                        .anyMatch(port -> port.getPackageName().equals("io.imaas.port")));
     }
 
     private static DescribedPredicate<JavaClass> recordsAndEnums() {

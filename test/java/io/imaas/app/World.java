@@ -103,9 +103,12 @@ final class World implements AutoCloseable {
     }
 
     Catalog catalog() {
-        return CatalogReader.read(Metadata.files(
-                        registry.address() + "/imaas", "orders", url("gitops").value(), services))
-                .orThrow();
+        return CatalogReader.read(metadata()).orThrow();
+    }
+
+    /** The files of the platform repository. */
+    Map<String, String> metadata() {
+        return Metadata.files(registry.address() + "/imaas", "orders", url("gitops").value(), services);
     }
 
     Tenant tenant() {

@@ -97,7 +97,7 @@ class OnboardCommandTest {
 
     @Test
     void anUnknownTenantAndAMissingClusterAreTheUsersMistakes() {
-        assertThat(onboard("--tenant", "nobody").err()).contains("no tenant 'nobody'", "orders");
+        assertThat(onboard("nobody").err()).contains("no tenant 'nobody'", "orders");
         assertThat(CommandLineRun.of(
                                 "onboard",
                                 "--platform",

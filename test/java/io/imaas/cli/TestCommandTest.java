@@ -96,7 +96,7 @@ class TestCommandTest {
         String reply = Files.readString(Path.of("test/fixtures/unittest/unit-test-wire-response-passed.json"))
                 .replace("greets_by_name", "greets");
         try (ServerSocket server = server(reply)) {
-            assertThat(test(folder.toString(), "--server", at(server)))
+            assertThat(test(folder.toString(), "--test-server", at(server)))
                     .as(err.toString())
                     .isZero();
         }
@@ -111,7 +111,7 @@ class TestCommandTest {
         suite("One");
         try (ServerSocket server =
                 server("{\"deploymentStatus\":\"PASSED\",\"mediationStatus\":\"PASSED\",\"testCases\":[]}")) {
-            assertThat(test(folder.toString(), "--server", at(server), "--format", "json"))
+            assertThat(test(folder.toString(), "--test-server", at(server), "--format", "json"))
                     .isEqualTo(1);
         }
         assertThat(out.toString()).contains("\"passed\" : false", "\"verdict\" : \"MISSING\"");
@@ -124,7 +124,7 @@ class TestCommandTest {
         try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             nobody = at(closed);
         }
-        assertThat(test(folder.toString(), "--server", nobody)).isEqualTo(6);
+        assertThat(test(folder.toString(), "--test-server", nobody)).isEqualTo(6);
         assertThat(err.toString()).contains("no unit-test server can be reached");
     }
 
@@ -141,7 +141,7 @@ class TestCommandTest {
     void aDryRunSaysWhatWouldBeSentAndSendsNothing() throws IOException {
         suite("One");
         write("src/test/wso2mi/Two.xml", "<unit-test>");
-        assertThat(test(folder.toString(), "--server", "[::1]:1", "--dry-run")).isZero();
+        assertThat(test(folder.toString(), "--test-server", "[::1]:1", "--dry-run")).isZero();
         assertThat(out.toString()).contains("One.xml: 1 case, ", " bytes", "Two.xml: 0 cases; can't be sent");
         assertThat(folder.resolve("target")).doesNotExist();
     }
@@ -150,9 +150,9 @@ class TestCommandTest {
     void aServerMustBeGivenAndWellWritten() throws IOException {
         suite("One");
         assertThat(test(folder.toString())).isEqualTo(3);
-        assertThat(err.toString()).contains("--server HOST:PORT");
-        assertThat(test(folder.toString(), "--server", "local host:1")).isEqualTo(2);
-        assertThat(test(folder.toString(), "--server", "localhost:70000")).isEqualTo(2);
+        assertThat(err.toString()).contains("--test-server HOST:PORT");
+        assertThat(test(folder.toString(), "--test-server", "local host:1")).isEqualTo(2);
+        assertThat(test(folder.toString(), "--test-server", "localhost:70000")).isEqualTo(2);
         assertThat(test(folder.toString(), "--timeout", "soon")).isEqualTo(2);
     }
 

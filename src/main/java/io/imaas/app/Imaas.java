@@ -120,7 +120,7 @@ public final class Imaas {
             return new Review(world).rollout(wanted, actor);
         }
         if (request instanceof OnboardRequest) {
-            return Onboard.plan(catalog, tenant, ports.clock().now(), actor);
+            return Onboard.plan(world, actor);
         }
         throw FailureException.defect("nobody plans " + request, null);
     }
@@ -161,9 +161,15 @@ public final class Imaas {
         return new Runner(runners(plan.tenant()), ports.clock(), sink, RetryPolicy.DEFAULT).run(plan.plan());
     }
 
-    /** Keeps the tenant's health records true after the rollouts; the caller asks it for each round and closes it. */
-    public HealthKeeper keeper(Tenant tenant, Duration grace) {
-        return new HealthKeeper(tenant, ports.gitops(tenant), ports.values(), ports.health(), ports.clock(), grace);
+    /**
+     * Keeps the tenant's health records true after the rollouts.
+     *
+     * @param grace how long a release must be other than its record says
+     */
+    public HealthWatch watch(Tenant tenant, Duration grace) {
+        HealthKeeper keeper = new HealthKeeper(
+                tenant, ports.gitops(tenant), ports.values(), ports.health(), ports.clock(), grace);
+        return new HealthWatch(keeper, ports.clock(), grace);
     }
 
     private TenantWorld world(Tenant tenant) {

@@ -11,10 +11,14 @@ import io.imaas.model.tenancy.TenantName;
 import io.imaas.plan.Plan;
 import io.imaas.plan.delivery.Intent;
 import io.imaas.plan.onboarding.OnboardingPlanner;
+import io.imaas.plan.step.AwaitRemoval;
+import io.imaas.plan.step.EnsureJobs;
+import io.imaas.plan.step.RemoveJobs;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** From two states of the platform's metadata to what tenants need. Reads metadata alone. */
 public final class Onboard {
@@ -61,6 +65,19 @@ public final class Onboard {
     /** One tenant, whatever changed. */
     public static IntendedPlan plan(Catalog catalog, Tenant tenant, Instant now, Actor actor) {
         return plan(catalog, tenant, catalog.platform().dayOf(now), actor);
+    }
+
+    /** The same with what is at hand: jobs only with a CI server; what a preview did not delete will never be gone. */
+    static IntendedPlan plan(TenantWorld world, Actor actor) {
+        Ports ports = world.ports();
+        IntendedPlan whole = plan(world.catalog(), world.tenant(), ports.clock().now(), actor);
+        Plan plan = ports.isPreview() ? whole.plan().without(Set.of(AwaitRemoval.class), List.of()) : whole.plan();
+        plan = ports.hasJobServer()
+                ? plan
+                : plan.without(
+                        Set.of(EnsureJobs.class, RemoveJobs.class),
+                        List.of("no jobs: there is no CI server to make or delete them on"));
+        return new IntendedPlan(whole.intent(), whole.tenant(), plan, whole.services(), whole.summary());
     }
 
     private static IntendedPlan plan(Catalog catalog, Tenant tenant, LocalDate today, Actor actor) {

@@ -58,6 +58,11 @@ public final class Ports {
         return given.forges.apply(url);
     }
 
+    /** A port that has no name of its own here. */
+    public <T> T port(Class<T> type) {
+        return given.port(type);
+    }
+
     public ValuesEditor values() {
         return given.port(ValuesEditor.class);
     }
@@ -114,6 +119,16 @@ public final class Ports {
         return given.has(Deployments.class);
     }
 
+    /** Whether jobs can be made. */
+    public boolean hasJobServer() {
+        return given.has(JobServer.class);
+    }
+
+    /** Whether everything is read and nothing written: a dry run. */
+    public boolean isPreview() {
+        return given.preview;
+    }
+
     /** The chart of MI services; empty when none is at hand: then nothing is rendered before a decision. */
     public Optional<ChartSource> chart() {
         return Optional.ofNullable(given.chart);
@@ -147,6 +162,7 @@ public final class Ports {
         private Function<RepositoryUrl, Optional<PullRequests>> forges = url -> Optional.empty();
         private List<InetSocketAddress> testServers = List.of();
         private ChartSource chart;
+        private boolean preview;
 
         private Builder() {}
 
@@ -168,6 +184,11 @@ public final class Ports {
 
         public Builder testServers(List<InetSocketAddress> servers) {
             testServers = List.copyOf(servers);
+            return this;
+        }
+
+        public Builder preview() {
+            preview = true;
             return this;
         }
 

@@ -99,7 +99,7 @@ record TenantWorld(Ports ports, Catalog catalog, Tenant tenant, Duration rollout
                 .orElseThrow(() -> FailureException.input(
                         "there is no branch '" + environment + "'",
                         tenant.gitops().value(),
-                        "imaas onboard --tenant " + tenant.name()));
+                        "imaas onboard " + tenant.name()));
     }
 
     private FailureException unknown(String what, String name, List<String> known) {

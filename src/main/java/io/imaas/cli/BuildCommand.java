@@ -1,16 +1,16 @@
 package io.imaas.cli;
 
-import io.imaas.adapter.mi.ChosenCarBuilder;
-import io.imaas.adapter.mi.MiProjectDetector;
-import io.imaas.adapter.mi.verify.CarPartsReader;
-import io.imaas.adapter.process.LocalProcesses;
+import io.imaas.app.Projects;
+import io.imaas.app.Projects.Built;
+import io.imaas.model.failure.FailureKind;
+import io.imaas.model.failure.Problem;
 import io.imaas.model.source.CarFile;
 import io.imaas.model.source.MiProject;
 import io.imaas.port.CarBuilder;
 import io.imaas.port.CarBuilder.Choice;
-import io.imaas.port.CarParts;
 import io.imaas.report.CycloneDx;
 import io.imaas.report.Json;
+import io.imaas.report.SarifReport;
 import io.imaas.report.ToolVersion;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -18,49 +18,45 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code imaas build}: the CARs of a folder's MI projects. */
 @Command(
         name = "build",
-        description = "Build the CAR of every MI project in a folder; the same sources give the same bytes.")
+        description = "Build the CAR of every MI project in a folder and check it; the same sources give the same bytes.",
+        footer = {"", "Exit codes: 0 built (warnings may be), 1 Maven failed, 3 errors in the sources or in the CAR."})
 public final class BuildCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "DIR", defaultValue = ".", description = "folder of a project or of several (default: .)")
-    private Path folder;
+    @Mixin
+    private final ProjectOptions where = new ProjectOptions();
 
     @Option(
             names = "--builder",
             paramLabel = "auto|native|maven",
-            defaultValue = "auto",
-            description = "auto packs natively where that is sound and says why where it is not (default)")
+            description = {
+                "auto packs natively where that is sound and says why where it is not",
+                "(default: as imaas.yaml says, else auto)"
+            })
     private Choice builder;
 
     @Option(names = "--out", paramLabel = "DIR", description = "folder for the CARs (default: DIR/target/imaas)")
     private Path out;
 
-    @Option(
-            names = "--local-repository",
-            paramLabel = "DIR",
-            description = "local Maven repository; give each tenant its own (default: ~/.m2/repository)")
-    private Path localRepository;
+    @Mixin
+    private final MavenOptions maven = new MavenOptions();
 
     @Option(names = "--allow-wrapper", description = "let the project's own mvnw run (default: mvn of the PATH)")
     private boolean wrapper;
 
-    @Option(names = "--offline", description = "let Maven fetch nothing")
-    private boolean offline;
-
     @Option(
             names = "--timeout",
-            paramLabel = "PT30M",
-            defaultValue = "PT30M",
-            description = "end Maven after this time, in ISO 8601 (default: PT30M)")
+            paramLabel = "TIME",
+            defaultValue = "30m",
+            converter = DurationConverter.class,
+            description = "end Maven after this time, such as 90s or 30m (default: ${DEFAULT-VALUE})")
     private Duration timeout;
 
     @Option(names = "--dry-run", description = "say what would be built and how, and write nothing")
@@ -79,53 +75,72 @@ public final class BuildCommand implements Callable<Integer> {
      * @param why reasons for Maven, if any
      * @param car null when nothing was built
      */
-    record Built(String project, String version, String folder, String builder, List<String> why, CarFile car) {}
+    record Told(String project, String version, String folder, String builder, List<String> why, CarFile car) {}
 
     @Override
     public Integer call() {
-        List<Built> done = new ArrayList<>();
-        for (MiProject project : new MiProjectDetector().inspect(folder)) {
-            done.add(dryRun ? told(project, null) : told(project, build(project)));
+        Projects projects =
+                new Projects(where.assembly(timeout).ports().build());
+        Choice choice = builder == null
+                ? Choice.valueOf(where.settings().builder().name())
+                : builder;
+        List<Told> done = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
+        for (MiProject project : projects.in(where.folder())) {
+            if (dryRun) {
+                done.add(told(project, choice, null));
+            } else {
+                Built built = build(projects, project, choice);
+                problems.addAll(built.problems());
+                done.add(told(project, choice, built.car()));
+                record(project, built);
+            }
         }
         if (!dryRun) {
-            record(done);
+            new ReportFolder(output()).write("build.json", Json.pretty(done) + "\n");
         }
+        return tell(done, problems);
+    }
+
+    private Built build(Projects projects, MiProject project, Choice choice) {
+        // Programs' lines are no part of the answer that other programs read.
+        PrintWriter log =
+                format.json() ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        CarBuilder.Options options = new CarBuilder.Options(
+                choice, maven.localRepository(), output().toAbsolutePath(), wrapper, maven.offline());
+        return projects.build(project, options, line -> {
+            log.println("  " + line);
+            log.flush();
+        });
+    }
+
+    private int tell(List<Told> done, List<Problem> problems) {
         PrintWriter answer = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
         if (format.json()) {
             answer.println(Json.pretty(done));
         } else {
             done.forEach(one -> answer.println(sentence(one)));
         }
+        problems.forEach(problem -> err.println(problem.sentence() + " [" + problem.rule() + "]"));
         answer.flush();
-        return 0;
+        err.flush();
+        return problems.stream().anyMatch(Problem::isError) ? FailureKind.INPUT.exitCode() : 0;
     }
 
-    private CarFile build(MiProject project) {
-        // Programs' lines are no part of the answer that other programs read.
-        PrintWriter log =
-                format.json() ? spec.commandLine().getErr() : spec.commandLine().getOut();
-        Consumer<String> lines = line -> {
-            log.println("  " + line);
-            log.flush();
-        };
-        CarBuilder.Options options =
-                new CarBuilder.Options(builder, localRepository(), output().toAbsolutePath(), wrapper, offline);
-        return ChosenCarBuilder.of(new LocalProcesses(), timeout).build(project, options, lines);
-    }
-
-    private Built told(MiProject project, CarFile car) {
+    private static Told told(MiProject project, Choice choice, CarFile car) {
         boolean sound = project.needsMaven().isEmpty();
-        boolean natively = builder == Choice.NATIVE || (builder == Choice.AUTO && sound);
-        return new Built(
+        boolean natively = choice == Choice.NATIVE || (choice == Choice.AUTO && sound);
+        return new Told(
                 project.artifactId(),
                 project.version(),
                 project.folder(),
                 natively ? "native" : "maven",
-                builder == Choice.MAVEN ? List.of() : project.needsMaven(),
+                choice == Choice.MAVEN ? List.of() : project.needsMaven(),
                 car);
     }
 
-    private static String sentence(Built one) {
+    private static String sentence(Told one) {
         String head = one.project() + " " + one.version() + ": ";
         if (one.car() != null) {
             return head + one.car().path() + "  sha256:" + one.car().sha256() + "  (" + one.builder() + ")";
@@ -134,25 +149,17 @@ public final class BuildCommand implements Callable<Integer> {
                 + (one.why().isEmpty() ? "" : ", because " + String.join("; ", one.why()));
     }
 
-    /** Beside the CARs: {@code build.json} says the same as {@code --format json}, and {@code sbom/} what is in them. */
-    private void record(List<Built> done) {
-        ReportFolder reports = new ReportFolder(output());
-        reports.write("build.json", Json.pretty(done) + "\n");
-        CarParts parts = new CarPartsReader();
-        for (Built one : done) {
-            reports.write(
-                    "sbom/" + one.car().name() + ".cdx.json",
-                    CycloneDx.of(one.car(), parts.of(one.car()), ToolVersion.current()));
-        }
+    /** Beside the CARs: {@code sbom/} says what is in them; below each project: what the check found. */
+    private void record(MiProject project, Built built) {
+        new ReportFolder(output())
+                .write(
+                        "sbom/" + built.car().name() + ".cdx.json",
+                        CycloneDx.of(built.car(), built.parts(), ToolVersion.current()));
+        ReportFolder.of(project.folder())
+                .write("problems.sarif", SarifReport.of(built.problems(), ToolVersion.current()));
     }
 
     private Path output() {
-        return out == null ? folder.resolve("target").resolve("imaas") : out;
-    }
-
-    private Path localRepository() {
-        return localRepository == null
-                ? Path.of(System.getProperty("user.home"), ".m2", "repository")
-                : localRepository;
+        return out == null ? where.folder().resolve("target").resolve("imaas") : out;
     }
 }

@@ -1,7 +1,7 @@
 package io.imaas.cli;
 
 import io.imaas.model.failure.FailureException;
-import java.io.IOException;
+import io.imaas.model.source.MiProject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,28 +11,17 @@ import java.util.stream.Stream;
 final class BuiltCar {
     private BuiltCar() {}
 
-    static Path in(Path project) {
-        for (Path place : List.of(project.resolve("target/imaas"), project.resolve("target"))) {
-            List<Path> cars = cars(place);
-            if (cars.size() > 1) {
-                throw FailureException.input(
-                        "there are " + cars.size() + " CARs", place.toString(), "choose one with --car");
-            }
-            if (cars.size() == 1) {
-                return cars.get(0);
-            }
-        }
-        throw FailureException.input("there is no CAR", project.toString(), "build it first: imaas build " + project);
-    }
-
-    private static List<Path> cars(Path place) {
-        if (!Files.isDirectory(place)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(place)) {
-            return files.filter(f -> f.toString().endsWith(".car")).sorted().toList();
-        } catch (IOException e) {
-            throw FailureException.external("cannot be read: " + e, place.toString(), "check the folder", e);
-        }
+    /** By the name that the project's pom gives it, whatever older CARs lie beside it. */
+    static Path of(MiProject project) {
+        Path folder = Path.of(project.folder());
+        List<String> names = List.of(
+                project.artifactId() + "_" + project.version() + ".car",
+                project.artifactId() + "-" + project.version() + ".car");
+        return Stream.of(folder.resolve("target/imaas"), folder.resolve("target"))
+                .flatMap(place -> names.stream().map(place::resolve))
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .orElseThrow(() -> FailureException.input(
+                        "there is no CAR " + names.get(0), folder.toString(), "imaas build " + folder));
     }
 }

@@ -1,8 +1,6 @@
 package io.imaas.cli;
 
 import io.imaas.adapter.git.Checkout;
-import io.imaas.adapter.oci.RegistryCredentials;
-import io.imaas.adapter.process.LocalProcesses;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.request.BuildOptions;
@@ -73,8 +71,8 @@ public final class DeliverCommand extends PlanCommand {
     void add(Assembly assembly) {
         Path sources = folder.toAbsolutePath().normalize();
         Path output = sources.resolve("target/imaas");
-        assembly.registry(RegistryCredentials.of(System.getenv()))
-                .runtime(new LocalProcesses(), BUILD)
+        assembly.registry()
+                .runtime(BUILD)
                 .with(
                         Workspaces.class,
                         any -> new Workspaces.Workspace(sources, output, maven.localRepository(), maven.offline()));

@@ -1,6 +1,5 @@
 package io.imaas.cli;
 
-import io.imaas.adapter.oci.RegistryCredentials;
 import io.imaas.model.request.DiffRequest;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
@@ -67,7 +66,7 @@ public final class DiffCommand implements Callable<Integer> {
                 source == null ? null : RepositoryOption.url(source),
                 labels);
         try (Session session =
-                Session.reading(gitops, assembly -> assembly.registry(RegistryCredentials.of(System.getenv())), name)) {
+                Session.reading(gitops, assembly -> assembly.registry(), name)) {
             ReleaseDiff diff = session.imaas().diff(session.tenant(), request);
             if (report.wanted()) {
                 report.write(service + ": " + to + " to " + from, diff.heading(), DiffHtml.fragment(diff.parts()));

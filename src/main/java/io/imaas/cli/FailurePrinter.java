@@ -26,7 +26,11 @@ final class FailurePrinter implements IExecutionExceptionHandler {
     }
 
     private static void print(Failure failure, CommandLine line, ParseResult parsed) {
-        Object format = parsed.matchedOptionValue("--format", null);
+        ParseResult command = parsed;
+        while (command.hasSubcommand()) {
+            command = command.subcommand();
+        }
+        Object format = command.matchedOptionValue("--format", null);
         if (String.valueOf(format).equalsIgnoreCase("json")) {
             line.getOut().println(Json.pretty(Map.of("failure", failure)));
             return;

@@ -2,14 +2,10 @@ package io.imaas.cli;
 
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
-import io.imaas.plan.snapshot.PastRelease;
 import io.imaas.report.Json;
 import io.imaas.report.PastReleasesHtml;
+import io.imaas.report.PastReleasesText;
 import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,58 +47,18 @@ public final class HistoryCommand implements Callable<Integer> {
         ServiceName name = new ServiceName(service);
         PrintWriter out = spec.commandLine().getOut();
         try (Session session = Session.reading(gitops, assembly -> {}, name)) {
-            Map<String, List<PastRelease>> past = new LinkedHashMap<>();
-            session.imaas()
+            var past = session.imaas()
                     .history(
-                            session.tenant(),
-                            name,
-                            environment == null ? null : new EnvironmentName(environment),
-                            limit)
-                    .forEach((each, releases) -> past.put(each.value(), releases));
+                            session.tenant(), name, environment == null ? null : new EnvironmentName(environment), limit);
             if (report.wanted()) {
                 report.write(
                         "History of " + name,
-                        session.tenant().name() + ", "
-                                + session.imaas().ports().clock().now(),
+                        session.tenant().name() + ", " + session.imaas().ports().clock().now(),
                         PastReleasesHtml.fragment(past));
             }
-            Map<String, List<Line>> told = new LinkedHashMap<>();
-            past.forEach((each, releases) -> told.put(each, lines(releases)));
-            if (format.json()) {
-                out.println(Json.pretty(told));
-            } else {
-                told.forEach((each, lines) -> print(out, each, lines));
-            }
+            out.print(format.json() ? Json.pretty(PastReleasesText.rows(past)) + "\n" : PastReleasesText.of(past));
             out.flush();
             return 0;
         }
     }
-
-    private static void print(PrintWriter out, String environment, List<Line> lines) {
-        out.println(environment);
-        for (Line line : lines) {
-            out.println("  " + line.at() + "  " + line.version() + "  "
-                    + line.digest().substring(7, 19) + "  " + line.by() + "  " + line.subject());
-        }
-        if (lines.isEmpty()) {
-            out.println("  nothing yet");
-        }
-    }
-
-    private static List<Line> lines(List<PastRelease> past) {
-        List<Line> lines = new ArrayList<>();
-        for (PastRelease release : past) {
-            lines.add(new Line(
-                    release.at().toString(),
-                    release.release().version(),
-                    release.release().image().digest().value(),
-                    release.by(),
-                    release.commit().value(),
-                    release.subject()));
-        }
-        return lines;
-    }
-
-    /** A release as it is told. */
-    record Line(String at, String version, String digest, String by, String commit, String subject) {}
 }

@@ -1,21 +1,18 @@
 package io.imaas.cli;
 
-import io.imaas.adapter.docker.DockerDaemons;
-import io.imaas.adapter.docker.DockerImageBuilder;
-import io.imaas.adapter.mi.MiProjectDetector;
-import io.imaas.adapter.oci.JibImageBuilder;
-import io.imaas.adapter.oci.RegistryCredentials;
+import io.imaas.adapter.git.Checkout;
+import io.imaas.app.Ports;
+import io.imaas.app.Projects;
+import io.imaas.app.assembly.Assembly;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
 import io.imaas.model.source.MiProject;
-import io.imaas.port.ImageBuilder;
+import io.imaas.model.tenancy.ServiceSettings;
 import io.imaas.port.ImageBuilder.Built;
 import io.imaas.port.ImageBuilder.Recipe;
 import io.imaas.report.Json;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -29,7 +26,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code imaas image}: the image around a project's CAR, pushed to a registry. */
@@ -43,8 +39,8 @@ import picocli.CommandLine.Spec;
             "The image's creation time is SOURCE_DATE_EPOCH, else 1970: it is part of the digest."
         })
 public final class ImageCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "DIR", defaultValue = ".", description = "the MI project's folder (default: .)")
-    private Path folder;
+    @Mixin
+    private final ProjectOptions where = new ProjectOptions();
 
     @Option(names = "--to", paramLabel = "REGISTRY/PATH", required = true, description = "where the image goes")
     private String target;
@@ -52,8 +48,7 @@ public final class ImageCommand implements Callable<Integer> {
     @Option(
             names = "--base",
             paramLabel = "REF@DIGEST",
-            defaultValue = "",
-            description = "the image under it, by digest (default: an empty one)")
+            description = "the base image, by digest (default: as imaas.yaml says, else an empty one)")
     private String base;
 
     @Option(
@@ -72,19 +67,13 @@ public final class ImageCommand implements Callable<Integer> {
     private Map<String, String> labels = Map.of();
 
     @Option(
-            names = "--platform",
+            names = "--arch",
             paramLabel = "OS/ARCH",
             description = "build for this one of the base's platforms, may be repeated (default: all Linux ones)")
     private List<String> platforms = List.of();
 
     @Option(names = "--docker", description = "build with the project's Dockerfile by a Docker daemon")
     private boolean docker;
-
-    @Option(
-            names = "--cache",
-            paramLabel = "DIR",
-            description = "folder for layers that can be used again (default: ~/.cache/imaas/images)")
-    private Path cache;
 
     @Option(names = "--dry-run", description = "say what would be made, and write nothing")
     private boolean dryRun;
@@ -110,65 +99,69 @@ public final class ImageCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!base.isEmpty()) {
-            ImageRef.parse(base);
-        }
         if (docker && !platforms.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "--platform is for images that are made without Docker");
+            throw new ParameterException(spec.commandLine(), "--arch is for images that are made without Docker");
         }
-        Recipe recipe = recipe(project());
-        Answer answer = dryRun ? answer(recipe, null) : pushed(recipe);
+        Projects projects = new Projects(ports());
+        Recipe recipe = recipe(where.only(projects), where.settings().image());
+        Answer answer = dryRun ? answer(recipe, null) : pushed(projects, recipe);
         PrintWriter out = spec.commandLine().getOut();
         out.println(format.json() ? Json.pretty(answer) : sentence(answer));
         out.flush();
         return 0;
     }
 
-    private Answer pushed(Recipe recipe) {
+    private Answer pushed(Projects projects, Recipe recipe) {
         PrintWriter log =
                 format.json() ? spec.commandLine().getErr() : spec.commandLine().getOut();
-        Answer answer = answer(recipe, builder().build(recipe, line -> {
+        Answer answer = answer(recipe, projects.image(recipe, line -> {
             log.println("  " + line);
             log.flush();
         }));
-        record(answer);
+        // target/imaas/image.json says the same as --format json.
+        ReportFolder.of(where.folder().toString()).write("image.json", Json.pretty(answer) + "\n");
         return answer;
     }
 
-    private ImageBuilder builder() {
-        RegistryCredentials logins = RegistryCredentials.of(System.getenv());
-        return docker
-                ? new DockerImageBuilder(DockerDaemons.connect(System.getenv()), logins)
-                : new JibImageBuilder(cacheFolder(), logins).forPlatforms(Set.copyOf(platforms));
-    }
-
-    private MiProject project() {
-        List<MiProject> found = new MiProjectDetector().inspect(folder);
-        if (found.size() > 1) {
-            throw FailureException.input(
-                    "there are " + found.size() + " MI projects",
-                    folder.toString(),
-                    "name one of: "
-                            + String.join(
-                                    ", ", found.stream().map(MiProject::folder).toList()));
+    private Ports ports() {
+        Assembly assembly = where.assembly();
+        if (!dryRun && docker) {
+            assembly.dockerImages();
+        } else {
+            assembly.imagesFor(Set.copyOf(platforms));
         }
-        return found.get(0);
+        return assembly.ports().build();
     }
 
-    private Recipe recipe(MiProject project) {
-        Map<String, String> all = new LinkedHashMap<>();
-        all.put("org.opencontainers.image.version", project.version());
-        all.put("org.opencontainers.image.title", project.artifactId());
-        all.putAll(labels);
+    private Recipe recipe(MiProject project, ServiceSettings.ImageSettings settings) {
+        Path found = car == null ? BuiltCar.of(project) : car;
+        String under = base == null ? settings.base() : base;
+        if (!under.isEmpty()) {
+            ImageRef.parse(under);
+        }
         return new Recipe(
                 ImageRepository.parse(target),
-                base,
+                under,
                 Path.of(project.folder()),
-                car == null ? BuiltCar.in(folder) : car,
+                found,
                 project.runtimeVersion(),
-                all,
+                labels(project, settings),
                 tags.isEmpty() ? Set.of(project.version()) : Set.copyOf(tags),
                 created());
+    }
+
+    /** As a delivery labels its images: from the project, its Git checkout where there is one, and imaas.yaml. */
+    private Map<String, String> labels(MiProject project, ServiceSettings.ImageSettings settings) {
+        Map<String, String> all = new LinkedHashMap<>(settings.labels());
+        all.put("org.opencontainers.image.version", project.version());
+        all.put("org.opencontainers.image.title", project.artifactId());
+        all.put("io.imaas.car", project.artifactId() + ":" + project.version());
+        Checkout.around(where.folder()).ifPresent(checkout -> {
+            all.put("org.opencontainers.image.revision", checkout.commit().value());
+            checkout.remote().ifPresent(url -> all.put("org.opencontainers.image.source", url.value()));
+        });
+        all.putAll(labels);
+        return all;
     }
 
     /** See reproducible-builds.org, SOURCE_DATE_EPOCH. */
@@ -181,14 +174,6 @@ public final class ImageCommand implements Callable<Integer> {
         return Instant.ofEpochSecond(Long.parseLong(seconds));
     }
 
-    private Path cacheFolder() {
-        if (cache != null) {
-            return cache;
-        }
-        String home = System.getenv().getOrDefault("HOME", System.getProperty("java.io.tmpdir"));
-        return Path.of(System.getenv().getOrDefault("XDG_CACHE_HOME", home + "/.cache"), "imaas", "images");
-    }
-
     private Answer answer(Recipe recipe, Built built) {
         return new Answer(
                 recipe.project().toString(),
@@ -196,7 +181,7 @@ public final class ImageCommand implements Callable<Integer> {
                 built == null ? null : built.image().toString(),
                 built == null ? null : built.image().digest().value(),
                 new TreeSet<>(recipe.tags()),
-                base,
+                recipe.base(),
                 recipe.artifact().toString(),
                 docker ? "docker" : "jib",
                 built == null ? 0 : built.bytesPushed(),
@@ -210,16 +195,5 @@ public final class ImageCommand implements Callable<Integer> {
                         + (answer.base().isEmpty() ? "an empty base" : answer.base()) + " to " + answer.repository()
                         + tagged + " with " + answer.builder()
                 : answer.image() + tagged + "  " + answer.bytesPushed() + " bytes pushed";
-    }
-
-    /** {@code target/imaas/image.json} says the same as {@code --format json}. */
-    private void record(Answer answer) {
-        Path file = folder.resolve("target/imaas/image.json");
-        try {
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, Json.pretty(answer) + "\n");
-        } catch (IOException e) {
-            throw FailureException.external("cannot be written: " + e, file.toString(), "check the folder", e);
-        }
     }
 }

@@ -1,18 +1,15 @@
 package io.imaas.cli;
 
-import io.imaas.adapter.mi.MiProjectDetector;
 import io.imaas.adapter.mi.RuntimeVersion;
 import io.imaas.model.source.MiArtifact;
 import io.imaas.model.source.MiProject;
 import io.imaas.report.Json;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code imaas inspect}: what a folder holds. */
@@ -20,8 +17,8 @@ import picocli.CommandLine.Spec;
         name = "inspect",
         description = "Show the MI projects of a folder: layout, versions, artifacts, suites, and what can build them.")
 public final class InspectCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "DIR", defaultValue = ".", description = "folder of a project or of several (default: .)")
-    private Path folder;
+    @Mixin
+    private final ProjectOptions project = new ProjectOptions();
 
     @Mixin
     private final FormatOption format = new FormatOption();
@@ -46,8 +43,9 @@ public final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Inspected> found = new MiProjectDetector()
-                .inspect(folder).stream().map(Inspected::of).toList();
+        List<Inspected> found = project.projects().in(project.folder()).stream()
+                .map(Inspected::of)
+                .toList();
         PrintWriter out = spec.commandLine().getOut();
         if (format.json()) {
             out.println(Json.pretty(found));

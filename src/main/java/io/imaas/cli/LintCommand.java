@@ -1,14 +1,12 @@
 package io.imaas.cli;
 
-import io.imaas.adapter.mi.MiProjectDetector;
-import io.imaas.adapter.mi.verify.ProjectVerifier;
+import io.imaas.app.Projects;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.failure.Problem.Severity;
 import io.imaas.model.source.CarFile;
 import io.imaas.model.source.MiProject;
-import io.imaas.port.CarVerifier;
 import io.imaas.report.Json;
 import io.imaas.report.SarifReport;
 import io.imaas.report.ToolVersion;
@@ -20,9 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code imaas lint}: what is wrong with MI projects, before anything is built. */
@@ -38,11 +36,8 @@ public final class LintCommand implements Callable<Integer> {
         SARIF
     }
 
-    @Parameters(
-            paramLabel = "DIR",
-            defaultValue = ".",
-            description = "an MI project, or a folder of several (default: .)")
-    private Path folder;
+    @Mixin
+    private final ProjectOptions where = new ProjectOptions();
 
     @Option(
             names = "--car",
@@ -63,12 +58,12 @@ public final class LintCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Problem> problems = new ArrayList<>();
-        List<MiProject> projects = new MiProjectDetector().inspect(folder);
-        CarVerifier verifier = new ProjectVerifier();
+        Projects checks = where.projects();
+        List<MiProject> projects = checks.in(where.folder());
         for (MiProject project : projects) {
             List<Problem> found = car == null
-                    ? verifier.lint(project)
-                    : verifier.verify(
+                    ? checks.lint(project)
+                    : checks.verify(
                             project, new CarFile(car.toString(), project.artifactId(), project.version(), "", ""));
             ReportFolder.of(project.folder()).write("problems.sarif", SarifReport.of(found, ToolVersion.current()));
             found.forEach(problem -> problems.add(below(project, problem)));
@@ -79,7 +74,8 @@ public final class LintCommand implements Callable<Integer> {
 
     /** Paths as seen from the folder that was named: an editor's terminal makes links of them. */
     private Problem below(MiProject project, Problem problem) {
-        String base = folder.toAbsolutePath()
+        String base = where.folder()
+                .toAbsolutePath()
                 .normalize()
                 .relativize(Path.of(project.folder()).toAbsolutePath().normalize())
                 .toString()

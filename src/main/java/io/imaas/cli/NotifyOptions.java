@@ -1,10 +1,8 @@
 package io.imaas.cli;
 
-import io.imaas.adapter.system.EnvironmentSecrets;
-import io.imaas.adapter.system.SystemClock;
-import io.imaas.adapter.webhook.WebhookNotifier;
 import io.imaas.app.Announcement;
 import io.imaas.app.Audience;
+import io.imaas.app.assembly.Assembly;
 import io.imaas.catalog.ServiceFile;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
@@ -13,7 +11,7 @@ import io.imaas.model.rollout.RunNotice;
 import io.imaas.model.tenancy.ServiceSettings.Channel;
 import io.imaas.model.tenancy.ServiceSettings.Notification;
 import io.imaas.port.Clock;
-import io.imaas.port.Secrets;
+import io.imaas.port.Notifier;
 import io.imaas.report.Ending;
 import io.imaas.report.NoticeBuilder;
 import java.io.IOException;
@@ -121,25 +119,27 @@ public final class NotifyOptions {
     }
 
     private void tell(List<Notification> recipients, RunNotice notice, PrintWriter err) throws InterruptedException {
-        Clock clock = new SystemClock();
-        Secrets secrets = new EnvironmentSecrets(System.getenv());
+        Clock clock = Assembly.systemClock();
+        Notifier notifier = Assembly.notifier(clock);
         for (Notification recipient : recipients) {
             Announcement announcement =
-                    new Announcement(recipient, notice, new WebhookNotifier(clock), one -> address(one, secrets));
+                    new Announcement(recipient, notice, notifier, this::address);
             announcement.toItsEnd(clock);
             err.println(announcement.outcome());
         }
         err.flush();
     }
 
-    private Secret address(Notification recipient, Secrets secrets) {
+    private Secret address(Notification recipient) {
         if (recipient.channel() == Channel.SLACK && slack != null) {
             return slack;
         }
         String variable = recipient.channel() == Channel.SLACK
                 ? "IMAAS_SLACK"
                 : "IMAAS_WEBHOOK_" + recipient.to().toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
-        return secrets.find(variable)
+        return Optional.ofNullable(System.getenv(variable))
+                .filter(value -> !value.isEmpty())
+                .map(Secret::new)
                 .orElseThrow(() -> FailureException.input(
                         "the environment variable " + variable + " is empty", "--notify", "put its secret there"));
     }

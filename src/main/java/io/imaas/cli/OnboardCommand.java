@@ -1,17 +1,15 @@
 package io.imaas.cli;
 
-import io.imaas.adapter.git.GitAccess;
-import io.imaas.adapter.git.GitRepositories;
-import io.imaas.adapter.system.EnvironmentSecrets;
-import io.imaas.adapter.system.SystemClock;
-import io.imaas.cli.Onboarding.Onboarded;
+import io.imaas.app.Imaas;
+import io.imaas.app.Ports;
+import io.imaas.app.assembly.Assembly;
 import io.imaas.model.failure.Effect;
-import io.imaas.model.failure.FailureException;
-import io.imaas.model.tenancy.Catalog;
+import io.imaas.model.request.OnboardRequest;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.report.Json;
 import io.imaas.report.ProgressSink;
+import io.imaas.report.ReportBuilder;
 import io.imaas.report.RunReport;
 import io.imaas.report.Terminal;
 import io.imaas.run.EventSink;
@@ -28,6 +26,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code imaas onboard}: makes what tenants need, or tells what it would make. */
@@ -41,18 +41,20 @@ import picocli.CommandLine.Spec;
 public final class OnboardCommand implements Callable<Integer> {
     private static final int NOTHING_TO_DO = 4;
 
-    @Option(
-            names = "--platform",
-            required = true,
-            paramLabel = "DIR|URL",
-            description = "the platform repository: a checkout, or the repository whose main is read")
-    private String platform;
-
-    @Option(names = "--tenant", paramLabel = "T", description = "which tenant; repeatable; none: all")
+    @Parameters(arity = "0..*", paramLabel = "TENANT", description = "which tenants (none: all)")
     private List<String> names = List.of();
 
     @Mixin
-    private final OnboardOptions world = new OnboardOptions();
+    private final PlatformOptions platform = new PlatformOptions();
+
+    @Mixin
+    private final TargetOptions target = new TargetOptions();
+
+    @Option(
+            names = "--jobs-dir",
+            paramLabel = "DIR",
+            description = "write Jenkins jobs there as Job DSL; without it: none")
+    private Path jobs;
 
     @Option(names = "--dry-run", description = "read the world and tell what would change; write nothing")
     private boolean dryRun;
@@ -61,19 +63,6 @@ public final class OnboardCommand implements Callable<Integer> {
             names = "--detailed-exitcode",
             description = "exit with 4 when there is nothing to do, so that a script can tell")
     private boolean detailed;
-
-    @Option(
-            names = "--token-env",
-            paramLabel = "VAR",
-            defaultValue = "IMAAS_GIT_TOKEN",
-            description = "environment variable with the token for https:// (default: ${DEFAULT-VALUE})")
-    private String tokenVariable;
-
-    @Option(names = "--cache", paramLabel = "DIR", description = "where clones and the chart are kept warm")
-    private Path cache;
-
-    @Option(names = "--actor", paramLabel = "@USER", description = "who asks (default: @ and the name of this account)")
-    private String actor;
 
     @Mixin
     private final CommitOptions commits = new CommitOptions();
@@ -84,47 +73,51 @@ public final class OnboardCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    /** What came of a tenant. */
+    private record Onboarded(Tenant tenant, RunReport report, RunResult result) {}
+
     @Override
     public Integer call() {
-        GitOpsOptions usual = new GitOpsOptions();
-        usual.cache = cache == null ? "" : cache.toString();
-        usual.actor = actor == null ? "" : actor;
-        SystemClock clock = new SystemClock();
-        GitAccess access = GitAccess.token(new EnvironmentSecrets(System.getenv()), tokenVariable);
-        try (GitRepositories repositories =
-                        new GitRepositories(commits.settings(usual.cacheFolder().resolve("git"), access, clock));
-                Closing closing = new Closing()) {
-            Catalog catalog = PlatformSource.read(platform, repositories::at);
-            List<Tenant> tenants = tenants(catalog);
-            Onboarding onboarding = new Onboarding(world.world(
-                    repositories,
-                    usual.cacheFolder(),
-                    clock,
-                    dryRun,
-                    closing,
-                    spec.commandLine().getErr()::println));
+        if (!platform.given() || !target.hasCluster()) {
+            throw new ParameterException(
+                    spec.commandLine(), "onboarding needs --platform, and --kubernetes or --cluster-dir");
+        }
+        try (Assembly assembly = assembly()) {
+            Ports ports = assembly.ports().build();
+            Imaas imaas = Imaas.on(ports, PlatformSource.read(platform.platform(), ports::git));
             List<Onboarded> done = new ArrayList<>();
-            for (Tenant tenant : tenants) {
-                done.add(onboarding.run(onboarding.plan(catalog, tenant, usual.actor()), tenant, sink()));
+            for (Tenant tenant : tenants(imaas)) {
+                done.add(onboard(imaas, tenant));
             }
             return tell(done);
         }
     }
 
-    private List<Tenant> tenants(Catalog catalog) {
+    private Assembly assembly() {
+        Assembly assembly = dryRun ? platform.assembly().previewing() : platform.assembly();
+        platform.addTo(assembly, commits);
+        assembly.registry();
+        target.addTo(assembly, line -> spec.commandLine().getErr().println(line));
+        if (jobs != null) {
+            assembly.jobs(jobs);
+        }
+        return assembly;
+    }
+
+    private Onboarded onboard(Imaas imaas, Tenant tenant) {
+        ReportBuilder reports = new ReportBuilder();
+        EventSink sink = sink();
+        RunResult result = imaas.run(imaas.plan(tenant, new OnboardRequest(), platform.actor()), event -> {
+            sink.accept(event);
+            reports.accept(event);
+        });
+        return new Onboarded(tenant, reports.reports().get(0), result);
+    }
+
+    private List<Tenant> tenants(Imaas imaas) {
         return names.isEmpty()
-                ? catalog.tenants()
-                : names.stream()
-                        .map(name -> catalog.tenant(new TenantName(name))
-                                .orElseThrow(() -> FailureException.input(
-                                        "the platform has no tenant '" + name + "'",
-                                        platform,
-                                        "known: "
-                                                + catalog.tenants().stream()
-                                                        .map(tenant ->
-                                                                tenant.name().value())
-                                                        .toList())))
-                        .toList();
+                ? imaas.catalog().tenants()
+                : names.stream().map(name -> imaas.tenant(new TenantName(name))).toList();
     }
 
     private EventSink sink() {

@@ -1,6 +1,5 @@
 package io.imaas.cli;
 
-import io.imaas.adapter.oci.RegistryCredentials;
 import io.imaas.app.IntendedPlan;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.model.request.PlanRequest;
@@ -90,12 +89,12 @@ abstract class PlanCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() throws InterruptedException {
-        boolean platform = !gitops.platform.isEmpty();
+        boolean platform = gitops.platform().given();
         try (Session session = Session.open(gitops, commits, this::assemble, named())) {
             notify.check(platform);
             ImageCheck.require(imageCheck, platform, session.imaas().catalog().platform());
             IntendedPlan plan =
-                    session.imaas().waiting(target.timeout()).plan(session.tenant(), request(session), gitops.actor());
+                    session.imaas().waiting(target.timeout()).plan(session.tenant(), request(session), gitops.platform().actor());
             NoticeBuilder notice = new NoticeBuilder();
             int code = finish(session, plan, notice);
             notify.tell(notice, session, spec.commandLine().getErr());
@@ -104,16 +103,16 @@ abstract class PlanCommand implements Callable<Integer> {
     }
 
     private void assemble(Assembly assembly) {
-        boolean platform = !gitops.platform.isEmpty();
+        boolean platform = gitops.platform().given();
         if (imageCheck == null ? platform : imageCheck) {
-            assembly.registry(RegistryCredentials.of(System.getenv()));
+            assembly.registry();
         }
         if (chart != null) {
             assembly.chart(chart);
         } else if (platform) {
             assembly.bundledChart();
         }
-        target.addTo(assembly);
+        target.addTo(assembly, line -> spec.commandLine().getErr().println(line));
         add(assembly);
     }
 

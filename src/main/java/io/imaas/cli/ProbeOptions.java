@@ -3,7 +3,6 @@ package io.imaas.cli;
 import io.imaas.adapter.management.Expectation;
 import io.imaas.adapter.management.ExpectedCar;
 import io.imaas.adapter.management.ManagementAccess;
-import io.imaas.adapter.management.ManagementProbe;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
 import java.net.URI;
@@ -61,8 +60,8 @@ public final class ProbeOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    /** The probe, or empty when none is wanted. */
-    Optional<ManagementProbe> probe() {
+    /** How to log in there; empty when nobody is asked. */
+    Optional<ManagementAccess> access() {
         if (url == null && cars.isEmpty()) {
             return Optional.empty();
         }
@@ -70,16 +69,18 @@ public final class ProbeOptions {
             throw new ParameterException(
                     spec.commandLine(), "--probe and --probe-car go together: where to ask, and what must be loaded");
         }
-        Expectation expectation =
-                new Expectation(url, cars.stream().map(ExpectedCar::parse).toList());
         if (user.isEmpty() || password == null) {
             throw FailureException.input(
                     "the management API needs a user and a password",
                     url.toString(),
                     "export IMAAS_MI_USER=… IMAAS_MI_PASSWORD=…");
         }
-        ManagementAccess access =
-                ManagementAccess.of(user, password).trusting(PemFile.text(authorities, "--probe-ca"), hostName);
-        return Optional.of(new ManagementProbe(access, target -> Optional.of(expectation)));
+        return Optional.of(
+                ManagementAccess.of(user, password).trusting(PemFile.text(authorities, "--probe-ca"), hostName));
+    }
+
+    /** What must be loaded there. */
+    Expectation expectation() {
+        return new Expectation(url, cars.stream().map(ExpectedCar::parse).toList());
     }
 }

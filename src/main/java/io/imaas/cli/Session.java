@@ -1,7 +1,5 @@
 package io.imaas.cli;
 
-import io.imaas.adapter.git.GitAccess;
-import io.imaas.adapter.github.GitHubAccess;
 import io.imaas.app.AssumedCatalog;
 import io.imaas.app.Audience;
 import io.imaas.app.Imaas;
@@ -12,7 +10,6 @@ import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
-import io.imaas.model.tenancy.TenantName;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
@@ -38,13 +35,9 @@ final class Session implements AutoCloseable {
      * @param services that the request names, for a tenant without a platform */
     static Session open(
             GitOpsOptions options, CommitOptions commits, Consumer<Assembly> more, Collection<ServiceName> services) {
-        Assembly assembly = new Assembly(options.cacheFolder());
+        Assembly assembly = options.platform().assembly();
         try {
-            assembly.git(commits.settings(
-                            options.cacheFolder().resolve("git"),
-                            GitAccess.token(options.secrets(), "git"),
-                            assembly.clock()))
-                    .gitHub(GitHubAccess.token(options.secrets(), "git"));
+            options.platform().addTo(assembly, commits);
             more.accept(assembly);
             Ports ports = assembly.ports().build();
             Catalog catalog = catalog(options, ports, services);
@@ -57,36 +50,36 @@ final class Session implements AutoCloseable {
     }
 
     private static Catalog catalog(GitOpsOptions options, Ports ports, Collection<ServiceName> services) {
-        if (!options.platform.isEmpty()) {
-            return PlatformSource.read(options.platform, ports::git);
+        if (options.platform().given()) {
+            return PlatformSource.read(options.platform().platform(), ports::git);
         }
-        if (options.gitops.isEmpty()) {
+        if (options.gitops().isEmpty()) {
             throw FailureException.input(
                     "nothing says which tenant is meant", "", "give --platform URL --tenant NAME, or --gitops URL");
         }
-        RepositoryUrl url = RepositoryOption.url(options.gitops);
+        RepositoryUrl url = RepositoryOption.url(options.gitops());
         return AssumedCatalog.of(ports.git(url), url, options.tenant().orElse(null), options.path(), services);
     }
 
     private static Tenant tenant(GitOpsOptions options, Imaas imaas) {
         List<Tenant> all = imaas.catalog().tenants();
-        if (!options.tenant.isEmpty()) {
-            return imaas.tenant(new TenantName(options.tenant));
+        if (options.tenant().isPresent()) {
+            return imaas.tenant(options.tenant().get());
         }
-        if (options.gitops.isEmpty()) {
+        if (options.gitops().isEmpty()) {
             if (all.size() == 1) {
                 return all.get(0);
             }
             throw FailureException.input(
-                    "the platform has " + all.size() + " tenants", options.platform, "choose one with --tenant");
+                    "the platform has " + all.size() + " tenants", options.platform().platform(), "choose one with --tenant");
         }
-        String wanted = plain(RepositoryOption.url(options.gitops));
+        String wanted = plain(RepositoryOption.url(options.gitops()));
         return all.stream()
                 .filter(one -> plain(one.gitops()).equals(wanted))
                 .findFirst()
                 .orElseThrow(() -> FailureException.input(
                         "no tenant of the platform has this GitOps repository",
-                        options.gitops,
+                        options.gitops(),
                         "see 'gitops' in tenants/*.yaml"));
     }
 

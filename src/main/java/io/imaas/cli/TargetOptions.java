@@ -1,20 +1,19 @@
 package io.imaas.cli;
 
 import io.imaas.adapter.argocd.ArgoCdSettings;
+import io.imaas.adapter.argocd.Destination;
 import io.imaas.adapter.argocd.api.ServerSettings;
 import io.imaas.adapter.kubernetes.ClusterAccess;
-import io.imaas.adapter.management.ManagementProbe;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.dev.local.LocalCluster;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.request.BuildOptions;
-import io.imaas.port.ServiceProbe;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Consumer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -56,6 +55,13 @@ public final class TargetOptions {
     private Path folder;
 
     @Option(
+            names = "--argocd-chart",
+            paramLabel = "FOLDER",
+            defaultValue = "",
+            description = "folder of the chart in the GitOps repositories (default: each service's own Chart.yaml)")
+    private String chartFolder;
+
+    @Option(
             names = "--timeout",
             paramLabel = "TIME",
             defaultValue = "10m",
@@ -70,25 +76,28 @@ public final class TargetOptions {
         return timeout;
     }
 
-    /** Whether anything was said of where services run. */
-    boolean given() {
-        return !argocd.isEmpty() || context != null || folder != null;
+    /** Whether a cluster, or a folder in its place, was named. */
+    boolean hasCluster() {
+        return context != null || folder != null;
     }
 
-    /** Adds what was said; rollouts are followed by Argo CD where it is named, else on the cluster itself. */
-    void addTo(Assembly assembly) {
-        Optional<ManagementProbe> asked = probe.probe();
-        ServiceProbe service = asked.map(ServiceProbe.class::cast).orElse(ServiceProbe.NONE);
-        asked.ifPresent(assembly::closing);
+    /**
+     * Adds what was said; rollouts are followed by Argo CD where it is named, else on the cluster itself.
+     *
+     * @param told takes which cluster it is, before anything is written
+     */
+    void addTo(Assembly assembly, Consumer<String> told) {
         if (context != null) {
-            assembly.kubernetes(ClusterAccess.context(context));
+            assembly.kubernetes(ClusterAccess.context(context), told);
         } else if (folder != null) {
             assembly.cluster(new LocalCluster(folder, assembly.clock()));
         }
+        probe.access().ifPresent(access -> assembly.probe(access, probe.expectation()));
         if (!argocd.isEmpty()) {
-            assembly.argoCd(ArgoCdSettings.of(server()).probing(service));
-        } else if (given()) {
-            assembly.direct(service, LOOK);
+            ArgoCdSettings usual = ArgoCdSettings.of(server());
+            assembly.argoCd(chartFolder.isEmpty() ? usual : usual.to(Destination.inCluster(chartFolder)));
+        } else if (hasCluster()) {
+            assembly.direct(LOOK);
         }
     }
 

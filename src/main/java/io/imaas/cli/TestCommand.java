@@ -1,18 +1,18 @@
 package io.imaas.cli;
 
-import io.imaas.adapter.mi.MiProjectDetector;
-import io.imaas.adapter.mi.unittest.UnitTestRunner;
-import io.imaas.adapter.mi.unittest.UnitTestRunner.Prepared;
+import io.imaas.app.Projects;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.source.MiProject;
 import io.imaas.model.source.TestReport;
 import io.imaas.model.tenancy.Platform.NoTests;
+import io.imaas.model.tenancy.ServiceSettings;
+import io.imaas.port.UnitTests.Prepared;
 import io.imaas.report.CoberturaXml;
 import io.imaas.report.JUnitXml;
 import io.imaas.report.Json;
 import java.io.PrintWriter;
-import java.nio.file.Path;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,7 +23,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code imaas test}: runs the unit-test suites of MI projects. */
@@ -33,15 +32,13 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Results: target/imaas/{unit-tests.xml,unit-tests.json,coverage.xml} below the project.",
+            "Servers, time limit and policy are those of imaas.yaml where no option names others.",
             "Exit codes: 0 all passed, 1 one failed, was not loaded or has no result, 3 your input,",
             "5 no tests and --no-tests fail, 6 no server to be reached."
         })
 public final class TestCommand implements Callable<Integer> {
-    @Parameters(
-            paramLabel = "DIR",
-            defaultValue = ".",
-            description = "an MI project, or a folder of several (default: .)")
-    private Path folder;
+    @Mixin
+    private final ProjectOptions where = new ProjectOptions();
 
     @Mixin
     private TestServerOptions servers;
@@ -49,16 +46,14 @@ public final class TestCommand implements Callable<Integer> {
     @Option(
             names = "--timeout",
             paramLabel = "TIME",
-            defaultValue = "60s",
             converter = DurationConverter.class,
-            description = "for each suite (default: 60s)")
+            description = "for each suite (default: as imaas.yaml says, else 60s)")
     private Duration timeout;
 
     @Option(
             names = "--no-tests",
             paramLabel = "fail|warn|ignore",
-            defaultValue = "warn",
-            description = "what it means when there is no suite (default: warn)")
+            description = "what it means when there is no suite (default: as imaas.yaml says, else warn)")
     private NoTests noTests;
 
     @Option(names = "--dry-run", description = "say what would be sent to which server, and send nothing")
@@ -72,31 +67,35 @@ public final class TestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<MiProject> projects = new MiProjectDetector().inspect(folder);
-        UnitTestRunner runner = new UnitTestRunner();
-        List<Prepared> prepared =
-                projects.stream().flatMap(p -> runner.prepare(p).stream()).toList();
+        Projects projects = where.projects();
+        ServiceSettings.Tests settings = where.settings().tests();
+        List<MiProject> found = projects.in(where.folder());
+        List<Prepared> prepared = found.stream()
+                .flatMap(project -> projects.prepare(project).stream())
+                .toList();
         if (prepared.isEmpty()) {
-            return withoutTests();
+            return withoutTests(settings.policy());
         }
         if (dryRun) {
             return announce(prepared);
         }
-        if (!servers.given()) {
+        if (!servers.given() && settings.servers().isEmpty()) {
             throw FailureException.input(
                     prepared.size() + (prepared.size() == 1 ? " suite, but" : " suites, but") + " no unit-test server",
-                    folder.toString(),
-                    "give --server HOST:PORT, --mi-home DIR or --image REF");
+                    where.folder().toString(),
+                    "give --test-server HOST:PORT, --mi-home DIR or --mi-image REF, or name 'tests.servers' in imaas.yaml");
         }
-        return run(projects, runner);
+        return run(found, projects, settings);
     }
 
-    private int run(List<MiProject> projects, UnitTestRunner runner) {
+    private int run(List<MiProject> found, Projects projects, ServiceSettings.Tests settings) {
         List<Result> results = new ArrayList<>();
         PrintWriter err = spec.commandLine().getErr();
+        Duration limit = timeout == null ? settings.timeout() : timeout;
         try (TestServerOptions.Running running = servers.open(System.getenv(), err::println)) {
-            for (MiProject project : projects) {
-                TestReport report = runner.run(project, running.addresses(), timeout, err::println);
+            List<InetSocketAddress> addresses = servers.given() ? running.addresses() : settings.servers();
+            for (MiProject project : found) {
+                TestReport report = projects.test(project, addresses, limit, err::println);
                 if (!report.suites().isEmpty()) {
                     write(project, report);
                     results.add(new Result(project.folder(), report.passed(), report));
@@ -120,13 +119,14 @@ public final class TestCommand implements Callable<Integer> {
         reports.write("coverage.xml", CoberturaXml.of(report));
     }
 
-    private int withoutTests() {
+    private int withoutTests(NoTests wished) {
+        NoTests policy = noTests != null ? noTests : wished == NoTests.IGNORE ? NoTests.WARN : wished;
         String words = "there is no unit-test suite";
-        if (noTests == NoTests.FAIL) {
-            throw FailureException.policy(words, folder.toString(), "write one below src/test/wso2mi");
+        if (policy == NoTests.FAIL) {
+            throw FailureException.policy(words, where.folder().toString(), "write one below src/test/wso2mi");
         }
-        if (noTests == NoTests.WARN) {
-            spec.commandLine().getErr().println("warning: " + folder + ": " + words);
+        if (policy == NoTests.WARN) {
+            spec.commandLine().getErr().println("warning: " + where.folder() + ": " + words);
         }
         if (format.json()) {
             spec.commandLine().getOut().println(Json.pretty(Map.of("projects", List.of())));

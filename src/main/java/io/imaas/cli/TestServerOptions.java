@@ -1,13 +1,9 @@
 package io.imaas.cli;
 
-import com.github.dockerjava.api.DockerClient;
-import io.imaas.adapter.docker.DockerDaemons;
-import io.imaas.adapter.docker.MiTestServerContainer;
-import io.imaas.adapter.mi.unittest.MiHomeServer;
+import io.imaas.app.assembly.TestServers;
 import io.imaas.model.failure.FailureException;
 import io.imaas.port.TestServer;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +15,7 @@ import picocli.CommandLine.Option;
 /** Where unit tests run: servers that are there, or that are started for the run. */
 public final class TestServerOptions {
     @Option(
-            names = "--server",
+            names = "--test-server",
             paramLabel = "HOST:PORT",
             converter = ServerConverter.class,
             description = "a running MI unit-test server; give several and suites are spread over them")
@@ -32,7 +28,7 @@ public final class TestServerOptions {
     private Path home;
 
     @Option(
-            names = "--image",
+            names = "--mi-image",
             paramLabel = "REF",
             description = "start servers in containers of this Micro Integrator image, remove them afterwards")
     private String image;
@@ -75,7 +71,7 @@ public final class TestServerOptions {
         Running running = new Running(new ArrayList<>(servers), new ArrayList<>());
         try {
             if (home != null) {
-                running.add(MiHomeServer.start(home, patience, log));
+                running.add(TestServers.home(home, patience, log));
             }
             if (image != null) {
                 containers(environment, log, running);
@@ -91,11 +87,8 @@ public final class TestServerOptions {
         if (instances < 1 || instances > 16) {
             throw FailureException.input("--instances " + instances + " is out of range", "", "give 1 to 16");
         }
-        DockerClient docker = DockerDaemons.connect(environment);
-        String host = environment.getOrDefault("DOCKER_HOST", "");
-        String daemonHost = host.startsWith("tcp://") ? URI.create(host).getHost() : "";
         for (int i = 0; i < instances; i++) {
-            running.add(MiTestServerContainer.start(docker, daemonHost, image, patience, log));
+            running.add(TestServers.container(environment, image, patience, log));
         }
     }
 

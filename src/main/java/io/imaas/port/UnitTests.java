@@ -15,4 +15,19 @@ public interface UnitTests {
      * @throws io.imaas.model.failure.FailureException EXTERNAL when no server can be reached
      */
     TestReport run(MiProject project, List<InetSocketAddress> servers, Duration timeout, Consumer<String> log);
+
+    /** What {@link #run} would send; no server is contacted. */
+    List<Prepared> prepare(MiProject project);
+
+    /**
+     * A suite as it would be sent.
+     *
+     * @param requestBytes size of the request, 0 when it can't be made
+     * @param problem why it can't be made, or empty
+     */
+    record Prepared(String file, List<String> cases, int requestBytes, String problem) {
+        public Prepared {
+            cases = List.copyOf(cases);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package io.imaas.report;
 
+import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.plan.snapshot.PastRelease;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -15,10 +16,10 @@ public final class PastReleasesHtml {
     private PastReleasesHtml() {}
 
     /** @param past by environment */
-    public static String fragment(Map<String, List<PastRelease>> past) {
+    public static String fragment(Map<EnvironmentName, List<PastRelease>> past) {
         StringBuilder html = new StringBuilder();
         past.forEach((environment, releases) -> {
-            html.append("<section><h2>").append(HtmlPage.escape(environment)).append("</h2>");
+            html.append("<section><h2>").append(HtmlPage.escape(environment.value())).append("</h2>");
             if (releases.isEmpty()) {
                 html.append("<p class=\"note\">nothing yet</p>");
             } else {

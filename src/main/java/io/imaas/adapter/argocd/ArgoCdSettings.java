@@ -17,6 +17,11 @@ public record ArgoCdSettings(ServerSettings server, Destination destination, Lim
         return new ArgoCdSettings(server, Destination.inCluster(""), Limits.defaults(), ServiceProbe.NONE);
     }
 
+    /** The same with applications laid out otherwise. */
+    public ArgoCdSettings to(Destination other) {
+        return new ArgoCdSettings(server, other, limits, probe);
+    }
+
     /** The same, and each service is asked before it is called live. */
     public ArgoCdSettings probing(ServiceProbe asked) {
         return new ArgoCdSettings(server, destination, limits, asked);

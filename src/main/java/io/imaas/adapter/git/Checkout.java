@@ -30,6 +30,17 @@ public final class Checkout {
         return new Checkout(folder);
     }
 
+    /** The checkout that a folder is in; empty where it is in none, or nothing is committed. */
+    public static Optional<Checkout> around(Path folder) {
+        FileRepositoryBuilder builder =
+                new FileRepositoryBuilder().findGitDir(folder.toAbsolutePath().normalize().toFile());
+        if (builder.getGitDir() == null || builder.getGitDir().getParentFile() == null) {
+            return Optional.empty();
+        }
+        Checkout found = new Checkout(builder.getGitDir().getParentFile().toPath());
+        return found.tree("").isPresent() ? Optional.of(found) : Optional.empty();
+    }
+
     /**
      * The content of a folder in the commit that is checked out.
      *
@@ -87,23 +98,24 @@ public final class Checkout {
     }
 
     /** Where it was cloned from: the remote {@code origin}, else the only remote. */
-    public RepositoryUrl repository() {
+    public Optional<RepositoryUrl> remote() {
         try (Repository repository = open()) {
             Set<String> remotes = repository.getRemoteNames();
             String remote = remotes.contains(Constants.DEFAULT_REMOTE_NAME) || remotes.size() != 1
                     ? Constants.DEFAULT_REMOTE_NAME
                     : remotes.iterator().next();
-            String url = repository.getConfig().getString("remote", remote, "url");
-            if (url == null) {
-                throw FailureException.input(
-                        "the checkout has no remote '" + remote + "'",
-                        folder.toString(),
-                        "git remote add " + remote + " URL");
-            }
-            return new RepositoryUrl(url);
+            return Optional.ofNullable(repository.getConfig().getString("remote", remote, "url"))
+                    .map(RepositoryUrl::new);
         } catch (IOException e) {
             throw unreadable(e);
         }
+    }
+
+    /** The same where it must be known. */
+    public RepositoryUrl repository() {
+        return remote()
+                .orElseThrow(() -> FailureException.input(
+                        "the checkout has no remote", folder.toString(), "git remote add origin URL"));
     }
 
     private Repository open() throws IOException {

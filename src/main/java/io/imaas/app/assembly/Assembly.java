@@ -4,6 +4,8 @@ import io.imaas.adapter.argocd.Ancestry;
 import io.imaas.adapter.argocd.ArgoCdDeployments;
 import io.imaas.adapter.argocd.ArgoCdSettings;
 import io.imaas.adapter.direct.DirectDeployments;
+import io.imaas.adapter.docker.DockerDaemons;
+import io.imaas.adapter.docker.DockerImageBuilder;
 import io.imaas.adapter.git.GitRepositories;
 import io.imaas.adapter.git.GitSettings;
 import io.imaas.adapter.github.GitHub;
@@ -14,6 +16,9 @@ import io.imaas.adapter.jobs.JobDslFolder;
 import io.imaas.adapter.kubernetes.ClusterAccess;
 import io.imaas.adapter.kubernetes.KubernetesCluster;
 import io.imaas.adapter.kubernetes.ManifestWorkloads;
+import io.imaas.adapter.management.Expectation;
+import io.imaas.adapter.management.ManagementAccess;
+import io.imaas.adapter.management.ManagementProbe;
 import io.imaas.adapter.mi.ChosenCarBuilder;
 import io.imaas.adapter.mi.MiProjectDetector;
 import io.imaas.adapter.mi.unittest.UnitTestRunner;
@@ -21,7 +26,12 @@ import io.imaas.adapter.mi.verify.CarPartsReader;
 import io.imaas.adapter.mi.verify.ProjectVerifier;
 import io.imaas.adapter.oci.HttpImageRegistry;
 import io.imaas.adapter.oci.JibImageBuilder;
+import io.imaas.adapter.oci.RegistryCredentials;
+import io.imaas.adapter.preview.PreviewedCluster;
+import io.imaas.adapter.preview.PreviewedGit;
+import io.imaas.adapter.process.LocalProcesses;
 import io.imaas.adapter.system.SystemClock;
+import io.imaas.adapter.webhook.WebhookNotifier;
 import io.imaas.adapter.yaml.ByteExactValuesEditor;
 import io.imaas.app.Ports;
 import io.imaas.model.kubernetes.ContainerDefaults;
@@ -38,7 +48,7 @@ import io.imaas.port.ImageRegistry;
 import io.imaas.port.JobServer;
 import io.imaas.port.LiveHealth;
 import io.imaas.port.MiProjects;
-import io.imaas.port.Processes;
+import io.imaas.port.Notifier;
 import io.imaas.port.PullRequests;
 import io.imaas.port.RegistryLogins;
 import io.imaas.port.ServiceProbe;
@@ -49,7 +59,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -59,20 +72,44 @@ import java.util.function.Function;
 public final class Assembly implements AutoCloseable {
     private final Path cache;
     private final Clock clock;
+    private final Map<String, String> environment;
     private final Ports.Builder ports = Ports.builder();
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private boolean preview;
     private Function<RepositoryUrl, GitRepository> git;
     private Cluster cluster;
+    private ServiceProbe probe = ServiceProbe.NONE;
 
-    /** @param cache folder for what can be made again: the chart, image layers */
-    public Assembly(Path cache, Clock clock) {
+    /**
+     * @param cache folder for what can be made again: the chart, image layers
+     * @param environment variables that name logins and daemons
+     */
+    public Assembly(Path cache, Clock clock, Map<String, String> environment) {
         this.cache = cache;
         this.clock = clock;
+        this.environment = Map.copyOf(environment);
         ports.with(Clock.class, clock).with(ValuesEditor.class, new ByteExactValuesEditor());
     }
 
+    /** With this machine's clock and environment. */
     public Assembly(Path cache) {
-        this(cache, new SystemClock());
+        this(cache, systemClock(), System.getenv());
+    }
+
+    public static Clock systemClock() {
+        return new SystemClock();
+    }
+
+    /** Tells people outside how runs ended. */
+    public static Notifier notifier(Clock clock) {
+        return new WebhookNotifier(clock);
+    }
+
+    /** From now on what is added is read and never written: a dry run. */
+    public Assembly previewing() {
+        preview = true;
+        ports.preview();
+        return this;
     }
 
     public Assembly git(GitSettings settings) {
@@ -81,8 +118,8 @@ public final class Assembly implements AutoCloseable {
     }
 
     public Assembly git(Function<RepositoryUrl, GitRepository> repositories) {
-        git = repositories;
-        ports.git(repositories);
+        git = preview ? url -> new PreviewedGit(repositories.apply(url)) : repositories;
+        ports.git(git);
         return this;
     }
 
@@ -98,16 +135,35 @@ public final class Assembly implements AutoCloseable {
         return this;
     }
 
-    /** Images are asked for and, without a Docker daemon, built and pushed there. */
+    /** Images are asked for and, without a Docker daemon, built and pushed there; logins as the environment says. */
+    public Assembly registry() {
+        return registry(logins());
+    }
+
     public Assembly registry(RegistryLogins logins) {
         return with(ImageRegistry.class, new HttpImageRegistry(logins))
                 .with(ImageBuilder.class, new JibImageBuilder(cache.resolve("images"), logins));
     }
 
+    /** Images for some platforms of their base only, such as {@code linux/arm64}; none: all Linux ones. */
+    public Assembly imagesFor(Set<String> platforms) {
+        return with(
+                ImageBuilder.class, new JibImageBuilder(cache.resolve("images"), logins()).forPlatforms(platforms));
+    }
+
+    /** Images by the project's own Dockerfile and a daemon. */
+    public Assembly dockerImages() {
+        return with(ImageBuilder.class, new DockerImageBuilder(DockerDaemons.connect(environment), logins()));
+    }
+
+    private RegistryLogins logins() {
+        return RegistryCredentials.of(environment);
+    }
+
     /** How MI projects are built, checked and tested. */
-    public Assembly runtime(Processes processes, Duration build) {
+    public Assembly runtime(Duration build) {
         return with(MiProjects.class, new MiProjectDetector())
-                .with(CarBuilder.class, ChosenCarBuilder.of(processes, build))
+                .with(CarBuilder.class, ChosenCarBuilder.of(new LocalProcesses(), build))
                 .with(CarVerifier.class, new ProjectVerifier())
                 .with(CarParts.class, new CarPartsReader())
                 .with(UnitTests.class, new UnitTestRunner());
@@ -119,46 +175,53 @@ public final class Assembly implements AutoCloseable {
     }
 
     public Assembly chart(Path folder) {
-        ports.chart(
-                new ChartSource(new HelmRenderer(), folder.toString(), new ManifestWorkloads(ContainerDefaults.USUAL)));
+        ports.chart(new ChartSource(
+                new HelmRenderer(), folder.toString(), new ManifestWorkloads(ContainerDefaults.USUAL)));
         return this;
     }
 
-    public Assembly kubernetes(ClusterAccess access) {
-        return cluster(opened(KubernetesCluster.connect(access)));
+    /** @param told takes which cluster it is, before anything is written */
+    public Assembly kubernetes(ClusterAccess access, Consumer<String> told) {
+        KubernetesCluster connected = opened(KubernetesCluster.connect(access));
+        told.accept("Cluster: " + connected.address());
+        return cluster(connected);
     }
 
     public Assembly cluster(Cluster given) {
-        cluster = given;
-        return with(Cluster.class, given);
+        cluster = preview ? new PreviewedCluster(given) : given;
+        return with(Cluster.class, cluster);
+    }
+
+    /** Rollouts ask the service itself which CARs it loaded. */
+    public Assembly probe(ManagementAccess access, Expectation expectation) {
+        probe = opened(new ManagementProbe(access, target -> Optional.of(expectation)));
+        return this;
     }
 
     /** Renders and applies by itself, on the cluster given before. */
-    public Assembly direct(ServiceProbe probe, Duration look) {
+    public Assembly direct(Duration look) {
         DirectDeployments direct =
                 opened(new DirectDeployments(new HelmRenderer(), cluster, git, chartFolder(), probe, clock, look));
         return with(Deployments.class, direct).with(LiveHealth.class, direct);
     }
 
     public Assembly argoCd(ArgoCdSettings settings) {
-        ArgoCdDeployments argo = opened(new ArgoCdDeployments(settings, new Ancestry(git), clock));
+        ArgoCdSettings probing = settings.probing(probe);
+        ArgoCdDeployments argo = opened(
+                preview
+                        ? ArgoCdDeployments.previewing(probing, new Ancestry(git), clock)
+                        : new ArgoCdDeployments(probing, new Ancestry(git), clock));
         return with(Deployments.class, argo).with(LiveHealth.class, argo);
     }
 
     /** Jobs as Job DSL files in a folder. */
     public Assembly jobs(Path folder) {
-        return with(JobServer.class, new JobDslFolder(folder));
+        return with(JobServer.class, new JobDslFolder(folder, !preview));
     }
 
     /** Any port of the caller's own. */
     public <T> Assembly with(Class<T> type, T port) {
         ports.with(type, port);
-        return this;
-    }
-
-    /** Closes what the caller opened, together with the rest. */
-    public Assembly closing(AutoCloseable resource) {
-        opened(resource);
         return this;
     }
 

@@ -3,11 +3,9 @@ package io.imaas.dev.demo;
 import io.imaas.adapter.git.GitAccess;
 import io.imaas.adapter.git.GitSettings;
 import io.imaas.adapter.oci.RegistryCredentials;
-import io.imaas.adapter.process.LocalProcesses;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.dev.layout.LoopbackRegistry;
 import io.imaas.dev.local.LocalCluster;
-import io.imaas.port.ServiceProbe;
 import io.imaas.port.Workspaces;
 import io.imaas.report.ProgressSink;
 import java.net.InetSocketAddress;
@@ -34,10 +32,10 @@ public final class DemoAssembly {
         Assembly assembly = new Assembly(folder.below("cache"));
         assembly.git(GitSettings.of(folder.below("cache/git"), GitAccess.anonymous(), assembly.clock()))
                 .registry(RegistryCredentials.none())
-                .runtime(new LocalProcesses(), BUILD)
+                .runtime(BUILD)
                 .bundledChart()
                 .cluster(new LocalCluster(folder.below("cluster"), assembly.clock()))
-                .direct(ServiceProbe.NONE, LOOK)
+                .direct(LOOK)
                 .jobs(folder.below("jobs"))
                 .with(Workspaces.class, workspaces);
         assembly.ports().testServers(testServers);

@@ -2,6 +2,7 @@ package io.imaas.jenkins.world;
 
 import io.imaas.adapter.webhook.WebhookNotifier;
 import io.imaas.app.Announcement;
+import io.imaas.app.HealthWatch;
 import io.imaas.app.Imaas;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.jenkins.credentials.KnownLogins;
@@ -19,8 +20,8 @@ import io.imaas.port.LiveHealth;
 import io.imaas.port.Notifier;
 import io.imaas.port.RegistryLogins;
 import io.imaas.run.StepRunners;
-import io.imaas.step.health.HealthKeeper;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** The engine as one tenant: what it can reach is what the tenant may touch. */
 public final class TenantEngine implements AutoCloseable {
@@ -28,7 +29,7 @@ public final class TenantEngine implements AutoCloseable {
     private final Imaas imaas;
     private final StepRunners runners;
     private final TenantGit git;
-    private final HealthKeeper keeper;
+    private final HealthWatch watch;
     private final Notifier notifier;
 
     private TenantEngine(Tenant tenant, Imaas imaas, TenantGit git) {
@@ -37,7 +38,7 @@ public final class TenantEngine implements AutoCloseable {
         this.runners = imaas.runners(tenant);
         this.git = git;
         this.notifier = new WebhookNotifier(imaas.ports().clock());
-        this.keeper = imaas.keeper(tenant, HealthKeeper.GRACE);
+        this.watch = imaas.watch(tenant, HealthWatch.GRACE);
     }
 
     static TenantEngine of(
@@ -45,7 +46,7 @@ public final class TenantEngine implements AutoCloseable {
         ImageRepository images = catalog.platform().registries().get(0);
         // Looked up each time: a changed password holds at once.
         RegistryLogins logins = registry -> git.registryLogin(images).find(registry);
-        Assembly assembly = new Assembly(cache, clock)
+        Assembly assembly = new Assembly(cache, clock, Map.of())
                 .git(git::at)
                 .forges(git::pullRequests)
                 .registry(logins)
@@ -76,8 +77,8 @@ public final class TenantEngine implements AutoCloseable {
     }
 
     /** Keeps the tenant's health records true; whoever owns it calls it now and then. */
-    HealthKeeper keeper() {
-        return keeper;
+    HealthWatch watch() {
+        return watch;
     }
 
     /** Whether the tenant's folder names other credentials by now. */
@@ -92,7 +93,7 @@ public final class TenantEngine implements AutoCloseable {
 
     @Override
     public void close() {
-        keeper.close();
+        watch.close();
         git.close();
     }
 }

@@ -62,19 +62,7 @@ public final class UnitTestRunner implements UnitTests {
         return report(suites, queue.results(), unreachable);
     }
 
-    /**
-     * A suite as it would be sent.
-     *
-     * @param requestBytes size of the request, 0 when it can't be made
-     * @param problem why it can't be made, or empty
-     */
-    public record Prepared(String file, List<String> cases, int requestBytes, String problem) {
-        public Prepared {
-            cases = List.copyOf(cases);
-        }
-    }
-
-    /** What {@link #run} would send; no server is contacted. */
+    @Override
     public List<Prepared> prepare(MiProject project) {
         return suites(project).stream()
                 .map(s -> new Prepared(

@@ -1,14 +1,13 @@
 package io.imaas.jenkins.world;
 
+import io.imaas.app.HealthWatch;
 import hudson.Extension;
 import hudson.model.AsyncPeriodicWork;
 import hudson.model.TaskListener;
 import io.imaas.jenkins.config.ImaasConfiguration;
 import io.imaas.model.failure.FailureException;
-import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Tenant;
-import io.imaas.step.health.HealthKeeper;
 import java.time.LocalDate;
 import java.util.concurrent.TimeUnit;
 
@@ -17,8 +16,8 @@ import java.util.concurrent.TimeUnit;
  * and given back when it recovers. One round a minute over all tenants, on one thread.
  */
 @Extension
-public final class HealthWatch extends AsyncPeriodicWork {
-    public HealthWatch() {
+public final class HealthRounds extends AsyncPeriodicWork {
+    public HealthRounds() {
         super("IMaaS health");
     }
 
@@ -47,7 +46,7 @@ public final class HealthWatch extends AsyncPeriodicWork {
                 continue;
             }
             try {
-                tell(tenant, OurClasses.call(() -> world.engine(tenant).keeper().round()), listener);
+                OurClasses.call(() -> world.engine(tenant).watch().round(listener(tenant, listener)));
             } catch (FailureException e) {
                 // One tenant's trouble keeps nobody from looking after the others.
                 listener.error(tenant.name() + ": " + e.failure().sentence());
@@ -55,12 +54,11 @@ public final class HealthWatch extends AsyncPeriodicWork {
         }
     }
 
-    private static void tell(Tenant tenant, HealthKeeper.Round round, TaskListener listener) {
-        for (HealthRecord record : round.written()) {
-            listener.getLogger()
-                    .println(tenant.name() + ": " + record.service() + " in " + record.environment() + " is "
-                            + record.status() + " since " + record.since());
-        }
-        round.failures().forEach(failure -> listener.error(tenant.name() + ": " + failure.sentence()));
+    private static HealthWatch.Listener listener(Tenant tenant, TaskListener log) {
+        return new HealthWatch.Listener(
+                record -> log.getLogger()
+                        .println(tenant.name() + ": " + record.service() + " in " + record.environment() + " is "
+                                + record.status() + " since " + record.since()),
+                failure -> log.error(tenant.name() + ": " + failure.sentence()));
     }
 }

@@ -1,0 +1,76 @@
+package io.imaas.app;
+
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Problem;
+import io.imaas.model.source.CarFile;
+import io.imaas.model.source.CarPart;
+import io.imaas.model.source.MiProject;
+import io.imaas.model.source.TestReport;
+import io.imaas.port.CarBuilder;
+import io.imaas.port.CarParts;
+import io.imaas.port.ImageBuilder;
+import io.imaas.port.UnitTests;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The MI projects of a folder, without a platform: inspect, check, build, test, image. */
+public final class Projects {
+    private final Ports ports;
+
+    public Projects(Ports ports) {
+        this.ports = ports;
+    }
+
+    /** @throws FailureException INPUT when the folder holds no MI project */
+    public List<MiProject> in(Path folder) {
+        return ports.projects().inspect(folder);
+    }
+
+    /** All problems of the sources. */
+    public List<Problem> lint(MiProject project) {
+        return ports.verifier().lint(project);
+    }
+
+    /** All problems of the sources and of a CAR that was made from them. */
+    public List<Problem> verify(MiProject project, CarFile car) {
+        return ports.verifier().verify(project, car);
+    }
+
+    /**
+     * A CAR that was checked against its sources.
+     *
+     * @param problems of sources and CAR; errors mean that it must not be used
+     * @param parts what it is made of
+     */
+    public record Built(CarFile car, List<Problem> problems, List<CarPart> parts) {
+        public Built {
+            problems = List.copyOf(problems);
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /** Builds the CAR and checks it against its sources. */
+    public Built build(MiProject project, CarBuilder.Options options, Consumer<String> log) {
+        CarFile car = ports.cars().build(project, options, log);
+        return new Built(car, verify(project, car), ports.port(CarParts.class).of(car));
+    }
+
+    /** What {@link #test} would send; no server is contacted. */
+    public List<UnitTests.Prepared> prepare(MiProject project) {
+        return ports.tests().prepare(project);
+    }
+
+    /** @param timeout for each suite */
+    public TestReport test(
+            MiProject project, List<InetSocketAddress> servers, Duration timeout, Consumer<String> log) {
+        return ports.tests().run(project, servers, timeout, log);
+    }
+
+    /** Builds the image and pushes what the registry lacks. */
+    public ImageBuilder.Built image(ImageBuilder.Recipe recipe, Consumer<String> log) {
+        return ports.images().build(recipe, log);
+    }
+}

@@ -1,0 +1,23 @@
+package io.imaas.cli;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** {@code --cache}: where what can be made again is kept. The same on every command. */
+final class CacheOption {
+    @Option(
+            names = "--cache",
+            paramLabel = "DIR",
+            defaultValue = "${env:IMAAS_CACHE:-}",
+            description = "folder for clones, charts and layers ($IMAAS_CACHE; default: ~/.cache/imaas)")
+    private String cache = "";
+
+    Path folder() {
+        if (!cache.isEmpty()) {
+            return Path.of(cache);
+        }
+        String xdg = System.getenv().getOrDefault("XDG_CACHE_HOME", "");
+        Path base = xdg.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);
+        return base.resolve("imaas");
+    }
+}

@@ -1,0 +1,72 @@
+package io.imaas.cli;
+
+import io.imaas.adapter.git.GitAccess;
+import io.imaas.adapter.github.GitHubAccess;
+import io.imaas.app.assembly.Assembly;
+import io.imaas.model.identity.Actor;
+import io.imaas.model.identity.Secret;
+import io.imaas.port.Secrets;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which platform, and who asks. The same on every command. */
+final class PlatformOptions {
+    @Option(
+            names = "--platform",
+            paramLabel = "REPOSITORY",
+            defaultValue = "${env:IMAAS_PLATFORM:-}",
+            description = {
+                "the platform repository, a URL or a folder ($IMAAS_PLATFORM);",
+                "without it there are no policies and no approvals"
+            })
+    private String platform = "";
+
+    @Option(
+            names = "--git-token",
+            paramLabel = "TOKEN",
+            defaultValue = "${env:IMAAS_GIT_TOKEN:-}",
+            converter = SecretConverter.class,
+            description = "token for https repositories and the forge; prefer $IMAAS_GIT_TOKEN: arguments are visible")
+    private Secret token;
+
+    @Option(
+            names = "--actor",
+            paramLabel = "@USER",
+            defaultValue = "${env:IMAAS_ACTOR:-}",
+            description = "who asks, for the audit log ($IMAAS_ACTOR; default: @ and the name of this account)")
+    private String actor = "";
+
+    @Option(names = "--role", paramLabel = "@ORG/TEAM", description = "a team that the actor is in; repeatable")
+    private List<String> roles = List.of();
+
+    @Mixin
+    private final CacheOption cache = new CacheOption();
+
+    /** The platform repository; empty when none was named. */
+    String platform() {
+        return platform;
+    }
+
+    boolean given() {
+        return !platform.isEmpty();
+    }
+
+    Actor actor() {
+        String name = actor.isEmpty() ? "@" + System.getProperty("user.name") : actor;
+        return new Actor(name, Actor.Proof.UNVERIFIED, roles);
+    }
+
+    Assembly assembly() {
+        return new Assembly(cache.folder());
+    }
+
+    /** Git and the forge, with the token. */
+    void addTo(Assembly assembly, CommitOptions commits) {
+        Secrets secrets = name -> Optional.ofNullable(token);
+        assembly.git(commits.settings(
+                        cache.folder().resolve("git"), GitAccess.token(secrets, "git"), assembly.clock()))
+                .gitHub(GitHubAccess.token(secrets, "git"));
+    }
+}

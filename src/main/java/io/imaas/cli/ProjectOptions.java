@@ -1,0 +1,73 @@
+package io.imaas.cli;
+
+import io.imaas.app.Projects;
+import io.imaas.app.assembly.Assembly;
+import io.imaas.catalog.ServiceFile;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.source.MiProject;
+import io.imaas.model.tenancy.ServiceSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code DIR}: an MI project, or a folder of several, with its {@code imaas.yaml}. */
+final class ProjectOptions {
+    private static final Duration BUILD = Duration.ofMinutes(30);
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "DIR",
+            defaultValue = ".",
+            description = "an MI project, or a folder of several (default: .)")
+    private Path folder;
+
+    @Mixin
+    private final CacheOption cache = new CacheOption();
+
+    Path folder() {
+        return folder;
+    }
+
+    Assembly assembly() {
+        return assembly(BUILD);
+    }
+
+    /** @param build how long Maven may take */
+    Assembly assembly(Duration build) {
+        return new Assembly(cache.folder()).runtime(build);
+    }
+
+    Projects projects() {
+        return new Projects(assembly().ports().build());
+    }
+
+    /** The one project of the folder. */
+    MiProject only(Projects projects) {
+        List<MiProject> found = projects.in(folder);
+        if (found.size() > 1) {
+            throw FailureException.input(
+                    "there are " + found.size() + " MI projects",
+                    folder.toString(),
+                    "name one of: "
+                            + String.join(", ", found.stream().map(MiProject::folder).toList()));
+        }
+        return found.get(0);
+    }
+
+    /** What {@code imaas.yaml} in the folder says; defaults where there is none. */
+    ServiceSettings settings() {
+        Path file = folder.resolve(ServiceFile.NAME);
+        if (!Files.isRegularFile(file)) {
+            return ServiceSettings.defaults();
+        }
+        try {
+            return ServiceFile.read(file.toString(), Files.readString(file)).orThrow();
+        } catch (IOException e) {
+            throw FailureException.input("can't be read: " + e.getMessage(), file.toString(), "check its rights");
+        }
+    }
+}
