@@ -237,10 +237,8 @@ class ArchitectureTest {
     }
 
     private static DescribedPredicate<JavaClass> implementAPort() {
-        return DescribedPredicate.describe(
-                "implement a port",
-                type -> type.getAllRawInterfaces().stream()
-                        .anyMatch(port -> port.getPackageName().equals("io.imaas.port")));
+        return DescribedPredicate.describe("implement a port", type -> type.getAllRawInterfaces().stream()
+                .anyMatch(port -> port.getPackageName().equals("io.imaas.port")));
     }
 
     private static DescribedPredicate<JavaClass> recordsAndEnums() {

@@ -101,7 +101,16 @@ class ParityTest {
                         List.of("resume", "order-api", "dev"),
                         Map.of("intent", "resume", "service", "order-api", "environment", "dev")),
                 Arguments.of(
-                        List.of("release", "order-api", "dev", "--image", IMAGE, "--version", "3.0.0", "--build", "hand"),
+                        List.of(
+                                "release",
+                                "order-api",
+                                "dev",
+                                "--image",
+                                IMAGE,
+                                "--version",
+                                "3.0.0",
+                                "--build",
+                                "hand"),
                         Map.of(
                                 "intent", "release",
                                 "service", "order-api",
@@ -147,8 +156,8 @@ class ParityTest {
     private String pipeline(Supplier<PlanRequest> request) {
         try {
             Imaas imaas = Imaas.on(assembly.ports().build(), world.catalog()).committing();
-            return withoutTimes(Json.pretty(
-                    imaas.plan(world.tenant(), request.get(), ANN).plan()));
+            return withoutTimes(
+                    Json.pretty(imaas.plan(world.tenant(), request.get(), ANN).plan()));
         } catch (FailureException e) {
             return withoutTimes(Json.pretty(Map.of("failure", e.failure())));
         }

@@ -108,7 +108,8 @@ final class World implements AutoCloseable {
 
     /** The files of the platform repository. */
     Map<String, String> metadata() {
-        return Metadata.files(registry.address() + "/imaas", "orders", url("gitops").value(), services);
+        return Metadata.files(
+                registry.address() + "/imaas", "orders", url("gitops").value(), services);
     }
 
     Tenant tenant() {

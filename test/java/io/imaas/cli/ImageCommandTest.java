@@ -95,8 +95,7 @@ class ImageCommandTest {
         assertThat(err.toString()).contains("there is no CAR");
         assertThat(run("--to", "127.0.0.1:1/orders", "--tag", "x", "--car", project + "/target/imaas/another.car"))
                 .isEqualTo(6);
-        assertThat(run("--to", target(), "--docker", "--arch", "linux/amd64"))
-                .isEqualTo(2);
+        assertThat(run("--to", target(), "--docker", "--arch", "linux/amd64")).isEqualTo(2);
     }
 
     private int run(String... arguments) {

@@ -141,7 +141,8 @@ class TestCommandTest {
     void aDryRunSaysWhatWouldBeSentAndSendsNothing() throws IOException {
         suite("One");
         write("src/test/wso2mi/Two.xml", "<unit-test>");
-        assertThat(test(folder.toString(), "--test-server", "[::1]:1", "--dry-run")).isZero();
+        assertThat(test(folder.toString(), "--test-server", "[::1]:1", "--dry-run"))
+                .isZero();
         assertThat(out.toString()).contains("One.xml: 1 case, ", " bytes", "Two.xml: 0 cases; can't be sent");
         assertThat(folder.resolve("target")).doesNotExist();
     }

@@ -167,8 +167,8 @@ public final class Imaas {
      * @param grace how long a release must be other than its record says
      */
     public HealthWatch watch(Tenant tenant, Duration grace) {
-        HealthKeeper keeper = new HealthKeeper(
-                tenant, ports.gitops(tenant), ports.values(), ports.health(), ports.clock(), grace);
+        HealthKeeper keeper =
+                new HealthKeeper(tenant, ports.gitops(tenant), ports.values(), ports.health(), ports.clock(), grace);
         return new HealthWatch(keeper, ports.clock(), grace);
     }
 

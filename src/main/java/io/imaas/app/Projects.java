@@ -64,8 +64,7 @@ public final class Projects {
     }
 
     /** @param timeout for each suite */
-    public TestReport test(
-            MiProject project, List<InetSocketAddress> servers, Duration timeout, Consumer<String> log) {
+    public TestReport test(MiProject project, List<InetSocketAddress> servers, Duration timeout, Consumer<String> log) {
         return ports.tests().run(project, servers, timeout, log);
     }
 

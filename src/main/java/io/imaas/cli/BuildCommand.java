@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
 /** {@code imaas build}: the CARs of a folder's MI projects. */
 @Command(
         name = "build",
-        description = "Build the CAR of every MI project in a folder and check it; the same sources give the same bytes.",
+        description =
+                "Build the CAR of every MI project in a folder and check it; the same sources give the same bytes.",
         footer = {"", "Exit codes: 0 built (warnings may be), 1 Maven failed, 3 errors in the sources or in the CAR."})
 public final class BuildCommand implements Callable<Integer> {
     @Mixin
@@ -79,11 +80,9 @@ public final class BuildCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Projects projects =
-                new Projects(where.assembly(timeout).ports().build());
-        Choice choice = builder == null
-                ? Choice.valueOf(where.settings().builder().name())
-                : builder;
+        Projects projects = new Projects(where.assembly(timeout).ports().build());
+        Choice choice =
+                builder == null ? Choice.valueOf(where.settings().builder().name()) : builder;
         List<Told> done = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         for (MiProject project : projects.in(where.folder())) {

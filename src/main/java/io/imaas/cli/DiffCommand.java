@@ -65,8 +65,7 @@ public final class DiffCommand implements Callable<Integer> {
                 new EnvironmentName(to),
                 source == null ? null : RepositoryOption.url(source),
                 labels);
-        try (Session session =
-                Session.reading(gitops, assembly -> assembly.registry(), name)) {
+        try (Session session = Session.reading(gitops, assembly -> assembly.registry(), name)) {
             ReleaseDiff diff = session.imaas().diff(session.tenant(), request);
             if (report.wanted()) {
                 report.write(service + ": " + to + " to " + from, diff.heading(), DiffHtml.fragment(diff.parts()));

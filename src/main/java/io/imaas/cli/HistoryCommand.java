@@ -49,11 +49,15 @@ public final class HistoryCommand implements Callable<Integer> {
         try (Session session = Session.reading(gitops, assembly -> {}, name)) {
             var past = session.imaas()
                     .history(
-                            session.tenant(), name, environment == null ? null : new EnvironmentName(environment), limit);
+                            session.tenant(),
+                            name,
+                            environment == null ? null : new EnvironmentName(environment),
+                            limit);
             if (report.wanted()) {
                 report.write(
                         "History of " + name,
-                        session.tenant().name() + ", " + session.imaas().ports().clock().now(),
+                        session.tenant().name() + ", "
+                                + session.imaas().ports().clock().now(),
                         PastReleasesHtml.fragment(past));
             }
             out.print(format.json() ? Json.pretty(PastReleasesText.rows(past)) + "\n" : PastReleasesText.of(past));

@@ -122,8 +122,7 @@ public final class NotifyOptions {
         Clock clock = Assembly.systemClock();
         Notifier notifier = Assembly.notifier(clock);
         for (Notification recipient : recipients) {
-            Announcement announcement =
-                    new Announcement(recipient, notice, notifier, this::address);
+            Announcement announcement = new Announcement(recipient, notice, notifier, this::address);
             announcement.toItsEnd(clock);
             err.println(announcement.outcome());
         }

@@ -93,8 +93,9 @@ abstract class PlanCommand implements Callable<Integer> {
         try (Session session = Session.open(gitops, commits, this::assemble, named())) {
             notify.check(platform);
             ImageCheck.require(imageCheck, platform, session.imaas().catalog().platform());
-            IntendedPlan plan =
-                    session.imaas().waiting(target.timeout()).plan(session.tenant(), request(session), gitops.platform().actor());
+            IntendedPlan plan = session.imaas()
+                    .waiting(target.timeout())
+                    .plan(session.tenant(), request(session), gitops.platform().actor());
             NoticeBuilder notice = new NoticeBuilder();
             int code = finish(session, plan, notice);
             notify.tell(notice, session, spec.commandLine().getErr());

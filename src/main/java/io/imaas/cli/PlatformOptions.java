@@ -65,8 +65,7 @@ final class PlatformOptions {
     /** Git and the forge, with the token. */
     void addTo(Assembly assembly, CommitOptions commits) {
         Secrets secrets = name -> Optional.ofNullable(token);
-        assembly.git(commits.settings(
-                        cache.folder().resolve("git"), GitAccess.token(secrets, "git"), assembly.clock()))
+        assembly.git(commits.settings(cache.folder().resolve("git"), GitAccess.token(secrets, "git"), assembly.clock()))
                 .gitHub(GitHubAccess.token(secrets, "git"));
     }
 }

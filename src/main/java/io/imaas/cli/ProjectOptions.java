@@ -53,7 +53,8 @@ final class ProjectOptions {
                     "there are " + found.size() + " MI projects",
                     folder.toString(),
                     "name one of: "
-                            + String.join(", ", found.stream().map(MiProject::folder).toList()));
+                            + String.join(
+                                    ", ", found.stream().map(MiProject::folder).toList()));
         }
         return found.get(0);
     }

@@ -71,7 +71,9 @@ final class Session implements AutoCloseable {
                 return all.get(0);
             }
             throw FailureException.input(
-                    "the platform has " + all.size() + " tenants", options.platform().platform(), "choose one with --tenant");
+                    "the platform has " + all.size() + " tenants",
+                    options.platform().platform(),
+                    "choose one with --tenant");
         }
         String wanted = plain(RepositoryOption.url(options.gitops()));
         return all.stream()

@@ -57,7 +57,8 @@ public final class WatchCommand implements Callable<Integer> {
             err.println(failure.sentence());
             err.flush();
         });
-        try (Session session = Session.open(gitops, commits, assembly -> target.addTo(assembly, err::println), List.of());
+        try (Session session =
+                        Session.open(gitops, commits, assembly -> target.addTo(assembly, err::println), List.of());
                 HealthWatch watch = session.imaas().watch(session.tenant(), grace)) {
             if (once) {
                 return watch.once(listener) ? 0 : FailureKind.EXTERNAL.exitCode();

@@ -19,7 +19,9 @@ public final class PastReleasesHtml {
     public static String fragment(Map<EnvironmentName, List<PastRelease>> past) {
         StringBuilder html = new StringBuilder();
         past.forEach((environment, releases) -> {
-            html.append("<section><h2>").append(HtmlPage.escape(environment.value())).append("</h2>");
+            html.append("<section><h2>")
+                    .append(HtmlPage.escape(environment.value()))
+                    .append("</h2>");
             if (releases.isEmpty()) {
                 html.append("<p class=\"note\">nothing yet</p>");
             } else {

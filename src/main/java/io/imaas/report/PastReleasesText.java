@@ -29,7 +29,8 @@ public final class PastReleasesText {
     public static Map<String, List<Row>> rows(Map<EnvironmentName, List<PastRelease>> past) {
         Map<String, List<Row>> rows = new LinkedHashMap<>();
         past.forEach((environment, releases) -> rows.put(
-                environment.value(), releases.stream().map(PastReleasesText::row).toList()));
+                environment.value(),
+                releases.stream().map(PastReleasesText::row).toList()));
         return rows;
     }
 

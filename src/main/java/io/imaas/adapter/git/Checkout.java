@@ -32,8 +32,8 @@ public final class Checkout {
 
     /** The checkout that a folder is in; empty where it is in none, or nothing is committed. */
     public static Optional<Checkout> around(Path folder) {
-        FileRepositoryBuilder builder =
-                new FileRepositoryBuilder().findGitDir(folder.toAbsolutePath().normalize().toFile());
+        FileRepositoryBuilder builder = new FileRepositoryBuilder()
+                .findGitDir(folder.toAbsolutePath().normalize().toFile());
         if (builder.getGitDir() == null || builder.getGitDir().getParentFile() == null) {
             return Optional.empty();
         }
@@ -113,9 +113,8 @@ public final class Checkout {
 
     /** The same where it must be known. */
     public RepositoryUrl repository() {
-        return remote()
-                .orElseThrow(() -> FailureException.input(
-                        "the checkout has no remote", folder.toString(), "git remote add origin URL"));
+        return remote().orElseThrow(() ->
+                FailureException.input("the checkout has no remote", folder.toString(), "git remote add origin URL"));
     }
 
     private Repository open() throws IOException {

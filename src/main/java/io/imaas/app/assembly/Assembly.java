@@ -147,8 +147,7 @@ public final class Assembly implements AutoCloseable {
 
     /** Images for some platforms of their base only, such as {@code linux/arm64}; none: all Linux ones. */
     public Assembly imagesFor(Set<String> platforms) {
-        return with(
-                ImageBuilder.class, new JibImageBuilder(cache.resolve("images"), logins()).forPlatforms(platforms));
+        return with(ImageBuilder.class, new JibImageBuilder(cache.resolve("images"), logins()).forPlatforms(platforms));
     }
 
     /** Images by the project's own Dockerfile and a daemon. */
@@ -175,8 +174,8 @@ public final class Assembly implements AutoCloseable {
     }
 
     public Assembly chart(Path folder) {
-        ports.chart(new ChartSource(
-                new HelmRenderer(), folder.toString(), new ManifestWorkloads(ContainerDefaults.USUAL)));
+        ports.chart(
+                new ChartSource(new HelmRenderer(), folder.toString(), new ManifestWorkloads(ContainerDefaults.USUAL)));
         return this;
     }
 

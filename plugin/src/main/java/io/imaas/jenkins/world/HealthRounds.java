@@ -1,9 +1,9 @@
 package io.imaas.jenkins.world;
 
-import io.imaas.app.HealthWatch;
 import hudson.Extension;
 import hudson.model.AsyncPeriodicWork;
 import hudson.model.TaskListener;
+import io.imaas.app.HealthWatch;
 import io.imaas.jenkins.config.ImaasConfiguration;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.tenancy.Catalog;
