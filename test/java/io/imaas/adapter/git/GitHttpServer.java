@@ -29,14 +29,21 @@ final class GitHttpServer implements AutoCloseable {
         /** The server does everything, the client hears nothing. */
         LOSE_ANSWER,
         /** The gateway answers for a server that is down. */
-        UNAVAILABLE
+        UNAVAILABLE,
+        BAD_GATEWAY,
+        /** The server has had enough of us, for seven seconds. */
+        TOO_MANY
     }
+
+    private static final Map<Fault, Integer> STATUS =
+            Map.of(Fault.UNAVAILABLE, 503, Fault.BAD_GATEWAY, 502, Fault.TOO_MANY, 429);
 
     private final Path root;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicLong bytes = new AtomicLong();
     private volatile String login;
+    private volatile Supplier<Fault> readFaults = () -> Fault.NONE;
     private volatile Supplier<Fault> faults = () -> Fault.NONE;
 
     GitHttpServer(Path root) throws IOException {
@@ -60,6 +67,11 @@ final class GitHttpServer implements AutoCloseable {
     /** Asked at each push. */
     void faults(Supplier<Fault> next) {
         faults = next;
+    }
+
+    /** Asked at each other request. */
+    void readFaults(Supplier<Fault> next) {
+        readFaults = next;
     }
 
     /** Answers 401 to everybody else. */
@@ -88,9 +100,13 @@ final class GitHttpServer implements AutoCloseable {
                 return;
             }
             boolean push = exchange.getRequestURI().getPath().endsWith("/git-receive-pack");
-            Fault fault = push ? faults.get() : Fault.NONE;
-            if (fault == Fault.UNAVAILABLE) {
-                exchange.sendResponseHeaders(503, -1);
+            Fault fault = push ? faults.get() : readFaults.get();
+            int status = STATUS.getOrDefault(fault, 0);
+            if (status > 0) {
+                if (fault == Fault.TOO_MANY) {
+                    exchange.getResponseHeaders().add("Retry-After", "7");
+                }
+                exchange.sendResponseHeaders(status, -1);
                 return;
             }
             byte[] sent = fault == Fault.CUT_REQUEST ? Arrays.copyOf(request, request.length / 2) : request;

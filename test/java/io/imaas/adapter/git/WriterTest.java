@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -208,15 +209,17 @@ class WriterTest {
 
     @Test
     void aServerThatIsNotThereIsExternalOrInput() {
+        GitFixture.HastyClock clock = new GitFixture.HastyClock();
         assertKind(FailureKind.INPUT, () -> repositories
                 .at(new RepositoryUrl("file://" + temp.resolve("none.git")))
                 .head(DEV));
-        assertKind(FailureKind.EXTERNAL, () -> repositories
-                .at(new RepositoryUrl("http://127.0.0.1:9/x.git"))
-                .head(DEV));
-        assertKind(FailureKind.EXTERNAL, () -> repositories
-                .at(new RepositoryUrl("http://127.0.0.1:9/x.git"))
-                .land(put("f", "1", "k")));
+        try (GitRepositories hasty = new GitRepositories(GitFixture.settings(temp.resolve("hasty"), clock))) {
+            GitRepository nowhere = hasty.at(new RepositoryUrl("http://127.0.0.1:9/x.git"));
+            assertKind(FailureKind.EXTERNAL, () -> nowhere.head(DEV));
+            assertThat(clock.paused()).as("a restart is waited out").isBetween(seconds(40), seconds(50));
+            assertKind(FailureKind.EXTERNAL, () -> nowhere.land(put("f", "1", "k")));
+            assertThat(clock.paused()).isBetween(seconds(80), seconds(100));
+        }
     }
 
     @Test
@@ -286,6 +289,10 @@ class WriterTest {
 
     private static Intent intent(String tenant, String key) {
         return new Intent(List.of(GitFixture.change(List.of(), key, Map.of("Imaas-Tenant", tenant))));
+    }
+
+    private static Duration seconds(int seconds) {
+        return Duration.ofSeconds(seconds);
     }
 
     private void hook(String name, String script) throws IOException {

@@ -1,5 +1,6 @@
 package io.imaas.adapter.git;
 
+import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.source.RepositoryUrl;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectIdRef;
@@ -122,6 +124,14 @@ final class Connection {
             transport.setTimeout((int) Math.max(1, settings.timeout().toSeconds()));
             prepare(transport, http, alarm);
             return talk.over(transport);
+        } catch (TransportException problem) {
+            if (http.speaksSha256() || LocalGit.hasSha256(server)) {
+                throw FailureException.input(
+                        "the repository uses SHA-256 ids, which are not understood here",
+                        url.value(),
+                        "make it with 'git init --object-format=sha1'");
+            }
+            throw problem;
         } finally {
             alarm.complete(null);
             askedToWait = http.askedToWait();

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.Proxy;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import org.eclipse.jgit.transport.CredentialItem;
@@ -23,10 +24,15 @@ import org.eclipse.jgit.transport.http.JDKHttpConnection;
 final class HttpExchange implements HttpConnectionFactory {
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int UNAVAILABLE = 503;
+    /** Characters at the beginning of an answer that hold a server's capabilities. */
+    private static final int CAPABILITIES = 4096;
 
     private final URIish server;
     private final GitHosts hosts;
     private final long deadline;
+    /** What the server said first, as far as it may hold its capabilities. */
+    private final StringBuilder begun = new StringBuilder();
+
     private Duration askedToWait = Duration.ZERO;
 
     HttpExchange(URIish server, GitHosts hosts, Duration limit) {
@@ -38,6 +44,11 @@ final class HttpExchange implements HttpConnectionFactory {
     /** How long the server's last answer asked us to stay away. */
     Duration askedToWait() {
         return askedToWait;
+    }
+
+    /** Whether the server's ids are longer than those that are understood here: it then hangs up without a word. */
+    boolean speaksSha256() {
+        return begun.indexOf("object-format=sha256") >= 0;
     }
 
     @Override
@@ -130,7 +141,11 @@ final class HttpExchange implements HttpConnectionFactory {
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
             hurry();
-            return super.read(into, offset, length);
+            int read = super.read(into, offset, length);
+            if (read > 0 && begun.length() < CAPABILITIES) {
+                begun.append(new String(into, offset, read, StandardCharsets.ISO_8859_1));
+            }
+            return read;
         }
 
         private void hurry() throws IOException {

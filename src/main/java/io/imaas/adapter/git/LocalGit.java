@@ -1,16 +1,21 @@
 package io.imaas.adapter.git;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
+import org.eclipse.jgit.transport.URIish;
 
 /** The program {@code git} of this machine. */
 final class LocalGit {
     private static final Duration SHORTEST = Duration.ofSeconds(20);
 
     private static final int TIMES = 4;
+
+    private static final Pattern SHA256 = Pattern.compile("(?im)^\\s*objectformat\\s*=\\s*\"?sha256");
 
     private LocalGit() {}
 
@@ -30,6 +35,24 @@ final class LocalGit {
         // A server that leaves files out on request saves most of the work when only commits are wanted.
         String command = " git -c uploadpack.allowFilter=true " + service;
         return isOnPath("timeout") ? "exec timeout -s KILL " + atMost + command : "exec" + command;
+    }
+
+    /** Whether a folder holds a repository whose ids are longer than the usual 40 digits. */
+    static boolean hasSha256(URIish server) {
+        if (server.isRemote()) {
+            return false;
+        }
+        Path folder = Path.of(server.getPath());
+        for (Path config : List.of(folder.resolve("config"), folder.resolve(".git/config"))) {
+            try {
+                if (SHA256.matcher(Files.readString(config)).find()) {
+                    return true;
+                }
+            } catch (IOException noConfig) {
+                continue;
+            }
+        }
+        return false;
     }
 
     private static boolean isOnPath(String program) {
