@@ -59,9 +59,10 @@ class GitHostsTest {
                 "/etc/repo.git"
             })
     void nothingElseIs(String url) {
-        assertThatThrownBy(() -> NAMED.check(new URIish(url))).isInstanceOfSatisfying(
-                FailureException.class,
-                problem -> assertThat(problem.failure().kind()).isEqualTo(FailureKind.POLICY));
+        assertThatThrownBy(() -> NAMED.check(new URIish(url)))
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        problem -> assertThat(problem.failure().kind()).isEqualTo(FailureKind.POLICY));
     }
 
     @ParameterizedTest
@@ -128,7 +129,8 @@ class GitHostsTest {
         GitSettings settings = GitFixture.settings(temp.resolve("cache"))
                 .within(Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ZERO);
         try (GitRepositories repositories = new GitRepositories(settings)) {
-            assertThatThrownBy(() -> repositories.at(new RepositoryUrl(url(slow))).head(DEV))
+            assertThatThrownBy(
+                            () -> repositories.at(new RepositoryUrl(url(slow))).head(DEV))
                     .hasMessageContaining("takes too long");
         } finally {
             slow.stop(0);
