@@ -49,7 +49,7 @@ final class LocalGit {
                     return true;
                 }
             } catch (IOException noConfig) {
-                continue;
+                // The other one may be it; and what is no repository at all is told by whoever opens it.
             }
         }
         return false;
