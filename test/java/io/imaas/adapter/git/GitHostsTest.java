@@ -114,7 +114,9 @@ class GitHostsTest {
         slow.createContext("/", exchange -> {
             exchange.getResponseHeaders().add("Content-Type", "application/x-git-upload-pack-advertisement");
             exchange.sendResponseHeaders(200, 0);
-            exchange.getResponseBody().write("001e# service=git-upload-pack\n0000ffff".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            exchange.getResponseBody()
+                    .write("001e# service=git-upload-pack\n0000ffff"
+                            .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
             try {
                 while (true) {
                     exchange.getResponseBody().write('x');
