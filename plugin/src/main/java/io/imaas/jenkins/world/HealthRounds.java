@@ -8,15 +8,22 @@ import io.imaas.jenkins.config.ImaasConfiguration;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Tenant;
+import io.imaas.model.tenancy.TenantName;
 import java.time.LocalDate;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Looks after health records once the rollouts are over: what degrades later is revoked, so that it can't be promoted,
- * and given back when it recovers. One round a minute over all tenants, on one thread.
+ * and given back when it recovers. One round a minute for each tenant, on
+ * the tenant's own threads: a server that hangs delays nobody else.
  */
 @Extension
 public final class HealthRounds extends AsyncPeriodicWork {
+    private final Map<TenantName, Future<?>> rounds = new ConcurrentHashMap<>();
+
     public HealthRounds() {
         super("IMaaS health");
     }
@@ -45,12 +52,22 @@ public final class HealthRounds extends AsyncPeriodicWork {
             if (tenant.offboarding().isDue(today)) {
                 continue;
             }
-            try {
-                OurClasses.call(() -> world.engine(tenant).watch().round(listener(tenant, listener)));
-            } catch (FailureException e) {
-                // One tenant's trouble keeps nobody from looking after the others.
-                listener.error(tenant.name() + ": " + e.failure().sentence());
+            Future<?> last = rounds.get(tenant.name());
+            if (last == null || last.isDone()) {
+                rounds.put(tenant.name(), world.submit(tenant, () -> round(world, tenant, listener)));
+            } else {
+                listener.error(tenant.name() + ": its last round has not ended yet");
             }
+        }
+        rounds.keySet().removeIf(name -> catalog.tenant(name).isEmpty());
+    }
+
+    private static boolean round(PlatformWorld world, Tenant tenant, TaskListener listener) {
+        try {
+            return OurClasses.call(() -> world.engine(tenant).watch().round(listener(tenant, listener)));
+        } catch (FailureException e) {
+            listener.error(tenant.name() + ": " + e.failure().sentence());
+            return false;
         }
     }
 

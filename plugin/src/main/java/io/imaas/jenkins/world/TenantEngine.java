@@ -1,9 +1,9 @@
 package io.imaas.jenkins.world;
 
-import io.imaas.adapter.webhook.WebhookNotifier;
 import io.imaas.app.Announcement;
 import io.imaas.app.HealthWatch;
 import io.imaas.app.Imaas;
+import io.imaas.app.Ports;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.jenkins.credentials.KnownLogins;
 import io.imaas.jenkins.job.JenkinsJobs;
@@ -22,28 +22,36 @@ import io.imaas.port.RegistryLogins;
 import io.imaas.run.StepRunners;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** The engine as one tenant: what it can reach is what the tenant may touch. */
 public final class TenantEngine implements AutoCloseable {
     private final Tenant tenant;
-    private final Imaas imaas;
+    private final Ports ports;
+    private final Supplier<Catalog> catalog;
     private final StepRunners runners;
     private final TenantGit git;
     private final HealthWatch watch;
     private final Notifier notifier;
 
-    private TenantEngine(Tenant tenant, Imaas imaas, TenantGit git) {
+    private TenantEngine(Tenant tenant, Ports ports, Supplier<Catalog> catalog, TenantGit git) {
         this.tenant = tenant;
-        this.imaas = imaas;
-        this.runners = imaas.runners(tenant);
+        this.ports = ports;
+        this.catalog = catalog;
+        this.runners = imaas().runners(tenant);
         this.git = git;
-        this.notifier = new WebhookNotifier(imaas.ports().clock());
-        this.watch = imaas.watch(tenant, HealthWatch.GRACE);
+        this.notifier = Assembly.notifier(ports.clock());
+        this.watch = imaas().watch(tenant, HealthWatch.GRACE);
     }
 
     static TenantEngine of(
-            Tenant tenant, Catalog catalog, TenantGit git, TenantRouting servers, Path cache, Clock clock) {
-        ImageRepository images = catalog.platform().registries().get(0);
+            Tenant tenant,
+            Supplier<Catalog> catalog,
+            TenantGit git,
+            TenantRouting servers,
+            Path cache,
+            Clock clock) {
+        ImageRepository images = catalog.get().platform().registries().get(0);
         // Looked up each time: a changed password holds at once.
         RegistryLogins logins = registry -> git.registryLogin(images).find(registry);
         Assembly assembly = new Assembly(cache, clock, Map.of())
@@ -55,15 +63,16 @@ public final class TenantEngine implements AutoCloseable {
                 .with(Deployments.class, servers)
                 .with(LiveHealth.class, servers)
                 .with(JobServer.class, new JenkinsJobs());
-        return new TenantEngine(tenant, Imaas.on(assembly.ports().build(), catalog), git);
+        return new TenantEngine(tenant, assembly.ports().build(), catalog, git);
     }
 
     public Tenant tenant() {
         return tenant;
     }
 
+    /** The application, with the catalog as it is now. */
     public Imaas imaas() {
-        return imaas;
+        return Imaas.on(ports, catalog.get());
     }
 
     /** What executes the tenant's planned steps. */
@@ -88,7 +97,7 @@ public final class TenantEngine implements AutoCloseable {
 
     /** The login with which an agent pushes this tenant's images. */
     public KnownLogins registryLogin() {
-        return git.registryLogin(imaas.catalog().platform().registries().get(0));
+        return git.registryLogin(catalog.get().platform().registries().get(0));
     }
 
     @Override

@@ -1,0 +1,78 @@
+package io.imaas.app.platform;
+
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.tenancy.Catalog;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+/**
+ * The catalog as it was read last. Any number of callers that want it fresh cause at most two reads: the one under way,
+ * which may have begun before what they want to see, and one after it. Whoever is content with what is known waits for
+ * nobody.
+ */
+public final class CatalogCache {
+    private final Supplier<Catalog> source;
+    private final AtomicReference<CompletableFuture<Catalog>> next = new AtomicReference<>();
+    private CompletableFuture<Catalog> last = CompletableFuture.completedFuture(null);
+    private volatile Catalog known;
+
+    /** @param source reads the platform repository; throws {@link FailureException} with every problem of its files */
+    public CatalogCache(Supplier<Catalog> source) {
+        this.source = source;
+    }
+
+    /** What is known; read now when nothing is. */
+    public Catalog get() {
+        Catalog catalog = known;
+        return catalog == null ? refresh() : catalog;
+    }
+
+    /** What is known, without reading anything. */
+    public Optional<Catalog> known() {
+        return Optional.ofNullable(known);
+    }
+
+    /**
+     * Reads the catalog on this thread, or waits for a read that begins after this call.
+     *
+     * @throws FailureException what the source threw; what was known before stays
+     */
+    public Catalog refresh() {
+        CompletableFuture<Catalog> mine = new CompletableFuture<>();
+        CompletableFuture<Catalog> waiting = next.compareAndExchange(null, mine);
+        if (waiting != null) {
+            return result(waiting);
+        }
+        CompletableFuture<Catalog> before = follow(mine);
+        before.handle((catalog, failure) -> null).join();
+        // From here on later callers need another read: this one may miss what they want to see.
+        next.set(null);
+        try {
+            known = source.get();
+            mine.complete(known);
+        } catch (RuntimeException | Error e) {
+            mine.completeExceptionally(e);
+        }
+        return result(mine);
+    }
+
+    private synchronized CompletableFuture<Catalog> follow(CompletableFuture<Catalog> mine) {
+        CompletableFuture<Catalog> before = last;
+        last = mine;
+        return before;
+    }
+
+    private static Catalog result(CompletableFuture<Catalog> read) {
+        try {
+            return read.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof FailureException known) {
+                throw new FailureException(known.failure(), known);
+            }
+            throw FailureException.defect("the catalog could not be read", e.getCause());
+        }
+    }
+}

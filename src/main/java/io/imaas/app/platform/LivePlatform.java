@@ -1,0 +1,88 @@
+package io.imaas.app.platform;
+
+import io.imaas.app.platform.TenantContexts.Factory;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.tenancy.Catalog;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.model.tenancy.TenantName;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * The platform for a door that stays. Once closed it never comes back; a door that is configured anew makes another.
+ *
+ * @param <C> what a tenant is served with
+ */
+public final class LivePlatform<C extends AutoCloseable> implements AutoCloseable {
+    /** How many threads one tenant's background work has at the most. */
+    private static final int SHARE = 2;
+
+    private final CatalogCache catalog;
+    private final TenantContexts<C> contexts;
+    private final TenantExecutors executors = new TenantExecutors(SHARE);
+    private final ExecutorService closing = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work, "imaas-closing");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /**
+     * @param source reads the platform repository
+     * @param factory makes a tenant's context
+     * @param unclosed hears of contexts that could not be closed
+     */
+    public LivePlatform(Supplier<Catalog> source, Factory<C> factory, Consumer<Exception> unclosed) {
+        this.catalog = new CatalogCache(source);
+        this.contexts = new TenantContexts<>(factory, closing, unclosed);
+    }
+
+    /** The catalog as it was read last; read now when it never was. */
+    public Catalog catalog() {
+        return catalog.get();
+    }
+
+    /** Reads the platform repository again; tenants whose own metadata changed are served anew. */
+    public Catalog refresh() {
+        Catalog now = catalog.refresh();
+        contexts.retain(now);
+        return now;
+    }
+
+    /** @throws FailureException INPUT when the platform has no such tenant */
+    public Tenant tenant(TenantName name) {
+        return catalog().tenant(name).orElseThrow(() -> unknown(name));
+    }
+
+    /** What the tenant is served with, as the catalog says now. */
+    public C context(TenantName name) {
+        Catalog now = catalog();
+        return contexts.of(now, now.tenant(name).orElseThrow(() -> unknown(name)));
+    }
+
+    /** Closes contexts that somebody calls outdated; they are made again when they are wanted. */
+    public void closeOutdated(Predicate<C> outdated) {
+        contexts.closeOutdated(outdated);
+    }
+
+    /** Work for one tenant in the background; a tenant that hangs delays no other. */
+    public <T> Future<T> submit(TenantName tenant, Callable<T> work) {
+        return executors.submit(tenant, work);
+    }
+
+    private static FailureException unknown(TenantName name) {
+        return FailureException.input(
+                "there is no tenant '" + name + "'", "platform repository", "imaas onboard " + name);
+    }
+
+    @Override
+    public void close() {
+        contexts.close();
+        executors.close();
+        closing.shutdown();
+    }
+}

@@ -1,0 +1,51 @@
+package io.imaas.app.platform;
+
+import io.imaas.model.tenancy.TenantName;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Threads for work in the background, a share for each tenant: a tenant whose servers hang waits for itself alone. A
+ * tenant without work has no thread.
+ */
+public final class TenantExecutors implements AutoCloseable {
+    private static final long IDLE_SECONDS = 10;
+
+    private final int share;
+    private final Map<TenantName, ExecutorService> executors = new ConcurrentHashMap<>();
+
+    /** @param share how many threads one tenant has at the most */
+    public TenantExecutors(int share) {
+        this.share = share;
+    }
+
+    /** Runs the work when one of the tenant's threads is free, in the order in which it came. */
+    public <T> Future<T> submit(TenantName tenant, Callable<T> work) {
+        return executors.computeIfAbsent(tenant, this::executor).submit(work);
+    }
+
+    private ExecutorService executor(TenantName tenant) {
+        AtomicInteger count = new AtomicInteger();
+        ThreadPoolExecutor executor = new ThreadPoolExecutor(
+                share, share, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+                    Thread thread = new Thread(work, "imaas-" + tenant + "-" + count.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        executor.allowCoreThreadTimeOut(true);
+        return executor;
+    }
+
+    /** Interrupts what runs; nothing waits for it. */
+    @Override
+    public void close() {
+        executors.values().forEach(ExecutorService::shutdownNow);
+    }
+}
