@@ -67,8 +67,10 @@ class LivePlatformTest {
         quotas.forEach((tenant, pods) -> files.put(
                 "tenants/" + tenant + ".yaml",
                 "tenant: " + tenant + "\nowners: [\"@acme/leads\"]\ncontact: leads@example.org\n"
-                        + "gitops: https://git.example.org/" + tenant + "-gitops.git\nquota: {cpu: 8, memory: 16Gi, pods: "
-                        + pods + "}\nservices: [{name: api, type: gateway, repository: 'https://git.example.org/" + tenant
+                        + "gitops: https://git.example.org/" + tenant
+                        + "-gitops.git\nquota: {cpu: 8, memory: 16Gi, pods: "
+                        + pods + "}\nservices: [{name: api, type: gateway, repository: 'https://git.example.org/"
+                        + tenant
                         + ".git'}]\n"));
         return CatalogReader.read(files).orThrow();
     }
@@ -129,8 +131,9 @@ class LivePlatformTest {
             thread.start();
             threads.add(thread);
         }
-        while (threads.stream().anyMatch(thread -> thread.getState() == Thread.State.RUNNABLE
-                || thread.getState() == Thread.State.NEW)) {
+        while (threads.stream()
+                .anyMatch(thread ->
+                        thread.getState() == Thread.State.RUNNABLE || thread.getState() == Thread.State.NEW)) {
             Thread.onSpinWait();
         }
         reading.countDown();

@@ -1,6 +1,5 @@
 package io.imaas.app.platform;
 
-import io.imaas.app.platform.TenantContexts.Factory;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Tenant;
@@ -36,7 +35,7 @@ public final class LivePlatform<C extends AutoCloseable> implements AutoCloseabl
      * @param factory makes a tenant's context
      * @param unclosed hears of contexts that could not be closed
      */
-    public LivePlatform(Supplier<Catalog> source, Factory<C> factory, Consumer<Exception> unclosed) {
+    public LivePlatform(Supplier<Catalog> source, TenantContexts.Factory<C> factory, Consumer<Exception> unclosed) {
         this.catalog = new CatalogCache(source);
         this.contexts = new TenantContexts<>(factory, closing, unclosed);
     }

@@ -81,8 +81,7 @@ final class ServedPlatform implements AutoCloseable {
 
     /** Whether the platform's own login, or one of the servers', is another one by now. */
     boolean isOutdated() {
-        return git.isOutdated(null)
-                || (servers.isDone() && servers().stream().anyMatch(ConfiguredServer::isOutdated));
+        return git.isOutdated(null) || (servers.isDone() && servers().stream().anyMatch(ConfiguredServer::isOutdated));
     }
 
     private Catalog read() {
@@ -134,11 +133,8 @@ final class ServedPlatform implements AutoCloseable {
                 .filter(type -> type != ServiceType.STEP)
                 .isPresent();
         return stays
-                ? Optional.of(live.context(target.tenant())
-                        .imaas()
-                        .ports()
-                        .registry()
-                        .labels(target.image()))
+                ? Optional.of(
+                        live.context(target.tenant()).imaas().ports().registry().labels(target.image()))
                 : Optional.empty();
     }
 

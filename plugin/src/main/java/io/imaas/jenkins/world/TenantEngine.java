@@ -45,12 +45,7 @@ public final class TenantEngine implements AutoCloseable {
     }
 
     static TenantEngine of(
-            Tenant tenant,
-            Supplier<Catalog> catalog,
-            TenantGit git,
-            TenantRouting servers,
-            Path cache,
-            Clock clock) {
+            Tenant tenant, Supplier<Catalog> catalog, TenantGit git, TenantRouting servers, Path cache, Clock clock) {
         ImageRepository images = catalog.get().platform().registries().get(0);
         // Looked up each time: a changed password holds at once.
         RegistryLogins logins = registry -> git.registryLogin(images).find(registry);
