@@ -86,6 +86,7 @@ record Overview(TenantWorld world) {
                 .observe(List.of(environment), List.of(service))
                 .environment(environment)
                 .service(service)
+                .map(ServiceState::orThrow)
                 .orElseGet(() -> new ServiceState(service, null, null, null, null, null));
     }
 

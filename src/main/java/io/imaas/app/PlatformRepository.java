@@ -7,7 +7,7 @@ import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.port.GitRepository;
-import java.nio.charset.StandardCharsets;
+import io.imaas.port.TextFiles;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -15,12 +15,13 @@ import java.util.TreeMap;
 public record PlatformRepository(GitRepository repository) {
     /** The catalog at a commit, or every problem of its files. */
     public Read<Catalog> at(CommitId commit) {
+        TextFiles found = repository.readText(
+                commit,
+                repository.list(commit, "").stream()
+                        .filter(CatalogReader::concerns)
+                        .toList());
         Map<String, String> files = new TreeMap<>();
-        for (String path : repository.list(commit, "")) {
-            if (CatalogReader.concerns(path)) {
-                files.put(path, new String(repository.read(commit, path).orElseThrow(), StandardCharsets.UTF_8));
-            }
-        }
+        found.paths().forEach(path -> files.put(path, found.find(path).orElseThrow()));
         return CatalogReader.read(files);
     }
 

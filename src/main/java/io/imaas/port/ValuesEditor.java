@@ -11,6 +11,10 @@ public interface ValuesEditor {
      */
     FileEdit set(String path, Map<String, String> values);
 
-    /** Reads scalar values: dotted key path to value, of the first document. Absent keys are left out. */
-    Map<String, String> read(byte[] yaml);
+    /**
+     * Reads scalar values: dotted key path to value, of the first document. Absent keys are left out.
+     *
+     * @param file what the text is called in messages, such as {@code dev:services/api/release.yaml}
+     */
+    Map<String, String> read(String file, String yaml);
 }

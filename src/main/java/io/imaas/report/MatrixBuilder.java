@@ -56,6 +56,10 @@ public final class MatrixBuilder {
         }
         List<String> waits = waits(lagging.get(environment.name()));
         ServiceState service = environment.service(name).orElse(null);
+        if (service != null && service.unreadable() != null) {
+            String why = "unreadable: " + service.unreadable().sentence();
+            return new Matrix.Cell("", "", "", "", "", why, waits);
+        }
         if (service == null || service.release() == null) {
             return new Matrix.Cell("", "", "", "", "", "", waits);
         }

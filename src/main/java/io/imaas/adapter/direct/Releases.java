@@ -14,7 +14,7 @@ import io.imaas.port.ChartRenderer;
 import io.imaas.port.ChartRenderer.Chart;
 import io.imaas.port.Cluster;
 import io.imaas.port.GitRepository;
-import java.nio.charset.StandardCharsets;
+import io.imaas.port.TextFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,14 +65,17 @@ final class Releases {
                     "the branch was rewritten: release again");
         }
         String releasePath = GitOpsPaths.release(target.service());
-        String release = file(repository, tip, releasePath);
+        String valuesPath = GitOpsPaths.values(target.service());
+        String ownPath = GitOpsPaths.environment(target.service(), target.environment());
+        TextFiles files = repository.readText(tip, List.of(releasePath, valuesPath, ownPath));
+        String release = files.find(releasePath).orElse("");
         if (release.isEmpty()) {
             throw FailureException.failed("there is no release", at(tip, releasePath), "release again");
         }
         List<String> values = new ArrayList<>();
-        values.add(file(repository, tip, GitOpsPaths.values(target.service())));
+        values.add(files.find(valuesPath).orElse(""));
         values.add(release);
-        values.add(file(repository, tip, GitOpsPaths.environment(target.service(), target.environment())));
+        values.add(files.find(ownPath).orElse(""));
         values.add(identity(target));
         values.removeIf(String::isBlank);
         String namespace = target.tenant() + "-" + target.environment();
@@ -107,13 +110,6 @@ final class Releases {
         } catch (FailureException e) {
             throw FailureException.input(e.failure().what(), where, e.failure().suggestion());
         }
-    }
-
-    private static String file(GitRepository repository, CommitId commit, String path) {
-        return repository
-                .read(commit, path)
-                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
-                .orElse("");
     }
 
     private static String at(CommitId commit, String path) {

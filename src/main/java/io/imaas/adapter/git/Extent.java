@@ -12,19 +12,20 @@ final class Extent {
     private static final int DEEPEST = 32;
 
     private final CommitId commit;
-    private int paths;
+    private int files;
+    private int folders;
 
     Extent(CommitId commit) {
         this.commit = commit;
     }
 
-    /** @throws FailureException INPUT when it is one path or one level too many */
+    /** @throws FailureException INPUT when it is one file, one folder or one level too many */
     void enter(TreeWalk walk) {
-        paths++;
+        int paths = walk.isSubtree() ? ++folders : ++files;
         if (paths > MOST_PATHS || walk.getDepth() >= DEEPEST) {
             throw FailureException.input(
                     paths > MOST_PATHS
-                            ? "the commit has more than " + MOST_PATHS + " files and folders"
+                            ? "the commit has more than " + MOST_PATHS + (walk.isSubtree() ? " folders" : " files")
                             : "the commit has folders more than " + DEEPEST + " levels deep",
                     commit.abbreviated(),
                     "take away what is not needed there");

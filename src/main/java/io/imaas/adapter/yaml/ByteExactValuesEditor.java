@@ -19,7 +19,7 @@ public final class ByteExactValuesEditor implements ValuesEditor {
     }
 
     @Override
-    public Map<String, String> read(byte[] yaml) {
-        return new Values(YamlDocuments.parse(YamlText.decode("values", yaml))).flatten();
+    public Map<String, String> read(String file, String yaml) {
+        return new Values(YamlDocuments.parse(YamlText.of(file, yaml))).flatten();
     }
 }

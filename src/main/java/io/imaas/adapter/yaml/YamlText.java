@@ -35,7 +35,10 @@ final class YamlText {
             throw before.refuse(before.length(), "this is no UTF-8 text", "save the file as UTF-8");
         }
         decoder.flush(out);
-        String text = out.flip().toString();
+        return of(file, out.flip().toString());
+    }
+
+    static YamlText of(String file, String text) {
         boolean marked = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK;
         return new YamlText(file, marked ? text.substring(1) : text, marked);
     }

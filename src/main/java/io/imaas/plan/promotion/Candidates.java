@@ -66,6 +66,7 @@ final class Candidates {
         ServiceState source = facts.state()
                 .environment(wanted.from())
                 .service(name)
+                .map(state -> named ? state.orThrow() : state)
                 .filter(state -> state.release() != null)
                 .orElse(null);
         if (source == null && named) {

@@ -66,13 +66,13 @@ public final class RollbackPlanner {
         ServiceName service = request.service();
         ServiceState now = state.environment(environment)
                 .service(service)
-                .filter(s -> s.release() != null)
+                .filter(s -> s.release() != null || s.unreadable() != null)
                 .orElseThrow(() -> FailureException.input(
                         service + " has no release in " + environment, "", "see 'imaas status'"));
-        PastRelease target = choose(now.release(), past, to, environment);
-        String why = reason.isEmpty() ? "rolled back from " + now.release().version() : reason;
+        PastRelease target = choose(service, now.running(), past, to, environment);
+        String why = reason.isEmpty() ? "rolled back from " + version(now) : reason;
         List<PlannedStep> commits = new ArrayList<>();
-        if (target.release().image().equals(now.release().image())) {
+        if (now.running().filter(release -> release.image().equals(target.release().image())).isPresent()) {
             commits.add(new NotNeeded(
                     "rollback",
                     "Roll back " + service,
@@ -134,17 +134,26 @@ public final class RollbackPlanner {
         trailers.put("Imaas-Image", target.release().image().toString());
         trailers.put(
                 "Imaas-Rollback",
-                now.release().version() + " -> " + target.release().version());
+                version(now) + " -> " + target.release().version());
         trailers.put("Imaas-Reason", why);
         trailers.put("Imaas-Actor", request.actor());
         String title = title(service, target, environment);
         return new CommitFiles("rollback", title, environment.branch(), files, List.of(), title, trailers, "", null);
     }
 
-    private static PastRelease choose(Release running, List<PastRelease> past, String to, EnvironmentName environment) {
+    private static String version(ServiceState now) {
+        return now.running().map(Release::version).orElse("what can't be read");
+    }
+
+    private static PastRelease choose(
+            ServiceName service,
+            Optional<Release> running,
+            List<PastRelease> past,
+            String to,
+            EnvironmentName environment) {
         return past.stream()
                 .filter(p -> to.isEmpty()
-                        ? !p.release().image().equals(running.image())
+                        ? running.filter(now -> now.image().equals(p.release().image())).isEmpty()
                         : p.release().version().equals(to)
                                 || p.release().image().digest().value().equals(to)
                                 || (to.length() >= 7
@@ -152,8 +161,8 @@ public final class RollbackPlanner {
                 .findFirst()
                 .orElseThrow(() -> FailureException.input(
                         to.isEmpty()
-                                ? running.service() + " has no earlier release in " + environment
-                                : running.service() + " " + to + " never ran in " + environment,
+                                ? service + " has no earlier release in " + environment
+                                : service + " " + to + " never ran in " + environment,
                         "",
                         "known: "
                                 + past.stream()

@@ -1,5 +1,7 @@
 package io.imaas.plan.snapshot;
 
+import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.FailureException;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.rollout.Hold;
 import io.imaas.model.rollout.Release;
@@ -15,10 +17,42 @@ import java.util.Optional;
  * @param hold why automatic changes leave it alone, or null
  * @param releaseFile the whole {@code release.yaml}, or null when there is none
  * @param valuesFile the whole {@code values.yaml}, or null when there is none
+ * @param unreadable why what is there can't be read; null when it can. It is then as if there were no release: of this
+ *     service nothing can be decided, and of its neighbours everything
  */
 public record ServiceState(
-        ServiceName service, Release release, HealthRecord health, Hold hold, String releaseFile, String valuesFile)
+        ServiceName service,
+        Release release,
+        HealthRecord health,
+        Hold hold,
+        String releaseFile,
+        String valuesFile,
+        Failure unreadable)
         implements Serializable {
+    /** Of what can be read. */
+    public ServiceState(
+            ServiceName service,
+            Release release,
+            HealthRecord health,
+            Hold hold,
+            String releaseFile,
+            String valuesFile) {
+        this(service, release, health, hold, releaseFile, valuesFile, null);
+    }
+
+    /** The same with what is known of its health. */
+    public ServiceState with(HealthRecord known) {
+        return new ServiceState(service, release, known, hold, releaseFile, valuesFile, unreadable);
+    }
+
+    /** @throws FailureException INPUT when it could not be read */
+    public ServiceState orThrow() {
+        if (unreadable != null) {
+            throw new FailureException(unreadable);
+        }
+        return this;
+    }
+
     public Optional<Release> running() {
         return Optional.ofNullable(release);
     }

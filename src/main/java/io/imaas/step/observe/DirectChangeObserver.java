@@ -10,12 +10,10 @@ import io.imaas.plan.snapshot.EnvironmentState;
 import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.plan.snapshot.PromotionFacts;
 import io.imaas.plan.snapshot.ServiceState;
+import io.imaas.port.ChangedFile;
 import io.imaas.port.Commit;
 import io.imaas.port.GitRepository;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.TreeSet;
 
 /** Reads what somebody did to an environment's branch between two commits. Writes nothing. */
 public final class DirectChangeObserver {
@@ -37,6 +35,14 @@ public final class DirectChangeObserver {
         if (after.head() == null) {
             throw FailureException.input("there is no branch '" + environment + "'", "", "see 'imaas status'");
         }
+        List<String> differing = repository.changed(before, after.head()).stream()
+                .map(ChangedFile::path)
+                .toList();
+        // What this change made unreadable is refused; what was so before is its own pipeline's.
+        after.services().stream()
+                .filter(service ->
+                        differing.stream().anyMatch(path -> path.startsWith("services/" + service.service() + "/")))
+                .forEach(ServiceState::orThrow);
         EnvironmentState then = observer.observeAt(environment, before);
         List<ServiceState> came = after.services().stream()
                 .filter(service -> service.release() != null
@@ -47,24 +53,10 @@ public final class DirectChangeObserver {
         return new DirectChange(
                 then,
                 after,
-                differing(before, after.head()),
+                differing,
                 after.head(),
                 author(environment),
                 arrivals.add(PromotionFacts.of(state), tenant, new ArrivalObserver.Arrival(then, after.head(), came)));
-    }
-
-    private List<String> differing(CommitId before, CommitId after) {
-        TreeSet<String> paths = new TreeSet<>(repository.list(before, ""));
-        paths.addAll(repository.list(after, ""));
-        List<String> differing = new ArrayList<>();
-        for (String path : paths) {
-            byte[] old = repository.read(before, path).orElse(null);
-            byte[] now = repository.read(after, path).orElse(null);
-            if (!Arrays.equals(old, now)) {
-                differing.add(path);
-            }
-        }
-        return differing;
     }
 
     private String author(EnvironmentName environment) {

@@ -1,9 +1,10 @@
 package io.imaas.step.observe;
 
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.image.Digest;
 import io.imaas.model.rollout.Approval;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.HealthRecord;
-import io.imaas.model.rollout.Hold;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.EnvironmentName;
@@ -13,17 +14,21 @@ import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.port.Clock;
 import io.imaas.port.GitRepository;
+import io.imaas.port.TextFiles;
 import io.imaas.port.ValuesEditor;
-import io.imaas.step.edit.HealthLedger;
-import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Reads a tenant's GitOps repository into the value that decisions are made of. Writes nothing. */
 public final class GitOpsObserver {
@@ -39,16 +44,15 @@ public final class GitOpsObserver {
 
     /** Each environment's branch with all services found on it, what is known of their health, and approvals given. */
     public GitOpsState observe(List<EnvironmentName> environments) {
-        return observe(environments, this::services);
+        return observeWanted(environments, null);
     }
 
     /** The same of some services alone, whatever else the branches hold. */
     public GitOpsState observe(List<EnvironmentName> environments, Collection<ServiceName> services) {
-        return observe(environments, head -> there(head, services));
+        return observeWanted(environments, services);
     }
 
-    private GitOpsState observe(
-            List<EnvironmentName> environments, Function<CommitId, Collection<ServiceName>> services) {
+    private GitOpsState observeWanted(List<EnvironmentName> environments, Collection<ServiceName> services) {
         CommitId records = repository.head(GitOpsPaths.RECORDS).orElse(null);
         List<EnvironmentState> bare =
                 environments.stream().map(name -> observe(name, services)).toList();
@@ -58,77 +62,86 @@ public final class GitOpsObserver {
         return new GitOpsState(states, health, records == null ? List.of() : approvals(records), clock.now());
     }
 
-    private EnvironmentState observe(EnvironmentName name, Function<CommitId, Collection<ServiceName>> services) {
+    private EnvironmentState observe(EnvironmentName name, Collection<ServiceName> services) {
         return repository
                 .head(name.branch())
-                .map(head -> observeAt(name, head, services.apply(head)))
+                .map(head -> observeAt(name, head, services))
                 .orElse(new EnvironmentState(name, null, List.of()));
     }
 
     /** An environment's branch as it was at a commit; nothing is said of health. */
     EnvironmentState observeAt(EnvironmentName name, CommitId head) {
-        return observeAt(name, head, services(head));
+        return observeAt(name, head, null);
     }
 
-    private EnvironmentState observeAt(EnvironmentName name, CommitId head, Collection<ServiceName> services) {
+    private EnvironmentState observeAt(EnvironmentName name, CommitId head, Collection<ServiceName> wanted) {
+        SortedSet<ServiceName> services = new TreeSet<>();
+        if (wanted == null) {
+            repository.list(head, "services").forEach(path -> serviceOf(path).ifPresent(services::add));
+        } else {
+            wanted.stream()
+                    .filter(service -> repository
+                            .tree(head, GitOpsPaths.folder(service))
+                            .isPresent())
+                    .forEach(services::add);
+        }
+        TextFiles files = repository.readText(
+                head,
+                services.stream()
+                        .flatMap(service -> Stream.of(
+                                GitOpsPaths.release(service),
+                                GitOpsPaths.values(service),
+                                GitOpsPaths.hold(service, name)))
+                        .toList());
         return new EnvironmentState(
                 name,
                 head,
-                services.stream().map(service -> observe(head, name, service)).toList());
+                services.stream()
+                        .map(service -> new ServiceReader(values, name, files).read(service))
+                        .toList());
     }
 
-    private Collection<ServiceName> there(CommitId head, Collection<ServiceName> wanted) {
-        return wanted.stream()
-                .filter(service -> repository.tree(head, "services/" + service).isPresent())
-                .sorted()
-                .toList();
-    }
-
-    private Collection<ServiceName> services(CommitId head) {
-        TreeSet<ServiceName> services = new TreeSet<>();
-        for (String path : repository.list(head, "services")) {
-            String[] parts = path.split("/");
-            if (parts.length > 2) {
-                services.add(new ServiceName(parts[1]));
-            }
+    /** A folder whose name can't be a service's is none: people keep other things there, too. */
+    private static Optional<ServiceName> serviceOf(String path) {
+        String[] parts = path.split("/");
+        try {
+            return parts.length > 2 ? Optional.of(new ServiceName(parts[1])) : Optional.empty();
+        } catch (FailureException otherFolder) {
+            return Optional.empty();
         }
-        return services;
-    }
-
-    private ServiceState observe(CommitId head, EnvironmentName environment, ServiceName service) {
-        Optional<byte[]> file = repository.read(head, GitOpsPaths.release(service));
-        Release release =
-                file.flatMap(bytes -> Release.of(service, values.read(bytes))).orElse(null);
-        String holdPath = GitOpsPaths.hold(service, environment);
-        Hold hold = text(head, holdPath)
-                .map(text -> Hold.parse(text, environment + ":" + holdPath))
-                .orElse(null);
-        return new ServiceState(
-                service,
-                release,
-                null,
-                hold,
-                file.map(GitOpsObserver::utf8).orElse(null),
-                text(head, GitOpsPaths.values(service)).orElse(null));
     }
 
     /** A release may be proven in one environment and run in another, so every digest is looked up everywhere. */
     private List<HealthRecord> health(CommitId records, List<EnvironmentState> states) {
-        HealthLedger ledger = new HealthLedger(repository);
         Set<Release> running = new LinkedHashSet<>();
         states.forEach(state -> state.services().forEach(s -> s.running().ifPresent(running::add)));
-        Set<HealthRecord> found = new LinkedHashSet<>();
+        record Place(ServiceName service, EnvironmentName environment, Digest digest) {}
+        Map<String, Place> places = new LinkedHashMap<>();
         for (Release release : running) {
-            for (EnvironmentState state : states) {
-                ledger.find(
-                                records,
-                                release.service(),
-                                state.name(),
-                                release.image().digest())
-                        .ifPresent(found::add);
-            }
+            Digest digest = release.image().digest();
+            states.forEach(state -> places.put(
+                    GitOpsPaths.health(release.service(), state.name(), digest),
+                    new Place(release.service(), state.name(), digest)));
         }
-        return List.copyOf(found);
+        List<HealthRecord> found = new ArrayList<>();
+        repository
+                .readText(records, places.keySet())
+                .texts()
+                .forEach((path, text) -> evidence(() -> {
+                            Place place = places.get(path);
+                            return HealthRecord.parse(place.service(), place.environment(), place.digest(), text);
+                        })
+                        .ifPresent(found::add));
+        return found;
+    }
+
+    /** What can't be read proves nothing, and keeps nobody from reading the rest. */
+    private static <T> Optional<T> evidence(Supplier<T> parsed) {
+        try {
+            return Optional.of(parsed.get());
+        } catch (FailureException | DateTimeException unreadable) {
+            return Optional.empty();
+        }
     }
 
     private static EnvironmentState withHealth(EnvironmentState state, List<HealthRecord> health) {
@@ -146,29 +159,19 @@ public final class GitOpsObserver {
                         && h.digest().equals(service.release().image().digest()))
                 .findFirst()
                 .orElse(null);
-        return new ServiceState(
-                service.service(), service.release(), own, service.hold(), service.releaseFile(), service.valuesFile());
+        return service.with(own);
     }
 
     private List<Approval> approvals(CommitId records) {
         List<Approval> found = new ArrayList<>();
-        for (String path : repository.list(records, "approvals")) {
+        repository.readText(records, List.of("approvals")).texts().forEach((path, text) -> {
             String[] parts = path.split("/");
             if (parts.length == 3 && path.endsWith(".yaml")) {
                 String fingerprint = parts[2].substring(0, parts[2].length() - ".yaml".length());
-                text(records, path)
-                        .ifPresent(text ->
-                                found.add(Approval.parse(new EnvironmentName(parts[1]), fingerprint, text, path)));
+                evidence(() -> Approval.parse(new EnvironmentName(parts[1]), fingerprint, text, path))
+                        .ifPresent(found::add);
             }
-        }
+        });
         return found;
-    }
-
-    private Optional<String> text(CommitId commit, String path) {
-        return repository.read(commit, path).map(GitOpsObserver::utf8);
-    }
-
-    private static String utf8(byte[] bytes) {
-        return new String(bytes, StandardCharsets.UTF_8);
     }
 }

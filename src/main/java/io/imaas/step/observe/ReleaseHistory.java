@@ -1,5 +1,6 @@
 package io.imaas.step.observe;
 
+import io.imaas.model.failure.FailureException;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.source.BranchName;
@@ -8,8 +9,8 @@ import io.imaas.model.tenancy.ServiceName;
 import io.imaas.plan.snapshot.PastRelease;
 import io.imaas.port.Commit;
 import io.imaas.port.GitRepository;
+import io.imaas.port.TextFiles;
 import io.imaas.port.ValuesEditor;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,20 +30,30 @@ public final class ReleaseHistory {
         BranchName branch = environment.branch();
         List<PastRelease> past = new ArrayList<>();
         for (Commit commit : repository.history(branch, GitOpsPaths.release(service), limit)) {
-            Optional<byte[]> file = repository.read(commit.id(), GitOpsPaths.release(service));
-            Optional<Release> release = file.flatMap(bytes -> Release.of(service, values.read(bytes)));
-            release.ifPresent(found -> past.add(new PastRelease(
-                    found,
-                    commit.id(),
-                    commit.at(),
-                    commit.trailers().getOrDefault("Imaas-Actor", commit.author()),
-                    commit.subject(),
-                    new String(file.orElseThrow(), StandardCharsets.UTF_8),
-                    repository
-                            .read(commit.id(), GitOpsPaths.values(service))
-                            .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
-                            .orElse(null))));
+            String path = GitOpsPaths.release(service);
+            String common = GitOpsPaths.values(service);
+            TextFiles files = repository.readText(commit.id(), List.of(path, common));
+            release(service, commit, files)
+                    .ifPresent(found -> past.add(new PastRelease(
+                            found,
+                            commit.id(),
+                            commit.at(),
+                            commit.trailers().getOrDefault("Imaas-Actor", commit.author()),
+                            commit.subject(),
+                            files.texts().get(path),
+                            files.texts().get(common))));
         }
         return past;
+    }
+
+    /** What could not be read never ran, and nobody wants it back. */
+    private Optional<Release> release(ServiceName service, Commit commit, TextFiles files) {
+        String path = GitOpsPaths.release(service);
+        try {
+            return files.find(path)
+                    .flatMap(text -> Release.of(service, values.read(commit.id().abbreviated() + ":" + path, text)));
+        } catch (FailureException unreadable) {
+            return Optional.empty();
+        }
     }
 }
