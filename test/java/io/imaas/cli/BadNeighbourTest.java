@@ -25,7 +25,8 @@ class BadNeighbourTest {
         begin();
         byte[] content =
                 switch (kind) {
-                    case "tab" -> "# b\n# b\nimage:\n\trepository: x\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+                    case "tab" ->
+                        "# b\n# b\nimage:\n\trepository: x\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
                     case "commit" -> text(IMAGE + "1".repeat(64) + "\nsource:\n  commit: 1a2b3c4\n");
                     case "digest" -> text(IMAGE + "abc\n");
                     case "latin1" -> new byte[] {'a', ':', ' ', (byte) 0xe9};
@@ -68,9 +69,11 @@ class BadNeighbourTest {
 
     private void begin() {
         CommandLineRun.bareRepository(folder);
-        assertThat(run("release", "api", "dev", "--image", ONE, "--version", "1.0.0").exitCode())
+        assertThat(run("release", "api", "dev", "--image", ONE, "--version", "1.0.0")
+                        .exitCode())
                 .isZero();
-        assertThat(run("release", "api", "dev", "--image", TWO, "--version", "2.0.0").exitCode())
+        assertThat(run("release", "api", "dev", "--image", TWO, "--version", "2.0.0")
+                        .exitCode())
                 .isZero();
     }
 

@@ -72,7 +72,9 @@ public final class RollbackPlanner {
         PastRelease target = choose(service, now.running(), past, to, environment);
         String why = reason.isEmpty() ? "rolled back from " + version(now) : reason;
         List<PlannedStep> commits = new ArrayList<>();
-        if (now.running().filter(release -> release.image().equals(target.release().image())).isPresent()) {
+        if (now.running()
+                .filter(release -> release.image().equals(target.release().image()))
+                .isPresent()) {
             commits.add(new NotNeeded(
                     "rollback",
                     "Roll back " + service,
@@ -132,9 +134,7 @@ public final class RollbackPlanner {
         trailers.put("Imaas-Service", service.value());
         trailers.put("Imaas-Environment", environment.value());
         trailers.put("Imaas-Image", target.release().image().toString());
-        trailers.put(
-                "Imaas-Rollback",
-                version(now) + " -> " + target.release().version());
+        trailers.put("Imaas-Rollback", version(now) + " -> " + target.release().version());
         trailers.put("Imaas-Reason", why);
         trailers.put("Imaas-Actor", request.actor());
         String title = title(service, target, environment);
@@ -153,7 +153,8 @@ public final class RollbackPlanner {
             EnvironmentName environment) {
         return past.stream()
                 .filter(p -> to.isEmpty()
-                        ? running.filter(now -> now.image().equals(p.release().image())).isEmpty()
+                        ? running.filter(now -> now.image().equals(p.release().image()))
+                                .isEmpty()
                         : p.release().version().equals(to)
                                 || p.release().image().digest().value().equals(to)
                                 || (to.length() >= 7

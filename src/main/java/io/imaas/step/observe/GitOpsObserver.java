@@ -80,9 +80,8 @@ public final class GitOpsObserver {
             repository.list(head, "services").forEach(path -> serviceOf(path).ifPresent(services::add));
         } else {
             wanted.stream()
-                    .filter(service -> repository
-                            .tree(head, GitOpsPaths.folder(service))
-                            .isPresent())
+                    .filter(service ->
+                            repository.tree(head, GitOpsPaths.folder(service)).isPresent())
                     .forEach(services::add);
         }
         TextFiles files = repository.readText(
@@ -124,14 +123,11 @@ public final class GitOpsObserver {
                     new Place(release.service(), state.name(), digest)));
         }
         List<HealthRecord> found = new ArrayList<>();
-        repository
-                .readText(records, places.keySet())
-                .texts()
-                .forEach((path, text) -> evidence(() -> {
-                            Place place = places.get(path);
-                            return HealthRecord.parse(place.service(), place.environment(), place.digest(), text);
-                        })
-                        .ifPresent(found::add));
+        repository.readText(records, places.keySet()).texts().forEach((path, text) -> evidence(() -> {
+                    Place place = places.get(path);
+                    return HealthRecord.parse(place.service(), place.environment(), place.digest(), text);
+                })
+                .ifPresent(found::add));
         return found;
     }
 

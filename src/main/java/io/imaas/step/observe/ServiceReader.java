@@ -35,9 +35,7 @@ record ServiceReader(ValuesEditor values, EnvironmentName environment, TextFiles
     /** A hold that nobody can read holds: somebody had a reason. */
     private Hold hold(String path) {
         try {
-            return files.find(path)
-                    .map(text -> Hold.parse(text, place(path)))
-                    .orElse(null);
+            return files.find(path).map(text -> Hold.parse(text, place(path))).orElse(null);
         } catch (FailureException | DateTimeException unreadable) {
             return new Hold("its file " + place(path) + " can't be read", "", Instant.EPOCH);
         }
