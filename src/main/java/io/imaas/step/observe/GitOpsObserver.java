@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -75,7 +75,7 @@ public final class GitOpsObserver {
     }
 
     private EnvironmentState observeAt(EnvironmentName name, CommitId head, Collection<ServiceName> wanted) {
-        SortedSet<ServiceName> services = new TreeSet<>();
+        NavigableSet<ServiceName> services = new TreeSet<>();
         if (wanted == null) {
             repository.list(head, "services").forEach(path -> serviceOf(path).ifPresent(services::add));
         } else {
