@@ -23,7 +23,7 @@ import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 
 /**
- * The job in a tenant's folder that promotes and rolls back what a person asks for. Whoever starts it is the one who
+ * The job in a tenant's folder that promotes, approves, rolls back and resumes what a person asks for. Whoever starts it is the one who
  * acts: the plan checks them, and the build is what remains of it.
  */
 public final class JobOfHand {
@@ -33,15 +33,13 @@ public final class JobOfHand {
     /** No service can have this name: underscores are not for them. */
     static final String NAME = "by_hand";
 
-    private static final String CALL = "imaasPipeline(params.action ==";
+    private static final String CALL = "imaasPipeline(";
 
     private static final String SCRIPT =
             """
             @Library('imaas') _
-            imaasPipeline(params.action == 'rollback'
-                ? [intent: 'rollback', service: params.service, environment: params.to, release: params.release,
-                   reason: params.reason]
-                : [intent: 'promote', service: params.service, from: params.from, to: params.to, reason: params.reason])
+            imaasPipeline(intent: params.action, services: params.service, service: params.service, from: params.from,
+                to: params.to, environment: params.to, release: params.release, as: params.as, reason: params.reason)
             """;
 
     private JobOfHand() {}
@@ -77,10 +75,10 @@ public final class JobOfHand {
             throw FailureException.input("there is something else of this name", fullName, "rename it");
         }
         WorkflowJob job = folder.createProject(WorkflowJob.class, NAME);
-        job.setDisplayName("Promote or roll back");
+        job.setDisplayName("Promote, approve, roll back, resume");
         job.addProperty(new ParametersDefinitionProperty(parameters()));
         define(job);
-        return Effect.created("job", fullName, "promotes and rolls back by hand");
+        return Effect.created("job", fullName, "promotes, approves, rolls back and resumes by hand");
     }
 
     private static void define(WorkflowJob job) throws IOException {
@@ -95,11 +93,14 @@ public final class JobOfHand {
     private static List<ParameterDefinition> parameters() {
         return List.of(
                 new ChoiceParameterDefinition(
-                        "action", new String[] {PROMOTE, ROLL_BACK}, "Promote a release, or bring an older one back"),
+                        "action",
+                        new String[] {PROMOTE, "approve", ROLL_BACK, "resume"},
+                        "Promote a release, approve a promotion, bring an earlier release back, or lift its hold"),
                 text("service", "Name of the service"),
                 text("from", "Promote: the environment that has the release"),
                 text("to", "The environment that gets it"),
                 text("release", "Roll back: digest or version; empty for the one before"),
+                text("as", "Approve: the approver that you count as, such as @acme/release-managers"),
                 text("reason", "For the audit log"));
     }
 
