@@ -24,6 +24,7 @@ import io.imaas.plan.snapshot.PastRelease;
 import io.imaas.report.Matrix;
 import io.imaas.report.ReleaseDiff;
 import io.imaas.run.EventSink;
+import io.imaas.run.Replanner;
 import io.imaas.run.RetryPolicy;
 import io.imaas.run.RunResult;
 import io.imaas.run.Runner;
@@ -90,7 +91,7 @@ public final class Imaas {
      */
     public IntendedPlan plan(Tenant tenant, PlanRequest request, Actor actor) {
         IntendedPlan plan = decide(tenant, request, actor);
-        return follows || request instanceof RolloutRequest ? plan : plan.upToGit();
+        return (follows || request instanceof RolloutRequest ? plan : plan.upToGit()).askedBy(request, actor);
     }
 
     private IntendedPlan decide(Tenant tenant, PlanRequest request, Actor actor) {
@@ -156,9 +157,22 @@ public final class Imaas {
         return TenantSteps.of(world(tenant));
     }
 
-    /** Executes a plan to its end on threads of its own. */
+    /** Executes a plan to its end on threads of its own; what somebody else changed meanwhile is planned again. */
     public RunResult run(IntendedPlan plan, EventSink sink) {
-        return new Runner(runners(plan.tenant()), ports.clock(), sink, RetryPolicy.DEFAULT).run(plan.plan());
+        return new Runner(runners(plan.tenant()), ports.clock(), sink, RetryPolicy.DEFAULT)
+                .run(plan.plan(), replanner(plan));
+    }
+
+    /** Plans a step again on the world as it is now, by the request that its plan was made for. */
+    public Replanner replanner(IntendedPlan plan) {
+        return step -> plan.request() == null
+                ? Optional.empty()
+                : Optional.of(plan(plan.tenant(), plan.request(), plan.actor()))
+                        .filter(again -> !again.blocked())
+                        .flatMap(again -> again.plan()
+                                .steps()
+                                .filter(now -> now.id().equals(step.id()) && now.getClass() == step.getClass())
+                                .findFirst());
     }
 
     /**

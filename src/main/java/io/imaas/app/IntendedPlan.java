@@ -1,5 +1,7 @@
 package io.imaas.app;
 
+import io.imaas.model.identity.Actor;
+import io.imaas.model.request.PlanRequest;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.Plan;
@@ -13,11 +15,27 @@ import java.util.List;
  * @param tenant whose plan it is: see {@link Imaas#runners}
  * @param services what it is about; empty: the tenant as a whole
  * @param summary one sentence for people
+ * @param request what it was made for, so that it can be made again; null where nobody asks for that
  */
-public record IntendedPlan(Intent intent, Tenant tenant, Plan plan, List<ServiceName> services, String summary)
+public record IntendedPlan(
+        Intent intent,
+        Tenant tenant,
+        Plan plan,
+        List<ServiceName> services,
+        String summary,
+        PlanRequest request,
+        Actor actor)
         implements Serializable {
     public IntendedPlan {
         services = List.copyOf(services);
+    }
+
+    public IntendedPlan(Intent intent, Tenant tenant, Plan plan, List<ServiceName> services, String summary) {
+        this(intent, tenant, plan, services, summary, null, null);
+    }
+
+    IntendedPlan askedBy(PlanRequest by, Actor who) {
+        return new IntendedPlan(intent, tenant, plan, services, summary, by, who);
     }
 
     /** The same up to Git: nobody here can follow rollouts. */

@@ -21,7 +21,7 @@ public record RetryPolicy(int attempts, Duration first, Duration longest) {
      * @param attempt how many tries there were
      */
     public Optional<Duration> next(Failure failure, int attempt, RandomGenerator random) {
-        if (failure.kind() != FailureKind.EXTERNAL || attempt >= attempts) {
+        if (failure.kind().again() != FailureKind.Again.BACKOFF || attempt >= attempts) {
             return Optional.empty();
         }
         long ceiling = Math.min(longest.toMillis(), first.toMillis() << Math.min(attempt - 1, 16));

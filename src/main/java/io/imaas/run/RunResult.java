@@ -24,7 +24,25 @@ public record RunResult(Status status, List<Failure> failures, Map<String, StepO
         SUCCEEDED,
         /** Done, and somebody should look at it. */
         UNSTABLE,
-        FAILED
+        FAILED;
+
+        /**
+         * What one step makes of the whole: the one definition of unstable.
+         *
+         * @param hard whether its failure ends the plan
+         */
+        public static Status of(Outcome outcome, boolean hard) {
+            if (outcome instanceof Outcome.Failed) {
+                return hard ? FAILED : UNSTABLE;
+            }
+            boolean warned = outcome instanceof Outcome.Succeeded done && !done.warnings().isEmpty();
+            boolean remarkable = outcome instanceof Outcome.Skipped skipped && skipped.unstable();
+            return warned || remarkable ? UNSTABLE : SUCCEEDED;
+        }
+
+        Status worse(Status other) {
+            return compareTo(other) >= 0 ? this : other;
+        }
     }
 
     /** 0 unless it failed; then the code of the gravest failure: our own defects first, then whoever can act on it. */

@@ -1,125 +1,114 @@
 package io.imaas.run;
 
-import io.imaas.model.failure.Failure;
-import io.imaas.model.failure.FailureKind;
 import io.imaas.plan.Plan;
 import io.imaas.plan.step.PlannedStep;
-import io.imaas.plan.step.StepGroup;
 import io.imaas.port.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/**
- * Executes plans: one bucket after the other, the steps of a bucket side by side on as many threads as it has steps.
- * Holds no state between runs; a run that was cut off is run again, and every step finds out by itself what is done.
- */
+/** Drives a {@link Scheduler} to its end, with a thread for each step of a group. Holds no state between runs. */
 public final class Runner {
     private final StepRunners runners;
     private final Clock clock;
-    private final EventSink sink;
+    private final EventSink events;
     private final RetryPolicy retries;
 
-    public Runner(StepRunners runners, Clock clock, EventSink sink, RetryPolicy retries) {
+    public Runner(StepRunners runners, Clock clock, EventSink events, RetryPolicy retries) {
         this.runners = runners;
         this.clock = clock;
-        this.sink = sink;
+        this.events = events;
         this.retries = retries;
     }
 
-    /** Runs a plan to its end. A plan with a closed gate ends at once with one failure a gate. */
     public RunResult run(Plan plan) {
-        EventSink events = new SerialSink(sink);
+        return run(plan, Replanner.NONE);
+    }
+
+    /** Runs a plan to its end. A plan with a closed gate ends at once with one failure a gate. */
+    public RunResult run(Plan plan, Replanner replanner) {
         events.accept(new Event.RunStarted(clock.now(), plan));
-        RunResult result = plan.closedGates().isEmpty() ? execute(plan, events) : refused(plan);
+        RunResult result = plan.closedGates().isEmpty()
+                ? drive(new Scheduler(plan.buckets(), new StepResults(), clock, events, retries, replanner))
+                : new RunResult(RunResult.Status.FAILED, plan.refusals(), Map.of());
         events.accept(new Event.RunEnded(clock.now(), plan, result));
         return result;
     }
 
-    private RunResult execute(Plan plan, EventSink events) {
-        StepResults results = new StepResults();
-        List<Outcome> outcomes = new ArrayList<>();
-        RunResult.Status status = RunResult.Status.SUCCEEDED;
-        for (StepGroup planned : plan.buckets()) {
-            StepGroup bucket = status == RunResult.Status.FAILED ? lastWords(planned) : planned;
-            if (bucket.steps().isEmpty()) {
-                continue;
-            }
-            events.accept(new Event.BucketStarted(clock.now(), bucket.title()));
-            List<Outcome> ended = execute(bucket, results, events);
-            outcomes.addAll(ended);
-            status = worse(status, statusOf(bucket, ended));
-        }
-        return new RunResult(status, failures(outcomes), results.outputs());
-    }
-
-    /** What of a bucket runs after a hard stop. */
-    private static StepGroup lastWords(StepGroup bucket) {
-        return new StepGroup(
-                bucket.title(),
-                bucket.steps().stream().filter(PlannedStep::always).toList());
-    }
-
-    private List<Outcome> execute(StepGroup bucket, StepResults results, EventSink events) {
-        ExecutorService threads = Executors.newFixedThreadPool(bucket.steps().size());
+    /** Drives what somebody else made to its end. */
+    public RunResult drive(Scheduler scheduler) {
+        ExecutorService threads = Executors.newCachedThreadPool();
         try {
-            List<Future<Outcome>> running = new ArrayList<>();
-            for (PlannedStep step : bucket.steps()) {
-                running.add(threads.submit(
-                        () -> new StepAttempts(step, runners, clock, events, retries, results).toItsEnd()));
+            for (List<DueStep> due = scheduler.next(); !due.isEmpty(); due = scheduler.next()) {
+                List<Future<?>> group = new ArrayList<>();
+                for (DueStep step : due) {
+                    group.add(threads.submit(() -> toItsEnd(scheduler, step)));
+                }
+                await(scheduler, threads, group);
             }
-            List<Outcome> outcomes = new ArrayList<>();
-            for (Future<Outcome> future : running) {
-                outcomes.add(future.get());
-            }
-            return outcomes;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return List.of(Outcome.failed(
-                    new Failure(FailureKind.EXTERNAL, "the run was interrupted", bucket.title(), "run it again")));
-        } catch (ExecutionException e) {
-            return List.of(Outcome.failed(StepAttempts.defect(e.getCause(), bucket.title())));
         } finally {
             threads.shutdownNow();
         }
+        return scheduler.result();
     }
 
-    private static RunResult.Status statusOf(StepGroup bucket, List<Outcome> outcomes) {
-        RunResult.Status status = RunResult.Status.SUCCEEDED;
-        for (int i = 0; i < outcomes.size(); i++) {
-            boolean hard = outcomes.size() != bucket.steps().size()
-                    || bucket.steps().get(i).hardStop();
-            status = worse(status, statusOf(outcomes.get(i), hard));
+    /** Interrupted: those who wait are ended, and those who work are told and waited for. */
+    private static void await(Scheduler scheduler, ExecutorService threads, List<Future<?>> group) {
+        boolean interrupted = false;
+        for (Future<?> step : group) {
+            boolean over = false;
+            while (!over) {
+                try {
+                    step.get();
+                    over = true;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                    scheduler.interrupt();
+                    threads.shutdownNow();
+                } catch (ExecutionException e) {
+                    throw new IllegalStateException("the scheduler broke", e.getCause());
+                }
+            }
         }
-        return status;
-    }
-
-    private static RunResult.Status statusOf(Outcome outcome, boolean hard) {
-        if (outcome instanceof Outcome.Failed) {
-            return hard ? RunResult.Status.FAILED : RunResult.Status.UNSTABLE;
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
-        boolean warned =
-                outcome instanceof Outcome.Succeeded done && !done.warnings().isEmpty();
-        boolean remarkable = outcome instanceof Outcome.Skipped skipped && skipped.unstable();
-        return warned || remarkable ? RunResult.Status.UNSTABLE : RunResult.Status.SUCCEEDED;
     }
 
-    private static RunResult.Status worse(RunResult.Status a, RunResult.Status b) {
-        return a.compareTo(b) >= 0 ? a : b;
+    private void toItsEnd(Scheduler scheduler, DueStep first) {
+        PlannedStep step = first.step();
+        DueStep due = first;
+        Optional<Instant> again = scheduler.ended(step, due.attempt(runners));
+        while (again.isPresent()) {
+            if (!pause(Duration.between(clock.now(), again.get()))) {
+                scheduler.interrupt();
+                return;
+            }
+            Optional<DueStep> next = scheduler.next(step.id());
+            if (next.isEmpty()) {
+                return;
+            }
+            due = next.get();
+            again = scheduler.ended(due.step(), due.attempt(runners));
+        }
     }
 
-    private static List<Failure> failures(List<Outcome> outcomes) {
-        return outcomes.stream()
-                .filter(Outcome.Failed.class::isInstance)
-                .map(outcome -> ((Outcome.Failed) outcome).failure())
-                .toList();
-    }
-
-    private static RunResult refused(Plan plan) {
-        return new RunResult(RunResult.Status.FAILED, plan.refusals(), Map.of());
+    private boolean pause(Duration delay) {
+        try {
+            if (!delay.isNegative() && !delay.isZero()) {
+                clock.pause(delay);
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }

@@ -3,26 +3,26 @@ package io.imaas.model.failure;
 /** Whose fault a {@link Failure} is, and therefore what happens next. The one table behind exit codes and job results. */
 public enum FailureKind {
     /** The user's input is wrong; never retried. */
-    INPUT(3, "FAILURE", false),
+    INPUT(3, "FAILURE", Again.NEVER),
     /** A gate said no; opens when its condition is met. */
-    POLICY(5, "FAILURE", false),
+    POLICY(5, "FAILURE", Again.NEVER),
     /** The thing itself is bad: tests failed, a rollout degraded. */
-    FAILED(1, "FAILURE", false),
+    FAILED(1, "FAILURE", Again.NEVER),
     /** A system we depend on did not do its part; retried with backoff. */
-    EXTERNAL(6, "FAILURE", true),
+    EXTERNAL(6, "FAILURE", Again.BACKOFF),
     /** Somebody else changed the same thing; planned again on the new state. */
-    CONFLICT(7, "FAILURE", true),
+    CONFLICT(7, "FAILURE", Again.REPLAN),
     /** Ours: a bug in this project. */
-    DEFECT(70, "FAILURE", false);
+    DEFECT(70, "FAILURE", Again.NEVER);
 
     private final int exitCode;
     private final String jenkinsResult;
-    private final boolean retried;
+    private final Again again;
 
-    FailureKind(int exitCode, String jenkinsResult, boolean retried) {
+    FailureKind(int exitCode, String jenkinsResult, Again again) {
         this.exitCode = exitCode;
         this.jenkinsResult = jenkinsResult;
-        this.retried = retried;
+        this.again = again;
     }
 
     /** The command line's exit code. */
@@ -35,8 +35,17 @@ public enum FailureKind {
         return jenkinsResult;
     }
 
-    /** Whether trying the same again may help. */
-    public boolean retried() {
-        return retried;
+    /** What may help. */
+    public Again again() {
+        return again;
+    }
+
+    /** How a failed step is tried again. */
+    public enum Again {
+        NEVER,
+        /** The same after a while, and not before the other side's own Retry-After. */
+        BACKOFF,
+        /** Planned anew on the world as it is now. */
+        REPLAN
     }
 }

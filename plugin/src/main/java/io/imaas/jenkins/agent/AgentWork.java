@@ -2,14 +2,18 @@ package io.imaas.jenkins.agent;
 
 import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
-import io.imaas.adapter.system.SystemClock;
+import io.imaas.app.assembly.Assembly;
 import io.imaas.jenkins.credentials.KnownLogins;
 import io.imaas.plan.step.PlannedStep;
+import io.imaas.plan.step.StepGroup;
+import io.imaas.port.Clock;
 import io.imaas.run.Event;
 import io.imaas.run.EventSink;
 import io.imaas.run.Outcome;
 import io.imaas.run.RetryPolicy;
-import io.imaas.run.StepAttempts;
+import io.imaas.run.Replanner;
+import io.imaas.run.Runner;
+import io.imaas.run.Scheduler;
 import io.imaas.run.StepResults;
 import java.io.File;
 import java.io.PrintStream;
@@ -70,8 +74,12 @@ public final class AgentWork extends MasterToSlaveFileCallable<Outcome> {
         earlier.forEach(results::put);
         AgentRunners runners = new AgentRunners(workspace.toPath(), tenant, logins, testServers, environment);
         try (Lifeline ignored = Lifeline.to(channel)) {
-            return new StepAttempts(step, runners.all(), new SystemClock(), printer(), RetryPolicy.DEFAULT, results)
-                    .toItsEnd();
+            Clock clock = Assembly.systemClock();
+            EventSink events = printer();
+            new Runner(runners.all(), clock, events, RetryPolicy.DEFAULT)
+                    .drive(new Scheduler(
+                            List.of(StepGroup.of(step)), results, clock, events, RetryPolicy.DEFAULT, Replanner.NONE));
+            return results.outcome(step.id()).orElseThrow();
         }
     }
 

@@ -26,6 +26,7 @@ import com.fasterxml.jackson.databind.ser.std.StdDelegatingSerializer;
 import com.fasterxml.jackson.databind.util.StdConverter;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.imaas.model.rollout.RolloutStatus;
+import io.imaas.model.request.PlanRequest;
 import io.imaas.model.source.SourceHead;
 import io.imaas.plan.Plan;
 import io.imaas.plan.step.PlannedStep;
@@ -47,7 +48,13 @@ final class KeptJson {
     private static final String PLAN = "plan";
 
     private static final List<Class<?>> CHOICES = List.of(
-            PlannedStep.class, Outcome.class, StepOutput.class, Event.class, RolloutStatus.class, SourceHead.class);
+            PlannedStep.class,
+            Outcome.class,
+            StepOutput.class,
+            Event.class,
+            RolloutStatus.class,
+            SourceHead.class,
+            PlanRequest.class);
 
     private static final JsonMapper WHOLE = mapper(new SimpleModule("whole"));
     private static final JsonMapper BESIDE_PLAN = mapper(besidePlan());

@@ -7,6 +7,9 @@ import io.imaas.plan.Plan;
 import io.imaas.plan.step.PlannedStep;
 import io.imaas.run.Event;
 import io.imaas.run.StepResults;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -47,5 +50,18 @@ public record KeptPlan(int number, IntendedPlan intended, EventLog log) {
                 .map(Event.StepEnded.class::cast)
                 .forEach(ended -> results.put(ended.step().id(), ended.outcome()));
         return results;
+    }
+
+    /** Since when steps are under way that have not ended yet, by their ids. */
+    public Map<String, Instant> begun() {
+        Map<String, Instant> begun = new HashMap<>();
+        for (Event event : log.read()) {
+            if (event instanceof Event.StepStarted started) {
+                begun.putIfAbsent(started.step().id(), started.at());
+            } else if (event instanceof Event.StepEnded ended) {
+                begun.remove(ended.step().id());
+            }
+        }
+        return begun;
     }
 }

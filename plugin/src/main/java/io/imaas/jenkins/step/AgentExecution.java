@@ -39,7 +39,11 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 final class AgentExecution extends ResumableExecution {
     private static final long serialVersionUID = 1L;
 
-    private static final Duration LOOK = Duration.ofMillis(250);
+    /** Most steps on small projects take less than a second; whoever takes longer is not asked that often. */
+    private static final Duration SOON = Duration.ofMillis(10);
+
+    private static final Duration LATER = Duration.ofMillis(100);
+    private static final Duration SHORT = Duration.ofSeconds(2);
     private static final Duration RECONNECT = Duration.ofSeconds(2);
 
     /** How long an agent may be away after a restart. */
@@ -63,7 +67,7 @@ final class AgentExecution extends ResumableExecution {
         if (remote == null && !begin()) {
             again(RECONNECT);
         } else if (!remote.isDone()) {
-            again(LOOK);
+            again(begun.plus(SHORT).isAfter(Instant.now()) ? SOON : LATER);
         } else {
             ended();
         }

@@ -1,13 +1,22 @@
 package io.imaas.jenkins.step;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.imaas.app.IntendedPlan;
 import io.imaas.jenkins.run.KeptPlan;
 import io.imaas.jenkins.run.PlansOfBuild;
 import io.imaas.jenkins.run.StepKind;
+import io.imaas.jenkins.world.PlatformWorld;
+import io.imaas.jenkins.world.Work;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.tenancy.Tenant;
+import io.imaas.plan.step.AwaitRollout;
 import io.imaas.plan.step.PlannedStep;
-import io.imaas.plan.step.StepGroup;
+import io.imaas.run.DueStep;
+import io.imaas.run.Outcome;
+import io.imaas.run.Replanner;
+import io.imaas.run.RetryPolicy;
+import io.imaas.run.Scheduler;
+import io.imaas.run.StepResults;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,21 +25,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
-/** Executes planned steps on the controller: bucket by bucket, the steps of one side by side. */
+/**
+ * Executes planned steps on the controller by the engine's {@link Scheduler}: the steps of a group at once, each on a
+ * thread of the pool for as long as an attempt takes.
+ */
 class ControllerExecution extends ResumableExecution {
     private static final long serialVersionUID = 1L;
 
+    /** What is watched is asked by itself only now and then. */
+    private static final Duration GUARD = Duration.ofSeconds(10);
+
     private final StepKind kind;
     private final String id;
-    private final long begunAt = System.currentTimeMillis();
     private transient PlannedWork planned;
-    private transient int bucket;
-    private transient volatile List<StepDrive> running;
-    private transient Map<String, Object> results;
-    private transient List<Failure> hardStops;
+    private transient Scheduler scheduler;
+    private transient EventPrinter events;
+    private transient RolloutWatches watches;
 
     ControllerExecution(@NonNull StepContext context, StepKind kind, String id) {
         super(context);
@@ -45,44 +57,52 @@ class ControllerExecution extends ResumableExecution {
 
     @Override
     final void work() throws IOException, InterruptedException {
-        if (planned == null) {
-            begin();
-        }
-        if (isOver()) {
+        if (scheduler == null && !begin()) {
             return;
         }
-        Duration soonest = null;
-        for (StepDrive drive : List.copyOf(running)) {
-            Optional<Duration> due = drive.next();
-            if (due.isEmpty()) {
-                running.remove(drive);
-                ended(drive);
-            } else if (soonest == null || due.get().compareTo(soonest) < 0) {
-                soonest = due.get();
-            }
-            if (isOver()) {
-                return;
-            }
+        for (DueStep due : scheduler.next()) {
+            Work.soon(() -> attempt(due));
         }
-        if (soonest != null) {
-            again(soonest);
+        if (scheduler.isOver()) {
+            ended();
         } else {
-            nextBucket();
+            scheduler.dueAt().ifPresent(this::again);
         }
     }
 
-    private void begin() throws IOException, InterruptedException {
+    private void again(Instant due) {
+        Duration delay = Duration.between(PlatformWorld.get().clock().now(), due);
+        Duration guarded = watches.any() && delay.compareTo(GUARD) < 0 ? GUARD : delay;
+        again(guarded.isNegative() ? Duration.ZERO : guarded);
+    }
+
+    private boolean begin() throws IOException, InterruptedException {
         PlannedWork found = plannedWork();
         requireOwn(found.plan());
         if (found.plan().intended().blocked()) {
             fail(new StepFailed(found.plan().plan().refusals()));
-            return;
+            return false;
         }
         planned = found;
-        results = new LinkedHashMap<>();
-        hardStops = new ArrayList<>();
-        bucket = 0;
-        running = drives();
+        events = new EventPrinter(found.plan(), log());
+        watches = new RolloutWatches(events);
+        StepResults results = found.plan().results();
+        Scheduler made = new Scheduler(
+                found.buckets(), results, PlatformWorld.get().clock(), events, RetryPolicy.DEFAULT, replanner(found));
+        found.plan().begun().forEach(made::begunBefore);
+        scheduler = made;
+        return true;
+    }
+
+    private static Replanner replanner(PlannedWork work) {
+        IntendedPlan plan = work.plan().intended();
+        return plan.tenant() == null
+                ? Replanner.NONE
+                : step -> PlatformWorld.get()
+                        .engine(plan.tenant())
+                        .imaas()
+                        .replanner(plan)
+                        .again(step);
     }
 
     /** A plan is of this build, and so of its tenant; a fork's build may do nothing in the tenant's name. */
@@ -97,43 +117,64 @@ class ControllerExecution extends ResumableExecution {
         }
     }
 
-    private List<StepDrive> drives() throws IOException, InterruptedException {
-        List<StepDrive> drives = new CopyOnWriteArrayList<>();
-        if (bucket < planned.buckets().size()) {
-            StepGroup now = planned.buckets().get(bucket);
-            Instant begun = Instant.ofEpochMilli(begunAt);
-            EventPrinter events = new EventPrinter(planned.plan(), log());
-            now.steps().forEach(step -> drives.add(new StepDrive(planned.plan(), step, events, begun, this::wake)));
+    private void attempt(DueStep due) {
+        if (isOver()) {
+            return;
         }
-        return drives;
+        PlannedStep step = due.step();
+        // The tenant's engine may be another one than at the attempt before: a login changed, or its metadata.
+        Outcome outcome = due.attempt(PlatformWorld.get().runners(planned.plan().tenant()));
+        if (outcome instanceof Outcome.Waiting waiting && step instanceof AwaitRollout rollout) {
+            watches.tell(rollout, waiting);
+            watches.watch(rollout, due.context(), () -> {
+                scheduler.wake(step.id());
+                wake();
+            });
+        }
+        scheduler.ended(step, outcome);
+        wake();
+    }
+
+    private void ended() throws IOException, InterruptedException {
+        Map<String, Object> results = new LinkedHashMap<>();
+        List<Failure> hardStops = new ArrayList<>();
+        StepResults outcomes = planned.plan().results();
+        for (PlannedStep step : planned.steps()) {
+            Optional<Outcome> outcome = outcomes.outcome(step.id());
+            if (outcome.isPresent()) {
+                Verdict.mark(step, outcome.get(), getContext());
+                Verdict.hardStop(step, outcome.get()).ifPresent(hardStops::add);
+                results.put(step.id(), OutcomeView.of(outcome.get()));
+            }
+        }
+        if (hardStops.isEmpty()) {
+            end(results.size() == 1 ? results.values().iterator().next() : results);
+        } else {
+            fail(new StepFailed(hardStops));
+        }
     }
 
     @Override
     final void letGo() {
-        List<StepDrive> now = running;
+        RolloutWatches open = watches;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    @Override
+    public final void stop(@NonNull Throwable cause) {
+        Scheduler now = scheduler;
         if (now != null) {
-            List.copyOf(now).forEach(StepDrive::close);
+            now.interrupt();
         }
+        super.stop(cause);
     }
 
-    private void ended(StepDrive drive) throws IOException, InterruptedException {
-        PlannedStep step = drive.step();
-        Verdict.mark(step, drive.outcome(), getContext());
-        Verdict.hardStop(step, drive.outcome()).ifPresent(hardStops::add);
-        results.put(step.id(), OutcomeView.of(drive.outcome()));
-    }
-
-    private void nextBucket() throws IOException, InterruptedException {
-        if (!hardStops.isEmpty()) {
-            fail(new StepFailed(hardStops));
-            return;
-        }
-        bucket++;
-        running = drives();
-        if (running.isEmpty()) {
-            end(results.size() == 1 ? results.values().iterator().next() : results);
-        } else {
-            wake();
-        }
+    /** What this step waits for, for graphs and lists of running steps. */
+    @Override
+    public String getStatus() {
+        Scheduler now = scheduler;
+        return now == null ? null : now.waitingFor();
     }
 }

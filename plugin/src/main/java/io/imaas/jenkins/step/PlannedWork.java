@@ -33,4 +33,8 @@ record PlannedWork(KeptPlan plan, List<StepGroup> buckets) {
         }
         return new PlannedWork(plan, buckets);
     }
+
+    List<PlannedStep> steps() {
+        return buckets.stream().flatMap(bucket -> bucket.steps().stream()).toList();
+    }
 }

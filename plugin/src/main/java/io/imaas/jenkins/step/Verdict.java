@@ -7,6 +7,7 @@ import io.imaas.model.failure.Problem;
 import io.imaas.plan.step.NotNeeded;
 import io.imaas.plan.step.PlannedStep;
 import io.imaas.run.Outcome;
+import io.imaas.run.RunResult;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -41,19 +42,19 @@ final class Verdict {
     }
 
     private static String remark(PlannedStep step, Outcome outcome) {
-        if (outcome instanceof Outcome.Failed failed && !step.hardStop()) {
+        if (RunResult.Status.of(outcome, step.hardStop()) != RunResult.Status.UNSTABLE) {
+            return "";
+        }
+        if (outcome instanceof Outcome.Failed failed) {
             return failed.failure().sentence();
         }
-        if (outcome instanceof Outcome.Skipped skipped && skipped.unstable()) {
+        if (outcome instanceof Outcome.Skipped skipped) {
             return skipped.reason();
         }
-        List<Problem> warnings = outcome instanceof Outcome.Succeeded done ? done.warnings() : List.of();
-        return warnings.isEmpty()
-                ? ""
-                : warnings.size() == 1
-                        ? warnings.get(0).sentence()
-                        : warnings.size() + " warnings, the first: "
-                                + warnings.get(0).sentence();
+        List<Problem> warnings = ((Outcome.Succeeded) outcome).warnings();
+        return warnings.size() == 1
+                ? warnings.get(0).sentence()
+                : warnings.size() + " warnings, the first: " + warnings.get(0).sentence();
     }
 
     /** As a declarative Pipeline marks a stage whose condition did not hold: graphs show it as skipped. */

@@ -1,0 +1,296 @@
+package io.imaas.run;
+
+import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
+import io.imaas.plan.step.PlannedStep;
+import io.imaas.plan.step.StepGroup;
+import io.imaas.port.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+
+/**
+ * Says which steps of a plan are due, and takes how their attempts ended. Groups run one after the other, the steps of a
+ * group side by side. It has no thread: the command line's {@link Runner}, Jenkins' steps and the server drive the same
+ * object. What outlives a process is given to it again: how steps ended, and since when a step is under way.
+ */
+public final class Scheduler {
+    /** How often a step is planned again because somebody else changed the same thing. */
+    private static final int CONFLICTS = 3;
+
+    private final List<StepGroup> groups;
+    private final StepResults results;
+    private final Clock clock;
+    private final EventSink events;
+    private final RetryPolicy retries;
+    private final Replanner replanner;
+    private final Map<String, Instant> begunBefore = new HashMap<>();
+    private List<StepState> group = List.of();
+    private int next;
+    private RunResult.Status status = RunResult.Status.SUCCEEDED;
+    private boolean interrupted;
+
+    /**
+     * @param results of steps that ended before; those of this run are added
+     * @param events takes events one at a time, from any thread
+     */
+    public Scheduler(
+            List<StepGroup> groups,
+            StepResults results,
+            Clock clock,
+            EventSink events,
+            RetryPolicy retries,
+            Replanner replanner) {
+        this.groups = List.copyOf(groups);
+        this.results = results;
+        this.clock = clock;
+        this.events = events;
+        this.retries = retries;
+        this.replanner = replanner;
+    }
+
+    /** A step that another process began: its time limit counts from then, and its beginning is not told again. */
+    public synchronized Scheduler begunBefore(String stepId, Instant moment) {
+        begunBefore.put(stepId, moment);
+        return this;
+    }
+
+    /** The steps to be attempted now; each is given once, until {@link #ended} is told of it. */
+    public synchronized List<DueStep> next() {
+        beginGroups();
+        Instant now = clock.now();
+        List<DueStep> due = new ArrayList<>();
+        for (StepState state : group) {
+            if (!state.isOver() && !state.running && !state.due.isAfter(now)) {
+                begin(state, now);
+                due.add(new DueStep(state.step, new Context(state)));
+            }
+        }
+        return due;
+    }
+
+    /** The next attempt of one step, whenever it was due; empty when it is over or being attempted. */
+    public synchronized Optional<DueStep> next(String stepId) {
+        return group.stream()
+                .filter(state -> state.step.id().equals(stepId) && !state.isOver() && !state.running)
+                .findFirst()
+                .map(state -> {
+                    begin(state, clock.now());
+                    return new DueStep(state.step, new Context(state));
+                });
+    }
+
+    /** When the next attempt is due; empty while all are being attempted, and in the end. */
+    public synchronized Optional<Instant> dueAt() {
+        beginGroups();
+        return group.stream()
+                .filter(state -> !state.isOver() && !state.running)
+                .map(state -> state.due)
+                .min(Instant::compareTo);
+    }
+
+    /** Something happened that a waiting step may be glad to see: its next attempt is due now. */
+    public synchronized void wake(String stepId) {
+        group.stream().filter(state -> state.step.id().equals(stepId)).forEach(state -> state.due = clock.now());
+    }
+
+    /**
+     * How an attempt ended.
+     *
+     * @return when the next attempt of the step is due; empty when the step is over
+     */
+    public Optional<Instant> ended(PlannedStep step, Outcome outcome) {
+        if (outcome instanceof Outcome.Failed failed && failed.failure().kind().again() == FailureKind.Again.REPLAN) {
+            Optional<Instant> again = plannedAgain(step, failed);
+            if (again.isPresent()) {
+                return again;
+            }
+        }
+        return taken(step, outcome);
+    }
+
+    private synchronized Optional<Instant> taken(PlannedStep step, Outcome outcome) {
+        StepState state = state(step.id());
+        state.running = false;
+        Instant now = clock.now();
+        if (interrupted && outcome instanceof Outcome.Waiting) {
+            return over(state, interruption(state));
+        }
+        if (outcome instanceof Outcome.Waiting waiting) {
+            if (!waiting.reason().equals(state.waitingFor)) {
+                events.accept(new Event.StepWaiting(now, state.step, waiting.reason()));
+                state.waitingFor = waiting.reason();
+            }
+            return due(state, now.plus(waiting.pollAfter()));
+        }
+        state.changed.addAll(outcome.effects());
+        Optional<Duration> delay = outcome instanceof Outcome.Failed failed && !interrupted
+                ? retries.next(failed.failure(), state.attempts, ThreadLocalRandom.current())
+                : Optional.empty();
+        if (delay.isPresent()) {
+            Failure failure = ((Outcome.Failed) outcome).failure();
+            events.accept(new Event.StepRetried(now, state.step, state.attempts++, failure, delay.get()));
+            return due(state, now.plus(delay.get()));
+        }
+        return over(state, outcome.after(state.changed));
+    }
+
+    /** Not under the lock: planning reads the world. */
+    private Optional<Instant> plannedAgain(PlannedStep step, Outcome.Failed conflict) {
+        synchronized (this) {
+            StepState state = state(step.id());
+            if (interrupted || state.conflicts++ >= CONFLICTS) {
+                return Optional.empty();
+            }
+        }
+        Optional<PlannedStep> again;
+        try {
+            again = replanner.again(step);
+        } catch (FailureException e) {
+            return taken(step, Outcome.failed(e.failure()));
+        }
+        synchronized (this) {
+            StepState state = state(step.id());
+            if (again.isEmpty() || interrupted) {
+                return Optional.empty();
+            }
+            state.changed.addAll(conflict.effects());
+            state.step = again.get();
+            state.running = false;
+            Instant now = clock.now();
+            events.accept(new Event.StepRetried(now, state.step, state.conflicts, conflict.failure(), Duration.ZERO));
+            return due(state, now);
+        }
+    }
+
+    /** Ends what waits, and begins nothing more. Steps that are being attempted are still to be told of. */
+    public synchronized void interrupt() {
+        interrupted = true;
+        group.stream().filter(state -> !state.isOver() && !state.running).forEach(state -> over(state, interruption(state)));
+    }
+
+    /** What the steps under way wait for, for people; null while none says so. */
+    public synchronized String waitingFor() {
+        String reasons = group.stream()
+                .filter(state -> !state.isOver() && !state.waitingFor.isEmpty())
+                .map(state -> state.step.title() + ": " + state.waitingFor)
+                .collect(Collectors.joining("; "));
+        return reasons.isEmpty() ? null : reasons;
+    }
+
+    /** Whether nothing is left to do. */
+    public synchronized boolean isOver() {
+        beginGroups();
+        return group.stream().allMatch(StepState::isOver);
+    }
+
+    /** How it went so far; the whole when {@link #isOver}. */
+    public synchronized RunResult result() {
+        List<Failure> failures = groups.stream()
+                .flatMap(planned -> planned.steps().stream())
+                .flatMap(step -> results.outcome(step.id()).stream())
+                .filter(Outcome.Failed.class::isInstance)
+                .map(outcome -> ((Outcome.Failed) outcome).failure())
+                .toList();
+        return new RunResult(interrupted ? RunResult.Status.FAILED : status, failures, results.outputs());
+    }
+
+    private void beginGroups() {
+        while (group.stream().allMatch(StepState::isOver) && next < groups.size() && !interrupted) {
+            StepGroup planned = groups.get(next++);
+            boolean stopped = status == RunResult.Status.FAILED;
+            Instant now = clock.now();
+            group = planned.steps().stream()
+                    .filter(step -> !stopped || step.always())
+                    .map(step -> new StepState(step, now))
+                    .toList();
+            if (!group.isEmpty()) {
+                events.accept(new Event.BucketStarted(now, planned.title()));
+            }
+        }
+    }
+
+    private void begin(StepState state, Instant now) {
+        state.running = true;
+        if (state.begun == null) {
+            Instant before = begunBefore.get(state.step.id());
+            state.begun = before == null ? now : before;
+            if (before == null) {
+                events.accept(new Event.StepStarted(now, state.step));
+            }
+        }
+    }
+
+    private static Optional<Instant> due(StepState state, Instant moment) {
+        state.due = moment;
+        return Optional.of(moment);
+    }
+
+    private Optional<Instant> over(StepState state, Outcome outcome) {
+        state.outcome = outcome;
+        results.put(state.step.id(), outcome);
+        status = status.worse(RunResult.Status.of(outcome, state.hard));
+        Instant now = clock.now();
+        Instant begun = state.begun == null ? now : state.begun;
+        events.accept(new Event.StepEnded(now, state.step, outcome, Duration.between(begun, now)));
+        return Optional.empty();
+    }
+
+    private static Outcome interruption(StepState state) {
+        return Outcome.failed(
+                new Failure(FailureKind.EXTERNAL, "interrupted", state.step.title(), "run it again: it goes on"));
+    }
+
+    private StepState state(String stepId) {
+        return group.stream()
+                .filter(state -> state.step.id().equals(stepId))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("step " + stepId + " is not under way"));
+    }
+
+    /** What an attempt sees of its run. */
+    private final class Context implements StepContext {
+        private final StepState state;
+
+        Context(StepState state) {
+            this.state = state;
+        }
+
+        @Override
+        public <T extends StepOutput> T output(String stepId, Class<T> type) {
+            StepOutput output =
+                    results.outcome(stepId).flatMap(Outcome::handedOver).orElse(null);
+            if (!type.isInstance(output)) {
+                throw FailureException.defect(
+                        "step " + state.step.id() + " needs " + type.getSimpleName() + " of step " + stepId
+                                + ", known: " + results.outputs().keySet(),
+                        null);
+            }
+            return type.cast(output);
+        }
+
+        @Override
+        public Optional<Outcome> outcome(String stepId) {
+            return results.outcome(stepId);
+        }
+
+        @Override
+        public Optional<Instant> startedAt() {
+            return Optional.ofNullable(state.begun);
+        }
+
+        @Override
+        public void log(String line) {
+            synchronized (Scheduler.this) {
+                events.accept(new Event.StepLogged(clock.now(), state.step, line));
+            }
+        }
+    }
+}

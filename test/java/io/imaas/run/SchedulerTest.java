@@ -1,0 +1,150 @@
+package io.imaas.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.FailureKind;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.plan.step.EnsureManifests;
+import io.imaas.plan.step.PlannedStep;
+import io.imaas.plan.step.StepGroup;
+import io.imaas.testing.ManualClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class SchedulerTest {
+    private static final Outcome DONE = Outcome.done(null, List.of());
+    private static final Outcome CONFLICT = Outcome.failed(new Failure(FailureKind.CONFLICT, "dev moved", "", ""));
+
+    private final ManualClock clock = new ManualClock("2026-11-20T10:00:00Z");
+    private final List<Event> events = new ArrayList<>();
+
+    private Scheduler scheduler(Replanner replanner, StepGroup... groups) {
+        return new Scheduler(
+                List.of(groups), new StepResults(), clock, events::add, RetryPolicy.DEFAULT, replanner);
+    }
+
+    private static StepGroup group(String... ids) {
+        List<PlannedStep> steps = new ArrayList<>();
+        for (String id : ids) {
+            steps.add(step(id));
+        }
+        return new StepGroup("group of " + ids[0], steps);
+    }
+
+    private static PlannedStep step(String id) {
+        return new EnsureManifests(id, new EnvironmentName("dev"), List.of());
+    }
+
+    private static List<String> ids(List<DueStep> due) {
+        return due.stream().map(step -> step.step().id()).toList();
+    }
+
+    @Test
+    void theStepsOfAGroupAreDueTogetherAndTheNextGroupAfterThem() {
+        Scheduler scheduler = scheduler(Replanner.NONE, group("a", "b"), group("c"));
+
+        assertThat(ids(scheduler.next())).containsExactly("a", "b");
+        assertThat(scheduler.next()).isEmpty();
+        scheduler.ended(step("b"), DONE);
+        assertThat(scheduler.next()).isEmpty();
+        scheduler.ended(step("a"), DONE);
+        assertThat(ids(scheduler.next())).containsExactly("c");
+    }
+
+    @Test
+    void eachStepHasItsOwnTimes() throws InterruptedException {
+        Scheduler scheduler = scheduler(Replanner.NONE, group("a", "b"), group("c"));
+        scheduler.next();
+        clock.pause(Duration.ofSeconds(3));
+        scheduler.ended(step("a"), DONE);
+        clock.pause(Duration.ofSeconds(4));
+        scheduler.ended(step("b"), DONE);
+        scheduler.next();
+        clock.pause(Duration.ofSeconds(1));
+        scheduler.ended(step("c"), DONE);
+
+        assertThat(events)
+                .filteredOn(Event.StepEnded.class::isInstance)
+                .extracting(event -> ((Event.StepEnded) event).took().toSeconds())
+                .containsExactly(3L, 7L, 1L);
+    }
+
+    @Test
+    void aWaitingStepIsDueWhenItSaidOrWhenSomethingHappened() {
+        Scheduler scheduler = scheduler(Replanner.NONE, group("a"));
+        scheduler.next();
+        Optional<Instant> due = scheduler.ended(step("a"), new Outcome.Waiting("for pods", Duration.ofMinutes(5)));
+
+        assertThat(due).contains(clock.now().plus(Duration.ofMinutes(5)));
+        assertThat(scheduler.next()).isEmpty();
+        assertThat(scheduler.dueAt()).isEqualTo(due);
+        scheduler.wake("a");
+        assertThat(ids(scheduler.next())).containsExactly("a");
+    }
+
+    @Test
+    void aConflictIsPlannedAgainABoundedNumberOfTimes() {
+        AtomicInteger plans = new AtomicInteger();
+        Scheduler scheduler = scheduler(
+                step -> {
+                    plans.incrementAndGet();
+                    return Optional.of(step(step.id()));
+                },
+                group("a"));
+        int attempts = 0;
+        while (!scheduler.isOver()) {
+            DueStep due = scheduler.next().get(0);
+            scheduler.ended(due.step(), CONFLICT);
+            attempts++;
+        }
+
+        assertThat(plans).hasValue(3);
+        assertThat(attempts).isEqualTo(4);
+        assertThat(scheduler.result().exitCode()).isEqualTo(7);
+    }
+
+    @Test
+    void aConflictThatNobodyPlansAgainEndsTheStep() {
+        Scheduler scheduler = scheduler(step -> Optional.empty(), group("a"));
+        scheduler.ended(scheduler.next().get(0).step(), CONFLICT);
+
+        assertThat(scheduler.isOver()).isTrue();
+        assertThat(scheduler.result().failures()).extracting(Failure::what).containsExactly("dev moved");
+    }
+
+    @Test
+    void anInterruptedPlanEndsWhatWaitsAndWaitsForWhatWorks() {
+        Scheduler scheduler = scheduler(Replanner.NONE, group("a", "b"), group("c"));
+        scheduler.next();
+        scheduler.ended(step("a"), new Outcome.Waiting("for pods", Duration.ofMinutes(5)));
+        scheduler.interrupt();
+
+        assertThat(scheduler.isOver()).isFalse();
+        scheduler.ended(step("b"), DONE);
+        assertThat(scheduler.isOver()).isTrue();
+        assertThat(scheduler.next()).isEmpty();
+        assertThat(scheduler.result().status()).isEqualTo(RunResult.Status.FAILED);
+        assertThat(scheduler.result().failures()).extracting(Failure::what).containsExactly("interrupted");
+    }
+
+    @Test
+    void whatAnotherProcessBeganIsNotBegunTwice() {
+        Instant before = clock.now().minus(Duration.ofMinutes(3));
+        Scheduler scheduler = scheduler(Replanner.NONE, group("a")).begunBefore("a", before);
+        DueStep due = scheduler.next().get(0);
+
+        assertThat(due.context().startedAt()).contains(before);
+        assertThat(events).noneMatch(Event.StepStarted.class::isInstance);
+        scheduler.ended(due.step(), DONE);
+        assertThat(events)
+                .filteredOn(Event.StepEnded.class::isInstance)
+                .extracting(event -> ((Event.StepEnded) event).took())
+                .containsExactly(Duration.ofMinutes(3));
+    }
+}
