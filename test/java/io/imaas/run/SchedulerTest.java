@@ -25,8 +25,7 @@ class SchedulerTest {
     private final List<Event> events = new ArrayList<>();
 
     private Scheduler scheduler(Replanner replanner, StepGroup... groups) {
-        return new Scheduler(
-                List.of(groups), new StepResults(), clock, events::add, RetryPolicy.DEFAULT, replanner);
+        return new Scheduler(List.of(groups), new StepResults(), clock, events::add, RetryPolicy.DEFAULT, replanner);
     }
 
     private static StepGroup group(String... ids) {

@@ -35,7 +35,8 @@ public record RunResult(Status status, List<Failure> failures, Map<String, StepO
             if (outcome instanceof Outcome.Failed) {
                 return hard ? FAILED : UNSTABLE;
             }
-            boolean warned = outcome instanceof Outcome.Succeeded done && !done.warnings().isEmpty();
+            boolean warned = outcome instanceof Outcome.Succeeded done
+                    && !done.warnings().isEmpty();
             boolean remarkable = outcome instanceof Outcome.Skipped skipped && skipped.unstable();
             return warned || remarkable ? UNSTABLE : SUCCEEDED;
         }

@@ -173,7 +173,9 @@ public final class Scheduler {
     /** Ends what waits, and begins nothing more. Steps that are being attempted are still to be told of. */
     public synchronized void interrupt() {
         interrupted = true;
-        group.stream().filter(state -> !state.isOver() && !state.running).forEach(state -> over(state, interruption(state)));
+        group.stream()
+                .filter(state -> !state.isOver() && !state.running)
+                .forEach(state -> over(state, interruption(state)));
     }
 
     /** What the steps under way wait for, for people; null while none says so. */
