@@ -36,4 +36,9 @@ final class ReportedUnitTests implements UnitTests {
         }
         return report;
     }
+
+    @Override
+    public List<Prepared> prepare(MiProject project) {
+        return tests.prepare(project);
+    }
 }

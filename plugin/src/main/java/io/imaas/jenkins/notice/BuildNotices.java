@@ -24,7 +24,7 @@ import org.jenkinsci.plugins.displayurlapi.DisplayURLProvider;
 final class BuildNotices {
     /** Checks tell their pull request, and onboarding tells its own. */
     private static final Set<Intent> TOLD =
-            Set.of(Intent.DELIVER, Intent.IMAGE, Intent.PROMOTE, Intent.ROLLBACK, Intent.JUDGE);
+            Set.of(Intent.DELIVER, Intent.IMAGE, Intent.PROMOTE, Intent.ROLLBACK, Intent.REVIEW);
 
     /** How many builds of the job a recovery looks back over: those in between were about something else. */
     private static final int LOOK_BACK = 20;
@@ -50,7 +50,7 @@ final class BuildNotices {
     private static boolean isTold(KeptPlan plan) {
         return plan.tenant().isPresent()
                 && TOLD.contains(plan.intended().intent())
-                && !(plan.intended().intent() == Intent.JUDGE && followsOurselves(plan));
+                && !(plan.intended().intent() == Intent.REVIEW && followsOurselves(plan));
     }
 
     /** What the orchestrator committed itself, the run that did so tells of. */
