@@ -12,9 +12,12 @@ import io.imaas.model.source.CommitId;
 import io.imaas.port.GitRepository;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class CredentialsTest {
@@ -112,6 +115,17 @@ class CredentialsTest {
         gpg.toFile().setExecutable(true);
         isRefused(CommitSigning.gpg(gpg.toString(), "nobody@localhost"), "no secret key");
         isRefused(CommitSigning.gpg(temp.resolve("none").toString(), "nobody@localhost"), "none");
+    }
+
+    @Test
+    @Timeout(30)
+    void aProgramThatNeverEndsIsLeftAfterItsTime() throws Exception {
+        Path gpg = temp.resolve("gpg");
+        for (String script : List.of("sleep 600", "sleep 600 & wait", "cat > /dev/null; setsid sleep 25 & exit 0")) {
+            Files.writeString(gpg, "#!/bin/sh\n" + script + "\n");
+            gpg.toFile().setExecutable(true);
+            isRefused(CommitSigning.gpg(gpg.toString(), "nobody@localhost", Duration.ofSeconds(1)), "did not end");
+        }
     }
 
     @Test

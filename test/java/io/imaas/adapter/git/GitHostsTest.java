@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** No byte and no credential goes to a server that was not meant. */
@@ -55,6 +56,9 @@ class GitHostsTest {
                 "git://git.example.org/a.git",
                 "ftp://git.example.org/a.git",
                 "git@evil.example:a/b.git",
+                "https://bot@git.example.org/a.git",
+                "https://bot:secret@git.example.org/a.git",
+                "ssh://alice@git.example.org/a.git",
                 "file:///etc/repo.git",
                 "/etc/repo.git"
             })
@@ -69,6 +73,17 @@ class GitHostsTest {
     @ValueSource(strings = {"git://x.example/a.git", "sftp://x.example/a.git", "amazon-s3://x/a.git"})
     void protocolsThatProveNothingAreNeverSpoken(String url) {
         assertThatThrownBy(() -> GitHosts.any().check(new URIish(url))).isInstanceOf(FailureException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://bot@git.example.org/a/b.git?token=x#y,https://git.example.org/a/b.git",
+        "ssh://git@git.example.org/a/b.git,ssh://git@git.example.org/a/b.git",
+        "git@git.example.org:a/b.git,git@git.example.org:a/b.git",
+        "/srv/a b.git,/srv/a b.git"
+    })
+    void onlyHostAndPathAreShown(String url, String shown) {
+        assertThat(new RepositoryUrl(url)).hasToString(shown);
     }
 
     @Test

@@ -60,7 +60,7 @@ final class SshServer implements AutoCloseable {
     }
 
     RepositoryUrl url(Path repository) {
-        return new RepositoryUrl("ssh://" + System.getProperty("user.name") + "@127.0.0.1:" + port + repository);
+        return new RepositoryUrl("ssh://git@127.0.0.1:" + port + repository);
     }
 
     /** A line for {@code known_hosts} that says the server has this key. */

@@ -2,6 +2,7 @@ package io.imaas.adapter.git;
 
 import io.imaas.model.failure.FailureException;
 import java.io.IOException;
+import java.time.Duration;
 import org.eclipse.jgit.api.errors.JGitInternalException;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.PersonIdent;
@@ -41,7 +42,12 @@ public final class CommitSigning {
 
     /** The same with another program, as git's {@code gpg.program} names one. */
     public static CommitSigning gpg(String program, String key) {
-        return new CommitSigning(new GpgProgram(program, key));
+        return gpg(program, key, Duration.ofMinutes(1));
+    }
+
+    /** @param limit how long the program may take for one signature */
+    static CommitSigning gpg(String program, String key, Duration limit) {
+        return new CommitSigning(new GpgProgram(program, key, limit));
     }
 
     void sign(Repository repository, CommitBuilder commit, PersonIdent committer) {

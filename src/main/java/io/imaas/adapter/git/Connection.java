@@ -128,7 +128,7 @@ final class Connection {
             if (http.speaksSha256() || LocalGit.hasSha256(server)) {
                 throw FailureException.input(
                         "the repository uses SHA-256 ids, which are not understood here",
-                        url.value(),
+                        url.toString(),
                         "make it with 'git init --object-format=sha1'");
             }
             throw problem;
@@ -144,7 +144,7 @@ final class Connection {
             if (settings.hosts().mayCarryCredentials(transport.getURI())) {
                 settings.access()
                         .passwordNow()
-                        .ifPresent(password -> transport.setCredentialsProvider(login(http, transport, password)));
+                        .ifPresent(password -> transport.setCredentialsProvider(login(http, password)));
             }
         } else if (transport instanceof SshTransport overSsh) {
             overSsh.setSshSessionFactory(ssh.factory());
@@ -161,9 +161,8 @@ final class Connection {
         }
     }
 
-    private HttpExchange.Login login(HttpExchange http, Transport transport, Secret password) {
-        String inUrl = transport.getURI().getUser();
-        return http.new Login(inUrl != null ? inUrl : settings.access().user(), password);
+    private HttpExchange.Login login(HttpExchange http, Secret password) {
+        return http.new Login(settings.access().user(), password);
     }
 
     private static void deepen(Transport transport, int depth, FilterSpec filter) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * How to log in to a Git server. The secrets are asked for at every connection, because tokens expire.
  *
- * @param user for HTTP; a user name in the URL goes first. GitHub and GitLab accept any name beside a token
+ * @param user for HTTP. GitHub and GitLab accept any name beside a token
  * @param password name of the secret with the password or token for HTTP; empty for none
  * @param sshKey name of the secret with an OpenSSH private key; empty for the keys and agent of this account
  */

@@ -40,6 +40,9 @@ public record GitHosts(Set<String> named, boolean folders) {
     /** @throws FailureException POLICY when this server is not to be spoken to */
     void check(URIish server) {
         String scheme = scheme(server);
+        if (server.getPass() != null || (server.getUser() != null && !server.getUser().equals("git"))) {
+            throw refused(server, "a URL names no user but git: what stands before the @ ends up in logs");
+        }
         if (scheme.equals("file")) {
             if (!folders) {
                 throw refused(server, "a folder of this machine is no repository of this platform");
@@ -63,8 +66,9 @@ public record GitHosts(Set<String> named, boolean folders) {
     }
 
     private static FailureException refused(URIish server, String why) {
+        String fix = "write https://host/path.git or git@host:path.git, of a host that is named under 'gitHosts'";
         String where = server.getHost() == null ? server.getPath() : place(server) + server.getPath();
-        return FailureException.policy(why, where, "use another URL, or have the host added to 'gitHosts'");
+        return FailureException.policy(why, where, fix);
     }
 
     /** {@code a@b:c} has no scheme and is ssh; neither has a path. */

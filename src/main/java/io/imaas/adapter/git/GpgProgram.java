@@ -7,11 +7,14 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jgit.lib.GpgSignature;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
@@ -20,10 +23,12 @@ import org.eclipse.jgit.revwalk.RevCommit;
 /**
  * Signs as git(1) does: by running GnuPG, so that its agent, smartcards and every kind of key work. JGit's own OpenPGP
  * signer is not published for the version of JGit used here.
+ *
+ * @param limit how long a call may take: an agent may ask for a passphrase that nobody is there to type
  */
-record GpgProgram(String program, String key) implements CommitKey {
-    /** An agent may ask for a passphrase that nobody is there to type. */
-    private static final int SECONDS = 60;
+record GpgProgram(String program, String key, Duration limit) implements CommitKey {
+    /** Seconds from a program's end to that of its output. */
+    private static final int MOMENT = 5;
 
     private static final byte[] HEADER = "gpgsig ".getBytes(StandardCharsets.US_ASCII);
 
@@ -101,21 +106,34 @@ record GpgProgram(String program, String key) implements CommitKey {
         List<String> command = new ArrayList<>(List.of(program, "--batch", "--no-tty"));
         command.addAll(List.of(arguments));
         Process gpg = new ProcessBuilder(command).start();
-        CompletableFuture.delayedExecutor(SECONDS, TimeUnit.SECONDS).execute(gpg::destroyForcibly);
         try {
             CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> all(gpg.getErrorStream()));
             CompletableFuture<String> out = CompletableFuture.supplyAsync(() -> all(gpg.getInputStream()));
             try (OutputStream in = gpg.getOutputStream()) {
                 in.write(input);
             } catch (IOException notRead) {
-                throw new IOException(words(err.join()), notRead);
+                throw new IOException(words(said(err)), notRead);
             }
-            return new Said(gpg.waitFor(), out.join(), err.join());
+            if (!gpg.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IOException("GnuPG did not end within " + limit.toSeconds() + " s");
+            }
+            return new Said(gpg.exitValue(), said(out), said(err));
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while signing", stop);
         } finally {
+            // What it started, such as an agent that waits for a passphrase, would keep its output open for ever.
+            gpg.descendants().forEach(ProcessHandle::destroyForcibly);
             gpg.destroyForcibly();
+        }
+    }
+
+    /** A child that went its own way may hold the output open: what was not said a moment after the end never will be. */
+    private static String said(CompletableFuture<String> output) throws InterruptedException, IOException {
+        try {
+            return output.get(MOMENT, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException open) {
+            throw new IOException("GnuPG's output did not end with it", open);
         }
     }
 

@@ -23,30 +23,30 @@ final class RemoteFailures {
         if (problem instanceof NoRemoteRepositoryException) {
             return FailureException.input(
                     "there is no such repository, or these credentials may not see it",
-                    url.value(),
+                    url.toString(),
                     "check the URL and the credentials");
         }
         if (problem instanceof NotSupportedException) {
-            return FailureException.input("no URL of a Git repository: " + problem.getMessage(), url.value(), "");
+            return FailureException.input("no URL of a Git repository: " + problem.getMessage(), url.toString(), "");
         }
         int disconnect = sshDisconnect(problem);
         if (disconnect == SshConstants.SSH2_DISCONNECT_HOST_KEY_NOT_VERIFIABLE) {
             return FailureException.policy(
                     "the SSH server's host key is not the one this account knows: " + problem.getMessage(),
-                    url.value(),
+                    url.toString(),
                     "ask the server's operator for its key, then put that into ~/.ssh/known_hosts");
         }
         if (isRefusedLogin(problem) || disconnect == SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE) {
             return FailureException.policy(
                     "the Git server does not accept these credentials for this: " + problem.getMessage(),
-                    url.value(),
+                    url.toString(),
                     url.value().startsWith("http://")
                             ? "no token is sent over plain http: use https, or allow this host with its 'http://'"
                             : "check that the token or key is valid and may read and write the repository");
         }
         String side = problem instanceof TransportException ? "the Git server cannot be used" : "the local clone broke";
         return FailureException.external(
-                side + ": " + problem.getMessage(), url.value(), "try again in a while", problem);
+                side + ": " + problem.getMessage(), url.toString(), "try again in a while", problem);
     }
 
     /** Whether the same may work in a while: the server's fault, or the line's. A host that nobody knows is a mistake. */

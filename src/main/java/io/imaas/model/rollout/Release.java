@@ -10,6 +10,7 @@ import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What was built once and is promoted unchanged.
@@ -21,6 +22,10 @@ import java.util.Optional;
  */
 public record Release(ServiceName service, String version, CommitId source, TreeHash tree, ImageRef image)
         implements Serializable {
+
+    /** All keys of {@link #values()}. */
+    public static final Set<String> KEYS =
+            Set.of("image.repository", "image.digest", "image.tag", "version", "source.commit", "source.tree");
 
     /** The keys that the orchestrator writes to {@code release.yaml}; it touches no other. */
     public Map<String, String> values() {

@@ -2,11 +2,15 @@ package io.imaas.model.source;
 
 import io.imaas.model.failure.FailureException;
 import java.io.Serializable;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Where a Git repository is. User names may stand in it, passwords and tokens may not: URLs end up in logs. */
 public record RepositoryUrl(String value) implements Serializable {
-    private static final Pattern WITH_PASSWORD = Pattern.compile("^[a-z+]+://[^/@]*:[^/@]*@.*");
+    private static final Pattern WITH_PASSWORD = Pattern.compile("(?i)[a-z][a-z0-9+.-]*://[^/@]*:[^/@]*@.*");
+
+    private static final Pattern URL =
+            Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*://)(?:(?!git@)[^/@]*@)?([^?#]*)(?:[?#].*)?", Pattern.DOTALL);
 
     public RepositoryUrl {
         if (value.isBlank()) {
@@ -27,8 +31,10 @@ public record RepositoryUrl(String value) implements Serializable {
         return trimmed.substring(Math.max(trimmed.lastIndexOf('/'), trimmed.lastIndexOf(':')) + 1);
     }
 
+    /** For people and logs: without a user other than {@code git}, and without anything behind the path. */
     @Override
     public String toString() {
-        return value;
+        Matcher url = URL.matcher(value);
+        return url.matches() ? url.group(1) + url.group(2) : value;
     }
 }

@@ -1,0 +1,26 @@
+package io.imaas.port;
+
+import java.util.Map;
+
+/**
+ * The strict reading of {@code release.yaml}: what it accepts, every YAML reader understands alike, so that nobody can show
+ * one release to a gate and another one to the cluster.
+ */
+public interface ReleaseFormat {
+    /**
+     * A file with the orchestrator's keys and nothing else: each once, as a plain or quoted value on a line of its own.
+     * Comments and empty lines may stand between.
+     *
+     * @param file what the text is called in messages, such as {@code dev:services/api/release.yaml}
+     * @return dotted key path to value, in the file's order
+     * @throws io.imaas.model.failure.FailureException INPUT with file and line
+     */
+    Map<String, String> read(String file, String yaml);
+
+    /**
+     * Sees that a values file leaves the orchestrator's keys alone, by whatever way a YAML reader could find them there.
+     *
+     * @throws io.imaas.model.failure.FailureException INPUT with file, line and column
+     */
+    void requireAbsent(String file, String yaml);
+}
