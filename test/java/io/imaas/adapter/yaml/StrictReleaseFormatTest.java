@@ -30,7 +30,8 @@ class StrictReleaseFormatTest {
                 "1.10",
                 new CommitId("1".repeat(40)),
                 new TreeHash("0123456789".repeat(4)),
-                new ImageRef(ImageRepository.parse("r.example:5000/orders/api"), new Digest("sha256:" + "2".repeat(64))));
+                new ImageRef(
+                        ImageRepository.parse("r.example:5000/orders/api"), new Digest("sha256:" + "2".repeat(64))));
         for (String before : new String[] {"", "# kept\n\n", "version: old # why\r\nimage:\r\n    tag: 'x'\r\n"}) {
             byte[] written = new ByteExactValuesEditor()
                     .set("release.yaml", release.values())
@@ -39,9 +40,12 @@ class StrictReleaseFormatTest {
             assertThat(format.read("f", new String(written, StandardCharsets.UTF_8)))
                     .containsExactlyInAnyOrderEntriesOf(release.values());
         }
-        assertThat(Release.KEYS).containsExactlyInAnyOrderElementsOf(release.values().keySet());
+        assertThat(Release.KEYS)
+                .containsExactlyInAnyOrderElementsOf(release.values().keySet());
         assertThat(format.read("f", "")).isEmpty();
-        assertThat(format.read("f", GOOD)).containsEntry("image.digest", "sha256:1").hasSize(3);
+        assertThat(format.read("f", GOOD))
+                .containsEntry("image.digest", "sha256:1")
+                .hasSize(3);
     }
 
     @ParameterizedTest

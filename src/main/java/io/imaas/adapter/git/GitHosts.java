@@ -40,7 +40,8 @@ public record GitHosts(Set<String> named, boolean folders) {
     /** @throws FailureException POLICY when this server is not to be spoken to */
     void check(URIish server) {
         String scheme = scheme(server);
-        if (server.getPass() != null || (server.getUser() != null && !server.getUser().equals("git"))) {
+        if (server.getPass() != null
+                || (server.getUser() != null && !server.getUser().equals("git"))) {
             throw refused(server, "a URL names no user but git: what stands before the @ ends up in logs");
         }
         if (scheme.equals("file")) {

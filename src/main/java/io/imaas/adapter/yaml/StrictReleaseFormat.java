@@ -20,8 +20,8 @@ public final class StrictReleaseFormat implements ReleaseFormat {
             Pattern.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ufeff]");
 
     private static final Pattern NOTHING = Pattern.compile("\\s*(#.*)?");
-    private static final Pattern LINE =
-            Pattern.compile("( *)([a-z]+):(?: +(?:\"([^\"\\\\]*)\"|'([^']*)'|([A-Za-z0-9][^\\s#,\\[\\]{}\"']*)))? *( #.*)?");
+    private static final Pattern LINE = Pattern.compile(
+            "( *)([a-z]+):(?: +(?:\"([^\"\\\\]*)\"|'([^']*)'|([A-Za-z0-9][^\\s#,\\[\\]{}\"']*)))? *( #.*)?");
 
     @Override
     public Map<String, String> read(String file, String yaml) {
