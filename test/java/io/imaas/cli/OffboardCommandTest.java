@@ -89,7 +89,7 @@ class OffboardCommandTest {
         assertThat(namespace("payments-dev")).isTrue();
         assertThat(jobs()).containsExactlyInAnyOrder("payments.groovy", "payments-api.groovy", "payments-sync.groovy");
         assertThat(Git.in(folder.resolve("orders.git")).run("branch", "--list")).contains("dev", "prod");
-        String door = cluster.get("networking.k8s.io/v1", "NetworkPolicy", "payments-dev", "allow-from-orders")
+        String door = cluster.get("networking.k8s.io/v1", "NetworkPolicy", "payments-dev", "allow-from-tenants")
                 .orElseThrow()
                 .yaml();
         assertThat(door).doesNotContain("imaas.io/tenant: orders");

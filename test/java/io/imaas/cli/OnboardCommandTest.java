@@ -2,7 +2,10 @@ package io.imaas.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imaas.adapter.system.SystemClock;
 import io.imaas.dev.layout.LoopbackRegistry;
+import io.imaas.dev.local.LocalCluster;
+import io.imaas.model.kubernetes.Manifest;
 import io.imaas.testing.Git;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,7 +63,7 @@ class OnboardCommandTest {
         assertThat(git.run("branch", "--list")).contains("dev", "test", "prod");
 
         CommandLineRun dry = onboard("--dry-run", "--detailed-exitcode");
-        assertThat(dry.out()).contains("unchanged Namespace orders-dev", "0 to create, 0 to update");
+        assertThat(dry.out()).contains("0 to create, 0 to update").doesNotContain("Namespace orders-dev");
         assertThat(dry.exitCode()).isEqualTo(4);
         assertThat(onboard("--detailed-exitcode").exitCode()).isEqualTo(4);
     }
@@ -72,9 +75,31 @@ class OnboardCommandTest {
         CommandLineRun dry = onboard("--dry-run");
 
         assertThat(dry.out())
-                .contains("update    ResourceQuota orders-dev/tenant", "0 to create, 3 to update")
+                .contains(
+                        "update    ResourceQuota orders-dev/tenant (spec.hard.pods: 4 -> 7)",
+                        "0 to create, 3 to update")
                 .contains("note: no jobs");
         assertThat(onboard().out()).contains("0 created, 3 updated");
+    }
+
+    @Test
+    void aNamespaceThatIsThereAlreadyIsNotTakenOver() throws IOException {
+        new LocalCluster(folder.resolve("cluster"), new SystemClock())
+                .apply(List.of(new Manifest(
+                        "v1",
+                        "Namespace",
+                        "",
+                        "orders-dev",
+                        "apiVersion: v1\nkind: Namespace\nmetadata: {name: orders-dev, labels: {team: other}}\n")));
+
+        for (CommandLineRun run : List.of(onboard("--dry-run"), onboard())) {
+            assertThat(run.exitCode()).isEqualTo(5);
+            assertThat(run.err()).contains("Namespace/orders-dev", "was not made by this platform", "--adopt");
+        }
+        assertThat(onboard().out()).contains("not finished");
+        assertThat(new LocalCluster(folder.resolve("cluster"), new SystemClock())
+                        .get("v1", "ResourceQuota", "orders-dev", "tenant"))
+                .isEmpty();
     }
 
     @Test

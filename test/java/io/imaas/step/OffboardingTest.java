@@ -9,6 +9,7 @@ import io.imaas.dev.local.LocalCluster;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
+import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.kubernetes.Manifest;
 import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.model.rollout.RolloutStatus;
@@ -20,6 +21,7 @@ import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.Plan;
 import io.imaas.plan.onboarding.OnboardingPlanner;
 import io.imaas.plan.step.EnsureManifests;
+import io.imaas.port.Applied;
 import io.imaas.port.Cluster;
 import io.imaas.port.Deployments;
 import io.imaas.port.JobServer;
@@ -191,7 +193,7 @@ class OffboardingTest {
         catalog.tenants().forEach(tenant -> before.plan(null, tenant)
                 .steps()
                 .filter(EnsureManifests.class::isInstance)
-                .forEach(step -> cluster.apply(((EnsureManifests) step).manifests())));
+                .forEach(step -> cluster.ensure(((EnsureManifests) step).manifests())));
         for (String kind : List.of("Deployment apps/v1", "Service v1", "ConfigMap v1", "ServiceAccount v1")) {
             String[] words = kind.split(" ");
             cluster.apply(List.of(new Manifest(
@@ -270,6 +272,11 @@ class OffboardingTest {
         }
 
         @Override
+        public Applied ensure(List<ClusterObject> space) {
+            throw new AssertionError("offboarding makes nothing");
+        }
+
+        @Override
         public Optional<Manifest> get(String apiVersion, String kind, String namespace, String name) {
             return cluster.get(apiVersion, kind, namespace, name);
         }
@@ -301,6 +308,11 @@ class OffboardingTest {
         @Override
         public List<Effect> ensureJob(Tenant tenant, Service service) {
             throw new AssertionError("offboarding makes nothing");
+        }
+
+        @Override
+        public List<String> foreign(Tenant tenant) {
+            return jobs.foreign(tenant);
         }
 
         @Override
@@ -340,6 +352,11 @@ class OffboardingTest {
         @Override
         public Optional<String> remaining(Tenant tenant, Service service, EnvironmentName environment) {
             return direct.remaining(tenant, service, environment);
+        }
+
+        @Override
+        public List<String> foreign(Tenant tenant) {
+            return direct.foreign(tenant);
         }
 
         @Override

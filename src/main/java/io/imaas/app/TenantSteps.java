@@ -10,6 +10,7 @@ import io.imaas.step.runner.AutoRollback;
 import io.imaas.step.runner.AwaitRemovalRunner;
 import io.imaas.step.runner.AwaitRolloutRunner;
 import io.imaas.step.runner.BuildArtifactRunner;
+import io.imaas.step.runner.CheckOffboardingRunner;
 import io.imaas.step.runner.CommitFilesRunner;
 import io.imaas.step.runner.CommitReleaseRunner;
 import io.imaas.step.runner.EnsureApplicationRunner;
@@ -56,6 +57,7 @@ final class TenantSteps {
                 new EnsureApplicationRunner(ports.deployments()),
                 new EnsureRegistrySpaceRunner(ports.registry()),
                 new EnsureJobsRunner(ports.jobs()),
+                new CheckOffboardingRunner(ports.deployments(), ports.jobs()::foreign),
                 new RemoveApplicationRunner(ports.deployments()),
                 new RemoveSpaceRunner(ports.cluster()),
                 new RemoveProjectRunner(ports.deployments()),

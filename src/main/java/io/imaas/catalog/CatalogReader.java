@@ -3,6 +3,7 @@ package io.imaas.catalog;
 import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.tenancy.Catalog;
+import io.imaas.model.tenancy.Platform;
 import io.imaas.model.tenancy.Tenant;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,8 +50,10 @@ public final class CatalogReader {
         if (findings.hasErrors()) {
             return new Read.Bad<>(problems);
         }
-        List<Tenant> tenants = drafts.stream().map(TenantDraft::complete).toList();
-        return new Read.Ok<>(new Catalog(platform.platform().orElseThrow(), tenants), problems);
+        Platform whole = platform.platform().orElseThrow();
+        List<Tenant> tenants =
+                drafts.stream().map(draft -> draft.complete(whole.name())).toList();
+        return new Read.Ok<>(new Catalog(whole, tenants), problems);
     }
 
     private static PlatformFile.Parts platform(Map<String, String> files, Findings findings) {

@@ -72,8 +72,9 @@ record TenantDraft(
     }
 
     /** The tenant; only to be asked for when nothing was wrong. */
-    Tenant complete() {
+    Tenant complete(String platform) {
         return new Tenant(
+                platform,
                 name.orElseThrow().value(),
                 displayName,
                 owners.stream().map(Located::value).toList(),

@@ -150,8 +150,10 @@ public final class OnboardCommand implements Callable<Integer> {
         List<Effect> effects = effects(tenant);
         if (dryRun) {
             out.println(tenant.report().title());
-            effects.forEach(effect -> out.println("  " + word(effect) + " " + effect.type() + " " + effect.name()
-                    + (effect.detail().isEmpty() ? "" : " (" + effect.detail() + ")")));
+            effects.stream()
+                    .filter(Effect::isChange)
+                    .forEach(effect -> out.println("  " + word(effect) + " " + effect.type() + " " + effect.name()
+                            + (effect.detail().isEmpty() ? "" : " (" + effect.detail() + ")")));
             tenant.report().notes().forEach(note -> out.println("  note: " + note));
         }
         tenant.report()

@@ -1,6 +1,7 @@
 package io.imaas.port;
 
 import io.imaas.model.failure.Effect;
+import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.kubernetes.Manifest;
 import io.imaas.model.kubernetes.OwnLabels;
 import java.util.List;
@@ -10,6 +11,13 @@ import java.util.Optional;
 public interface Cluster {
     /** Applies objects in order by server-side apply; returns one effect each. */
     List<Effect> apply(List<Manifest> manifests);
+
+    /**
+     * Brings the objects of a tenant's space to what is wanted, in order, and goes on after one that can't be. What limits
+     * the tenant or gives access is taken back from whoever changed it; elsewhere a field that somebody else set is left
+     * and told. An object that exists and is not the tenant's is never taken over.
+     */
+    Applied ensure(List<ClusterObject> space);
 
     /** The object as the cluster has it now, status included. */
     Optional<Manifest> get(String apiVersion, String kind, String namespace, String name);

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** Whatever brings GitOps commits to life: Argo CD, or Helm and Kubernetes directly. */
 public interface Deployments {
-    /** Makes the tenant's project and its applications as they should be. */
+    /** Makes the project of the tenant's environment and the application as they should be. */
     List<Effect> ensure(Tenant tenant, Service service, EnvironmentName environment);
 
     /**
@@ -24,8 +24,11 @@ public interface Deployments {
     /** What is still there of a service's application, for people; empty when nothing is. A failed read is no answer. */
     Optional<String> remaining(Tenant tenant, Service service, EnvironmentName environment);
 
+    /** What others made where the tenant's applications are, for people: while it is there, the tenant can't go. */
+    List<String> foreign(Tenant tenant);
+
     /**
-     * Takes the tenant's project away, which no application may be in any more.
+     * Takes the tenant's projects away, which no application may be in any more.
      *
      * @throws io.imaas.model.failure.FailureException POLICY when somebody else made it, FAILED when it is not empty
      */

@@ -18,6 +18,9 @@ public interface JobServer {
      */
     List<Effect> removeJob(Tenant tenant, Service service);
 
+    /** What others made in the tenant's folder, for people: while it is there, the folder can't go. */
+    List<String> foreign(Tenant tenant);
+
     /**
      * Removes what {@link #ensureFolder} made, and every job of the tenant in it.
      *

@@ -1,6 +1,6 @@
 package io.imaas.report;
 
-import io.imaas.model.kubernetes.Manifest;
+import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.plan.Plan;
 import io.imaas.plan.gate.Gate;
 import io.imaas.plan.step.EnsureGitOps;
@@ -42,7 +42,7 @@ public final class PlanText {
     private static String detail(PlannedStep step) {
         if (step instanceof EnsureManifests manifests) {
             List<String> kinds = manifests.manifests().stream()
-                    .map(Manifest::kind)
+                    .map(ClusterObject::kind)
                     .distinct()
                     .toList();
             return ": " + String.join(", ", kinds);

@@ -3,6 +3,7 @@ package io.imaas.adapter.argocd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.imaas.adapter.argocd.api.ServerSettings;
 import io.imaas.adapter.argocd.machine.Limits;
@@ -39,12 +40,17 @@ import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.port.ServiceProbe;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -266,6 +272,65 @@ class ArgoCdDeploymentsTest {
                 .containsExactly(
                         "/services/cart/values.yaml", "/services/cart/release.yaml", "/services/cart/env/dev.yaml");
         assertThat(spec.at("/destination/namespace").asText()).isEqualTo("shop-dev");
+        assertThat(spec.at("/source/helm/valuesObject").toString())
+                .isEqualTo("{\"tenant\":\"shop\",\"service\":\"cart\",\"environment\":\"dev\"}");
+        assertThat(spec.at("/syncPolicy/retry/limit").asInt()).isEqualTo(2);
+        assertThat(spec.at("/syncPolicy/retry/refresh").asBoolean()).isTrue();
+    }
+
+    @Test
+    void aProjectLetsOneEnvironmentDeployWhatTheChartMakesAndNothingElse() throws IOException {
+        Tenant tenant = tenant();
+        deployments.ensure(tenant, tenant.services().get(0), new EnvironmentName("dev"));
+
+        JsonNode spec = server.projects().get("shop-dev").get("spec");
+        assertThat(spec.at("/sourceRepos").toString()).isEqualTo("[\"https://git.example.org/shop.git\"]");
+        assertThat(spec.at("/destinations").toString())
+                .isEqualTo("[{\"server\":\"https://kubernetes.default.svc\",\"namespace\":\"shop-dev\"}]");
+        assertThat(spec.at("/clusterResourceWhitelist")).isEmpty();
+        Set<String> allowed = new TreeSet<>();
+        spec.at("/namespaceResourceWhitelist")
+                .forEach(kind -> allowed.add(kind.path("kind").asText()));
+        assertThat(allowed).isEqualTo(kindsOfTheChart());
+    }
+
+    /** As the chart's templates say. */
+    private static Set<String> kindsOfTheChart() throws IOException {
+        Set<String> kinds = new TreeSet<>();
+        try (Stream<Path> files = Files.list(Path.of("resources/helm/mi-service/templates"))) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".yaml")).toList()) {
+                Files.readAllLines(file).stream()
+                        .filter(line -> line.startsWith("kind: "))
+                        .forEach(line -> kinds.add(line.substring("kind: ".length())));
+            }
+        }
+        return kinds;
+    }
+
+    @Test
+    void aLabelThatSomebodyTookOffAnApplicationIsPutBack() {
+        Tenant tenant = tenant();
+        Service service = tenant.services().get(0);
+        EnvironmentName dev = new EnvironmentName("dev");
+        deployments.ensure(tenant, service, dev);
+        server.made().get("shop-dev-cart").withObject("/metadata/labels").remove("imaas.io/service");
+
+        assertThat(deployments.ensure(tenant, service, dev).get(1))
+                .isEqualTo(Effect.updated(
+                        "Application", "shop-dev-cart", "metadata.labels.imaas.io/service: (none) -> cart"));
+        assertThat(deployments.remove(tenant, service, dev).get(0).kind()).isEqualTo(Effect.Kind.DELETED);
+    }
+
+    @Test
+    void anApplicationThatSomebodyElsePutIntoTheProjectIsFoundBeforeAnythingIsDeleted() {
+        Tenant tenant = tenant();
+        deployments.ensure(tenant, tenant.services().get(0), new EnvironmentName("dev"));
+        assertThat(deployments.foreign(tenant)).isEmpty();
+        ObjectNode byHand = server.made().get("shop-dev-cart").deepCopy();
+        byHand.withObject("/metadata").put("name", "by-hand");
+        server.made().put("by-hand", byHand);
+
+        assertThat(deployments.foreign(tenant)).containsExactly("Argo CD application by-hand in project shop-dev");
     }
 
     @Test
@@ -274,15 +339,15 @@ class ArgoCdDeploymentsTest {
         Service service = tenant.services().get(0);
         EnvironmentName dev = new EnvironmentName("dev");
         deployments.ensure(tenant, service, dev);
-        ObjectNode spec = server.projects().get("shop").withObject("/spec");
+        ObjectNode spec = server.projects().get("shop-dev").withObject("/spec");
         spec.putArray("roles").addObject().put("name", "ci");
         spec.putArray("destinations").addObject().put("server", "*").put("namespace", "*");
         server.conflictNext(2);
         assertThat(deployments.ensure(tenant, service, dev).get(0).kind()).isEqualTo(Effect.Kind.UPDATED);
-        ObjectNode after = server.projects().get("shop").withObject("/spec");
+        ObjectNode after = server.projects().get("shop-dev").withObject("/spec");
         assertThat(after.at("/roles/0/name").asText()).isEqualTo("ci");
         assertThat(after.at("/destinations/0/namespace").asText()).isEqualTo("shop-dev");
-        assertThat(after.at("/namespaceResourceBlacklist")).hasSize(3);
+        assertThat(after.at("/destinations")).hasSize(1);
     }
 
     @Test
@@ -296,7 +361,7 @@ class ArgoCdDeploymentsTest {
                 .containsExactly(Effect.deleted("Application", "shop-dev-cart", "with what it runs in shop-dev"));
         assertThat(server.requests().get(server.requests().size() - 1)).satisfies(last -> {
             assertThat(last.method()).isEqualTo("DELETE");
-            assertThat(last.query()).containsEntry("cascade", "true").containsEntry("project", "shop");
+            assertThat(last.query()).containsEntry("cascade", "true").containsEntry("project", "shop-dev");
         });
         assertThat(deployments.remaining(tenant, service, dev))
                 .hasValueSatisfying(why -> assertThat(why).contains("is being deleted"));
@@ -310,8 +375,8 @@ class ArgoCdDeploymentsTest {
         server.finishDeletions();
         assertThat(deployments.remaining(tenant, service, dev)).isEmpty();
         assertThat(deployments.removeProject(tenant))
-                .containsExactly(Effect.deleted("AppProject", "shop", "fence of the tenant"));
-        assertThat(deployments.removeProject(tenant)).containsExactly(Effect.unchanged("AppProject", "shop"));
+                .containsExactly(Effect.deleted("AppProject", "shop-dev", ""));
+        assertThat(deployments.removeProject(tenant)).containsExactly(Effect.unchanged("AppProject", "shop-dev"));
         assertThat(server.projects()).isEmpty();
     }
 
@@ -322,14 +387,14 @@ class ArgoCdDeploymentsTest {
         EnvironmentName dev = new EnvironmentName("dev");
         deployments.ensure(tenant, service, dev);
         server.made().get("shop-dev-cart").withObject("/metadata").remove("labels");
-        server.projects().get("shop").withObject("/metadata/labels").put("imaas.io/tenant", "other");
+        server.projects().get("shop-dev").withObject("/metadata/labels").put("imaas.io/tenant", "other");
 
         assertThatThrownBy(() -> deployments.remove(tenant, service, dev))
                 .isInstanceOf(FailureException.class)
                 .hasMessageContaining("Application shop-dev-cart", "imaas.io/tenant");
         assertThatThrownBy(() -> deployments.removeProject(tenant))
                 .isInstanceOf(FailureException.class)
-                .hasMessageContaining("AppProject shop", "is 'other'");
+                .hasMessageContaining("AppProject shop-dev", "is 'other'");
         assertThat(server.requests()).extracting(request -> request.method()).doesNotContain("DELETE");
     }
 
@@ -349,19 +414,22 @@ class ArgoCdDeploymentsTest {
     }
 
     @Test
-    void aProjectFromBeforeLabelsIsMarkedAsOurs() {
+    void aProjectThatSomebodyElseMadeIsNotTakenOver() {
         Tenant tenant = tenant();
         Service service = tenant.services().get(0);
         EnvironmentName dev = new EnvironmentName("dev");
         deployments.ensure(tenant, service, dev);
-        server.projects().get("shop").withObject("/metadata").remove("labels");
+        server.projects().get("shop-dev").withObject("/metadata").remove("labels");
+        server.projects().get("shop-dev").withObject("/spec").put("description", "theirs");
 
-        assertThat(deployments.ensure(tenant, service, dev).get(0).kind()).isEqualTo(Effect.Kind.UPDATED);
-        assertThat(server.projects()
-                        .get("shop")
-                        .at("/metadata/labels/imaas.io~1tenant")
-                        .asText())
-                .isEqualTo("shop");
+        assertThatThrownBy(() -> deployments.ensure(tenant, service, dev))
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.POLICY))
+                .hasMessageContaining("AppProject shop-dev")
+                .hasMessageContaining("--adopt");
+        assertThat(server.projects().get("shop-dev").at("/spec/description").asText())
+                .isEqualTo("theirs");
     }
 
     private static Tenant tenant() {

@@ -2,8 +2,10 @@ package io.imaas.adapter.direct;
 
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.kubernetes.Manifest;
 import io.imaas.model.kubernetes.OwnLabels;
+import io.imaas.port.Applied;
 import io.imaas.port.Cluster;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +18,11 @@ final class LostCluster implements Cluster {
 
     @Override
     public List<Effect> apply(List<Manifest> manifests) {
+        throw lost();
+    }
+
+    @Override
+    public Applied ensure(List<ClusterObject> space) {
         throw lost();
     }
 

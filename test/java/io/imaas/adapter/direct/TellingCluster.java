@@ -1,8 +1,10 @@
 package io.imaas.adapter.direct;
 
 import io.imaas.model.failure.Effect;
+import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.kubernetes.Manifest;
 import io.imaas.model.kubernetes.OwnLabels;
+import io.imaas.port.Applied;
 import io.imaas.port.Cluster;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,11 @@ final class TellingCluster implements Cluster {
     @Override
     public List<Effect> apply(List<Manifest> manifests) {
         return cluster.apply(manifests);
+    }
+
+    @Override
+    public Applied ensure(List<ClusterObject> space) {
+        return cluster.ensure(space);
     }
 
     @Override

@@ -45,6 +45,7 @@ class OffboardingPlannerTest {
                                 .collect(Collectors.joining()))
                         .toList())
                 .containsExactly(
+                        "CheckOffboarding",
                         "RemoveApplication",
                         "AwaitRemoval",
                         "RemoveSpace",
@@ -59,7 +60,8 @@ class OffboardingPlannerTest {
                         "application orders-prod-api1 and the workloads it runs",
                         "namespace orders-dev with everything in it, what people put there included",
                         "namespace orders-prod with everything in it, what people put there included",
-                        "Argo CD project orders",
+                        "Argo CD project orders-dev",
+                        "Argo CD project orders-prod",
                         "Jenkins folder orders with its jobs, their builds and its credentials");
         assertThat(plan.notes())
                 .anyMatch(note -> note.contains("moved to sales"))
@@ -102,10 +104,10 @@ class OffboardingPlannerTest {
         Catalog after =
                 catalog(tenant("orders", DUE, "", ""), tenant("payments", "network: {allowFrom: [orders]}", "", ""));
 
-        assertThat(policy(before, "payments", "allow-from-orders")).contains("imaas.io/tenant: \"orders\"");
-        assertThat(policy(after, "payments", "allow-from-orders"))
-                .doesNotContain("\"orders\"")
-                .contains("Ingress");
+        assertThat(policy(before, "payments", "allow-from-tenants")).contains("imaas.io/tenant=orders");
+        assertThat(policy(after, "payments", "allow-from-tenants"))
+                .doesNotContain("orders")
+                .contains("policyTypes=[Ingress], ingress=[]");
         assertThat(plan(after, "payments").deletions()).isEmpty();
     }
 
@@ -159,7 +161,8 @@ class OffboardingPlannerTest {
                 .filter(manifest -> manifest.name().equals(name))
                 .findFirst()
                 .orElseThrow()
-                .yaml();
+                .fields()
+                .toString();
     }
 
     private static Plan plan(Catalog catalog, String name) {

@@ -333,6 +333,7 @@ public final class Scene {
     private Tenant tenant() {
         RepositoryUrl url = new RepositoryUrl("https://git.example.org/orders.git");
         return new Tenant(
+                "acme",
                 new TenantName("orders"),
                 "Orders",
                 List.of("@acme/leads"),

@@ -238,6 +238,11 @@ class AwaitRolloutRunnerTest {
         }
 
         @Override
+        public List<String> foreign(Tenant tenant) {
+            return List.of();
+        }
+
+        @Override
         public List<Effect> removeProject(Tenant tenant) {
             throw new AssertionError("a rollout removes nothing");
         }

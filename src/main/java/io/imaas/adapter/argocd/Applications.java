@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.imaas.adapter.argocd.api.ArgoCdClient;
 import io.imaas.adapter.argocd.api.ProjectRequest;
+import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
+import io.imaas.model.kubernetes.ObjectDiff;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.Tenant;
@@ -15,6 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes a tenant's AppProject and Applications as they should be, and touches nothing that is already so. */
 final class Applications {
@@ -24,22 +28,27 @@ final class Applications {
     private final ArgoCdClient client;
     private final Desired desired;
     private final boolean writes;
+    private final boolean adopts;
 
-    /** @param writes whether what differs is written, or only told */
-    Applications(ArgoCdClient client, Destination destination, boolean writes) {
+    /**
+     * @param writes whether what differs is written, or only told
+     * @param adopts whether projects that say nothing of their owner are taken over
+     */
+    Applications(ArgoCdClient client, Destination destination, boolean writes, boolean adopts) {
         this.client = client;
         this.desired = new Desired(destination);
         this.writes = writes;
+        this.adopts = adopts;
     }
 
     List<Effect> ensure(Tenant tenant, Service service, EnvironmentName environment) {
-        return List.of(project(tenant), application(tenant, service, environment));
+        return List.of(project(tenant, environment), application(tenant, service, environment));
     }
 
-    private Effect project(Tenant tenant) {
+    private Effect project(Tenant tenant, EnvironmentName environment) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return projectOnce(tenant);
+                return projectOnce(tenant, environment);
             } catch (FailureException e) {
                 if (e.failure().kind() != FailureKind.CONFLICT || attempt == TRIES) {
                     throw e;
@@ -49,15 +58,16 @@ final class Applications {
     }
 
     /** Roles, tokens and windows are other people's: they are read and written back with the version they were read at. */
-    private Effect projectOnce(Tenant tenant) {
-        String name = tenant.name().value();
+    private Effect projectOnce(Tenant tenant, EnvironmentName environment) {
+        String name = Desired.projectName(tenant, environment);
         String where = "AppProject " + name;
-        ObjectNode wanted = desired.projectSpec(tenant);
+        ObjectNode wanted = desired.projectSpec(tenant, environment);
+        ObjectNode labels = desired.projectLabels(tenant, environment);
         Optional<ObjectNode> current =
                 client.find(where, () -> client.api(name).project(name)).map(ObjectNode.class::cast);
         if (current.isEmpty()) {
             ObjectNode project = JsonNodeFactory.instance.objectNode();
-            project.putObject("metadata").put("name", name).set("labels", desired.projectLabels(tenant));
+            project.putObject("metadata").put("name", name).set("labels", labels);
             project.set("spec", wanted);
             if (writes) {
                 client.once(where, client.api(name).createProject(new ProjectRequest(project, false)));
@@ -65,7 +75,9 @@ final class Applications {
             return Effect.created("AppProject", name, tenant.displayName());
         }
         ObjectNode project = current.get();
-        boolean marked = merge(project.withObject("/metadata/labels"), desired.projectLabels(tenant));
+        OwnLabels.of(tenant, environment).requireOrAdopt(where, Removals.labels(project), adopts);
+        JsonNode before = project.deepCopy();
+        boolean marked = merge(project.withObject("/metadata/labels"), labels);
         if (!merge(project.withObject("/spec"), wanted) && !marked) {
             return Effect.unchanged("AppProject", name);
         }
@@ -73,12 +85,12 @@ final class Applications {
         if (writes) {
             client.once(where, client.api(name).updateProject(name, new ProjectRequest(project, null)));
         }
-        return Effect.updated("AppProject", name, "fence of the tenant");
+        return Effect.updated("AppProject", name, differences(before, project));
     }
 
     private Effect application(Tenant tenant, Service service, EnvironmentName environment) {
         String name = Desired.applicationName(tenant, service, environment);
-        String project = tenant.name().value();
+        String project = Desired.projectName(tenant, environment);
         String where = "Application " + name;
         ObjectNode wanted = desired.applicationSpec(tenant, service, environment);
         Optional<ObjectNode> current = client.find(
@@ -86,28 +98,33 @@ final class Applications {
                 .map(ObjectNode.class::cast);
         ObjectNode spec = current.map(found -> found.withObject("/spec").deepCopy())
                 .orElseGet(JsonNodeFactory.instance::objectNode);
+        ObjectNode labels = current.map(found -> found.withObject("/metadata/labels").deepCopy())
+                .orElseGet(JsonNodeFactory.instance::objectNode);
         boolean changed = merge(spec, wanted);
+        changed |= merge(labels, desired.labels(tenant, service, environment));
         // A second source next to ours would be synced too.
         changed |= spec.remove("sources") != null;
+        changed |= spec.remove("sourceHydrator") != null;
         if (current.isPresent() && !changed) {
             return Effect.unchanged("Application", name);
         }
         ObjectNode application = JsonNodeFactory.instance.objectNode();
         ObjectNode metadata = application.putObject("metadata").put("name", name);
-        metadata.set("labels", desired.labels(tenant, service, environment));
+        metadata.set("labels", labels);
         current.map(found -> found.at("/metadata/finalizers"))
                 .filter(JsonNode::isArray)
                 .ifPresent(finalizers -> metadata.set("finalizers", finalizers));
         application.set("spec", spec);
+        // Not validated: before its first release the branch has nothing to render, and that is no mistake.
         // Writing the same twice changes nothing, so it may be tried again: a new project takes a moment to be known.
         // Where
         // none was found nothing is replaced: one of that name in another tenant's project stays whose it is.
         boolean replace = current.isPresent();
         if (writes) {
-            write(() -> client.once(where, client.api(project).upsertApplication(application, replace)));
+            write(() -> client.once(where, client.api(project).upsertApplication(application, replace, false)));
         }
         return current.isPresent()
-                ? Effect.updated("Application", name, "source, destination or policy")
+                ? Effect.updated("Application", name, differences(current.get(), application))
                 : Effect.created("Application", name, "in " + tenant.namespace(environment));
     }
 
@@ -124,6 +141,20 @@ final class Applications {
                 client.pause(Duration.ofMillis(200L << attempt));
             }
         }
+    }
+
+    /** Field by field, of what we write. */
+    private String differences(JsonNode before, JsonNode after) {
+        return Stream.of("metadata.labels", "spec")
+                .flatMap(part -> {
+                    String pointer = "/" + part.replace('.', '/');
+                    return ObjectDiff.lines(map(part, before.at(pointer)), map(part, after.at(pointer))).stream();
+                })
+                .collect(Collectors.joining("; "));
+    }
+
+    private Map<?, ?> map(String part, JsonNode node) {
+        return Map.of(part, client.mapper().convertValue(node.isMissingNode() ? Map.of() : node, Map.class));
     }
 
     /** Sets our keys. Returns whether any was different. */

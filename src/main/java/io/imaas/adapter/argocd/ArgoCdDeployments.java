@@ -69,7 +69,7 @@ public final class ArgoCdDeployments implements Deployments, LiveHealth, AutoClo
         RestRunner runner =
                 new RestRunner(client, ancestry, settings.probe(), new RestRunner.Pools(calls, refreshes, git, probes));
         this.rollouts = new Rollouts(timeline, feeds, runner, settings.limits(), notices);
-        this.applications = new Applications(client, settings.destination(), writes);
+        this.applications = new Applications(client, settings.destination(), writes, settings.adopts());
         this.removals = new Removals(client, writes);
     }
 
@@ -90,7 +90,14 @@ public final class ArgoCdDeployments implements Deployments, LiveHealth, AutoClo
 
     @Override
     public List<Effect> removeProject(Tenant tenant) {
-        return List.of(removals.project(tenant));
+        return tenant.environments().stream()
+                .map(environment -> removals.project(tenant, environment.name()))
+                .toList();
+    }
+
+    @Override
+    public List<String> foreign(Tenant tenant) {
+        return removals.foreign(tenant);
     }
 
     @Override

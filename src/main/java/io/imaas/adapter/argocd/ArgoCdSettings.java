@@ -10,8 +10,20 @@ import io.imaas.port.ServiceProbe;
  * @param destination how tenants' applications are laid out
  * @param limits how long each state of a rollout may last
  * @param probe asks each service itself before it is called live
+ * @param adopts whether projects that exist and say nothing of their owner are taken over
  */
-public record ArgoCdSettings(ServerSettings server, Destination destination, Limits limits, ServiceProbe probe) {
+public record ArgoCdSettings(
+        ServerSettings server, Destination destination, Limits limits, ServiceProbe probe, boolean adopts) {
+    /** Ones that take over nothing. */
+    public ArgoCdSettings(ServerSettings server, Destination destination, Limits limits, ServiceProbe probe) {
+        this(server, destination, limits, probe, false);
+    }
+
+    /** The same, and projects that say nothing of their owner are taken over. */
+    public ArgoCdSettings adopting() {
+        return new ArgoCdSettings(server, destination, limits, probe, true);
+    }
+
     /** The usual ones: in-cluster, a chart per service, default limits, no probe. */
     public static ArgoCdSettings of(ServerSettings server) {
         return new ArgoCdSettings(server, Destination.inCluster(""), Limits.defaults(), ServiceProbe.NONE);
@@ -24,6 +36,6 @@ public record ArgoCdSettings(ServerSettings server, Destination destination, Lim
 
     /** The same, and each service is asked before it is called live. */
     public ArgoCdSettings probing(ServiceProbe asked) {
-        return new ArgoCdSettings(server, destination, limits, asked);
+        return new ArgoCdSettings(server, destination, limits, asked, adopts);
     }
 }

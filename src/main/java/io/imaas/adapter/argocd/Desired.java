@@ -4,13 +4,29 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.imaas.model.kubernetes.OwnLabels;
-import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.Tenant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The AppProject and Applications of a tenant as they should be; only the keys that we own. */
 final class Desired {
+    /** What the chart makes: kind and API group. */
+    static final SortedMap<String, String> KINDS = Collections.unmodifiableSortedMap(new TreeMap<>(Map.of(
+            "ConfigMap", "",
+            "CronJob", "batch",
+            "Deployment", "apps",
+            "HorizontalPodAutoscaler", "autoscaling",
+            "Ingress", "networking.k8s.io",
+            "Job", "batch",
+            "NetworkPolicy", "networking.k8s.io",
+            "PodDisruptionBudget", "policy",
+            "Service", "",
+            "ServiceAccount", "")));
+
     private final Destination destination;
 
     Desired(Destination destination) {
@@ -21,26 +37,27 @@ final class Desired {
         return tenant.namespace(environment) + "-" + service.name();
     }
 
+    /** One project for each environment of a tenant; it is called like the namespace that it guards. */
+    static String projectName(Tenant tenant, EnvironmentName environment) {
+        return tenant.namespace(environment);
+    }
+
     /**
-     * The tenant's fence: its own namespaces, its own repository, nothing cluster-wide, and none of the objects by which
-     * the platform limits the tenant.
+     * What may be deployed: from the tenant's GitOps repository alone, into this environment's namespace alone, and only the
+     * kinds of objects that the chart makes; nothing that is not in a namespace.
      */
-    ObjectNode projectSpec(Tenant tenant) {
+    ObjectNode projectSpec(Tenant tenant, EnvironmentName environment) {
         ObjectNode spec = JsonNodeFactory.instance.objectNode();
         spec.put("description", tenant.displayName());
         spec.putArray("sourceRepos").add(tenant.gitops().value());
-        ArrayNode destinations = spec.putArray("destinations");
-        for (Environment environment : tenant.environments()) {
-            destinations
-                    .addObject()
-                    .put("server", destination.server())
-                    .put("namespace", tenant.namespace(environment.name()));
-        }
+        spec.putArray("sourceNamespaces");
+        spec.putArray("destinations")
+                .addObject()
+                .put("server", destination.server())
+                .put("namespace", tenant.namespace(environment));
         spec.putArray("clusterResourceWhitelist");
-        ArrayNode forbidden = spec.putArray("namespaceResourceBlacklist");
-        forbidden.addObject().put("group", "").put("kind", "ResourceQuota");
-        forbidden.addObject().put("group", "").put("kind", "LimitRange");
-        forbidden.addObject().put("group", "networking.k8s.io").put("kind", "NetworkPolicy");
+        ArrayNode allowed = spec.putArray("namespaceResourceWhitelist");
+        KINDS.forEach((kind, group) -> allowed.addObject().put("group", group).put("kind", kind));
         return spec;
     }
 
@@ -54,7 +71,7 @@ final class Desired {
         // A value file that begins with a slash is looked up from the root of the repository.
         String prefix = shared ? "/" + folder + "/" : "";
         ObjectNode spec = JsonNodeFactory.instance.objectNode();
-        spec.put("project", tenant.name().value());
+        spec.put("project", projectName(tenant, environment));
         ObjectNode source = spec.putObject("source");
         source.put("repoURL", tenant.gitops().value());
         source.put("targetRevision", environment.branch().value());
@@ -65,10 +82,19 @@ final class Desired {
                 .add(prefix + "values.yaml")
                 .add(prefix + "release.yaml")
                 .add(prefix + "env/" + environment + ".yaml");
+        // After all files: none of them can say that it is another tenant's, or another environment.
+        helm.putObject("valuesObject")
+                .put("tenant", tenant.name().value())
+                .put("service", service.name().value())
+                .put("environment", environment.value());
         spec.putObject("destination")
                 .put("server", destination.server())
                 .put("namespace", tenant.namespace(environment));
-        spec.putObject("syncPolicy").putObject("automated").put("prune", true).put("selfHeal", true);
+        ObjectNode policy = spec.putObject("syncPolicy");
+        policy.putObject("automated").put("prune", true).put("selfHeal", true);
+        // A broken change is given up after half a minute, and one that corrects it does not wait behind it.
+        ObjectNode retry = policy.putObject("retry").put("limit", 2).put("refresh", true);
+        retry.putObject("backoff").put("duration", "5s").put("factor", 2).put("maxDuration", "20s");
         return spec;
     }
 
@@ -77,8 +103,8 @@ final class Desired {
     }
 
     /** By which the project is known as ours on the day on which it is to go. */
-    ObjectNode projectLabels(Tenant tenant) {
-        return node(OwnLabels.of(tenant.name()));
+    ObjectNode projectLabels(Tenant tenant, EnvironmentName environment) {
+        return node(OwnLabels.of(tenant, environment));
     }
 
     private static ObjectNode node(OwnLabels labels) {

@@ -7,11 +7,17 @@ import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.kubernetes.OwnLabels;
+import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.Tenant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * Takes a tenant's Applications and AppProject away, when they are ours. Only the server's own 404, with the project
@@ -32,7 +38,7 @@ final class Removals {
     /** Argo CD deletes what the application runs first, and the application itself when that is gone. */
     Effect application(Tenant tenant, Service service, EnvironmentName environment) {
         String name = Desired.applicationName(tenant, service, environment);
-        String project = tenant.name().value();
+        String project = Desired.projectName(tenant, environment);
         Optional<JsonNode> found = find(project, name);
         found.ifPresent(application ->
                 OwnLabels.of(tenant.name(), service.name(), environment).require(where(name), labels(application)));
@@ -49,20 +55,45 @@ final class Removals {
 
     Optional<String> remaining(Tenant tenant, Service service, EnvironmentName environment) {
         String name = Desired.applicationName(tenant, service, environment);
-        return find(tenant.name().value(), name).map(application -> {
+        return find(Desired.projectName(tenant, environment), name).map(application -> {
             String trouble = trouble(application);
             return where(name) + (trouble.isEmpty() ? " is being deleted" : " can't be deleted: " + trouble);
         });
     }
 
-    Effect project(Tenant tenant) {
-        String name = tenant.name().value();
+    /** What is in the projects of a tenant and not made of its metadata: while it is there, they can't be deleted. */
+    List<String> foreign(Tenant tenant) {
+        return tenant.environments().stream()
+                .map(Environment::name)
+                .flatMap(environment -> foreign(tenant, environment))
+                .toList();
+    }
+
+    private Stream<String> foreign(Tenant tenant, EnvironmentName environment) {
+        String project = Desired.projectName(tenant, environment);
+        if (client.find("AppProject " + project, () -> client.api(project).project(project))
+                .isEmpty()) {
+            return Stream.empty();
+        }
+        Set<String> ours = tenant.services().stream()
+                .map(service -> Desired.applicationName(tenant, service, environment))
+                .collect(Collectors.toSet());
+        JsonNode all = client.retry(
+                "applications of " + project, () -> client.api(project).applicationsOf(project));
+        return StreamSupport.stream(all.path("items").spliterator(), false)
+                .map(application -> application.at("/metadata/name").asText())
+                .filter(name -> !ours.contains(name))
+                .map(name -> "Argo CD application " + name + " in project " + project);
+    }
+
+    Effect project(Tenant tenant, EnvironmentName environment) {
+        String name = Desired.projectName(tenant, environment);
         String where = "AppProject " + name;
         Optional<JsonNode> found = client.find(where, () -> client.api(name).project(name));
         if (found.isEmpty()) {
             return Effect.unchanged("AppProject", name);
         }
-        OwnLabels.of(tenant.name()).require(where, labels(found.get()));
+        OwnLabels.of(tenant, environment).require(where, labels(found.get()));
         if (writes) {
             try {
                 client.find(where, () -> client.api(name).deleteProject(name));
@@ -70,7 +101,7 @@ final class Removals {
                 throw e.failure().kind() == FailureKind.INPUT ? notEmpty(where, e) : e;
             }
         }
-        return Effect.deleted("AppProject", name, "fence of the tenant");
+        return Effect.deleted("AppProject", name, "");
     }
 
     /** The server's refusal while an application is in it, which then is none that the metadata name. */
@@ -99,7 +130,7 @@ final class Removals {
         return "";
     }
 
-    private static Map<?, ?> labels(JsonNode object) {
+    static Map<?, ?> labels(JsonNode object) {
         JsonNode labels = object.at("/metadata/labels");
         return labels.isObject() ? new ObjectMapper().convertValue(labels, Map.class) : Map.of();
     }

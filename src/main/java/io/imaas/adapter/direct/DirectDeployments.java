@@ -77,14 +77,7 @@ public final class DirectDeployments implements Deployments, LiveHealth, AutoClo
     /** There are no projects or applications here; what a rollout needs is the tenant's namespace. */
     @Override
     public List<Effect> ensure(Tenant tenant, Service service, EnvironmentName environment) {
-        String namespace = tenant.namespace(environment);
-        if (cluster.get("v1", "Namespace", "", namespace).isEmpty()) {
-            throw FailureException.failed(
-                    "namespace " + namespace + " is not there",
-                    tenant.name() + "/" + service.name(),
-                    "bootstrap the tenant first");
-        }
-        return List.of(Effect.unchanged("Application", namespace + "/" + service.name()));
+        return List.of(Effect.unchanged("Application", tenant.namespace(environment) + "/" + service.name()));
     }
 
     /** Object by object: nobody else would clean up after an application here. */
@@ -102,6 +95,12 @@ public final class DirectDeployments implements Deployments, LiveHealth, AutoClo
     }
 
     /** There are no projects here. */
+    /** There are no projects here. */
+    @Override
+    public List<String> foreign(Tenant tenant) {
+        return List.of();
+    }
+
     @Override
     public List<Effect> removeProject(Tenant tenant) {
         return List.of();

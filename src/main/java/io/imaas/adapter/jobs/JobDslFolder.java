@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Writes a tenant's jobs as scripts of Jenkins' Job DSL, one file a folder and one a service: what a seed job would run.
@@ -77,6 +78,28 @@ public final class JobDslFolder implements JobServer {
                 name,
                 tenant.name() + "-" + service.name() + ".groovy",
                 "multibranchPipelineJob(" + quote(name) + ")"));
+    }
+
+    @Override
+    public List<String> foreign(Tenant tenant) {
+        String name = tenant.name().value();
+        Stream<String> jobs = tenant.services().stream()
+                .map(Service::name)
+                .filter(service -> isForeign(
+                        name + "-" + service + ".groovy", "multibranchPipelineJob(" + quote(name + "/" + service) + ")"))
+                .map(service -> folder.resolve(name + "-" + service + ".groovy").toString());
+        Stream<String> folders = Stream.of(folder.resolve(name + ".groovy").toString())
+                .filter(path -> isForeign(name + ".groovy", "folder(" + quote(name) + ")"));
+        return Stream.concat(jobs, folders).toList();
+    }
+
+    private boolean isForeign(String file, String head) {
+        Path path = folder.resolve(file);
+        try {
+            return Files.exists(path) && !Files.readString(path).startsWith(head);
+        } catch (IOException e) {
+            throw FailureException.external("a job can't be read: " + e, path.toString(), "give us the right", e);
+        }
     }
 
     @Override

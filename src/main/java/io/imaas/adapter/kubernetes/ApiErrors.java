@@ -95,8 +95,8 @@ final class ApiErrors {
     }
 
     /** fabric8's word for a kind that discovery does not find, which has no status code. */
-    private static boolean unknownKind(KubernetesClientException e) {
-        return String.valueOf(e.getMessage()).startsWith("Could not find the metadata");
+    static boolean unknownKind(KubernetesClientException e) {
+        return e.getCode() <= NO_ANSWER && String.valueOf(e.getMessage()).startsWith("Could not find the metadata");
     }
 
     private static String words(KubernetesClientException e) {

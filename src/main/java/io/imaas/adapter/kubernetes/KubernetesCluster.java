@@ -14,8 +14,10 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
+import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.kubernetes.Manifest;
 import io.imaas.model.kubernetes.OwnLabels;
+import io.imaas.port.Applied;
 import io.imaas.port.Cluster;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,10 +36,36 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
     private static final int TRIES = 5;
 
     private final KubernetesClient client;
+    private final boolean writes;
+    private final boolean adopts;
+    /** Null: each space is read for itself. */
+    private final Inventory everything;
 
     /** Takes the client over: {@link #close} closes it. */
     public KubernetesCluster(KubernetesClient client) {
+        this(client, true, false, false);
+    }
+
+    private KubernetesCluster(KubernetesClient client, boolean writes, boolean adopts, boolean atOnce) {
         this.client = client;
+        this.writes = writes;
+        this.adopts = adopts;
+        this.everything = atOnce ? new Inventory(client, "") : null;
+    }
+
+    /** The same, asked what it would do: a server-side dry run. */
+    public KubernetesCluster previewing() {
+        return new KubernetesCluster(client, false, adopts, everything != null);
+    }
+
+    /** The same, which takes over objects that say nothing of their owner. */
+    public KubernetesCluster adopting() {
+        return new KubernetesCluster(client, writes, true, everything != null);
+    }
+
+    /** The same for one run over many tenants: all their spaces are read at once, at the first that is asked about. */
+    public KubernetesCluster atOnce() {
+        return new KubernetesCluster(client, writes, adopts, true);
     }
 
     /**
@@ -93,6 +121,13 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
         return before.equals(after)
                 ? Effect.unchanged(manifest.kind(), name)
                 : Effect.updated(manifest.kind(), name, "");
+    }
+
+    @Override
+    public Applied ensure(List<ClusterObject> space) {
+        Inventory inventory =
+                everything == null ? new Inventory(client, space.get(0).name()) : everything;
+        return new SpaceKeeper(client, inventory, writes, adopts).ensure(space);
     }
 
     @Override
@@ -175,6 +210,9 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
         labels.require(kind + "/" + name(namespace, name), metadata.getLabels());
         if (metadata.getDeletionTimestamp() != null) {
             return false;
+        }
+        if (!writes) {
+            return true;
         }
         // What it owns goes after it, in the background: the client's own default.
         return !resource(apiVersion, kind, namespace, name)

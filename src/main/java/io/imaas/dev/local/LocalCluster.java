@@ -1,9 +1,13 @@
 package io.imaas.dev.local;
 
 import io.imaas.model.failure.Effect;
+import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.kubernetes.Manifest;
+import io.imaas.model.kubernetes.ObjectDiff;
 import io.imaas.model.kubernetes.OwnLabels;
+import io.imaas.port.Applied;
 import io.imaas.port.Clock;
 import io.imaas.port.Cluster;
 import java.nio.file.Path;
@@ -24,12 +28,19 @@ public final class LocalCluster implements Cluster {
     private final Journal journal;
     private final Faults faults;
     private final Clock clock;
+    private final boolean writes;
 
     public LocalCluster(Path folder, Clock clock) {
+        this(folder, clock, true);
+    }
+
+    /** @param writes whether what differs is written, or only told */
+    public LocalCluster(Path folder, Clock clock, boolean writes) {
         this.files = new ObjectFiles(folder.resolve("objects"));
         this.journal = new Journal(folder.resolve("journal.txt"), clock);
         this.faults = new Faults(folder.resolve("faults.yaml"));
         this.clock = clock;
+        this.writes = writes;
     }
 
     /** What is to look broken. Kept in {@code faults.yaml}, where a person may write as well. */
@@ -41,27 +52,53 @@ public final class LocalCluster implements Cluster {
     public synchronized List<Effect> apply(List<Manifest> manifests) {
         List<Effect> effects = new ArrayList<>();
         for (Manifest manifest : manifests) {
-            Effect effect = apply(manifest);
-            journal.add(effect);
-            effects.add(effect);
+            requireNamespace(manifest);
+            effects.add(put(StoredObject.parse(manifest)));
         }
         return effects;
     }
 
-    private Effect apply(Manifest manifest) {
-        StoredObject wanted = StoredObject.parse(manifest);
-        requireNamespace(manifest);
+    /** {@inheritDoc} Here nobody else sets fields, so there is nothing to take back. */
+    @Override
+    public synchronized Applied ensure(List<ClusterObject> space) {
+        List<Effect> effects = new ArrayList<>();
+        List<Failure> failures = new ArrayList<>();
+        for (ClusterObject object : space) {
+            StoredObject wanted = new StoredObject(object.fields());
+            try {
+                files.read(key(wanted.manifest()))
+                        .ifPresent(found -> object.owner().requireOrAdopt(object.id(), found.labels(), false));
+                effects.add(put(wanted));
+            } catch (FailureException e) {
+                failures.add(e.failure());
+                if (object.namespace().isEmpty()) {
+                    // A namespace of somebody else: nothing of ours belongs into it.
+                    break;
+                }
+            }
+        }
+        return new Applied(effects, failures, List.of());
+    }
+
+    private Effect put(StoredObject wanted) {
+        Manifest manifest = wanted.manifest();
         ObjectFiles.Key key = key(manifest);
         Optional<StoredObject> before = files.read(key);
-        if (before.isEmpty()) {
-            files.write(key, wanted.born(clock.now()));
-            return Effect.created(manifest.kind(), name(manifest), "");
+        Effect effect = before.isEmpty()
+                ? Effect.created(manifest.kind(), name(manifest), "")
+                : before.get().holds(wanted)
+                        ? Effect.unchanged(manifest.kind(), name(manifest))
+                        : Effect.updated(
+                                manifest.kind(),
+                                name(manifest),
+                                String.join("; ", ObjectDiff.lines(before.get().content(), wanted.content())));
+        if (writes && effect.isChange()) {
+            files.write(key, before.map(wanted::after).orElseGet(() -> wanted.born(clock.now())));
         }
-        if (before.get().holds(wanted)) {
-            return Effect.unchanged(manifest.kind(), name(manifest));
+        if (writes) {
+            journal.add(effect);
         }
-        files.write(key, wanted.after(before.get()));
-        return Effect.updated(manifest.kind(), name(manifest), "");
+        return effect;
     }
 
     private void requireNamespace(Manifest manifest) {
@@ -101,12 +138,15 @@ public final class LocalCluster implements Cluster {
             return Effect.unchanged(kind, namespace.isEmpty() ? name : namespace + "/" + name);
         }
         labels.require(found.get().manifest().id(), found.get().labels());
+        Effect effect = Effect.deleted(kind, namespace.isEmpty() ? name : namespace + "/" + name, "");
+        if (!writes) {
+            return effect;
+        }
         if (key.equals(namespaceKey(name))) {
             // The content goes first: cut off in between, the namespace is still there to be deleted again.
             files.removeNamespace(name);
         }
         files.remove(key);
-        Effect effect = Effect.deleted(kind, namespace.isEmpty() ? name : namespace + "/" + name, "");
         journal.add(effect);
         return effect;
     }

@@ -3,6 +3,7 @@ package io.imaas.model.kubernetes;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
 import java.io.Serializable;
 import java.util.Collections;
@@ -17,6 +18,7 @@ import java.util.Map;
  */
 public record OwnLabels(Map<String, String> labels) implements Serializable {
     private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+    private static final String PLATFORM = "imaas.io/platform";
     private static final String TENANT = "imaas.io/tenant";
     private static final String SERVICE = "imaas.io/service";
     private static final String ENVIRONMENT = "imaas.io/environment";
@@ -28,14 +30,15 @@ public record OwnLabels(Map<String, String> labels) implements Serializable {
         labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
     }
 
-    /** What belongs to a tenant wherever it runs, such as its Argo CD project. */
-    public static OwnLabels of(TenantName tenant) {
-        return of(MANAGED_BY, "imaas").with(TENANT, tenant.value());
-    }
-
-    /** A tenant's space for an environment, and what onboarding puts into it. */
-    public static OwnLabels of(TenantName tenant, EnvironmentName environment) {
-        return of(tenant).with(ENVIRONMENT, environment.value());
+    /**
+     * A tenant's space for an environment, what onboarding puts into it, and its Argo CD project.
+     * They name the platform too, where it is known: another one may have a tenant of the same name.
+     */
+    public static OwnLabels of(Tenant tenant, EnvironmentName environment) {
+        OwnLabels managed = of(MANAGED_BY, "imaas");
+        return (tenant.platform().isEmpty() ? managed : managed.with(PLATFORM, tenant.platform()))
+                .with(TENANT, tenant.name().value())
+                .with(ENVIRONMENT, environment.value());
     }
 
     /** What a service runs. Helm says of itself that it manages it, so that is not asked for. */
@@ -51,6 +54,37 @@ public record OwnLabels(Map<String, String> labels) implements Serializable {
         Map<String, String> more = new LinkedHashMap<>(labels);
         more.put(label, value);
         return new OwnLabels(more);
+    }
+
+    /** The name under which the API server notes which fields are ours: each platform has its own. */
+    public String fieldManager() {
+        String platform = labels.get(PLATFORM);
+        return platform == null ? "imaas" : "imaas-" + platform;
+    }
+
+    /**
+     * Refuses to change what is not ours.
+     *
+     * @param adopts whether an object that says nothing of its owner may be taken over; one of another owner never is
+     * @throws FailureException POLICY
+     */
+    public void requireOrAdopt(String object, Map<?, ?> found, boolean adopts) {
+        labels.forEach((label, value) -> {
+            Object there = found == null ? null : found.get(label);
+            if (there != null && !value.equals(there)) {
+                throw FailureException.policy(
+                        "it exists and belongs to another: its label " + label + " is '" + there + "' and not '" + value
+                                + "'",
+                        object,
+                        "give the tenant another name, or let the other owner delete it");
+            }
+            if (there == null && !adopts) {
+                throw FailureException.policy(
+                        "it exists and was not made by this platform: it has no label " + label,
+                        object,
+                        "look at what is in it; to take it over, run 'imaas onboard --adopt' for this tenant");
+            }
+        });
     }
 
     /**

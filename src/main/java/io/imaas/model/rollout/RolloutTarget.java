@@ -17,7 +17,7 @@ import java.time.Instant;
  * <p>Tenant, service and environment are null where a rollout is named by project and application alone; then the GitOps
  * repository may be null too, and only the commit itself is accepted, no descendant.
  *
- * @param project the Argo CD project; the tenant's isolation there
+ * @param project the Argo CD project: one for each environment of a tenant
  * @param application the Argo CD application
  * @param commit the GitOps commit that must come live, or a descendant that still holds the digest
  * @param path the folder of the GitOps repository that the application reads
@@ -68,7 +68,7 @@ public record RolloutTarget(
                 tenant.name(),
                 service,
                 environment,
-                tenant.name().value(),
+                tenant.namespace(environment),
                 tenant.namespace(environment) + "-" + service,
                 tenant.gitops(),
                 GitOpsPaths.folder(service),

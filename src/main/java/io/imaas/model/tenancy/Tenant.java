@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 /**
  * Owner and isolation boundary.
  *
+ * @param platform the platform's name; empty where none is known, as on a command line without metadata
  * @param owners who may approve changes of the tenant itself
  * @param gitops the repository with one branch an environment
  * @param environments the promotion path, in order; never empty
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
  * @param offboarding from when the whole tenant is taken away, if ever
  */
 public record Tenant(
+        String platform,
         TenantName name,
         String displayName,
         List<String> owners,
@@ -52,6 +54,7 @@ public record Tenant(
             List<Service> services,
             Stop stopTheLine) {
         this(
+                "",
                 name,
                 displayName,
                 owners,
@@ -102,6 +105,7 @@ public record Tenant(
     /** The tenant without the services that are offboarded by a day. */
     public Tenant remainingOn(LocalDate day) {
         return new Tenant(
+                platform,
                 name,
                 displayName,
                 owners,

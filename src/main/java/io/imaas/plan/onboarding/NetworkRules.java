@@ -1,15 +1,18 @@
 package io.imaas.plan.onboarding;
 
-import io.imaas.model.kubernetes.Manifest;
+import io.imaas.model.kubernetes.OwnLabels;
+import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Tenant;
-import io.imaas.model.tenancy.TenantName;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Nobody talks to anybody, except: names are looked up, neighbours talk, and whoever is named below. */
 final class NetworkRules {
@@ -26,45 +29,46 @@ final class NetworkRules {
         this.today = today;
     }
 
-    List<Manifest> of(Catalog catalog) {
-        List<Manifest> rules = new ArrayList<>();
+    List<ClusterObject> of(Catalog catalog) {
+        List<ClusterObject> rules = new ArrayList<>();
         rules.add(policy("default-deny", List.of("Ingress", "Egress"), Map.of()));
         rules.add(egress("allow-dns", peer(namespace("kube-system")), ports("UDP", 53, "TCP", 53)));
         rules.add(neighbours());
         rules.add(ingress("allow-ingress-controller", services.ingressNamespace(), ports("TCP", 8290, "TCP", 8253)));
         rules.add(ingress("allow-prometheus", services.monitoringNamespace(), ports("TCP", 9201)));
-        for (TenantName caller : space.tenant().allowFrom()) {
-            String name = "allow-from-" + caller;
-            rules.add(
-                    isGone(catalog.tenant(caller))
-                            ? shut(name, "Ingress")
-                            : policy(
-                                    name,
-                                    List.of("Ingress"),
-                                    Map.of("ingress", List.of(rule("from", List.of(peer(spaceOf(caller))), http())))));
-        }
-        for (Tenant callee : catalog.tenants()) {
-            if (callee.allowFrom().contains(space.tenant().name())) {
-                String name = "allow-to-" + callee.name();
-                rules.add(
-                        isGone(Optional.of(callee))
-                                ? shut(name, "Egress")
-                                : egress(name, peer(spaceOf(callee.name())), http()));
-            }
-        }
+        rules.add(between("allow-from-tenants", "Ingress", "from", callers(catalog)));
+        rules.add(between("allow-to-tenants", "Egress", "to", callees(catalog)));
         return rules;
     }
 
-    private boolean isGone(Optional<Tenant> tenant) {
-        return tenant.filter(found -> found.offboarding().isDue(today)).isPresent();
+    private List<Tenant> callers(Catalog catalog) {
+        return staying(space.tenant().allowFrom().stream().map(catalog::tenant).flatMap(Optional::stream));
     }
 
-    /** The door is walled up instead of taken out: nothing is deleted in the space of a tenant that stays. */
-    private Manifest shut(String name, String direction) {
-        return policy(name, List.of(direction), Map.of());
+    private List<Tenant> callees(Catalog catalog) {
+        return staying(catalog.tenants().stream()
+                .filter(callee -> callee.allowFrom().contains(space.tenant().name())));
     }
 
-    private Manifest neighbours() {
+    private List<Tenant> staying(Stream<Tenant> tenants) {
+        return tenants.filter(tenant -> !tenant.offboarding().isDue(today))
+                .sorted(Comparator.comparing(Tenant::name))
+                .toList();
+    }
+
+    /** One policy for all of them, there even when there are none: who is taken out of the list is shut out at once. */
+    private ClusterObject between(String name, String type, String direction, List<Tenant> others) {
+        List<Object> peers =
+                others.stream().map(other -> (Object) peer(spaceOf(other))).toList();
+        return policy(
+                name,
+                List.of(type),
+                peers.isEmpty()
+                        ? Map.of()
+                        : Map.of(type.toLowerCase(Locale.ROOT), List.of(rule(direction, peers, http()))));
+    }
+
+    private ClusterObject neighbours() {
         List<Object> anyPodHere = List.of(Map.of("podSelector", EVERY_POD));
         Map<String, Object> both = new LinkedHashMap<>();
         both.put("ingress", List.of(Map.of("from", anyPodHere)));
@@ -72,21 +76,23 @@ final class NetworkRules {
         return policy("allow-same-namespace", List.of("Ingress", "Egress"), both);
     }
 
-    private Manifest ingress(String name, String from, List<Object> ports) {
+    private ClusterObject ingress(String name, String from, List<Object> ports) {
         return policy(
                 name,
                 List.of("Ingress"),
                 Map.of("ingress", List.of(rule("from", List.of(peer(namespace(from))), ports))));
     }
 
-    private Manifest egress(String name, Map<String, Object> to, List<Object> ports) {
+    private ClusterObject egress(String name, Map<String, Object> to, List<Object> ports) {
         return policy(name, List.of("Egress"), Map.of("egress", List.of(rule("to", List.of(to), ports))));
     }
 
-    private Manifest policy(String name, List<String> types, Map<String, Object> rules) {
+    private ClusterObject policy(String name, List<String> types, Map<String, Object> rules) {
         Map<String, Object> spec = new LinkedHashMap<>();
         spec.put("podSelector", EVERY_POD);
         spec.put("policyTypes", types);
+        // An empty list is written out: left out, a rule that somebody added there would stay.
+        types.forEach(type -> spec.put(type.toLowerCase(Locale.ROOT), List.of()));
         spec.putAll(rules);
         return space.object(API, "NetworkPolicy", name, Map.of("spec", spec));
     }
@@ -107,10 +113,10 @@ final class NetworkRules {
     }
 
     /** The other tenant's space for the same environment: development never calls production. */
-    private Map<String, Object> spaceOf(TenantName other) {
-        Map<String, Object> labels = new LinkedHashMap<>();
-        labels.put("imaas.io/tenant", other.value());
-        labels.put("imaas.io/environment", space.environment().value());
+    private Map<String, Object> spaceOf(Tenant other) {
+        Map<String, Object> labels =
+                new LinkedHashMap<>(OwnLabels.of(other, space.environment()).labels());
+        labels.remove("app.kubernetes.io/managed-by");
         return labels;
     }
 

@@ -9,6 +9,7 @@ import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.Plan;
 import io.imaas.plan.step.AwaitRemoval;
+import io.imaas.plan.step.CheckOffboarding;
 import io.imaas.plan.step.PlannedStep;
 import io.imaas.plan.step.RemoveApplication;
 import io.imaas.plan.step.RemoveJobs;
@@ -34,6 +35,7 @@ final class OffboardingPlanner {
     /** The whole tenant. Its GitOps repository and its images stay: they tell what ran, and who wanted it. */
     Plan plan(Request request, Tenant tenant) {
         List<StepGroup> buckets = new ArrayList<>();
+        buckets.add(StepGroup.of(new CheckOffboarding("check-offboarding", tenant)));
         List<RemoveApplication> applications = tenant.services().stream()
                 .flatMap(service -> applications(tenant, service))
                 .toList();

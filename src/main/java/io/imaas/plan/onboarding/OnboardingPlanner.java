@@ -41,7 +41,9 @@ public final class OnboardingPlanner {
         if (tenant.offboarding().isDue(today)) {
             return offboarding.plan(request, tenant);
         }
-        List<StepGroup> buckets = new ArrayList<>(needs(tenant.remainingOn(today)));
+        Tenant remaining = tenant.remainingOn(today);
+        // What limits the tenant comes first; an application that can't be made keeps nothing from being deleted.
+        List<StepGroup> buckets = new ArrayList<>(List.of(spaces(remaining)));
         List<String> notes = new ArrayList<>();
         for (Service service : tenant.services()) {
             if (service.offboarding().isDue(today)) {
@@ -49,6 +51,7 @@ public final class OnboardingPlanner {
                 notes.add(service.offboarding().sentence(service.name() + " of tenant " + tenant.name()));
             }
         }
+        buckets.addAll(contents(remaining));
         departures(tenant).forEach(departure -> {
             notes.add(departure.sentence());
             departure.deletions().forEach(thing -> notes.add("deletes then: " + thing));
@@ -61,18 +64,24 @@ public final class OnboardingPlanner {
         return offboarding.departures(tenant, today);
     }
 
-    private List<StepGroup> needs(Tenant tenant) {
+    private StepGroup spaces(Tenant tenant) {
         List<PlannedStep> spaces = new ArrayList<>();
-        List<StepGroup> branches = new ArrayList<>();
-        EnvironmentName before = null;
-        List<PlannedStep> applications = new ArrayList<>();
         spaces.add(new EnsureRegistrySpace(
                 "registry",
                 catalog.platform().registries().get(0).child(tenant.name().value())));
         for (Environment environment : tenant.environments()) {
             spaces.add(new EnsureManifests(
                     "space-" + environment.name(), environment.name(), manifests.of(catalog, tenant, environment)));
-            branches.add(StepGroup.of(new EnsureGitOps(
+        }
+        return new StepGroup("Spaces of " + tenant.name(), spaces);
+    }
+
+    private List<StepGroup> contents(Tenant tenant) {
+        List<StepGroup> buckets = new ArrayList<>();
+        List<PlannedStep> applications = new ArrayList<>();
+        EnvironmentName before = null;
+        for (Environment environment : tenant.environments()) {
+            buckets.add(StepGroup.of(new EnsureGitOps(
                     "gitops-" + environment.name(),
                     tenant.name(),
                     environment.name(),
@@ -89,9 +98,6 @@ public final class OnboardingPlanner {
                 }
             }
         }
-        List<StepGroup> buckets = new ArrayList<>();
-        buckets.add(new StepGroup("Spaces of " + tenant.name(), spaces));
-        buckets.addAll(branches);
         buckets.add(new StepGroup("Applications of " + tenant.name(), applications));
         buckets.add(StepGroup.of(new EnsureJobs("jobs", tenant)));
         return buckets;

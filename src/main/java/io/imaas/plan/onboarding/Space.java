@@ -1,6 +1,6 @@
 package io.imaas.plan.onboarding;
 
-import io.imaas.model.kubernetes.Manifest;
+import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Tenant;
@@ -15,14 +15,18 @@ record Space(Tenant tenant, EnvironmentName environment) implements java.io.Seri
 
     /** On every object: whose it is. A new map each time, for whoever adds to it. */
     Map<String, Object> labels() {
-        return new LinkedHashMap<>(OwnLabels.of(tenant.name(), environment).labels());
+        return new LinkedHashMap<>(owner().labels());
     }
 
-    Manifest object(String apiVersion, String kind, String name, Map<String, Object> body) {
+    private OwnLabels owner() {
+        return OwnLabels.of(tenant, environment);
+    }
+
+    ClusterObject object(String apiVersion, String kind, String name, Map<String, Object> body) {
         return object(apiVersion, kind, name, Map.of(), body);
     }
 
-    Manifest object(
+    ClusterObject object(
             String apiVersion, String kind, String name, Map<String, Object> moreLabels, Map<String, Object> body) {
         Map<String, Object> labels = labels();
         labels.putAll(moreLabels);
@@ -30,16 +34,17 @@ record Space(Tenant tenant, EnvironmentName environment) implements java.io.Seri
         metadata.put("name", name);
         metadata.put("namespace", namespace());
         metadata.put("labels", labels);
-        return manifest(apiVersion, kind, namespace(), metadata, body);
+        return whole(apiVersion, kind, namespace(), metadata, body);
     }
 
-    static Manifest manifest(
+    ClusterObject whole(
             String apiVersion, String kind, String namespace, Map<String, Object> metadata, Map<String, Object> body) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("apiVersion", apiVersion);
         object.put("kind", kind);
         object.put("metadata", metadata);
         object.putAll(body);
-        return new Manifest(apiVersion, kind, namespace, String.valueOf(metadata.get("name")), YamlText.of(object));
+        return new ClusterObject(
+                apiVersion, kind, namespace, String.valueOf(metadata.get("name")), owner(), object);
     }
 }

@@ -1,7 +1,7 @@
 package io.imaas.plan.onboarding;
 
 import io.imaas.model.kubernetes.ContainerDefaults;
-import io.imaas.model.kubernetes.Manifest;
+import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.Tenant;
@@ -31,9 +31,9 @@ public final class TenantManifests {
      * @param catalog all tenants: calls need an open door on both sides
      * @param environment one of the tenant's
      */
-    public List<Manifest> of(Catalog catalog, Tenant tenant, Environment environment) {
+    public List<ClusterObject> of(Catalog catalog, Tenant tenant, Environment environment) {
         Space space = new Space(tenant, environment.name());
-        List<Manifest> manifests = new ArrayList<>();
+        List<ClusterObject> manifests = new ArrayList<>();
         manifests.add(namespace(space));
         manifests.add(quota(space));
         manifests.add(limits(space));
@@ -44,7 +44,7 @@ public final class TenantManifests {
         return List.copyOf(manifests);
     }
 
-    private static Manifest namespace(Space space) {
+    private static ClusterObject namespace(Space space) {
         Map<String, Object> labels = space.labels();
         for (String mode : List.of("enforce", "audit", "warn")) {
             labels.put("pod-security.kubernetes.io/" + mode, "restricted");
@@ -58,11 +58,11 @@ public final class TenantManifests {
         metadata.put("name", space.namespace());
         metadata.put("labels", labels);
         metadata.put("annotations", annotations);
-        return Space.manifest("v1", "Namespace", "", metadata, Map.of());
+        return space.whole("v1", "Namespace", "", metadata, Map.of());
     }
 
     /** In each environment the whole of it: environments do not take from each other. */
-    private static Manifest quota(Space space) {
+    private static ClusterObject quota(Space space) {
         Map<String, Object> hard = new LinkedHashMap<>();
         hard.put("requests.cpu", space.tenant().quota().cpu());
         hard.put("requests.memory", space.tenant().quota().memory());
@@ -74,7 +74,7 @@ public final class TenantManifests {
     }
 
     /** For what forgets to say what it needs: under a quota it would not start at all. */
-    private static Manifest limits(Space space) {
+    private static ClusterObject limits(Space space) {
         Map<String, Object> container = new LinkedHashMap<>();
         container.put("type", "Container");
         container.put(
@@ -84,7 +84,7 @@ public final class TenantManifests {
         return space.object("v1", "LimitRange", "tenant", Map.of("spec", Map.of("limits", List.of(container))));
     }
 
-    private Manifest serviceAccount(Space space) {
+    private ClusterObject serviceAccount(Space space) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("automountServiceAccountToken", false);
         if (!services.pullSecret().isEmpty()) {
@@ -94,7 +94,7 @@ public final class TenantManifests {
     }
 
     /** Owners look; what changes, changes in Git. */
-    private static Manifest owners(Space space) {
+    private static ClusterObject owners(Space space) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("roleRef", ordered("apiGroup", "rbac.authorization.k8s.io", "kind", "ClusterRole", "name", "view"));
         body.put(

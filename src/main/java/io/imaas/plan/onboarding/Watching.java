@@ -1,6 +1,6 @@
 package io.imaas.plan.onboarding;
 
-import io.imaas.model.kubernetes.Manifest;
+import io.imaas.model.kubernetes.ClusterObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,8 +23,8 @@ final class Watching {
         this.services = services;
     }
 
-    List<Manifest> all() {
-        List<Manifest> manifests = new ArrayList<>();
+    List<ClusterObject> all() {
+        List<ClusterObject> manifests = new ArrayList<>();
         manifests.add(space.object(
                 "v1",
                 "ConfigMap",
@@ -48,7 +48,7 @@ final class Watching {
         }
     }
 
-    private Manifest podMonitor() {
+    private ClusterObject podMonitor() {
         Map<String, Object> endpoint = new LinkedHashMap<>();
         endpoint.put("port", "internal");
         endpoint.put("path", "/metric-service/metrics");
@@ -63,7 +63,7 @@ final class Watching {
         return space.object(API, "PodMonitor", "services", Map.of("spec", spec));
     }
 
-    private Manifest alerts() {
+    private ClusterObject alerts() {
         String here = "{namespace=\"" + space.namespace() + "\"}";
         List<Object> rules = List.of(
                 alert(

@@ -1,11 +1,11 @@
 package io.imaas.plan.step;
 
-import io.imaas.model.kubernetes.Manifest;
+import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.tenancy.EnvironmentName;
 import java.util.List;
 
 /** Makes the tenant's space for an environment: namespace, quota, network, access. */
-public record EnsureManifests(String id, EnvironmentName environment, List<Manifest> manifests) implements PlannedStep {
+public record EnsureManifests(String id, EnvironmentName environment, List<ClusterObject> manifests) implements PlannedStep {
     public EnsureManifests {
         manifests = List.copyOf(manifests);
     }

@@ -19,6 +19,7 @@ public sealed interface PlannedStep extends Serializable
                 EnsureApplication,
                 EnsureRegistrySpace,
                 EnsureJobs,
+                CheckOffboarding,
                 RemoveApplication,
                 RemoveSpace,
                 RemoveProject,

@@ -1,12 +1,19 @@
 package io.imaas.step.runner;
 
+import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.Location;
+import io.imaas.model.failure.Problem;
 import io.imaas.plan.step.EnsureManifests;
+import io.imaas.port.Applied;
 import io.imaas.port.Cluster;
 import io.imaas.run.Outcome;
 import io.imaas.run.StepContext;
 import io.imaas.run.StepRunner;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 
-/** Applies the tenant's space. */
+/** Brings the tenant's space to what is wanted; what can't be is told together with what could. */
 public final class EnsureManifestsRunner implements StepRunner<EnsureManifests> {
     private final Cluster cluster;
 
@@ -21,6 +28,23 @@ public final class EnsureManifestsRunner implements StepRunner<EnsureManifests> 
 
     @Override
     public Outcome run(EnsureManifests step, StepContext context) {
-        return Outcome.done(null, cluster.apply(step.manifests()));
+        Applied applied = cluster.ensure(step.manifests());
+        if (applied.failures().isEmpty()) {
+            return new Outcome.Succeeded(null, applied.effects(), applied.warnings());
+        }
+        List<Problem> problems = new ArrayList<>(applied.warnings());
+        applied.failures().stream().map(EnsureManifestsRunner::problem).forEach(problems::add);
+        return new Outcome.Failed(first(applied.failures()), problems, applied.effects());
+    }
+
+    /** What time may cure decides only when there is nothing else: trying again does not help the rest. */
+    private static Failure first(List<Failure> failures) {
+        return failures.stream()
+                .min(Comparator.comparing(failure -> failure.kind().retried()))
+                .orElseThrow();
+    }
+
+    private static Problem problem(Failure failure) {
+        return Problem.error("cluster", Location.of(failure.where()), failure.what(), failure.suggestion());
     }
 }

@@ -30,6 +30,6 @@ public final class RemoveSpaceRunner implements StepRunner<RemoveSpace> {
                         "Namespace",
                         "",
                         step.tenant().namespace(step.environment()),
-                        OwnLabels.of(step.tenant().name(), step.environment()))));
+                        OwnLabels.of(step.tenant(), step.environment()))));
     }
 }

@@ -170,7 +170,7 @@ class OpenApiTest {
                 argoCd.applications("orders"),
                 argoCd.application("app", "ns", "orders", "normal"),
                 argoCd.applicationJson("app", null, "orders"),
-                argoCd.upsertApplication(application, true),
+                argoCd.upsertApplication(application, true, false),
                 argoCd.sync("app", sync),
                 argoCd.rollback("app", new RollbackRequest("app", null, "orders", 3, false)),
                 argoCd.terminate("app", null, "orders"),

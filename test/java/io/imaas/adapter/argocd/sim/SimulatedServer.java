@@ -2,6 +2,7 @@ package io.imaas.adapter.argocd.sim;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
@@ -151,12 +152,22 @@ public final class SimulatedServer implements AutoCloseable {
 
     private JsonNode applications(Request request) throws IOException {
         if (request.method().equals("GET")) {
-            return time.call(() -> api.list(request.query().get("projects")));
+            String project = request.query().get("projects");
+            JsonNode list = time.call(() -> api.list(project));
+            made.values().stream()
+                    .filter(one -> one.at("/spec/project").asText().equals(project))
+                    .forEach(one -> ((ArrayNode) list.path("items")).add(one));
+            return list;
         }
         JsonNode body = MAPPER.readTree(request.body());
         String name = body.at("/metadata/name").asText();
         if (!projects.containsKey(body.at("/spec/project").asText())) {
             throw ApiError.invalid("application references project which does not exist");
+        }
+        if (!"false".equals(request.query().get("validate"))) {
+            // The real one renders the sources first, and before a service's first release there is nothing to render.
+            throw ApiError.invalid("application spec for " + name + " is invalid: InvalidSpecError: Unable to generate"
+                    + " manifests in services/cart: rpc error: code = Unknown desc = no release.yaml");
         }
         made.put(name, (ObjectNode) body);
         return body;

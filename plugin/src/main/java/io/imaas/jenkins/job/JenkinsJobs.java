@@ -72,6 +72,11 @@ public final class JenkinsJobs implements JobServer {
     }
 
     @Override
+    public List<String> foreign(Tenant tenant) {
+        return new JobRemovals(tenant).foreign();
+    }
+
+    @Override
     public List<Effect> removeFolder(Tenant tenant) {
         try {
             return new JobRemovals(tenant).folder();

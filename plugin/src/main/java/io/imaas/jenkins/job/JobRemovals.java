@@ -43,6 +43,21 @@ final class JobRemovals {
         }
     }
 
+    /** Jobs that somebody made by hand in the folder that onboarding made; elsewhere they are nobody's obstacle. */
+    List<String> foreign() {
+        try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
+            return TenantFolders.find(tenant.name())
+                    .filter(folder -> folder.getProperties()
+                            .get(TenantProperty.class)
+                            .isMadeByOnboarding())
+                    .stream()
+                    .flatMap(folder -> folder.getItems().stream())
+                    .filter(item -> !isOurs(item))
+                    .map(item -> "Jenkins job " + item.getFullName())
+                    .toList();
+        }
+    }
+
     private List<Effect> jobAsSystem(Service service) throws IOException {
         String name = service.name().value();
         Item found = TenantFolders.find(tenant.name())

@@ -3,6 +3,7 @@ package io.imaas.jenkins.run;
 import io.imaas.plan.step.AwaitRemoval;
 import io.imaas.plan.step.AwaitRollout;
 import io.imaas.plan.step.BuildArtifact;
+import io.imaas.plan.step.CheckOffboarding;
 import io.imaas.plan.step.CommitFiles;
 import io.imaas.plan.step.CommitRelease;
 import io.imaas.plan.step.EnsureApplication;
@@ -40,6 +41,7 @@ public enum StepKind {
             EnsureGitOps.class,
             EnsureApplication.class,
             EnsureJobs.class,
+            CheckOffboarding.class,
             RemoveApplication.class,
             RemoveSpace.class,
             RemoveProject.class,

@@ -2,6 +2,7 @@ package io.imaas.jenkins.world;
 
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.kubernetes.Manifest;
 import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.model.rollout.HealthRecord;
@@ -10,6 +11,7 @@ import io.imaas.model.rollout.RolloutTarget;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.Tenant;
+import io.imaas.port.Applied;
 import io.imaas.port.Cluster;
 import io.imaas.port.Deployments;
 import io.imaas.port.LiveHealth;
@@ -65,6 +67,12 @@ final class TenantRouting implements Cluster, Deployments, LiveHealth {
         return effects;
     }
 
+    /** A space begins with its namespace, and lives on one server. */
+    @Override
+    public Applied ensure(List<ClusterObject> space) {
+        return clusterOf(space.get(0).name()).ensure(space);
+    }
+
     @Override
     public Optional<Manifest> get(String apiVersion, String kind, String namespace, String name) {
         return clusterOf(namespaceOf(kind, namespace, name)).get(apiVersion, kind, namespace, name);
@@ -93,6 +101,15 @@ final class TenantRouting implements Cluster, Deployments, LiveHealth {
     @Override
     public Optional<String> remaining(Tenant of, Service service, EnvironmentName environment) {
         return serving(environment).deployments().remaining(of, service, environment);
+    }
+
+    @Override
+    public List<String> foreign(Tenant of) {
+        return of.environments().stream()
+                .map(environment -> serving(environment.name()))
+                .distinct()
+                .flatMap(backend -> backend.deployments().foreign(of).stream())
+                .toList();
     }
 
     /** On each server that has one. */

@@ -1,6 +1,7 @@
 package io.imaas.jenkins.run;
 
 import io.imaas.app.IntendedPlan;
+import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureKind;
@@ -9,7 +10,7 @@ import io.imaas.model.failure.Problem;
 import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
-import io.imaas.model.kubernetes.Manifest;
+import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.request.Request;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.rollout.RolloutOutcome;
@@ -40,6 +41,7 @@ import io.imaas.plan.gate.Gate;
 import io.imaas.plan.step.AwaitRemoval;
 import io.imaas.plan.step.AwaitRollout;
 import io.imaas.plan.step.BuildArtifact;
+import io.imaas.plan.step.CheckOffboarding;
 import io.imaas.plan.step.CommitFiles;
 import io.imaas.plan.step.CommitRelease;
 import io.imaas.plan.step.EnsureApplication;
@@ -95,6 +97,7 @@ final class EveryStep {
         RemoveApplication application = new RemoveApplication("no-app", tenant(), SERVICE, DEV);
         RemoveSpace space = new RemoveSpace("no-space", tenant(), DEV);
         List<StepGroup> buckets = List.of(
+                StepGroup.of(new CheckOffboarding("check-offboarding", tenant())),
                 StepGroup.of(application),
                 StepGroup.of(space),
                 StepGroup.of(new RemoveProject("no-project", tenant())),
@@ -170,7 +173,8 @@ final class EveryStep {
                 new AwaitRollout("rollout", tenant(), API, DEV, "release", null, null, minutes),
                 new EnsureGitOps("gitops", ORDERS, DEV, null, Map.of("README.md", "# hello\n")),
                 new EnsureManifests(
-                        "space", DEV, List.of(new Manifest("v1", "Namespace", "", "orders-dev", "kind: x"))),
+                        "space", DEV, List.of(new ClusterObject(
+                                "v1", "Namespace", "", "orders-dev", OwnLabels.of(tenant(), DEV), Map.of("kind", "x")))),
                 new EnsureApplication("app", tenant(), SERVICE, DEV),
                 new EnsureRegistrySpace("registry", SPACE),
                 new EnsureJobs("jobs", tenant()));

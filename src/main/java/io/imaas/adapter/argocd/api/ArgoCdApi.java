@@ -39,6 +39,9 @@ public interface ArgoCdApi {
     @DELETE("api/v1/projects/{name}")
     Call<JsonNode> deleteProject(@Path("name") String name);
 
+    @GET("api/v1/applications")
+    Call<JsonNode> applicationsOf(@Query("projects") String project);
+
     @Streaming
     @GET("api/v1/applications")
     Call<ResponseBody> applications(@Query("projects") String project);
@@ -62,8 +65,10 @@ public interface ArgoCdApi {
     Call<JsonNode> applicationJson(
             @Path("name") String name, @Query("appNamespace") String namespace, @Query("project") String project);
 
+    /** @param validate whether Argo CD renders the sources first and refuses what does not render */
     @POST("api/v1/applications")
-    Call<JsonNode> upsertApplication(@Body JsonNode application, @Query("upsert") boolean upsert);
+    Call<JsonNode> upsertApplication(
+            @Body JsonNode application, @Query("upsert") boolean upsert, @Query("validate") boolean validate);
 
     @Headers(JSON)
     @DELETE("api/v1/applications/{name}")

@@ -1,0 +1,80 @@
+package io.imaas.adapter.kubernetes;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.imaas.model.kubernetes.ClusterObject;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What is in the cluster before anything is written, read by lists and each of them once: for one namespace, or for all of
+ * them at once when many tenants are looked at. Of a kind of which only one name is ours, only that name is read.
+ */
+final class Inventory {
+    private static final long PAGE = 5000;
+    private static final String POLICY = "NetworkPolicy";
+
+    private final KubernetesClient client;
+    private final String namespace;
+    private final Map<String, Map<String, GenericKubernetesResource>> lists = new ConcurrentHashMap<>();
+
+    /** @param namespace whose objects; empty: those of all namespaces */
+    Inventory(KubernetesClient client, String namespace) {
+        this.client = client;
+        this.namespace = namespace;
+    }
+
+    Optional<GenericKubernetesResource> find(ClusterObject wanted) {
+        return Optional.ofNullable(of(wanted.apiVersion(), wanted.kind(), wanted.name())
+                .get(key(wanted.namespace(), wanted.name())));
+    }
+
+    /** All network policies of a namespace, whoever made them. */
+    List<GenericKubernetesResource> policies(String of) {
+        return of("networking.k8s.io/v1", POLICY, "").values().stream()
+                .filter(found -> found.getMetadata().getNamespace().equals(of))
+                .toList();
+    }
+
+    private Map<String, GenericKubernetesResource> of(String apiVersion, String kind, String name) {
+        // Network policies are read whole: one that somebody added gives access.
+        String only = kind.equals(POLICY) || (kind.equals("Namespace") && namespace.isEmpty()) ? "" : name;
+        return lists.computeIfAbsent(apiVersion + " " + kind + " " + only, key -> read(apiVersion, kind, only));
+    }
+
+    private Map<String, GenericKubernetesResource> read(String apiVersion, String kind, String name) {
+        Map<String, GenericKubernetesResource> found = new HashMap<>();
+        String next = null;
+        do {
+            GenericKubernetesResourceList page = page(
+                    apiVersion,
+                    kind,
+                    new ListOptionsBuilder()
+                            .withFieldSelector(name.isEmpty() ? null : "metadata.name=" + name)
+                            .withLimit(PAGE)
+                            .withContinue(next)
+                            .build());
+            page.getItems().forEach(item -> found.put(
+                    key(item.getMetadata().getNamespace(), item.getMetadata().getName()), item));
+            next = page.getMetadata() == null ? null : page.getMetadata().getContinue();
+        } while (next != null && !next.isEmpty());
+        return found;
+    }
+
+    private GenericKubernetesResourceList page(String apiVersion, String kind, ListOptions options) {
+        var all = client.genericKubernetesResources(apiVersion, kind);
+        return kind.equals("Namespace") || namespace.isEmpty()
+                ? all.list(options)
+                : all.inNamespace(namespace).list(options);
+    }
+
+    private static String key(String namespace, String name) {
+        return (namespace == null ? "" : namespace) + "/" + name;
+    }
+}

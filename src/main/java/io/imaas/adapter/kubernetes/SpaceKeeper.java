@@ -1,0 +1,229 @@
+package io.imaas.adapter.kubernetes;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.StatusCause;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.imaas.model.failure.Effect;
+import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
+import io.imaas.model.failure.Location;
+import io.imaas.model.failure.Problem;
+import io.imaas.model.kubernetes.ClusterObject;
+import io.imaas.model.kubernetes.ObjectDiff;
+import io.imaas.port.Applied;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Brings one tenant's space to what is wanted: only what differs is written, by server-side apply. Used once.
+ */
+final class SpaceKeeper {
+    /** What limits a tenant or gives access: taken back from whoever changed it. */
+    private static final Set<String> PROTECTED =
+            Set.of("Namespace", "ResourceQuota", "LimitRange", "NetworkPolicy", "RoleBinding");
+
+    private final KubernetesClient client;
+    private final Inventory inventory;
+    private final boolean writes;
+    private final boolean adopts;
+    private final List<Effect> effects = new ArrayList<>();
+    private final List<Failure> failures = new ArrayList<>();
+    private final List<Problem> warnings = new ArrayList<>();
+    private boolean namespaceIsNew;
+
+    /**
+     * @param writes whether what differs is written; otherwise the server is asked what it would do
+     * @param adopts whether objects that say nothing of their owner are taken over
+     */
+    SpaceKeeper(KubernetesClient client, Inventory inventory, boolean writes, boolean adopts) {
+        this.client = client;
+        this.inventory = inventory;
+        this.writes = writes;
+        this.adopts = adopts;
+    }
+
+    Applied ensure(List<ClusterObject> space) {
+        for (ClusterObject object : space) {
+            try {
+                one(object);
+            } catch (KubernetesClientException e) {
+                failures.add(ApiErrors.failure(
+                                e, object.id(), client.getMasterUrl().toString())
+                        .failure());
+            } catch (FailureException e) {
+                failures.add(e.failure());
+            }
+            if (!failures.isEmpty() && isTheEnd(object)) {
+                return new Applied(effects, failures, warnings);
+            }
+        }
+        if (!namespaceIsNew) {
+            foreignAccess(space);
+        }
+        return new Applied(effects, failures, warnings);
+    }
+
+    /** Without its namespace nothing else is ours to write; a server that does not answer will not answer for the rest. */
+    private boolean isTheEnd(ClusterObject object) {
+        return object.namespace().isEmpty() || failures.get(failures.size() - 1).kind() == FailureKind.EXTERNAL;
+    }
+
+    private void one(ClusterObject wanted) {
+        GenericKubernetesResource found;
+        try {
+            found = namespaceIsNew ? null : inventory.find(wanted).orElse(null);
+        } catch (KubernetesClientException e) {
+            if (isOptional(wanted) && ApiErrors.unknownKind(e)) {
+                return;
+            }
+            throw e;
+        }
+        if (found == null) {
+            create(wanted);
+            return;
+        }
+        requireOurs(wanted, found);
+        boolean values = ObjectDiff.holds(fields(found), wanted.fields());
+        if (values && OwnedFields.match(found, wanted.owner().fieldManager(), wanted.fields())) {
+            effects.add(Effect.unchanged(wanted.kind(), wanted.shown()));
+        } else {
+            update(wanted, found, values);
+        }
+    }
+
+    private void create(ClusterObject wanted) {
+        // In a namespace that does not exist the server can't be asked what it would do.
+        if (writes || !namespaceIsNew) {
+            try {
+                apply(wanted, false);
+            } catch (KubernetesClientException e) {
+                if (isOptional(wanted) && ApiErrors.unknownKind(e)) {
+                    return;
+                }
+                throw e;
+            }
+        }
+        namespaceIsNew |= wanted.namespace().isEmpty();
+        effects.add(Effect.created(wanted.kind(), wanted.shown(), ""));
+    }
+
+    /** Kinds that others define are used where the cluster knows them. */
+    private static boolean isOptional(ClusterObject wanted) {
+        return wanted.apiVersion().startsWith("monitoring.coreos.com/");
+    }
+
+    private void requireOurs(ClusterObject wanted, GenericKubernetesResource found) {
+        boolean namespace = wanted.namespace().isEmpty();
+        if (namespace && found.getMetadata().getDeletionTimestamp() != null) {
+            throw FailureException.failed(
+                    "the namespace is being deleted",
+                    wanted.id(),
+                    "wait until it is gone ('kubectl get namespace " + wanted.name() + "'), and run it again");
+        }
+        // Kubernetes makes the account 'default' itself; what is protected is taken back inside our own namespace.
+        boolean byName = !namespace && (PROTECTED.contains(wanted.kind()) || wanted.kind().equals("ServiceAccount"));
+        if (!byName) {
+            wanted.owner().requireOrAdopt(wanted.id(), found.getMetadata().getLabels(), adopts);
+        }
+    }
+
+    private void update(ClusterObject wanted, GenericKubernetesResource found, boolean sameValues) {
+        List<String> told = new ArrayList<>();
+        GenericKubernetesResource after;
+        try {
+            after = apply(wanted, false);
+        } catch (KubernetesClientException e) {
+            String conflicts = conflicts(e);
+            if (conflicts.isEmpty()) {
+                throw e;
+            }
+            if (!PROTECTED.contains(wanted.kind())) {
+                warnings.add(Problem.warning(
+                        "field-conflict",
+                        Location.of(wanted.id()),
+                        "it is left as it is: " + conflicts,
+                        "let one of the two go: take the field back there, or leave it out here"));
+                return;
+            }
+            after = apply(wanted, true);
+            told.add("taken back, " + conflicts);
+        }
+        told.addAll(ObjectDiff.lines(fields(found), fields(after)));
+        boolean sameVersion = writes
+                ? found.getMetadata()
+                        .getResourceVersion()
+                        .equals(after.getMetadata().getResourceVersion())
+                : !sameValues;
+        effects.add(
+                told.isEmpty() && sameVersion
+                        ? Effect.unchanged(wanted.kind(), wanted.shown())
+                        : Effect.updated(
+                                wanted.kind(),
+                                wanted.shown(),
+                                told.isEmpty() ? "its fields become ours" : String.join("; ", told)));
+    }
+
+    /** Who holds which field with another value, in the server's words; empty when the refusal is about something else. */
+    private static String conflicts(KubernetesClientException e) {
+        Status status = e.getStatus();
+        if (e.getCode() != 409 || status == null || status.getDetails() == null) {
+            return "";
+        }
+        return status.getDetails().getCauses().stream()
+                .map(SpaceKeeper::conflict)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String conflict(StatusCause cause) {
+        return cause.getField() + " is set by " + cause.getMessage().replaceFirst("^conflict with ", "");
+    }
+
+    private GenericKubernetesResource apply(ClusterObject wanted, boolean force) {
+        PatchContext.Builder patch = new PatchContext.Builder()
+                .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                .withFieldManager(wanted.owner().fieldManager())
+                .withForce(force);
+        if (!writes) {
+            patch.withDryRun(List.of("All"));
+        }
+        return resource(wanted).patch(patch.build(), client.getKubernetesSerialization().asJson(wanted.fields()));
+    }
+
+    private Resource<GenericKubernetesResource> resource(ClusterObject wanted) {
+        var all = client.genericKubernetesResources(wanted.apiVersion(), wanted.kind());
+        return wanted.namespace().isEmpty()
+                ? all.withName(wanted.name())
+                : all.inNamespace(wanted.namespace()).withName(wanted.name());
+    }
+
+    /** Items of lists do not say what kind they are. */
+    private Map<?, ?> fields(GenericKubernetesResource object) {
+        return client.getKubernetesSerialization().convertValue(object, Map.class);
+    }
+
+    /** Network policies add up: one that somebody else made can open what ours keep shut. Those of services are reviewed. */
+    private void foreignAccess(List<ClusterObject> space) {
+        Set<String> wanted = space.stream().map(ClusterObject::id).collect(Collectors.toSet());
+        for (GenericKubernetesResource policy : inventory.policies(space.get(0).name())) {
+            String id = "NetworkPolicy/" + policy.getMetadata().getNamespace() + "/"
+                    + policy.getMetadata().getName();
+            Map<String, String> labels = policy.getMetadata().getLabels();
+            if (!wanted.contains(id) && (labels == null || !labels.containsKey("imaas.io/service"))) {
+                warnings.add(Problem.warning(
+                        "foreign-policy",
+                        Location.of(id),
+                        "this network policy is not the platform's and may open what the platform keeps shut",
+                        "delete it, or declare the access in the tenant's file"));
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.imaas.model.kubernetes;
+
+import java.io.Serializable;
+import java.util.Map;
+
+/**
+ * One Kubernetes object as the platform wants it, as values.
+ *
+ * @param namespace empty for a cluster-scoped object
+ * @param owner the labels that say whose it is; they are among its fields too
+ * @param fields the whole object, from {@code apiVersion} on; texts, numbers, booleans, lists and maps
+ */
+public record ClusterObject(
+        String apiVersion, String kind, String namespace, String name, OwnLabels owner, Map<String, Object> fields)
+        implements Serializable {
+    /** {@code kind/namespace/name}, as {@link Manifest#id()}. */
+    public String id() {
+        return kind + "/" + shown();
+    }
+
+    /** {@code namespace/name}: what effects call it. */
+    public String shown() {
+        return namespace.isEmpty() ? name : namespace + "/" + name;
+    }
+}

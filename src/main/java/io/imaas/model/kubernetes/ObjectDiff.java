@@ -1,0 +1,103 @@
+package io.imaas.model.kubernetes;
+
+import io.imaas.model.failure.FailureException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** Compares objects as the API server does: what is empty is left out there, and {@code 0.5} is {@code 500m}. */
+public final class ObjectDiff {
+    /** What the server writes by itself into every object. */
+    private static final Set<String> SERVERS_OWN = Set.of(
+            "status",
+            "metadata.managedFields",
+            "metadata.resourceVersion",
+            "metadata.generation",
+            "metadata.creationTimestamp",
+            "metadata.uid");
+
+    private static final int SHOWN = 60;
+
+    private ObjectDiff() {}
+
+    /** Whether an object has every field that is wanted, with its value; what else it has does not matter. */
+    public static boolean holds(Object found, Object wanted) {
+        if (wanted instanceof Map<?, ?> map) {
+            return isLeftOut(found, map.isEmpty())
+                    || (found instanceof Map<?, ?> there
+                            && map.entrySet().stream()
+                                    .allMatch(entry -> holds(there.get(entry.getKey()), entry.getValue())));
+        }
+        if (wanted instanceof List<?> list) {
+            return isLeftOut(found, list.isEmpty()) || (found instanceof List<?> there && holdsAll(there, list));
+        }
+        return same(found, wanted);
+    }
+
+    private static boolean isLeftOut(Object found, boolean empty) {
+        return empty && found == null;
+    }
+
+    private static boolean holdsAll(List<?> found, List<?> wanted) {
+        boolean all = found.size() == wanted.size();
+        for (int i = 0; all && i < wanted.size(); i++) {
+            all = holds(found.get(i), wanted.get(i));
+        }
+        return all;
+    }
+
+    private static boolean same(Object found, Object wanted) {
+        if (String.valueOf(wanted).equals(String.valueOf(found))) {
+            return true;
+        }
+        return found != null
+                && startsAsNumber(wanted)
+                && startsAsNumber(found)
+                && Objects.equals(quantity(found), quantity(wanted));
+    }
+
+    private static boolean startsAsNumber(Object value) {
+        String text = String.valueOf(value);
+        return !text.isEmpty() && Character.isDigit(text.charAt(0));
+    }
+
+    /** What is no quantity is equal to itself alone. */
+    private static Object quantity(Object value) {
+        try {
+            return Quantity.parse(String.valueOf(value));
+        } catch (FailureException e) {
+            return value;
+        }
+    }
+
+    /** What differs, one line a field, such as {@code spec.hard.pods: 4 -> 8}. */
+    public static List<String> lines(Map<?, ?> before, Map<?, ?> after) {
+        List<String> lines = new ArrayList<>();
+        compare("", before, after, lines);
+        return lines;
+    }
+
+    private static void compare(String path, Object before, Object after, List<String> lines) {
+        if (SERVERS_OWN.contains(path) || (holds(before, after) && holds(after, before))) {
+            return;
+        }
+        if (before instanceof Map<?, ?> old && after instanceof Map<?, ?> now) {
+            Set<Object> keys = new LinkedHashSet<>(old.keySet());
+            keys.addAll(now.keySet());
+            keys.forEach(key -> compare(path.isEmpty() ? "" + key : path + "." + key, old.get(key), now.get(key), lines));
+        } else {
+            lines.add(path + ": " + shown(before) + " -> " + shown(after));
+        }
+    }
+
+    private static String shown(Object value) {
+        String text = String.valueOf(value);
+        if (value == null) {
+            return "(none)";
+        }
+        return text.length() > SHOWN || text.contains("\n") ? "(" + text.length() + " characters)" : text;
+    }
+}

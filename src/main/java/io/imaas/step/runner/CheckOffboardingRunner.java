@@ -1,0 +1,42 @@
+package io.imaas.step.runner;
+
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.plan.step.CheckOffboarding;
+import io.imaas.port.Deployments;
+import io.imaas.run.Outcome;
+import io.imaas.run.StepContext;
+import io.imaas.run.StepRunner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Refuses to begin a deletion that could not be ended. */
+public final class CheckOffboardingRunner implements StepRunner<CheckOffboarding> {
+    private final Deployments deployments;
+    private final Function<Tenant, List<String>> jobs;
+
+    /** @param jobs what others made in a tenant's folder of the CI server */
+    public CheckOffboardingRunner(Deployments deployments, Function<Tenant, List<String>> jobs) {
+        this.deployments = deployments;
+        this.jobs = jobs;
+    }
+
+    @Override
+    public Class<CheckOffboarding> kind() {
+        return CheckOffboarding.class;
+    }
+
+    @Override
+    public Outcome run(CheckOffboarding step, StepContext context) {
+        List<String> foreign = new ArrayList<>(deployments.foreign(step.tenant()));
+        foreign.addAll(jobs.apply(step.tenant()));
+        if (!foreign.isEmpty()) {
+            throw FailureException.policy(
+                    "nothing is deleted yet: somebody else made " + String.join(", ", foreign),
+                    "tenant " + step.tenant().name(),
+                    "move or delete that by hand, and run it again");
+        }
+        return Outcome.done(null, List.of());
+    }
+}
