@@ -154,6 +154,9 @@ public final class OnboardCommand implements Callable<Integer> {
                     .filter(Effect::isChange)
                     .forEach(effect -> out.println("  " + word(effect) + " " + effect.type() + " " + effect.name()
                             + (effect.detail().isEmpty() ? "" : " (" + effect.detail() + ")")));
+            tenant.report().steps().stream()
+                    .flatMap(step -> step.problems().stream())
+                    .forEach(problem -> out.println("  " + problem.sentence()));
             tenant.report().notes().forEach(note -> out.println("  note: " + note));
         }
         tenant.report()

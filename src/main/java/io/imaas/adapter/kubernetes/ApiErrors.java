@@ -95,7 +95,7 @@ final class ApiErrors {
     }
 
     /** fabric8's word for a kind that discovery does not find, which has no status code. */
-    static boolean unknownKind(KubernetesClientException e) {
+    private static boolean unknownKind(KubernetesClientException e) {
         return e.getCode() <= NO_ANSWER && String.valueOf(e.getMessage()).startsWith("Could not find the metadata");
     }
 

@@ -23,11 +23,19 @@ final class Inventory {
     private final KubernetesClient client;
     private final String namespace;
     private final Map<String, Map<String, GenericKubernetesResource>> lists = new ConcurrentHashMap<>();
+    private final Map<String, Boolean> served = new ConcurrentHashMap<>();
 
     /** @param namespace whose objects; empty: those of all namespaces */
     Inventory(KubernetesClient client, String namespace) {
         this.client = client;
         this.namespace = namespace;
+    }
+
+    /** Kinds that others define are used where the cluster has them, such as the Prometheus operator's. */
+    boolean serves(String apiVersion) {
+        String group = apiVersion.substring(0, Math.max(0, apiVersion.indexOf('/')));
+        return !group.startsWith("monitoring.")
+                || served.computeIfAbsent(group, asked -> client.hasApiGroup(asked, true));
     }
 
     Optional<GenericKubernetesResource> find(ClusterObject wanted) {

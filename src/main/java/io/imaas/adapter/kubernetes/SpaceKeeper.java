@@ -5,9 +5,7 @@ import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.ServerSideApplicable;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
@@ -78,15 +76,11 @@ final class SpaceKeeper {
     }
 
     private void one(ClusterObject wanted) {
-        GenericKubernetesResource found;
-        try {
-            found = namespaceIsNew ? null : inventory.find(wanted).orElse(null);
-        } catch (KubernetesClientException e) {
-            if (isOptional(wanted) && ApiErrors.unknownKind(e)) {
-                return;
-            }
-            throw e;
+        if (!inventory.serves(wanted.apiVersion())) {
+            return;
         }
+        GenericKubernetesResource found =
+                namespaceIsNew ? null : inventory.find(wanted).orElse(null);
         if (found == null) {
             create(wanted);
             return;
@@ -103,22 +97,10 @@ final class SpaceKeeper {
     private void create(ClusterObject wanted) {
         // In a namespace that does not exist the server can't be asked what it would do.
         if (writes || !namespaceIsNew) {
-            try {
-                apply(wanted, false);
-            } catch (KubernetesClientException e) {
-                if (isOptional(wanted) && ApiErrors.unknownKind(e)) {
-                    return;
-                }
-                throw e;
-            }
+            apply(wanted, false);
         }
         namespaceIsNew |= wanted.namespace().isEmpty();
         effects.add(Effect.created(wanted.kind(), wanted.shown(), ""));
-    }
-
-    /** Kinds that others define are used where the cluster knows them. */
-    private static boolean isOptional(ClusterObject wanted) {
-        return wanted.apiVersion().startsWith("monitoring.coreos.com/");
     }
 
     private void requireOurs(ClusterObject wanted, GenericKubernetesResource found) {
@@ -188,24 +170,17 @@ final class SpaceKeeper {
     }
 
     private GenericKubernetesResource apply(ClusterObject wanted, boolean force) {
-        PatchContext.Builder patch = new PatchContext.Builder()
-                .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                .withFieldManager(wanted.owner().fieldManager())
-                .withForce(force);
-        if (!writes) {
-            patch.withDryRun(List.of("All"));
-        }
-        return resource(wanted).patch(patch.build(), client.getKubernetesSerialization().asJson(wanted.fields()));
-    }
-
-    private Resource<GenericKubernetesResource> resource(ClusterObject wanted) {
         var all = client.genericKubernetesResources(wanted.apiVersion(), wanted.kind());
-        return wanted.namespace().isEmpty()
-                ? all.withName(wanted.name())
-                : all.inNamespace(wanted.namespace()).withName(wanted.name());
+        var serialization = client.getKubernetesSerialization();
+        var object = serialization.convertValue(wanted.fields(), GenericKubernetesResource.class);
+        ServerSideApplicable<GenericKubernetesResource> patch = (wanted.namespace().isEmpty()
+                        ? all.resource(object)
+                        : all.inNamespace(wanted.namespace()).resource(object))
+                .dryRun(!writes)
+                .fieldManager(wanted.owner().fieldManager());
+        return (force ? patch.forceConflicts() : patch).serverSideApply();
     }
 
-    /** Items of lists do not say what kind they are. */
     private Map<?, ?> fields(GenericKubernetesResource object) {
         return client.getKubernetesSerialization().convertValue(object, Map.class);
     }

@@ -32,9 +32,13 @@ public final class EnsureManifestsRunner implements StepRunner<EnsureManifests> 
         if (applied.failures().isEmpty()) {
             return new Outcome.Succeeded(null, applied.effects(), applied.warnings());
         }
+        Failure first = first(applied.failures());
         List<Problem> problems = new ArrayList<>(applied.warnings());
-        applied.failures().stream().map(EnsureManifestsRunner::problem).forEach(problems::add);
-        return new Outcome.Failed(first(applied.failures()), problems, applied.effects());
+        applied.failures().stream()
+                .filter(failure -> !failure.equals(first))
+                .map(EnsureManifestsRunner::problem)
+                .forEach(problems::add);
+        return new Outcome.Failed(first, problems, applied.effects());
     }
 
     /** What time may cure decides only when there is nothing else: trying again does not help the rest. */
