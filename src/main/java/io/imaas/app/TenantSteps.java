@@ -57,7 +57,9 @@ final class TenantSteps {
                 new EnsureApplicationRunner(ports.deployments()),
                 new EnsureRegistrySpaceRunner(ports.registry()),
                 new EnsureJobsRunner(ports.jobs()),
-                new CheckOffboardingRunner(ports.deployments(), ports.jobs()::foreign),
+                new CheckOffboardingRunner(
+                        ports.deployments(),
+                        tenant -> ports.hasJobServer() ? ports.jobs().foreign(tenant) : List.of()),
                 new RemoveApplicationRunner(ports.deployments()),
                 new RemoveSpaceRunner(ports.cluster()),
                 new RemoveProjectRunner(ports.deployments()),

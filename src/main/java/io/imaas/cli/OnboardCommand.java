@@ -4,6 +4,7 @@ import io.imaas.app.Imaas;
 import io.imaas.app.Ports;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.model.failure.Effect;
+import io.imaas.model.failure.FailureException;
 import io.imaas.model.request.OnboardRequest;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
@@ -12,6 +13,7 @@ import io.imaas.report.ProgressSink;
 import io.imaas.report.ReportBuilder;
 import io.imaas.report.RunReport;
 import io.imaas.report.Terminal;
+import io.imaas.run.Event;
 import io.imaas.run.EventSink;
 import io.imaas.run.RunResult;
 import java.io.PrintWriter;
@@ -21,6 +23,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,6 +46,7 @@ import picocli.CommandLine.Spec;
         })
 public final class OnboardCommand implements Callable<Integer> {
     private static final int NOTHING_TO_DO = 4;
+    private static final int SIDE_BY_SIDE = 8;
 
     @Parameters(arity = "0..*", paramLabel = "TENANT", description = "which tenants (none: all)")
     private List<String> names = List.of();
@@ -58,6 +65,11 @@ public final class OnboardCommand implements Callable<Integer> {
 
     @Option(names = "--dry-run", description = "read the world and tell what would change; write nothing")
     private boolean dryRun;
+
+    @Option(
+            names = "--adopt",
+            description = "take over namespaces and other things that exist and say nothing of their owner")
+    private boolean adopt;
 
     @Option(
             names = "--detailed-exitcode",
@@ -85,16 +97,52 @@ public final class OnboardCommand implements Callable<Integer> {
         try (Assembly assembly = assembly()) {
             Ports ports = assembly.ports().build();
             Imaas imaas = Imaas.on(ports, PlatformSource.read(platform.platform(), ports::git));
+            List<Tenant> tenants = tenants(imaas);
+            return tell(tenants.size() == 1 ? List.of(onboard(imaas, tenants.get(0), sink())) : all(imaas, tenants));
+        }
+    }
+
+    /** Some at a time; each is told when it is done, in the order of the platform. */
+    private List<Onboarded> all(Imaas imaas, List<Tenant> tenants) {
+        ExecutorService threads = Executors.newFixedThreadPool(SIDE_BY_SIDE);
+        try {
+            List<Future<Runnable>> running = new ArrayList<>();
             List<Onboarded> done = new ArrayList<>();
-            for (Tenant tenant : tenants(imaas)) {
-                done.add(onboard(imaas, tenant));
+            for (Tenant tenant : tenants) {
+                running.add(threads.submit(() -> {
+                    List<Event> events = new ArrayList<>();
+                    Onboarded onboarded = onboard(imaas, tenant, events::add);
+                    return () -> {
+                        EventSink sink = sink();
+                        events.forEach(sink::accept);
+                        done.add(onboarded);
+                    };
+                }));
             }
-            return tell(done);
+            for (Future<Runnable> one : running) {
+                one.get().run();
+            }
+            return done;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw FailureException.external("interrupted", "onboard", "run it again", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof FailureException known
+                    ? known
+                    : FailureException.defect("a tenant's onboarding broke", e.getCause());
+        } finally {
+            threads.shutdownNow();
         }
     }
 
     private Assembly assembly() {
         Assembly assembly = dryRun ? platform.assembly().previewing() : platform.assembly();
+        if (adopt) {
+            assembly.adopting();
+        }
+        if (names.isEmpty()) {
+            assembly.manyTenants();
+        }
         platform.addTo(assembly, commits);
         assembly.registry();
         target.addTo(assembly, line -> spec.commandLine().getErr().println(line));
@@ -104,9 +152,8 @@ public final class OnboardCommand implements Callable<Integer> {
         return assembly;
     }
 
-    private Onboarded onboard(Imaas imaas, Tenant tenant) {
+    private Onboarded onboard(Imaas imaas, Tenant tenant, EventSink sink) {
         ReportBuilder reports = new ReportBuilder();
-        EventSink sink = sink();
         RunResult result = imaas.run(imaas.plan(tenant, new OnboardRequest(), platform.actor()), event -> {
             sink.accept(event);
             reports.accept(event);

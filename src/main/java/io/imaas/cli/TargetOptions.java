@@ -90,7 +90,7 @@ public final class TargetOptions {
         if (context != null) {
             assembly.kubernetes(ClusterAccess.context(context), told);
         } else if (folder != null) {
-            assembly.cluster(new LocalCluster(folder, assembly.clock()));
+            assembly.cluster(new LocalCluster(folder, assembly.clock(), !assembly.isPreview()));
         }
         probe.access().ifPresent(access -> assembly.probe(access, probe.expectation()));
         if (!argocd.isEmpty()) {

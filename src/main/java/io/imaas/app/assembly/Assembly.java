@@ -27,7 +27,6 @@ import io.imaas.adapter.mi.verify.ProjectVerifier;
 import io.imaas.adapter.oci.HttpImageRegistry;
 import io.imaas.adapter.oci.JibImageBuilder;
 import io.imaas.adapter.oci.RegistryCredentials;
-import io.imaas.adapter.preview.PreviewedCluster;
 import io.imaas.adapter.preview.PreviewedGit;
 import io.imaas.adapter.process.LocalProcesses;
 import io.imaas.adapter.system.SystemClock;
@@ -76,6 +75,8 @@ public final class Assembly implements AutoCloseable {
     private final Ports.Builder ports = Ports.builder();
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private boolean preview;
+    private boolean adopts;
+    private boolean manyTenants;
     private Function<RepositoryUrl, GitRepository> git;
     private Cluster cluster;
     private ServiceProbe probe = ServiceProbe.NONE;
@@ -109,6 +110,22 @@ public final class Assembly implements AutoCloseable {
     public Assembly previewing() {
         preview = true;
         ports.preview();
+        return this;
+    }
+
+    public boolean isPreview() {
+        return preview;
+    }
+
+    /** From now on what exists and says nothing of its owner may be taken over. */
+    public Assembly adopting() {
+        adopts = true;
+        return this;
+    }
+
+    /** From now on a cluster is read for many tenants at once: right for one run, and for no longer. */
+    public Assembly manyTenants() {
+        manyTenants = true;
         return this;
     }
 
@@ -183,11 +200,14 @@ public final class Assembly implements AutoCloseable {
     public Assembly kubernetes(ClusterAccess access, Consumer<String> told) {
         KubernetesCluster connected = opened(KubernetesCluster.connect(access));
         told.accept("Cluster: " + connected.address());
-        return cluster(connected);
+        KubernetesCluster adopting = adopts ? connected.adopting() : connected;
+        KubernetesCluster asked = preview ? adopting.previewing() : adopting;
+        return cluster(manyTenants ? asked.atOnce() : asked);
     }
 
+    /** What stands for a cluster; in a dry run one that writes nothing. */
     public Assembly cluster(Cluster given) {
-        cluster = preview ? new PreviewedCluster(given) : given;
+        cluster = given;
         return with(Cluster.class, cluster);
     }
 
@@ -205,7 +225,7 @@ public final class Assembly implements AutoCloseable {
     }
 
     public Assembly argoCd(ArgoCdSettings settings) {
-        ArgoCdSettings probing = settings.probing(probe);
+        ArgoCdSettings probing = (adopts ? settings.adopting() : settings).probing(probe);
         ArgoCdDeployments argo = opened(
                 preview
                         ? ArgoCdDeployments.previewing(probing, new Ancestry(git), clock)

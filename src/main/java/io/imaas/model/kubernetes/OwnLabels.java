@@ -82,7 +82,7 @@ public record OwnLabels(Map<String, String> labels) implements Serializable {
                 throw FailureException.policy(
                         "it exists and was not made by this platform: it has no label " + label,
                         object,
-                        "look at what is in it; to take it over, run 'imaas onboard --adopt' for this tenant");
+                        "look at what is in it; to take it over, run 'imaas onboard TENANT --adopt'");
             }
         });
     }

@@ -1,6 +1,7 @@
 package io.imaas.step.runner;
 
 import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.FailureKind;
 import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Problem;
 import io.imaas.plan.step.EnsureManifests;
@@ -44,7 +45,7 @@ public final class EnsureManifestsRunner implements StepRunner<EnsureManifests> 
     /** What time may cure decides only when there is nothing else: trying again does not help the rest. */
     private static Failure first(List<Failure> failures) {
         return failures.stream()
-                .min(Comparator.comparing(failure -> failure.kind().retried()))
+                .min(Comparator.comparing(failure -> failure.kind().again() != FailureKind.Again.NEVER))
                 .orElseThrow();
     }
 
