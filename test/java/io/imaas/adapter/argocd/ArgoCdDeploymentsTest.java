@@ -298,7 +298,8 @@ class ArgoCdDeploymentsTest {
     private static Set<String> kindsOfTheChart() throws IOException {
         Set<String> kinds = new TreeSet<>();
         try (Stream<Path> files = Files.list(Path.of("resources/helm/mi-service/templates"))) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".yaml")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".yaml")).toList()) {
                 Files.readAllLines(file).stream()
                         .filter(line -> line.startsWith("kind: "))
                         .forEach(line -> kinds.add(line.substring("kind: ".length())));
@@ -374,8 +375,7 @@ class ArgoCdDeploymentsTest {
                 .hasMessageContaining("referenced by 1 applications");
         server.finishDeletions();
         assertThat(deployments.remaining(tenant, service, dev)).isEmpty();
-        assertThat(deployments.removeProject(tenant))
-                .containsExactly(Effect.deleted("AppProject", "shop-dev", ""));
+        assertThat(deployments.removeProject(tenant)).containsExactly(Effect.deleted("AppProject", "shop-dev", ""));
         assertThat(deployments.removeProject(tenant)).containsExactly(Effect.unchanged("AppProject", "shop-dev"));
         assertThat(server.projects()).isEmpty();
     }

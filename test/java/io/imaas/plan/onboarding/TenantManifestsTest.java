@@ -132,7 +132,8 @@ class TenantManifestsTest {
             if (object.kind().equals("NetworkPolicy")) {
                 Map<?, ?> spec = (Map<?, ?>) object.fields().get("spec");
                 for (Object type : (List<?>) spec.get("policyTypes")) {
-                    assertThat(spec.get(type.toString().toLowerCase(Locale.ROOT))).isInstanceOf(List.class);
+                    assertThat(spec.get(type.toString().toLowerCase(Locale.ROOT)))
+                            .isInstanceOf(List.class);
                 }
             }
         }

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.imaas.adapter.argocd.api.ArgoCdClient;
 import io.imaas.adapter.argocd.api.ProjectRequest;
-import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.kubernetes.ObjectDiff;
+import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.Tenant;
@@ -98,7 +98,8 @@ final class Applications {
                 .map(ObjectNode.class::cast);
         ObjectNode spec = current.map(found -> found.withObject("/spec").deepCopy())
                 .orElseGet(JsonNodeFactory.instance::objectNode);
-        ObjectNode labels = current.map(found -> found.withObject("/metadata/labels").deepCopy())
+        ObjectNode labels = current.map(
+                        found -> found.withObject("/metadata/labels").deepCopy())
                 .orElseGet(JsonNodeFactory.instance::objectNode);
         boolean changed = merge(spec, wanted);
         changed |= merge(labels, desired.labels(tenant, service, environment));

@@ -86,7 +86,8 @@ public final class JobDslFolder implements JobServer {
         Stream<String> jobs = tenant.services().stream()
                 .map(Service::name)
                 .filter(service -> isForeign(
-                        name + "-" + service + ".groovy", "multibranchPipelineJob(" + quote(name + "/" + service) + ")"))
+                        name + "-" + service + ".groovy",
+                        "multibranchPipelineJob(" + quote(name + "/" + service) + ")"))
                 .map(service -> folder.resolve(name + "-" + service + ".groovy").toString());
         Stream<String> folders = Stream.of(folder.resolve(name + ".groovy").toString())
                 .filter(path -> isForeign(name + ".groovy", "folder(" + quote(name) + ")"));

@@ -39,8 +39,8 @@ final class Inventory {
     }
 
     Optional<GenericKubernetesResource> find(ClusterObject wanted) {
-        return Optional.ofNullable(of(wanted.apiVersion(), wanted.kind(), wanted.name())
-                .get(key(wanted.namespace(), wanted.name())));
+        return Optional.ofNullable(
+                of(wanted.apiVersion(), wanted.kind(), wanted.name()).get(key(wanted.namespace(), wanted.name())));
     }
 
     /** All network policies of a namespace, whoever made them. */
@@ -68,8 +68,12 @@ final class Inventory {
                             .withLimit(PAGE)
                             .withContinue(next)
                             .build());
-            page.getItems().forEach(item -> found.put(
-                    key(item.getMetadata().getNamespace(), item.getMetadata().getName()), item));
+            page.getItems()
+                    .forEach(item -> found.put(
+                            key(
+                                    item.getMetadata().getNamespace(),
+                                    item.getMetadata().getName()),
+                            item));
             next = page.getMetadata() == null ? null : page.getMetadata().getContinue();
         } while (next != null && !next.isEmpty());
         return found;

@@ -54,9 +54,9 @@ final class SpaceKeeper {
             try {
                 one(object);
             } catch (KubernetesClientException e) {
-                failures.add(ApiErrors.failure(
-                                e, object.id(), client.getMasterUrl().toString())
-                        .failure());
+                failures.add(
+                        ApiErrors.failure(e, object.id(), client.getMasterUrl().toString())
+                                .failure());
             } catch (FailureException e) {
                 failures.add(e.failure());
             }
@@ -112,7 +112,8 @@ final class SpaceKeeper {
                     "wait until it is gone ('kubectl get namespace " + wanted.name() + "'), and run it again");
         }
         // Kubernetes makes the account 'default' itself; what is protected is taken back inside our own namespace.
-        boolean byName = !namespace && (PROTECTED.contains(wanted.kind()) || wanted.kind().equals("ServiceAccount"));
+        boolean byName = !namespace
+                && (PROTECTED.contains(wanted.kind()) || wanted.kind().equals("ServiceAccount"));
         if (!byName) {
             wanted.owner().requireOrAdopt(wanted.id(), found.getMetadata().getLabels(), adopts);
         }
@@ -173,7 +174,8 @@ final class SpaceKeeper {
         var all = client.genericKubernetesResources(wanted.apiVersion(), wanted.kind());
         var serialization = client.getKubernetesSerialization();
         var object = serialization.convertValue(wanted.fields(), GenericKubernetesResource.class);
-        ServerSideApplicable<GenericKubernetesResource> patch = (wanted.namespace().isEmpty()
+        ServerSideApplicable<GenericKubernetesResource> patch = (wanted.namespace()
+                                .isEmpty()
                         ? all.resource(object)
                         : all.inNamespace(wanted.namespace()).resource(object))
                 .dryRun(!writes)

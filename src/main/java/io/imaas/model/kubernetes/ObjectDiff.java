@@ -87,7 +87,8 @@ public final class ObjectDiff {
         if (before instanceof Map<?, ?> old && after instanceof Map<?, ?> now) {
             Set<Object> keys = new LinkedHashSet<>(old.keySet());
             keys.addAll(now.keySet());
-            keys.forEach(key -> compare(path.isEmpty() ? "" + key : path + "." + key, old.get(key), now.get(key), lines));
+            keys.forEach(
+                    key -> compare(path.isEmpty() ? "" + key : path + "." + key, old.get(key), now.get(key), lines));
         } else {
             lines.add(path + ": " + shown(before) + " -> " + shown(after));
         }

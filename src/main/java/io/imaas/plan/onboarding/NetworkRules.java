@@ -1,7 +1,7 @@
 package io.imaas.plan.onboarding;
 
-import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.model.kubernetes.ClusterObject;
+import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Tenant;
 import java.time.LocalDate;

@@ -5,7 +5,8 @@ import io.imaas.model.tenancy.EnvironmentName;
 import java.util.List;
 
 /** Makes the tenant's space for an environment: namespace, quota, network, access. */
-public record EnsureManifests(String id, EnvironmentName environment, List<ClusterObject> manifests) implements PlannedStep {
+public record EnsureManifests(String id, EnvironmentName environment, List<ClusterObject> manifests)
+        implements PlannedStep {
     public EnsureManifests {
         manifests = List.copyOf(manifests);
     }

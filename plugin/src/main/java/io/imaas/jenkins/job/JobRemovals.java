@@ -47,9 +47,8 @@ final class JobRemovals {
     List<String> foreign() {
         try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
             return TenantFolders.find(tenant.name())
-                    .filter(folder -> folder.getProperties()
-                            .get(TenantProperty.class)
-                            .isMadeByOnboarding())
+                    .filter(folder ->
+                            folder.getProperties().get(TenantProperty.class).isMadeByOnboarding())
                     .stream()
                     .flatMap(folder -> folder.getItems().stream())
                     .filter(item -> !isOurs(item))

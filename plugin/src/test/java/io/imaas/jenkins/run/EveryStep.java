@@ -1,7 +1,6 @@
 package io.imaas.jenkins.run;
 
 import io.imaas.app.IntendedPlan;
-import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureKind;
@@ -11,6 +10,7 @@ import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
 import io.imaas.model.kubernetes.ClusterObject;
+import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.model.request.Request;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.rollout.RolloutOutcome;
@@ -173,8 +173,15 @@ final class EveryStep {
                 new AwaitRollout("rollout", tenant(), API, DEV, "release", null, null, minutes),
                 new EnsureGitOps("gitops", ORDERS, DEV, null, Map.of("README.md", "# hello\n")),
                 new EnsureManifests(
-                        "space", DEV, List.of(new ClusterObject(
-                                "v1", "Namespace", "", "orders-dev", OwnLabels.of(tenant(), DEV), Map.of("kind", "x")))),
+                        "space",
+                        DEV,
+                        List.of(new ClusterObject(
+                                "v1",
+                                "Namespace",
+                                "",
+                                "orders-dev",
+                                OwnLabels.of(tenant(), DEV),
+                                Map.of("kind", "x")))),
                 new EnsureApplication("app", tenant(), SERVICE, DEV),
                 new EnsureRegistrySpace("registry", SPACE),
                 new EnsureJobs("jobs", tenant()));
