@@ -1,5 +1,7 @@
 package io.imaas.adapter.mi;
 
+import io.imaas.adapter.mi.build.NativeCarBuilder;
+import io.imaas.adapter.mi.maven.MavenCarBuilder;
 import io.imaas.adapter.process.LocalProcesses;
 import io.imaas.model.source.MiProject;
 import io.imaas.port.CarBuilder.Choice;

@@ -1,5 +1,6 @@
 package io.imaas.adapter.mi;
 
+import io.imaas.adapter.mi.project.MiProjectDetector;
 import io.imaas.model.source.MiProject;
 import io.imaas.port.CarBuilder.Choice;
 import io.imaas.port.CarBuilder.Options;
@@ -11,12 +12,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The MI projects of the tests: read where they lie, built in a copy. */
-final class Fixtures {
-    static final Path CORPUS = Path.of("test/fixtures/mi/corpus");
+public final class Fixtures {
+    public static final Path CORPUS = Path.of("test/fixtures/mi/corpus");
 
     private Fixtures() {}
 
-    static List<String> corpus() {
+    public static List<String> corpus() {
         try (Stream<Path> projects = Files.list(CORPUS)) {
             return projects.filter(p -> Files.exists(p.resolve("pom.xml")))
                     .map(p -> p.getFileName().toString())
@@ -27,7 +28,7 @@ final class Fixtures {
         }
     }
 
-    static Path copy(Path from, Path to) {
+    public static Path copy(Path from, Path to) {
         try (Stream<Path> all = Files.walk(from)) {
             for (Path one : all.toList()) {
                 Path target = to.resolve(from.relativize(one).toString());
@@ -44,16 +45,16 @@ final class Fixtures {
         }
     }
 
-    static MiProject project(Path folder) {
+    public static MiProject project(Path folder) {
         return new MiProjectDetector().inspect(folder).get(0);
     }
 
-    static Options options(Choice choice, Path output) {
+    public static Options options(Choice choice, Path output) {
         return new Options(choice, localRepository(), output, false, false);
     }
 
     /** The one that this build itself uses: what it holds need not be fetched again. */
-    static Path localRepository() {
+    public static Path localRepository() {
         String set = System.getProperty("maven.repo.local", "");
         return set.isEmpty() ? Path.of(System.getProperty("user.home"), ".m2", "repository") : Path.of(set);
     }

@@ -1,5 +1,7 @@
 package io.imaas.adapter.mi;
 
+import io.imaas.adapter.mi.build.NativeCarBuilder;
+import io.imaas.adapter.mi.source.CarZip;
 import io.imaas.model.source.CarFile;
 import io.imaas.model.source.MiProject;
 import io.imaas.port.CarBuilder.Choice;
@@ -11,9 +13,9 @@ import java.nio.file.Path;
 import java.util.SortedMap;
 
 /** An MI project in the making, in the VS Code layout. */
-final class MiFolder {
-    static final String ARTIFACTS = "src/main/wso2mi/artifacts/";
-    static final String RESOURCES = "src/main/wso2mi/resources/";
+public final class MiFolder {
+    public static final String ARTIFACTS = "src/main/wso2mi/artifacts/";
+    public static final String RESOURCES = "src/main/wso2mi/resources/";
 
     private final Path root;
 
@@ -21,12 +23,12 @@ final class MiFolder {
         this.root = root;
     }
 
-    static MiFolder in(Path root) {
+    public static MiFolder in(Path root) {
         return new MiFolder(root).with("pom.xml", pom("", "5.4.12")).with("src/main/wso2mi/.keep", "");
     }
 
     /** @param inner what stands between the coordinates and the build */
-    static String pom(String inner, String plugin) {
+    public static String pom(String inner, String plugin) {
         return """
                 <project xmlns="http://maven.apache.org/POM/4.0.0">
                   <modelVersion>4.0.0</modelVersion>
@@ -49,11 +51,11 @@ final class MiFolder {
                 .formatted(inner, plugin);
     }
 
-    MiFolder with(String path, String text) {
+    public MiFolder with(String path, String text) {
         return with(path, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    MiFolder with(String path, byte[] content) {
+    public MiFolder with(String path, byte[] content) {
         try {
             Path file = root.resolve(path);
             Files.createDirectories(file.getParent());
@@ -64,31 +66,31 @@ final class MiFolder {
         }
     }
 
-    MiFolder pomWith(String inner) {
+    public MiFolder pomWith(String inner) {
         return with("pom.xml", pom(inner, "5.4.12"));
     }
 
-    MiFolder sequence(String name) {
+    public MiFolder sequence(String name) {
         return with(ARTIFACTS + "sequences/" + name + ".xml", "<sequence name=\"" + name + "\"/>");
     }
 
-    MiFolder registry(String artifacts) {
+    public MiFolder registry(String artifacts) {
         return with(RESOURCES + "registry/artifact.xml", "<artifacts>\n" + artifacts + "\n</artifacts>\n");
     }
 
-    Path root() {
+    public Path root() {
         return root;
     }
 
-    MiProject inspect() {
+    public MiProject inspect() {
         return Fixtures.project(root);
     }
 
-    CarFile pack(Path output) {
+    public CarFile pack(Path output) {
         return new NativeCarBuilder().build(inspect(), Fixtures.options(Choice.NATIVE, output), line -> {});
     }
 
-    SortedMap<String, byte[]> packed(Path output) {
+    public SortedMap<String, byte[]> packed(Path output) {
         return CarZip.read(Path.of(pack(output).path()));
     }
 }

@@ -3,6 +3,12 @@ package io.imaas.adapter.mi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.imaas.adapter.mi.build.NativeCarBuilder;
+import io.imaas.adapter.mi.maven.CarNormaliser;
+import io.imaas.adapter.mi.maven.MavenCarBuilder;
+import io.imaas.adapter.mi.project.MiProjectDetector;
+import io.imaas.adapter.mi.source.CarZip;
+import io.imaas.adapter.mi.source.Folders;
 import io.imaas.adapter.process.LocalProcesses;
 import io.imaas.model.source.CarFile;
 import io.imaas.model.source.MiProject;

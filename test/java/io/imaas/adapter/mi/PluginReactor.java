@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * gets into the CARs of the projects here, so a {@code mvnw} that does nothing, which the plugin prefers to Maven, saves
  * minutes and changes nothing. Projects whose connectors it looks into are built one by one as their users do.
  */
-final class PluginReactor {
+public final class PluginReactor {
     private final Path root;
     private final List<String> log = new ArrayList<>();
 
@@ -28,7 +28,7 @@ final class PluginReactor {
         this.root = root;
     }
 
-    static PluginReactor build(Path root, List<String> modules) {
+    public static PluginReactor build(Path root, List<String> modules) {
         PluginReactor reactor = new PluginReactor(root);
         try {
             Files.writeString(root.resolve("pom.xml"), aggregator(modules));
@@ -70,7 +70,7 @@ final class PluginReactor {
         }
     }
 
-    List<String> log() {
+    public List<String> log() {
         return log;
     }
 }

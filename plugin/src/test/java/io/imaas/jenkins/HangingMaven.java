@@ -1,7 +1,7 @@
 package io.imaas.jenkins;
 
-import io.imaas.adapter.mi.MiProjectDetector;
-import io.imaas.adapter.mi.NativeCarBuilder;
+import io.imaas.adapter.mi.build.NativeCarBuilder;
+import io.imaas.adapter.mi.project.MiProjectDetector;
 import io.imaas.model.source.CarFile;
 import io.imaas.model.source.MiProject;
 import io.imaas.port.CarBuilder;

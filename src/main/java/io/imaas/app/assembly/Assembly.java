@@ -20,7 +20,7 @@ import io.imaas.adapter.management.Expectation;
 import io.imaas.adapter.management.ManagementAccess;
 import io.imaas.adapter.management.ManagementProbe;
 import io.imaas.adapter.mi.ChosenCarBuilder;
-import io.imaas.adapter.mi.MiProjectDetector;
+import io.imaas.adapter.mi.project.MiProjectDetector;
 import io.imaas.adapter.mi.unittest.UnitTestRunner;
 import io.imaas.adapter.mi.verify.CarPartsReader;
 import io.imaas.adapter.mi.verify.ProjectVerifier;

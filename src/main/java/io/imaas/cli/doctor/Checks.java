@@ -1,7 +1,7 @@
 package io.imaas.cli.doctor;
 
 import io.imaas.adapter.git.GitRepositories;
-import io.imaas.adapter.mi.MiProjectDetector;
+import io.imaas.adapter.mi.project.MiProjectDetector;
 import io.imaas.adapter.oci.HttpImageRegistry;
 import io.imaas.adapter.oci.RegistryCredentials;
 import io.imaas.adapter.process.LocalProcesses;

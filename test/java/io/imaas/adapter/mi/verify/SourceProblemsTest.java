@@ -36,7 +36,7 @@ class SourceProblemsTest {
     @Test
     void aMissingEndTagIsToldWithItsLineAndColumn() {
         files.with(SEQUENCES + "Broken.xml", "<sequence name=\"Broken\"" + NS + ">\n  <log>\n</sequence>");
-        assertThat(places(files.lint())).containsExactly("not-well-formed " + SEQUENCES + "Broken.xml:3:3");
+        assertThat(places(files.lint())).containsExactly("not-well-formed " + SEQUENCES + "Broken.xml:3:1");
     }
 
     @Test
@@ -44,7 +44,7 @@ class SourceProblemsTest {
         files.with(SEQUENCES + "Broken.xml", "<sequence name=\"Broken\n<log/></sequence>");
         assertThat(files.lint()).singleElement().satisfies(p -> {
             assertThat(p.rule()).isEqualTo("not-well-formed");
-            assertThat(p.where().line()).isEqualTo(2);
+            assertThat(p.where().line()).isEqualTo(1);
         });
     }
 

@@ -1,7 +1,7 @@
 package io.imaas.jenkins.agent;
 
 import io.imaas.adapter.mi.ChosenCarBuilder;
-import io.imaas.adapter.mi.MiProjectDetector;
+import io.imaas.adapter.mi.project.MiProjectDetector;
 import io.imaas.adapter.mi.unittest.UnitTestRunner;
 import io.imaas.adapter.mi.verify.CarPartsReader;
 import io.imaas.adapter.mi.verify.ProjectVerifier;

@@ -1,4 +1,9 @@
 package io.imaas.adapter.mi.source;
 
-/** An attribute as it was written; namespace declarations are not among them. */
-public record XmlAttribute(String name, String value) {}
+/**
+ * An attribute as it was written; namespace declarations are not among them.
+ *
+ * @param name its local name
+ * @param namespace the URI of its prefix, or empty
+ */
+public record XmlAttribute(String name, String namespace, String value) {}

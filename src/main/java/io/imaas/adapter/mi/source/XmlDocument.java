@@ -10,13 +10,13 @@ public final class XmlDocument {
     private final int[] lines;
     private XmlElement root;
 
-    XmlDocument(String file, String text) {
+    public XmlDocument(String file, String text) {
         this.file = file;
         this.text = text;
         this.lines = lineStarts(text);
     }
 
-    void root(XmlElement element) {
+    public void root(XmlElement element) {
         this.root = element;
     }
 

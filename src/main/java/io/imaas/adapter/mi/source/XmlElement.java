@@ -10,18 +10,18 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** An element with its place in the text: enough to check it, to point at it and to cut it out unchanged. */
-public final class XmlElement {
+public final class XmlElement implements XmlNode {
     private final XmlDocument document;
     private final String name;
     private final String namespace;
     private final TagPositions.Tag tag;
     private final List<XmlAttribute> attributes;
     private final List<XmlElement> children = new ArrayList<>();
-    private final StringBuilder text = new StringBuilder();
+    private final List<XmlNode> content = new ArrayList<>();
     private int contentEnd;
     private int end;
 
-    XmlElement(
+    public XmlElement(
             XmlDocument document, String name, String namespace, TagPositions.Tag tag, List<XmlAttribute> attributes) {
         this.document = document;
         this.name = name;
@@ -32,15 +32,14 @@ public final class XmlElement {
         this.end = tag.end();
     }
 
-    void add(XmlElement child) {
-        children.add(child);
+    public void add(XmlNode node) {
+        content.add(node);
+        if (node instanceof XmlElement child) {
+            children.add(child);
+        }
     }
 
-    void addText(String more) {
-        text.append(more);
-    }
-
-    void closedBy(TagPositions.Tag endTag) {
+    public void closedBy(TagPositions.Tag endTag) {
         contentEnd = endTag.start();
         end = endTag.end();
     }
@@ -59,17 +58,29 @@ public final class XmlElement {
         return attributes;
     }
 
-    /** An attribute's value, or empty when there is no such attribute; absent and empty names mean the same to Synapse. */
+    /**
+     * The value of an attribute without a prefix, or empty when there is no such attribute; absent and empty names mean
+     * the same to Synapse.
+     */
     public String attribute(String wanted) {
+        return optional(wanted).orElse("");
+    }
+
+    /** The value of an attribute without a prefix. */
+    public Optional<String> optional(String wanted) {
         return attributes.stream()
-                .filter(a -> a.name().equals(wanted))
+                .filter(a -> a.name().equals(wanted) && a.namespace().isEmpty())
                 .map(XmlAttribute::value)
-                .findFirst()
-                .orElse("");
+                .findFirst();
     }
 
     public boolean has(String attribute) {
-        return attributes.stream().anyMatch(a -> a.name().equals(attribute));
+        return optional(attribute).isPresent();
+    }
+
+    /** Elements, texts and comments in their order. */
+    public List<XmlNode> content() {
+        return Collections.unmodifiableList(content);
     }
 
     public List<XmlElement> children() {
@@ -91,6 +102,8 @@ public final class XmlElement {
 
     /** The element's own text without that of its children. */
     public String text() {
+        StringBuilder text = new StringBuilder();
+        content.forEach(node -> text.append(node instanceof Text part ? part.text() : ""));
         return text.toString();
     }
 

@@ -1,17 +1,12 @@
 package io.imaas.adapter.mi.source;
 
 import io.imaas.model.failure.FailureException;
-import io.imaas.model.failure.Location;
-import java.io.IOException;
 import java.io.StringReader;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -22,8 +17,6 @@ import javax.xml.stream.XMLStreamReader;
  * depth. Not for use by several threads at once.
  */
 public final class XmlParser {
-    private static final Pattern JDK_PREFIX =
-            Pattern.compile("(?s)^ParseError at \\[row,col\\]:\\[\\d+,\\d+\\]\\s*Message:\\s*");
     /** Far beyond any sane artifact, far below what would exhaust a stack elsewhere. */
     private static final int DEEPEST = 500;
 
@@ -41,26 +34,45 @@ public final class XmlParser {
     }
 
     /**
-     * Reads a file.
+     * Reads a document whose faults end the work.
      *
-     * @param shown the path under which problems name it
-     * @throws FailureException EXTERNAL when it can't be read
+     * @param shown the file as the user knows it
+     * @throws FailureException INPUT with {@code file:line:column} when the file is not well-formed
      */
-    public XmlDocument parse(Path file, String shown) throws MalformedXmlException {
+    public static XmlElement read(byte[] bytes, String shown) {
         try {
-            return parse(Files.readAllBytes(file), shown);
-        } catch (IOException e) {
-            throw FailureException.external("the file can't be read: " + e.getMessage(), shown, "check its rights", e);
+            return new XmlParser().parse(bytes, shown).root();
+        } catch (MalformedXmlException e) {
+            throw FailureException.input(
+                    "not well-formed XML: " + e.getMessage(), e.where().toString(), "correct the file");
         }
     }
 
-    /** Reads a document from memory. */
+    /** Reads a document; empty for a broken one: for those who leave the finding of faults to others. */
+    public static Optional<XmlElement> readIfWellFormed(byte[] bytes, String shown) {
+        try {
+            return Optional.of(new XmlParser().parse(bytes, shown).root());
+        } catch (MalformedXmlException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The root element with its attributes, even when the document is broken behind it; its content may be partial. */
+    public static Optional<XmlElement> rootOf(byte[] bytes, String shown) {
+        try {
+            return Optional.of(new XmlParser().parse(bytes, shown).root());
+        } catch (MalformedXmlException e) {
+            return e.root();
+        }
+    }
+
+    /** Reads a document from memory; {@code shown} is the path under which problems name it. */
     public XmlDocument parse(byte[] bytes, String shown) throws MalformedXmlException {
         String text = XmlText.decode(shown, bytes);
-        if (text.isBlank()) {
-            throw new MalformedXmlException("the file is empty", new Location(shown, 1, 1));
-        }
         XmlDocument document = new XmlDocument(shown, text);
+        if (text.isBlank()) {
+            throw malformed("the file is empty", 0, document);
+        }
         try {
             XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(text));
             try {
@@ -69,7 +81,9 @@ public final class XmlParser {
                 reader.close();
             }
         } catch (XMLStreamException e) {
-            throw malformed(e, shown);
+            XmlFault.Found fault = XmlFault.in(text)
+                    .orElseGet(() -> new XmlFault.Found("the XML is not well-formed here", offset(e, text)));
+            throw malformed(fault.what(), fault.offset(), document);
         }
         return document;
     }
@@ -90,8 +104,8 @@ public final class XmlParser {
                     }
                     open.push(element);
                     if (open.size() > DEEPEST) {
-                        throw new MalformedXmlException(
-                                "elements are nested more than " + DEEPEST + " deep", element.location());
+                        throw malformed(
+                                "elements are nested more than " + DEEPEST + " deep", element.start(), document);
                     }
                 }
                 case XMLStreamConstants.END_ELEMENT -> {
@@ -102,19 +116,23 @@ public final class XmlParser {
                 }
                 case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> {
                     if (!open.isEmpty()) {
-                        open.peek().addText(reader.getText());
+                        open.peek().add(new XmlNode.Text(reader.getText()));
+                    }
+                }
+                case XMLStreamConstants.COMMENT -> {
+                    if (!open.isEmpty()) {
+                        open.peek().add(new XmlNode.Comment(reader.getText()));
                     }
                 }
                 case XMLStreamConstants.DTD ->
-                    throw new MalformedXmlException(
+                    throw malformed(
                             "a document type declaration is not allowed",
-                            document.location(Math.max(0, document.text().indexOf("<!DOCTYPE"))));
+                            Math.max(0, document.text().indexOf("<!DOCTYPE")),
+                            document);
                 case XMLStreamConstants.ENTITY_REFERENCE ->
-                    throw new MalformedXmlException(
-                            "the entity '" + reader.getLocalName() + "' is not declared",
-                            place(reader.getLocation(), document.file()));
+                    throw new XMLStreamException("an entity that nobody declared", reader.getLocation());
                 default -> {
-                    // Comments and processing instructions mean nothing to the Micro Integrator.
+                    // Processing instructions mean nothing to the Micro Integrator.
                 }
             }
         }
@@ -123,21 +141,20 @@ public final class XmlParser {
     private static XmlElement element(XMLStreamReader reader, XmlDocument document, TagPositions.Tag tag) {
         List<XmlAttribute> attributes = new ArrayList<>(reader.getAttributeCount());
         for (int i = 0; i < reader.getAttributeCount(); i++) {
-            attributes.add(new XmlAttribute(reader.getAttributeLocalName(i), reader.getAttributeValue(i)));
+            String namespace = reader.getAttributeNamespace(i);
+            attributes.add(new XmlAttribute(
+                    reader.getAttributeLocalName(i), namespace == null ? "" : namespace, reader.getAttributeValue(i)));
         }
         String namespace = reader.getNamespaceURI();
         return new XmlElement(document, reader.getLocalName(), namespace == null ? "" : namespace, tag, attributes);
     }
 
-    private static MalformedXmlException malformed(XMLStreamException e, String shown) {
-        String message = e.getMessage() == null ? "not well-formed" : e.getMessage();
-        Matcher prefix = JDK_PREFIX.matcher(message);
-        return new MalformedXmlException(prefix.replaceFirst("").trim(), place(e.getLocation(), shown));
+    private static int offset(XMLStreamException e, String text) {
+        int offset = e.getLocation() == null ? 0 : e.getLocation().getCharacterOffset();
+        return Math.max(0, Math.min(offset, text.length() - 1));
     }
 
-    private static Location place(javax.xml.stream.Location at, String shown) {
-        return at == null
-                ? Location.of(shown)
-                : new Location(shown, Math.max(0, at.getLineNumber()), Math.max(0, at.getColumnNumber()));
+    private static MalformedXmlException malformed(String what, int offset, XmlDocument document) {
+        return new MalformedXmlException(what, document.location(offset), document.root());
     }
 }

@@ -32,7 +32,7 @@ final class XmlText {
         out.flip();
         if (result.isError()) {
             Location where = new XmlDocument(file, out.toString()).location(out.length());
-            throw new MalformedXmlException("a byte that is no " + charset.name() + " text", where);
+            throw new MalformedXmlException("these bytes are not valid " + charset.name(), where, null);
         }
         return out.toString();
     }
@@ -60,7 +60,7 @@ final class XmlText {
             return Charset.forName(declared.group(1));
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
             throw new MalformedXmlException(
-                    "the encoding '" + declared.group(1) + "' is unknown", new Location(file, 1, 1));
+                    "the encoding '" + declared.group(1) + "' is unknown", new Location(file, 1, 1), null);
         }
     }
 

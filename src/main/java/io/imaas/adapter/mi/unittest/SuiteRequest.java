@@ -111,7 +111,7 @@ final class SuiteRequest {
     }
 
     private String xml(String file) throws MalformedXmlException {
-        return parser.parse(tree.resolve(file), file).root().source();
+        return parser.parse(tree.read(file), file).root().source();
     }
 
     private void replace(XmlElement element, String content) {

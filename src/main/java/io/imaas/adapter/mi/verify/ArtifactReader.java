@@ -1,5 +1,8 @@
 package io.imaas.adapter.mi.verify;
 
+import io.imaas.adapter.mi.layout.ArtifactKind;
+
+
 import io.imaas.adapter.mi.source.XmlElement;
 import io.imaas.model.failure.Location;
 import java.nio.charset.StandardCharsets;
@@ -89,7 +92,7 @@ final class ArtifactReader {
                         "move the file to the folder of its kind");
                 return;
             }
-            if (kind.inSynapseNamespace() && !root.namespace().equals(ArtifactKind.SYNAPSE)) {
+            if (kind.isSynapse() && !root.namespace().equals(ArtifactKind.SYNAPSE)) {
                 findings.warning(
                         "wrong-namespace",
                         root.location(),

@@ -56,7 +56,7 @@ final class MetadataCheck {
                             .or(() -> file(METADATA + name + "_swagger.yaml"))
                             .ifPresent(f -> expected.put(name + "_swagger", Optional.of(f)));
                 }
-                case PROXY ->
+                case PROXY_SERVICE ->
                     expected.put(
                             artifact.name() + "_proxy_metadata",
                             file(METADATA + artifact.name() + "_proxy_metadata.yaml"));

@@ -63,7 +63,7 @@ final class ProjectSources {
 
     private Optional<XmlDocument> parse(String file) {
         try {
-            return Optional.of(parser.parse(tree.resolve(file), file));
+            return Optional.of(parser.parse(tree.read(file), file));
         } catch (MalformedXmlException e) {
             findings.error(
                     "not-well-formed", e.where(), e.getMessage(), "mend the XML; the build would pack it as it is");

@@ -1,5 +1,8 @@
 package io.imaas.adapter.mi.verify;
 
+import io.imaas.adapter.mi.layout.ArtifactKind;
+
+
 import static java.util.Map.entry;
 
 import io.imaas.adapter.mi.source.XmlAttribute;
@@ -56,7 +59,7 @@ final class ReferenceRules {
             "message.processor.failMessagesStore", ArtifactKind.MESSAGE_STORE,
             "store.failover.message.store.name", ArtifactKind.MESSAGE_STORE,
             "sequenceName", ArtifactKind.SEQUENCE,
-            "proxyName", ArtifactKind.PROXY,
+            "proxyName", ArtifactKind.PROXY_SERVICE,
             "carbon_datasource_name", ArtifactKind.DATA_SOURCE);
 
     private ReferenceRules() {}

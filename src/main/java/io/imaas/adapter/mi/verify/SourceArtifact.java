@@ -1,5 +1,8 @@
 package io.imaas.adapter.mi.verify;
 
+import io.imaas.adapter.mi.layout.ArtifactKind;
+
+
 import io.imaas.adapter.mi.source.XmlElement;
 import java.nio.file.Path;
 

@@ -1,0 +1,42 @@
+package io.imaas.adapter.mi.build;
+
+import io.imaas.adapter.mi.source.CarZip;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.source.CarFile;
+import io.imaas.model.source.MiProject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.SortedMap;
+
+/** Puts a CAR where it was asked for: all of it or nothing. */
+public final class CarWriter {
+    private CarWriter() {}
+
+    public static CarFile write(MiProject project, SortedMap<String, byte[]> entries, Path target, String builder) {
+        byte[] bytes = CarZip.write(entries);
+        Path folder = target.toAbsolutePath().getParent();
+        Path unfinished = target.resolveSibling(target.getFileName() + ".part");
+        try {
+            Files.createDirectories(folder);
+            Files.write(unfinished, bytes);
+            Files.move(unfinished, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw FailureException.external(
+                    "cannot write the CAR: " + e, target.toString(), "check the folder and its disk", e);
+        }
+        return new CarFile(target.toString(), project.artifactId(), project.version(), sha256(bytes), builder);
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw FailureException.defect("this Java has no SHA-256", e);
+        }
+    }
+}

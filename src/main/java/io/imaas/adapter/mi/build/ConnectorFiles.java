@@ -1,0 +1,76 @@
+package io.imaas.adapter.mi.build;
+
+import io.imaas.adapter.mi.layout.VsCodeLayout;
+
+import io.imaas.adapter.mi.pom.Pom;
+import io.imaas.adapter.mi.pom.RuntimeVersion;
+
+import io.imaas.adapter.mi.build.CarAssembly;
+import io.imaas.adapter.mi.build.CarContents.Item;
+import io.imaas.adapter.mi.source.CarZip;
+import io.imaas.adapter.mi.source.Folders;
+import io.imaas.model.failure.FailureException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A connector that lies in the project as a zip.
+ *
+ * @param opened whether WSO2's plugin looks into it, as it does from Micro Integrator 4.4.0 on
+ */
+record ConnectorFiles(Path file, String shown, boolean opened) {
+    /** All that get into the CAR: inbound connectors do so from Micro Integrator 4.4.0 on. */
+    static List<ConnectorFiles> of(VsCodeLayout layout, Pom pom) {
+        boolean opened = RuntimeVersion.of(pom).packsConnectors();
+        List<ConnectorFiles> found = new ArrayList<>(in(layout, "connectors", opened));
+        if (opened) {
+            found.addAll(in(layout, "inbound-connectors", opened));
+        }
+        return found;
+    }
+
+    private static List<ConnectorFiles> in(VsCodeLayout layout, String folder, boolean opened) {
+        return Folders.files(layout.resources().resolve(folder)).stream()
+                .filter(f -> f.toString().endsWith(".zip"))
+                .map(f -> new ConnectorFiles(f, layout.shown(f), opened))
+                .toList();
+    }
+
+    void pack(CarAssembly car) {
+        String fileName = file.getFileName().toString();
+        int dash = fileName.lastIndexOf('-');
+        if (dash < 1) {
+            throw FailureException.input(
+                    "the connector's file name has no version",
+                    shown,
+                    "name it <connector>-<version>.zip, as it comes from the connector store");
+        }
+        String name = fileName.substring(0, dash);
+        String version = fileName.substring(dash + 1, fileName.length() - ".zip".length());
+        Item item = new Item(name, version, Item.INTEGRATOR, "synapse/lib");
+        byte[] content = Folders.bytes(file);
+        if (opened) {
+            requireConnector(content);
+        }
+        car.artifact(item, name + "_" + version, fileName, content, shown);
+    }
+
+    /** The server would refuse the CAR; the plugin mentions it and goes on. */
+    private void requireConnector(byte[] content) {
+        try {
+            if (CarZip.entries(content).containsKey("connector.xml")) {
+                return;
+            }
+        } catch (IOException e) {
+            throw notAConnector("it cannot be unzipped: " + e.getMessage());
+        }
+        throw notAConnector("it has no connector.xml");
+    }
+
+    private FailureException notAConnector(String why) {
+        return FailureException.input(
+                "the zip is no connector: " + why, shown, "download it from the connector store again");
+    }
+}

@@ -1,0 +1,48 @@
+package io.imaas.adapter.mi.build;
+
+import io.imaas.adapter.mi.layout.VsCodeLayout;
+
+import io.imaas.adapter.mi.pom.PomReader;
+import io.imaas.adapter.mi.pom.Pom;
+
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.source.CarFile;
+import io.imaas.model.source.MiProject;
+import io.imaas.port.CarBuilder;
+import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.function.Consumer;
+
+/**
+ * Packs a CAR from the sources of a project in the VS Code layout, without Maven. It holds the same entries with the
+ * same contents as that of WSO2's {@code vscode-car-plugin} (5.4.11 and later of 5.4), in bytes that follow from the
+ * sources alone. What the plugin would drop or garble in silence is refused.
+ */
+public final class NativeCarBuilder implements CarBuilder {
+    @Override
+    public CarFile build(MiProject project, Options options, Consumer<String> log) {
+        if (!project.needsMaven().isEmpty()) {
+            throw FailureException.input(
+                    "cannot be packed natively: " + String.join("; ", project.needsMaven()),
+                    project.folder(),
+                    "use the maven builder, or auto");
+        }
+        VsCodeLayout layout = new VsCodeLayout(Path.of(project.folder()));
+        Pom pom = new PomReader(layout.root()).read(layout.pom());
+        SortedMap<String, byte[]> entries = pack(layout, pom, log);
+        return CarWriter.write(project, entries, options.output().resolve(pom.carName()), "native");
+    }
+
+    private static SortedMap<String, byte[]> pack(VsCodeLayout layout, Pom pom, Consumer<String> log) {
+        CarAssembly car = new CarAssembly();
+        MetadataPacking metadata = new MetadataPacking(layout, pom, car);
+        new ArtifactPacking(layout, pom, car, metadata, log).pack();
+        ConnectorFiles.of(layout, pom).forEach(connector -> connector.pack(car));
+        new RegistryPacking(layout, layout.resources(), car).pack();
+        new RegistryPacking(layout, layout.resources().resolve("registry"), car).pack();
+        new PropertiesPacking(layout, pom, car).pack();
+        SortedMap<String, byte[]> entries = car.entries(pom);
+        log.accept("packed " + layout.root().getFileName() + ": " + entries.size() + " entries");
+        return entries;
+    }
+}

@@ -1,0 +1,144 @@
+package io.imaas.adapter.mi.build;
+
+import io.imaas.adapter.mi.layout.VsCodeLayout;
+
+import io.imaas.adapter.mi.pom.Pom;
+
+import io.imaas.adapter.mi.source.Folders;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Whether packing the sources gives the same CAR as the project's Maven build. Every doubt counts: a build by Maven is
+ * slow, a CAR that lacks something is worse.
+ */
+public final class NativeFit {
+    /** Versions of the plugin whose packing is the same; earlier ones name and describe things differently. */
+    private static final Pattern KNOWN_PLUGINS = Pattern.compile("5\\.4\\.(1[1-9]|[2-9]\\d)");
+
+    /** They run after packing, or change nothing that is packed. */
+    private static final Set<String> HARMLESS = Set.of(
+            Pom.CAR_PLUGIN,
+            "maven-clean-plugin",
+            "maven-compiler-plugin",
+            "maven-deploy-plugin",
+            "maven-enforcer-plugin",
+            "maven-install-plugin",
+            "maven-release-plugin",
+            "maven-scm-plugin",
+            "maven-surefire-plugin",
+            "mi-container-config-mapper",
+            "synapse-unit-test-maven-plugin");
+
+    private final VsCodeLayout layout;
+    private final Pom pom;
+    private final List<String> mediators;
+    private final List<String> dataMappers;
+
+    public NativeFit(VsCodeLayout layout, Pom pom, List<String> mediators, List<String> dataMappers) {
+        this.layout = layout;
+        this.pom = pom;
+        this.mediators = mediators;
+        this.dataMappers = dataMappers;
+    }
+
+    /** Why only Maven can build the project; empty when packing is enough. */
+    public List<String> doubts() {
+        List<String> doubts = new ArrayList<>(pom.unsure());
+        if (!mediators.isEmpty()) {
+            doubts.add("class mediators must be compiled: " + mediators.get(0));
+        }
+        if (!dataMappers.isEmpty()) {
+            doubts.add("data mappers must be bundled: " + dataMappers.get(0));
+        }
+        carPlugin(doubts);
+        dependencies(doubts);
+        pom.plugins().forEach(p -> plugin(p, doubts));
+        jar(doubts);
+        ConnectorLibraries.needed(layout, pom).ifPresent(doubts::add);
+        return doubts;
+    }
+
+    private void carPlugin(List<String> doubts) {
+        pom.plugin(Pom.CAR_PLUGIN)
+                .ifPresentOrElse(
+                        plugin -> {
+                            if (!KNOWN_PLUGINS.matcher(plugin.version()).matches()) {
+                                doubts.add("its " + Pom.CAR_PLUGIN + " '" + plugin.version()
+                                        + "' may pack differently from 5.4.11 to 5.4.x");
+                            }
+                        },
+                        () -> doubts.add("its pom.xml does not call " + Pom.CAR_PLUGIN + " by default"));
+        pom.carSetting("sourceDirectory").ifPresent(s -> doubts.add("its sources lie elsewhere: " + s));
+        String name = pom.carName();
+        if ((pom.groupId() + pom.artifactId() + pom.version() + name).contains("${")) {
+            doubts.add("its coordinates come from outside of the pom.xml: " + pom.artifactId() + " " + pom.version());
+        }
+    }
+
+    private void dependencies(List<String> doubts) {
+        for (Pom.Dependency one : pom.dependencies()) {
+            switch (one.type()) {
+                case "zip" -> doubts.add("a connector comes from a Maven repository: " + one.coordinates());
+                case "car" -> car(one, doubts);
+                default -> {
+                    if (!one.scope().equals("test")) {
+                        doubts.add("a library comes from a Maven repository: " + one.coordinates());
+                    }
+                }
+            }
+        }
+    }
+
+    private void car(Pom.Dependency one, List<String> doubts) {
+        if (pom.flag("fat.car.enable")) {
+            doubts.add("another CAR is packed into this one: " + one.coordinates());
+        } else if (one.version().isEmpty() || one.coordinates().contains("${")) {
+            doubts.add("the version of another CAR is not in the pom.xml: " + one.coordinates());
+        }
+    }
+
+    private void plugin(Pom.Plugin plugin, List<String> doubts) {
+        boolean runs = plugin.executions().stream().anyMatch(e -> !e.phase().equals("none"));
+        if (!runs || HARMLESS.contains(plugin.artifactId()) || isTemplates(plugin)) {
+            return;
+        }
+        doubts.add("its pom.xml runs " + plugin.artifactId() + ", which may change what is packed");
+    }
+
+    /** Two plugins in the settings that WSO2's template gives them. */
+    private static boolean isTemplates(Pom.Plugin plugin) {
+        return switch (plugin.artifactId()) {
+            case "maven-jar-plugin" -> "true".equals(plugin.configuration().get("skipIfEmpty"));
+            case "maven-dependency-plugin" ->
+                plugin.executions().stream().allMatch(e -> e.goals().equals(List.of("copy-dependencies")))
+                        && plugin.configuration()
+                                .getOrDefault("outputDirectory", "")
+                                .endsWith("deployment/libs");
+            default -> false;
+        };
+    }
+
+    /** With packaging {@code jar} Maven makes a jar before it packs the CAR, and the plugin takes that in. */
+    private void jar(List<String> doubts) {
+        if (pom.packaging().equals("pom")) {
+            return;
+        }
+        Path resources = layout.root().resolve("src/main/resources");
+        if (Folders.below(resources).stream().anyMatch(Files::isRegularFile)) {
+            doubts.add("resources must be packed into a jar: " + layout.shown(resources));
+        } else if (!pom.packsBeforeTests() && !skipsEmptyJar()) {
+            doubts.add("with packaging '" + pom.packaging() + "' a jar is packed, too");
+        }
+    }
+
+    private boolean skipsEmptyJar() {
+        return pom.plugin("maven-jar-plugin")
+                .map(p -> "true".equals(p.configuration().get("skipIfEmpty")))
+                .orElse(false);
+    }
+}

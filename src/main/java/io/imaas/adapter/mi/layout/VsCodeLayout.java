@@ -1,0 +1,40 @@
+package io.imaas.adapter.mi.layout;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where things lie in a project of WSO2's VS Code extension. */
+public record VsCodeLayout(Path root) {
+    public static boolean isIn(Path folder) {
+        return Files.isDirectory(folder.resolve("src/main/wso2mi"));
+    }
+
+    public Path pom() {
+        return root.resolve("pom.xml");
+    }
+
+    public Path artifacts(ArtifactKind kind) {
+        return root.resolve("src/main/wso2mi/artifacts").resolve(kind.folder());
+    }
+
+    public Path artifacts() {
+        return root.resolve("src/main/wso2mi/artifacts");
+    }
+
+    public Path resources() {
+        return root.resolve("src/main/wso2mi/resources");
+    }
+
+    public Path java() {
+        return root.resolve("src/main/java");
+    }
+
+    public Path suites() {
+        return root.resolve("src/test/wso2mi");
+    }
+
+    /** A path as the user knows it: below the project, with forward slashes. */
+    public String shown(Path file) {
+        return root.relativize(file).toString().replace('\\', '/');
+    }
+}

@@ -1,0 +1,104 @@
+package io.imaas.adapter.mi.maven;
+
+import io.imaas.adapter.mi.layout.StudioLayout;
+
+import io.imaas.adapter.mi.pom.PomReader;
+import io.imaas.adapter.mi.pom.Pom;
+
+import io.imaas.adapter.mi.source.Folders;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.source.MiProject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Which phase makes the CAR, and where it lies then. */
+final class MavenOutputs {
+    private final Path module;
+    private final Path car;
+    private final List<String> goals;
+
+    private MavenOutputs(Path module, Path car, List<String> goals) {
+        this.module = module;
+        this.car = car;
+        this.goals = goals;
+    }
+
+    static MavenOutputs of(MiProject project) {
+        return project.layout() == MiProject.Layout.VS_CODE ? vsCode(project) : studio(project);
+    }
+
+    private static MavenOutputs vsCode(MiProject project) {
+        Path folder = Path.of(project.folder());
+        Pom pom = new PomReader(folder).read(folder.resolve("pom.xml"));
+        Path location = pom.carSetting("archiveLocation").map(folder::resolve).orElse(folder.resolve("target"));
+        return new MavenOutputs(folder, location.resolve(pom.carName()), phase(pom));
+    }
+
+    /** The exporter finds what the other modules made in the local repository, so they must be installed there. */
+    private static MavenOutputs studio(MiProject project) {
+        Path folder = Path.of(project.folder());
+        StudioLayout layout = new StudioLayout(folder, folder);
+        Path exporter = layout.modules().stream()
+                .filter(StudioLayout::isExporter)
+                .filter(m -> new PomReader(folder)
+                        .read(m.resolve("pom.xml"))
+                        .artifactId()
+                        .equals(project.artifactId()))
+                .findFirst()
+                .orElseThrow(() -> FailureException.input(
+                        "no composite exporter '" + project.artifactId() + "'", project.folder(), "inspect it again"));
+        Path car = exporter.resolve("target").resolve(project.artifactId() + "_" + project.version() + ".car");
+        return new MavenOutputs(exporter, car, List.of("install", "-Dmaven.test.skip=true"));
+    }
+
+    List<String> goals() {
+        return goals;
+    }
+
+    /**
+     * The template packs in {@code compile}: going no further leaves the unit tests, which are ours to run, and the
+     * plugins of the later phases alone.
+     */
+    private static List<String> phase(Pom pom) {
+        return pom.packsBeforeTests() ? List.of("compile") : List.of("package", "-Dmaven.test.skip=true");
+    }
+
+    /** What an earlier build left would be taken for this one's, or packed again by the plugin. */
+    void deleteStale() {
+        for (String left : List.of("dependency", "libs", "extracted-connectors")) {
+            delete(module.resolve("target").resolve(left));
+        }
+        delete(car);
+        Folders.files(module.resolve("target")).stream()
+                .filter(f -> f.toString().endsWith(".jar"))
+                .forEach(MavenOutputs::delete);
+    }
+
+    private static void delete(Path path) {
+        if (!Files.exists(path)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(path)) {
+            for (Path one : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(one);
+            }
+        } catch (IOException e) {
+            throw FailureException.input("a leftover cannot be deleted: " + e, path.toString(), "delete it");
+        }
+    }
+
+    /** @throws FailureException FAILED when Maven made none */
+    Path car() {
+        if (!Files.isRegularFile(car)) {
+            throw FailureException.failed(
+                    "Maven ended well but made no CAR",
+                    car.toString(),
+                    "bind the goal 'car' of " + Pom.CAR_PLUGIN
+                            + " in the pom.xml, in a profile that is active by default");
+        }
+        return car;
+    }
+}

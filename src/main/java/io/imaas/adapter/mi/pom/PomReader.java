@@ -1,0 +1,127 @@
+package io.imaas.adapter.mi.pom;
+
+import io.imaas.adapter.mi.source.Folders;
+import io.imaas.adapter.mi.source.XmlParser;
+import io.imaas.model.failure.FailureException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.maven.model.Activation;
+import org.apache.maven.model.Build;
+import org.apache.maven.model.Model;
+import org.apache.maven.model.Profile;
+import org.apache.maven.model.building.DefaultModelBuilderFactory;
+import org.apache.maven.model.building.DefaultModelBuildingRequest;
+import org.apache.maven.model.building.ModelBuildingException;
+import org.apache.maven.model.building.ModelBuildingRequest;
+import org.apache.maven.model.building.ModelBuildingResult;
+import org.apache.maven.model.building.ModelProblem;
+
+/**
+ * Reads a {@code pom.xml} as Maven would, without Maven. Only what is on this disk counts: a parent in a repository, or a
+ * profile that turns itself on by machine or file, is told as a doubt instead of guessed.
+ */
+public final class PomReader {
+    private final Path root;
+
+    /** @param root folder below which files are named in messages */
+    public PomReader(Path root) {
+        this.root = root;
+    }
+
+    /** @throws FailureException INPUT when the file is missing or broken, or names no version */
+    public Pom read(Path file) {
+        String shown = shown(file);
+        if (!Files.isRegularFile(file)) {
+            throw FailureException.input("there is no pom.xml", shown, "every MI project has one");
+        }
+        // Ours first: it tells the place of a fault in plain words.
+        XmlParser.read(Folders.bytes(file), shown);
+        Set<String> unsure = new LinkedHashSet<>();
+        ModelBuildingResult built = build(file, shown, unsure);
+        for (String id : built.getModelIds()) {
+            Model raw = built.getRawModel(id);
+            if (raw.getPomFile() != null) {
+                doubts(raw, unsure);
+            }
+        }
+        return Pom.of(built.getEffectiveModel(), List.copyOf(unsure));
+    }
+
+    private static ModelBuildingResult build(Path file, String shown, Set<String> unsure) {
+        ModelBuildingRequest request = new DefaultModelBuildingRequest()
+                .setPomFile(file.toFile())
+                .setProcessPlugins(false)
+                .setValidationLevel(ModelBuildingRequest.VALIDATION_LEVEL_MINIMAL)
+                .setModelResolver(new OutOfReach(unsure));
+        try {
+            return new DefaultModelBuilderFactory().newInstance().build(request);
+        } catch (ModelBuildingException e) {
+            Model model = e.getModel();
+            if (model == null || Stream.of(model.getGroupId(), model.getArtifactId(), model.getVersion()).anyMatch(PomReader::missing)) {
+                throw FailureException.input("Maven cannot read the pom.xml: " + words(e), shown, "correct it");
+            }
+            unsure.add("Maven refuses its pom.xml: " + words(e));
+            return e.getResult();
+        }
+    }
+
+    private static boolean missing(String text) {
+        return text == null || text.isBlank();
+    }
+
+    private static String words(ModelBuildingException e) {
+        return e.getProblems().stream()
+                .filter(p -> p.getSeverity() != ModelProblem.Severity.WARNING)
+                .map(ModelProblem::getMessage)
+                .findFirst()
+                .orElse("for no reason given");
+    }
+
+    private static void doubts(Model raw, Set<String> unsure) {
+        for (Profile profile : raw.getProfiles()) {
+            condition(profile.getActivation())
+                    .ifPresent(by -> unsure.add("profile '" + profile.getId() + "' turns itself on by " + by));
+        }
+        Build build = raw.getBuild() == null ? new Build() : raw.getBuild();
+        moved("directory", build.getDirectory(), unsure);
+        moved("sourceDirectory", build.getSourceDirectory(), unsure);
+        if (!build.getExtensions().isEmpty()) {
+            unsure.add("it has build extensions");
+        }
+        for (String name : List.of("maven.config", "extensions.xml")) {
+            if (raw.getPomFile().toPath().resolveSibling(".mvn").resolve(name).toFile().isFile()) {
+                unsure.add(".mvn/" + name + " changes how Maven reads the project");
+            }
+        }
+    }
+
+    private static void moved(String what, String where, Set<String> unsure) {
+        if (where != null) {
+            unsure.add("its build moves " + what + " to " + where);
+        }
+    }
+
+    private static Optional<String> condition(Activation activation) {
+        return activation == null
+                ? Optional.empty()
+                : Stream.of(
+                                activation.getJdk() == null ? "" : "jdk",
+                                activation.getOs() == null ? "" : "os",
+                                activation.getProperty() == null ? "" : "property",
+                                activation.getFile() == null ? "" : "file")
+                        .filter(by -> !by.isEmpty())
+                        .findFirst();
+    }
+
+    private String shown(Path file) {
+        Path absolute = file.toAbsolutePath().normalize();
+        return absolute.startsWith(root)
+                ? root.relativize(absolute).toString().replace('\\', '/')
+                : absolute.toString();
+    }
+}

@@ -1,0 +1,129 @@
+package io.imaas.adapter.mi.project;
+
+import io.imaas.adapter.mi.source.XmlParser;
+import io.imaas.adapter.mi.layout.StudioLayout;
+
+import io.imaas.adapter.mi.pom.PomReader;
+import io.imaas.adapter.mi.pom.Pom;
+import io.imaas.adapter.mi.source.XmlElement;
+
+import io.imaas.adapter.mi.source.Folders;
+import io.imaas.model.source.MiArtifact;
+import io.imaas.model.source.MiProject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** What a project in the Integration Studio layout holds: that which its composite exporter takes into the CAR. */
+final class StudioInspection {
+    private static final Pattern BASE_IMAGE = Pattern.compile("wso2mi:([0-9][\\w.-]*)");
+
+    private final StudioLayout layout;
+    private final Pom pom;
+
+    StudioInspection(StudioLayout layout) {
+        this.layout = layout;
+        this.pom = new PomReader(layout.root()).read(layout.exporter().resolve("pom.xml"));
+    }
+
+    MiProject project() {
+        List<MiArtifact> artifacts = artifacts();
+        return new MiProject(
+                layout.root().toString(),
+                MiProject.Layout.INTEGRATION_STUDIO,
+                pom.groupId(),
+                pom.artifactId(),
+                pom.version(),
+                runtimeVersion(),
+                artifacts,
+                artifacts.stream()
+                        .filter(a -> a.type().equals("synapse/lib"))
+                        .map(MiArtifact::file)
+                        .toList(),
+                files("src/main/java", f -> f.toString().endsWith(".java")),
+                files("", f -> f.toString().endsWith(".datamapper")),
+                files("test", this::isSuite),
+                List.of("Integration Studio's modules are generated and packed by its own Maven plugins"));
+    }
+
+    private List<MiArtifact> artifacts() {
+        Set<String> wanted = pom.dependencies().stream()
+                .map(d -> d.groupId() + ":" + d.artifactId())
+                .collect(Collectors.toSet());
+        List<MiArtifact> found = new ArrayList<>();
+        for (Path module : layout.modules()) {
+            Path list = module.resolve("artifact.xml");
+            if (Files.isRegularFile(list)) {
+                XmlParser.read(Folders.bytes(list), layout.shown(list)).children("artifact").stream()
+                        .filter(a -> wanted.contains(a.attribute("groupId") + ":" + a.attribute("name")))
+                        .map(a -> artifact(a, module))
+                        .forEach(found::add);
+            }
+        }
+        found.sort(Comparator.comparing(MiArtifact::file).thenComparing(MiArtifact::name));
+        return found;
+    }
+
+    private MiArtifact artifact(XmlElement artifact, Path module) {
+        String file = artifact.childText("file");
+        if (file.isEmpty()) {
+            file = artifact.child("item").map(i -> i.childText("file")).orElse("");
+        }
+        if (file.isEmpty()) {
+            file = artifact.child("collection").map(c -> c.childText("directory")).orElse("artifact.xml");
+        }
+        return new MiArtifact(
+                artifact.attribute("name"),
+                artifact.attribute("version"),
+                artifact.attribute("type"),
+                layout.shown(module.resolve(file)));
+    }
+
+    /** Newer projects have a property; older ones only tell it by the image that they build on. */
+    private String runtimeVersion() {
+        List<Pom> poms = new ArrayList<>(List.of(pom));
+        layout.modules().stream()
+                .filter(m -> Files.isRegularFile(m.resolve("pom.xml")))
+                .forEach(m -> poms.add(new PomReader(layout.root()).read(m.resolve("pom.xml"))));
+        return poms.stream()
+                .map(p -> p.property("project.runtime.version"))
+                .filter(v -> !v.isEmpty())
+                .findFirst()
+                .or(() -> poms.stream()
+                        .flatMap(p -> p.properties().values().stream().sorted())
+                        .map(BASE_IMAGE::matcher)
+                        .filter(Matcher::find)
+                        .map(m -> m.group(1))
+                        .findFirst())
+                .orElse("");
+    }
+
+    private boolean isSuite(Path file) {
+        return file.toString().endsWith(".xml")
+                && XmlParser.rootOf(Folders.bytes(file), layout.shown(file))
+                        .map(root -> root.name().equals("unit-test"))
+                        .orElse(true);
+    }
+
+    /** Files below a folder of each module; what Maven wrote is no source. */
+    private List<String> files(String folder, Predicate<Path> wanted) {
+        return layout.modules().stream()
+                .filter(m -> !m.equals(layout.root()) || !folder.isEmpty())
+                .flatMap(m -> Folders.below(m.resolve(folder)).stream()
+                        .filter(f -> !m.relativize(f).startsWith("target")))
+                .filter(Files::isRegularFile)
+                .filter(wanted)
+                .map(layout::shown)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+}

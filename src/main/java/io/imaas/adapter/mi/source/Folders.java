@@ -1,0 +1,63 @@
+package io.imaas.adapter.mi.source;
+
+import io.imaas.model.failure.FailureException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Listings of folders in one order on every machine; a folder that is not there lists as empty. */
+public final class Folders {
+    /** By name, code unit by code unit: the file system's and the locale's own ideas stay out. */
+    private static final Comparator<Path> BY_NAME =
+            Comparator.comparing(p -> p.toString().replace('\\', '/'));
+
+    private Folders() {}
+
+    /** Regular files directly in a folder. */
+    public static List<Path> files(Path folder) {
+        return list(folder).stream().filter(Files::isRegularFile).toList();
+    }
+
+    /** Folders directly in a folder. */
+    public static List<Path> folders(Path folder) {
+        return list(folder).stream().filter(Files::isDirectory).toList();
+    }
+
+    /** Everything below a folder, itself not included, parents before children. */
+    public static List<Path> below(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> paths = Files.walk(folder)) {
+            return paths.filter(p -> !p.equals(folder)).sorted(BY_NAME).toList();
+        } catch (IOException e) {
+            throw unreadable(folder, e);
+        }
+    }
+
+    public static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static List<Path> list(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> paths = Files.list(folder)) {
+            return paths.sorted(BY_NAME).toList();
+        } catch (IOException e) {
+            throw unreadable(folder, e);
+        }
+    }
+
+    private static FailureException unreadable(Path path, IOException e) {
+        return FailureException.input("cannot be read: " + e, path.toString(), "check the path and its permissions");
+    }
+}

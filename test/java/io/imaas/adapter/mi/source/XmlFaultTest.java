@@ -1,0 +1,64 @@
+package io.imaas.adapter.mi.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Broken XML is told in our words, whatever the JDK's parser says and in which language. */
+class XmlFaultTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "<a><soapenv:Envelope/></a>| the prefix 'soapenv' of <soapenv:Envelope> is not declared | 1:4",
+                "<a x:y=\"1\"/>| the prefix 'x' of the attribute x:y is not declared | 1:1",
+                "<a xmlns:x=\"u\"><x:b></a>| </a> stands where </x:b> is expected: <x:b> of line 1 is not closed | 1:21",
+                "<!-- c --><?xml version=\"1.0\"?><a/>| nothing may stand before <?xml, not even a blank line or a comment | 1:11",
+                "<a><b></b>| <a> is never closed | 1:1",
+                "<a b=\"1\" b=\"2\"/>| <a> has the attribute b twice | 1:10",
+                "<a b=1/>| the attribute b of <a> has no value in closed quotes | 1:4",
+                "<a b=\"x<y\"/>| '<' may not stand in the value of b: write &lt;, or close the quotes before it | 1:4",
+                "<a>Q&A</a>| '&' begins no entity here; write &amp; for the character | 1:5",
+                "<a>&nbsp;</a>| the entity 'nbsp' is not declared | 1:4",
+                "<a>1 < 2</a>| '<' begins no tag here; write &lt; for the character | 1:6",
+                "<a/><b/>| <b> stands behind the end of the root element <a> | 1:5",
+                "<a/>x| text stands outside of the root element | 1:5",
+                "<a><!-- x -- y --></a>| '--' may not stand within a comment | 1:11",
+                "<a><![CDATA[x</a>| '<![CDATA[' is never closed by ']]>' | 1:4",
+                "</a>| </a> closes nothing | 1:1",
+                "<a ~!~/>| the tag <a is not closed by '>' | 1:4",
+            })
+    void eachFaultHasItsWordsAndItsPlace(String xml, String words, String place) {
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.GERMANY);
+            assertThatThrownBy(() -> new XmlParser().parse(xml.replace("~", "").getBytes(StandardCharsets.UTF_8), "f"))
+                    .isInstanceOfSatisfying(MalformedXmlException.class, e -> {
+                        assertThat(e).hasMessage(words);
+                        assertThat(e.where()).hasToString("f:" + place);
+                    });
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Property(tries = 500)
+    void anyTextIsReadOrRefusedInOurWords(@ForAll String text) {
+        assertThatCode(() -> {
+                    try {
+                        new XmlParser().parse(("<a b='" + text + "'>" + text).getBytes(StandardCharsets.UTF_8), "f");
+                    } catch (MalformedXmlException e) {
+                        assertThat(e).hasMessageNotContainingAny("http://", "Message:", "ParseError");
+                    }
+                })
+                .doesNotThrowAnyException();
+    }
+}
