@@ -1,7 +1,6 @@
 package io.imaas.adapter.mi;
 
 import io.imaas.adapter.mi.build.NativeCarBuilder;
-
 import io.imaas.adapter.mi.maven.MavenCarBuilder;
 import io.imaas.model.source.CarFile;
 import io.imaas.model.source.MiProject;

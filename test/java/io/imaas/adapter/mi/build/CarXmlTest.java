@@ -1,12 +1,10 @@
 package io.imaas.adapter.mi.build;
 
-import io.imaas.adapter.mi.source.XmlParser;
-
-import io.imaas.adapter.mi.source.XmlElement;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.imaas.adapter.mi.source.XmlElement;
+import io.imaas.adapter.mi.source.XmlParser;
 import java.nio.charset.StandardCharsets;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.imaas.adapter.mi.ChosenCarBuilder;
 import io.imaas.adapter.mi.Fixtures;
 import io.imaas.adapter.mi.MiFolder;
-import io.imaas.adapter.mi.ChosenCarBuilder;
 import io.imaas.adapter.mi.build.NativeCarBuilder;
 import io.imaas.adapter.mi.project.MiProjectDetector;
 import io.imaas.adapter.mi.source.CarZip;

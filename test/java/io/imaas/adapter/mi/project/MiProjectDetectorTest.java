@@ -1,12 +1,11 @@
 package io.imaas.adapter.mi.project;
 
-import io.imaas.adapter.mi.pom.RuntimeVersion;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imaas.adapter.mi.Fixtures;
 import io.imaas.adapter.mi.MiFolder;
+import io.imaas.adapter.mi.pom.RuntimeVersion;
 import io.imaas.adapter.mi.source.CarZip;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;

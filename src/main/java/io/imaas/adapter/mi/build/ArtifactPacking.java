@@ -1,14 +1,12 @@
 package io.imaas.adapter.mi.build;
 
-import io.imaas.adapter.mi.layout.ArtifactKind;
-import io.imaas.adapter.mi.layout.VsCodeLayout;
-import io.imaas.adapter.mi.layout.PackedArtifact;
-
-import io.imaas.adapter.mi.pom.Pom;
-
 import io.imaas.adapter.mi.build.CarContents.Item;
-import io.imaas.adapter.mi.source.XmlParser;
+import io.imaas.adapter.mi.layout.ArtifactKind;
+import io.imaas.adapter.mi.layout.PackedArtifact;
+import io.imaas.adapter.mi.layout.VsCodeLayout;
+import io.imaas.adapter.mi.pom.Pom;
 import io.imaas.adapter.mi.source.Folders;
+import io.imaas.adapter.mi.source.XmlParser;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 

@@ -1,8 +1,7 @@
 package io.imaas.adapter.mi.build;
 
-import io.imaas.adapter.mi.pom.Pom;
-
 import io.imaas.adapter.mi.build.CarContents.Item;
+import io.imaas.adapter.mi.pom.Pom;
 import io.imaas.model.failure.FailureException;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,10 +1,8 @@
 package io.imaas.adapter.mi.build;
 
-import io.imaas.adapter.mi.source.XmlParser;
 import io.imaas.adapter.mi.layout.ArtifactKind;
-
 import io.imaas.adapter.mi.source.XmlElement;
-
+import io.imaas.adapter.mi.source.XmlParser;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

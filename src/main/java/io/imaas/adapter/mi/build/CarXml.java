@@ -1,9 +1,7 @@
 package io.imaas.adapter.mi.build;
 
-import io.imaas.adapter.mi.source.XmlNode;
-
 import io.imaas.adapter.mi.source.XmlElement;
-
+import io.imaas.adapter.mi.source.XmlNode;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 

@@ -1,12 +1,9 @@
 package io.imaas.adapter.mi.build;
 
+import io.imaas.adapter.mi.build.CarContents.Item;
 import io.imaas.adapter.mi.layout.VsCodeLayout;
-
 import io.imaas.adapter.mi.pom.Pom;
 import io.imaas.adapter.mi.pom.RuntimeVersion;
-
-import io.imaas.adapter.mi.build.CarAssembly;
-import io.imaas.adapter.mi.build.CarContents.Item;
 import io.imaas.adapter.mi.source.CarZip;
 import io.imaas.adapter.mi.source.Folders;
 import io.imaas.model.failure.FailureException;

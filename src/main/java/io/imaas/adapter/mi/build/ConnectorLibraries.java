@@ -1,15 +1,13 @@
 package io.imaas.adapter.mi.build;
 
-import io.imaas.adapter.mi.source.XmlParser;
 import io.imaas.adapter.mi.layout.ArtifactKind;
 import io.imaas.adapter.mi.layout.VsCodeLayout;
-
 import io.imaas.adapter.mi.pom.Pom;
 import io.imaas.adapter.mi.pom.RuntimeVersion;
-import io.imaas.adapter.mi.source.XmlElement;
-
 import io.imaas.adapter.mi.source.CarZip;
 import io.imaas.adapter.mi.source.Folders;
+import io.imaas.adapter.mi.source.XmlElement;
+import io.imaas.adapter.mi.source.XmlParser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -68,7 +66,8 @@ final class ConnectorLibraries {
         Set<String> types = new HashSet<>();
         for (Path entry : Folders.files(layout.artifacts(ArtifactKind.LOCAL_ENTRY))) {
             if (entry.toString().endsWith(".xml")) {
-                XmlParser.readIfWellFormed(Folders.bytes(entry), layout.shown(entry)).ifPresent(e -> collect(e, types));
+                XmlParser.readIfWellFormed(Folders.bytes(entry), layout.shown(entry))
+                        .ifPresent(e -> collect(e, types));
             }
         }
         return types;

@@ -1,12 +1,9 @@
 package io.imaas.adapter.mi.build;
 
-import io.imaas.adapter.mi.layout.ArtifactKind;
-import io.imaas.adapter.mi.layout.VsCodeLayout;
-import io.imaas.adapter.mi.layout.PackedArtifact;
-
-import io.imaas.adapter.mi.pom.Pom;
-
 import io.imaas.adapter.mi.build.CarContents.Item;
+import io.imaas.adapter.mi.layout.PackedArtifact;
+import io.imaas.adapter.mi.layout.VsCodeLayout;
+import io.imaas.adapter.mi.pom.Pom;
 import io.imaas.adapter.mi.source.Folders;
 import io.imaas.model.failure.FailureException;
 import java.nio.charset.StandardCharsets;

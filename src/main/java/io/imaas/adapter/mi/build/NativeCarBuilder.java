@@ -1,10 +1,8 @@
 package io.imaas.adapter.mi.build;
 
 import io.imaas.adapter.mi.layout.VsCodeLayout;
-
-import io.imaas.adapter.mi.pom.PomReader;
 import io.imaas.adapter.mi.pom.Pom;
-
+import io.imaas.adapter.mi.pom.PomReader;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.CarFile;
 import io.imaas.model.source.MiProject;

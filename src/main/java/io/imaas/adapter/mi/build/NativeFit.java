@@ -1,9 +1,7 @@
 package io.imaas.adapter.mi.build;
 
 import io.imaas.adapter.mi.layout.VsCodeLayout;
-
 import io.imaas.adapter.mi.pom.Pom;
-
 import io.imaas.adapter.mi.source.Folders;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,8 @@
 package io.imaas.adapter.mi.build;
 
-import io.imaas.adapter.mi.layout.VsCodeLayout;
-
-import io.imaas.adapter.mi.pom.Pom;
-
 import io.imaas.adapter.mi.build.CarContents.Item;
+import io.imaas.adapter.mi.layout.VsCodeLayout;
+import io.imaas.adapter.mi.pom.Pom;
 import io.imaas.adapter.mi.source.Folders;
 import java.nio.file.Files;
 import java.nio.file.Path;

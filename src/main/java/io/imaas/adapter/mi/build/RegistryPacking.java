@@ -1,12 +1,10 @@
 package io.imaas.adapter.mi.build;
 
-import io.imaas.adapter.mi.source.XmlParser;
-import io.imaas.adapter.mi.layout.VsCodeLayout;
-
-import io.imaas.adapter.mi.source.XmlElement;
-
 import io.imaas.adapter.mi.build.CarContents.Item;
+import io.imaas.adapter.mi.layout.VsCodeLayout;
 import io.imaas.adapter.mi.source.Folders;
+import io.imaas.adapter.mi.source.XmlElement;
+import io.imaas.adapter.mi.source.XmlParser;
 import io.imaas.model.failure.FailureException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,10 +46,7 @@ final class RegistryPacking {
 
     private void pack(XmlElement artifact) {
         Item item = new Item(
-                required(artifact, "name"),
-                required(artifact, "version"),
-                Item.INTEGRATOR,
-                "registry/resource");
+                required(artifact, "name"), required(artifact, "version"), Item.INTEGRATOR, "registry/resource");
         Optional<XmlElement> file = artifact.child("item");
         Optional<XmlElement> collection = artifact.child("collection");
         Map<String, byte[]> files = new LinkedHashMap<>();

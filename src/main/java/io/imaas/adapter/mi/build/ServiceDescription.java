@@ -1,8 +1,6 @@
 package io.imaas.adapter.mi.build;
 
 import io.imaas.adapter.mi.layout.PackedArtifact;
-
-
 import io.imaas.model.failure.FailureException;
 
 /** The YAML that describes a service to a catalogue, letter by letter as WSO2's plugin writes it. */

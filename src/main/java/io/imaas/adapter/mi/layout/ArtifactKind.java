@@ -13,8 +13,7 @@ public enum ArtifactKind {
     ENDPOINT("endpoints", "endpoints", "synapse/endpoint", "endpoint"),
     INBOUND_ENDPOINT("inbound-endpoints", "inbound-endpoints", "synapse/inbound-endpoint", "inboundEndpoint"),
     LOCAL_ENTRY("local-entries", "local-entries", "synapse/local-entry", "localEntry"),
-    MESSAGE_PROCESSOR(
-            "message-processors", "message-processors", "synapse/message-processors", "messageProcessor"),
+    MESSAGE_PROCESSOR("message-processors", "message-processors", "synapse/message-processors", "messageProcessor"),
     MESSAGE_STORE("message-stores", "message-stores", "synapse/message-store", "messageStore"),
     PROXY_SERVICE("proxy-services", "proxy-services", "synapse/proxy-service", "proxy"),
     SEQUENCE("sequences", "sequences", "synapse/sequence", "sequence"),

@@ -19,7 +19,8 @@ import java.util.Optional;
 public record PackedArtifact(
         ArtifactKind kind, Path file, String shown, XmlElement root, String name, String ownVersion, String version) {
     /** @throws FailureException INPUT when the file is not well-formed or names nothing */
-    public static PackedArtifact strict(ArtifactKind kind, Path file, String shown, byte[] content, String projectVersion) {
+    public static PackedArtifact strict(
+            ArtifactKind kind, Path file, String shown, byte[] content, String projectVersion) {
         XmlElement root = XmlParser.read(content, shown);
         String name = name(kind, file, root)
                 .filter(n -> !n.isBlank())
@@ -78,6 +79,7 @@ public record PackedArtifact(
     }
 
     public String fileName() {
-        return (kind == ArtifactKind.API ? listedName() : name) + "-" + version + (kind == ArtifactKind.DATA_SERVICE ? ".dbs" : ".xml");
+        return (kind == ArtifactKind.API ? listedName() : name) + "-" + version
+                + (kind == ArtifactKind.DATA_SERVICE ? ".dbs" : ".xml");
     }
 }

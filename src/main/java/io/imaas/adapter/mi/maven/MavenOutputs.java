@@ -1,10 +1,8 @@
 package io.imaas.adapter.mi.maven;
 
 import io.imaas.adapter.mi.layout.StudioLayout;
-
-import io.imaas.adapter.mi.pom.PomReader;
 import io.imaas.adapter.mi.pom.Pom;
-
+import io.imaas.adapter.mi.pom.PomReader;
 import io.imaas.adapter.mi.source.Folders;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.MiProject;

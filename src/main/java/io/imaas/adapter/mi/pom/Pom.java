@@ -60,7 +60,8 @@ public record Pom(
      * @param version empty when it is not written
      * @param configuration its direct settings with a plain text, its executions' included
      */
-    public record Plugin(String artifactId, String version, List<Execution> executions, Map<String, String> configuration) {
+    public record Plugin(
+            String artifactId, String version, List<Execution> executions, Map<String, String> configuration) {
         public Plugin {
             executions = List.copyOf(executions);
             configuration = Map.copyOf(configuration);

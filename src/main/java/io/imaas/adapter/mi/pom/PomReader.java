@@ -62,7 +62,9 @@ public final class PomReader {
             return new DefaultModelBuilderFactory().newInstance().build(request);
         } catch (ModelBuildingException e) {
             Model model = e.getModel();
-            if (model == null || Stream.of(model.getGroupId(), model.getArtifactId(), model.getVersion()).anyMatch(PomReader::missing)) {
+            if (model == null
+                    || Stream.of(model.getGroupId(), model.getArtifactId(), model.getVersion())
+                            .anyMatch(PomReader::missing)) {
                 throw FailureException.input("Maven cannot read the pom.xml: " + words(e), shown, "correct it");
             }
             unsure.add("Maven refuses its pom.xml: " + words(e));
@@ -94,7 +96,12 @@ public final class PomReader {
             unsure.add("it has build extensions");
         }
         for (String name : List.of("maven.config", "extensions.xml")) {
-            if (raw.getPomFile().toPath().resolveSibling(".mvn").resolve(name).toFile().isFile()) {
+            if (raw.getPomFile()
+                    .toPath()
+                    .resolveSibling(".mvn")
+                    .resolve(name)
+                    .toFile()
+                    .isFile()) {
                 unsure.add(".mvn/" + name + " changes how Maven reads the project");
             }
         }

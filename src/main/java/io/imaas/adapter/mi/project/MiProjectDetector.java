@@ -1,8 +1,7 @@
 package io.imaas.adapter.mi.project;
 
-import io.imaas.adapter.mi.layout.VsCodeLayout;
 import io.imaas.adapter.mi.layout.StudioLayout;
-
+import io.imaas.adapter.mi.layout.VsCodeLayout;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.MiProject;
 import io.imaas.port.MiProjects;

@@ -1,13 +1,11 @@
 package io.imaas.adapter.mi.project;
 
-import io.imaas.adapter.mi.source.XmlParser;
 import io.imaas.adapter.mi.layout.StudioLayout;
-
-import io.imaas.adapter.mi.pom.PomReader;
 import io.imaas.adapter.mi.pom.Pom;
-import io.imaas.adapter.mi.source.XmlElement;
-
+import io.imaas.adapter.mi.pom.PomReader;
 import io.imaas.adapter.mi.source.Folders;
+import io.imaas.adapter.mi.source.XmlElement;
+import io.imaas.adapter.mi.source.XmlParser;
 import io.imaas.model.source.MiArtifact;
 import io.imaas.model.source.MiProject;
 import java.nio.file.Files;
@@ -15,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -78,7 +75,9 @@ final class StudioInspection {
             file = artifact.child("item").map(i -> i.childText("file")).orElse("");
         }
         if (file.isEmpty()) {
-            file = artifact.child("collection").map(c -> c.childText("directory")).orElse("artifact.xml");
+            file = artifact.child("collection")
+                    .map(c -> c.childText("directory"))
+                    .orElse("artifact.xml");
         }
         return new MiArtifact(
                 artifact.attribute("name"),

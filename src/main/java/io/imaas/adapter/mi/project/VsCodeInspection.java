@@ -1,15 +1,13 @@
 package io.imaas.adapter.mi.project;
 
-import io.imaas.adapter.mi.source.XmlParser;
-import io.imaas.adapter.mi.layout.ArtifactKind;
-import io.imaas.adapter.mi.layout.VsCodeLayout;
-import io.imaas.adapter.mi.layout.PackedArtifact;
 import io.imaas.adapter.mi.build.NativeFit;
-
-import io.imaas.adapter.mi.pom.PomReader;
+import io.imaas.adapter.mi.layout.ArtifactKind;
+import io.imaas.adapter.mi.layout.PackedArtifact;
+import io.imaas.adapter.mi.layout.VsCodeLayout;
 import io.imaas.adapter.mi.pom.Pom;
-
+import io.imaas.adapter.mi.pom.PomReader;
 import io.imaas.adapter.mi.source.Folders;
+import io.imaas.adapter.mi.source.XmlParser;
 import io.imaas.model.source.MiArtifact;
 import io.imaas.model.source.MiProject;
 import java.nio.file.Files;

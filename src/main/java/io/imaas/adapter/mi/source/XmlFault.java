@@ -21,8 +21,7 @@ final class XmlFault {
             Pattern.compile("\\s+((?:" + NAME + ":)?" + NAME + ")(\\s*=\\s*(?:\"([^\"]*)\"|'([^']*)')?)?");
     private static final Pattern REFERENCE =
             Pattern.compile("&(?:(amp|lt|gt|quot|apos);|#x[0-9A-Fa-f]+;|#[0-9]+;|([\\p{L}_][\\w.-]*);)?");
-    private static final Map<String, String> DELIMITED =
-            Map.of("<!--", "-->", "<![CDATA[", "]]>", "<?", "?>");
+    private static final Map<String, String> DELIMITED = Map.of("<!--", "-->", "<![CDATA[", "]]>", "<?", "?>");
 
     private final String text;
     private final Deque<Open> open = new ArrayDeque<>();
@@ -74,7 +73,8 @@ final class XmlFault {
             markup();
         }
         if (!open.isEmpty()) {
-            throw new Stop("<" + open.peek().name() + "> is never closed", open.peek().offset());
+            throw new Stop(
+                    "<" + open.peek().name() + "> is never closed", open.peek().offset());
         }
         if (endedRoot == null) {
             throw new Stop("there is no element", 0);
@@ -133,7 +133,8 @@ final class XmlFault {
             throw new Stop("<" + tag + "> stands behind the end of the root element <" + endedRoot + ">", start);
         }
         Map<String, String> attributes = attributes(tag, name.end());
-        Map<String, String> prefixes = new HashMap<>(open.isEmpty() ? Map.of("xml", "", "xmlns", "") : open.peek().prefixes());
+        Map<String, String> prefixes = new HashMap<>(
+                open.isEmpty() ? Map.of("xml", "", "xmlns", "") : open.peek().prefixes());
         attributes.forEach((attribute, value) -> {
             if (attribute.startsWith("xmlns:")) {
                 prefixes.put(attribute.substring("xmlns:".length()), value);
@@ -169,7 +170,9 @@ final class XmlFault {
             String name = attribute.group(1);
             String value = attribute.group(3) == null ? attribute.group(4) : attribute.group(3);
             if (value == null) {
-                throw new Stop("the attribute " + name + " of <" + tag + "> has no value in closed quotes", attribute.start(1));
+                throw new Stop(
+                        "the attribute " + name + " of <" + tag + "> has no value in closed quotes",
+                        attribute.start(1));
             }
             if (!names.add(name)) {
                 throw new Stop("<" + tag + "> has the attribute " + name + " twice", attribute.start(1));

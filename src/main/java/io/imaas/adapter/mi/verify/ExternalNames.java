@@ -1,8 +1,6 @@
 package io.imaas.adapter.mi.verify;
 
 import io.imaas.adapter.mi.layout.ArtifactKind;
-
-
 import io.imaas.adapter.mi.source.XmlDocument;
 import io.imaas.adapter.mi.source.XmlElement;
 import java.io.IOException;

@@ -1,8 +1,6 @@
 package io.imaas.adapter.mi.verify;
 
 import io.imaas.adapter.mi.layout.ArtifactKind;
-
-
 import io.imaas.adapter.mi.verify.ReferenceRules.Reference;
 import io.imaas.model.failure.Location;
 import java.util.EnumMap;

@@ -1,10 +1,8 @@
 package io.imaas.adapter.mi.verify;
 
-import io.imaas.adapter.mi.layout.ArtifactKind;
-
-
 import static java.util.Map.entry;
 
+import io.imaas.adapter.mi.layout.ArtifactKind;
 import io.imaas.adapter.mi.source.XmlAttribute;
 import io.imaas.adapter.mi.source.XmlElement;
 import java.util.ArrayList;
