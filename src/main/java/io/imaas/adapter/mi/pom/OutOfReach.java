@@ -9,6 +9,7 @@ import org.apache.maven.model.building.StringModelSource;
 import org.apache.maven.model.resolution.ModelResolver;
 
 /** Stands in for every pom that is not on this disk with an empty one, and notes that it did. */
+@SuppressWarnings("deprecation") // the resolver's own interface still speaks of the old types
 final class OutOfReach implements ModelResolver {
     private final Set<String> unsure;
 
