@@ -1,7 +1,6 @@
 package io.imaas.cli;
 
 import io.imaas.adapter.mi.pom.RuntimeVersion;
-import io.imaas.adapter.mi.project.MiProjectDetector;
 import io.imaas.model.source.MiArtifact;
 import io.imaas.model.source.MiProject;
 import io.imaas.report.Json;
