@@ -1,6 +1,7 @@
 package io.imaas.cli;
 
 import io.imaas.adapter.git.GitAccess;
+import io.imaas.adapter.git.GitHosts;
 import io.imaas.adapter.github.GitHubAccess;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.model.identity.Actor;
@@ -8,6 +9,7 @@ import io.imaas.model.identity.Secret;
 import io.imaas.port.Secrets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -30,6 +32,17 @@ final class PlatformOptions {
             converter = SecretConverter.class,
             description = "token for https repositories and the forge; prefer $IMAAS_GIT_TOKEN: arguments are visible")
     private Secret token;
+
+    @Option(
+            names = "--git-hosts",
+            paramLabel = "HOST",
+            split = ",",
+            defaultValue = "${env:IMAAS_GIT_HOSTS:-}",
+            description = {
+                "the only Git servers to speak to, over https and ssh ($IMAAS_GIT_HOSTS; default: any);",
+                "http://HOST[:PORT] allows plain http, with the token, for this host"
+            })
+    private List<String> gitHosts = List.of();
 
     @Option(
             names = "--actor",
@@ -65,7 +78,10 @@ final class PlatformOptions {
     /** Git and the forge, with the token. */
     void addTo(Assembly assembly, CommitOptions commits) {
         Secrets secrets = name -> Optional.ofNullable(token);
-        assembly.git(commits.settings(cache.folder().resolve("git"), GitAccess.token(secrets, "git"), assembly.clock()))
+        List<String> named =
+                gitHosts.stream().filter(host -> !host.isBlank()).toList();
+        assembly.git(commits.settings(cache.folder().resolve("git"), GitAccess.token(secrets, "git"), assembly.clock())
+                        .speakingTo(new GitHosts(Set.copyOf(named), true)))
                 .gitHub(GitHubAccess.token(secrets, "git"));
     }
 }

@@ -9,6 +9,8 @@ import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 import org.eclipse.jgit.errors.NotSupportedException;
+import org.eclipse.jgit.errors.TooLargeObjectInPackException;
+import org.eclipse.jgit.errors.TooLargePackException;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.internal.JGitText;
 
@@ -28,6 +30,13 @@ final class RemoteFailures {
         }
         if (problem instanceof NotSupportedException) {
             return FailureException.input("no URL of a Git repository: " + problem.getMessage(), url.toString(), "");
+        }
+        Throwable large = cause(problem, TooLargeObjectInPackException.class, TooLargePackException.class);
+        if (large != null) {
+            return FailureException.input(
+                    "the repository holds more than is taken in: " + large.getMessage(),
+                    url.toString(),
+                    "take the large files out of the branch's history");
         }
         int disconnect = sshDisconnect(problem);
         if (disconnect == SshConstants.SSH2_DISCONNECT_HOST_KEY_NOT_VERIFIABLE) {
@@ -49,14 +58,20 @@ final class RemoteFailures {
                 side + ": " + problem.getMessage(), url.toString(), "try again in a while", problem);
     }
 
-    /** Whether the same may work in a while: the server's fault, or the line's. A host that nobody knows is a mistake. */
-    static boolean mayPass(FailureException failure) {
-        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof UnknownHostException) {
-                return false;
+    private static Throwable cause(Throwable problem, Class<?>... kinds) {
+        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+            for (Class<?> kind : kinds) {
+                if (kind.isInstance(cause)) {
+                    return cause;
+                }
             }
         }
-        return failure.failure().kind() == FailureKind.EXTERNAL;
+        return null;
+    }
+
+    /** Whether the same may work in a while: the server's fault, or the line's. A host that nobody knows is a mistake. */
+    static boolean mayPass(FailureException failure) {
+        return failure.failure().kind() == FailureKind.EXTERNAL && cause(failure, UnknownHostException.class) == null;
     }
 
     /** Why an SSH connection ended, by the numbers of RFC 4253, section 11.1; 0 when that is not what happened. */

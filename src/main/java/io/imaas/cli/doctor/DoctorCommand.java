@@ -51,7 +51,8 @@ public final class DoctorCommand implements Callable<Integer> {
         Secrets secrets = new EnvironmentSecrets(environment);
         Path cache = temporary();
         try (GitRepositories repositories = new GitRepositories(
-                GitSettings.of(cache, GitAccess.token(secrets, options.gitTokenVariable), new SystemClock()))) {
+                GitSettings.of(cache, GitAccess.token(secrets, options.gitTokenVariable), new SystemClock())
+                        .within(Duration.ofSeconds(30), Duration.ofMinutes(2), Duration.ZERO))) {
             List<Check> checks = new Checks(options, environment, secrets, repositories).all();
             return tell(new Examination(Duration.ofSeconds(options.patience)).of(checks));
         } finally {
