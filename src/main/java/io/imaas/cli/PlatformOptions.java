@@ -78,8 +78,7 @@ final class PlatformOptions {
     /** Git and the forge, with the token. */
     void addTo(Assembly assembly, CommitOptions commits) {
         Secrets secrets = name -> Optional.ofNullable(token);
-        List<String> named =
-                gitHosts.stream().filter(host -> !host.isBlank()).toList();
+        List<String> named = gitHosts.stream().filter(host -> !host.isBlank()).toList();
         assembly.git(commits.settings(cache.folder().resolve("git"), GitAccess.token(secrets, "git"), assembly.clock())
                         .speakingTo(new GitHosts(Set.copyOf(named), true)))
                 .gitHub(GitHubAccess.token(secrets, "git"));
