@@ -1,0 +1,273 @@
+package io.imaas.adapter.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.imaas.model.failure.Effect;
+import io.imaas.model.failure.FailureKind;
+import io.imaas.model.failure.Problem;
+import io.imaas.model.kubernetes.ClusterObject;
+import io.imaas.model.source.RepositoryUrl;
+import io.imaas.model.tenancy.Catalog;
+import io.imaas.model.tenancy.Environment;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Offboarding;
+import io.imaas.model.tenancy.Quota;
+import io.imaas.model.tenancy.Stop;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.model.tenancy.TenantName;
+import io.imaas.plan.onboarding.ClusterServices;
+import io.imaas.plan.onboarding.TenantManifests;
+import io.imaas.port.Applied;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** What onboarding does to a cluster that people work in as well. Runs against the double, and against a real API server. */
+abstract class SpaceScenarios {
+    private static final Environment DEV =
+            new Environment(new EnvironmentName("dev"), List.of(), 1, List.of(), Duration.ZERO, false, false);
+
+    abstract KubernetesClient client();
+
+    /** A tenant whose namespace is not there yet. */
+    abstract String tenant();
+
+    final KubernetesCluster cluster() {
+        return new KubernetesCluster(client());
+    }
+
+    private String namespace() {
+        return tenant() + "-dev";
+    }
+
+    private List<ClusterObject> space(String platform, String cpu, String... callers) {
+        Tenant tenant = tenant(platform, tenant(), cpu, callers);
+        List<Tenant> all = new ArrayList<>(List.of(tenant));
+        List.of(callers).forEach(caller -> all.add(tenant(platform, caller, "1")));
+        return new TenantManifests(ClusterServices.usual(), LocalDate.of(2026, 11, 28))
+                .of(new Catalog(null, all), tenant, DEV);
+    }
+
+    final List<ClusterObject> space() {
+        return space("acme", "0.5");
+    }
+
+    /** The space of another tenant of the same platform. */
+    final List<ClusterObject> spaceOf(String name) {
+        Tenant tenant = tenant("acme", name, "1");
+        return new TenantManifests(ClusterServices.usual(), LocalDate.of(2026, 11, 28))
+                .of(new Catalog(null, List.of(tenant)), tenant, DEV);
+    }
+
+    private static Tenant tenant(String platform, String name, String cpu, String... callers) {
+        return new Tenant(
+                platform,
+                new TenantName(name),
+                "Orders",
+                List.of("@acme/leads"),
+                "orders@example.org",
+                new RepositoryUrl("https://git.example.org/" + name + ".git"),
+                List.of(DEV),
+                new Quota(cpu, "4Gi", 4),
+                List.of(callers).stream().map(TenantName::new).toList(),
+                List.of(),
+                Stop.NONE,
+                Offboarding.NONE);
+    }
+
+    private void edit(String apiVersion, String kind, String name, String merge) {
+        var all = client().genericKubernetesResources(apiVersion, kind);
+        var one = kind.equals("Namespace")
+                ? all.withName(name)
+                : all.inNamespace(namespace()).withName(name);
+        one.patch(
+                new PatchContext.Builder()
+                        .withPatchType(PatchType.JSON_MERGE)
+                        .withFieldManager("kubectl-patch")
+                        .build(),
+                merge);
+    }
+
+    private Map<String, String> versions() {
+        Map<String, String> versions = new TreeMap<>();
+        for (ClusterObject object : space()) {
+            if (!object.apiVersion().startsWith("monitoring")) {
+                GenericKubernetesResource found = find(object.apiVersion(), object.kind(), object.name());
+                versions.put(object.id(), found == null ? "" : found.getMetadata().getResourceVersion());
+            }
+        }
+        return versions;
+    }
+
+    private GenericKubernetesResource find(String apiVersion, String kind, String name) {
+        var all = client().genericKubernetesResources(apiVersion, kind);
+        return kind.equals("Namespace")
+                ? all.withName(name).get()
+                : all.inNamespace(namespace()).withName(name).get();
+    }
+
+    private NetworkPolicy policy(String name) {
+        return client().network().networkPolicies().inNamespace(namespace()).withName(name).get();
+    }
+
+    static List<String> changes(Applied applied) {
+        return applied.effects().stream()
+                .filter(Effect::isChange)
+                .map(effect -> effect.kind() + " " + effect.type() + "/" + effect.name())
+                .toList();
+    }
+
+    @Test
+    void whatIsRightIsNotWrittenAgainThoughTheServerWritesQuantitiesInItsOwnWay() {
+        Applied first = cluster().ensure(space());
+        assertThat(first.failures()).isEmpty();
+        assertThat(first.effects()).hasSizeGreaterThan(10).allMatch(effect -> effect.kind() == Effect.Kind.CREATED);
+        assertThat(first.effects()).as("optional kinds").noneMatch(effect -> effect.type().equals("PodMonitor"));
+
+        Map<String, String> before = versions();
+        assertThat(changes(cluster().previewing().ensure(space()))).isEmpty();
+        assertThat(changes(cluster().atOnce().ensure(space()))).isEmpty();
+        assertThat(changes(cluster().ensure(space()))).isEmpty();
+        assertThat(versions()).isEqualTo(before);
+    }
+
+    @Test
+    void aNamespaceOfSomebodyElseIsLeftAloneUnlessItIsToBeAdopted() {
+        client().resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(namespace())
+                        .addToLabels("team", "theirs")
+                        .endMetadata()
+                        .build())
+                .create();
+
+        for (KubernetesCluster cluster : List.of(cluster().previewing(), cluster())) {
+            Applied refused = cluster.ensure(space());
+            assertThat(refused.effects()).isEmpty();
+            assertThat(refused.failures()).singleElement().satisfies(failure -> {
+                assertThat(failure.kind()).isEqualTo(FailureKind.POLICY);
+                assertThat(failure.sentence()).contains("Namespace/" + namespace(), "--adopt");
+            });
+        }
+        assertThat(policy("default-deny")).isNull();
+
+        assertThat(cluster().adopting().ensure(space()).failures()).isEmpty();
+        assertThat(policy("default-deny")).isNotNull();
+    }
+
+    @Test
+    void aTenantOfTheSameNameOfAnotherPlatformIsNeverTakenOver() {
+        cluster().ensure(space());
+
+        Applied refused = cluster().adopting().ensure(space("umbrella", "1"));
+        assertThat(refused.effects()).isEmpty();
+        assertThat(refused.failures())
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.what()).contains("imaas.io/platform is 'acme'"));
+    }
+
+    @Test
+    void whatLimitsATenantIsTakenBackAndEverythingElseIsToldAndGoesOn() {
+        cluster().ensure(space());
+        client().network().networkPolicies().inNamespace(namespace()).withName("default-deny").delete();
+        edit("networking.k8s.io/v1", "NetworkPolicy", "allow-from-tenants", "{\"spec\":{\"ingress\":[{}]}}");
+        edit("v1", "ResourceQuota", "tenant", "{\"spec\":{\"hard\":{\"pods\":\"400\"}}}");
+        edit(
+                "v1",
+                "Namespace",
+                namespace(),
+                "{\"metadata\":{\"labels\":{\"pod-security.kubernetes.io/enforce\":\"privileged\"}}}");
+        edit(
+                "rbac.authorization.k8s.io/v1",
+                "RoleBinding",
+                "owners",
+                "{\"subjects\":[{\"apiGroup\":\"rbac.authorization.k8s.io\",\"kind\":\"User\",\"name\":\"mallory\"}]}");
+        edit("v1", "ConfigMap", "dashboard", "{\"data\":{\"" + namespace() + ".json\":\"{}\"}}");
+
+        Applied dry = cluster().previewing().ensure(space());
+        Applied applied = cluster().ensure(space());
+
+        assertThat(changes(applied))
+                .containsExactly(
+                        "UPDATED Namespace/" + namespace(),
+                        "UPDATED ResourceQuota/" + namespace() + "/tenant",
+                        "CREATED NetworkPolicy/" + namespace() + "/default-deny",
+                        "UPDATED NetworkPolicy/" + namespace() + "/allow-from-tenants",
+                        "UPDATED RoleBinding/" + namespace() + "/owners");
+        assertThat(dry).as("a dry run says what the run does").isEqualTo(applied);
+        assertThat(applied.failures()).isEmpty();
+        assertThat(applied.effects())
+                .filteredOn(effect -> effect.type().equals("ResourceQuota"))
+                .extracting(Effect::detail)
+                .first()
+                .asString()
+                .contains("set by \"kubectl-patch\"", "spec.hard.pods: 400 -> 4");
+        assertThat(applied.warnings())
+                .singleElement()
+                .extracting(Problem::sentence)
+                .asString()
+                .contains("ConfigMap/" + namespace() + "/dashboard", "kubectl-patch", ".data");
+        assertThat(policy("allow-from-tenants").getSpec().getIngress()).isEmpty();
+        assertThat(changes(cluster().ensure(space()))).isEmpty();
+    }
+
+    @Test
+    void whoIsTakenOutOfTheListMayCallNoMore() {
+        cluster().ensure(space("acme", "0.5", "payments"));
+        assertThat(policy("allow-from-tenants").getSpec().getIngress()).hasSize(1);
+
+        assertThat(changes(cluster().ensure(space())))
+                .containsExactly("UPDATED NetworkPolicy/" + namespace() + "/allow-from-tenants");
+        assertThat(policy("allow-from-tenants").getSpec().getIngress()).isEmpty();
+        assertThat(policy("allow-from-tenants").getSpec().getPolicyTypes()).containsExactly("Ingress");
+    }
+
+    @Test
+    void aNetworkPolicyThatSomebodyAddedIsTold() {
+        cluster().ensure(space());
+        client().resource(new NetworkPolicyBuilder()
+                        .withNewMetadata()
+                        .withName("allow-all")
+                        .withNamespace(namespace())
+                        .endMetadata()
+                        .withNewSpec()
+                        .withNewPodSelector()
+                        .endPodSelector()
+                        .addNewIngress()
+                        .endIngress()
+                        .endSpec()
+                        .build())
+                .create();
+
+        assertThat(cluster().ensure(space()).warnings())
+                .singleElement()
+                .extracting(Problem::sentence)
+                .asString()
+                .contains("NetworkPolicy/" + namespace() + "/allow-all");
+    }
+
+    @Test
+    void aDryRunKeepsNothing() {
+        assertThat(changes(cluster().previewing().ensure(space()))).hasSizeGreaterThan(10);
+        assertThat(find("v1", "Namespace", namespace())).isNull();
+        cluster().ensure(space());
+        Map<String, String> before = versions();
+        assertThat(changes(cluster().previewing().ensure(space("acme", "2"))))
+                .containsExactly("UPDATED ResourceQuota/" + namespace() + "/tenant");
+        assertThat(versions()).isEqualTo(before);
+        Namespace kept = client().namespaces().withName(namespace()).get();
+        assertThat(kept.getMetadata().getLabels()).containsEntry("imaas.io/platform", "acme");
+    }
+}

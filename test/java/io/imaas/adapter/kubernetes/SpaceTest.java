@@ -1,0 +1,95 @@
+package io.imaas.adapter.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.imaas.model.kubernetes.ClusterObject;
+import io.imaas.port.Applied;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SpaceTest extends SpaceScenarios {
+    private ApiServerDouble server;
+    private KubernetesClient client;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new ApiServerDouble();
+        client = new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder(Config.empty())
+                        .withMasterUrl(server.url())
+                        .withRequestRetryBackoffLimit(3)
+                        .withRequestRetryBackoffInterval(50)
+                        .build())
+                .build();
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        server.close();
+    }
+
+    @Override
+    KubernetesClient client() {
+        return client;
+    }
+
+    @Override
+    String tenant() {
+        return "orders";
+    }
+
+    @Test
+    void aRunOverManyTenantsReadsByListsHoweverManyThereAre() {
+        KubernetesCluster first = cluster().atOnce();
+        for (int i = 0; i < 40; i++) {
+            assertThat(first.ensure(spaceOf("tenant" + i)).failures()).isEmpty();
+        }
+        server.calls();
+
+        KubernetesCluster again = cluster().atOnce();
+        for (int i = 0; i < 40; i++) {
+            assertThat(changes(again.ensure(spaceOf("tenant" + i)))).isEmpty();
+        }
+        assertThat(server.calls()).hasSizeLessThan(15).allMatch(call -> call.startsWith("GET"));
+    }
+
+    @Test
+    void aServerThatIsBusyIsAskedAgainAndNothingIsForgotten() {
+        server.busy(2);
+        Applied applied = cluster().ensure(space());
+        assertThat(applied.failures()).isEmpty();
+        assertThat(changes(applied)).hasSizeGreaterThan(10);
+    }
+
+    @Test
+    void whatWasMadeBeforeTheServerWentAwayIsTold() {
+        KubernetesCluster cluster = cluster();
+        List<ClusterObject> space = new ArrayList<>(space());
+        ClusterObject quota = space.get(1);
+        space.set(
+                1,
+                new ClusterObject(
+                        "v1",
+                        "Nonsense",
+                        quota.namespace(),
+                        quota.name(),
+                        quota.owner(),
+                        Map.of("apiVersion", "v1", "kind", "Nonsense", "metadata", Map.of("name", "x"))));
+
+        Applied applied = cluster.ensure(space);
+        assertThat(applied.failures())
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.sentence()).contains("Nonsense/orders-dev/tenant"));
+        assertThat(changes(applied)).contains("CREATED Namespace/orders-dev", "CREATED LimitRange/orders-dev/tenant");
+    }
+}
