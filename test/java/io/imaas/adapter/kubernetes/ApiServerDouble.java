@@ -127,14 +127,13 @@ final class ApiServerDouble implements AutoCloseable {
                 return;
             }
         }
-        ObjectNode owners = live.path("metadata").path("managedFields").isMissingNode()
-                ? object()
-                : managers(live);
+        ObjectNode owners = live.path("metadata").path("managedFields").isMissingNode() ? object() : managers(live);
         if (apply) {
             owners.path(manager + " Apply").fieldNames().forEachRemaining(field -> {
                 boolean others = false;
                 for (Map.Entry<String, JsonNode> one : owners.properties()) {
-                    others |= !one.getKey().equals(manager + " Apply") && one.getValue().has(field);
+                    others |= !one.getKey().equals(manager + " Apply")
+                            && one.getValue().has(field);
                 }
                 if (!wanted.containsKey(field) && !others) {
                     set(live, field, null);
@@ -165,16 +164,21 @@ final class ApiServerDouble implements AutoCloseable {
 
     private ArrayNode conflicts(ObjectNode live, String manager, Map<String, JsonNode> wanted) {
         ArrayNode conflicts = JSON.createArrayNode();
-        managers(live).properties().forEach(owner -> owner.getValue().fieldNames().forEachRemaining(field -> {
-            boolean differs = wanted.containsKey(field) && !wanted.get(field).equals(at(live, field));
-            if (differs && !owner.getKey().equals(manager + " Apply")) {
-                conflicts
-                        .addObject()
-                        .put("reason", "FieldManagerConflict")
-                        .put("message", "conflict with \"" + owner.getKey().split(" ")[0] + "\" using v1")
-                        .put("field", field.replace('/', '.'));
-            }
-        }));
+        managers(live)
+                .properties()
+                .forEach(owner -> owner.getValue().fieldNames().forEachRemaining(field -> {
+                    boolean differs =
+                            wanted.containsKey(field) && !wanted.get(field).equals(at(live, field));
+                    if (differs && !owner.getKey().equals(manager + " Apply")) {
+                        conflicts
+                                .addObject()
+                                .put("reason", "FieldManagerConflict")
+                                .put(
+                                        "message",
+                                        "conflict with \"" + owner.getKey().split(" ")[0] + "\" using v1")
+                                .put("field", field.replace('/', '.'));
+                    }
+                }));
         return conflicts;
     }
 
@@ -199,7 +203,8 @@ final class ApiServerDouble implements AutoCloseable {
             });
         });
         ObjectNode before = objects.get(key);
-        String old = before == null ? "" : before.at("/metadata/resourceVersion").asText();
+        String old =
+                before == null ? "" : before.at("/metadata/resourceVersion").asText();
         metadata.put("resourceVersion", old);
         if (dryRun || object.equals(before)) {
             return object;
@@ -212,8 +217,8 @@ final class ApiServerDouble implements AutoCloseable {
     private ObjectNode managers(JsonNode live) {
         ObjectNode managers = object();
         for (JsonNode entry : live.at("/metadata/managedFields")) {
-            ObjectNode fields = managers.putObject(
-                    entry.path("manager").asText() + " " + entry.path("operation").asText());
+            ObjectNode fields = managers.putObject(entry.path("manager").asText() + " "
+                    + entry.path("operation").asText());
             flatten("", entry.path("fieldsV1"), fields);
         }
         return managers;
@@ -242,15 +247,17 @@ final class ApiServerDouble implements AutoCloseable {
         Map<String, JsonNode> leaves = new TreeMap<>();
         collect("", body, leaves);
         leaves.keySet()
-                .removeIf(path -> path.matches("/(apiVersion|kind|metadata/(name|namespace|resourceVersion|uid|generation"
-                        + "|creationTimestamp|managedFields))"));
+                .removeIf(
+                        path -> path.matches("/(apiVersion|kind|metadata/(name|namespace|resourceVersion|uid|generation"
+                                + "|creationTimestamp|managedFields))"));
         return leaves;
     }
 
     private static void collect(String path, JsonNode node, Map<String, JsonNode> leaves) {
         if (node.isObject() && !node.isEmpty()) {
-            node.properties().forEach(field ->
-                            collect(path + "/" + field.getKey().replace("/", "~1"), field.getValue(), leaves));
+            node.properties()
+                    .forEach(
+                            field -> collect(path + "/" + field.getKey().replace("/", "~1"), field.getValue(), leaves));
         } else {
             leaves.put(path, node);
         }
@@ -276,13 +283,16 @@ final class ApiServerDouble implements AutoCloseable {
         if (hard instanceof ObjectNode amounts) {
             List<String> names = new ArrayList<>();
             amounts.fieldNames().forEachRemaining(names::add);
-            for (String name : names.stream().filter(name -> name.contains("cpu")).toList()) {
+            for (String name :
+                    names.stream().filter(name -> name.contains("cpu")).toList()) {
                 amounts.put(name, Quantity.parse(amounts.get(name).asText()).cores());
             }
         }
         JsonNode spec = object.path("spec");
         for (String list : List.of("ingress", "egress")) {
-            if (spec instanceof ObjectNode fields && fields.path(list).isArray() && fields.path(list).isEmpty()) {
+            if (spec instanceof ObjectNode fields
+                    && fields.path(list).isArray()
+                    && fields.path(list).isEmpty()) {
                 fields.remove(list);
             }
         }
@@ -293,8 +303,7 @@ final class ApiServerDouble implements AutoCloseable {
     }
 
     private static ObjectNode status(int code, String reason, String message) {
-        return object()
-                .put("kind", "Status")
+        return object().put("kind", "Status")
                 .put("apiVersion", "v1")
                 .put("code", code)
                 .put("reason", reason)

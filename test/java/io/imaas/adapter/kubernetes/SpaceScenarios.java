@@ -105,7 +105,8 @@ abstract class SpaceScenarios {
         for (ClusterObject object : space()) {
             if (!object.apiVersion().startsWith("monitoring")) {
                 GenericKubernetesResource found = find(object.apiVersion(), object.kind(), object.name());
-                versions.put(object.id(), found == null ? "" : found.getMetadata().getResourceVersion());
+                versions.put(
+                        object.id(), found == null ? "" : found.getMetadata().getResourceVersion());
             }
         }
         return versions;
@@ -119,7 +120,11 @@ abstract class SpaceScenarios {
     }
 
     private NetworkPolicy policy(String name) {
-        return client().network().networkPolicies().inNamespace(namespace()).withName(name).get();
+        return client().network()
+                .networkPolicies()
+                .inNamespace(namespace())
+                .withName(name)
+                .get();
     }
 
     static List<String> changes(Applied applied) {
@@ -134,7 +139,8 @@ abstract class SpaceScenarios {
         Applied first = cluster().ensure(space());
         assertThat(first.failures()).isEmpty();
         assertThat(first.effects()).hasSizeGreaterThan(10).allMatch(effect -> effect.kind() == Effect.Kind.CREATED);
-        assertThat(first.effects()).as("optional kinds").noneMatch(effect -> effect.type().equals("PodMonitor"));
+        assertThat(first.effects()).as("optional kinds").noneMatch(effect -> effect.type()
+                .equals("PodMonitor"));
 
         Map<String, String> before = versions();
         assertThat(changes(cluster().previewing().ensure(space()))).isEmpty();
@@ -173,15 +179,18 @@ abstract class SpaceScenarios {
 
         Applied refused = cluster().adopting().ensure(space("umbrella", "1"));
         assertThat(refused.effects()).isEmpty();
-        assertThat(refused.failures())
-                .singleElement()
-                .satisfies(failure -> assertThat(failure.what()).contains("imaas.io/platform is 'acme'"));
+        assertThat(refused.failures()).singleElement().satisfies(failure -> assertThat(failure.what())
+                .contains("imaas.io/platform is 'acme'"));
     }
 
     @Test
     void whatLimitsATenantIsTakenBackAndEverythingElseIsToldAndGoesOn() {
         cluster().ensure(space());
-        client().network().networkPolicies().inNamespace(namespace()).withName("default-deny").delete();
+        client().network()
+                .networkPolicies()
+                .inNamespace(namespace())
+                .withName("default-deny")
+                .delete();
         edit("networking.k8s.io/v1", "NetworkPolicy", "allow-from-tenants", "{\"spec\":{\"ingress\":[{}]}}");
         edit("v1", "ResourceQuota", "tenant", "{\"spec\":{\"hard\":{\"pods\":\"400\"}}}");
         edit(

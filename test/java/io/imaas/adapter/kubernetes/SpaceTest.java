@@ -87,9 +87,8 @@ class SpaceTest extends SpaceScenarios {
                         Map.of("apiVersion", "v1", "kind", "Nonsense", "metadata", Map.of("name", "x"))));
 
         Applied applied = cluster.ensure(space);
-        assertThat(applied.failures())
-                .singleElement()
-                .satisfies(failure -> assertThat(failure.sentence()).contains("Nonsense/orders-dev/tenant"));
+        assertThat(applied.failures()).singleElement().satisfies(failure -> assertThat(failure.sentence())
+                .contains("Nonsense/orders-dev/tenant"));
         assertThat(changes(applied)).contains("CREATED Namespace/orders-dev", "CREATED LimitRange/orders-dev/tenant");
     }
 }
