@@ -140,7 +140,7 @@ final class ApiServerDouble implements AutoCloseable {
                 }
             });
         }
-        ObjectNode ours = apply ? object() : (ObjectNode) owners.withObject("/" + manager + " Update");
+        ObjectNode ours = apply ? object() : owners.withObject("/" + manager + " Update");
         wanted.forEach((field, value) -> {
             if (!value.equals(at(live, field))) {
                 owners.forEach(other -> ((ObjectNode) other).remove(field));
