@@ -1,5 +1,6 @@
 package io.imaas.app;
 
+import io.imaas.adapter.git.HistogramTextDiff;
 import io.imaas.adapter.git.CommitSigning;
 import io.imaas.adapter.git.GitAccess;
 import io.imaas.adapter.git.GitRepositories;
@@ -40,6 +41,7 @@ import io.imaas.port.Deployments;
 import io.imaas.port.GitRepository;
 import io.imaas.port.ImageBuilder;
 import io.imaas.port.ImageRegistry;
+import io.imaas.port.TextDiff;
 import io.imaas.port.ValuesEditor;
 import io.imaas.run.Outcome;
 import io.imaas.run.StepContext;
@@ -121,6 +123,7 @@ final class World implements AutoCloseable {
         return Ports.builder()
                 .git(repositories::at)
                 .with(ValuesEditor.class, values)
+                .with(TextDiff.class, new HistogramTextDiff())
                 .with(ImageRegistry.class, new HttpImageRegistry(RegistryCredentials.none()))
                 .with(Deployments.class, none(Deployments.class))
                 .with(Clock.class, clock)
@@ -229,7 +232,8 @@ final class World implements AutoCloseable {
         ArrivalObserver.ChartSource chart = new ArrivalObserver.ChartSource(
                 new HelmRenderer(),
                 BundledChart.unpack(folder.resolve("chart")).toString(),
-                new ManifestWorkloads(ContainerDefaults.USUAL));
+                new ManifestWorkloads(ContainerDefaults.USUAL),
+                new HistogramTextDiff());
         ReleaseObserver observer = new ReleaseObserver(
                 new GitOpsObserver(gitops, values, clock),
                 gitops,

@@ -4,13 +4,13 @@ import io.imaas.model.request.DiffRequest;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
-import io.imaas.plan.promotion.LineDiff;
 import io.imaas.plan.promotion.Outlook;
 import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.plan.snapshot.PastRelease;
 import io.imaas.plan.snapshot.ReleaseGap;
 import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.port.GitRepository;
+import io.imaas.port.TextDiff;
 import io.imaas.report.Matrix;
 import io.imaas.report.MatrixBuilder;
 import io.imaas.report.ReleaseDiff;
@@ -59,8 +59,9 @@ record Overview(TenantWorld world) {
         RepositoryUrl url = wanted.sources() == null ? sourcesOf(wanted.service()) : wanted.sources();
         Supplier<GitRepository> sources =
                 url == null ? null : () -> world.ports().git(url);
+        TextDiff diff = world.ports().port(TextDiff.class);
         ReleaseGap gap = new ReleaseGapObserver(
-                        wanted.labels() ? world.ports().askedRegistry().orElse(null) : null, sources)
+                        wanted.labels() ? world.ports().askedRegistry().orElse(null) : null, sources, diff)
                 .observe(newer.release(), older.release());
         return new ReleaseDiff(
                 wanted.service(),
@@ -68,8 +69,8 @@ record Overview(TenantWorld world) {
                 wanted.older(),
                 newer.release(),
                 older.release(),
-                LineDiff.of(text(older.releaseFile()), text(newer.releaseFile())),
-                LineDiff.of(text(older.valuesFile()), text(newer.valuesFile())),
+                diff.of(text(older.releaseFile()), text(newer.releaseFile())),
+                diff.of(text(older.valuesFile()), text(newer.valuesFile())),
                 gap);
     }
 

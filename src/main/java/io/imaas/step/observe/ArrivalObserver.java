@@ -9,7 +9,6 @@ import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
-import io.imaas.plan.promotion.LineDiff;
 import io.imaas.plan.snapshot.EnvironmentState;
 import io.imaas.plan.snapshot.Footprint;
 import io.imaas.plan.snapshot.ImageFacts;
@@ -19,6 +18,7 @@ import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.port.ChartRenderer;
 import io.imaas.port.GitRepository;
 import io.imaas.port.ImageRegistry;
+import io.imaas.port.TextDiff;
 import io.imaas.port.Workloads;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ public final class ArrivalObserver {
     }
 
     /** @param folder of the chart of MI services */
-    public record ChartSource(ChartRenderer renderer, String folder, Workloads workloads) {}
+    public record ChartSource(ChartRenderer renderer, String folder, Workloads workloads, TextDiff diff) {}
 
     /**
      * Releases on their way.
@@ -115,7 +115,7 @@ public final class ArrivalObserver {
                     .filter(now -> now.release() != null)
                     .map(now -> textOrNothing(chart, tenant, arrival, now))
                     .orElse("");
-            return new RenderFacts(coming.service(), "", LineDiff.of(before, text(after)), workloads);
+            return new RenderFacts(coming.service(), "", chart.diff().of(before, text(after)), workloads);
         } catch (FailureException e) {
             return RenderFacts.refused(coming.service(), words(e));
         }

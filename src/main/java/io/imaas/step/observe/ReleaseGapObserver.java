@@ -3,11 +3,11 @@ package io.imaas.step.observe;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.source.CommitId;
-import io.imaas.plan.promotion.LineDiff;
 import io.imaas.plan.snapshot.ReleaseGap;
 import io.imaas.plan.snapshot.SourceCommit;
 import io.imaas.port.GitHistory;
 import io.imaas.port.ImageRegistry;
+import io.imaas.port.TextDiff;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,14 +24,16 @@ public final class ReleaseGapObserver {
 
     private final ImageRegistry registry;
     private final Supplier<? extends GitHistory> sources;
+    private final TextDiff diff;
 
     /**
      * @param registry null: the labels are not asked for
      * @param sources the service's own repository, opened only when it is needed; null: nobody said where it is
      */
-    public ReleaseGapObserver(ImageRegistry registry, Supplier<? extends GitHistory> sources) {
+    public ReleaseGapObserver(ImageRegistry registry, Supplier<? extends GitHistory> sources, TextDiff diff) {
         this.registry = registry;
         this.sources = sources;
+        this.diff = diff;
     }
 
     /** @param newer null, like {@code older}, when that side has no release */
@@ -45,7 +47,7 @@ public final class ReleaseGapObserver {
             return commits;
         }
         try {
-            List<String> labels = LineDiff.of(labels(older), labels(newer));
+            List<String> labels = diff.of(labels(older), labels(newer));
             return new ReleaseGap(labels, "", commits.came(), commits.gone(), commits.commitsNote());
         } catch (FailureException outOfReach) {
             String note = "labels unknown: " + outOfReach.failure().sentence();
