@@ -27,6 +27,8 @@ class HistogramTextDiffTest {
     }
 
     private static String lines(int from) {
-        return IntStream.range(from, from + 100_000).mapToObj(i -> "line " + i + "\n").collect(Collectors.joining());
+        return IntStream.range(from, from + 100_000)
+                .mapToObj(i -> "line " + i + "\n")
+                .collect(Collectors.joining());
     }
 }

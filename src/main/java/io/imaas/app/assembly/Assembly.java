@@ -6,9 +6,9 @@ import io.imaas.adapter.argocd.ArgoCdSettings;
 import io.imaas.adapter.direct.DirectDeployments;
 import io.imaas.adapter.docker.DockerDaemons;
 import io.imaas.adapter.docker.DockerImageBuilder;
-import io.imaas.adapter.git.HistogramTextDiff;
 import io.imaas.adapter.git.GitRepositories;
 import io.imaas.adapter.git.GitSettings;
+import io.imaas.adapter.git.HistogramTextDiff;
 import io.imaas.adapter.github.GitHub;
 import io.imaas.adapter.github.GitHubAccess;
 import io.imaas.adapter.helm.BundledChart;
@@ -52,8 +52,8 @@ import io.imaas.port.Notifier;
 import io.imaas.port.PullRequests;
 import io.imaas.port.RegistryLogins;
 import io.imaas.port.ServiceProbe;
-import io.imaas.port.UnitTests;
 import io.imaas.port.TextDiff;
+import io.imaas.port.UnitTests;
 import io.imaas.port.ValuesEditor;
 import io.imaas.step.observe.ArrivalObserver.ChartSource;
 import java.nio.file.Path;
@@ -91,7 +91,8 @@ public final class Assembly implements AutoCloseable {
         this.cache = cache;
         this.clock = clock;
         this.environment = Map.copyOf(environment);
-        ports.with(Clock.class, clock).with(ValuesEditor.class, new ByteExactValuesEditor())
+        ports.with(Clock.class, clock)
+                .with(ValuesEditor.class, new ByteExactValuesEditor())
                 .with(TextDiff.class, new HistogramTextDiff());
     }
 
@@ -194,8 +195,11 @@ public final class Assembly implements AutoCloseable {
     }
 
     public Assembly chart(Path folder) {
-        ports.chart(
-                new ChartSource(new HelmRenderer(), folder.toString(), new ManifestWorkloads(ContainerDefaults.USUAL), new HistogramTextDiff()));
+        ports.chart(new ChartSource(
+                new HelmRenderer(),
+                folder.toString(),
+                new ManifestWorkloads(ContainerDefaults.USUAL),
+                new HistogramTextDiff()));
         return this;
     }
 
