@@ -159,11 +159,11 @@ class OffboardingTest {
 
     private RunResult run(Cluster cluster, JobServer jobs, Deployments deployments, List<String> waits) {
         StepRunners runners = new StepRunners(List.of(
-                new RemoveApplicationRunner(deployments),
-                new RemoveSpaceRunner(cluster),
-                new RemoveProjectRunner(deployments),
-                new RemoveJobsRunner(jobs),
-                new AwaitRemovalRunner(deployments, cluster, clock)));
+                new RemoveApplicationRunner(orders, deployments),
+                new RemoveSpaceRunner(orders, cluster),
+                new RemoveProjectRunner(orders, deployments),
+                new RemoveJobsRunner(orders, jobs),
+                new AwaitRemovalRunner(orders, deployments, cluster, clock)));
         return new Runner(
                         runners,
                         clock,

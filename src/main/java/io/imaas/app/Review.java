@@ -58,7 +58,7 @@ record Review(TenantWorld world) {
         LatestChange now = wanted.commit() == null || wanted.image() == null ? released(wanted) : null;
         AwaitRollout step = new AwaitRollout(
                 "rollout",
-                world.tenant(),
+                world.tenant().name(),
                 wanted.service(),
                 wanted.environment(),
                 "",

@@ -1,5 +1,6 @@
 package io.imaas.app;
 
+import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.delivery.ReleasePlanner;
 import io.imaas.port.GitRepository;
 import io.imaas.run.StepRunners;
@@ -38,6 +39,7 @@ final class TenantSteps {
 
     static StepRunners of(TenantWorld world) {
         Ports ports = world.ports();
+        Tenant tenant = world.tenant();
         GitRepository repository = world.repository();
         return new StepRunners(List.of(
                 new BuildArtifactRunner(ports.projects(), ports.cars(), ports.workspaces()),
@@ -49,22 +51,24 @@ final class TenantSteps {
                 new OpenPullRequestRunner(ports.pullRequests(world.tenant().gitops())),
                 new ReportToPullRequestRunner(ports::pullRequests),
                 new AwaitRolloutRunner(
+                        tenant,
                         ports.deployments(),
                         new HealthLedger(repository),
-                        new AutoRollback(repository, ports.values(), ports.clock())),
+                        new AutoRollback(tenant, repository, ports.values(), ports.clock())),
                 new EnsureGitOpsRunner(repository),
                 new EnsureManifestsRunner(ports.cluster()),
-                new EnsureApplicationRunner(ports.deployments()),
+                new EnsureApplicationRunner(tenant, ports.deployments()),
                 new EnsureRegistrySpaceRunner(ports.registry()),
-                new EnsureJobsRunner(ports.jobs()),
+                new EnsureJobsRunner(tenant, ports.jobs()),
                 new CheckOffboardingRunner(
+                        tenant,
                         ports.deployments(),
-                        tenant -> ports.hasJobServer() ? ports.jobs().foreign(tenant) : List.of()),
-                new RemoveApplicationRunner(ports.deployments()),
-                new RemoveSpaceRunner(ports.cluster()),
-                new RemoveProjectRunner(ports.deployments()),
-                new RemoveJobsRunner(ports.jobs()),
-                new AwaitRemovalRunner(ports.deployments(), ports.cluster(), ports.clock())));
+                        of -> ports.hasJobServer() ? ports.jobs().foreign(of) : List.of()),
+                new RemoveApplicationRunner(tenant, ports.deployments()),
+                new RemoveSpaceRunner(tenant, ports.cluster()),
+                new RemoveProjectRunner(tenant, ports.deployments()),
+                new RemoveJobsRunner(tenant, ports.jobs()),
+                new AwaitRemovalRunner(tenant, ports.deployments(), ports.cluster(), ports.clock())));
     }
 
     private static ReleaseCheck releaseGates(TenantWorld world) {

@@ -6,7 +6,9 @@ import io.imaas.catalog.CatalogReader;
 import io.imaas.model.request.Request;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Service;
+import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
+import io.imaas.model.tenancy.TenantName;
 import io.imaas.plan.Plan;
 import io.imaas.plan.step.AwaitRemoval;
 import io.imaas.plan.step.EnsureJobs;
@@ -78,11 +80,8 @@ class OffboardingPlannerTest {
                         "application orders-dev-api1 and the workloads it runs",
                         "application orders-prod-api1 and the workloads it runs",
                         "Jenkins job orders/api1 with its builds");
-        assertThat(plan.steps().filter(EnsureJobs.class::isInstance).map(step -> ((EnsureJobs) step).tenant()))
-                .singleElement()
-                .satisfies(tenant -> assertThat(tenant.services())
-                        .extracting(service -> service.name().value())
-                        .containsExactly("api0"));
+        assertThat(plan.steps().filter(EnsureJobs.class::isInstance).map(step -> ((EnsureJobs) step).services()))
+                .containsExactly(List.of(new ServiceName("api0")));
     }
 
     @Test
@@ -132,15 +131,15 @@ class OffboardingPlannerTest {
 
     private static boolean dueOwner(PlannedStep step, Tenant tenant) {
         if (step instanceof RemoveApplication one) {
-            return one.tenant().equals(tenant) && due(tenant, one.service());
+            return one.tenant().equals(tenant.name()) && due(tenant, tenant.requiredService(one.service()));
         }
         if (step instanceof RemoveJobs one && one.service() != null) {
-            return one.tenant().equals(tenant) && due(tenant, one.service());
+            return one.tenant().equals(tenant.name()) && due(tenant, tenant.requiredService(one.service()));
         }
-        Tenant whole = step instanceof RemoveSpace space
+        TenantName whole = step instanceof RemoveSpace space
                 ? space.tenant()
                 : step instanceof RemoveProject project ? project.tenant() : ((RemoveJobs) step).tenant();
-        return whole.equals(tenant) && tenant.offboarding().isDue(TODAY);
+        return whole.equals(tenant.name()) && tenant.offboarding().isDue(TODAY);
     }
 
     private static boolean due(Tenant tenant, Service service) {

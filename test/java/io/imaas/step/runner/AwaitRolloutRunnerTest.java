@@ -166,9 +166,13 @@ class AwaitRolloutRunnerTest {
         Outcome.Succeeded landed = (Outcome.Succeeded)
                 new CommitReleaseRunner(repository(), values, ReleaseCheck.ASKED_BY_THE_PLAN).run(commit, context);
         outputs.put("release", landed.output());
-        AwaitRollout await = new AwaitRollout("rollout", tenant, API, DEV, "release", null, Duration.ofMinutes(1));
+        AwaitRollout await =
+                new AwaitRollout("rollout", tenant.name(), API, DEV, "release", null, Duration.ofMinutes(1));
         return new AwaitRolloutRunner(
-                        new Scripted(), new HealthLedger(repository()), new AutoRollback(repository(), values, clock))
+                        tenant,
+                        new Scripted(),
+                        new HealthLedger(repository()),
+                        new AutoRollback(tenant, repository(), values, clock))
                 .run(await, context);
     }
 

@@ -1,5 +1,6 @@
 package io.imaas.model.tenancy;
 
+import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.RepositoryUrl;
 import java.io.Serializable;
 import java.time.LocalDate;
@@ -86,6 +87,15 @@ public record Tenant(
         return services.stream().filter(s -> s.name().equals(wanted)).findFirst();
     }
 
+    /** @throws FailureException INPUT when the tenant has no such service */
+    public Service requiredService(ServiceName wanted) {
+        return service(wanted)
+                .orElseThrow(() -> FailureException.input(
+                        "tenant " + name + " has no service '" + wanted + "'",
+                        "tenants/" + name + ".yaml",
+                        "known: " + services.stream().map(Service::name).toList()));
+    }
+
     /** When a service goes: with its tenant, or before it. */
     public Offboarding offboardingOf(Service service) {
         return offboarding.orEarlier(service.offboarding());
@@ -127,6 +137,6 @@ public record Tenant(
 
     /** The tenant's space for an environment; Kubernetes allows 63 characters and this fits. */
     public String namespace(EnvironmentName environment) {
-        return name + "-" + environment;
+        return name.namespace(environment);
     }
 }

@@ -13,6 +13,11 @@ public record TenantName(String value) implements Serializable, Comparable<Tenan
         return value.compareTo(other.value);
     }
 
+    /** The namespace of one of the tenant's environments. */
+    public String namespace(EnvironmentName environment) {
+        return value + "-" + environment;
+    }
+
     @Override
     public String toString() {
         return value;

@@ -54,8 +54,8 @@ public final class DeliveryPlanner {
                 request.actor(),
                 build);
         buckets.add(StepGroup.of(release));
-        buckets.add(StepGroup.of(
-                new AwaitRollout("rollout", tenant, service.name(), target, release.id(), null, rolloutTimeout)));
+        buckets.add(StepGroup.of(new AwaitRollout(
+                "rollout", tenant.name(), service.name(), target, release.id(), null, rolloutTimeout)));
         List<Gate> gates =
                 OffboardingGate.of(catalog.platform(), tenant, service, service.name() + " -> " + target, now).stream()
                         .toList();

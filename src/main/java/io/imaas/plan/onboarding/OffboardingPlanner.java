@@ -35,7 +35,7 @@ final class OffboardingPlanner {
     /** The whole tenant. Its GitOps repository and its images stay: they tell what ran, and who wanted it. */
     Plan plan(Request request, Tenant tenant) {
         List<StepGroup> buckets = new ArrayList<>();
-        buckets.add(StepGroup.of(new CheckOffboarding("check-offboarding", tenant)));
+        buckets.add(StepGroup.of(new CheckOffboarding("check-offboarding", tenant.name())));
         List<RemoveApplication> applications = tenant.services().stream()
                 .flatMap(service -> applications(tenant, service))
                 .toList();
@@ -45,12 +45,15 @@ final class OffboardingPlanner {
         }
         List<RemoveSpace> spaces = tenant.environments().stream()
                 .map(Environment::name)
-                .map(environment -> new RemoveSpace("delete-space-" + environment, tenant, environment))
+                .map(environment -> new RemoveSpace("delete-space-" + environment, tenant.name(), environment))
                 .toList();
         buckets.add(new StepGroup("Delete the spaces of " + tenant.name(), List.copyOf(spaces)));
         buckets.add(StepGroup.of(gone(tenant, "spaces", List.of(), spaces)));
-        buckets.add(StepGroup.of(new RemoveProject("delete-project", tenant)));
-        buckets.add(StepGroup.of(new RemoveJobs("delete-jobs", tenant, null)));
+        buckets.add(StepGroup.of(new RemoveProject(
+                "delete-project",
+                tenant.name(),
+                tenant.environments().stream().map(Environment::name).toList())));
+        buckets.add(StepGroup.of(new RemoveJobs("delete-jobs", tenant.name(), null)));
         return new Plan(
                 "Offboard " + tenant.name(),
                 request,
@@ -71,7 +74,7 @@ final class OffboardingPlanner {
         return List.of(
                 new StepGroup("Delete the applications of " + service.name(), List.copyOf(applications)),
                 StepGroup.of(gone(tenant, service.name().value(), applications, List.of())),
-                StepGroup.of(new RemoveJobs("delete-job-" + service.name(), tenant, service)));
+                StepGroup.of(new RemoveJobs("delete-job-" + service.name(), tenant.name(), service.name())));
     }
 
     /** Every tombstone of a tenant whose day is still to come, and what it will take away. */
@@ -105,12 +108,12 @@ final class OffboardingPlanner {
 
     private static RemoveApplication application(Tenant tenant, Service service, EnvironmentName environment) {
         return new RemoveApplication(
-                "delete-application-" + environment + "-" + service.name(), tenant, service, environment);
+                "delete-application-" + environment + "-" + service.name(), tenant.name(), service.name(), environment);
     }
 
     private static AwaitRemoval gone(
             Tenant tenant, String what, List<RemoveApplication> applications, List<RemoveSpace> spaces) {
         String title = applications.isEmpty() ? "Spaces are gone" : "Applications are gone";
-        return new AwaitRemoval("gone-" + what, title, tenant, applications, spaces);
+        return new AwaitRemoval("gone-" + what, title, tenant.name(), applications, spaces);
     }
 }

@@ -92,14 +92,17 @@ public final class OnboardingPlanner {
                 if (service.environments().contains(environment.name())) {
                     applications.add(new EnsureApplication(
                             "application-" + environment.name() + "-" + service.name(),
-                            tenant,
-                            service,
+                            tenant.name(),
+                            service.name(),
                             environment.name()));
                 }
             }
         }
         buckets.add(new StepGroup("Applications of " + tenant.name(), applications));
-        buckets.add(StepGroup.of(new EnsureJobs("jobs", tenant)));
+        buckets.add(StepGroup.of(new EnsureJobs(
+                "jobs",
+                tenant.name(),
+                tenant.services().stream().map(Service::name).toList())));
         return buckets;
     }
 }

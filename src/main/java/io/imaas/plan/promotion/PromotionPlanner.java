@@ -164,7 +164,7 @@ public final class PromotionPlanner {
     private AwaitRollout rollout(PromotionRequest wanted, Candidate candidate) {
         return new AwaitRollout(
                 "rollout-" + candidate.service().name(),
-                tenant,
+                tenant.name(),
                 candidate.service().name(),
                 wanted.to(),
                 "promote",

@@ -44,7 +44,7 @@ public final class FollowPlanner {
                                             + change.health().commit().abbreviated())
                             : new AwaitRollout(
                                     id,
-                                    tenant,
+                                    tenant.name(),
                                     change.release().service(),
                                     environment,
                                     "",

@@ -89,7 +89,7 @@ public final class RollbackPlanner {
         commits.add(commit(request, environment, now, target, why, state));
         AwaitRollout rollout = new AwaitRollout(
                 "rollout",
-                tenant,
+                tenant.name(),
                 service,
                 environment,
                 "rollback",

@@ -1,6 +1,6 @@
 package io.imaas.plan.step;
 
-import io.imaas.model.tenancy.Tenant;
+import io.imaas.model.tenancy.TenantName;
 import java.util.List;
 
 /**
@@ -8,7 +8,7 @@ import java.util.List;
  * they find the time, and what comes next must not pull the ground from under them.
  */
 public record AwaitRemoval(
-        String id, String title, Tenant tenant, List<RemoveApplication> applications, List<RemoveSpace> spaces)
+        String id, String title, TenantName tenant, List<RemoveApplication> applications, List<RemoveSpace> spaces)
         implements PlannedStep {
     public AwaitRemoval {
         applications = List.copyOf(applications);

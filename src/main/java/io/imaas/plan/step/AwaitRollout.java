@@ -4,7 +4,7 @@ import io.imaas.model.image.ImageRef;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
-import io.imaas.model.tenancy.Tenant;
+import io.imaas.model.tenancy.TenantName;
 import java.time.Duration;
 
 /**
@@ -16,7 +16,7 @@ import java.time.Duration;
  */
 public record AwaitRollout(
         String id,
-        Tenant tenant,
+        TenantName tenant,
         ServiceName service,
         EnvironmentName environment,
         String change,
@@ -27,7 +27,7 @@ public record AwaitRollout(
     /** Awaits what an earlier step commits. */
     public AwaitRollout(
             String id,
-            Tenant tenant,
+            TenantName tenant,
             ServiceName service,
             EnvironmentName environment,
             String change,

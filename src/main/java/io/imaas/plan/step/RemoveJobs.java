@@ -1,7 +1,7 @@
 package io.imaas.plan.step;
 
-import io.imaas.model.tenancy.Service;
-import io.imaas.model.tenancy.Tenant;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.TenantName;
 import java.util.List;
 
 /**
@@ -9,17 +9,17 @@ import java.util.List;
  *
  * @param service whose job; null: the tenant's folder and all that was made in it
  */
-public record RemoveJobs(String id, Tenant tenant, Service service) implements PlannedStep {
+public record RemoveJobs(String id, TenantName tenant, ServiceName service) implements PlannedStep {
     @Override
     public String title() {
-        return service == null ? "Delete the jobs of " + tenant.name() : "Delete the job of " + service.name();
+        return service == null ? "Delete the jobs of " + tenant : "Delete the job of " + service;
     }
 
     @Override
     public List<String> deletions() {
         return List.of(
                 service == null
-                        ? "Jenkins folder " + tenant.name() + " with its jobs, their builds and its credentials"
-                        : "Jenkins job " + tenant.name() + "/" + service.name() + " with its builds");
+                        ? "Jenkins folder " + tenant + " with its jobs, their builds and its credentials"
+                        : "Jenkins job " + tenant + "/" + service + " with its builds");
     }
 }

@@ -1,11 +1,11 @@
 package io.imaas.plan.step;
 
 import io.imaas.model.tenancy.EnvironmentName;
-import io.imaas.model.tenancy.Tenant;
+import io.imaas.model.tenancy.TenantName;
 import java.util.List;
 
 /** Takes the tenant's namespace for an environment away, with everything in it; begins it, at least. */
-public record RemoveSpace(String id, Tenant tenant, EnvironmentName environment) implements PlannedStep {
+public record RemoveSpace(String id, TenantName tenant, EnvironmentName environment) implements PlannedStep {
     @Override
     public String title() {
         return "Delete namespace " + tenant.namespace(environment);

@@ -5,6 +5,7 @@ import io.imaas.model.request.Request.Trigger;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.Plan;
 import io.imaas.plan.rollback.RollbackPlanner;
 import io.imaas.plan.snapshot.GitOpsState;
@@ -27,12 +28,14 @@ import java.util.Optional;
 public final class AutoRollback {
     private static final int LOOK_BACK = 100;
 
+    private final Tenant tenant;
     private final GitOpsObserver observer;
     private final ReleaseHistory history;
     private final HealthLedger ledger;
     private final CommitFilesRunner commits;
 
-    public AutoRollback(GitRepository repository, ValuesEditor values, Clock clock) {
+    public AutoRollback(Tenant tenant, GitRepository repository, ValuesEditor values, Clock clock) {
+        this.tenant = tenant;
         this.observer = new GitOpsObserver(repository, values, clock);
         this.history = new ReleaseHistory(repository, values);
         this.ledger = new HealthLedger(repository);
@@ -42,8 +45,7 @@ public final class AutoRollback {
     /** What was done, as a sentence; empty when the policy wants nothing, or somebody has released since. */
     Optional<String> after(AwaitRollout failed, StepContext context) {
         EnvironmentName environment = failed.environment();
-        boolean wanted = failed.tenant()
-                .environment(environment)
+        boolean wanted = tenant.environment(environment)
                 .filter(Environment::autoRollback)
                 .isPresent();
         GitOpsState state = wanted ? observer.observe(List.of(environment)) : null;
@@ -56,8 +58,8 @@ public final class AutoRollback {
         if (healthy.isEmpty()) {
             return Optional.of("no earlier release was healthy, so nothing was rolled back");
         }
-        Request request = new Request(failed.tenant().name(), failed.service(), Trigger.TIMER, environment, "@imaas");
-        Plan plan = new RollbackPlanner(failed.tenant(), Duration.ZERO)
+        Request request = new Request(tenant.name(), failed.service(), Trigger.TIMER, environment, "@imaas");
+        Plan plan = new RollbackPlanner(tenant, Duration.ZERO)
                 .plan(request, environment, healthy, "", "its rollout failed", state);
         plan.steps()
                 .filter(CommitFiles.class::isInstance)

@@ -2,6 +2,7 @@ package io.imaas.step.runner;
 
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureKind;
+import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.step.AwaitRemoval;
 import io.imaas.port.Clock;
 import io.imaas.port.Cluster;
@@ -22,11 +23,13 @@ public final class AwaitRemovalRunner implements StepRunner<AwaitRemoval> {
     /** What is not gone by then is held by a finalizer that a person has to look at. */
     private static final Duration LIMIT = Duration.ofMinutes(30);
 
+    private final Tenant tenant;
     private final Deployments deployments;
     private final Cluster cluster;
     private final Clock clock;
 
-    public AwaitRemovalRunner(Deployments deployments, Cluster cluster, Clock clock) {
+    public AwaitRemovalRunner(Tenant tenant, Deployments deployments, Cluster cluster, Clock clock) {
+        this.tenant = tenant;
         this.deployments = deployments;
         this.cluster = cluster;
         this.clock = clock;
@@ -52,20 +55,20 @@ public final class AwaitRemovalRunner implements StepRunner<AwaitRemoval> {
                 ? Outcome.failed(new Failure(
                         FailureKind.FAILED,
                         "after " + LIMIT.toMinutes() + " minutes it is not gone: " + reason,
-                        step.tenant().name().value(),
+                        tenant.name().value(),
                         "see which finalizer holds it ('kubectl describe'), and run the onboarding again"))
                 : new Outcome.Waiting(reason, LOOK);
     }
 
     private Stream<String> applications(AwaitRemoval step) {
         return step.applications().stream()
-                .map(one -> deployments.remaining(one.tenant(), one.service(), one.environment()))
+                .map(one -> deployments.remaining(tenant, tenant.requiredService(one.service()), one.environment()))
                 .flatMap(Optional::stream);
     }
 
     private Stream<String> spaces(AwaitRemoval step) {
         return step.spaces().stream()
-                .map(one -> step.tenant().namespace(one.environment()))
+                .map(one -> tenant.namespace(one.environment()))
                 .filter(namespace ->
                         cluster.get("v1", "Namespace", "", namespace).isPresent())
                 .map(namespace -> "namespace " + namespace + " is being deleted");

@@ -8,6 +8,7 @@ import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.rollout.RolloutOutcome;
 import io.imaas.model.rollout.RolloutStatus;
 import io.imaas.model.rollout.RolloutTarget;
+import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.step.AwaitRollout;
 import io.imaas.port.Deployments;
 import io.imaas.run.Outcome;
@@ -22,11 +23,13 @@ import java.util.List;
 public final class AwaitRolloutRunner implements StepRunner<AwaitRollout> {
     private static final Duration POLL = Duration.ofMillis(500);
 
+    private final Tenant tenant;
     private final Deployments deployments;
     private final HealthLedger ledger;
     private final AutoRollback rollback;
 
-    public AwaitRolloutRunner(Deployments deployments, HealthLedger ledger, AutoRollback rollback) {
+    public AwaitRolloutRunner(Tenant tenant, Deployments deployments, HealthLedger ledger, AutoRollback rollback) {
+        this.tenant = tenant;
         this.deployments = deployments;
         this.ledger = ledger;
         this.rollback = rollback;
@@ -39,7 +42,7 @@ public final class AwaitRolloutRunner implements StepRunner<AwaitRollout> {
 
     @Override
     public Outcome run(AwaitRollout step, StepContext context) {
-        RolloutTarget target = target(step, context);
+        RolloutTarget target = target(tenant, step, context);
         RolloutStatus status = deployments.follow(target);
         if (status instanceof RolloutStatus.InProgress progress) {
             return new Outcome.Waiting(progress.phase() + ": " + progress.waitingFor(), POLL, progress);
@@ -86,7 +89,7 @@ public final class AwaitRolloutRunner implements StepRunner<AwaitRollout> {
         }
     }
 
-    private static Outcome failed(AwaitRollout step, RolloutOutcome outcome, String done) {
+    private Outcome failed(AwaitRollout step, RolloutOutcome outcome, String done) {
         FailureKind kind = outcome.verdict().failure();
         String word =
                 outcome.verdict().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
@@ -95,14 +98,14 @@ public final class AwaitRolloutRunner implements StepRunner<AwaitRollout> {
                 step.service() + " in " + step.environment() + " is " + word + ": "
                         + String.join("; ", outcome.reasons())
                         + (done.isEmpty() ? "" : "; " + done),
-                step.tenant().namespace(step.environment()),
+                tenant.namespace(step.environment()),
                 kind == FailureKind.FAILED ? "mend the service, or roll back with 'imaas rollback'" : "run it again"));
     }
 
     /** What is waited for; whoever drives the step may watch it instead of asking again and again. */
-    public static RolloutTarget target(AwaitRollout step, StepContext context) {
+    public static RolloutTarget target(Tenant tenant, AwaitRollout step, StepContext context) {
         RolloutTarget target = RolloutTarget.of(
-                step.tenant(),
+                tenant,
                 step.service(),
                 step.environment(),
                 step.commit() != null

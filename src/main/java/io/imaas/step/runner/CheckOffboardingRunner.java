@@ -13,11 +13,13 @@ import java.util.function.Function;
 
 /** Refuses to begin a deletion that could not be ended. */
 public final class CheckOffboardingRunner implements StepRunner<CheckOffboarding> {
+    private final Tenant tenant;
     private final Deployments deployments;
     private final Function<Tenant, List<String>> jobs;
 
     /** @param jobs what others made in a tenant's folder of the CI server */
-    public CheckOffboardingRunner(Deployments deployments, Function<Tenant, List<String>> jobs) {
+    public CheckOffboardingRunner(Tenant tenant, Deployments deployments, Function<Tenant, List<String>> jobs) {
+        this.tenant = tenant;
         this.deployments = deployments;
         this.jobs = jobs;
     }
@@ -29,12 +31,12 @@ public final class CheckOffboardingRunner implements StepRunner<CheckOffboarding
 
     @Override
     public Outcome run(CheckOffboarding step, StepContext context) {
-        List<String> foreign = new ArrayList<>(deployments.foreign(step.tenant()));
-        foreign.addAll(jobs.apply(step.tenant()));
+        List<String> foreign = new ArrayList<>(deployments.foreign(tenant));
+        foreign.addAll(jobs.apply(tenant));
         if (!foreign.isEmpty()) {
             throw FailureException.policy(
                     "nothing is deleted yet: somebody else made " + String.join(", ", foreign),
-                    "tenant " + step.tenant().name(),
+                    "tenant " + tenant.name(),
                     "move or delete that by hand, and run it again");
         }
         return Outcome.done(null, List.of());

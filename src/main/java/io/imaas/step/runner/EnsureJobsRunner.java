@@ -1,7 +1,8 @@
 package io.imaas.step.runner;
 
 import io.imaas.model.failure.Effect;
-import io.imaas.model.tenancy.Service;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.step.EnsureJobs;
 import io.imaas.port.JobServer;
 import io.imaas.run.Outcome;
@@ -12,9 +13,11 @@ import java.util.List;
 
 /** Makes the CI server's folder and one job a service. */
 public final class EnsureJobsRunner implements StepRunner<EnsureJobs> {
+    private final Tenant tenant;
     private final JobServer jobs;
 
-    public EnsureJobsRunner(JobServer jobs) {
+    public EnsureJobsRunner(Tenant tenant, JobServer jobs) {
+        this.tenant = tenant;
         this.jobs = jobs;
     }
 
@@ -25,9 +28,9 @@ public final class EnsureJobsRunner implements StepRunner<EnsureJobs> {
 
     @Override
     public Outcome run(EnsureJobs step, StepContext context) {
-        List<Effect> effects = new ArrayList<>(jobs.ensureFolder(step.tenant()));
-        for (Service service : step.tenant().services()) {
-            effects.addAll(jobs.ensureJob(step.tenant(), service));
+        List<Effect> effects = new ArrayList<>(jobs.ensureFolder(tenant));
+        for (ServiceName service : step.services()) {
+            effects.addAll(jobs.ensureJob(tenant, tenant.requiredService(service)));
         }
         return Outcome.done(null, effects);
     }

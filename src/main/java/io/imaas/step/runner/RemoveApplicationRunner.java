@@ -1,5 +1,6 @@
 package io.imaas.step.runner;
 
+import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.step.RemoveApplication;
 import io.imaas.port.Deployments;
 import io.imaas.run.Outcome;
@@ -8,9 +9,11 @@ import io.imaas.run.StepRunner;
 
 /** Begins to take an application away; {@link AwaitRemovalRunner} sees it through. */
 public final class RemoveApplicationRunner implements StepRunner<RemoveApplication> {
+    private final Tenant tenant;
     private final Deployments deployments;
 
-    public RemoveApplicationRunner(Deployments deployments) {
+    public RemoveApplicationRunner(Tenant tenant, Deployments deployments) {
+        this.tenant = tenant;
         this.deployments = deployments;
     }
 
@@ -21,6 +24,7 @@ public final class RemoveApplicationRunner implements StepRunner<RemoveApplicati
 
     @Override
     public Outcome run(RemoveApplication step, StepContext context) {
-        return Outcome.done(null, deployments.remove(step.tenant(), step.service(), step.environment()));
+        return Outcome.done(
+                null, deployments.remove(tenant, tenant.requiredService(step.service()), step.environment()));
     }
 }

@@ -1,5 +1,6 @@
 package io.imaas.step.runner;
 
+import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.step.RemoveJobs;
 import io.imaas.port.JobServer;
 import io.imaas.run.Outcome;
@@ -8,9 +9,11 @@ import io.imaas.run.StepRunner;
 
 /** Takes a service's job away, or the tenant's folder. */
 public final class RemoveJobsRunner implements StepRunner<RemoveJobs> {
+    private final Tenant tenant;
     private final JobServer jobs;
 
-    public RemoveJobsRunner(JobServer jobs) {
+    public RemoveJobsRunner(Tenant tenant, JobServer jobs) {
+        this.tenant = tenant;
         this.jobs = jobs;
     }
 
@@ -24,7 +27,7 @@ public final class RemoveJobsRunner implements StepRunner<RemoveJobs> {
         return Outcome.done(
                 null,
                 step.service() == null
-                        ? jobs.removeFolder(step.tenant())
-                        : jobs.removeJob(step.tenant(), step.service()));
+                        ? jobs.removeFolder(tenant)
+                        : jobs.removeJob(tenant, tenant.requiredService(step.service())));
     }
 }

@@ -1,5 +1,6 @@
 package io.imaas.step.runner;
 
+import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.step.RemoveProject;
 import io.imaas.port.Deployments;
 import io.imaas.run.Outcome;
@@ -8,9 +9,11 @@ import io.imaas.run.StepRunner;
 
 /** Takes the tenant's fence at the deployment server away. */
 public final class RemoveProjectRunner implements StepRunner<RemoveProject> {
+    private final Tenant tenant;
     private final Deployments deployments;
 
-    public RemoveProjectRunner(Deployments deployments) {
+    public RemoveProjectRunner(Tenant tenant, Deployments deployments) {
+        this.tenant = tenant;
         this.deployments = deployments;
     }
 
@@ -21,6 +24,6 @@ public final class RemoveProjectRunner implements StepRunner<RemoveProject> {
 
     @Override
     public Outcome run(RemoveProject step, StepContext context) {
-        return Outcome.done(null, deployments.removeProject(step.tenant()));
+        return Outcome.done(null, deployments.removeProject(tenant));
     }
 }

@@ -1,6 +1,7 @@
 package io.imaas.step.runner;
 
 import io.imaas.model.kubernetes.OwnLabels;
+import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.step.RemoveSpace;
 import io.imaas.port.Cluster;
 import io.imaas.run.Outcome;
@@ -10,9 +11,11 @@ import java.util.List;
 
 /** Begins to take a namespace away; {@link AwaitRemovalRunner} sees it through. */
 public final class RemoveSpaceRunner implements StepRunner<RemoveSpace> {
+    private final Tenant tenant;
     private final Cluster cluster;
 
-    public RemoveSpaceRunner(Cluster cluster) {
+    public RemoveSpaceRunner(Tenant tenant, Cluster cluster) {
+        this.tenant = tenant;
         this.cluster = cluster;
     }
 
@@ -29,7 +32,7 @@ public final class RemoveSpaceRunner implements StepRunner<RemoveSpace> {
                         "v1",
                         "Namespace",
                         "",
-                        step.tenant().namespace(step.environment()),
-                        OwnLabels.of(step.tenant(), step.environment()))));
+                        tenant.namespace(step.environment()),
+                        OwnLabels.of(tenant, step.environment()))));
     }
 }

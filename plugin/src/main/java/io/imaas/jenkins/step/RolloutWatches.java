@@ -2,6 +2,7 @@ package io.imaas.jenkins.step;
 
 import io.imaas.jenkins.world.PlatformWorld;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.step.AwaitRollout;
 import io.imaas.report.RolloutProgress;
 import io.imaas.run.Event;
@@ -48,14 +49,15 @@ final class RolloutWatches implements AutoCloseable {
             return;
         }
         try {
+            Tenant tenant = PlatformWorld.get().tenant(step.tenant());
             watches.put(
                     step.id(),
                     PlatformWorld.get()
-                            .engine(step.tenant())
+                            .engine(tenant)
                             .imaas()
                             .ports()
                             .deployments()
-                            .watch(AwaitRolloutRunner.target(step, context), news));
+                            .watch(AwaitRolloutRunner.target(tenant, step, context), news));
             // What changed between the attempt and the watch is found by one more attempt.
             news.run();
         } catch (FailureException e) {

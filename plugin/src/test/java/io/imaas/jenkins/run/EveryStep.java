@@ -94,15 +94,15 @@ final class EveryStep {
 
     /** The kinds of steps that came after the first version. */
     static IntendedPlan later() {
-        RemoveApplication application = new RemoveApplication("no-app", tenant(), SERVICE, DEV);
-        RemoveSpace space = new RemoveSpace("no-space", tenant(), DEV);
+        RemoveApplication application = new RemoveApplication("no-app", ORDERS, API, DEV);
+        RemoveSpace space = new RemoveSpace("no-space", ORDERS, DEV);
         List<StepGroup> buckets = List.of(
-                StepGroup.of(new CheckOffboarding("check-offboarding", tenant())),
+                StepGroup.of(new CheckOffboarding("check-offboarding", ORDERS)),
                 StepGroup.of(application),
                 StepGroup.of(space),
-                StepGroup.of(new RemoveProject("no-project", tenant())),
-                StepGroup.of(new RemoveJobs("no-jobs", tenant(), null)),
-                StepGroup.of(new AwaitRemoval("wait", "Wait", tenant(), List.of(application), List.of(space))));
+                StepGroup.of(new RemoveProject("no-project", ORDERS, List.of(DEV))),
+                StepGroup.of(new RemoveJobs("no-jobs", ORDERS, null)),
+                StepGroup.of(new AwaitRemoval("wait", "Wait", ORDERS, List.of(application), List.of(space))));
         Plan plan = new Plan("Offboard orders", null, List.of(), buckets, List.of());
         return new IntendedPlan(Intent.ONBOARD, tenant(), plan, List.of(), "it goes");
     }
@@ -170,7 +170,7 @@ final class EveryStep {
                 new OpenPullRequest("pull", new BranchName("imaas/x"), DEV, "Promote", "body", false),
                 new ReportToPullRequest(
                         "report", URL, 7, COMMIT, "marker", "Headline", "*preview*", Map.of("build", "Build"), "b"),
-                new AwaitRollout("rollout", tenant(), API, DEV, "release", null, null, minutes),
+                new AwaitRollout("rollout", ORDERS, API, DEV, "release", null, null, minutes),
                 new EnsureGitOps("gitops", ORDERS, DEV, null, Map.of("README.md", "# hello\n")),
                 new EnsureManifests(
                         "space",
@@ -182,9 +182,9 @@ final class EveryStep {
                                 "orders-dev",
                                 OwnLabels.of(tenant(), DEV),
                                 Map.of("kind", "x")))),
-                new EnsureApplication("app", tenant(), SERVICE, DEV),
+                new EnsureApplication("app", ORDERS, API, DEV),
                 new EnsureRegistrySpace("registry", SPACE),
-                new EnsureJobs("jobs", tenant()));
+                new EnsureJobs("jobs", ORDERS, List.of(API)));
     }
 
     static List<Event> events() {

@@ -18,8 +18,8 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 import org.jvnet.hudson.test.recipes.LocalData;
 
 /**
- * What the first version left in a Jenkins home is understood by this one. The files are as that version wrote them: never
- * mend a failing test by changing them. Build 1 is whole, of build 2 the plan is of a format that nobody knows.
+ * What an earlier version left in a Jenkins home is understood by this one. The files are as the first released form has
+ * them: never fix a failing test by changing them. Build 1 is whole, of build 2 the plan is of a format that nobody knows.
  */
 @WithJenkins
 class UpgradeTest {
