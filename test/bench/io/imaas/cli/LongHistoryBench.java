@@ -25,7 +25,7 @@ class LongHistoryBench {
         for (List<String> command : List.of(
                 List.of("history", "s0007"),
                 List.of("status"),
-                List.of("diff", "s0007", "--from", "test", "--to", "prod"))) {
+                List.of("diff", "s0007", "test", "prod"))) {
             StringBuilder told = new StringBuilder();
             for (int i = 0; i < 4; i++) {
                 told.append(" %.2f s".formatted(seconds(command)));

@@ -32,6 +32,9 @@ import java.util.stream.Stream;
 
 /** Reads a tenant's GitOps repository into the value that decisions are made of. Writes nothing. */
 public final class GitOpsObserver {
+    /** Services that are looked for one by one; to find more of them, the whole branch is listed once. */
+    private static final int FEW = 20;
+
     private final GitRepository repository;
     private final ValuesEditor values;
     private final Clock clock;
@@ -76,12 +79,16 @@ public final class GitOpsObserver {
 
     private EnvironmentState observeAt(EnvironmentName name, CommitId head, Collection<ServiceName> wanted) {
         NavigableSet<ServiceName> services = new TreeSet<>();
-        if (wanted == null) {
-            repository.list(head, "services").forEach(path -> serviceOf(path).ifPresent(services::add));
+        if (wanted == null || wanted.size() > FEW) {
+            repository.list(head, "services").forEach(path -> GitOpsPaths.serviceOf(path).ifPresent(services::add));
+            if (wanted != null) {
+                services.retainAll(Set.copyOf(wanted));
+            }
         } else {
             wanted.stream()
-                    .filter(service ->
-                            repository.tree(head, GitOpsPaths.folder(service)).isPresent())
+                    .filter(service -> repository
+                            .tree(head, GitOpsPaths.folder(service))
+                            .isPresent())
                     .forEach(services::add);
         }
         TextFiles files = repository.readText(
@@ -98,16 +105,6 @@ public final class GitOpsObserver {
                 services.stream()
                         .map(service -> new ServiceReader(values, name, files).read(service))
                         .toList());
-    }
-
-    /** A folder whose name can't be a service's is none: people keep other things there, too. */
-    private static Optional<ServiceName> serviceOf(String path) {
-        String[] parts = path.split("/");
-        try {
-            return parts.length > 2 ? Optional.of(new ServiceName(parts[1])) : Optional.empty();
-        } catch (FailureException otherFolder) {
-            return Optional.empty();
-        }
     }
 
     /** A release may be proven in one environment and run in another, so every digest is looked up everywhere. */
