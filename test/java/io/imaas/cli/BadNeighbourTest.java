@@ -59,6 +59,7 @@ class BadNeighbourTest {
     void aFolderThatIsNoServiceIsPassedOver() throws Exception {
         begin();
         byHand("services/_shared/common.yaml", text("a: 1\n"));
+        byHand("services/" + "long-name".repeat(9) + "/release.yaml", text("a: 1\n"));
         byHand("services/README.md", text("hello\n"));
 
         CommandLineRun status = run("status");
