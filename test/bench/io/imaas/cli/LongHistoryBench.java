@@ -22,10 +22,8 @@ class LongHistoryBench {
     @Test
     void statusHistoryAndDiff() throws Exception {
         LongHistory.create(folder.resolve("orders-gitops.git"), SERVICES, COMMITS);
-        for (List<String> command : List.of(
-                List.of("history", "s0007"),
-                List.of("status"),
-                List.of("diff", "s0007", "test", "prod"))) {
+        for (List<String> command :
+                List.of(List.of("history", "s0007"), List.of("status"), List.of("diff", "s0007", "test", "prod"))) {
             StringBuilder told = new StringBuilder();
             for (int i = 0; i < 4; i++) {
                 told.append(" %.2f s".formatted(seconds(command)));

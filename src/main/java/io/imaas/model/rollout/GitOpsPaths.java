@@ -16,7 +16,8 @@ public final class GitOpsPaths {
     /** The folder that holds one folder a service. */
     public static final String SERVICES = "services";
 
-    private static final Pattern IN_SERVICE = Pattern.compile("services/(?=[^/]{1,53}/)([a-z0-9]([a-z0-9-]*[a-z0-9])?)/.+");
+    private static final Pattern IN_SERVICE =
+            Pattern.compile("services/(?=[^/]{1,53}/)([a-z0-9]([a-z0-9-]*[a-z0-9])?)/.+");
 
     private GitOpsPaths() {}
 

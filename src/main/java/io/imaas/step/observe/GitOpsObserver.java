@@ -80,15 +80,15 @@ public final class GitOpsObserver {
     private EnvironmentState observeAt(EnvironmentName name, CommitId head, Collection<ServiceName> wanted) {
         NavigableSet<ServiceName> services = new TreeSet<>();
         if (wanted == null || wanted.size() > FEW) {
-            repository.list(head, "services").forEach(path -> GitOpsPaths.serviceOf(path).ifPresent(services::add));
+            repository.list(head, "services").forEach(path -> GitOpsPaths.serviceOf(path)
+                    .ifPresent(services::add));
             if (wanted != null) {
                 services.retainAll(Set.copyOf(wanted));
             }
         } else {
             wanted.stream()
-                    .filter(service -> repository
-                            .tree(head, GitOpsPaths.folder(service))
-                            .isPresent())
+                    .filter(service ->
+                            repository.tree(head, GitOpsPaths.folder(service)).isPresent())
                     .forEach(services::add);
         }
         TextFiles files = repository.readText(
