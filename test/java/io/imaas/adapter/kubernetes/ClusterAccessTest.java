@@ -75,6 +75,21 @@ class ClusterAccessTest {
     }
 
     @Test
+    void aContextLogsInWithItsOwnCredentialsAndWithNothingOfTheCurrentOne() throws IOException {
+        machine(kubeconfig("https://prod.example")
+                .replace("user: imaas}}\n  - {name: other", "user: admin}}\n  - {name: other")
+                .replace("users:\n", "users:\n  - {name: admin, user: {client-certificate-data: QQ==, client-key-data: QQ==}}\n"));
+
+        Config other = ClusterSettings.of(ClusterAccess.context("other"));
+        assertThat(other.getMasterUrl()).startsWith("https://elsewhere.example");
+        assertThat(other.getClientCertData()).isNull();
+        assertThat(other.getClientKeyData()).isNull();
+        assertThat(other.getAutoOAuthToken()).isEqualTo("s3cret-token");
+        assertThat(ClusterSettings.of(ClusterAccess.context("")).getClientCertData())
+                .isEqualTo("QQ==");
+    }
+
+    @Test
     void aMachineWithoutAKubeconfigIsToldSo() throws IOException {
         machine("apiVersion: v1\nkind: Config\n");
 

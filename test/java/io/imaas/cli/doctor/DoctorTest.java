@@ -130,27 +130,33 @@ class DoctorTest {
 
     @Test
     void argoCdMustKnowTheTokenAndAllowTheWork() {
-        for (String right : List.of(
-                "applications/get",
-                "applications/sync",
-                "applications/create",
-                "applications/update",
-                "projects/get")) {
-            answers.put("/api/v1/account/can-i/" + right + "/*", "200 {\"value\":\"yes\"}");
+        // As Argo CD 3.5 answers: about one application of a project, and "no" to whoever asks about all of them.
+        for (String action : List.of("get", "sync", "create", "update", "delete")) {
+            answers.put("/api/v1/account/can-i/applications/" + action + "/orders-dev/any", "200 {\"value\":\"yes\"}");
+            answers.put("/api/v1/account/can-i/applications/" + action + "/*", "200 {\"value\":\"no\"}");
         }
-        answers.put("/api/v1/account/can-i/projects/create/*", "200 {\"value\":\"no\"}");
+        for (String right : List.of(
+                "projects/get/orders-dev",
+                "projects/update/orders-dev",
+                "projects/delete/orders-dev",
+                "logs/get/orders-dev/any",
+                "clusters/update/*",
+                "repositories/update/*")) {
+            answers.put("/api/v1/account/can-i/" + right, "200 {\"value\":\"yes\"}");
+        }
+        answers.put("/api/v1/account/can-i/projects/create/orders-dev", "200 {\"value\":\"no\"}");
         answers.put("/api/v1/session/userinfo", "200 {\"loggedIn\":true,\"username\":\"imaas\"}");
 
-        CheckResult result = look(new ArgoCdCheck(address(), "T", new Secret("good"), new Web()));
+        CheckResult result = look(new ArgoCdCheck(address(), "T", new Secret("good"), new Web(), "orders-dev"));
         assertThat(result.status()).isEqualTo(Status.WARN);
-        assertThat(result.found()).contains("imaas").contains("projects/create").doesNotContain("applications/get");
-        assertThat(look(new ArgoCdCheck(address(), "T", new Secret("wrong"), new Web()))
+        assertThat(result.found()).contains("imaas").contains("projects create").doesNotContain("applications", "projects get");
+        assertThat(look(new ArgoCdCheck(address(), "T", new Secret("wrong"), new Web(), "orders-dev"))
                         .found())
                 .contains("refuses the token in T");
-        assertThat(look(new ArgoCdCheck(address(), "T", null, new Web())).found())
+        assertThat(look(new ArgoCdCheck(address(), "T", null, new Web(), "orders-dev")).found())
                 .contains("no token in T");
         answers.put("/api/v1/session/userinfo", "200 <html>");
-        assertThat(look(new ArgoCdCheck(address(), "T", new Secret("good"), new Web()))
+        assertThat(look(new ArgoCdCheck(address(), "T", new Secret("good"), new Web(), "orders-dev"))
                         .found())
                 .contains("no Argo CD");
     }

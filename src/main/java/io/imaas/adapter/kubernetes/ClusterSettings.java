@@ -11,7 +11,10 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Spelling;
 import io.imaas.model.identity.PemCertificates;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -46,7 +49,7 @@ final class ClusterSettings {
 
     /** The client library takes the current context for one that it does not know, and a default address for none at all. */
     private static Config machine(String context) {
-        Config config = Config.autoConfigure(context.isEmpty() ? null : context);
+        Config config = Config.autoConfigure(null);
         List<String> known =
                 config.getContexts().stream().map(NamedContext::getName).toList();
         if (known.isEmpty() && (!context.isEmpty() || config.getMasterUrl().startsWith(Config.DEFAULT_MASTER_URL))) {
@@ -61,7 +64,57 @@ final class ClusterSettings {
         if (!context.isEmpty() && !known.contains(context)) {
             throw noContext(context, known);
         }
-        return config;
+        return context.isEmpty() ? config : of(context);
+    }
+
+    /**
+     * A context that is not the current one. The client library would keep the current one's certificate beside the chosen
+     * one's token, and the server believes the certificate: so the file is read as if the chosen one were the current one.
+     */
+    private static Config of(String context) {
+        for (String name : Config.getKubeconfigFilenames()) {
+            Path file = Path.of(name);
+            if (!Files.isRegularFile(file)) {
+                continue;
+            }
+            io.fabric8.kubernetes.api.model.Config read = read(text(file));
+            if (read.getContexts().stream().anyMatch(one -> one.getName().equals(context))) {
+                NamedContext chosen = chosen(read, context);
+                Cluster cluster = clusterOf(read, chosen);
+                cluster.setCertificateAuthority(beside(file, cluster.getCertificateAuthority()));
+                read.getUsers().stream().map(NamedAuthInfo::getUser).forEach(user -> {
+                    user.setClientCertificate(beside(file, user.getClientCertificate()));
+                    user.setClientKey(beside(file, user.getClientKey()));
+                    user.setTokenFile(beside(file, user.getTokenFile()));
+                });
+                read.setCurrentContext(context);
+                return Config.fromKubeconfig(Serialization.asYaml(read));
+            }
+        }
+        throw incomplete("the file that has the context '" + context + "' can't be read");
+    }
+
+    /** Files that a kubeconfig names are looked up from where it is. */
+    private static String beside(Path kubeconfig, String path) {
+        return path == null || path.isEmpty()
+                ? path
+                : kubeconfig.toAbsolutePath().resolveSibling(path).toString();
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw FailureException.input("it can't be read: " + e.getMessage(), file.toString(), "check its rights");
+        }
+    }
+
+    private static Cluster clusterOf(io.fabric8.kubernetes.api.model.Config read, NamedContext chosen) {
+        return read.getClusters().stream()
+                .filter(named -> named.getName().equals(chosen.getContext().getCluster()))
+                .findFirst()
+                .map(NamedCluster::getCluster)
+                .orElseThrow(() -> incomplete("its context '" + chosen.getName() + "' names no cluster that is in it"));
     }
 
     private static FailureException noContext(String context, List<String> known) {
@@ -104,11 +157,7 @@ final class ClusterSettings {
     private static Config kubeconfig(String text, String context) {
         io.fabric8.kubernetes.api.model.Config read = read(text);
         NamedContext chosen = chosen(read, context);
-        Cluster cluster = read.getClusters().stream()
-                .filter(named -> named.getName().equals(chosen.getContext().getCluster()))
-                .findFirst()
-                .map(NamedCluster::getCluster)
-                .orElseThrow(() -> incomplete("its context '" + chosen.getName() + "' names no cluster that is in it"));
+        Cluster cluster = clusterOf(read, chosen);
         requireWhole(cluster);
         read.getUsers().stream()
                 .filter(named -> named.getName().equals(chosen.getContext().getUser()))

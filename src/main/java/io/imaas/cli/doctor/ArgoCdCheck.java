@@ -5,34 +5,37 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.source.CheckResult;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Whether Argo CD answers, knows our token, and lets it do what a run does. */
 final class ArgoCdCheck implements Check {
     private static final String NAME = "Argo CD";
-    /** Resource and action, as Argo CD's RBAC names them; what a rollout and an onboarding need. */
-    private static final List<String> NEEDED = List.of(
-            "applications/get",
-            "applications/sync",
-            "applications/create",
-            "applications/update",
-            "projects/get",
-            "projects/create");
+    /** The lines that the documentation tells administrators to add: what is documented and what is checked is one file. */
+    private static final String POLICY = "/rbac/argocd.csv";
 
     private final String server;
     private final String tokenVariable;
     private final Secret token;
     private final Web web;
+    private final String project;
 
-    /** @param token null when the variable is empty */
-    ArgoCdCheck(URI server, String tokenVariable, Secret token, Web web) {
+    /**
+     * @param token null when the variable is empty
+     * @param project of a tenant's environment: Argo CD answers about one application of one project, and never about all
+     */
+    ArgoCdCheck(URI server, String tokenVariable, Secret token, Web web, String project) {
         this.server = server.toString().replaceFirst("/+$", "");
         this.tokenVariable = tokenVariable;
         this.token = token;
         this.web = web;
+        this.project = project;
     }
 
     @Override
@@ -54,21 +57,43 @@ final class ArgoCdCheck implements Check {
                     "make a new one: it may have expired, or belong to another server");
         }
         List<String> refused = new ArrayList<>();
-        for (String right : NEEDED) {
-            HttpResponse<String> answer = ask("/api/v1/account/can-i/" + right + "/*");
+        for (String[] right : rights()) {
+            HttpResponse<String> answer =
+                    ask("/api/v1/account/can-i/" + right[0] + "/" + right[1] + "/" + object(right[0]));
             if (answer.statusCode() != 200 || !field(answer, "value").equals("yes")) {
-                refused.add(right);
+                refused.add(right[0] + " " + right[1]);
             }
         }
         String who = field(user, "username");
-        // A project role's token has its rights in its project alone, and is asked here about all of them.
         return refused.isEmpty()
-                ? CheckResult.ok(NAME, server + " knows us as " + who + ", with all rights")
+                ? CheckResult.ok(NAME, server + " knows us as " + who + ", with all rights in project " + project)
                 : CheckResult.warn(
                         NAME,
-                        server + " knows us as " + who + ", without these rights on all projects: "
+                        server + " knows us as " + who + ", without these rights in project " + project + ": "
                                 + String.join(", ", refused),
-                        "fine for a token of one project's role; otherwise add them to the account's policy");
+                        "fine for a token of one project's role; otherwise add the lines of docs/rights.md");
+    }
+
+    /** Resource and action of each line. */
+    private static List<String[]> rights() {
+        try (InputStream policy = ArgoCdCheck.class.getResourceAsStream(POLICY)) {
+            return new String(policy.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.startsWith("p, "))
+                    .map(line -> line.split(", "))
+                    .map(line -> new String[] {line[2], line[3]})
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String object(String resource) {
+        return switch (resource) {
+            case "applications", "logs" -> project + "/any";
+            case "projects" -> project;
+            default -> "*";
+        };
     }
 
     private HttpResponse<String> ask(String path) {

@@ -36,6 +36,8 @@ final class Checks {
     private final GitRepositories repositories;
     private final Web web = new Web();
     private final List<Check> checks = new ArrayList<>();
+    /** Some tenant's project in Argo CD, as onboarding names it. */
+    private String project = "any-tenant-dev";
 
     Checks(DoctorOptions options, Map<String, String> environment, Secrets secrets, GitRepositories repositories) {
         this.options = options;
@@ -99,6 +101,10 @@ final class Checks {
         String found = catalog.platform().name() + " is sound, with "
                 + catalog.tenants().size() + " tenants";
         checks.add(Check.of("Platform", () -> CheckResult.ok("Platform", found)));
+        catalog.tenants().stream()
+                .findFirst()
+                .ifPresent(tenant -> project =
+                        tenant.namespace(tenant.environments().get(0).name()));
         if (options.gitops.isEmpty()) {
             for (Tenant tenant : catalog.tenants().stream().limit(TENANTS).toList()) {
                 List<BranchName> branches = tenant.environments().stream()
@@ -142,7 +148,8 @@ final class Checks {
                                 options.server,
                                 options.tokenVariable,
                                 secrets.find(options.tokenVariable).orElse(null),
-                                web));
+                                web,
+                                project));
         checks.add(
                 options.kubeContext == null
                         ? Check.skipped("Cluster", "not looked at", "name it with --kube-context NAME")

@@ -8,9 +8,13 @@ import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What Argo CD's errors mean. Its body is {@code {"error","code","message"}}, the code is gRPC's. */
 public final class Errors {
+    private static final Pattern DENIED = Pattern.compile("permission denied: (\\S+), (\\S+), (\\S+), sub: ([^, ]+)");
+
     private Errors() {}
 
     /** The server's own words; a proxy in front of it may answer in HTML, of which the start must do. */
@@ -67,16 +71,24 @@ public final class Errors {
                     default -> http >= 300 && http < 400 ? FailureKind.INPUT : FailureKind.EXTERNAL;
                 };
         return new FailureException(
-                new Failure(kind, "Argo CD answered " + http + ": " + message, where, suggestion(http), retryAfter));
+                new Failure(kind, "Argo CD answered " + http + ": " + message, where, suggestion(http, message), retryAfter));
     }
 
-    private static String suggestion(int http) {
+    /** Argo CD says which right it is: {@code permission denied: clusters, update, OBJECT, sub: NAME, …}. */
+    private static String missingRight(String message) {
+        Matcher denied = DENIED.matcher(message);
+        return denied.find()
+                ? "add to policy.csv in argocd-rbac-cm: p, " + denied.group(4) + ", " + denied.group(1) + ", "
+                        + denied.group(2) + ", " + denied.group(3) + ", allow; docs/rights.md has all of them"
+                : "give the token the rights of docs/rights.md";
+    }
+
+    private static String suggestion(int http, String message) {
         return switch (http) {
             case 301, 302, 307, 308 ->
                 "give the URL that it redirects to, with its scheme: tokens are not sent onwards";
             case 401 -> "the token is wrong or has expired: make a new one for the project's role";
-            case 403 ->
-                "give the token's role the right in the project, such as: p, proj:P:R, applications, sync, P/*, allow";
+            case 403 -> missingRight(message);
             case 404 -> "check the project and the application's name";
             case 409, 412 -> "somebody changed the same object: run it again";
             case 429 -> "too many requests: wait";
