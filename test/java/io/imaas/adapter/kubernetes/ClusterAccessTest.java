@@ -78,7 +78,9 @@ class ClusterAccessTest {
     void aContextLogsInWithItsOwnCredentialsAndWithNothingOfTheCurrentOne() throws IOException {
         machine(kubeconfig("https://prod.example")
                 .replace("user: imaas}}\n  - {name: other", "user: admin}}\n  - {name: other")
-                .replace("users:\n", "users:\n  - {name: admin, user: {client-certificate-data: QQ==, client-key-data: QQ==}}\n"));
+                .replace(
+                        "users:\n",
+                        "users:\n  - {name: admin, user: {client-certificate-data: QQ==, client-key-data: QQ==}}\n"));
 
         Config other = ClusterSettings.of(ClusterAccess.context("other"));
         assertThat(other.getMasterUrl()).startsWith("https://elsewhere.example");

@@ -149,11 +149,15 @@ class DoctorTest {
 
         CheckResult result = look(new ArgoCdCheck(address(), "T", new Secret("good"), new Web(), "orders-dev"));
         assertThat(result.status()).isEqualTo(Status.WARN);
-        assertThat(result.found()).contains("imaas").contains("projects create").doesNotContain("applications", "projects get");
+        assertThat(result.found())
+                .contains("imaas")
+                .contains("projects create")
+                .doesNotContain("applications", "projects get");
         assertThat(look(new ArgoCdCheck(address(), "T", new Secret("wrong"), new Web(), "orders-dev"))
                         .found())
                 .contains("refuses the token in T");
-        assertThat(look(new ArgoCdCheck(address(), "T", null, new Web(), "orders-dev")).found())
+        assertThat(look(new ArgoCdCheck(address(), "T", null, new Web(), "orders-dev"))
+                        .found())
                 .contains("no token in T");
         answers.put("/api/v1/session/userinfo", "200 <html>");
         assertThat(look(new ArgoCdCheck(address(), "T", new Secret("good"), new Web(), "orders-dev"))

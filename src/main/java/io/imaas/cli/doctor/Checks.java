@@ -103,8 +103,8 @@ final class Checks {
         checks.add(Check.of("Platform", () -> CheckResult.ok("Platform", found)));
         catalog.tenants().stream()
                 .findFirst()
-                .ifPresent(tenant -> project =
-                        tenant.namespace(tenant.environments().get(0).name()));
+                .ifPresent(tenant ->
+                        project = tenant.namespace(tenant.environments().get(0).name()));
         if (options.gitops.isEmpty()) {
             for (Tenant tenant : catalog.tenants().stream().limit(TENANTS).toList()) {
                 List<BranchName> branches = tenant.environments().stream()

@@ -70,8 +70,8 @@ public final class Errors {
                     case 415 -> FailureKind.DEFECT;
                     default -> http >= 300 && http < 400 ? FailureKind.INPUT : FailureKind.EXTERNAL;
                 };
-        return new FailureException(
-                new Failure(kind, "Argo CD answered " + http + ": " + message, where, suggestion(http, message), retryAfter));
+        return new FailureException(new Failure(
+                kind, "Argo CD answered " + http + ": " + message, where, suggestion(http, message), retryAfter));
     }
 
     /** Argo CD says which right it is: {@code permission denied: clusters, update, OBJECT, sub: NAME, …}. */
