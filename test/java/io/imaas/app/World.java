@@ -1,10 +1,10 @@
 package io.imaas.app;
 
-import io.imaas.adapter.git.CommitSigning;
 import io.imaas.adapter.git.GitAccess;
 import io.imaas.adapter.git.GitRepositories;
 import io.imaas.adapter.git.GitSettings;
 import io.imaas.adapter.git.HistogramTextDiff;
+import io.imaas.adapter.git.sign.CommitSigning;
 import io.imaas.adapter.helm.BundledChart;
 import io.imaas.adapter.helm.HelmRenderer;
 import io.imaas.adapter.kubernetes.ManifestWorkloads;

@@ -1,9 +1,9 @@
 package io.imaas.cli;
 
-import io.imaas.adapter.git.CommitSigning;
 import io.imaas.adapter.git.GitAccess;
 import io.imaas.adapter.git.GitSettings;
 import io.imaas.adapter.git.GitSettings.Committer;
+import io.imaas.adapter.git.sign.CommitSigning;
 import io.imaas.port.Clock;
 import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;

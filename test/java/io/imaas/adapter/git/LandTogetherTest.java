@@ -5,6 +5,7 @@ import static io.imaas.adapter.git.GitFixture.put;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.imaas.adapter.git.sign.CommitSigning;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.source.BlobId;

@@ -1,5 +1,7 @@
 package io.imaas.adapter.git;
 
+import io.imaas.adapter.git.history.ChangedPaths;
+import io.imaas.adapter.git.sign.CommitSigning;
 import io.imaas.model.source.BranchName;
 import java.io.IOException;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package io.imaas.adapter.git;
 
+import io.imaas.adapter.git.sign.CommitSigning;
 import io.imaas.port.Clock;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.imaas.adapter.git;
 
+import io.imaas.adapter.git.sign.CommitSigning;
 import io.imaas.model.source.BranchName;
 import io.imaas.port.Change;
 import java.io.IOException;

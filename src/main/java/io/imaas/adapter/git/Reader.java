@@ -1,5 +1,6 @@
 package io.imaas.adapter.git;
 
+import io.imaas.adapter.git.sign.CommitSigning;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.BranchName;

@@ -1,7 +1,7 @@
 package io.imaas.jenkins.world;
 
-import io.imaas.adapter.git.CommitSigning;
 import io.imaas.adapter.git.GitSettings;
+import io.imaas.adapter.git.sign.CommitSigning;
 import io.imaas.jenkins.config.ImaasConfiguration;
 import io.imaas.jenkins.credentials.JenkinsSecrets;
 import io.imaas.model.failure.FailureException;

@@ -1,4 +1,4 @@
-package io.imaas.adapter.git;
+package io.imaas.adapter.git.sign;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.imaas.adapter.git;
+package io.imaas.adapter.git.history;
 
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;

@@ -1,4 +1,4 @@
-package io.imaas.adapter.git;
+package io.imaas.adapter.git.sign;
 
 import io.imaas.model.failure.FailureException;
 import java.io.IOException;
@@ -46,11 +46,11 @@ public final class CommitSigning {
     }
 
     /** @param limit how long the program may take for one signature */
-    static CommitSigning gpg(String program, String key, Duration limit) {
+    public static CommitSigning gpg(String program, String key, Duration limit) {
         return new CommitSigning(new GpgProgram(program, key, limit));
     }
 
-    void sign(Repository repository, CommitBuilder commit, PersonIdent committer) {
+    public void sign(Repository repository, CommitBuilder commit, PersonIdent committer) {
         if (key == null) {
             return;
         }
@@ -62,7 +62,7 @@ public final class CommitSigning {
     }
 
     /** Whether the commit is signed by this key; without a key nothing speaks against any commit. */
-    boolean allows(Repository repository, RevCommit commit) throws IOException {
+    public boolean allows(Repository repository, RevCommit commit) throws IOException {
         if (key == null) {
             return true;
         }

@@ -1,4 +1,4 @@
-package io.imaas.adapter.git;
+package io.imaas.adapter.git.history;
 
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
@@ -24,7 +24,7 @@ import org.eclipse.jgit.treewalk.filter.TreeFilter;
  * <p>A merge is compared with its first parent, as {@code git log --first-parent} does: to its branch it is the commit
  * that brought the other side's changes.
  */
-final class ChangedPaths {
+public final class ChangedPaths {
     /** Small enough that little is lost when the process ends while a long history is read for the first time. */
     private static final int COMMITS_IN_A_PIECE = 2_000;
 
@@ -32,12 +32,12 @@ final class ChangedPaths {
     private ChangedPathTable table;
     private boolean keeping = true;
 
-    ChangedPaths(Path file) {
+    public ChangedPaths(Path file) {
         this.file = new ChangedPathFile(file);
     }
 
     /** The newest first-parent commits that changed the path or something below it, newest first. */
-    synchronized List<ObjectId> changing(Repository repository, ObjectId tip, String path, int limit)
+    public synchronized List<ObjectId> changing(Repository repository, ObjectId tip, String path, int limit)
             throws IOException {
         advance(repository, tip);
         Set<Integer> sought = table.below(path);
@@ -51,7 +51,7 @@ final class ChangedPaths {
     }
 
     /** For each file, the newest first-parent commit that changed it. */
-    synchronized Map<String, ObjectId> lastChanging(Repository repository, ObjectId tip, Set<String> paths)
+    public synchronized Map<String, ObjectId> lastChanging(Repository repository, ObjectId tip, Set<String> paths)
             throws IOException {
         advance(repository, tip);
         Set<Integer> sought = new HashSet<>();
@@ -68,7 +68,7 @@ final class ChangedPaths {
     }
 
     /** Forgets everything. */
-    synchronized void discard() throws IOException {
+    public synchronized void discard() throws IOException {
         table = null;
         keeping = true;
         file.delete();

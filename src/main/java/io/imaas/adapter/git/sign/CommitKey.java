@@ -1,4 +1,4 @@
-package io.imaas.adapter.git;
+package io.imaas.adapter.git.sign;
 
 import java.io.IOException;
 import org.eclipse.jgit.lib.GpgSignature;
