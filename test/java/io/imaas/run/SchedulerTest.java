@@ -146,4 +146,33 @@ class SchedulerTest {
                 .extracting(event -> ((Event.StepEnded) event).took())
                 .containsExactly(Duration.ofMinutes(3));
     }
+
+    @Test
+    void whatEndedBeforeARestartIsNeitherDoneNorToldAgain() {
+        Scheduler scheduler = scheduler(Replanner.NONE, group("a", "b"), group("c"))
+                .endedBefore("a", DONE)
+                .begunBefore("b", Instant.parse("2026-11-20T09:58:00Z"));
+
+        assertThat(ids(scheduler.next())).containsExactly("b");
+        scheduler.ended(step("b"), DONE);
+        assertThat(ids(scheduler.next())).containsExactly("c");
+        assertThat(events)
+                .filteredOn(Event.StepStarted.class::isInstance)
+                .extracting(event -> ((Event.StepStarted) event).step().id())
+                .containsExactly("c");
+        assertThat(events)
+                .filteredOn(Event.StepEnded.class::isInstance)
+                .extracting(event -> ((Event.StepEnded) event).took().toMinutes())
+                .containsExactly(2L);
+    }
+
+    @Test
+    void aHardStopBeforeARestartStillEndsThePlan() {
+        Scheduler scheduler = scheduler(Replanner.NONE, group("a"), group("b"))
+                .endedBefore("a", Outcome.failed(new Failure(FailureKind.FAILED, "tests failed", "", "")));
+
+        assertThat(scheduler.next()).isEmpty();
+        assertThat(scheduler.isOver()).isTrue();
+        assertThat(scheduler.result().status()).isEqualTo(RunResult.Status.FAILED);
+    }
 }

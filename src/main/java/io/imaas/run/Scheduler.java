@@ -32,6 +32,7 @@ public final class Scheduler {
     private final RetryPolicy retries;
     private final Replanner replanner;
     private final Map<String, Instant> begunBefore = new HashMap<>();
+    private final Map<String, Outcome> endedBefore = new HashMap<>();
     private List<StepState> group = List.of();
     private int next;
     private RunResult.Status status = RunResult.Status.SUCCEEDED;
@@ -62,6 +63,12 @@ public final class Scheduler {
         return this;
     }
 
+    /** A step that another process ended in this very run: it is not begun again, and its end is not told again. */
+    public synchronized Scheduler endedBefore(String stepId, Outcome outcome) {
+        endedBefore.put(stepId, outcome);
+        return this;
+    }
+
     /** The steps to be attempted now; each is given once, until {@link #ended} is told of it. */
     public synchronized List<DueStep> next() {
         beginGroups();
@@ -70,7 +77,7 @@ public final class Scheduler {
         for (StepState state : group) {
             if (!state.isOver() && !state.running && !state.due.isAfter(now)) {
                 begin(state, now);
-                due.add(new DueStep(state.step, new Context(state)));
+                due.add(due(state));
             }
         }
         return due;
@@ -83,7 +90,7 @@ public final class Scheduler {
                 .findFirst()
                 .map(state -> {
                     begin(state, clock.now());
-                    return new DueStep(state.step, new Context(state));
+                    return due(state);
                 });
     }
 
@@ -121,14 +128,14 @@ public final class Scheduler {
         state.running = false;
         Instant now = clock.now();
         if (interrupted && outcome instanceof Outcome.Waiting) {
-            return over(state, interruption(state));
+            return over(state, Outcome.failed(interruption(state.step)));
         }
         if (outcome instanceof Outcome.Waiting waiting) {
             if (!waiting.reason().equals(state.waitingFor)) {
                 events.accept(new Event.StepWaiting(now, state.step, waiting.reason()));
                 state.waitingFor = waiting.reason();
             }
-            return due(state, now.plus(waiting.pollAfter()));
+            return again(state, now.plus(waiting.pollAfter()));
         }
         state.changed.addAll(outcome.effects());
         Optional<Duration> delay = outcome instanceof Outcome.Failed failed && !interrupted
@@ -137,7 +144,7 @@ public final class Scheduler {
         if (delay.isPresent()) {
             Failure failure = ((Outcome.Failed) outcome).failure();
             events.accept(new Event.StepRetried(now, state.step, state.attempts++, failure, delay.get()));
-            return due(state, now.plus(delay.get()));
+            return again(state, now.plus(delay.get()));
         }
         return over(state, outcome.after(state.changed));
     }
@@ -166,7 +173,7 @@ public final class Scheduler {
             state.running = false;
             Instant now = clock.now();
             events.accept(new Event.StepRetried(now, state.step, state.conflicts, conflict.failure(), Duration.ZERO));
-            return due(state, now);
+            return again(state, now);
         }
     }
 
@@ -175,7 +182,7 @@ public final class Scheduler {
         interrupted = true;
         group.stream()
                 .filter(state -> !state.isOver() && !state.running)
-                .forEach(state -> over(state, interruption(state)));
+                .forEach(state -> over(state, Outcome.failed(interruption(state.step))));
     }
 
     /** What the steps under way wait for, for people; null while none says so. */
@@ -213,9 +220,19 @@ public final class Scheduler {
                     .filter(step -> !stopped || step.always())
                     .map(step -> new StepState(step, now))
                     .toList();
-            if (!group.isEmpty()) {
+            group.forEach(this::takeEndedBefore);
+            if (!group.stream().allMatch(StepState::isOver)) {
                 events.accept(new Event.BucketStarted(now, planned.title()));
             }
+        }
+    }
+
+    private void takeEndedBefore(StepState state) {
+        Outcome outcome = endedBefore.get(state.step.id());
+        if (outcome != null) {
+            state.outcome = outcome;
+            results.put(state.step.id(), outcome);
+            status = status.worse(RunResult.Status.of(outcome, state.hard));
         }
     }
 
@@ -230,7 +247,16 @@ public final class Scheduler {
         }
     }
 
-    private static Optional<Instant> due(StepState state, Instant moment) {
+    private DueStep due(StepState state) {
+        PlannedStep step = state.step;
+        return new DueStep(step, new AttemptContext(step.id(), results, state.begun, line -> {
+            synchronized (this) {
+                events.accept(new Event.StepLogged(clock.now(), step, line));
+            }
+        }));
+    }
+
+    private static Optional<Instant> again(StepState state, Instant moment) {
         state.due = moment;
         return Optional.of(moment);
     }
@@ -245,9 +271,9 @@ public final class Scheduler {
         return Optional.empty();
     }
 
-    private static Outcome interruption(StepState state) {
-        return Outcome.failed(
-                new Failure(FailureKind.EXTERNAL, "interrupted", state.step.title(), "run it again: it goes on"));
+    /** Why a step did not end that somebody stopped. */
+    public static Failure interruption(PlannedStep step) {
+        return new Failure(FailureKind.EXTERNAL, "interrupted", step.title(), "run it again: it goes on");
     }
 
     private StepState state(String stepId) {
@@ -255,44 +281,5 @@ public final class Scheduler {
                 .filter(state -> state.step.id().equals(stepId))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("step " + stepId + " is not under way"));
-    }
-
-    /** What an attempt sees of its run. */
-    private final class Context implements StepContext {
-        private final StepState state;
-
-        Context(StepState state) {
-            this.state = state;
-        }
-
-        @Override
-        public <T extends StepOutput> T output(String stepId, Class<T> type) {
-            StepOutput output =
-                    results.outcome(stepId).flatMap(Outcome::handedOver).orElse(null);
-            if (!type.isInstance(output)) {
-                throw FailureException.defect(
-                        "step " + state.step.id() + " needs " + type.getSimpleName() + " of step " + stepId
-                                + ", known: " + results.outputs().keySet(),
-                        null);
-            }
-            return type.cast(output);
-        }
-
-        @Override
-        public Optional<Outcome> outcome(String stepId) {
-            return results.outcome(stepId);
-        }
-
-        @Override
-        public Optional<Instant> startedAt() {
-            return Optional.ofNullable(state.begun);
-        }
-
-        @Override
-        public void log(String line) {
-            synchronized (Scheduler.this) {
-                events.accept(new Event.StepLogged(clock.now(), state.step, line));
-            }
-        }
     }
 }

@@ -2,31 +2,26 @@ package io.imaas.jenkins.agent;
 
 import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
-import io.imaas.app.assembly.Assembly;
 import io.imaas.jenkins.credentials.KnownLogins;
 import io.imaas.plan.step.PlannedStep;
-import io.imaas.plan.step.StepGroup;
-import io.imaas.port.Clock;
-import io.imaas.run.Event;
-import io.imaas.run.EventSink;
+import io.imaas.run.AttemptContext;
+import io.imaas.run.DueStep;
 import io.imaas.run.Outcome;
-import io.imaas.run.Replanner;
-import io.imaas.run.RetryPolicy;
-import io.imaas.run.Runner;
-import io.imaas.run.Scheduler;
 import io.imaas.run.StepResults;
 import java.io.File;
 import java.io.PrintStream;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import jenkins.MasterToSlaveFileCallable;
 
-/** One planned step, done in a workspace. Everything it needs travels with it; it asks the controller nothing. */
+/** One attempt at a planned step, in a workspace. Everything it needs travels with it; it asks the controller nothing. */
 public final class AgentWork extends MasterToSlaveFileCallable<Outcome> {
     private static final long serialVersionUID = 1L;
 
     private final PlannedStep step;
+    private final Instant begun;
     private final HashMap<String, Outcome> earlier;
     private final String tenant;
     private final KnownLogins logins;
@@ -37,6 +32,7 @@ public final class AgentWork extends MasterToSlaveFileCallable<Outcome> {
     private final TaskListener listener;
 
     /**
+     * @param begun since when the step is being done, attempts before this one included
      * @param earlier how the steps before it ended
      * @param testServers {@code host:port}; empty: what the agent's environment names
      * @param environment of the Pipeline step
@@ -46,6 +42,7 @@ public final class AgentWork extends MasterToSlaveFileCallable<Outcome> {
      */
     public AgentWork(
             PlannedStep step,
+            Instant begun,
             Map<String, Outcome> earlier,
             String tenant,
             KnownLogins logins,
@@ -55,6 +52,7 @@ public final class AgentWork extends MasterToSlaveFileCallable<Outcome> {
             String mark,
             TaskListener listener) {
         this.step = step;
+        this.begun = begun;
         this.earlier = new HashMap<>(earlier);
         this.tenant = tenant;
         this.logins = logins;
@@ -73,25 +71,11 @@ public final class AgentWork extends MasterToSlaveFileCallable<Outcome> {
         StepResults results = new StepResults();
         earlier.forEach(results::put);
         AgentRunners runners = new AgentRunners(workspace.toPath(), tenant, logins, testServers, environment);
-        try (Lifeline ignored = Lifeline.to(channel)) {
-            Clock clock = Assembly.systemClock();
-            EventSink events = printer();
-            new Runner(runners.all(), clock, events, RetryPolicy.DEFAULT)
-                    .drive(new Scheduler(
-                            List.of(StepGroup.of(step)), results, clock, events, RetryPolicy.DEFAULT, Replanner.NONE));
-            return results.outcome(step.id()).orElseThrow();
-        }
-    }
-
-    private EventSink printer() {
         PrintStream log = listener.getLogger();
-        return event -> {
-            if (event instanceof Event.StepLogged logged) {
-                log.println("  " + logged.line());
-            } else if (event instanceof Event.StepRetried retried) {
-                log.println(retried.failure().sentence() + "; again in "
-                        + retried.delay().toSeconds() + " s");
-            }
-        };
+        try (Lifeline ignored = Lifeline.to(channel)) {
+            return new DueStep(
+                            step, new AttemptContext(step.id(), results, begun, line -> log.println("  " + line)))
+                    .attempt(runners.all());
+        }
     }
 }

@@ -6,6 +6,7 @@ import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.Plan;
 import io.imaas.plan.step.PlannedStep;
 import io.imaas.run.Event;
+import io.imaas.run.Scheduler;
 import io.imaas.run.StepResults;
 import java.time.Instant;
 import java.util.HashMap;
@@ -52,8 +53,19 @@ public record KeptPlan(int number, IntendedPlan intended, EventLog log) {
         return results;
     }
 
+    /** A scheduler's memory of this plan: what is under way, and what ended since a Pipeline step began. */
+    public Scheduler remembered(Scheduler scheduler, Instant since) {
+        begun().forEach(scheduler::begunBefore);
+        for (Event event : log.read()) {
+            if (event instanceof Event.StepEnded ended && ended.at().isAfter(since)) {
+                scheduler.endedBefore(ended.step().id(), ended.outcome());
+            }
+        }
+        return scheduler;
+    }
+
     /** Since when steps are under way that have not ended yet, by their ids. */
-    public Map<String, Instant> begun() {
+    private Map<String, Instant> begun() {
         Map<String, Instant> begun = new HashMap<>();
         for (Event event : log.read()) {
             if (event instanceof Event.StepStarted started) {

@@ -18,8 +18,12 @@ import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.step.BuildArtifact;
 import io.imaas.plan.step.PlannedStep;
 import io.imaas.plan.step.PublishImage;
-import io.imaas.run.Event;
+import io.imaas.port.Clock;
+import io.imaas.run.DueStep;
 import io.imaas.run.Outcome;
+import io.imaas.run.Replanner;
+import io.imaas.run.RetryPolicy;
+import io.imaas.run.Scheduler;
 import io.imaas.run.StepResults;
 import java.io.IOException;
 import java.time.Duration;
@@ -35,7 +39,10 @@ import java.util.concurrent.Future;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
-/** Executes one planned step in the workspace of an agent. After a restart it is done again: the same bytes come of it. */
+/**
+ * Executes one planned step in the workspace of an agent, an attempt at a time as the {@link Scheduler} says. An attempt
+ * that a restart cut off is made again: the same bytes come of it.
+ */
 final class AgentExecution extends ResumableExecution {
     private static final long serialVersionUID = 1L;
 
@@ -52,8 +59,10 @@ final class AgentExecution extends ResumableExecution {
     private final StepKind kind;
     private final String id;
     private transient PlannedWork planned;
-    private transient Future<Outcome> remote;
-    private transient Instant begun;
+    private transient PlannedStep step;
+    private transient Scheduler scheduler;
+    private transient volatile Future<Outcome> remote;
+    private transient Instant attempted;
     private transient Instant missedSince;
 
     AgentExecution(@NonNull StepContext context, StepKind kind, String id) {
@@ -64,23 +73,51 @@ final class AgentExecution extends ResumableExecution {
 
     @Override
     void work() throws IOException, InterruptedException {
-        if (remote == null && !begin()) {
-            again(RECONNECT);
-        } else if (!remote.isDone()) {
-            again(begun.plus(SHORT).isAfter(Instant.now()) ? SOON : LATER);
-        } else {
+        if (scheduler == null) {
+            begin();
+        }
+        Future<Outcome> sent = remote;
+        if (sent != null && !sent.isDone()) {
+            again(attempted.plus(SHORT).isAfter(clock().now()) ? SOON : LATER);
+            return;
+        }
+        if (take(sent)) {
+            scheduler.ended(step, outcome(sent));
+        }
+        Optional<Instant> due = scheduler.dueAt();
+        if (due.isEmpty()) {
             ended();
+        } else if (due.get().isAfter(clock().now())) {
+            again(Duration.between(clock().now(), due.get()));
+        } else {
+            attempt();
         }
     }
 
-    /** Sends the work to the agent. Returns false while the agent is away. */
-    private boolean begin() throws IOException, InterruptedException {
+    private static Clock clock() {
+        return PlatformWorld.get().clock();
+    }
+
+    private void begin() throws IOException, InterruptedException {
+        PlannedWork found = PlannedWork.find(PlansOfBuild.of(run()), kind, id);
+        planned = found;
+        step = onlyStep();
+        scheduler = remembered(found.plan(), new Scheduler(
+                found.buckets(),
+                found.plan().results(),
+                clock(),
+                new EventPrinter(found.plan(), log()),
+                RetryPolicy.DEFAULT,
+                Replanner.NONE));
+    }
+
+    /** Sends one attempt to the agent, or asks for another turn while the agent is away. */
+    private void attempt() throws IOException, InterruptedException {
         FilePath workspace = workspace();
         if (workspace == null) {
-            return false;
+            again(RECONNECT);
+            return;
         }
-        planned = PlannedWork.find(PlansOfBuild.of(run()), kind, id);
-        PlannedStep step = step();
         Tenant tenant = planned.plan().tenant().orElseThrow();
         identity().requireTenant(tenant.name().value());
         if (step instanceof PublishImage) {
@@ -89,11 +126,12 @@ final class AgentExecution extends ResumableExecution {
         KnownLogins logins = step instanceof PublishImage
                 ? PlatformWorld.get().engine(tenant).registryLogin()
                 : KnownLogins.none();
-        begun = Instant.now();
-        planned.plan().log().append(new Event.StepStarted(begun, step));
         workspace.mkdirs();
+        DueStep due = scheduler.next(step.id()).orElseThrow();
+        attempted = clock().now();
         remote = workspace.actAsync(new AgentWork(
                 step,
+                due.context().startedAt().orElse(attempted),
                 earlier(planned.plan()),
                 tenant.name().value(),
                 logins,
@@ -102,7 +140,7 @@ final class AgentExecution extends ResumableExecution {
                 sources(planned.plan(), step),
                 mark(),
                 required(TaskListener.class)));
-        return true;
+        again(SOON);
     }
 
     /** The same after a restart: by it an agent finds what is left of the work before. */
@@ -125,7 +163,7 @@ final class AgentExecution extends ResumableExecution {
         return workspace;
     }
 
-    private PlannedStep step() {
+    private PlannedStep onlyStep() {
         List<PlannedStep> steps = planned.buckets().stream()
                 .flatMap(bucket -> bucket.steps().stream())
                 .toList();
@@ -165,11 +203,7 @@ final class AgentExecution extends ResumableExecution {
     }
 
     private void ended() throws IOException, InterruptedException {
-        Outcome outcome = outcome();
-        PlannedStep step = step();
-        Instant now = Instant.now();
-        new EventPrinter(planned.plan(), log())
-                .accept(new Event.StepEnded(now, step, outcome, Duration.between(begun, now)));
+        Outcome outcome = planned.plan().results().outcome(step.id()).orElseThrow();
         if (kind == StepKind.TEST) {
             TestResults.record(getContext(), run(), log());
         }
@@ -182,7 +216,7 @@ final class AgentExecution extends ResumableExecution {
         }
     }
 
-    private Outcome outcome() throws IOException, InterruptedException {
+    private static Outcome outcome(Future<Outcome> remote) throws IOException, InterruptedException {
         try {
             return remote.get();
         } catch (CancellationException e) {
@@ -196,11 +230,23 @@ final class AgentExecution extends ResumableExecution {
         }
     }
 
+    /** Whether the caller is the one who tells how it ended. */
+    private synchronized boolean take(Future<Outcome> sent) {
+        boolean first = sent != null && sent == remote;
+        if (first) {
+            remote = null;
+        }
+        return first;
+    }
+
+    /** Whoever stops a step ends its work on the agent too, and the reports say so. */
     @Override
     void letGo() {
-        Future<Outcome> now = remote;
-        if (now != null) {
-            now.cancel(true);
+        Future<Outcome> sent = remote;
+        if (take(sent)) {
+            sent.cancel(true);
+            scheduler.interrupt();
+            scheduler.ended(step, Outcome.failed(Scheduler.interruption(step)));
         }
     }
 }

@@ -87,10 +87,8 @@ class ControllerExecution extends ResumableExecution {
         events = new EventPrinter(found.plan(), log());
         watches = new RolloutWatches(events);
         StepResults results = found.plan().results();
-        Scheduler made = new Scheduler(
-                found.buckets(), results, PlatformWorld.get().clock(), events, RetryPolicy.DEFAULT, replanner(found));
-        found.plan().begun().forEach(made::begunBefore);
-        scheduler = made;
+        scheduler = remembered(found.plan(), new Scheduler(
+                found.buckets(), results, PlatformWorld.get().clock(), events, RetryPolicy.DEFAULT, replanner(found)));
         return true;
     }
 

@@ -4,14 +4,18 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.imaas.jenkins.run.KeptPlan;
 import io.imaas.jenkins.run.PlansOfBuild;
 import io.imaas.jenkins.source.BuildIdentity;
+import io.imaas.jenkins.world.PlatformWorld;
 import io.imaas.jenkins.world.Work;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
+import io.imaas.run.Scheduler;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.logging.Level;
@@ -27,6 +31,9 @@ abstract class ResumableExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
 
     private static final Logger LOGGER = Logger.getLogger(ResumableExecution.class.getName());
+
+    /** When this step was started, by the controller's clock; null in what an older version kept. */
+    private final Instant since = PlatformWorld.get().clock().now();
 
     private transient Future<?> planned;
     private transient Thread worker;
@@ -166,6 +173,11 @@ abstract class ResumableExecution extends StepExecution {
 
     final BuildIdentity identity() throws IOException, InterruptedException {
         return BuildIdentity.of(run());
+    }
+
+    /** What this very step did before a restart is neither done nor told again. */
+    final Scheduler remembered(KeptPlan plan, Scheduler scheduler) {
+        return plan.remembered(scheduler, since == null ? PlatformWorld.get().clock().now() : since);
     }
 
     final PrintStream log() throws IOException, InterruptedException {
