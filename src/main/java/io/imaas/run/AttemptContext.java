@@ -17,7 +17,8 @@ public record AttemptContext(String stepId, StepResults results, Instant begun, 
         implements StepContext {
     @Override
     public <T extends StepOutput> T output(String earlier, Class<T> type) {
-        StepOutput output = results.outcome(earlier).flatMap(Outcome::handedOver).orElse(null);
+        StepOutput output =
+                results.outcome(earlier).flatMap(Outcome::handedOver).orElse(null);
         if (!type.isInstance(output)) {
             throw FailureException.defect(
                     "step " + stepId + " needs " + type.getSimpleName() + " of step " + earlier + ", known: "

@@ -102,13 +102,15 @@ final class AgentExecution extends ResumableExecution {
         PlannedWork found = PlannedWork.find(PlansOfBuild.of(run()), kind, id);
         planned = found;
         step = onlyStep();
-        scheduler = remembered(found.plan(), new Scheduler(
-                found.buckets(),
-                found.plan().results(),
-                clock(),
-                new EventPrinter(found.plan(), log()),
-                RetryPolicy.DEFAULT,
-                Replanner.NONE));
+        scheduler = remembered(
+                found.plan(),
+                new Scheduler(
+                        found.buckets(),
+                        found.plan().results(),
+                        clock(),
+                        new EventPrinter(found.plan(), log()),
+                        RetryPolicy.DEFAULT,
+                        Replanner.NONE));
     }
 
     /** Sends one attempt to the agent, or asks for another turn while the agent is away. */

@@ -87,8 +87,15 @@ class ControllerExecution extends ResumableExecution {
         events = new EventPrinter(found.plan(), log());
         watches = new RolloutWatches(events);
         StepResults results = found.plan().results();
-        scheduler = remembered(found.plan(), new Scheduler(
-                found.buckets(), results, PlatformWorld.get().clock(), events, RetryPolicy.DEFAULT, replanner(found)));
+        scheduler = remembered(
+                found.plan(),
+                new Scheduler(
+                        found.buckets(),
+                        results,
+                        PlatformWorld.get().clock(),
+                        events,
+                        RetryPolicy.DEFAULT,
+                        replanner(found)));
         return true;
     }
 

@@ -177,7 +177,8 @@ abstract class ResumableExecution extends StepExecution {
 
     /** What this very step did before a restart is neither done nor told again. */
     final Scheduler remembered(KeptPlan plan, Scheduler scheduler) {
-        return plan.remembered(scheduler, since == null ? PlatformWorld.get().clock().now() : since);
+        return plan.remembered(
+                scheduler, since == null ? PlatformWorld.get().clock().now() : since);
     }
 
     final PrintStream log() throws IOException, InterruptedException {
