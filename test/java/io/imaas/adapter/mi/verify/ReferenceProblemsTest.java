@@ -42,13 +42,16 @@ class ReferenceProblemsTest {
                 "<foreach sequence=\"Nope\" expression=\"//a\"/>",
                 "<store messageStore=\"Nope\"/>",
                 "<xslt key=\"Nope\"/>",
-                "<validate><schema key=\"Nope\"/><on-fail/></validate>",
+                "<validate><schema key=\"Nope\"/><on-fail><log/></on-fail></validate>",
                 "<script language=\"js\" key=\"Nope\" function=\"f\"/>",
                 "<payloadFactory media-type=\"json\"><format key=\"Nope\"/></payloadFactory>",
                 "<http.get configKey=\"Nope\"><relativePath>/x</relativePath></http.get>",
                 "<throttle id=\"t\" onAccept=\"Nope\"><policy><a/></policy></throttle>",
-                "<callout endpointKey=\"Nope\"><source/></callout>",
-                "<dataServicesCall serviceName=\"Nope\"/>",
+                "<callout endpointKey=\"Nope\"><source xpath=\"//a\"/></callout>",
+                "<dataServiceCall serviceName=\"Nope\"/>",
+                "<fastXSLT key=\"Nope\"/>",
+                "<jsontransform schema=\"Nope\"/>",
+                "<call><endpoint><address uri=\"http://localhost\"><enableSec policy=\"Nope\"/></address></endpoint></call>",
                 "<call-template target=\"Nope\" onError=\"Known\"/>",
             })
     void everyFormOfReferenceIsFollowed(String mediator) {
@@ -75,6 +78,10 @@ class ReferenceProblemsTest {
                 "<foreach collection=\"${payload.items}\"><sequence><log/></sequence></foreach>",
                 "<payloadFactory media-type=\"json\"><format>{\"key\":\"x\"}</format></payloadFactory>",
                 "<property name=\"sequence\" value=\"Nope\"/>",
+                "<payloadFactory media-type=\"xml\"><format><o sequence=\"7\"><schema key=\"v1\"/></o></format></payloadFactory>",
+                "<payloadFactory media-type=\"xml\"><format><o xmlns=\"\" endpoint=\"n\"/></format></payloadFactory>",
+                "<enrich><source type=\"inline\"><r xmlns=\"\" sequence=\"7\"/></source><target type=\"body\"/></enrich>",
+                "<property name=\"p\" type=\"OM\"><r sequence=\"7\"/></property>",
                 "<property name=\"key\" expression=\"json-eval($.key)\"/>",
                 "<enrich><source type=\"body\"/><target type=\"property\" property=\"p\"/></enrich>",
             })
@@ -143,9 +150,9 @@ class ReferenceProblemsTest {
                 .sequence(
                         "Uses",
                         "<xslt key=\"gov:/xslt/a.xslt\"/><xslt key=\"gov:xslt/a.xslt\"/>"
-                                + "<validate><schema key=\"resources:schemas/s.json\"/></validate>"
+                                + "<validate><schema key=\"resources:schemas/s.json\"/><on-fail><log/></on-fail></validate>"
                                 + "<xslt key=\"gov:other/b.xslt\"/><xslt key=\"conf:c.xslt\"/>"
-                                + "<validate><schema key=\"resources:schemas/gone.json\"/></validate>");
+                                + "<validate><schema key=\"resources:schemas/gone.json\"/><on-fail><log/></on-fail></validate>");
         assertThat(files.lint())
                 .extracting(p -> p.severity() + " " + p.what().replaceFirst(".*?((gov|conf|resources):[^, ]+).*", "$1"))
                 .containsExactly("INFO gov:other/b.xslt", "INFO conf:c.xslt", "ERROR resources:schemas/gone.json");
@@ -191,7 +198,7 @@ class ReferenceProblemsTest {
         studio.with(
                         "AConfigs/src/main/synapse-config/sequences/S.xml",
                         "<sequence name=\"S\"" + NS + "><call><endpoint key=\"E\"/></call></sequence>")
-                .with("BConfigs/src/main/synapse-config/endpoints/E.xml", "<endpoint name=\"E\"" + NS + "/>")
+                .with("BConfigs/src/main/synapse-config/endpoints/E.xml", "<endpoint name=\"E\"" + NS + "><default/></endpoint>")
                 .with(
                         "BConfigs/src/main/synapse-config/sequences/S.xml",
                         "<sequence name=\"S\"" + NS + "><sequence key=\"Gone\"/></sequence>");

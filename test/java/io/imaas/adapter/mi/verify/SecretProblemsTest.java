@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.model.failure.Problem;
 import io.imaas.model.failure.Problem.Severity;
+import io.imaas.model.failure.Problem;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,8 +49,7 @@ class SecretProblemsTest {
             })
     void aSecretInPlainTextIsAWarningThatDoesNotRepeatIt(String mediator) {
         files.sequence("S", mediator);
-        assertThat(files.lint()).singleElement().satisfies(p -> {
-            assertThat(p.rule()).isEqualTo("plain-secret");
+        assertThat(secrets()).singleElement().satisfies(p -> {
             assertThat(p.severity()).isEqualTo(Severity.WARNING);
             assertThat(p.sentence()).doesNotContain(VALUE, "YWRtaW46", "MIIE");
         });
@@ -82,11 +83,16 @@ class SecretProblemsTest {
                 "<property name=\"Authorization\" expression=\"fn:concat('Basic ', base64Encode('x'))\"/>",
                 "<with-param name=\"password\" value=\"{$func:password}\"/>",
                 "<cacheKey>orders-by-day</cacheKey>",
+                "<payloadFactory media-type=\"xml\"><format><login password=\"" + VALUE + "\"/></format></payloadFactory>",
                 "<property name=\"primaryKey\" value=\"order_id\"/>",
             })
     void whatOnlySoundsLikeASecretIsLeftAlone(String mediator) {
         files.with(RESOURCES + "conf/config.properties", "db:string\n").sequence("S", mediator);
-        assertThat(files.lint()).isEmpty();
+        assertThat(secrets()).isEmpty();
+    }
+
+    private List<Problem> secrets() {
+        return files.lint().stream().filter(p -> p.rule().equals("plain-secret")).toList();
     }
 
     @Test

@@ -70,7 +70,21 @@ public final class ProjectTree {
 
     /** All files below a folder, at any depth. */
     public List<String> below(String folder) {
-        return files.stream().filter(f -> f.startsWith(folder + "/")).toList();
+        String start = folder + "/";
+        int at = Collections.binarySearch(files, start);
+        int from = at < 0 ? -at - 1 : at;
+        int to = from;
+        while (to < files.size() && files.get(to).startsWith(start)) {
+            to++;
+        }
+        return files.subList(from, to);
+    }
+
+    /** Whether a path begins with this text. */
+    public boolean anyBeginsWith(String start) {
+        int at = Collections.binarySearch(files, start);
+        int next = at < 0 ? -at - 1 : at;
+        return next < files.size() && files.get(next).startsWith(start);
     }
 
     public boolean has(String file) {

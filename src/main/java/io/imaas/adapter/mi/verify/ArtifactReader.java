@@ -5,6 +5,7 @@ import io.imaas.adapter.mi.source.XmlElement;
 import io.imaas.model.failure.Location;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.regex.Pattern;
 
 /** Reads the artifacts' files: each well-formed, of the root element its folder calls for, and with a name that fits. */
@@ -90,13 +91,7 @@ final class ArtifactReader {
                         "move the file to the folder of its kind");
                 return;
             }
-            if (kind.isSynapse() && !root.namespace().equals(ArtifactKind.SYNAPSE)) {
-                findings.warning(
-                        "wrong-namespace",
-                        root.location(),
-                        "<" + root.name() + "> is not in Synapse's namespace",
-                        "add xmlns=\"" + ArtifactKind.SYNAPSE + "\"");
-            }
+            namespace(kind, root);
             name(kind, root, file).ifPresent(name -> sources.artifacts()
                     .add(new SourceArtifact(
                             kind,
@@ -107,6 +102,20 @@ final class ArtifactReader {
                             sources.tree().resolve(file),
                             root)));
         });
+    }
+
+    /** Synapse reads an inbound endpoint's own attributes in any namespace, but its parameters in one only. */
+    private void namespace(ArtifactKind kind, XmlElement root) {
+        Stream<XmlElement> read = kind == ArtifactKind.INBOUND_ENDPOINT
+                ? root.children("parameters").stream()
+                        .flatMap(p -> Stream.concat(Stream.of(p), p.children("parameter").stream()))
+                : kind.isSynapse() ? Stream.of(root) : Stream.empty();
+        read.filter(element -> !element.namespace().equals(ArtifactKind.SYNAPSE))
+                .forEach(element -> findings.warning(
+                        "wrong-namespace",
+                        element.location(),
+                        "<" + element.name() + "> is not in Synapse's namespace, so it is not read",
+                        "write xmlns=\"" + ArtifactKind.SYNAPSE + "\" on it"));
     }
 
     private Optional<String> name(ArtifactKind kind, XmlElement root, String file) {

@@ -1,5 +1,10 @@
 package io.imaas.adapter.mi.verify;
 
+import io.imaas.adapter.mi.source.XmlElement;
+
+import io.imaas.adapter.mi.synapse.SynapseWalk.Visited;
+import io.imaas.adapter.mi.source.Similarity;
+
 import io.imaas.adapter.mi.source.XmlAttribute;
 import io.imaas.model.failure.Location;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +19,7 @@ import java.util.regex.Pattern;
 final class ConfigKeyCheck {
     private static final Pattern EXPRESSION = Pattern.compile("\\$\\{([^{}]*)}");
     private static final Pattern WHOLE = Pattern.compile("\\s*configs\\.([^\\s+*/()\\[\\],'\"?&|=<>]+)\\s*");
-    private static final Pattern WITHIN = Pattern.compile("\\bconfigs\\.([A-Za-z_]\\w*(?:\\.\\w+)*)");
+    private static final Pattern WITHIN = Pattern.compile("(?<![\\w.)\\]])configs\\.([A-Za-z_]\\w*(?:\\.\\w+)*)");
 
     private final ProjectSources sources;
     private final Set<String> declared;
@@ -26,13 +31,18 @@ final class ConfigKeyCheck {
 
     void run() {
         for (SourceArtifact artifact : sources.artifacts()) {
-            artifact.root().walk(element -> {
-                for (XmlAttribute attribute : element.attributes()) {
-                    check(attribute.value(), () -> element.locationOf(attribute.name()));
-                }
-                check(element.text(), element::location);
-            });
+            sources.elements(artifact).stream()
+                    .filter(Visited::isEvaluated)
+                    .map(Visited::element)
+                    .forEach(this::check);
         }
+    }
+
+    private void check(XmlElement element) {
+        for (XmlAttribute attribute : element.attributes()) {
+            check(attribute.value(), () -> element.locationOf(attribute.name()));
+        }
+        check(element.text(), element::location);
     }
 
     private void check(String text, Supplier<Location> where) {

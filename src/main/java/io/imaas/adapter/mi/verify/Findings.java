@@ -11,6 +11,10 @@ import java.util.List;
 final class Findings {
     private final List<Problem> problems = new ArrayList<>();
 
+    void add(Problem problem) {
+        problems.add(problem);
+    }
+
     void error(String rule, Location where, String what, String mend) {
         problems.add(Problem.error(rule, where, what, mend));
     }

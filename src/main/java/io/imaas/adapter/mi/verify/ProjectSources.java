@@ -1,5 +1,9 @@
 package io.imaas.adapter.mi.verify;
 
+import io.imaas.adapter.mi.synapse.SynapseWalk;
+import io.imaas.adapter.mi.synapse.SynapseLanguage;
+
+import io.imaas.adapter.mi.synapse.SynapseWalk.Visited;
 import io.imaas.adapter.mi.source.MalformedXmlException;
 import io.imaas.adapter.mi.source.ProjectTree;
 import io.imaas.adapter.mi.source.XmlDocument;
@@ -7,6 +11,7 @@ import io.imaas.adapter.mi.source.XmlParser;
 import io.imaas.model.source.MiProject;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +29,9 @@ final class ProjectSources {
     private final XmlParser parser = new XmlParser();
     private final Map<String, Optional<XmlDocument>> documents = new HashMap<>();
     private final List<SourceArtifact> artifacts = new ArrayList<>();
+    private final SynapseLanguage language = SynapseLanguage.load();
+    private final SynapseWalk walk = new SynapseWalk(language);
+    private final Map<SourceArtifact, List<Visited>> walks = new IdentityHashMap<>();
 
     ProjectSources(MiProject project, ProjectTree tree, Findings findings) {
         this.project = project;
@@ -45,6 +53,15 @@ final class ProjectSources {
 
     List<SourceArtifact> artifacts() {
         return artifacts;
+    }
+
+    SynapseLanguage language() {
+        return language;
+    }
+
+    /** All elements of an artifact with what they mean to Synapse, in document order. */
+    List<Visited> elements(SourceArtifact artifact) {
+        return walks.computeIfAbsent(artifact, a -> walk.of(a.root(), a.kind().isSynapse()));
     }
 
     boolean studio() {

@@ -1,5 +1,7 @@
 package io.imaas.adapter.mi.verify;
 
+import io.imaas.adapter.mi.synapse.LanguageCheck;
+
 import io.imaas.adapter.mi.source.ProjectTree;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.source.CarFile;
@@ -38,6 +40,10 @@ public final class ProjectVerifier implements CarVerifier {
     private static Checked sources(MiProject project, Findings findings) {
         ProjectSources sources = new ProjectSources(project, ProjectTree.of(Path.of(project.folder())), findings);
         new ArtifactReader(sources).readAll();
+        LanguageCheck language = new LanguageCheck(sources.language());
+        sources.artifacts().stream()
+                .filter(artifact -> artifact.kind().isSynapse())
+                .forEach(artifact -> language.of(sources.elements(artifact)).forEach(findings::add));
         DuplicateCheck.run(sources);
         RegistryCheck registry = new RegistryCheck(sources);
         registry.run();

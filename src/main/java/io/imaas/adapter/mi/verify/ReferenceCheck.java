@@ -1,5 +1,7 @@
 package io.imaas.adapter.mi.verify;
 
+import io.imaas.adapter.mi.source.Similarity;
+
 import io.imaas.adapter.mi.layout.ArtifactKind;
 import io.imaas.adapter.mi.verify.ReferenceRules.Reference;
 import io.imaas.model.failure.Location;
@@ -41,7 +43,7 @@ final class ReferenceCheck {
 
     void run() {
         for (SourceArtifact artifact : sources.artifacts()) {
-            for (Reference reference : ReferenceRules.of(artifact)) {
+            for (Reference reference : ReferenceRules.of(artifact, sources.elements(artifact))) {
                 check(artifact, reference);
             }
         }

@@ -1,5 +1,6 @@
 package io.imaas.adapter.mi.verify;
 
+import io.imaas.adapter.mi.synapse.SynapseWalk.Visited;
 import static java.util.Map.entry;
 
 import io.imaas.adapter.mi.layout.ArtifactKind;
@@ -34,8 +35,13 @@ final class ReferenceRules {
             entry("endpoint key", ArtifactKind.ENDPOINT),
             entry("endpoint template", ArtifactKind.TEMPLATE),
             entry("call-template target", ArtifactKind.TEMPLATE),
-            entry("dataServicesCall serviceName", ArtifactKind.DATA_SERVICE),
+            entry("dataServiceCall serviceName", ArtifactKind.DATA_SERVICE),
             entry("xslt key", ArtifactKind.LOCAL_ENTRY),
+            entry("fastXSLT key", ArtifactKind.LOCAL_ENTRY),
+            entry("jsontransform schema", ArtifactKind.LOCAL_ENTRY),
+            entry("enableSec policy", ArtifactKind.LOCAL_ENTRY),
+            entry("enableSec inboundPolicy", ArtifactKind.LOCAL_ENTRY),
+            entry("enableSec outboundPolicy", ArtifactKind.LOCAL_ENTRY),
             entry("xquery key", ArtifactKind.LOCAL_ENTRY),
             entry("variable key", ArtifactKind.LOCAL_ENTRY),
             entry("schema key", ArtifactKind.LOCAL_ENTRY),
@@ -50,24 +56,25 @@ final class ReferenceRules {
             entry("datamapper inputSchema", ArtifactKind.LOCAL_ENTRY),
             entry("datamapper outputSchema", ArtifactKind.LOCAL_ENTRY));
     /** {@code <parameter name>} of message stores and processors, {@code <property name>} of tasks. */
-    private static final Map<String, ArtifactKind> BY_PARAMETER = Map.of(
-            "message.processor.reply.sequence", ArtifactKind.SEQUENCE,
-            "message.processor.fault.sequence", ArtifactKind.SEQUENCE,
-            "message.processor.deactivate.sequence", ArtifactKind.SEQUENCE,
-            "message.processor.failMessagesStore", ArtifactKind.MESSAGE_STORE,
-            "store.failover.message.store.name", ArtifactKind.MESSAGE_STORE,
-            "sequenceName", ArtifactKind.SEQUENCE,
-            "proxyName", ArtifactKind.PROXY_SERVICE,
-            "carbon_datasource_name", ArtifactKind.DATA_SOURCE);
+    private static final Map<String, ArtifactKind> BY_PARAMETER = Map.ofEntries(
+            entry("message.processor.reply.sequence", ArtifactKind.SEQUENCE),
+            entry("message.processor.fault.sequence", ArtifactKind.SEQUENCE),
+            entry("message.processor.deactivate.sequence", ArtifactKind.SEQUENCE),
+            entry("message.processor.failMessagesStore", ArtifactKind.MESSAGE_STORE),
+            entry("store.failover.message.store.name", ArtifactKind.MESSAGE_STORE),
+            entry("sequenceName", ArtifactKind.SEQUENCE),
+            entry("proxyName", ArtifactKind.PROXY_SERVICE),
+            entry("store.jdbc.dsName", ArtifactKind.DATA_SOURCE),
+            entry("carbon_datasource_name", ArtifactKind.DATA_SOURCE));
 
     private ReferenceRules() {}
 
     /** @param attribute where it stands; empty when it is the element's text */
     record Reference(ArtifactKind kind, String key, XmlElement element, String attribute) {}
 
-    static List<Reference> of(SourceArtifact artifact) {
+    static List<Reference> of(SourceArtifact artifact, List<Visited> elements) {
         List<Reference> found = new ArrayList<>();
-        artifact.root().walk(element -> {
+        elements.stream().filter(Visited::isLanguage).map(Visited::element).forEach(element -> {
             if (artifact.kind() != ArtifactKind.DATA_SERVICE) {
                 for (XmlAttribute attribute : element.attributes()) {
                     kind(element, attribute)
@@ -92,7 +99,10 @@ final class ReferenceRules {
         boolean carrier = element.name().equals("parameter")
                 || (element.name().equals("property")
                         && (artifact.kind() == ArtifactKind.TASK || artifact.kind() == ArtifactKind.DATA_SERVICE));
-        ArtifactKind kind = carrier ? BY_PARAMETER.get(element.attribute("name")) : null;
+        String name = element.attribute("name");
+        // A sampling processor hands each message to this sequence.
+        boolean sampled = artifact.kind() == ArtifactKind.MESSAGE_PROCESSOR && name.equals("sequence");
+        ArtifactKind kind = !carrier ? null : sampled ? ArtifactKind.SEQUENCE : BY_PARAMETER.get(name);
         if (kind == null) {
             return Optional.empty();
         }

@@ -41,7 +41,8 @@ final class RegistryKeys {
 
     private boolean exists(String file) {
         return sources.tree().has(file)
-                || sources.tree().files().stream().anyMatch(f -> f.startsWith(file + ".") || f.startsWith(file + "/"))
+                || sources.tree().anyBeginsWith(file + ".")
+                || sources.tree().anyBeginsWith(file + "/")
                 || (sources.studio() && sources.tree().files().stream().anyMatch(f -> f.endsWith(lastPart(file))));
     }
 

@@ -28,13 +28,14 @@ final class SecretCheck {
 
     void run() {
         for (SourceArtifact artifact : sources.artifacts()) {
-            artifact.root().walk(this::element);
+            sources.elements(artifact).forEach(visited -> element(visited.element(), visited.isPayload()));
         }
         lines(ProjectSources.CONFIG);
         lines(TOML);
     }
 
-    private void element(XmlElement element) {
+    /** @param payload whether names mean what their author likes: then only values tell */
+    private void element(XmlElement element, boolean payload) {
         // <property name="password" value="…"/>, <parameter name="store.jms.password">…</parameter>
         String named = element.attribute("name");
         for (XmlAttribute attribute : element.attributes()) {
@@ -42,11 +43,12 @@ final class SecretCheck {
             String name = valueOfNamed ? named : attribute.name();
             boolean literal =
                     !attribute.name().equals("name") && !attribute.name().equals("expression");
-            told(name, literal ? attribute.value() : "", attribute.value(), () -> element.locationOf(attribute.name()));
+            told(name, literal && !payload ? attribute.value() : "", attribute.value(), () -> element.locationOf(attribute.name()));
         }
         if (element.children().isEmpty()) {
             boolean carrier = !named.isEmpty() && !element.has("value") && !element.has("expression");
-            told(carrier ? named : element.name(), element.text(), element.text(), element::location);
+            String text = element.text();
+            told(carrier ? named : element.name(), payload ? "" : text, text, element::location);
         }
     }
 

@@ -1,4 +1,4 @@
-package io.imaas.adapter.mi.verify;
+package io.imaas.adapter.mi.source;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Guesses which known name was meant. */
-final class Similarity {
+public final class Similarity {
     private static final int CLOSE = 2;
 
     private Similarity() {}
 
-    static Optional<String> nearest(String wanted, Collection<String> known) {
+    public static Optional<String> nearest(String wanted, Collection<String> known) {
         return known.stream()
                 .filter(name -> distance(wanted, name) <= Math.min(CLOSE, wanted.length() / 2))
                 .min(Comparator.comparingInt(name -> distance(wanted, name)));

@@ -1,0 +1,202 @@
+package io.imaas.adapter.mi.synapse;
+
+import io.imaas.adapter.mi.layout.ArtifactKind;
+import io.imaas.adapter.mi.source.Similarity;
+import io.imaas.adapter.mi.source.XmlAttribute;
+import io.imaas.adapter.mi.source.XmlElement;
+import io.imaas.adapter.mi.synapse.Production.Attribute;
+import io.imaas.adapter.mi.synapse.Production.Condition;
+import io.imaas.adapter.mi.synapse.Production.Presence;
+import io.imaas.adapter.mi.synapse.SynapseWalk.Visited;
+import io.imaas.model.failure.Location;
+import io.imaas.model.failure.Problem;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Finds what the factories of the Micro Integrator refuse when it loads a CAR. */
+public final class LanguageCheck {
+    private final SynapseLanguage language;
+    private final List<Problem> problems = new ArrayList<>();
+
+    public LanguageCheck(SynapseLanguage language) {
+        this.language = language;
+    }
+
+    /** All problems of one artifact, in document order. */
+    public List<Problem> of(List<Visited> artifact) {
+        problems.clear();
+        artifact.stream().filter(Visited::isLanguage).forEach(this::check);
+        return List.copyOf(problems);
+    }
+
+    private void check(Visited visited) {
+        XmlElement element = visited.element();
+        if (visited.production().isPresent()) {
+            follows(element, visited.production().get());
+        } else if (visited.expectsMediator()) {
+            unknownMediator(element);
+        }
+    }
+
+    private void unknownMediator(XmlElement element) {
+        if (!element.namespace().equals(ArtifactKind.SYNAPSE) && language.mediators().contains(element.name())) {
+            error(
+                    "unknown-mediator",
+                    element.location(),
+                    "<" + element.name() + "> is not in Synapse's namespace, so it is no mediator",
+                    "remove its xmlns, or write xmlns=\"" + ArtifactKind.SYNAPSE + "\"");
+        } else {
+            error(
+                    "unknown-mediator",
+                    element.location(),
+                    "there is no mediator <" + element.name() + ">",
+                    Similarity.nearest(element.name(), language.mediators())
+                            .map(name -> "did you mean <" + name + ">?")
+                            .orElse("use a mediator of the Micro Integrator, or <connector.operation>"));
+        }
+    }
+
+    private void follows(XmlElement element, Production production) {
+        production.attributes.forEach((name, rule) -> attribute(element, name, rule));
+        production.children.forEach((name, rule) -> {
+            if (rule.required() && element.children().stream().noneMatch(c -> isSynapse(c, name))) {
+                error(
+                        "missing-element",
+                        element.location(),
+                        "<" + element.name() + "> has no <" + name + ">",
+                        "add it");
+            }
+        });
+        production.conditions.forEach(condition -> condition(element, condition));
+        if (!production.text.isEmpty()) {
+            ValueForms.fault(production.text, element.text())
+                    .ifPresent(why -> error("invalid-value", element.location(), "<" + element.name() + ">: " + why, "correct it"));
+        }
+        if (!production.attributes.isEmpty()) {
+            element.attributes().forEach(a -> misspelt(element, a, production.attributes));
+        }
+    }
+
+    private void attribute(XmlElement element, String name, Attribute rule) {
+        String value = element.attribute(name);
+        if (!element.has(name)) {
+            if (rule.presence() != Presence.OPTIONAL) {
+                missing(element, name);
+            }
+            return;
+        }
+        if (value.isBlank() && rule.presence() != Presence.OPTIONAL && rule.values().isEmpty()) {
+            boolean refused = rule.presence() == Presence.NOT_EMPTY;
+            problems.add(new Problem(
+                    refused ? Problem.Severity.ERROR : Problem.Severity.WARNING,
+                    refused ? "missing-attribute" : "empty-attribute",
+                    element.locationOf(name),
+                    "the attribute " + name + " of <" + element.name() + "> is empty",
+                    "give it a value"));
+            return;
+        }
+        if (!rule.values().isEmpty() && !rule.values().contains(value) && !value.contains("$")) {
+            error(
+                    "invalid-value",
+                    element.locationOf(name),
+                    "'" + value + "' is no " + name + " of <" + element.name() + ">",
+                    Similarity.nearest(value, rule.values())
+                            .map(meant -> "did you mean '" + meant + "'?")
+                            .orElse("use one of " + String.join(", ", rule.values())));
+            return;
+        }
+        ValueForms.fault(rule.form(), value)
+                .ifPresent(why -> error(
+                        rule.form().equals("xpath") || rule.form().equals("regex")
+                                ? "invalid-expression"
+                                : "invalid-value",
+                        element.locationOf(name),
+                        name + " of <" + element.name() + ">: " + why,
+                        "correct it"));
+    }
+
+    private void missing(XmlElement element, String name) {
+        error(
+                "missing-attribute",
+                element.location(),
+                "<" + element.name() + "> has no attribute " + name,
+                "add " + name + "=\"…\"");
+    }
+
+    private void condition(XmlElement element, Condition condition) {
+        if (!holds(element, condition.when())) {
+            return;
+        }
+        condition.attributes().forEach((name, rule) -> attribute(element, name, rule));
+        if (condition.alternatives().isEmpty()
+                || condition.alternatives().stream().anyMatch(alternative -> has(element, alternative))) {
+            return;
+        }
+        String wanted = condition.alternatives().stream().map(LanguageCheck::words).collect(Collectors.joining(" or "));
+        boolean attributes = condition.alternatives().stream().allMatch(a -> a.startsWith("@"));
+        error(
+                attributes ? "missing-attribute" : "missing-element",
+                element.location(),
+                "<" + element.name() + "> needs " + wanted,
+                "add it");
+    }
+
+    private static boolean holds(XmlElement element, String when) {
+        if (when.isEmpty() || when.startsWith("<")) {
+            return when.isEmpty() || has(element, when);
+        }
+        boolean not = when.contains("!=");
+        String[] parts = when.substring(1).split("!?=", 2);
+        return parts.length == 1
+                ? element.has(parts[0])
+                : not != Arrays.asList(parts[1].split("\\|")).contains(element.attribute(parts[0]));
+    }
+
+    private static boolean has(XmlElement element, String alternative) {
+        if (alternative.startsWith("@")) {
+            return Arrays.stream(alternative.split("\\+")).allMatch(a -> element.has(a.substring(1)));
+        }
+        return switch (alternative) {
+            case "text" -> !element.text().isBlank();
+            case "<*>" -> !element.children().isEmpty();
+            default -> element.children().stream()
+                    .anyMatch(c -> isSynapse(c, alternative.substring(1, alternative.length() - 1)));
+        };
+    }
+
+    private static String words(String alternative) {
+        return switch (alternative) {
+            case "text" -> "a text";
+            case "<*>" -> "an element in it";
+            default ->
+                alternative.startsWith("<")
+                        ? alternative
+                        : "the attribute " + alternative.replace("+@", " with ").substring(1);
+        };
+    }
+
+    private static boolean isSynapse(XmlElement element, String name) {
+        return element.name().equals(name) && element.namespace().equals(ArtifactKind.SYNAPSE);
+    }
+
+    /** An attribute that nobody reads is told only where it looks like one that is read. */
+    private void misspelt(XmlElement element, XmlAttribute attribute, Map<String, Attribute> known) {
+        if (!attribute.namespace().isEmpty() || known.containsKey(attribute.name()) || attribute.name().length() < 4) {
+            return;
+        }
+        List<String> free = known.keySet().stream().filter(name -> !element.has(name)).toList();
+        Similarity.nearest(attribute.name(), free)
+                .ifPresent(meant -> problems.add(Problem.warning(
+                        "unknown-attribute",
+                        element.locationOf(attribute.name()),
+                        "<" + element.name() + "> knows no attribute " + attribute.name(),
+                        "did you mean '" + meant + "'?")));
+    }
+
+    private void error(String rule, Location where, String what, String mend) {
+        problems.add(Problem.error(rule, where, what, mend));
+    }
+}

@@ -1,0 +1,101 @@
+package io.imaas.adapter.mi.synapse;
+
+import io.imaas.adapter.mi.synapse.Production.Presence;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The table {@code synapse/language.txt}: one production for each element that Synapse knows. */
+public final class SynapseLanguage {
+    private final Map<String, Production> productions = new HashMap<>();
+    private final Set<String> mediators = new TreeSet<>();
+
+    private SynapseLanguage() {}
+
+    /** Reads the table; cheap enough for each run. */
+    public static SynapseLanguage load() {
+        SynapseLanguage language = new SynapseLanguage();
+        try (InputStream in = SynapseLanguage.class.getResourceAsStream("/synapse/language.txt")) {
+            Production current = null;
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+                if (line.isBlank() || line.startsWith("#")) {
+                    continue;
+                }
+                List<String> words = List.of(line.strip().split("\\s+"));
+                if (line.startsWith(" ")) {
+                    rule(current, words);
+                } else {
+                    current = new Production(words.get(0), words.contains("mediator"));
+                    language.productions.put(current.name, current);
+                    if (current.mediator) {
+                        language.mediators.add(current.name);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the table of Synapse's language", e);
+        }
+        return language;
+    }
+
+    private static void rule(Production production, List<String> words) {
+        List<String> rest = words.subList(1, words.size());
+        switch (words.get(0)) {
+            case "attr" -> rest.forEach(word -> attribute(production.attributes, word));
+            case "child" -> rest.forEach(word -> child(production, word));
+            case "need" -> production.conditions.add(new Production.Condition("", List.copyOf(rest), Map.of()));
+            case "if" -> production.conditions.add(condition(rest.get(0), rest.get(1), rest.subList(2, rest.size())));
+            case "hold" -> production.hold(rest.get(0));
+            case "text" -> production.text = rest.get(0);
+            default -> throw new IllegalStateException("language.txt: " + String.join(" ", words));
+        }
+    }
+
+    private static Production.Condition condition(String when, String kind, List<String> rest) {
+        Map<String, Production.Attribute> attributes = new HashMap<>();
+        if (kind.equals("attr")) {
+            rest.forEach(word -> attribute(attributes, word));
+            return new Production.Condition(when, List.of(), attributes);
+        }
+        return new Production.Condition(when, List.copyOf(rest), attributes);
+    }
+
+    private static void attribute(Map<String, Production.Attribute> into, String word) {
+        int equals = word.indexOf('=');
+        String head = equals < 0 ? word : word.substring(0, equals);
+        List<String> values = equals < 0 ? List.of() : Arrays.asList(word.substring(equals + 1).split("\\|"));
+        int colon = head.indexOf(':');
+        String form = colon < 0 ? "" : head.substring(colon + 1);
+        String name = colon < 0 ? head : head.substring(0, colon);
+        Presence presence = name.endsWith("!!")
+                ? Presence.NOT_EMPTY
+                : name.endsWith("!") ? Presence.REQUIRED : Presence.OPTIONAL;
+        into.put(name.replace("!", ""), new Production.Attribute(presence, form, values));
+    }
+
+    private static void child(Production production, String word) {
+        int colon = word.indexOf(':');
+        String name = colon < 0 ? word : word.substring(0, colon);
+        boolean required = name.endsWith("!");
+        String plain = required ? name.substring(0, name.length() - 1) : name;
+        production.children.put(
+                plain, new Production.Child(required, colon < 0 ? plain : word.substring(colon + 1)));
+    }
+
+    Optional<Production> production(String name) {
+        return Optional.ofNullable(productions.get(name));
+    }
+
+    /** The names of all mediators. */
+    Set<String> mediators() {
+        return mediators;
+    }
+}

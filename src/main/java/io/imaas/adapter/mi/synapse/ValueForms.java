@@ -1,0 +1,116 @@
+package io.imaas.adapter.mi.synapse;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jaxen.saxpath.SAXPathException;
+import org.jaxen.saxpath.base.XPathReader;
+
+/** Whether a value has the form that an attribute or an element calls for. */
+final class ValueForms {
+    private static final Set<String> METHODS =
+            Set.of("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE", "CONNECT");
+
+    private static final String SOAP_HEADERS =
+            "(?i)to|from|action|faultto|replyto|relatesto|messageid|[^:]+:[^:]+";
+
+    private ValueForms() {}
+
+    /** Why the value is not of the form; empty when it is, or when only the runtime can tell. */
+    static Optional<String> fault(String form, String value) {
+        String text = value.strip();
+        if (!form.equals("xpath") && (text.startsWith("$") || text.contains("${") || text.startsWith("{"))) {
+            return Optional.empty();
+        }
+        return switch (form) {
+            case "", "any" -> Optional.empty();
+            case "xpath" -> expression(text);
+            case "regex" -> regex(value);
+            case "codes" ->
+                number(text, "\\s*|(\\s*[+-]?(0x[0-9a-fA-F]+|\\d+)\\s*,?)+", "a list of numbers separated by commas");
+            case "port" -> text.isEmpty() ? Optional.empty() : number(text, "\\d{1,5}", "a port");
+            case "int" -> number(text, "[+-]?\\d{1,10}", "a whole number");
+            case "long" -> number(text, "[+-]?\\d{1,19}", "a whole number");
+            case "float" -> number(text, "[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?[fFdD]?", "a number");
+            case "bool" -> number(text, "(?i)true|false", "'true' or 'false'");
+            case "methods" -> text.isEmpty() ? Optional.empty() : methods(text);
+            case "cachemethods" -> text.isEmpty() || text.equals("*") ? Optional.empty() : methods(text.replace(',', ' ').strip());
+            case "nonblank" -> text.isEmpty() ? Optional.of("it is empty") : Optional.empty();
+            case "regex1" -> text.isEmpty() ? Optional.of("it is empty") : regex(value);
+            case "qname" -> number(text, "[^:\\s]+:[^:\\s]+", "a name of the form prefix:name");
+            case "context" -> number(text, "/.*", "a context: it must begin with /");
+            case "soapheader" -> number(text, SOAP_HEADERS, "a SOAP header: write prefix:name, or scope=\"transport\"");
+            default -> number(text, form, "one of " + form.replace("|", ", "));
+        };
+    }
+
+    private static Optional<String> number(String text, String pattern, String what) {
+        return text.matches(pattern) ? Optional.empty() : Optional.of("'" + text + "' is not " + what);
+    }
+
+    private static Optional<String> methods(String text) {
+        List<String> methods = List.of(text.split("\\s+"));
+        return methods.stream()
+                .filter(m -> !METHODS.contains(m))
+                .findFirst()
+                .map(m -> "'" + m + "' is no HTTP method")
+                .or(() -> methods.stream().distinct().count() < methods.size()
+                        ? Optional.of("a method stands twice in '" + text + "'")
+                        : Optional.empty());
+    }
+
+    private static Optional<String> regex(String value) {
+        try {
+            Pattern.compile(value);
+            return Optional.empty();
+        } catch (PatternSyntaxException e) {
+            return Optional.of("the regular expression '" + value + "' cannot be read: " + e.getDescription());
+        }
+    }
+
+    /** XPath, {@code json-eval(…)} or <code>${…}</code>. */
+    private static Optional<String> expression(String text) {
+        if (text.isEmpty()) {
+            return Optional.of("the expression is empty");
+        }
+        if (text.startsWith("${")) {
+            return text.endsWith("}") && balanced(text)
+                    ? Optional.empty()
+                    : Optional.of("the brackets or quotes of " + text + " do not match");
+        }
+        if (text.startsWith("json-eval(")) {
+            return text.endsWith(")") && balanced(text)
+                    ? Optional.empty()
+                    : Optional.of("the brackets or quotes of " + text + " do not match");
+        }
+        try {
+            new XPathReader().parse(text);
+            return Optional.empty();
+        } catch (SAXPathException e) {
+            return Optional.of("the XPath expression '" + text + "' cannot be read");
+        }
+    }
+
+    private static boolean balanced(String text) {
+        StringBuilder open = new StringBuilder();
+        char quote = 0;
+        for (char c : text.toCharArray()) {
+            if (quote != 0) {
+                quote = c == quote ? 0 : quote;
+            } else if (c == '"' || c == '\'') {
+                quote = c;
+            } else if ("([{".indexOf(c) >= 0) {
+                open.append(c);
+            } else if (")]}".indexOf(c) >= 0) {
+                int last = open.length() - 1;
+                if (last < 0 || "([{".indexOf(open.charAt(last)) != ")]}".indexOf(c)) {
+                    return false;
+                }
+                open.setLength(last);
+            }
+        }
+        return open.isEmpty() && quote == 0;
+    }
+}

@@ -1,0 +1,115 @@
+package io.imaas.adapter.mi.verify;
+
+import static io.imaas.adapter.mi.verify.MiFiles.ARTIFACTS;
+import static io.imaas.adapter.mi.verify.MiFiles.NS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imaas.model.failure.Problem;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the Micro Integrator's factories refuse is an error; what they accept is none. */
+class LanguageProblemsTest {
+    @TempDir
+    private Path folder;
+
+    private MiFiles files;
+
+    @BeforeEach
+    void aProject() {
+        files = new MiFiles(folder);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "unknown-mediator | <payloadFactry media-type='json'><format>{}</format></payloadFactry> | did you mean <payloadFactory>?",
+                "unknown-mediator | <log xmlns=''/> | is not in Synapse's namespace",
+                "unknown-mediator | <filter xpath='true()'><then><logg/></then></filter> | did you mean <log>?",
+                "missing-attribute | <filter><then><drop/></then></filter> | needs the attribute xpath or the attribute source with regex",
+                "missing-attribute | <property value='1'/> | <property> has no attribute name",
+                "missing-element | <property name='a'/> | needs the attribute value or the attribute expression",
+                "missing-attribute | <scatter-gather target='Body'><aggregation expression='$'/><sequence><log/></sequence></scatter-gather> | no attribute result-content-type",
+                "missing-element | <payloadFactory media-type='json'/> | has no <format>",
+                "missing-element | <call><endpoint/></call> | <endpoint> needs",
+                "invalid-value | <log category='WARNING'/> | use one of INFO, TRACE, DEBUG, WARN, ERROR, FATAL",
+                "invalid-value | <property name='a' value='b' scope='axis'/> | did you mean 'axis2'?",
+                "invalid-value | <property name='a' value='b' type='NUMBER'/> | use one of STRING",
+                "invalid-value | <header name='X' value='1'/> | write prefix:name",
+                "invalid-expression | <property name='a' expression='//a['/> | the XPath expression '//a[' cannot be read",
+                "invalid-expression | <property name='a' expression='${vars.x'/> | do not match",
+                "invalid-expression | <switch source='//a'><case regex='(['><log/></case></switch> | the regular expression",
+                "unknown-attribute | <log levl='full'/> | did you mean 'level'?",
+            })
+    void whatTheFactoriesRefuseIsTold(String rule, String mediator, String words) {
+        files.sequence("S", mediator);
+        assertThat(files.lint()).singleElement().satisfies(problem -> {
+            assertThat(problem.rule()).isEqualTo(rule);
+            assertThat(problem.sentence()).contains(words);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<log level='custom'><property name='a' expression='json-eval($.a)'/></log>",
+                "<log><message>${payload.configs.timeout}</message></log>",
+                "<variable name='v' type='STRING' expression='${vars.configs.x}'/>",
+                "<http.get configKey='gov:c'><anything><of its='own'/></anything></http.get>",
+                "<property name='a' action='remove'/>",
+                "<property name='a' scope='${configs.scope}' value='x' xmlns:x='u' x:free='1'/>",
+                "<header name='Authorization' scope='transport' expression='$ctx:token'/>",
+                "<payloadFactory media-type='xml'><format><log category='none' sequence='7'/></format><args/></payloadFactory>",
+                "<payloadFactory><format>{}</format><args><arg evaluator='json' expression='$.a'/></args></payloadFactory>",
+                "<enrich><source type='inline'><property/></source><target type='body'/></enrich>",
+                "<foreach collection='${payload.items}'><sequence><log/></sequence></foreach>",
+                "<switch source='//a'><case regex='b'><log/></case><default><drop/></default></switch>",
+                "<!-- a comment --><respond/>",
+            })
+    void whatTheyAcceptIsNoProblem(String mediator) {
+        files.with(MiFiles.RESOURCES + "conf/config.properties", "scope:string\n").sequence("S", mediator);
+        assertThat(files.lint()).filteredOn(Problem::isError).isEmpty();
+    }
+
+    @Test
+    void anApisContextBeginsWithASlashAndItHasAResource() {
+        files.with(ARTIFACTS + "apis/Ctx.xml", "<api name=\"Ctx\" context=\"noslash\"" + NS + "/>");
+        assertThat(files.lint())
+                .extracting(Problem::rule)
+                .containsExactly("missing-element", "invalid-value");
+    }
+
+    @Test
+    void anInboundEndpointNeedsTheNamespaceOnItsParametersOnly() {
+        files.sequence("S", "<log/>")
+                .with(
+                        ARTIFACTS + "inbound-endpoints/In.xml",
+                        "<inboundEndpoint name=\"In\" sequence=\"S\" onError=\"S\" protocol=\"http\"><parameters" + NS
+                                + "><parameter name=\"inbound.http.port\">8060</parameter></parameters></inboundEndpoint>");
+        assertThat(files.lint()).isEmpty();
+        files.with(
+                ARTIFACTS + "inbound-endpoints/In.xml",
+                "<inboundEndpoint" + NS + " name=\"In\" sequence=\"S\" onError=\"S\" protocol=\"http\">"
+                        + "<parameters xmlns=\"\"><parameter name=\"p\">1</parameter></parameters></inboundEndpoint>");
+        assertThat(files.lint()).extracting(Problem::rule).containsOnly("wrong-namespace").hasSize(2);
+    }
+
+    @Test
+    void whatALocalEntryOrATaskHoldsIsNotLookedInto() {
+        files.with(
+                        ARTIFACTS + "local-entries/Steps.xml",
+                        "<localEntry key=\"Steps\"" + NS + "><steps><step sequence=\"1\"/><log category=\"x\"/></steps></localEntry>")
+                .with(
+                        ARTIFACTS + "tasks/T.xml",
+                        "<task name=\"T\" class=\"c.T\" group=\"g\"" + NS + "><trigger once=\"true\"/>"
+                                + "<property name=\"message\"><order sequence=\"1\" endpoint=\"n\"/></property></task>");
+        assertThat(files.lint()).isEmpty();
+    }
+}
