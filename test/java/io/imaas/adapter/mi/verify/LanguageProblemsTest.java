@@ -74,16 +74,15 @@ class LanguageProblemsTest {
                 "<!-- a comment --><respond/>",
             })
     void whatTheyAcceptIsNoProblem(String mediator) {
-        files.with(MiFiles.RESOURCES + "conf/config.properties", "scope:string\n").sequence("S", mediator);
+        files.with(MiFiles.RESOURCES + "conf/config.properties", "scope:string\n")
+                .sequence("S", mediator);
         assertThat(files.lint()).filteredOn(Problem::isError).isEmpty();
     }
 
     @Test
     void anApisContextBeginsWithASlashAndItHasAResource() {
         files.with(ARTIFACTS + "apis/Ctx.xml", "<api name=\"Ctx\" context=\"noslash\"" + NS + "/>");
-        assertThat(files.lint())
-                .extracting(Problem::rule)
-                .containsExactly("missing-element", "invalid-value");
+        assertThat(files.lint()).extracting(Problem::rule).containsExactly("missing-element", "invalid-value");
     }
 
     @Test
@@ -98,14 +97,18 @@ class LanguageProblemsTest {
                 ARTIFACTS + "inbound-endpoints/In.xml",
                 "<inboundEndpoint" + NS + " name=\"In\" sequence=\"S\" onError=\"S\" protocol=\"http\">"
                         + "<parameters xmlns=\"\"><parameter name=\"p\">1</parameter></parameters></inboundEndpoint>");
-        assertThat(files.lint()).extracting(Problem::rule).containsOnly("wrong-namespace").hasSize(2);
+        assertThat(files.lint())
+                .extracting(Problem::rule)
+                .containsOnly("wrong-namespace")
+                .hasSize(2);
     }
 
     @Test
     void whatALocalEntryOrATaskHoldsIsNotLookedInto() {
         files.with(
                         ARTIFACTS + "local-entries/Steps.xml",
-                        "<localEntry key=\"Steps\"" + NS + "><steps><step sequence=\"1\"/><log category=\"x\"/></steps></localEntry>")
+                        "<localEntry key=\"Steps\"" + NS
+                                + "><steps><step sequence=\"1\"/><log category=\"x\"/></steps></localEntry>")
                 .with(
                         ARTIFACTS + "tasks/T.xml",
                         "<task name=\"T\" class=\"c.T\" group=\"g\"" + NS + "><trigger once=\"true\"/>"

@@ -198,7 +198,9 @@ class ReferenceProblemsTest {
         studio.with(
                         "AConfigs/src/main/synapse-config/sequences/S.xml",
                         "<sequence name=\"S\"" + NS + "><call><endpoint key=\"E\"/></call></sequence>")
-                .with("BConfigs/src/main/synapse-config/endpoints/E.xml", "<endpoint name=\"E\"" + NS + "><default/></endpoint>")
+                .with(
+                        "BConfigs/src/main/synapse-config/endpoints/E.xml",
+                        "<endpoint name=\"E\"" + NS + "><default/></endpoint>")
                 .with(
                         "BConfigs/src/main/synapse-config/sequences/S.xml",
                         "<sequence name=\"S\"" + NS + "><sequence key=\"Gone\"/></sequence>");

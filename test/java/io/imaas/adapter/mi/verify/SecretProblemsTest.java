@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.model.failure.Problem;
 import io.imaas.model.failure.Problem.Severity;
-import io.imaas.model.failure.Problem;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,7 +82,8 @@ class SecretProblemsTest {
                 "<property name=\"Authorization\" expression=\"fn:concat('Basic ', base64Encode('x'))\"/>",
                 "<with-param name=\"password\" value=\"{$func:password}\"/>",
                 "<cacheKey>orders-by-day</cacheKey>",
-                "<payloadFactory media-type=\"xml\"><format><login password=\"" + VALUE + "\"/></format></payloadFactory>",
+                "<payloadFactory media-type=\"xml\"><format><login password=\"" + VALUE
+                        + "\"/></format></payloadFactory>",
                 "<property name=\"primaryKey\" value=\"order_id\"/>",
             })
     void whatOnlySoundsLikeASecretIsLeftAlone(String mediator) {
@@ -92,7 +92,9 @@ class SecretProblemsTest {
     }
 
     private List<Problem> secrets() {
-        return files.lint().stream().filter(p -> p.rule().equals("plain-secret")).toList();
+        return files.lint().stream()
+                .filter(p -> p.rule().equals("plain-secret"))
+                .toList();
     }
 
     @Test

@@ -100,9 +100,13 @@ class SourceProblemsTest {
     void twoVersionsOfAnApiAreNoDuplicatesButTwoApisOfOneContextAre() {
         files.with(
                 ARTIFACTS + "apis/HelloAPI_v2.xml",
-                "<api name=\"HelloAPI\" context=\"/hello\" version=\"2\" version-type=\"context\"" + NS + "><resource/></api>");
+                "<api name=\"HelloAPI\" context=\"/hello\" version=\"2\" version-type=\"context\"" + NS
+                        + "><resource/></api>");
         assertThat(files.lint()).isEmpty();
-        files.with(ARTIFACTS + "apis/Twin.xml", "<api name=\"Twin\" context=\"/hello\" version=\"2\" version-type=\"context\"" + NS + "><resource/></api>");
+        files.with(
+                ARTIFACTS + "apis/Twin.xml",
+                "<api name=\"Twin\" context=\"/hello\" version=\"2\" version-type=\"context\"" + NS
+                        + "><resource/></api>");
         assertThat(places(files.lint())).containsExactly("duplicate-context " + ARTIFACTS + "apis/Twin.xml:1:18");
     }
 

@@ -42,7 +42,8 @@ public final class LanguageCheck {
     }
 
     private void unknownMediator(XmlElement element) {
-        if (!element.namespace().equals(ArtifactKind.SYNAPSE) && language.mediators().contains(element.name())) {
+        if (!element.namespace().equals(ArtifactKind.SYNAPSE)
+                && language.mediators().contains(element.name())) {
             error(
                     "unknown-mediator",
                     element.location(),
@@ -73,7 +74,8 @@ public final class LanguageCheck {
         production.conditions.forEach(condition -> condition(element, condition));
         if (!production.text.isEmpty()) {
             ValueForms.fault(production.text, element.text())
-                    .ifPresent(why -> error("invalid-value", element.location(), "<" + element.name() + ">: " + why, "correct it"));
+                    .ifPresent(why -> error(
+                            "invalid-value", element.location(), "<" + element.name() + ">: " + why, "correct it"));
         }
         if (!production.attributes.isEmpty()) {
             element.attributes().forEach(a -> misspelt(element, a, production.attributes));
@@ -88,7 +90,9 @@ public final class LanguageCheck {
             }
             return;
         }
-        if (value.isBlank() && rule.presence() != Presence.OPTIONAL && rule.values().isEmpty()) {
+        if (value.isBlank()
+                && rule.presence() != Presence.OPTIONAL
+                && rule.values().isEmpty()) {
             boolean refused = rule.presence() == Presence.NOT_EMPTY;
             problems.add(new Problem(
                     refused ? Problem.Severity.ERROR : Problem.Severity.WARNING,
@@ -135,7 +139,8 @@ public final class LanguageCheck {
                 || condition.alternatives().stream().anyMatch(alternative -> has(element, alternative))) {
             return;
         }
-        String wanted = condition.alternatives().stream().map(LanguageCheck::words).collect(Collectors.joining(" or "));
+        String wanted =
+                condition.alternatives().stream().map(LanguageCheck::words).collect(Collectors.joining(" or "));
         boolean attributes = condition.alternatives().stream().allMatch(a -> a.startsWith("@"));
         error(
                 attributes ? "missing-attribute" : "missing-element",
@@ -162,8 +167,9 @@ public final class LanguageCheck {
         return switch (alternative) {
             case "text" -> !element.text().isBlank();
             case "<*>" -> !element.children().isEmpty();
-            default -> element.children().stream()
-                    .anyMatch(c -> isSynapse(c, alternative.substring(1, alternative.length() - 1)));
+            default ->
+                element.children().stream()
+                        .anyMatch(c -> isSynapse(c, alternative.substring(1, alternative.length() - 1)));
         };
     }
 
@@ -184,10 +190,13 @@ public final class LanguageCheck {
 
     /** An attribute that nobody reads is told only where it looks like one that is read. */
     private void misspelt(XmlElement element, XmlAttribute attribute, Map<String, Attribute> known) {
-        if (!attribute.namespace().isEmpty() || known.containsKey(attribute.name()) || attribute.name().length() < 4) {
+        if (!attribute.namespace().isEmpty()
+                || known.containsKey(attribute.name())
+                || attribute.name().length() < 4) {
             return;
         }
-        List<String> free = known.keySet().stream().filter(name -> !element.has(name)).toList();
+        List<String> free =
+                known.keySet().stream().filter(name -> !element.has(name)).toList();
         Similarity.nearest(attribute.name(), free)
                 .ifPresent(meant -> problems.add(Problem.warning(
                         "unknown-attribute",

@@ -25,7 +25,9 @@ public final class SynapseLanguage {
         SynapseLanguage language = new SynapseLanguage();
         try (InputStream in = SynapseLanguage.class.getResourceAsStream("/synapse/language.txt")) {
             Production current = null;
-            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
                 if (line.isBlank() || line.startsWith("#")) {
                     continue;
                 }
@@ -71,13 +73,14 @@ public final class SynapseLanguage {
     private static void attribute(Map<String, Production.Attribute> into, String word) {
         int equals = word.indexOf('=');
         String head = equals < 0 ? word : word.substring(0, equals);
-        List<String> values = equals < 0 ? List.of() : Arrays.asList(word.substring(equals + 1).split("\\|"));
+        List<String> values = equals < 0
+                ? List.of()
+                : Arrays.asList(word.substring(equals + 1).split("\\|"));
         int colon = head.indexOf(':');
         String form = colon < 0 ? "" : head.substring(colon + 1);
         String name = colon < 0 ? head : head.substring(0, colon);
-        Presence presence = name.endsWith("!!")
-                ? Presence.NOT_EMPTY
-                : name.endsWith("!") ? Presence.REQUIRED : Presence.OPTIONAL;
+        Presence presence =
+                name.endsWith("!!") ? Presence.NOT_EMPTY : name.endsWith("!") ? Presence.REQUIRED : Presence.OPTIONAL;
         into.put(name.replace("!", ""), new Production.Attribute(presence, form, values));
     }
 
@@ -86,8 +89,7 @@ public final class SynapseLanguage {
         String name = colon < 0 ? word : word.substring(0, colon);
         boolean required = name.endsWith("!");
         String plain = required ? name.substring(0, name.length() - 1) : name;
-        production.children.put(
-                plain, new Production.Child(required, colon < 0 ? plain : word.substring(colon + 1)));
+        production.children.put(plain, new Production.Child(required, colon < 0 ? plain : word.substring(colon + 1)));
     }
 
     Optional<Production> production(String name) {

@@ -13,8 +13,7 @@ final class ValueForms {
     private static final Set<String> METHODS =
             Set.of("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE", "CONNECT");
 
-    private static final String SOAP_HEADERS =
-            "(?i)to|from|action|faultto|replyto|relatesto|messageid|[^:]+:[^:]+";
+    private static final String SOAP_HEADERS = "(?i)to|from|action|faultto|replyto|relatesto|messageid|[^:]+:[^:]+";
 
     private ValueForms() {}
 
@@ -36,7 +35,10 @@ final class ValueForms {
             case "float" -> number(text, "[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?[fFdD]?", "a number");
             case "bool" -> number(text, "(?i)true|false", "'true' or 'false'");
             case "methods" -> text.isEmpty() ? Optional.empty() : methods(text);
-            case "cachemethods" -> text.isEmpty() || text.equals("*") ? Optional.empty() : methods(text.replace(',', ' ').strip());
+            case "cachemethods" ->
+                text.isEmpty() || text.equals("*")
+                        ? Optional.empty()
+                        : methods(text.replace(',', ' ').strip());
             case "nonblank" -> text.isEmpty() ? Optional.of("it is empty") : Optional.empty();
             case "regex1" -> text.isEmpty() ? Optional.of("it is empty") : regex(value);
             case "qname" -> number(text, "[^:\\s]+:[^:\\s]+", "a name of the form prefix:name");

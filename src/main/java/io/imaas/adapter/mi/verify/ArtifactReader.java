@@ -5,8 +5,8 @@ import io.imaas.adapter.mi.source.XmlElement;
 import io.imaas.model.failure.Location;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.stream.Stream;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads the artifacts' files: each well-formed, of the root element its folder calls for, and with a name that fits. */
 final class ArtifactReader {

@@ -1,13 +1,12 @@
 package io.imaas.adapter.mi.verify;
 
-import io.imaas.adapter.mi.synapse.SynapseWalk;
-import io.imaas.adapter.mi.synapse.SynapseLanguage;
-
-import io.imaas.adapter.mi.synapse.SynapseWalk.Visited;
 import io.imaas.adapter.mi.source.MalformedXmlException;
 import io.imaas.adapter.mi.source.ProjectTree;
 import io.imaas.adapter.mi.source.XmlDocument;
 import io.imaas.adapter.mi.source.XmlParser;
+import io.imaas.adapter.mi.synapse.SynapseLanguage;
+import io.imaas.adapter.mi.synapse.SynapseWalk;
+import io.imaas.adapter.mi.synapse.SynapseWalk.Visited;
 import io.imaas.model.source.MiProject;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,8 +1,7 @@
 package io.imaas.adapter.mi.verify;
 
-import io.imaas.adapter.mi.synapse.LanguageCheck;
-
 import io.imaas.adapter.mi.source.ProjectTree;
+import io.imaas.adapter.mi.synapse.LanguageCheck;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.source.CarFile;
 import io.imaas.model.source.MiProject;

@@ -1,8 +1,7 @@
 package io.imaas.adapter.mi.verify;
 
-import io.imaas.adapter.mi.source.Similarity;
-
 import io.imaas.adapter.mi.layout.ArtifactKind;
+import io.imaas.adapter.mi.source.Similarity;
 import io.imaas.adapter.mi.verify.ReferenceRules.Reference;
 import io.imaas.model.failure.Location;
 import java.util.EnumMap;

@@ -1,11 +1,11 @@
 package io.imaas.adapter.mi.verify;
 
-import io.imaas.adapter.mi.synapse.SynapseWalk.Visited;
 import static java.util.Map.entry;
 
 import io.imaas.adapter.mi.layout.ArtifactKind;
 import io.imaas.adapter.mi.source.XmlAttribute;
 import io.imaas.adapter.mi.source.XmlElement;
+import io.imaas.adapter.mi.synapse.SynapseWalk.Visited;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

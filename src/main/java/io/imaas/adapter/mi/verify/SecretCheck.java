@@ -43,7 +43,11 @@ final class SecretCheck {
             String name = valueOfNamed ? named : attribute.name();
             boolean literal =
                     !attribute.name().equals("name") && !attribute.name().equals("expression");
-            told(name, literal && !payload ? attribute.value() : "", attribute.value(), () -> element.locationOf(attribute.name()));
+            told(
+                    name,
+                    literal && !payload ? attribute.value() : "",
+                    attribute.value(),
+                    () -> element.locationOf(attribute.name()));
         }
         if (element.children().isEmpty()) {
             boolean carrier = !named.isEmpty() && !element.has("value") && !element.has("expression");
