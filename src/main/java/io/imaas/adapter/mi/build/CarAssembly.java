@@ -1,6 +1,7 @@
 package io.imaas.adapter.mi.build;
 
 import io.imaas.adapter.mi.build.CarContents.Item;
+import io.imaas.adapter.mi.build.PluginTraits.Trait;
 import io.imaas.adapter.mi.pom.Pom;
 import io.imaas.model.failure.FailureException;
 import java.util.ArrayList;
@@ -91,18 +92,25 @@ final class CarAssembly {
         String mainSequence = pom.properties().get("mainSequence");
         List<Item> all = new ArrayList<>(artifacts);
         all.addAll(metadata);
-        put("artifacts.xml", new CarContents(pom.artifactId(), pom.version(), mainSequence, artifacts).xml());
-        put("metadata.xml", new CarContents(pom.artifactId(), pom.version(), mainSequence, all).xml());
-        put("descriptor.xml", descriptor(pom));
+        PluginTraits traits = PluginTraits.of(pom);
+        String name = pom.artifactId() + (traits.has(Trait.PLAIN_NAME) ? "" : "CompositeExporter");
+        put("artifacts.xml", new CarContents(name, pom.version(), mainSequence, artifacts).xml());
+        put("metadata.xml", new CarContents(name, pom.version(), mainSequence, all).xml());
+        if (traits.has(Trait.DESCRIPTOR)) {
+            put("descriptor.xml", descriptor(pom, traits.has(Trait.DEPLOYMENT_KIND)));
+        }
         return entries;
     }
 
-    private static byte[] descriptor(Pom pom) {
+    private static byte[] descriptor(Pom pom, boolean deploymentKind) {
+        String joint = deploymentKind ? "__" : "_";
         CarXml xml = new CarXml()
                 .open("project")
-                .text("id", pom.groupId() + "__" + pom.artifactId() + "__" + pom.version())
-                .text("versionedDeployment", Boolean.toString(pom.flag("versionedDeployment")))
-                .text("fatCarEnabled", Boolean.toString(pom.flag("fat.car.enable")));
+                .text("id", pom.groupId() + joint + pom.artifactId() + joint + pom.version());
+        if (deploymentKind) {
+            xml.text("versionedDeployment", Boolean.toString(pom.flag("versionedDeployment")))
+                    .text("fatCarEnabled", Boolean.toString(pom.flag("fat.car.enable")));
+        }
         List<Pom.Dependency> cars =
                 pom.dependencies().stream().filter(d -> d.type().equals("car")).toList();
         if (cars.isEmpty()) {

@@ -22,7 +22,7 @@ record ConnectorFiles(Path file, String shown, boolean opened) {
     static List<ConnectorFiles> of(VsCodeLayout layout, Pom pom) {
         boolean opened = RuntimeVersion.of(pom).packsConnectors();
         List<ConnectorFiles> found = new ArrayList<>(in(layout, "connectors", opened));
-        if (opened) {
+        if (opened && PluginTraits.of(pom).has(PluginTraits.Trait.INBOUND_CONNECTORS)) {
             found.addAll(in(layout, "inbound-connectors", opened));
         }
         return found;

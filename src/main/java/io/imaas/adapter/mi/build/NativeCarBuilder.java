@@ -1,5 +1,6 @@
 package io.imaas.adapter.mi.build;
 
+import io.imaas.adapter.mi.build.PluginTraits.Trait;
 import io.imaas.adapter.mi.layout.VsCodeLayout;
 import io.imaas.adapter.mi.pom.Pom;
 import io.imaas.adapter.mi.pom.PomReader;
@@ -13,7 +14,7 @@ import java.util.function.Consumer;
 
 /**
  * Packs a CAR from the sources of a project in the VS Code layout, without Maven. It holds the same entries with the
- * same contents as that of WSO2's {@code vscode-car-plugin} (5.4.11 and later of 5.4), in bytes that follow from the
+ * same contents as that of WSO2's {@code vscode-car-plugin} (5.2.50 and later, by {@link PluginTraits}), in bytes that follow from the
  * sources alone. What the plugin would drop or garble in silence is refused.
  */
 public final class NativeCarBuilder implements CarBuilder {
@@ -32,13 +33,21 @@ public final class NativeCarBuilder implements CarBuilder {
     }
 
     private static SortedMap<String, byte[]> pack(VsCodeLayout layout, Pom pom, Consumer<String> log) {
+        PluginTraits traits = PluginTraits.of(pom);
+        if (traits.isNewerThanRead()) {
+            log.accept("warning: " + traits + " is newer than the newest known version; packed as that one does");
+        }
         CarAssembly car = new CarAssembly();
         MetadataPacking metadata = new MetadataPacking(layout, pom, car);
         new ArtifactPacking(layout, pom, car, metadata, log).pack();
         ConnectorFiles.of(layout, pom).forEach(connector -> connector.pack(car));
-        new RegistryPacking(layout, layout.resources(), car).pack();
+        if (traits.has(Trait.RESOURCE_LIST)) {
+            new RegistryPacking(layout, layout.resources(), car).pack();
+        }
         new RegistryPacking(layout, layout.resources().resolve("registry"), car).pack();
-        new PropertiesPacking(layout, pom, car).pack();
+        if (traits.has(Trait.CONFIGURATION)) {
+            new PropertiesPacking(layout, pom, car).pack();
+        }
         SortedMap<String, byte[]> entries = car.entries(pom);
         log.accept("packed " + layout.root().getFileName() + ": " + entries.size() + " entries");
         return entries;

@@ -1,5 +1,6 @@
 package io.imaas.adapter.mi.build;
 
+import io.imaas.adapter.mi.build.PluginTraits.Trait;
 import io.imaas.adapter.mi.layout.VsCodeLayout;
 import io.imaas.adapter.mi.pom.Pom;
 import io.imaas.adapter.mi.source.Folders;
@@ -8,16 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Whether packing the sources gives the same CAR as the project's Maven build. Every doubt counts: a build by Maven is
  * slow, a CAR that lacks something is worse.
  */
 public final class NativeFit {
-    /** Versions of the plugin whose packing is the same; earlier ones name and describe things differently. */
-    private static final Pattern KNOWN_PLUGINS = Pattern.compile("5\\.4\\.(1[1-9]|[2-9]\\d)");
-
     /** They run after packing, or change nothing that is packed. */
     private static final Set<String> HARMLESS = Set.of(
             Pom.CAR_PLUGIN,
@@ -65,10 +62,7 @@ public final class NativeFit {
         pom.plugin(Pom.CAR_PLUGIN)
                 .ifPresentOrElse(
                         plugin -> {
-                            if (!KNOWN_PLUGINS.matcher(plugin.version()).matches()) {
-                                doubts.add("its " + Pom.CAR_PLUGIN + " '" + plugin.version()
-                                        + "' may pack differently from 5.4.11 to 5.4.x");
-                            }
+                            version(plugin.version(), doubts);
                         },
                         () -> doubts.add("its pom.xml does not call " + Pom.CAR_PLUGIN + " by default"));
         pom.carSetting("sourceDirectory").ifPresent(s -> doubts.add("its sources lie elsewhere: " + s));
@@ -76,6 +70,31 @@ public final class NativeFit {
         if ((pom.groupId() + pom.artifactId() + pom.version() + name).contains("${")) {
             doubts.add("its coordinates come from outside of the pom.xml: " + pom.artifactId() + " " + pom.version());
         }
+    }
+
+    private void version(String version, List<String> doubts) {
+        PluginTraits traits = PluginTraits.of(pom);
+        if (version.isEmpty() || version.contains("${") || !traits.has(Trait.SCANS_FOLDERS)) {
+            doubts.add("its " + Pom.CAR_PLUGIN + " '" + version + "' packs from lists, as all before 5.2.50 do");
+            return;
+        }
+        if (!traits.has(Trait.DASHED_FOLDERS)
+                && List.of("data-sources", "data-services", "datasources", "dataservices").stream()
+                        .anyMatch(f -> Files.isDirectory(layout.artifacts().resolve(f)))) {
+            doubts.add("its " + traits + " reads data sources and data services from other folders");
+        }
+        if (!traits.has(Trait.DEPLOYMENT_KIND) && has("metadata")) {
+            doubts.add("its " + traits + " packs own service descriptions in another way: "
+                    + layout.shown(layout.resources().resolve("metadata")));
+        }
+        if (!traits.has(Trait.LIBRARIES_BY_RUNTIME) && has("connectors")) {
+            doubts.add("its " + traits + " handles connectors in another way: "
+                    + layout.shown(layout.resources().resolve("connectors")));
+        }
+    }
+
+    private boolean has(String folder) {
+        return !Folders.files(layout.resources().resolve(folder)).isEmpty();
     }
 
     private void dependencies(List<String> doubts) {

@@ -1,0 +1,69 @@
+package io.imaas.adapter.mi.build;
+
+import io.imaas.adapter.mi.pom.Pom;
+import org.apache.maven.artifact.versioning.ComparableVersion;
+
+/**
+ * What a version of WSO2's {@code vscode-car-plugin} packs. Read from the differences between the tags of its public
+ * source; a version that is newer than the newest one read is taken to pack as that one does.
+ */
+final class PluginTraits {
+    private static final String NEWEST_READ = "5.4.15";
+
+    private final ComparableVersion version;
+
+    PluginTraits(String version) {
+        this.version = new ComparableVersion(version);
+    }
+
+    static PluginTraits of(Pom pom) {
+        return new PluginTraits(
+                pom.plugin(Pom.CAR_PLUGIN).map(Pom.Plugin::version).orElse(""));
+    }
+
+    /** What a version began to do. */
+    enum Trait {
+        /** Scans the folders of artifacts and names versioned APIs; earlier ones packed lists of another layout. */
+        SCANS_FOLDERS("5.2.50"),
+        /** Takes {@code data-sources} and {@code data-services}; before, both were written as one word. */
+        DASHED_FOLDERS("5.2.58"),
+        /** Names the CAR's list by the artifact id; before, {@code CompositeExporter} was added. */
+        PLAIN_NAME("5.2.60"),
+        /** Describes APIs and proxies to a catalogue, and takes API definitions. */
+        DESCRIBES_SERVICES("5.2.73"),
+        /** Packs {@code conf/config.properties}. */
+        CONFIGURATION("5.2.78"),
+        /** Packs what {@code resources/artifact.xml} lists. */
+        RESOURCE_LIST("5.2.81"),
+        /** Leaves a connector's libraries out before Micro Integrator 4.4.0. */
+        LIBRARIES_BY_RUNTIME("5.2.96"),
+        /** Describes data services. */
+        DESCRIBES_DATA_SERVICES("5.2.104"),
+        /** Packs inbound connectors, and takes the project's own descriptions as today. */
+        INBOUND_CONNECTORS("5.2.107"),
+        /** Writes {@code descriptor.xml}. */
+        DESCRIPTOR("5.3.1"),
+        /** Its id is joined by two underscores, and it tells the kind of deployment. */
+        DEPLOYMENT_KIND("5.4.11");
+
+        private final ComparableVersion since;
+
+        Trait(String since) {
+            this.since = new ComparableVersion(since);
+        }
+    }
+
+    boolean has(Trait trait) {
+        return version.compareTo(trait.since) >= 0;
+    }
+
+    /** Whether the version is one whose packing nobody has read yet. */
+    boolean isNewerThanRead() {
+        return version.compareTo(new ComparableVersion(NEWEST_READ)) > 0;
+    }
+
+    @Override
+    public String toString() {
+        return Pom.CAR_PLUGIN + " " + version;
+    }
+}

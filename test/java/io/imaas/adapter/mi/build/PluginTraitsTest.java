@@ -1,0 +1,83 @@
+package io.imaas.adapter.mi.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imaas.adapter.mi.Fixtures;
+import io.imaas.adapter.mi.MiFolder;
+import io.imaas.adapter.mi.source.CarZip;
+import io.imaas.model.source.CarFile;
+import io.imaas.port.CarBuilder.Choice;
+import io.imaas.port.CarBuilder.Options;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A CAR holds what the project's version of the plugin would pack. */
+class PluginTraitsTest {
+    @TempDir
+    private Path scratch;
+
+    private final List<String> log = new ArrayList<>();
+
+    @ParameterizedTest
+    @CsvSource({
+        "5.2.50, true, false, false, false",
+        "5.2.59, true, false, false, false",
+        "5.2.60, false, false, false, false",
+        "5.2.73, false, true, false, false",
+        "5.2.78, false, true, true, false",
+        "5.2.107, false, true, true, false",
+        "5.3.1, false, true, true, true",
+        "5.4.11, false, true, true, true",
+        "5.4.15, false, true, true, true",
+    })
+    void eachVersionPacksItsOwnWay(
+            String version, boolean exporterName, boolean described, boolean configured, boolean descriptor) {
+        SortedMap<String, byte[]> car = car(version);
+
+        assertThat(text(car, "artifacts.xml").contains("CompositeExporter\"")).isEqualTo(exporterName);
+        assertThat(car.keySet().stream().anyMatch(n -> n.startsWith("metadata/"))).isEqualTo(described);
+        assertThat(car.keySet().stream().anyMatch(n -> n.startsWith("config_"))).isEqualTo(configured);
+        assertThat(car.containsKey("descriptor.xml")).isEqualTo(descriptor);
+        assertThat(log).noneMatch(line -> line.startsWith("warning"));
+    }
+
+    @Test
+    void theDescriptorToldLessBefore() {
+        assertThat(text(car("5.3.7"), "descriptor.xml"))
+                .doesNotContain("__", "versionedDeployment", "fatCarEnabled");
+        assertThat(text(car("5.4.11"), "descriptor.xml")).contains("__", "versionedDeployment", "fatCarEnabled");
+    }
+
+    @Test
+    void aNewerVersionIsTakenAsTheNewestKnownWithAWarning() {
+        assertThat(car("5.9.0").keySet()).isEqualTo(car("5.4.15").keySet());
+        assertThat(log).anyMatch(line -> line.startsWith("warning: vscode-car-plugin 5.9.0 is newer"));
+    }
+
+    private SortedMap<String, byte[]> car(String version) {
+        Path folder = scratch.resolve(version);
+        MiFolder.in(folder)
+                .with("pom.xml", MiFolder.pom("", version))
+                .with(MiFolder.RESOURCES + "conf/config.properties", "a:string\n")
+                .with(
+                        "src/main/wso2mi/artifacts/apis/A.xml",
+                        "<api xmlns=\"http://ws.apache.org/ns/synapse\" name=\"A\" context=\"/a\"><resource/></api>");
+        CarFile car = new NativeCarBuilder()
+                .build(
+                        Fixtures.project(folder),
+                        new Options(Choice.NATIVE, scratch.resolve("m2"), scratch.resolve("out-" + version), false, true),
+                        log::add);
+        return CarZip.read(Path.of(car.path()));
+    }
+
+    private static String text(SortedMap<String, byte[]> car, String name) {
+        return new String(car.get(name), StandardCharsets.UTF_8);
+    }
+}
