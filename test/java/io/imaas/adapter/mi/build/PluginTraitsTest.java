@@ -42,7 +42,8 @@ class PluginTraitsTest {
         SortedMap<String, byte[]> car = car(version);
 
         assertThat(text(car, "artifacts.xml").contains("CompositeExporter\"")).isEqualTo(exporterName);
-        assertThat(car.keySet().stream().anyMatch(n -> n.startsWith("metadata/"))).isEqualTo(described);
+        assertThat(car.keySet().stream().anyMatch(n -> n.startsWith("metadata/")))
+                .isEqualTo(described);
         assertThat(car.keySet().stream().anyMatch(n -> n.startsWith("config_"))).isEqualTo(configured);
         assertThat(car.containsKey("descriptor.xml")).isEqualTo(descriptor);
         assertThat(log).noneMatch(line -> line.startsWith("warning"));
@@ -50,8 +51,7 @@ class PluginTraitsTest {
 
     @Test
     void theDescriptorToldLessBefore() {
-        assertThat(text(car("5.3.7"), "descriptor.xml"))
-                .doesNotContain("__", "versionedDeployment", "fatCarEnabled");
+        assertThat(text(car("5.3.7"), "descriptor.xml")).doesNotContain("__", "versionedDeployment", "fatCarEnabled");
         assertThat(text(car("5.4.11"), "descriptor.xml")).contains("__", "versionedDeployment", "fatCarEnabled");
     }
 
@@ -72,7 +72,8 @@ class PluginTraitsTest {
         CarFile car = new NativeCarBuilder()
                 .build(
                         Fixtures.project(folder),
-                        new Options(Choice.NATIVE, scratch.resolve("m2"), scratch.resolve("out-" + version), false, true),
+                        new Options(
+                                Choice.NATIVE, scratch.resolve("m2"), scratch.resolve("out-" + version), false, true),
                         log::add);
         return CarZip.read(Path.of(car.path()));
     }

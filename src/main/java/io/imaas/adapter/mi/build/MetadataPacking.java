@@ -1,9 +1,8 @@
 package io.imaas.adapter.mi.build;
 
-import io.imaas.adapter.mi.layout.ArtifactKind;
-
-import io.imaas.adapter.mi.build.PluginTraits.Trait;
 import io.imaas.adapter.mi.build.CarContents.Item;
+import io.imaas.adapter.mi.build.PluginTraits.Trait;
+import io.imaas.adapter.mi.layout.ArtifactKind;
 import io.imaas.adapter.mi.layout.PackedArtifact;
 import io.imaas.adapter.mi.layout.VsCodeLayout;
 import io.imaas.adapter.mi.pom.Pom;
@@ -36,9 +35,11 @@ final class MetadataPacking {
     }
 
     void pack(PackedArtifact artifact) {
-        if (!PluginTraits.of(pom).has(artifact.kind() == ArtifactKind.DATA_SERVICE
-                ? Trait.DESCRIBES_DATA_SERVICES
-                : Trait.DESCRIBES_SERVICES)) {
+        if (!PluginTraits.of(pom)
+                .has(
+                        artifact.kind() == ArtifactKind.DATA_SERVICE
+                                ? Trait.DESCRIBES_DATA_SERVICES
+                                : Trait.DESCRIBES_SERVICES)) {
             return;
         }
         switch (artifact.kind()) {
