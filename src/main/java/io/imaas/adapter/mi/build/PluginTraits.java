@@ -46,15 +46,15 @@ final class PluginTraits {
         /** Its id is joined by two underscores, and it tells the kind of deployment. */
         DEPLOYMENT_KIND("5.4.11");
 
-        private final ComparableVersion since;
+        private final String since;
 
         Trait(String since) {
-            this.since = new ComparableVersion(since);
+            this.since = since;
         }
     }
 
     boolean has(Trait trait) {
-        return version.compareTo(trait.since) >= 0;
+        return version.compareTo(new ComparableVersion(trait.since)) >= 0;
     }
 
     /** Whether the version is one whose packing nobody has read yet. */
