@@ -30,7 +30,7 @@ final class ProjectSources {
     private final List<SourceArtifact> artifacts = new ArrayList<>();
     private final SynapseLanguage language = SynapseLanguage.load();
     private final SynapseWalk walk = new SynapseWalk(language);
-    private final Map<SourceArtifact, List<Visited>> walks = new IdentityHashMap<>();
+    private final IdentityHashMap<SourceArtifact, List<Visited>> walks = new IdentityHashMap<>();
 
     ProjectSources(MiProject project, ProjectTree tree, Findings findings) {
         this.project = project;
