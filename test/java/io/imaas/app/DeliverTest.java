@@ -190,7 +190,7 @@ class DeliverTest {
 
         world.healthy("dev", release, landed);
         IntendedPlan plan = world.plan(World.branch("test"), merged);
-        assertThat(plan.plan().closedGates()).extracting("name").doesNotContain("order");
+        assertThat(plan.plan().closedGates()).extracting("gate").doesNotContain("order");
         assertThat(step(plan, CommitFiles.class).files()).containsKey("services/order-api/release.yaml");
         assertThat(step(plan, AwaitRollout.class).environment().value()).isEqualTo("test");
     }

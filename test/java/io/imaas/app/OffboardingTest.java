@@ -8,7 +8,7 @@ import io.imaas.model.request.RollbackRequest;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
-import io.imaas.plan.gate.Gate;
+import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.step.AwaitRollout;
 import java.nio.file.Path;
 import java.util.Map;
@@ -38,11 +38,11 @@ class OffboardingTest {
         IntendedPlan build = world.plan(World.branch("dev"), world.push("dev", Map.of("pom.xml", "<project/>")));
         assertThat(build.plan().closedGates()).singleElement().satisfies(gate -> {
             assertThat(gate.kind()).isEqualTo(FailureKind.POLICY);
-            assertThat(gate.sentence())
+            assertThat(gate.found())
                     .isEqualTo(
                             "order-api of tenant orders goes on 2026-11-21 (UTC) and gets nothing new until then: sold");
-            assertThat(gate.opensWhen())
-                    .startsWith("take services[order-api].offboarding away from tenants/orders.yaml");
+            assertThat(gate.opening())
+                    .startsWith("remove services[order-api].offboarding from tenants/orders.yaml");
         });
         assertThat(world.plan(new RollbackRequest(API, DEV, "", "errors"), "@rita")
                         .blocked())
@@ -62,7 +62,7 @@ class OffboardingTest {
         assertThat(world.plan(new RollbackRequest(API, DEV, "", "errors"), "@rita")
                         .plan()
                         .closedGates())
-                .extracting(Gate::sentence)
+                .extracting(GateAnswer::found)
                 .containsExactly("order-api of tenant orders is offboarded since 2026-11-20: sold");
         assertThat(world.plan(new ReviewRequest(DEV, null, head, null), "@rita")
                         .plan()
@@ -73,7 +73,7 @@ class OffboardingTest {
         assertThat(world.plan(new ReviewRequest(DEV, null, byHand, null), "@bob")
                         .plan()
                         .closedGates())
-                .extracting(Gate::name)
+                .extracting(GateAnswer::gate)
                 .contains("offboarded");
     }
 

@@ -101,14 +101,14 @@ class ReviewTest {
                 CommitSigning.ssh(key.toString()));
         world.released("dev", one);
         CommitId own = world.released("test", world.release("0.9.0", null));
-        assertThat(merged(TEST, own).plan().title()).doesNotContain("Judge what");
+        assertThat(merged(TEST, own).plan().title()).doesNotContain("Review what");
 
         CommitId forged = world.byHand(
                 "test",
                 "Promote order-api\n\nImaas-Tenant: orders\nImaas-Service: order-api\nImaas-Environment: test\n",
                 Map.of("services/order-api/release.yaml", release()));
 
-        assertThat(merged(TEST, forged).plan().closedGates()).extracting("name").contains("order");
+        assertThat(merged(TEST, forged).plan().closedGates()).extracting("gate").contains("order");
     }
 
     @Test
@@ -118,11 +118,11 @@ class ReviewTest {
         IntendedPlan plan = merged(TEST, merge);
 
         assertThat(plan.blocked()).isTrue();
-        assertThat(plan.plan().closedGates()).extracting("name").contains("order");
+        assertThat(plan.plan().closedGates()).extracting("gate").contains("order");
         assertThat(plan.plan().title()).contains("bob");
         world.healthy("dev", one, first);
         // The test's image is in no registry; its health is what the order gate asks for.
-        assertThat(merged(TEST, merge).plan().closedGates()).extracting("name").containsExactly("image");
+        assertThat(merged(TEST, merge).plan().closedGates()).extracting("gate").containsExactly("image");
         assertThat(rollouts(merged(TEST, merge))).hasSize(1);
     }
 
@@ -133,7 +133,7 @@ class ReviewTest {
         IntendedPlan plan = world.plan(new ReviewRequest(TEST, own, other, null), "@bob");
 
         assertThat(plan.blocked()).isFalse();
-        assertThat(plan.plan().title()).contains("Judge");
+        assertThat(plan.plan().title()).contains("Review");
     }
 
     @Test

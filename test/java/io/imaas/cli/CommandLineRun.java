@@ -1,8 +1,10 @@
 package io.imaas.cli;
 
 import io.imaas.testing.Git;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,5 +60,17 @@ final class CommandLineRun {
 
     String err() {
         return err;
+    }
+
+    /** Somebody's own push to an environment's branch: a digest of this digit, and a version. */
+    static void pushRelease(Path folder, String environment, String image, String version) throws IOException {
+        Path hand = folder.resolve("hand");
+        Git.in(folder).run("clone", "-q", "-b", environment, "orders-gitops.git", "hand");
+        String[] parts = image.split("@");
+        Files.writeString(
+                hand.resolve("services/api/release.yaml"),
+                "image:\n  repository: " + parts[0] + "\n  digest: " + parts[1] + "\nversion: " + version + "\n");
+        Git.in(hand).run("-c", "user.name=bob", "-c", "user.email=bob@example.org", "commit", "-qam", "By hand");
+        Git.in(hand).run("push", "-q", "origin", environment);
     }
 }

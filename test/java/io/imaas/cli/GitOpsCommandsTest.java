@@ -3,6 +3,7 @@ package io.imaas.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.testing.Git;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,11 +131,20 @@ class GitOpsCommandsTest {
     }
 
     @Test
-    void whatSomebodyPushedIsJudgedAndTakenBack() {
+    void aReleaseBeyondTheFirstEnvironmentIsAskedTheGatesOfAPromotion() {
+        run("release", "api", "dev", "--image", ONE, "--version", "1.0.0");
+        CommandLineRun run = run("release", "api", "test", "--image", ONE, "--version", "1.0.0");
+
+        assertThat(run.exitCode()).isEqualTo(5);
+        assertThat(run.out()).contains("order: api 1.0.0", "was not yet seen healthy in dev");
+    }
+
+    @Test
+    void whatSomebodyPushedIsJudgedAndTakenBack() throws IOException {
         run("release", "api", "dev", "--image", ONE, "--version", "1.0.0");
         run("promote", "api", "dev", "test", "--assume-healthy");
         String before = git.run("rev-parse", "test").strip();
-        run("release", "api", "test", "--image", TWO, "--version", "6.6.6");
+        CommandLineRun.pushRelease(folder, "test", TWO, "6.6.6");
 
         assertThat(run("review", "test", "--before", before).exitCode()).isEqualTo(5);
         CommandLineRun revert = run("review", "test", "--before", before, "--policy", "revert");

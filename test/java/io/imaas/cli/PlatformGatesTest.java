@@ -149,7 +149,7 @@ class PlatformGatesTest {
         releaseToDev(images.push("1.0.0"));
         promote();
         String before = git.run("rev-parse", "test").strip();
-        run("release", "api", "test", "--image", images.push("6.6.6").toString());
+        CommandLineRun.pushRelease(folder, "test", images.push("6.6.6").toString(), "6.6.6");
 
         assertThat(run("review", "test", "--before", before).exitCode()).isEqualTo(5);
         policy("directChanges: allow");

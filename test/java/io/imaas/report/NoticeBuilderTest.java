@@ -17,7 +17,8 @@ import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.ServiceSettings.When;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.plan.Plan;
-import io.imaas.plan.gate.Gate;
+import io.imaas.plan.gate.Answer;
+import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.step.CommitFiles;
 import io.imaas.plan.step.CommitRelease;
 import io.imaas.plan.step.PlannedStep;
@@ -48,11 +49,11 @@ class NoticeBuilderTest {
             new CommitRelease("release", new TenantName("orders"), API, TEST, RELEASE, "", "@ann", "build 7");
     private final NoticeBuilder notices = new NoticeBuilder();
 
-    private void begin(List<Gate> gates, PlannedStep... steps) {
+    private void begin(List<GateAnswer> gates, PlannedStep... steps) {
         notices.accept(new Event.RunStarted(START, plan(gates, steps)));
     }
 
-    private static Plan plan(List<Gate> gates, PlannedStep... steps) {
+    private static Plan plan(List<GateAnswer> gates, PlannedStep... steps) {
         return new Plan(
                 "Promote order-api to test",
                 REQUEST,
@@ -105,8 +106,8 @@ class NoticeBuilderTest {
 
     @Test
     void whatIsRefusedOnlyForWantOfAYesWaitsForIt() {
-        Gate approval = Gate.closed("approval", "order-api -> test", "nobody approved", "@acme/leads approve it");
-        begin(List.of(Gate.open("order", "order-api -> test", "healthy in dev"), approval), release);
+        GateAnswer approval = GateAnswer.of("approval", "order-api -> test", List.of(), Answer.closedUntilApproved("nobody approved", "@acme/leads approve it"));
+        begin(List.of(GateAnswer.of("order", "order-api -> test", List.of(), Answer.open("healthy in dev")), approval), release);
         RunNotice notice = notice("failed", false);
         assertThat(notice.occasion()).isEqualTo(When.APPROVAL);
         assertThat(notice.headline()).isEqualTo("Waits for approval: Promote order-api to test");
@@ -115,8 +116,8 @@ class NoticeBuilderTest {
 
     @Test
     void whatAnotherGateRefusesTooIsAFailure() {
-        Gate approval = Gate.closed("approval", "order-api -> test", "nobody approved", "approve it");
-        Gate freeze = Gate.closed("freeze", "order-api -> test", "year end", "wait");
+        GateAnswer approval = GateAnswer.of("approval", "order-api -> test", List.of(), Answer.closedUntilApproved("nobody approved", "approve it"));
+        GateAnswer freeze = GateAnswer.of("freeze", "order-api -> test", List.of(), Answer.closed("year end", "wait"));
         begin(List.of(approval, freeze), release);
         RunNotice notice = notice("failed", false);
         assertThat(notice.occasion()).isEqualTo(When.FAILURE);

@@ -9,7 +9,8 @@ import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.plan.Plan;
-import io.imaas.plan.gate.Gate;
+import io.imaas.plan.gate.Answer;
+import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.step.CommitFiles;
 import io.imaas.plan.step.NotNeeded;
 import io.imaas.plan.step.PlannedStep;
@@ -43,7 +44,7 @@ class UnfinishedRunTest {
             "");
     private final ReportBuilder reports = new ReportBuilder();
 
-    private Plan plan(List<Gate> gates, PlannedStep... steps) {
+    private Plan plan(List<GateAnswer> gates, PlannedStep... steps) {
         return new Plan(
                 "Do it", null, gates, List.of(steps).stream().map(StepGroup::of).toList(), List.of());
     }
@@ -125,7 +126,7 @@ class UnfinishedRunTest {
 
     @Test
     void aClosedGateRefusesItAndSaysWhatWouldOpenIt() {
-        Gate gate = Gate.closed("order", "a -> test", "never healthy in dev", "roll it out to dev");
+        GateAnswer gate = GateAnswer.of("order", "a -> test", List.of(), Answer.closed("never healthy in dev", "roll it out to dev"));
         reports.accept(new Event.RunStarted(START, plan(List.of(gate), first)));
         assertThat(at(60).status()).isEqualTo("REFUSED");
         assertThat(at(60).failures())

@@ -12,7 +12,8 @@ import io.imaas.model.request.Request;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.plan.Plan;
-import io.imaas.plan.gate.Gate;
+import io.imaas.plan.gate.Answer;
+import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.step.EnsureManifests;
 import io.imaas.plan.step.NotNeeded;
 import io.imaas.plan.step.PlannedStep;
@@ -153,7 +154,7 @@ class RunnerTest {
     void aClosedGateRefusesBeforeAnythingIsDone() {
         AtomicInteger calls = new AtomicInteger();
         Plan plan =
-                plan(List.of(Gate.closed("freeze", "a -> prod", "prod is frozen", "opens on 2027-01-04")), bucket("a"));
+                plan(List.of(GateAnswer.of("freeze", "a -> prod", List.of(), Answer.closed("prod is frozen", "opens on 2027-01-04"))), bucket("a"));
         RunResult result = runner((step, context) -> {
                     calls.incrementAndGet();
                     return Outcome.done(null, List.of());
@@ -220,7 +221,7 @@ class RunnerTest {
         return new Runner(new StepRunners(List.of(runner)), clock, events::add, RetryPolicy.DEFAULT);
     }
 
-    private static Plan plan(List<Gate> gates, StepGroup... buckets) {
+    private static Plan plan(List<GateAnswer> gates, StepGroup... buckets) {
         Request request = new Request(new TenantName("orders"), null, Request.Trigger.MANUAL, null, "@ann");
         return new Plan("a plan", request, gates, List.of(buckets), List.of());
     }

@@ -21,7 +21,7 @@ import io.imaas.plan.delivery.DeliveryPlanner;
 import io.imaas.plan.delivery.Intent;
 import io.imaas.plan.delivery.SourceLayout;
 import io.imaas.plan.delivery.SourceLayout.Placed;
-import io.imaas.plan.gate.Gate;
+import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.snapshot.SourceState;
 import io.imaas.plan.step.NotNeeded;
 import io.imaas.plan.step.StepGroup;
@@ -84,7 +84,7 @@ final class Deliver {
         List<String> notes = new ArrayList<>(layout.notes());
         notes.addAll(notes(intent(parts)));
         parts.forEach(part -> notes.addAll(part.plan().notes()));
-        List<Gate> gates =
+        List<GateAnswer> gates =
                 parts.stream().flatMap(part -> part.plan().gates().stream()).toList();
         Plan plan = new Plan(
                 parts.stream().map(part -> part.plan().title()).distinct().collect(Collectors.joining(", ")),

@@ -25,7 +25,7 @@ record Promote(TenantWorld world) {
         }
         PromotionRequest request = request(wanted, actor, trigger);
         PromotionPlanner planner = planner();
-        Plan plan = planner.plan(request, observer().observe(planner, world.tenant(), request));
+        Plan plan = planner.plan(request, observer().observe(world.platform(), world.tenant(), request));
         return new IntendedPlan(Intent.PROMOTE, world.tenant(), plan, wanted.services(), plan.title());
     }
 
@@ -36,7 +36,7 @@ record Promote(TenantWorld world) {
                 new PromoteRequest(wanted.services(), from, wanted.to(), null, "", false, ""), actor, Trigger.MANUAL);
         PromotionPlanner planner = planner();
         Plan plan = new ApprovalPlanner(planner, world.tenant())
-                .plan(request, observer().observe(planner, world.tenant(), request), wanted.as());
+                .plan(request, observer().observe(world.platform(), world.tenant(), request), wanted.as());
         return new IntendedPlan(Intent.APPROVE, world.tenant(), plan, wanted.services(), plan.title());
     }
 

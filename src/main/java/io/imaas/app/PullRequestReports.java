@@ -13,12 +13,12 @@ import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.plan.Plan;
 import io.imaas.plan.delivery.Aim;
+import io.imaas.plan.delivery.DeliveryPlanner;
 import io.imaas.plan.delivery.Intent;
 import io.imaas.plan.delivery.MergePreview;
 import io.imaas.plan.delivery.SourceLayout;
 import io.imaas.plan.delivery.SourceLayout.Placed;
-import io.imaas.plan.gate.Gate;
-import io.imaas.plan.gate.OffboardingGate;
+import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.plan.step.NotNeeded;
@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Adds to the check of a pull request that people are told: how it went, and what a merge would do. */
 record PullRequestReports(TenantWorld world, SourceRepository sources, Actor actor) {
@@ -63,7 +64,7 @@ record PullRequestReports(TenantWorld world, SourceRepository sources, Actor act
         ServiceState now = now(name, aim.to(), state).orElse(null);
         // Commits of a fork are not asked for by their ids; its gates are asked when it is merged.
         if (aim.intent() != Intent.PROMOTE || pull.fork()) {
-            return new MergePreview(name, aim, now, null, aim.to() == null ? "" : refusal(placed.service()));
+            return new MergePreview(name, aim, now, null, aim.to() == null ? "" : refusal(placed.service(), aim.to()));
         }
         try {
             TreeHash tree = sources.tree(change.commit(), placed.path());
@@ -83,15 +84,16 @@ record PullRequestReports(TenantWorld world, SourceRepository sources, Actor act
     }
 
     /** Of a release by a build; a promotion brings its own gates. */
-    private String refusal(Service service) {
-        return OffboardingGate.of(
+    private String refusal(Service service, EnvironmentName to) {
+        return DeliveryPlanner.gates(
                         world.platform(),
                         world.tenant(),
                         service,
-                        "",
+                        to,
                         world.ports().clock().now())
-                .map(Gate::sentence)
-                .orElse("");
+                .stream()
+                .map(GateAnswer::found)
+                .collect(Collectors.joining("; "));
     }
 
     private static Optional<ServiceState> now(ServiceName service, EnvironmentName environment, GitOpsState state) {

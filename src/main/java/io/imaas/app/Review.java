@@ -99,7 +99,7 @@ record Review(TenantWorld world) {
         DirectChange change = new DirectChangeObserver(world.observer(), world.repository(), world.arrivals())
                 .observe(world.tenant(), environment, before);
         DirectChangePolicy holds = policy == null ? world.known(environment).directChanges() : policy;
-        return new DirectChangeReview(world.platform(), world.tenant(), holds).judge(request, change);
+        return new DirectChangeReview(world.platform(), world.tenant(), holds).review(request, change);
     }
 
     private static Plan unchanged(Request request, EnvironmentName environment) {

@@ -54,7 +54,7 @@ final class TenantSteps {
                         tenant,
                         ports.deployments(),
                         new HealthLedger(repository),
-                        new AutoRollback(tenant, repository, ports.values(), ports.clock())),
+                        new AutoRollback(world.platform(), tenant, repository, ports.values(), ports.clock())),
                 new EnsureGitOpsRunner(repository),
                 new EnsureManifestsRunner(ports.cluster()),
                 new EnsureApplicationRunner(tenant, ports.deployments()),

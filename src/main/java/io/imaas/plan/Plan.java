@@ -3,7 +3,7 @@ package io.imaas.plan;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.request.Request;
-import io.imaas.plan.gate.Gate;
+import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.step.AwaitRollout;
 import io.imaas.plan.step.PlannedStep;
 import io.imaas.plan.step.StepGroup;
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param gates what was asked before; one closed gate and nothing is executed
  * @param notes what a person should know before saying yes
  */
-public record Plan(String title, Request request, List<Gate> gates, List<StepGroup> buckets, List<String> notes)
+public record Plan(String title, Request request, List<GateAnswer> gates, List<StepGroup> buckets, List<String> notes)
         implements Serializable {
     public Plan {
         gates = List.copyOf(gates);
@@ -64,17 +64,15 @@ public record Plan(String title, Request request, List<Gate> gates, List<StepGro
     }
 
     /** The gates that say no, and after them those that could not be asked. */
-    public List<Gate> closedGates() {
+    public List<GateAnswer> closedGates() {
         return gates.stream()
-                .filter(gate -> !gate.open())
+                .filter(GateAnswer::closed)
                 .sorted(Comparator.comparing(gate -> gate.kind() != FailureKind.POLICY))
                 .toList();
     }
 
     /** What executing it now would fail with: one failure for each closed gate. */
     public List<Failure> refusals() {
-        return closedGates().stream()
-                .map(gate -> new Failure(gate.kind(), gate.sentence(), gate.subject(), gate.opensWhen()))
-                .toList();
+        return closedGates().stream().map(GateAnswer::refusal).toList();
     }
 }

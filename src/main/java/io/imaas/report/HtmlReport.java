@@ -1,6 +1,6 @@
 package io.imaas.report;
 
-import io.imaas.plan.gate.Gate;
+import io.imaas.plan.gate.GateAnswer;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -88,24 +88,24 @@ public final class HtmlReport {
         html.append("</details>");
     }
 
-    private void gates(List<Gate> gates) {
+    private void gates(List<GateAnswer> gates) {
         if (gates.isEmpty()) {
             return;
         }
         html.append("<ul class=\"gates\">");
-        for (Gate gate : gates) {
-            String state = gate.overridden() ? "forced" : gate.open() ? "open" : "closed";
+        for (GateAnswer gate : gates) {
+            String state = gate.state().word();
             html.append("<li><span class=\"chip ")
                     .append(state)
                     .append("\">")
-                    .append(HtmlPage.escape(gate.name()))
+                    .append(HtmlPage.escape(gate.gate()))
                     .append(' ')
                     .append(state)
                     .append("</span> ")
-                    .append(HtmlPage.escape(gate.sentence()));
-            if (!gate.opensWhen().isEmpty()) {
+                    .append(HtmlPage.escape(gate.found()));
+            if (!gate.opening().isEmpty()) {
                 html.append(" <em>Opens: ")
-                        .append(HtmlPage.escape(gate.opensWhen()))
+                        .append(HtmlPage.escape(gate.opening()))
                         .append("</em>");
             }
             html.append("</li>");

@@ -3,7 +3,7 @@ package io.imaas.report;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
-import io.imaas.plan.gate.Gate;
+import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.promotion.Outlook;
 import io.imaas.plan.snapshot.EnvironmentState;
 import io.imaas.plan.snapshot.GitOpsState;
@@ -36,7 +36,7 @@ public final class MatrixBuilder {
     public Matrix build() {
         List<Matrix.Row> rows = new ArrayList<>();
         state.byService().forEach((service, own) -> {
-            Map<EnvironmentName, List<Gate>> lagging = outlook.of(service, own);
+            Map<EnvironmentName, List<GateAnswer>> lagging = outlook.of(service, own);
             rows.add(new Matrix.Row(
                     service,
                     own.environments().stream()
@@ -47,7 +47,7 @@ public final class MatrixBuilder {
                 state.environments().stream().map(EnvironmentState::name).toList(), rows, tenant.tombstones());
     }
 
-    private Matrix.Cell cell(ServiceName name, EnvironmentState environment, Map<EnvironmentName, List<Gate>> lagging) {
+    private Matrix.Cell cell(ServiceName name, EnvironmentState environment, Map<EnvironmentName, List<GateAnswer>> lagging) {
         boolean skips = tenant.service(name)
                 .filter(service -> !service.environments().contains(environment.name()))
                 .isPresent();
@@ -74,14 +74,14 @@ public final class MatrixBuilder {
                 waits);
     }
 
-    private static List<String> waits(List<Gate> gates) {
+    private static List<String> waits(List<GateAnswer> gates) {
         if (gates == null) {
             return List.of();
         }
         return gates.isEmpty()
                 ? List.of("ready to be promoted")
                 : gates.stream()
-                        .map(gate -> gate.name() + ": " + gate.opensWhen())
+                        .map(gate -> gate.gate() + ": " + gate.opening())
                         .toList();
     }
 

@@ -10,7 +10,7 @@ import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.ServiceSettings.When;
 import io.imaas.plan.Plan;
-import io.imaas.plan.gate.Gate;
+import io.imaas.plan.gate.Answer.WaitsFor;
 import io.imaas.plan.step.AwaitRollout;
 import io.imaas.plan.step.CommitFiles;
 import io.imaas.plan.step.CommitRelease;
@@ -147,7 +147,8 @@ public final class NoticeBuilder implements EventSink {
 
     private When occasion(String result, boolean afterFailure) {
         if (result.equals("refused")) {
-            boolean onlyApproval = plan.closedGates().stream().map(Gate::name).allMatch("approval"::equals);
+            boolean onlyApproval = plan.closedGates().stream()
+                    .allMatch(gate -> gate.waitsFor() == WaitsFor.APPROVAL);
             return onlyApproval ? When.APPROVAL : When.FAILURE;
         }
         if (!result.equals("succeeded") && !result.equals("unstable")) {

@@ -2,7 +2,7 @@ package io.imaas.report;
 
 import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.plan.Plan;
-import io.imaas.plan.gate.Gate;
+import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.step.EnsureGitOps;
 import io.imaas.plan.step.EnsureManifests;
 import io.imaas.plan.step.NotNeeded;
@@ -16,13 +16,14 @@ public final class PlanText {
 
     public static String of(Plan plan) {
         StringBuilder text = new StringBuilder(plan.title()).append('\n');
-        for (Gate gate : plan.gates()) {
-            text.append(gate.overridden() ? "  forced  " : gate.open() ? "  open    " : "  CLOSED  ")
-                    .append(gate.name())
+        for (GateAnswer gate : plan.gates()) {
+            String state = gate.closed() ? "CLOSED" : gate.state().word();
+            text.append(String.format("  %-9s ", state))
+                    .append(gate.gate())
                     .append(": ")
-                    .append(gate.sentence());
-            if (!gate.opensWhen().isEmpty()) {
-                text.append(" (").append(gate.opensWhen()).append(')');
+                    .append(gate.found());
+            if (!gate.opening().isEmpty()) {
+                text.append(" (").append(gate.opening()).append(')');
             }
             text.append('\n');
         }

@@ -48,8 +48,8 @@ public final class ProgressSink implements EventSink {
             run.plan()
                     .closedGates()
                     .forEach(gate ->
-                            out.println("  " + terminal.bad("refused") + " " + gate.name() + ": " + gate.sentence()
-                                    + terminal.dim(gate.opensWhen().isEmpty() ? "" : " (" + gate.opensWhen() + ")")));
+                            out.println("  " + terminal.bad("refused") + " " + gate.gate() + ": " + gate.found()
+                                    + terminal.dim(" (" + gate.opening() + ")")));
         } else if (event instanceof Event.StepStarted step) {
             underWay.put(step.step().id(), step.step().title());
         } else if (event instanceof Event.StepLogged log) {

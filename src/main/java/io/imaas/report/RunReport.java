@@ -3,7 +3,7 @@ package io.imaas.report;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.Problem;
-import io.imaas.plan.gate.Gate;
+import io.imaas.plan.gate.GateAnswer;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +19,7 @@ public record RunReport(
         String status,
         Instant begun,
         long millis,
-        List<Gate> gates,
+        List<GateAnswer> gates,
         List<Step> steps,
         List<Failure> failures,
         List<String> notes)

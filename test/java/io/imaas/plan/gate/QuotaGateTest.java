@@ -17,38 +17,38 @@ import org.junit.jupiter.api.Test;
 class QuotaGateTest {
     @Test
     void whatFitsSaysHowMuchIsUsed() {
-        Gate gate = gate(
+        GateAnswer gate = gate(
                 List.of(pods("api", 2, "500m", "1Gi", true)),
                 List.of(pods("api", 3, "500m", "1Gi", true)),
                 List.of(pods("sync", 1, "1", "2Gi", true)));
 
-        assertThat(gate.open()).isTrue();
-        assertThat(gate.sentence())
+        assertThat(gate.closed()).isFalse();
+        assertThat(gate.found())
                 .isEqualTo("4 of 40 pods, 2500m of 8 CPU, 5Gi of 16Gi memory; 5 pods while it updates");
     }
 
     @Test
     void whatAllServicesNeedTogetherIsCounted() {
-        Gate gate = gate(
+        GateAnswer gate = gate(
                 List.of(pods("api", 1, "1", "1Gi", true)),
                 List.of(pods("api", 3, "2", "4Gi", true)),
                 List.of(pods("sync", 3, "1", "2Gi", true)));
 
-        assertThat(gate.open()).isFalse();
-        assertThat(gate.sentence())
+        assertThat(gate.closed()).isTrue();
+        assertThat(gate.found())
                 .isEqualTo("needs 9 CPU of 8 and 18Gi requested memory of 16Gi and memory limits of 18Gi of 16Gi");
-        assertThat(gate.opensWhen())
+        assertThat(gate.opening())
                 .isEqualTo("raise the quota in tenants/orders.yaml to at least cpu: 10, memory: 19Gi,"
                         + " or lower replicas or resources");
     }
 
     @Test
     void anUpdateThatStartsAPodFirstNeedsRoomForIt() {
-        Gate gate =
+        GateAnswer gate =
                 gate(List.of(pods("api", 4, "2", "1Gi", true)), List.of(pods("api", 4, "2", "1Gi", true)), List.of());
 
-        assertThat(gate.open()).isFalse();
-        assertThat(gate.sentence()).contains("starts a pod before it ends one", "10 CPU of 8");
+        assertThat(gate.closed()).isTrue();
+        assertThat(gate.found()).contains("starts a pod before it ends one", "10 CPU of 8");
     }
 
     @Test
@@ -57,26 +57,26 @@ class QuotaGateTest {
                                 List.of(pods("api", 4, "2", "1Gi", false)),
                                 List.of(pods("api", 4, "2", "1Gi", false)),
                                 List.of())
-                        .open())
-                .isTrue();
+                        .closed())
+                .isFalse();
     }
 
     @Test
     void aFirstReleaseHasNothingToUpdate() {
         assertThat(gate(List.of(), List.of(pods("api", 4, "2", "1Gi", true)), List.of())
-                        .open())
-                .isTrue();
+                        .closed())
+                .isFalse();
     }
 
     @Test
     void whileAServiceGrowsItsOldPodsCountAsWell() {
-        Gate gate =
+        GateAnswer gate =
                 gate(List.of(pods("api", 2, "3", "1Gi", true)), List.of(pods("api", 2, "1", "1Gi", true)), List.of());
 
-        assertThat(gate.open()).isTrue();
-        assertThat(gate.sentence()).contains("2 of 8 CPU");
+        assertThat(gate.closed()).isFalse();
+        assertThat(gate.found()).contains("2 of 8 CPU");
         assertThat(gate(List.of(pods("api", 2, "1", "1Gi", true)), List.of(pods("api", 2, "4", "1Gi", true)), List.of())
-                        .sentence())
+                        .found())
                 .contains("9 CPU of 8");
     }
 
@@ -84,14 +84,14 @@ class QuotaGateTest {
     void whatCouldNotBeCountedIsSaid() {
         Workload daemon = new Workload(
                 "DaemonSet", "api", pods("api", 1, "1", "1Gi", false).pod(), 1, false, "as one pod");
-        assertThat(gate(List.of(), List.of(daemon), List.of()).sentence()).endsWith("; api: as one pod");
+        assertThat(gate(List.of(), List.of(daemon), List.of()).found()).endsWith("; api: as one pod");
     }
 
     @Test
     void withoutARenderedChartNothingIsSaid() {
         Scene scene = new Scene().runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY);
         assertThat(scene.promote("dev", "test").gates())
-                .noneMatch(gate -> gate.name().equals("quota"));
+                .noneMatch(gate -> gate.gate().equals("quota"));
     }
 
     /** The gate against the same sum in whole thousandths and bytes. */
@@ -104,7 +104,7 @@ class QuotaGateTest {
             @ForAll @IntRange(max = 6) int before,
             @ForAll boolean surges) {
         List<Workload> old = before == 0 ? List.of() : List.of(pods("api", before, milli + "m", mebi + "Mi", surges));
-        Gate gate = gate(
+        GateAnswer gate = gate(
                 old,
                 List.of(pods("api", pods, milli + "m", mebi + "Mi", surges)),
                 List.of(pods("sync", others, "250m", "512Mi", true)));
@@ -112,17 +112,17 @@ class QuotaGateTest {
         long most = surges && before > 0 ? Math.max(pods, before) + 1 : pods;
         boolean fits =
                 most + others <= 40 && most * milli + others * 250L <= 8000 && most * mebi + others * 512L <= 16 * 1024;
-        assertThat(gate.open()).as(gate.sentence()).isEqualTo(fits);
+        assertThat(gate.closed()).as(gate.found()).isEqualTo(!fits);
     }
 
-    private static Gate gate(List<Workload> now, List<Workload> then, List<Workload> others) {
+    private static GateAnswer gate(List<Workload> now, List<Workload> then, List<Workload> others) {
         Scene scene = new Scene()
                 .runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY)
                 .runsNow("api", now.toArray(Workload[]::new))
                 .runsNow("sync", others.toArray(Workload[]::new))
                 .wouldRun("api", then.toArray(Workload[]::new));
         return scene.promote("dev", "test").gates().stream()
-                .filter(gate -> gate.name().equals("quota"))
+                .filter(gate -> gate.gate().equals("quota"))
                 .findFirst()
                 .orElseThrow();
     }

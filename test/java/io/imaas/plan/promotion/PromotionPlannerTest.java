@@ -7,7 +7,6 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.plan.Plan;
-import io.imaas.plan.gate.Gate;
 import io.imaas.plan.step.AwaitRollout;
 import io.imaas.plan.step.CommitFiles;
 import io.imaas.plan.step.NotNeeded;
@@ -33,91 +32,12 @@ class PromotionPlannerTest {
     }
 
     @Test
-    void promotionIsRefusedWhileNobodySawTheDigestHealthy() {
-        scene.runs("api", "dev", "1.0.0", null);
-        Plan plan = scene.promote("dev", "test");
-
-        assertThat(plan.closedGates()).extracting(Gate::name).containsExactly("order");
-        assertThat(plan.closedGates().get(0).opensWhen()).contains("rollout in dev");
-    }
-
-    @Test
-    void promotionIsRefusedWhileDigestIsDegradedInTheEnvironmentBefore() {
-        scene.runs("api", "dev", "1.0.0", HealthRecord.Status.DEGRADED);
-
-        assertThat(scene.promote("dev", "test").closedGates())
-                .extracting(Gate::name)
-                .containsExactly("order");
-    }
-
-    @Test
     void assumedHealthOpensTheGateAndIsWrittenDown() {
         scene.runs("api", "dev", "1.0.0", null);
         Plan plan = scene.assumingHealth().promote("dev", "test");
 
         assertThat(plan.closedGates()).isEmpty();
         assertThat(only(plan, CommitFiles.class).trailers()).containsEntry("Imaas-Assumed", "healthy in dev");
-    }
-
-    @Test
-    void assumedHealthNeverOpensTheGateOfADegradedRelease() {
-        scene.runs("api", "dev", "1.0.0", HealthRecord.Status.DEGRADED);
-
-        assertThat(scene.assumingHealth().promote("dev", "test").closedGates()).hasSize(1);
-    }
-
-    @Test
-    void whatCouldNotBeAppliedIsNotProvenButAPersonMayVouchForIt() {
-        scene.runs("api", "dev", "1.0.0", HealthRecord.Status.UNAPPLIED);
-
-        assertThat(scene.promote("dev", "test").closedGates().get(0).sentence())
-                .contains("could not be applied in dev");
-        assertThat(scene.assumingHealth().promote("dev", "test").closedGates()).isEmpty();
-    }
-
-    @Test
-    void environmentsAreNotJumpedOver() {
-        scene.runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY);
-
-        assertThat(scene.promote("dev", "prod").closedGates())
-                .extracting(Gate::name)
-                .contains("path");
-    }
-
-    @Test
-    void soakingTakesItsTime() {
-        scene.soak("test", 60).runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY);
-
-        Gate gate = scene.promote("dev", "test").closedGates().get(0);
-        assertThat(gate.name()).isEqualTo("order");
-        assertThat(gate.opensWhen()).isEqualTo("wait until 2026-11-20T11:00:00Z");
-    }
-
-    @Test
-    void aFreezeSaysWhyAndWhenItOpens() {
-        scene.freeze("test", "2026-11-19", "2026-11-22", "audit")
-                .freeze("test", "2026-11-23", "2026-11-24", "fair")
-                .runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY);
-
-        Gate gate = scene.promote("dev", "test").closedGates().get(0);
-        assertThat(gate.sentence()).contains("audit");
-        assertThat(gate.opensWhen()).contains("2026-11-25");
-    }
-
-    @Test
-    void anApprovalIsAYesToThisContentAlone() {
-        scene.approvers("test", "@acme/leads").runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY);
-        assertThat(scene.promote("dev", "test").closedGates())
-                .extracting(Gate::name)
-                .containsExactly("approval");
-
-        scene.approve("dev", "test", "@acme/leads");
-        assertThat(scene.promote("dev", "test").closedGates()).isEmpty();
-
-        scene.values("api", "dev", "replicas: 7\n");
-        assertThat(scene.promote("dev", "test").closedGates())
-                .extracting(Gate::name)
-                .containsExactly("approval");
     }
 
     @Test
@@ -128,17 +48,6 @@ class PromotionPlannerTest {
                 .isInstanceOfSatisfying(
                         FailureException.class,
                         e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.POLICY));
-    }
-
-    @Test
-    void aHoldKeepsAutomaticChangesAway() {
-        scene.runs("api", "dev", "1.1.0", HealthRecord.Status.HEALTHY)
-                .runs("api", "test", "1.0.0", HealthRecord.Status.HEALTHY)
-                .hold("api", "test", "customers report errors");
-
-        Gate gate = scene.promote("dev", "test").closedGates().get(0);
-        assertThat(gate.name()).isEqualTo("hold");
-        assertThat(gate.opensWhen()).isEqualTo("imaas resume --service api --env test");
     }
 
     @Test
@@ -202,40 +111,6 @@ class PromotionPlannerTest {
     }
 
     @Test
-    void aServiceIsNotPromotedToAnEnvironmentThatIsNotOnItsPath() {
-        scene.path("sync", "dev", "prod").runs("sync", "dev", "2.0.0", HealthRecord.Status.HEALTHY);
-
-        assertThat(scene.only("sync").promote("dev", "test").closedGates())
-                .extracting(Gate::name)
-                .contains("path");
-    }
-
-    @Test
-    void aStoppedLineSaysWhoStoppedItWhyAndWhatOpensIt() {
-        scene.stopped("platform", "data centre move", "@jane")
-                .stopped("tenant", "migration", "")
-                .stopped("api", "contract", "@rita")
-                .runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY);
-
-        assertThat(scene.promote("dev", "test").closedGates())
-                .extracting(gate -> gate.name() + ": " + gate.sentence() + " (" + gate.opensWhen() + ")")
-                .containsExactly(
-                        "stop-the-line: the line of the platform is stopped by @jane: data centre move"
-                                + " (remove policy.stopTheLine from platform.yaml; ask @jane)",
-                        "stop-the-line: the line of tenant orders is stopped: migration (remove stopTheLine from"
-                                + " tenants/orders.yaml; 'git log tenants/orders.yaml' tells who)",
-                        "stop-the-line: the line of api is stopped by @rita: contract"
-                                + " (remove services[api].stopTheLine from tenants/orders.yaml; ask @rita)");
-    }
-
-    @Test
-    void aStoppedServiceStopsNoOther() {
-        scene.stopped("api", "contract", "@rita").runs("sync", "dev", "1.0.0", HealthRecord.Status.HEALTHY);
-
-        assertThat(scene.promote("dev", "test").closedGates()).isEmpty();
-    }
-
-    @Test
     void anUnknownServiceIsTheUsersMistake() {
         scene.runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY);
 
@@ -270,22 +145,6 @@ class PromotionPlannerTest {
         assertThat(only(plan, CommitFiles.class).mergedFrom()).isEqualTo(scene.head("test"));
         assertThat(only(plan, OpenPullRequest.class).body()).contains("order");
         assertThat(plan.steps()).noneMatch(AwaitRollout.class::isInstance);
-    }
-
-    @Test
-    void whereTheServerMergesApproversAreAskedBeforeThePullRequestIsOpened() {
-        scene.autoMerge("prod")
-                .approvers("prod", "@acme/release-managers")
-                .runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY)
-                .runs("api", "test", "1.0.0", HealthRecord.Status.HEALTHY);
-
-        assertThat(scene.promote("test", "prod").closedGates())
-                .extracting(Gate::name)
-                .containsExactly("approval");
-        scene.approve("test", "prod", "@acme/release-managers");
-        Plan approved = scene.promote("test", "prod");
-        assertThat(approved.closedGates()).isEmpty();
-        assertThat(only(approved, OpenPullRequest.class).autoMerge()).isTrue();
     }
 
     private static <T> T only(Plan plan, Class<T> type) {

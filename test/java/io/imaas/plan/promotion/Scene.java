@@ -28,6 +28,10 @@ import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.plan.Plan;
 import io.imaas.plan.delivery.ReleasePlanner;
+import io.imaas.plan.gate.Candidate;
+import io.imaas.plan.gate.Occasion;
+import io.imaas.plan.gate.Overrides;
+import io.imaas.plan.gate.Question;
 import io.imaas.plan.review.DirectChange;
 import io.imaas.plan.review.DirectChangeReview;
 import io.imaas.plan.snapshot.EnvironmentState;
@@ -35,9 +39,9 @@ import io.imaas.plan.snapshot.Footprint;
 import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.plan.snapshot.ImageFacts;
 import io.imaas.plan.snapshot.PastRelease;
-import io.imaas.plan.snapshot.PromotionFacts;
 import io.imaas.plan.snapshot.RenderFacts;
 import io.imaas.plan.snapshot.ServiceState;
+import io.imaas.plan.snapshot.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -74,6 +78,7 @@ public final class Scene {
     private final Map<String, Stop> stops = new HashMap<>();
     private final Map<String, Offboarding> tombstones = new HashMap<>();
     private ImagePolicy images = ImagePolicy.USUAL;
+    private Platform.NoTests noTests = Platform.NoTests.WARN;
 
     public Release release(String service, String version) {
         String digit = Integer.toHexString(Math.floorMod((service + version).hashCode(), 16));
@@ -149,7 +154,7 @@ public final class Scene {
         Request request = new Request(
                 new TenantName("orders"), null, Request.Trigger.PUSH, new EnvironmentName(environment), "@imaas");
         return new DirectChangeReview(platform(), tenant(), policy)
-                .judge(request, new DirectChange(before, after, List.of(paths), after.head(), "harry", facts()));
+                .review(request, new DirectChange(before, after, List.of(paths), after.head(), "harry", facts()));
     }
 
     public Scene values(String service, String environment, String text) {
@@ -220,6 +225,16 @@ public final class Scene {
         return this;
     }
 
+    public Scene noTests(Platform.NoTests policy) {
+        noTests = policy;
+        return this;
+    }
+
+    public Scene rendered(RenderFacts facts) {
+        renders.add(facts);
+        return this;
+    }
+
     public Scene images(ImagePolicy policy) {
         images = policy;
         return this;
@@ -231,7 +246,7 @@ public final class Scene {
     }
 
     public void approve(String from, String to, String as) {
-        PromotionFacts facts = facts();
+        Snapshot facts = facts();
         PromotionRequest wanted = wanted(from, to);
         new ApprovalPlanner(planner(), tenant()).plan(wanted, facts, as);
         planner()
@@ -239,6 +254,27 @@ public final class Scene {
                 .values()
                 .forEach(fingerprint ->
                         approvals.add(new Approval(new EnvironmentName(to), fingerprint, "@ann", as, NOW)));
+    }
+
+    /** A service on its way from an environment to the next. */
+    public Candidate candidate(String service, String from, String to) {
+        return new Candidate(
+                tenant().service(new ServiceName(service)).orElseThrow(),
+                new EnvironmentName(from),
+                environment(to),
+                states.get(service + "@" + from),
+                states.get(service + "@" + to));
+    }
+
+    /** What one gate is asked about that service. */
+    public Question question(Occasion occasion, String service, String from, String to) {
+        return new Question(
+                occasion,
+                platform(),
+                tenant(),
+                facts(),
+                new Overrides(assume, override),
+                List.of(candidate(service, from, to)));
     }
 
     public Plan promote(String from, String to) {
@@ -273,8 +309,8 @@ public final class Scene {
         return new ReleasePlanner(platform(), tenant()).plan(request, release(service, version), facts(), "");
     }
 
-    private PromotionFacts facts() {
-        return new PromotionFacts(state(), imageFacts, renders, footprints, past);
+    private Snapshot facts() {
+        return new Snapshot(state(), imageFacts, renders, footprints, past);
     }
 
     public CommitId head(String environment) {
@@ -285,13 +321,13 @@ public final class Scene {
         return new PromotionPlanner(platform(), tenant(), Duration.ofMinutes(5));
     }
 
-    private Platform platform() {
+    public Platform platform() {
         return new Platform(
                 "acme",
                 List.of(ImageRepository.parse("registry.example.org/acme")),
                 "",
                 ZoneOffset.UTC,
-                Platform.NoTests.WARN,
+                noTests,
                 false,
                 List.of("@admin"),
                 stop("platform"),
@@ -330,7 +366,7 @@ public final class Scene {
         return new GitOpsState(environments, health, approvals, NOW);
     }
 
-    private Tenant tenant() {
+    public Tenant tenant() {
         RepositoryUrl url = new RepositoryUrl("https://git.example.org/orders.git");
         return new Tenant(
                 "acme",

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.tenancy.DirectChangePolicy;
 import io.imaas.plan.Plan;
-import io.imaas.plan.gate.Gate;
+import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.promotion.Scene;
 import io.imaas.plan.snapshot.EnvironmentState;
 import io.imaas.plan.step.CommitFiles;
@@ -34,7 +34,7 @@ class DirectChangeReviewTest {
         scene.runs("api", "dev", "1.0.0", null).runs("api", "test", "1.0.0", null);
         Plan verdict = scene.judge(before, "test", DirectChangePolicy.FLAG, RELEASE);
 
-        assertThat(verdict.closedGates()).extracting(Gate::name).containsExactly("order");
+        assertThat(verdict.closedGates()).extracting(GateAnswer::gate).containsExactly("order");
     }
 
     @Test
@@ -58,7 +58,7 @@ class DirectChangeReviewTest {
         Plan verdict = scene.judge(before, "test", DirectChangePolicy.ALLOW, RELEASE);
 
         assertThat(verdict.closedGates()).isEmpty();
-        assertThat(verdict.gates()).anyMatch(Gate::overridden);
+        assertThat(verdict.gates()).anyMatch(gate -> gate.state() == GateAnswer.State.TOLERATED);
         assertThat(verdict.notes()).contains("the policy of direct changes is allow");
     }
 

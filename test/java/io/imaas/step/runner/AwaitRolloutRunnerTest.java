@@ -26,6 +26,7 @@ import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.ServiceType;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
+import io.imaas.plan.promotion.Scene;
 import io.imaas.plan.step.AwaitRollout;
 import io.imaas.plan.step.CommitRelease;
 import io.imaas.port.Deployments;
@@ -172,7 +173,7 @@ class AwaitRolloutRunnerTest {
                         tenant,
                         new Scripted(),
                         new HealthLedger(repository()),
-                        new AutoRollback(tenant, repository(), values, clock))
+                        new AutoRollback(new Scene().platform(), tenant, repository(), values, clock))
                 .run(await, context);
     }
 

@@ -3,11 +3,19 @@ package io.imaas.plan.delivery;
 import io.imaas.model.request.Request;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Platform;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.Plan;
-import io.imaas.plan.gate.Gate;
-import io.imaas.plan.gate.OffboardingGate;
+import io.imaas.plan.gate.Candidate;
+import io.imaas.plan.gate.GateAnswer;
+import io.imaas.plan.gate.GateTable;
+import io.imaas.plan.gate.Occasion;
+import io.imaas.plan.gate.Overrides;
+import io.imaas.plan.gate.Question;
+import io.imaas.plan.snapshot.GitOpsState;
+import io.imaas.plan.snapshot.ServiceState;
+import io.imaas.plan.snapshot.Snapshot;
 import io.imaas.plan.snapshot.SourceState;
 import io.imaas.plan.step.AwaitRollout;
 import io.imaas.plan.step.BuildArtifact;
@@ -56,10 +64,24 @@ public final class DeliveryPlanner {
         buckets.add(StepGroup.of(release));
         buckets.add(StepGroup.of(new AwaitRollout(
                 "rollout", tenant.name(), service.name(), target, release.id(), null, rolloutTimeout)));
-        List<Gate> gates =
-                OffboardingGate.of(catalog.platform(), tenant, service, service.name() + " -> " + target, now).stream()
-                        .toList();
+        List<GateAnswer> gates = gates(catalog.platform(), tenant, service, target, now);
         return new Plan("Deliver " + service.name() + " to " + target, request, gates, buckets, List.of());
+    }
+
+    /** What a build is asked before it starts: nobody knows its image yet. */
+    public static List<GateAnswer> gates(
+            Platform platform, Tenant tenant, Service service, EnvironmentName target, Instant now) {
+        Snapshot nothing = Snapshot.of(new GitOpsState(List.of(), List.of(), List.of(), now));
+        ServiceState unknown = new ServiceState(service.name(), null, null, null, null, null);
+        return tenant.environment(target)
+                .map(environment -> GateTable.ask(new Question(
+                        Occasion.DELIVERY,
+                        platform,
+                        tenant,
+                        nothing,
+                        Overrides.NONE,
+                        List.of(new Candidate(service, null, environment, unknown, null)))))
+                .orElse(List.of());
     }
 
     /** Build, check, test and image, released nowhere; an image of the same build key is taken as it is. */

@@ -4,7 +4,7 @@ import io.imaas.model.source.BranchName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.plan.MarkdownText;
 import io.imaas.plan.Plan;
-import io.imaas.plan.gate.Gate;
+import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.snapshot.ServiceState;
 import java.io.Serializable;
 import java.util.List;
@@ -59,10 +59,10 @@ public record MergePreview(ServiceName service, Aim aim, ServiceState now, Plan 
                     .append('\n');
         }
         if (promotion != null) {
-            for (Gate gate : promotion.gates()) {
-                text.append(gate.open() ? "  - open: " : "  - **closed**: ")
-                        .append(MarkdownText.line(gate.name() + ": " + gate.sentence()))
-                        .append(gate.open() ? "" : MarkdownText.line(" (" + gate.opensWhen() + ")"))
+            for (GateAnswer gate : promotion.gates()) {
+                text.append(gate.closed() ? "  - **closed**: " : "  - " + gate.state().word() + ": ")
+                        .append(MarkdownText.line(gate.gate() + ": " + gate.found()))
+                        .append(gate.closed() ? MarkdownText.line(" (" + gate.opening() + ")") : "")
                         .append('\n');
             }
         }

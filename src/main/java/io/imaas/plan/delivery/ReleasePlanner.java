@@ -11,19 +11,17 @@ import io.imaas.model.tenancy.ServiceType;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.Plan;
 import io.imaas.plan.gate.Candidate;
-import io.imaas.plan.gate.Gate;
-import io.imaas.plan.gate.Gates;
-import io.imaas.plan.gate.QuotaGate;
+import io.imaas.plan.gate.GateAnswer;
+import io.imaas.plan.gate.GateTable;
+import io.imaas.plan.gate.Occasion;
+import io.imaas.plan.gate.Overrides;
+import io.imaas.plan.gate.Question;
 import io.imaas.plan.snapshot.GitOpsState;
-import io.imaas.plan.snapshot.PromotionFacts;
 import io.imaas.plan.snapshot.ServiceState;
+import io.imaas.plan.snapshot.Snapshot;
 import io.imaas.plan.step.CommitRelease;
 import io.imaas.plan.step.StepGroup;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /** Decides the release of a known image to an environment, such as a build makes it. */
 public final class ReleasePlanner {
@@ -36,12 +34,12 @@ public final class ReleasePlanner {
     }
 
     /**
-     * One commit, unless a hold, the image, the chart or the quota stands in its way.
+     * One commit, unless a gate is closed.
      *
      * @param facts with what is known of the release, whoever made it
      * @param build for the audit log
      */
-    public Plan plan(Request request, Release release, PromotionFacts facts, String build) {
+    public Plan plan(Request request, Release release, Snapshot facts, String build) {
         Environment environment = tenant.environment(request.target())
                 .orElseThrow(() -> FailureException.input(
                         "tenant " + tenant.name() + " has no environment '" + request.target() + "'",
@@ -50,13 +48,7 @@ public final class ReleasePlanner {
                                 + tenant.environments().stream()
                                         .map(e -> e.name().value())
                                         .toList()));
-        Candidate candidate = candidate(release, environment, facts.state());
-        List<Gate> gates = new ArrayList<>();
-        Gates.hold(candidate).ifPresent(gates::add);
-        Gates asked = new Gates(platform, tenant, facts, false);
-        asked.offboarding(candidate).ifPresent(gates::add);
-        gates.addAll(asked.content(candidate));
-        quota(environment.name(), release, facts).ifPresent(gates::add);
+        List<GateAnswer> gates = gates(Occasion.RELEASE, candidate(release, environment, facts.state()), facts);
         CommitRelease commit = new CommitRelease(
                 "release", tenant.name(), release.service(), request.target(), release, "", request.actor(), build);
         return new Plan(commit.title(), request, gates, List.of(StepGroup.of(commit)), facts.notes());
@@ -66,29 +58,28 @@ public final class ReleasePlanner {
      * What a build's own release is asked when it is about to land. Its image was pushed a moment ago by the same plan:
      * it is there, its tests ran, and nobody could have signed it yet; promotions ask for the signature.
      */
-    public List<Gate> gatesOfBuild(EnvironmentName target, Release release, PromotionFacts facts) {
-        Environment environment = tenant.environment(target).orElse(null);
-        if (environment == null) {
-            return List.of();
-        }
-        Candidate candidate = candidate(release, environment, facts.state());
-        Gates asked = new Gates(platform, tenant, facts, false);
-        return Stream.of(asked.offboarding(candidate), asked.render(candidate), quota(target, release, facts))
-                .flatMap(Optional::stream)
-                .toList();
+    public List<GateAnswer> gatesOfBuild(EnvironmentName target, Release release, Snapshot facts) {
+        return tenant.environment(target)
+                .map(environment ->
+                        gates(Occasion.LANDING, candidate(release, environment, facts.state()), facts))
+                .orElse(List.of());
     }
 
-    private Optional<Gate> quota(EnvironmentName target, Release release, PromotionFacts facts) {
-        return new QuotaGate(tenant, facts).of(tenant.name() + " -> " + target, Set.of(release.service()));
+    /** Beyond the first environment of its path a release is asked what a promotion would be asked. */
+    private List<GateAnswer> gates(Occasion first, Candidate candidate, Snapshot facts) {
+        Occasion occasion = candidate.begins() ? first : Occasion.PROMOTION;
+        return GateTable.ask(
+                new Question(occasion, platform, tenant, facts, Overrides.NONE, List.of(candidate)));
     }
 
     private Candidate candidate(Release release, Environment environment, GitOpsState state) {
         Service service = tenant.service(release.service())
                 .orElseGet(() -> new Service(
                         release.service(), tenant.gitops(), ServiceType.WORKER, List.of(environment.name())));
+        int at = service.environments().indexOf(environment.name());
         return new Candidate(
                 service,
-                environment.name(),
+                at > 0 ? service.environments().get(at - 1) : null,
                 environment,
                 new ServiceState(release.service(), release, null, null, null, null),
                 state.environment(environment.name()).service(release.service()).orElse(null));

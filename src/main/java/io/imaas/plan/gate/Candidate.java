@@ -11,7 +11,8 @@ import java.util.Optional;
 /**
  * One service on its way.
  *
- * @param source its state in the environment it comes from
+ * @param from where it comes from; null when its path begins here
+ * @param source how it would be there; where it comes from an environment, its state there
  * @param target its state in the environment it goes to, or null when it never ran there
  * @param environment the policy of the environment it goes to
  */
@@ -25,6 +26,11 @@ public record Candidate(
     /** {@code order-api 1.4.0 -> prod}. */
     public String subject() {
         return service.name() + (release() == null ? "" : " " + release().version()) + " -> " + environment.name();
+    }
+
+    /** Whether nothing lies before this environment: neither on the service's path nor by where it comes from. */
+    public boolean begins() {
+        return from == null && !passesThrough() && provenIn().isEmpty();
     }
 
     /** Whether the service only travels through this environment, which is not on its path. */

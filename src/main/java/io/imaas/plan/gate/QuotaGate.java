@@ -5,12 +5,10 @@ import io.imaas.model.kubernetes.Quantity;
 import io.imaas.model.kubernetes.Workload;
 import io.imaas.model.tenancy.Quota;
 import io.imaas.model.tenancy.ServiceName;
-import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.snapshot.Footprint;
-import io.imaas.plan.snapshot.PromotionFacts;
+import io.imaas.plan.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -23,67 +21,62 @@ import java.util.stream.Collectors;
  * {@code requests.memory} and {@code limits.memory} of everything in the namespace at the same time, an update's
  * additional pod included: without room for it the update would never end.
  */
-public final class QuotaGate {
-    private final Tenant tenant;
-    private final PromotionFacts facts;
-
-    public QuotaGate(Tenant tenant, PromotionFacts facts) {
-        this.tenant = tenant;
-        this.facts = facts;
+final class QuotaGate implements Gate {
+    @Override
+    public String name() {
+        return "quota";
     }
 
-    /**
-     * @param subject such as {@code orders -> prod}
-     * @param arriving the services that change; empty when there is no quota, or nobody rendered what they would run
-     */
-    public Optional<Gate> of(String subject, Set<ServiceName> arriving) {
-        boolean known = arriving.stream()
-                .allMatch(service ->
-                        facts.render(service).filter(r -> r.problem().isEmpty()).isPresent());
-        if (arriving.isEmpty() || !known || !tenant.quota().isGiven()) {
-            return Optional.empty();
+    @Override
+    public boolean asksForAllTogether() {
+        return true;
+    }
+
+    @Override
+    public Answer ask(Question question) {
+        Set<ServiceName> arriving = new TreeSet<>(question.services());
+        Snapshot snapshot = question.snapshot();
+        boolean known = arriving.stream().allMatch(service -> snapshot.render(service)
+                .filter(r -> r.problem().isEmpty())
+                .isPresent());
+        if (!known || !question.tenant().quota().isGiven()) {
+            return Answer.notAsked();
         }
         Demand after = Demand.NONE;
         Demand during = Demand.NONE;
-        for (ServiceName service : services(arriving)) {
-            List<Workload> now = workloadsNow(service);
+        for (ServiceName service : services(snapshot, arriving)) {
+            List<Workload> now = workloadsNow(snapshot, service);
             List<Workload> then = arriving.contains(service)
-                    ? facts.render(service).orElseThrow().workloads()
+                    ? snapshot.render(service).orElseThrow().workloads()
                     : now;
             for (Workload workload : then) {
                 after = after.plus(workload.demand());
                 during = during.plus(arriving.contains(service) ? peak(workload, now) : workload.demand());
             }
         }
-        return Optional.of(gate(subject, after, during, remarks(arriving)));
+        return answer(question, after, during, remarks(snapshot, arriving));
     }
 
-    private Gate gate(String subject, Demand after, Demand during, String remarks) {
-        List<String> tooMuch = beyond(after);
+    private static Answer answer(Question question, Demand after, Demand during, String remarks) {
+        Quota quota = question.tenant().quota();
+        List<String> tooMuch = beyond(quota, after);
         if (!tooMuch.isEmpty()) {
-            return Gate.closed("quota", subject, "needs " + String.join(" and ", tooMuch) + remarks, mend(during));
+            return Answer.closed("needs " + String.join(" and ", tooMuch) + remarks, opener(question, during));
         }
-        List<String> whileUpdating = beyond(during);
+        List<String> whileUpdating = beyond(quota, during);
         if (!whileUpdating.isEmpty()) {
-            return Gate.closed(
-                    "quota",
-                    subject,
+            return Answer.closed(
                     "fits, but its update starts a pod before it ends one and then needs "
                             + String.join(" and ", whileUpdating) + remarks,
-                    mend(during));
+                    opener(question, during));
         }
-        Quota quota = tenant.quota();
-        return Gate.open(
-                "quota",
-                subject,
-                after.pods() + " of " + quota.pods() + " pods, "
-                        + after.cpu().cores() + " of " + quota.cpu() + " CPU, "
-                        + after.memoryLimit().max(after.memory()).memory() + " of " + quota.memory() + " memory"
-                        + (during.equals(after) ? "" : "; " + during.pods() + " pods while it updates") + remarks);
+        return Answer.open(after.pods() + " of " + quota.pods() + " pods, "
+                + after.cpu().cores() + " of " + quota.cpu() + " CPU, "
+                + after.memoryLimit().max(after.memory()).memory() + " of " + quota.memory() + " memory"
+                + (during.equals(after) ? "" : "; " + during.pods() + " pods while it updates") + remarks);
     }
 
-    private List<String> beyond(Demand demand) {
-        Quota quota = tenant.quota();
+    private static List<String> beyond(Quota quota, Demand demand) {
         Quantity memory = Quantity.parse(quota.memory());
         List<String> beyond = new ArrayList<>();
         if (demand.pods() > quota.pods()) {
@@ -101,8 +94,8 @@ public final class QuotaGate {
         return beyond;
     }
 
-    private String mend(Demand needed) {
-        Quota quota = tenant.quota();
+    private static String opener(Question question, Demand needed) {
+        Quota quota = question.tenant().quota();
         Quantity memory = needed.memory().max(needed.memoryLimit());
         List<String> raise = new ArrayList<>();
         if (needed.pods() > quota.pods()) {
@@ -114,7 +107,7 @@ public final class QuotaGate {
         if (memory.compareTo(Quantity.parse(quota.memory())) > 0) {
             raise.add("memory: " + memory.memory());
         }
-        return "raise the quota in tenants/" + tenant.name() + ".yaml to at least " + String.join(", ", raise)
+        return "raise the quota in " + question.tenantFile() + " to at least " + String.join(", ", raise)
                 + ", or lower replicas or resources";
     }
 
@@ -128,14 +121,14 @@ public final class QuotaGate {
                 .orElse(workload.demand());
     }
 
-    private Set<ServiceName> services(Set<ServiceName> arriving) {
+    private static Set<ServiceName> services(Snapshot snapshot, Set<ServiceName> arriving) {
         Set<ServiceName> services = new TreeSet<>(arriving);
-        facts.footprints().forEach(footprint -> services.add(footprint.service()));
+        snapshot.footprints().forEach(footprint -> services.add(footprint.service()));
         return services;
     }
 
-    private List<Workload> workloadsNow(ServiceName service) {
-        return facts.footprints().stream()
+    private static List<Workload> workloadsNow(Snapshot snapshot, ServiceName service) {
+        return snapshot.footprints().stream()
                 .filter(footprint -> footprint.service().equals(service))
                 .findFirst()
                 .map(Footprint::workloads)
@@ -143,16 +136,16 @@ public final class QuotaGate {
     }
 
     /** What is not in the numbers, or not exactly. */
-    private String remarks(Set<ServiceName> arriving) {
+    private static String remarks(Snapshot snapshot, Set<ServiceName> arriving) {
         TreeMap<ServiceName, String> remarks = new TreeMap<>();
-        for (Footprint footprint : facts.footprints()) {
+        for (Footprint footprint : snapshot.footprints()) {
             if (!arriving.contains(footprint.service())) {
                 String problem = footprint.problem().isEmpty() ? "" : "it does not render and is not counted";
                 remarks.put(footprint.service(), problem.isEmpty() ? remark(footprint.workloads()) : problem);
             }
         }
         arriving.forEach(service ->
-                remarks.put(service, remark(facts.render(service).orElseThrow().workloads())));
+                remarks.put(service, remark(snapshot.render(service).orElseThrow().workloads())));
         return remarks.entrySet().stream()
                 .filter(entry -> !entry.getValue().isEmpty())
                 .map(entry -> "; " + entry.getKey() + ": " + entry.getValue())

@@ -7,7 +7,8 @@ import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.Plan;
-import io.imaas.plan.snapshot.PromotionFacts;
+import io.imaas.plan.gate.Answer.WaitsFor;
+import io.imaas.plan.snapshot.Snapshot;
 import io.imaas.plan.step.CommitFiles;
 import io.imaas.plan.step.StepGroup;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ public final class ApprovalPlanner {
      * @param as the approver they count as; the door has verified that they may
      * @throws FailureException POLICY when that is no approver of the environment
      */
-    public Plan plan(PromotionRequest wanted, PromotionFacts facts, String as) {
+    public Plan plan(PromotionRequest wanted, Snapshot facts, String as) {
         List<String> approvers =
                 tenant.environment(wanted.to()).map(Environment::approvers).orElse(List.of());
         if (!approvers.contains(as)) {
@@ -76,12 +77,12 @@ public final class ApprovalPlanner {
     }
 
     /** A yes may come before the gates open, but whoever says it sees them, and what would change. */
-    private List<String> notes(PromotionRequest wanted, PromotionFacts facts) {
+    private List<String> notes(PromotionRequest wanted, Snapshot facts) {
         Plan promotion = promotions.plan(wanted, facts);
         List<String> notes = new ArrayList<>();
         promotion.closedGates().stream()
-                .filter(gate -> !gate.name().equals("approval"))
-                .map(gate -> "still closed: " + gate.name() + ", " + gate.sentence() + " (" + gate.opensWhen() + ")")
+                .filter(gate -> gate.waitsFor() != WaitsFor.APPROVAL)
+                .map(gate -> "still closed: " + gate.gate() + ", " + gate.found() + " (" + gate.opening() + ")")
                 .forEach(notes::add);
         notes.addAll(promotion.notes());
         return notes;

@@ -9,30 +9,28 @@ import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.gate.Candidate;
 import io.imaas.plan.snapshot.EnvironmentState;
-import io.imaas.plan.snapshot.PromotionFacts;
 import io.imaas.plan.snapshot.ServiceState;
+import io.imaas.plan.snapshot.Snapshot;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Finds out what a promotion is about. */
-final class Candidates {
-    private final Platform platform;
-    private final Tenant tenant;
+public final class Candidates {
+    private Candidates() {}
 
-    Candidates(Platform platform, Tenant tenant) {
-        this.platform = platform;
-        this.tenant = tenant;
-    }
-
-    /** The services named, or all that run in the environment they come from, in the tenant's order. */
-    List<Candidate> of(PromotionRequest wanted, PromotionFacts facts) {
-        Environment environment = tenant.environment(wanted.to()).orElseThrow(() -> unknown(wanted.to()));
+    /**
+     * The services named, or all that run in the environment they come from, in the tenant's order.
+     *
+     * @throws FailureException INPUT when an environment or a service is unknown, or a service has no such release
+     */
+    public static List<Candidate> of(Platform platform, Tenant tenant, PromotionRequest wanted, Snapshot facts) {
+        Environment environment = tenant.environment(wanted.to()).orElseThrow(() -> unknown(tenant, wanted.to()));
         wanted.services().stream()
                 .filter(name -> tenant.service(name).isEmpty())
                 .findFirst()
                 .ifPresent(name -> {
-                    throw unknown(name);
+                    throw unknown(tenant, name);
                 });
         EnvironmentState to = facts.state().environment(wanted.to());
         LocalDate today = platform.dayOf(facts.state().at());
@@ -55,7 +53,20 @@ final class Candidates {
         return candidates;
     }
 
-    private static ServiceState source(PromotionRequest wanted, PromotionFacts facts, ServiceName name) {
+    /** Those that would come to run in the environment: what gates are asked about. */
+    public static List<Candidate> arriving(PromotionRequest wanted, List<Candidate> candidates) {
+        return candidates.stream()
+                .filter(candidate -> !candidate.alreadyThere() && arrives(wanted, candidate))
+                .toList();
+    }
+
+    /** Whether the release is to run there; one that only travels through is carried along by the merge. */
+    static boolean arrives(PromotionRequest wanted, Candidate candidate) {
+        return !candidate.passesThrough()
+                || wanted.services().contains(candidate.service().name());
+    }
+
+    private static ServiceState source(PromotionRequest wanted, Snapshot facts, ServiceName name) {
         boolean named = wanted.services().contains(name);
         if (!named && !wanted.services().isEmpty()) {
             return null;
@@ -76,7 +87,7 @@ final class Candidates {
     }
 
     /** The newest release of those very sources: a merge of branches has new commits, but no new content. */
-    private static ServiceState builtFrom(PromotionRequest wanted, PromotionFacts facts, ServiceName name) {
+    private static ServiceState builtFrom(PromotionRequest wanted, Snapshot facts, ServiceName name) {
         return facts.past().stream()
                 .filter(past -> past.release().service().equals(name)
                         && wanted.tree().equals(past.release().tree()))
@@ -89,7 +100,7 @@ final class Candidates {
                                 + " first; what is promoted is never rebuilt"));
     }
 
-    private FailureException unknown(EnvironmentName name) {
+    private static FailureException unknown(Tenant tenant, EnvironmentName name) {
         return FailureException.input(
                 "tenant " + tenant.name() + " has no environment '" + name + "'",
                 "",
@@ -99,7 +110,7 @@ final class Candidates {
                                 .toList());
     }
 
-    private FailureException unknown(ServiceName name) {
+    private static FailureException unknown(Tenant tenant, ServiceName name) {
         return FailureException.input(
                 "tenant " + tenant.name() + " has no service '" + name + "'",
                 "",

@@ -7,10 +7,10 @@ import io.imaas.model.tenancy.Platform;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
-import io.imaas.plan.gate.Gate;
+import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.snapshot.GitOpsState;
-import io.imaas.plan.snapshot.PromotionFacts;
 import io.imaas.plan.snapshot.ServiceState;
+import io.imaas.plan.snapshot.Snapshot;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,8 +30,8 @@ public final class Outlook {
      * For a service, by the environment that lags behind: the gates that are closed now. An environment that has the
      * release of the one before is not in it; one that could have it at once is there with no gate.
      */
-    public Map<EnvironmentName, List<Gate>> of(ServiceName name, GitOpsState state) {
-        Map<EnvironmentName, List<Gate>> lagging = new LinkedHashMap<>();
+    public Map<EnvironmentName, List<GateAnswer>> of(ServiceName name, GitOpsState state) {
+        Map<EnvironmentName, List<GateAnswer>> lagging = new LinkedHashMap<>();
         Service service = tenant.service(name).orElse(null);
         if (service == null) {
             return lagging;
@@ -56,12 +56,12 @@ public final class Outlook {
                 .isEmpty();
     }
 
-    private List<Gate> closed(ServiceName name, EnvironmentName from, EnvironmentName to, GitOpsState state) {
+    private List<GateAnswer> closed(ServiceName name, EnvironmentName from, EnvironmentName to, GitOpsState state) {
         Request request = new Request(tenant.name(), name, Trigger.MANUAL, to, "@nobody");
         PromotionRequest wanted =
                 new PromotionRequest(request, from, to, List.of(name), null, "", false, "", List.of());
         return new PromotionPlanner(platform.withoutImagePolicy(), tenant, Duration.ZERO)
-                .plan(wanted, PromotionFacts.of(state))
+                .plan(wanted, Snapshot.of(state))
                 .closedGates();
     }
 }

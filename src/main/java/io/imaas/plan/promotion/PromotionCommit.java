@@ -6,9 +6,9 @@ import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.gate.Candidate;
 import io.imaas.plan.gate.Fingerprint;
-import io.imaas.plan.gate.Gate;
-import io.imaas.plan.gate.Gates;
-import io.imaas.plan.snapshot.PromotionFacts;
+import io.imaas.plan.gate.GateAnswer;
+import io.imaas.plan.gate.GateAnswer.State;
+import io.imaas.plan.snapshot.Snapshot;
 import io.imaas.plan.step.CommitFiles;
 import io.imaas.plan.step.OpenPullRequest;
 import java.util.LinkedHashMap;
@@ -20,12 +20,12 @@ import java.util.stream.Collectors;
 final class PromotionCommit {
     private final Tenant tenant;
     private final PromotionRequest wanted;
-    private final PromotionFacts facts;
+    private final Snapshot facts;
     private final List<Candidate> moving;
-    private final List<Gate> gates;
+    private final List<GateAnswer> gates;
 
     PromotionCommit(
-            Tenant tenant, PromotionRequest wanted, PromotionFacts facts, List<Candidate> moving, List<Gate> gates) {
+            Tenant tenant, PromotionRequest wanted, Snapshot facts, List<Candidate> moving, List<GateAnswer> gates) {
         this.tenant = tenant;
         this.wanted = wanted;
         this.facts = facts;
@@ -50,11 +50,11 @@ final class PromotionCommit {
     OpenPullRequest pullRequest() {
         StringBuilder body = new StringBuilder("Promotes " + words() + " from " + wanted.from() + ".\n\n");
         gates.forEach(gate -> body.append("- ")
-                .append(gate.open() ? "open" : "closed")
+                .append(gate.state().word())
                 .append(": ")
-                .append(gate.name())
+                .append(gate.gate())
                 .append(", ")
-                .append(gate.sentence())
+                .append(gate.found())
                 .append('\n'));
         for (Candidate candidate : moving) {
             facts.render(candidate.service().name())
@@ -133,12 +133,12 @@ final class PromotionCommit {
         if (!wanted.reason().isEmpty()) {
             trailers.put("Imaas-Reason", wanted.reason());
         }
-        if (gates.stream().anyMatch(gate -> gate.sentence().contains(Gates.ASSUMED))) {
+        if (gates.stream().anyMatch(gate -> gate.state() == State.ASSUMED)) {
             trailers.put("Imaas-Assumed", "healthy in " + wanted.from());
         }
         String forced = gates.stream()
-                .filter(Gate::overridden)
-                .map(Gate::name)
+                .filter(gate -> gate.state() == State.FORCED)
+                .map(GateAnswer::gate)
                 .distinct()
                 .collect(Collectors.joining(", "));
         if (!forced.isEmpty()) {

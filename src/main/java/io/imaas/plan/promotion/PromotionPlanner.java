@@ -7,12 +7,12 @@ import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.Plan;
 import io.imaas.plan.gate.Candidate;
 import io.imaas.plan.gate.Fingerprint;
-import io.imaas.plan.gate.Gate;
-import io.imaas.plan.gate.Gates;
-import io.imaas.plan.gate.OffboardingGate;
-import io.imaas.plan.gate.QuotaGate;
-import io.imaas.plan.snapshot.PromotionFacts;
-import io.imaas.plan.snapshot.ServiceState;
+import io.imaas.plan.gate.GateAnswer;
+import io.imaas.plan.gate.GateTable;
+import io.imaas.plan.gate.Occasion;
+import io.imaas.plan.gate.Overrides;
+import io.imaas.plan.gate.Question;
+import io.imaas.plan.snapshot.Snapshot;
 import io.imaas.plan.step.AwaitRollout;
 import io.imaas.plan.step.NotNeeded;
 import io.imaas.plan.step.PlannedStep;
@@ -22,9 +22,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * Decides a promotion: which releases, through which gates, as which commit. The commit copies the release and the
@@ -45,12 +42,22 @@ public final class PromotionPlanner {
      * @throws FailureException INPUT when an environment or a service is unknown, or a service has no such release;
      *     POLICY when somebody who may not wants to open gates by force
      */
-    public Plan plan(PromotionRequest wanted, PromotionFacts facts) {
-        List<Candidate> candidates = new Candidates(platform, tenant).of(wanted, facts);
+    public Plan plan(PromotionRequest wanted, Snapshot facts) {
+        List<Candidate> candidates = Candidates.of(platform, tenant, wanted, facts);
         List<Candidate> moving =
                 candidates.stream().filter(c -> !c.alreadyThere()).toList();
-        List<Gate> gates = gates(
-                wanted, facts, moving.stream().filter(c -> arrives(c, wanted)).toList());
+        List<GateAnswer> gates = GateTable.ask(new Question(
+                Occasion.PROMOTION,
+                platform,
+                tenant,
+                facts,
+                Overrides.of(
+                        platform,
+                        wanted.request().actor(),
+                        wanted.roles(),
+                        wanted.assumeHealthy(),
+                        wanted.override()),
+                Candidates.arriving(wanted, candidates)));
         PromotionCommit commit = new PromotionCommit(tenant, wanted, facts, moving, gates);
         boolean byPeople =
                 !candidates.isEmpty() && candidates.get(0).environment().pullRequests();
@@ -67,20 +74,10 @@ public final class PromotionPlanner {
                 facts.notes());
     }
 
-    /** The releases that would come to run in the target: what the gates want to know more of. */
-    public List<ServiceState> arriving(PromotionRequest wanted, PromotionFacts facts) {
-        return new Candidates(platform, tenant)
-                .of(wanted, facts).stream()
-                        .filter(c -> !c.alreadyThere() && arrives(c, wanted))
-                        .map(Candidate::source)
-                        .toList();
-    }
-
     /** What an approver says yes to: by service, the fingerprint of what would arrive. */
-    public Map<ServiceName, String> fingerprints(PromotionRequest wanted, PromotionFacts facts) {
+    public Map<ServiceName, String> fingerprints(PromotionRequest wanted, Snapshot facts) {
         Map<ServiceName, String> fingerprints = new LinkedHashMap<>();
-        new Candidates(platform, tenant)
-                .of(wanted, facts)
+        Candidates.of(platform, tenant, wanted, facts)
                 .forEach(c -> fingerprints.put(c.service().name(), Fingerprint.of(c)));
         return fingerprints;
     }
@@ -90,7 +87,7 @@ public final class PromotionPlanner {
         List<PlannedStep> rollouts = new ArrayList<>();
         candidates.stream()
                 .filter(c ->
-                        arrives(c, wanted) && (!c.alreadyThere() || !c.target().healthy()))
+                        Candidates.arrives(wanted, c) && (!c.alreadyThere() || !c.target().healthy()))
                 .map(c -> rollout(wanted, c))
                 .forEach(rollouts::add);
         List<PlannedStep> commits = alreadyThere(candidates);
@@ -114,37 +111,6 @@ public final class PromotionPlanner {
         }
         commits.add(commit.proposed());
         return List.of(new StepGroup("Propose", commits), StepGroup.of(commit.pullRequest()));
-    }
-
-    /** Whether the release is to run there; one that only travels through is carried along by the merge. */
-    private static boolean arrives(Candidate candidate, PromotionRequest wanted) {
-        return !candidate.passesThrough()
-                || wanted.services().contains(candidate.service().name());
-    }
-
-    private List<Gate> gates(PromotionRequest wanted, PromotionFacts facts, List<Candidate> arriving) {
-        Gates gates = new Gates(platform, tenant, facts, wanted.assumeHealthy());
-        List<Gate> all = new ArrayList<>(
-                arriving.stream().flatMap(c -> gates.of(c).stream()).toList());
-        Set<ServiceName> services =
-                arriving.stream().map(c -> c.service().name()).collect(Collectors.toCollection(TreeSet::new));
-        new QuotaGate(tenant, facts)
-                .of(tenant.name() + " -> " + wanted.to(), services)
-                .ifPresent(all::add);
-        if (wanted.override().isEmpty()) {
-            return all;
-        }
-        boolean entitled = platform.overriders().contains(wanted.request().actor())
-                || wanted.roles().stream().anyMatch(platform.overriders()::contains);
-        if (!entitled) {
-            throw FailureException.policy(
-                    wanted.request().actor() + " may not override gates",
-                    "",
-                    "ask one of " + String.join(", ", platform.overriders()));
-        }
-        return all.stream()
-                .map(gate -> gate.open() || OffboardingGate.isOver(gate) ? gate : gate.forced())
-                .toList();
     }
 
     private static List<PlannedStep> alreadyThere(List<Candidate> candidates) {

@@ -2,7 +2,7 @@ package io.imaas.plan.review;
 
 import io.imaas.model.source.CommitId;
 import io.imaas.plan.snapshot.EnvironmentState;
-import io.imaas.plan.snapshot.PromotionFacts;
+import io.imaas.plan.snapshot.Snapshot;
 import java.io.Serializable;
 import java.util.List;
 
@@ -21,7 +21,7 @@ public record DirectChange(
         List<String> paths,
         CommitId commit,
         String author,
-        PromotionFacts facts)
+        Snapshot facts)
         implements Serializable {
     public DirectChange {
         paths = List.copyOf(paths);

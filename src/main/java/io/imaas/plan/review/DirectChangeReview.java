@@ -11,9 +11,12 @@ import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.Plan;
 import io.imaas.plan.gate.Candidate;
-import io.imaas.plan.gate.Gate;
-import io.imaas.plan.gate.Gates;
-import io.imaas.plan.gate.QuotaGate;
+import io.imaas.plan.gate.GateAnswer;
+import io.imaas.plan.gate.GateAnswer.State;
+import io.imaas.plan.gate.GateTable;
+import io.imaas.plan.gate.Occasion;
+import io.imaas.plan.gate.Overrides;
+import io.imaas.plan.gate.Question;
 import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.plan.step.CommitFiles;
 import io.imaas.plan.step.NotNeeded;
@@ -26,9 +29,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/** Judges a person's own push or merge by the gates that a promotion would have passed. */
+/** Reviews a person's own push or merge by the gates that a promotion would have passed. */
 public final class DirectChangeReview {
     private final Platform platform;
     private final Tenant tenant;
@@ -40,27 +43,14 @@ public final class DirectChangeReview {
         this.policy = policy;
     }
 
-    /** The verdict: every file explained, every gate asked, and what is to be done. */
-    public Plan judge(Request request, DirectChange change) {
-        EnvironmentName environment = change.after().name();
-        Gates gates = new Gates(platform, tenant, change.facts(), false);
-        List<Gate> asked = new ArrayList<>();
-        Set<ServiceName> refused = new LinkedHashSet<>();
-        for (Candidate candidate : arrived(change)) {
-            List<Gate> own = candidate.provenIn().isEmpty() ? first(candidate, gates) : gates.of(candidate);
-            asked.addAll(own);
-            if (own.stream().anyMatch(gate -> !gate.open())) {
-                refused.add(candidate.service().name());
-            }
-        }
-        Set<ServiceName> came = new TreeSet<>();
-        arrived(change).forEach(candidate -> came.add(candidate.service().name()));
-        new QuotaGate(tenant, change.facts())
-                .of(tenant.name() + " -> " + environment, came)
-                .ifPresent(gate -> {
-                    asked.add(gate);
-                    refused.addAll(gate.open() ? Set.of() : came);
-                });
+    /** Every file explained, every gate asked, and what is to be done. */
+    public Plan review(Request request, DirectChange change) {
+        List<GateAnswer> answers = GateTable.ask(new Question(
+                Occasion.DIRECT_PUSH, platform, tenant, change.facts(), Overrides.NONE, arrived(change)));
+        Set<ServiceName> refused = answers.stream()
+                .filter(GateAnswer::closed)
+                .flatMap(answer -> answer.services().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
         List<String> notes = new ArrayList<>(new ChangeExplainer(change).lines());
         PlannedStep step = refused.isEmpty() || policy != DirectChangePolicy.REVERT
                 ? new NotNeeded(
@@ -70,25 +60,16 @@ public final class DirectChangeReview {
             notes.add("the policy of direct changes is " + policy.word());
         }
         // Only a flag refuses the run: an allowed change is told, and a reverted one must be carried out.
-        boolean blocks = policy == DirectChangePolicy.FLAG;
-        List<Gate> shown = blocks
-                ? asked
-                : asked.stream().map(g -> g.open() ? g : g.forced()).toList();
         return new Plan(
-                "Judge what " + change.author() + " did to " + environment,
+                "Review what " + change.author() + " did to " + change.after().name(),
                 request,
-                shown,
+                policy == DirectChangePolicy.FLAG
+                        ? answers
+                        : answers.stream()
+                                .map(answer -> answer.passed(State.TOLERATED))
+                                .toList(),
                 List.of(StepGroup.of(step)),
                 notes);
-    }
-
-    /** Where a path begins nothing was proven before, but an image is an image, and who goes gets nothing new. */
-    private static List<Gate> first(Candidate candidate, Gates gates) {
-        List<Gate> asked = new ArrayList<>();
-        asked.add(Gate.open("path", candidate.subject(), "it is the first environment of its path"));
-        gates.offboarding(candidate).ifPresent(asked::add);
-        asked.addAll(gates.content(candidate));
-        return asked;
     }
 
     private List<Candidate> arrived(DirectChange change) {
@@ -104,7 +85,7 @@ public final class DirectChangeReview {
                     && service.environments().contains(environment.name())) {
                 List<EnvironmentName> path = service.environments();
                 int here = path.indexOf(environment.name());
-                EnvironmentName from = here > 0 ? path.get(here - 1) : environment.name();
+                EnvironmentName from = here > 0 ? path.get(here - 1) : null;
                 arrived.add(new Candidate(service, from, environment, now, before));
             }
         }

@@ -4,11 +4,19 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.request.Request;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Platform;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.Plan;
+import io.imaas.plan.gate.Candidate;
+import io.imaas.plan.gate.GateAnswer;
+import io.imaas.plan.gate.GateTable;
+import io.imaas.plan.gate.Occasion;
+import io.imaas.plan.gate.Overrides;
+import io.imaas.plan.gate.Question;
 import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.plan.snapshot.ServiceState;
+import io.imaas.plan.snapshot.Snapshot;
 import io.imaas.plan.step.CommitFiles;
 import io.imaas.plan.step.NotNeeded;
 import io.imaas.plan.step.PlannedStep;
@@ -20,9 +28,11 @@ import java.util.Map;
 
 /** Decides how a hold is lifted. */
 public final class ResumePlanner {
+    private final Platform platform;
     private final Tenant tenant;
 
-    public ResumePlanner(Tenant tenant) {
+    public ResumePlanner(Platform platform, Tenant tenant) {
+        this.platform = platform;
         this.tenant = tenant;
     }
 
@@ -36,7 +46,13 @@ public final class ResumePlanner {
         PlannedStep step = now.hold() == null
                 ? new NotNeeded("resume", title, "nothing holds it")
                 : commit(request, environment, title);
-        return new Plan(title, request, List.of(), List.of(StepGroup.of(step)), List.of());
+        List<Candidate> candidates = tenant.service(service).stream()
+                .flatMap(known -> tenant.environment(environment).stream()
+                        .map(here -> new Candidate(known, null, here, now, now)))
+                .toList();
+        List<GateAnswer> gates = GateTable.ask(new Question(
+                Occasion.RESUME, platform, tenant, Snapshot.of(state), Overrides.NONE, candidates));
+        return new Plan(title, request, gates, List.of(StepGroup.of(step)), List.of());
     }
 
     private CommitFiles commit(Request request, EnvironmentName environment, String title) {

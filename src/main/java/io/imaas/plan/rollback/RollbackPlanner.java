@@ -10,11 +10,16 @@ import io.imaas.model.tenancy.Platform;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.Plan;
-import io.imaas.plan.gate.Gate;
-import io.imaas.plan.gate.OffboardingGate;
+import io.imaas.plan.gate.Candidate;
+import io.imaas.plan.gate.GateAnswer;
+import io.imaas.plan.gate.GateTable;
+import io.imaas.plan.gate.Occasion;
+import io.imaas.plan.gate.Overrides;
+import io.imaas.plan.gate.Question;
 import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.plan.snapshot.PastRelease;
 import io.imaas.plan.snapshot.ServiceState;
+import io.imaas.plan.snapshot.Snapshot;
 import io.imaas.plan.step.AwaitRollout;
 import io.imaas.plan.step.CommitFiles;
 import io.imaas.plan.step.NotNeeded;
@@ -29,23 +34,15 @@ import java.util.Optional;
 
 /**
  * Decides a rollback: an older release in one commit, with a hold so that the next automatic change does not undo it.
- * No gate stands in its way, since it is what people do when something burns; only what is offboarded can't be brought back
- * by it.
+ * Hardly any gate is asked, since it is what people do when something burns.
  */
 public final class RollbackPlanner {
-    private final Optional<Platform> platform;
+    private final Platform platform;
     private final Tenant tenant;
     private final Duration rolloutTimeout;
 
-    /** Of what was just seen running, so that nobody has to ask whether it is offboarded. */
-    public RollbackPlanner(Tenant tenant, Duration rolloutTimeout) {
-        this.platform = Optional.empty();
-        this.tenant = tenant;
-        this.rolloutTimeout = rolloutTimeout;
-    }
-
     public RollbackPlanner(Platform platform, Tenant tenant, Duration rolloutTimeout) {
-        this.platform = Optional.of(platform);
+        this.platform = platform;
         this.tenant = tenant;
         this.rolloutTimeout = rolloutTimeout;
     }
@@ -98,16 +95,21 @@ public final class RollbackPlanner {
         return new Plan(
                 title(service, target, environment),
                 request,
-                List.of(gate(service, environment, state)),
+                gates(now, target, environment, state),
                 List.of(new StepGroup("Roll back", commits), StepGroup.of(rollout)),
                 List.of("holds " + service + " in " + environment + " until 'imaas resume'"));
     }
 
-    private Gate gate(ServiceName name, EnvironmentName environment, GitOpsState state) {
-        String subject = name + " -> " + environment;
-        return platform.flatMap(known -> tenant.service(name)
-                        .flatMap(service -> OffboardingGate.ofRollback(known, tenant, service, subject, state.at())))
-                .orElseGet(() -> Gate.open("rollback", subject, "a rollback passes every gate"));
+    private List<GateAnswer> gates(
+            ServiceState now, PastRelease target, EnvironmentName environment, GitOpsState state) {
+        ServiceState then = new ServiceState(
+                now.service(), target.release(), null, null, target.releaseFile(), target.valuesFile());
+        List<Candidate> candidates = tenant.service(now.service()).stream()
+                .flatMap(service -> tenant.environment(environment).stream()
+                        .map(known -> new Candidate(service, null, known, then, now)))
+                .toList();
+        return GateTable.ask(new Question(
+                Occasion.ROLLBACK, platform, tenant, Snapshot.of(state), Overrides.NONE, candidates));
     }
 
     private static String title(ServiceName service, PastRelease target, EnvironmentName environment) {

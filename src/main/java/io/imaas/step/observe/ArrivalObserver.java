@@ -12,9 +12,9 @@ import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.snapshot.EnvironmentState;
 import io.imaas.plan.snapshot.Footprint;
 import io.imaas.plan.snapshot.ImageFacts;
-import io.imaas.plan.snapshot.PromotionFacts;
 import io.imaas.plan.snapshot.RenderFacts;
 import io.imaas.plan.snapshot.ServiceState;
+import io.imaas.plan.snapshot.Snapshot;
 import io.imaas.port.ChartRenderer;
 import io.imaas.port.GitRepository;
 import io.imaas.port.ImageRegistry;
@@ -61,7 +61,7 @@ public final class ArrivalObserver {
     }
 
     /** The facts, with what was found out about the arrival. */
-    public PromotionFacts add(PromotionFacts facts, Tenant tenant, Arrival arrival) {
+    public Snapshot add(Snapshot facts, Tenant tenant, Arrival arrival) {
         List<ImageFacts> images = registry.map(known -> arrival.coming().stream()
                         .map(service -> image(known, service.release().image()))
                         .toList())
@@ -78,7 +78,7 @@ public final class ArrivalObserver {
                     .map(service -> render(charts.get(), tenant, arrival, service))
                     .forEach(renders::add);
         }
-        return new PromotionFacts(facts.state(), images, renders, footprints, facts.past());
+        return new Snapshot(facts.state(), images, renders, footprints, facts.past());
     }
 
     /** A registry that does not answer is a fact as well: the gates say so, each for its image. */

@@ -8,8 +8,8 @@ import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.review.DirectChange;
 import io.imaas.plan.snapshot.EnvironmentState;
 import io.imaas.plan.snapshot.GitOpsState;
-import io.imaas.plan.snapshot.PromotionFacts;
 import io.imaas.plan.snapshot.ServiceState;
+import io.imaas.plan.snapshot.Snapshot;
 import io.imaas.port.ChangedFile;
 import io.imaas.port.Commit;
 import io.imaas.port.GitRepository;
@@ -56,7 +56,7 @@ public final class DirectChangeObserver {
                 differing,
                 after.head(),
                 author(environment),
-                arrivals.add(PromotionFacts.of(state), tenant, new ArrivalObserver.Arrival(then, after.head(), came)));
+                arrivals.add(Snapshot.of(state), tenant, new ArrivalObserver.Arrival(then, after.head(), came)));
     }
 
     private String author(EnvironmentName environment) {

@@ -3,13 +3,16 @@ package io.imaas.step.observe;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.Environment;
+import io.imaas.model.tenancy.Platform;
 import io.imaas.model.tenancy.Tenant;
-import io.imaas.plan.promotion.PromotionPlanner;
+import io.imaas.plan.gate.Candidate;
+import io.imaas.plan.promotion.Candidates;
 import io.imaas.plan.promotion.PromotionRequest;
 import io.imaas.plan.snapshot.EnvironmentState;
 import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.plan.snapshot.PastRelease;
-import io.imaas.plan.snapshot.PromotionFacts;
+import io.imaas.plan.snapshot.ServiceState;
+import io.imaas.plan.snapshot.Snapshot;
 import java.util.List;
 
 /** Gathers what a promotion is decided on. Writes nothing. */
@@ -32,14 +35,18 @@ public final class PromotionObserver {
      *
      * @throws FailureException INPUT when it names what is not there, or sources without exactly one service
      */
-    public PromotionFacts observe(PromotionPlanner planner, Tenant tenant, PromotionRequest wanted) {
+    public Snapshot observe(Platform platform, Tenant tenant, PromotionRequest wanted) {
         GitOpsState state = observer.observe(
                 tenant.environments().stream().map(Environment::name).toList());
-        PromotionFacts facts = new PromotionFacts(state, List.of(), List.of(), List.of(), past(wanted));
+        Snapshot facts = new Snapshot(state, List.of(), List.of(), List.of(), past(wanted));
         EnvironmentState target = state.environment(wanted.to());
         // A branch that is not there yet begins as a copy of the one before.
         CommitId own = target.head() == null ? state.environment(wanted.from()).head() : target.head();
-        return arrivals.add(facts, tenant, new ArrivalObserver.Arrival(target, own, planner.arriving(wanted, facts)));
+        List<ServiceState> coming =
+                Candidates.arriving(wanted, Candidates.of(platform, tenant, wanted, facts)).stream()
+                        .map(Candidate::source)
+                        .toList();
+        return arrivals.add(facts, tenant, new ArrivalObserver.Arrival(target, own, coming));
     }
 
     private List<PastRelease> past(PromotionRequest wanted) {

@@ -7,8 +7,8 @@ import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.snapshot.EnvironmentState;
 import io.imaas.plan.snapshot.GitOpsState;
-import io.imaas.plan.snapshot.PromotionFacts;
 import io.imaas.plan.snapshot.ServiceState;
+import io.imaas.plan.snapshot.Snapshot;
 import io.imaas.port.GitRepository;
 import io.imaas.port.ValuesEditor;
 import java.nio.charset.StandardCharsets;
@@ -30,11 +30,11 @@ public final class ReleaseObserver {
         this.arrivals = arrivals;
     }
 
-    public PromotionFacts observe(Tenant tenant, EnvironmentName environment, Release release) {
+    public Snapshot observe(Tenant tenant, EnvironmentName environment, Release release) {
         List<EnvironmentName> known =
                 tenant.environments().stream().map(Environment::name).toList();
         GitOpsState state = observer.observe(known);
-        PromotionFacts facts = PromotionFacts.of(state);
+        Snapshot facts = Snapshot.of(state);
         if (!known.contains(environment)) {
             // The planner knows what to say to that.
             return facts;

@@ -4,6 +4,7 @@ import io.imaas.model.request.Request;
 import io.imaas.model.request.Request.Trigger;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Platform;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.Plan;
@@ -29,12 +30,15 @@ public final class AutoRollback {
     private static final int LOOK_BACK = 100;
 
     private final Tenant tenant;
+    private final Platform platform;
     private final GitOpsObserver observer;
     private final ReleaseHistory history;
     private final HealthLedger ledger;
     private final CommitFilesRunner commits;
 
-    public AutoRollback(Tenant tenant, GitRepository repository, ValuesEditor values, Clock clock) {
+    public AutoRollback(
+            Platform platform, Tenant tenant, GitRepository repository, ValuesEditor values, Clock clock) {
+        this.platform = platform;
         this.tenant = tenant;
         this.observer = new GitOpsObserver(repository, values, clock);
         this.history = new ReleaseHistory(repository, values);
@@ -59,7 +63,7 @@ public final class AutoRollback {
             return Optional.of("no earlier release was healthy, so nothing was rolled back");
         }
         Request request = new Request(tenant.name(), failed.service(), Trigger.TIMER, environment, "@imaas");
-        Plan plan = new RollbackPlanner(tenant, Duration.ZERO)
+        Plan plan = new RollbackPlanner(platform, tenant, Duration.ZERO)
                 .plan(request, environment, healthy, "", "its rollout failed", state);
         plan.steps()
                 .filter(CommitFiles.class::isInstance)

@@ -6,7 +6,7 @@ import io.imaas.model.rollout.Release;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.delivery.ReleasePlanner;
-import io.imaas.plan.gate.Gate;
+import io.imaas.plan.gate.GateAnswer;
 import io.imaas.step.observe.ReleaseObserver;
 import java.util.List;
 import java.util.function.Function;
@@ -26,18 +26,18 @@ public final class ReleaseGates implements ReleaseCheck {
 
     @Override
     public void ask(EnvironmentName environment, Release release) {
-        List<Gate> closed =
+        List<GateAnswer> closed =
                 planner.gatesOfBuild(environment, release, observer.observe(tenant, environment, release)).stream()
-                        .filter(gate -> !gate.open())
+                        .filter(GateAnswer::closed)
                         .toList();
         if (!closed.isEmpty()) {
-            Gate first = closed.get(0);
+            GateAnswer first = closed.get(0);
             throw new FailureException(new Failure(
-                    first.kind(), joined(closed, Gate::sentence), first.subject(), joined(closed, Gate::opensWhen)));
+                    first.kind(), joined(closed, GateAnswer::found), first.subject(), joined(closed, GateAnswer::opening)));
         }
     }
 
-    private static String joined(List<Gate> gates, Function<Gate, String> part) {
+    private static String joined(List<GateAnswer> gates, Function<GateAnswer, String> part) {
         return gates.stream().map(part).collect(Collectors.joining("; "));
     }
 }

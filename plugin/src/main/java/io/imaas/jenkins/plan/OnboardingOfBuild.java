@@ -15,7 +15,8 @@ import io.imaas.model.source.CommitId;
 import io.imaas.model.source.SourceHead;
 import io.imaas.plan.Plan;
 import io.imaas.plan.delivery.Intent;
-import io.imaas.plan.gate.Gate;
+import io.imaas.plan.gate.Answer;
+import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.step.ReportToPullRequest;
 import io.imaas.plan.step.StepGroup;
 import io.imaas.port.GitRepository;
@@ -81,9 +82,10 @@ record OnboardingOfBuild(BuildSource source, io.imaas.model.identity.Actor actor
 
     /** What makes the build fail once the pull request was told why. */
     private static IntendedPlan refused(Proposal proposal) {
-        List<Gate> gates = proposal.problems().stream()
+        List<GateAnswer> gates = proposal.problems().stream()
                 .filter(Problem::isError)
-                .map(error -> Gate.closed("metadata", error.where().toString(), error.what(), error.mend()))
+                .map(error -> GateAnswer.of(
+                        "metadata", error.where().toString(), List.of(), Answer.closed(error.what(), error.mend())))
                 .toList();
         Plan plan = new Plan("Onboard", null, gates, List.of(), List.of());
         return new IntendedPlan(Intent.ONBOARD, null, plan, List.of(), summary(proposal));

@@ -1,6 +1,6 @@
 package io.imaas.jenkins.run;
 
-import io.imaas.plan.gate.Gate;
+import io.imaas.plan.gate.GateAnswer;
 
 /**
  * How something stands, for eyes and for ears: an icon that differs by its shape, and a word.
@@ -45,10 +45,13 @@ public record Look(String icon, String word, String kind) {
         };
     }
 
-    static Look ofGate(Gate gate) {
-        if (gate.overridden()) {
-            return new Look("symbol-key", "opened by force", "odd");
-        }
-        return gate.open() ? new Look("symbol-check", "open", "good") : new Look("symbol-lock-closed", "closed", "bad");
+    static Look ofGate(GateAnswer gate) {
+        return switch (gate.state()) {
+            case OPEN -> new Look("symbol-check", "open", "good");
+            case ASSUMED -> new Look("symbol-person-circle", "open, assumed", "odd");
+            case FORCED -> new Look("symbol-key", "opened by force", "odd");
+            case TOLERATED -> new Look("symbol-warning", "closed, tolerated", "odd");
+            case CLOSED -> new Look("symbol-lock-closed", "closed", "bad");
+        };
     }
 }

@@ -4,12 +4,14 @@ import hudson.Util;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.Problem;
+import io.imaas.plan.gate.GateAnswer;
 import io.imaas.report.ReportBuilder;
 import io.imaas.report.RunReport;
 import io.imaas.run.Event;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** One plan of a build, and what came of it so far, as people read it. */
 public final class PlanPanel {
@@ -72,16 +74,16 @@ public final class PlanPanel {
     }
 
     public List<GateRow> getGates() {
-        return report.gates().stream()
-                .map(gate ->
-                        new GateRow(Look.ofGate(gate), gate.subject(), gate.name(), gate.sentence(), gate.opensWhen()))
-                .toList();
+        return rows(report.gates().stream());
     }
 
     /** The gates that keep it from being executed. */
     public List<GateRow> getClosed() {
-        return getGates().stream()
-                .filter(gate -> gate.look().word().equals("closed"))
+        return rows(report.gates().stream().filter(GateAnswer::closed));
+    }
+
+    private static List<GateRow> rows(Stream<GateAnswer> gates) {
+        return gates.map(gate -> new GateRow(Look.ofGate(gate), gate.subject(), gate.gate(), gate.found(), gate.opening()))
                 .toList();
     }
 

@@ -1,7 +1,7 @@
 package io.imaas.jenkins.run;
 
 import io.imaas.plan.delivery.Intent;
-import io.imaas.plan.gate.Gate;
+import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.step.NotNeeded;
 import io.imaas.plan.step.PlannedStep;
 import io.imaas.plan.step.StepGroup;
@@ -92,13 +92,13 @@ public final class PlanView {
         return intent.name().toLowerCase(Locale.ROOT);
     }
 
-    private static Map<String, Object> gate(Gate gate) {
+    private static Map<String, Object> gate(GateAnswer gate) {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("subject", gate.subject());
-        view.put("name", gate.name());
-        view.put("open", gate.open());
-        view.put("sentence", gate.sentence());
-        view.put("opensWhen", gate.opensWhen());
+        view.put("name", gate.gate());
+        view.put("open", !gate.closed());
+        view.put("sentence", gate.found());
+        view.put("opensWhen", gate.opening());
         return view;
     }
 

@@ -37,7 +37,8 @@ import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.plan.Plan;
 import io.imaas.plan.delivery.Intent;
-import io.imaas.plan.gate.Gate;
+import io.imaas.plan.gate.Answer;
+import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.step.AwaitRemoval;
 import io.imaas.plan.step.AwaitRollout;
 import io.imaas.plan.step.BuildArtifact;
@@ -109,9 +110,9 @@ final class EveryStep {
 
     /** The kinds of steps of the first version, whose files are kept. */
     static IntendedPlan plan() {
-        List<Gate> gates = List.of(
-                Gate.open("order", "order-api -> test", "healthy in dev"),
-                Gate.open("freeze", "order-api -> test", "frozen").forced());
+        List<GateAnswer> gates = List.of(
+                GateAnswer.of("order", "order-api -> test", List.of(), Answer.open("healthy in dev")),
+                GateAnswer.of("freeze", "order-api -> test", List.of(), Answer.open("frozen")).passed(GateAnswer.State.FORCED));
         Request request = new Request(ORDERS, API, Request.Trigger.PUSH, DEV, "@dora");
         List<StepGroup> buckets = new ArrayList<>(List.of(new StepGroup("Side by side", steps().subList(0, 2))));
         steps().stream().skip(2).map(StepGroup::of).forEach(buckets::add);

@@ -9,7 +9,8 @@ import io.imaas.model.failure.FailureKind;
 import io.imaas.model.source.BranchName;
 import io.imaas.plan.Plan;
 import io.imaas.plan.delivery.Intent;
-import io.imaas.plan.gate.Gate;
+import io.imaas.plan.gate.Answer;
+import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.step.CommitFiles;
 import io.imaas.plan.step.PlannedStep;
 import io.imaas.plan.step.StepGroup;
@@ -50,7 +51,7 @@ class PlansActionTest {
         return new CommitFiles(id, "Step " + EVIL, new BranchName("dev"), Map.of(), List.of(), "s", Map.of(), "", null);
     }
 
-    private KeptPlan add(List<Gate> gates, PlannedStep... steps) {
+    private KeptPlan add(List<GateAnswer> gates, PlannedStep... steps) {
         List<StepGroup> buckets = List.of(steps).stream().map(StepGroup::of).toList();
         Plan plan = new Plan("Plan " + EVIL, null, gates, buckets, List.of("api: + image: " + EVIL, "note " + EVIL));
         return PlansOfBuild.of(run).add(new IntendedPlan(Intent.PROMOTE, null, plan, List.of(), "Sum " + EVIL));
@@ -68,7 +69,7 @@ class PlansActionTest {
     @Test
     void aBuildShowsWhatFailedOnTopAndItsPageShowsEverything() throws Exception {
         KeptPlan plan =
-                add(List.of(Gate.open("order", "api " + EVIL, "fine " + EVIL)), step("a"), step("b"), step("c"));
+                add(List.of(GateAnswer.of("order", "api " + EVIL, List.of(), Answer.open("fine " + EVIL))), step("a"), step("b"), step("c"));
         PlannedStep first = plan.step("a");
         plan.log().append(new Event.StepStarted(AT, first));
         plan.log()
@@ -88,7 +89,7 @@ class PlansActionTest {
 
     @Test
     void aClosedGateSaysWhatOpensIt() throws Exception {
-        add(List.of(Gate.closed("freeze", "api -> prod", "frozen " + EVIL, "2027-01-03 " + EVIL)), step("a"));
+        add(List.of(GateAnswer.of("freeze", "api -> prod", List.of(), Answer.closed("frozen " + EVIL, "2027-01-03 " + EVIL))), step("a"));
         assertThat(page("")).contains("refused by a gate", "gate freeze is closed", "To open it: 2027-01-03 " + EVIL);
         assertThat(page("imaas/")).contains("closed", "frozen " + EVIL);
     }

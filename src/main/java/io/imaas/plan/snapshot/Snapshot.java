@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param footprints of all services that run in the environment now
  * @param past what the environment the release comes from once had, newest first; needed to promote by sources
  */
-public record PromotionFacts(
+public record Snapshot(
         GitOpsState state,
         List<ImageFacts> images,
         List<RenderFacts> renders,
@@ -23,11 +23,11 @@ public record PromotionFacts(
         List<PastRelease> past)
         implements Serializable {
     /** What Git alone tells. */
-    public static PromotionFacts of(GitOpsState state) {
-        return new PromotionFacts(state, List.of(), List.of(), List.of(), List.of());
+    public static Snapshot of(GitOpsState state) {
+        return new Snapshot(state, List.of(), List.of(), List.of(), List.of());
     }
 
-    public PromotionFacts {
+    public Snapshot {
         footprints = List.copyOf(footprints);
         images = List.copyOf(images);
         renders = List.copyOf(renders);

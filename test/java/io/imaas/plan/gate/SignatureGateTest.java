@@ -2,8 +2,6 @@ package io.imaas.plan.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imaas.model.failure.Failure;
-import io.imaas.model.failure.FailureKind;
 import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageSignature;
 import io.imaas.model.rollout.HealthRecord;
@@ -19,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ImageGatesTest {
+class SignatureGateTest {
     private static final Signer OURS = Signer.of("EC 256");
     private static final Signer THEIRS = Signer.of("EC 256");
 
@@ -37,8 +35,8 @@ class ImageGatesTest {
 
         assertThat(plan.closedGates()).isEmpty();
         assertThat(plan.gates())
-                .filteredOn(gate -> gate.name().equals("signature"))
-                .extracting(Gate::sentence)
+                .filteredOn(gate -> gate.gate().equals("signature"))
+                .extracting(GateAnswer::found)
                 .containsExactly("signed by release");
     }
 
@@ -79,7 +77,7 @@ class ImageGatesTest {
     @Test
     void withoutALookIntoTheRegistryNothingCountsAsSigned() {
         assertThat(scene.promote("dev", "test").closedGates())
-                .extracting(Gate::name)
+                .extracting(GateAnswer::gate)
                 .containsExactly("signature");
     }
 
@@ -88,36 +86,15 @@ class ImageGatesTest {
         scene.image(new ImageFacts(digest, true, "passed", List.of(), null));
 
         assertThat(scene.release("api", "1.0.0", "dev").closedGates())
-                .extracting(Gate::name)
+                .extracting(GateAnswer::gate)
                 .containsExactly("signature");
     }
 
-    @Test
-    void aRegistryThatDoesNotAnswerIsNobodysNo() {
-        scene.image(ImageFacts.unanswered(
-                digest, new Failure(FailureKind.EXTERNAL, "nobody answers", "registry.example.org", "")));
-        Gate gate = scene.promote("dev", "test").closedGates().get(0);
-
-        assertThat(gate.kind()).isEqualTo(FailureKind.EXTERNAL);
-        assertThat(gate.sentence()).isEqualTo("registry.example.org: nobody answers");
-        assertThat(gate.opensWhen()).isEqualTo("run it again");
-    }
-
-    @Test
-    void aNoComesBeforeASilence() {
-        scene.stopped("tenant", "migration", "")
-                .image(ImageFacts.unanswered(digest, new Failure(FailureKind.EXTERNAL, "nobody answers", "", "")));
-
-        assertThat(scene.promote("dev", "test").closedGates())
-                .extracting(Gate::kind)
-                .containsExactly(FailureKind.POLICY, FailureKind.EXTERNAL);
-    }
-
     private String refusal(ImageSignature... found) {
-        Gate gate = promote(found).closedGates().get(0);
-        assertThat(gate.name()).isEqualTo("signature");
-        assertThat(gate.opensWhen()).startsWith("sign it with release: cosign sign");
-        return gate.sentence();
+        GateAnswer gate = promote(found).closedGates().get(0);
+        assertThat(gate.gate()).isEqualTo("signature");
+        assertThat(gate.opening()).startsWith("cosign sign --key release.key registry.example.org/acme/api@sha256:");
+        return gate.found();
     }
 
     private Plan promote(ImageSignature... found) {

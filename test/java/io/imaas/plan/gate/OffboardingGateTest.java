@@ -1,11 +1,11 @@
-package io.imaas.plan.promotion;
+package io.imaas.plan.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.rollout.HealthRecord.Status;
 import io.imaas.plan.Plan;
-import io.imaas.plan.gate.Gate;
+import io.imaas.plan.promotion.Scene;
 import org.junit.jupiter.api.Test;
 
 /** The scene plays on 2026-11-20. */
@@ -19,14 +19,14 @@ class OffboardingGateTest {
 
         assertThat(scene.promote("dev", "test").closedGates())
                 .allSatisfy(gate -> assertThat(gate.kind()).isEqualTo(FailureKind.POLICY))
-                .extracting(gate -> gate.name() + ": " + gate.sentence() + " (" + gate.opensWhen() + ")")
+                .extracting(gate -> gate.gate() + ": " + gate.found() + " (" + gate.opening() + ")")
                 .hasSize(2)
                 .first()
                 .isEqualTo(
                         "offboarding: tenant orders goes on 2026-12-31 (UTC) and gets nothing new until then: moved to"
-                                + " sales (take offboarding away from tenants/orders.yaml; a rollback is possible without)");
+                                + " sales (remove offboarding from tenants/orders.yaml; a rollback is possible without)");
         assertThat(scene.release("api", "1.1.0", "dev").closedGates())
-                .extracting(Gate::name)
+                .extracting(GateAnswer::gate)
                 .containsExactly("offboarding");
     }
 
@@ -35,8 +35,8 @@ class OffboardingGateTest {
         scene.goes("api", "2026-12-31", "replaced by sync");
 
         assertThat(scene.only("api").promote("dev", "test").closedGates())
-                .extracting(Gate::opensWhen)
-                .containsExactly("take services[api].offboarding away from tenants/orders.yaml;"
+                .extracting(GateAnswer::opening)
+                .containsExactly("remove services[api].offboarding from tenants/orders.yaml;"
                         + " a rollback is possible without");
         assertThat(scene.only("sync").promote("dev", "test").closedGates()).isEmpty();
         assertThat(scene.release("sync", "2.1.0", "dev").closedGates()).isEmpty();
@@ -48,21 +48,10 @@ class OffboardingGateTest {
 
         Plan all = scene.promote("dev", "test");
         assertThat(all.closedGates()).isEmpty();
-        assertThat(all.gates()).extracting(Gate::subject).allMatch(subject -> subject.startsWith("sync"));
+        assertThat(all.gates()).extracting(GateAnswer::subject).allMatch(subject -> subject.startsWith("sync"));
         assertThat(scene.only("api").promote("dev", "test").closedGates())
-                .extracting(Gate::sentence)
+                .extracting(GateAnswer::found)
                 .contains("api of tenant orders is offboarded since 2026-11-20: replaced by sync");
-    }
-
-    @Test
-    void graceCanBeOpenedByForceTheEndCannot() {
-        scene.goes("api", "2026-11-21", "replaced").only("api").overriding("a last fix");
-        assertThat(scene.promote("dev", "test").closedGates()).isEmpty();
-
-        scene.goes("api", "2026-11-20", "replaced");
-        assertThat(scene.promote("dev", "test").closedGates())
-                .extracting(Gate::name)
-                .containsExactly("offboarded");
     }
 
     @Test
@@ -70,12 +59,12 @@ class OffboardingGateTest {
         scene.goes("tenant", "2027-01-31", "moved").goes("api", "2026-12-01", "replaced");
 
         assertThat(scene.release("api", "1.1.0", "dev").closedGates())
-                .extracting(Gate::sentence)
+                .extracting(GateAnswer::found)
                 .singleElement()
                 .asString()
                 .contains("api of tenant orders goes on 2026-12-01");
         assertThat(scene.release("sync", "1.1.0", "dev").closedGates())
-                .extracting(Gate::sentence)
+                .extracting(GateAnswer::found)
                 .singleElement()
                 .asString()
                 .contains("tenant orders goes on 2027-01-31");

@@ -1,0 +1,99 @@
+package io.imaas.plan.gate;
+
+import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.FailureKind;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.plan.gate.Answer.WaitsFor;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A gate's answer as plans and reports keep it.
+ *
+ * @param gate the gate's name
+ * @param subject what it was asked about, for people, such as {@code order-api 1.4.0 -> prod}
+ * @param services what it was asked about
+ * @param found the evidence, or why it is closed
+ * @param whatOpensIt empty when it is open
+ * @param waitsFor null when it is open
+ * @param askAgainAt when the answer changes by itself, or null
+ * @param kind POLICY, or why nobody could answer
+ */
+public record GateAnswer(
+        String gate,
+        String subject,
+        List<ServiceName> services,
+        State state,
+        String found,
+        String whatOpensIt,
+        WaitsFor waitsFor,
+        Instant askAgainAt,
+        FailureKind kind)
+        implements Serializable {
+    public GateAnswer {
+        services = List.copyOf(services);
+    }
+
+    /** How a gate stands. */
+    public enum State {
+        OPEN("open"),
+        /** Open, because a person vouches for what nobody observed. */
+        ASSUMED("assumed"),
+        /** Closed, and somebody entitled passes it by force. */
+        FORCED("forced"),
+        /** Closed, and the policy of direct changes lets the run go on. */
+        TOLERATED("tolerated"),
+        CLOSED("closed");
+
+        private final String word;
+
+        State(String word) {
+            this.word = word;
+        }
+
+        public String word() {
+            return word;
+        }
+    }
+
+    public static GateAnswer of(String gate, String subject, List<ServiceName> services, Answer answer) {
+        if (answer instanceof Answer.Closed closed) {
+            return new GateAnswer(
+                    gate,
+                    subject,
+                    services,
+                    State.CLOSED,
+                    closed.reason(),
+                    closed.whatOpensIt(),
+                    closed.waitsFor(),
+                    closed.askAgainAt(),
+                    closed.kind());
+        }
+        Answer.Open open = (Answer.Open) answer;
+        State state = open.assumed() ? State.ASSUMED : State.OPEN;
+        return new GateAnswer(gate, subject, services, state, open.evidence(), "", null, null, FailureKind.POLICY);
+    }
+
+    /** Whether the gate keeps the plan from being executed. */
+    public boolean closed() {
+        return state == State.CLOSED;
+    }
+
+    /** A closed gate that does not keep the plan from being executed; an open one as it is. */
+    public GateAnswer passed(State as) {
+        return closed()
+                ? new GateAnswer(gate, subject, services, as, found, whatOpensIt, waitsFor, askAgainAt, kind)
+                : this;
+    }
+
+    /** What opens it, and when; empty when it is open. */
+    public String opening() {
+        return (askAgainAt == null ? "" : "from " + askAgainAt + " on: ") + whatOpensIt;
+    }
+
+    /** What executing a plan fails with while the gate is closed. */
+    public Failure refusal() {
+        return new Failure(kind, found, subject, opening());
+    }
+}

@@ -1,0 +1,176 @@
+package io.imaas.plan.gate;
+
+import static io.imaas.plan.gate.Occasion.DELIVERY;
+import static io.imaas.plan.gate.Occasion.DIRECT_PUSH;
+import static io.imaas.plan.gate.Occasion.LANDING;
+import static io.imaas.plan.gate.Occasion.PROMOTION;
+import static io.imaas.plan.gate.Occasion.RELEASE;
+import static io.imaas.plan.gate.Occasion.RESUME;
+import static io.imaas.plan.gate.Occasion.ROLLBACK;
+
+import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.FailureKind;
+import io.imaas.plan.gate.GateAnswer.State;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Which gates are asked on which occasion: the one list of all gates. The table in docs/promotion.md is made of it. */
+public final class GateTable {
+    private static final List<Row> ROWS = List.of(
+            row(
+                    new PathGate(),
+                    "Do the environments follow each other on the service's own path?",
+                    "a promotion from the environment before",
+                    PROMOTION,
+                    DIRECT_PUSH),
+            row(
+                    new OrderGate(),
+                    "Did a rollout see this very digest healthy in the environment before, for as long as `soak` says?",
+                    "a healthy rollout there, and time; `--assume-healthy` where nobody observed it",
+                    PROMOTION,
+                    DIRECT_PUSH),
+            row(
+                    new StopTheLineGate(),
+                    "Has nobody stopped the platform, the tenant or the service (`stopTheLine`)?",
+                    "removing `stopTheLine`; it names the reason and, from `stoppedBy`, whom to ask",
+                    PROMOTION,
+                    DIRECT_PUSH),
+            row(
+                    new OffboardingGate(),
+                    "Do the tenant and the service stay, without an announced `offboarding`?",
+                    "removing `offboarding`",
+                    DELIVERY,
+                    LANDING,
+                    RELEASE,
+                    PROMOTION,
+                    DIRECT_PUSH),
+            row(
+                    new OffboardedGate(),
+                    "Are the tenant and the service still there? From the day of their `offboarding` on they are not.",
+                    "removing `offboarding` and onboarding again; never by force",
+                    DELIVERY,
+                    LANDING,
+                    RELEASE,
+                    PROMOTION,
+                    DIRECT_PUSH,
+                    ROLLBACK,
+                    RESUME),
+            row(
+                    new FreezeGate(),
+                    "Is today outside the freeze windows of the environment?",
+                    "time; it names the next opening",
+                    PROMOTION,
+                    DIRECT_PUSH),
+            row(
+                    new HoldGate(),
+                    "Is the service free of a hold in the environment? A rollback sets one.",
+                    "`imaas resume`",
+                    LANDING,
+                    RELEASE,
+                    PROMOTION,
+                    DIRECT_PUSH),
+            row(
+                    new ApprovalGate(),
+                    "Did one of the environment's approvers approve exactly this content?",
+                    "`imaas approve`; any later change of the content needs another approval",
+                    PROMOTION,
+                    DIRECT_PUSH),
+            row(
+                    new ImageGate(),
+                    "Does the registry serve the image?",
+                    "pushing the image",
+                    RELEASE,
+                    PROMOTION,
+                    DIRECT_PUSH),
+            row(
+                    new TestsGate(),
+                    "Did its unit tests pass (where `policy.noTests` is `fail`)?",
+                    "a build with a unit-test server",
+                    RELEASE,
+                    PROMOTION,
+                    DIRECT_PUSH),
+            row(
+                    new SignatureGate(),
+                    "Did one of the platform's keys sign exactly this digest (where `policy.images.signedBy` has keys)?",
+                    "`cosign sign` with such a key",
+                    RELEASE,
+                    PROMOTION,
+                    DIRECT_PUSH),
+            row(
+                    new RenderGate(),
+                    "Does the chart render with these values, by Helm itself?",
+                    "a change of the values",
+                    LANDING,
+                    RELEASE,
+                    PROMOTION,
+                    DIRECT_PUSH),
+            row(
+                    new QuotaGate(),
+                    "Does all that the tenant would run there fit into its quota, at every moment of the update?",
+                    "a larger quota, fewer replicas or smaller resources",
+                    LANDING,
+                    RELEASE,
+                    PROMOTION,
+                    DIRECT_PUSH));
+
+    private GateTable() {}
+
+    /**
+     * A gate and when it is asked.
+     *
+     * @param question what it asks, for the documentation
+     * @param opener what opens it, for the documentation
+     */
+    record Row(Gate gate, String question, String opener, Set<Occasion> occasions) implements java.io.Serializable {}
+
+    private static Row row(Gate gate, String question, String opener, Occasion... occasions) {
+        return new Row(gate, question, opener, Set.of(occasions));
+    }
+
+    static List<Row> rows() {
+        return ROWS;
+    }
+
+    /** Asks all gates of the question's occasion. Gates that have nothing to tell are left out. */
+    public static List<GateAnswer> ask(Question question) {
+        List<GateAnswer> answers = new ArrayList<>();
+        for (Candidate candidate : question.arriving()) {
+            ask(question.about(candidate), false, answers);
+        }
+        if (!question.arriving().isEmpty()) {
+            ask(question, true, answers);
+        }
+        return answers;
+    }
+
+    private static void ask(Question question, boolean together, List<GateAnswer> into) {
+        for (Row row : ROWS) {
+            Gate gate = row.gate();
+            if (gate.asksForAllTogether() == together && row.occasions().contains(question.occasion())) {
+                Answer answer = answer(gate, question);
+                if (!answer.equals(Answer.notAsked())) {
+                    GateAnswer asked =
+                            GateAnswer.of(gate.name(), question.subject(), question.services(), answer);
+                    boolean forced = question.overrides().force() && gate.canBeForced();
+                    into.add(forced ? asked.passed(State.FORCED) : asked);
+                }
+            }
+        }
+    }
+
+    /** A gate that fails does not open, and keeps no other gate from being asked. */
+    private static Answer answer(Gate gate, Question question) {
+        try {
+            return gate.ask(question);
+        } catch (RuntimeException defect) {
+            return Answer.unanswered(
+                    new Failure(
+                            FailureKind.DEFECT,
+                            "the gate " + gate.name() + " failed: " + defect,
+                            "",
+                            "this is a defect of the orchestrator: please report it"),
+                    question.again());
+        }
+    }
+}

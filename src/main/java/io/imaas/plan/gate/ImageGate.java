@@ -1,0 +1,30 @@
+package io.imaas.plan.gate;
+
+import io.imaas.model.image.ImageRef;
+import io.imaas.model.rollout.Release;
+import io.imaas.plan.snapshot.ImageFacts;
+
+/** Open when the registry serves the image. */
+final class ImageGate implements Gate {
+    @Override
+    public String name() {
+        return "image";
+    }
+
+    @Override
+    public Answer ask(Question question) {
+        Release release = question.candidate().release();
+        ImageRef image = release.image();
+        ImageFacts facts = question.snapshot().image(image.digest()).orElse(null);
+        if (facts == null) {
+            return Answer.notAsked();
+        }
+        if (facts.unanswered() != null) {
+            return Answer.unanswered(facts.unanswered(), question.again());
+        }
+        String tag = release.version().isEmpty() ? "" : ":" + release.version();
+        return facts.exists()
+                ? Answer.open("the registry serves the image")
+                : Answer.closed("the registry does not serve " + image, "docker push " + image.repository() + tag);
+    }
+}

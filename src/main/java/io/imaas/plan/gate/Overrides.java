@@ -1,0 +1,38 @@
+package io.imaas.plan.gate;
+
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.tenancy.Platform;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What somebody takes upon themselves so that gates let something pass.
+ *
+ * @param healthAssumed they vouch for health that nobody observed
+ * @param reason why closed gates are passed by force; empty: they are not
+ */
+public record Overrides(boolean healthAssumed, String reason) implements Serializable {
+    public static final Overrides NONE = new Overrides(false, "");
+
+    /**
+     * @param actor who wants it
+     * @param roles the teams that the actor is in, as the door verified them
+     * @throws FailureException POLICY when they may not pass gates by force
+     */
+    public static Overrides of(
+            Platform platform, String actor, List<String> roles, boolean healthAssumed, String reason) {
+        boolean entitled = platform.overriders().contains(actor)
+                || roles.stream().anyMatch(platform.overriders()::contains);
+        if (!reason.isEmpty() && !entitled) {
+            throw FailureException.policy(
+                    actor + " may not override gates",
+                    "policy.overriders in platform.yaml",
+                    "ask one of " + String.join(", ", platform.overriders()));
+        }
+        return new Overrides(healthAssumed, reason);
+    }
+
+    boolean force() {
+        return !reason.isEmpty();
+    }
+}

@@ -1,0 +1,37 @@
+package io.imaas.plan.gate;
+
+import io.imaas.model.tenancy.Stop;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Closed while somebody has stopped the platform, the tenant or the service. */
+final class StopTheLineGate implements Gate {
+    @Override
+    public String name() {
+        return "stop-the-line";
+    }
+
+    @Override
+    public Answer ask(Question question) {
+        String file = question.tenantFile();
+        String service = "services[" + question.service() + "].stopTheLine";
+        List<String> reasons = new ArrayList<>();
+        List<String> openers = new ArrayList<>();
+        add(question.platform().stopTheLine(), "the platform", "policy.stopTheLine", "platform.yaml", reasons, openers);
+        add(question.tenant().stopTheLine(), "tenant " + question.tenant().name(), "stopTheLine", file, reasons, openers);
+        add(question.candidate().service().stopTheLine(), question.service().value(), service, file, reasons, openers);
+        return reasons.isEmpty()
+                ? Answer.notAsked()
+                : Answer.closed(String.join("; ", reasons), String.join("; ", openers));
+    }
+
+    private static void add(
+            Stop stop, String whose, String key, String file, List<String> reasons, List<String> openers) {
+        if (stop.isOn()) {
+            String by = stop.by().isEmpty() ? "" : " by " + stop.by();
+            reasons.add("the line of " + whose + " is stopped" + by + ": " + stop.reason());
+            openers.add("remove " + key + " from " + file
+                    + (stop.by().isEmpty() ? ("; 'git log " + file + "' shows who set it") : ("; ask " + stop.by())));
+        }
+    }
+}

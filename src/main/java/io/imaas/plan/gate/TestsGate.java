@@ -1,0 +1,29 @@
+package io.imaas.plan.gate;
+
+import io.imaas.model.tenancy.Platform.NoTests;
+import io.imaas.plan.snapshot.ImageFacts;
+
+/** Open when the unit tests of the image's sources passed, where the platform insists on them. */
+final class TestsGate implements Gate {
+    @Override
+    public String name() {
+        return "tests";
+    }
+
+    @Override
+    public Answer ask(Question question) {
+        ImageFacts facts = question.snapshot()
+                .image(question.candidate().release().image().digest())
+                .filter(ImageFacts::exists)
+                .orElse(null);
+        if (facts == null || question.platform().noTests() != NoTests.FAIL) {
+            return Answer.notAsked();
+        }
+        return facts.tests().equals("passed")
+                ? Answer.open("its unit tests passed")
+                : Answer.closed(
+                        "its unit tests did not pass: " + (facts.tests().isEmpty() ? "unknown" : facts.tests()),
+                        "build it again with a unit-test server: imaas deliver --service " + question.service()
+                                + " --test-server HOST:PORT");
+    }
+}

@@ -1,0 +1,46 @@
+package io.imaas.plan.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.FailureKind;
+import io.imaas.model.image.Digest;
+import io.imaas.model.rollout.HealthRecord;
+import io.imaas.plan.promotion.Scene;
+import io.imaas.plan.snapshot.ImageFacts;
+import org.junit.jupiter.api.Test;
+
+class ImageGateTest {
+    private final Scene scene = new Scene().runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY);
+    private final Digest digest = scene.release("api", "1.0.0").image().digest();
+
+    @Test
+    void aRegistryThatDoesNotAnswerIsNobodysNo() {
+        scene.image(ImageFacts.unanswered(
+                digest, new Failure(FailureKind.EXTERNAL, "nobody answers", "registry.example.org", "")));
+        GateAnswer gate = scene.promote("dev", "test").closedGates().get(0);
+
+        assertThat(gate.kind()).isEqualTo(FailureKind.EXTERNAL);
+        assertThat(gate.found()).isEqualTo("registry.example.org: nobody answers");
+        assertThat(gate.opening()).isEqualTo("imaas promote api dev test --gitops https://git.example.org/orders.git");
+    }
+
+    @Test
+    void aNoComesBeforeASilence() {
+        scene.stopped("tenant", "migration", "")
+                .image(ImageFacts.unanswered(digest, new Failure(FailureKind.EXTERNAL, "nobody answers", "", "")));
+
+        assertThat(scene.promote("dev", "test").closedGates())
+                .extracting(GateAnswer::kind)
+                .containsExactly(FailureKind.POLICY, FailureKind.EXTERNAL);
+    }
+
+    @Test
+    void anImageThatTheRegistryDoesNotServeIsRefused() {
+        scene.image(ImageFacts.absent(digest));
+        GateAnswer gate = scene.promote("dev", "test").closedGates().get(0);
+
+        assertThat(gate.gate()).isEqualTo("image");
+        assertThat(gate.whatOpensIt()).isEqualTo("docker push registry.example.org/acme/api:1.0.0");
+    }
+}
