@@ -41,8 +41,7 @@ class OffboardingTest {
             assertThat(gate.found())
                     .isEqualTo(
                             "order-api of tenant orders goes on 2026-11-21 (UTC) and gets nothing new until then: sold");
-            assertThat(gate.opening())
-                    .startsWith("remove services[order-api].offboarding from tenants/orders.yaml");
+            assertThat(gate.opening()).startsWith("remove services[order-api].offboarding from tenants/orders.yaml");
         });
         assertThat(world.plan(new RollbackRequest(API, DEV, "", "errors"), "@rita")
                         .blocked())

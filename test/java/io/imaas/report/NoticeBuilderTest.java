@@ -106,8 +106,16 @@ class NoticeBuilderTest {
 
     @Test
     void whatIsRefusedOnlyForWantOfAYesWaitsForIt() {
-        GateAnswer approval = GateAnswer.of("approval", "order-api -> test", List.of(), Answer.closedUntilApproved("nobody approved", "@acme/leads approve it"));
-        begin(List.of(GateAnswer.of("order", "order-api -> test", List.of(), Answer.open("healthy in dev")), approval), release);
+        GateAnswer approval = GateAnswer.of(
+                "approval",
+                "order-api -> test",
+                List.of(),
+                Answer.closedUntilApproved("nobody approved", "@acme/leads approve it"));
+        begin(
+                List.of(
+                        GateAnswer.of("order", "order-api -> test", List.of(), Answer.open("healthy in dev")),
+                        approval),
+                release);
         RunNotice notice = notice("failed", false);
         assertThat(notice.occasion()).isEqualTo(When.APPROVAL);
         assertThat(notice.headline()).isEqualTo("Waits for approval: Promote order-api to test");
@@ -116,7 +124,11 @@ class NoticeBuilderTest {
 
     @Test
     void whatAnotherGateRefusesTooIsAFailure() {
-        GateAnswer approval = GateAnswer.of("approval", "order-api -> test", List.of(), Answer.closedUntilApproved("nobody approved", "approve it"));
+        GateAnswer approval = GateAnswer.of(
+                "approval",
+                "order-api -> test",
+                List.of(),
+                Answer.closedUntilApproved("nobody approved", "approve it"));
         GateAnswer freeze = GateAnswer.of("freeze", "order-api -> test", List.of(), Answer.closed("year end", "wait"));
         begin(List.of(approval, freeze), release);
         RunNotice notice = notice("failed", false);

@@ -126,7 +126,8 @@ class UnfinishedRunTest {
 
     @Test
     void aClosedGateRefusesItAndSaysWhatWouldOpenIt() {
-        GateAnswer gate = GateAnswer.of("order", "a -> test", List.of(), Answer.closed("never healthy in dev", "roll it out to dev"));
+        GateAnswer gate = GateAnswer.of(
+                "order", "a -> test", List.of(), Answer.closed("never healthy in dev", "roll it out to dev"));
         reports.accept(new Event.RunStarted(START, plan(List.of(gate), first)));
         assertThat(at(60).status()).isEqualTo("REFUSED");
         assertThat(at(60).failures())

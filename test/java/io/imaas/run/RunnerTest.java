@@ -153,8 +153,10 @@ class RunnerTest {
     @Test
     void aClosedGateRefusesBeforeAnythingIsDone() {
         AtomicInteger calls = new AtomicInteger();
-        Plan plan =
-                plan(List.of(GateAnswer.of("freeze", "a -> prod", List.of(), Answer.closed("prod is frozen", "opens on 2027-01-04"))), bucket("a"));
+        Plan plan = plan(
+                List.of(GateAnswer.of(
+                        "freeze", "a -> prod", List.of(), Answer.closed("prod is frozen", "opens on 2027-01-04"))),
+                bucket("a"));
         RunResult result = runner((step, context) -> {
                     calls.incrementAndGet();
                     return Outcome.done(null, List.of());

@@ -30,7 +30,8 @@ record Rollback(TenantWorld world) {
 
     IntendedPlan resume(ResumeRequest wanted, Actor actor) {
         Request request = request(wanted.service(), wanted.environment(), actor);
-        Plan plan = new ResumePlanner(world.platform(), world.tenant()).plan(request, wanted.environment(), world.state());
+        Plan plan =
+                new ResumePlanner(world.platform(), world.tenant()).plan(request, wanted.environment(), world.state());
         return new IntendedPlan(Intent.RESUME, world.tenant(), plan, List.of(wanted.service()), plan.title());
     }
 

@@ -47,7 +47,8 @@ public final class MatrixBuilder {
                 state.environments().stream().map(EnvironmentState::name).toList(), rows, tenant.tombstones());
     }
 
-    private Matrix.Cell cell(ServiceName name, EnvironmentState environment, Map<EnvironmentName, List<GateAnswer>> lagging) {
+    private Matrix.Cell cell(
+            ServiceName name, EnvironmentState environment, Map<EnvironmentName, List<GateAnswer>> lagging) {
         boolean skips = tenant.service(name)
                 .filter(service -> !service.environments().contains(environment.name()))
                 .isPresent();

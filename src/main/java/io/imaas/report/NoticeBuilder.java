@@ -147,8 +147,7 @@ public final class NoticeBuilder implements EventSink {
 
     private When occasion(String result, boolean afterFailure) {
         if (result.equals("refused")) {
-            boolean onlyApproval = plan.closedGates().stream()
-                    .allMatch(gate -> gate.waitsFor() == WaitsFor.APPROVAL);
+            boolean onlyApproval = plan.closedGates().stream().allMatch(gate -> gate.waitsFor() == WaitsFor.APPROVAL);
             return onlyApproval ? When.APPROVAL : When.FAILURE;
         }
         if (!result.equals("succeeded") && !result.equals("unstable")) {

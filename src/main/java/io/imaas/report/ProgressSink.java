@@ -47,9 +47,8 @@ public final class ProgressSink implements EventSink {
             out.println(terminal.bold(run.plan().title()));
             run.plan()
                     .closedGates()
-                    .forEach(gate ->
-                            out.println("  " + terminal.bad("refused") + " " + gate.gate() + ": " + gate.found()
-                                    + terminal.dim(" (" + gate.opening() + ")")));
+                    .forEach(gate -> out.println("  " + terminal.bad("refused") + " " + gate.gate() + ": "
+                            + gate.found() + terminal.dim(" (" + gate.opening() + ")")));
         } else if (event instanceof Event.StepStarted step) {
             underWay.put(step.step().id(), step.step().title());
         } else if (event instanceof Event.StepLogged log) {

@@ -74,7 +74,7 @@ class GateTableTest {
     private static List<String> classes(String folder) throws IOException {
         try (Stream<Path> files = Files.list(Path.of(folder))) {
             return files.map(file -> file.getFileName().toString().replace(".java", ""))
-                    .filter(name -> name.endsWith("Gate") && !name.equals("Gate") || name.endsWith("GateTest"))
+                    .filter(name -> (name.endsWith("Gate") && !name.equals("Gate")) || name.endsWith("GateTest"))
                     .toList();
         }
     }
@@ -84,7 +84,9 @@ class GateTableTest {
         for (Occasion occasion : Occasion.values()) {
             text.append(' ').append(occasion.word()).append(" |");
         }
-        text.append("\n|---|---|---|").append(":-:|".repeat(Occasion.values().length)).append('\n');
+        text.append("\n|---|---|---|")
+                .append(":-:|".repeat(Occasion.values().length))
+                .append('\n');
         for (GateTable.Row row : GateTable.rows()) {
             text.append("| `").append(row.gate().name()).append("` | ");
             text.append(row.question()).append(" | ").append(row.opener()).append(" | ");

@@ -40,8 +40,7 @@ class OrderGateTest {
     void whatCouldNotBeAppliedIsNotProvenButAPersonMayVouchForIt() {
         scene.runs("api", "dev", "1.0.0", HealthRecord.Status.UNAPPLIED);
 
-        assertThat(scene.promote("dev", "test").closedGates().get(0).found())
-                .contains("could not be applied in dev");
+        assertThat(scene.promote("dev", "test").closedGates().get(0).found()).contains("could not be applied in dev");
         assertThat(scene.assumingHealth().promote("dev", "test").closedGates()).isEmpty();
     }
 

@@ -23,8 +23,7 @@ class QuotaGateTest {
                 List.of(pods("sync", 1, "1", "2Gi", true)));
 
         assertThat(gate.closed()).isFalse();
-        assertThat(gate.found())
-                .isEqualTo("4 of 40 pods, 2500m of 8 CPU, 5Gi of 16Gi memory; 5 pods while it updates");
+        assertThat(gate.found()).isEqualTo("4 of 40 pods, 2500m of 8 CPU, 5Gi of 16Gi memory; 5 pods while it updates");
     }
 
     @Test

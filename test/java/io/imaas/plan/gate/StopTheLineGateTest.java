@@ -18,11 +18,12 @@ class StopTheLineGateTest {
 
         assertThat(scene.promote("dev", "test").closedGates())
                 .extracting(gate -> gate.gate() + ": " + gate.found() + " (" + gate.opening() + ")")
-                .containsExactly("stop-the-line: the line of the platform is stopped by @jane: data centre move; the line of"
-                        + " tenant orders is stopped: migration; the line of api is stopped by @rita: contract"
-                        + " (remove policy.stopTheLine from platform.yaml; ask @jane; remove stopTheLine from"
-                        + " tenants/orders.yaml; 'git log tenants/orders.yaml' shows who set it; remove"
-                        + " services[api].stopTheLine from tenants/orders.yaml; ask @rita)");
+                .containsExactly(
+                        "stop-the-line: the line of the platform is stopped by @jane: data centre move; the line of"
+                                + " tenant orders is stopped: migration; the line of api is stopped by @rita: contract"
+                                + " (remove policy.stopTheLine from platform.yaml; ask @jane; remove stopTheLine from"
+                                + " tenants/orders.yaml; 'git log tenants/orders.yaml' shows who set it; remove"
+                                + " services[api].stopTheLine from tenants/orders.yaml; ask @rita)");
     }
 
     @Test

@@ -60,7 +60,10 @@ public record MergePreview(ServiceName service, Aim aim, ServiceState now, Plan 
         }
         if (promotion != null) {
             for (GateAnswer gate : promotion.gates()) {
-                text.append(gate.closed() ? "  - **closed**: " : "  - " + gate.state().word() + ": ")
+                text.append(
+                                gate.closed()
+                                        ? "  - **closed**: "
+                                        : "  - " + gate.state().word() + ": ")
                         .append(MarkdownText.line(gate.gate() + ": " + gate.found()))
                         .append(gate.closed() ? MarkdownText.line(" (" + gate.opening() + ")") : "")
                         .append('\n');

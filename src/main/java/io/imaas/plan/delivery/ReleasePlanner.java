@@ -60,16 +60,14 @@ public final class ReleasePlanner {
      */
     public List<GateAnswer> gatesOfBuild(EnvironmentName target, Release release, Snapshot facts) {
         return tenant.environment(target)
-                .map(environment ->
-                        gates(Occasion.LANDING, candidate(release, environment, facts.state()), facts))
+                .map(environment -> gates(Occasion.LANDING, candidate(release, environment, facts.state()), facts))
                 .orElse(List.of());
     }
 
     /** Beyond the first environment of its path a release is asked what a promotion would be asked. */
     private List<GateAnswer> gates(Occasion first, Candidate candidate, Snapshot facts) {
         Occasion occasion = candidate.begins() ? first : Occasion.PROMOTION;
-        return GateTable.ask(
-                new Question(occasion, platform, tenant, facts, Overrides.NONE, List.of(candidate)));
+        return GateTable.ask(new Question(occasion, platform, tenant, facts, Overrides.NONE, List.of(candidate)));
     }
 
     private Candidate candidate(Release release, Environment environment, GitOpsState state) {

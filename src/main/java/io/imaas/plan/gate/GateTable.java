@@ -150,8 +150,7 @@ public final class GateTable {
             if (gate.asksForAllTogether() == together && row.occasions().contains(question.occasion())) {
                 Answer answer = answer(gate, question);
                 if (!answer.equals(Answer.notAsked())) {
-                    GateAnswer asked =
-                            GateAnswer.of(gate.name(), question.subject(), question.services(), answer);
+                    GateAnswer asked = GateAnswer.of(gate.name(), question.subject(), question.services(), answer);
                     boolean forced = question.overrides().force() && gate.canBeForced();
                     into.add(forced ? asked.passed(State.FORCED) : asked);
                 }

@@ -19,6 +19,8 @@ final class HoldGate implements Gate {
                 : Answer.closed(
                         question.environment().name() + " is held by " + hold.by() + ": " + hold.reason(),
                         question.command(
-                                "resume", question.service(), question.environment().name()));
+                                "resume",
+                                question.service(),
+                                question.environment().name()));
     }
 }

@@ -11,7 +11,8 @@ final class OffboardedGate implements Gate {
 
     @Override
     public Answer ask(Question question) {
-        Offboarding tombstone = question.tenant().offboardingOf(question.candidate().service());
+        Offboarding tombstone =
+                question.tenant().offboardingOf(question.candidate().service());
         return tombstone.isDue(question.today())
                 ? Answer.closed(
                         OffboardingGate.who(question, tombstone) + " is offboarded since " + tombstone.from() + ": "

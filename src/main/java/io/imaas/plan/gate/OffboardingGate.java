@@ -11,7 +11,8 @@ final class OffboardingGate implements Gate {
 
     @Override
     public Answer ask(Question question) {
-        Offboarding tombstone = question.tenant().offboardingOf(question.candidate().service());
+        Offboarding tombstone =
+                question.tenant().offboardingOf(question.candidate().service());
         if (!tombstone.isPlanned() || tombstone.isDue(question.today())) {
             return Answer.notAsked();
         }

@@ -21,8 +21,8 @@ public record Overrides(boolean healthAssumed, String reason) implements Seriali
      */
     public static Overrides of(
             Platform platform, String actor, List<String> roles, boolean healthAssumed, String reason) {
-        boolean entitled = platform.overriders().contains(actor)
-                || roles.stream().anyMatch(platform.overriders()::contains);
+        boolean entitled =
+                platform.overriders().contains(actor) || roles.stream().anyMatch(platform.overriders()::contains);
         if (!reason.isEmpty() && !entitled) {
             throw FailureException.policy(
                     actor + " may not override gates",

@@ -22,8 +22,7 @@ final class PathGate implements Gate {
         if (candidate.begins()) {
             return Answer.open("it is the first environment of the path " + words);
         }
-        boolean follows = before.filter(
-                        proven -> proven.equals(candidate.from()) || !path.contains(candidate.from()))
+        boolean follows = before.filter(proven -> proven.equals(candidate.from()) || !path.contains(candidate.from()))
                 .isPresent();
         if (follows) {
             return Answer.open("follows the path " + words);

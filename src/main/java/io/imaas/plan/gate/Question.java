@@ -85,11 +85,17 @@ public record Question(
         return switch (occasion) {
             case DELIVERY, LANDING -> "imaas deliver --service " + service();
             case RELEASE ->
-                command("release", service(), environment().name(), "--image", candidate().release().image());
+                command(
+                        "release",
+                        service(),
+                        environment().name(),
+                        "--image",
+                        candidate().release().image());
             case PROMOTION ->
                 candidate()
                         .provenIn()
-                        .map(before -> command("promote", service(), before, environment().name()))
+                        .map(before -> command(
+                                "promote", service(), before, environment().name()))
                         .orElseGet(() -> command("status", service()));
             case DIRECT_PUSH -> command("review", environment().name());
             case ROLLBACK -> command("rollback", service(), environment().name());

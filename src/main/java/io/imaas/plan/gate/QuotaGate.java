@@ -144,8 +144,8 @@ final class QuotaGate implements Gate {
                 remarks.put(footprint.service(), problem.isEmpty() ? remark(footprint.workloads()) : problem);
             }
         }
-        arriving.forEach(service ->
-                remarks.put(service, remark(snapshot.render(service).orElseThrow().workloads())));
+        arriving.forEach(service -> remarks.put(
+                service, remark(snapshot.render(service).orElseThrow().workloads())));
         return remarks.entrySet().stream()
                 .filter(entry -> !entry.getValue().isEmpty())
                 .map(entry -> "; " + entry.getKey() + ": " + entry.getValue())

@@ -18,7 +18,13 @@ final class StopTheLineGate implements Gate {
         List<String> reasons = new ArrayList<>();
         List<String> openers = new ArrayList<>();
         add(question.platform().stopTheLine(), "the platform", "policy.stopTheLine", "platform.yaml", reasons, openers);
-        add(question.tenant().stopTheLine(), "tenant " + question.tenant().name(), "stopTheLine", file, reasons, openers);
+        add(
+                question.tenant().stopTheLine(),
+                "tenant " + question.tenant().name(),
+                "stopTheLine",
+                file,
+                reasons,
+                openers);
         add(question.candidate().service().stopTheLine(), question.service().value(), service, file, reasons, openers);
         return reasons.isEmpty()
                 ? Answer.notAsked()

@@ -52,11 +52,7 @@ public final class PromotionPlanner {
                 tenant,
                 facts,
                 Overrides.of(
-                        platform,
-                        wanted.request().actor(),
-                        wanted.roles(),
-                        wanted.assumeHealthy(),
-                        wanted.override()),
+                        platform, wanted.request().actor(), wanted.roles(), wanted.assumeHealthy(), wanted.override()),
                 Candidates.arriving(wanted, candidates)));
         PromotionCommit commit = new PromotionCommit(tenant, wanted, facts, moving, gates);
         boolean byPeople =
@@ -86,8 +82,8 @@ public final class PromotionPlanner {
             PromotionRequest wanted, List<Candidate> candidates, List<Candidate> moving, PromotionCommit commit) {
         List<PlannedStep> rollouts = new ArrayList<>();
         candidates.stream()
-                .filter(c ->
-                        Candidates.arrives(wanted, c) && (!c.alreadyThere() || !c.target().healthy()))
+                .filter(c -> Candidates.arrives(wanted, c)
+                        && (!c.alreadyThere() || !c.target().healthy()))
                 .map(c -> rollout(wanted, c))
                 .forEach(rollouts::add);
         List<PlannedStep> commits = alreadyThere(candidates);

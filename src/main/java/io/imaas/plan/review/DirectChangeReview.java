@@ -45,8 +45,8 @@ public final class DirectChangeReview {
 
     /** Every file explained, every gate asked, and what is to be done. */
     public Plan review(Request request, DirectChange change) {
-        List<GateAnswer> answers = GateTable.ask(new Question(
-                Occasion.DIRECT_PUSH, platform, tenant, change.facts(), Overrides.NONE, arrived(change)));
+        List<GateAnswer> answers = GateTable.ask(
+                new Question(Occasion.DIRECT_PUSH, platform, tenant, change.facts(), Overrides.NONE, arrived(change)));
         Set<ServiceName> refused = answers.stream()
                 .filter(GateAnswer::closed)
                 .flatMap(answer -> answer.services().stream())

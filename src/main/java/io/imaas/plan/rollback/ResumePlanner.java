@@ -50,8 +50,8 @@ public final class ResumePlanner {
                 .flatMap(known -> tenant.environment(environment).stream()
                         .map(here -> new Candidate(known, null, here, now, now)))
                 .toList();
-        List<GateAnswer> gates = GateTable.ask(new Question(
-                Occasion.RESUME, platform, tenant, Snapshot.of(state), Overrides.NONE, candidates));
+        List<GateAnswer> gates = GateTable.ask(
+                new Question(Occasion.RESUME, platform, tenant, Snapshot.of(state), Overrides.NONE, candidates));
         return new Plan(title, request, gates, List.of(StepGroup.of(step)), List.of());
     }
 

@@ -108,8 +108,8 @@ public final class RollbackPlanner {
                 .flatMap(service -> tenant.environment(environment).stream()
                         .map(known -> new Candidate(service, null, known, then, now)))
                 .toList();
-        return GateTable.ask(new Question(
-                Occasion.ROLLBACK, platform, tenant, Snapshot.of(state), Overrides.NONE, candidates));
+        return GateTable.ask(
+                new Question(Occasion.ROLLBACK, platform, tenant, Snapshot.of(state), Overrides.NONE, candidates));
     }
 
     private static String title(ServiceName service, PastRelease target, EnvironmentName environment) {

@@ -42,10 +42,9 @@ public final class PromotionObserver {
         EnvironmentState target = state.environment(wanted.to());
         // A branch that is not there yet begins as a copy of the one before.
         CommitId own = target.head() == null ? state.environment(wanted.from()).head() : target.head();
-        List<ServiceState> coming =
-                Candidates.arriving(wanted, Candidates.of(platform, tenant, wanted, facts)).stream()
-                        .map(Candidate::source)
-                        .toList();
+        List<ServiceState> coming = Candidates.arriving(wanted, Candidates.of(platform, tenant, wanted, facts)).stream()
+                .map(Candidate::source)
+                .toList();
         return arrivals.add(facts, tenant, new ArrivalObserver.Arrival(target, own, coming));
     }
 

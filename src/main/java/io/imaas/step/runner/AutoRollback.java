@@ -36,8 +36,7 @@ public final class AutoRollback {
     private final HealthLedger ledger;
     private final CommitFilesRunner commits;
 
-    public AutoRollback(
-            Platform platform, Tenant tenant, GitRepository repository, ValuesEditor values, Clock clock) {
+    public AutoRollback(Platform platform, Tenant tenant, GitRepository repository, ValuesEditor values, Clock clock) {
         this.platform = platform;
         this.tenant = tenant;
         this.observer = new GitOpsObserver(repository, values, clock);

@@ -33,7 +33,10 @@ public final class ReleaseGates implements ReleaseCheck {
         if (!closed.isEmpty()) {
             GateAnswer first = closed.get(0);
             throw new FailureException(new Failure(
-                    first.kind(), joined(closed, GateAnswer::found), first.subject(), joined(closed, GateAnswer::opening)));
+                    first.kind(),
+                    joined(closed, GateAnswer::found),
+                    first.subject(),
+                    joined(closed, GateAnswer::opening)));
         }
     }
 

@@ -83,7 +83,8 @@ public final class PlanPanel {
     }
 
     private static List<GateRow> rows(Stream<GateAnswer> gates) {
-        return gates.map(gate -> new GateRow(Look.ofGate(gate), gate.subject(), gate.gate(), gate.found(), gate.opening()))
+        return gates.map(gate ->
+                        new GateRow(Look.ofGate(gate), gate.subject(), gate.gate(), gate.found(), gate.opening()))
                 .toList();
     }
 

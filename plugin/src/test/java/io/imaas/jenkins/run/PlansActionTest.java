@@ -68,8 +68,11 @@ class PlansActionTest {
 
     @Test
     void aBuildShowsWhatFailedOnTopAndItsPageShowsEverything() throws Exception {
-        KeptPlan plan =
-                add(List.of(GateAnswer.of("order", "api " + EVIL, List.of(), Answer.open("fine " + EVIL))), step("a"), step("b"), step("c"));
+        KeptPlan plan = add(
+                List.of(GateAnswer.of("order", "api " + EVIL, List.of(), Answer.open("fine " + EVIL))),
+                step("a"),
+                step("b"),
+                step("c"));
         PlannedStep first = plan.step("a");
         plan.log().append(new Event.StepStarted(AT, first));
         plan.log()
@@ -89,7 +92,10 @@ class PlansActionTest {
 
     @Test
     void aClosedGateSaysWhatOpensIt() throws Exception {
-        add(List.of(GateAnswer.of("freeze", "api -> prod", List.of(), Answer.closed("frozen " + EVIL, "2027-01-03 " + EVIL))), step("a"));
+        add(
+                List.of(GateAnswer.of(
+                        "freeze", "api -> prod", List.of(), Answer.closed("frozen " + EVIL, "2027-01-03 " + EVIL))),
+                step("a"));
         assertThat(page("")).contains("refused by a gate", "gate freeze is closed", "To open it: 2027-01-03 " + EVIL);
         assertThat(page("imaas/")).contains("closed", "frozen " + EVIL);
     }
