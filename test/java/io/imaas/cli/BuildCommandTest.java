@@ -14,7 +14,7 @@ import picocli.CommandLine;
 class BuildCommandTest {
     private static final String POM =
             """
-            <project><groupId>com.example</groupId><artifactId>%s</artifactId><version>1.0.0</version>
+            <project><modelVersion>4.0.0</modelVersion><groupId>com.example</groupId><artifactId>%s</artifactId><version>1.0.0</version>
             <packaging>pom</packaging>
             <properties><project.runtime.version>4.4.0</project.runtime.version></properties>
             <build><plugins><plugin><artifactId>vscode-car-plugin</artifactId><version>5.4.12</version></plugin></plugins></build>

@@ -50,7 +50,7 @@ class WatchCommandTest {
             git.commit("order-api", SimulatedGit.digest(0));
             application = argo.application(
                     "orders-dev-order-api",
-                    "orders",
+                    "orders-dev",
                     "order-api",
                     "https://git.example.org/o.git",
                     "registry.example.org/o/order-api");

@@ -32,6 +32,7 @@ import io.imaas.run.RunResult;
 import io.imaas.run.Runner;
 import io.imaas.run.StepRunners;
 import io.imaas.step.runner.AwaitRemovalRunner;
+import io.imaas.step.runner.CheckOffboardingRunner;
 import io.imaas.step.runner.RemoveApplicationRunner;
 import io.imaas.step.runner.RemoveJobsRunner;
 import io.imaas.step.runner.RemoveProjectRunner;
@@ -159,6 +160,7 @@ class OffboardingTest {
 
     private RunResult run(Cluster cluster, JobServer jobs, Deployments deployments, List<String> waits) {
         StepRunners runners = new StepRunners(List.of(
+                new CheckOffboardingRunner(orders, deployments, jobs::foreign),
                 new RemoveApplicationRunner(orders, deployments),
                 new RemoveSpaceRunner(orders, cluster),
                 new RemoveProjectRunner(orders, deployments),

@@ -32,7 +32,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.function.Function;
 
 /** Our values as JSON: names and addresses as plain strings, times in ISO 8601, records by their components. */
@@ -61,28 +60,22 @@ public final class Json {
 
     private static ObjectMapper mapper() {
         SimpleModule module = new SimpleModule("imaas");
-        List<Class<?>> plain = List.of(
-                TenantName.class,
-                ServiceName.class,
-                EnvironmentName.class,
-                BranchName.class,
-                CommitId.class,
-                TreeHash.class,
-                Digest.class,
-                ImageRepository.class,
-                ImageRef.class,
-                RepositoryUrl.class,
-                Location.class,
-                Secret.class,
-                Instant.class,
-                Duration.class,
-                LocalDate.class);
-        for (Class<?> type : plain) {
-            module.addSerializer(type, ToStringSerializer.instance);
-        }
-        module.addDeserializer(Instant.class, parsedBy(Instant.class, Instant::parse));
-        module.addDeserializer(Duration.class, parsedBy(Duration.class, Duration::parse));
-        module.addDeserializer(Location.class, parsedBy(Location.class, Location::parse));
+        text(module, TenantName.class, TenantName::new);
+        text(module, ServiceName.class, ServiceName::new);
+        text(module, EnvironmentName.class, EnvironmentName::new);
+        text(module, BranchName.class, BranchName::new);
+        text(module, CommitId.class, CommitId::new);
+        text(module, TreeHash.class, TreeHash::new);
+        text(module, Digest.class, Digest::new);
+        text(module, ImageRepository.class, ImageRepository::parse);
+        text(module, ImageRef.class, ImageRef::parse);
+        text(module, RepositoryUrl.class, RepositoryUrl::new);
+        text(module, Location.class, Location::parse);
+        text(module, Instant.class, Instant::parse);
+        text(module, Duration.class, Duration::parse);
+        text(module, LocalDate.class, LocalDate::parse);
+        // Written as stars, and never read.
+        module.addSerializer(Secret.class, ToStringSerializer.instance);
         return JsonMapper.builder()
                 .addModule(module)
                 .defaultPropertyInclusion(
@@ -94,14 +87,16 @@ public final class Json {
                 .build();
     }
 
-    private static <T> StdDeserializer<T> parsedBy(Class<T> type, Function<String, T> parse) {
-        return new StdDeserializer<>(type) {
+    /** A value that is one text in JSON, both ways. */
+    private static <T> void text(SimpleModule module, Class<T> type, Function<String, T> parse) {
+        module.addSerializer(type, ToStringSerializer.instance);
+        module.addDeserializer(type, new StdDeserializer<>(type) {
             private static final long serialVersionUID = 1L;
 
             @Override
             public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
                 return parse.apply(parser.getText());
             }
-        };
+        });
     }
 }

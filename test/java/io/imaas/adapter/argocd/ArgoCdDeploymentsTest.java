@@ -73,7 +73,7 @@ class ArgoCdDeploymentsTest {
         time.run(() -> {
             git.commit("order-api", SimulatedGit.digest(0));
             application = argo.application(
-                    "orders-dev-order-api", "orders", "order-api", "https://git.example.org/o.git", IMAGE);
+                    "orders-dev-order-api", "orders-dev", "order-api", "https://git.example.org/o.git", IMAGE);
             argo.settle(application, git.head().value());
         });
         deployments = deployments("secret-token");
@@ -115,7 +115,7 @@ class ArgoCdDeploymentsTest {
                 new TenantName("orders"),
                 new ServiceName("order-api"),
                 new EnvironmentName("dev"),
-                "orders",
+                "orders-dev",
                 "orders-dev-order-api",
                 new RepositoryUrl("https://git.example.org/o.git"),
                 "services/order-api",
@@ -156,7 +156,7 @@ class ArgoCdDeploymentsTest {
                 .filter(request -> request.path().contains("/applications/orders"))
                 .toList();
         assertThat(calls).hasSizeLessThanOrEqualTo(6).allSatisfy(call -> assertThat(call.query())
-                .containsEntry("project", "orders"));
+                .containsEntry("project", "orders-dev"));
     }
 
     @Test

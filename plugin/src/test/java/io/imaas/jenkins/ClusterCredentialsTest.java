@@ -88,7 +88,7 @@ class ClusterCredentialsTest {
         Vault.file("stale", kubeconfig("st4le"));
         assertFails(server("stale"), "does not know our token");
         Vault.file("reader", kubeconfig("good-reader"));
-        assertFails(server("reader"), "does not let us write namespaces");
+        assertFails(server("reader"), "does not let us get/list/create/patch namespaces");
         Vault.file("broken", "users: [st4le");
         assertFails(server("broken"), "this is no kubeconfig");
         Vault.login(CredentialsScope.GLOBAL, "pair", "ann", "st4le");

@@ -81,7 +81,7 @@ class OffboardingTest {
         WorkflowRun run = build();
         jenkins.assertBuildStatus(Result.FAILURE, run);
         jenkins.assertLogContains("DELETES namespace orders-dev", run);
-        jenkins.assertLogContains("it is not deleted: somebody else made orders/mine", run);
+        jenkins.assertLogContains("nothing is deleted yet: somebody else made Jenkins job orders/mine", run);
         assertThat(jenkins.jenkins.getItemByFullName("orders/order-api")).isNotNull();
         strange.delete();
     }

@@ -79,7 +79,7 @@ class RestartTest {
         // There is no unit-test server here, and the platform warns of what was not tested.
         ends(jenkins, Underway.RELEASE, 2, Result.UNSTABLE);
         for (String built : List.of(Underway.OUTLIVED, Underway.ORPHANED)) {
-            jenkins.assertLogContains("order-sync_2.1.0.car", ends(jenkins, built, 1, Result.SUCCESS));
+            jenkins.assertLogContains("created CAR order-sync 2.1.0", ends(jenkins, built, 1, Result.SUCCESS));
         }
         ends(jenkins, Underway.PLANNING, 1, Result.SUCCESS);
         jenkins.assertLogContains("asked for ", ends(jenkins, Underway.STATUS, 1, Result.SUCCESS));

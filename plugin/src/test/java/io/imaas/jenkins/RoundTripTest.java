@@ -41,8 +41,8 @@ class RoundTripTest {
         assertThat(seen)
                 .containsAll(
                         Arrays.stream(StepKind.values()).map(StepKind::function).toList())
-                .contains("imaasPlan", "imaasGates", "imaasRollback", "imaasStatus")
-                .hasSize(StepKind.values().length + 4);
+                .contains("imaasPlan", "imaasGates", "imaasRollback", "imaasStatus", "imaasApprove", "imaasResume")
+                .hasSize(StepKind.values().length + 6);
     }
 
     /** What the snippet generator makes of a filled form. */

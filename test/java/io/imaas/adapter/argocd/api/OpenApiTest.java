@@ -59,7 +59,7 @@ class OpenApiTest {
         time.run(() -> {
             git.commit("order-api", SimulatedGit.digest(0));
             SimulatedApplication application =
-                    argo.application("app", "orders", "order-api", "https://git.example.org/o.git", "r.example.org/o");
+                    argo.application("app", "orders-dev", "order-api", "https://git.example.org/o.git", "r.example.org/o");
             argo.settle(application, git.head().value());
         });
     }
@@ -201,11 +201,11 @@ class OpenApiTest {
 
     @Test
     void theSimulatorAnswersWithTheDocumentsOwnObjects() {
-        JsonNode application = time.call(() -> api.get("orders", "app"));
+        JsonNode application = time.call(() -> api.get("orders-dev", "app"));
         assertThat(schema(ref("v1alpha1Application")).validate(application)).isEmpty();
         assertThat(schema(ref("v1alpha1ApplicationList")).validate(time.call(() -> api.list(null))))
                 .isEmpty();
-        assertThat(schema(ref("v1alpha1ApplicationTree")).validate(time.call(() -> api.tree("orders", "app"))))
+        assertThat(schema(ref("v1alpha1ApplicationTree")).validate(time.call(() -> api.tree("orders-dev", "app"))))
                 .isEmpty();
     }
 

@@ -85,7 +85,7 @@ public final class Schedule {
         git.commit("order-api", SimulatedGit.digest(0));
         git.commit("order-sync", SimulatedGit.digest(100));
         application =
-                argo.application("orders-dev-order-api", "orders", "order-api", "https://git.example.org/o.git", IMAGE);
+                argo.application("orders-dev-order-api", "orders-dev", "order-api", "https://git.example.org/o.git", IMAGE);
         argo.settle(application, git.head().value());
         time.advance(Duration.ofSeconds(60 + script.pick(120)));
     }
@@ -150,8 +150,8 @@ public final class Schedule {
             case 0, 1 -> git.commit("order-sync", SimulatedGit.digest(100 + script.pick(9)));
             case 2 -> git.commit("order-api", SimulatedGit.digest(2 + script.pick(3)));
             case 3 -> git.commit("order-api", SimulatedGit.digest(0));
-            case 4 -> call(() -> api.sync("orders", application.name(), "", "somebody"));
-            case 5 -> call(() -> api.terminate("orders", application.name()));
+            case 4 -> call(() -> api.sync("orders-dev", application.name(), "", "somebody"));
+            case 5 -> call(() -> api.terminate("orders-dev", application.name()));
             case 6 -> application.workload().degrade();
             default -> {
                 if (script.chance(0.2)) {
@@ -173,7 +173,7 @@ public final class Schedule {
 
     private RolloutTarget target(CommitId commit) {
         ImageRef image = new ImageRef(ImageRepository.parse(IMAGE), ours);
-        return new RolloutTarget(null, null, null, "orders", application.name(), null, "", commit, image, TIMEOUT);
+        return new RolloutTarget(null, null, null, "orders-dev", application.name(), null, "", commit, image, TIMEOUT);
     }
 
     /** Plays the story and says what is wrong with its outcome; empty when nothing is. */
@@ -183,7 +183,7 @@ public final class Schedule {
         CommitId commit = git.commit(affects ? "order-api" : "order-sync", affects ? ours : SimulatedGit.digest(150));
         goal = new Goal(
                 new ApplicationName("", application.name()),
-                "orders",
+                "orders-dev",
                 commit,
                 new ImageRef(ImageRepository.parse(IMAGE), ours),
                 new RepositoryUrl("https://git.example.org/o.git"),

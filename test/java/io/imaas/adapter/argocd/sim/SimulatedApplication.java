@@ -87,7 +87,7 @@ public final class SimulatedApplication {
         source(spec.putObject("source"));
         spec.putObject("destination")
                 .put("server", "https://kubernetes.default.svc")
-                .put("namespace", project + "-dev");
+                .put("namespace", project);
         if (automated) {
             spec.putObject("syncPolicy")
                     .putObject("automated")
@@ -119,7 +119,7 @@ public final class SimulatedApplication {
         images.forEach(status.putObject("summary").putArray("images")::add);
         ObjectNode resource = status.putArray("resources").addObject();
         resource.put("group", "apps").put("version", "v1").put("kind", "Deployment");
-        resource.put("namespace", project + "-dev").put("name", workload.name()).put("status", resourceStatus);
+        resource.put("namespace", project).put("name", workload.name()).put("status", resourceStatus);
         resource.putObject("health").put("status", health);
         if (state != null) {
             state(status.putObject("operationState"));

@@ -44,7 +44,7 @@ public final class SimulatedArgoCd {
 
     public SimulatedApplication application(
             String name, String project, String service, String repository, String image) {
-        SimulatedWorkload workload = new SimulatedWorkload(project + "-dev", service, image, script);
+        SimulatedWorkload workload = new SimulatedWorkload(project, service, image, script);
         SimulatedApplication application = new SimulatedApplication(name, project, service, repository, workload);
         workload.onChange(() -> script.later(20, 1_500, () -> assess(application)));
         applications.put(name, application);

@@ -124,6 +124,8 @@ public final class BuildPlans {
     }
 
     private IntendedPlan byHand() {
+        // A misspelt name is told as such, and not as one that is missing.
+        wishes.forSources();
         PlanRequest request = RequestReader.read(wishes.texts(), run.getParent().getFullName());
         requirePermissions();
         Tenant tenant = ownTenant();

@@ -112,7 +112,7 @@ final class EveryStep {
     static IntendedPlan plan() {
         List<GateAnswer> gates = List.of(
                 GateAnswer.of("order", "order-api -> test", List.of(), Answer.open("healthy in dev")),
-                GateAnswer.of("freeze", "order-api -> test", List.of(), Answer.open("frozen"))
+                GateAnswer.of("freeze", "order-api -> test", List.of(), Answer.closed("frozen", "wait"))
                         .passed(GateAnswer.State.FORCED));
         Request request = new Request(ORDERS, API, Request.Trigger.PUSH, DEV, "@dora");
         List<StepGroup> buckets = new ArrayList<>(List.of(new StepGroup("Side by side", steps().subList(0, 2))));
