@@ -4,7 +4,7 @@ import io.imaas.model.identity.Secret;
 import picocli.CommandLine.ITypeConverter;
 
 /** A secret from an option or its environment variable; nothing where neither was given. */
-final class SecretConverter implements ITypeConverter<Secret> {
+public final class SecretConverter implements ITypeConverter<Secret> {
     @Override
     public Secret convert(String text) {
         return text.isBlank() ? null : new Secret(text.strip());

@@ -147,20 +147,20 @@ class DoctorTest {
         answers.put("/api/v1/account/can-i/projects/create/orders-dev", "200 {\"value\":\"no\"}");
         answers.put("/api/v1/session/userinfo", "200 {\"loggedIn\":true,\"username\":\"imaas\"}");
 
-        CheckResult result = look(new ArgoCdCheck(address(), "T", new Secret("good"), new Web(), "orders-dev"));
+        CheckResult result = look(new ArgoCdCheck(address(), new Secret("good"), new Web(), "orders-dev"));
         assertThat(result.status()).isEqualTo(Status.WARN);
         assertThat(result.found())
                 .contains("imaas")
                 .contains("projects create")
                 .doesNotContain("applications", "projects get");
-        assertThat(look(new ArgoCdCheck(address(), "T", new Secret("wrong"), new Web(), "orders-dev"))
+        assertThat(look(new ArgoCdCheck(address(), new Secret("wrong"), new Web(), "orders-dev"))
                         .found())
-                .contains("refuses the token in T");
-        assertThat(look(new ArgoCdCheck(address(), "T", null, new Web(), "orders-dev"))
+                .contains("refuses the token");
+        assertThat(look(new ArgoCdCheck(address(), null, new Web(), "orders-dev"))
                         .found())
-                .contains("no token in T");
+                .contains("there is no token");
         answers.put("/api/v1/session/userinfo", "200 <html>");
-        assertThat(look(new ArgoCdCheck(address(), "T", new Secret("good"), new Web(), "orders-dev"))
+        assertThat(look(new ArgoCdCheck(address(), new Secret("good"), new Web(), "orders-dev"))
                         .found())
                 .contains("no Argo CD");
     }
@@ -261,7 +261,7 @@ class DoctorTest {
     @Test
     void whatWillFailIsSaidAndDecidesTheExitCode() {
         int code = doctor(
-                "--registry", "localhost:1/imaas", "--gitops", folder + "/nowhere.git", "--kube-context", "nope");
+                "--registry", "localhost:1/imaas", "--gitops", folder + "/nowhere.git", "--kubernetes", "nope");
 
         assertThat(code).isEqualTo(1);
         assertThat(out.toString())

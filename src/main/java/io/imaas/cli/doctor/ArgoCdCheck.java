@@ -21,18 +21,16 @@ final class ArgoCdCheck implements Check {
     private static final String POLICY = "/rbac/argocd.csv";
 
     private final String server;
-    private final String tokenVariable;
     private final Secret token;
     private final Web web;
     private final String project;
 
     /**
-     * @param token null when the variable is empty
+     * @param token null when there is none
      * @param project of a tenant's environment: Argo CD answers about one application of one project, and never about all
      */
-    ArgoCdCheck(URI server, String tokenVariable, Secret token, Web web, String project) {
+    ArgoCdCheck(URI server, Secret token, Web web, String project) {
         this.server = server.toString().replaceFirst("/+$", "");
-        this.tokenVariable = tokenVariable;
         this.token = token;
         this.web = web;
         this.project = project;
@@ -47,13 +45,13 @@ final class ArgoCdCheck implements Check {
     public CheckResult look() {
         if (token == null) {
             return CheckResult.fail(
-                    NAME, "there is no token in " + tokenVariable, "set it to a token of a project role or an account");
+                    NAME, "there is no token", "set IMAAS_ARGOCD_TOKEN to a token of a project role or an account");
         }
         HttpResponse<String> user = ask("/api/v1/session/userinfo");
         if (user.statusCode() != 200 || !field(user, "loggedIn").equals("true")) {
             return CheckResult.fail(
                     NAME,
-                    server + " answers, but refuses the token in " + tokenVariable + " (" + user.statusCode() + ")",
+                    server + " answers, but refuses the token (" + user.statusCode() + ")",
                     "make a new one: it may have expired, or belong to another server");
         }
         List<String> refused = new ArrayList<>();

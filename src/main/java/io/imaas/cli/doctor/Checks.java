@@ -8,7 +8,6 @@ import io.imaas.adapter.process.LocalProcesses;
 import io.imaas.adapter.system.SystemClock;
 import io.imaas.cli.PlatformSource;
 import io.imaas.model.failure.FailureException;
-import io.imaas.model.identity.Secret;
 import io.imaas.model.image.ImageRepository;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CheckResult;
@@ -17,7 +16,6 @@ import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.port.ImageRegistry;
-import io.imaas.port.Secrets;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -32,17 +30,15 @@ final class Checks {
 
     private final DoctorOptions options;
     private final Map<String, String> environment;
-    private final Secrets secrets;
     private final GitRepositories repositories;
     private final Web web = new Web();
     private final List<Check> checks = new ArrayList<>();
     /** Some tenant's project in Argo CD, as onboarding names it. */
     private String project = "any-tenant-dev";
 
-    Checks(DoctorOptions options, Map<String, String> environment, Secrets secrets, GitRepositories repositories) {
+    Checks(DoctorOptions options, Map<String, String> environment, GitRepositories repositories) {
         this.options = options;
         this.environment = environment;
-        this.secrets = secrets;
         this.repositories = repositories;
     }
 
@@ -133,31 +129,27 @@ final class Checks {
         // One branch is asked for in any case: that is what shows whether the repository can be read.
         List<BranchName> asked = branches.isEmpty() ? List.of(new BranchName("dev")) : branches;
         checks.add(
-                new GitCheck("GitOps repository " + url.baseName(), url, repositories.at(url), asked, gitToken(), web));
+                new GitCheck("GitOps repository " + url.baseName(), url, repositories.at(url), asked, options.gitToken, web));
     }
 
     private void servers() {
         checks.add(
                 options.gitHub == null
                         ? Check.skipped("GitHub", "not looked at", "name a repository with --github OWNER/REPO")
-                        : new GitHubCheck(options.gitHubApi, options.gitHub, gitToken(), web));
+                        : new GitHubCheck(options.gitHubApi, options.gitHub, options.gitToken, web));
         checks.add(
-                options.server == null
-                        ? Check.skipped("Argo CD", "not looked at", "name it with --server URL")
+                options.argoCd() == null
+                        ? Check.skipped("Argo CD", "not looked at", "name it with --argocd URL")
                         : new ArgoCdCheck(
-                                options.server,
-                                options.tokenVariable,
-                                secrets.find(options.tokenVariable).orElse(null),
-                                web,
-                                project));
+                                options.argoCd(), options.argoCdToken, web, project));
         checks.add(
-                options.kubeContext == null
-                        ? Check.skipped("Cluster", "not looked at", "name it with --kube-context NAME")
-                        : new ClusterCheck(options.kubeContext, options.server == null));
+                options.context == null
+                        ? Check.skipped("Cluster", "not looked at", "name it with --kubernetes [CONTEXT]")
+                        : new ClusterCheck(options.context, options.argoCd() == null));
         checks.add(
-                options.server == null
-                        ? Check.skipped("Clock", "compared with no server", "name one with --server URL")
-                        : new ClockCheck(options.server, web, new SystemClock()));
+                options.argoCd() == null
+                        ? Check.skipped("Clock", "compared with no server", "name one with --argocd URL")
+                        : new ClockCheck(options.argoCd(), web, new SystemClock()));
         for (URI uri : options.reach) {
             checks.add(Check.of("Network", () -> {
                 int status = web.get(uri, "", null).statusCode();
@@ -169,9 +161,5 @@ final class Checks {
         if (options.reach.isEmpty()) {
             checks.add(Check.skipped("Network", "not looked at", "name what builds download from with --reach URL"));
         }
-    }
-
-    private Secret gitToken() {
-        return secrets.find(options.gitTokenVariable).orElse(null);
     }
 }

@@ -3,14 +3,12 @@ package io.imaas.cli.doctor;
 import io.imaas.adapter.git.GitAccess;
 import io.imaas.adapter.git.GitRepositories;
 import io.imaas.adapter.git.GitSettings;
-import io.imaas.adapter.system.EnvironmentSecrets;
 import io.imaas.adapter.system.SystemClock;
 import io.imaas.cli.FormatOption;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.source.CheckResult;
 import io.imaas.model.source.CheckResult.Status;
-import io.imaas.port.Secrets;
 import io.imaas.report.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -21,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -32,7 +31,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "doctor",
         description = {
-            "Looks at everything a run will need and says what is right, what will fail and how to mend it.",
+            "Looks at everything a run will need and says what is right, what will fail and how to fix it.",
             "What is not named is not looked at. Exit code: 0 nothing will fail, 1 something will."
         })
 public final class DoctorCommand implements Callable<Integer> {
@@ -48,13 +47,12 @@ public final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Map<String, String> environment = System.getenv();
-        Secrets secrets = new EnvironmentSecrets(environment);
         Path cache = temporary();
         try (GitRepositories repositories = new GitRepositories(
-                GitSettings.of(cache, GitAccess.token(secrets, options.gitTokenVariable), new SystemClock())
+                GitSettings.of(cache, GitAccess.token(name -> Optional.ofNullable(options.gitToken), "git"), new SystemClock())
                         .within(Duration.ofSeconds(30), Duration.ofMinutes(2), Duration.ZERO))) {
-            List<Check> checks = new Checks(options, environment, secrets, repositories).all();
-            return tell(new Examination(Duration.ofSeconds(options.patience)).of(checks));
+            List<Check> checks = new Checks(options, environment, repositories).all();
+            return tell(new Examination(options.patience).of(checks));
         } finally {
             remove(cache);
         }

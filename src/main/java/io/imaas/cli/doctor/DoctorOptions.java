@@ -1,7 +1,11 @@
 package io.imaas.cli.doctor;
 
+import io.imaas.cli.DurationConverter;
+import io.imaas.cli.SecretConverter;
+import io.imaas.model.identity.Secret;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -31,11 +35,12 @@ final class DoctorOptions {
     List<String> gitops = List.of();
 
     @Option(
-            names = "--git-token-env",
-            paramLabel = "VAR",
-            defaultValue = "IMAAS_GIT_TOKEN",
-            description = "variable with the token for Git over https and for GitHub (default: ${DEFAULT-VALUE})")
-    String gitTokenVariable = "IMAAS_GIT_TOKEN";
+            names = "--git-token",
+            paramLabel = "TOKEN",
+            defaultValue = "${env:IMAAS_GIT_TOKEN:-}",
+            converter = SecretConverter.class,
+            description = "token for https repositories and GitHub; prefer $IMAAS_GIT_TOKEN: arguments are visible")
+    Secret gitToken;
 
     @Option(names = "--github", paramLabel = "OWNER/REPO", description = "a repository on GitHub")
     String gitHub;
@@ -47,18 +52,28 @@ final class DoctorOptions {
             description = "GitHub's API (default: ${DEFAULT-VALUE})")
     URI gitHubApi = URI.create("https://api.github.com");
 
-    @Option(names = "--server", paramLabel = "URL", description = "Argo CD")
-    URI server;
+    @Option(
+            names = "--argocd",
+            paramLabel = "URL",
+            defaultValue = "${env:IMAAS_ARGOCD:-}",
+            description = "the Argo CD server ($IMAAS_ARGOCD)")
+    private String argoCd = "";
 
     @Option(
-            names = "--token-env",
-            paramLabel = "VAR",
-            defaultValue = "IMAAS_ARGOCD_TOKEN",
-            description = "variable with the token for Argo CD (default: ${DEFAULT-VALUE})")
-    String tokenVariable = "IMAAS_ARGOCD_TOKEN";
+            names = "--argocd-token",
+            paramLabel = "TOKEN",
+            defaultValue = "${env:IMAAS_ARGOCD_TOKEN:-}",
+            converter = SecretConverter.class,
+            description = "a token of Argo CD; prefer $IMAAS_ARGOCD_TOKEN: arguments are visible")
+    Secret argoCdToken;
 
-    @Option(names = "--kube-context", paramLabel = "NAME", description = "a context of the kubeconfig: the cluster")
-    String kubeContext;
+    @Option(
+            names = "--kubernetes",
+            arity = "0..1",
+            fallbackValue = "",
+            paramLabel = "CONTEXT",
+            description = "the cluster of this context of the kubeconfig (default: its current one)")
+    String context;
 
     @Option(
             names = "--reach",
@@ -68,8 +83,14 @@ final class DoctorOptions {
 
     @Option(
             names = "--patience",
-            paramLabel = "SECONDS",
-            defaultValue = "30",
+            paramLabel = "DURATION",
+            defaultValue = "30s",
+            converter = DurationConverter.class,
             description = "how long all checks together may take (default: ${DEFAULT-VALUE})")
-    int patience = 30;
+    Duration patience = Duration.ofSeconds(30);
+
+    /** Null when none is named. */
+    URI argoCd() {
+        return argoCd.isBlank() ? null : URI.create(argoCd.strip());
+    }
 }

@@ -73,7 +73,7 @@ final class GitCheck implements Check {
                         name,
                         url + " can be read, but a push needs "
                                 + (token == null ? "a token" : "another token: ours is refused"),
-                        "set the variable that --git-token-env names to a token that may write the repository's contents");
+                        "set IMAAS_GIT_TOKEN to a token that may write the repository's contents");
             case 403, 404 ->
                 CheckResult.fail(
                         name,

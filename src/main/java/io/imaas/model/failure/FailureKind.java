@@ -3,36 +3,29 @@ package io.imaas.model.failure;
 /** Whose fault a {@link Failure} is, and therefore what happens next. The one table behind exit codes and job results. */
 public enum FailureKind {
     /** The user's input is wrong; never retried. */
-    INPUT(3, "FAILURE", Again.NEVER),
+    INPUT(3, Again.NEVER),
     /** A gate said no; opens when its condition is met. */
-    POLICY(5, "FAILURE", Again.NEVER),
+    POLICY(5, Again.NEVER),
     /** The thing itself is bad: tests failed, a rollout degraded. */
-    FAILED(1, "FAILURE", Again.NEVER),
+    FAILED(1, Again.NEVER),
     /** A system we depend on did not do its part; retried with backoff. */
-    EXTERNAL(6, "FAILURE", Again.BACKOFF),
+    EXTERNAL(6, Again.BACKOFF),
     /** Somebody else changed the same thing; planned again on the new state. */
-    CONFLICT(7, "FAILURE", Again.REPLAN),
+    CONFLICT(7, Again.REPLAN),
     /** Ours: a bug in this project. */
-    DEFECT(70, "FAILURE", Again.NEVER);
+    DEFECT(70, Again.NEVER);
 
     private final int exitCode;
-    private final String jenkinsResult;
     private final Again again;
 
-    FailureKind(int exitCode, String jenkinsResult, Again again) {
+    FailureKind(int exitCode, Again again) {
         this.exitCode = exitCode;
-        this.jenkinsResult = jenkinsResult;
         this.again = again;
     }
 
     /** The command line's exit code. */
     public int exitCode() {
         return exitCode;
-    }
-
-    /** The name of the {@code hudson.model.Result}. */
-    public String jenkinsResult() {
-        return jenkinsResult;
     }
 
     /** What may help. */
