@@ -260,8 +260,8 @@ class DoctorTest {
 
     @Test
     void whatWillFailIsSaidAndDecidesTheExitCode() {
-        int code = doctor(
-                "--registry", "localhost:1/imaas", "--gitops", folder + "/nowhere.git", "--kubernetes", "nope");
+        int code =
+                doctor("--registry", "localhost:1/imaas", "--gitops", folder + "/nowhere.git", "--kubernetes", "nope");
 
         assertThat(code).isEqualTo(1);
         assertThat(out.toString())

@@ -128,8 +128,8 @@ final class Checks {
     private void gitops(RepositoryUrl url, List<BranchName> branches) {
         // One branch is asked for in any case: that is what shows whether the repository can be read.
         List<BranchName> asked = branches.isEmpty() ? List.of(new BranchName("dev")) : branches;
-        checks.add(
-                new GitCheck("GitOps repository " + url.baseName(), url, repositories.at(url), asked, options.gitToken, web));
+        checks.add(new GitCheck(
+                "GitOps repository " + url.baseName(), url, repositories.at(url), asked, options.gitToken, web));
     }
 
     private void servers() {
@@ -140,8 +140,7 @@ final class Checks {
         checks.add(
                 options.argoCd() == null
                         ? Check.skipped("Argo CD", "not looked at", "name it with --argocd URL")
-                        : new ArgoCdCheck(
-                                options.argoCd(), options.argoCdToken, web, project));
+                        : new ArgoCdCheck(options.argoCd(), options.argoCdToken, web, project));
         checks.add(
                 options.context == null
                         ? Check.skipped("Cluster", "not looked at", "name it with --kubernetes [CONTEXT]")

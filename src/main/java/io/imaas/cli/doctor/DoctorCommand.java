@@ -48,9 +48,9 @@ public final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         Map<String, String> environment = System.getenv();
         Path cache = temporary();
-        try (GitRepositories repositories = new GitRepositories(
-                GitSettings.of(cache, GitAccess.token(name -> Optional.ofNullable(options.gitToken), "git"), new SystemClock())
-                        .within(Duration.ofSeconds(30), Duration.ofMinutes(2), Duration.ZERO))) {
+        try (GitRepositories repositories = new GitRepositories(GitSettings.of(
+                        cache, GitAccess.token(name -> Optional.ofNullable(options.gitToken), "git"), new SystemClock())
+                .within(Duration.ofSeconds(30), Duration.ofMinutes(2), Duration.ZERO))) {
             List<Check> checks = new Checks(options, environment, repositories).all();
             return tell(new Examination(options.patience).of(checks));
         } finally {

@@ -58,8 +58,8 @@ class OpenApiTest {
         client = new ArgoCdClient(ServerSettings.of(server.url(), new Secret("t")), new SystemClock());
         time.run(() -> {
             git.commit("order-api", SimulatedGit.digest(0));
-            SimulatedApplication application =
-                    argo.application("app", "orders-dev", "order-api", "https://git.example.org/o.git", "r.example.org/o");
+            SimulatedApplication application = argo.application(
+                    "app", "orders-dev", "order-api", "https://git.example.org/o.git", "r.example.org/o");
             argo.settle(application, git.head().value());
         });
     }

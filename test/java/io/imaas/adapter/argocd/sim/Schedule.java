@@ -84,8 +84,8 @@ public final class Schedule {
         }
         git.commit("order-api", SimulatedGit.digest(0));
         git.commit("order-sync", SimulatedGit.digest(100));
-        application =
-                argo.application("orders-dev-order-api", "orders-dev", "order-api", "https://git.example.org/o.git", IMAGE);
+        application = argo.application(
+                "orders-dev-order-api", "orders-dev", "order-api", "https://git.example.org/o.git", IMAGE);
         argo.settle(application, git.head().value());
         time.advance(Duration.ofSeconds(60 + script.pick(120)));
     }
