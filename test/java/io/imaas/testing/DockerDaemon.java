@@ -2,12 +2,16 @@ package io.imaas.testing;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +28,23 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class DockerDaemon implements BeforeAllCallback, AfterAllCallback {
     private Path folder;
     private Process process;
+    private Closeable turn;
+
+    /**
+     * Waits until no other process of these tests has a daemon: one that starts without a bridge takes the bridge away from
+     * one that has it.
+     */
+    public static Closeable turn() throws IOException {
+        FileChannel channel = FileChannel.open(
+                Path.of(System.getProperty("java.io.tmpdir"), "imaas-test-dockerd.lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        FileLock lock = channel.lock();
+        return () -> {
+            lock.release();
+            channel.close();
+        };
+    }
 
     /** What clients need in their environment. */
     public Map<String, String> environment() {
@@ -38,6 +59,7 @@ public final class DockerDaemon implements BeforeAllCallback, AfterAllCallback {
     public void beforeAll(ExtensionContext context) throws Exception {
         Program dockerd = Program.require("dockerd", "docker.io");
         assumeTrue("root".equals(System.getProperty("user.name")), "dockerd needs root, so this did not run");
+        turn = turn();
         folder = Files.createTempDirectory("dd");
         process = new ProcessBuilder(List.of(
                         dockerd.file().toString(),
@@ -57,9 +79,17 @@ public final class DockerDaemon implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void afterAll(ExtensionContext context) throws Exception {
-        if (process == null) {
+        if (turn == null) {
             return;
         }
+        try {
+            end();
+        } finally {
+            turn.close();
+        }
+    }
+
+    private void end() throws Exception {
         process.destroy();
         if (!process.waitFor(20, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor(5, TimeUnit.SECONDS);

@@ -10,7 +10,9 @@ import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
+import io.imaas.testing.DockerDaemon;
 import io.imaas.testing.Program;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +35,7 @@ class MiTestServerContainerTest {
     @TempDir
     private static Path folder;
 
+    private static Closeable turn;
     private static Process daemon;
     private static DockerClient docker;
 
@@ -40,6 +43,7 @@ class MiTestServerContainerTest {
     static void aDaemonAndAnImage() throws Exception {
         Path dockerd = Program.require("dockerd", "docker.io").file();
         Path busybox = Program.require("busybox", "busybox-static").file();
+        turn = DockerDaemon.turn();
         // Paths of sockets must be short.
         Path run = Files.createTempDirectory(Path.of("/tmp"), "imd");
         String socket = "unix://" + run.resolve("d.sock");
@@ -99,10 +103,13 @@ class MiTestServerContainerTest {
     }
 
     @AfterAll
-    static void end() throws InterruptedException {
+    static void end() throws Exception {
         if (daemon != null) {
             daemon.destroy();
             daemon.waitFor(20, TimeUnit.SECONDS);
+        }
+        if (turn != null) {
+            turn.close();
         }
     }
 
