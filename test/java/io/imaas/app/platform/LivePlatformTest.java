@@ -7,6 +7,7 @@ import io.imaas.catalog.CatalogReader;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.TenantName;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -160,6 +162,28 @@ class LivePlatformTest {
         platform.close();
 
         assertThatThrownBy(() -> platform.context(new TenantName("orders"))).hasMessageContaining("closed");
+    }
+
+    @Test
+    void whatRunsWhenItIsClosedIsInterruptedAndWaitedFor() throws Exception {
+        quotas.put("orders", 4);
+        CountDownLatch begun = new CountDownLatch(1);
+        AtomicBoolean interrupted = new AtomicBoolean();
+        Future<Object> work = platform.submit(new TenantName("orders"), () -> {
+            begun.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                interrupted.set(true);
+            }
+            return null;
+        });
+        begun.await();
+
+        platform.close();
+        assertThat(platform.awaitEnd(Duration.ofSeconds(20))).isTrue();
+        assertThat(work).isDone();
+        assertThat(interrupted).isTrue();
     }
 
     @Test

@@ -4,10 +4,12 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -83,5 +85,12 @@ public final class LivePlatform<C extends AutoCloseable> implements AutoCloseabl
         contexts.close();
         executors.close();
         closing.shutdown();
+    }
+
+    /** After {@link #close}: waits for so long until nothing of it runs any more, and says whether that is so. */
+    public boolean awaitEnd(Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        return executors.awaitEnd(deadline)
+                && closing.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 }

@@ -48,4 +48,14 @@ public final class TenantExecutors implements AutoCloseable {
     public void close() {
         executors.values().forEach(ExecutorService::shutdownNow);
     }
+
+    /** After {@link #close}: waits until what was interrupted has ended, and says whether it did in time. */
+    boolean awaitEnd(long deadlineNanos) throws InterruptedException {
+        for (ExecutorService executor : executors.values()) {
+            if (!executor.awaitTermination(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                return false;
+            }
+        }
+        return true;
+    }
 }

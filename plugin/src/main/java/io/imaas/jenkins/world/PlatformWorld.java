@@ -21,6 +21,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The platform as this controller serves it. It is made when it is first wanted, and anew when the configuration or a
@@ -28,6 +30,11 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 @Extension
 public final class PlatformWorld implements ConfigurationChange {
+    private static final Logger LOGGER = Logger.getLogger(PlatformWorld.class.getName());
+
+    /** How long a shutdown waits for what it interrupted. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     /** How soon a changed secret reaches connections that are open. */
     private static final Duration LOOK = Duration.ofSeconds(5);
 
@@ -128,10 +135,17 @@ public final class PlatformWorld implements ConfigurationChange {
         replace(served.get());
     }
 
-    /** Ends watches and connections; what is needed is made again. */
+    /** Ends watches and connections; what is needed is made again. Nothing of them writes when Jenkins is down. */
     @Terminator
-    public static void shutDown() {
+    public static void shutDown() throws InterruptedException {
         PlatformWorld world = get();
-        world.replace(world.served.get());
+        ServedPlatform last = world.served.get();
+        world.replace(last);
+        if (last != null && !last.live().awaitEnd(PATIENCE)) {
+            LOGGER.log(
+                    Level.INFO,
+                    "work for tenants still runs {0} seconds after it was interrupted",
+                    PATIENCE.toSeconds());
+        }
     }
 }
