@@ -15,6 +15,7 @@ import io.imaas.port.JobServer;
 import io.imaas.port.LiveHealth;
 import io.imaas.port.MiProjects;
 import io.imaas.port.PullRequests;
+import io.imaas.port.RepositorySetup;
 import io.imaas.port.UnitTests;
 import io.imaas.port.ValuesEditor;
 import io.imaas.port.Workspaces;
@@ -56,6 +57,11 @@ public final class Ports {
     /** Pull requests of a repository; empty where its server has none. */
     public Optional<PullRequests> pullRequests(RepositoryUrl url) {
         return given.forges.apply(url);
+    }
+
+    /** How a repository is set up on its server; empty where that is done by hand, as for a folder. */
+    public Optional<RepositorySetup> setup(RepositoryUrl url) {
+        return given.setups.apply(url);
     }
 
     /** A port that has no name of its own here. */
@@ -160,6 +166,7 @@ public final class Ports {
         private final Map<Class<?>, Object> ports = new HashMap<>();
         private Function<RepositoryUrl, GitRepository> git = url -> absent(GitRepository.class);
         private Function<RepositoryUrl, Optional<PullRequests>> forges = url -> Optional.empty();
+        private Function<RepositoryUrl, Optional<RepositorySetup>> setups = url -> Optional.empty();
         private List<InetSocketAddress> testServers = List.of();
         private ChartSource chart;
         private boolean preview;
@@ -179,6 +186,11 @@ public final class Ports {
 
         public Builder forges(Function<RepositoryUrl, Optional<PullRequests>> servers) {
             forges = servers;
+            return this;
+        }
+
+        public Builder setups(Function<RepositoryUrl, Optional<RepositorySetup>> servers) {
+            setups = servers;
             return this;
         }
 

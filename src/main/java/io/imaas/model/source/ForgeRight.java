@@ -1,0 +1,12 @@
+package io.imaas.model.source;
+
+import java.io.Serializable;
+
+/**
+ * Something that the orchestrator's login on a Git server must be able to do.
+ *
+ * @param purpose what it is for, such as {@code commit statuses}
+ * @param held whether the server says that the login has it
+ * @param name how the server calls it, such as {@code write:repository}: what an administrator gives
+ */
+public record ForgeRight(String purpose, boolean held, String name) implements Serializable {}
