@@ -6,6 +6,7 @@ import io.imaas.model.kubernetes.Manifest;
 import io.imaas.model.kubernetes.OwnLabels;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** A Kubernetes cluster, or what stands for one. */
 public interface Cluster {
@@ -35,12 +36,11 @@ public interface Cluster {
     Effect delete(String apiVersion, String kind, String namespace, String name, OwnLabels labels);
 
     /**
-     * Calls {@code changed} from another thread when objects of a kind in a namespace that carry a label may have changed,
-     * until what is returned is closed. No promise: it may call too often, and a cluster that can't tell never calls, so
-     * whoever relies on it looks now and then as well.
+     * Calls {@code changed} from another thread with the namespace and the label's value when an object of a kind that
+     * carries a label may have changed, in whatever namespace, until what is returned is closed. No promise: it may call too
+     * often, and a cluster that can't tell never calls, so whoever relies on it looks now and then as well.
      */
-    default AutoCloseable watch(
-            String apiVersion, String kind, String namespace, String label, String value, Runnable changed) {
+    default AutoCloseable watch(String apiVersion, String kind, String label, BiConsumer<String, String> changed) {
         return () -> {};
     }
 

@@ -8,6 +8,7 @@ import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.RolloutOutcome;
 import io.imaas.model.rollout.RolloutOutcome.Verdict;
 import io.imaas.model.source.CommitId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -160,6 +161,7 @@ class DirectDeploymentsTest extends DirectScene {
                 live.namespace(),
                 live.name(),
                 live.yaml().replace(digest("a").value(), digest("c").value()))));
+        clock.pause(Duration.ofMinutes(1));
         assertThat(verdict(target(commit, "a"))).isEqualTo(Verdict.LIVE);
         assertThat(image()).endsWith(digest("a").value());
     }

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imaas.adapter.helm.BundledChart;
 import io.imaas.adapter.helm.HelmRenderer;
+import io.imaas.adapter.system.SystemClock;
+import io.imaas.dev.local.Faults;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.rollout.ProbeResult;
 import io.imaas.model.rollout.RolloutOutcome;
 import io.imaas.model.rollout.RolloutOutcome.Verdict;
+import io.imaas.model.rollout.RolloutStatus;
 import io.imaas.model.rollout.RolloutTarget;
 import io.imaas.model.source.CommitId;
 import io.imaas.port.ServiceProbe;
@@ -49,12 +52,13 @@ class DirectHealthTest extends DirectScene {
 
     @Test
     void aListenerIsCalledWhenSomethingChangesAndNotWithout() throws Exception {
+        cluster.faults().script("orders-test", "order-api", "", Faults.SLOW);
         CommitId commit = release("a");
         Semaphore calls = new Semaphore(0);
         try (AutoCloseable watch = deployments.watch(target(commit, "a"), () -> calls.release())) {
             assertThat(calls.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
             assertThat(calls.tryAcquire(500, TimeUnit.MILLISECONDS)).isFalse();
-            cluster.faults().script("orders-test", "order-api", "", "it broke later");
+            cluster.faults().script("orders-test", "order-api", "", "it broke");
             assertThat(calls.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
             assertThat(watch).isNotNull();
         }
@@ -62,6 +66,7 @@ class DirectHealthTest extends DirectScene {
 
     @Test
     void aChangeInTheClusterIsHeardAndNotPolledFor() throws Exception {
+        cluster.faults().script("orders-test", "order-api", "", Faults.SLOW);
         CommitId commit = release("a");
         Semaphore calls = new Semaphore(0);
         TellingCluster telling = new TellingCluster(cluster);
@@ -75,12 +80,72 @@ class DirectHealthTest extends DirectScene {
                         Duration.ofHours(1));
                 AutoCloseable watch = patient.watch(target(commit, "a"), () -> calls.release())) {
             assertThat(calls.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
-            cluster.faults().script("orders-test", "order-api", "", "it broke later");
+            cluster.faults().script("orders-test", "order-api", "", "it broke");
+            telling.tell("orders-test", "another-api");
+            telling.tell("orders-prod", "order-api");
             assertThat(calls.tryAcquire(300, TimeUnit.MILLISECONDS)).isFalse();
-            telling.tell();
+            telling.tell("orders-test", "order-api");
             assertThat(calls.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
             assertThat(watch).isNotNull();
             assertThat(telling.watchedKinds()).containsExactlyInAnyOrder("Deployment", "Job", "Pod");
+        }
+    }
+
+    @Test
+    void anEndThatAWatchSawFirstIsStillTheEndForWhoeverWaits() throws Exception {
+        cluster.faults().script("orders-test", "order-api", "", Faults.SLOW);
+        RolloutTarget target = target(release("a"), "a");
+        Semaphore calls = new Semaphore(0);
+        try (AutoCloseable watch = deployments.watch(target, () -> calls.release())) {
+            assertThat(calls.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+            clock.pause(Duration.ofMinutes(10));
+            assertThat(calls.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(watch).isNotNull();
+        }
+        clock.pause(Duration.ofMinutes(1));
+        assertThat(((RolloutStatus.Ended) deployments.follow(target)).outcome().verdict())
+                .isEqualTo(Verdict.TIMED_OUT);
+    }
+
+    @Test
+    void theTimeIsOverToTheSecondThoughNothingIsHeardOrLookedAt() throws Exception {
+        cluster.faults().script("orders-test", "order-api", "", Faults.SLOW);
+        RolloutTarget target = target(release("a"), "a", Duration.ofSeconds(2));
+        Semaphore calls = new Semaphore(0);
+        try (DirectDeployments patient = new DirectDeployments(
+                        new HelmRenderer(),
+                        cluster,
+                        git::at,
+                        BundledChart.unpack(temp.resolve("chart")),
+                        ServiceProbe.NONE,
+                        new SystemClock(),
+                        Duration.ofHours(1));
+                AutoCloseable watch = patient.watch(target, () -> calls.release())) {
+            assertThat(calls.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(calls.tryAcquire(3, TimeUnit.SECONDS)).isTrue();
+            assertThat(((RolloutStatus.Ended) patient.follow(target)).outcome().verdict())
+                    .isEqualTo(Verdict.TIMED_OUT);
+            assertThat(watch).isNotNull();
+        }
+    }
+
+    @Test
+    void manyRolloutsShareOneWatchAKind() throws Exception {
+        TellingCluster telling = new TellingCluster(cluster);
+        try (DirectDeployments patient = new DirectDeployments(
+                new HelmRenderer(),
+                telling,
+                git::at,
+                BundledChart.unpack(temp.resolve("chart")),
+                ServiceProbe.NONE,
+                clock,
+                Duration.ofHours(1))) {
+            Semaphore calls = new Semaphore(0);
+            for (String digit : List.of("a", "b", "c")) {
+                patient.watch(target(release(digit), digit), () -> calls.release());
+            }
+            assertThat(calls.tryAcquire(3, 20, TimeUnit.SECONDS)).isTrue();
+            assertThat(telling.watches()).isEqualTo(3);
         }
     }
 

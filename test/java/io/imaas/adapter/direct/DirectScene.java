@@ -116,6 +116,10 @@ abstract class DirectScene {
     }
 
     RolloutTarget target(CommitId commit, String digit) {
+        return target(commit, digit, Duration.ofMinutes(10));
+    }
+
+    RolloutTarget target(CommitId commit, String digit, Duration timeout) {
         return new RolloutTarget(
                 new TenantName("orders"),
                 SERVICE,
@@ -126,7 +130,7 @@ abstract class DirectScene {
                 GitOpsPaths.folder(SERVICE),
                 commit,
                 new ImageRef(IMAGES, digest(digit)),
-                Duration.ofMinutes(10));
+                timeout);
     }
 
     CommitId release(String digit) {

@@ -11,19 +11,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 
 /** A cluster that says when something changed: when the test wants it to. */
 final class TellingCluster implements Cluster {
     private final Cluster cluster;
-    private final Map<String, Runnable> listeners = new ConcurrentHashMap<>();
+    private final Map<String, BiConsumer<String, String>> listeners = new ConcurrentHashMap<>();
+    private final AtomicInteger opened = new AtomicInteger();
     private final Set<String> watched = ConcurrentHashMap.newKeySet();
 
     TellingCluster(Cluster cluster) {
         this.cluster = cluster;
     }
 
-    void tell() {
-        listeners.values().forEach(Runnable::run);
+    void tell(String namespace, String service) {
+        listeners.values().forEach(listener -> listener.accept(namespace, service));
+    }
+
+    int watches() {
+        return opened.get();
     }
 
     Set<String> watchedKinds() {
@@ -32,7 +39,8 @@ final class TellingCluster implements Cluster {
 
     @Override
     public AutoCloseable watch(
-            String apiVersion, String kind, String namespace, String label, String value, Runnable changed) {
+            String apiVersion, String kind, String label, BiConsumer<String, String> changed) {
+        opened.incrementAndGet();
         listeners.put(kind, changed);
         watched.add(kind);
         return () -> listeners.remove(kind);

@@ -90,7 +90,7 @@ class KubernetesClusterTest {
                     .endMetadata()
                     .build();
             AutoCloseable watch =
-                    watched.watch("v1", "ConfigMap", "orders-dev", "imaas.io/service", "order-api", heard::release);
+                    watched.watch("v1", "ConfigMap", "imaas.io/service", (namespace, service) -> heard.release());
             client.resource(ours).create();
             assertThat(heard.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
             client.resource(ours)

@@ -1,14 +1,26 @@
 package io.imaas.adapter.direct;
 
+import io.imaas.model.rollout.RolloutStatus;
 import io.imaas.model.rollout.RolloutTarget;
-import io.imaas.model.source.CommitId;
+import io.imaas.port.ChartRenderer.Chart;
 import io.imaas.port.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
-/** Since when rollouts are followed and what was applied for them: lost at a restart, and then simply found out again. */
+/**
+ * What is remembered of the rollouts that somebody waits for: since when, what was applied, and how they ended. Lost at a
+ * restart, and then simply found out again.
+ */
 final class FollowedRollouts {
+    /** An outcome that was handed over is kept a little longer: two pipelines may wait for one commit. */
+    private static final Duration AFTER_DELIVERY = Duration.ofSeconds(30);
+
+    /** An outcome that nobody fetched: whoever wanted it is gone. */
+    private static final Duration UNCLAIMED = Duration.ofHours(1);
+
     private final Clock clock;
     private final Map<RolloutTarget, Entry> entries = new HashMap<>();
 
@@ -18,9 +30,13 @@ final class FollowedRollouts {
 
     private static final class Entry {
         private final Instant began;
-        private CommitId applied;
+        private Chart applied;
         private String waitingFor = "";
         private Instant waitingSince;
+        private Instant badSince;
+        private RolloutStatus.Ended outcome;
+        private Instant keepUntil = Instant.MAX;
+        private boolean delivered;
 
         private Entry(Instant now) {
             began = now;
@@ -28,13 +44,13 @@ final class FollowedRollouts {
         }
     }
 
-    /** Whether a commit was not yet applied for this rollout by this process. */
-    synchronized boolean applyNow(RolloutTarget target, CommitId commit) {
-        return !commit.equals(entry(target).applied);
+    /** Whether this was not yet applied for this rollout by this process. */
+    synchronized boolean applyNow(RolloutTarget target, Chart wanted) {
+        return !wanted.equals(entry(target).applied);
     }
 
-    synchronized void applied(RolloutTarget target, CommitId commit) {
-        entry(target).applied = commit;
+    synchronized void applied(RolloutTarget target, Chart wanted) {
+        entry(target).applied = wanted;
     }
 
     /** The cluster has something else than what was applied: it is to be applied again. */
@@ -52,12 +68,47 @@ final class FollowedRollouts {
         return entry.waitingSince;
     }
 
-    synchronized boolean overdue(RolloutTarget target) {
-        return clock.now().isAfter(RolloutTarget.deadline(target.startedAt(), target.timeout(), entry(target).began));
+    /** Whether a bad state has lasted for as long as it must to be believed. */
+    synchronized boolean lasting(RolloutTarget target, Liveness seen) {
+        Entry entry = entry(target);
+        if (!seen.bad()) {
+            entry.badSince = null;
+            return false;
+        }
+        if (entry.badSince == null) {
+            entry.badSince = clock.now();
+        }
+        return !clock.now().isBefore(entry.badSince.plus(seen.patience()));
     }
 
-    synchronized void forget(RolloutTarget target) {
-        entries.remove(target);
+    /** When the time allowed is over. */
+    synchronized Instant deadline(RolloutTarget target) {
+        return RolloutTarget.deadline(target.startedAt(), target.timeout(), entry(target).began);
+    }
+
+    boolean overdue(RolloutTarget target) {
+        return !clock.now().isBefore(deadline(target));
+    }
+
+    synchronized Optional<RolloutStatus.Ended> outcome(RolloutTarget target) {
+        entries.values().removeIf(entry -> clock.now().isAfter(entry.keepUntil));
+        Entry entry = entries.get(target);
+        return Optional.ofNullable(entry == null ? null : entry.outcome);
+    }
+
+    synchronized void ended(RolloutTarget target, RolloutStatus.Ended outcome) {
+        Entry entry = entry(target);
+        entry.outcome = outcome;
+        entry.keepUntil = clock.now().plus(UNCLAIMED);
+    }
+
+    /** Whoever waited has heard where it stands. */
+    synchronized void delivered(RolloutTarget target) {
+        Entry entry = entries.get(target);
+        if (entry != null && entry.outcome != null && !entry.delivered) {
+            entry.delivered = true;
+            entry.keepUntil = clock.now().plus(AFTER_DELIVERY);
+        }
     }
 
     private Entry entry(RolloutTarget target) {

@@ -29,7 +29,7 @@ final class LaterHealth {
         return switch (seen.state()) {
             case LIVE -> probed(target, seen);
             case BROKEN -> Optional.of(health(target, Status.DEGRADED, seen.reasons()));
-            case UNDERWAY, STALE -> Optional.empty();
+            case UNDERWAY, STALE, REJECTED -> Optional.empty();
         };
     }
 

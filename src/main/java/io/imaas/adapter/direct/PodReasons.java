@@ -8,14 +8,11 @@ import java.util.Set;
 /**
  * Why pods are not ready, in Kubernetes' words.
  *
- * @param hopeless whether waiting longer will not help
+ * @param failing whether a container does not start, or starts and ends again and again
  */
-record PodReasons(boolean hopeless, List<String> reasons) {
-    /** No pod with one of these ever starts as it is. */
-    private static final Set<String> FINAL = Set.of("InvalidImageName", "CreateContainerConfigError");
-
-    /** So often a container may crash before we say that it always will. */
-    private static final int CRASHES = 3;
+record PodReasons(boolean failing, List<String> reasons) {
+    /** A container that waits for these is on its way. */
+    private static final Set<String> STARTING = Set.of("", "PodInitializing", "ContainerCreating");
 
     PodReasons {
         reasons = List.copyOf(reasons);
@@ -23,25 +20,30 @@ record PodReasons(boolean hopeless, List<String> reasons) {
 
     static PodReasons of(List<Tree> pods) {
         Set<String> reasons = new LinkedHashSet<>();
-        boolean hopeless = false;
+        boolean failing = false;
         for (Tree pod : pods) {
             for (Tree container : containers(pod)) {
-                Tree waiting = container.at("state", "waiting");
-                String reason = waiting.at("reason").text();
-                if (reason.isEmpty() || reason.equals("PodInitializing") || reason.equals("ContainerCreating")) {
-                    continue;
+                if (fails(container)) {
+                    failing = true;
+                    reasons.add(sentence(pod, container));
                 }
-                int restarts = container.at("restartCount").number();
-                hopeless |= FINAL.contains(reason) || (reason.equals("CrashLoopBackOff") && restarts >= CRASHES);
-                reasons.add(sentence(pod, reason, waiting, container, restarts));
             }
             Tree scheduled = pod.condition("PodScheduled");
             if (scheduled.at("status").text().equals("False")) {
-                reasons.add("pod " + pod.at("metadata", "name").text() + " finds no node: "
-                        + scheduled.at("message").text());
+                reasons.add(name(pod) + " finds no node: " + scheduled.at("message").text());
             }
         }
-        return new PodReasons(hopeless, new ArrayList<>(reasons));
+        return new PodReasons(failing, new ArrayList<>(reasons));
+    }
+
+    private static boolean fails(Tree container) {
+        boolean crashed = container.at("restartCount").number() > 0
+                && !container.at("ready").isTrue()
+                && container.at("lastState", "terminated", "exitCode").number() != 0;
+        boolean ended = container.at("state", "terminated", "exitCode").number() != 0;
+        return crashed
+                || ended
+                || !STARTING.contains(container.at("state", "waiting", "reason").text());
     }
 
     private static List<Tree> containers(Tree pod) {
@@ -51,12 +53,24 @@ record PodReasons(boolean hopeless, List<String> reasons) {
         return containers;
     }
 
-    private static String sentence(Tree pod, String reason, Tree waiting, Tree container, int restarts) {
+    private static String sentence(Tree pod, Tree container) {
+        Tree waiting = container.at("state", "waiting");
+        Tree ended = container.at("state", "terminated").isThere()
+                ? container.at("state", "terminated")
+                : container.at("lastState", "terminated");
+        String reason = waiting.at("reason").text();
+        int restarts = container.at("restartCount").number();
+        String exit = ended.isThere()
+                ? " (last: " + ended.at("reason").text() + ", exit code " + ended.at("exitCode").number() + ")"
+                : "";
         String message = waiting.at("message").text();
-        String exit = container.at("lastState", "terminated", "reason").text();
-        return "pod " + pod.at("metadata", "name").text() + ": " + reason
+        return name(pod) + ": " + (reason.isEmpty() ? "its container ended" : reason)
                 + (restarts > 0 ? " after " + restarts + " restarts" : "")
-                + (exit.isEmpty() ? "" : " (last: " + exit + ")")
+                + exit
                 + (message.isEmpty() ? "" : ": " + message);
+    }
+
+    private static String name(Tree pod) {
+        return "pod " + pod.at("metadata", "name").text();
     }
 }

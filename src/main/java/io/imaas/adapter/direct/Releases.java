@@ -92,14 +92,15 @@ final class Releases {
                 + target.environment() + "\"\n";
     }
 
-    /** Whether nothing came onto the branch since. */
-    boolean isTip(Revision revision) {
+    /** Whether nothing came onto the branch since that changes this service. */
+    boolean isCurrent(Revision revision) {
         RolloutTarget target = revision.target();
         return repositories
-                .apply(target.gitops())
-                .head(target.environment().branch())
-                .filter(revision.commit()::equals)
-                .isPresent();
+                        .apply(target.gitops())
+                        .head(target.environment().branch())
+                        .filter(revision.commit()::equals)
+                        .isPresent()
+                || at(target).chart().equals(revision.chart());
     }
 
     private static ImageRef image(Tree release, String where) {

@@ -2,14 +2,15 @@ package io.imaas.adapter.direct;
 
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.rollout.RolloutTarget;
+import io.imaas.port.Clock;
 import io.imaas.port.Cluster;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -20,117 +21,103 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Looks at watched rollouts when the cluster says that something changed, and now and then without: a cluster loses
- * events, and a new commit makes none. One thread, however many they are.
+ * Looks at watched rollouts when the cluster says that something changed, when their time is over, and now and then
+ * without: a cluster loses events, and a new commit makes none. A few threads, however many they are.
  */
 final class RolloutWatches implements AutoCloseable {
-    private static final String LABEL = "imaas.io/service";
-
-    /** Where a change of a service shows. */
-    private static final Map<String, String> KINDS = Map.of("Deployment", "apps/v1", "Job", "batch/v1", "Pod", "v1");
+    private static final int THREADS = 4;
 
     /** Changes come in bursts: a rollout touches the Deployment and each of its pods. */
     private static final Duration BURST = Duration.ofMillis(50);
 
-    private final Cluster cluster;
     private final Duration guard;
-    private final ScheduledThreadPoolExecutor thread;
+    private final Clock clock;
+    private final ClusterChanges changes;
+    private final ScheduledThreadPoolExecutor threads;
     private final Set<Watched<?>> open = ConcurrentHashMap.newKeySet();
 
     /** @param guard how often to look though nothing is heard */
-    RolloutWatches(Cluster cluster, Duration guard) {
-        this.cluster = cluster;
+    RolloutWatches(Cluster cluster, Duration guard, Clock clock) {
         this.guard = guard;
-        this.thread = new ScheduledThreadPoolExecutor(1, work -> {
+        this.clock = clock;
+        this.changes = new ClusterChanges(cluster);
+        this.threads = new ScheduledThreadPoolExecutor(THREADS, work -> {
             Thread created = new Thread(work, "rollout-watch");
             created.setDaemon(true);
             return created;
         });
-        thread.setRemoveOnCancelPolicy(true);
+        threads.setRemoveOnCancelPolicy(true);
     }
 
     /**
      * @param look finds out how things are, or throws why that can't be found out
      * @param essence what must differ for there to be news
      * @param news how things are now; empty when that can't be found out
+     * @param deadline when time alone changes something; {@link Instant#MAX}: never
      */
     <T> AutoCloseable add(
-            RolloutTarget target, Supplier<T> look, Function<T, Object> essence, Consumer<Optional<T>> news) {
-        Watched<T> watched = new Watched<>(target, look, essence, news);
-        watched.begin();
+            RolloutTarget target,
+            Supplier<T> look,
+            Function<T, Object> essence,
+            Consumer<Optional<T>> news,
+            Instant deadline) {
+        Watched<T> watched = new Watched<>(look, essence, news);
+        watched.begin(target, deadline);
         return watched;
     }
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        threads.shutdownNow();
         open.forEach(Watched::close);
+        changes.close();
     }
 
-    /** One look after the other, by one thread; it may be closed by another one. */
+    /** One look after the other; it may be closed by any thread. */
     private final class Watched<T> implements AutoCloseable {
-        private final RolloutTarget target;
         private final Supplier<T> look;
         private final Function<T, Object> essence;
         private final Consumer<Optional<T>> news;
         private final AtomicBoolean asked = new AtomicBoolean();
-        private final List<AutoCloseable> informers = new ArrayList<>();
+        private final List<Future<?>> scheduled = new CopyOnWriteArrayList<>();
+        private volatile Runnable unlisten = () -> {};
         private volatile boolean closed;
-        private Future<?> repeated;
         private volatile Future<?> pending;
         private Optional<Object> last;
 
-        private Watched(
-                RolloutTarget target, Supplier<T> look, Function<T, Object> essence, Consumer<Optional<T>> news) {
-            this.target = target;
+        private Watched(Supplier<T> look, Function<T, Object> essence, Consumer<Optional<T>> news) {
             this.look = look;
             this.essence = essence;
             this.news = news;
         }
 
-        private void begin() {
-            repeated = thread.scheduleWithFixedDelay(this::guarded, 0, guard.toMillis(), TimeUnit.MILLISECONDS);
+        private void begin(RolloutTarget target, Instant deadline) {
+            unlisten = changes.listen(
+                    target.tenant() + "-" + target.environment(), target.service().value(), this::changed);
             open.add(this);
+            scheduled.add(threads.scheduleWithFixedDelay(this::guarded, 0, guard.toMillis(), TimeUnit.MILLISECONDS));
+            if (deadline.isBefore(Instant.MAX)) {
+                Duration left = Duration.between(clock.now(), deadline);
+                scheduled.add(threads.schedule(this::run, Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS));
+            }
         }
 
         private void guarded() {
-            listen();
+            changes.open();
             run();
-        }
-
-        /** Tried again at every look until the cluster lets us listen. */
-        private synchronized void listen() {
-            if (!informers.isEmpty() || closed) {
-                return;
-            }
-            String namespace = target.tenant() + "-" + target.environment();
-            try {
-                for (Map.Entry<String, String> kind : KINDS.entrySet()) {
-                    informers.add(cluster.watch(
-                            kind.getValue(),
-                            kind.getKey(),
-                            namespace,
-                            LABEL,
-                            target.service().value(),
-                            this::changed));
-                }
-            } catch (FailureException lost) {
-                // The looks themselves tell what is wrong with the cluster; until it is well they are the watch.
-                forgetInformers();
-            }
         }
 
         private void changed() {
             if (!closed && asked.compareAndSet(false, true)) {
                 try {
-                    pending = thread.schedule(this::run, BURST.toMillis(), TimeUnit.MILLISECONDS);
+                    pending = threads.schedule(this::run, BURST.toMillis(), TimeUnit.MILLISECONDS);
                 } catch (RejectedExecutionException ended) {
                     closed = true;
                 }
             }
         }
 
-        private void run() {
+        private synchronized void run() {
             // Before the look: what changes while it lasts is looked at again.
             asked.set(false);
             if (closed) {
@@ -154,28 +141,16 @@ final class RolloutWatches implements AutoCloseable {
             }
         }
 
-        private synchronized void forgetInformers() {
-            List<AutoCloseable> listening = List.copyOf(informers);
-            informers.clear();
-            for (AutoCloseable informer : listening) {
-                try {
-                    informer.close();
-                } catch (Exception e) {
-                    throw FailureException.defect("an informer can't be closed: " + e, e);
-                }
-            }
-        }
-
         @Override
         public void close() {
             closed = true;
             open.remove(this);
-            repeated.cancel(false);
+            unlisten.run();
+            scheduled.forEach(future -> future.cancel(false));
             Future<?> looking = pending;
             if (looking != null) {
                 looking.cancel(false);
             }
-            forgetInformers();
         }
     }
 }

@@ -47,6 +47,10 @@ record Tree(Object node) {
         return node instanceof Number number ? number.intValue() : 0;
     }
 
+    boolean isTrue() {
+        return Boolean.TRUE.equals(node);
+    }
+
     boolean isThere() {
         return node != null;
     }

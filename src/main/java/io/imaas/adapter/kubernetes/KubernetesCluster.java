@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.informers.cache.ReducedStateItemStore;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureException;
@@ -22,6 +23,7 @@ import io.imaas.port.Cluster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -150,36 +152,48 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
 
     /** An informer: it lists again by itself when its watch breaks, and goes on trying while nobody answers. */
     @Override
-    public AutoCloseable watch(
-            String apiVersion, String kind, String namespace, String label, String value, Runnable changed) {
-        return calling(kind + "/" + namespace, () -> {
+    public AutoCloseable watch(String apiVersion, String kind, String label, BiConsumer<String, String> changed) {
+        return calling(kind, () -> {
             SharedIndexInformer<GenericKubernetesResource> informer = client.genericKubernetesResources(
                             apiVersion, kind)
-                    .inNamespace(namespace)
-                    .withLabel(label, value)
+                    .inAnyNamespace()
+                    .withLabel(label)
                     .runnableInformer(0)
+                    // Nobody asks it what there is: of each object its name and labels are enough.
+                    .itemStore(new ReducedStateItemStore<>(
+                            ReducedStateItemStore.NAME_KEY_STATE,
+                            GenericKubernetesResource.class,
+                            client.getKubernetesSerialization(),
+                            "metadata.labels"))
                     .exceptionHandler((started, problem) -> true)
-                    .addEventHandler(new Changes(changed));
+                    .addEventHandler(new Changes(label, changed));
             informer.start();
             return informer;
         });
     }
 
-    /** All that happens is one thing: something changed. */
-    private record Changes(Runnable changed) implements ResourceEventHandler<GenericKubernetesResource> {
+    /** All that happens is one thing: something of whatever the label names changed. */
+    private record Changes(String label, BiConsumer<String, String> changed)
+            implements ResourceEventHandler<GenericKubernetesResource> {
         @Override
         public void onAdd(GenericKubernetesResource object) {
-            changed.run();
+            tell(object);
         }
 
         @Override
         public void onUpdate(GenericKubernetesResource before, GenericKubernetesResource after) {
-            changed.run();
+            tell(after);
         }
 
         @Override
         public void onDelete(GenericKubernetesResource object, boolean finalStateUnknown) {
-            changed.run();
+            tell(object);
+        }
+
+        private void tell(GenericKubernetesResource object) {
+            changed.accept(
+                    object.getMetadata().getNamespace(),
+                    object.getMetadata().getLabels().get(label));
         }
     }
 
