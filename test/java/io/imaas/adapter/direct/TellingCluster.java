@@ -38,8 +38,7 @@ final class TellingCluster implements Cluster {
     }
 
     @Override
-    public AutoCloseable watch(
-            String apiVersion, String kind, String label, BiConsumer<String, String> changed) {
+    public AutoCloseable watch(String apiVersion, String kind, String label, BiConsumer<String, String> changed) {
         opened.incrementAndGet();
         listeners.put(kind, changed);
         watched.add(kind);

@@ -21,8 +21,7 @@ final class DeploymentRollout {
     private final Supplier<List<Tree>> pods;
 
     /** @param autoscaler and {@code pods} are asked for only where they matter: each is a call */
-    DeploymentRollout(
-            Tree deployment, ImageRef image, Supplier<Optional<Tree>> autoscaler, Supplier<List<Tree>> pods) {
+    DeploymentRollout(Tree deployment, ImageRef image, Supplier<Optional<Tree>> autoscaler, Supplier<List<Tree>> pods) {
         this.deployment = deployment;
         this.image = image;
         this.autoscaler = autoscaler;
@@ -33,20 +32,22 @@ final class DeploymentRollout {
         if (!PodImages.run(deployment.at("spec", "template"), image)) {
             return Liveness.stale("the Deployment to have " + image.digest().abbreviated());
         }
-        if (status("observedGeneration") < deployment.at("metadata", "generation").number()) {
+        if (status("observedGeneration")
+                < deployment.at("metadata", "generation").number()) {
             return Liveness.underway("Kubernetes to notice the change", List.of());
         }
         Tree progressing = deployment.condition("Progressing");
         if (progressing.at("status").text().equals("False")) {
-            List<String> reasons =
-                    new ArrayList<>(PodReasons.of(PodImages.of(pods.get(), image)).reasons());
+            List<String> reasons = new ArrayList<>(
+                    PodReasons.of(PodImages.of(pods.get(), image)).reasons());
             reasons.add(progressing.at("message").text());
             return Liveness.broken(reasons);
         }
         Tree replicas = deployment.at("spec", "replicas");
         int wanted = replicas.isThere() ? replicas.number() : atLeast().orElse(1);
         if (wanted == 0) {
-            return Liveness.underway("somebody to scale it up: it is scaled to 0, so nothing runs the image", List.of());
+            return Liveness.underway(
+                    "somebody to scale it up: it is scaled to 0, so nothing runs the image", List.of());
         }
         return complete(wanted) ? scaled(wanted) : incomplete(wanted);
     }
@@ -91,13 +92,12 @@ final class DeploymentRollout {
         Tree rejection = deployment.condition("ReplicaFailure");
         if (rejection.at("status").text().equals("True") && status("updatedReplicas") < wanted) {
             List<String> reasons = new ArrayList<>();
-            reasons.add("the cluster refuses its pods: " + rejection.at("message").text());
+            reasons.add(
+                    "the cluster refuses its pods: " + rejection.at("message").text());
             reasons.addAll(ours.reasons());
             return Liveness.rejected(missing, reasons);
         }
-        return ours.failing()
-                ? Liveness.failing(missing, ours.reasons())
-                : Liveness.underway(missing, ours.reasons());
+        return ours.failing() ? Liveness.failing(missing, ours.reasons()) : Liveness.underway(missing, ours.reasons());
     }
 
     /** By image: that old pods are there is nothing to wait for while the new ones are not ready. */

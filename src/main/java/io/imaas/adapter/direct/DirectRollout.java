@@ -63,9 +63,7 @@ final class DirectRollout {
         return switch (seen.state()) {
             case LIVE -> live(target, revision, seen);
             case BROKEN, REJECTED ->
-                lasting || followed.overdue(target)
-                        ? bad(target, revision, seen)
-                        : underway(target, revision, seen);
+                lasting || followed.overdue(target) ? bad(target, revision, seen) : underway(target, revision, seen);
             case UNDERWAY -> underway(target, revision, seen);
             case STALE -> {
                 followed.stale(target);
@@ -76,8 +74,7 @@ final class DirectRollout {
 
     private RolloutStatus live(RolloutTarget target, Releases.Revision revision, Liveness seen) {
         if (!releases.isCurrent(revision)) {
-            return underway(
-                    target, revision, Liveness.underway("the branch's newest change of it", seen.reasons()));
+            return underway(target, revision, Liveness.underway("the branch's newest change of it", seen.reasons()));
         }
         // What is expected of the service is ours; of another release only its own pipeline knows.
         return revision.holds(target.image())

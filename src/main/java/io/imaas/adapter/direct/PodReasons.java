@@ -30,7 +30,8 @@ record PodReasons(boolean failing, List<String> reasons) {
             }
             Tree scheduled = pod.condition("PodScheduled");
             if (scheduled.at("status").text().equals("False")) {
-                reasons.add(name(pod) + " finds no node: " + scheduled.at("message").text());
+                reasons.add(
+                        name(pod) + " finds no node: " + scheduled.at("message").text());
             }
         }
         return new PodReasons(failing, new ArrayList<>(reasons));
@@ -61,7 +62,8 @@ record PodReasons(boolean failing, List<String> reasons) {
         String reason = waiting.at("reason").text();
         int restarts = container.at("restartCount").number();
         String exit = ended.isThere()
-                ? " (last: " + ended.at("reason").text() + ", exit code " + ended.at("exitCode").number() + ")"
+                ? " (last: " + ended.at("reason").text() + ", exit code "
+                        + ended.at("exitCode").number() + ")"
                 : "";
         String message = waiting.at("message").text();
         return name(pod) + ": " + (reason.isEmpty() ? "its container ended" : reason)

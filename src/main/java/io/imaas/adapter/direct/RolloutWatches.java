@@ -93,7 +93,9 @@ final class RolloutWatches implements AutoCloseable {
 
         private void begin(RolloutTarget target, Instant deadline) {
             unlisten = changes.listen(
-                    target.tenant() + "-" + target.environment(), target.service().value(), this::changed);
+                    target.tenant() + "-" + target.environment(),
+                    target.service().value(),
+                    this::changed);
             open.add(this);
             scheduled.add(threads.scheduleWithFixedDelay(this::guarded, 0, guard.toMillis(), TimeUnit.MILLISECONDS));
             if (deadline.isBefore(Instant.MAX)) {
