@@ -28,7 +28,6 @@ final class MiFiles {
     private final List<String> suites = new ArrayList<>();
     private List<String> classMediators = List.of();
     private List<String> dataMappers = List.of();
-    private Layout layout = Layout.VS_CODE;
 
     MiFiles(Path folder) {
         this.folder = folder;
@@ -95,15 +94,10 @@ final class MiFiles {
         return this;
     }
 
-    MiFiles studio() {
-        this.layout = Layout.INTEGRATION_STUDIO;
-        return this;
-    }
-
     MiProject project() {
         return new MiProject(
                 folder.toString(),
-                layout,
+                Layout.VS_CODE,
                 "com.example",
                 "hello2",
                 "1.0.0",

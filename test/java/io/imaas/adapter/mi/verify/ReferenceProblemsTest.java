@@ -193,23 +193,6 @@ class ReferenceProblemsTest {
     }
 
     @Test
-    void studioModulesSeeEachOther() {
-        MiFiles studio = new MiFiles(repository.resolve("studio")).studio();
-        studio.with(
-                        "AConfigs/src/main/synapse-config/sequences/S.xml",
-                        "<sequence name=\"S\"" + NS + "><call><endpoint key=\"E\"/></call></sequence>")
-                .with(
-                        "BConfigs/src/main/synapse-config/endpoints/E.xml",
-                        "<endpoint name=\"E\"" + NS + "><default/></endpoint>")
-                .with(
-                        "BConfigs/src/main/synapse-config/sequences/S.xml",
-                        "<sequence name=\"S\"" + NS + "><sequence key=\"Gone\"/></sequence>");
-        assertThat(studio.lint())
-                .extracting(p -> p.rule() + " " + p.where().file())
-                .containsExactly("unresolved-reference BConfigs/src/main/synapse-config/sequences/S.xml");
-    }
-
-    @Test
     void dataSourcesMayComeFromTheRuntimesConfiguration() {
         files.with(
                         ARTIFACTS + "data-services/D.dbs",

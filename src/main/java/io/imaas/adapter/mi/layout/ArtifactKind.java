@@ -46,6 +46,13 @@ public enum ArtifactKind {
                 .findFirst();
     }
 
+    /** Integration Studio tells the two kinds of templates apart. */
+    public static Optional<ArtifactKind> ofType(String type) {
+        return type.endsWith("Template")
+                ? Optional.of(TEMPLATE)
+                : Arrays.stream(values()).filter(k -> k.type.equals(type)).findFirst();
+    }
+
     /** The folder's name in the VS Code layout; Integration Studio's differs for three kinds. */
     public String folder() {
         return folder;

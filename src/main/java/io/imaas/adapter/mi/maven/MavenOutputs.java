@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Which phase makes the CAR, and where it lies then. */
@@ -37,17 +38,14 @@ final class MavenOutputs {
 
     /** The exporter finds what the other modules made in the local repository, so they must be installed there. */
     private static MavenOutputs studio(MiProject project) {
-        Path folder = Path.of(project.folder());
-        StudioLayout layout = new StudioLayout(folder, folder);
-        Path exporter = layout.modules().stream()
-                .filter(StudioLayout::isExporter)
-                .filter(m -> new PomReader(folder)
-                        .read(m.resolve("pom.xml"))
-                        .artifactId()
-                        .equals(project.artifactId()))
-                .findFirst()
-                .orElseThrow(() -> FailureException.input(
-                        "no composite exporter '" + project.artifactId() + "'", project.folder(), "inspect it again"));
+        StudioLayout layout = StudioLayout.of(project);
+        Path exporter = layout.exporter();
+        if (!Files.isRegularFile(layout.root().resolve("pom.xml"))) {
+            throw FailureException.input(
+                    "no pom.xml has the composite '" + project.artifactId() + "' and the modules that it names as its modules",
+                    project.folder(),
+                    "add one that lists " + layout.modules().stream().map(layout::shown).collect(Collectors.joining(", ")));
+        }
         Path car = exporter.resolve("target").resolve(project.artifactId() + "_" + project.version() + ".car");
         return new MavenOutputs(exporter, car, List.of("install", "-Dmaven.test.skip=true"));
     }

@@ -4,7 +4,6 @@ import io.imaas.adapter.mi.layout.StudioLayout;
 import io.imaas.adapter.mi.pom.Pom;
 import io.imaas.adapter.mi.pom.PomReader;
 import io.imaas.adapter.mi.source.Folders;
-import io.imaas.adapter.mi.source.XmlElement;
 import io.imaas.adapter.mi.source.XmlParser;
 import io.imaas.model.source.MiArtifact;
 import io.imaas.model.source.MiProject;
@@ -21,6 +20,8 @@ import java.util.stream.Collectors;
 
 /** What a project in the Integration Studio layout holds: that which its composite exporter takes into the CAR. */
 final class StudioInspection {
+    private static final String NEEDS_MAVEN =
+            "Integration Studio's modules are generated and packed by its own Maven plugins";
     private static final Pattern BASE_IMAGE = Pattern.compile("wso2mi:([0-9][\\w.-]*)");
 
     private final StudioLayout layout;
@@ -48,42 +49,16 @@ final class StudioInspection {
                 files("src/main/java", f -> f.toString().endsWith(".java")),
                 files("", f -> f.toString().endsWith(".datamapper")),
                 files("test", this::isSuite),
-                List.of("Integration Studio's modules are generated and packed by its own Maven plugins"));
+                List.of(NEEDS_MAVEN));
     }
 
     private List<MiArtifact> artifacts() {
-        Set<String> wanted = pom.dependencies().stream()
-                .map(d -> d.groupId() + ":" + d.artifactId())
-                .collect(Collectors.toSet());
-        List<MiArtifact> found = new ArrayList<>();
-        for (Path module : layout.modules()) {
-            Path list = module.resolve("artifact.xml");
-            if (Files.isRegularFile(list)) {
-                XmlParser.read(Folders.bytes(list), layout.shown(list)).children("artifact").stream()
-                        .filter(a -> wanted.contains(a.attribute("groupId") + ":" + a.attribute("name")))
-                        .map(a -> artifact(a, module))
-                        .forEach(found::add);
-            }
-        }
-        found.sort(Comparator.comparing(MiArtifact::file).thenComparing(MiArtifact::name));
-        return found;
-    }
-
-    private MiArtifact artifact(XmlElement artifact, Path module) {
-        String file = artifact.childText("file");
-        if (file.isEmpty()) {
-            file = artifact.child("item").map(i -> i.childText("file")).orElse("");
-        }
-        if (file.isEmpty()) {
-            file = artifact.child("collection")
-                    .map(c -> c.childText("directory"))
-                    .orElse("artifact.xml");
-        }
-        return new MiArtifact(
-                artifact.attribute("name"),
-                artifact.attribute("version"),
-                artifact.attribute("type"),
-                layout.shown(module.resolve(file)));
+        Set<String> wanted = pom.dependencies().stream().map(StudioLayout::id).collect(Collectors.toSet());
+        return layout.artifacts().stream()
+                .filter(a -> wanted.contains(a.id()))
+                .map(a -> new MiArtifact(a.name(), a.version(), a.type(), layout.shown(a.file())))
+                .sorted(Comparator.comparing(MiArtifact::file).thenComparing(MiArtifact::name))
+                .toList();
     }
 
     /** Newer projects have a property; older ones only tell it by the image that they build on. */

@@ -22,12 +22,12 @@ final class ArtifactReader {
     }
 
     void readAll() {
-        for (String file : sources.tree().files()) {
-            if (sources.studio()) {
-                readStudioFile(file);
-            } else if (file.startsWith(ProjectSources.ARTIFACTS + "/")) {
-                readVsCodeFile(file);
-            }
+        if (sources.studio()) {
+            sources.project().artifacts().forEach(artifact -> ArtifactKind.ofType(artifact.type())
+                    .filter(kind -> sources.tree().has(artifact.file()))
+                    .ifPresent(kind -> read(kind, artifact.file())));
+        } else {
+            sources.tree().below(ProjectSources.ARTIFACTS).forEach(this::readVsCodeFile);
         }
     }
 
@@ -54,7 +54,7 @@ final class ArtifactReader {
                     "this is no artifact, so the build leaves it out",
                     "move it elsewhere");
         } else {
-            read(kind.get(), ProjectSources.WSO2MI, file);
+            read(kind.get(), file);
         }
     }
 
@@ -65,22 +65,7 @@ final class ArtifactReader {
                 .startsWith("<");
     }
 
-    /** {@code …/synapse-config/<folder>/x.xml}, {@code …/dataservice/x.dbs} and {@code …/datasource/x.xml} in any module. */
-    private void readStudioFile(String file) {
-        String[] parts = file.split("/");
-        if (parts.length < 3 || !file.matches(".*\\.(xml|dbs)")) {
-            return;
-        }
-        String folder = parts[parts.length - 2];
-        boolean synapse = parts[parts.length - 3].equals("synapse-config");
-        boolean data = folder.equals("dataservice") || folder.equals("datasource");
-        if (synapse || data) {
-            String module = file.substring(0, file.lastIndexOf("/" + folder + "/"));
-            ArtifactKind.ofStudioFolder(folder).ifPresent(kind -> read(kind, module, file));
-        }
-    }
-
-    private void read(ArtifactKind kind, String module, String file) {
+    private void read(ArtifactKind kind, String file) {
         sources.xml(file).ifPresent(document -> {
             XmlElement root = document.root();
             if (!root.name().equals(kind.root())) {
@@ -95,7 +80,6 @@ final class ArtifactReader {
             name(kind, root, file).ifPresent(name -> sources.artifacts()
                     .add(new SourceArtifact(
                             kind,
-                            module,
                             name,
                             root.attribute("version"),
                             file,

@@ -57,15 +57,7 @@ final class CarCheck {
                 && (e.name().equals(artifact.carName())
                         || (sources.studio() && e.name().equals(artifact.name()))));
         if (packed.isEmpty()) {
-            if (!sources.studio() || byMaven.compositeNames(artifact)) {
-                findings.error(
-                        "not-in-car",
-                        Location.of(artifact.file()),
-                        artifact.words() + " is not in the CAR",
-                        "look for an [ERROR] line in the build's log");
-            } else {
-                findings.info("not-in-car", Location.of(artifact.file()), artifact.words() + " is in no composite", "");
-            }
+            missing(artifact.file(), artifact.words());
         }
         packed.forEach(entry -> same(artifact.file(), entry.path()));
     }

@@ -38,7 +38,7 @@ final class DuplicateCheck {
             findings.error("no-context", api.root().location(), api.words() + " has no context", "add context=\"/…\"");
             return;
         }
-        SourceArtifact other = byContext.putIfAbsent(api.module() + " " + context + " " + api.version(), api);
+        SourceArtifact other = byContext.putIfAbsent(context + " " + api.version(), api);
         if (other != null && !other.carName().equals(api.carName())) {
             findings.error(
                     "duplicate-context",
@@ -56,7 +56,7 @@ final class DuplicateCheck {
         String kind = artifact.kind().inLocalRegistry()
                 ? "local registry"
                 : artifact.kind().name();
-        return artifact.module() + " " + kind + " ";
+        return kind + " ";
     }
 
     private static Location place(SourceArtifact artifact) {

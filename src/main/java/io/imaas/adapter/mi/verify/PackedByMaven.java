@@ -42,17 +42,4 @@ final class PackedByMaven {
                 && !sources.project().dataMappers().isEmpty()
                 && entry.name().matches(".*(_dmc|_(in|out)putSchema_json)");
     }
-
-    /** Whether a composite exporter's pom asks for the artifact. */
-    boolean compositeNames(SourceArtifact artifact) {
-        return sources.tree().files().stream()
-                .filter(f -> f.endsWith("/pom.xml"))
-                .flatMap(f -> sources.xml(f).stream())
-                .map(XmlDocument::root)
-                .filter(p -> p.childText("packaging").equals("carbon/application"))
-                .flatMap(p -> p.child("dependencies").stream())
-                .flatMap(d -> d.children("dependency").stream())
-                .map(d -> d.childText("artifactId"))
-                .anyMatch(id -> id.equals(artifact.name()) || id.equals(artifact.carName()));
-    }
 }

@@ -39,6 +39,7 @@ public final class ProjectVerifier implements CarVerifier {
     private static Checked sources(MiProject project, Findings findings) {
         ProjectSources sources = new ProjectSources(project, ProjectTree.of(Path.of(project.folder())), findings);
         new ArtifactReader(sources).readAll();
+        Unpacked unpacked = sources.studio() ? new CompositeCheck(sources).run() : Unpacked.NONE;
         LanguageCheck language = new LanguageCheck(sources.language());
         sources.artifacts().stream()
                 .filter(artifact -> artifact.kind().isSynapse())
@@ -46,7 +47,7 @@ public final class ProjectVerifier implements CarVerifier {
         DuplicateCheck.run(sources);
         RegistryCheck registry = new RegistryCheck(sources);
         registry.run();
-        new ReferenceCheck(sources, new RegistryKeys(sources)).run();
+        new ReferenceCheck(sources, new RegistryKeys(sources), unpacked).run();
         new ConfigKeyCheck(sources).run();
         new SecretCheck(sources).run();
         new SuiteCheck(sources).run();

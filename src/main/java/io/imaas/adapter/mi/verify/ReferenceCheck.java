@@ -24,9 +24,11 @@ final class ReferenceCheck {
     private final ProjectSources sources;
     private final RegistryKeys registry;
     private final ExternalNames external;
+    private final Unpacked unpacked;
     private final Map<ArtifactKind, Set<String>> names = new EnumMap<>(ArtifactKind.class);
 
-    ReferenceCheck(ProjectSources sources, RegistryKeys registry) {
+    ReferenceCheck(ProjectSources sources, RegistryKeys registry, Unpacked unpacked) {
+        this.unpacked = unpacked;
         this.sources = sources;
         this.registry = registry;
         this.external = new ExternalNames(sources);
@@ -98,7 +100,7 @@ final class ReferenceCheck {
     }
 
     private void unresolved(ArtifactKind kind, String key, Location where, Set<String> known) {
-        Optional<String> provider = external.providerOf(kind, key);
+        Optional<String> provider = external.providerOf(kind, key).or(() -> unpacked.elsewhere(kind, key));
         if (provider.isPresent()) {
             sources.findings()
                     .info(
@@ -106,6 +108,16 @@ final class ReferenceCheck {
                             where,
                             "the " + kind.words() + " '" + key + "' comes from elsewhere: " + provider.get(),
                             "");
+            return;
+        }
+        Optional<String> unused = unpacked.file(kind, key);
+        if (unused.isPresent()) {
+            sources.findings()
+                    .error(
+                            "unresolved-reference",
+                            where,
+                            "there is no " + kind.words() + " '" + key + "' in the CAR: " + unused.get() + " is not packed",
+                            "see what is told of that file");
             return;
         }
         Optional<String> meant = Similarity.nearest(key, known);

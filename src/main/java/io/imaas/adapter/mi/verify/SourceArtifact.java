@@ -7,13 +7,12 @@ import java.nio.file.Path;
 /**
  * An artifact as its source file says it.
  *
- * @param module folder of the artifacts' folders; names need to be unique only within one
  * @param name as the runtime will know it
  * @param version its own, or empty
  * @param file path below the project's folder
  */
 record SourceArtifact(
-        ArtifactKind kind, String module, String name, String version, String file, Path path, XmlElement root) {
+        ArtifactKind kind, String name, String version, String file, Path path, XmlElement root) {
     /** The name in the CAR: the plugin appends an artifact's own version. */
     String carName() {
         return version.isEmpty() ? name : name + "_" + version;

@@ -1,0 +1,52 @@
+package io.imaas.adapter.mi.layout;
+
+import io.imaas.adapter.mi.source.Folders;
+import io.imaas.adapter.mi.source.XmlElement;
+import io.imaas.adapter.mi.source.XmlParser;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * One artifact that a module of Integration Studio declares in its {@code artifact.xml}.
+ *
+ * @param file its file or folder
+ */
+public record StudioArtifact(Path module, String groupId, String name, String version, String type, Path file) {
+    private static final String LIST = "artifact.xml";
+
+    /** All artifacts of a module; none when its list is missing or broken. */
+    public static List<StudioArtifact> of(Path module) {
+        Path list = module.resolve(LIST);
+        return !Files.isRegularFile(list)
+                ? List.of()
+                : XmlParser.readIfWellFormed(Folders.bytes(list), list.toString()).stream()
+                        .flatMap(root -> root.children("artifact").stream())
+                        .map(artifact -> of(artifact, module))
+                        .toList();
+    }
+
+    private static StudioArtifact of(XmlElement artifact, Path module) {
+        String file = artifact.childText("file");
+        if (file.isEmpty()) {
+            file = artifact.child("item").map(i -> i.childText("file")).orElse("");
+        }
+        if (file.isEmpty()) {
+            file = artifact.child("collection")
+                    .map(c -> c.childText("directory"))
+                    .orElse(LIST);
+        }
+        return new StudioArtifact(
+                module,
+                artifact.attribute("groupId"),
+                artifact.attribute("name"),
+                artifact.attribute("version"),
+                artifact.attribute("type"),
+                module.resolve(file).normalize());
+    }
+
+    /** As a composite's dependency names it, without the version. */
+    public String id() {
+        return groupId + ":" + name;
+    }
+}
