@@ -9,6 +9,7 @@ import io.imaas.model.failure.Problem;
 import io.imaas.model.source.TestReport;
 import io.imaas.model.source.TestReport.Case;
 import io.imaas.model.source.TestReport.Coverage;
+import io.imaas.model.source.TestReport.MediatorRun;
 import io.imaas.model.source.TestReport.Suite;
 import io.imaas.model.source.TestReport.Verdict;
 import java.io.ByteArrayInputStream;
@@ -33,14 +34,14 @@ class TestReportFilesTest {
                                     "{\"m\":\"x\"}"),
                             new Case("left out", Verdict.MISSING, "no result", "", ""),
                             new Case("skipped", Verdict.SKIPPED, "the server skipped the case", "", "")),
-                    List.of(new Coverage("Sequence", "Greet", 62.5), new Coverage("API", "Hello", 100)),
+                    List.of(new Coverage("Sequence", "Greet", 62.5, List.of()), new Coverage("API", "Hello", 100, List.of())),
                     1234,
                     ""),
             new Suite("src/test/wso2mi/Broken.xml", List.of(), List.of(), 0, "Broken.xml:1:1: not well-formed"),
             new Suite(
                     "src/test/wso2mi/Other.xml",
                     List.of(new Case("x", Verdict.PASSED, "", "", "")),
-                    List.of(new Coverage("Sequence", "Greet", 80)),
+                    List.of(new Coverage("Sequence", "Greet", 80, List.of())),
                     1,
                     "")));
 
@@ -80,6 +81,23 @@ class TestReportFilesTest {
         assertThat(at(xml, "/coverage/@line-rate")).isEqualTo("0.9000");
         assertThat(at(CoberturaXml.of(new TestReport(List.of())), "/coverage/@line-rate"))
                 .isEqualTo("0.0000");
+    }
+
+    @Test
+    void aMediatorThatAnySuiteReachesIsCoveredByALineOfItsOwn() throws Exception {
+        Coverage first = new Coverage(
+                "Sequence", "Main", 50, List.of(new MediatorRun("m/1.Log", true), new MediatorRun("m/2.Drop", false)));
+        Coverage second = new Coverage(
+                "Sequence", "Main", 0, List.of(new MediatorRun("m/1.Log", false), new MediatorRun("m/2.Drop", false)));
+        TestReport report = new TestReport(List.of(
+                new Suite("a.xml", List.of(), List.of(first), 1, ""),
+                new Suite("b.xml", List.of(), List.of(second), 1, "")));
+
+        assertThat(CoverageTotals.of(report)).containsExactly(first);
+        String xml = CoberturaXml.of(report);
+        assertThat(at(xml, "count(//class[@name='Main']//line)")).isEqualTo("2");
+        assertThat(at(xml, "//class[@name='Main']//line[@number='1']/@hits")).isEqualTo("1");
+        assertThat(at(xml, "/coverage/@line-rate")).isEqualTo("0.5000");
     }
 
     @Test

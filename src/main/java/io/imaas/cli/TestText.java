@@ -5,6 +5,7 @@ import io.imaas.model.source.TestReport.Case;
 import io.imaas.model.source.TestReport.Coverage;
 import io.imaas.model.source.TestReport.Suite;
 import io.imaas.model.source.TestReport.Verdict;
+import io.imaas.report.CoverageTotals;
 import java.io.PrintWriter;
 import java.util.Locale;
 
@@ -24,6 +25,7 @@ final class TestText {
                 .count();
         out.println(report.suites().size() + (report.suites().size() == 1 ? " suite, " : " suites, ") + passed + " of "
                 + report.cases() + " cases passed");
+        CoverageTotals.of(report).forEach(this::coverage);
     }
 
     private void suite(Suite suite) {
@@ -36,7 +38,6 @@ final class TestText {
             indented("      ", suite.problem());
         }
         suite.cases().stream().filter(c -> c.verdict() != Verdict.PASSED).forEach(c -> testCase(suite, c));
-        suite.coverage().forEach(this::coverage);
     }
 
     private void testCase(Suite suite, Case one) {
@@ -51,8 +52,14 @@ final class TestText {
     }
 
     private void coverage(Coverage coverage) {
-        out.println("      " + coverage.artifactType() + " " + coverage.artifactName() + ": "
-                + String.format(Locale.ROOT, "%.0f", coverage.percentage()) + " % of its mediators ran");
+        long unreached =
+                coverage.mediators().stream().filter(m -> !m.executed()).count();
+        out.println("coverage: " + coverage.artifactType() + " " + coverage.artifactName() + ": "
+                + String.format(Locale.ROOT, "%.0f", coverage.percentage()) + " % of its mediators ran"
+                + (unreached == 0 ? "" : ", never reached:"));
+        coverage.mediators().stream()
+                .filter(m -> !m.executed())
+                .forEach(m -> out.println("  " + m.id()));
     }
 
     private void indented(String indent, String text) {

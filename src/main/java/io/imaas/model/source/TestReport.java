@@ -38,8 +38,25 @@ public record TestReport(List<Suite> suites) implements Serializable {
     public record Case(String name, Verdict verdict, String message, String expected, String actual)
             implements Serializable {}
 
-    /** Mediators run, of one artifact. */
-    public record Coverage(String artifactType, String artifactName, double percentage) implements Serializable {}
+    /**
+     * Mediators run, of one artifact: its own, not those of the sequences and templates that it uses.
+     *
+     * @param percentage from 0 to 100
+     * @param mediators each of its own in document order; empty when the server tells a percentage only
+     */
+    public record Coverage(String artifactType, String artifactName, double percentage, List<MediatorRun> mediators)
+            implements Serializable {
+        public Coverage {
+            mediators = List.copyOf(mediators);
+        }
+    }
+
+    /**
+     * One mediator and whether any case reached it.
+     *
+     * @param id its place as the server names it, such as {@code sequence:Main/1.Filter/then/1.Log}
+     */
+    public record MediatorRun(String id, boolean executed) implements Serializable {}
 
     /** Whether there was a test and every one of them passed. */
     public boolean passed() {

@@ -14,6 +14,7 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.source.TestReport;
 import io.imaas.model.source.TestReport.Coverage;
+import io.imaas.model.source.TestReport.MediatorRun;
 import io.imaas.model.source.TestReport.Suite;
 import io.imaas.model.source.TestReport.Verdict;
 import java.io.IOException;
@@ -251,7 +252,26 @@ class MisbehavingServerTest {
                                         ",\"mediatorCoverage\":{\"primaryArtifact\":{\"artifactType\":\"Sequence\",\"artifactName\":\"Greet\",\"coveragePercentage\":62.5},"
                                                 + "\"supportingArtifacts\":[{\"artifactType\":\"API\",\"artifactName\":\"X\",\"coveragePercentage\":\"57.14%\"}]}}")));
         assertThat(suite.coverage())
-                .containsExactly(new Coverage("Sequence", "Greet", 62.5), new Coverage("API", "X", 57.14));
+                .containsExactly(new Coverage("Sequence", "Greet", 62.5, List.of()), new Coverage("API", "X", 57.14, List.of()));
+    }
+
+    @Test
+    void theMediatorsOfWhatAnArtifactCallsAreNotItsOwn() {
+        String main = "{\"artifactType\":\"Sequence\",\"artifactName\":\"Main\",\"executedMediators\":1,\"totalMediators\":4,"
+                + "\"coveragePercentage\":\"25.00\",\"referencedArtifacts\":[\"Sequence:Helper\"],\"mediatorDetails\":["
+                + "{\"mediatorId\":\"sequence:Main/1.Property[p]\",\"executed\":true}]}";
+        String caller = "{\"artifactType\":\"Sequence\",\"artifactName\":\"Caller\",\"coveragePercentage\":\"25.00\","
+                + "\"referencedArtifacts\":[\"Sequence:Main\"],\"mediatorDetails\":[]}";
+        Suite suite = run((request, connection) -> reply(
+                connection,
+                passed(request)
+                        .replaceFirst(
+                                "}$",
+                                ",\"mediatorCoverage\":{\"primaryArtifact\":" + main + ",\"supportingArtifacts\":["
+                                        + caller + "]}}")));
+        assertThat(suite.coverage())
+                .containsExactly(new Coverage(
+                        "Sequence", "Main", 100, List.of(new MediatorRun("sequence:Main/1.Property[p]", true))));
     }
 
     @Test

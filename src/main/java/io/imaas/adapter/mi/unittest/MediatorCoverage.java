@@ -4,10 +4,14 @@ import static io.imaas.adapter.mi.unittest.SuiteReply.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.imaas.model.source.TestReport.Coverage;
+import io.imaas.model.source.TestReport.MediatorRun;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How many of an artifact's mediators ran. Runtimes differ in where they put it, older ones don't tell. */
+/**
+ * Which of an artifact's mediators ran. Newer servers name each of them; their percentage also counts those of the
+ * sequences and templates that the artifact uses, so it counts only where a server tells nothing else.
+ */
 final class MediatorCoverage {
     private MediatorCoverage() {}
 
@@ -20,10 +24,19 @@ final class MediatorCoverage {
     }
 
     private static void add(JsonNode artifact, List<Coverage> found) {
+        String type = text(artifact, "artifactType");
         String name = text(artifact, "artifactName");
-        double percentage = percentage(text(artifact, "coveragePercentage"));
-        if (!name.isEmpty() && percentage >= 0) {
-            found.add(new Coverage(text(artifact, "artifactType"), name, Math.min(100, percentage)));
+        JsonNode details = artifact.path("mediatorDetails");
+        List<MediatorRun> mediators = new ArrayList<>();
+        details.forEach(one -> mediators.add(new MediatorRun(
+                text(one, "mediatorId"), one.path("executed").asBoolean())));
+        double percentage = details.isArray()
+                ? 100.0 * mediators.stream().filter(MediatorRun::executed).count() / Math.max(1, mediators.size())
+                : percentage(text(artifact, "coveragePercentage"));
+        // An artifact that only calls others has nothing of its own to run.
+        boolean nothing = details.isArray() && mediators.isEmpty();
+        if (!name.isEmpty() && percentage >= 0 && !nothing) {
+            found.add(new Coverage(type, name, Math.min(100, percentage), mediators));
         }
     }
 
