@@ -34,7 +34,9 @@ class TestReportFilesTest {
                                     "{\"m\":\"x\"}"),
                             new Case("left out", Verdict.MISSING, "no result", "", ""),
                             new Case("skipped", Verdict.SKIPPED, "the server skipped the case", "", "")),
-                    List.of(new Coverage("Sequence", "Greet", 62.5, List.of()), new Coverage("API", "Hello", 100, List.of())),
+                    List.of(
+                            new Coverage("Sequence", "Greet", 62.5, List.of()),
+                            new Coverage("API", "Hello", 100, List.of())),
                     1234,
                     ""),
             new Suite("src/test/wso2mi/Broken.xml", List.of(), List.of(), 0, "Broken.xml:1:1: not well-formed"),

@@ -57,9 +57,7 @@ final class TestText {
         out.println("coverage: " + coverage.artifactType() + " " + coverage.artifactName() + ": "
                 + String.format(Locale.ROOT, "%.0f", coverage.percentage()) + " % of its mediators ran"
                 + (unreached == 0 ? "" : ", never reached:"));
-        coverage.mediators().stream()
-                .filter(m -> !m.executed())
-                .forEach(m -> out.println("  " + m.id()));
+        coverage.mediators().stream().filter(m -> !m.executed()).forEach(m -> out.println("  " + m.id()));
     }
 
     private void indented(String indent, String text) {

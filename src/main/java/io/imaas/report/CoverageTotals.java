@@ -18,18 +18,16 @@ public final class CoverageTotals {
     /** One for each artifact, in the order in which suites name them first. */
     public static List<Coverage> of(TestReport report) {
         Map<String, List<Coverage>> byArtifact = new LinkedHashMap<>();
-        report.suites().stream()
-                .flatMap(suite -> suite.coverage().stream())
-                .forEach(coverage -> byArtifact
-                        .computeIfAbsent(coverage.artifactType() + ":" + coverage.artifactName(), k -> new ArrayList<>())
-                        .add(coverage));
+        report.suites().stream().flatMap(suite -> suite.coverage().stream()).forEach(coverage -> byArtifact
+                .computeIfAbsent(coverage.artifactType() + ":" + coverage.artifactName(), k -> new ArrayList<>())
+                .add(coverage));
         return byArtifact.values().stream().map(CoverageTotals::together).toList();
     }
 
     private static Coverage together(List<Coverage> one) {
         Map<String, Boolean> runs = new LinkedHashMap<>();
-        one.forEach(coverage ->
-                coverage.mediators().forEach(m -> runs.merge(m.id(), m.executed(), Boolean::logicalOr)));
+        one.forEach(
+                coverage -> coverage.mediators().forEach(m -> runs.merge(m.id(), m.executed(), Boolean::logicalOr)));
         double best = one.stream().mapToDouble(Coverage::percentage).max().orElse(0);
         long executed = runs.values().stream().filter(ran -> ran).count();
         List<MediatorRun> mediators = new ArrayList<>();

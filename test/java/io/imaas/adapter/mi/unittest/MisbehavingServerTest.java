@@ -252,14 +252,16 @@ class MisbehavingServerTest {
                                         ",\"mediatorCoverage\":{\"primaryArtifact\":{\"artifactType\":\"Sequence\",\"artifactName\":\"Greet\",\"coveragePercentage\":62.5},"
                                                 + "\"supportingArtifacts\":[{\"artifactType\":\"API\",\"artifactName\":\"X\",\"coveragePercentage\":\"57.14%\"}]}}")));
         assertThat(suite.coverage())
-                .containsExactly(new Coverage("Sequence", "Greet", 62.5, List.of()), new Coverage("API", "X", 57.14, List.of()));
+                .containsExactly(
+                        new Coverage("Sequence", "Greet", 62.5, List.of()), new Coverage("API", "X", 57.14, List.of()));
     }
 
     @Test
     void theMediatorsOfWhatAnArtifactCallsAreNotItsOwn() {
-        String main = "{\"artifactType\":\"Sequence\",\"artifactName\":\"Main\",\"executedMediators\":1,\"totalMediators\":4,"
-                + "\"coveragePercentage\":\"25.00\",\"referencedArtifacts\":[\"Sequence:Helper\"],\"mediatorDetails\":["
-                + "{\"mediatorId\":\"sequence:Main/1.Property[p]\",\"executed\":true}]}";
+        String main =
+                "{\"artifactType\":\"Sequence\",\"artifactName\":\"Main\",\"executedMediators\":1,\"totalMediators\":4,"
+                        + "\"coveragePercentage\":\"25.00\",\"referencedArtifacts\":[\"Sequence:Helper\"],\"mediatorDetails\":["
+                        + "{\"mediatorId\":\"sequence:Main/1.Property[p]\",\"executed\":true}]}";
         String caller = "{\"artifactType\":\"Sequence\",\"artifactName\":\"Caller\",\"coveragePercentage\":\"25.00\","
                 + "\"referencedArtifacts\":[\"Sequence:Main\"],\"mediatorDetails\":[]}";
         Suite suite = run((request, connection) -> reply(

@@ -75,7 +75,10 @@ class CompositeProblemsTest {
     void anotherVersionThanTheModulesIsTold() {
         module("Flows", "synapse/sequence", "sequences", "Audit", "<sequence name=\"Audit\"" + NS + "/>");
         composite("App", "com.example.flows:Audit");
-        file("App/pom.xml", read("App/pom.xml").replace("<version>1.0.0</version></dependency>", "<version>1.1.0</version></dependency>"));
+        file(
+                "App/pom.xml",
+                read("App/pom.xml")
+                        .replace("<version>1.0.0</version></dependency>", "<version>1.1.0</version></dependency>"));
 
         assertThat(lint("App"))
                 .extracting(Problem::what)
@@ -108,7 +111,12 @@ class CompositeProblemsTest {
     @Test
     void anArtifactThatNoCompositeTakesIsTold() {
         module("Flows", "synapse/sequence", "sequences", "Audit", "<sequence name=\"Audit\"" + NS + "/>");
-        module("Ends", "synapse/endpoint", "endpoints", "Stock", "<endpoint name=\"Stock\"" + NS + "><default/></endpoint>");
+        module(
+                "Ends",
+                "synapse/endpoint",
+                "endpoints",
+                "Stock",
+                "<endpoint name=\"Stock\"" + NS + "><default/></endpoint>");
         composite("App", "com.example.flows:Audit");
         file("pom.xml", aggregator("Flows", "Ends", "App"));
 
@@ -125,7 +133,12 @@ class CompositeProblemsTest {
                 "sequences",
                 "Audit",
                 "<sequence name=\"Audit\"" + NS + "><call><endpoint key=\"Stock\"/></call></sequence>");
-        module("Ends", "synapse/endpoint", "endpoints", "Stock", "<endpoint name=\"Stock\"" + NS + "><default/></endpoint>");
+        module(
+                "Ends",
+                "synapse/endpoint",
+                "endpoints",
+                "Stock",
+                "<endpoint name=\"Stock\"" + NS + "><default/></endpoint>");
         composite("App", "com.example.flows:Audit");
         composite("Shared", "com.example.ends:Stock");
         file("pom.xml", aggregator("Flows", "Ends", "App", "Shared"));
@@ -148,7 +161,10 @@ class CompositeProblemsTest {
     void aListedFileThatIsMissingIsAnError() {
         module("Flows", "synapse/sequence", "sequences", "Audit", "<sequence name=\"Audit\"" + NS + "/>");
         composite("App", "com.example.flows:Audit");
-        workspace.resolve("Flows/src/main/synapse-config/sequences/Audit.xml").toFile().delete();
+        workspace
+                .resolve("Flows/src/main/synapse-config/sequences/Audit.xml")
+                .toFile()
+                .delete();
 
         assertThat(problems("App")).containsExactly("missing-file Flows/artifact.xml:2:1");
     }
@@ -156,7 +172,12 @@ class CompositeProblemsTest {
     @Test
     void twoModulesWithOneNameForTheCarAreTold() {
         module("Flows", "synapse/sequence", "sequences", "Audit", "<sequence name=\"Audit\"" + NS + "/>");
-        module("Ends", "synapse/endpoint", "endpoints", "Audit", "<endpoint name=\"Audit\"" + NS + "><default/></endpoint>");
+        module(
+                "Ends",
+                "synapse/endpoint",
+                "endpoints",
+                "Audit",
+                "<endpoint name=\"Audit\"" + NS + "><default/></endpoint>");
         composite("App", "com.example.flows:Audit", "com.example.ends:Audit");
 
         assertThat(lint("App")).extracting(Problem::rule).containsExactly("duplicate-name");
@@ -185,15 +206,17 @@ class CompositeProblemsTest {
         file(folder + "/pom.xml", pom(module, "pom", ""));
         file(
                 folder + "/artifact.xml",
-                "<artifacts>\n<artifact name=\"" + name + "\" groupId=\"com.example." + module.toLowerCase(java.util.Locale.ROOT)
-                        + "\" version=\"1.0.0\" type=\"" + type + "\"><file>" + path + "</file></artifact>\n</artifacts>");
+                "<artifacts>\n<artifact name=\"" + name + "\" groupId=\"com.example."
+                        + module.toLowerCase(java.util.Locale.ROOT) + "\" version=\"1.0.0\" type=\"" + type
+                        + "\"><file>" + path + "</file></artifact>\n</artifacts>");
     }
 
     private void composite(String folder, String... ids) {
         StringBuilder dependencies = new StringBuilder();
         for (String id : ids) {
-            dependencies.append("<dependency><groupId>%s</groupId><artifactId>%s</artifactId><version>1.0.0</version></dependency>\n"
-                    .formatted((Object[]) id.split(":")));
+            dependencies.append(
+                    "<dependency><groupId>%s</groupId><artifactId>%s</artifactId><version>1.0.0</version></dependency>\n"
+                            .formatted((Object[]) id.split(":")));
         }
         file(
                 folder + "/pom.xml",

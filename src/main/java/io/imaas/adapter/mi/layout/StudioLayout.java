@@ -80,8 +80,8 @@ public record StudioLayout(Path root, Path exporter, List<Path> modules) {
         Set<String> missing = wanted(limit, exporter);
         modules.forEach(module -> missing.removeAll(provided(module)));
         List<Path> near = folders.modules().stream()
-                .sorted(Comparator.comparingInt((Path module) ->
-                                -common(exporter, module).getNameCount())
+                .sorted(Comparator.comparingInt(
+                                (Path module) -> -common(exporter, module).getNameCount())
                         .thenComparing(Comparator.naturalOrder()))
                 .toList();
         for (Path module : missing.isEmpty() ? List.<Path>of() : near) {
@@ -115,7 +115,8 @@ public record StudioLayout(Path root, Path exporter, List<Path> modules) {
 
     /** What a module can be named by: each artifact of its list, and its own coordinates. */
     public static Set<String> provided(Path module) {
-        Set<String> ids = StudioArtifact.of(module).stream().map(StudioArtifact::id).collect(Collectors.toSet());
+        Set<String> ids =
+                StudioArtifact.of(module).stream().map(StudioArtifact::id).collect(Collectors.toSet());
         xml(module).ifPresent(pom -> {
             String own = pom.childText("groupId");
             String group = own.isEmpty()

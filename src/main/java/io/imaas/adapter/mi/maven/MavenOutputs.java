@@ -42,9 +42,11 @@ final class MavenOutputs {
         Path exporter = layout.exporter();
         if (!Files.isRegularFile(layout.root().resolve("pom.xml"))) {
             throw FailureException.input(
-                    "no pom.xml has the composite '" + project.artifactId() + "' and the modules that it names as its modules",
+                    "no pom.xml has the composite '" + project.artifactId()
+                            + "' and the modules that it names as its modules",
                     project.folder(),
-                    "add one that lists " + layout.modules().stream().map(layout::shown).collect(Collectors.joining(", ")));
+                    "add one that lists "
+                            + layout.modules().stream().map(layout::shown).collect(Collectors.joining(", ")));
         }
         Path car = exporter.resolve("target").resolve(project.artifactId() + "_" + project.version() + ".car");
         return new MavenOutputs(exporter, car, List.of("install", "-Dmaven.test.skip=true"));

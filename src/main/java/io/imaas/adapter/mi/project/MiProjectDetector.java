@@ -23,8 +23,9 @@ public final class MiProjectDetector implements MiProjects {
         List<MiProject> found = new ArrayList<>();
         ProjectFolders folders = ProjectFolders.below(root);
         folders.vsCode().forEach(project -> found.add(new VsCodeInspection(new VsCodeLayout(project)).project()));
-        folders.exporters().forEach(
-                exporter -> found.add(new StudioInspection(StudioLayout.around(exporter, root, folders)).project()));
+        folders.exporters()
+                .forEach(exporter ->
+                        found.add(new StudioInspection(StudioLayout.around(exporter, root, folders)).project()));
         found.sort(Comparator.comparing(MiProject::folder).thenComparing(MiProject::artifactId));
         if (found.isEmpty()) {
             throw FailureException.input(

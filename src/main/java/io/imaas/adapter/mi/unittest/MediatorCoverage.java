@@ -28,8 +28,8 @@ final class MediatorCoverage {
         String name = text(artifact, "artifactName");
         JsonNode details = artifact.path("mediatorDetails");
         List<MediatorRun> mediators = new ArrayList<>();
-        details.forEach(one -> mediators.add(new MediatorRun(
-                text(one, "mediatorId"), one.path("executed").asBoolean())));
+        details.forEach(one -> mediators.add(
+                new MediatorRun(text(one, "mediatorId"), one.path("executed").asBoolean())));
         double percentage = details.isArray()
                 ? 100.0 * mediators.stream().filter(MediatorRun::executed).count() / Math.max(1, mediators.size())
                 : percentage(text(artifact, "coveragePercentage"));

@@ -81,7 +81,8 @@ final class CompositeCheck {
 
     private void list(Path module) {
         String list = layout.shown(module.resolve("artifact.xml"));
-        if (!Files.isRegularFile(module.resolve("artifact.xml")) || sources.xml(list).isEmpty()) {
+        if (!Files.isRegularFile(module.resolve("artifact.xml"))
+                || sources.xml(list).isEmpty()) {
             return;
         }
         StudioArtifact.of(module).stream()
@@ -104,9 +105,8 @@ final class CompositeCheck {
         Set<String> packed = new HashSet<>();
         sources.project().artifacts().forEach(artifact -> packed.add(artifact.file()));
         Unpacked unpacked = new Unpacked();
-        sources.tree().files().stream()
-                .filter(file -> !packed.contains(file))
-                .forEach(file -> kind(file).ifPresent(kind -> unpacked(unpacked, kind, file, byFile.get(file))));
+        sources.tree().files().stream().filter(file -> !packed.contains(file)).forEach(file -> kind(file)
+                .ifPresent(kind -> unpacked(unpacked, kind, file, byFile.get(file))));
         return unpacked;
     }
 
@@ -125,8 +125,8 @@ final class CompositeCheck {
         findings.warning(
                 "not-packed",
                 Location.of(file),
-                "the " + kind.words() + " '" + name + "' is in no "
-                        + (artifact == null ? "artifact.xml" : "composite") + ", so it is not packed",
+                "the " + kind.words() + " '" + name + "' is in no " + (artifact == null ? "artifact.xml" : "composite")
+                        + ", so it is not packed",
                 artifact == null
                         ? "add it to the artifact.xml of its module and to a composite's dependencies"
                         : "add " + artifact.id() + " to a composite's dependencies");
@@ -149,11 +149,13 @@ final class CompositeCheck {
     /** Where a pom or a list names something; the file when that can't be found. */
     private Location place(String file, String name) {
         List<Location> found = new ArrayList<>();
-        sources.xml(file).map(XmlDocument::root).ifPresent(root -> root.walk(element -> {
-            if (names(element, name)) {
-                found.add(element.location());
-            }
-        }));
+        sources.xml(file)
+                .map(XmlDocument::root)
+                .ifPresent(root -> root.walk(element -> {
+                    if (names(element, name)) {
+                        found.add(element.location());
+                    }
+                }));
         return found.isEmpty() ? Location.of(file) : found.get(0);
     }
 

@@ -116,7 +116,8 @@ final class ReferenceCheck {
                     .error(
                             "unresolved-reference",
                             where,
-                            "there is no " + kind.words() + " '" + key + "' in the CAR: " + unused.get() + " is not packed",
+                            "there is no " + kind.words() + " '" + key + "' in the CAR: " + unused.get()
+                                    + " is not packed",
                             "see what is told of that file");
             return;
         }

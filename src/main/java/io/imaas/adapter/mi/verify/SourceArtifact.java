@@ -11,8 +11,7 @@ import java.nio.file.Path;
  * @param version its own, or empty
  * @param file path below the project's folder
  */
-record SourceArtifact(
-        ArtifactKind kind, String name, String version, String file, Path path, XmlElement root) {
+record SourceArtifact(ArtifactKind kind, String name, String version, String file, Path path, XmlElement root) {
     /** The name in the CAR: the plugin appends an artifact's own version. */
     String carName() {
         return version.isEmpty() ? name : name + "_" + version;
