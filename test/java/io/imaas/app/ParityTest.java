@@ -18,6 +18,7 @@ import io.imaas.model.source.CommitId;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.report.Json;
+import io.imaas.cli.settings.Settings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -181,7 +182,7 @@ class ParityTest {
                 "--dry-run",
                 "--format",
                 "json"));
-        CommandLine line = Main.commandLine();
+        CommandLine line = Main.commandLine(Settings.of(Map.of(), Path.of("nowhere"), Path.of("nowhere")));
         StringWriter out = new StringWriter();
         line.setOut(new PrintWriter(out));
         line.setErr(new PrintWriter(out));

@@ -1,5 +1,6 @@
 package io.imaas.cli;
 
+import io.imaas.cli.settings.Settings;
 import io.imaas.testing.Git;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
 
 /** Runs the command line in this process and keeps what it said. */
@@ -22,8 +24,13 @@ final class CommandLineRun {
         this.err = err;
     }
 
+    /** Where nothing is configured. */
     static CommandLineRun of(String... arguments) {
-        CommandLine line = Main.commandLine();
+        return of(Settings.of(Map.of(), Path.of("nowhere"), Path.of("nowhere")), arguments);
+    }
+
+    static CommandLineRun of(Settings settings, String... arguments) {
+        CommandLine line = Main.commandLine(settings);
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         line.setOut(new PrintWriter(out));

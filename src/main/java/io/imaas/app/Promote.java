@@ -15,6 +15,7 @@ import io.imaas.plan.promotion.PromotionPlanner;
 import io.imaas.plan.promotion.PromotionRequest;
 import io.imaas.step.observe.PromotionObserver;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Releases go to the next environment if every gate is open; people say yes to exactly that. */
 record Promote(TenantWorld world) {
@@ -36,8 +37,26 @@ record Promote(TenantWorld world) {
                 new PromoteRequest(wanted.services(), from, wanted.to(), null, "", false, ""), actor, Trigger.MANUAL);
         PromotionPlanner planner = planner();
         Plan plan = new ApprovalPlanner(planner, world.tenant())
-                .plan(request, observer().observe(world.platform(), world.tenant(), request), wanted.as());
+                .plan(request, observer().observe(world.platform(), world.tenant(), request), as(wanted, actor));
         return new IntendedPlan(Intent.APPROVE, world.tenant(), plan, wanted.services(), plan.title());
+    }
+
+    /** As whom somebody approves who does not say it: never as more than they are. */
+    private String as(ApproveRequest wanted, Actor actor) {
+        if (!wanted.as().isEmpty()) {
+            return wanted.as();
+        }
+        List<String> approvers = world.known(wanted.to()).approvers();
+        return Stream.concat(Stream.of(actor.name()), actor.roles().stream())
+                .filter(approvers::contains)
+                .findFirst()
+                .orElseThrow(() -> FailureException.policy(
+                        actor.name() + " is no approver of " + wanted.to()
+                                + (actor.roles().isEmpty() ? "" : ", nor is any of " + String.join(", ", actor.roles())),
+                        "",
+                        approvers.isEmpty()
+                                ? wanted.to() + " needs no approval"
+                                : "if you are of one of these, say so: --as " + String.join(" or --as ", approvers)));
     }
 
     private PromotionRequest request(PromoteRequest wanted, Actor actor, Trigger trigger) {

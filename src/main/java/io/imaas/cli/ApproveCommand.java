@@ -20,7 +20,11 @@ public final class ApproveCommand extends PlanCommand {
             description = "which services, and the environment that they are to come to; without a service: all")
     private List<String> arguments;
 
-    @Option(names = "--as", required = true, paramLabel = "@ORG/TEAM", description = "the approver that you count as")
+    @Option(
+            names = "--as",
+            paramLabel = "@ORG/TEAM",
+            defaultValue = "",
+            description = "the approver that you count as (default: yourself, or the first of your --role that is one)")
     private String approver;
 
     @Override

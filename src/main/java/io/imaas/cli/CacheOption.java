@@ -8,7 +8,7 @@ final class CacheOption {
     @Option(
             names = "--cache",
             paramLabel = "DIR",
-            defaultValue = "${env:IMAAS_CACHE:-}",
+            defaultValue = "",
             description = "folder for clones, charts and layers ($IMAAS_CACHE; default: ~/.cache/imaas)")
     private String cache = "";
 

@@ -15,7 +15,7 @@ public final class CommitOptions {
     @Option(
             names = "--committer",
             paramLabel = "'NAME <ADDRESS>'",
-            defaultValue = "${env:IMAAS_COMMITTER:-}",
+            defaultValue = "",
             converter = CommitterConverter.class,
             description = "who commits (default: $IMAAS_COMMITTER, else IMaaS Orchestrator <imaas@localhost>)")
     private Committer committer;
@@ -23,7 +23,7 @@ public final class CommitOptions {
     @Option(
             names = "--sign",
             paramLabel = "ssh:FILE|gpg:KEY",
-            defaultValue = "${env:IMAAS_SIGN:-}",
+            defaultValue = "",
             converter = SigningConverter.class,
             description = {
                 "sign commits with an SSH private key, or with a key of this account's GnuPG",

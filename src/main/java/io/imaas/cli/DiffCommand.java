@@ -1,17 +1,24 @@
 package io.imaas.cli;
 
 import io.imaas.model.request.DiffRequest;
+import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.Tenant;
 import io.imaas.report.DiffHtml;
 import io.imaas.report.Json;
 import io.imaas.report.ReleaseDiff;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -29,14 +36,14 @@ public final class DiffCommand implements Callable<Integer> {
     @Mixin
     private final ReportOption report = new ReportOption();
 
-    @Parameters(index = "0", paramLabel = "SERVICE", description = "which service")
-    private String service;
-
-    @Parameters(index = "1", paramLabel = "NEWER", description = "the newer side, such as test")
-    private String from;
-
-    @Parameters(index = "2", paramLabel = "OLDER", description = "the older side, such as prod")
-    private String to;
+    @Parameters(
+            arity = "0..3",
+            paramLabel = "[SERVICE] [NEWER OLDER]",
+            description = {
+                "which service (none: the one that the checkout is of), and which environments, such as test prod",
+                "(none: each with the one before it)"
+            })
+    private List<String> arguments = List.of();
 
     @Option(
             names = "--source",
@@ -58,26 +65,60 @@ public final class DiffCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        ServiceName name = new ServiceName(service);
-        DiffRequest request = new DiffRequest(
-                name,
-                new EnvironmentName(from),
-                new EnvironmentName(to),
-                source == null ? null : RepositoryOption.url(source),
-                labels);
-        try (Session session = Session.reading(gitops, assembly -> assembly.registry(), name)) {
-            ReleaseDiff diff = session.imaas().diff(session.tenant(), request);
+        Optional<ServiceName> named = named();
+        try (Session session = Session.reading(
+                gitops, assembly -> assembly.registry(), named.stream().toArray(ServiceName[]::new))) {
+            ServiceName service = named.orElseGet(session::serviceOfCheckout);
+            List<ReleaseDiff> all = pairs(session.tenant(), service).stream()
+                    .map(pair -> session.imaas().diff(session.tenant(), pair))
+                    .toList();
             if (report.wanted()) {
-                report.write(service + ": " + to + " to " + from, diff.heading(), DiffHtml.fragment(diff.parts()));
+                all.forEach(diff -> report.write(
+                        service + ": " + diff.to() + " to " + diff.from(),
+                        diff.heading(),
+                        DiffHtml.fragment(diff.parts())));
             }
             if (format.json()) {
-                out.println(Json.pretty(diff.told()));
+                List<?> told = all.stream().map(ReleaseDiff::told).toList();
+                out.println(Json.pretty(told.size() == 1 ? told.get(0) : told));
             } else {
-                out.println(service + ": " + diff.heading());
-                diff.parts().forEach((part, lines) -> lines.forEach(line -> out.println(part + "  " + line)));
+                all.forEach(diff -> tell(diff, out));
             }
             out.flush();
             return 0;
         }
+    }
+
+    private static void tell(ReleaseDiff diff, PrintWriter out) {
+        out.println(diff.service() + ": " + diff.heading());
+        diff.parts().forEach((part, lines) -> lines.forEach(line -> out.println(part + "  " + line)));
+    }
+
+    private Optional<ServiceName> named() {
+        return arguments.size() % 2 == 1
+                ? Optional.of(new ServiceName(arguments.get(0)))
+                : gitops.settings().service().map(ServiceName::new);
+    }
+
+    /** What is asked for, the last environment first: what stands in production is what counts. */
+    private List<DiffRequest> pairs(Tenant tenant, ServiceName service) {
+        int at = arguments.size() % 2;
+        if (arguments.size() > at) {
+            return List.of(request(
+                    service, new EnvironmentName(arguments.get(at)), new EnvironmentName(arguments.get(at + 1))));
+        }
+        List<EnvironmentName> path = tenant.service(service)
+                .map(Service::environments)
+                .orElseGet(() -> tenant.environments().stream().map(Environment::name).toList());
+        if (report.wanted()) {
+            throw new ParameterException(spec.commandLine(), "--report holds one difference: name the environments");
+        }
+        return IntStream.range(1, path.size())
+                .mapToObj(i -> request(service, path.get(path.size() - 1 - i), path.get(path.size() - i)))
+                .toList();
+    }
+
+    private DiffRequest request(ServiceName service, EnvironmentName newer, EnvironmentName older) {
+        return new DiffRequest(service, newer, older, source == null ? null : RepositoryOption.url(source), labels);
     }
 }

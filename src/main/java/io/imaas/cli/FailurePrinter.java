@@ -1,9 +1,12 @@
 package io.imaas.cli;
 
+import io.imaas.cli.settings.Filled;
+import io.imaas.cli.settings.Settings;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.report.Json;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine;
@@ -41,6 +44,18 @@ final class FailurePrinter implements IExecutionExceptionHandler {
         if (!failure.suggestion().isEmpty()) {
             line.getErr().println("  try: " + failure.suggestion());
         }
+        if (failure.kind() == FailureKind.INPUT || failure.kind() == FailureKind.EXTERNAL) {
+            filled(line, command).forEach(one -> line.getErr().println("  filled in: " + one.sentence()));
+        }
+    }
+
+    /** What the command took from somewhere else than its line: it may be what is wrong. */
+    private static List<Filled> filled(CommandLine line, ParseResult command) {
+        return Settings.of(line.getCommandSpec()).filled().stream()
+                .filter(one -> one.origin() != Filled.Origin.VARIABLE)
+                .filter(one -> command.commandSpec().findOption("--" + one.setting().key()) != null
+                        && !command.hasMatchedOption("--" + one.setting().key()))
+                .toList();
     }
 
     private static String kind(Failure failure) {

@@ -1,11 +1,18 @@
 package io.imaas.cli;
 
+import io.imaas.adapter.git.Checkout;
+import io.imaas.cli.settings.Filled.Origin;
+import io.imaas.cli.settings.Setting;
+import io.imaas.cli.settings.Settings;
+import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.TenantName;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Which tenant: by the platform repository, or by its GitOps repository alone. The same on every command. */
 final class GitOpsOptions {
@@ -15,14 +22,17 @@ final class GitOpsOptions {
     @Option(
             names = "--tenant",
             paramLabel = "TENANT",
-            defaultValue = "${env:IMAAS_TENANT:-}",
-            description = "the tenant ($IMAAS_TENANT; default: whose GitOps repository it is)")
+            defaultValue = "",
+            description = {
+                "the tenant ($IMAAS_TENANT; default: whose repository the checkout is that the command runs in,",
+                "or the only one that has the service)"
+            })
     private String tenant = "";
 
     @Option(
             names = "--gitops",
             paramLabel = "REPOSITORY",
-            defaultValue = "${env:IMAAS_GITOPS:-}",
+            defaultValue = "",
             description = "the tenant's GitOps repository ($IMAAS_GITOPS; default: as the platform says)")
     private String gitops = "";
 
@@ -31,8 +41,11 @@ final class GitOpsOptions {
             paramLabel = "E,E…",
             split = ",",
             defaultValue = "dev,test,prod",
-            description = "the promotion path when there is no --platform (default: ${DEFAULT-VALUE})")
+            description = "the promotion path when there is no --platform (default: dev,test,prod)")
     private List<String> environments;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
 
     PlatformOptions platform() {
         return platform;
@@ -40,7 +53,17 @@ final class GitOpsOptions {
 
     /** The GitOps repository; empty when none was named. */
     String gitops() {
-        return gitops;
+        return belongs(Setting.GITOPS, Setting.TENANT) ? gitops : "";
+    }
+
+    /** Values that were filled in, and from where. */
+    Settings settings() {
+        return Settings.of(spec);
+    }
+
+    /** What the checkout that the command runs in was cloned from. */
+    Optional<RepositoryUrl> checkout() {
+        return Checkout.around(settings().here()).flatMap(Checkout::remote);
     }
 
     List<EnvironmentName> path() {
@@ -48,6 +71,32 @@ final class GitOpsOptions {
     }
 
     Optional<TenantName> tenant() {
-        return tenant.isEmpty() ? Optional.empty() : Optional.of(new TenantName(tenant));
+        return tenant.isEmpty() || !belongs(Setting.TENANT, Setting.GITOPS)
+                ? Optional.empty()
+                : Optional.of(new TenantName(tenant));
+    }
+
+    /** Whether the command's own line says which tenant is meant. */
+    boolean namesTenant() {
+        var parsed = spec.commandLine().getParseResult();
+        return parsed.hasMatchedOption("--tenant") || parsed.hasMatchedOption("--gitops");
+    }
+
+    /**
+     * Whether a value counts. What a profile says belongs together: where the platform, or the other name of the tenant,
+     * was given in its place, its tenant is not meant.
+     */
+    private boolean belongs(Setting one, Setting other) {
+        boolean platformGiven = platform.given() && !fromProfile(Setting.PLATFORM);
+        boolean otherGiven = (other == Setting.TENANT ? !tenant.isEmpty() : !gitops.isEmpty()) && !fromProfile(other);
+        return !fromProfile(one) || !(platformGiven || otherGiven);
+    }
+
+    /** Whether the value is a profile's, and not one of the command line. */
+    private boolean fromProfile(Setting setting) {
+        return !spec.commandLine().getParseResult().hasMatchedOption("--" + setting.key())
+                && settings().find(setting)
+                        .filter(one -> one.origin() == Origin.PROFILE)
+                        .isPresent();
     }
 }

@@ -6,6 +6,7 @@ import io.imaas.report.Json;
 import io.imaas.report.PastReleasesHtml;
 import io.imaas.report.PastReleasesText;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +27,11 @@ public final class HistoryCommand implements Callable<Integer> {
     @Mixin
     private final ReportOption report = new ReportOption();
 
-    @Parameters(index = "0", paramLabel = "SERVICE", description = "which service")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "SERVICE",
+            description = "which service (default: the one that the checkout is of)")
     private String service;
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "ENV", description = "only this environment (default: all)")
@@ -44,9 +49,11 @@ public final class HistoryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ServiceName name = new ServiceName(service);
         PrintWriter out = spec.commandLine().getOut();
-        try (Session session = Session.reading(gitops, assembly -> {}, name)) {
+        Optional<ServiceName> named =
+                ServiceArguments.optional(service).or(() -> gitops.settings().service().map(ServiceName::new));
+        try (Session session = Session.reading(gitops, assembly -> {}, named.stream().toArray(ServiceName[]::new))) {
+            ServiceName name = named.orElseGet(session::serviceOfCheckout);
             var past = session.imaas()
                     .history(
                             session.tenant(),

@@ -1,6 +1,7 @@
 package io.imaas.cli;
 
 import io.imaas.cli.doctor.DoctorCommand;
+import io.imaas.cli.settings.Settings;
 import io.imaas.report.ToolVersion;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -43,7 +44,8 @@ import picocli.CommandLine.Spec;
             DiffCommand.class,
             RolloutCommand.class,
             WatchCommand.class,
-            RegistryCommand.class
+            RegistryCommand.class,
+            UseCommand.class
         })
 public final class Main implements Runnable {
     @Option(
@@ -70,12 +72,14 @@ public final class Main implements Runnable {
     }
 
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        System.exit(commandLine(Settings.ofThisProcess()).execute(args));
     }
 
     /** The whole command line, with our way of telling failures. */
-    public static CommandLine commandLine() {
+    public static CommandLine commandLine(Settings settings) {
         CommandLine line = new CommandLine(new Main());
+        line.setDefaultValueProvider(settings);
+        line.setExecutionStrategy(new CheckedSettings(settings));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         // "@ann" names a person, not a file of arguments.
         line.setExpandAtFiles(false);

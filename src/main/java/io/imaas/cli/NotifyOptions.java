@@ -42,7 +42,7 @@ public final class NotifyOptions {
     @Option(
             names = "--slack",
             paramLabel = "URL|TOKEN",
-            defaultValue = "${env:IMAAS_SLACK:-}",
+            defaultValue = "",
             converter = SecretConverter.class,
             description = {
                 "URL of Slack's incoming webhook, or a bot's token; prefer $IMAAS_SLACK: arguments are visible.",
@@ -53,7 +53,7 @@ public final class NotifyOptions {
     @Option(
             names = "--run-url",
             paramLabel = "URL",
-            defaultValue = "${env:BUILD_URL:-}",
+            defaultValue = "",
             description = "a page about this run, for messages (default: the environment variable BUILD_URL)")
     private String link;
 

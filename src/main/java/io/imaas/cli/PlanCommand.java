@@ -92,6 +92,7 @@ abstract class PlanCommand implements Callable<Integer> {
         boolean platform = gitops.platform().given();
         try (Session session = Session.open(gitops, commits, this::assemble, named())) {
             notify.check(platform);
+            session.introduce(gitops).ifPresent(spec.commandLine().getErr()::println);
             ImageCheck.require(imageCheck, platform, session.imaas().catalog().platform());
             IntendedPlan plan = session.imaas()
                     .waiting(target.timeout())

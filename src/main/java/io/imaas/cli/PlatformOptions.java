@@ -18,7 +18,7 @@ final class PlatformOptions {
     @Option(
             names = "--platform",
             paramLabel = "REPOSITORY",
-            defaultValue = "${env:IMAAS_PLATFORM:-}",
+            defaultValue = "",
             description = {
                 "the platform repository, a URL or a folder ($IMAAS_PLATFORM);",
                 "without it there are no policies and no approvals"
@@ -28,7 +28,7 @@ final class PlatformOptions {
     @Option(
             names = "--git-token",
             paramLabel = "TOKEN",
-            defaultValue = "${env:IMAAS_GIT_TOKEN:-}",
+            defaultValue = "",
             converter = SecretConverter.class,
             description = "token for https repositories and the forge; prefer $IMAAS_GIT_TOKEN: arguments are visible")
     private Secret token;
@@ -37,7 +37,7 @@ final class PlatformOptions {
             names = "--git-hosts",
             paramLabel = "HOST",
             split = ",",
-            defaultValue = "${env:IMAAS_GIT_HOSTS:-}",
+            defaultValue = "",
             description = {
                 "the only Git servers to speak to, over https and ssh ($IMAAS_GIT_HOSTS; default: any);",
                 "http://HOST[:PORT] allows plain http, with the token, for this host"
@@ -47,11 +47,15 @@ final class PlatformOptions {
     @Option(
             names = "--actor",
             paramLabel = "@USER",
-            defaultValue = "${env:IMAAS_ACTOR:-}",
+            defaultValue = "",
             description = "who asks, for the audit log ($IMAAS_ACTOR; default: @ and the name of this account)")
     private String actor = "";
 
-    @Option(names = "--role", paramLabel = "@ORG/TEAM", description = "a team that the actor is in; repeatable")
+    @Option(
+            names = "--role",
+            paramLabel = "@ORG/TEAM",
+            split = ",",
+            description = "a team that the actor is in; repeatable ($IMAAS_ROLE)")
     private List<String> roles = List.of();
 
     @Mixin

@@ -31,14 +31,14 @@ public final class ProbeOptions {
     @Option(
             names = "--probe-user",
             paramLabel = "USER",
-            defaultValue = "${env:IMAAS_MI_USER:-}",
+            defaultValue = "",
             description = "the user for the management API ($IMAAS_MI_USER)")
     private String user;
 
     @Option(
             names = "--probe-password",
             paramLabel = "PASSWORD",
-            defaultValue = "${env:IMAAS_MI_PASSWORD:-}",
+            defaultValue = "",
             converter = SecretConverter.class,
             description = "its password; prefer $IMAAS_MI_PASSWORD: arguments are visible")
     private Secret password;

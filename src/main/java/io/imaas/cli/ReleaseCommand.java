@@ -32,12 +32,12 @@ public final class ReleaseCommand extends PlanCommand {
 
     @Override
     List<ServiceName> named() {
-        return List.of(place.service());
+        return place.named();
     }
 
     @Override
     PlanRequest request(Session session) {
         CommitId commit = source == null ? null : new CommitId(source);
-        return new ReleaseRequest(place.service(), place.environment(), ImageRef.parse(image), version, commit, build);
+        return new ReleaseRequest(place.service(session), place.environment(), ImageRef.parse(image), version, commit, build);
     }
 }

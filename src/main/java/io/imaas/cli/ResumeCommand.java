@@ -15,11 +15,11 @@ public final class ResumeCommand extends PlanCommand {
 
     @Override
     List<ServiceName> named() {
-        return List.of(place.service());
+        return place.named();
     }
 
     @Override
     PlanRequest request(Session session) {
-        return new ResumeRequest(place.service(), place.environment());
+        return new ResumeRequest(place.service(session), place.environment());
     }
 }

@@ -26,11 +26,11 @@ public final class RollbackCommand extends PlanCommand {
 
     @Override
     List<ServiceName> named() {
-        return List.of(place.service());
+        return place.named();
     }
 
     @Override
     PlanRequest request(Session session) {
-        return new RollbackRequest(place.service(), place.environment(), to, reason);
+        return new RollbackRequest(place.service(session), place.environment(), to, reason);
     }
 }

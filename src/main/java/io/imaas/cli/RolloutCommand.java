@@ -37,13 +37,13 @@ public final class RolloutCommand extends PlanCommand {
 
     @Override
     List<ServiceName> named() {
-        return List.of(place.service());
+        return place.named();
     }
 
     @Override
     PlanRequest request(Session session) {
         return new RolloutRequest(
-                place.service(),
+                place.service(session),
                 place.environment(),
                 commit == null ? null : new CommitId(commit),
                 image == null ? null : ImageRef.parse(image));

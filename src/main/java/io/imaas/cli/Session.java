@@ -12,18 +12,21 @@ import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** One command's connection to one tenant: what the options name, opened once. */
 final class Session implements AutoCloseable {
     private final Assembly assembly;
     private final Imaas imaas;
+    private final TenantChoice choice;
     private final Tenant tenant;
 
-    private Session(Assembly assembly, Imaas imaas, Tenant tenant) {
+    private Session(Assembly assembly, Imaas imaas, TenantChoice choice) {
         this.assembly = assembly;
         this.imaas = imaas;
-        this.tenant = tenant;
+        this.choice = choice;
+        this.tenant = choice.tenant();
     }
 
     /** For a command that only reads. */
@@ -42,7 +45,7 @@ final class Session implements AutoCloseable {
             Ports ports = assembly.ports().build();
             Catalog catalog = catalog(options, ports, services);
             Imaas imaas = Imaas.on(ports, catalog);
-            return new Session(assembly, imaas, tenant(options, imaas));
+            return new Session(assembly, imaas, new TenantChoice(options, imaas, services));
         } catch (RuntimeException e) {
             assembly.close();
             throw e;
@@ -55,39 +58,12 @@ final class Session implements AutoCloseable {
         }
         if (options.gitops().isEmpty()) {
             throw FailureException.input(
-                    "nothing says which tenant is meant", "", "give --platform URL --tenant NAME, or --gitops URL");
+                    "nothing says which platform or tenant is meant",
+                    "",
+                    "imaas use NAME --set platform=URL --set tenant=NAME, once; or give --platform URL, or --gitops URL");
         }
         RepositoryUrl url = RepositoryOption.url(options.gitops());
         return AssumedCatalog.of(ports.git(url), url, options.tenant().orElse(null), options.path(), services);
-    }
-
-    private static Tenant tenant(GitOpsOptions options, Imaas imaas) {
-        List<Tenant> all = imaas.catalog().tenants();
-        if (options.tenant().isPresent()) {
-            return imaas.tenant(options.tenant().get());
-        }
-        if (options.gitops().isEmpty()) {
-            if (all.size() == 1) {
-                return all.get(0);
-            }
-            throw FailureException.input(
-                    "the platform has " + all.size() + " tenants",
-                    options.platform().platform(),
-                    "choose one with --tenant");
-        }
-        String wanted = plain(RepositoryOption.url(options.gitops()));
-        return all.stream()
-                .filter(one -> plain(one.gitops()).equals(wanted))
-                .findFirst()
-                .orElseThrow(() -> FailureException.input(
-                        "no tenant of the platform has this GitOps repository",
-                        options.gitops(),
-                        "see 'gitops' in tenants/*.yaml"));
-    }
-
-    /** A folder's path and its {@code file://} URL are the same place. */
-    private static String plain(RepositoryUrl url) {
-        return url.value().replaceFirst("^file://", "").replaceAll("/+$", "");
     }
 
     Imaas imaas() {
@@ -96,6 +72,16 @@ final class Session implements AutoCloseable {
 
     Tenant tenant() {
         return tenant;
+    }
+
+    /** Which tenant it is, for whoever did not name it; empty for whoever did. */
+    Optional<String> introduce(GitOpsOptions options) {
+        return options.namesTenant() ? Optional.empty() : Optional.of("Tenant: " + tenant.name() + ", " + tenant.gitops());
+    }
+
+    /** The service whose checkout the command runs in. */
+    ServiceName serviceOfCheckout() {
+        return choice.serviceOfCheckout(tenant);
     }
 
     /** Whom the services' own repositories name. */

@@ -24,14 +24,14 @@ public final class TargetOptions {
     @Option(
             names = "--argocd",
             paramLabel = "URL",
-            defaultValue = "${env:IMAAS_ARGOCD:-}",
+            defaultValue = "",
             description = "the Argo CD server ($IMAAS_ARGOCD)")
     private String argocd;
 
     @Option(
             names = "--argocd-token",
             paramLabel = "TOKEN",
-            defaultValue = "${env:IMAAS_ARGOCD_TOKEN:-}",
+            defaultValue = "",
             converter = SecretConverter.class,
             description = "a token of Argo CD; prefer $IMAAS_ARGOCD_TOKEN: arguments are visible")
     private Secret token;
@@ -39,7 +39,7 @@ public final class TargetOptions {
     @Option(
             names = "--argocd-ca",
             paramLabel = "FILE",
-            defaultValue = "${env:IMAAS_ARGOCD_CA:-}",
+            defaultValue = "",
             description = "PEM file of the authorities to trust for Argo CD ($IMAAS_ARGOCD_CA)")
     private String authorities;
 
@@ -48,7 +48,7 @@ public final class TargetOptions {
             arity = "0..1",
             fallbackValue = "",
             paramLabel = "CONTEXT",
-            description = "the cluster of this context of the kubeconfig (default: its current one)")
+            description = "the cluster of this context of the kubeconfig ($IMAAS_KUBERNETES; without CONTEXT: its current one)")
     private String context;
 
     @Option(names = "--cluster-dir", paramLabel = "DIR", description = "a folder that stands for a cluster, for trials")
@@ -87,10 +87,11 @@ public final class TargetOptions {
      * @param told takes which cluster it is, before anything is written
      */
     void addTo(Assembly assembly, Consumer<String> told) {
-        if (context != null) {
-            assembly.kubernetes(ClusterAccess.context(context), told);
-        } else if (folder != null) {
+        // A folder is only ever named by hand; the context may be a profile's.
+        if (folder != null) {
             assembly.cluster(new LocalCluster(folder, assembly.clock(), !assembly.isPreview()));
+        } else if (context != null) {
+            assembly.kubernetes(ClusterAccess.context(context), told);
         }
         probe.access().ifPresent(access -> assembly.probe(access, probe.expectation()));
         if (!argocd.isEmpty()) {

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.cli.Main;
 import io.imaas.testing.Git;
+import io.imaas.cli.settings.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -65,7 +67,7 @@ class DemoTest {
     }
 
     private String demo() {
-        CommandLine line = Main.commandLine();
+        CommandLine line = Main.commandLine(Settings.of(Map.of(), Path.of("nowhere"), Path.of("nowhere")));
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         line.setOut(new PrintWriter(out));

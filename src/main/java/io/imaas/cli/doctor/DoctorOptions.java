@@ -37,7 +37,7 @@ final class DoctorOptions {
     @Option(
             names = "--git-token",
             paramLabel = "TOKEN",
-            defaultValue = "${env:IMAAS_GIT_TOKEN:-}",
+            defaultValue = "",
             converter = SecretConverter.class,
             description = "token for https repositories and GitHub; prefer $IMAAS_GIT_TOKEN: arguments are visible")
     Secret gitToken;
@@ -55,14 +55,14 @@ final class DoctorOptions {
     @Option(
             names = "--argocd",
             paramLabel = "URL",
-            defaultValue = "${env:IMAAS_ARGOCD:-}",
+            defaultValue = "",
             description = "the Argo CD server ($IMAAS_ARGOCD)")
     private String argoCd = "";
 
     @Option(
             names = "--argocd-token",
             paramLabel = "TOKEN",
-            defaultValue = "${env:IMAAS_ARGOCD_TOKEN:-}",
+            defaultValue = "",
             converter = SecretConverter.class,
             description = "a token of Argo CD; prefer $IMAAS_ARGOCD_TOKEN: arguments are visible")
     Secret argoCdToken;

@@ -1,0 +1,119 @@
+package io.imaas.cli;
+
+import io.imaas.app.Imaas;
+import io.imaas.app.Ownership;
+import io.imaas.app.Tenancy;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
+import io.imaas.model.source.RepositoryUrl;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.Tenant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which tenant a command is about, the plainest word first: its name, its GitOps repository, the platform's only tenant,
+ * the one whose checkout the command runs in, the only one that has the named services.
+ */
+record TenantChoice(GitOpsOptions options, Imaas imaas, Collection<ServiceName> services) {
+    Tenant tenant() {
+        List<Tenant> all = imaas.catalog().tenants();
+        Optional<RepositoryUrl> gitops =
+                options.gitops().isEmpty() ? Optional.empty() : Optional.of(RepositoryOption.url(options.gitops()));
+        if (options.tenant().isPresent()) {
+            Tenant named = imaas.tenant(options.tenant().get());
+            gitops.filter(url -> !same(url, named.gitops())).ifPresent(url -> {
+                throw FailureException.input(
+                        "tenant " + named.name() + " has another GitOps repository: " + named.gitops(),
+                        url.value(),
+                        "leave --gitops or --tenant out");
+            });
+            return named;
+        }
+        if (gitops.isPresent()) {
+            return all.stream()
+                    .filter(one -> same(one.gitops(), gitops.get()))
+                    .findFirst()
+                    .orElseThrow(() -> FailureException.input(
+                            "no tenant of the platform has this GitOps repository",
+                            options.gitops(),
+                            "see 'gitops' in tenants/*.yaml"));
+        }
+        return all.size() == 1
+                ? all.get(0)
+                : ofCheckout().or(this::ofServices).orElseThrow(() -> unclear(all));
+    }
+
+    /** A folder's path and its {@code file://} URL are the same place. */
+    private static boolean same(RepositoryUrl one, RepositoryUrl other) {
+        return plain(one).equals(plain(other));
+    }
+
+    private static String plain(RepositoryUrl url) {
+        return url.value().replaceFirst("^file://", "").replaceAll("/+$", "");
+    }
+
+    private Optional<Tenant> ofCheckout() {
+        return ownership().flatMap(owner -> {
+            if (owner instanceof Ownership.Sources sources) {
+                return Optional.of(sources.tenant());
+            }
+            return owner instanceof Ownership.GitOps own ? Optional.of(own.tenant()) : Optional.empty();
+        });
+    }
+
+    /** Of the checkout's repository; whatever odd address its remote has, it is no error not to know it. */
+    private Optional<Ownership> ownership() {
+        try {
+            return options.checkout().flatMap(url -> new Tenancy(imaas.catalog(), Optional.empty()).find(url));
+        } catch (FailureException e) {
+            if (e.failure().kind() == FailureKind.INPUT) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private Optional<Tenant> ofServices() {
+        List<Tenant> having = imaas.catalog().tenants().stream()
+                .filter(tenant -> !services.isEmpty()
+                        && services.stream()
+                                .allMatch(name -> tenant.service(name).isPresent()))
+                .toList();
+        return having.size() == 1 ? Optional.of(having.get(0)) : Optional.empty();
+    }
+
+    private FailureException unclear(List<Tenant> all) {
+        return FailureException.input(
+                "the platform has " + all.size() + " tenants",
+                options.platform().platform(),
+                "choose one with --tenant, or run this in a checkout of its repositories: "
+                        + String.join(", ", all.stream().map(one -> one.name().value()).toList()));
+    }
+
+    /**
+     * The service that the checkout holds.
+     *
+     * @throws FailureException INPUT when it holds none, or several
+     */
+    ServiceName serviceOfCheckout(Tenant tenant) {
+        List<ServiceName> there = ownership()
+                .filter(Ownership.Sources.class::isInstance)
+                .map(owner -> ((Ownership.Sources) owner)
+                        .services().stream().map(service -> service.name()).toList())
+                .orElse(List.of());
+        if (there.size() == 1) {
+            return there.get(0);
+        }
+        List<ServiceName> known = there.isEmpty()
+                ? tenant.services().stream().map(service -> service.name()).toList()
+                : there;
+        throw FailureException.input(
+                there.isEmpty()
+                        ? "no service is named, and this folder is no checkout of one"
+                        : "no service is named, and this repository holds " + there.size(),
+                options.settings().here().toAbsolutePath().normalize().toString(),
+                "name one: " + String.join(", ", known.stream().map(ServiceName::value).toList()));
+    }
+}

@@ -1,0 +1,111 @@
+package io.imaas.cli;
+
+import io.imaas.app.assembly.Assembly;
+import io.imaas.catalog.Profiles;
+import io.imaas.cli.settings.Filled;
+import io.imaas.cli.settings.Setting;
+import io.imaas.cli.settings.Settings;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Spelling;
+import io.imaas.port.FileEdit;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code imaas use}: chooses, makes and shows profiles, so that options need not be repeated. */
+@Command(
+        name = "use",
+        description = {
+            "Choose the profile that fills in what other commands are not told; --set makes or changes it.",
+            "Without a name: show the profiles, and what is filled in now and from where."
+        })
+public final class UseCommand implements Callable<Integer> {
+    @Parameters(arity = "0..1", paramLabel = "PROFILE", description = "the profile to use from now on")
+    private String profile;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "sets a value of the profile, such as tenant=orders; repeatable")
+    private Map<String, String> values = new LinkedHashMap<>();
+
+    @Mixin
+    private final CacheOption cache = new CacheOption();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Settings settings = Settings.of(spec);
+        if (profile == null) {
+            show(settings);
+            return 0;
+        }
+        Profiles before = settings.profiles();
+        values.keySet().forEach(UseCommand::check);
+        if (values.isEmpty() && !before.byName().containsKey(profile)) {
+            throw FailureException.input(
+                    "there is no profile '" + profile + "'",
+                    settings.files().config().toString(),
+                    Spelling.nearest(profile, before.byName().keySet())
+                            .map(near -> "imaas use " + near)
+                            .orElse("imaas use " + profile + " --set platform=URL --set tenant=NAME"));
+        }
+        write(settings.files().config());
+        spec.commandLine().getOut().println("profile " + profile + " is in use (" + settings.files().config() + ")");
+        return 0;
+    }
+
+    private static void check(String key) {
+        List<String> known = Arrays.stream(Setting.values())
+                .filter(Setting::inProfiles)
+                .map(Setting::key)
+                .toList();
+        if (!known.contains(key)) {
+            throw FailureException.input("a profile has no '" + key + "'", "--set", Spelling.suggestion(key, known));
+        }
+    }
+
+    /** Changes the named lines of the file and no other. */
+    private void write(Path file) {
+        Map<String, String> changes = new LinkedHashMap<>();
+        changes.put("use", profile);
+        values.forEach((key, value) -> changes.put("profiles." + profile.replace(".", "\\.") + "." + key, value));
+        try (Assembly assembly = new Assembly(cache.folder())) {
+            FileEdit edit = assembly.ports().build().values().set(file.toString(), changes);
+            Optional<byte[]> old = Files.exists(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
+            byte[] changed = edit.apply(old).orElseThrow();
+            Profiles.read(file.toString(), new String(changed, StandardCharsets.UTF_8)).orThrow();
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.write(file, changed);
+        } catch (IOException e) {
+            throw FailureException.input(
+                    "the profiles can't be written: " + e.getMessage(), file.toString(), "check the folder's rights");
+        }
+    }
+
+    private void show(Settings settings) {
+        PrintWriter out = spec.commandLine().getOut();
+        String inUse = settings.profile();
+        settings.profiles().byName().keySet().forEach(name -> out.println((name.equals(inUse) ? "* " : "  ") + name));
+        if (settings.profiles().byName().isEmpty()) {
+            out.println("there is no profile yet: imaas use NAME --set platform=URL --set tenant=NAME");
+        }
+        settings.filled().stream().map(Filled::sentence).forEach(line -> out.println("    " + line));
+    }
+}

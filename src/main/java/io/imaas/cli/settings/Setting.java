@@ -1,0 +1,58 @@
+package io.imaas.cli.settings;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** An option that need not be given: an environment variable, and mostly a profile too, may hold its value. */
+public enum Setting {
+    PLATFORM("platform", "IMAAS_PLATFORM", true),
+    TENANT("tenant", "IMAAS_TENANT", true),
+    GITOPS("gitops", "IMAAS_GITOPS", true),
+    ENVIRONMENTS("environments", "IMAAS_ENVIRONMENTS", true),
+    GIT_HOSTS("git-hosts", "IMAAS_GIT_HOSTS", true),
+    GIT_TOKEN("git-token", "IMAAS_GIT_TOKEN", false),
+    ACTOR("actor", "IMAAS_ACTOR", true),
+    ROLE("role", "IMAAS_ROLE", true),
+    COMMITTER("committer", "IMAAS_COMMITTER", true),
+    SIGN("sign", "IMAAS_SIGN", true),
+    ARGOCD("argocd", "IMAAS_ARGOCD", true),
+    ARGOCD_CA("argocd-ca", "IMAAS_ARGOCD_CA", true),
+    ARGOCD_TOKEN("argocd-token", "IMAAS_ARGOCD_TOKEN", false),
+    KUBERNETES("kubernetes", "IMAAS_KUBERNETES", true),
+    CACHE("cache", "IMAAS_CACHE", true),
+    PROBE_USER("probe-user", "IMAAS_MI_USER", false),
+    PROBE_PASSWORD("probe-password", "IMAAS_MI_PASSWORD", false),
+    SLACK("slack", "IMAAS_SLACK", false),
+    RUN_URL("run-url", "BUILD_URL", false);
+
+    private final String key;
+    private final String variable;
+    private final boolean inProfiles;
+
+    Setting(String key, String variable, boolean inProfiles) {
+        this.key = key;
+        this.variable = variable;
+        this.inProfiles = inProfiles;
+    }
+
+    /** @param option an option's longest name, with its dashes */
+    static Optional<Setting> of(String option) {
+        return Arrays.stream(values())
+                .filter(setting -> option.equals("--" + setting.key))
+                .findFirst();
+    }
+
+    /** Its name in a profile. */
+    public String key() {
+        return key;
+    }
+
+    String variable() {
+        return variable;
+    }
+
+    /** Secrets may not stand there, nor what belongs to one run. */
+    public boolean inProfiles() {
+        return inProfiles;
+    }
+}

@@ -1,0 +1,63 @@
+package io.imaas.cli.settings;
+
+import io.imaas.catalog.Profiles;
+import io.imaas.model.failure.FailureException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The two files that fill in what is not given: a person's {@code config.yaml}, and a checkout's {@code .imaas.yaml}.
+ *
+ * @param config may not exist yet
+ * @param checkout the nearest above the working folder, within its checkout; empty for none
+ */
+public record SettingsFiles(Path config, Optional<Path> checkout) {
+    private static final String NAME = ".imaas.yaml";
+
+    /** @param here the working folder */
+    static SettingsFiles of(Map<String, String> environment, Path home, Path here) {
+        String given = environment.getOrDefault("IMAAS_CONFIG", "");
+        String base = environment.getOrDefault("XDG_CONFIG_HOME", "");
+        Path folder = base.isEmpty() ? home.resolve(".config") : Path.of(base);
+        Path config = given.isEmpty() ? folder.resolve("imaas").resolve("config.yaml") : Path.of(given);
+        return new SettingsFiles(config, nearest(here.toAbsolutePath().normalize()));
+    }
+
+    /** Never beyond the checkout: what lies above is somebody else's. */
+    private static Optional<Path> nearest(Path here) {
+        for (Path folder = here; folder != null; folder = folder.getParent()) {
+            if (Files.isRegularFile(folder.resolve(NAME))) {
+                return Optional.of(folder.resolve(NAME));
+            }
+            if (Files.exists(folder.resolve(".git"))) {
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** @throws FailureException INPUT with every problem of the file */
+    Profiles profiles() {
+        return Files.isRegularFile(config)
+                ? Profiles.read(config.toString(), text(config)).orThrow()
+                : Profiles.NONE;
+    }
+
+    /** @throws FailureException INPUT with every problem of the file */
+    Map<String, String> ofCheckout() {
+        return checkout.map(file ->
+                        Profiles.readCheckout(file.toString(), text(file)).orThrow())
+                .orElse(Map.of());
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw FailureException.input("the file can't be read: " + e.getMessage(), file.toString(), "check its rights");
+        }
+    }
+}
