@@ -28,8 +28,11 @@ class KnowsWhereItIsTest {
     @BeforeEach
     void twoTenants() throws IOException {
         here = Files.createDirectories(folder.resolve("work"));
-        Path platform = Files.createDirectories(folder.resolve("platform/tenants")).getParent();
-        Files.writeString(platform.resolve("platform.yaml"), """
+        Path platform =
+                Files.createDirectories(folder.resolve("platform/tenants")).getParent();
+        Files.writeString(
+                platform.resolve("platform.yaml"),
+                """
                 platform: acme
                 registries: [registry.example.org/acme]
                 policy:
@@ -40,7 +43,9 @@ class KnowsWhereItIsTest {
             Git.in(folder).run("init", "-q", "--bare", tenant + "-gitops.git");
             onboard(tenant, service);
             Git.in(folder).run("init", "-q", "--bare", service + ".git");
-            Files.writeString(platform.resolve("tenants/" + tenant + ".yaml"), """
+            Files.writeString(
+                    platform.resolve("tenants/" + tenant + ".yaml"),
+                    """
                     tenant: %s
                     owners: ["@ann"]
                     contact: team@example.org
@@ -54,7 +59,8 @@ class KnowsWhereItIsTest {
                       - name: %s
                         repository: file://%s/%s.git
                         type: worker
-                    """.formatted(tenant, folder, tenant, service, folder, service));
+                    """
+                            .formatted(tenant, folder, tenant, service, folder, service));
         }
     }
 
@@ -184,7 +190,9 @@ class KnowsWhereItIsTest {
         git.run("push", "-q", "origin", "dev");
         String image = ONE.replace("orders/api", tenant + "/" + service);
         String gitops = folder.resolve(tenant + "-gitops.git").toString();
-        assertThat(run("release", service, "dev", "--image", image, "--gitops", gitops).exitCode()).isZero();
+        assertThat(run("release", service, "dev", "--image", image, "--gitops", gitops)
+                        .exitCode())
+                .isZero();
     }
 
     private void cloneService(String service) throws IOException {

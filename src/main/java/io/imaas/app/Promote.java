@@ -52,7 +52,9 @@ record Promote(TenantWorld world) {
                 .findFirst()
                 .orElseThrow(() -> FailureException.policy(
                         actor.name() + " is no approver of " + wanted.to()
-                                + (actor.roles().isEmpty() ? "" : ", nor is any of " + String.join(", ", actor.roles())),
+                                + (actor.roles().isEmpty()
+                                        ? ""
+                                        : ", nor is any of " + String.join(", ", actor.roles())),
                         "",
                         approvers.isEmpty()
                                 ? wanted.to() + " needs no approval"

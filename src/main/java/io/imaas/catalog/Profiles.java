@@ -43,9 +43,7 @@ public record Profiles(String use, Map<String, Map<String, String>> byName) {
     }
 
     private static <T> Read<T> result(T value, Findings findings) {
-        return findings.hasErrors()
-                ? new Read.Bad<>(findings.sorted())
-                : new Read.Ok<>(value, findings.sorted());
+        return findings.hasErrors() ? new Read.Bad<>(findings.sorted()) : new Read.Ok<>(value, findings.sorted());
     }
 
     private static Profiles of(Section root) {

@@ -109,7 +109,8 @@ public final class DiffCommand implements Callable<Integer> {
         }
         List<EnvironmentName> path = tenant.service(service)
                 .map(Service::environments)
-                .orElseGet(() -> tenant.environments().stream().map(Environment::name).toList());
+                .orElseGet(() ->
+                        tenant.environments().stream().map(Environment::name).toList());
         if (report.wanted()) {
             throw new ParameterException(spec.commandLine(), "--report holds one difference: name the environments");
         }

@@ -53,8 +53,10 @@ final class FailurePrinter implements IExecutionExceptionHandler {
     private static List<Filled> filled(CommandLine line, ParseResult command) {
         return Settings.of(line.getCommandSpec()).filled().stream()
                 .filter(one -> one.origin() != Filled.Origin.VARIABLE)
-                .filter(one -> command.commandSpec().findOption("--" + one.setting().key()) != null
-                        && !command.hasMatchedOption("--" + one.setting().key()))
+                .filter(one ->
+                        command.commandSpec().findOption("--" + one.setting().key()) != null
+                                && !command.hasMatchedOption(
+                                        "--" + one.setting().key()))
                 .toList();
     }
 

@@ -95,7 +95,8 @@ final class GitOpsOptions {
     /** Whether the value is a profile's, and not one of the command line. */
     private boolean fromProfile(Setting setting) {
         return !spec.commandLine().getParseResult().hasMatchedOption("--" + setting.key())
-                && settings().find(setting)
+                && settings()
+                        .find(setting)
                         .filter(one -> one.origin() == Origin.PROFILE)
                         .isPresent();
     }

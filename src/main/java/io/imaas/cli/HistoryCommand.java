@@ -50,9 +50,10 @@ public final class HistoryCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        Optional<ServiceName> named =
-                ServiceArguments.optional(service).or(() -> gitops.settings().service().map(ServiceName::new));
-        try (Session session = Session.reading(gitops, assembly -> {}, named.stream().toArray(ServiceName[]::new))) {
+        Optional<ServiceName> named = ServiceArguments.optional(service)
+                .or(() -> gitops.settings().service().map(ServiceName::new));
+        try (Session session =
+                Session.reading(gitops, assembly -> {}, named.stream().toArray(ServiceName[]::new))) {
             ServiceName name = named.orElseGet(session::serviceOfCheckout);
             var past = session.imaas()
                     .history(

@@ -38,6 +38,7 @@ public final class ReleaseCommand extends PlanCommand {
     @Override
     PlanRequest request(Session session) {
         CommitId commit = source == null ? null : new CommitId(source);
-        return new ReleaseRequest(place.service(session), place.environment(), ImageRef.parse(image), version, commit, build);
+        return new ReleaseRequest(
+                place.service(session), place.environment(), ImageRef.parse(image), version, commit, build);
     }
 }

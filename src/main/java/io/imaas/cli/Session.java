@@ -76,7 +76,9 @@ final class Session implements AutoCloseable {
 
     /** Which tenant it is, for whoever did not name it; empty for whoever did. */
     Optional<String> introduce(GitOpsOptions options) {
-        return options.namesTenant() ? Optional.empty() : Optional.of("Tenant: " + tenant.name() + ", " + tenant.gitops());
+        return options.namesTenant()
+                ? Optional.empty()
+                : Optional.of("Tenant: " + tenant.name() + ", " + tenant.gitops());
     }
 
     /** The service whose checkout the command runs in. */

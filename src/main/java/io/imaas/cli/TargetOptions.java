@@ -48,7 +48,8 @@ public final class TargetOptions {
             arity = "0..1",
             fallbackValue = "",
             paramLabel = "CONTEXT",
-            description = "the cluster of this context of the kubeconfig ($IMAAS_KUBERNETES; without CONTEXT: its current one)")
+            description =
+                    "the cluster of this context of the kubeconfig ($IMAAS_KUBERNETES; without CONTEXT: its current one)")
     private String context;
 
     @Option(names = "--cluster-dir", paramLabel = "DIR", description = "a folder that stands for a cluster, for trials")

@@ -40,9 +40,7 @@ record TenantChoice(GitOpsOptions options, Imaas imaas, Collection<ServiceName> 
                             options.gitops(),
                             "see 'gitops' in tenants/*.yaml"));
         }
-        return all.size() == 1
-                ? all.get(0)
-                : ofCheckout().or(this::ofServices).orElseThrow(() -> unclear(all));
+        return all.size() == 1 ? all.get(0) : ofCheckout().or(this::ofServices).orElseThrow(() -> unclear(all));
     }
 
     /** A folder's path and its {@code file://} URL are the same place. */
@@ -89,7 +87,9 @@ record TenantChoice(GitOpsOptions options, Imaas imaas, Collection<ServiceName> 
                 "the platform has " + all.size() + " tenants",
                 options.platform().platform(),
                 "choose one with --tenant, or run this in a checkout of its repositories: "
-                        + String.join(", ", all.stream().map(one -> one.name().value()).toList()));
+                        + String.join(
+                                ", ",
+                                all.stream().map(one -> one.name().value()).toList()));
     }
 
     /**
@@ -114,6 +114,8 @@ record TenantChoice(GitOpsOptions options, Imaas imaas, Collection<ServiceName> 
                         ? "no service is named, and this folder is no checkout of one"
                         : "no service is named, and this repository holds " + there.size(),
                 options.settings().here().toAbsolutePath().normalize().toString(),
-                "name one: " + String.join(", ", known.stream().map(ServiceName::value).toList()));
+                "name one: "
+                        + String.join(
+                                ", ", known.stream().map(ServiceName::value).toList()));
     }
 }

@@ -67,7 +67,10 @@ public final class UseCommand implements Callable<Integer> {
                             .orElse("imaas use " + profile + " --set platform=URL --set tenant=NAME"));
         }
         write(settings.files().config());
-        spec.commandLine().getOut().println("profile " + profile + " is in use (" + settings.files().config() + ")");
+        spec.commandLine()
+                .getOut()
+                .println(
+                        "profile " + profile + " is in use (" + settings.files().config() + ")");
         return 0;
     }
 
@@ -90,7 +93,8 @@ public final class UseCommand implements Callable<Integer> {
             FileEdit edit = assembly.ports().build().values().set(file.toString(), changes);
             Optional<byte[]> old = Files.exists(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
             byte[] changed = edit.apply(old).orElseThrow();
-            Profiles.read(file.toString(), new String(changed, StandardCharsets.UTF_8)).orThrow();
+            Profiles.read(file.toString(), new String(changed, StandardCharsets.UTF_8))
+                    .orThrow();
             Files.createDirectories(file.toAbsolutePath().getParent());
             Files.write(file, changed);
         } catch (IOException e) {

@@ -3,8 +3,8 @@ package io.imaas.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.cli.Main;
-import io.imaas.testing.Git;
 import io.imaas.cli.settings.Settings;
+import io.imaas.testing.Git;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

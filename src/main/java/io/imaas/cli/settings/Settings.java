@@ -120,7 +120,11 @@ public final class Settings implements IDefaultValueProvider {
         List<Filled> all = new ArrayList<>();
         for (Setting setting : Setting.values()) {
             Stream.of(
-                            filled(setting, environment.get(setting.variable()), Origin.VARIABLE, "$" + setting.variable()),
+                            filled(
+                                    setting,
+                                    environment.get(setting.variable()),
+                                    Origin.VARIABLE,
+                                    "$" + setting.variable()),
                             filled(
                                     setting,
                                     setting == Setting.TENANT ? checkout.get("tenant") : null,
@@ -147,7 +151,9 @@ public final class Settings implements IDefaultValueProvider {
         if (!name.isEmpty() && !profiles.byName().containsKey(name)) {
             String where = !variable.isBlank()
                     ? "$IMAAS_PROFILE"
-                    : checkout.containsKey("profile") ? files.checkout().orElseThrow().toString() : files.config().toString();
+                    : checkout.containsKey("profile")
+                            ? files.checkout().orElseThrow().toString()
+                            : files.config().toString();
             throw FailureException.input("there is no profile '" + name + "'", where, near(name, profiles));
         }
         return name;

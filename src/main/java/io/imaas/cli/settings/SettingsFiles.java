@@ -57,7 +57,8 @@ public record SettingsFiles(Path config, Optional<Path> checkout) {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw FailureException.input("the file can't be read: " + e.getMessage(), file.toString(), "check its rights");
+            throw FailureException.input(
+                    "the file can't be read: " + e.getMessage(), file.toString(), "check its rights");
         }
     }
 }
