@@ -21,6 +21,7 @@ import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.plan.snapshot.PastRelease;
+import io.imaas.report.InboxItem;
 import io.imaas.report.Matrix;
 import io.imaas.report.ReleaseDiff;
 import io.imaas.run.EventSink;
@@ -31,6 +32,7 @@ import io.imaas.run.Runner;
 import io.imaas.run.StepRunners;
 import io.imaas.step.health.HealthKeeper;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -134,6 +136,19 @@ public final class Imaas {
     /** The same of one service. */
     public Matrix status(Tenant tenant, Optional<ServiceName> service) {
         return new Overview(world(tenant)).status(service);
+    }
+
+    /** What waits for whom in these tenants. One that can't be read is told in its place, and the others are read. */
+    public List<InboxItem> inbox(List<Tenant> tenants) {
+        List<InboxItem> items = new ArrayList<>();
+        for (Tenant tenant : tenants) {
+            try {
+                items.addAll(new Overview(world(tenant)).inbox());
+            } catch (FailureException e) {
+                items.add(InboxItem.unreadable(tenant, e.failure()));
+            }
+        }
+        return items;
     }
 
     /**

@@ -11,6 +11,8 @@ import io.imaas.plan.snapshot.ReleaseGap;
 import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.port.GitRepository;
 import io.imaas.port.TextDiff;
+import io.imaas.report.InboxBuilder;
+import io.imaas.report.InboxItem;
 import io.imaas.report.Matrix;
 import io.imaas.report.MatrixBuilder;
 import io.imaas.report.ReleaseDiff;
@@ -35,6 +37,13 @@ record Overview(TenantWorld world) {
                         new ChangeObserver(world.repository()).observe(state),
                         new Outlook(world.platform(), world.tenant()))
                 .build();
+    }
+
+    /** What waits for whom, the most urgent first. */
+    List<InboxItem> inbox() {
+        GitOpsState state = world.ownState();
+        return InboxBuilder.of(
+                world.platform(), world.tenant(), state, new ChangeObserver(world.repository()).observe(state));
     }
 
     /**

@@ -11,7 +11,7 @@ public final class FormatOption {
     }
 
     @Option(
-            names = "--format",
+            names = {"-o", "--format"},
             paramLabel = "text|json",
             defaultValue = "text",
             description = "text for people (default), json for programs")

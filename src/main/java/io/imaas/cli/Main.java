@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
             ReviewCommand.class,
             RollbackCommand.class,
             ResumeCommand.class,
+            InboxCommand.class,
             StatusCommand.class,
             HistoryCommand.class,
             DiffCommand.class,

@@ -20,13 +20,12 @@ final class Session implements AutoCloseable {
     private final Assembly assembly;
     private final Imaas imaas;
     private final TenantChoice choice;
-    private final Tenant tenant;
+    private Tenant tenant;
 
     private Session(Assembly assembly, Imaas imaas, TenantChoice choice) {
         this.assembly = assembly;
         this.imaas = imaas;
         this.choice = choice;
-        this.tenant = choice.tenant();
     }
 
     /** For a command that only reads. */
@@ -70,7 +69,9 @@ final class Session implements AutoCloseable {
         return imaas;
     }
 
+    /** Found when it is asked for: some commands are about all of them. */
     Tenant tenant() {
+        tenant = tenant == null ? choice.tenant() : tenant;
         return tenant;
     }
 
@@ -78,12 +79,12 @@ final class Session implements AutoCloseable {
     Optional<String> introduce(GitOpsOptions options) {
         return options.namesTenant()
                 ? Optional.empty()
-                : Optional.of("Tenant: " + tenant.name() + ", " + tenant.gitops());
+                : Optional.of("Tenant: " + tenant().name() + ", " + tenant().gitops());
     }
 
     /** The service whose checkout the command runs in. */
     ServiceName serviceOfCheckout() {
-        return choice.serviceOfCheckout(tenant);
+        return choice.serviceOfCheckout(tenant());
     }
 
     /** Whom the services' own repositories name. */

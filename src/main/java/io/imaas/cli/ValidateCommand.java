@@ -52,7 +52,7 @@ public final class ValidateCommand implements Callable<Integer> {
     private Path folder = Path.of(".");
 
     @Option(
-            names = "--format",
+            names = {"-o", "--format"},
             paramLabel = "text|json|sarif",
             defaultValue = "text",
             description = "text for people (default), json for programs, sarif for code scanners")

@@ -73,11 +73,7 @@ public record Question(
 
     /** A command of the command line that works wherever it is pasted. */
     String command(Object... words) {
-        StringBuilder command = new StringBuilder("imaas");
-        for (Object word : words) {
-            command.append(' ').append(word);
-        }
-        return command.append(" --gitops ").append(tenant.gitops()).toString();
+        return PastedCommand.of(tenant, words);
     }
 
     /** The command that asks the same again. */

@@ -1,0 +1,72 @@
+package io.imaas.cli;
+
+import io.imaas.model.identity.Actor;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.report.InboxItem;
+import io.imaas.report.InboxText;
+import io.imaas.report.Json;
+import io.imaas.report.Terminal;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code imaas inbox}: what waits for whom, over all tenants. */
+@Command(
+        name = "inbox",
+        description = {
+            "What waits for whom and since when, over all tenants of the platform: failing releases, missing approvals,",
+            "closed gates, releases that are ready, holds. Each with the command that goes on."
+        })
+public final class InboxCommand implements Callable<Integer> {
+    @Mixin
+    private final GitOpsOptions gitops = new GitOpsOptions();
+
+    @Mixin
+    private final FormatOption format = new FormatOption();
+
+    @Option(
+            names = "--as",
+            paramLabel = "@me|@USER|@ORG/TEAM",
+            description = "only what this one can do something about; @me: --actor and each --role")
+    private String who;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        try (Session session = Session.reading(gitops, assembly -> {})) {
+            List<InboxItem> items = session.imaas().inbox(tenants(session)).stream()
+                    .filter(item -> who == null || concerns(item))
+                    .toList();
+            PrintWriter out = spec.commandLine().getOut();
+            out.print(
+                    format.json()
+                            ? Json.pretty(items) + "\n"
+                            : InboxText.of(
+                                    items,
+                                    session.imaas().ports().clock().now(),
+                                    Terminal.of(System.getenv())));
+            out.flush();
+            return 0;
+        }
+    }
+
+    private List<Tenant> tenants(Session session) {
+        return gitops.namesTenant() ? List.of(session.tenant()) : session.imaas().catalog().tenants();
+    }
+
+    private boolean concerns(InboxItem item) {
+        Actor actor = gitops.platform().actor();
+        Set<String> mine = new TreeSet<>(actor.roles());
+        mine.add(actor.name());
+        return item.whom().stream().anyMatch(who.equals("@me") ? mine::contains : who::equals);
+    }
+}

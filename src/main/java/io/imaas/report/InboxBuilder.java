@@ -1,0 +1,166 @@
+package io.imaas.report;
+
+import io.imaas.model.rollout.HealthRecord;
+import io.imaas.model.rollout.HealthRecord.Status;
+import io.imaas.model.tenancy.Environment;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Platform;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.plan.gate.Answer.WaitsFor;
+import io.imaas.plan.gate.GateAnswer;
+import io.imaas.plan.gate.PastedCommand;
+import io.imaas.plan.promotion.Outlook;
+import io.imaas.plan.snapshot.EnvironmentState;
+import io.imaas.plan.snapshot.GitOpsState;
+import io.imaas.plan.snapshot.LastChange;
+import io.imaas.plan.snapshot.ServiceState;
+import io.imaas.report.InboxItem.Kind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What waits for whom in one tenant, the most urgent first. */
+public final class InboxBuilder {
+    private static final Comparator<InboxItem> URGENT_FIRST = Comparator.comparing(InboxItem::kind)
+            .thenComparing(InboxItem::since, Comparator.nullsLast(Comparator.naturalOrder()))
+            .thenComparing(InboxItem::service, Comparator.nullsFirst(Comparator.naturalOrder()));
+
+    private final Platform platform;
+    private final Tenant tenant;
+    private final GitOpsState state;
+    private final Map<EnvironmentName, Map<ServiceName, LastChange>> changes;
+    private final List<InboxItem> items = new ArrayList<>();
+
+    private InboxBuilder(
+            Platform platform,
+            Tenant tenant,
+            GitOpsState state,
+            Map<EnvironmentName, Map<ServiceName, LastChange>> changes) {
+        this.platform = platform;
+        this.tenant = tenant;
+        this.state = state;
+        this.changes = changes;
+    }
+
+    /** @param changes the commits that brought the releases: what waits has waited since then */
+    public static List<InboxItem> of(
+            Platform platform,
+            Tenant tenant,
+            GitOpsState state,
+            Map<EnvironmentName, Map<ServiceName, LastChange>> changes) {
+        return new InboxBuilder(platform, tenant, state, changes).read();
+    }
+
+    private List<InboxItem> read() {
+        Outlook outlook = new Outlook(platform, tenant);
+        state.byService().forEach((service, own) -> {
+            for (EnvironmentState environment : own.environments()) {
+                environment.service(service).ifPresent(there -> standing(environment.name(), there));
+            }
+            outlook.of(service, own).forEach((to, gates) -> promotion(service, own, to, gates));
+        });
+        return items.stream().sorted(URGENT_FIRST).toList();
+    }
+
+    /** What is the matter with what runs. */
+    private void standing(EnvironmentName environment, ServiceState service) {
+        if (service.unreadable() != null) {
+            add(service.service(), environment, Kind.UNREADABLE, service.unreadable().sentence(), null, owners(), "");
+        }
+        HealthRecord health = service.health();
+        if (health != null && !health.status().passes()) {
+            boolean degraded = health.status() == Status.DEGRADED;
+            add(
+                    service.service(),
+                    environment,
+                    Kind.FAILING,
+                    version(service) + (degraded ? " is degraded: " : " could not be applied: ") + health.evidence(),
+                    health.since(),
+                    owners(),
+                    PastedCommand.of(tenant, degraded ? "rollback" : "rollout", service.service(), environment));
+        }
+        if (service.hold() != null) {
+            add(
+                    service.service(),
+                    environment,
+                    Kind.HELD,
+                    "held: " + service.hold().reason(),
+                    service.hold().since(),
+                    List.of(service.hold().by()),
+                    PastedCommand.of(tenant, "resume", service.service(), environment));
+        }
+    }
+
+    /** What keeps the release of the environment before from coming to this one. */
+    private void promotion(ServiceName service, GitOpsState own, EnvironmentName to, List<GateAnswer> gates) {
+        List<EnvironmentName> path = tenant.service(service).orElseThrow().environments();
+        EnvironmentName from = path.get(path.indexOf(to) - 1);
+        ServiceState waiting = own.environment(from).service(service).orElseThrow();
+        Instant since = Optional.ofNullable(
+                        changes.getOrDefault(from, Map.of()).get(service))
+                .map(LastChange::at)
+                .orElse(null);
+        String what = version(waiting) + " of " + from;
+        if (gates.isEmpty()) {
+            add(service, to, Kind.READY, what + " can be promoted", since, owners(), PastedCommand.of(tenant, "promote", service, from, to));
+        }
+        for (GateAnswer gate : gates) {
+            if (!gate.gate().equals("hold") && !alreadyFailing(service, from, gate)) {
+                add(service, to, kind(gate), what + ": " + told(gate), since, whom(gate, to), gate.whatOpensIt());
+            }
+        }
+    }
+
+    private static String told(GateAnswer gate) {
+        return gate.found() + (gate.askAgainAt() == null ? "" : ", until " + gate.askAgainAt());
+    }
+
+    /** A degraded release is told once, where it runs. */
+    private boolean alreadyFailing(ServiceName service, EnvironmentName from, GateAnswer gate) {
+        return gate.gate().equals("order")
+                && items.stream()
+                        .anyMatch(item -> item.kind() == Kind.FAILING
+                                && service.equals(item.service())
+                                && from.equals(item.environment()));
+    }
+
+    private static Kind kind(GateAnswer gate) {
+        WaitsFor waits = gate.waitsFor();
+        return waits == WaitsFor.APPROVAL ? Kind.APPROVAL : waits == WaitsFor.TIME ? Kind.TIME : Kind.ACTION;
+    }
+
+    private List<String> whom(GateAnswer gate, EnvironmentName to) {
+        return switch (kind(gate)) {
+            case APPROVAL -> tenant.environment(to).map(Environment::approvers).orElse(List.of());
+            case TIME -> List.of();
+            default -> owners();
+        };
+    }
+
+    private List<String> owners() {
+        return tenant.owners();
+    }
+
+    private static String version(ServiceState service) {
+        return service.running()
+                .map(release -> release.version().isEmpty()
+                        ? release.image().digest().abbreviated()
+                        : release.version())
+                .orElse("it");
+    }
+
+    private void add(
+            ServiceName service,
+            EnvironmentName environment,
+            Kind kind,
+            String what,
+            Instant since,
+            List<String> whom,
+            String command) {
+        items.add(new InboxItem(tenant.name(), service, environment, kind, what, since, whom, command));
+    }
+}

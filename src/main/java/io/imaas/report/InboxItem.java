@@ -1,0 +1,57 @@
+package io.imaas.report;
+
+import io.imaas.model.failure.Failure;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.model.tenancy.TenantName;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Something that waits for somebody.
+ *
+ * @param service null, like {@code environment}, when it concerns the tenant as a whole
+ * @param what one sentence
+ * @param since when it began to wait; null when nobody knows
+ * @param whom teams and people who can do something about it; empty where time alone does
+ * @param command complete, to be pasted; empty where there is none
+ */
+public record InboxItem(
+        TenantName tenant,
+        ServiceName service,
+        EnvironmentName environment,
+        Kind kind,
+        String what,
+        Instant since,
+        List<String> whom,
+        String command)
+        implements Serializable {
+    /** In the order in which it is read. */
+    public enum Kind {
+        /** What runs is degraded, or could not be applied. */
+        FAILING,
+        /** The tenant, or what is written of a service, can't be read. */
+        UNREADABLE,
+        /** A release waits for somebody's approval. */
+        APPROVAL,
+        /** A closed gate needs somebody to do something. */
+        ACTION,
+        /** A release can be promoted at once. */
+        READY,
+        /** A hold keeps releases away. */
+        HELD,
+        /** A gate opens by itself: a freeze, a soak time. */
+        TIME
+    }
+
+    /** A tenant whose repository can't be read. */
+    public static InboxItem unreadable(Tenant tenant, Failure why) {
+        return new InboxItem(tenant.name(), null, null, Kind.UNREADABLE, why.sentence(), null, tenant.owners(), "");
+    }
+
+    public InboxItem {
+        whom = List.copyOf(whom);
+    }
+}

@@ -1,0 +1,109 @@
+package io.imaas.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InboxCommandTest {
+    @TempDir
+    Path folder;
+
+    private Path platform;
+
+    @BeforeEach
+    void aTenantAndOneThatIsGone() throws IOException {
+        CommandLineRun.bareRepository(folder);
+        platform = Files.createDirectories(folder.resolve("platform/tenants")).getParent();
+        Files.writeString(
+                platform.resolve("platform.yaml"), "platform: acme\nregistries: [registry.example.org/acme]\n");
+        tenant("orders", "orders-gitops.git", "api");
+        tenant("billing", "gone.git", "invoices");
+        onGitOps("release", "api", "dev", "--image", image('1'), "--version", "1.0.0");
+    }
+
+    @Test
+    void whatIsUnprovenWaitsForItsOwnersWithTheCommand() {
+        assertThat(inbox().out())
+                .contains("orders/api test", "waits for @ann", "1.0.0 of dev", "> imaas rollout api dev --gitops file://");
+    }
+
+    @Test
+    void oneTenantThatCannotBeReadIsToldAndTheOthersAreRead() {
+        CommandLineRun run = inbox();
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("billing  unreadable", "orders/api test");
+    }
+
+    @Test
+    void anApprovalWaitsForTheApproversAlone() {
+        onGitOps("promote", "api", "dev", "test", "--assume-healthy");
+        onGitOps("release", "api", "dev", "--image", image('2'), "--version", "1.1.0");
+        String all = inbox().out();
+        assertThat(all).contains("orders/api test", "orders/api prod", "approval", "waits for @acme/managers");
+
+        CommandLineRun mine = inbox("--as", "@me", "--actor", "@sue", "--role", "@acme/managers");
+        assertThat(mine.out()).contains("orders/api prod", "1 thing waits").doesNotContain("billing", "api test");
+        assertThat(inbox("--as", "@nobody").out()).isEqualTo("Nothing waits.\n");
+    }
+
+    @Test
+    void aHoldIsToldWithWhoSetItAndHowItIsLifted() {
+        onGitOps("release", "api", "dev", "--image", image('2'), "--version", "1.1.0");
+        onGitOps("rollback", "api", "dev", "--reason", "prices wrong");
+        assertThat(inbox("--tenant", "orders").out())
+                .contains("orders/api dev  held", "by @ann", "held: prices wrong", "> imaas resume api dev")
+                .doesNotContain("billing");
+    }
+
+    @Test
+    void programsGetTheSameAsJson() {
+        assertThat(inbox("-o", "json").out())
+                .contains("\"kind\" : \"ACTION\"", "\"service\" : \"api\"", "\"@ann\"")
+                .contains("\"kind\" : \"UNREADABLE\"");
+    }
+
+    private static String image(char digit) {
+        return "registry.example.org/acme/orders/api@sha256:" + String.valueOf(digit).repeat(64);
+    }
+
+    private CommandLineRun inbox(String... more) {
+        String[] all = new String[more.length + 5];
+        System.arraycopy(
+                new String[] {"inbox", "--platform", platform.toString(), "--cache", folder.resolve("cache").toString()},
+                0,
+                all,
+                0,
+                5);
+        System.arraycopy(more, 0, all, 5, more.length);
+        return CommandLineRun.of(all);
+    }
+
+    private void onGitOps(String command, String... more) {
+        CommandLineRun run = CommandLineRun.onGitOps(folder, command, more);
+        assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    }
+
+    private void tenant(String name, String gitops, String service) throws IOException {
+        Files.writeString(platform.resolve("tenants/" + name + ".yaml"), """
+                tenant: %s
+                owners: ["@ann"]
+                contact: team@example.org
+                gitops: file://%s/%s
+                quota: {cpu: 8, memory: 16Gi, pods: 40}
+                environments:
+                  - name: dev
+                  - name: test
+                  - name: prod
+                    approvers: ["@acme/managers"]
+                services:
+                  - name: %s
+                    repository: https://git.example.org/%s.git
+                    type: worker
+                """.formatted(name, folder, gitops, service, service));
+    }
+}
