@@ -16,6 +16,11 @@ final class CacheOption {
         if (!cache.isEmpty()) {
             return Path.of(cache);
         }
+        return usual();
+    }
+
+    /** Where it is unless somebody says otherwise. */
+    static Path usual() {
         String xdg = System.getenv().getOrDefault("XDG_CACHE_HOME", "");
         Path base = xdg.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);
         return base.resolve("imaas");

@@ -46,7 +46,7 @@ public final class LintCommand implements Callable<Integer> {
     private Path car;
 
     @Option(
-            names = "--format",
+            names = {"-o", "--format"},
             paramLabel = "text|json|sarif",
             defaultValue = "text",
             description = "text for people (default), json for programs, sarif for code scanners")

@@ -1,6 +1,9 @@
 package io.imaas.cli;
 
 import io.imaas.cli.doctor.DoctorCommand;
+import io.imaas.cli.help.CompleteWordsCommand;
+import io.imaas.cli.help.CompletionCommand;
+import io.imaas.cli.help.Help;
 import io.imaas.cli.settings.Settings;
 import io.imaas.report.ToolVersion;
 import java.io.PrintWriter;
@@ -46,7 +49,8 @@ import picocli.CommandLine.Spec;
             RolloutCommand.class,
             WatchCommand.class,
             RegistryCommand.class,
-            UseCommand.class
+            UseCommand.class,
+            CompletionCommand.class
         })
 public final class Main implements Runnable {
     @Option(
@@ -79,7 +83,9 @@ public final class Main implements Runnable {
     /** The whole command line, with our way of telling failures. */
     public static CommandLine commandLine(Settings settings) {
         CommandLine line = new CommandLine(new Main());
+        line.addSubcommand(new CompleteWordsCommand(CacheOption.usual()));
         line.setDefaultValueProvider(settings);
+        Help.install(line);
         line.setExecutionStrategy(new CheckedSettings(settings));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         // "@ann" names a person, not a file of arguments.

@@ -7,6 +7,7 @@ import io.imaas.app.assembly.Assembly;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.identity.Secret;
 import io.imaas.port.Secrets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -73,6 +74,11 @@ final class PlatformOptions {
     Actor actor() {
         String name = actor.isEmpty() ? "@" + System.getProperty("user.name") : actor;
         return new Actor(name, Actor.Proof.UNVERIFIED, roles);
+    }
+
+    /** Folder for what can be made again. */
+    Path cache() {
+        return cache.folder();
     }
 
     Assembly assembly() {

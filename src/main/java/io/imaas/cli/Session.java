@@ -5,6 +5,7 @@ import io.imaas.app.Audience;
 import io.imaas.app.Imaas;
 import io.imaas.app.Ports;
 import io.imaas.app.assembly.Assembly;
+import io.imaas.cli.help.KnownNames;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Catalog;
@@ -44,6 +45,8 @@ final class Session implements AutoCloseable {
             Ports ports = assembly.ports().build();
             Catalog catalog = catalog(options, ports, services);
             Imaas imaas = Imaas.on(ports, catalog);
+            String where = options.platform().given() ? options.platform().platform() : options.gitops();
+            KnownNames.of(options.platform().cache(), where).keep(catalog);
             return new Session(assembly, imaas, new TenantChoice(options, imaas, services));
         } catch (RuntimeException e) {
             assembly.close();

@@ -1,9 +1,18 @@
 package io.imaas.cli;
 
+import io.imaas.cli.settings.Filled;
+import io.imaas.cli.settings.Settings;
+import io.imaas.model.failure.Spelling;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -14,14 +23,54 @@ final class UsageErrors implements IParameterExceptionHandler {
         CommandLine line = thrown.getCommandLine();
         PrintWriter err = line.getErr();
         err.println("command line: " + thrown.getMessage().lines().findFirst().orElse("it is not complete"));
-        if (thrown instanceof UnmatchedArgumentException unmatched) {
-            List<String> near = unmatched.getSuggestions();
-            if (!near.isEmpty()) {
-                err.println("  did you mean " + String.join(" or ", near) + "?");
-            }
+        String meant = meant(thrown);
+        if (!meant.isEmpty()) {
+            err.println("  did you mean " + meant + "?");
         }
+        filled(thrown).forEach(one -> err.println("  filled in: " + one.sentence()));
         err.println("  try: " + line.getCommandSpec().qualifiedName() + " --help");
         err.flush();
         return line.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    /** The option, command or value that was probably meant; empty when nothing is near. */
+    private static String meant(ParameterException thrown) {
+        if (thrown instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
+            String written = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
+            return Spelling.nearest(written, words(thrown.getCommandLine(), written)).orElse("");
+        }
+        ArgSpec argument = thrown.getArgSpec();
+        if (argument == null || thrown.getValue() == null || !argument.type().isEnum()) {
+            return "";
+        }
+        List<String> values = new ArrayList<>();
+        for (Object constant : argument.type().getEnumConstants()) {
+            values.add(constant.toString().toLowerCase(Locale.ROOT));
+        }
+        return Spelling.nearest(thrown.getValue(), values).orElse("");
+    }
+
+    private static Collection<String> words(CommandLine line, String written) {
+        if (!written.startsWith("-")) {
+            return line.getSubcommands().entrySet().stream()
+                    .filter(entry -> !entry.getValue().getCommandSpec().usageMessage().hidden())
+                    .map(Map.Entry::getKey)
+                    .toList();
+        }
+        return line.getCommandSpec().options().stream()
+                .map(OptionSpec::longestName)
+                .toList();
+    }
+
+    /** Where a wrong value is from when it does not stand on the command line. */
+    private static List<Filled> filled(ParameterException thrown) {
+        if (!(thrown.getArgSpec() instanceof OptionSpec option) || thrown.getValue() == null) {
+            return List.of();
+        }
+        return Settings.of(thrown.getCommandLine().getCommandSpec()).filled().stream()
+                .filter(one -> option.longestName().equals("--" + one.setting().key())
+                        && thrown.getValue().equals(one.value()))
+                .toList();
     }
 }

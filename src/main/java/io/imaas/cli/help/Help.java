@@ -1,0 +1,115 @@
+package io.imaas.cli.help;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Column;
+import picocli.CommandLine.Help.Column.Overflow;
+import picocli.CommandLine.Help.TextTable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** Gives every command its examples, and the list of commands its groups. */
+public final class Help {
+    private static final int NAME = 14;
+
+    /** What people want to do, and the commands for it. */
+    private static final Map<String, List<String>> GROUPS = groups();
+
+    private Help() {}
+
+    private static Map<String, List<String>> groups() {
+        Map<String, List<String>> groups = new LinkedHashMap<>();
+        groups.put("Begin", List.of("demo", "use", "doctor", "completion"));
+        groups.put("Work on a service", List.of("inspect", "lint", "build", "test", "image", "deliver"));
+        groups.put("Look", List.of("status", "inbox", "history", "diff"));
+        groups.put("Bring releases on", List.of("release", "promote", "approve", "rollout", "rollback", "resume", "review"));
+        groups.put("Run the platform", List.of("validate", "onboard", "watch", "registry"));
+        return groups;
+    }
+
+    /** The groups by their title; a command that is in none of them stands under "More". */
+    public static Map<String, List<String>> groupsOf(CommandLine line) {
+        List<String> left = new ArrayList<>(line.getSubcommands().entrySet().stream()
+                .filter(entry -> !entry.getValue().getCommandSpec().usageMessage().hidden())
+                .map(Map.Entry::getKey)
+                .toList());
+        Map<String, List<String>> all = new LinkedHashMap<>();
+        GROUPS.forEach((title, names) -> {
+            all.put(title, names.stream().filter(left::contains).toList());
+            left.removeAll(names);
+        });
+        if (!left.isEmpty()) {
+            all.put("More", left);
+        }
+        return all;
+    }
+
+    /** Examples by the command's name. */
+    public static Map<String, List<String>> examples() {
+        Map<String, List<String>> examples = new LinkedHashMap<>();
+        Resource.text("examples.txt")
+                .lines()
+                .filter(line -> line.startsWith("imaas "))
+                .forEach(line -> examples.computeIfAbsent(line.split(" ")[1], name -> new ArrayList<>())
+                        .add(line));
+        return examples;
+    }
+
+    public static void install(CommandLine line) {
+        line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, help -> commands(line));
+        line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
+        line.getCommandSpec().usageMessage().synopsisSubcommandLabel("COMMAND");
+        line.getSubcommands().values().forEach(command -> flow(command.getCommandSpec().usageMessage()));
+        examples().forEach((name, lines) -> {
+            CommandLine command = line.getSubcommands().get(name);
+            if (command != null) {
+                addTo(command.getCommandSpec(), lines);
+            }
+        });
+    }
+
+    /** Sentences that were broken for the source file flow again, as wide as the terminal is. */
+    private static void flow(UsageMessageSpec usage) {
+        List<String> paragraphs = new ArrayList<>();
+        for (String text : usage.description()) {
+            int last = paragraphs.size() - 1;
+            if (last >= 0 && !paragraphs.get(last).endsWith(".")) {
+                paragraphs.set(last, paragraphs.get(last) + " " + text);
+            } else {
+                paragraphs.add(text);
+            }
+        }
+        usage.description(paragraphs.toArray(String[]::new));
+    }
+
+    private static void addTo(CommandSpec spec, List<String> examples) {
+        List<String> footer = new ArrayList<>(Arrays.asList(spec.usageMessage().footer()));
+        footer.add("");
+        footer.add("Examples:");
+        // A percent sign or an @| would be read as markup.
+        examples.forEach(example -> footer.add("  " + example.replace("%", "%%")));
+        spec.usageMessage().footer(footer.toArray(String[]::new));
+    }
+
+    private static String commands(CommandLine line) {
+        StringBuilder text = new StringBuilder();
+        groupsOf(line).forEach((title, names) -> {
+            TextTable table = TextTable.forColumns(
+                    line.getHelp().colorScheme(),
+                    new Column(NAME, 2, Overflow.SPAN),
+                    new Column(line.getUsageHelpWidth() - NAME, 1, Overflow.WRAP));
+            names.forEach(name -> table.addRowValues(name, firstLine(line.getSubcommands().get(name))));
+            text.append("\n").append(title).append(":\n").append(table);
+        });
+        return text.toString();
+    }
+
+    private static String firstLine(CommandLine command) {
+        String[] description = command.getCommandSpec().usageMessage().description();
+        return description.length == 0 ? "" : description[0].replaceFirst("(?s)([.:]) .*", ".");
+    }
+}

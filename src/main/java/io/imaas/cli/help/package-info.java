@@ -1,0 +1,2 @@
+/** Help on the command line: groups, examples, corrections, and what a shell completes. */
+package io.imaas.cli.help;

@@ -1,0 +1,139 @@
+package io.imaas.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.imaas.cli.help.Help;
+import io.imaas.cli.settings.Settings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+
+class HelpTest {
+    private static final Path REFERENCE = Path.of("docs/commands.md");
+    private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
+
+    @TempDir
+    Path folder;
+
+    private final CommandLine line = Main.commandLine(Settings.of(Map.of(), Path.of("nowhere"), Path.of("nowhere")));
+
+    @Test
+    void everyCommandIsInAGroupAndHasThreeExamplesThatItUnderstands() {
+        assertThat(Help.groupsOf(line)).doesNotContainKey("More");
+        Help.examples().values().stream().flatMap(List::stream).forEach(example -> assertThatCode(() ->
+                        line.parseArgs(words(example.substring("imaas ".length()))))
+                .as(example)
+                .doesNotThrowAnyException());
+        assertThat(commands()).allSatisfy(name -> assertThat(
+                        Help.examples().getOrDefault(name, List.of()))
+                .as(name)
+                .hasSizeGreaterThanOrEqualTo(3));
+    }
+
+    @Test
+    void helpFitsAnEightyColumnTerminal() {
+        commands().forEach(name -> {
+            String usage = line.getSubcommands().get(name).getUsageMessage(Ansi.OFF);
+            assertThat(usage.lines())
+                    .as(name)
+                    .allMatch(text -> text.length() <= 80);
+        });
+        assertThat(line.getUsageMessage(Ansi.OFF).lines()).allMatch(text -> text.length() <= 80);
+        assertThat(line.getUsageMessage(Ansi.OFF)).contains("Look:\n", "Bring releases on:\n");
+    }
+
+    @Test
+    void whatWasMeantIsSaidForCommandsOptionsAndValues() {
+        assertThat(CommandLineRun.of("promte", "api", "dev", "test").err()).contains("did you mean promote?");
+        assertThat(CommandLineRun.of("status", "--tennant", "x").err()).contains("did you mean --tenant?");
+        assertThat(CommandLineRun.of("status", "-o", "jsn").err()).contains("did you mean json?");
+        assertThat(CommandLineRun.of("status", "--tennant").err().lines().count()).isLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void aShellCompletesCommandsOptionsValuesAndNames() {
+        CommandLineRun.bareRepository(folder);
+        String image = "registry.example.org/orders/api@sha256:" + "1".repeat(64);
+        CommandLineRun.onGitOps(folder, "release", "api", "dev", "--image", image);
+        Settings settings = Settings.of(
+                Map.of(
+                        "IMAAS_GITOPS", folder.resolve("orders-gitops.git").toString(),
+                        "IMAAS_CACHE", folder.resolve("cache").toString()),
+                folder,
+                folder);
+
+        assertThat(completed(settings, "pro")).isEqualTo("promote\n");
+        assertThat(completed(settings, "promote", "")).isEqualTo("api\ndev\nprod\ntest\n");
+        assertThat(completed(settings, "promote", "--assume")).isEqualTo("--assume-healthy\n");
+        assertThat(completed(settings, "status", "-o", "")).isEqualTo("json\ntext\n");
+        assertThat(completed(settings, "completion", "f")).isEqualTo("fish\n");
+    }
+
+    @Test
+    void bashTakesItsScript() throws IOException, InterruptedException {
+        Path script = folder.resolve("completion.bash");
+        Files.writeString(
+                script,
+                CommandLineRun.of("completion", "bash").out()
+                        + "imaas() { printf '%s\\n' \"$#:$*\"; }\nCOMP_WORDS=(imaas promote ap)\nCOMP_CWORD=2\n"
+                        + "_imaas\nprintf '%s\\n' \"${COMPREPLY[@]}\"\n");
+        Process bash = new ProcessBuilder("bash", script.toString())
+                .redirectErrorStream(true)
+                .start();
+        assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("4:complete-words\n--\npromote\nap\n");
+        assertThat(bash.waitFor()).isZero();
+    }
+
+    /** {@code IMAAS_WRITE_DOCS=1} writes the reference instead of comparing it. */
+    @Test
+    void theReferenceShowsTheCommandsAsTheyAre() throws IOException {
+        StringBuilder text = new StringBuilder("# Commands\n\nWritten by the build from the commands themselves.\n");
+        Help.groupsOf(line).forEach((title, names) -> {
+            text.append("\n## ").append(title).append('\n');
+            names.forEach(name -> describe(name, text));
+        });
+        if (System.getenv("IMAAS_WRITE_DOCS") != null) {
+            Files.writeString(REFERENCE, text);
+        }
+        assertThat(Files.readString(REFERENCE)).isEqualTo(text.toString());
+    }
+
+    private void describe(String name, StringBuilder text) {
+        CommandLine command = line.getSubcommands().get(name);
+        text.append("\n### imaas ").append(name).append("\n\n```\n");
+        text.append(command.getUsageMessage(Ansi.OFF).stripTrailing()).append("\n```\n");
+    }
+
+    private static String completed(Settings settings, String... words) {
+        List<String> all = new ArrayList<>(List.of("complete-words", "--"));
+        all.addAll(List.of(words));
+        return CommandLineRun.of(settings, all.toArray(String[]::new)).out();
+    }
+
+    private List<String> commands() {
+        return line.getSubcommands().entrySet().stream()
+                .filter(entry -> !entry.getValue().getCommandSpec().usageMessage().hidden())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static String[] words(String text) {
+        List<String> words = new ArrayList<>();
+        for (Matcher matcher = WORD.matcher(text); matcher.find(); ) {
+            words.add(matcher.group(1) == null ? matcher.group(2) : matcher.group(1));
+        }
+        return words.toArray(String[]::new);
+    }
+}
