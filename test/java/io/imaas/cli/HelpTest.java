@@ -31,12 +31,11 @@ class HelpTest {
     @Test
     void everyCommandIsInAGroupAndHasThreeExamplesThatItUnderstands() {
         assertThat(Help.groupsOf(line)).doesNotContainKey("More");
-        Help.examples().values().stream().flatMap(List::stream).forEach(example -> assertThatCode(() ->
-                        line.parseArgs(words(example.substring("imaas ".length()))))
+        Help.examples().values().stream().flatMap(List::stream).forEach(example -> assertThatCode(
+                        () -> line.parseArgs(words(example.substring("imaas ".length()))))
                 .as(example)
                 .doesNotThrowAnyException());
-        assertThat(commands()).allSatisfy(name -> assertThat(
-                        Help.examples().getOrDefault(name, List.of()))
+        assertThat(commands()).allSatisfy(name -> assertThat(Help.examples().getOrDefault(name, List.of()))
                 .as(name)
                 .hasSizeGreaterThanOrEqualTo(3));
     }
@@ -45,9 +44,7 @@ class HelpTest {
     void helpFitsAnEightyColumnTerminal() {
         commands().forEach(name -> {
             String usage = line.getSubcommands().get(name).getUsageMessage(Ansi.OFF);
-            assertThat(usage.lines())
-                    .as(name)
-                    .allMatch(text -> text.length() <= 80);
+            assertThat(usage.lines()).as(name).allMatch(text -> text.length() <= 80);
         });
         assertThat(line.getUsageMessage(Ansi.OFF).lines()).allMatch(text -> text.length() <= 80);
         assertThat(line.getUsageMessage(Ansi.OFF)).contains("Look:\n", "Bring releases on:\n");
@@ -58,7 +55,8 @@ class HelpTest {
         assertThat(CommandLineRun.of("promte", "api", "dev", "test").err()).contains("did you mean promote?");
         assertThat(CommandLineRun.of("status", "--tennant", "x").err()).contains("did you mean --tenant?");
         assertThat(CommandLineRun.of("status", "-o", "jsn").err()).contains("did you mean json?");
-        assertThat(CommandLineRun.of("status", "--tennant").err().lines().count()).isLessThanOrEqualTo(3);
+        assertThat(CommandLineRun.of("status", "--tennant").err().lines().count())
+                .isLessThanOrEqualTo(3);
     }
 
     @Test
@@ -124,7 +122,8 @@ class HelpTest {
 
     private List<String> commands() {
         return line.getSubcommands().entrySet().stream()
-                .filter(entry -> !entry.getValue().getCommandSpec().usageMessage().hidden())
+                .filter(entry ->
+                        !entry.getValue().getCommandSpec().usageMessage().hidden())
                 .map(Map.Entry::getKey)
                 .toList();
     }

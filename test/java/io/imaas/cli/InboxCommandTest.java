@@ -29,7 +29,11 @@ class InboxCommandTest {
     @Test
     void whatIsUnprovenWaitsForItsOwnersWithTheCommand() {
         assertThat(inbox().out())
-                .contains("orders/api test", "waits for @ann", "1.0.0 of dev", "> imaas rollout api dev --gitops file://");
+                .contains(
+                        "orders/api test",
+                        "waits for @ann",
+                        "1.0.0 of dev",
+                        "> imaas rollout api dev --gitops file://");
     }
 
     @Test
@@ -68,13 +72,20 @@ class InboxCommandTest {
     }
 
     private static String image(char digit) {
-        return "registry.example.org/acme/orders/api@sha256:" + String.valueOf(digit).repeat(64);
+        return "registry.example.org/acme/orders/api@sha256:"
+                + String.valueOf(digit).repeat(64);
     }
 
     private CommandLineRun inbox(String... more) {
         String[] all = new String[more.length + 5];
         System.arraycopy(
-                new String[] {"inbox", "--platform", platform.toString(), "--cache", folder.resolve("cache").toString()},
+                new String[] {
+                    "inbox",
+                    "--platform",
+                    platform.toString(),
+                    "--cache",
+                    folder.resolve("cache").toString()
+                },
                 0,
                 all,
                 0,
@@ -89,7 +100,9 @@ class InboxCommandTest {
     }
 
     private void tenant(String name, String gitops, String service) throws IOException {
-        Files.writeString(platform.resolve("tenants/" + name + ".yaml"), """
+        Files.writeString(
+                platform.resolve("tenants/" + name + ".yaml"),
+                """
                 tenant: %s
                 owners: ["@ann"]
                 contact: team@example.org
@@ -104,6 +117,7 @@ class InboxCommandTest {
                   - name: %s
                     repository: https://git.example.org/%s.git
                     type: worker
-                """.formatted(name, folder, gitops, service, service));
+                """
+                        .formatted(name, folder, gitops, service, service));
     }
 }

@@ -51,16 +51,16 @@ public final class InboxCommand implements Callable<Integer> {
                     format.json()
                             ? Json.pretty(items) + "\n"
                             : InboxText.of(
-                                    items,
-                                    session.imaas().ports().clock().now(),
-                                    Terminal.of(System.getenv())));
+                                    items, session.imaas().ports().clock().now(), Terminal.of(System.getenv())));
             out.flush();
             return 0;
         }
     }
 
     private List<Tenant> tenants(Session session) {
-        return gitops.namesTenant() ? List.of(session.tenant()) : session.imaas().catalog().tenants();
+        return gitops.namesTenant()
+                ? List.of(session.tenant())
+                : session.imaas().catalog().tenants();
     }
 
     private boolean concerns(InboxItem item) {

@@ -38,7 +38,8 @@ final class UsageErrors implements IParameterExceptionHandler {
         if (thrown instanceof UnmatchedArgumentException unmatched
                 && !unmatched.getUnmatched().isEmpty()) {
             String written = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
-            return Spelling.nearest(written, words(thrown.getCommandLine(), written)).orElse("");
+            return Spelling.nearest(written, words(thrown.getCommandLine(), written))
+                    .orElse("");
         }
         ArgSpec argument = thrown.getArgSpec();
         if (argument == null || thrown.getValue() == null || !argument.type().isEnum()) {
@@ -54,7 +55,8 @@ final class UsageErrors implements IParameterExceptionHandler {
     private static Collection<String> words(CommandLine line, String written) {
         if (!written.startsWith("-")) {
             return line.getSubcommands().entrySet().stream()
-                    .filter(entry -> !entry.getValue().getCommandSpec().usageMessage().hidden())
+                    .filter(entry ->
+                            !entry.getValue().getCommandSpec().usageMessage().hidden())
                     .map(Map.Entry::getKey)
                     .toList();
         }

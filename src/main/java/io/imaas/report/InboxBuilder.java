@@ -69,7 +69,14 @@ public final class InboxBuilder {
     /** What is the matter with what runs. */
     private void standing(EnvironmentName environment, ServiceState service) {
         if (service.unreadable() != null) {
-            add(service.service(), environment, Kind.UNREADABLE, service.unreadable().sentence(), null, owners(), "");
+            add(
+                    service.service(),
+                    environment,
+                    Kind.UNREADABLE,
+                    service.unreadable().sentence(),
+                    null,
+                    owners(),
+                    "");
         }
         HealthRecord health = service.health();
         if (health != null && !health.status().passes()) {
@@ -100,13 +107,19 @@ public final class InboxBuilder {
         List<EnvironmentName> path = tenant.service(service).orElseThrow().environments();
         EnvironmentName from = path.get(path.indexOf(to) - 1);
         ServiceState waiting = own.environment(from).service(service).orElseThrow();
-        Instant since = Optional.ofNullable(
-                        changes.getOrDefault(from, Map.of()).get(service))
+        Instant since = Optional.ofNullable(changes.getOrDefault(from, Map.of()).get(service))
                 .map(LastChange::at)
                 .orElse(null);
         String what = version(waiting) + " of " + from;
         if (gates.isEmpty()) {
-            add(service, to, Kind.READY, what + " can be promoted", since, owners(), PastedCommand.of(tenant, "promote", service, from, to));
+            add(
+                    service,
+                    to,
+                    Kind.READY,
+                    what + " can be promoted",
+                    since,
+                    owners(),
+                    PastedCommand.of(tenant, "promote", service, from, to));
         }
         for (GateAnswer gate : gates) {
             if (!gate.gate().equals("hold") && !alreadyFailing(service, from, gate)) {
@@ -147,9 +160,8 @@ public final class InboxBuilder {
 
     private static String version(ServiceState service) {
         return service.running()
-                .map(release -> release.version().isEmpty()
-                        ? release.image().digest().abbreviated()
-                        : release.version())
+                .map(release ->
+                        release.version().isEmpty() ? release.image().digest().abbreviated() : release.version())
                 .orElse("it");
     }
 

@@ -24,7 +24,8 @@ public final class InboxText {
                 text.append("  > ").append(item.command()).append('\n');
             }
         }
-        return text.append(items.isEmpty() ? "Nothing waits.\n" : summary(items)).toString();
+        return text.append(items.isEmpty() ? "Nothing waits.\n" : summary(items))
+                .toString();
     }
 
     private static String place(InboxItem item) {

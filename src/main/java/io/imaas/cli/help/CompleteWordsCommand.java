@@ -49,15 +49,15 @@ public final class CompleteWordsCommand implements Runnable {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(root);
-        OptionSpec option = before.isEmpty()
-                ? null
-                : command.getCommandSpec().findOption(before.get(before.size() - 1));
+        OptionSpec option =
+                before.isEmpty() ? null : command.getCommandSpec().findOption(before.get(before.size() - 1));
         Stream<String> found;
         if (option != null && option.arity().min() > 0) {
             found = values(option);
         } else if (command == root) {
             found = root.getSubcommands().entrySet().stream()
-                    .filter(entry -> !entry.getValue().getCommandSpec().usageMessage().hidden())
+                    .filter(entry ->
+                            !entry.getValue().getCommandSpec().usageMessage().hidden())
                     .map(Map.Entry::getKey);
         } else if (word.startsWith("-")) {
             found = command.getCommandSpec().options().stream()
@@ -97,7 +97,8 @@ public final class CompleteWordsCommand implements Runnable {
         Optional<String> where = settings.find(Setting.PLATFORM)
                 .or(() -> settings.find(Setting.GITOPS))
                 .map(Filled::value);
-        Path cache = settings.find(Setting.CACHE).map(Filled::value).map(Path::of).orElse(usualCache);
+        Path cache =
+                settings.find(Setting.CACHE).map(Filled::value).map(Path::of).orElse(usualCache);
         return where.map(place -> KnownNames.of(cache, place).all()).orElse(List.of());
     }
 }

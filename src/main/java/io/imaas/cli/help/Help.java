@@ -26,7 +26,9 @@ public final class Help {
         groups.put("Begin", List.of("demo", "use", "doctor", "completion"));
         groups.put("Work on a service", List.of("inspect", "lint", "build", "test", "image", "deliver"));
         groups.put("Look", List.of("status", "inbox", "history", "diff"));
-        groups.put("Bring releases on", List.of("release", "promote", "approve", "rollout", "rollback", "resume", "review"));
+        groups.put(
+                "Bring releases on",
+                List.of("release", "promote", "approve", "rollout", "rollback", "resume", "review"));
         groups.put("Run the platform", List.of("validate", "onboard", "watch", "registry"));
         return groups;
     }
@@ -34,7 +36,8 @@ public final class Help {
     /** The groups by their title; a command that is in none of them stands under "More". */
     public static Map<String, List<String>> groupsOf(CommandLine line) {
         List<String> left = new ArrayList<>(line.getSubcommands().entrySet().stream()
-                .filter(entry -> !entry.getValue().getCommandSpec().usageMessage().hidden())
+                .filter(entry ->
+                        !entry.getValue().getCommandSpec().usageMessage().hidden())
                 .map(Map.Entry::getKey)
                 .toList());
         Map<String, List<String>> all = new LinkedHashMap<>();
@@ -63,7 +66,9 @@ public final class Help {
         line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, help -> commands(line));
         line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
         line.getCommandSpec().usageMessage().synopsisSubcommandLabel("COMMAND");
-        line.getSubcommands().values().forEach(command -> flow(command.getCommandSpec().usageMessage()));
+        line.getSubcommands()
+                .values()
+                .forEach(command -> flow(command.getCommandSpec().usageMessage()));
         examples().forEach((name, lines) -> {
             CommandLine command = line.getSubcommands().get(name);
             if (command != null) {
@@ -102,7 +107,8 @@ public final class Help {
                     line.getHelp().colorScheme(),
                     new Column(NAME, 2, Overflow.SPAN),
                     new Column(line.getUsageHelpWidth() - NAME, 1, Overflow.WRAP));
-            names.forEach(name -> table.addRowValues(name, firstLine(line.getSubcommands().get(name))));
+            names.forEach(name ->
+                    table.addRowValues(name, firstLine(line.getSubcommands().get(name))));
             text.append("\n").append(title).append(":\n").append(table);
         });
         return text.toString();

@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * The names of tenants, services and environments that the last command saw, so that a shell completes them at once and
@@ -30,7 +30,8 @@ public record KnownNames(Path file) {
         Set<String> names = new TreeSet<>();
         for (Tenant tenant : catalog.tenants()) {
             tenant.services().forEach(service -> names.add(service.name().value()));
-            tenant.environments().forEach(environment -> names.add(environment.name().value()));
+            tenant.environments()
+                    .forEach(environment -> names.add(environment.name().value()));
         }
         try {
             if (!all().equals(List.copyOf(names))) {
