@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** The MI projects of a folder, without a platform: inspect, check, build, test, image. */
 public final class Projects {
@@ -32,6 +33,11 @@ public final class Projects {
     /** All problems of the sources. */
     public List<Problem> lint(MiProject project) {
         return ports.verifier().lint(project);
+    }
+
+    /** Corrects in the sources what needs no decision; returns what was corrected. */
+    public List<Problem> fix(MiProject project, Predicate<Problem> wanted) {
+        return ports.verifier().fix(project, wanted);
     }
 
     /** All problems of the sources and of a CAR that was made from them. */

@@ -2,6 +2,7 @@ package io.imaas.catalog;
 
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.image.ImageRef;
+import io.imaas.model.source.LintLevels;
 import io.imaas.model.tenancy.Platform.NoTests;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.ServiceSettings;
@@ -25,6 +26,8 @@ public final class ServiceFile {
     public static final String NAME = "imaas.yaml";
 
     private static final SchemaCheck SCHEMA = SchemaCheck.named("service");
+
+    private static final List<String> LEVELS = List.of("off", "warning", "error");
 
     private final Predicate<String> exists;
     private final Findings findings = new Findings();
@@ -62,9 +65,18 @@ public final class ServiceFile {
                         tests.value("timeout", "bad-time", ServiceFile::positive)
                                 .map(Located::value)
                                 .orElse(Tests.DEFAULT_TIMEOUT)),
+                lint(root.section("lint").section("rules")),
                 image(root.section("image")),
                 buckets(root),
                 NotificationFields.read(root));
+    }
+
+    private static LintLevels lint(Section rules) {
+        Map<String, LintLevels.Level> levels = new HashMap<>();
+        rules.keys().forEach(id -> rules.text(id)
+                .filter(LEVELS::contains)
+                .ifPresent(level -> levels.put(id, LintLevels.Level.valueOf(level.toUpperCase(Locale.ROOT)))));
+        return new LintLevels(levels);
     }
 
     private ImageSettings image(Section image) {

@@ -90,9 +90,10 @@ public final class BuildCommand implements Callable<Integer> {
                 done.add(told(project, choice, null));
             } else {
                 Built built = build(projects, project, choice);
-                problems.addAll(built.problems());
+                List<Problem> found = where.settings().lint().of(built.problems());
+                problems.addAll(found);
                 done.add(told(project, choice, built.car()));
-                record(project, built);
+                record(project, built, found);
             }
         }
         if (!dryRun) {
@@ -149,13 +150,13 @@ public final class BuildCommand implements Callable<Integer> {
     }
 
     /** Beside the CARs: {@code sbom/} says what is in them; below each project: what the check found. */
-    private void record(MiProject project, Built built) {
+    private void record(MiProject project, Built built, List<Problem> found) {
         new ReportFolder(output())
                 .write(
                         "sbom/" + built.car().name() + ".cdx.json",
                         CycloneDx.of(built.car(), built.parts(), ToolVersion.current()));
         ReportFolder.of(project.folder())
-                .write("problems.sarif", SarifReport.of(built.problems(), ToolVersion.current()));
+                .write("problems.sarif", SarifReport.of(found, ToolVersion.current()));
     }
 
     private Path output() {

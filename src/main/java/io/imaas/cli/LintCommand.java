@@ -1,21 +1,27 @@
 package io.imaas.cli;
 
 import io.imaas.app.Projects;
+import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.failure.Problem.Severity;
 import io.imaas.model.source.CarFile;
+import io.imaas.model.source.LintLevels;
 import io.imaas.model.source.MiProject;
 import io.imaas.report.Json;
+import io.imaas.report.LintBaseline;
 import io.imaas.report.SarifReport;
 import io.imaas.report.ToolVersion;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,13 +33,24 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "lint",
         description = "Check MI projects without building them: XML, names, references, resources, suites, secrets.",
-        footer = {"", "Exit codes: 0 no error (warnings may be), 3 errors."})
+        footer = {
+            "",
+            "How severe a rule is can be set in imaas.yaml: lint: {rules: {name-differs: off}}.",
+            "Exit codes: 0 nothing as severe as --fail-on, 3 something is."
+        })
 public final class LintCommand implements Callable<Integer> {
     /** For people, for programs, or for code scanners. */
     enum Format {
         TEXT,
         JSON,
         SARIF
+    }
+
+    /** What makes the command fail. */
+    enum FailOn {
+        ERROR,
+        WARNING,
+        NEVER
     }
 
     @Mixin
@@ -52,24 +69,97 @@ public final class LintCommand implements Callable<Integer> {
             description = "text for people (default), json for programs, sarif for code scanners")
     private Format format;
 
+    @Option(
+            names = "--fail-on",
+            paramLabel = "error|warning|never",
+            defaultValue = "error",
+            description = "what makes the exit code 3 (default: ${DEFAULT-VALUE})")
+    private FailOn failOn;
+
+    @Option(
+            names = "--baseline",
+            paramLabel = "FILE",
+            description = "leave out the findings of this file, which --write-baseline wrote")
+    private Path baseline;
+
+    @Option(
+            names = "--write-baseline",
+            paramLabel = "FILE",
+            description = "write all findings to this file, and end with exit code 0")
+    private Path newBaseline;
+
+    @Option(names = "--fix", description = "correct in the sources what needs no decision, then check")
+    private boolean fix;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
-        List<Problem> problems = new ArrayList<>();
+        Set<Problem> all = new LinkedHashSet<>();
         Projects checks = where.projects();
+        LintLevels levels = where.settings().lint();
         List<MiProject> projects = checks.in(where.folder());
         for (MiProject project : projects) {
-            List<Problem> found = car == null
-                    ? checks.lint(project)
-                    : checks.verify(
-                            project, new CarFile(car.toString(), project.artifactId(), project.version(), "", ""));
+            if (fix) {
+                fix(checks, project, levels);
+            }
+            List<Problem> found = levels.of(
+                    car == null
+                            ? checks.lint(project)
+                            : checks.verify(
+                                    project,
+                                    new CarFile(car.toString(), project.artifactId(), project.version(), "", "")));
             ReportFolder.of(project.folder()).write("problems.sarif", SarifReport.of(found, ToolVersion.current()));
-            found.forEach(problem -> problems.add(below(project, problem)));
+            // Two composites may share modules, and their findings.
+            found.forEach(problem -> all.add(below(project, problem)));
         }
+        List<Problem> problems = List.copyOf(all);
+        if (newBaseline != null) {
+            new ReportFolder(newBaseline.toAbsolutePath().getParent())
+                    .write(newBaseline.getFileName().toString(), LintBaseline.of(problems));
+            say(problems.size() + " findings are the baseline in " + newBaseline);
+            return 0;
+        }
+        problems = fresh(problems);
         print(projects.size(), problems);
-        return problems.stream().anyMatch(Problem::isError) ? FailureKind.INPUT.exitCode() : 0;
+        return problems.stream().anyMatch(this::fails) ? FailureKind.INPUT.exitCode() : 0;
+    }
+
+    private boolean fails(Problem problem) {
+        return switch (failOn) {
+            case ERROR -> problem.isError();
+            case WARNING -> problem.severity() != Severity.INFO;
+            case NEVER -> false;
+        };
+    }
+
+    private void fix(Projects checks, MiProject project, LintLevels levels) {
+        checks.fix(project, problem -> !levels.of(List.of(problem)).isEmpty())
+                .forEach(problem -> say("fixed " + below(project, problem).sentence() + " [" + problem.rule() + "]"));
+    }
+
+    private List<Problem> fresh(List<Problem> problems) {
+        if (baseline == null) {
+            return problems;
+        }
+        try {
+            LintBaseline known = LintBaseline.read(Files.readString(baseline), baseline.toString());
+            List<Problem> fresh = known.without(problems);
+            if (known.gone() > 0) {
+                say(known.gone() + " findings of the baseline no longer occur; write it again to keep them out");
+            }
+            return fresh;
+        } catch (IOException e) {
+            throw FailureException.input(
+                    "the baseline can't be read: " + e.getMessage(),
+                    baseline.toString(),
+                    "imaas lint --write-baseline " + baseline);
+        }
+    }
+
+    private void say(String line) {
+        spec.commandLine().getErr().println(line);
     }
 
     /** Paths as seen from the folder that was named: an editor's terminal makes links of them. */

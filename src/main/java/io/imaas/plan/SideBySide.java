@@ -57,7 +57,7 @@ public final class SideBySide {
         if (step instanceof BuildArtifact s) {
             return new BuildArtifact(p + s.id(), s.service(), s.path(), s.builder(), s.projectWrapper());
         } else if (step instanceof VerifyArtifact s) {
-            return new VerifyArtifact(p + s.id(), s.service(), p + s.build());
+            return new VerifyArtifact(p + s.id(), s.service(), p + s.build(), s.lint());
         } else if (step instanceof RunUnitTests s) {
             return new RunUnitTests(p + s.id(), s.service(), p + s.build(), s.noTests(), s.servers(), s.timeout());
         } else if (step instanceof PublishImage s) {

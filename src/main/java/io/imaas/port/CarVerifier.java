@@ -4,6 +4,7 @@ import io.imaas.model.failure.Problem;
 import io.imaas.model.source.CarFile;
 import io.imaas.model.source.MiProject;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Holds a project, and a CAR against it, to what the Micro Integrator will need. */
 public interface CarVerifier {
@@ -12,4 +13,12 @@ public interface CarVerifier {
 
     /** All problems of the sources and of the CAR made from them. */
     List<Problem> verify(MiProject project, CarFile car);
+
+    /**
+     * Corrects in the sources what needs no decision.
+     *
+     * @param wanted which problems to correct
+     * @return those that were corrected
+     */
+    List<Problem> fix(MiProject project, Predicate<Problem> wanted);
 }

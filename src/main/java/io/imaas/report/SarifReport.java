@@ -2,6 +2,8 @@ package io.imaas.report;
 
 import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Problem;
+import io.imaas.model.failure.Problem.Severity;
+import io.imaas.model.source.LintRule;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
@@ -14,6 +16,8 @@ public final class SarifReport {
     private static final String SCHEMA =
             "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
     private static final String BASE = "PROJECT";
+    /** A name that stays, whatever address the documents are published under. */
+    private static final String HELP = "urn:imaas:docs:lint-rules.md#";
 
     private SarifReport() {}
 
@@ -24,7 +28,7 @@ public final class SarifReport {
         Map<String, Object> driver = new LinkedHashMap<>();
         driver.put("name", "imaas");
         driver.put("version", toolVersion);
-        driver.put("rules", rules.stream().map(id -> Map.of("id", id)).toList());
+        driver.put("rules", rules.stream().map(SarifReport::rule).toList());
         Map<String, Object> run = new LinkedHashMap<>();
         run.put("tool", Map.of("driver", driver));
         // Columns are UTF-16 units, as Java counts.
@@ -39,11 +43,24 @@ public final class SarifReport {
         return Json.pretty(log) + "\n";
     }
 
+    /** Rules of the checks of MI projects have a page of their own; others speak for themselves. */
+    private static Map<String, Object> rule(String id) {
+        Map<String, Object> rule = new LinkedHashMap<>();
+        rule.put("id", id);
+        LintRule.of(id).ifPresent(known -> {
+            rule.put("shortDescription", Map.of("text", known.summary()));
+            rule.put("helpUri", HELP + id);
+            rule.put("help", Map.of("text", known.summary() + "; docs/lint-rules.md, section " + id));
+            rule.put("defaultConfiguration", Map.of("level", level(known.severity())));
+        });
+        return rule;
+    }
+
     private static Map<String, Object> result(Problem problem, int ruleIndex) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("ruleId", problem.rule());
         result.put("ruleIndex", ruleIndex);
-        result.put("level", level(problem));
+        result.put("level", level(problem.severity()));
         result.put("message", Map.of("text", message(problem)));
         result.put("locations", List.of(Map.of("physicalLocation", place(problem.where()))));
         // Without the line: a finding stays the same one when code above it moves.
@@ -52,8 +69,8 @@ public final class SarifReport {
         return result;
     }
 
-    private static String level(Problem problem) {
-        return switch (problem.severity()) {
+    private static String level(Severity severity) {
+        return switch (severity) {
             case ERROR -> "error";
             case WARNING -> "warning";
             case INFO -> "note";

@@ -9,6 +9,7 @@ import io.imaas.model.failure.Problem;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.RepositoryUrl;
+import io.imaas.model.source.LintLevels;
 import io.imaas.model.tenancy.Platform.NoTests;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.plan.Plan;
@@ -102,7 +103,7 @@ class ReportToPullRequestRunnerTest {
 
     private RunResult run(Optional<PullRequests> server, Outcome verified) {
         BuildArtifact build = new BuildArtifact("build", API, "", "auto", false);
-        VerifyArtifact check = new VerifyArtifact("check", API, "build");
+        VerifyArtifact check = new VerifyArtifact("check", API, "build", LintLevels.DEFAULTS);
         RunUnitTests tests = new RunUnitTests("tests", API, "build", NoTests.WARN, List.of(), Duration.ofSeconds(1));
         Map<String, String> about = new LinkedHashMap<>();
         List.of(build, check, tests).forEach(step -> about.put(step.id(), step.title()));

@@ -1,5 +1,6 @@
 package io.imaas.model.tenancy;
 
+import io.imaas.model.source.LintLevels;
 import java.io.Serializable;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
 public record ServiceSettings(
         BuilderChoice builder,
         Tests tests,
+        LintLevels lint,
         ImageSettings image,
         List<List<Project>> buckets,
         List<Notification> notifications)
@@ -32,6 +34,7 @@ public record ServiceSettings(
         return new ServiceSettings(
                 BuilderChoice.AUTO,
                 new Tests(Platform.NoTests.IGNORE, List.of(), Tests.DEFAULT_TIMEOUT),
+                LintLevels.DEFAULTS,
                 new ImageSettings("", "", Map.of()),
                 List.of(List.of(new Project(null, "."))),
                 List.of());

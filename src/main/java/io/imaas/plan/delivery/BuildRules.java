@@ -1,5 +1,6 @@
 package io.imaas.plan.delivery;
 
+import io.imaas.model.source.LintLevels;
 import io.imaas.model.tenancy.Platform;
 import io.imaas.model.tenancy.Platform.NoTests;
 import io.imaas.model.tenancy.ServiceSettings;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
  * @param noTests what it means when there are no unit tests
  * @param testServers empty: those of the door
  * @param testTimeout for each suite
+ * @param lint what the findings of the check mean
  * @param base the image under it by digest, or empty
  * @param labels the service's own labels of its image
  */
@@ -29,6 +31,7 @@ public record BuildRules(
         NoTests noTests,
         List<InetSocketAddress> testServers,
         Duration testTimeout,
+        LintLevels lint,
         String base,
         Map<String, String> labels)
         implements Serializable {
@@ -44,6 +47,7 @@ public record BuildRules(
                 settings.tests().policyUnder(platform),
                 settings.tests().servers(),
                 settings.tests().timeout(),
+                settings.lint(),
                 settings.image().base().isEmpty()
                         ? platform.baseImage()
                         : settings.image().base(),
@@ -52,17 +56,17 @@ public record BuildRules(
 
     /** The same with another builder. */
     public BuildRules builtBy(String other) {
-        return new BuildRules(other, projectWrapper, noTests, testServers, testTimeout, base, labels);
+        return new BuildRules(other, projectWrapper, noTests, testServers, testTimeout, lint, base, labels);
     }
 
     /** The same with other test servers. */
     public BuildRules testedOn(List<InetSocketAddress> others) {
-        return new BuildRules(builder, projectWrapper, noTests, others, testTimeout, base, labels);
+        return new BuildRules(builder, projectWrapper, noTests, others, testTimeout, lint, base, labels);
     }
 
     /** For sources of strangers: only what packs files, since any Maven build runs what the sources say. */
     public BuildRules distrusting() {
-        return new BuildRules("native", false, noTests, testServers, testTimeout, base, labels);
+        return new BuildRules("native", false, noTests, testServers, testTimeout, lint, base, labels);
     }
 
     /** Whether an image whose unit tests did not pass is good enough to be used again. */

@@ -105,7 +105,7 @@ public final class DeliveryPlanner {
 
     private List<StepGroup> checked(Service service, String path) {
         BuildArtifact build = new BuildArtifact("build", service.name(), path, rules.builder(), rules.projectWrapper());
-        VerifyArtifact check = new VerifyArtifact("check", service.name(), build.id());
+        VerifyArtifact check = new VerifyArtifact("check", service.name(), build.id(), rules.lint());
         RunUnitTests tests = new RunUnitTests(
                 "tests", service.name(), build.id(), rules.noTests(), rules.testServers(), rules.testTimeout());
         return List.of(StepGroup.of(build), new StepGroup("Check and test " + service.name(), List.of(check, tests)));

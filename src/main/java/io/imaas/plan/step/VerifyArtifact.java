@@ -1,13 +1,20 @@
 package io.imaas.plan.step;
 
+import io.imaas.model.source.LintLevels;
 import io.imaas.model.tenancy.ServiceName;
 
 /**
  * Holds the CAR against the sources it was made from.
  *
  * @param build the step that built it
+ * @param lint what its findings mean
  */
-public record VerifyArtifact(String id, ServiceName service, String build) implements PlannedStep {
+public record VerifyArtifact(String id, ServiceName service, String build, LintLevels lint) implements PlannedStep {
+    /** Plans of older versions say nothing of {@code lint}. */
+    public VerifyArtifact {
+        lint = lint == null ? LintLevels.DEFAULTS : lint;
+    }
+
     @Override
     public String title() {
         return "Check " + service;

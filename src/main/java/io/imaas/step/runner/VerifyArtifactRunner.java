@@ -27,7 +27,7 @@ public final class VerifyArtifactRunner implements StepRunner<VerifyArtifact> {
     @Override
     public Outcome run(VerifyArtifact step, StepContext context) {
         StepOutput.ArtifactBuilt built = context.output(step.build(), StepOutput.ArtifactBuilt.class);
-        List<Problem> problems = verifier.verify(built.project(), built.car());
+        List<Problem> problems = step.lint().of(verifier.verify(built.project(), built.car()));
         List<Problem> errors = problems.stream().filter(Problem::isError).toList();
         if (!errors.isEmpty()) {
             Problem first = errors.get(0);

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Leaves what was found in the workspace too, in the format that code-scanning tools read. */
 final class ReportedVerifier implements CarVerifier {
@@ -38,5 +39,10 @@ final class ReportedVerifier implements CarVerifier {
             throw FailureException.external("findings can't be written: " + e, output.toString(), "make room", e);
         }
         return problems;
+    }
+
+    @Override
+    public List<Problem> fix(MiProject project, Predicate<Problem> wanted) {
+        return verifier.fix(project, wanted);
     }
 }

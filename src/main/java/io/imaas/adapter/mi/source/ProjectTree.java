@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The files of a project, listed once, sorted, without what builds and editors leave. Links are not followed. */
 public final class ProjectTree {
@@ -100,6 +101,26 @@ public final class ProjectTree {
             return Files.readAllBytes(resolve(file));
         } catch (IOException e) {
             throw FailureException.external("the file can't be read: " + e.getMessage(), file, "check its rights", e);
+        }
+    }
+
+    /**
+     * Rewrites a file, or makes it when it is missing.
+     *
+     * @param change gives the new content, or empty to leave the file alone
+     * @return whether it was written
+     */
+    public boolean change(String file, Function<byte[], Optional<byte[]>> change) {
+        Optional<byte[]> changed = change.apply(has(file) ? read(file) : new byte[0]);
+        if (changed.isEmpty()) {
+            return false;
+        }
+        try {
+            Files.createDirectories(resolve(file).getParent());
+            Files.write(resolve(file), changed.get());
+            return true;
+        } catch (IOException e) {
+            throw FailureException.external("the file can't be written: " + e.getMessage(), file, "check its rights", e);
         }
     }
 

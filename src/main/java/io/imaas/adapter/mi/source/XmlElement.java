@@ -117,6 +117,57 @@ public final class XmlElement implements XmlNode {
         return document.location(at < 0 ? tag.start() : at);
     }
 
+    /** Gives an attribute another name, or no edit when it is not found. */
+    public List<TextEdit> renamed(String attribute, String name) {
+        int at = tag.attribute(document.text(), attribute);
+        return at < 0 || document.text().startsWith(attribute + ":", at)
+                ? List.of()
+                : List.of(new TextEdit(document.file(), at, at + attribute.length(), name));
+    }
+
+    /** Gives an attribute another value without special characters. */
+    public List<TextEdit> valued(String attribute, String value) {
+        int at = tag.attribute(document.text(), attribute);
+        if (at < 0) {
+            return List.of();
+        }
+        int open = document.text().indexOf('=', at) + 1;
+        while (Character.isWhitespace(document.text().charAt(open))) {
+            open++;
+        }
+        int close = document.text().indexOf(document.text().charAt(open), open + 1);
+        return List.of(new TextEdit(document.file(), open + 1, close, value));
+    }
+
+    /** Adds an attribute behind the element's name. */
+    public List<TextEdit> with(String attribute, String value) {
+        int at = start() + 1 + written().length();
+        return List.of(new TextEdit(document.file(), at, at, " " + attribute + "=\"" + value + "\""));
+    }
+
+    /** Gives the element another local name, in both of its tags. */
+    public List<TextEdit> renamed(String local) {
+        List<TextEdit> edits = new ArrayList<>();
+        int prefix = written().length() - name.length();
+        int at = start() + 1 + prefix;
+        edits.add(new TextEdit(document.file(), at, at + name.length(), local));
+        if (!emptyTag()) {
+            int close = contentEnd + 2 + prefix;
+            edits.add(new TextEdit(document.file(), close, close + name.length(), local));
+        }
+        return edits;
+    }
+
+    /** The name with its prefix, as in the text. */
+    private String written() {
+        String text = document.text();
+        int at = start() + 1;
+        while ("/> \t\r\n".indexOf(text.charAt(at)) < 0) {
+            at++;
+        }
+        return text.substring(start() + 1, at);
+    }
+
     /** This element and all below it in document order; deep documents need no deep stack. */
     public void walk(Consumer<XmlElement> visitor) {
         Deque<XmlElement> open = new ArrayDeque<>();

@@ -14,19 +14,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Finds what the factories of the Micro Integrator refuse when it loads a CAR. */
 public final class LanguageCheck {
     private final SynapseLanguage language;
-    private final List<Problem> problems = new ArrayList<>();
+    private final List<Finding> problems = new ArrayList<>();
 
     public LanguageCheck(SynapseLanguage language) {
         this.language = language;
     }
 
     /** All problems of one artifact, in document order. */
-    public List<Problem> of(List<Visited> artifact) {
+    public List<Finding> of(List<Visited> artifact) {
         problems.clear();
         artifact.stream().filter(Visited::isLanguage).forEach(this::check);
         return List.copyOf(problems);
@@ -50,13 +51,15 @@ public final class LanguageCheck {
                     "<" + element.name() + "> is not in Synapse's namespace, so it is no mediator",
                     "remove its xmlns, or write xmlns=\"" + ArtifactKind.SYNAPSE + "\"");
         } else {
-            error(
-                    "unknown-mediator",
-                    element.location(),
-                    "there is no mediator <" + element.name() + ">",
-                    Similarity.nearest(element.name(), language.mediators())
-                            .map(name -> "did you mean <" + name + ">?")
-                            .orElse("use a mediator of the Micro Integrator, or <connector.operation>"));
+            Optional<String> meant = Similarity.nearest(element.name(), language.mediators());
+            problems.add(new Finding(
+                    Problem.error(
+                            "unknown-mediator",
+                            element.location(),
+                            "there is no mediator <" + element.name() + ">",
+                            meant.map(name -> "did you mean <" + name + ">?")
+                                    .orElse("use a mediator of the Micro Integrator, or <connector.operation>")),
+                    meant.map(element::renamed).orElse(List.of())));
         }
     }
 
@@ -94,22 +97,24 @@ public final class LanguageCheck {
                 && rule.presence() != Presence.OPTIONAL
                 && rule.values().isEmpty()) {
             boolean refused = rule.presence() == Presence.NOT_EMPTY;
-            problems.add(new Problem(
+            problems.add(Finding.of(new Problem(
                     refused ? Problem.Severity.ERROR : Problem.Severity.WARNING,
                     refused ? "missing-attribute" : "empty-attribute",
                     element.locationOf(name),
                     "the attribute " + name + " of <" + element.name() + "> is empty",
-                    "give it a value"));
+                    "give it a value")));
             return;
         }
         if (!rule.values().isEmpty() && !rule.values().contains(value) && !value.contains("$")) {
-            error(
-                    "invalid-value",
-                    element.locationOf(name),
-                    "'" + value + "' is no " + name + " of <" + element.name() + ">",
-                    Similarity.nearest(value, rule.values())
-                            .map(meant -> "did you mean '" + meant + "'?")
-                            .orElse("use one of " + String.join(", ", rule.values())));
+            Optional<String> meant = Similarity.nearest(value, rule.values());
+            problems.add(new Finding(
+                    Problem.error(
+                            "invalid-value",
+                            element.locationOf(name),
+                            "'" + value + "' is no " + name + " of <" + element.name() + ">",
+                            meant.map(one -> "did you mean '" + one + "'?")
+                                    .orElse("use one of " + String.join(", ", rule.values()))),
+                    meant.map(one -> element.valued(name, one)).orElse(List.of())));
             return;
         }
         ValueForms.fault(rule.form(), value)
@@ -198,14 +203,16 @@ public final class LanguageCheck {
         List<String> free =
                 known.keySet().stream().filter(name -> !element.has(name)).toList();
         Similarity.nearest(attribute.name(), free)
-                .ifPresent(meant -> problems.add(Problem.warning(
-                        "unknown-attribute",
-                        element.locationOf(attribute.name()),
-                        "<" + element.name() + "> knows no attribute " + attribute.name(),
-                        "did you mean '" + meant + "'?")));
+                .ifPresent(meant -> problems.add(new Finding(
+                        Problem.warning(
+                                "unknown-attribute",
+                                element.locationOf(attribute.name()),
+                                "<" + element.name() + "> knows no attribute " + attribute.name(),
+                                "did you mean '" + meant + "'?"),
+                        element.renamed(attribute.name(), meant))));
     }
 
     private void error(String rule, Location where, String what, String mend) {
-        problems.add(Problem.error(rule, where, what, mend));
+        problems.add(Finding.of(Problem.error(rule, where, what, mend)));
     }
 }

@@ -2,8 +2,11 @@ package io.imaas.adapter.mi.verify;
 
 import io.imaas.adapter.mi.layout.ArtifactKind;
 import io.imaas.adapter.mi.source.XmlElement;
+import io.imaas.adapter.mi.synapse.Finding;
 import io.imaas.model.failure.Location;
+import io.imaas.model.failure.Problem;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -95,11 +98,15 @@ final class ArtifactReader {
                         .flatMap(p -> Stream.concat(Stream.of(p), p.children("parameter").stream()))
                 : kind.isSynapse() ? Stream.of(root) : Stream.empty();
         read.filter(element -> !element.namespace().equals(ArtifactKind.SYNAPSE))
-                .forEach(element -> findings.warning(
-                        "wrong-namespace",
-                        element.location(),
-                        "<" + element.name() + "> is not in Synapse's namespace, so it is not read",
-                        "write xmlns=\"" + ArtifactKind.SYNAPSE + "\" on it"));
+                .forEach(element -> findings.add(new Finding(
+                        Problem.warning(
+                                "wrong-namespace",
+                                element.location(),
+                                "<" + element.name() + "> is not in Synapse's namespace, so it is not read",
+                                "write xmlns=\"" + ArtifactKind.SYNAPSE + "\" on it"),
+                        element.namespace().isEmpty()
+                                ? element.with("xmlns", ArtifactKind.SYNAPSE)
+                                : List.of())));
     }
 
     private Optional<String> name(ArtifactKind kind, XmlElement root, String file) {

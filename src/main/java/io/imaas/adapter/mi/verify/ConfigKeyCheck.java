@@ -4,8 +4,12 @@ import io.imaas.adapter.mi.source.Similarity;
 import io.imaas.adapter.mi.source.XmlAttribute;
 import io.imaas.adapter.mi.source.XmlElement;
 import io.imaas.adapter.mi.synapse.SynapseWalk.Visited;
+import io.imaas.adapter.mi.source.TextEdit;
+import io.imaas.adapter.mi.synapse.Finding;
 import io.imaas.model.failure.Location;
+import io.imaas.model.failure.Problem;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -65,12 +69,25 @@ final class ConfigKeyCheck {
         }
         Optional<String> meant = Similarity.nearest(key, declared);
         sources.findings()
-                .error(
-                        "undeclared-config",
-                        where,
-                        "${configs." + key + "} is not declared",
-                        meant.map(name -> "did you mean '" + name + "'?")
-                                .orElse("add the line '" + key + ":string' to " + ProjectSources.CONFIG));
+                .add(new Finding(
+                        Problem.error(
+                                "undeclared-config",
+                                where,
+                                "${configs." + key + "} is not declared",
+                                meant.map(name -> "did you mean '" + name + "'?")
+                                        .orElse("add the line '" + key + ":string' to " + ProjectSources.CONFIG)),
+                        meant.isEmpty() ? declare(key) : List.of()));
+    }
+
+    private List<TextEdit> declare(String key) {
+        if (sources.studio()) {
+            return List.of();
+        }
+        String text = sources.tree().has(ProjectSources.CONFIG)
+                ? new String(sources.tree().read(ProjectSources.CONFIG), StandardCharsets.UTF_8)
+                : "";
+        String line = (text.isEmpty() || text.endsWith("\n") ? "" : "\n") + key + ":string\n";
+        return List.of(new TextEdit(ProjectSources.CONFIG, text.length(), text.length(), line));
     }
 
     /** Lines {@code name:string} or {@code name:cert}; a default may follow. */

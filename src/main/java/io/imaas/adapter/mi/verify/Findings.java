@@ -1,5 +1,6 @@
 package io.imaas.adapter.mi.verify;
 
+import io.imaas.adapter.mi.synapse.Finding;
 import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.failure.Problem.Severity;
@@ -9,27 +10,32 @@ import java.util.List;
 
 /** Collects problems; nothing is thrown, so that all are told at once. */
 final class Findings {
-    private final List<Problem> problems = new ArrayList<>();
+    private final List<Finding> all = new ArrayList<>();
 
-    void add(Problem problem) {
-        problems.add(problem);
+    void add(Finding finding) {
+        all.add(finding);
     }
 
     void error(String rule, Location where, String what, String mend) {
-        problems.add(Problem.error(rule, where, what, mend));
+        add(Finding.of(Problem.error(rule, where, what, mend)));
     }
 
     void warning(String rule, Location where, String what, String mend) {
-        problems.add(Problem.warning(rule, where, what, mend));
+        add(Finding.of(Problem.warning(rule, where, what, mend)));
     }
 
     void info(String rule, Location where, String what, String mend) {
-        problems.add(new Problem(Severity.INFO, rule, where, what, mend));
+        add(Finding.of(new Problem(Severity.INFO, rule, where, what, mend)));
+    }
+
+    List<Finding> all() {
+        return List.copyOf(all);
     }
 
     /** By place, then rule and words: the same project gives the same list. */
     List<Problem> sorted() {
-        return problems.stream()
+        return all.stream()
+                .map(Finding::problem)
                 .distinct()
                 .sorted(Comparator.comparing(Problem::where)
                         .thenComparing(Problem::rule)

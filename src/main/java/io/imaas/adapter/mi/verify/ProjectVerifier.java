@@ -1,13 +1,21 @@
 package io.imaas.adapter.mi.verify;
 
 import io.imaas.adapter.mi.source.ProjectTree;
+import io.imaas.adapter.mi.source.TextEdit;
+import io.imaas.adapter.mi.synapse.Finding;
 import io.imaas.adapter.mi.synapse.LanguageCheck;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.source.CarFile;
 import io.imaas.model.source.MiProject;
 import io.imaas.port.CarVerifier;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Finds what WSO2's build passes over. All problems are told at once: an error is what the runtime will stumble over, a
@@ -16,34 +24,63 @@ import java.util.List;
 public final class ProjectVerifier implements CarVerifier {
     @Override
     public List<Problem> lint(MiProject project) {
-        Findings findings = new Findings();
-        sources(project, findings);
-        return findings.sorted();
+        return checked(project).left().sorted();
     }
 
     @Override
     public List<Problem> verify(MiProject project, CarFile car) {
-        Findings findings = new Findings();
-        Checked checked = sources(project, findings);
+        Checked checked = checked(project);
         Path path = Path.of(car.path());
         new CarCheck(
                         checked.sources(),
                         CarArchive.read(path),
                         path.getFileName().toString())
                 .run(checked.registry().resources());
-        return findings.sorted();
+        return checked.left().sorted();
     }
 
-    private record Checked(ProjectSources sources, RegistryCheck registry) {}
+    @Override
+    public List<Problem> fix(MiProject project, Predicate<Problem> wanted) {
+        Checked checked = checked(project);
+        Map<String, List<TextEdit>> byFile = new TreeMap<>();
+        Findings fixed = new Findings();
+        for (Finding finding : checked.left().all()) {
+            if (!finding.fix().isEmpty() && wanted.test(finding.problem())) {
+                finding.fix().forEach(edit -> byFile.computeIfAbsent(edit.file(), f -> new ArrayList<>())
+                        .add(edit));
+                fixed.add(finding);
+            }
+        }
+        Set<String> changed = new HashSet<>();
+        byFile.forEach((file, edits) -> {
+            if (checked.sources().tree().change(file, content -> TextEdit.apply(edits, content))) {
+                changed.add(file);
+            }
+        });
+        return fixed.all().stream()
+                .filter(finding -> changed.contains(finding.fix().get(0).file()))
+                .map(Finding::problem)
+                .toList();
+    }
 
-    private static Checked sources(MiProject project, Findings findings) {
-        ProjectSources sources = new ProjectSources(project, ProjectTree.of(Path.of(project.folder())), findings);
+    private record Checked(ProjectSources sources, RegistryCheck registry) {
+        /** Without what comments in the sources take back. */
+        Findings left() {
+            Findings left = new Findings();
+            new IgnoreComments(sources).of(sources.findings().all()).forEach(left::add);
+            return left;
+        }
+    }
+
+    private static Checked checked(MiProject project) {
+        ProjectSources sources =
+                new ProjectSources(project, ProjectTree.of(Path.of(project.folder())), new Findings());
         new ArtifactReader(sources).readAll();
         Unpacked unpacked = sources.studio() ? new CompositeCheck(sources).run() : Unpacked.NONE;
         LanguageCheck language = new LanguageCheck(sources.language());
         sources.artifacts().stream()
                 .filter(artifact -> artifact.kind().isSynapse())
-                .forEach(artifact -> language.of(sources.elements(artifact)).forEach(findings::add));
+                .forEach(artifact -> language.of(sources.elements(artifact)).forEach(sources.findings()::add));
         DuplicateCheck.run(sources);
         RegistryCheck registry = new RegistryCheck(sources);
         registry.run();
