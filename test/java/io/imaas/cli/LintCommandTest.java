@@ -109,7 +109,7 @@ class LintCommandTest {
     void whatNeedsNoDecisionIsFixedAndEveryOtherByteStays() throws IOException {
         project.with(
                 A,
-                "\uFEFF<?xml version=\"1.0\"?>\r\n<sequence name=\"A\">\r\n  <logg category = 'WARNING' levl=\"full\"></logg>"
+                "\uFEFF<?xml version=\"1.0\"?>\r\n<sequence name=\"A\">\r\n  <logg category = 'WARNN' levl=\"full\"></logg>"
                         + "<!-- imaas-ignore unknown-attribute: kept --><log levl=\"full\"/>"
                         + "<property name=\"p\" expression=\"${configs.limit}\"/>\r\n</sequence>");
         lint("--fix");
