@@ -83,8 +83,11 @@ class LintCommandTest {
         project.with(A, sequence("<log/>"))
                 .with(
                         "deployment/deployment.toml",
-                        "# imaas-ignore plain-secret: a key store for tests\npassword = \"hunter2-and-more\"\n"
-                                + "password = \"hunter2-and-more\"\n");
+                        """
+                        # imaas-ignore plain-secret: a key store for tests
+                        password = "hunter2-and-more"
+                        password = "hunter2-and-more"
+                        """);
         assertThat(lint().out()).contains("deployment.toml:3").doesNotContain("deployment.toml:2").contains("1 warning");
     }
 
