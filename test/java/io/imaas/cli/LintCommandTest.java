@@ -88,7 +88,10 @@ class LintCommandTest {
                         password = "hunter2-and-more"
                         password = "hunter2-and-more"
                         """);
-        assertThat(lint().out()).contains("deployment.toml:3").doesNotContain("deployment.toml:2").contains("1 warning");
+        assertThat(lint().out())
+                .contains("deployment.toml:3")
+                .doesNotContain("deployment.toml:2")
+                .contains("1 warning");
     }
 
     @Test
@@ -105,7 +108,8 @@ class LintCommandTest {
 
         assertThat(lint("--baseline", folder.resolve("none").toString()).err()).contains("can't be read");
         project.with("other.json", "{\"version\": 7}");
-        assertThat(lint("--baseline", folder.resolve("other.json").toString()).err()).contains("this is no baseline");
+        assertThat(lint("--baseline", folder.resolve("other.json").toString()).err())
+                .contains("this is no baseline");
     }
 
     @Test
@@ -123,15 +127,15 @@ class LintCommandTest {
                         + " name=\"A\">\r\n  <log category = 'WARN' level=\"full\"></log>"
                         + "<!-- imaas-ignore unknown-attribute: kept --><log levl=\"full\"/>"
                         + "<property name=\"p\" expression=\"${configs.limit}\"/>\r\n</sequence>");
-        assertThat(folder.resolve(MiFolder.RESOURCES + "conf/config.properties")).hasContent("limit:string");
+        assertThat(folder.resolve(MiFolder.RESOURCES + "conf/config.properties"))
+                .hasContent("limit:string");
         assertThat(lint("--fix").err()).doesNotContain("fixed");
     }
 
     @Test
     void sarifTellsARulesMeaningAndWhereItIsDescribed() throws IOException {
-        JsonNode rule = new ObjectMapper()
-                .readTree(lint("--format", "sarif").out())
-                .at("/runs/0/tool/driver/rules/0");
+        JsonNode rule =
+                new ObjectMapper().readTree(lint("--format", "sarif").out()).at("/runs/0/tool/driver/rules/0");
         assertThat(rule.path("id").asText()).isEqualTo("invalid-value");
         assertThat(rule.path("helpUri").asText()).endsWith("lint-rules.md#invalid-value");
         assertThat(rule.at("/defaultConfiguration/level").asText()).isEqualTo("error");

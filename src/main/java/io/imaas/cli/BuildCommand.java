@@ -155,8 +155,7 @@ public final class BuildCommand implements Callable<Integer> {
                 .write(
                         "sbom/" + built.car().name() + ".cdx.json",
                         CycloneDx.of(built.car(), built.parts(), ToolVersion.current()));
-        ReportFolder.of(project.folder())
-                .write("problems.sarif", SarifReport.of(found, ToolVersion.current()));
+        ReportFolder.of(project.folder()).write("problems.sarif", SarifReport.of(found, ToolVersion.current()));
     }
 
     private Path output() {

@@ -51,8 +51,8 @@ public final class LintBaseline {
                 throw noBaseline("it is of another version", shown);
             }
             LintBaseline baseline = new LintBaseline();
-            file.findings.forEach(one ->
-                    baseline.left.merge(new Entry(one.rule, one.file, one.what), one.count, Integer::sum));
+            file.findings.forEach(
+                    one -> baseline.left.merge(new Entry(one.rule, one.file, one.what), one.count, Integer::sum));
             return baseline;
         } catch (JsonProcessingException e) {
             throw noBaseline(e.getOriginalMessage(), shown);

@@ -41,6 +41,10 @@ public record LintLevels(Map<String, Level> rules) implements Serializable {
         return level == null
                 ? problem
                 : new Problem(
-                        Severity.valueOf(level.name()), problem.rule(), problem.where(), problem.what(), problem.mend());
+                        Severity.valueOf(level.name()),
+                        problem.rule(),
+                        problem.where(),
+                        problem.what(),
+                        problem.mend());
     }
 }

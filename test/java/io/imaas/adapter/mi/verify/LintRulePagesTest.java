@@ -38,7 +38,9 @@ class LintRulePagesTest {
         assertThat(sections).extracting(Section::rule).containsExactlyElementsOf(LintRule.ids());
         assertThat(sections).allSatisfy(section -> {
             Problem.Severity severity = LintRule.of(section.rule).orElseThrow().severity();
-            String word = severity == Problem.Severity.INFO ? "information" : severity.name().toLowerCase(Locale.ROOT);
+            String word = severity == Problem.Severity.INFO
+                    ? "information"
+                    : severity.name().toLowerCase(Locale.ROOT);
             assertThat(section.text.strip()).as(section.rule).startsWith(word + ". ");
         });
     }
@@ -47,7 +49,8 @@ class LintRulePagesTest {
     void everyRuleOfTheSourcesHasASeverityAndTheSchemaKnowsItsName() throws IOException {
         Set<String> used = new TreeSet<>();
         try (Stream<Path> sources = Files.walk(Path.of("src/main/java/io/imaas/adapter/mi"))) {
-            for (Path source : sources.filter(f -> f.toString().endsWith(".java")).toList()) {
+            for (Path source :
+                    sources.filter(f -> f.toString().endsWith(".java")).toList()) {
                 Matcher rule = Pattern.compile("\\.(?:error|warning|info)\\(\\s*\"([a-z]+(?:-[a-z]+)*)\"")
                         .matcher(Files.readString(source));
                 while (rule.find()) {
@@ -85,9 +88,10 @@ class LintRulePagesTest {
         }
         assertThat(files).isPositive();
         List<String> rules = new ProjectVerifier()
-                .lint(new MiProjectDetector()
-                        .inspect(project == null ? folder : project.root())
-                        .get(0)).stream()
+                        .lint(new MiProjectDetector()
+                                .inspect(project == null ? folder : project.root())
+                                .get(0))
+                        .stream()
                         .map(Problem::rule)
                         .toList();
         if (kind.equals("wrong")) {

@@ -120,7 +120,8 @@ public final class ProjectTree {
             Files.write(resolve(file), changed.get());
             return true;
         } catch (IOException e) {
-            throw FailureException.external("the file can't be written: " + e.getMessage(), file, "check its rights", e);
+            throw FailureException.external(
+                    "the file can't be written: " + e.getMessage(), file, "check its rights", e);
         }
     }
 

@@ -104,9 +104,7 @@ final class ArtifactReader {
                                 element.location(),
                                 "<" + element.name() + "> is not in Synapse's namespace, so it is not read",
                                 "write xmlns=\"" + ArtifactKind.SYNAPSE + "\" on it"),
-                        element.namespace().isEmpty()
-                                ? element.with("xmlns", ArtifactKind.SYNAPSE)
-                                : List.of())));
+                        element.namespace().isEmpty() ? element.with("xmlns", ArtifactKind.SYNAPSE) : List.of())));
     }
 
     private Optional<String> name(ArtifactKind kind, XmlElement root, String file) {

@@ -24,8 +24,10 @@ import java.util.regex.Pattern;
  */
 final class IgnoreComments {
     private static final String WORD = "imaas-ignore";
-    private static final Pattern COMMENT = Pattern.compile("<!--\\s*imaas-ignore\\b\\s*([\\w-]*)\\s*:?(.*?)-->", Pattern.DOTALL);
-    private static final Pattern LINE = Pattern.compile("(?m)^\\s*[#!]\\s*imaas-ignore\\b[ \\t]*([\\w-]*)[ \\t]*:?(.*)$");
+    private static final Pattern COMMENT =
+            Pattern.compile("<!--\\s*imaas-ignore\\b\\s*([\\w-]*)\\s*:?(.*?)-->", Pattern.DOTALL);
+    private static final Pattern LINE =
+            Pattern.compile("(?m)^\\s*[#!]\\s*imaas-ignore\\b[ \\t]*([\\w-]*)[ \\t]*:?(.*)$");
 
     private final ProjectSources sources;
     private final Map<String, List<Ignored>> byFile = new HashMap<>();
@@ -42,7 +44,8 @@ final class IgnoreComments {
             return problem.rule().equals(rule)
                     && (problem.where().line() == 0
                             ? from.line() == 0
-                            : from.compareTo(problem.where()) <= 0 && problem.where().compareTo(until) < 0);
+                            : from.compareTo(problem.where()) <= 0
+                                    && problem.where().compareTo(until) < 0);
         }
     }
 
@@ -55,7 +58,9 @@ final class IgnoreComments {
         }
         List<Finding> left = new ArrayList<>();
         for (Finding finding : findings) {
-            List<Ignored> covering = byFile.getOrDefault(finding.problem().where().file(), List.of()).stream()
+            List<Ignored> covering = byFile
+                    .getOrDefault(finding.problem().where().file(), List.of())
+                    .stream()
                     .filter(one -> one.covers(finding.problem()))
                     .toList();
             used.addAll(covering);
@@ -63,8 +68,13 @@ final class IgnoreComments {
                 left.add(finding);
             }
         }
-        byFile.values().stream().flatMap(List::stream).filter(one -> !used.contains(one)).forEach(one -> bad(
-                one.comment(), "the comment ignores " + one.rule() + ", which finds nothing here", "remove the comment"));
+        byFile.values().stream()
+                .flatMap(List::stream)
+                .filter(one -> !used.contains(one))
+                .forEach(one -> bad(
+                        one.comment(),
+                        "the comment ignores " + one.rule() + ", which finds nothing here",
+                        "remove the comment"));
         bad.forEach(problem -> left.add(Finding.of(problem)));
         return left;
     }
@@ -98,8 +108,7 @@ final class IgnoreComments {
                         following.add(element);
                     }
                 });
-                following.forEach(
-                        element -> add(comment, where, element.location(), document.location(element.end())));
+                following.forEach(element -> add(comment, where, element.location(), document.location(element.end())));
             }
         }
     }

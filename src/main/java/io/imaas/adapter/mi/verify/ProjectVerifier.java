@@ -73,8 +73,7 @@ public final class ProjectVerifier implements CarVerifier {
     }
 
     private static Checked checked(MiProject project) {
-        ProjectSources sources =
-                new ProjectSources(project, ProjectTree.of(Path.of(project.folder())), new Findings());
+        ProjectSources sources = new ProjectSources(project, ProjectTree.of(Path.of(project.folder())), new Findings());
         new ArtifactReader(sources).readAll();
         Unpacked unpacked = sources.studio() ? new CompositeCheck(sources).run() : Unpacked.NONE;
         LanguageCheck language = new LanguageCheck(sources.language());
