@@ -1,8 +1,8 @@
 package io.imaas.cli;
 
+import io.imaas.adapter.forge.http.ForgeLogin;
 import io.imaas.adapter.git.GitAccess;
 import io.imaas.adapter.git.GitHosts;
-import io.imaas.adapter.github.GitHubAccess;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.identity.Secret;
@@ -91,6 +91,6 @@ final class PlatformOptions {
         List<String> named = gitHosts.stream().filter(host -> !host.isBlank()).toList();
         assembly.git(commits.settings(cache.folder().resolve("git"), GitAccess.token(secrets, "git"), assembly.clock())
                         .speakingTo(new GitHosts(Set.copyOf(named), true)))
-                .gitHub(GitHubAccess.token(secrets, "git"));
+                .forges(new ForgeLogin(secrets, "git"));
     }
 }

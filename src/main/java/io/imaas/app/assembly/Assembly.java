@@ -6,11 +6,11 @@ import io.imaas.adapter.argocd.ArgoCdSettings;
 import io.imaas.adapter.direct.DirectDeployments;
 import io.imaas.adapter.docker.DockerDaemons;
 import io.imaas.adapter.docker.DockerImageBuilder;
+import io.imaas.adapter.forge.Forges;
+import io.imaas.adapter.forge.http.ForgeLogin;
 import io.imaas.adapter.git.GitRepositories;
 import io.imaas.adapter.git.GitSettings;
 import io.imaas.adapter.git.HistogramTextDiff;
-import io.imaas.adapter.github.GitHub;
-import io.imaas.adapter.github.GitHubAccess;
 import io.imaas.adapter.helm.BundledChart;
 import io.imaas.adapter.helm.HelmRenderer;
 import io.imaas.adapter.jobs.JobDslFolder;
@@ -144,11 +144,15 @@ public final class Assembly implements AutoCloseable {
         return this;
     }
 
-    /** GitHub's pull requests, and those of servers that speak like it; a folder or a plain server has none. */
-    public Assembly gitHub(GitHubAccess access) {
-        return forges(url -> url.value().startsWith("https://")
-                ? Optional.of(new GitHub(GitHub.apiOf(url), access, clock).pullRequests(url))
-                : Optional.empty());
+    /** Pull requests, statuses and setups on whatever server a repository lies, with the login for Git. */
+    public Assembly forges(ForgeLogin login) {
+        return forges(opened(new Forges(clock)), login);
+    }
+
+    /** The same with connections that others use, too. */
+    public Assembly forges(Forges forges, ForgeLogin login) {
+        ports.setups(url -> forges.setup(url, login, !preview));
+        return forges(url -> forges.pullRequests(url, login));
     }
 
     public Assembly forges(Function<RepositoryUrl, Optional<PullRequests>> servers) {

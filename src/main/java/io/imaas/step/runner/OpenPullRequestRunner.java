@@ -17,12 +17,6 @@ import java.util.Optional;
  * for every new rendering.
  */
 public final class OpenPullRequestRunner implements StepRunner<OpenPullRequest> {
-    /** GitHub takes 65,536 characters; the hidden marker and our own closing words need some. */
-    private static final int LONGEST_COMMENT = 65_000;
-
-    private static final String CUT = "\n```\n\nThe rest is left out here: it would not fit into a comment."
-            + " See it with `imaas promote --dry-run`.\n";
-
     private final Optional<PullRequests> pullRequests;
 
     /** @param pullRequests empty where the Git server has none */
@@ -43,7 +37,7 @@ public final class OpenPullRequestRunner implements StepRunner<OpenPullRequest> 
                 "merge the branch by hand, or set pullRequests: false for " + step.into()));
         PullRequests.PullRequest opened =
                 server.open(step.from(), step.into().branch(), step.headline(), summary(step.body()));
-        server.comment(opened.number(), "imaas promotion to " + step.into(), fitting(step));
+        server.comment(opened.number(), "imaas promotion to " + step.into(), "### " + step.headline() + "\n\n" + step.body());
         context.log(opened.url());
         List<Effect> effects = new ArrayList<>();
         effects.add(Effect.created("pull request", "#" + opened.number(), opened.url()));
@@ -60,12 +54,5 @@ public final class OpenPullRequestRunner implements StepRunner<OpenPullRequest> 
     private static String summary(String body) {
         int paragraph = body.indexOf("\n\n");
         return paragraph < 0 ? body : body.substring(0, paragraph);
-    }
-
-    private static String fitting(OpenPullRequest step) {
-        String whole = "### " + step.headline() + "\n\n" + step.body();
-        return whole.length() <= LONGEST_COMMENT
-                ? whole
-                : whole.substring(0, whole.lastIndexOf('\n', LONGEST_COMMENT - CUT.length())) + CUT;
     }
 }

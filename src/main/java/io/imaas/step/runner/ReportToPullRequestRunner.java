@@ -32,9 +32,10 @@ public final class ReportToPullRequestRunner implements StepRunner<ReportToPullR
             return Outcome.skipped("the server of " + step.repository() + " has no pull requests");
         }
         PullRequestComment comment = PullRequestComment.of(step, context);
-        server.get().comment(step.number(), step.marker(), comment.markdown());
         String url = step.build().matches("https?://\\S+") ? step.build() : "";
+        // First of all: a required check that is never set holds the pull request back for ever.
         server.get().status(step.commit(), step.marker(), comment.state(), comment.sentence(), url);
+        server.get().comment(step.number(), step.marker(), comment.markdown());
         return Outcome.done(
                 null, List.of(Effect.updated("comment", "pull request #" + step.number(), comment.sentence())));
     }

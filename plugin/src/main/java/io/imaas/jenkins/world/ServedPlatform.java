@@ -1,5 +1,6 @@
 package io.imaas.jenkins.world;
 
+import io.imaas.adapter.forge.Forges;
 import io.imaas.adapter.helm.BundledChart;
 import io.imaas.app.Ownership;
 import io.imaas.app.PlatformRepository;
@@ -35,6 +36,7 @@ final class ServedPlatform implements AutoCloseable {
 
     private final Clock clock;
     private final TenantGit git;
+    private final Forges forges;
     private final StepRunners ownRunners;
     private final FutureTask<List<ConfiguredServer>> servers = new FutureTask<>(this::connect);
     private final LivePlatform<TenantEngine> live = new LivePlatform<>(this::read, this::serve, ServedPlatform::warn);
@@ -42,7 +44,9 @@ final class ServedPlatform implements AutoCloseable {
     ServedPlatform(Clock clock) {
         this.clock = clock;
         this.git = TenantGit.of(null, cache().resolve("git/platform"), clock);
-        this.ownRunners = new StepRunners(List.of(new ReportToPullRequestRunner(git::pullRequests)));
+        this.forges = new Forges(clock);
+        this.ownRunners = new StepRunners(List.of(new ReportToPullRequestRunner(
+                url -> git.forgeLogin().flatMap(login -> forges.pullRequests(url, login)))));
     }
 
     /** Where the engine keeps what it can make again: clones, the chart. */
@@ -94,7 +98,7 @@ final class ServedPlatform implements AutoCloseable {
                 TenantFolders.find(tenant.name()).orElse(null),
                 cache().resolve("git").resolve("tenant-" + tenant.name()),
                 clock);
-        return TenantEngine.of(tenant, live::catalog, own, new TenantRouting(tenant, servers()), cache(), clock);
+        return TenantEngine.of(tenant, live::catalog, own, forges, new TenantRouting(tenant, servers()), cache(), clock);
     }
 
     private List<ConfiguredServer> servers() {
@@ -156,5 +160,6 @@ final class ServedPlatform implements AutoCloseable {
             });
         }
         git.close();
+        forges.close();
     }
 }

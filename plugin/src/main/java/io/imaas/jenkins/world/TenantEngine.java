@@ -1,5 +1,6 @@
 package io.imaas.jenkins.world;
 
+import io.imaas.adapter.forge.Forges;
 import io.imaas.app.Announcement;
 import io.imaas.app.HealthWatch;
 import io.imaas.app.Imaas;
@@ -45,19 +46,25 @@ public final class TenantEngine implements AutoCloseable {
     }
 
     static TenantEngine of(
-            Tenant tenant, Supplier<Catalog> catalog, TenantGit git, TenantRouting servers, Path cache, Clock clock) {
+            Tenant tenant,
+            Supplier<Catalog> catalog,
+            TenantGit git,
+            Forges forges,
+            TenantRouting servers,
+            Path cache,
+            Clock clock) {
         ImageRepository images = catalog.get().platform().registries().get(0);
         // Looked up each time: a changed password holds at once.
         RegistryLogins logins = registry -> git.registryLogin(images).find(registry);
         Assembly assembly = new Assembly(cache, clock, Map.of())
                 .git(git::at)
-                .forges(git::pullRequests)
                 .registry(logins)
                 .bundledChart()
                 .cluster(servers)
                 .with(Deployments.class, servers)
                 .with(LiveHealth.class, servers)
                 .with(JobServer.class, new JenkinsJobs());
+        git.forgeLogin().ifPresent(login -> assembly.forges(forges, login));
         return new TenantEngine(tenant, assembly.ports().build(), catalog, git);
     }
 

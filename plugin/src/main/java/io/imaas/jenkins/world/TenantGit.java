@@ -2,11 +2,10 @@ package io.imaas.jenkins.world;
 
 import com.cloudbees.hudson.plugins.folder.AbstractFolder;
 import hudson.model.ItemGroup;
+import io.imaas.adapter.forge.http.ForgeLogin;
 import io.imaas.adapter.git.GitAccess;
 import io.imaas.adapter.git.GitRepositories;
 import io.imaas.adapter.git.GitSettings;
-import io.imaas.adapter.github.GitHub;
-import io.imaas.adapter.github.GitHubAccess;
 import io.imaas.jenkins.config.TenantCredentials;
 import io.imaas.jenkins.credentials.JenkinsSecrets;
 import io.imaas.jenkins.credentials.KnownLogins;
@@ -18,7 +17,6 @@ import io.imaas.model.tenancy.ServiceSettings.Channel;
 import io.imaas.model.tenancy.ServiceSettings.Notification;
 import io.imaas.port.Clock;
 import io.imaas.port.GitRepository;
-import io.imaas.port.PullRequests;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +30,6 @@ final class TenantGit implements AutoCloseable {
     private final Login login;
     private final Committing committing;
     private final GitRepositories repositories;
-    private final Clock clock;
 
     /** What of a login is fixed once repositories are opened with it; its secret is looked up each time. */
     private record Login(boolean sshKey, String user) {}
@@ -45,7 +42,6 @@ final class TenantGit implements AutoCloseable {
         this.committing = Committing.now();
         this.repositories =
                 new GitRepositories(committing.in(GitSettings.of(cache, access(), clock), cache.resolve("own")));
-        this.clock = clock;
     }
 
     /** @param folder the tenant's; null for the platform itself, or while the tenant has none */
@@ -86,13 +82,11 @@ final class TenantGit implements AutoCloseable {
         return repositories.at(url);
     }
 
-    /** GitHub's, and those of servers that speak like it; a folder or a plain server has none. */
-    Optional<PullRequests> pullRequests(RepositoryUrl url) {
-        if (!url.value().startsWith("https://") || credentials.git().isEmpty()) {
-            return Optional.empty();
-        }
-        GitHubAccess access = GitHubAccess.token(secrets, credentials.git());
-        return Optional.of(new GitHub(GitHub.apiOf(url), access, clock).pullRequests(url));
+    /** The login to Git servers' own pages, such as pull requests; an SSH key opens none. */
+    Optional<ForgeLogin> forgeLogin() {
+        return credentials.git().isEmpty() || login.sshKey()
+                ? Optional.empty()
+                : Optional.of(new ForgeLogin(secrets, credentials.git()));
     }
 
     /**

@@ -1,4 +1,4 @@
-package io.imaas.adapter.github;
+package io.imaas.adapter.forge.http;
 
 import io.imaas.model.failure.FailureException;
 import io.imaas.port.Clock;
@@ -6,38 +6,42 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
 
 /**
- * Keeps GitHub's rules for well-behaved clients, for all repositories of one login: a second between writes, and not a
- * call while GitHub asked to wait.
+ * Keeps a server's rules for well-behaved clients, for all calls of one login: a pause between writes, and not a call while
+ * the server asked to wait.
  */
-final class Courtesy implements Interceptor {
-    private static final Duration BETWEEN_WRITES = Duration.ofSeconds(1);
-    /** What GitHub's documentation asks for when an answer does not say how long. */
+final class Budget {
+    /** How long to stay away when a limit's answer does not say how long; what GitHub's documentation asks for. */
     private static final Duration UNKNOWN_WAIT = Duration.ofMinutes(1);
 
+    private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
     private static final int PEEK = 4096;
 
     private final Clock clock;
-    private Instant lastWrite = Instant.MIN;
+    private final Duration betweenWrites;
+    private Instant lastWrite = Instant.EPOCH;
     private Instant silentUntil = Instant.MIN;
 
-    Courtesy(Clock clock) {
+    Budget(Clock clock, Duration betweenWrites) {
         this.clock = clock;
+        this.betweenWrites = betweenWrites;
     }
 
-    @Override
-    public Response intercept(Chain chain) throws IOException {
-        Request request = chain.request();
+    /** Sends a call. */
+    interface Sender {
+        Response send(Request request) throws IOException;
+    }
+
+    Response spend(Request request, Sender sender) throws IOException {
         refuseWhileSilent(request);
         if (!request.method().equals("GET")) {
             awaitTurn();
         }
-        Response response = chain.proceed(request);
+        Response response = sender.send(request);
         if (isLimit(response)) {
             Duration wait = wait(response);
             beSilent(wait);
@@ -46,7 +50,6 @@ final class Courtesy implements Interceptor {
         }
         return response;
     }
-
     private synchronized void refuseWhileSilent(Request request) {
         Instant now = clock.now();
         if (now.isBefore(silentUntil)) {
@@ -64,11 +67,10 @@ final class Courtesy implements Interceptor {
 
     /** Writes wait one behind the other; that they wait here is the point. */
     private synchronized void awaitTurn() throws IOException {
-        Instant now = clock.now();
-        if (now.isBefore(lastWrite.equals(Instant.MIN) ? lastWrite : lastWrite.plus(BETWEEN_WRITES))) {
-            Duration left = Duration.between(now, lastWrite.plus(BETWEEN_WRITES));
+        Duration left = Duration.between(clock.now(), lastWrite.plus(betweenWrites));
+        if (left.compareTo(Duration.ZERO) > 0) {
             try {
-                clock.pause(left.compareTo(BETWEEN_WRITES) > 0 ? BETWEEN_WRITES : left);
+                clock.pause(left.compareTo(betweenWrites) > 0 ? betweenWrites : left);
             } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();
                 throw new InterruptedIOException("interrupted while waiting for a turn to write");
@@ -83,20 +85,24 @@ final class Courtesy implements Interceptor {
         }
         return response.code() == 403
                 && (response.header("retry-after") != null
-                        || "0".equals(response.header("x-ratelimit-remaining"))
+                        || isSpent(response)
                         || response.peekBody(PEEK).string().contains("secondary rate limit"));
     }
 
+    /** GitHub's header, and the same without its prefix as GitLab has it. */
+    private static boolean isSpent(Response response) {
+        return response.header("x-ratelimit-remaining", response.header("ratelimit-remaining", "")).equals("0");
+    }
+
     private Duration wait(Response response) {
-        Duration asked = UNKNOWN_WAIT;
         String retryAfter = response.header("retry-after");
-        String reset = response.header("x-ratelimit-reset");
-        if (isNumber(retryAfter)) {
-            asked = Duration.ofSeconds(Long.parseLong(retryAfter));
-        } else if ("0".equals(response.header("x-ratelimit-remaining")) && isNumber(reset)) {
-            asked = Duration.between(clock.now(), Instant.ofEpochSecond(Long.parseLong(reset)));
-        }
-        Duration atLeast = asked.isNegative() || asked.isZero() ? BETWEEN_WRITES : asked;
+        String reset = response.header("x-ratelimit-reset", response.header("ratelimit-reset"));
+        Duration asked = isNumber(retryAfter)
+                ? Duration.ofSeconds(Long.parseLong(retryAfter))
+                : isSpent(response) && isNumber(reset)
+                        ? Duration.between(clock.now(), Instant.ofEpochSecond(Long.parseLong(reset)))
+                        : UNKNOWN_WAIT;
+        Duration atLeast = asked.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : asked;
         return atLeast.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : atLeast;
     }
 
@@ -106,8 +112,8 @@ final class Courtesy implements Interceptor {
 
     private static FailureException limited(Request request, Duration wait) {
         return FailureException.external(
-                "GitHub's rate limit is reached",
-                request.url().toString(),
+                "the rate limit of " + request.url().host() + " is reached",
+                request.url().encodedPath(),
                 "try again in " + wait.toSeconds() + " s",
                 wait);
     }

@@ -1,16 +1,15 @@
-package io.imaas.adapter.github;
+package io.imaas.adapter.forge.http;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 
 /** Asks "has it changed?": an answer of no costs nothing of the rate limit. */
-final class Etags implements Interceptor {
+final class Etags {
     private static final int MOST = 500;
     private static final int NOT_MODIFIED = 304;
 
@@ -25,18 +24,16 @@ final class Etags implements Interceptor {
 
     private record Known(String etag, String body, MediaType type) {}
 
-    @Override
-    public Response intercept(Chain chain) throws IOException {
-        Request request = chain.request();
+    Response ask(Request request, Budget.Sender sender) throws IOException {
         if (!request.method().equals("GET")) {
-            return chain.proceed(request);
+            return sender.send(request);
         }
         String url = request.url().toString();
         Known before;
         synchronized (known) {
             before = known.get(url);
         }
-        Response response = chain.proceed(
+        Response response = sender.send(
                 before == null
                         ? request
                         : request.newBuilder()

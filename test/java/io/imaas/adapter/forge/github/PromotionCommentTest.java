@@ -1,10 +1,11 @@
-package io.imaas.adapter.github;
+package io.imaas.adapter.forge.github;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imaas.adapter.forge.Forges;
+import io.imaas.adapter.forge.http.ForgeLogin;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.source.BranchName;
-import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.plan.step.OpenPullRequest;
 import io.imaas.run.Outcome;
@@ -27,10 +28,9 @@ class PromotionCommentTest {
     @BeforeEach
     void start() throws IOException {
         server = new FakeGitHub();
-        GitHubAccess access = GitHubAccess.token(name -> Optional.of(new Secret("t0ken")), "github");
-        runner = new OpenPullRequestRunner(
-                Optional.of(new GitHub(server.base(), access, new ManualClock("2026-01-05T10:00:00Z"))
-                        .pullRequests(new RepositoryUrl("https://github.com/acme/orders.git"))));
+        ForgeLogin login = new ForgeLogin(name -> Optional.of(new Secret("t0ken")), "git");
+        Forges forges = new Forges(new ManualClock("2026-01-05T10:00:00Z"));
+        runner = new OpenPullRequestRunner(forges.pullRequests(server.repository(), login));
     }
 
     @AfterEach

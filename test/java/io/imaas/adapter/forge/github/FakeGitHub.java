@@ -1,4 +1,4 @@
-package io.imaas.adapter.github;
+package io.imaas.adapter.forge.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +9,7 @@ import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.imaas.model.source.RepositoryUrl;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -30,8 +31,15 @@ final class FakeGitHub implements AutoCloseable {
     final ArrayNode pulls = JSON.createArrayNode();
     final ArrayNode comments = JSON.createArrayNode();
     final ArrayNode statuses = JSON.createArrayNode();
+    final ArrayNode reviews = JSON.createArrayNode();
+    final ArrayNode deployments = JSON.createArrayNode();
+    final ArrayNode deploymentStatuses = JSON.createArrayNode();
     final List<JsonNode> graphql = new ArrayList<>();
     final List<String> graphqlErrors = new ArrayList<>();
+    /** What GitHub says of merging; the last one stays. */
+    final Deque<String> mergeStates = new ArrayDeque<>(List.of("CLEAN"));
+
+    boolean mergeQueue;
     final Deque<Answer> next = new ArrayDeque<>();
     private final JsonNode description;
     private final HttpServer server;
@@ -48,8 +56,8 @@ final class FakeGitHub implements AutoCloseable {
         server.start();
     }
 
-    String base() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+    RepositoryUrl repository() {
+        return new RepositoryUrl("http://127.0.0.1:" + server.getAddress().getPort() + "/acme/orders.git");
     }
 
     @Override
@@ -64,8 +72,12 @@ final class FakeGitHub implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             String method = exchange.getRequestMethod();
-            String path = exchange.getRequestURI().getPath();
-            requests.add(method + " " + exchange.getRequestURI());
+            String path = exchange.getRequestURI().getPath().replaceFirst("^/api/v3", "");
+            if (path.equals("/meta")) {
+                answer(exchange, new Answer(200, Map.of("X-GitHub-Request-Id", "1"), "{}"));
+                return;
+            }
+            requests.add(method + " " + exchange.getRequestURI().toString().replaceFirst("^/api/v3", ""));
             authorizations.add(exchange.getRequestHeaders().getFirst("Authorization"));
             byte[] bytes = exchange.getRequestBody().readAllBytes();
             if (!next.isEmpty()) {
@@ -83,7 +95,7 @@ final class FakeGitHub implements AutoCloseable {
 
     private Answer answer(String method, String path, JsonNode body) {
         String call = method + " " + path.replaceFirst("^/repos/acme/orders", "");
-        if (call.equals("POST /graphql")) {
+        if (call.equals("POST /api/graphql")) {
             return graphql(body);
         } else if (call.equals("GET /pulls")) {
             return ok(200, pulls);
@@ -93,12 +105,16 @@ final class FakeGitHub implements AutoCloseable {
             pull.put("merged", false).putNull("merged_at");
             pull.set("title", body.path("title"));
             pull.set("body", body.path("body"));
+            ((ObjectNode) pull.path("head")).set("ref", body.path("head"));
+            ((ObjectNode) pull.path("base")).set("ref", body.path("base"));
             pulls.add(pull);
             return ok(201, pull);
         } else if (call.startsWith("PATCH /pulls/")) {
             check("updatePull", body);
             ((ObjectNode) pulls.get(0)).setAll((ObjectNode) body);
             return ok(200, pulls.get(0));
+        } else if (call.endsWith("/reviews")) {
+            return ok(200, reviews);
         } else if (call.startsWith("GET /pulls/")) {
             return pulls.isEmpty() ? new Answer(404, Map.of(), "{\"message\":\"Not Found\"}") : ok(200, pulls.get(0));
         } else if (call.endsWith("/merge")) {
@@ -124,20 +140,42 @@ final class FakeGitHub implements AutoCloseable {
             check("createStatus", body);
             statuses.add(body);
             return ok(201, example("status"));
-        } else if (call.startsWith("POST /app/installations/")) {
-            return ok(201, example("installation-token"));
+        } else if (call.equals("GET /deployments")) {
+            return ok(200, deployments);
+        } else if (call.equals("POST /deployments")) {
+            check("createDeployment", body);
+            deployments.add(((ObjectNode) body).put("id", 1));
+            return ok(201, deployments.get(0));
+        } else if (call.equals("GET /deployments/1/statuses")) {
+            return ok(200, deploymentStatuses);
+        } else if (call.equals("POST /deployments/1/statuses")) {
+            check("createDeploymentStatus", body);
+            deploymentStatuses.insert(0, body);
+            return ok(201, body);
         }
         return new Answer(404, Map.of(), "{\"message\":\"Not Found\"}");
     }
 
     private Answer graphql(JsonNode query) {
-        graphql.add(query);
         ObjectNode answer = JSON.createObjectNode();
-        graphqlErrors.forEach(message -> answer.withArray("errors")
-                .addObject()
-                .put("type", "UNPROCESSABLE")
-                .put("message", message));
-        answer.putObject("data").putNull("enablePullRequestAutoMerge");
+        if (query.path("query").asText().startsWith("mutation")) {
+            graphql.add(query);
+            graphqlErrors.forEach(message -> answer.withArray("errors")
+                    .addObject()
+                    .put("type", "UNPROCESSABLE")
+                    .put("message", message));
+            return ok(200, answer);
+        }
+        JsonNode pull = pulls.get(0);
+        String state = mergeStates.size() > 1 ? mergeStates.removeFirst() : mergeStates.getFirst();
+        ObjectNode told = answer.putObject("data").putObject("repository").putObject("pullRequest");
+        told.put("id", pull.path("node_id").asText())
+                .put("state", pull.path("merged").asBoolean() ? "MERGED" : "OPEN")
+                .put("headRefOid", pull.at("/head/sha").asText())
+                .put("mergeStateStatus", state)
+                .put("isMergeQueueEnabled", mergeQueue)
+                .putObject("mergeCommit")
+                .put("oid", pull.path("merge_commit_sha").asText());
         return ok(200, answer);
     }
 

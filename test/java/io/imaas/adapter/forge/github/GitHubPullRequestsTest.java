@@ -1,39 +1,38 @@
-package io.imaas.adapter.github;
+package io.imaas.adapter.forge.github;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.imaas.adapter.github.FakeGitHub.Answer;
+import io.imaas.adapter.forge.github.FakeGitHub.Answer;
+import io.imaas.adapter.forge.Forges;
+import io.imaas.adapter.forge.http.ForgeLogin;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
-import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.Clock;
 import io.imaas.port.PullRequests;
+import io.imaas.port.PullRequests.Deployment;
 import io.imaas.port.PullRequests.PullRequest;
 import io.imaas.port.PullRequests.State;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.Signature;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import okhttp3.HttpUrl;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GitHubPullRequestsTest {
-    private static final RepositoryUrl REPOSITORY = new RepositoryUrl("https://github.com/acme/orders.git");
     private static final BranchName FROM = new BranchName("promote/orders");
     private static final BranchName PROD = new BranchName("prod");
     private static final CommitId HEAD = new CommitId("6dcb09b5b57875f334f61aebed695e2e4193db5e");
@@ -45,8 +44,8 @@ class GitHubPullRequestsTest {
     @BeforeEach
     void start() throws IOException {
         server = new FakeGitHub();
-        GitHubAccess access = GitHubAccess.token(name -> Optional.of(new Secret("t0ken")), "github");
-        pulls = new GitHub(server.base(), access, clock).pullRequests(REPOSITORY);
+        ForgeLogin login = new ForgeLogin(name -> Optional.of(new Secret("t0ken")), "git");
+        pulls = new Forges(clock).pullRequests(server.repository(), login).orElseThrow();
     }
 
     @AfterEach
@@ -103,12 +102,15 @@ class GitHubPullRequestsTest {
 
     private ObjectNode waiting() {
         ObjectNode pull = (ObjectNode) server.example("pull-request");
+        ((ObjectNode) pull.path("head")).put("sha", HEAD.value()).put("ref", FROM.value());
+        ((ObjectNode) pull.path("base")).put("ref", PROD.value());
         return pull.put("merged", false).putNull("merged_at");
     }
 
     @Test
     void gitHubMergesByItselfWhatItsRulesStillHoldBack() {
         server.pulls.add(waiting());
+        server.mergeStates.addFirst("BLOCKED");
         assertThat(pulls.mergeWhenAllowed(1347, HEAD)).isEmpty();
         assertThat(server.graphql).singleElement().satisfies(query -> {
             assertThat(query.path("query").asText()).contains("enablePullRequestAutoMerge", "mergeMethod: MERGE");
@@ -118,15 +120,24 @@ class GitHubPullRequestsTest {
     }
 
     @Test
+    void whatIsReadyGoesIntoTheQueueOfABranchThatHasOne() {
+        server.pulls.add(waiting());
+        server.mergeQueue = true;
+        assertThat(pulls.mergeWhenAllowed(1347, HEAD)).isEmpty();
+        assertThat(server.graphql)
+                .singleElement()
+                .satisfies(query -> assertThat(query.path("query").asText()).contains("enqueuePullRequest"));
+    }
+
+    @Test
     void whatNothingHoldsBackIsMergedAtOnceAndARepeatedMergeFindsItself() {
         server.pulls.add(waiting());
-        server.graphqlErrors.add("Pull request Pull request is in clean status");
+        server.mergeStates.addFirst("UNKNOWN");
         assertThat(pulls.mergeWhenAllowed(1347, HEAD)).contains(HEAD);
-        ObjectNode merged = (ObjectNode) server.example("pull-request");
+        ObjectNode merged = waiting();
         merged.put("merged", true)
                 .put("state", "closed")
                 .put("merge_commit_sha", "e5bd3914e2e596debea16f433f57875b5b90bcd6");
-        ((ObjectNode) merged.path("head")).put("sha", HEAD.value());
         server.pulls.set(0, merged);
         assertThat(pulls.mergeWhenAllowed(1347, HEAD).orElseThrow().value()).startsWith("e5bd3914");
     }
@@ -134,13 +145,70 @@ class GitHubPullRequestsTest {
     @Test
     void aRepositoryThatForbidsItIsTheUsersAndAMovedHeadIsConflict() {
         server.pulls.add(waiting());
+        server.mergeStates.addFirst("BLOCKED");
+        server.mergeStates.addFirst("BLOCKED");
+        server.mergeStates.addFirst("BLOCKED");
         server.graphqlErrors.add("Pull request Auto merge is not allowed for this repository");
         assertFailure(() -> pulls.mergeWhenAllowed(1347, HEAD), FailureKind.INPUT)
                 .hasMessageContaining("allow auto-merge in the repository's settings");
-        server.graphqlErrors.clear();
-        server.graphqlErrors.add("Head sha didn't match expected head oid");
+        assertFailure(() -> pulls.mergeWhenAllowed(1347, new CommitId("1".repeat(40))), FailureKind.CONFLICT);
+    }
+
+    @Test
+    void branchesThatDoNotGoTogetherAreConflict() {
+        server.pulls.add(waiting());
+        server.mergeStates.addFirst("DIRTY");
         assertFailure(() -> pulls.mergeWhenAllowed(1347, HEAD), FailureKind.CONFLICT);
-        assertThat(pulls.find(99)).isPresent();
+    }
+
+    @Test
+    void theNewestVerdictOfEachPersonCounts() {
+        review("ann", "CHANGES_REQUESTED");
+        review("bob", "APPROVED");
+        review("ann", "COMMENTED");
+        review("ann", "APPROVED");
+        review("cid", "APPROVED");
+        review("cid", "DISMISSED");
+        assertThat(pulls.reviews(1347))
+                .extracting(each -> each.author() + " " + each.approved())
+                .containsExactly("ann true", "bob true");
+        assertThat(pulls.reviews(1347).get(0).commit()).isEqualTo(HEAD);
+    }
+
+    private void review(String who, String state) {
+        server.reviews
+                .addObject()
+                .put("state", state)
+                .put("commit_id", HEAD.value())
+                .put("submitted_at", "2026-01-01T00:00:00Z")
+                .putObject("user")
+                .put("login", who);
+    }
+
+    @Test
+    void aDeploymentIsMadeOnceAndToldHowItGoesOn() {
+        Deployment going = new Deployment(HEAD, "orders/prod/api", State.PENDING, "syncing", "https://ci.example.org/1");
+        pulls.deployed(going);
+        pulls.deployed(going);
+        pulls.deployed(new Deployment(HEAD, "orders/prod/api", State.SUCCESS, "live", "https://ci.example.org/1"));
+        assertThat(writes())
+                .containsExactly(
+                        "POST /repos/acme/orders/deployments",
+                        "POST /repos/acme/orders/deployments/1/statuses",
+                        "POST /repos/acme/orders/deployments/1/statuses");
+        assertThat(server.deploymentStatuses.get(0).path("state").asText()).isEqualTo("success");
+    }
+
+    @Test
+    void aTokenThatEndedSaysSoAndIsNotTriedAgain() {
+        server.next.add(new Answer(401, Map.of(), "{\"message\":\"Bad credentials\"}"));
+        assertFailure(() -> pulls.find(1), FailureKind.POLICY).hasMessageContaining("the token has ended or is wrong");
+    }
+
+    @Test
+    void aServerThatMovedIsNotFollowed() {
+        server.next.add(new Answer(301, Map.of("Location", "https://evil.example/"), "{}"));
+        assertFailure(() -> pulls.find(1), FailureKind.INPUT).hasMessageContaining("has moved");
     }
 
     @Test
@@ -181,36 +249,6 @@ class GitHubPullRequestsTest {
     }
 
     @Test
-    void anAppAsksForATokenOnceAnHourWithItsOwnSignature() throws Exception {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(2048);
-        KeyPair pair = generator.generateKeyPair();
-        byte[] pkcs8 = pair.getPrivate().getEncoded();
-        byte[] pkcs1 = Arrays.copyOfRange(pkcs8, 26, pkcs8.length);
-        String pem = "-----BEGIN RSA PRIVATE KEY-----\n"
-                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(pkcs1)
-                + "\n-----END RSA PRIVATE KEY-----\n";
-        clock.now = Instant.parse("2016-07-11T21:30:00Z");
-        GitHubAccess app = GitHubAccess.app(name -> Optional.of(new Secret(pem)), "42", 1, "key");
-        PullRequests asApp = new GitHub(server.base(), app, clock).pullRequests(REPOSITORY);
-
-        asApp.find(1);
-        asApp.find(1);
-        clock.now = Instant.parse("2016-07-11T22:10:00Z");
-        asApp.find(1);
-
-        assertThat(server.requests.stream().filter(request -> request.contains("access_tokens")))
-                .hasSize(2);
-        String[] jwt =
-                server.authorizations.get(0).substring("Bearer ".length()).split("\\.");
-        Signature check = Signature.getInstance("SHA256withRSA");
-        check.initVerify(pair.getPublic());
-        check.update((jwt[0] + "." + jwt[1]).getBytes(StandardCharsets.UTF_8));
-        assertThat(check.verify(Base64.getUrlDecoder().decode(jwt[2]))).isTrue();
-        assertThat(server.authorizations.get(1)).startsWith("Bearer ghs_");
-    }
-
-    @Test
     void aWebhookIsKnownByItsSignature() {
         WebhookSignature signature = new WebhookSignature(new Secret("It's a Secret to Everybody"));
         byte[] body = "Hello, World!".getBytes(StandardCharsets.UTF_8);
@@ -224,14 +262,16 @@ class GitHubPullRequestsTest {
         assertThat(signature.isValid(body, "sha1=00")).isFalse();
     }
 
-    @Test
-    void theAddressOfARepositoryNamesItsServer() {
-        assertThat(GitHub.apiOf(new RepositoryUrl("git@github.com:acme/orders.git")))
-                .isEqualTo("https://api.github.com/");
-        assertThat(GitHub.apiOf(new RepositoryUrl("ssh://git@git.example.org:2222/acme/orders")))
-                .isEqualTo("https://git.example.org/api/v3/");
-        assertThatThrownBy(() -> GitHub.apiOf(new RepositoryUrl("https://github.com/only")))
-                .isInstanceOf(FailureException.class);
+    @ParameterizedTest
+    @CsvSource({
+        "github.com, api.github.com/",
+        "www.github.com, api.github.com/",
+        "ssh.github.com, api.github.com/",
+        "acme.ghe.com, api.acme.ghe.com/",
+        "git.example.org, git.example.org/api/v3/"
+    })
+    void theHostNamesTheApi(String host, String api) {
+        assertThat(GitHub.apiOf(HttpUrl.get("https://" + host + "/"))).hasToString("https://" + api);
     }
 
     private void assertWait(Duration wait) {

@@ -1,4 +1,4 @@
-package io.imaas.adapter.github;
+package io.imaas.adapter.forge.github;
 
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;

@@ -1,0 +1,47 @@
+package io.imaas.adapter.forge.gitea;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import okhttp3.ResponseBody;
+import retrofit2.Call;
+import retrofit2.http.Body;
+import retrofit2.http.GET;
+import retrofit2.http.PATCH;
+import retrofit2.http.POST;
+import retrofit2.http.Path;
+
+/** The calls in which Gitea differs from GitHub, below one repository's address. */
+interface GiteaApi {
+    /** 200: merged. 201: will be, as soon as its checks succeed. */
+    @POST("pulls/{number}/merge")
+    Call<ResponseBody> merge(@Path("number") int number, @Body Map<String, Object> merge);
+
+    @GET("branch_protections")
+    Call<List<Rule>> rules();
+
+    @POST("branch_protections")
+    Call<Rule> makeRule(@Body Map<String, Object> rule);
+
+    @PATCH("branch_protections/{name}")
+    Call<Rule> changeRule(@Path("name") String name, @Body Map<String, Object> rule);
+
+    @PATCH("pulls/0")
+    Call<JsonNode> changeNoPull(@Body Map<String, String> nothing);
+
+    @PATCH("issues/comments/0")
+    Call<JsonNode> changeNoComment(@Body Map<String, String> nothing);
+
+    /** Protection of branches by name or pattern; rewriting and deleting are always refused then, unless allowed. */
+    record Rule(
+            String rule_name,
+            boolean enable_push,
+            boolean enable_push_whitelist,
+            List<String> push_whitelist_usernames,
+            boolean enable_force_push,
+            boolean enable_merge_whitelist,
+            List<String> merge_whitelist_usernames,
+            int required_approvals,
+            boolean enable_status_check,
+            List<String> status_check_contexts) {}
+}

@@ -1,0 +1,129 @@
+package io.imaas.adapter.forge.gitea;
+
+import io.imaas.adapter.forge.gitea.GiteaApi.Rule;
+import io.imaas.adapter.forge.github.HubApi;
+import io.imaas.adapter.forge.github.HubSetup;
+import io.imaas.adapter.forge.http.Answers;
+import io.imaas.model.source.BranchProtection;
+import io.imaas.model.source.ForgeRight;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** A repository's setup on Gitea. */
+final class GiteaSetup extends HubSetup {
+    private final GiteaApi own;
+
+    GiteaSetup(HubApi api, GiteaApi own, String repository, boolean writes) {
+        super(
+                api,
+                new Answers("Gitea"),
+                repository,
+                writes,
+                Map.of("type", "gitea"),
+                List.of("push", "pull_request", "pull_request_review_approved", "pull_request_review_rejected"));
+        this.own = own;
+    }
+
+    @Override
+    public String ownersFile() {
+        return "CODEOWNERS";
+    }
+
+    @Override
+    public List<String> gaps(BranchProtection wanted) {
+        Optional<Rule> found = rule(wanted);
+        if (found.isEmpty()) {
+            return List.of("there is no rule for it");
+        }
+        Rule rule = found.get();
+        List<String> self = List.of(self());
+        List<String> gaps = new ArrayList<>();
+        if (rule.enable_force_push()) {
+            gaps.add("history may be rewritten");
+        }
+        boolean alone = rule.enable_push_whitelist() && self.equals(rule.push_whitelist_usernames());
+        boolean closed = wanted.orchestratorAlone() || wanted.approvals() > 0;
+        if (closed && !alone) {
+            gaps.add("others than the orchestrator may push");
+        }
+        if (wanted.orchestratorAlone()
+                && !(rule.enable_merge_whitelist() && self.equals(rule.merge_whitelist_usernames()))) {
+            gaps.add("others than the orchestrator may merge");
+        }
+        if (!rule.enable_push()) {
+            gaps.add("the orchestrator may not push");
+        }
+        if (rule.required_approvals() < wanted.approvals()) {
+            gaps.add("it takes changes with fewer than " + wanted.approvals() + " approvals");
+        }
+        List<String> checks = new ArrayList<>(wanted.checks());
+        if (rule.enable_status_check()) {
+            checks.removeAll(Objects.requireNonNullElse(rule.status_check_contexts(), List.<String>of()));
+        }
+        if (!checks.isEmpty()) {
+            gaps.add("it takes changes without the checks " + String.join(", ", checks));
+        }
+        return gaps;
+    }
+
+    @Override
+    protected boolean isProtected(BranchProtection wanted) {
+        return rule(wanted).isPresent();
+    }
+
+    @Override
+    protected void protect(BranchProtection wanted, boolean known) {
+        List<String> self = List.of(self());
+        boolean closed = wanted.orchestratorAlone() || wanted.approvals() > 0;
+        Map<String, Object> rule = new HashMap<>(Map.of(
+                "enable_push", true,
+                "enable_push_whitelist", closed,
+                "push_whitelist_usernames", closed ? self : List.of(),
+                "enable_force_push", false,
+                "enable_merge_whitelist", wanted.orchestratorAlone(),
+                "merge_whitelist_usernames", wanted.orchestratorAlone() ? self : List.of(),
+                "required_approvals", wanted.approvals(),
+                "dismiss_stale_approvals", wanted.approvals() > 0,
+                "enable_status_check", !wanted.checks().isEmpty(),
+                "status_check_contexts", wanted.checks()));
+        if (known) {
+            answers.send(own.changeRule(wanted.pattern(), rule));
+        } else {
+            rule.put("rule_name", wanted.pattern());
+            answers.send(own.makeRule(rule));
+        }
+    }
+
+    private Optional<Rule> rule(BranchProtection wanted) {
+        return answers.find(own.rules()).orElse(List.of()).stream()
+                .filter(rule -> rule.rule_name().equals(wanted.pattern()))
+                .findFirst();
+    }
+
+    private String self() {
+        return answers.send(api.self()).login();
+    }
+
+    /** Gitea looks at a token's scopes before anything else: a change of what does not exist shows them, and does nothing. */
+    @Override
+    public List<ForgeRight> rights() {
+        HubApi.Permissions held = permissions();
+        boolean repositories = answers.isAllowed(own.changeNoPull(Map.of()));
+        boolean comments = answers.isAllowed(own.changeNoComment(Map.of()));
+        return List.of(
+                new ForgeRight("commits, pull requests and statuses", held.push() && repositories, "write:repository"),
+                new ForgeRight("comments", comments, "write:issue"),
+                new ForgeRight(
+                        "branch protection",
+                        held.admin() && repositories && answers.isAllowed(api.self()),
+                        "write:repository and read:user, as an administrator of the repository"),
+                new ForgeRight(
+                        "webhooks",
+                        held.admin() && repositories,
+                        "write:repository, as an administrator of the repository"));
+    }
+}

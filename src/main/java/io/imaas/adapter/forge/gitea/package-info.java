@@ -1,0 +1,2 @@
+/** Gitea's and Forgejo's API, version 1. */
+package io.imaas.adapter.forge.gitea;

@@ -1,0 +1,43 @@
+package io.imaas.adapter.forge.github;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import retrofit2.Call;
+import retrofit2.http.Body;
+import retrofit2.http.GET;
+import retrofit2.http.POST;
+import retrofit2.http.PUT;
+import retrofit2.http.Path;
+import retrofit2.http.Query;
+
+/** The calls that GitHub alone has, below one repository's address. */
+interface GitHubApi {
+    @PUT("pulls/{number}/merge")
+    Call<Merged> merge(@Path("number") int number, @Body Map<String, String> merge);
+
+    /** GraphQL has what REST lacks; it lies beside the REST API's root, of servers of one's own too. */
+    @POST("../../../../graphql")
+    Call<JsonNode> graphql(@Body Map<String, Object> query);
+
+    @GET("deployments?per_page=1")
+    Call<List<Numbered>> deployments(@Query("sha") String sha, @Query("environment") String environment);
+
+    @POST("deployments")
+    Call<Numbered> deploy(@Body Map<String, Object> deployment);
+
+    @GET("deployments/{id}/statuses?per_page=1")
+    Call<List<DeploymentStatus>> deploymentStatuses(@Path("id") long id);
+
+    @POST("deployments/{id}/statuses")
+    Call<DeploymentStatus> deploymentStatus(@Path("id") long id, @Body Map<String, Object> status);
+
+    /** A merge's answer. */
+    record Merged(String sha) {}
+
+    /** A deployment. */
+    record Numbered(long id) {}
+
+    /** The newest is the first. */
+    record DeploymentStatus(String state, String description, String log_url) {}
+}

@@ -1,0 +1,159 @@
+package io.imaas.adapter.forge.github;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.imaas.adapter.forge.http.Answers;
+import io.imaas.model.source.BranchProtection;
+import io.imaas.model.source.ForgeRight;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A repository's setup on GitHub. Rules for patterns of branches exist in GraphQL alone. */
+final class GitHubSetup extends HubSetup {
+    private static final String RULES = "query($owner: String!, $name: String!) { viewer { id } repository(owner: $owner,"
+            + " name: $name) { id branchProtectionRules(first: 100) { nodes { id pattern isAdminEnforced allowsForcePushes"
+            + " allowsDeletions restrictsPushes requiresApprovingReviews requiredApprovingReviewCount"
+            + " requiredStatusCheckContexts pushAllowances(first: 10) { nodes { actor { ... on User { id }"
+            + " ... on App { id } } } } } } } }";
+    private static final String MAKE = "mutation($input: CreateBranchProtectionRuleInput!) {"
+            + " createBranchProtectionRule(input: $input) { clientMutationId } }";
+    private static final String CHANGE = "mutation($input: UpdateBranchProtectionRuleInput!) {"
+            + " updateBranchProtectionRule(input: $input) { clientMutationId } }";
+    private static final String FIX =
+            "give the token the right to administer the repository; restricting pushes needs an organization's repository";
+
+    private final GitHubApi own;
+    private final GraphQl graphQl;
+
+    GitHubSetup(HubApi api, GitHubApi own, String repository, boolean writes) {
+        super(
+                api,
+                new Answers("GitHub"),
+                repository,
+                writes,
+                Map.of("name", "web"),
+                List.of("push", "pull_request", "pull_request_review"));
+        this.own = own;
+        this.graphQl = new GraphQl(own, answers, repository);
+    }
+
+    @Override
+    public String ownersFile() {
+        return ".github/CODEOWNERS";
+    }
+
+    @Override
+    public List<String> gaps(BranchProtection wanted) {
+        if (!exists()) {
+            return List.of("there is no such repository yet");
+        }
+        JsonNode rules = rules();
+        Optional<JsonNode> found = rule(rules, wanted);
+        if (found.isEmpty()) {
+            return List.of("there is no rule for it");
+        }
+        JsonNode rule = found.get();
+        List<String> gaps = new ArrayList<>();
+        if (!rule.path("isAdminEnforced").asBoolean()) {
+            gaps.add("the rule does not hold for administrators");
+        }
+        if (rule.path("allowsForcePushes").asBoolean()) {
+            gaps.add("history may be rewritten");
+        }
+        if (rule.path("allowsDeletions").asBoolean()) {
+            gaps.add("it may be deleted");
+        }
+        JsonNode pushers = rule.at("/pushAllowances/nodes");
+        boolean alone = rule.path("restrictsPushes").asBoolean()
+                && pushers.size() == 1
+                && pushers.at("/0/actor/id").equals(rules.at("/viewer/id"));
+        if (wanted.orchestratorAlone() && !alone) {
+            gaps.add("others than the orchestrator may push");
+        }
+        if (rule.path("requiredApprovingReviewCount").asInt() < wanted.approvals()) {
+            gaps.add("it takes changes with fewer than " + wanted.approvals() + " approvals");
+        }
+        List<String> checks = new ArrayList<>(wanted.checks());
+        rule.path("requiredStatusCheckContexts").forEach(check -> checks.remove(check.asText()));
+        if (!checks.isEmpty()) {
+            gaps.add("it takes changes without the checks " + String.join(", ", checks));
+        }
+        return gaps;
+    }
+
+    @Override
+    protected boolean isProtected(BranchProtection wanted) {
+        return exists() && rule(rules(), wanted).isPresent();
+    }
+
+    @Override
+    protected void protect(BranchProtection wanted, boolean known) {
+        JsonNode rules = rules();
+        List<String> self = List.of(rules.at("/viewer/id").asText());
+        Map<String, Object> input = new HashMap<>(Map.of(
+                "pattern", wanted.pattern(),
+                "isAdminEnforced", true,
+                "allowsForcePushes", false,
+                "allowsDeletions", false,
+                "restrictsPushes", wanted.orchestratorAlone(),
+                "requiresApprovingReviews", wanted.approvals() > 0,
+                "requiresStatusChecks", !wanted.checks().isEmpty(),
+                "requiredStatusCheckContexts", wanted.checks()));
+        if (wanted.orchestratorAlone()) {
+            input.put("pushActorIds", self);
+            input.put("blocksCreations", true);
+        }
+        if (wanted.approvals() > 0) {
+            input.put("requiredApprovingReviewCount", wanted.approvals());
+            input.put("requiresCodeOwnerReviews", true);
+            input.put("dismissesStaleReviews", true);
+            input.put("bypassPullRequestActorIds", self);
+        }
+        rule(rules, wanted)
+                .ifPresentOrElse(
+                        rule -> input.put("branchProtectionRuleId", rule.path("id").asText()),
+                        () -> input.put("repositoryId", rules.at("/repository/id").asText()));
+        graphQl.ask(known ? CHANGE : MAKE, Map.of("input", input), FIX);
+    }
+
+    private JsonNode rules() {
+        String[] ownerAndName = repository.split("/", 2);
+        return graphQl.ask(RULES, Map.of("owner", ownerAndName[0], "name", ownerAndName[1]), FIX);
+    }
+
+    private static Optional<JsonNode> rule(JsonNode rules, BranchProtection wanted) {
+        for (JsonNode rule : rules.at("/repository/branchProtectionRules/nodes")) {
+            if (rule.path("pattern").asText().equals(wanted.pattern())) {
+                return Optional.of(rule);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A fine-grained token hides its rights; what the server lets it read shows whether it knows of the area at all. */
+    @Override
+    public List<ForgeRight> rights() {
+        HubApi.Permissions held = permissions();
+        return List.of(
+                new ForgeRight("commits to repositories", held.push(), "Contents: write (classic: repo)"),
+                new ForgeRight(
+                        "pull requests",
+                        held.push() && answers.isAllowed(api.openPulls("any:any", "any", 1)),
+                        "Pull requests: write (classic: repo)"),
+                new ForgeRight(
+                        "commit statuses",
+                        held.push() && answers.isAllowed(api.statuses("HEAD", 1)),
+                        "Commit statuses: write (classic: repo)"),
+                new ForgeRight(
+                        "deployments",
+                        held.push() && answers.isAllowed(own.deployments("HEAD", "any")),
+                        "Deployments: write (classic: repo)"),
+                new ForgeRight("branch protection", held.admin(), "Administration: write (classic: repo, as an administrator)"),
+                new ForgeRight(
+                        "webhooks",
+                        held.admin() && answers.isAllowed(api.hooks(1)),
+                        "Webhooks: write (classic: repo, as an administrator)"));
+    }
+}

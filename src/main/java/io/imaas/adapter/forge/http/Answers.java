@@ -1,0 +1,116 @@
+package io.imaas.adapter.forge.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.imaas.model.failure.FailureException;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Optional;
+import java.util.StringJoiner;
+import okhttp3.HttpUrl;
+import okhttp3.ResponseBody;
+import retrofit2.Call;
+import retrofit2.Response;
+
+/** Sends calls, and says whose fault it is when one does not work. */
+public final class Answers {
+    private static final int NOT_FOUND = 404;
+
+    private final String server;
+
+    /** @param server how people call it, such as {@code GitHub} */
+    public Answers(String server) {
+        this.server = server;
+    }
+
+    /** An answer that is needed. */
+    public <T> T send(Call<T> call) {
+        return find(call)
+                .orElseThrow(() -> FailureException.input(
+                        server + " has no such thing, or this login may not see it",
+                        where(call),
+                        "check the repository's URL and the token's permissions"));
+    }
+
+    /** Empty when the server says that there is no such thing, or has nothing to say. */
+    public <T> Optional<T> find(Call<T> call) {
+        try {
+            Response<T> response = call.execute();
+            if (response.isSuccessful() || response.code() == NOT_FOUND) {
+                return Optional.ofNullable(response.body());
+            }
+            throw failure(response.code(), words(response.errorBody()), where(call));
+        } catch (IOException problem) {
+            throw unreachable(call.request().url(), problem);
+        }
+    }
+
+    /** Whether the server takes a call from this login: it may find nothing, but does not refuse. */
+    public boolean isAllowed(Call<?> call) {
+        try {
+            int code = call.execute().code();
+            if (code >= 500) {
+                throw failure(code, "", where(call));
+            }
+            return code != 401 && code != 403;
+        } catch (IOException problem) {
+            throw unreachable(call.request().url(), problem);
+        }
+    }
+
+    static FailureException unreachable(HttpUrl url, IOException problem) {
+        return problem instanceof UnknownHostException
+                ? FailureException.input("nobody knows the host " + url.host(), url.toString(), "check the address")
+                : FailureException.external(
+                        url.host() + " cannot be reached: " + problem.getMessage(),
+                        url.host() + url.encodedPath(),
+                        "try again in a while",
+                        problem);
+    }
+
+    private FailureException failure(int code, String words, String where) {
+        String what = server + " says " + code + (words.isEmpty() ? "" : ": " + words);
+        return switch (code) {
+            case 301, 302, 307, 308 ->
+                FailureException.input(what, where, "the repository has moved: write its URL as it is now");
+            case 401 ->
+                FailureException.policy(what, where, "the token has ended or is wrong: give another one, then run it again");
+            case 403 -> FailureException.policy(what, where, "check the token's permissions (docs/rights.md)");
+            case 405 -> FailureException.policy(what, where, "look at the branch's protection rules and checks");
+            case 409 -> FailureException.conflict(what, where, "decide again on the branch's new head");
+            default ->
+                code >= 500
+                        ? FailureException.external(what, where, "try again in a while", (Throwable) null)
+                        : FailureException.input(what, where, "");
+        };
+    }
+
+    private static String where(Call<?> call) {
+        HttpUrl url = call.request().url();
+        return call.request().method() + " " + url.host() + url.encodedPath();
+    }
+
+    private static String words(ResponseBody error) throws IOException {
+        if (error == null) {
+            return "";
+        }
+        String text = error.string();
+        try {
+            JsonNode json = new ObjectMapper().readTree(text);
+            StringJoiner words = new StringJoiner("; ");
+            for (String field : List.of("message", "error")) {
+                json.path(field).forEach(each -> words.add(each.toString()));
+                Optional.of(json.path(field).asText())
+                        .filter(said -> !said.isEmpty())
+                        .ifPresent(words::add);
+            }
+            json.path("errors").forEach(each -> words.add(
+                    each.isTextual() ? each.asText() : each.path("message").asText(each.toString())));
+            return words.toString();
+        } catch (JsonProcessingException noJson) {
+            return text.substring(0, Math.min(text.length(), 200));
+        }
+    }
+}

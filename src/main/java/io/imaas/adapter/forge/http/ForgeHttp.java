@@ -1,0 +1,136 @@
+package io.imaas.adapter.forge.http;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.Secret;
+import io.imaas.port.Clock;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import retrofit2.Retrofit;
+import retrofit2.converter.jackson.JacksonConverterFactory;
+
+/**
+ * The calls of one process to Git servers' APIs. All share one HTTP client; all with the same token share one budget and
+ * what is known of unchanged answers, whoever makes them.
+ */
+public final class ForgeHttp implements AutoCloseable {
+    private static final int MOST_LOGINS = 200;
+    /** Bytes of an answer; the largest that is asked for, 100 comments, is well below. */
+    private static final long LARGEST_ANSWER = 16L << 20;
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private final Clock clock;
+    private final OkHttpClient client;
+    private final Map<Account, Behaviour> accounts = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Account, Behaviour> eldest) {
+            return size() > MOST_LOGINS;
+        }
+    };
+
+    private record Account(String host, Secret token) {}
+
+    private record Behaviour(Budget budget, Etags etags) {}
+
+    public ForgeHttp(Clock clock) {
+        this.clock = clock;
+        this.client = new OkHttpClient.Builder()
+                .callTimeout(Duration.ofMinutes(1))
+                // A token is for the server that it was given for, and what moved is to be written as it is now.
+                .followRedirects(false)
+                .addInterceptor(ForgeHttp::bounded)
+                .build();
+    }
+
+    public Clock clock() {
+        return clock;
+    }
+
+    /**
+     * An API below an address.
+     *
+     * @param accept media type, where the server has more than one version of its answers
+     * @param betweenWrites what the server wants to pass between two writes
+     */
+    public <T> T api(Class<T> type, HttpUrl base, ForgeLogin login, String accept, Duration betweenWrites) {
+        OkHttpClient authorized = client.newBuilder()
+                .addInterceptor(chain -> send(chain, login, accept, betweenWrites))
+                .build();
+        return new Retrofit.Builder()
+                .baseUrl(base)
+                .client(authorized)
+                .addConverterFactory(JacksonConverterFactory.create(JSON))
+                .build()
+                .create(type);
+    }
+
+    private Response send(Interceptor.Chain chain, ForgeLogin login, String accept, Duration betweenWrites)
+            throws IOException {
+        String host = chain.request().url().host();
+        Secret token = login.now(host);
+        Request request = chain.request()
+                .newBuilder()
+                .header("Accept", accept)
+                .header("User-Agent", "imaas-orchestrator")
+                .header("Authorization", "Bearer " + token.reveal())
+                .build();
+        Behaviour behaviour = behaviour(new Account(host, token), betweenWrites);
+        return behaviour.etags().ask(request, asked -> behaviour.budget().spend(asked, chain::proceed));
+    }
+
+    private Behaviour behaviour(Account account, Duration betweenWrites) {
+        synchronized (accounts) {
+            return accounts.computeIfAbsent(
+                    account, fresh -> new Behaviour(new Budget(clock, betweenWrites), new Etags()));
+        }
+    }
+
+    Site.Answer ask(HttpUrl url) {
+        Request request = new Request.Builder().url(url).build();
+        try (Response response = client.newCall(request).execute()) {
+            return new Site.Answer(response.headers(), json(response));
+        } catch (IOException problem) {
+            throw Answers.unreachable(url, problem);
+        }
+    }
+
+    private static JsonNode json(Response response) {
+        try {
+            JsonNode body = JSON.readTree(response.body().bytes());
+            return body == null ? MissingNode.getInstance() : body;
+        } catch (IOException noJson) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    private static Response bounded(Interceptor.Chain chain) throws IOException {
+        Response response = chain.proceed(chain.request());
+        if (response.body().source().request(LARGEST_ANSWER + 1)) {
+            response.close();
+            throw new IOException("the answer is longer than " + (LARGEST_ANSWER >> 20) + " MB");
+        }
+        return response;
+    }
+
+    @Override
+    public void close() {
+        client.dispatcher().executorService().shutdown();
+        client.connectionPool().evictAll();
+    }
+}
