@@ -33,8 +33,8 @@ public final class Forges implements AutoCloseable {
 
     /** The pull requests of a repository; empty where its server has none. */
     public Optional<PullRequests> pullRequests(RepositoryUrl url, ForgeLogin login) {
-        return site(url).flatMap(site -> kind(site)
-                .map(kind -> kind.pullRequests(http, login, site, RepositoryPlace.of(url))));
+        return site(url)
+                .flatMap(site -> kind(site).map(kind -> kind.pullRequests(http, login, site, RepositoryPlace.of(url))));
     }
 
     /**
@@ -43,8 +43,8 @@ public final class Forges implements AutoCloseable {
      * @param writes false for a dry run, which only looks
      */
     public Optional<RepositorySetup> setup(RepositoryUrl url, ForgeLogin login, boolean writes) {
-        return site(url).flatMap(
-                site -> kind(site).map(kind -> kind.setup(http, login, site, RepositoryPlace.of(url), writes)));
+        return site(url).flatMap(site -> kind(site)
+                .map(kind -> kind.setup(http, login, site, RepositoryPlace.of(url), writes)));
     }
 
     /** What a server was found to be holds for as long as this process; that it did not answer does not. */

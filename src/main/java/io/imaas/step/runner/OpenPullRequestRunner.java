@@ -37,7 +37,8 @@ public final class OpenPullRequestRunner implements StepRunner<OpenPullRequest> 
                 "merge the branch by hand, or set pullRequests: false for " + step.into()));
         PullRequests.PullRequest opened =
                 server.open(step.from(), step.into().branch(), step.headline(), summary(step.body()));
-        server.comment(opened.number(), "imaas promotion to " + step.into(), "### " + step.headline() + "\n\n" + step.body());
+        server.comment(
+                opened.number(), "imaas promotion to " + step.into(), "### " + step.headline() + "\n\n" + step.body());
         context.log(opened.url());
         List<Effect> effects = new ArrayList<>();
         effects.add(Effect.created("pull request", "#" + opened.number(), opened.url()));

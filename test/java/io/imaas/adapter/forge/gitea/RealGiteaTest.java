@@ -101,7 +101,8 @@ class RealGiteaTest {
                 .isEqualTo(1);
         assertThat(pulls.reviews(opened.number())).isEmpty();
 
-        assertFailure(() -> pulls.mergeWhenAllowed(opened.number(), new CommitId("1".repeat(40))), FailureKind.CONFLICT);
+        assertFailure(
+                () -> pulls.mergeWhenAllowed(opened.number(), new CommitId("1".repeat(40))), FailureKind.CONFLICT);
         CommitId merged = pulls.mergeWhenAllowed(opened.number(), head).orElseThrow();
         assertThat(pulls.mergeWhenAllowed(opened.number(), head)).contains(merged);
         assertThat(pulls.find(opened.number()).orElseThrow().open()).isFalse();
@@ -135,15 +136,18 @@ class RealGiteaTest {
             assertThat(setup.protect(wanted).kind()).isEqualTo(Kind.UNCHANGED);
             assertThat(setup.gaps(wanted)).isEmpty();
         }
-        assertThat(setup.protect(BranchProtection.reviewed("prod", 3, List.of())).kind())
+        assertThat(setup.protect(BranchProtection.reviewed("prod", 3, List.of()))
+                        .kind())
                 .isEqualTo(Kind.UPDATED);
         assertThat(call("GET", repository("/branch_protections/rendered%2F*"), "", admin))
                 .contains("\"push_whitelist_usernames\":[\"" + user + "\"]", "\"enable_force_push\":false");
 
         RepositorySetup dry = forges.setup(url(), login(admin), false).orElseThrow();
-        assertThat(dry.protect(BranchProtection.orchestratorAlone("imaas/records")).kind())
+        assertThat(dry.protect(BranchProtection.orchestratorAlone("imaas/records"))
+                        .kind())
                 .isEqualTo(Kind.CREATED);
-        assertThat(setup.gaps(BranchProtection.orchestratorAlone("imaas/records"))).isNotEmpty();
+        assertThat(setup.gaps(BranchProtection.orchestratorAlone("imaas/records")))
+                .isNotEmpty();
     }
 
     @Test
@@ -152,16 +156,20 @@ class RealGiteaTest {
         URI target = URI.create("https://imaas.example.org/webhooks/gitea");
         assertThat(setup.webhook(target, new Secret("s3cret")).kind()).isEqualTo(Kind.CREATED);
         assertThat(setup.webhook(target, new Secret("s3cret")).kind()).isEqualTo(Kind.UPDATED);
-        assertThat(count(call("GET", repository("/hooks"), "", admin), "\"type\":\"gitea\"")).isEqualTo(1);
+        assertThat(count(call("GET", repository("/hooks"), "", admin), "\"type\":\"gitea\""))
+                .isEqualTo(1);
     }
 
     @Test
     void rightsAreWhatTheServerSays() throws Exception {
         setup.create("made by a test");
-        assertThat(setup.rights()).allSatisfy(right -> assertThat(right.held()).as(right.toString()).isTrue());
+        assertThat(setup.rights())
+                .allSatisfy(
+                        right -> assertThat(right.held()).as(right.toString()).isTrue());
 
         String reading = token("[\"read:repository\",\"read:issue\",\"read:user\"]");
-        List<ForgeRight> held = forges.setup(url(), login(reading), true).orElseThrow().rights();
+        List<ForgeRight> held =
+                forges.setup(url(), login(reading), true).orElseThrow().rights();
         assertThat(held).noneMatch(ForgeRight::held);
         assertFailure(
                 () -> forges.pullRequests(url(), login(reading)).orElseThrow().open(CHANGE, DEV, "a", "b"),
@@ -172,14 +180,19 @@ class RealGiteaTest {
 
     private CommitId push() throws Exception {
         Path folder = temp.resolve("work");
-        try (Git git = Git.init().setDirectory(folder.toFile()).setInitialBranch("dev").call()) {
+        try (Git git =
+                Git.init().setDirectory(folder.toFile()).setInitialBranch("dev").call()) {
             Files.writeString(folder.resolve("a"), "1");
             git.add().addFilepattern("a").call();
             git.commit().setMessage("one").setSign(false).call();
             git.checkout().setCreateBranch(true).setName(CHANGE.value()).call();
             Files.writeString(folder.resolve("a"), "2");
-            CommitId head = new CommitId(
-                    git.commit().setAll(true).setMessage("two").setSign(false).call().name());
+            CommitId head = new CommitId(git.commit()
+                    .setAll(true)
+                    .setMessage("two")
+                    .setSign(false)
+                    .call()
+                    .name());
             git.push()
                     .setRemote(url().value())
                     .setRefSpecs(new RefSpec("refs/heads/*:refs/heads/*"))
@@ -192,8 +205,8 @@ class RealGiteaTest {
     /** A token with these scopes; only a password makes one. */
     private String token(String scopes) throws Exception {
         String basic = Base64.getEncoder()
-                .encodeToString((user + ":" + System.getenv("IMAAS_REAL_GITEA_PASSWORD")).getBytes(
-                        StandardCharsets.UTF_8));
+                .encodeToString(
+                        (user + ":" + System.getenv("IMAAS_REAL_GITEA_PASSWORD")).getBytes(StandardCharsets.UTF_8));
         HttpRequest request = HttpRequest.newBuilder(URI.create(server + "/api/v1/users/" + user + "/tokens"))
                 .header("Authorization", "Basic " + basic)
                 .header("Content-Type", "application/json")
@@ -227,10 +240,9 @@ class RealGiteaTest {
     }
 
     private static void assertFailure(ThrowingCallable call, FailureKind kind) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(
-                        FailureException.class,
-                        problem -> assertThat(problem.failure().kind()).isEqualTo(kind));
+        assertThatThrownBy(call).isInstanceOfSatisfying(FailureException.class, problem -> assertThat(
+                        problem.failure().kind())
+                .isEqualTo(kind));
     }
 
     private static final class RealTime implements Clock {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.imaas.adapter.forge.github.FakeGitHub.Answer;
 import io.imaas.adapter.forge.Forges;
+import io.imaas.adapter.forge.github.FakeGitHub.Answer;
 import io.imaas.adapter.forge.http.ForgeLogin;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
@@ -25,9 +25,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import okhttp3.HttpUrl;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import okhttp3.HttpUrl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -187,7 +187,8 @@ class GitHubPullRequestsTest {
 
     @Test
     void aDeploymentIsMadeOnceAndToldHowItGoesOn() {
-        Deployment going = new Deployment(HEAD, "orders/prod/api", State.PENDING, "syncing", "https://ci.example.org/1");
+        Deployment going =
+                new Deployment(HEAD, "orders/prod/api", State.PENDING, "syncing", "https://ci.example.org/1");
         pulls.deployed(going);
         pulls.deployed(going);
         pulls.deployed(new Deployment(HEAD, "orders/prod/api", State.SUCCESS, "live", "https://ci.example.org/1"));

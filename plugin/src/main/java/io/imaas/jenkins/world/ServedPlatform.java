@@ -98,7 +98,8 @@ final class ServedPlatform implements AutoCloseable {
                 TenantFolders.find(tenant.name()).orElse(null),
                 cache().resolve("git").resolve("tenant-" + tenant.name()),
                 clock);
-        return TenantEngine.of(tenant, live::catalog, own, forges, new TenantRouting(tenant, servers()), cache(), clock);
+        return TenantEngine.of(
+                tenant, live::catalog, own, forges, new TenantRouting(tenant, servers()), cache(), clock);
     }
 
     private List<ConfiguredServer> servers() {

@@ -80,16 +80,26 @@ final class GiteaSetup extends HubSetup {
         List<String> self = List.of(self());
         boolean closed = wanted.orchestratorAlone() || wanted.approvals() > 0;
         Map<String, Object> rule = new HashMap<>(Map.of(
-                "enable_push", true,
-                "enable_push_whitelist", closed,
-                "push_whitelist_usernames", closed ? self : List.of(),
-                "enable_force_push", false,
-                "enable_merge_whitelist", wanted.orchestratorAlone(),
-                "merge_whitelist_usernames", wanted.orchestratorAlone() ? self : List.of(),
-                "required_approvals", wanted.approvals(),
-                "dismiss_stale_approvals", wanted.approvals() > 0,
-                "enable_status_check", !wanted.checks().isEmpty(),
-                "status_check_contexts", wanted.checks()));
+                "enable_push",
+                true,
+                "enable_push_whitelist",
+                closed,
+                "push_whitelist_usernames",
+                closed ? self : List.of(),
+                "enable_force_push",
+                false,
+                "enable_merge_whitelist",
+                wanted.orchestratorAlone(),
+                "merge_whitelist_usernames",
+                wanted.orchestratorAlone() ? self : List.of(),
+                "required_approvals",
+                wanted.approvals(),
+                "dismiss_stale_approvals",
+                wanted.approvals() > 0,
+                "enable_status_check",
+                !wanted.checks().isEmpty(),
+                "status_check_contexts",
+                wanted.checks()));
         if (known) {
             answers.send(own.changeRule(wanted.pattern(), rule));
         } else {

@@ -14,9 +14,10 @@ import java.util.Optional;
 
 /** GitHub's pull requests and deployments; auto-merge and the merge queue exist in GraphQL alone. */
 final class GitHubPulls extends HubPulls {
-    private static final String LOOK = "query($owner: String!, $name: String!, $number: Int!) { repository(owner: $owner,"
-            + " name: $name) { pullRequest(number: $number) { id state headRefOid mergeStateStatus"
-            + " isMergeQueueEnabled mergeCommit { oid } } } }";
+    private static final String LOOK =
+            "query($owner: String!, $name: String!, $number: Int!) { repository(owner: $owner,"
+                    + " name: $name) { pullRequest(number: $number) { id state headRefOid mergeStateStatus"
+                    + " isMergeQueueEnabled mergeCommit { oid } } } }";
     private static final String LATER = "mutation($id: ID!, $head: GitObjectID!) { enablePullRequestAutoMerge(input:"
             + " {pullRequestId: $id, mergeMethod: MERGE, expectedHeadOid: $head}) { clientMutationId } }";
     private static final String QUEUE = "mutation($id: ID!, $head: GitObjectID!) { enqueuePullRequest(input:"
@@ -38,7 +39,8 @@ final class GitHubPulls extends HubPulls {
     @Override
     protected Standing standing(int number) {
         Map<String, Object> which = Map.of("owner", ownerAndName[0], "name", ownerAndName[1], "number", number);
-        JsonNode pull = graphQl.ask(LOOK, which, "check the pull request's number").at("/repository/pullRequest");
+        JsonNode pull =
+                graphQl.ask(LOOK, which, "check the pull request's number").at("/repository/pullRequest");
         String commit = pull.at("/mergeCommit/oid").asText("");
         boolean merged = pull.path("state").asText().equals("MERGED");
         return new Standing(
@@ -47,7 +49,8 @@ final class GitHubPulls extends HubPulls {
                         : state(pull.path("mergeStateStatus").asText()),
                 new CommitId(pull.path("headRefOid").asText()),
                 merged && !commit.isEmpty() ? new CommitId(commit) : null,
-                (pull.path("isMergeQueueEnabled").asBoolean() ? QUEUED : "") + pull.path("id").asText());
+                (pull.path("isMergeQueueEnabled").asBoolean() ? QUEUED : "")
+                        + pull.path("id").asText());
     }
 
     private static Standing.State state(String status) {
@@ -65,7 +68,8 @@ final class GitHubPulls extends HubPulls {
         boolean queue = now.reference().startsWith(QUEUED);
         if (ready && !queue) {
             Map<String, String> merge = Map.of("sha", now.head().value(), "merge_method", "merge");
-            return Optional.of(new CommitId(answers.send(own.merge(number, merge)).sha()));
+            return Optional.of(
+                    new CommitId(answers.send(own.merge(number, merge)).sha()));
         }
         String id = queue ? now.reference().substring(QUEUED.length()) : now.reference();
         graphQl.ask(
@@ -89,12 +93,15 @@ final class GitHubPulls extends HubPulls {
                         "auto_merge", false))))
                 .id();
         DeploymentStatus wanted = new DeploymentStatus(
-                told.state() == State.PENDING ? "in_progress" : told.state().name().toLowerCase(Locale.ROOT),
+                told.state() == State.PENDING
+                        ? "in_progress"
+                        : told.state().name().toLowerCase(Locale.ROOT),
                 Limits.GITHUB.shortDescription(told.description()),
                 told.url());
         if (!answers.send(own.deploymentStatuses(id)).stream().findFirst().equals(Optional.of(wanted))) {
             answers.send(own.deploymentStatus(
-                    id, Map.of("state", wanted.state(), "description", wanted.description(), "log_url", wanted.log_url())));
+                    id,
+                    Map.of("state", wanted.state(), "description", wanted.description(), "log_url", wanted.log_url())));
         }
     }
 }

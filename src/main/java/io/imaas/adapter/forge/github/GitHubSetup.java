@@ -12,11 +12,12 @@ import java.util.Optional;
 
 /** A repository's setup on GitHub. Rules for patterns of branches exist in GraphQL alone. */
 final class GitHubSetup extends HubSetup {
-    private static final String RULES = "query($owner: String!, $name: String!) { viewer { id } repository(owner: $owner,"
-            + " name: $name) { id branchProtectionRules(first: 100) { nodes { id pattern isAdminEnforced allowsForcePushes"
-            + " allowsDeletions restrictsPushes requiresApprovingReviews requiredApprovingReviewCount"
-            + " requiredStatusCheckContexts pushAllowances(first: 10) { nodes { actor { ... on User { id }"
-            + " ... on App { id } } } } } } } }";
+    private static final String RULES =
+            "query($owner: String!, $name: String!) { viewer { id } repository(owner: $owner,"
+                    + " name: $name) { id branchProtectionRules(first: 100) { nodes { id pattern isAdminEnforced allowsForcePushes"
+                    + " allowsDeletions restrictsPushes requiresApprovingReviews requiredApprovingReviewCount"
+                    + " requiredStatusCheckContexts pushAllowances(first: 10) { nodes { actor { ... on User { id }"
+                    + " ... on App { id } } } } } } } }";
     private static final String MAKE = "mutation($input: CreateBranchProtectionRuleInput!) {"
             + " createBranchProtectionRule(input: $input) { clientMutationId } }";
     private static final String CHANGE = "mutation($input: UpdateBranchProtectionRuleInput!) {"
@@ -93,14 +94,22 @@ final class GitHubSetup extends HubSetup {
         JsonNode rules = rules();
         List<String> self = List.of(rules.at("/viewer/id").asText());
         Map<String, Object> input = new HashMap<>(Map.of(
-                "pattern", wanted.pattern(),
-                "isAdminEnforced", true,
-                "allowsForcePushes", false,
-                "allowsDeletions", false,
-                "restrictsPushes", wanted.orchestratorAlone(),
-                "requiresApprovingReviews", wanted.approvals() > 0,
-                "requiresStatusChecks", !wanted.checks().isEmpty(),
-                "requiredStatusCheckContexts", wanted.checks()));
+                "pattern",
+                wanted.pattern(),
+                "isAdminEnforced",
+                true,
+                "allowsForcePushes",
+                false,
+                "allowsDeletions",
+                false,
+                "restrictsPushes",
+                wanted.orchestratorAlone(),
+                "requiresApprovingReviews",
+                wanted.approvals() > 0,
+                "requiresStatusChecks",
+                !wanted.checks().isEmpty(),
+                "requiredStatusCheckContexts",
+                wanted.checks()));
         if (wanted.orchestratorAlone()) {
             input.put("pushActorIds", self);
             input.put("blocksCreations", true);
@@ -113,8 +122,10 @@ final class GitHubSetup extends HubSetup {
         }
         rule(rules, wanted)
                 .ifPresentOrElse(
-                        rule -> input.put("branchProtectionRuleId", rule.path("id").asText()),
-                        () -> input.put("repositoryId", rules.at("/repository/id").asText()));
+                        rule -> input.put(
+                                "branchProtectionRuleId", rule.path("id").asText()),
+                        () -> input.put(
+                                "repositoryId", rules.at("/repository/id").asText()));
         graphQl.ask(known ? CHANGE : MAKE, Map.of("input", input), FIX);
     }
 
@@ -150,7 +161,10 @@ final class GitHubSetup extends HubSetup {
                         "deployments",
                         held.push() && answers.isAllowed(own.deployments("HEAD", "any")),
                         "Deployments: write (classic: repo)"),
-                new ForgeRight("branch protection", held.admin(), "Administration: write (classic: repo, as an administrator)"),
+                new ForgeRight(
+                        "branch protection",
+                        held.admin(),
+                        "Administration: write (classic: repo, as an administrator)"),
                 new ForgeRight(
                         "webhooks",
                         held.admin() && answers.isAllowed(api.hooks(1)),

@@ -40,21 +40,21 @@ public abstract class HubPulls extends SharedPullRequests {
                         page -> answers.find(api.openPulls(owner + ":" + from, into.value(), page))
                                 .orElse(List.of()),
                         // Gitea does not look at these parameters.
-                        pull -> pull.head().ref().equals(from.value()) && pull.base().ref().equals(into.value()))
+                        pull -> pull.head().ref().equals(from.value())
+                                && pull.base().ref().equals(into.value()))
                 .map(HubPulls::worded);
     }
 
     @Override
     protected Optional<Worded> create(BranchName from, BranchName into, String title, String body) {
-        return answers.find(api.openPull(
-                        Map.of("title", title, "head", from.value(), "base", into.value(), "body", body)))
+        return answers.find(
+                        api.openPull(Map.of("title", title, "head", from.value(), "base", into.value(), "body", body)))
                 .map(HubPulls::worded);
     }
 
     @Override
     protected Worded rewrite(Worded known, String title, String body) {
-        return worded(answers.send(
-                api.updatePull(known.pull().number(), Map.of("title", title, "body", body))));
+        return worded(answers.send(api.updatePull(known.pull().number(), Map.of("title", title, "body", body))));
     }
 
     @Override
@@ -129,7 +129,9 @@ public abstract class HubPulls extends SharedPullRequests {
         List<T> before = List.of();
         for (int page = 1; page <= MOST_PAGES; page++) {
             List<T> items = Objects.requireNonNullElse(pages.apply(page), List.of());
-            Optional<T> found = items.equals(before) ? Optional.empty() : items.stream().filter(fits).findFirst();
+            Optional<T> found = items.equals(before)
+                    ? Optional.empty()
+                    : items.stream().filter(fits).findFirst();
             if (found.isPresent() || items.size() < HubApi.PAGE || items.equals(before)) {
                 return found;
             }
@@ -140,12 +142,13 @@ public abstract class HubPulls extends SharedPullRequests {
 
     private static Told told(Status status) {
         String state = Objects.requireNonNullElse(status.state(), status.status());
-        State known = switch (Objects.requireNonNullElse(state, "")) {
-            case "success" -> State.SUCCESS;
-            case "failure" -> State.FAILURE;
-            case "error" -> State.ERROR;
-            default -> State.PENDING;
-        };
+        State known =
+                switch (Objects.requireNonNullElse(state, "")) {
+                    case "success" -> State.SUCCESS;
+                    case "failure" -> State.FAILURE;
+                    case "error" -> State.ERROR;
+                    default -> State.PENDING;
+                };
         return new Told(
                 known,
                 Objects.requireNonNullElse(status.description(), ""),

@@ -113,8 +113,6 @@ public abstract class HubSetup implements RepositorySetup {
 
     /** What the server says that the login may do here; nothing where it sees no repository. */
     protected final HubApi.Permissions permissions() {
-        return answers.find(look())
-                .map(Repository::permissions)
-                .orElse(new HubApi.Permissions(false, false, false));
+        return answers.find(look()).map(Repository::permissions).orElse(new HubApi.Permissions(false, false, false));
     }
 }

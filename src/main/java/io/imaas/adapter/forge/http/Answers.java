@@ -76,7 +76,8 @@ public final class Answers {
             case 301, 302, 307, 308 ->
                 FailureException.input(what, where, "the repository has moved: write its URL as it is now");
             case 401 ->
-                FailureException.policy(what, where, "the token has ended or is wrong: give another one, then run it again");
+                FailureException.policy(
+                        what, where, "the token has ended or is wrong: give another one, then run it again");
             case 403 -> FailureException.policy(what, where, "check the token's permissions (docs/rights.md)");
             case 405 -> FailureException.policy(what, where, "look at the branch's protection rules and checks");
             case 409 -> FailureException.conflict(what, where, "decide again on the branch's new head");
@@ -106,8 +107,11 @@ public final class Answers {
                         .filter(said -> !said.isEmpty())
                         .ifPresent(words::add);
             }
-            json.path("errors").forEach(each -> words.add(
-                    each.isTextual() ? each.asText() : each.path("message").asText(each.toString())));
+            json.path("errors")
+                    .forEach(each -> words.add(
+                            each.isTextual()
+                                    ? each.asText()
+                                    : each.path("message").asText(each.toString())));
             return words.toString();
         } catch (JsonProcessingException noJson) {
             return text.substring(0, Math.min(text.length(), 200));

@@ -50,6 +50,7 @@ final class Budget {
         }
         return response;
     }
+
     private synchronized void refuseWhileSilent(Request request) {
         Instant now = clock.now();
         if (now.isBefore(silentUntil)) {
@@ -91,7 +92,8 @@ final class Budget {
 
     /** GitHub's header, and the same without its prefix as GitLab has it. */
     private static boolean isSpent(Response response) {
-        return response.header("x-ratelimit-remaining", response.header("ratelimit-remaining", "")).equals("0");
+        return response.header("x-ratelimit-remaining", response.header("ratelimit-remaining", ""))
+                .equals("0");
     }
 
     private Duration wait(Response response) {

@@ -160,7 +160,8 @@ public abstract class SharedPullRequests implements PullRequests {
                     try {
                         return merge(number, now);
                     } catch (FailureException refused) {
-                        // What was true when we looked may not be any more: the next look tells, not the server's words.
+                        // What was true when we looked may not be any more: the next look tells, not the server's
+                        // words.
                         if (refused.failure().kind() == FailureKind.EXTERNAL || ++refusals == REFUSALS) {
                             throw refused;
                         }
