@@ -274,6 +274,11 @@ class OffboardingTest {
         }
 
         @Override
+        public List<Effect> restore(List<ClusterObject> before) {
+            throw new AssertionError("offboarding takes nothing back");
+        }
+
+        @Override
         public Applied ensure(List<ClusterObject> space) {
             throw new AssertionError("offboarding makes nothing");
         }

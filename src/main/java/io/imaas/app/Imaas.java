@@ -174,7 +174,7 @@ public final class Imaas {
 
     /** Executes a plan to its end on threads of its own; what somebody else changed meanwhile is planned again. */
     public RunResult run(IntendedPlan plan, EventSink sink) {
-        return new Runner(runners(plan.tenant()), ports.clock(), sink, RetryPolicy.DEFAULT)
+        return new Runner(runners(plan.tenant()), ports.clock(), sink, RetryPolicy.DEFAULT, !ports.isPreview())
                 .run(plan.plan(), replanner(plan));
     }
 

@@ -56,8 +56,8 @@ final class TenantSteps {
                         new HealthLedger(repository),
                         new AutoRollback(world.platform(), tenant, repository, ports.values(), ports.clock())),
                 new EnsureGitOpsRunner(repository),
-                new EnsureManifestsRunner(ports.cluster()),
-                new EnsureApplicationRunner(tenant, ports.deployments()),
+                new EnsureManifestsRunner(ports.cluster(), ports.clock()),
+                new EnsureApplicationRunner(tenant, ports.deployments(), ports.clock()),
                 new EnsureRegistrySpaceRunner(ports.registry()),
                 new EnsureJobsRunner(tenant, ports.jobs()),
                 new CheckOffboardingRunner(

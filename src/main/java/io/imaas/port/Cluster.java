@@ -20,6 +20,13 @@ public interface Cluster {
      */
     Applied ensure(List<ClusterObject> space);
 
+    /**
+     * Gives objects of ours the fields back that they had before {@link #ensure}.
+     *
+     * @param before with the fields that its effects say they replaced
+     */
+    List<Effect> restore(List<ClusterObject> before);
+
     /** The object as the cluster has it now, status included. */
     Optional<Manifest> get(String apiVersion, String kind, String namespace, String name);
 

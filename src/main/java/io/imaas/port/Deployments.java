@@ -15,6 +15,17 @@ public interface Deployments {
     List<Effect> ensure(Tenant tenant, Service service, EnvironmentName environment);
 
     /**
+     * Takes back what {@link #ensure} did, once an application that it made is gone: a project that it made goes, what
+     * it changed is as it was before. For whoever makes nothing there is nothing to take back.
+     *
+     * @param made the effects of that call
+     * @throws io.imaas.model.failure.FailureException FAILED while something is left in the project
+     */
+    default List<Effect> restore(Tenant tenant, EnvironmentName environment, List<Effect> made) {
+        return List.of();
+    }
+
+    /**
      * Begins to take a service's application away, with what it runs; what is absent is an unchanged effect.
      *
      * @throws io.imaas.model.failure.FailureException POLICY when something else has its name

@@ -60,4 +60,13 @@ public interface GitRepository extends GitHistory {
      * @throws io.imaas.model.failure.FailureException as {@link #land(Change)}
      */
     List<Landed> land(List<Change> changes);
+
+    /**
+     * Takes a branch away that is still where somebody left it; one that is gone already is no failure.
+     *
+     * @param tip the commit that it must be at
+     * @return whether it was there
+     * @throws io.imaas.model.failure.FailureException CONFLICT when somebody moved it, POLICY when the server forbids it
+     */
+    boolean removeBranch(BranchName branch, CommitId tip);
 }

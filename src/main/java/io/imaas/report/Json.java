@@ -1,5 +1,6 @@
 package io.imaas.report;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -15,6 +16,7 @@ import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Location;
 import io.imaas.model.identity.Secret;
@@ -78,6 +80,7 @@ public final class Json {
         module.addSerializer(Secret.class, ToStringSerializer.instance);
         return JsonMapper.builder()
                 .addModule(module)
+                .addMixIn(Effect.class, Told.class)
                 .defaultPropertyInclusion(
                         JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
                 .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
@@ -86,6 +89,10 @@ public final class Json {
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .build();
     }
+
+    /** Of an effect, what was there before is for taking it back, not for reading. */
+    @JsonIgnoreProperties("replaced")
+    private interface Told {}
 
     /** A value that is one text in JSON, both ways. */
     private static <T> void text(SimpleModule module, Class<T> type, Function<String, T> parse) {

@@ -5,6 +5,7 @@ import io.imaas.model.failure.Problem;
 import io.imaas.plan.Plan;
 import io.imaas.plan.step.PlannedStep;
 import io.imaas.plan.step.StepGroup;
+import io.imaas.plan.step.Undo;
 import io.imaas.run.Event;
 import io.imaas.run.EventSink;
 import io.imaas.run.Outcome;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +22,7 @@ import java.util.Optional;
 /** Folds the events of one run after the other into their reports. */
 public final class ReportBuilder implements EventSink {
     private final List<RunReport> reports = new ArrayList<>();
-    private final Map<String, Event.StepEnded> ended = new HashMap<>();
+    private final Map<String, Event.StepEnded> ended = new LinkedHashMap<>();
     private final Map<String, Event> underWay = new HashMap<>();
     private final Map<String, Instant> startedAt = new HashMap<>();
     private Instant begun = Instant.EPOCH;
@@ -90,18 +92,25 @@ public final class ReportBuilder implements EventSink {
             for (PlannedStep step : bucket.steps()) {
                 Event.StepEnded end = ended.get(step.id());
                 Event going = underWay.get(step.id());
-                steps.add(end == null && going != null ? going(bucket, step, going, now) : step(bucket, step, end));
+                steps.add(
+                        end == null && going != null
+                                ? going(bucket.title(), step, going, now)
+                                : step(bucket.title(), step, end));
             }
         }
+        // What was taken back after a hard stop is in no plan.
+        ended.values().stream()
+                .filter(end -> end.step() instanceof Undo)
+                .forEach(end -> steps.add(step("Undo", end.step(), end)));
         return steps;
     }
 
-    private RunReport.Step going(StepGroup bucket, PlannedStep step, Event going, Instant now) {
+    private RunReport.Step going(String bucket, PlannedStep step, Event going, Instant now) {
         Instant since = startedAt.getOrDefault(step.id(), going.at());
         return new RunReport.Step(
                 step.id(),
                 step.title(),
-                bucket.title(),
+                bucket,
                 "RUNNING",
                 Words.detail(going),
                 Math.max(0, Duration.between(since, now).toMillis()),
@@ -123,20 +132,20 @@ public final class ReportBuilder implements EventSink {
                 plan.notes());
     }
 
-    private static RunReport.Step step(StepGroup bucket, PlannedStep step, Event.StepEnded end) {
+    private static RunReport.Step step(String bucket, PlannedStep step, Event.StepEnded end) {
         if (end == null) {
             return new RunReport.Step(
-                    step.id(), step.title(), bucket.title(), "NOT_STARTED", "", 0, List.of(), List.of());
+                    step.id(), step.title(), bucket, "NOT_STARTED", "", 0, List.of(), List.of());
         }
         Outcome outcome = end.outcome();
         return new RunReport.Step(
                 step.id(),
                 step.title(),
-                bucket.title(),
+                bucket,
                 Words.status(outcome),
                 Words.detail(outcome),
                 end.took().toMillis(),
-                outcome.effects(),
+                outcome.effects().stream().map(Effect::told).toList(),
                 problems(outcome));
     }
 

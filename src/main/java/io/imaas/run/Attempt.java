@@ -5,6 +5,7 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.plan.step.NotNeeded;
 import io.imaas.plan.step.PlannedStep;
+import java.util.List;
 
 /** One attempt at one step, with everything that can go wrong as an outcome. */
 final class Attempt {
@@ -17,7 +18,7 @@ final class Attempt {
         try {
             return runners.run(step, context);
         } catch (FailureException e) {
-            return Outcome.failed(e.failure());
+            return new Outcome.Failed(e.failure(), List.of(), e.effects());
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             return Outcome.failed(defect(e, step.title()));
         }

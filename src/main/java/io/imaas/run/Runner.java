@@ -21,7 +21,15 @@ public final class Runner {
     private final EventSink events;
     private final RetryPolicy retries;
 
+    private final boolean undoes;
+
     public Runner(StepRunners runners, Clock clock, EventSink events, RetryPolicy retries) {
+        this(runners, clock, events, retries, true);
+    }
+
+    /** @param undoes whether what was done is taken back after a hard stop; in a dry run nothing was */
+    public Runner(StepRunners runners, Clock clock, EventSink events, RetryPolicy retries, boolean undoes) {
+        this.undoes = undoes;
         this.runners = runners;
         this.clock = clock;
         this.events = events;
@@ -36,10 +44,15 @@ public final class Runner {
     public RunResult run(Plan plan, Replanner replanner) {
         events.accept(new Event.RunStarted(clock.now(), plan));
         RunResult result = plan.closedGates().isEmpty()
-                ? drive(new Scheduler(plan.buckets(), new StepResults(), clock, events, retries, replanner))
+                ? drive(scheduler(plan, replanner))
                 : new RunResult(RunResult.Status.FAILED, plan.refusals(), Map.of());
         events.accept(new Event.RunEnded(clock.now(), plan, result));
         return result;
+    }
+
+    private Scheduler scheduler(Plan plan, Replanner replanner) {
+        Scheduler whole = new Scheduler(plan.buckets(), new StepResults(), clock, events, retries, replanner);
+        return undoes ? whole : whole.keepingAll();
     }
 
     /** Drives what somebody else made to its end. */

@@ -1,10 +1,12 @@
 package io.imaas.run;
 
+import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.plan.step.PlannedStep;
 import io.imaas.plan.step.StepGroup;
+import io.imaas.plan.step.Undo;
 import io.imaas.port.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +21,7 @@ import java.util.stream.Collectors;
 /**
  * Says which steps of a plan are due, and takes how their attempts ended. Groups run one after the other, the steps of a
  * group side by side. It has no thread: the command line's {@link Runner}, Jenkins' steps and the server drive the same
- * object. What outlives a process is given to it again: how steps ended, and since when a step is under way.
+ * object. After a hard stop, steps that know their inverse are undone. What outlives a process is given to it again: how steps ended, and since when a step is under way.
  */
 public final class Scheduler {
     /** How often a step is planned again because somebody else changed the same thing. */
@@ -37,6 +39,7 @@ public final class Scheduler {
     private int next;
     private RunResult.Status status = RunResult.Status.SUCCEEDED;
     private boolean interrupted;
+    private boolean undoing;
 
     /**
      * @param results of steps that ended before; those of this run are added
@@ -49,7 +52,7 @@ public final class Scheduler {
             EventSink events,
             RetryPolicy retries,
             Replanner replanner) {
-        this.groups = List.copyOf(groups);
+        this.groups = new ArrayList<>(groups);
         this.results = results;
         this.clock = clock;
         this.events = events;
@@ -66,6 +69,12 @@ public final class Scheduler {
     /** A step that another process ended in this very run: it is not begun again, and its end is not told again. */
     public synchronized Scheduler endedBefore(String stepId, Outcome outcome) {
         endedBefore.put(stepId, outcome);
+        return this;
+    }
+
+    /** Nothing is taken back after a hard stop. */
+    public synchronized Scheduler keepingAll() {
+        undoing = true;
         return this;
     }
 
@@ -212,12 +221,12 @@ public final class Scheduler {
     }
 
     private void beginGroups() {
-        while (group.stream().allMatch(StepState::isOver) && next < groups.size() && !interrupted) {
+        while (group.stream().allMatch(StepState::isOver) && (next < groups.size() || undo()) && !interrupted) {
             StepGroup planned = groups.get(next++);
             boolean stopped = status == RunResult.Status.FAILED;
             Instant now = clock.now();
             group = planned.steps().stream()
-                    .filter(step -> !stopped || step.always())
+                    .filter(step -> !stopped || step.always() || step instanceof Undo)
                     .map(step -> new StepState(step, now))
                     .toList();
             group.forEach(this::takeEndedBefore);
@@ -225,6 +234,30 @@ public final class Scheduler {
                 events.accept(new Event.BucketStarted(now, planned.title()));
             }
         }
+    }
+
+    /** After a hard stop: what this run changed is taken back, the last group first. Returns whether there is any. */
+    private boolean undo() {
+        if (undoing || interrupted || status != RunResult.Status.FAILED) {
+            return false;
+        }
+        undoing = true;
+        for (StepGroup done : List.copyOf(groups)) {
+            List<PlannedStep> steps = done.steps().stream()
+                    .filter(step -> step.isUndone() && changed(step))
+                    .<PlannedStep>map(Undo::new)
+                    .toList();
+            if (!steps.isEmpty()) {
+                groups.add(next, new StepGroup("Undo: " + done.title(), steps));
+            }
+        }
+        return next < groups.size();
+    }
+
+    private boolean changed(PlannedStep step) {
+        return results.outcome(step.id()).stream()
+                .flatMap(outcome -> outcome.effects().stream())
+                .anyMatch(Effect::isChange);
     }
 
     private void takeEndedBefore(StepState state) {

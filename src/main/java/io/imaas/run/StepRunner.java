@@ -10,4 +10,14 @@ public interface StepRunner<S extends PlannedStep> {
     Class<S> kind();
 
     Outcome run(S step, StepContext context);
+
+    /**
+     * Takes back what a step changed; asked only of kinds that say {@link PlannedStep#isUndone}. As {@link #run}: it may
+     * be called again, and does not wait. What has to remain is a warning that says why.
+     *
+     * @param ended how the step ended: what it changed is in its effects
+     */
+    default Outcome undo(S step, Outcome ended, StepContext context) {
+        throw new IllegalStateException("nobody knows the inverse of " + step.title());
+    }
 }

@@ -2,6 +2,7 @@ package io.imaas.run;
 
 import io.imaas.model.failure.FailureException;
 import io.imaas.plan.step.PlannedStep;
+import io.imaas.plan.step.Undo;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,14 +21,25 @@ public final class StepRunners {
 
     /** Runs a step once. */
     public Outcome run(PlannedStep step, StepContext context) {
+        return step instanceof Undo undo
+                ? undo(find(undo.step()), undo.step(), context)
+                : run(find(step), step, context);
+    }
+
+    private StepRunner<?> find(PlannedStep step) {
         StepRunner<?> runner = byKind.get(step.getClass());
         if (runner == null) {
             throw FailureException.defect("no runner for " + step.getClass().getSimpleName(), null);
         }
-        return cast(runner, step, context);
+        return runner;
     }
 
-    private static <S extends PlannedStep> Outcome cast(StepRunner<S> runner, PlannedStep step, StepContext context) {
+    private static <S extends PlannedStep> Outcome run(StepRunner<S> runner, PlannedStep step, StepContext context) {
         return runner.run(runner.kind().cast(step), context);
+    }
+
+    private static <S extends PlannedStep> Outcome undo(StepRunner<S> runner, PlannedStep step, StepContext context) {
+        Outcome ended = context.outcome(step.id()).orElseThrow();
+        return runner.undo(runner.kind().cast(step), ended, context);
     }
 }

@@ -316,9 +316,12 @@ class ArgoCdDeploymentsTest {
         deployments.ensure(tenant, service, dev);
         server.made().get("shop-dev-cart").withObject("/metadata/labels").remove("imaas.io/service");
 
-        assertThat(deployments.ensure(tenant, service, dev).get(1))
-                .isEqualTo(Effect.updated(
-                        "Application", "shop-dev-cart", "metadata.labels.imaas.io/service: (none) -> cart"));
+        List<Effect> updated = deployments.ensure(tenant, service, dev);
+        assertThat(updated.get(1).detail()).isEqualTo("metadata.labels.imaas.io/service: (none) -> cart");
+        deployments.restore(tenant, dev, updated);
+        assertThat(server.made().get("shop-dev-cart").at("/metadata/labels").has("imaas.io/service"))
+                .isFalse();
+        deployments.ensure(tenant, service, dev);
         assertThat(deployments.remove(tenant, service, dev).get(0).kind()).isEqualTo(Effect.Kind.DELETED);
     }
 

@@ -22,6 +22,11 @@ import java.util.Set;
 /** The simulated branch as the port shows a repository. */
 record GitView(SimulatedGit git) implements GitRepository {
     @Override
+    public boolean removeBranch(BranchName branch, CommitId tip) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Optional<CommitId> head(BranchName branch) {
         return Optional.of(git.head());
     }

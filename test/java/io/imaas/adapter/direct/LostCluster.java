@@ -22,6 +22,11 @@ final class LostCluster implements Cluster {
     }
 
     @Override
+    public List<Effect> restore(List<ClusterObject> before) {
+        throw lost();
+    }
+
+    @Override
     public Applied ensure(List<ClusterObject> space) {
         throw lost();
     }

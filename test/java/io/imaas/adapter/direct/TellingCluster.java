@@ -51,6 +51,11 @@ final class TellingCluster implements Cluster {
     }
 
     @Override
+    public List<Effect> restore(List<ClusterObject> before) {
+        return cluster.restore(before);
+    }
+
+    @Override
     public Applied ensure(List<ClusterObject> space) {
         return cluster.ensure(space);
     }

@@ -1,5 +1,6 @@
 package io.imaas.adapter.argocd;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,16 +9,17 @@ import io.imaas.adapter.argocd.api.ProjectRequest;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
+import io.imaas.model.failure.FieldChange;
 import io.imaas.model.kubernetes.ObjectDiff;
 import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.Tenant;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Makes a tenant's AppProject and Applications as they should be, and touches nothing that is already so. */
@@ -42,7 +44,12 @@ final class Applications {
     }
 
     List<Effect> ensure(Tenant tenant, Service service, EnvironmentName environment) {
-        return List.of(project(tenant, environment), application(tenant, service, environment));
+        Effect project = project(tenant, environment);
+        try {
+            return List.of(project, application(tenant, service, environment));
+        } catch (FailureException e) {
+            throw e.after(List.of(project));
+        }
     }
 
     private Effect project(Tenant tenant, EnvironmentName environment) {
@@ -70,7 +77,9 @@ final class Applications {
             project.putObject("metadata").put("name", name).set("labels", labels);
             project.set("spec", wanted);
             if (writes) {
-                client.once(where, client.api(name).createProject(new ProjectRequest(project, false)));
+                creating(
+                        Effect.created("AppProject", name, "the answer was lost"),
+                        () -> client.once(where, client.api(name).createProject(new ProjectRequest(project, false))));
             }
             return Effect.created("AppProject", name, tenant.displayName());
         }
@@ -85,7 +94,7 @@ final class Applications {
         if (writes) {
             client.once(where, client.api(name).updateProject(name, new ProjectRequest(project, null)));
         }
-        return Effect.updated("AppProject", name, differences(before, project));
+        return Effect.updated("AppProject", name, "", differences(before, project), replaced(before));
     }
 
     private Effect application(Tenant tenant, Service service, EnvironmentName environment) {
@@ -121,12 +130,58 @@ final class Applications {
         // Where
         // none was found nothing is replaced: one of that name in another tenant's project stays whose it is.
         boolean replace = current.isPresent();
-        if (writes) {
-            write(() -> client.once(where, client.api(project).upsertApplication(application, replace, false)));
+        Runnable write =
+                () -> write(() -> client.once(where, client.api(project).upsertApplication(application, replace, false)));
+        if (writes && replace) {
+            write.run();
+        } else if (writes) {
+            creating(Effect.created("Application", name, "the answer was lost"), write);
         }
-        return current.isPresent()
-                ? Effect.updated("Application", name, differences(current.get(), application))
-                : Effect.created("Application", name, "in " + tenant.namespace(environment));
+        return current.map(before -> Effect.updated(
+                        "Application", name, "", differences(before, application), replaced(before)))
+                .orElseGet(() -> Effect.created("Application", name, "in " + tenant.namespace(environment)));
+    }
+
+    /** Without an answer it may have been made all the same. */
+    private static void creating(Effect perhaps, Runnable call) {
+        try {
+            call.run();
+        } catch (FailureException e) {
+            throw e.failure().kind() == FailureKind.EXTERNAL ? e.after(List.of(perhaps)) : e;
+        }
+    }
+
+    /** Labels and spec of projects and applications as they were. Writing the same twice changes nothing. */
+    void restore(Effect updated, String project) {
+        String name = updated.name();
+        String where = updated.type() + " " + name;
+        boolean isProject = updated.type().equals("AppProject");
+        Optional<JsonNode> current = client.find(
+                where,
+                () -> isProject
+                        ? client.api(name).project(name)
+                        : client.api(project).applicationJson(name, null, project));
+        if (current.isEmpty() || !writes) {
+            return;
+        }
+        ObjectNode now = (ObjectNode) current.get();
+        JsonNode before = client.mapper().valueToTree(updated.replaced());
+        now.set("spec", before.path("spec"));
+        now.withObject("/metadata").set("labels", before.path("labels"));
+        now.remove("status");
+        if (isProject) {
+            client.once(where, client.api(name).updateProject(name, new ProjectRequest(now, null)));
+        } else {
+            now.remove("operation");
+            client.once(where, client.api(project).upsertApplication(now, true, false));
+        }
+    }
+
+    private Map<String, Object> replaced(JsonNode before) {
+        ObjectNode kept = JsonNodeFactory.instance.objectNode();
+        kept.set("labels", before.at("/metadata/labels").deepCopy());
+        kept.set("spec", before.path("spec").deepCopy());
+        return client.mapper().convertValue(kept, new TypeReference<LinkedHashMap<String, Object>>() {});
     }
 
     /** Just after a project is made Argo CD may not know it yet and answer 400 'does not exist', which we call EXTERNAL. */
@@ -145,13 +200,13 @@ final class Applications {
     }
 
     /** Field by field, of what we write. */
-    private String differences(JsonNode before, JsonNode after) {
+    private List<FieldChange> differences(JsonNode before, JsonNode after) {
         return Stream.of("metadata.labels", "spec")
                 .flatMap(part -> {
                     String pointer = "/" + part.replace('.', '/');
-                    return ObjectDiff.lines(map(part, before.at(pointer)), map(part, after.at(pointer))).stream();
+                    return ObjectDiff.changes(map(part, before.at(pointer)), map(part, after.at(pointer))).stream();
                 })
-                .collect(Collectors.joining("; "));
+                .toList();
     }
 
     private Map<?, ?> map(String part, JsonNode node) {

@@ -18,6 +18,7 @@ import io.imaas.port.Deployments;
 import io.imaas.port.LiveHealth;
 import io.imaas.port.ServiceProbe;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -76,6 +77,20 @@ public final class ArgoCdDeployments implements Deployments, LiveHealth, AutoClo
     @Override
     public List<Effect> ensure(Tenant tenant, Service service, EnvironmentName environment) {
         return applications.ensure(tenant, service, environment);
+    }
+
+    @Override
+    public List<Effect> restore(Tenant tenant, EnvironmentName environment, List<Effect> made) {
+        List<Effect> effects = new ArrayList<>();
+        for (Effect effect : made) {
+            if (effect.kind() == Effect.Kind.UPDATED && !effect.replaced().isEmpty()) {
+                applications.restore(effect, Desired.projectName(tenant, environment));
+                effects.add(Effect.updated(effect.type(), effect.name(), "is as it was before"));
+            } else if (effect.kind() == Effect.Kind.CREATED && effect.type().equals("AppProject")) {
+                effects.add(removals.project(tenant, environment));
+            }
+        }
+        return effects;
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.jgit.lib.ObjectId;
 
 /** One repository on a Git server. Make it with {@link GitRepositories}, which hands out one for each URL. */
 public final class JGitRepository implements GitRepository, AutoCloseable {
@@ -26,6 +27,7 @@ public final class JGitRepository implements GitRepository, AutoCloseable {
     private final Clones clones;
     private final Reader reader;
     private final Writer writer;
+    private final Pusher pusher;
 
     JGitRepository(RepositoryUrl url, GitSettings settings) {
         this.url = url;
@@ -33,7 +35,7 @@ public final class JGitRepository implements GitRepository, AutoCloseable {
         this.connection = new Connection(url, settings);
         this.clones = new Clones(CacheSlot.acquire(settings.cache(), url), connection, settings.signing());
         this.reader = new Reader(clones, settings.signing());
-        Pusher pusher = new Pusher(connection, clones.tips());
+        this.pusher = new Pusher(connection, clones.tips());
         this.writer = new Writer(url, () -> new Landing(url, clones, pusher, settings));
     }
 
@@ -65,6 +67,11 @@ public final class JGitRepository implements GitRepository, AutoCloseable {
     @Override
     public List<Landed> land(List<Change> changes) {
         return writer.land(changes);
+    }
+
+    @Override
+    public boolean removeBranch(BranchName branch, CommitId tip) {
+        return reading(() -> pusher.remove(branch, ObjectId.fromString(tip.value()), url));
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.imaas.adapter.git;
 
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.source.BranchName;
+import io.imaas.model.source.RepositoryUrl;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -59,6 +62,28 @@ final class Pusher {
         }
         tips.tidy();
         return unsure;
+    }
+
+    /** Deletes a branch that is at a commit; false when it is gone already. */
+    boolean remove(BranchName branch, ObjectId tip, RepositoryUrl url) throws IOException {
+        Repository local = tips.repository();
+        RemoteRefUpdate update = new RemoteRefUpdate(local, (Ref) null, branch.ref(), true, null, tip);
+        connection.push(local, List.of(update), false);
+        switch (update.getStatus()) {
+            case OK -> tips.remember(branch, null);
+            case NON_EXISTING -> {
+                return false;
+            }
+            case REJECTED_REMOTE_CHANGED ->
+                throw FailureException.conflict(
+                        "somebody changed the branch meanwhile", url + " " + branch, "look at who did");
+            default ->
+                throw FailureException.policy(
+                        "the Git server does not let us delete the branch: " + update.getMessage(),
+                        url + " " + branch,
+                        "delete it by hand");
+        }
+        return true;
     }
 
     private List<PushOutcome> send(List<Chain> chains, boolean atomic) throws IOException {

@@ -74,6 +74,11 @@ final class ApiErrors {
                 e);
     }
 
+    /** Whether what was asked may have been done all the same: there was no answer, or one of a server in trouble. */
+    static boolean mayHaveBeenDone(KubernetesClientException e) {
+        return (e.getCode() <= NO_ANSWER && !unknownKind(e)) || e.getCode() >= 500;
+    }
+
     /** Kubernetes answers 403 for a missing right, for a full quota, and for a namespace that is being deleted. */
     private static String forbidden(String words) {
         if (words.contains("because it is being terminated")) {

@@ -38,6 +38,11 @@ final class Inventory {
                 || served.computeIfAbsent(group, asked -> client.hasApiGroup(asked, true));
     }
 
+    /** What was read is old: the next look reads again. */
+    void forget() {
+        lists.clear();
+    }
+
     Optional<GenericKubernetesResource> find(ClusterObject wanted) {
         return Optional.ofNullable(
                 of(wanted.apiVersion(), wanted.kind(), wanted.name()).get(key(wanted.namespace(), wanted.name())));

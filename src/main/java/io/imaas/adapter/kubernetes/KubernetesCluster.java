@@ -133,6 +133,11 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
     }
 
     @Override
+    public List<Effect> restore(List<ClusterObject> before) {
+        return calling(before.get(0).id(), () -> new SpaceKeeper(client, null, writes, adopts).restore(before));
+    }
+
+    @Override
     public Optional<Manifest> get(String apiVersion, String kind, String namespace, String name) {
         return calling(kind + "/" + name(namespace, name), () -> Optional.ofNullable(
                         resource(apiVersion, kind, namespace, name).get())

@@ -10,11 +10,13 @@ import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
+import io.imaas.model.failure.FieldChange;
 import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.kubernetes.ObjectDiff;
 import io.imaas.port.Applied;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +99,14 @@ final class SpaceKeeper {
     private void create(ClusterObject wanted) {
         // In a namespace that does not exist the server can't be asked what it would do.
         if (writes || !namespaceIsNew) {
-            apply(wanted, false);
+            try {
+                apply(wanted, false);
+            } catch (KubernetesClientException e) {
+                if (writes && ApiErrors.mayHaveBeenDone(e)) {
+                    effects.add(Effect.created(wanted.kind(), wanted.shown(), "the answer was lost"));
+                }
+                throw e;
+            }
         }
         namespaceIsNew |= wanted.namespace().isEmpty();
         effects.add(Effect.created(wanted.kind(), wanted.shown(), ""));
@@ -106,10 +115,12 @@ final class SpaceKeeper {
     private void requireOurs(ClusterObject wanted, GenericKubernetesResource found) {
         boolean namespace = wanted.namespace().isEmpty();
         if (namespace && found.getMetadata().getDeletionTimestamp() != null) {
-            throw FailureException.failed(
+            inventory.forget();
+            throw FailureException.external(
                     "the namespace is being deleted",
                     wanted.id(),
-                    "wait until it is gone ('kubectl get namespace " + wanted.name() + "'), and run it again");
+                    "wait until it is gone ('kubectl get namespace " + wanted.name() + "'), and run it again",
+                    Duration.ofSeconds(5));
         }
         // Kubernetes makes the account 'default' itself; what is protected is taken back inside our own namespace.
         boolean byName = !namespace
@@ -120,7 +131,7 @@ final class SpaceKeeper {
     }
 
     private void update(ClusterObject wanted, GenericKubernetesResource found, boolean sameValues) {
-        List<String> told = new ArrayList<>();
+        String takenBack = "";
         GenericKubernetesResource after;
         try {
             after = apply(wanted, false);
@@ -138,21 +149,26 @@ final class SpaceKeeper {
                 return;
             }
             after = apply(wanted, true);
-            told.add("taken back, " + conflicts);
+            takenBack = "taken back, " + conflicts;
         }
-        told.addAll(ObjectDiff.lines(fields(found), fields(after)));
+        List<FieldChange> changes = ObjectDiff.changes(fields(found), fields(after));
         boolean sameVersion = writes
                 ? found.getMetadata()
                         .getResourceVersion()
                         .equals(after.getMetadata().getResourceVersion())
                 : !sameValues;
-        effects.add(
-                told.isEmpty() && sameVersion
-                        ? Effect.unchanged(wanted.kind(), wanted.shown())
-                        : Effect.updated(
-                                wanted.kind(),
-                                wanted.shown(),
-                                told.isEmpty() ? "its fields become ours" : String.join("; ", told)));
+        boolean nothing = takenBack.isEmpty() && changes.isEmpty();
+        if (nothing && sameVersion) {
+            effects.add(Effect.unchanged(wanted.kind(), wanted.shown()));
+            return;
+        }
+        // What others had no right to change is not given back to them.
+        effects.add(Effect.updated(
+                wanted.kind(),
+                wanted.shown(),
+                nothing ? "its fields become ours" : takenBack,
+                changes,
+                takenBack.isEmpty() ? ObjectDiff.applicable(fields(found)) : Map.of()));
     }
 
     /** Who holds which field with another value, in the server's words; empty when the refusal is about something else. */
@@ -183,7 +199,18 @@ final class SpaceKeeper {
         return (force ? patch.forceConflicts() : patch).serverSideApply();
     }
 
-    private Map<?, ?> fields(GenericKubernetesResource object) {
+    /** With the fields that they had before, whoever holds them now; they are read anew. */
+    List<Effect> restore(List<ClusterObject> before) {
+        List<Effect> restored = new ArrayList<>();
+        for (ClusterObject object : before) {
+            apply(object, true);
+            restored.add(Effect.updated(object.kind(), object.shown(), "is as it was before"));
+        }
+        return restored;
+    }
+
+    @SuppressWarnings("unchecked")
+    private Map<String, Object> fields(GenericKubernetesResource object) {
         return client.getKubernetesSerialization().convertValue(object, Map.class);
     }
 

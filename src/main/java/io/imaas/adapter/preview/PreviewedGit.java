@@ -48,6 +48,11 @@ public final class PreviewedGit implements GitRepository {
     }
 
     @Override
+    public boolean removeBranch(BranchName branch, CommitId tip) {
+        return repository.head(branch).isPresent();
+    }
+
+    @Override
     public Optional<CommitId> head(BranchName branch) {
         return repository.head(branch);
     }

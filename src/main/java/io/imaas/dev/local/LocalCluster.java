@@ -80,6 +80,11 @@ public final class LocalCluster implements Cluster {
         return new Applied(effects, failures, List.of());
     }
 
+    @Override
+    public synchronized List<Effect> restore(List<ClusterObject> before) {
+        return before.stream().map(object -> put(new StoredObject(object.fields()))).toList();
+    }
+
     private Effect put(StoredObject wanted) {
         Manifest manifest = wanted.manifest();
         ObjectFiles.Key key = key(manifest);
@@ -91,7 +96,9 @@ public final class LocalCluster implements Cluster {
                         : Effect.updated(
                                 manifest.kind(),
                                 name(manifest),
-                                String.join("; ", ObjectDiff.lines(before.get().content(), wanted.content())));
+                                "",
+                                ObjectDiff.changes(before.get().content(), wanted.content()),
+                                ObjectDiff.applicable(before.get().content()));
         if (writes && effect.isChange()) {
             files.write(key, before.map(wanted::after).orElseGet(() -> wanted.born(clock.now())));
         }

@@ -1,6 +1,10 @@
 package io.imaas.model.failure;
 
 import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the world now has that it lacked. Every write returns its effects; {@link Kind#UNCHANGED} is a success.
@@ -8,8 +12,12 @@ import java.io.Serializable;
  * @param type what was written, such as {@code Namespace}, {@code commit}, {@code image}
  * @param name its name in the world
  * @param detail one line for a person, may be empty
+ * @param fields what an update changed, field by field; empty where that is not known
+ * @param replaced what was there before an update, for whoever takes it back; empty where it can't be taken back
  */
-public record Effect(Kind kind, String type, String name, String detail) implements Serializable {
+public record Effect(
+        Kind kind, String type, String name, String detail, List<FieldChange> fields, Map<String, Object> replaced)
+        implements Serializable {
     /** What happened to the thing. */
     public enum Kind {
         CREATED,
@@ -18,12 +26,35 @@ public record Effect(Kind kind, String type, String name, String detail) impleme
         DELETED
     }
 
+    public Effect {
+        fields = fields == null ? List.of() : List.copyOf(fields);
+        // As it is: an object's fields may be null.
+        replaced = replaced == null ? Map.of() : replaced;
+    }
+
+    public Effect(Kind kind, String type, String name, String detail) {
+        this(kind, type, name, detail, List.of(), Map.of());
+    }
+
     public static Effect created(String type, String name, String detail) {
         return new Effect(Kind.CREATED, type, name, detail);
     }
 
     public static Effect updated(String type, String name, String detail) {
         return new Effect(Kind.UPDATED, type, name, detail);
+    }
+
+    /**
+     * An update that is known field by field.
+     *
+     * @param note said before the fields; empty: nothing
+     */
+    public static Effect updated(
+            String type, String name, String note, List<FieldChange> fields, Map<String, Object> replaced) {
+        String detail = Stream.concat(Stream.of(note), fields.stream().map(FieldChange::toString))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("; "));
+        return new Effect(Kind.UPDATED, type, name, detail, fields, replaced);
     }
 
     public static Effect unchanged(String type, String name) {
@@ -36,5 +67,10 @@ public record Effect(Kind kind, String type, String name, String detail) impleme
 
     public boolean isChange() {
         return kind != Kind.UNCHANGED;
+    }
+
+    /** The same for reports: without what was there before. */
+    public Effect told() {
+        return replaced.isEmpty() ? this : new Effect(kind, type, name, detail, fields, Map.of());
     }
 }

@@ -2,6 +2,8 @@ package io.imaas.model.failure;
 
 import java.io.Serial;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Carries a {@link Failure} out of a port or an adapter to whoever turns it into an outcome. */
 public final class FailureException extends RuntimeException {
@@ -9,14 +11,31 @@ public final class FailureException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final Failure failure;
+    private final transient List<Effect> before;
 
     public FailureException(Failure failure) {
         this(failure, null);
     }
 
     public FailureException(Failure failure, Throwable cause) {
+        this(failure, List.of(), cause);
+    }
+
+    private FailureException(Failure failure, List<Effect> before, Throwable cause) {
         super(failure.sentence(), cause);
         this.failure = failure;
+        this.before = List.copyOf(before);
+    }
+
+    /** The same, which tells what had been changed when it happened, or may have been. */
+    public FailureException after(List<Effect> changed) {
+        return new FailureException(
+                failure, Stream.concat(changed.stream(), effects().stream()).toList(), this);
+    }
+
+    /** What had been changed in the world when it happened. */
+    public List<Effect> effects() {
+        return before == null ? List.of() : before;
     }
 
     public Failure failure() {

@@ -18,6 +18,20 @@ public record ClusterObject(
         return kind + "/" + shown();
     }
 
+    /** The same with other fields. */
+    public ClusterObject with(Map<String, Object> others) {
+        return new ClusterObject(apiVersion, kind, namespace, name, owner, others);
+    }
+
+    /** Whether it only ever takes from what the tenant may do: a quota, limits, a policy that lets nothing through. */
+    public boolean limits() {
+        boolean shut = kind.equals("NetworkPolicy")
+                && fields.get("spec") instanceof Map<?, ?> spec
+                && !spec.containsKey("ingress")
+                && !spec.containsKey("egress");
+        return shut || kind.equals("ResourceQuota") || kind.equals("LimitRange");
+    }
+
     /** {@code namespace/name}: what effects call it. */
     public String shown() {
         return namespace.isEmpty() ? name : namespace + "/" + name;

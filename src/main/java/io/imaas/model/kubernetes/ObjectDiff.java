@@ -1,7 +1,9 @@
 package io.imaas.model.kubernetes;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FieldChange;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,18 @@ public final class ObjectDiff {
     private static final int SHOWN = 60;
 
     private ObjectDiff() {}
+
+    /** An object's fields without what the server writes by itself: what somebody could apply again. */
+    public static Map<String, Object> applicable(Map<String, Object> found) {
+        Map<String, Object> fields = new LinkedHashMap<>(found);
+        fields.remove("status");
+        if (found.get("metadata") instanceof Map<?, ?> all) {
+            Map<Object, Object> metadata = new LinkedHashMap<>(all);
+            metadata.keySet().removeIf(key -> SERVERS_OWN.contains("metadata." + key));
+            fields.put("metadata", metadata);
+        }
+        return fields;
+    }
 
     /** Whether an object has every field that is wanted, with its value; what else it has does not matter. */
     public static boolean holds(Object found, Object wanted) {
@@ -73,14 +87,14 @@ public final class ObjectDiff {
         }
     }
 
-    /** What differs, one line a field, such as {@code spec.hard.pods: 4 -> 8}. */
-    public static List<String> lines(Map<?, ?> before, Map<?, ?> after) {
-        List<String> lines = new ArrayList<>();
-        compare("", before, after, lines);
-        return lines;
+    /** What differs, field by field. */
+    public static List<FieldChange> changes(Map<?, ?> before, Map<?, ?> after) {
+        List<FieldChange> changes = new ArrayList<>();
+        compare("", before, after, changes);
+        return changes;
     }
 
-    private static void compare(String path, Object before, Object after, List<String> lines) {
+    private static void compare(String path, Object before, Object after, List<FieldChange> changes) {
         if (SERVERS_OWN.contains(path) || (holds(before, after) && holds(after, before))) {
             return;
         }
@@ -88,17 +102,14 @@ public final class ObjectDiff {
             Set<Object> keys = new LinkedHashSet<>(old.keySet());
             keys.addAll(now.keySet());
             keys.forEach(
-                    key -> compare(path.isEmpty() ? "" + key : path + "." + key, old.get(key), now.get(key), lines));
+                    key -> compare(path.isEmpty() ? "" + key : path + "." + key, old.get(key), now.get(key), changes));
         } else {
-            lines.add(path + ": " + shown(before) + " -> " + shown(after));
+            changes.add(new FieldChange(path, shown(before), shown(after)));
         }
     }
 
     private static String shown(Object value) {
-        String text = String.valueOf(value);
-        if (value == null) {
-            return "(none)";
-        }
+        String text = value == null ? "" : String.valueOf(value);
         return text.length() > SHOWN || text.contains("\n") ? "(" + text.length() + " characters)" : text;
     }
 }

@@ -8,6 +8,11 @@ import io.imaas.model.tenancy.TenantName;
 public record EnsureApplication(String id, TenantName tenant, ServiceName service, EnvironmentName environment)
         implements PlannedStep {
     @Override
+    public boolean isUndone() {
+        return true;
+    }
+
+    @Override
     public String title() {
         return "Application " + service + " in " + environment;
     }

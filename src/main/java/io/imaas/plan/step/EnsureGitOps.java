@@ -19,6 +19,11 @@ public record EnsureGitOps(
     }
 
     @Override
+    public boolean isUndone() {
+        return true;
+    }
+
+    @Override
     public String title() {
         return "GitOps branch " + environment;
     }

@@ -11,6 +11,11 @@ public record EnsureJobs(String id, TenantName tenant, List<ServiceName> service
     }
 
     @Override
+    public boolean isUndone() {
+        return true;
+    }
+
+    @Override
     public String title() {
         return "Jobs of " + tenant;
     }

@@ -12,6 +12,11 @@ public record EnsureManifests(String id, EnvironmentName environment, List<Clust
     }
 
     @Override
+    public boolean isUndone() {
+        return true;
+    }
+
+    @Override
     public String title() {
         return "Space for " + environment;
     }

@@ -25,6 +25,7 @@ public sealed interface PlannedStep extends Serializable
                 RemoveProject,
                 RemoveJobs,
                 AwaitRemoval,
+                Undo,
                 NotNeeded {
     /** Unique and stable within its plan. */
     String id();
@@ -44,6 +45,11 @@ public sealed interface PlannedStep extends Serializable
 
     /** Whether it runs even after a hard stop, as long as no gate is closed: whoever tells people how it went. */
     default boolean always() {
+        return false;
+    }
+
+    /** Whether what it changed is taken back when a later step ends the plan. */
+    default boolean isUndone() {
         return false;
     }
 

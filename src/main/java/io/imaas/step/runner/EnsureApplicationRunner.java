@@ -1,20 +1,30 @@
 package io.imaas.step.runner;
 
+import io.imaas.model.failure.Effect;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
+import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.step.EnsureApplication;
+import io.imaas.port.Clock;
 import io.imaas.port.Deployments;
 import io.imaas.run.Outcome;
 import io.imaas.run.StepContext;
 import io.imaas.run.StepRunner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /** Makes the deployment server watch a service in an environment. */
 public final class EnsureApplicationRunner implements StepRunner<EnsureApplication> {
     private final Tenant tenant;
     private final Deployments deployments;
+    private final Clock clock;
 
-    public EnsureApplicationRunner(Tenant tenant, Deployments deployments) {
+    public EnsureApplicationRunner(Tenant tenant, Deployments deployments, Clock clock) {
         this.tenant = tenant;
         this.deployments = deployments;
+        this.clock = clock;
     }
 
     @Override
@@ -26,5 +36,33 @@ public final class EnsureApplicationRunner implements StepRunner<EnsureApplicati
     public Outcome run(EnsureApplication step, StepContext context) {
         return Outcome.done(
                 null, deployments.ensure(tenant, tenant.requiredService(step.service()), step.environment()));
+    }
+
+    /** The application first, with what it runs already; then its project, which must be empty. */
+    @Override
+    public Outcome undo(EnsureApplication step, Outcome ended, StepContext context) {
+        Service service = tenant.requiredService(step.service());
+        List<Effect> effects = new ArrayList<>();
+        boolean created = ended.effects().stream()
+                .anyMatch(effect -> effect.kind() == Effect.Kind.CREATED
+                        && effect.type().equals("Application"));
+        if (created) {
+            effects.addAll(deployments.remove(tenant, service, step.environment()));
+            Optional<String> remaining = deployments.remaining(tenant, service, step.environment());
+            if (remaining.isPresent()) {
+                return Undoing.waiting(remaining.get(), effects, context, clock);
+            }
+            effects.replaceAll(effect -> Effect.deleted(effect.type(), effect.name(), ""));
+        }
+        try {
+            effects.addAll(deployments.restore(tenant, step.environment(), ended.effects()));
+        } catch (FailureException e) {
+            // The project's other applications are being taken back beside this one.
+            if (e.failure().kind() != FailureKind.FAILED) {
+                throw e.after(effects);
+            }
+            return Undoing.waiting(e.failure().where(), effects, context, clock);
+        }
+        return Outcome.done(null, effects);
     }
 }

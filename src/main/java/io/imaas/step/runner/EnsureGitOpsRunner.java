@@ -1,6 +1,12 @@
 package io.imaas.step.runner;
 
 import io.imaas.model.failure.Effect;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
+import io.imaas.model.failure.FieldChange;
+import io.imaas.model.failure.Location;
+import io.imaas.model.failure.Problem;
+import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.plan.step.EnsureGitOps;
@@ -8,15 +14,18 @@ import io.imaas.port.Change;
 import io.imaas.port.FileEdit;
 import io.imaas.port.GitRepository;
 import io.imaas.port.Landed;
+import io.imaas.port.Precondition;
 import io.imaas.run.Outcome;
 import io.imaas.run.StepContext;
 import io.imaas.run.StepOutput;
 import io.imaas.run.StepRunner;
 import io.imaas.step.edit.FirstContent;
+import io.imaas.step.edit.RemoveFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes an environment's branch with the files that are not there yet. */
 public final class EnsureGitOpsRunner implements StepRunner<EnsureGitOps> {
@@ -35,26 +44,73 @@ public final class EnsureGitOpsRunner implements StepRunner<EnsureGitOps> {
     public Outcome run(EnsureGitOps step, StepContext context) {
         List<FileEdit> edits = new ArrayList<>();
         step.files().forEach((path, text) -> edits.add(new FirstContent(path, text)));
+        Optional<CommitId> before = repository.head(step.environment().branch());
         Landed landed = repository.land(
                 Change.of(step.environment().branch(), "Prepare environment " + step.environment(), edits)
-                        .withTrailers(Map.of(
-                                "Imaas-Tenant", step.tenant().value(),
-                                "Imaas-Environment", step.environment().value()))
-                        .carrying(begunFrom(step)));
+                        .withTrailers(trailers(step))
+                        .carrying(before.isPresent() ? null : begunFrom(step)));
         String name = "branch " + step.environment();
-        Effect effect = landed.created()
-                ? Effect.created("GitOps", name, edits.size() + " files")
-                : Effect.unchanged("GitOps", name);
+        Effect effect = !landed.created()
+                ? Effect.unchanged("GitOps", name)
+                : before.isEmpty()
+                        ? Effect.created("GitOps", name, edits.size() + " files")
+                        : Effect.updated("GitOps", name, "", added(before.get(), step), Map.of());
         return Outcome.done(new StepOutput.ChangeLanded(landed.commit(), null), List.of(effect));
     }
 
-    /** A branch that is there keeps its own history. */
+    private List<FieldChange> added(CommitId before, EnsureGitOps step) {
+        Set<String> there = Set.copyOf(repository.list(before, ""));
+        return step.files().keySet().stream()
+                .filter(path -> !there.contains(path))
+                .map(path -> new FieldChange(path, "", "first content"))
+                .toList();
+    }
+
+    /** A new branch goes, and on one that was there a commit takes the files away; but not what others built on it. */
+    @Override
+    public Outcome undo(EnsureGitOps step, Outcome ended, StepContext context) {
+        CommitId ours = context.output(step.id(), StepOutput.ChangeLanded.class).commit();
+        BranchName branch = step.environment().branch();
+        Effect made = ended.effects().get(0);
+        try {
+            if (made.kind() == Effect.Kind.CREATED) {
+                return Outcome.done(
+                        null,
+                        repository.removeBranch(branch, ours)
+                                ? List.of(Effect.deleted(made.type(), made.name(), ""))
+                                : List.of());
+            }
+            List<FileEdit> edits = made.fields().stream()
+                    .<FileEdit>map(added -> new RemoveFile(
+                            added.field(), step.files().get(added.field())))
+                    .toList();
+            repository.land(Change.of(branch, "Take back: prepare environment " + step.environment(), edits)
+                    .withTrailers(trailers(step))
+                    .expecting(List.of(new Precondition.Head(branch, ours))));
+            return Outcome.done(null, List.of(Effect.updated(made.type(), made.name(), "is as it was before")));
+        } catch (FailureException e) {
+            if (e.failure().kind() != FailureKind.CONFLICT && e.failure().kind() != FailureKind.POLICY) {
+                throw e;
+            }
+            Problem remains = Problem.warning(
+                    "remains",
+                    Location.of(made.name()),
+                    e.failure().what(),
+                    "nothing to do: the next run goes on from there");
+            return new Outcome.Succeeded(null, List.of(), List.of(remains));
+        }
+    }
+
+    private static Map<String, String> trailers(EnsureGitOps step) {
+        return Map.of(
+                "Imaas-Tenant", step.tenant().value(),
+                "Imaas-Environment", step.environment().value());
+    }
+
     private CommitId begunFrom(EnsureGitOps step) {
-        return repository.head(step.environment().branch()).isPresent()
-                ? null
-                : Optional.ofNullable(step.after())
-                        .map(EnvironmentName::branch)
-                        .flatMap(repository::head)
-                        .orElse(null);
+        return Optional.ofNullable(step.after())
+                .map(EnvironmentName::branch)
+                .flatMap(repository::head)
+                .orElse(null);
     }
 }

@@ -1,25 +1,32 @@
 package io.imaas.step.runner;
 
+import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Problem;
+import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.plan.step.EnsureManifests;
 import io.imaas.port.Applied;
+import io.imaas.port.Clock;
 import io.imaas.port.Cluster;
 import io.imaas.run.Outcome;
 import io.imaas.run.StepContext;
 import io.imaas.run.StepRunner;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Brings the tenant's space to what is wanted; what can't be is told together with what could. */
 public final class EnsureManifestsRunner implements StepRunner<EnsureManifests> {
     private final Cluster cluster;
+    private final Clock clock;
 
-    public EnsureManifestsRunner(Cluster cluster) {
+    public EnsureManifestsRunner(Cluster cluster, Clock clock) {
         this.cluster = cluster;
+        this.clock = clock;
     }
 
     @Override
@@ -40,6 +47,55 @@ public final class EnsureManifestsRunner implements StepRunner<EnsureManifests> 
                 .map(EnsureManifestsRunner::problem)
                 .forEach(problems::add);
         return new Outcome.Failed(first, problems, applied.effects());
+    }
+
+    /**
+     * A namespace that the step made goes with all that is in it. In one that was there before, what limits the tenant
+     * stays: it was missing, and without it the tenant could do more than before.
+     */
+    @Override
+    public Outcome undo(EnsureManifests step, Outcome ended, StepContext context) {
+        Map<String, Effect> made = new HashMap<>();
+        ended.effects().forEach(effect -> made.put(effect.type() + "/" + effect.name(), effect));
+        ClusterObject namespace = step.manifests().get(0);
+        if (isCreated(made.get(namespace.id()))) {
+            return gone(namespace, context);
+        }
+        List<Effect> effects = new ArrayList<>();
+        List<Problem> remains = new ArrayList<>();
+        for (int i = step.manifests().size() - 1; i >= 0; i--) {
+            ClusterObject object = step.manifests().get(i);
+            Effect effect = made.get(object.id());
+            if (effect == null || !effect.isChange()) {
+                continue;
+            }
+            if (isCreated(effect) && !object.limits()) {
+                effects.add(cluster.delete(
+                        object.apiVersion(), object.kind(), object.namespace(), object.name(), object.owner()));
+            } else if (!effect.replaced().isEmpty()) {
+                effects.addAll(cluster.restore(List.of(object.with(effect.replaced()))));
+            } else {
+                remains.add(Problem.warning(
+                        "remains",
+                        Location.of(object.id()),
+                        isCreated(effect) ? "it was missing, and limits the tenant" : effect.detail(),
+                        "nothing to do: it is as the platform's files say"));
+            }
+        }
+        return new Outcome.Succeeded(null, effects, remains);
+    }
+
+    private static boolean isCreated(Effect effect) {
+        return effect != null && effect.kind() == Effect.Kind.CREATED;
+    }
+
+    private Outcome gone(ClusterObject namespace, StepContext context) {
+        Effect effect = cluster.delete(
+                namespace.apiVersion(), namespace.kind(), namespace.namespace(), namespace.name(), namespace.owner());
+        return cluster.get(namespace.apiVersion(), namespace.kind(), namespace.namespace(), namespace.name())
+                        .isPresent()
+                ? Undoing.waiting(namespace.id(), List.of(effect), context, clock)
+                : Outcome.done(null, List.of(Effect.deleted(effect.type(), effect.name(), "with all in it")));
     }
 
     /** What time may cure decides only when there is nothing else: trying again does not help the rest. */

@@ -21,6 +21,7 @@ import io.imaas.plan.step.RemoveProject;
 import io.imaas.plan.step.RemoveSpace;
 import io.imaas.plan.step.ReportToPullRequest;
 import io.imaas.plan.step.RunUnitTests;
+import io.imaas.plan.step.Undo;
 import io.imaas.plan.step.VerifyArtifact;
 import java.util.Arrays;
 import java.util.Set;
@@ -70,7 +71,7 @@ public enum StepKind {
     }
 
     public boolean executes(PlannedStep step) {
-        return planned.contains(step.getClass());
+        return planned.contains(step instanceof Undo undo ? undo.step().getClass() : step.getClass());
     }
 
     public static StepKind of(PlannedStep step) {

@@ -74,6 +74,15 @@ final class TenantRouting implements Cluster, Deployments, LiveHealth {
     }
 
     @Override
+    public List<Effect> restore(List<ClusterObject> before) {
+        return before.stream()
+                .flatMap(object -> clusterOf(namespaceOf(object.kind(), object.namespace(), object.name()))
+                        .restore(List.of(object))
+                        .stream())
+                .toList();
+    }
+
+    @Override
     public Optional<Manifest> get(String apiVersion, String kind, String namespace, String name) {
         return clusterOf(namespaceOf(kind, namespace, name)).get(apiVersion, kind, namespace, name);
     }
@@ -91,6 +100,11 @@ final class TenantRouting implements Cluster, Deployments, LiveHealth {
     @Override
     public List<Effect> ensure(Tenant of, Service service, EnvironmentName environment) {
         return serving(environment).deployments().ensure(of, service, environment);
+    }
+
+    @Override
+    public List<Effect> restore(Tenant of, EnvironmentName environment, List<Effect> made) {
+        return serving(environment).deployments().restore(of, environment, made);
     }
 
     @Override
