@@ -48,8 +48,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Onboarding with a fault at every write: the world afterwards is the world before. */
 class SagaTest {
-    private static final Set<String> WRITES =
-            Set.of("Cluster.ensure", "GitRepository.land", "Deployments.ensure", "JobServer.ensureFolder", "JobServer.ensureJob");
+    private static final Set<String> WRITES = Set.of(
+            "Cluster.ensure",
+            "GitRepository.land",
+            "Deployments.ensure",
+            "JobServer.ensureFolder",
+            "JobServer.ensureJob");
 
     /** Of two services in two environments: spaces, branches, applications, the folder, jobs. */
     private static final int LAST_WRITE = 2 + 2 + 4 + 1 + 2;
@@ -80,10 +84,15 @@ class SagaTest {
     void theReportSaysWhatWasTakenBackAndWhatRemains() {
         onboard("quota: {cpu: 4, memory: 8Gi, pods: 20}", "[one]", 0);
         new LocalCluster(folder.resolve("cluster"), clock)
-                .delete("v1", "ResourceQuota", "orders-dev", "tenant", new OwnLabels(
-                        Map.of("imaas.io/tenant", "orders")));
+                .delete(
+                        "v1",
+                        "ResourceQuota",
+                        "orders-dev",
+                        "tenant",
+                        new OwnLabels(Map.of("imaas.io/tenant", "orders")));
 
-        assertThat(onboard("quota: {cpu: 4, memory: 8Gi, pods: 20}", "[one, two]", LAST_WRITE).status())
+        assertThat(onboard("quota: {cpu: 4, memory: 8Gi, pods: 20}", "[one, two]", LAST_WRITE)
+                        .status())
                 .isEqualTo(RunResult.Status.FAILED);
 
         assertThat(report.steps())
@@ -134,8 +143,8 @@ class SagaTest {
                                         .reduce("", String::concat)))
                 .orThrow();
         ReportBuilder reports = new ReportBuilder();
-        try (GitRepositories repositories = new GitRepositories(
-                GitSettings.of(folder.resolve("cache"), GitAccess.anonymous(), clock))) {
+        try (GitRepositories repositories =
+                new GitRepositories(GitSettings.of(folder.resolve("cache"), GitAccess.anonymous(), clock))) {
             Ports ports = Ports.builder()
                     .git((RepositoryUrl url) -> faulty(GitRepository.class, repositories.at(url)))
                     .with(Cluster.class, faulty(Cluster.class, new LocalCluster(folder.resolve("cluster"), clock)))
@@ -153,8 +162,8 @@ class SagaTest {
     }
 
     private <T> T faulty(Class<T> type, T port) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, given) -> {
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, given) -> {
                     boolean write = WRITES.contains(type.getSimpleName() + "." + method.getName());
                     if (write && writes.incrementAndGet() == fault) {
                         throw FailureException.policy("no", method.getName(), "");
@@ -170,15 +179,16 @@ class SagaTest {
     }
 
     private static <T> T anything(Class<T> type) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, given) -> null));
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, given) -> null));
     }
 
     /** Every object, every branch's files, every application and job. */
     private Map<String, String> world() {
         Map<String, String> world = new TreeMap<>(applications.all);
         for (String part : List.of("cluster/objects", "jobs")) {
-            try (Stream<Path> files = Files.exists(folder.resolve(part)) ? Files.walk(folder.resolve(part)) : Stream.of()) {
+            try (Stream<Path> files =
+                    Files.exists(folder.resolve(part)) ? Files.walk(folder.resolve(part)) : Stream.of()) {
                 files.filter(Files::isRegularFile)
                         .forEach(file -> world.put(folder.relativize(file).toString(), text(file)));
             } catch (IOException e) {

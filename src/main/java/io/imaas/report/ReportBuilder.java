@@ -134,8 +134,7 @@ public final class ReportBuilder implements EventSink {
 
     private static RunReport.Step step(String bucket, PlannedStep step, Event.StepEnded end) {
         if (end == null) {
-            return new RunReport.Step(
-                    step.id(), step.title(), bucket, "NOT_STARTED", "", 0, List.of(), List.of());
+            return new RunReport.Step(step.id(), step.title(), bucket, "NOT_STARTED", "", 0, List.of(), List.of());
         }
         Outcome outcome = end.outcome();
         return new RunReport.Step(

@@ -283,7 +283,8 @@ abstract class SpaceScenarios {
                     .forEach(object -> cluster().restore(List.of(object.with(effect.replaced()))));
         }
         assertThat(specs(before)).isEqualTo(world);
-        assertThat(cluster().ensure(before).effects()).allMatch(effect -> !effect.detail().contains("->"));
+        assertThat(cluster().ensure(before).effects())
+                .allMatch(effect -> !effect.detail().contains("->"));
         assertThat(cluster().ensure(before).effects()).noneMatch(Effect::isChange);
     }
 
@@ -471,7 +472,8 @@ abstract class SpaceScenarios {
                     .forEach(object -> cluster().restore(List.of(object.with(effect.replaced()))));
         }
         assertThat(specs(before)).isEqualTo(world);
-        assertThat(cluster().ensure(before).effects()).allMatch(effect -> !effect.detail().contains("->"));
+        assertThat(cluster().ensure(before).effects())
+                .allMatch(effect -> !effect.detail().contains("->"));
         assertThat(cluster().ensure(before).effects()).noneMatch(Effect::isChange);
     }
 

@@ -130,15 +130,15 @@ final class Applications {
         // Where
         // none was found nothing is replaced: one of that name in another tenant's project stays whose it is.
         boolean replace = current.isPresent();
-        Runnable write =
-                () -> write(() -> client.once(where, client.api(project).upsertApplication(application, replace, false)));
+        Runnable write = () ->
+                write(() -> client.once(where, client.api(project).upsertApplication(application, replace, false)));
         if (writes && replace) {
             write.run();
         } else if (writes) {
             creating(Effect.created("Application", name, "the answer was lost"), write);
         }
-        return current.map(before -> Effect.updated(
-                        "Application", name, "", differences(before, application), replaced(before)))
+        return current.map(before ->
+                        Effect.updated("Application", name, "", differences(before, application), replaced(before)))
                 .orElseGet(() -> Effect.created("Application", name, "in " + tenant.namespace(environment)));
     }
 

@@ -82,7 +82,9 @@ public final class LocalCluster implements Cluster {
 
     @Override
     public synchronized List<Effect> restore(List<ClusterObject> before) {
-        return before.stream().map(object -> put(new StoredObject(object.fields()))).toList();
+        return before.stream()
+                .map(object -> put(new StoredObject(object.fields())))
+                .toList();
     }
 
     private Effect put(StoredObject wanted) {

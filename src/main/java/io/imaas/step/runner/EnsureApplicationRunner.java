@@ -44,8 +44,8 @@ public final class EnsureApplicationRunner implements StepRunner<EnsureApplicati
         Service service = tenant.requiredService(step.service());
         List<Effect> effects = new ArrayList<>();
         boolean created = ended.effects().stream()
-                .anyMatch(effect -> effect.kind() == Effect.Kind.CREATED
-                        && effect.type().equals("Application"));
+                .anyMatch(effect ->
+                        effect.kind() == Effect.Kind.CREATED && effect.type().equals("Application"));
         if (created) {
             effects.addAll(deployments.remove(tenant, service, step.environment()));
             Optional<String> remaining = deployments.remaining(tenant, service, step.environment());

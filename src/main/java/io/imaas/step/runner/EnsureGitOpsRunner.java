@@ -81,8 +81,8 @@ public final class EnsureGitOpsRunner implements StepRunner<EnsureGitOps> {
                                 : List.of());
             }
             List<FileEdit> edits = made.fields().stream()
-                    .<FileEdit>map(added -> new RemoveFile(
-                            added.field(), step.files().get(added.field())))
+                    .<FileEdit>map(
+                            added -> new RemoveFile(added.field(), step.files().get(added.field())))
                     .toList();
             repository.land(Change.of(branch, "Take back: prepare environment " + step.environment(), edits)
                     .withTrailers(trailers(step))

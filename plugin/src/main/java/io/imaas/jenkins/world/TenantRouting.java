@@ -76,9 +76,10 @@ final class TenantRouting implements Cluster, Deployments, LiveHealth {
     @Override
     public List<Effect> restore(List<ClusterObject> before) {
         return before.stream()
-                .flatMap(object -> clusterOf(namespaceOf(object.kind(), object.namespace(), object.name()))
-                        .restore(List.of(object))
-                        .stream())
+                .flatMap(
+                        object -> clusterOf(namespaceOf(object.kind(), object.namespace(), object.name()))
+                                .restore(List.of(object))
+                                .stream())
                 .toList();
     }
 
