@@ -271,10 +271,10 @@ abstract class SpaceScenarios {
     void whatAnUpdateReplacedIsGivenBack() {
         List<ClusterObject> before = space("acme", "4", "payments");
         cluster().ensure(before);
-        Map<String, Object> world = specs(before);
+        Map<String, Object> world = world(before);
         List<ClusterObject> wanted = space("acme", "8");
         Applied changed = cluster().ensure(wanted);
-        assertThat(specs(before)).isNotEqualTo(world);
+        assertThat(world(before)).isNotEqualTo(world);
 
         for (Effect effect : changed.effects()) {
             wanted.stream()
@@ -282,214 +282,27 @@ abstract class SpaceScenarios {
                     .filter(object -> !effect.replaced().isEmpty())
                     .forEach(object -> cluster().restore(List.of(object.with(effect.replaced()))));
         }
-        assertThat(specs(before)).isEqualTo(world);
+        assertThat(world(before)).isEqualTo(world);
         assertThat(cluster().ensure(before).effects())
-                .allMatch(effect -> !effect.detail().contains("->"));
+                .noneMatch(effect -> effect.detail().contains("->"));
         assertThat(cluster().ensure(before).effects()).noneMatch(Effect::isChange);
     }
 
-    private Map<String, Object> specs(List<ClusterObject> objects) {
-        Map<String, Object> specs = new TreeMap<>();
+    private Map<String, Object> world(List<ClusterObject> objects) {
+        Map<String, Object> world = new TreeMap<>();
         for (ClusterObject object : objects) {
-            GenericKubernetesResource found = object.apiVersion().startsWith("monitoring.") ? null : find(object);
-            if (found != null) {
-                specs.put(object.id(), found.getMetadata().getLabels());
+            if (!object.apiVersion().startsWith("monitoring.")) {
+                var all = client().genericKubernetesResources(object.apiVersion(), object.kind());
+                GenericKubernetesResource found = (object.namespace().isEmpty()
+                                ? all.withName(object.name())
+                                : all.inNamespace(object.namespace()).withName(object.name()))
+                        .get();
                 Object spec = found.getAdditionalProperties().get("spec");
-                specs.put(object.id() + " spec", spec == null ? "" : spec);
+                world.put(object.id(), found.getMetadata().getLabels());
+                world.put(object.id() + " spec", spec == null ? "" : spec);
             }
         }
-        return specs;
-    }
-
-    private GenericKubernetesResource find(String apiVersion, String kind, String name) {
-        var all = client().genericKubernetesResources(apiVersion, kind);
-        return kind.equals("Namespace")
-                ? all.withName(name).get()
-                : all.inNamespace(namespace()).withName(name).get();
-    }
-
-    private NetworkPolicy policy(String name) {
-        return client().network()
-                .networkPolicies()
-                .inNamespace(namespace())
-                .withName(name)
-                .get();
-    }
-
-    static List<String> changes(Applied applied) {
-        return applied.effects().stream()
-                .filter(Effect::isChange)
-                .map(effect -> effect.kind() + " " + effect.type() + "/" + effect.name())
-                .toList();
-    }
-
-    @Test
-    void whatIsRightIsNotWrittenAgainThoughTheServerWritesQuantitiesInItsOwnWay() {
-        Applied first = cluster().ensure(space());
-        assertThat(first.failures()).isEmpty();
-        assertThat(first.effects()).hasSizeGreaterThan(10).allMatch(effect -> effect.kind() == Effect.Kind.CREATED);
-        assertThat(first.effects()).as("optional kinds").noneMatch(effect -> effect.type()
-                .equals("PodMonitor"));
-
-        Map<String, String> before = versions();
-        assertThat(changes(cluster().previewing().ensure(space()))).isEmpty();
-        assertThat(changes(cluster().atOnce().ensure(space()))).isEmpty();
-        assertThat(changes(cluster().ensure(space()))).isEmpty();
-        assertThat(versions()).isEqualTo(before);
-    }
-
-    @Test
-    void aNamespaceOfSomebodyElseIsLeftAloneUnlessItIsToBeAdopted() {
-        client().resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(namespace())
-                        .addToLabels("team", "theirs")
-                        .endMetadata()
-                        .build())
-                .create();
-
-        for (KubernetesCluster cluster : List.of(cluster().previewing(), cluster())) {
-            Applied refused = cluster.ensure(space());
-            assertThat(refused.effects()).isEmpty();
-            assertThat(refused.failures()).singleElement().satisfies(failure -> {
-                assertThat(failure.kind()).isEqualTo(FailureKind.POLICY);
-                assertThat(failure.sentence()).contains("Namespace/" + namespace(), "--adopt");
-            });
-        }
-        assertThat(policy("default-deny")).isNull();
-
-        assertThat(cluster().adopting().ensure(space()).failures()).isEmpty();
-        assertThat(policy("default-deny")).isNotNull();
-    }
-
-    @Test
-    void aTenantOfTheSameNameOfAnotherPlatformIsNeverTakenOver() {
-        cluster().ensure(space());
-
-        Applied refused = cluster().adopting().ensure(space("umbrella", "1"));
-        assertThat(refused.effects()).isEmpty();
-        assertThat(refused.failures()).singleElement().satisfies(failure -> assertThat(failure.what())
-                .contains("imaas.io/platform is 'acme'"));
-    }
-
-    @Test
-    void whatLimitsATenantIsTakenBackAndEverythingElseIsToldAndGoesOn() {
-        cluster().ensure(space());
-        client().network()
-                .networkPolicies()
-                .inNamespace(namespace())
-                .withName("default-deny")
-                .delete();
-        edit("networking.k8s.io/v1", "NetworkPolicy", "allow-from-tenants", "{\"spec\":{\"ingress\":[{}]}}");
-        edit("v1", "ResourceQuota", "tenant", "{\"spec\":{\"hard\":{\"pods\":\"400\"}}}");
-        edit(
-                "v1",
-                "Namespace",
-                namespace(),
-                "{\"metadata\":{\"labels\":{\"pod-security.kubernetes.io/enforce\":\"privileged\"}}}");
-        edit(
-                "rbac.authorization.k8s.io/v1",
-                "RoleBinding",
-                "owners",
-                "{\"subjects\":[{\"apiGroup\":\"rbac.authorization.k8s.io\",\"kind\":\"User\",\"name\":\"mallory\"}]}");
-        edit("v1", "ConfigMap", "dashboard", "{\"data\":{\"" + namespace() + ".json\":\"{}\"}}");
-
-        Applied dry = cluster().previewing().ensure(space());
-        Applied applied = cluster().ensure(space());
-
-        assertThat(changes(applied))
-                .containsExactly(
-                        "UPDATED Namespace/" + namespace(),
-                        "UPDATED ResourceQuota/" + namespace() + "/tenant",
-                        "CREATED NetworkPolicy/" + namespace() + "/default-deny",
-                        "UPDATED NetworkPolicy/" + namespace() + "/allow-from-tenants",
-                        "UPDATED RoleBinding/" + namespace() + "/owners");
-        assertThat(dry).as("a dry run says what the run does").isEqualTo(applied);
-        assertThat(applied.failures()).isEmpty();
-        assertThat(applied.effects())
-                .filteredOn(effect -> effect.type().equals("ResourceQuota"))
-                .extracting(Effect::detail)
-                .first()
-                .asString()
-                .contains("set by \"kubectl-patch\"", "spec.hard.pods: 400 -> 4");
-        assertThat(applied.warnings())
-                .singleElement()
-                .extracting(Problem::sentence)
-                .asString()
-                .contains("ConfigMap/" + namespace() + "/dashboard", "kubectl-patch", ".data");
-        assertThat(policy("allow-from-tenants").getSpec().getIngress()).isEmpty();
-        assertThat(changes(cluster().ensure(space()))).isEmpty();
-    }
-
-    @Test
-    void whoIsTakenOutOfTheListMayCallNoMore() {
-        cluster().ensure(space("acme", "0.5", "payments"));
-        assertThat(policy("allow-from-tenants").getSpec().getIngress()).hasSize(1);
-
-        assertThat(changes(cluster().ensure(space())))
-                .containsExactly("UPDATED NetworkPolicy/" + namespace() + "/allow-from-tenants");
-        assertThat(policy("allow-from-tenants").getSpec().getIngress()).isEmpty();
-        assertThat(policy("allow-from-tenants").getSpec().getPolicyTypes()).containsExactly("Ingress");
-    }
-
-    @Test
-    void aNetworkPolicyThatSomebodyAddedIsTold() {
-        cluster().ensure(space());
-        client().resource(new NetworkPolicyBuilder()
-                        .withNewMetadata()
-                        .withName("allow-all")
-                        .withNamespace(namespace())
-                        .endMetadata()
-                        .withNewSpec()
-                        .withNewPodSelector()
-                        .endPodSelector()
-                        .addNewIngress()
-                        .endIngress()
-                        .endSpec()
-                        .build())
-                .create();
-
-        assertThat(cluster().ensure(space()).warnings())
-                .singleElement()
-                .extracting(Problem::sentence)
-                .asString()
-                .contains("NetworkPolicy/" + namespace() + "/allow-all");
-    }
-
-    @Test
-    void whatAnUpdateReplacedIsGivenBack() {
-        List<ClusterObject> before = space("acme", "4", "payments");
-        cluster().ensure(before);
-        Map<String, Object> world = specs(before);
-        List<ClusterObject> wanted = space("acme", "8");
-        Applied changed = cluster().ensure(wanted);
-        assertThat(specs(before)).isNotEqualTo(world);
-
-        for (Effect effect : changed.effects()) {
-            wanted.stream()
-                    .filter(object -> object.id().equals(effect.type() + "/" + effect.name()))
-                    .filter(object -> !effect.replaced().isEmpty())
-                    .forEach(object -> cluster().restore(List.of(object.with(effect.replaced()))));
-        }
-        assertThat(specs(before)).isEqualTo(world);
-        assertThat(cluster().ensure(before).effects())
-                .allMatch(effect -> !effect.detail().contains("->"));
-        assertThat(cluster().ensure(before).effects()).noneMatch(Effect::isChange);
-    }
-
-    private String specs(List<ClusterObject> objects) {
-        return objects.stream()
-                .filter(object -> !object.apiVersion().startsWith("monitoring.") && find(object) != null)
-                .map(object -> object.id() + " " + find(object).getMetadata().getLabels() + " "
-                        + find(object).getAdditionalProperties().get("spec") + "\n")
-                .collect(Collectors.joining());
-    }
-
-    private GenericKubernetesResource find(ClusterObject object) {
-        var all = client().genericKubernetesResources(object.apiVersion(), object.kind());
-        return object.namespace().isEmpty()
-                ? all.withName(object.name()).get()
-                : all.inNamespace(object.namespace()).withName(object.name()).get();
+        return world;
     }
 
     @Test
