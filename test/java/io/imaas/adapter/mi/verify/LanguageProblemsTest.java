@@ -36,7 +36,7 @@ class LanguageProblemsTest {
                 "missing-attribute | <filter><then><drop/></then></filter> | needs the attribute xpath or the attribute source with regex",
                 "missing-attribute | <property value='1'/> | <property> has no attribute name",
                 "missing-element | <property name='a'/> | needs the attribute value or the attribute expression",
-                "missing-attribute | <scatter-gather target='Body'><aggregation expression='$'/><sequence><log/></sequence></scatter-gather> | no attribute result-content-type",
+                "missing-attribute | <scatter-gather target='Body'><aggregation expression='json-eval($.a)'/><sequence><log/></sequence></scatter-gather> | no attribute result-content-type",
                 "missing-element | <payloadFactory media-type='json'/> | has no <format>",
                 "missing-element | <call><endpoint/></call> | <endpoint> needs",
                 "invalid-value | <log category='WARNING'/> | use one of INFO, TRACE, DEBUG, WARN, ERROR, FATAL",
@@ -47,10 +47,26 @@ class LanguageProblemsTest {
                 "invalid-expression | <property name='a' expression='${vars.x'/> | do not match",
                 "invalid-expression | <switch source='//a'><case regex='(['><log/></case></switch> | the regular expression",
                 "unknown-attribute | <log levl='full'/> | did you mean 'level'?",
+                "invalid-expression | <property name='a' expression='${var.x}'/> | no expression begins with 'var'; did you mean 'vars'?",
+                "invalid-expression | <property name='a' expression='${toUper(payload.a)}'/> | did you mean 'toUpper'?",
+                "invalid-expression | <log><message>of ${endpoint}</message></log> | write vars.endpoint or payload.endpoint",
+                "invalid-expression | <payloadFactory media-type='json'><format>{ ${foo.x} }</format></payloadFactory> | no expression begins with 'foo'",
+                "invalid-expression | <property name='a' expression='${payload.a +}'/> | ends too early",
+                "invalid-expression | <property name='a' expression='${}'/> | is empty",
+                "invalid-value | <property name='a' value='x' type='INTEGER'/> | 'x' is not a whole number",
+                "invalid-value | <property name='a' value='x' scope='json-eval($.a)'/> | is no scope of <property>",
+                "invalid-value | <header name='q:X' value='1'/> | the prefix 'q' of the header's name is not declared",
+                "missing-element | <filter xpath='true()'><else><drop/></else></filter> | <filter> needs <then>",
+                "missing-attribute | <payloadFactory><format>{}</format><args><log/></args></payloadFactory> | needs the attribute value",
+                "invalid-value | <xquery key='gov:q'><variable name='v' type='BYTES' value='1'/></xquery> | did you mean 'BYTE'?",
+                "duplicate-name | <call><endpoint><failover><endpoint key='{$ctx:a}'/><endpoint key='{$ctx:a}'/></failover></endpoint></call> | has this <endpoint> already",
             })
     void whatTheFactoriesRefuseIsTold(String rule, String mediator, String words) {
         files.sequence("S", mediator);
-        assertThat(files.lint()).singleElement().satisfies(problem -> {
+        assertThat(files.lint())
+                .filteredOn(problem -> problem.severity() != Problem.Severity.INFO)
+                .singleElement()
+                .satisfies(problem -> {
             assertThat(problem.rule()).isEqualTo(rule);
             assertThat(problem.sentence()).contains(words);
         });
@@ -72,6 +88,14 @@ class LanguageProblemsTest {
                 "<foreach collection='${payload.items}'><sequence><log/></sequence></foreach>",
                 "<switch source='//a'><case regex='b'><log/></case><default><drop/></default></switch>",
                 "<!-- a comment --><respond/>",
+                "<filter xpath='true()'><then><drop/></then><anything/></filter>",
+                "<property name='a' expression='${payload.items[?(@.price > 5)].name}'/>",
+                "<property name='a' expression='${vars.a.b-c == null ? \"no\" : toUpper(vars[\"x y\"].z)}'/>",
+                "<property name='a' expression='${exists(params.queryParams.q) and not(headers[\"X-A\"] == \"b\")}'/>",
+                "<property name='a' expression='${xpath(\"//n:a\").length}'/>",
+                "<property name='a' expression='json-eval($.a))'/>",
+                "<payloadFactory media-type='json' template-type='freemarker'><format>{ ${foo.x} }</format></payloadFactory>",
+                "<call><endpoint><address uri=''/></endpoint></call>",
             })
     void whatTheyAcceptIsNoProblem(String mediator) {
         files.with(MiFiles.RESOURCES + "conf/config.properties", "scope:string\n")
@@ -83,6 +107,39 @@ class LanguageProblemsTest {
     void anApisContextBeginsWithASlashAndItHasAResource() {
         files.with(ARTIFACTS + "apis/Ctx.xml", "<api name=\"Ctx\" context=\"noslash\"" + NS + "/>");
         assertThat(files.lint()).extracting(Problem::rule).containsExactly("missing-element", "invalid-value");
+    }
+
+    @Test
+    void resourcesOfOneApiDifferInPathOrMethods() {
+        String resource = "<resource methods=\"%s\" uri-template=\"/a\"><inSequence><drop/></inSequence></resource>";
+        String api = "<api name=\"R\" context=\"/r\"" + NS + ">%s\n%s</api>";
+        files.with(
+                ARTIFACTS + "apis/R.xml",
+                api.formatted(resource.formatted("GET POST"), resource.formatted("POST")));
+        assertThat(files.lint()).singleElement().satisfies(problem -> {
+            assertThat(problem.rule()).isEqualTo("duplicate-name");
+            assertThat(problem.where().line()).isEqualTo(2);
+        });
+        files.with(ARTIFACTS + "apis/R.xml", api.formatted(resource.formatted("GET"), resource.formatted("POST")));
+        assertThat(files.lint()).isEmpty();
+    }
+
+    @Test
+    void whatIsWrongInAnArtifactWithoutANameIsToldToo() {
+        files.with(ARTIFACTS + "sequences/N.xml", "<sequence" + NS + "><log category=\"WARNING\"/></sequence>");
+        assertThat(files.lint()).extracting(Problem::rule).containsExactly("no-name", "invalid-value");
+    }
+
+    @Test
+    void aMessageProcessorsNumbersAndAJmsStoresParametersAreChecked() {
+        files.with(
+                        ARTIFACTS + "message-stores/M.xml",
+                        "<messageStore name=\"M\" class=\"org.apache.synapse.message.store.impl.jms.JmsStore\"" + NS + "/>")
+                .with(
+                        ARTIFACTS + "message-processors/P.xml",
+                        "<messageProcessor name=\"P\" class=\"c.P\" messageStore=\"M\"" + NS
+                                + "><parameter name=\"interval\">soon</parameter></messageProcessor>");
+        assertThat(files.lint()).extracting(Problem::rule).containsExactly("invalid-value", "missing-element");
     }
 
     @Test

@@ -117,6 +117,11 @@ public final class XmlElement implements XmlNode {
         return document.location(at < 0 ? tag.start() : at);
     }
 
+    /** Whether the document declares a prefix anywhere. */
+    public boolean declares(String prefix) {
+        return document.text().contains("xmlns:" + prefix + "=");
+    }
+
     /** Gives an attribute another name, or no edit when it is not found. */
     public List<TextEdit> renamed(String attribute, String name) {
         int at = tag.attribute(document.text(), attribute);

@@ -66,7 +66,7 @@ public final class LanguageCheck {
     private void follows(XmlElement element, Production production) {
         production.attributes.forEach((name, rule) -> attribute(element, name, rule));
         production.children.forEach((name, rule) -> {
-            if (rule.required() && element.children().stream().noneMatch(c -> isSynapse(c, name))) {
+            if (rule.required() && element.children().stream().noneMatch(c -> Production.isSynapse(c, name))) {
                 error(
                         "missing-element",
                         element.location(),
@@ -75,14 +75,20 @@ public final class LanguageCheck {
             }
         });
         production.conditions.forEach(condition -> condition(element, condition));
-        if (!production.text.isEmpty()) {
-            ValueForms.fault(production.text, element.text())
-                    .ifPresent(why -> error(
-                            "invalid-value", element.location(), "<" + element.name() + ">: " + why, "correct it"));
-        }
+        text(element, production.text);
+        production.distinct.forEach(rule -> new SiblingCheck(rule, this::error).of(element));
         if (!production.attributes.isEmpty()) {
             element.attributes().forEach(a -> misspelt(element, a, production.attributes));
         }
+    }
+
+    private void text(XmlElement element, String form) {
+        ValueForms.fault(form, element.text())
+                .ifPresent(why -> error(
+                        form.equals("expressions") ? "invalid-expression" : "invalid-value",
+                        element.location(),
+                        "<" + element.name() + ">: " + why,
+                        "correct it"));
     }
 
     private void attribute(XmlElement element, String name, Attribute rule) {
@@ -105,7 +111,7 @@ public final class LanguageCheck {
                     "give it a value")));
             return;
         }
-        if (!rule.values().isEmpty() && !rule.values().contains(value) && !value.contains("$")) {
+        if (!rule.values().isEmpty() && !rule.values().contains(value) && !value.startsWith("$")) {
             Optional<String> meant = Similarity.nearest(value, rule.values());
             problems.add(new Finding(
                     Problem.error(
@@ -115,6 +121,14 @@ public final class LanguageCheck {
                             meant.map(one -> "did you mean '" + one + "'?")
                                     .orElse("use one of " + String.join(", ", rule.values()))),
                     meant.map(one -> element.valued(name, one)).orElse(List.of())));
+            return;
+        }
+        if (rule.form().equals("soapheader") && value.contains(":") && !element.declares(value.split(":")[0].strip())) {
+            error(
+                    "invalid-value",
+                    element.locationOf(name),
+                    "the prefix '" + value.split(":")[0] + "' of the header's name is not declared",
+                    "add xmlns:" + value.split(":")[0] + "=\"…\"");
             return;
         }
         ValueForms.fault(rule.form(), value)
@@ -136,12 +150,13 @@ public final class LanguageCheck {
     }
 
     private void condition(XmlElement element, Condition condition) {
-        if (!holds(element, condition.when())) {
+        if (!condition.holds(element)) {
             return;
         }
         condition.attributes().forEach((name, rule) -> attribute(element, name, rule));
+        text(element, condition.text());
         if (condition.alternatives().isEmpty()
-                || condition.alternatives().stream().anyMatch(alternative -> has(element, alternative))) {
+                || condition.alternatives().stream().anyMatch(alternative -> Condition.has(element, alternative))) {
             return;
         }
         String wanted =
@@ -154,30 +169,6 @@ public final class LanguageCheck {
                 "add it");
     }
 
-    private static boolean holds(XmlElement element, String when) {
-        if (when.isEmpty() || when.startsWith("<")) {
-            return when.isEmpty() || has(element, when);
-        }
-        boolean not = when.contains("!=");
-        String[] parts = when.substring(1).split("!?=", 2);
-        return parts.length == 1
-                ? element.has(parts[0])
-                : not != Arrays.asList(parts[1].split("\\|")).contains(element.attribute(parts[0]));
-    }
-
-    private static boolean has(XmlElement element, String alternative) {
-        if (alternative.startsWith("@")) {
-            return Arrays.stream(alternative.split("\\+")).allMatch(a -> element.has(a.substring(1)));
-        }
-        return switch (alternative) {
-            case "text" -> !element.text().isBlank();
-            case "<*>" -> !element.children().isEmpty();
-            default ->
-                element.children().stream()
-                        .anyMatch(c -> isSynapse(c, alternative.substring(1, alternative.length() - 1)));
-        };
-    }
-
     private static String words(String alternative) {
         return switch (alternative) {
             case "text" -> "a text";
@@ -187,10 +178,6 @@ public final class LanguageCheck {
                         ? alternative
                         : "the attribute " + alternative.replace("+@", " with ").substring(1);
         };
-    }
-
-    private static boolean isSynapse(XmlElement element, String name) {
-        return element.name().equals(name) && element.namespace().equals(ArtifactKind.SYNAPSE);
     }
 
     /** An attribute that nobody reads is told only where it looks like one that is read. */

@@ -1,6 +1,9 @@
 package io.imaas.adapter.mi.synapse;
 
+import io.imaas.adapter.mi.layout.ArtifactKind;
+import io.imaas.adapter.mi.source.XmlElement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +16,12 @@ final class Production {
     final Map<String, Child> children = new LinkedHashMap<>();
     final List<Condition> conditions = new ArrayList<>();
     String text = "";
+    /** Which children must differ, and in what. */
+    final List<Distinct> distinct = new ArrayList<>();
     private boolean mediators;
+    private String unless = "";
+    /** Production of children that are not its own, or empty. */
+    String others = "";
     private Place content = Place.LANGUAGE;
 
     Production(String name, boolean mediator) {
@@ -48,29 +56,77 @@ final class Production {
     /** @param production name of the production that the element follows */
     record Child(boolean required, String production) {}
 
+    /** @param attributes of which at least one must differ from those of another child of this name */
+    record Distinct(String child, List<String> attributes) {}
+
     /**
      * A rule about what must be there.
      *
      * @param when attribute and values under which it holds; empty when always
      * @param alternatives of which one is enough, such as {@code @value}, {@code @a+@b}, {@code <c>}, {@code text}
      * @param attributes that then follow these rules
+     * @param text form of the text, or empty
+     * @param children that then follow other productions
      */
-    record Condition(String when, List<String> alternatives, Map<String, Attribute> attributes) {}
+    record Condition(String when, List<String> alternatives, Map<String, Attribute> attributes, String text, Map<String, Child> children) {
+        boolean holds(XmlElement element) {
+            if (when.isEmpty() || when.startsWith("<")) {
+                return when.isEmpty() || has(element, when);
+            }
+            boolean not = when.contains("!=");
+            String[] parts = when.substring(1).split("!?=", 2);
+            return parts.length == 1
+                    ? element.has(parts[0])
+                    : not != Arrays.asList(parts[1].split("\\|")).contains(element.attribute(parts[0]));
+        }
 
-    boolean holdsMediators() {
-        return mediators;
+        /** Whether an element has one of the alternatives. */
+        static boolean has(XmlElement element, String alternative) {
+            if (alternative.startsWith("@")) {
+                return Arrays.stream(alternative.split("\\+")).allMatch(a -> element.has(a.substring(1)));
+            }
+            return switch (alternative) {
+                case "text" -> !element.text().isBlank();
+                case "<*>" -> !element.children().isEmpty();
+                default ->
+                    element.children().stream()
+                            .anyMatch(c -> isSynapse(c, alternative.substring(1, alternative.length() - 1)));
+            };
+        }
+    }
+
+    static boolean isSynapse(XmlElement element, String name) {
+        return element.name().equals(name) && element.namespace().equals(ArtifactKind.SYNAPSE);
+    }
+
+    /** The rule of a child of that name, or null. */
+    Child child(XmlElement element, String name) {
+        return conditions.stream()
+                .filter(condition -> condition.children().containsKey(name) && condition.holds(element))
+                .map(condition -> condition.children().get(name))
+                .findFirst()
+                .orElse(children.get(name));
+    }
+
+
+    /** Whether children that are not its own are mediators. */
+    boolean holdsMediators(XmlElement element) {
+        return mediators && (unless.isEmpty() || element.child(unless).isEmpty());
     }
 
     Place content() {
         return content;
     }
 
-    void hold(String what) {
-        switch (what) {
-            case "mediators" -> mediators = true;
+    void hold(List<String> words) {
+        switch (words.get(0)) {
+            case "mediators" -> {
+                mediators = true;
+                unless = words.size() == 3 ? words.get(2).replaceAll("[<>]", "") : "";
+            }
             case "foreign" -> content = Place.FOREIGN;
             case "evaluated" -> content = Place.EVALUATED;
-            default -> throw new IllegalStateException("language.txt: hold " + what);
+            default -> throw new IllegalStateException("language.txt: hold " + words);
         }
     }
 }

@@ -52,10 +52,15 @@ public final class SynapseLanguage {
         List<String> rest = words.subList(1, words.size());
         switch (words.get(0)) {
             case "attr" -> rest.forEach(word -> attribute(production.attributes, word));
-            case "child" -> rest.forEach(word -> child(production, word));
-            case "need" -> production.conditions.add(new Production.Condition("", List.copyOf(rest), Map.of()));
+            case "child" -> rest.forEach(word -> child(production.children, word));
+            case "need" -> production.conditions.add(new Production.Condition("", List.copyOf(rest), Map.of(), "", Map.of()));
             case "if" -> production.conditions.add(condition(rest.get(0), rest.get(1), rest.subList(2, rest.size())));
-            case "hold" -> production.hold(rest.get(0));
+            case "unique" -> {
+                List<String> parts = List.of(rest.get(0).split("\\+?@"));
+                production.distinct.add(new Production.Distinct(parts.get(0), parts.subList(1, parts.size())));
+            }
+            case "hold" -> production.hold(rest);
+            case "others" -> production.others = rest.get(0);
             case "text" -> production.text = rest.get(0);
             default -> throw new IllegalStateException("language.txt: " + String.join(" ", words));
         }
@@ -65,9 +70,16 @@ public final class SynapseLanguage {
         Map<String, Production.Attribute> attributes = new HashMap<>();
         if (kind.equals("attr")) {
             rest.forEach(word -> attribute(attributes, word));
-            return new Production.Condition(when, List.of(), attributes);
+            return new Production.Condition(when, List.of(), attributes, "", Map.of());
         }
-        return new Production.Condition(when, List.copyOf(rest), attributes);
+        if (kind.equals("child")) {
+            Map<String, Production.Child> children = new HashMap<>();
+            rest.forEach(word -> child(children, word));
+            return new Production.Condition(when, List.of(), attributes, "", children);
+        }
+        return kind.equals("text")
+                ? new Production.Condition(when, List.of(), attributes, rest.get(0), Map.of())
+                : new Production.Condition(when, List.copyOf(rest), attributes, "", Map.of());
     }
 
     private static void attribute(Map<String, Production.Attribute> into, String word) {
@@ -84,12 +96,12 @@ public final class SynapseLanguage {
         into.put(name.replace("!", ""), new Production.Attribute(presence, form, values));
     }
 
-    private static void child(Production production, String word) {
+    private static void child(Map<String, Production.Child> into, String word) {
         int colon = word.indexOf(':');
         String name = colon < 0 ? word : word.substring(0, colon);
         boolean required = name.endsWith("!");
         String plain = required ? name.substring(0, name.length() - 1) : name;
-        production.children.put(plain, new Production.Child(required, colon < 0 ? plain : word.substring(colon + 1)));
+        into.put(plain, new Production.Child(required, colon < 0 ? plain : word.substring(colon + 1)));
     }
 
     Optional<Production> production(String name) {

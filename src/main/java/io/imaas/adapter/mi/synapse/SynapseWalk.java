@@ -61,23 +61,25 @@ public final class SynapseWalk {
             XmlElement element, Optional<Production> production, Place place, boolean mediator, List<Visited> visited) {
         visited.add(new Visited(element, production, place, mediator));
         for (XmlElement child : element.children()) {
-            child(child, production, place, visited);
+            child(element, child, production, place, visited);
         }
     }
 
-    private void child(XmlElement child, Optional<Production> parent, Place place, List<Visited> visited) {
+    private void child(XmlElement parentElement, XmlElement child, Optional<Production> parent, Place place, List<Visited> visited) {
         if (place != Place.LANGUAGE || parent.isEmpty()) {
             walk(child, Optional.empty(), place == Place.LANGUAGE ? Place.FOREIGN : place, false, visited);
             return;
         }
         Production production = parent.get();
         boolean synapse = child.namespace().equals(ArtifactKind.SYNAPSE);
-        Production.Child known = synapse ? production.children.get(child.name()) : null;
+        Production.Child known = synapse ? production.child(parentElement, child.name()) : null;
         if (known != null) {
             walk(child, language.production(known.production()), Place.LANGUAGE, false, visited);
         } else if (synapse && child.name().contains(".")) {
             walk(child, language.production("connector"), Place.LANGUAGE, false, visited);
-        } else if (production.holdsMediators()) {
+        } else if (synapse && !production.others.isEmpty()) {
+            walk(child, language.production(production.others), Place.LANGUAGE, false, visited);
+        } else if (production.holdsMediators(parentElement)) {
             Optional<Production> own = synapse && language.mediators().contains(child.name())
                     ? language.production(child.name())
                     : Optional.empty();

@@ -20,12 +20,13 @@ final class ValueForms {
     /** Why the value is not of the form; empty when it is, or when only the runtime can tell. */
     static Optional<String> fault(String form, String value) {
         String text = value.strip();
-        if (!form.equals("xpath") && (text.startsWith("$") || text.contains("${") || text.startsWith("{"))) {
+        if (!form.equals("xpath") && !form.equals("expressions") && (text.startsWith("$") || text.contains("${") || text.startsWith("{"))) {
             return Optional.empty();
         }
         return switch (form) {
             case "", "any" -> Optional.empty();
             case "xpath" -> expression(text);
+            case "expressions" -> SynapseExpressions.faultIn(value);
             case "regex" -> regex(value);
             case "codes" ->
                 number(text, "\\s*|(\\s*[+-]?(0x[0-9a-fA-F]+|\\d+)\\s*,?)+", "a list of numbers separated by commas");
@@ -79,11 +80,11 @@ final class ValueForms {
         }
         if (text.startsWith("${")) {
             return text.endsWith("}") && balanced(text)
-                    ? Optional.empty()
+                    ? SynapseExpressions.faultOf(text.substring(2, text.length() - 1))
                     : Optional.of("the brackets or quotes of " + text + " do not match");
         }
         if (text.startsWith("json-eval(")) {
-            return text.endsWith(")") && balanced(text)
+            return text.endsWith(")") && balancedButForTheEnd(text)
                     ? Optional.empty()
                     : Optional.of("the brackets or quotes of " + text + " do not match");
         }
@@ -93,6 +94,15 @@ final class ValueForms {
         } catch (SAXPathException e) {
             return Optional.of("the XPath expression '" + text + "' cannot be read");
         }
+    }
+
+    /** The JSON path is what stands before the last bracket, and closing ones too much at its end are passed over. */
+    private static boolean balancedButForTheEnd(String text) {
+        String left = text;
+        while (!balanced(left) && left.endsWith("))")) {
+            left = left.substring(0, left.length() - 1);
+        }
+        return balanced(left);
     }
 
     private static boolean balanced(String text) {

@@ -80,14 +80,14 @@ final class ArtifactReader {
                 return;
             }
             namespace(kind, root);
-            name(kind, root, file).ifPresent(name -> sources.artifacts()
+            sources.artifacts()
                     .add(new SourceArtifact(
                             kind,
-                            name,
+                            name(kind, root, file),
                             root.attribute("version"),
                             file,
                             sources.tree().resolve(file),
-                            root)));
+                            root));
         });
     }
 
@@ -107,9 +107,10 @@ final class ArtifactReader {
                         element.namespace().isEmpty() ? element.with("xmlns", ArtifactKind.SYNAPSE) : List.of())));
     }
 
-    private Optional<String> name(ArtifactKind kind, XmlElement root, String file) {
+    /** Its name; the file's where it has none, so that the rest is checked all the same. */
+    private String name(ArtifactKind kind, XmlElement root, String file) {
         if (kind == ArtifactKind.DATA_SOURCE) {
-            return Optional.of(baseName(file));
+            return baseName(file);
         }
         String name = root.attribute(kind.nameAttribute());
         if (name.isBlank()) {
@@ -118,7 +119,7 @@ final class ArtifactReader {
                     root.location(),
                     "the " + kind.words() + " has no " + kind.nameAttribute(),
                     "give <" + root.name() + "> the attribute " + kind.nameAttribute() + "=\"" + baseName(file) + "\"");
-            return Optional.empty();
+            return baseName(file);
         }
         if (UNFIT.matcher(name).find()) {
             findings.error(
@@ -126,7 +127,7 @@ final class ArtifactReader {
                     root.locationOf(kind.nameAttribute()),
                     "'" + name + "' can't be a file name, so the " + kind.words() + " can't be packed",
                     "use letters, digits, '.', '-' and '_'");
-            return Optional.empty();
+            return baseName(file);
         }
         if (!fits(name, root.attribute("version"), baseName(file))) {
             findings.warning(
@@ -135,7 +136,7 @@ final class ArtifactReader {
                     "the " + kind.words() + " is named '" + name + "', its file '" + baseName(file) + "'",
                     "name both alike");
         }
-        return Optional.of(name);
+        return name;
     }
 
     /** The editor adds a version as {@code _1.0.0}, {@code _v1.0.0}, {@code _v1} or {@code -1.0.0}. */

@@ -1,0 +1,62 @@
+package io.imaas.adapter.mi.synapse;
+
+import io.imaas.adapter.mi.source.Similarity;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The words with which a part of a <code>${…}</code> may begin; all others are names behind a dot, or misspelt. */
+final class SynapseExpressions {
+    private static final Pattern EMBEDDED = Pattern.compile("\\$\\{([^{}]*)}");
+    /** What is a word, and what is passed over: texts, indexes with their filters, names behind a dot. */
+    private static final Pattern PART = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*'|\\[[^\\[\\]]*]"
+            + "|\\.\\s*[A-Za-z_][A-Za-z_0-9-]*|(?<word>[A-Za-z_][A-Za-z_0-9-]*)");
+    private static final Pattern UNFINISHED = Pattern.compile("(?:[.+/,:?<>=&|!-]|\\b(?:and|or))\\s*$");
+    private static final Set<String> WORDS = Set.of(("vars payload headers configs params props properties and or true false"
+                    + " null length toUpper toLower subString startsWith endsWith contains trim replace split indexOf now"
+                    + " formatDateTime charAt abs ceil floor sqrt log pow base64encode base64decode urlEncode urlDecode"
+                    + " isString isNumber isArray isObject string float boolean integer round exists xpath wso2-vault"
+                    + " hashicorp-vault not registry object array")
+            .split(" "));
+
+    private SynapseExpressions() {}
+
+    /** Why an expression without its <code>${}</code> cannot be read; empty when only the runtime can tell. */
+    static Optional<String> faultOf(String expression) {
+        if (expression.isBlank()) {
+            return Optional.of("the expression is empty");
+        }
+        if (UNFINISHED.matcher(expression).find()) {
+            return Optional.of("the expression '" + expression + "' ends too early");
+        }
+        String plain = expression;
+        // Indexes may lie within indexes.
+        for (String inner = withoutIndexes(plain); !inner.equals(plain); inner = withoutIndexes(plain)) {
+            plain = inner;
+        }
+        for (Matcher part = PART.matcher(plain); part.find(); ) {
+            String word = part.group("word");
+            if (word != null && !WORDS.contains(word)) {
+                return Optional.of("no expression begins with '" + word + "'"
+                        + Similarity.nearest(word, new TreeSet<>(WORDS))
+                                .map(meant -> "; did you mean '" + meant + "'?")
+                                .orElse("; write vars." + word + " or payload." + word));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String withoutIndexes(String text) {
+        return text.replaceAll("\\[[^\\[\\]\"']*]", "");
+    }
+
+    /** The first fault of the expressions within a text. */
+    static Optional<String> faultIn(String text) {
+        return EMBEDDED.matcher(text)
+                .results()
+                .flatMap(found -> faultOf(found.group(1)).stream())
+                .findFirst();
+    }
+}
