@@ -67,9 +67,9 @@ class LanguageProblemsTest {
                 .filteredOn(problem -> problem.severity() != Problem.Severity.INFO)
                 .singleElement()
                 .satisfies(problem -> {
-            assertThat(problem.rule()).isEqualTo(rule);
-            assertThat(problem.sentence()).contains(words);
-        });
+                    assertThat(problem.rule()).isEqualTo(rule);
+                    assertThat(problem.sentence()).contains(words);
+                });
     }
 
     @ParameterizedTest
@@ -113,9 +113,7 @@ class LanguageProblemsTest {
     void resourcesOfOneApiDifferInPathOrMethods() {
         String resource = "<resource methods=\"%s\" uri-template=\"/a\"><inSequence><drop/></inSequence></resource>";
         String api = "<api name=\"R\" context=\"/r\"" + NS + ">%s\n%s</api>";
-        files.with(
-                ARTIFACTS + "apis/R.xml",
-                api.formatted(resource.formatted("GET POST"), resource.formatted("POST")));
+        files.with(ARTIFACTS + "apis/R.xml", api.formatted(resource.formatted("GET POST"), resource.formatted("POST")));
         assertThat(files.lint()).singleElement().satisfies(problem -> {
             assertThat(problem.rule()).isEqualTo("duplicate-name");
             assertThat(problem.where().line()).isEqualTo(2);
@@ -134,7 +132,8 @@ class LanguageProblemsTest {
     void aMessageProcessorsNumbersAndAJmsStoresParametersAreChecked() {
         files.with(
                         ARTIFACTS + "message-stores/M.xml",
-                        "<messageStore name=\"M\" class=\"org.apache.synapse.message.store.impl.jms.JmsStore\"" + NS + "/>")
+                        "<messageStore name=\"M\" class=\"org.apache.synapse.message.store.impl.jms.JmsStore\"" + NS
+                                + "/>")
                 .with(
                         ARTIFACTS + "message-processors/P.xml",
                         "<messageProcessor name=\"P\" class=\"c.P\" messageStore=\"M\"" + NS

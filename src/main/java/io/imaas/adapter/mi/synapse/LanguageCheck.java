@@ -11,7 +11,6 @@ import io.imaas.adapter.mi.synapse.SynapseWalk.Visited;
 import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Problem;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

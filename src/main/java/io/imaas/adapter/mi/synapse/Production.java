@@ -18,10 +18,12 @@ final class Production {
     String text = "";
     /** Which children must differ, and in what. */
     final List<Distinct> distinct = new ArrayList<>();
+
     private boolean mediators;
     private String unless = "";
     /** Production of children that are not its own, or empty. */
     String others = "";
+
     private Place content = Place.LANGUAGE;
 
     Production(String name, boolean mediator) {
@@ -68,7 +70,12 @@ final class Production {
      * @param text form of the text, or empty
      * @param children that then follow other productions
      */
-    record Condition(String when, List<String> alternatives, Map<String, Attribute> attributes, String text, Map<String, Child> children) {
+    record Condition(
+            String when,
+            List<String> alternatives,
+            Map<String, Attribute> attributes,
+            String text,
+            Map<String, Child> children) {
         boolean holds(XmlElement element) {
             if (when.isEmpty() || when.startsWith("<")) {
                 return when.isEmpty() || has(element, when);
@@ -107,7 +114,6 @@ final class Production {
                 .findFirst()
                 .orElse(children.get(name));
     }
-
 
     /** Whether children that are not its own are mediators. */
     boolean holdsMediators(XmlElement element) {

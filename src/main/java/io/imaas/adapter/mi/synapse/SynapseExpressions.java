@@ -13,13 +13,15 @@ final class SynapseExpressions {
     /** What is a word, and what is passed over: texts, indexes with their filters, names behind a dot. */
     private static final Pattern PART = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*'|\\[[^\\[\\]]*]"
             + "|\\.\\s*[A-Za-z_][A-Za-z_0-9-]*|(?<word>[A-Za-z_][A-Za-z_0-9-]*)");
+
     private static final Pattern UNFINISHED = Pattern.compile("(?:[.+/,:?<>=&|!-]|\\b(?:and|or))\\s*$");
-    private static final Set<String> WORDS = Set.of(("vars payload headers configs params props properties and or true false"
-                    + " null length toUpper toLower subString startsWith endsWith contains trim replace split indexOf now"
-                    + " formatDateTime charAt abs ceil floor sqrt log pow base64encode base64decode urlEncode urlDecode"
-                    + " isString isNumber isArray isObject string float boolean integer round exists xpath wso2-vault"
-                    + " hashicorp-vault not registry object array")
-            .split(" "));
+    private static final Set<String> WORDS =
+            Set.of(("vars payload headers configs params props properties and or true false"
+                            + " null length toUpper toLower subString startsWith endsWith contains trim replace split indexOf now"
+                            + " formatDateTime charAt abs ceil floor sqrt log pow base64encode base64decode urlEncode urlDecode"
+                            + " isString isNumber isArray isObject string float boolean integer round exists xpath wso2-vault"
+                            + " hashicorp-vault not registry object array")
+                    .split(" "));
 
     private SynapseExpressions() {}
 

@@ -53,7 +53,8 @@ public final class SynapseLanguage {
         switch (words.get(0)) {
             case "attr" -> rest.forEach(word -> attribute(production.attributes, word));
             case "child" -> rest.forEach(word -> child(production.children, word));
-            case "need" -> production.conditions.add(new Production.Condition("", List.copyOf(rest), Map.of(), "", Map.of()));
+            case "need" ->
+                production.conditions.add(new Production.Condition("", List.copyOf(rest), Map.of(), "", Map.of()));
             case "if" -> production.conditions.add(condition(rest.get(0), rest.get(1), rest.subList(2, rest.size())));
             case "unique" -> {
                 List<String> parts = List.of(rest.get(0).split("\\+?@"));

@@ -65,7 +65,12 @@ public final class SynapseWalk {
         }
     }
 
-    private void child(XmlElement parentElement, XmlElement child, Optional<Production> parent, Place place, List<Visited> visited) {
+    private void child(
+            XmlElement parentElement,
+            XmlElement child,
+            Optional<Production> parent,
+            Place place,
+            List<Visited> visited) {
         if (place != Place.LANGUAGE || parent.isEmpty()) {
             walk(child, Optional.empty(), place == Place.LANGUAGE ? Place.FOREIGN : place, false, visited);
             return;

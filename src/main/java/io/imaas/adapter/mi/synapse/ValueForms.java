@@ -20,7 +20,9 @@ final class ValueForms {
     /** Why the value is not of the form; empty when it is, or when only the runtime can tell. */
     static Optional<String> fault(String form, String value) {
         String text = value.strip();
-        if (!form.equals("xpath") && !form.equals("expressions") && (text.startsWith("$") || text.contains("${") || text.startsWith("{"))) {
+        if (!form.equals("xpath")
+                && !form.equals("expressions")
+                && (text.startsWith("$") || text.contains("${") || text.startsWith("{"))) {
             return Optional.empty();
         }
         return switch (form) {

@@ -97,6 +97,7 @@ public final class ProjectVerifier implements CarVerifier {
         return artifact.root().attribute(artifact.kind().nameAttribute()).isBlank()
                 && problem.rule().endsWith("-attribute")
                 && problem.where().line() == artifact.root().location().line()
-                && problem.what().matches(".*<" + artifact.kind().root() + ">.*\\b(name|key)\\b.*|.*\\b(name|key) of <.*");
+                && problem.what()
+                        .matches(".*<" + artifact.kind().root() + ">.*\\b(name|key)\\b.*|.*\\b(name|key) of <.*");
     }
 }
