@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.plugins.credentials.CredentialsScope;
+import io.imaas.jenkins.config.ArgoCdServer;
 import io.imaas.jenkins.config.ImaasConfiguration;
 import io.imaas.jenkins.config.NamingRules;
 import io.imaas.jenkins.config.TenantCredentials;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
@@ -75,21 +77,37 @@ class CredentialsBindingTest {
     void whatIsThereIsNamedAndWhatIsNotIsSaid(JenkinsRule jenkins) throws Exception {
         configure();
         Vault.text(CredentialsScope.SYSTEM, "imaas-orders-git", "s3cret");
+        Vault.login(CredentialsScope.SYSTEM, "imaas-orders-registry", "orders", "s3cret");
 
         assertThat(onboard())
                 .containsExactly(
-                        "UPDATED orders Git now 'imaas-orders-git'",
-                        "UNCHANGED orders registry there are no credentials 'imaas-orders-registry', so the platform's"
-                                + " are used; add them and onboard again");
+                        "UNCHANGED orders Git: imaas-orders-git ", "UPDATED orders registry now 'imaas-orders-registry'");
         assertThat(onboard()).allMatch(line -> line.startsWith("UNCHANGED"));
 
         Folder orders = orders(jenkins);
-        TenantProperty property = orders.getProperties().get(TenantProperty.class);
-        assertThat(property.getGitCredentialsId()).isEqualTo("imaas-orders-git");
-        assertThat(property.getRegistryCredentialsId()).isEmpty();
-        assertThat(orders.getConfigFile().asString())
-                .contains("imaas-orders-git")
-                .doesNotContain("s3cret");
+        assertThat(orders.getProperties().get(TenantProperty.class).getRegistryCredentialsId())
+                .isEqualTo("imaas-orders-registry");
+        assertThat(orders.getConfigFile().asString()).doesNotContain("s3cret");
+    }
+
+    /** A tenant without credentials of its own never acts with the platform's. */
+    @Test
+    void thePlatformsNeverStandInForWhatIsMissing(JenkinsRule jenkins) throws Exception {
+        configure();
+        ImaasConfiguration.get().setGitCredentialsId("platform-git");
+        ImaasConfiguration.get().setRegistryCredentialsId("platform-registry");
+        Vault.text(CredentialsScope.SYSTEM, "platform-git", "s3cret");
+        Vault.login(CredentialsScope.SYSTEM, "platform-registry", "platform", "s3cret");
+
+        assertThat(onboard())
+                .containsExactly(
+                        "UNCHANGED orders Git there are no credentials 'imaas-orders-git'; until you add them, nothing"
+                                + " is written to the tenant's repository",
+                        "UNCHANGED orders registry there are no credentials 'imaas-orders-registry'; until you add"
+                                + " them, builds push without a login");
+        TenantCredentials held = TenantCredentials.of(orders(jenkins));
+        assertThat(held.writer()).isEmpty();
+        assertThat(held.registry()).isEmpty();
     }
 
     @Test
@@ -97,44 +115,65 @@ class CredentialsBindingTest {
         configure();
         onboard();
         TenantProperty property = orders(jenkins).getProperties().get(TenantProperty.class);
-        property.setGitCredentialsId("by-hand");
-        Vault.text(CredentialsScope.SYSTEM, "imaas-orders-git", "s3cret");
-        assertThat(onboard()).first().isEqualTo("UNCHANGED orders Git: by-hand ");
-        assertThat(property.getGitCredentialsId()).isEqualTo("by-hand");
+        property.setRegistryCredentialsId("by-hand");
+        Vault.login(CredentialsScope.SYSTEM, "imaas-orders-registry", "orders", "s3cret");
+        assertThat(onboard()).last().isEqualTo("UNCHANGED orders registry: by-hand ");
+        assertThat(property.getRegistryCredentialsId()).isEqualTo("by-hand");
     }
 
     /** Of system scope, no build of anybody can bind them; and a folder's owner can't reach for another tenant's. */
     @Test
     void credentialsOfSystemScopeServeTheTenantThatTheyAreNamedFor(JenkinsRule jenkins) throws Exception {
         configure();
-        Vault.text(CredentialsScope.SYSTEM, "imaas-orders-git", "s3cret");
-        Vault.text(CredentialsScope.SYSTEM, "imaas-payments-git", "theirs");
+        Vault.login(CredentialsScope.SYSTEM, "imaas-orders-registry", "orders", "s3cret");
+        Vault.login(CredentialsScope.SYSTEM, "imaas-payments-registry", "payments", "theirs");
         onboard();
         Folder orders = orders(jenkins);
         TenantCredentials held = TenantCredentials.of(orders);
         JenkinsSecrets secrets = new JenkinsSecrets(orders, held.reserved());
-        assertThat(secrets.find(held.git()).orElseThrow().reveal()).isEqualTo("s3cret");
+        assertThat(secrets.find(held.registry()).orElseThrow().reveal()).isEqualTo("s3cret");
 
-        orders.getProperties().get(TenantProperty.class).setGitCredentialsId("imaas-payments-git");
+        orders.getProperties().get(TenantProperty.class).setRegistryCredentialsId("imaas-payments-registry");
         TenantCredentials reaching = TenantCredentials.of(orders);
-        assertThatThrownBy(() -> new JenkinsSecrets(orders, reaching.reserved()).find(reaching.git()))
+        assertThatThrownBy(() -> new JenkinsSecrets(orders, reaching.reserved()).find(reaching.registry()))
                 .isInstanceOf(FailureException.class)
-                .hasMessageContaining("no credentials 'imaas-payments-git'");
+                .hasMessageContaining("no credentials 'imaas-payments-registry'");
         // As builds of the folder see it.
-        assertThat(new JenkinsSecrets(orders).has("imaas-orders-git")).isFalse();
+        assertThat(new JenkinsSecrets(orders).has("imaas-orders-registry")).isFalse();
+    }
+
+    /** Whoever can bind what writes GitOps repositories can put anything in front of the cluster. */
+    @ParameterizedTest
+    @ValueSource(strings = {"imaas-orders-git", "platform-git", "platform-registry", "signing", "argo"})
+    void whatIsTheOrchestratorsAloneMustBeOutOfReachOfBuilds(String id, JenkinsRule jenkins) throws Exception {
+        configure();
+        Tenant orders = PlatformWorld.get().tenant(new TenantName("orders"));
+        ImaasConfiguration configuration = ImaasConfiguration.get();
+        configuration.setGitCredentialsId("platform-git");
+        configuration.setRegistryCredentialsId("platform-registry");
+        configuration.setSigningCredentialsId("signing");
+        configuration.setServers(List.of(new ArgoCdServer("https://argocd.acme.example", "argo")));
+        Vault.text(CredentialsScope.GLOBAL, id, "s3cret");
+
+        assertThatThrownBy(() -> new JenkinsJobs().ensureFolder(orders))
+                .isInstanceOf(FailureException.class)
+                .hasMessageContaining("orchestrator's alone: " + id)
+                .hasMessageContaining("scope System");
+        Vault.text(CredentialsScope.SYSTEM, id, "s3cret");
+        assertThat(new JenkinsJobs().ensureFolder(orders)).isNotEmpty();
     }
 
     @Test
     void jobsCheckOutWithWhatTheirFolderMayUse(JenkinsRule jenkins) throws Exception {
         configure();
-        ImaasConfiguration.get().setGitCredentialsId("imaas-git");
-        Vault.text(CredentialsScope.GLOBAL, "imaas-git", "platform");
+        ImaasConfiguration.get().setCheckoutCredentialsId("imaas-reader");
+        Vault.text(CredentialsScope.GLOBAL, "imaas-reader", "reads");
         Vault.text(CredentialsScope.SYSTEM, "imaas-orders-git", "s3cret");
         onboard();
         WorkflowMultiBranchProject job =
                 jenkins.jenkins.getItemByFullName("orders/gitops", WorkflowMultiBranchProject.class);
         assertThat(((AbstractGitSCMSource) job.getSCMSources().get(0)).getCredentialsId())
-                .isEqualTo("imaas-git");
+                .isEqualTo("imaas-reader");
     }
 
     @Test

@@ -1,15 +1,24 @@
 package io.imaas.jenkins;
 
+import hudson.model.Cause;
+import hudson.model.CauseAction;
 import java.util.List;
 import jenkins.branch.BranchSource;
 import jenkins.plugins.git.GitSCMSource;
 import jenkins.plugins.git.traits.BranchDiscoveryTrait;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /** Jobs as an administrator would make them. */
 final class Jobs {
     private Jobs() {}
+
+    /** A build that a person starts; without a security realm everybody is a person who may everything. */
+    static WorkflowRun byPerson(WorkflowJob job) throws Exception {
+        return job.scheduleBuild2(0, new CauseAction(new Cause.UserIdCause(null))).waitForStart();
+    }
 
     static WorkflowMultiBranchProject multibranch(JenkinsRule jenkins, String name, String repository)
             throws Exception {

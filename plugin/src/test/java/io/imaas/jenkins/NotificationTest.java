@@ -162,6 +162,6 @@ class NotificationTest {
     private static WorkflowRun script(JenkinsRule jenkins, Folder folder, String name, String script) throws Exception {
         WorkflowJob job = folder.createProject(WorkflowJob.class, name);
         job.setDefinition(new CpsFlowDefinition("@Library('imaas') _\n" + script, true));
-        return jenkins.waitForCompletion(job.scheduleBuild2(0).waitForStart());
+        return jenkins.waitForCompletion(Jobs.byPerson(job));
     }
 }

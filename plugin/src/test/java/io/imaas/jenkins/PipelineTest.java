@@ -178,7 +178,7 @@ class PipelineTest {
                 ? jenkins.createProject(WorkflowJob.class, name)
                 : jenkins.jenkins.getItemByFullName(folder, Folder.class).createProject(WorkflowJob.class, name);
         job.setDefinition(new CpsFlowDefinition(script, true));
-        return jenkins.waitForCompletion(job.scheduleBuild2(0).waitForStart());
+        return jenkins.waitForCompletion(Jobs.byPerson(job));
     }
 
     private String digestIn(String branch) throws Exception {

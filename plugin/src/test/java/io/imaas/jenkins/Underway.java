@@ -179,7 +179,7 @@ final class Underway implements AutoCloseable {
         WorkflowJob job =
                 jenkins.jenkins.getItemByFullName("orders", Folder.class).createProject(WorkflowJob.class, name);
         job.setDefinition(new CpsFlowDefinition(script, true));
-        return job.scheduleBuild2(0).waitForStart();
+        return Jobs.byPerson(job);
     }
 
     /** Lets a multibranch job look at its repository, and waits until the branch's build begins. */

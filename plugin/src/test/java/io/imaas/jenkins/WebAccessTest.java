@@ -43,6 +43,7 @@ class WebAccessTest {
             "descriptorByName/io.imaas.jenkins.config.KubernetesServer/fillCredentialsIdItems?credentialsId=",
             "descriptorByName/io.imaas.jenkins.config.RuntimeProbe/fillCredentialsIdItems?credentialsId=",
             "descriptorByName/io.imaas.jenkins.config.ImaasConfiguration/fillGitCredentialsIdItems",
+            "descriptorByName/io.imaas.jenkins.config.ImaasConfiguration/fillCheckoutCredentialsIdItems",
             "descriptorByName/io.imaas.jenkins.config.ImaasConfiguration/fillRegistryCredentialsIdItems",
             "descriptorByName/io.imaas.jenkins.config.ImaasConfiguration/fillSlackCredentialsIdItems",
             "job/orders/descriptorByName/io.imaas.jenkins.config.TenantProperty/fillSlackCredentialsIdItems?slackCredentialsId=");

@@ -48,7 +48,8 @@ public final class RunUnitTestsRunner implements StepRunner<RunUnitTests> {
             return without(
                     step,
                     suites + (suites == 1 ? " suite" : " suites") + " found, not run: no MI unit-test server was given",
-                    "give one with --test-server HOST:PORT");
+                    "give one: --test-server HOST:PORT on the command line, 'Unit-test servers' in the configuration of"
+                            + " Jenkins");
         }
         TestReport report = tests.run(project, used, step.timeout(), context::log);
         if (!report.passed()) {

@@ -6,6 +6,8 @@ import hudson.Util;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.imaas.jenkins.credentials.CredentialsChoice;
+import java.util.List;
+import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -96,6 +98,13 @@ public final class ArgoCdServer extends ClusterServer {
     @DataBoundSetter
     public void setClusterCertificates(String clusterCertificates) {
         this.clusterCertificates = Util.fixNull(clusterCertificates).trim();
+    }
+
+    @Override
+    List<String> credentials() {
+        return Stream.concat(super.credentials().stream(), Stream.of(credentialsId))
+                .filter(id -> !id.isEmpty())
+                .toList();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.imaas.jenkins.config;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** A server with a real cluster behind it. */
@@ -16,6 +18,13 @@ public abstract class ClusterServer extends RolloutServer {
     @DataBoundSetter
     public void setProbe(RuntimeProbe probe) {
         this.probe = probe;
+    }
+
+    @Override
+    List<String> credentials() {
+        return Stream.of(cluster().credentialsId(), probe == null ? "" : probe.getCredentialsId())
+                .filter(id -> !id.isEmpty())
+                .toList();
     }
 
     /** The cluster, for namespaces, quotas, roles, and what else Argo CD does not do. */

@@ -28,6 +28,7 @@ public final class ImaasConfiguration extends GlobalConfiguration {
     private String platformRepository = "";
     private String platformBranch = "main";
     private String gitCredentialsId = "";
+    private String checkoutCredentialsId = "";
     private String registryCredentialsId = "";
     private String slackCredentialsId = "";
     private String tenantGitCredentials = "";
@@ -82,7 +83,7 @@ public final class ImaasConfiguration extends GlobalConfiguration {
         save();
     }
 
-    /** Who the orchestrator is to Git servers, where a tenant's folder says nothing else. */
+    /** Who the orchestrator is to Git servers: writes GitOps repositories; its scope is System, so that no build sees it. */
     public String getGitCredentialsId() {
         return gitCredentialsId;
     }
@@ -93,7 +94,18 @@ public final class ImaasConfiguration extends GlobalConfiguration {
         save();
     }
 
-    /** Who the orchestrator is to the platform's image registry, where a tenant's folder says nothing else. */
+    /** With which Jenkins checks out tenants' repositories: it reads, and builds may see it. */
+    public String getCheckoutCredentialsId() {
+        return checkoutCredentialsId;
+    }
+
+    @DataBoundSetter
+    public void setCheckoutCredentialsId(String checkoutCredentialsId) {
+        this.checkoutCredentialsId = trimmed(checkoutCredentialsId);
+        save();
+    }
+
+    /** With which the controller asks the platform's image registry; it never reaches an agent. */
     public String getRegistryCredentialsId() {
         return registryCredentialsId;
     }
@@ -115,7 +127,7 @@ public final class ImaasConfiguration extends GlobalConfiguration {
         save();
     }
 
-    /** How each tenant's own Git credentials are called, with {@code {tenant}}; empty: they have none. */
+    /** How the writer of each tenant's repositories is called, with {@code {tenant}}; empty: one writes them all. */
     public String getTenantGitCredentials() {
         return tenantGitCredentials;
     }
@@ -126,7 +138,7 @@ public final class ImaasConfiguration extends GlobalConfiguration {
         save();
     }
 
-    /** The same for the registry. */
+    /** How each tenant's registry login is called, with {@code {tenant}}; empty: none is found by name. */
     public String getTenantRegistryCredentials() {
         return tenantRegistryCredentials;
     }
@@ -217,6 +229,11 @@ public final class ImaasConfiguration extends GlobalConfiguration {
     @POST
     public ListBoxModel doFillGitCredentialsIdItems() {
         return CredentialsChoice.forGit(Jenkins.get(), gitCredentialsId);
+    }
+
+    @POST
+    public ListBoxModel doFillCheckoutCredentialsIdItems() {
+        return CredentialsChoice.forGit(Jenkins.get(), checkoutCredentialsId);
     }
 
     @POST

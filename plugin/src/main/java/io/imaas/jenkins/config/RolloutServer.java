@@ -4,6 +4,7 @@ import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Set;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -26,6 +27,11 @@ public abstract class RolloutServer extends AbstractDescribableImpl<RolloutServe
     /** Whether an environment's releases go live here. */
     public boolean serves(String environment) {
         return environments.isEmpty() || Set.of(environments.split("\\s+")).contains(environment);
+    }
+
+    /** Ids of the credentials that it takes to reach it. */
+    List<String> credentials() {
+        return List.of();
     }
 
     /** One kind of server. */

@@ -24,7 +24,7 @@ import org.kohsuke.stapler.verb.POST;
  * holds only directly below the folder of tenants, where nobody but the platform's people can make folders.
  */
 public final class TenantProperty extends AbstractFolderProperty<AbstractFolder<?>> {
-    private String gitCredentialsId = "";
+    private String checkoutCredentialsId = "";
     private String registryCredentialsId = "";
     private String slackCredentialsId = "";
 
@@ -59,17 +59,17 @@ public final class TenantProperty extends AbstractFolderProperty<AbstractFolder<
         return changed;
     }
 
-    /** Credentials of this folder for the tenant's Git repositories; empty: the platform's. */
-    public String getGitCredentialsId() {
-        return gitCredentialsId;
+    /** Credentials of this folder with which Jenkins checks out the tenant's repositories; empty: the platform's. */
+    public String getCheckoutCredentialsId() {
+        return checkoutCredentialsId;
     }
 
     @DataBoundSetter
-    public void setGitCredentialsId(String gitCredentialsId) {
-        this.gitCredentialsId = Util.fixNull(gitCredentialsId).trim();
+    public void setCheckoutCredentialsId(String checkoutCredentialsId) {
+        this.checkoutCredentialsId = Util.fixNull(checkoutCredentialsId).trim();
     }
 
-    /** Credentials of this folder for the tenant's space in the registry; empty: the platform's. */
+    /** Credentials of this folder for the tenant's space in the registry; empty: builds push without a login. */
     public String getRegistryCredentialsId() {
         return registryCredentialsId;
     }
@@ -100,9 +100,9 @@ public final class TenantProperty extends AbstractFolderProperty<AbstractFolder<
         }
 
         @POST
-        public ListBoxModel doFillGitCredentialsIdItems(
-                @AncestorInPath Item folder, @QueryParameter String gitCredentialsId) {
-            return CredentialsChoice.forGit(folder, gitCredentialsId);
+        public ListBoxModel doFillCheckoutCredentialsIdItems(
+                @AncestorInPath Item folder, @QueryParameter String checkoutCredentialsId) {
+            return CredentialsChoice.forGit(folder, checkoutCredentialsId);
         }
 
         @POST

@@ -3,6 +3,7 @@ package io.imaas.jenkins.credentials;
 import com.cloudbees.jenkins.plugins.sshcredentials.SSHUserPrivateKey;
 import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import hudson.model.ItemGroup;
@@ -97,6 +98,11 @@ public final class JenkinsSecrets implements Secrets {
     /** Whether there is such a credential here. */
     public boolean has(String id) {
         return lookUp(id).isPresent();
+    }
+
+    /** Whether there is such a credential here, of this scope. */
+    public boolean isOfScope(String id, CredentialsScope scope) {
+        return lookUp(id).filter(found -> found.getScope() == scope).isPresent();
     }
 
     private StandardCredentials credentials(String id) {

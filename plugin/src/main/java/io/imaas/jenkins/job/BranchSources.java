@@ -3,9 +3,7 @@ package io.imaas.jenkins.job;
 import com.cloudbees.hudson.plugins.folder.AbstractFolder;
 import hudson.ExtensionList;
 import hudson.ExtensionPoint;
-import io.imaas.jenkins.config.ImaasConfiguration;
 import io.imaas.jenkins.config.TenantCredentials;
-import io.imaas.jenkins.credentials.JenkinsSecrets;
 import io.imaas.model.source.RepositoryUrl;
 import java.util.List;
 import java.util.Optional;
@@ -21,24 +19,14 @@ public interface BranchSources extends ExtensionPoint {
     Optional<SCMSource> find(RepositoryUrl repository, String credentialsId);
 
     static SCMSource of(AbstractFolder<?> folder, String id, RepositoryUrl repository) {
-        String credentials = forCheckouts(folder);
+        // Jenkins checks out with what the folder's jobs may use, which must not be what writes.
+        String credentials = TenantCredentials.of(folder).checkout();
         SCMSource source = ExtensionList.lookup(BranchSources.class).stream()
                 .flatMap(one -> one.find(repository, credentials).stream())
                 .findFirst()
                 .orElseGet(() -> plain(repository, credentials));
         source.setId(id);
         return source;
-    }
-
-    /**
-     * Jenkins itself checks out with what the folder's jobs may use. A tenant's credentials of system scope are the
-     * orchestrator's alone; then the platform's do it.
-     */
-    private static String forCheckouts(AbstractFolder<?> folder) {
-        String own = TenantCredentials.of(folder).git();
-        return own.isEmpty() || new JenkinsSecrets(folder).has(own)
-                ? own
-                : ImaasConfiguration.get().getGitCredentialsId();
     }
 
     private static SCMSource plain(RepositoryUrl repository, String credentials) {

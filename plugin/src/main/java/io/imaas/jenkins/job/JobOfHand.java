@@ -30,6 +30,9 @@ public final class JobOfHand {
     public static final String PROMOTE = "promote";
     public static final String ROLL_BACK = "rollback";
 
+    /** What people read. */
+    public static final String TITLE = "Promote, approve, roll back, resume";
+
     /** No service can have this name: underscores are not for them. */
     static final String NAME = "by_hand";
 
@@ -75,7 +78,7 @@ public final class JobOfHand {
             throw FailureException.input("there is something else of this name", fullName, "rename it");
         }
         WorkflowJob job = folder.createProject(WorkflowJob.class, NAME);
-        job.setDisplayName("Promote, approve, roll back, resume");
+        job.setDisplayName(TITLE);
         job.addProperty(new ParametersDefinitionProperty(parameters()));
         define(job);
         return Effect.created("job", fullName, "promotes, approves, rolls back and resumes by hand");

@@ -90,6 +90,9 @@ public final class TenantPage implements ModelObject {
             @QueryParameter String reason) {
         WorkflowJob job = hand();
         require(action, service, from, to);
+        if (Util.fixNull(reason).isBlank()) {
+            throw new Failure("Give a reason: the audit log keeps it.");
+        }
         boolean back = JobOfHand.ROLL_BACK.equals(action);
         if (!JobOfHand.start(
                 job, action, service, back ? "" : from, to, back ? Util.fixNull(release) : "", Util.fixNull(reason))) {

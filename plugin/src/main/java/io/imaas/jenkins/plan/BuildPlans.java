@@ -5,6 +5,7 @@ import io.imaas.app.Imaas;
 import io.imaas.app.IntendedPlan;
 import io.imaas.app.Ownership;
 import io.imaas.app.RequestReader;
+import io.imaas.jenkins.job.JobOfHand;
 import io.imaas.jenkins.source.Actor;
 import io.imaas.jenkins.source.BuildIdentity;
 import io.imaas.jenkins.source.BuildSource;
@@ -127,7 +128,7 @@ public final class BuildPlans {
         // A misspelt name is told as such, and not as one that is missing.
         wishes.forSources();
         PlanRequest request = RequestReader.read(wishes.texts(), run.getParent().getFullName());
-        requirePermissions();
+        requirePerson();
         Tenant tenant = ownTenant();
         return imaas(tenant).plan(tenant, request, actor.asRequester());
     }
@@ -139,12 +140,22 @@ public final class BuildPlans {
         return identity.tenant();
     }
 
-    private void requirePermissions() {
+    /**
+     * What is done by hand needs a person, and a script that this person can trust: a Jenkinsfile of a branch is whatever
+     * its last author wrote, and would act with the rights of whoever happens to press "Build Now".
+     */
+    private void requirePerson() {
         boolean forced = !wishes.text("override").isEmpty() || wishes.yes("assumeHealthy");
-        if (!actor.may(ImaasPermissions.PROMOTE, run)) {
+        if (identity.source().isPresent()) {
+            throw FailureException.policy(
+                    "a Jenkinsfile of a repository can't promote, approve, roll back or resume by hand",
+                    run.getParent().getFullName(),
+                    "use the job '" + JobOfHand.TITLE + "' in the tenant's folder, or the page 'Integration platform'");
+        }
+        if (!actor.person() || !actor.may(ImaasPermissions.PROMOTE, run)) {
             throw refused("promote and roll back by hand", "IMaaS/Promote");
         }
-        if (forced && (!actor.person() || !actor.may(ImaasPermissions.OVERRIDE, run))) {
+        if (forced && !actor.may(ImaasPermissions.OVERRIDE, run)) {
             throw refused("open gates by force", "IMaaS/Override");
         }
     }

@@ -8,6 +8,7 @@ import io.imaas.plan.gate.GateAnswer;
 import io.imaas.report.ReportBuilder;
 import io.imaas.report.RunReport;
 import io.imaas.run.Event;
+import io.imaas.run.Outcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -91,6 +92,26 @@ public final class PlanPanel {
     /** What went wrong, but for the gates, which speak for themselves. */
     public List<Failure> getFailures() {
         return plan.intended().blocked() ? List.of() : report.failures();
+    }
+
+    /** Why the result is unstable, a sentence a step; empty where it is not. */
+    public List<String> getReasons() {
+        return events.stream()
+                .filter(Event.StepEnded.class::isInstance)
+                .map(Event.StepEnded.class::cast)
+                .flatMap(PlanPanel::reasons)
+                .distinct()
+                .toList();
+    }
+
+    private static Stream<String> reasons(Event.StepEnded ended) {
+        String step = ended.step().title() + ": ";
+        if (ended.outcome() instanceof Outcome.Skipped skipped && skipped.unstable()) {
+            return Stream.of(step + "skipped, " + skipped.reason());
+        }
+        return ended.outcome() instanceof Outcome.Succeeded done
+                ? done.warnings().stream().map(warning -> step + warning.sentence())
+                : Stream.empty();
     }
 
     public List<StepRow> getSteps() {

@@ -126,7 +126,7 @@ final class AgentExecution extends ResumableExecution {
             identity().requireOwnCode();
         }
         KnownLogins logins = step instanceof PublishImage
-                ? PlatformWorld.get().engine(tenant).registryLogin()
+                ? PlatformWorld.get().engine(tenant).pushLogin()
                 : KnownLogins.none();
         workspace.mkdirs();
         DueStep due = scheduler.next(step.id()).orElseThrow();

@@ -98,8 +98,8 @@ public final class TenantEngine implements AutoCloseable {
     }
 
     /** The login with which an agent pushes this tenant's images. */
-    public KnownLogins registryLogin() {
-        return git.registryLogin(catalog.get().platform().registries().get(0));
+    public KnownLogins pushLogin() {
+        return git.pushLogin(catalog.get().platform().registries().get(0));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.imaas.adapter.forge.http.ForgeLogin;
 import io.imaas.adapter.git.GitAccess;
 import io.imaas.adapter.git.GitRepositories;
 import io.imaas.adapter.git.GitSettings;
+import io.imaas.jenkins.config.KeptFromBuilds;
 import io.imaas.jenkins.config.TenantCredentials;
 import io.imaas.jenkins.credentials.JenkinsSecrets;
 import io.imaas.jenkins.credentials.KnownLogins;
@@ -19,10 +20,9 @@ import io.imaas.port.Clock;
 import io.imaas.port.GitRepository;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
 import jenkins.model.Jenkins;
 
-/** Git and registry as one tenant: with the credentials of its folder, else with the platform's. */
+/** Git and registry as one tenant: with the credentials that are kept for it, which its builds can't see. */
 final class TenantGit implements AutoCloseable {
     private final ItemGroup<?> context;
     private final JenkinsSecrets secrets;
@@ -44,14 +44,20 @@ final class TenantGit implements AutoCloseable {
                 new GitRepositories(committing.in(GitSettings.of(cache, access(), clock), cache.resolve("own")));
     }
 
-    /** @param folder the tenant's; null for the platform itself, or while the tenant has none */
+    /**
+     * @param folder the tenant's; null for the platform itself, or while the tenant has none
+     * @throws FailureException POLICY when the folder's builds could take the orchestrator's place
+     */
     static TenantGit of(AbstractFolder<?> folder, Path cache, Clock clock) {
+        if (folder != null) {
+            KeptFromBuilds.require(folder);
+        }
         return new TenantGit(folder == null ? Jenkins.get() : folder, TenantCredentials.of(folder), cache, clock);
     }
 
     /** As the platform itself, with credentials that are only tried. */
     static TenantGit with(String gitCredentials, Path cache, Clock clock) {
-        return new TenantGit(Jenkins.get(), new TenantCredentials(gitCredentials, "", "", Set.of()), cache, clock);
+        return new TenantGit(Jenkins.get(), TenantCredentials.onlyGit(gitCredentials), cache, clock);
     }
 
     /** Whether other credentials hold by now, or they are of another kind. */
@@ -67,14 +73,14 @@ final class TenantGit implements AutoCloseable {
     }
 
     private Login login() {
-        String id = credentials.git();
+        String id = credentials.writer();
         return secrets.isSshKey(id)
                 ? new Login(true, "git")
                 : new Login(false, secrets.user(id).orElse("x-access-token"));
     }
 
     private GitAccess access() {
-        String id = credentials.git();
+        String id = credentials.writer();
         return new GitAccess(secrets, login.user(), login.sshKey() ? "" : id, login.sshKey() ? id : "");
     }
 
@@ -84,9 +90,9 @@ final class TenantGit implements AutoCloseable {
 
     /** The login to Git servers' own pages, such as pull requests; an SSH key opens none. */
     Optional<ForgeLogin> forgeLogin() {
-        return credentials.git().isEmpty() || login.sshKey()
+        return credentials.writer().isEmpty() || login.sshKey()
                 ? Optional.empty()
-                : Optional.of(new ForgeLogin(secrets, credentials.git()));
+                : Optional.of(new ForgeLogin(secrets, credentials.writer()));
     }
 
     /**
@@ -104,13 +110,21 @@ final class TenantGit implements AutoCloseable {
         return secrets.text(credentials.slack());
     }
 
-    /** The login for the registry of these images, and for no other. */
+    /** The tenant's own login for the registry of these images, and for no other: agents push with it. */
+    KnownLogins pushLogin(ImageRepository images) {
+        return login(images, credentials.registry());
+    }
+
+    /** With which the controller asks that registry: the tenant's login, else the platform's. */
     KnownLogins registryLogin(ImageRepository images) {
-        return secrets.user(credentials.registry())
+        return login(
+                images, credentials.registry().isEmpty() ? credentials.platformRegistry() : credentials.registry());
+    }
+
+    private KnownLogins login(ImageRepository images, String id) {
+        return secrets.user(id)
                 .map(user -> KnownLogins.of(
-                        images.registry(),
-                        user,
-                        secrets.find(credentials.registry()).orElseThrow()))
+                        images.registry(), user, secrets.find(id).orElseThrow()))
                 .orElseGet(KnownLogins::none);
     }
 

@@ -6,6 +6,7 @@ import io.imaas.adapter.management.AddressPattern;
 import io.imaas.adapter.system.SystemClock;
 import io.imaas.app.PlatformRepository;
 import io.imaas.jenkins.config.ConnectionTest;
+import io.imaas.jenkins.config.KeptFromBuilds;
 import io.imaas.jenkins.config.RolloutServer;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.BranchName;
@@ -34,8 +35,11 @@ public final class TriedConnection implements ConnectionTest {
             try (TenantGit git = TenantGit.with(credentialsId, cache, new SystemClock())) {
                 Catalog catalog =
                         new PlatformRepository(git.at(new RepositoryUrl(repository))).tip(new BranchName(branch));
-                return FormValidation.ok("Platform " + catalog.platform().name() + " with "
-                        + catalog.tenants().size() + " tenants.");
+                String found = "Platform " + catalog.platform().name() + " with "
+                        + catalog.tenants().size() + " tenants.";
+                return KeptFromBuilds.hasGlobalScope(credentialsId)
+                        ? FormValidation.error(found + " But every build can use these credentials: " + KeptFromBuilds.HOW + ".")
+                        : FormValidation.ok(found);
             } catch (FailureException e) {
                 return FormValidation.error(e.failure().sentence());
             }

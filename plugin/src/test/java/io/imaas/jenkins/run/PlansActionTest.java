@@ -91,6 +91,15 @@ class PlansActionTest {
     }
 
     @Test
+    void anUnstableBuildSaysWhy() throws Exception {
+        KeptPlan plan = add(List.of(), step("a"));
+        plan.log()
+                .append(new Event.StepEnded(
+                        AT, plan.step("a"), new Outcome.Skipped("no server " + EVIL, null, true), Duration.ZERO));
+        assertThat(page("")).contains("unstable", "Unstable because:", "Step " + EVIL + ": skipped, no server " + EVIL);
+    }
+
+    @Test
     void aClosedGateSaysWhatOpensIt() throws Exception {
         add(
                 List.of(GateAnswer.of(

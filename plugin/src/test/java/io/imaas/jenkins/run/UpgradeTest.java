@@ -29,7 +29,7 @@ class UpgradeTest {
         theConfigurationIsThere();
         Folder orders = jenkins.jenkins.getItemByFullName("tenants/orders", Folder.class);
         TenantProperty tenant = orders.getProperties().get(TenantProperty.class);
-        assertThat(tenant.getGitCredentialsId()).isEqualTo("orders-git");
+        assertThat(tenant.getCheckoutCredentialsId()).isEqualTo("orders-git");
         assertThat(tenant.getRegistryCredentialsId()).isEqualTo("orders-registry");
 
         WorkflowJob job = (WorkflowJob) orders.getItem("by_hand");

@@ -76,24 +76,23 @@ class ChangedLoginTest {
     }
 
     @Test
-    void aTenantsGitKnowsThatItsFolderNamesAnotherLogin(JenkinsRule jenkins, @TempDir Path cache) throws Exception {
-        Vault.text(CredentialsScope.GLOBAL, "git", "token");
-        Vault.login(CredentialsScope.GLOBAL, "own", "ann", "pw");
+    void aTenantsGitKnowsThatAnotherLoginHolds(JenkinsRule jenkins, @TempDir Path cache) throws Exception {
+        Vault.text(CredentialsScope.SYSTEM, "git", "token");
+        Vault.login(CredentialsScope.SYSTEM, "own", "ann", "pw");
         ImaasConfiguration.get().setGitCredentialsId("git");
         Folder folder = jenkins.createProject(Folder.class, "orders");
-        TenantProperty property = new TenantProperty();
-        folder.addProperty(property);
+        folder.addProperty(new TenantProperty());
         try (TenantGit git = TenantGit.of(folder, cache, new SystemClock())) {
             assertThat(git.isOutdated(folder)).isFalse();
-            Vault.login(CredentialsScope.GLOBAL, "git", "bot", "pw");
+            Vault.login(CredentialsScope.SYSTEM, "git", "bot", "pw");
             assertThat(git.isOutdated(folder))
                     .as("another kind, which has a user")
                     .isTrue();
-            Vault.text(CredentialsScope.GLOBAL, "git", "another");
+            Vault.text(CredentialsScope.SYSTEM, "git", "another");
             assertThat(git.isOutdated(folder))
                     .as("the secret itself is looked up each time")
                     .isFalse();
-            property.setGitCredentialsId("own");
+            ImaasConfiguration.get().setGitCredentialsId("own");
             assertThat(git.isOutdated(folder)).isTrue();
         }
     }

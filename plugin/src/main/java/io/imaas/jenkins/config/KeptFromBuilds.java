@@ -1,0 +1,62 @@
+package io.imaas.jenkins.config;
+
+import com.cloudbees.hudson.plugins.folder.AbstractFolder;
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import io.imaas.jenkins.credentials.JenkinsSecrets;
+import io.imaas.model.failure.FailureException;
+import java.util.List;
+import java.util.stream.Stream;
+import jenkins.model.Jenkins;
+
+/**
+ * The credentials that only the orchestrator may use: whoever has one can write what runs. A build can bind every
+ * credential of its folder, of the folders above, and of Jenkins' own store with global scope; so these have to lie in
+ * Jenkins' own store with system scope.
+ */
+public final class KeptFromBuilds {
+    private KeptFromBuilds() {}
+
+    /** Those of the platform and of one tenant, by id. */
+    private static Stream<String> ids(ImaasConfiguration platform, String tenant) {
+        Stream<String> ours = Stream.of(
+                platform.getGitCredentialsId(),
+                platform.getRegistryCredentialsId(),
+                platform.getSigningCredentialsId(),
+                NamingRules.idFor(platform.namingRules().git(), tenant));
+        return Stream.concat(ours, platform.getServers().stream().flatMap(server -> server.credentials().stream()))
+                .filter(id -> !id.isEmpty())
+                .distinct()
+                .sorted();
+    }
+
+    /** The ids of those that the folder's builds could bind. */
+    public static List<String> visibleIn(AbstractFolder<?> folder) {
+        JenkinsSecrets bindable = new JenkinsSecrets(folder);
+        return ids(ImaasConfiguration.get(), folder.getName()).filter(bindable::has).toList();
+    }
+
+    /**
+     * Refuses to act for a tenant whose builds could take the platform's place.
+     *
+     * @throws FailureException POLICY when there is such a credential
+     */
+    public static void require(AbstractFolder<?> folder) {
+        List<String> visible = visibleIn(folder);
+        if (!visible.isEmpty()) {
+            throw FailureException.policy(
+                    "builds in this folder can use credentials that are the orchestrator's alone: "
+                            + String.join(", ", visible),
+                    folder.getFullName(),
+                    HOW);
+        }
+    }
+
+    /** Whether credentials of Jenkins' own store can be bound by every build. */
+    public static boolean hasGlobalScope(String id) {
+        return new JenkinsSecrets(Jenkins.get()).isOfScope(id, CredentialsScope.GLOBAL);
+    }
+
+    /** What to do about such a credential. */
+    public static final String HOW = "move them to Jenkins' own store and give them the scope System"
+            + " (Manage Jenkins > Credentials > System > Update)";
+}
