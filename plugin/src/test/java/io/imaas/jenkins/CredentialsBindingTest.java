@@ -81,7 +81,8 @@ class CredentialsBindingTest {
 
         assertThat(onboard())
                 .containsExactly(
-                        "UNCHANGED orders Git: imaas-orders-git ", "UPDATED orders registry now 'imaas-orders-registry'");
+                        "UNCHANGED orders Git: imaas-orders-git ",
+                        "UPDATED orders registry now 'imaas-orders-registry'");
         assertThat(onboard()).allMatch(line -> line.startsWith("UNCHANGED"));
 
         Folder orders = orders(jenkins);

@@ -17,7 +17,8 @@ final class Jobs {
 
     /** A build that a person starts; without a security realm everybody is a person who may everything. */
     static WorkflowRun byPerson(WorkflowJob job) throws Exception {
-        return job.scheduleBuild2(0, new CauseAction(new Cause.UserIdCause(null))).waitForStart();
+        return job.scheduleBuild2(0, new CauseAction(new Cause.UserIdCause(null)))
+                .waitForStart();
     }
 
     static WorkflowMultiBranchProject multibranch(JenkinsRule jenkins, String name, String repository)

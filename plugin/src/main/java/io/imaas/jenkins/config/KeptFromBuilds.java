@@ -32,7 +32,9 @@ public final class KeptFromBuilds {
     /** The ids of those that the folder's builds could bind. */
     public static List<String> visibleIn(AbstractFolder<?> folder) {
         JenkinsSecrets bindable = new JenkinsSecrets(folder);
-        return ids(ImaasConfiguration.get(), folder.getName()).filter(bindable::has).toList();
+        return ids(ImaasConfiguration.get(), folder.getName())
+                .filter(bindable::has)
+                .toList();
     }
 
     /**

@@ -123,8 +123,8 @@ final class TenantGit implements AutoCloseable {
 
     private KnownLogins login(ImageRepository images, String id) {
         return secrets.user(id)
-                .map(user -> KnownLogins.of(
-                        images.registry(), user, secrets.find(id).orElseThrow()))
+                .map(user ->
+                        KnownLogins.of(images.registry(), user, secrets.find(id).orElseThrow()))
                 .orElseGet(KnownLogins::none);
     }
 

@@ -38,7 +38,8 @@ public final class TriedConnection implements ConnectionTest {
                 String found = "Platform " + catalog.platform().name() + " with "
                         + catalog.tenants().size() + " tenants.";
                 return KeptFromBuilds.hasGlobalScope(credentialsId)
-                        ? FormValidation.error(found + " But every build can use these credentials: " + KeptFromBuilds.HOW + ".")
+                        ? FormValidation.error(
+                                found + " But every build can use these credentials: " + KeptFromBuilds.HOW + ".")
                         : FormValidation.ok(found);
             } catch (FailureException e) {
                 return FormValidation.error(e.failure().sentence());
