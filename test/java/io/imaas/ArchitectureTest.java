@@ -33,6 +33,7 @@ class ArchitectureTest {
     private static final String DEV = "io.imaas.dev..";
     private static final String ASSEMBLY = "io.imaas.app.assembly..";
     private static final String CLI = "io.imaas.cli..";
+    private static final String SERVER = "io.imaas.server..";
 
     @ArchTest
     static final ArchRule modelImportsOnlyTheJdk = classes()
@@ -76,7 +77,7 @@ class ArchitectureTest {
             .resideInAPackage(RUN)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(STEP, ADAPTER, CATALOG, REPORT, APP, DEV, CLI)
+            .resideInAnyPackage(STEP, ADAPTER, CATALOG, REPORT, APP, DEV, CLI, SERVER)
             .because("new kinds of steps must not change how plans are run");
 
     @ArchTest
@@ -85,7 +86,7 @@ class ArchitectureTest {
             .resideInAPackage(STEP)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(ADAPTER, CATALOG, REPORT, APP, DEV, CLI)
+            .resideInAnyPackage(ADAPTER, CATALOG, REPORT, APP, DEV, CLI, SERVER)
             .because("steps speak to ports, so that every one of them runs against a fake");
 
     @ArchTest
@@ -94,7 +95,7 @@ class ArchitectureTest {
             .resideInAPackage(ADAPTER)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(PLAN, RUN, STEP, CATALOG, REPORT, APP, DEV, CLI)
+            .resideInAnyPackage(PLAN, RUN, STEP, CATALOG, REPORT, APP, DEV, CLI, SERVER)
             .because("a technology can be replaced only if nothing of ours leans on it");
 
     @ArchTest
@@ -109,7 +110,7 @@ class ArchitectureTest {
             .resideInAPackage(CATALOG)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(PORT, PLAN, RUN, STEP, ADAPTER, REPORT, APP, DEV, CLI)
+            .resideInAnyPackage(PORT, PLAN, RUN, STEP, ADAPTER, REPORT, APP, DEV, CLI, SERVER)
             .because("the same metadata is read from a folder, a commit and a pull request");
 
     @ArchTest
@@ -118,7 +119,7 @@ class ArchitectureTest {
             .resideInAPackage(REPORT)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(PORT, STEP, ADAPTER, CATALOG, APP, DEV, CLI)
+            .resideInAnyPackage(PORT, STEP, ADAPTER, CATALOG, APP, DEV, CLI, SERVER)
             .because("a report that looks at the world can disagree with the run it reports");
 
     @ArchTest
@@ -129,13 +130,13 @@ class ArchitectureTest {
             .resideOutsideOfPackage(ASSEMBLY)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(ADAPTER, DEV, CLI)
+            .resideInAnyPackage(ADAPTER, DEV, CLI, SERVER)
             .because("every door shares it; only app.assembly knows which technology serves which port");
 
     @ArchTest
     static final ArchRule doorsDecideNothing = noClasses()
             .that()
-            .resideInAPackage("io.imaas.cli")
+            .resideInAnyPackage("io.imaas.cli", SERVER)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(PLAN, STEP)
@@ -144,7 +145,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule doorsPutNoAdaptersTogether = noClasses()
             .that()
-            .resideInAPackage("io.imaas.cli")
+            .resideInAnyPackage("io.imaas.cli", SERVER)
             .should()
             .dependOnClassesThat(resideInAPackage(ADAPTER).and(implementAPort()))
             .because("app.assembly is the one place that does; doors hand it settings");
@@ -152,11 +153,20 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule doorsAreOutside = noClasses()
             .that()
-            .resideOutsideOfPackage(CLI)
+            .resideOutsideOfPackages(CLI, SERVER)
             .should()
             .dependOnClassesThat()
-            .resideInAPackage(CLI)
+            .resideInAnyPackage(CLI, SERVER)
             .because("doors translate in and out; nothing inside knows which door it was");
+
+    @ArchTest
+    static final ArchRule theServerIsADoorOfItsOwn = noClasses()
+            .that()
+            .resideInAPackage(SERVER)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(CLI, ADAPTER, DEV)
+            .because("the command line starts it and hands it what it needs");
 
     @ArchTest
     static final ArchRule noCycles = slices().matching("io.imaas.(*)..")

@@ -49,6 +49,7 @@ import picocli.CommandLine.Spec;
             RolloutCommand.class,
             WatchCommand.class,
             RegistryCommand.class,
+            ServeCommand.class,
             UseCommand.class,
             CompletionCommand.class
         })

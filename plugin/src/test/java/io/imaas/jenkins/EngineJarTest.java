@@ -14,11 +14,17 @@ import org.junit.jupiter.api.Test;
 class EngineJarTest {
     private static final List<String> LEFT_OUT = List.of(
             "io/imaas/cli/",
+            "io/imaas/server/",
+            "io/imaas/app/hub/",
+            "io/imaas/adapter/sqlite/",
             "io/imaas/dev/demo/",
             "io/imaas/dev/layout/",
             "io/imaas/adapter/docker/",
             "io/imaas/adapter/preview/",
             "com/github/dockerjava/",
+            "io/javalin/",
+            "org/eclipse/jetty/",
+            "org/sqlite/",
             "picocli/");
 
     @Test

@@ -30,10 +30,12 @@ import io.imaas.adapter.oci.JibImageBuilder;
 import io.imaas.adapter.oci.RegistryCredentials;
 import io.imaas.adapter.preview.PreviewedGit;
 import io.imaas.adapter.process.LocalProcesses;
+import io.imaas.adapter.sqlite.SqliteEventLog;
 import io.imaas.adapter.system.SystemClock;
 import io.imaas.adapter.webhook.WebhookNotifier;
 import io.imaas.adapter.yaml.ByteExactValuesEditor;
 import io.imaas.app.Ports;
+import io.imaas.model.failure.FailureException;
 import io.imaas.model.kubernetes.ContainerDefaults;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.CarBuilder;
@@ -42,6 +44,7 @@ import io.imaas.port.CarVerifier;
 import io.imaas.port.Clock;
 import io.imaas.port.Cluster;
 import io.imaas.port.Deployments;
+import io.imaas.port.EventLog;
 import io.imaas.port.GitRepository;
 import io.imaas.port.ImageBuilder;
 import io.imaas.port.ImageRegistry;
@@ -56,6 +59,8 @@ import io.imaas.port.TextDiff;
 import io.imaas.port.UnitTests;
 import io.imaas.port.ValuesEditor;
 import io.imaas.step.observe.ArrivalObserver.ChartSource;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -247,6 +252,17 @@ public final class Assembly implements AutoCloseable {
     /** Jobs as Job DSL files in a folder. */
     public Assembly jobs(Path folder) {
         return with(JobServer.class, new JobDslFolder(folder, !preview));
+    }
+
+    /** The log of events in a folder, which is made when it is not there. */
+    public EventLog events(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw FailureException.input(
+                    "the folder can't be made: " + e.getMessage(), folder.toString(), "choose another one");
+        }
+        return opened(SqliteEventLog.open(folder.resolve("events.db")));
     }
 
     /** Any port of the caller's own. */

@@ -1,0 +1,182 @@
+package io.imaas.adapter.sqlite;
+
+import io.imaas.model.event.CloudEvent;
+import io.imaas.model.failure.FailureException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The one writer. Whatever waits when the disk is ready goes into one transaction: many requests share one write to the
+ * disk, and none waits for a timer. A consumer's position rides along; losing the last of them only repeats work.
+ */
+final class GroupCommit {
+    private static final int WAITING = 20_000;
+    private static final int GROUP = 2_000;
+    private static final long IDLE_MILLIS = 100;
+    private static final Duration LATER = Duration.ofSeconds(1);
+
+    private final Connection connection;
+    private final Path file;
+    private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(WAITING);
+    private final Map<String, Long> positions = new HashMap<>();
+    private final Thread writer = new Thread(this::write, "imaas-events");
+    private volatile boolean closed;
+
+    private record Entry(List<CloudEvent> events, CompletableFuture<Integer> kept) {}
+
+    /** @param connection with a schema; closed by the writer */
+    GroupCommit(Connection connection, Path file) {
+        this.connection = connection;
+        this.file = file;
+        writer.start();
+    }
+
+    CompletableFuture<Integer> append(List<CloudEvent> events) {
+        Entry entry = new Entry(List.copyOf(events), new CompletableFuture<>());
+        if (closed || !queue.offer(entry)) {
+            return CompletableFuture.failedFuture(FailureException.external(
+                    closed ? "the server is stopping" : WAITING + " deliveries wait already",
+                    "log of events",
+                    "send it again",
+                    LATER));
+        }
+        return entry.kept();
+    }
+
+    void advance(String consumer, long position) {
+        synchronized (positions) {
+            positions.merge(consumer, position, Math::max);
+        }
+    }
+
+    int waiting() {
+        return queue.size();
+    }
+
+    private void write() {
+        try (connection) {
+            boolean last;
+            do {
+                last = closed;
+                commit(group());
+            } while (!last || !queue.isEmpty());
+        } catch (SQLException e) {
+            throw SqliteEventLog.failure(file, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private List<Entry> group() throws InterruptedException {
+        List<Entry> group = new ArrayList<>();
+        Entry first = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+        if (first != null) {
+            group.add(first);
+            queue.drainTo(group, GROUP);
+        }
+        return group;
+    }
+
+    /** A group that can't be kept fails alone; the next one may fit again. */
+    private void commit(List<Entry> group) {
+        try {
+            Map<String, Long> told = told();
+            if (!group.isEmpty() || !told.isEmpty()) {
+                transaction("BEGIN");
+                List<Integer> fresh = store(group);
+                storePositions(told);
+                transaction("COMMIT");
+                forget(told);
+                for (int i = 0; i < group.size(); i++) {
+                    group.get(i).kept().complete(fresh.get(i));
+                }
+            }
+        } catch (SQLException e) {
+            rollback(e);
+            group.forEach(entry -> entry.kept().completeExceptionally(SqliteEventLog.failure(file, e)));
+        }
+    }
+
+    /** In SQLite's own words: the driver's idea of a transaction outlives one that SQLite ended by itself. */
+    private void transaction(String word) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(word);
+        }
+    }
+
+    private void rollback(SQLException cause) {
+        try {
+            transaction("ROLLBACK");
+        } catch (SQLException e) {
+            // SQLite ends some transactions by itself; then there is nothing to roll back.
+            cause.addSuppressed(e);
+        }
+    }
+
+    private List<Integer> store(List<Entry> group) throws SQLException {
+        List<Integer> fresh = new ArrayList<>();
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO events"
+                + " (id, source, type, subject, time, tenant, data) VALUES (?, ?, ?, ?, ?, ?, ?)"
+                + " ON CONFLICT(id) DO NOTHING")) {
+            for (Entry entry : group) {
+                int added = 0;
+                for (CloudEvent event : entry.events()) {
+                    insert.setString(1, event.id());
+                    insert.setString(2, event.source());
+                    insert.setString(3, event.type());
+                    insert.setString(4, event.subject());
+                    insert.setString(5, event.time().toString());
+                    insert.setString(6, event.tenant());
+                    insert.setString(7, Schema.text(event.data()));
+                    added += insert.executeUpdate();
+                }
+                fresh.add(added);
+            }
+        }
+        return fresh;
+    }
+
+    private Map<String, Long> told() {
+        synchronized (positions) {
+            return Map.copyOf(positions);
+        }
+    }
+
+    private void forget(Map<String, Long> told) {
+        synchronized (positions) {
+            positions.entrySet().removeAll(told.entrySet());
+        }
+    }
+
+    private void storePositions(Map<String, Long> told) throws SQLException {
+        try (PreparedStatement upsert = connection.prepareStatement("INSERT INTO consumers (name, position)"
+                + " VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET position = max(position, excluded.position)")) {
+            for (Map.Entry<String, Long> one : told.entrySet()) {
+                upsert.setString(1, one.getKey());
+                upsert.setLong(2, one.getValue());
+                upsert.executeUpdate();
+            }
+        }
+    }
+
+    void close() {
+        closed = true;
+        try {
+            writer.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

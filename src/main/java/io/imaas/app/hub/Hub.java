@@ -1,0 +1,79 @@
+package io.imaas.app.hub;
+
+import io.imaas.app.platform.CatalogCache;
+import io.imaas.model.event.CloudEvent;
+import io.imaas.model.event.StoredEvent;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.tenancy.Catalog;
+import io.imaas.model.tenancy.TenantName;
+import io.imaas.port.EventLog;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Takes what happened, with a label that says whom it concerns, and gives it back in order. */
+public final class Hub {
+    private final EventLog log;
+    private final CatalogCache catalog;
+    private final AtomicReference<Known> known = new AtomicReference<>(new Known(null, null));
+
+    /** The directory of one catalog; both null before one was read. */
+    private record Known(Catalog catalog, Directory directory) {}
+
+    /** @param catalog what tenants there are; taking events never waits for it */
+    public Hub(EventLog log, CatalogCache catalog) {
+        this.log = log;
+        this.catalog = catalog;
+    }
+
+    /**
+     * Keeps events that happened together, labelled.
+     *
+     * @return the events as they are kept, once they would survive a loss of power; fails as
+     *     {@link EventLog#append} does
+     */
+    public CompletableFuture<List<CloudEvent>> take(List<CloudEvent> events) {
+        List<CloudEvent> labelled = events.stream().map(this::labelled).toList();
+        return log.append(labelled).thenApply(fresh -> labelled);
+    }
+
+    private CloudEvent labelled(CloudEvent event) {
+        Optional<TenantName> tenant = directory().flatMap(directory -> directory.tenantOf(event));
+        return tenant.map(name -> event.of(name.value())).orElse(event);
+    }
+
+    private Optional<Directory> directory() {
+        Catalog now = catalog.known().orElse(null);
+        Known last = known.get();
+        if (last.catalog() != now) {
+            last = new Known(now, new Directory(now));
+            known.set(last);
+        }
+        return Optional.ofNullable(last.directory());
+    }
+
+    /**
+     * What came after a position, in order.
+     *
+     * @throws FailureException EXTERNAL when the log can't be read
+     */
+    public List<StoredEvent> after(long position, int limit) {
+        return log.after(position, limit);
+    }
+
+    /** The position of the newest event. */
+    public long last() {
+        return log.last();
+    }
+
+    /** How many events wait for the disk. */
+    public int waiting() {
+        return log.waiting();
+    }
+
+    /** Whether the platform's metadata was read. */
+    public boolean knowsPlatform() {
+        return catalog.known().isPresent();
+    }
+}

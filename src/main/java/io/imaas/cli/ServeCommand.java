@@ -1,0 +1,127 @@
+package io.imaas.cli;
+
+import io.imaas.app.assembly.Assembly;
+import io.imaas.app.hub.Hub;
+import io.imaas.app.Ports;
+import io.imaas.app.platform.CatalogCache;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
+import io.imaas.model.identity.Secret;
+import io.imaas.server.Server;
+import io.imaas.server.hook.Hook;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code imaas serve}: the orchestrator as a server. */
+@Command(
+        name = "serve",
+        description = "Take web hooks and serve the API and the pages of a whole platform, until it is stopped.")
+public final class ServeCommand implements Callable<Integer> {
+    private static final int SHORT = 16;
+    private static final String BETTER = "export IMAAS_WEBHOOK_SECRET=$(openssl rand -hex 32)";
+
+    @Mixin
+    private final PlatformOptions platform = new PlatformOptions();
+
+    @Mixin
+    private final CommitOptions commits = new CommitOptions();
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "imaas-data",
+            description = "folder for the log of events (default: ./${DEFAULT-VALUE}); everything else is in Git")
+    private Path data;
+
+    @Option(
+            names = "--address",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "the address to listen on (default: ${DEFAULT-VALUE})")
+    private String address;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "8080",
+            description = "the port to listen on; 0: any that is free (default: ${DEFAULT-VALUE})")
+    private int port;
+
+    @Option(
+            names = "--webhook-secret",
+            paramLabel = "TEXT",
+            defaultValue = "${env:IMAAS_WEBHOOK_SECRET:-}",
+            converter = SecretConverter.class,
+            description = "what senders of web hooks know; prefer $IMAAS_WEBHOOK_SECRET: arguments are visible")
+    private Secret secret;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        requireSecret();
+        requirePlatform();
+        PrintWriter out = spec.commandLine().getOut();
+        try (Stop stop = new Stop();
+                Assembly assembly = platform.assembly()) {
+            platform.addTo(assembly, commits);
+            Ports ports = assembly.ports().build();
+            CatalogCache catalog = new CatalogCache(() -> PlatformSource.read(platform.platform(), ports::git));
+            look(catalog);
+            Hub hub = new Hub(assembly.events(data), catalog);
+            try (Server server = Server.start(address, port, secret, hub, assembly.clock())) {
+                introduce(out, server);
+                stop.await();
+                out.println("Stopping: what was accepted is kept.");
+            }
+        }
+        return 0;
+    }
+
+    /** What is wrong in the platform's files ends the command; a Git server that is down does not. */
+    private void look(CatalogCache catalog) {
+        try {
+            catalog.refresh();
+        } catch (FailureException e) {
+            if (e.failure().kind() != FailureKind.EXTERNAL) {
+                throw e;
+            }
+            spec.commandLine().getErr().println("not ready yet: " + e.failure().sentence());
+        }
+    }
+
+    private void introduce(PrintWriter out, Server server) {
+        out.println("Listening on " + server.address());
+        out.println("Configure these web hooks, each with the secret of $IMAAS_WEBHOOK_SECRET:");
+        Hook.ALL.forEach((kind, hook) -> {
+            out.println("  " + server.address() + "/hooks/" + kind);
+            out.println("    " + hook.configuration());
+        });
+        out.println("Events: " + server.address() + "/api/v1/events");
+        out.println("Health: " + server.address() + "/healthz, /readyz, /metrics");
+        out.flush();
+    }
+
+    private void requireSecret() {
+        if (secret == null) {
+            throw FailureException.input("there is no secret for web hooks", "$IMAAS_WEBHOOK_SECRET", BETTER);
+        }
+        if (secret.reveal().length() < SHORT) {
+            spec.commandLine().getErr().println("warning: the web hooks' secret can be guessed; try: " + BETTER);
+        }
+    }
+
+    private void requirePlatform() {
+        if (!platform.given()) {
+            throw FailureException.input(
+                    "nothing says which platform is served", "", "imaas serve --platform URL_OR_FOLDER");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.imaas.model.event;
+
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * Something that happened, with the attributes of CloudEvents 1.0. An id is given by the sender, so that the same
+ * delivery is the same event however often it comes.
+ *
+ * @param id unique among all events
+ * @param source a path that says who told it, such as {@code /hooks/github}
+ * @param type topic {@code <entity>.<verb in the past>}, such as {@code branch.pushed}
+ * @param subject what it happened to, such as a repository's URL; may be empty
+ * @param time when it came here
+ * @param tenant label: the tenant's name; empty when it concerns the platform, or nobody knows whom
+ * @param data facts by name, such as {@code branch} and {@code after}
+ */
+public record CloudEvent(
+        String id, String source, String type, String subject, Instant time, String tenant, Map<String, String> data)
+        implements Serializable {
+    public CloudEvent {
+        Objects.requireNonNull(time);
+        data = Collections.unmodifiableMap(new TreeMap<>(data));
+    }
+
+    /** The same with the tenant whom it concerns. */
+    public CloudEvent of(String whose) {
+        return new CloudEvent(id, source, type, subject, time, whose, data);
+    }
+}

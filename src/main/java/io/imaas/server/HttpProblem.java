@@ -1,0 +1,41 @@
+package io.imaas.server;
+
+import io.imaas.model.failure.Failure;
+import java.io.Serial;
+import java.util.Objects;
+
+/** What is wrong with a request as HTTP sees it, before anything of ours is asked. */
+public final class HttpProblem extends RuntimeException {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final String fix;
+
+    /** @param fix what to do about it; may be empty */
+    public HttpProblem(int status, String what, String fix) {
+        super(Objects.requireNonNull(what));
+        this.status = status;
+        this.fix = fix;
+    }
+
+    int status() {
+        return status;
+    }
+
+    String fix() {
+        return fix;
+    }
+
+    /** The status that stands for a kind of failure. */
+    static int statusOf(Failure failure) {
+        return switch (failure.kind()) {
+            case INPUT -> 400;
+            case POLICY -> 403;
+            case CONFLICT -> 409;
+            case FAILED -> 422;
+            case EXTERNAL -> 503;
+            case DEFECT -> 500;
+        };
+    }
+}

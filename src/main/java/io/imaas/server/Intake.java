@@ -1,0 +1,127 @@
+package io.imaas.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.imaas.app.hub.Hub;
+import io.imaas.model.event.CloudEvent;
+import io.imaas.model.identity.Secret;
+import io.imaas.port.Clock;
+import io.imaas.report.Json;
+import io.imaas.server.hook.Delivery;
+import io.imaas.server.hook.Hook;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Takes the deliveries of web hooks. 202 is said only when what they tell would survive a loss of power. */
+final class Intake {
+    /** What one delivery may have. */
+    static final int MAX_BYTES = 4 << 20;
+    /** What is read of a delivery that is too large, so that its sender hears the answer; GitHub's own limit is 25 MB. */
+    private static final int DRAINED = 32 << 20;
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final Hub hub;
+    private final Secret secret;
+    private final Clock clock;
+    private final Telemetry telemetry;
+
+    /** What the sender gets: the id of the first event, and of all when there are several. */
+    private record Accepted(String id, List<String> ids, String note) {}
+
+    Intake(Hub hub, Secret secret, Clock clock, Telemetry telemetry) {
+        this.hub = hub;
+        this.secret = secret;
+        this.clock = clock;
+        this.telemetry = telemetry;
+    }
+
+    void take(Context ctx) {
+        long begun = System.nanoTime();
+        String kind = ctx.pathParam("kind");
+        Hook hook = Hook.ALL.get(kind);
+        if (hook == null) {
+            throw new HttpProblem(404, "there is no hook '" + kind + "'", "known: " + Hook.ALL.keySet());
+        }
+        CompletableFuture<List<CloudEvent>> kept = hub.take(events(kind, hook, ctx));
+        ctx.future(() -> kept.thenAccept(events -> {
+            ctx.status(202).contentType("application/json").result(Json.pretty(accepted(events)));
+            telemetry.accepted(kind, System.nanoTime() - begun);
+        }));
+    }
+
+    private List<CloudEvent> events(String kind, Hook hook, Context ctx) {
+        requireJson(ctx.contentType());
+        Delivery delivery = new Delivery(ctx::header, body(ctx));
+        if (!hook.authentic(delivery, secret)) {
+            telemetry.refused(kind);
+            throw new HttpProblem(
+                    401, "the delivery is not signed with this server's secret", "configure " + hook.configuration());
+        }
+        Instant now = clock.now();
+        List<Hook.Fact> facts = hook.facts(delivery, json(delivery.body()));
+        String id = kind + "-" + delivery.id(hook);
+        List<CloudEvent> events = new ArrayList<>();
+        for (Hook.Fact fact : facts) {
+            String own = facts.size() == 1 ? id : id + "-" + events.size();
+            events.add(new CloudEvent(own, "/hooks/" + kind, fact.type(), fact.subject(), now, "", fact.data()));
+        }
+        return events;
+    }
+
+    private static void requireJson(String contentType) {
+        String type = contentType == null ? "" : contentType.replaceFirst(";.*", "").strip();
+        if (!type.equals("application/json") && !type.matches("application/[A-Za-z0-9.]+\\+json")) {
+            throw new HttpProblem(415, "'" + type + "' is not JSON", "set the hook's content type to application/json");
+        }
+    }
+
+    private static byte[] body(Context ctx) {
+        try (InputStream in = ctx.req().getInputStream()) {
+            byte[] body = in.readNBytes(MAX_BYTES + 1);
+            if (body.length > MAX_BYTES) {
+                drain(in);
+                throw new HttpProblem(
+                        413, "the delivery has more than " + MAX_BYTES + " bytes", "what it told is found in Git");
+            }
+            return body;
+        } catch (IOException e) {
+            throw new HttpProblem(400, "the delivery ended before its end", "send it again");
+        }
+    }
+
+    private static void drain(InputStream in) throws IOException {
+        byte[] buffer = new byte[1 << 16];
+        int left = DRAINED;
+        int read = 0;
+        while (left > 0 && read >= 0) {
+            read = in.read(buffer);
+            left -= read;
+        }
+    }
+
+    private static JsonNode json(byte[] body) {
+        try {
+            JsonNode json = MAPPER.readTree(body);
+            if (json == null || !json.isObject()) {
+                throw new HttpProblem(400, "the body is no JSON object", "send the event as its server makes it");
+            }
+            return json;
+        } catch (IOException e) {
+            throw new HttpProblem(400, "the body is no JSON: it breaks off or is malformed", "send it again");
+        }
+    }
+
+    private static Accepted accepted(List<CloudEvent> events) {
+        boolean concerns = events.stream().anyMatch(event -> !event.tenant().isEmpty());
+        return new Accepted(
+                events.get(0).id(),
+                events.stream().map(CloudEvent::id).toList(),
+                concerns ? "" : "kept; it concerns no tenant that the platform knows: " + events.get(0).subject());
+    }
+}

@@ -1,0 +1,56 @@
+package io.imaas.server;
+
+import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.FailureException;
+import io.imaas.report.Json;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+
+/** Every failure leaves as {@code application/problem+json} (RFC 9457): what happened, where, and what to do. */
+final class Problems {
+    private static final String TYPE = "application/problem+json";
+
+    private Problems() {}
+
+    /** @param fix what to do about it; may be empty */
+    private record Problem(String type, String title, int status, String detail, String where, String fix) {}
+
+    static void handleBy(RoutesConfig routes) {
+        routes.exception(HttpProblem.class, (e, ctx) -> answer(ctx, e.status(), e.getMessage(), "", e.fix()));
+        routes.exception(FailureException.class, (e, ctx) -> answer(ctx, e.failure()));
+        routes.exception(CompletionException.class, (e, ctx) -> {
+            if (e.getCause() instanceof FailureException known) {
+                answer(ctx, known.failure());
+            } else {
+                defect(e, ctx);
+            }
+        });
+        routes.exception(HttpResponseException.class, (e, ctx) -> answer(
+                ctx, e.getStatus(), e.getStatus() == 404 ? "there is nothing at this address" : e.getMessage(), "", ""));
+        routes.exception(Exception.class, Problems::defect);
+    }
+
+    private static void defect(Exception cause, Context ctx) {
+        answer(ctx, FailureException.defect("the request could not be answered", cause).failure());
+        cause.printStackTrace();
+    }
+
+    private static void answer(Context ctx, Failure failure) {
+        int status = HttpProblem.statusOf(failure);
+        if (status == 503) {
+            long seconds = failure.askedToWait().orElse(Duration.ofSeconds(1)).toSeconds();
+            ctx.header("Retry-After", String.valueOf(Math.max(1, seconds)));
+        }
+        answer(ctx, status, failure.what(), failure.where(), failure.suggestion());
+    }
+
+    private static void answer(Context ctx, int status, String what, String where, String fix) {
+        String title = io.javalin.http.HttpStatus.forStatus(status).getMessage();
+        ctx.status(status)
+                .result(Json.pretty(new Problem("about:blank", title, status, what, where, fix)))
+                .contentType(TYPE);
+    }
+}

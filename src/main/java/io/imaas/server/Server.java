@@ -1,0 +1,78 @@
+package io.imaas.server;
+
+import io.imaas.app.hub.Hub;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.Secret;
+import io.imaas.port.Clock;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.net.URI;
+
+/** The HTTP server. */
+public final class Server implements AutoCloseable {
+    private static final int GRACE_MILLIS = 10_000;
+
+    private final Javalin javalin;
+    private final String host;
+
+    private Server(Javalin javalin, String host) {
+        this.javalin = javalin;
+        this.host = host;
+    }
+
+    /**
+     * Serves until it is closed.
+     *
+     * @param host the address to listen on
+     * @param port 0 for any that is free
+     * @param secret that senders of web hooks know
+     * @throws FailureException INPUT when the port is taken
+     */
+    public static Server start(String host, int port, Secret secret, Hub hub, Clock clock) {
+        Telemetry telemetry = new Telemetry(hub);
+        Intake intake = new Intake(hub, secret, clock, telemetry);
+        EventsApi events = new EventsApi(hub);
+        Javalin javalin = Javalin.create(config -> {
+            configure(config);
+            RoutesConfig routes = config.routes;
+            Problems.handleBy(routes);
+            routes.post("/hooks/{kind}", intake::take);
+            routes.get("/api/v1/events", events::list);
+            routes.get("/healthz", ctx -> ctx.result("ok\n"));
+            routes.get("/readyz", ctx -> ready(ctx, hub));
+            routes.get("/metrics", ctx -> ctx.contentType(Telemetry.TYPE).result(telemetry.text()));
+        });
+        try {
+            javalin.start(host, port);
+        } catch (RuntimeException e) {
+            throw FailureException.input(
+                    "the server can't listen: " + e.getMessage(), host + ":" + port, "choose another --port");
+        }
+        return new Server(javalin, host);
+    }
+
+    private static void configure(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.http.prefer405over404 = true;
+        config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+        config.jetty.modifyServer(jetty -> jetty.setStopTimeout(GRACE_MILLIS));
+    }
+
+    private static void ready(Context ctx, Hub hub) {
+        boolean ready = hub.knowsPlatform();
+        ctx.status(ready ? 200 : 503).result(ready ? "ready\n" : "the platform repository was not read yet\n");
+    }
+
+    /** Where it listens. */
+    public URI address() {
+        return URI.create("http://" + host + ":" + javalin.port());
+    }
+
+    /** Takes nothing new, and ends what it has begun. */
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+}

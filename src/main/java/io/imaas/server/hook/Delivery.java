@@ -1,0 +1,65 @@
+package io.imaas.server.hook;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.Secret;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * One request of a sender, byte for byte.
+ *
+ * @param headers value by name, null when there is none
+ */
+public record Delivery(UnaryOperator<String> headers, byte[] body) {
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+    private static final String HMAC = "HmacSHA256";
+
+    /** A header's value; empty when there is none. */
+    String header(String name) {
+        String value = headers.apply(name);
+        return value == null ? "" : value;
+    }
+
+    /** Whether the text is the HMAC-SHA256 of the body in hexadecimal digits. Takes the same time for every wrong one. */
+    boolean signedBy(Secret secret, String signature) {
+        try {
+            Mac mac = Mac.getInstance(HMAC);
+            mac.init(new SecretKeySpec(secret.reveal().getBytes(StandardCharsets.UTF_8), HMAC));
+            return same(HexFormat.of().formatHex(mac.doFinal(body)), signature);
+        } catch (GeneralSecurityException e) {
+            throw FailureException.defect("there is no " + HMAC, e);
+        }
+    }
+
+    /** Whether a header holds the secret itself, with or without {@code Bearer}. */
+    boolean bears(Secret secret, String header) {
+        String value = header(header);
+        return same(secret.reveal(), value.startsWith("Bearer ") ? value.substring("Bearer ".length()) : value);
+    }
+
+    private static boolean same(String expected, String given) {
+        return MessageDigest.isEqual(
+                expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The sender's name for this delivery, the same when it is sent again; without one the body's own digest. */
+    public String id(Hook hook) {
+        String named = header(hook.idHeader());
+        return ID.matcher(named).matches() ? named : digest();
+    }
+
+    private String digest() {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+        } catch (GeneralSecurityException e) {
+            throw FailureException.defect("there is no SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.imaas.server.hook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.imaas.model.identity.Secret;
+import java.util.List;
+
+/** GitHub, and Gitea and Forgejo, which speak like it under other headers. */
+record GitHubHook(String prefix, String signature, String scheme) implements Hook {
+    @Override
+    public String configuration() {
+        return "content type application/json, the secret, events: pushes and pull requests";
+    }
+
+    @Override
+    public String idHeader() {
+        return prefix + "Delivery";
+    }
+
+    @Override
+    public boolean authentic(Delivery delivery, Secret secret) {
+        String given = delivery.header(signature);
+        return given.startsWith(scheme) && delivery.signedBy(secret, given.substring(scheme.length()));
+    }
+
+    @Override
+    public List<Fact> facts(Delivery delivery, JsonNode body) {
+        String event = delivery.header(prefix + "Event");
+        return switch (event) {
+            case "push" -> List.of(Refs.moved(
+                    Hook.required(body, "/repository/clone_url"),
+                    Hook.required(body, "/ref"),
+                    Hook.required(body, "/before"),
+                    Hook.required(body, "/after"),
+                    by(body)));
+            case "pull_request" -> List.of(Refs.pullRequest(
+                    verb(body),
+                    Hook.required(body, "/repository/clone_url"),
+                    Hook.required(body, "/pull_request/number"),
+                    Hook.required(body, "/pull_request/base/ref"),
+                    Hook.required(body, "/pull_request/head/sha"),
+                    by(body)));
+            default -> Fact.other(
+                    event, Hook.optional(body, "/repository/clone_url").orElse(""));
+        };
+    }
+
+    private static String verb(JsonNode body) {
+        String action = Hook.required(body, "/action");
+        return switch (action) {
+            case "closed" -> body.at("/pull_request/merged").asBoolean() ? "merged" : "closed";
+            case "opened", "reopened" -> "opened";
+            default -> "updated";
+        };
+    }
+
+    private static String by(JsonNode body) {
+        return Hook.optional(body, "/sender/login").orElse("");
+    }
+}

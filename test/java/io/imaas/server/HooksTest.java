@@ -1,0 +1,253 @@
+package io.imaas.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imaas.adapter.sqlite.SqliteEventLog;
+import io.imaas.app.hub.Hub;
+import io.imaas.app.platform.CatalogCache;
+import io.imaas.catalog.CatalogReader;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.event.StoredEvent;
+import io.imaas.model.identity.Secret;
+import io.imaas.port.EventLog;
+import io.imaas.testing.ManualClock;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HooksTest {
+    private static final String GITOPS = "https://git.example/orders-gitops.git";
+    private static final String ZEROS = "0".repeat(40);
+    private static final String SHA = "a".repeat(40);
+
+    @TempDir
+    Path folder;
+
+    private EventLog log;
+    private Server server;
+    private Sender sender;
+
+    @BeforeEach
+    void start() {
+        log = SqliteEventLog.open(folder.resolve("events.db"));
+        CatalogCache catalog = new CatalogCache(() -> CatalogReader.read(Map.of(
+                        "platform.yaml",
+                        "platform: acme\nregistries: [registry.example/imaas]\n",
+                        "tenants/orders.yaml",
+                        "tenant: orders\nowners: ['@acme/leads']\ncontact: a@example.org\ngitops: " + GITOPS
+                                + "\nquota: {cpu: 8, memory: 16Gi, pods: 40}\nenvironments: [{name: dev}, {name: prod}]"
+                                + "\nservices:\n  - {name: order-api, type: gateway, repository:"
+                                + " 'https://git.example/order-api.git'}\n"))
+                .orThrow());
+        catalog.refresh();
+        server = Server.start(
+                "127.0.0.1", 0, new Secret(Sender.SECRET), new Hub(log, catalog), new ManualClock("2026-11-20T10:00:00Z"));
+        sender = new Sender(server.address());
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        log.close();
+    }
+
+    private StoredEvent only() {
+        List<StoredEvent> all = log.after(0, 10);
+        assertThat(all).hasSize(1);
+        return all.get(0);
+    }
+
+    @Test
+    void aPushIsKeptWithItsTenantBefore202() {
+        HttpResponse<String> answer = sender.gitHub("72d3162e-cc78-11e3", Sender.push(GITOPS, "dev"));
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(answer.body()).contains("\"id\" : \"github-72d3162e-cc78-11e3\"");
+        assertThat(only().event().type()).isEqualTo("branch.pushed");
+        assertThat(only().event().tenant()).isEqualTo("orders");
+        assertThat(only().event().data()).containsEntry("branch", "dev").containsEntry("by", "ann");
+    }
+
+    @Test
+    void theSameDeliveryIsTheSameEventHoweverOftenItComes() {
+        for (int i = 0; i < 100; i++) {
+            HttpResponse<String> answer = sender.gitHub("one", Sender.push(GITOPS, "dev"));
+            assertThat(answer.statusCode()).isEqualTo(202);
+            assertThat(answer.body()).contains("github-one");
+        }
+        only();
+    }
+
+    @Test
+    void anotherRepositoryIsKeptAndPlainlyNobodys() {
+        HttpResponse<String> answer = sender.gitHub("one", Sender.push("https://git.example/else.git", "dev"));
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(answer.body()).contains("concerns no tenant", "https://git.example/else.git");
+        assertThat(only().event().tenant()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"github", "gitlab", "gitea", "bitbucket", "registry", "argocd"})
+    void nobodyWithoutTheSecretIsHeard(String kind) {
+        String body = Sender.push(GITOPS, "dev");
+        for (String wrong : List.of("", "sha256=", "sha256=" + Sender.signature(body + " "), "Bearer ", "Bearer wrong")) {
+            Map<String, String> headers = new HashMap<>();
+            for (String name : List.of(
+                    "X-Hub-Signature-256", "X-Hub-Signature", "X-Gitea-Signature", "X-Gitlab-Token", "Authorization")) {
+                headers.put(name, wrong);
+            }
+            HttpResponse<String> answer = sender.post(kind, body, headers);
+            assertThat(answer.statusCode()).as(kind + " " + wrong).isEqualTo(401);
+            assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+            assertThat(answer.body()).doesNotContain(Sender.SECRET);
+        }
+        assertThat(log.last()).isZero();
+    }
+
+    @Test
+    void whatIsNoSuchMessageIsRefusedPlainly() {
+        String truncated = Sender.push(GITOPS, "dev").substring(0, 80);
+        assertThat(sender.gitHub("1", truncated).statusCode()).isEqualTo(400);
+        assertThat(sender.gitHub("2", "[]").statusCode()).isEqualTo(400);
+        assertThat(sender.gitHub("3", "").statusCode()).isEqualTo(400);
+        HttpResponse<String> incomplete = sender.gitHub("4", "{\"ref\":\"refs/heads/dev\"}");
+        assertThat(incomplete.statusCode()).isEqualTo(400);
+        assertThat(incomplete.body()).contains("/repository/clone_url");
+        assertThat(sender.gitHub("5", " ".repeat(25_000_000)).statusCode()).isEqualTo(413);
+        assertThat(sender.post("github", "a=b", Map.of("Content-Type", "application/x-www-form-urlencoded"))
+                        .statusCode())
+                .isEqualTo(415);
+        assertThat(sender.post("svn", "{}", Map.of()).statusCode()).isEqualTo(404);
+        assertThat(sender.get("/hooks/github").statusCode()).isEqualTo(405);
+        assertThat(sender.get("/elsewhere").statusCode()).isEqualTo(404);
+        assertThat(sender.get("/api/v1/events?after=x").statusCode()).isEqualTo(400);
+        assertThat(log.last()).isZero();
+    }
+
+    @Test
+    void whenTheLogTakesNothingTheSenderIsAskedToComeBack() {
+        log.close();
+        HttpResponse<String> answer = sender.gitHub("1", Sender.push(GITOPS, "dev"));
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
+        log = SqliteEventLog.open(folder.resolve("events.db"));
+    }
+
+    @Test
+    void gitLabGiteaAndBitbucketTellTheSame() {
+        sender.post(
+                "gitlab",
+                "{\"ref\":\"refs/heads/dev\",\"before\":\"" + ZEROS + "\",\"after\":\"" + SHA
+                        + "\",\"user_username\":\"ann\",\"project\":{\"git_http_url\":\"" + GITOPS + "\"}}",
+                Map.of("X-Gitlab-Token", Sender.SECRET, "X-Gitlab-Event", "Push Hook", "X-Gitlab-Event-UUID", "l1"));
+        String gitea = Sender.push(GITOPS, "dev");
+        sender.post(
+                "gitea",
+                gitea,
+                Map.of(
+                        "X-Gitea-Signature", Sender.signature(gitea), "X-Gitea-Event", "push", "X-Gitea-Delivery", "t1"));
+        String bitbucket = "{\"actor\":{\"name\":\"ann\"},\"repository\":{\"links\":{\"clone\":[{\"href\":\""
+                + "ssh://git@git.example/orders-gitops.git\"}]}},\"changes\":["
+                + change("refs/heads/dev", SHA) + "," + change("refs/heads/old", ZEROS) + ","
+                + change("refs/tags/v1", SHA) + "]}";
+        HttpResponse<String> answer = sender.post(
+                "bitbucket",
+                bitbucket,
+                Map.of(
+                        "X-Hub-Signature", "sha256=" + Sender.signature(bitbucket),
+                        "X-Event-Key", "repo:refs_changed",
+                        "X-Request-Id", "b1"));
+        assertThat(answer.body()).contains("bitbucket-b1-0", "bitbucket-b1-1", "bitbucket-b1-2");
+        assertThat(log.after(0, 10))
+                .extracting(stored -> stored.event().type() + " " + stored.event().tenant())
+                .containsExactly(
+                        "branch.pushed orders",
+                        "branch.pushed orders",
+                        "branch.pushed orders",
+                        "branch.deleted orders",
+                        "tag.pushed orders");
+    }
+
+    private static String change(String ref, String to) {
+        return "{\"ref\":{\"id\":\"" + ref + "\"},\"fromHash\":\"" + SHA + "\",\"toHash\":\"" + to + "\"}";
+    }
+
+    @Test
+    void aMergeIsAMergeAtEveryForge() {
+        String gitHub = "{\"action\":\"closed\",\"repository\":{\"clone_url\":\"" + GITOPS
+                + "\"},\"pull_request\":{\"merged\":true,\"number\":7,\"base\":{\"ref\":\"dev\"},\"head\":{\"sha\":\"" + SHA
+                + "\"}}}";
+        sender.post(
+                "github",
+                gitHub,
+                Map.of("X-GitHub-Event", "pull_request", "X-Hub-Signature-256", "sha256=" + Sender.signature(gitHub)));
+        sender.post(
+                "gitlab",
+                "{\"project\":{\"git_http_url\":\"" + GITOPS + "\"},\"object_attributes\":{\"iid\":7,\"action\":\"merge\","
+                        + "\"target_branch\":\"dev\",\"last_commit\":{\"id\":\"" + SHA + "\"}}}",
+                Map.of("X-Gitlab-Token", Sender.SECRET, "X-Gitlab-Event", "Merge Request Hook"));
+        assertThat(log.after(0, 10)).hasSize(2).allSatisfy(stored -> {
+            assertThat(stored.event().type()).isEqualTo("pull-request.merged");
+            assertThat(stored.event().data()).containsEntry("number", "7").containsEntry("branch", "dev");
+        });
+    }
+
+    @Test
+    void registriesAndArgoCdAreHeard() {
+        Map<String, String> bearer = Map.of(
+                "Authorization", "Bearer " + Sender.SECRET,
+                "Content-Type", "application/vnd.docker.distribution.events.v2+json");
+        sender.post(
+                "registry",
+                "{\"events\":[{\"action\":\"pull\"},{\"action\":\"push\",\"target\":{\"repository\":"
+                        + "\"imaas/orders/order-api\",\"digest\":\"sha256:1\",\"tag\":\"1.0\"},"
+                        + "\"request\":{\"host\":\"registry.example\"}}]}",
+                bearer);
+        sender.post(
+                "registry",
+                "{\"type\":\"PUSH_ARTIFACT\",\"event_data\":{\"resources\":[{\"digest\":\"sha256:2\",\"tag\":\"1.1\","
+                        + "\"resource_url\":\"registry.example/imaas/orders/order-api:1.1\"}]}}",
+                Map.of("Authorization", Sender.SECRET));
+        sender.post(
+                "argocd",
+                "{\"application\":\"order-api\",\"namespace\":\"orders-prod\",\"health\":\"Degraded\"}",
+                Map.of("Authorization", "Bearer " + Sender.SECRET));
+        assertThat(log.after(0, 10))
+                .extracting(stored -> stored.event().type() + " " + stored.event().tenant())
+                .containsExactly("image.pushed orders", "image.pushed orders", "rollout.degraded orders");
+    }
+
+    @Test
+    void whatIsKeptIsListedInOrderAsCloudEvents() {
+        for (int i = 0; i < 5; i++) {
+            sender.gitHub("d" + i, Sender.push(GITOPS, "dev"));
+        }
+        String first = sender.get("/api/v1/events?limit=2").body();
+        assertThat(first).contains("\"specversion\" : \"1.0\"", "github-d0", "github-d1", "\"next\" : 2");
+        assertThat(sender.get("/api/v1/events?after=2&limit=100").body())
+                .contains("github-d2", "github-d4")
+                .doesNotContain("github-d1");
+    }
+
+    @Test
+    void operatorsSeeHowItIs() {
+        sender.gitHub("d", Sender.push(GITOPS, "dev"));
+        sender.post("github", "{}", Map.of());
+        assertThat(sender.get("/healthz").statusCode()).isEqualTo(200);
+        assertThat(sender.get("/readyz").statusCode()).isEqualTo(200);
+        assertThat(sender.get("/metrics").body())
+                .contains(
+                        "imaas_hook_deliveries_total{kind=\"github\",result=\"accepted\"} 1.0",
+                        "imaas_hook_deliveries_total{kind=\"github\",result=\"refused\"} 1.0",
+                        "imaas_intake_seconds_count 1",
+                        "imaas_events_waiting 0.0",
+                        "imaas_events_last_position 1.0");
+    }
+}
