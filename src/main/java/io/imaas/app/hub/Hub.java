@@ -43,6 +43,7 @@ public final class Hub {
         return tenant.map(name -> event.of(name.value())).orElse(event);
     }
 
+    @SuppressWarnings("ReferenceEquality") // comparing two whole catalogs by value would cost more than a directory
     private Optional<Directory> directory() {
         Catalog now = catalog.known().orElse(null);
         Known last = known.get();
