@@ -18,13 +18,13 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,16 +34,20 @@ import org.junit.jupiter.api.io.TempDir;
 class IntakeBench {
     private static final int CONNECTIONS = 64;
     private static final int EACH = 1_500;
-    private static final String BODY =
-            Sender.push("https://git.example/orders.git", "dev").replaceFirst("\\}$", ",\"commits\":[" + commits() + "]}");
+    private static final String BODY = Sender.push("https://git.example/orders.git", "dev")
+            .replaceFirst("\\}$", ",\"commits\":[" + commits() + "]}");
 
     @TempDir
     Path folder;
 
     /** A push of GitHub has some kilobytes. */
     private static String commits() {
-        return String.join(",", java.util.Collections.nCopies(20, "{\"id\":\"" + "c".repeat(40) + "\",\"message\":\""
-                + "words ".repeat(30) + "\",\"url\":\"https://git.example/orders/commit/" + "c".repeat(40) + "\"}"));
+        return String.join(
+                ",",
+                java.util.Collections.nCopies(
+                        20,
+                        "{\"id\":\"" + "c".repeat(40) + "\",\"message\":\"" + "words ".repeat(30)
+                                + "\",\"url\":\"https://git.example/orders/commit/" + "c".repeat(40) + "\"}"));
     }
 
     @Test
@@ -152,8 +156,8 @@ class IntakeBench {
     private double syncs() throws IOException {
         int count = 0;
         long begun = System.nanoTime();
-        try (FileChannel file = FileChannel.open(
-                folder.resolve("sync"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel file =
+                FileChannel.open(folder.resolve("sync"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             while (System.nanoTime() - begun < 1_000_000_000L) {
                 file.write(ByteBuffer.wrap(new byte[4096]));
                 file.force(false);

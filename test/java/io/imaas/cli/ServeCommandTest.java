@@ -139,7 +139,8 @@ class ServeCommandTest {
         assertThat(run.err()).contains("IMAAS_WEBHOOK_SECRET", "openssl rand");
         assertThat(CommandLineRun.of("serve", "--webhook-secret", Sender.SECRET).err())
                 .contains("which platform is served");
-        List<String> none = List.of("serve", "--platform", folder.resolve("none").toString(), "--webhook-secret");
+        List<String> none =
+                List.of("serve", "--platform", folder.resolve("none").toString(), "--webhook-secret");
         assertThat(CommandLineRun.of(none.get(0), none.get(1), none.get(2), none.get(3), Sender.SECRET)
                         .exitCode())
                 .isEqualTo(3);

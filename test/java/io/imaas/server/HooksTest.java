@@ -6,7 +6,6 @@ import io.imaas.adapter.sqlite.SqliteEventLog;
 import io.imaas.app.hub.Hub;
 import io.imaas.app.platform.CatalogCache;
 import io.imaas.catalog.CatalogReader;
-import io.imaas.model.failure.FailureException;
 import io.imaas.model.event.StoredEvent;
 import io.imaas.model.identity.Secret;
 import io.imaas.port.EventLog;
@@ -49,7 +48,11 @@ class HooksTest {
                 .orThrow());
         catalog.refresh();
         server = Server.start(
-                "127.0.0.1", 0, new Secret(Sender.SECRET), new Hub(log, catalog), new ManualClock("2026-11-20T10:00:00Z"));
+                "127.0.0.1",
+                0,
+                new Secret(Sender.SECRET),
+                new Hub(log, catalog),
+                new ManualClock("2026-11-20T10:00:00Z"));
         sender = new Sender(server.address());
     }
 
@@ -97,7 +100,8 @@ class HooksTest {
     @ValueSource(strings = {"github", "gitlab", "gitea", "bitbucket", "registry", "argocd"})
     void nobodyWithoutTheSecretIsHeard(String kind) {
         String body = Sender.push(GITOPS, "dev");
-        for (String wrong : List.of("", "sha256=", "sha256=" + Sender.signature(body + " "), "Bearer ", "Bearer wrong")) {
+        for (String wrong :
+                List.of("", "sha256=", "sha256=" + Sender.signature(body + " "), "Bearer ", "Bearer wrong")) {
             Map<String, String> headers = new HashMap<>();
             for (String name : List.of(
                     "X-Hub-Signature-256", "X-Hub-Signature", "X-Gitea-Signature", "X-Gitlab-Token", "Authorization")) {
@@ -152,7 +156,12 @@ class HooksTest {
                 "gitea",
                 gitea,
                 Map.of(
-                        "X-Gitea-Signature", Sender.signature(gitea), "X-Gitea-Event", "push", "X-Gitea-Delivery", "t1"));
+                        "X-Gitea-Signature",
+                        Sender.signature(gitea),
+                        "X-Gitea-Event",
+                        "push",
+                        "X-Gitea-Delivery",
+                        "t1"));
         String bitbucket = "{\"actor\":{\"name\":\"ann\"},\"repository\":{\"links\":{\"clone\":[{\"href\":\""
                 + "ssh://git@git.example/orders-gitops.git\"}]}},\"changes\":["
                 + change("refs/heads/dev", SHA) + "," + change("refs/heads/old", ZEROS) + ","
@@ -166,7 +175,8 @@ class HooksTest {
                         "X-Request-Id", "b1"));
         assertThat(answer.body()).contains("bitbucket-b1-0", "bitbucket-b1-1", "bitbucket-b1-2");
         assertThat(log.after(0, 10))
-                .extracting(stored -> stored.event().type() + " " + stored.event().tenant())
+                .extracting(
+                        stored -> stored.event().type() + " " + stored.event().tenant())
                 .containsExactly(
                         "branch.pushed orders",
                         "branch.pushed orders",
@@ -182,7 +192,8 @@ class HooksTest {
     @Test
     void aMergeIsAMergeAtEveryForge() {
         String gitHub = "{\"action\":\"closed\",\"repository\":{\"clone_url\":\"" + GITOPS
-                + "\"},\"pull_request\":{\"merged\":true,\"number\":7,\"base\":{\"ref\":\"dev\"},\"head\":{\"sha\":\"" + SHA
+                + "\"},\"pull_request\":{\"merged\":true,\"number\":7,\"base\":{\"ref\":\"dev\"},\"head\":{\"sha\":\""
+                + SHA
                 + "\"}}}";
         sender.post(
                 "github",
@@ -190,7 +201,8 @@ class HooksTest {
                 Map.of("X-GitHub-Event", "pull_request", "X-Hub-Signature-256", "sha256=" + Sender.signature(gitHub)));
         sender.post(
                 "gitlab",
-                "{\"project\":{\"git_http_url\":\"" + GITOPS + "\"},\"object_attributes\":{\"iid\":7,\"action\":\"merge\","
+                "{\"project\":{\"git_http_url\":\"" + GITOPS
+                        + "\"},\"object_attributes\":{\"iid\":7,\"action\":\"merge\","
                         + "\"target_branch\":\"dev\",\"last_commit\":{\"id\":\"" + SHA + "\"}}}",
                 Map.of("X-Gitlab-Token", Sender.SECRET, "X-Gitlab-Event", "Merge Request Hook"));
         assertThat(log.after(0, 10)).hasSize(2).allSatisfy(stored -> {
@@ -202,8 +214,10 @@ class HooksTest {
     @Test
     void registriesAndArgoCdAreHeard() {
         Map<String, String> bearer = Map.of(
-                "Authorization", "Bearer " + Sender.SECRET,
-                "Content-Type", "application/vnd.docker.distribution.events.v2+json");
+                "Authorization",
+                "Bearer " + Sender.SECRET,
+                "Content-Type",
+                "application/vnd.docker.distribution.events.v2+json");
         sender.post(
                 "registry",
                 "{\"events\":[{\"action\":\"pull\"},{\"action\":\"push\",\"target\":{\"repository\":"
@@ -220,7 +234,8 @@ class HooksTest {
                 "{\"application\":\"order-api\",\"namespace\":\"orders-prod\",\"health\":\"Degraded\"}",
                 Map.of("Authorization", "Bearer " + Sender.SECRET));
         assertThat(log.after(0, 10))
-                .extracting(stored -> stored.event().type() + " " + stored.event().tenant())
+                .extracting(
+                        stored -> stored.event().type() + " " + stored.event().tenant())
                 .containsExactly("image.pushed orders", "image.pushed orders", "rollout.degraded orders");
     }
 

@@ -46,9 +46,12 @@ public final class Sender {
                 "github",
                 body,
                 Map.of(
-                        "X-GitHub-Event", "push",
-                        "X-GitHub-Delivery", delivery,
-                        "X-Hub-Signature-256", "sha256=" + signature(body)));
+                        "X-GitHub-Event",
+                        "push",
+                        "X-GitHub-Delivery",
+                        delivery,
+                        "X-Hub-Signature-256",
+                        "sha256=" + signature(body)));
     }
 
     public HttpResponse<String> post(String kind, String body, Map<String, String> headers) {

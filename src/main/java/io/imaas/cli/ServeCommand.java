@@ -1,8 +1,8 @@
 package io.imaas.cli;
 
+import io.imaas.app.Ports;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.app.hub.Hub;
-import io.imaas.app.Ports;
 import io.imaas.app.platform.CatalogCache;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;

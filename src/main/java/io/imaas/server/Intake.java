@@ -75,7 +75,8 @@ final class Intake {
     }
 
     private static void requireJson(String contentType) {
-        String type = contentType == null ? "" : contentType.replaceFirst(";.*", "").strip();
+        String type =
+                contentType == null ? "" : contentType.replaceFirst(";.*", "").strip();
         if (!type.equals("application/json") && !type.matches("application/[A-Za-z0-9.]+\\+json")) {
             throw new HttpProblem(415, "'" + type + "' is not JSON", "set the hook's content type to application/json");
         }
@@ -122,6 +123,9 @@ final class Intake {
         return new Accepted(
                 events.get(0).id(),
                 events.stream().map(CloudEvent::id).toList(),
-                concerns ? "" : "kept; it concerns no tenant that the platform knows: " + events.get(0).subject());
+                concerns
+                        ? ""
+                        : "kept; it concerns no tenant that the platform knows: "
+                                + events.get(0).subject());
     }
 }

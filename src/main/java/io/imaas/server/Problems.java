@@ -28,13 +28,22 @@ final class Problems {
                 defect(e, ctx);
             }
         });
-        routes.exception(HttpResponseException.class, (e, ctx) -> answer(
-                ctx, e.getStatus(), e.getStatus() == 404 ? "there is nothing at this address" : e.getMessage(), "", ""));
+        routes.exception(
+                HttpResponseException.class,
+                (e, ctx) -> answer(
+                        ctx,
+                        e.getStatus(),
+                        e.getStatus() == 404 ? "there is nothing at this address" : e.getMessage(),
+                        "",
+                        ""));
         routes.exception(Exception.class, Problems::defect);
     }
 
     private static void defect(Exception cause, Context ctx) {
-        answer(ctx, FailureException.defect("the request could not be answered", cause).failure());
+        answer(
+                ctx,
+                FailureException.defect("the request could not be answered", cause)
+                        .failure());
         cause.printStackTrace();
     }
 

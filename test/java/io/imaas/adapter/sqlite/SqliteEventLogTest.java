@@ -63,8 +63,8 @@ class SqliteEventLogTest extends EventLogContract {
         Path other = folder.resolve("other.db");
         Files.writeString(other, "this is a text and no database, as one can see at once".repeat(50));
         assertThatThrownBy(() -> SqliteEventLog.open(other))
-                .isInstanceOfSatisfying(FailureException.class, e -> assertThat(
-                                e.failure().where())
-                        .isEqualTo(other.toString()));
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        e -> assertThat(e.failure().where()).isEqualTo(other.toString()));
     }
 }

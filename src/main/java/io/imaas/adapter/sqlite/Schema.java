@@ -18,6 +18,7 @@ final class Schema {
     private static final int BUSY_MILLIS = 2_000;
     /** Negative: KiB. */
     private static final int CACHE = -32_000;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Schema() {}

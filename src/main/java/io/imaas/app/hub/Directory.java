@@ -32,7 +32,8 @@ final class Directory {
 
     /** Empty when it concerns no tenant that is known. */
     Optional<TenantName> tenantOf(CloudEvent event) {
-        return Optional.ofNullable(owners.get(event.subject())).or(() -> place(event.subject()).map(owners::get));
+        return Optional.ofNullable(owners.get(event.subject()))
+                .or(() -> place(event.subject()).map(owners::get));
     }
 
     /** The repository that a text names, if it names one. */

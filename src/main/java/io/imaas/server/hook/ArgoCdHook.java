@@ -31,10 +31,14 @@ record ArgoCdHook() implements Hook {
                 "rollout." + verb(phase, health),
                 Hook.required(body, "/namespace"),
                 Map.of(
-                        "application", Hook.required(body, "/application"),
-                        "revision", Hook.optional(body, "/revision").orElse(""),
-                        "phase", phase,
-                        "health", health)));
+                        "application",
+                        Hook.required(body, "/application"),
+                        "revision",
+                        Hook.optional(body, "/revision").orElse(""),
+                        "phase",
+                        phase,
+                        "health",
+                        health)));
     }
 
     private static String verb(String phase, String health) {

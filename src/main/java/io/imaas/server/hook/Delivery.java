@@ -1,14 +1,13 @@
 package io.imaas.server.hook;
 
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
-
-import io.imaas.model.failure.FailureException;
-import io.imaas.model.identity.Secret;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -46,8 +45,7 @@ public record Delivery(UnaryOperator<String> headers, byte[] body) {
     }
 
     private static boolean same(String expected, String given) {
-        return MessageDigest.isEqual(
-                expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The sender's name for this delivery, the same when it is sent again; without one the body's own digest. */

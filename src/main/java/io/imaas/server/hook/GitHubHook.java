@@ -26,21 +26,23 @@ record GitHubHook(String prefix, String signature, String scheme) implements Hoo
     public List<Fact> facts(Delivery delivery, JsonNode body) {
         String event = delivery.header(prefix + "Event");
         return switch (event) {
-            case "push" -> List.of(Refs.moved(
-                    Hook.required(body, "/repository/clone_url"),
-                    Hook.required(body, "/ref"),
-                    Hook.required(body, "/before"),
-                    Hook.required(body, "/after"),
-                    by(body)));
-            case "pull_request" -> List.of(Refs.pullRequest(
-                    verb(body),
-                    Hook.required(body, "/repository/clone_url"),
-                    Hook.required(body, "/pull_request/number"),
-                    Hook.required(body, "/pull_request/base/ref"),
-                    Hook.required(body, "/pull_request/head/sha"),
-                    by(body)));
-            default -> Fact.other(
-                    event, Hook.optional(body, "/repository/clone_url").orElse(""));
+            case "push" ->
+                List.of(Refs.moved(
+                        Hook.required(body, "/repository/clone_url"),
+                        Hook.required(body, "/ref"),
+                        Hook.required(body, "/before"),
+                        Hook.required(body, "/after"),
+                        by(body)));
+            case "pull_request" ->
+                List.of(Refs.pullRequest(
+                        verb(body),
+                        Hook.required(body, "/repository/clone_url"),
+                        Hook.required(body, "/pull_request/number"),
+                        Hook.required(body, "/pull_request/base/ref"),
+                        Hook.required(body, "/pull_request/head/sha"),
+                        by(body)));
+            default ->
+                Fact.other(event, Hook.optional(body, "/repository/clone_url").orElse(""));
         };
     }
 

@@ -25,21 +25,23 @@ record GitLabHook() implements Hook {
     public List<Fact> facts(Delivery delivery, JsonNode body) {
         String event = delivery.header("X-Gitlab-Event");
         return switch (event) {
-            case "Push Hook", "Tag Push Hook" -> List.of(Refs.moved(
-                    Hook.required(body, "/project/git_http_url"),
-                    Hook.required(body, "/ref"),
-                    Hook.required(body, "/before"),
-                    Hook.required(body, "/after"),
-                    Hook.optional(body, "/user_username").orElse("")));
-            case "Merge Request Hook" -> List.of(Refs.pullRequest(
-                    verb(body),
-                    Hook.required(body, "/project/git_http_url"),
-                    Hook.required(body, "/object_attributes/iid"),
-                    Hook.required(body, "/object_attributes/target_branch"),
-                    Hook.required(body, "/object_attributes/last_commit/id"),
-                    Hook.optional(body, "/user/username").orElse("")));
-            default -> Fact.other(
-                    event, Hook.optional(body, "/project/git_http_url").orElse(""));
+            case "Push Hook", "Tag Push Hook" ->
+                List.of(Refs.moved(
+                        Hook.required(body, "/project/git_http_url"),
+                        Hook.required(body, "/ref"),
+                        Hook.required(body, "/before"),
+                        Hook.required(body, "/after"),
+                        Hook.optional(body, "/user_username").orElse("")));
+            case "Merge Request Hook" ->
+                List.of(Refs.pullRequest(
+                        verb(body),
+                        Hook.required(body, "/project/git_http_url"),
+                        Hook.required(body, "/object_attributes/iid"),
+                        Hook.required(body, "/object_attributes/target_branch"),
+                        Hook.required(body, "/object_attributes/last_commit/id"),
+                        Hook.optional(body, "/user/username").orElse("")));
+            default ->
+                Fact.other(event, Hook.optional(body, "/project/git_http_url").orElse(""));
         };
     }
 

@@ -14,9 +14,8 @@ final class Refs {
     static Fact moved(String repository, String ref, String before, String after, String by) {
         boolean tag = ref.startsWith(TAGS);
         String verb = after.matches("0+") ? "deleted" : "pushed";
-        String name = ref.startsWith(BRANCHES)
-                ? ref.substring(BRANCHES.length())
-                : tag ? ref.substring(TAGS.length()) : ref;
+        String name =
+                ref.startsWith(BRANCHES) ? ref.substring(BRANCHES.length()) : tag ? ref.substring(TAGS.length()) : ref;
         return new Fact(
                 (tag ? "tag." : "branch.") + verb,
                 repository,

@@ -28,7 +28,8 @@ record RegistryHook() implements Hook {
     public List<Fact> facts(Delivery delivery, JsonNode body) {
         List<Fact> pushed = new ArrayList<>();
         for (JsonNode event : body.path("events")) {
-            if (event.path("action").asText().equals("push") && event.at("/target/tag").isTextual()) {
+            if (event.path("action").asText().equals("push")
+                    && event.at("/target/tag").isTextual()) {
                 pushed.add(image(
                         Hook.required(event, "/request/host") + "/" + Hook.required(event, "/target/repository"),
                         Hook.required(event, "/target/digest"),
