@@ -1,5 +1,6 @@
 package io.imaas.catalog;
 
+import io.imaas.model.tenancy.Delivery;
 import io.imaas.model.tenancy.DirectChangePolicy;
 import io.imaas.model.tenancy.EnvironmentName;
 import java.time.Duration;
@@ -14,7 +15,8 @@ record Defaults(
         Optional<String> cpu,
         Optional<String> memory,
         Optional<Integer> pods,
-        DirectChangePolicy directChanges) {
+        DirectChangePolicy directChanges,
+        Delivery delivery) {
     Defaults {
         environments = List.copyOf(environments);
     }

@@ -5,9 +5,11 @@ import io.imaas.model.failure.Spelling;
 import io.imaas.model.identity.SigningKey;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
+import io.imaas.model.tenancy.Delivery;
 import io.imaas.model.tenancy.DirectChangePolicy;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ImagePolicy;
+import io.imaas.model.tenancy.ManifestPolicy;
 import io.imaas.model.tenancy.Platform;
 import io.imaas.model.tenancy.Platform.NoTests;
 import io.imaas.model.tenancy.Stop;
@@ -53,7 +55,8 @@ final class PlatformFile {
                 Optional.of("1"),
                 Optional.of("1Gi"),
                 Optional.of(10_000),
-                DirectChangePolicy.FLAG);
+                DirectChangePolicy.FLAG,
+                Delivery.RENDERED);
         return new Parts(Optional.empty(), defaults);
     }
 
@@ -70,8 +73,9 @@ final class PlatformFile {
                 .map(Located::value)
                 .toList();
         NoTests noTests = policy.text("noTests").flatMap(PlatformFile::noTests).orElse(NoTests.WARN);
-        Defaults defaults = defaults(root.section("defaults"), policy);
+        Defaults defaults = defaults(root, policy);
         ImagePolicy images = images(policy.section("images"));
+        ManifestPolicy manifests = manifests(policy.section("manifests"));
         Stop stop = StopFields.read(policy, findings);
         if (findings.hasErrors()) {
             return new Parts(Optional.empty(), defaults);
@@ -85,7 +89,8 @@ final class PlatformFile {
                 policy.truth("projectMavenWrapper").orElse(false),
                 overriders,
                 stop,
-                images);
+                images,
+                manifests);
         return new Parts(Optional.of(platform), defaults);
     }
 
@@ -123,7 +128,8 @@ final class PlatformFile {
         return new ImagePolicy(optional, keys);
     }
 
-    private Defaults defaults(Section section, Section policy) {
+    private Defaults defaults(Section root, Section policy) {
+        Section section = root.section("defaults");
         List<EnvironmentName> path = section.values("environments", "bad-name", EnvironmentName::new).stream()
                 .map(Located::value)
                 .toList();
@@ -137,7 +143,18 @@ final class PlatformFile {
                 quota.cpu(),
                 quota.memory(),
                 quota.pods(),
-                policy.text("directChanges").flatMap(DirectChangePolicy::of).orElse(DirectChangePolicy.FLAG));
+                policy.text("directChanges").flatMap(DirectChangePolicy::of).orElse(DirectChangePolicy.FLAG),
+                root.text("delivery").flatMap(Delivery::of).orElse(Delivery.RENDERED));
+    }
+
+    private static ManifestPolicy manifests(Section section) {
+        return new ManifestPolicy(
+                section.values("sidecars", "bad-image", ImageRef::parse).stream()
+                        .map(Located::value)
+                        .toList(),
+                section.values("annotations", "bad-annotation", key -> key).stream()
+                        .map(Located::value)
+                        .toList());
     }
 
     private static ZoneId zone(String text) {

@@ -2,10 +2,12 @@ package io.imaas.catalog;
 
 import io.imaas.model.failure.Location;
 import io.imaas.model.source.RepositoryUrl;
+import io.imaas.model.tenancy.Delivery;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Offboarding;
 import io.imaas.model.tenancy.Quota;
+import io.imaas.model.tenancy.Reach;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.ServiceType;
@@ -28,7 +30,9 @@ record TenantDraft(
         List<Located<TenantName>> allowFrom,
         List<ServiceDraft> services,
         Stop stopTheLine,
-        Offboarding offboarding) {
+        Offboarding offboarding,
+        Delivery delivery,
+        Reach reach) {
     TenantDraft {
         owners = List.copyOf(owners);
         environments = List.copyOf(environments);
@@ -85,6 +89,8 @@ record TenantDraft(
                 allowFrom.stream().map(Located::value).toList(),
                 services.stream().map(service -> service.complete(path())).toList(),
                 stopTheLine,
-                offboarding);
+                offboarding,
+                delivery,
+                reach);
     }
 }

@@ -3,9 +3,11 @@ package io.imaas.catalog;
 import io.imaas.catalog.TenantDraft.ServiceDraft;
 import io.imaas.model.failure.Spelling;
 import io.imaas.model.source.RepositoryUrl;
+import io.imaas.model.tenancy.Delivery;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Quota;
+import io.imaas.model.tenancy.Reach;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.ServiceType;
 import io.imaas.model.tenancy.TenantName;
@@ -63,7 +65,15 @@ final class TenantFile {
                 root.section("network").values("allowFrom", "bad-name", TenantName::new),
                 services,
                 StopFields.read(root, findings),
-                tombstones.ofTenant());
+                tombstones.ofTenant(),
+                root.text("delivery").flatMap(Delivery::of).orElse(defaults.delivery()),
+                new Reach(texts(root.section("network"), "hosts"), texts(root.section("network"), "egress")));
+    }
+
+    private static List<String> texts(Section section, String key) {
+        return section.values(key, "bad-" + key, text -> text).stream()
+                .map(Located::value)
+                .toList();
     }
 
     private void mustBeFileName(Located<TenantName> name) {

@@ -2,6 +2,10 @@ package io.imaas.port;
 
 import io.imaas.model.failure.Problem;
 import io.imaas.model.kubernetes.Manifest;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.TenantName;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Real Helm. */
@@ -22,6 +26,26 @@ public interface ChartRenderer {
     record Chart(String folder, String releaseName, String namespace, List<String> values) {
         public Chart {
             values = List.copyOf(values);
+        }
+
+        /**
+         * A service's chart in an environment. Tenant, service and environment come after all files: none of them can say
+         * that it is another tenant's, or another environment.
+         *
+         * @param files the texts of {@code values.yaml}, {@code release.yaml} and {@code env/<env>.yaml}; null where there
+         *     is none
+         */
+        public static Chart of(
+                String folder,
+                TenantName tenant,
+                ServiceName service,
+                EnvironmentName environment,
+                List<String> files) {
+            List<String> values = new ArrayList<>();
+            files.stream().filter(text -> text != null && !text.isBlank()).forEach(values::add);
+            values.add("tenant: \"" + tenant + "\"\nservice: \"" + service + "\"\nenvironment: \"" + environment
+                    + "\"\n");
+            return new Chart(folder, service.value(), tenant.namespace(environment), values);
         }
     }
 }

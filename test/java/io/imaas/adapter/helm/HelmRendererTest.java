@@ -32,7 +32,7 @@ class HelmRendererTest {
         List<Manifest> manifests =
                 renderer.render(new Chart(folder.toString(), "r", "n", List.of("a: one", "a: two", "b: three")));
         assertThat(manifests).singleElement().satisfies(m -> {
-            assertThat(m.yaml()).contains("a: \"two\"");
+            assertThat(m.yaml()).contains("a: two");
             assertThat(m.namespace()).isEqualTo("n");
             assertThat(m.id()).isEqualTo("ConfigMap/n/c");
         });

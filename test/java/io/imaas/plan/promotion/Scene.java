@@ -3,6 +3,7 @@ package io.imaas.plan.promotion;
 import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
+import io.imaas.model.kubernetes.Manifests;
 import io.imaas.model.kubernetes.Workload;
 import io.imaas.model.request.Request;
 import io.imaas.model.rollout.Approval;
@@ -289,7 +290,7 @@ public final class Scene {
 
     /** What a service would run. */
     public Scene wouldRun(String service, Workload... workloads) {
-        renders.add(new RenderFacts(new ServiceName(service), "", List.of(), List.of(workloads)));
+        renders.add(new RenderFacts(new ServiceName(service), "", List.of(), List.of(workloads), Manifests.NONE));
         return this;
     }
 

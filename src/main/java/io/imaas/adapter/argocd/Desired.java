@@ -3,30 +3,14 @@ package io.imaas.adapter.argocd;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.imaas.model.kubernetes.ChartKinds;
 import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.Tenant;
-import java.util.Collections;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** The AppProject and Applications of a tenant as they should be; only the keys that we own. */
 final class Desired {
-    /** What the chart makes: kind and API group. */
-    static final SortedMap<String, String> KINDS = Collections.unmodifiableSortedMap(new TreeMap<>(Map.of(
-            "ConfigMap", "",
-            "CronJob", "batch",
-            "Deployment", "apps",
-            "HorizontalPodAutoscaler", "autoscaling",
-            "Ingress", "networking.k8s.io",
-            "Job", "batch",
-            "NetworkPolicy", "networking.k8s.io",
-            "PodDisruptionBudget", "policy",
-            "Service", "",
-            "ServiceAccount", "")));
-
     private final Destination destination;
 
     Desired(Destination destination) {
@@ -57,7 +41,7 @@ final class Desired {
                 .put("namespace", tenant.namespace(environment));
         spec.putArray("clusterResourceWhitelist");
         ArrayNode allowed = spec.putArray("namespaceResourceWhitelist");
-        KINDS.forEach((kind, group) -> allowed.addObject().put("group", group).put("kind", kind));
+        ChartKinds.GROUPS.forEach((kind, group) -> allowed.addObject().put("group", group).put("kind", kind));
         return spec;
     }
 

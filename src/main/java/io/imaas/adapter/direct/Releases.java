@@ -17,6 +17,7 @@ import io.imaas.port.GitRepository;
 import io.imaas.port.TextFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
@@ -72,24 +73,17 @@ final class Releases {
         if (release.isEmpty()) {
             throw FailureException.failed("there is no release", at(tip, releasePath), "release again");
         }
-        List<String> values = new ArrayList<>();
-        values.add(files.find(valuesPath).orElse(""));
-        values.add(release);
-        values.add(files.find(ownPath).orElse(""));
-        values.add(identity(target));
-        values.removeIf(String::isBlank);
-        String namespace = target.tenant() + "-" + target.environment();
         return new Revision(
                 tip,
                 image(Tree.parse(release, at(tip, releasePath)), at(tip, releasePath)),
-                new Chart(chart.toString(), target.service().value(), namespace, values),
+                Chart.of(
+                        chart.toString(),
+                        target.tenant(),
+                        target.service(),
+                        target.environment(),
+                        Arrays.asList(
+                                files.find(valuesPath).orElse(null), release, files.find(ownPath).orElse(null))),
                 target);
-    }
-
-    /** Last, so that no file of a tenant can claim to be somebody else's. */
-    private static String identity(RolloutTarget target) {
-        return "tenant: \"" + target.tenant() + "\"\nservice: \"" + target.service() + "\"\nenvironment: \""
-                + target.environment() + "\"\n";
     }
 
     /** Whether nothing came onto the branch since that changes this service. */

@@ -3,6 +3,7 @@ package io.imaas.adapter.helm;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.kubernetes.Manifest;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -10,7 +11,10 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/** Helm's output as manifests, in Helm's order (its installation order of kinds). */
+/**
+ * Helm's output as manifests, in Helm's order (its installation order of kinds). What is kept is not Helm's text but what
+ * we read in it: whoever reads that text otherwise than we do never sees it.
+ */
 final class RenderedDocuments {
     /** YAML forbids this line inside of any scalar of a document, so text can be split there. */
     private static final Pattern SEPARATOR = Pattern.compile("(?m)^---([ \\t].*)?$");
@@ -22,7 +26,7 @@ final class RenderedDocuments {
         for (String document : SEPARATOR.split(rendered)) {
             Object content = parse(document);
             if (content != null) {
-                manifests.add(manifest(content, document.strip() + "\n", namespace));
+                manifests.add(manifest(content, document, namespace));
             }
         }
         return manifests;
@@ -39,18 +43,21 @@ final class RenderedDocuments {
         }
     }
 
-    private static Manifest manifest(Object content, String yaml, String namespace) {
+    private static Manifest manifest(Object content, String document, String namespace) {
         if (content instanceof Map<?, ?> object
                 && object.get("apiVersion") instanceof String apiVersion
                 && object.get("kind") instanceof String kind
                 && object.get("metadata") instanceof Map<?, ?> metadata
                 && metadata.get("name") instanceof String name) {
             String own = metadata.get("namespace") instanceof String given ? given : namespace;
-            return new Manifest(apiVersion, kind, ClusterScoped.is(kind) ? "" : own, name, yaml);
+            Map<String, Object> fields = new LinkedHashMap<>();
+            object.forEach((key, value) -> fields.put(String.valueOf(key), value));
+            return new Manifest(
+                    apiVersion, kind, ClusterScoped.is(kind) ? "" : own, name, PlainYaml.of(fields), fields);
         }
         throw FailureException.input(
                 "the chart renders to something that is no Kubernetes object",
-                source(yaml),
+                source(document),
                 "every document needs apiVersion, kind and metadata.name");
     }
 

@@ -19,6 +19,7 @@ import java.util.List;
  * @param overriders who may override a closed gate
  * @param stopTheLine why nothing is promoted at all
  * @param images what must be known of an image before it is promoted or released
+ * @param manifests what rendered manifests may hold
  */
 public record Platform(
         String name,
@@ -29,11 +30,36 @@ public record Platform(
         boolean projectMavenWrapper,
         List<String> overriders,
         Stop stopTheLine,
-        ImagePolicy images)
+        ImagePolicy images,
+        ManifestPolicy manifests)
         implements Serializable {
     public Platform {
         registries = List.copyOf(registries);
         overriders = List.copyOf(overriders);
+    }
+
+    /** One with the usual policy of manifests. */
+    public Platform(
+            String name,
+            List<ImageRepository> registries,
+            String baseImage,
+            ZoneId zone,
+            NoTests noTests,
+            boolean projectMavenWrapper,
+            List<String> overriders,
+            Stop stopTheLine,
+            ImagePolicy images) {
+        this(
+                name,
+                registries,
+                baseImage,
+                zone,
+                noTests,
+                projectMavenWrapper,
+                overriders,
+                stopTheLine,
+                images,
+                ManifestPolicy.USUAL);
     }
 
     /** One with the usual policy of images. */
@@ -69,7 +95,8 @@ public record Platform(
                 projectMavenWrapper,
                 overriders,
                 stopTheLine,
-                ImagePolicy.USUAL);
+                ImagePolicy.USUAL,
+                manifests);
     }
 
     /** Which day it is for the platform's people. */

@@ -18,6 +18,8 @@ import java.util.stream.Stream;
  * @param allowFrom other tenants whose pods may call this one's
  * @param stopTheLine why nothing of the tenant is promoted
  * @param offboarding from when the whole tenant is taken away, if ever
+ * @param delivery how what is wanted gets into the cluster
+ * @param reach what its services are reached by and reach
  */
 public record Tenant(
         String platform,
@@ -31,7 +33,9 @@ public record Tenant(
         List<TenantName> allowFrom,
         List<Service> services,
         Stop stopTheLine,
-        Offboarding offboarding)
+        Offboarding offboarding,
+        Delivery delivery,
+        Reach reach)
         implements Serializable {
     public Tenant {
         // What was kept before there were tombstones has none.
@@ -40,6 +44,37 @@ public record Tenant(
         environments = List.copyOf(environments);
         allowFrom = List.copyOf(allowFrom);
         services = List.copyOf(services);
+    }
+
+    /** One whose deployment server renders by itself, and that reaches nothing but itself. */
+    public Tenant(
+            String platform,
+            TenantName name,
+            String displayName,
+            List<String> owners,
+            String contact,
+            RepositoryUrl gitops,
+            List<Environment> environments,
+            Quota quota,
+            List<TenantName> allowFrom,
+            List<Service> services,
+            Stop stopTheLine,
+            Offboarding offboarding) {
+        this(
+                platform,
+                name,
+                displayName,
+                owners,
+                contact,
+                gitops,
+                environments,
+                quota,
+                allowFrom,
+                services,
+                stopTheLine,
+                offboarding,
+                Delivery.HELM,
+                Reach.NONE);
     }
 
     /** One that stays. */
@@ -128,7 +163,14 @@ public record Tenant(
                         .filter(service -> !offboardingOf(service).isDue(day))
                         .toList(),
                 stopTheLine,
-                offboarding);
+                offboarding,
+                delivery,
+                reach);
+    }
+
+    /** Whether exactly the manifests that the orchestrator committed come into the cluster. */
+    public boolean isRendered() {
+        return delivery == Delivery.RENDERED;
     }
 
     public Optional<Environment> environment(EnvironmentName wanted) {

@@ -17,7 +17,7 @@ final class ApprovalGate implements Gate {
         if (environment.approvers().isEmpty() || environment.mergedByPeople()) {
             return Answer.notAsked();
         }
-        String fingerprint = Fingerprint.of(question.candidate());
+        String fingerprint = Fingerprint.of(question.candidate(), question.snapshot());
         return question.state().approvals().stream()
                 .filter(approval -> approval.environment().equals(environment.name())
                         && approval.fingerprint().equals(fingerprint)

@@ -1,23 +1,39 @@
 package io.imaas.plan.gate;
 
+import io.imaas.plan.snapshot.Snapshot;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 
-/** Names what an approval is a yes to: any change of the release or of its values gives another one. */
+/**
+ * Names what an approval is a yes to: the manifests that the cluster would get, whatever file they come from. Where nobody
+ * renders, it is the release and its common values.
+ */
 public final class Fingerprint {
     private Fingerprint() {}
 
-    public static String of(Candidate candidate) {
+    public static String of(Candidate candidate, Snapshot facts) {
+        String manifests = facts.render(candidate.service().name())
+                .filter(render -> !render.manifests().all().isEmpty())
+                .map(render -> render.manifests().hash())
+                .orElse(null);
+        return manifests == null
+                ? digest(candidate, candidate.source().releaseFile(), candidate.source().valuesFile())
+                : digest(candidate, "manifests", manifests);
+    }
+
+    private static String digest(Candidate candidate, String... content) {
+        List<String> parts = new ArrayList<>(List.of(
+                candidate.service().name().value(),
+                candidate.environment().name().value()));
+        parts.addAll(Arrays.asList(content));
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            for (String part : new String[] {
-                candidate.service().name().value(),
-                candidate.environment().name().value(),
-                candidate.source().releaseFile(),
-                candidate.source().valuesFile()
-            }) {
+            for (String part : parts) {
                 byte[] bytes = part == null ? new byte[0] : part.getBytes(StandardCharsets.UTF_8);
                 sha.update(Integer.toString(bytes.length).getBytes(StandardCharsets.US_ASCII));
                 sha.update((byte) ':');

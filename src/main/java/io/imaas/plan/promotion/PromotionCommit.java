@@ -76,7 +76,7 @@ final class PromotionCommit {
 
     private BranchName proposal() {
         String content = moving.stream()
-                .map(Fingerprint::of)
+                .map(candidate -> Fingerprint.of(candidate, facts))
                 .map(f -> f.substring(0, 12))
                 .collect(Collectors.joining("-"));
         String name = content.length() > 60 ? content.substring(0, 60) : content;

@@ -74,7 +74,7 @@ public final class PromotionPlanner {
     public Map<ServiceName, String> fingerprints(PromotionRequest wanted, Snapshot facts) {
         Map<ServiceName, String> fingerprints = new LinkedHashMap<>();
         Candidates.of(platform, tenant, wanted, facts)
-                .forEach(c -> fingerprints.put(c.service().name(), Fingerprint.of(c)));
+                .forEach(c -> fingerprints.put(c.service().name(), Fingerprint.of(c, facts)));
         return fingerprints;
     }
 

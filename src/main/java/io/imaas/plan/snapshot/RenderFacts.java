@@ -1,5 +1,6 @@
 package io.imaas.plan.snapshot;
 
+import io.imaas.model.kubernetes.Manifests;
 import io.imaas.model.kubernetes.Workload;
 import io.imaas.model.tenancy.ServiceName;
 import java.io.Serializable;
@@ -11,8 +12,10 @@ import java.util.List;
  * @param problem Helm's own words when it does not render, else empty
  * @param diff the lines that change in the rendered manifests, each begun by {@code +} or {@code -}
  * @param workloads what would run
+ * @param manifests what the cluster would get; none when it does not render
  */
-public record RenderFacts(ServiceName service, String problem, List<String> diff, List<Workload> workloads)
+public record RenderFacts(
+        ServiceName service, String problem, List<String> diff, List<Workload> workloads, Manifests manifests)
         implements Serializable {
     public RenderFacts {
         diff = List.copyOf(diff);
@@ -20,6 +23,6 @@ public record RenderFacts(ServiceName service, String problem, List<String> diff
     }
 
     public static RenderFacts refused(ServiceName service, String problem) {
-        return new RenderFacts(service, problem, List.of(), List.of());
+        return new RenderFacts(service, problem, List.of(), List.of(), Manifests.NONE);
     }
 }

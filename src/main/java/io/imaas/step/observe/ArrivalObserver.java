@@ -3,7 +3,7 @@ package io.imaas.step.observe;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.image.ImageRef;
-import io.imaas.model.kubernetes.Manifest;
+import io.imaas.model.kubernetes.Manifests;
 import io.imaas.model.kubernetes.Workload;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.source.CommitId;
@@ -22,11 +22,9 @@ import io.imaas.port.TextDiff;
 import io.imaas.port.Workloads;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Finds out about releases that are to run in an environment: their images, and what Helm makes of them. */
 public final class ArrivalObserver {
@@ -99,8 +97,8 @@ public final class ArrivalObserver {
 
     private Footprint footprint(ChartSource chart, Tenant tenant, Arrival arrival, ServiceState service) {
         try {
-            List<Manifest> manifests = manifests(chart, tenant, arrival, service);
-            return new Footprint(service.service(), chart.workloads().of(manifests), "");
+            Manifests manifests = manifests(chart, tenant, arrival, service);
+            return new Footprint(service.service(), chart.workloads().of(manifests.all()), "");
         } catch (FailureException e) {
             return new Footprint(service.service(), List.of(), words(e));
         }
@@ -108,14 +106,14 @@ public final class ArrivalObserver {
 
     private RenderFacts render(ChartSource chart, Tenant tenant, Arrival arrival, ServiceState coming) {
         try {
-            List<Manifest> after = manifests(chart, tenant, arrival, coming);
-            List<Workload> workloads = chart.workloads().of(after);
+            Manifests after = manifests(chart, tenant, arrival, coming);
+            List<Workload> workloads = chart.workloads().of(after.all());
             String before = arrival.before()
                     .service(coming.service())
                     .filter(now -> now.release() != null)
                     .map(now -> textOrNothing(chart, tenant, arrival, now))
                     .orElse("");
-            return new RenderFacts(coming.service(), "", chart.diff().of(before, text(after)), workloads);
+            return new RenderFacts(coming.service(), "", chart.diff().of(before, after.text()), workloads, after);
         } catch (FailureException e) {
             return RenderFacts.refused(coming.service(), words(e));
         }
@@ -124,14 +122,14 @@ public final class ArrivalObserver {
     /** What ran before may not render any more, and that is no reason against what would mend it. */
     private String textOrNothing(ChartSource chart, Tenant tenant, Arrival arrival, ServiceState service) {
         try {
-            return text(manifests(chart, tenant, arrival, service));
+            return manifests(chart, tenant, arrival, service).text();
         } catch (FailureException e) {
             rethrowUnlessInput(e);
             return "";
         }
     }
 
-    private List<Manifest> manifests(ChartSource chart, Tenant tenant, Arrival arrival, ServiceState service) {
+    private Manifests manifests(ChartSource chart, Tenant tenant, Arrival arrival, ServiceState service) {
         ServiceName name = service.service();
         String own = arrival.own() == null
                 ? null
@@ -141,19 +139,13 @@ public final class ArrivalObserver {
                                 GitOpsPaths.environment(name, arrival.before().name()))
                         .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
                         .orElse(null);
-        List<String> documents = Stream.of(service.valuesFile(), service.releaseFile(), own)
-                .filter(Objects::nonNull)
-                .toList();
-        return chart.renderer()
-                .render(new ChartRenderer.Chart(
+        return new Manifests(chart.renderer()
+                .render(ChartRenderer.Chart.of(
                         chart.folder(),
-                        name.value(),
-                        tenant.namespace(arrival.before().name()),
-                        documents));
-    }
-
-    private static String text(List<Manifest> manifests) {
-        return manifests.stream().map(Manifest::yaml).collect(Collectors.joining("\n---\n"));
+                        tenant.name(),
+                        name,
+                        arrival.before().name(),
+                        Arrays.asList(service.valuesFile(), service.releaseFile(), own))));
     }
 
     private static String words(FailureException e) {

@@ -1,0 +1,37 @@
+package io.imaas.model.kubernetes;
+
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** All that a service has the cluster run in one environment, in the order in which it is applied. */
+public record Manifests(List<Manifest> all) implements Serializable {
+    /** Of a service that runs nothing. */
+    public static final Manifests NONE = new Manifests(List.of());
+
+    private static final String NOTHING = "# Nothing of this service is to run here.\n";
+
+    public Manifests {
+        all = List.copyOf(all);
+    }
+
+    /** One YAML file. Of nothing it holds a comment alone, since Git keeps no empty folder. */
+    public String text() {
+        return all.isEmpty() ? NOTHING : all.stream().map(Manifest::yaml).collect(Collectors.joining("---\n"));
+    }
+
+    /** The SHA-256 of {@link #text()} in UTF-8, 64 hexadecimal digits: what an approval is a yes to. */
+    public String hash() {
+        try {
+            return HexFormat.of()
+                    .formatHex(
+                            MessageDigest.getInstance("SHA-256").digest(text().getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.imaas.model.tenancy;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** How what is wanted gets into the cluster. */
+public enum Delivery {
+    /** The orchestrator renders, judges the manifests and commits them; the cluster gets exactly these. */
+    RENDERED,
+    /** The deployment server renders by itself what the environment's branch holds: gates see it, and keep nothing out. */
+    HELM,
+    /** The orchestrator renders and applies by itself, without a deployment server. */
+    DIRECT;
+
+    /** As it is written in metadata. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Reads {@link #word()}. */
+    public static Optional<Delivery> of(String word) {
+        return Stream.of(values()).filter(value -> value.word().equals(word)).findFirst();
+    }
+}

@@ -1,0 +1,35 @@
+package io.imaas.model.tenancy;
+
+import io.imaas.model.image.ImageRef;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What manifests may hold beyond a service's own image and what the chart writes.
+ *
+ * @param sidecars images by digest that may run beside every service
+ * @param annotations keys of labels and annotations that values may set, such as {@code example.org/team}; {@code
+ *     example.org/*} is all of one prefix. Keys without a prefix are always allowed
+ */
+public record ManifestPolicy(List<ImageRef> sidecars, List<String> annotations) implements Serializable {
+    public static final ManifestPolicy USUAL = new ManifestPolicy(List.of(), List.of());
+
+    /** What the chart and Helm write, and nothing acts on to a tenant's advantage. */
+    private static final Set<String> HARMLESS =
+            Set.of("app.kubernetes.io", "imaas.io", "helm.sh", "checksum", "prometheus.io", "mi.fluentbit");
+
+    public ManifestPolicy {
+        sidecars = List.copyOf(sidecars);
+        annotations = List.copyOf(annotations);
+    }
+
+    /** Whether a label or annotation of this key may be there. */
+    public boolean allows(String key) {
+        int slash = key.indexOf('/');
+        return slash < 0
+                || HARMLESS.contains(key.substring(0, slash))
+                || annotations.contains(key)
+                || annotations.contains(key.substring(0, slash) + "/*");
+    }
+}

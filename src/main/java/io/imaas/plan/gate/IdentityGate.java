@@ -1,0 +1,84 @@
+package io.imaas.plan.gate;
+
+import io.imaas.model.kubernetes.Manifest;
+import io.imaas.model.kubernetes.OwnLabels;
+import java.util.List;
+import java.util.Set;
+
+/** Open when every container runs the release's own image, and every object says whose it is. */
+final class IdentityGate extends ManifestReview {
+    private static final Set<String> CONTAINERS = Set.of("containers", "initContainers", "ephemeralContainers");
+
+    IdentityGate() {
+        super("every container runs the release, every object is the service's own");
+    }
+
+    @Override
+    public String name() {
+        return "identity";
+    }
+
+    @Override
+    void look(Question question, Manifest manifest, Field root, List<Objection> into) {
+        // Only texts are in a ConfigMap, whatever its keys are called.
+        Field pods = manifest.kind().equals("ConfigMap") ? root.at("none") : root;
+        pods.everywhere(field -> {
+            if (CONTAINERS.contains(field.key())) {
+                field.items().forEach(container -> image(question, manifest, container.at("image"), into));
+            } else if (field.key().equals("template") && field.at("spec").isThere()) {
+                labels(question, manifest, field.at("metadata", "labels"), into);
+            }
+        });
+        labels(question, manifest, root.at("metadata", "labels"), into);
+        String space = question.tenant().namespace(question.environment().name());
+        Field namespace = root.at("metadata", "namespace");
+        if (namespace.isThere() && !namespace.is(space)) {
+            into.add(objection(
+                    manifest,
+                    namespace,
+                    "the tenant's namespace here is " + space,
+                    "remove it from the values of " + question.service()));
+        }
+        if (!owns(question.tenant(), question.service(), manifest.name())) {
+            into.add(objection(
+                    manifest,
+                    root.at("metadata", "name"),
+                    "an object of " + question.service() + " is called like it",
+                    "call it " + question.service() + " or " + question.service() + "-SUFFIX"));
+        }
+    }
+
+    private static void image(Question question, Manifest manifest, Field image, List<Objection> into) {
+        boolean sidecar = question.platform().manifests().sidecars().stream()
+                .anyMatch(known -> image.is(known.toString()));
+        String released = String.valueOf(question.candidate().release().image());
+        if (!image.is(released) && !sidecar) {
+            into.add(objection(
+                    manifest,
+                    image,
+                    "the release is " + released,
+                    "remove 'image' from the values of " + question.service()
+                            + "; a sidecar is allowed by an admin in platform.yaml, policy.manifests.sidecars"));
+        }
+    }
+
+    private static void labels(Question question, Manifest manifest, Field labels, List<Objection> into) {
+        OwnLabels.of(
+                        question.tenant().name(),
+                        question.service(),
+                        question.environment().name())
+                .labels()
+                .forEach((key, value) -> {
+                    Field label = new Field(
+                            labels.path() + "." + key,
+                            labels.value() instanceof java.util.Map<?, ?> map ? map.get(key) : null);
+                    if (!label.is(value)) {
+                        into.add(objection(
+                                manifest,
+                                label,
+                                "it must be '" + value + "'",
+                                "remove the label from the values of " + question.service()));
+                    }
+                });
+    }
+}

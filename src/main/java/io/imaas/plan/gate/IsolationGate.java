@@ -1,0 +1,97 @@
+package io.imaas.plan.gate;
+
+import io.imaas.model.kubernetes.Manifest;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Open when pods get nothing of their node, no other identity than their own, and no word to what else runs there. */
+final class IsolationGate extends ManifestReview {
+    private static final Set<String> VOLUMES =
+            Set.of("name", "emptyDir", "configMap", "secret", "persistentVolumeClaim", "downwardAPI");
+
+    /** What a pod or container may not say at all, or must say so. */
+    private static final Map<String, Set<Object>> REFUSED = Map.ofEntries(
+            Map.entry("hostNetwork", Set.of(true)),
+            Map.entry("hostPID", Set.of(true)),
+            Map.entry("hostIPC", Set.of(true)),
+            Map.entry("shareProcessNamespace", Set.of(true)),
+            Map.entry("privileged", Set.of(true)),
+            Map.entry("allowPrivilegeEscalation", Set.of(true)),
+            Map.entry("automountServiceAccountToken", Set.of(true)),
+            Map.entry("runAsNonRoot", Set.of(false)),
+            Map.entry("runAsUser", Set.of(0)),
+            Map.entry("procMount", Set.of("Unmasked")));
+
+    private static final Set<String> ABSENT = Set.of(
+            "tolerations", "hostPort", "nodeName", "priorityClassName", "runtimeClassName", "hostAliases", "sysctls");
+
+    IsolationGate() {
+        super("pods keep to themselves");
+    }
+
+    @Override
+    public String name() {
+        return "isolation";
+    }
+
+    @Override
+    void look(Question question, Manifest manifest, Field root, List<Objection> into) {
+        words(question, manifest, root.at("metadata"), into);
+        if (manifest.kind().equals("ConfigMap")) {
+            return;
+        }
+        root.everywhere(field -> {
+            if (field.key().equals("template") && field.at("spec").isThere()) {
+                words(question, manifest, field.at("metadata"), into);
+            }
+            Set<Object> values = REFUSED.getOrDefault(field.key(), Set.of());
+            boolean given = field.isThere() && !field.is(List.of()) && !field.is("");
+            if ((given && ABSENT.contains(field.key())) || (field.isThere() && values.contains(field.value()))) {
+                into.add(objection(manifest, field, "it is not for tenants", ownValues(question)));
+            }
+            if (field.key().equals("serviceAccountName") && !owns(question.tenant(), question.service(), field.text())) {
+                into.add(objection(manifest, field, "it is another account", ownValues(question)));
+            }
+            if (field.key().equals("volumes")) {
+                field.items().forEach(volume -> volume(question, manifest, volume, into));
+            }
+            if (field.path().endsWith("capabilities.add") && !field.items().isEmpty()) {
+                into.add(objection(manifest, field, "containers get no capabilities", ownValues(question)));
+            }
+            if (field.path().contains("nodeSelector.") && field.path().contains("node-role.kubernetes.io")) {
+                into.add(objection(manifest, field, "these nodes are the platform's", ownValues(question)));
+            }
+        });
+    }
+
+    private static void volume(Question question, Manifest manifest, Field volume, List<Objection> into) {
+        for (Field source : volume.entries()) {
+            if (!VOLUMES.contains(source.key())) {
+                into.add(objection(manifest, source, "volumes are of the cluster's own kinds", ownValues(question)));
+            }
+        }
+    }
+
+    /** Many things that run in a cluster take orders from annotations and labels. */
+    private static void words(Question question, Manifest manifest, Field metadata, List<Objection> into) {
+        for (String kind : List.of("annotations", "labels")) {
+            if (metadata.at(kind).value() instanceof Map<?, ?> words) {
+                words.forEach((key, value) -> {
+                    if (!question.platform().manifests().allows(String.valueOf(key))) {
+                        into.add(objection(
+                                manifest,
+                                new Field(metadata.path() + "." + kind + "." + key, value),
+                                "the platform does not know it",
+                                ownValues(question)
+                                        + ", or let an admin add it to platform.yaml, policy.manifests.annotations"));
+                    }
+                });
+            }
+        }
+    }
+
+    private static String ownValues(Question question) {
+        return "remove it from the values of " + question.service();
+    }
+}

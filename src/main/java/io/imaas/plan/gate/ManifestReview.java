@@ -1,0 +1,75 @@
+package io.imaas.plan.gate;
+
+import io.imaas.model.kubernetes.Manifest;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.plan.snapshot.RenderFacts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A gate that looks at every object that a service would bring into the cluster. */
+abstract class ManifestReview implements Gate {
+    private static final int SHOWN = 5;
+
+    /** What is wrong with one object, in the words of {@link #objection}. */
+    private final String fine;
+
+    /** @param fine what is told when nothing is wrong */
+    ManifestReview(String fine) {
+        this.fine = fine;
+    }
+
+    /** Adds what is wrong with an object. */
+    abstract void look(Question question, Manifest manifest, Field root, List<Objection> into);
+
+    /**
+     * Why an object may not come into the cluster.
+     *
+     * @param found kind, name, path and value
+     * @param fix who may allow it, and how
+     */
+    record Objection(String found, String fix) {}
+
+    static Objection objection(Manifest manifest, Field field, String why, String fix) {
+        String value = field.isThere() ? " is '" + shown(field.text()) + "'" : " is missing";
+        return new Objection(manifest.kind() + "/" + manifest.name() + " " + field.path() + value + ": " + why, fix);
+    }
+
+    private static String shown(String value) {
+        String plain = value.replaceAll("\\p{Cntrl}+", " ");
+        return plain.length() <= 120 ? plain : plain.substring(0, 120) + "…";
+    }
+
+    @Override
+    public Answer ask(Question question) {
+        RenderFacts facts = question.snapshot().render(question.service()).orElse(null);
+        if (facts == null || !facts.problem().isEmpty() || facts.manifests().all().isEmpty()) {
+            return Answer.notAsked();
+        }
+        List<Objection> objections = new ArrayList<>();
+        for (Manifest manifest : facts.manifests().all()) {
+            look(question, manifest, new Field("", manifest.fields()), objections);
+        }
+        if (objections.isEmpty()) {
+            return Answer.open(fine);
+        }
+        String more = objections.size() <= SHOWN ? "" : "; and " + (objections.size() - SHOWN) + " more";
+        return Answer.closed(
+                objections.stream().limit(SHOWN).map(Objection::found).collect(Collectors.joining("; ")) + more,
+                objections.stream().map(Objection::fix).distinct().limit(SHOWN).collect(Collectors.joining("; or ")));
+    }
+
+    /**
+     * Whether a name is the service's: its own, or its own with a suffix that is no other service's name. {@code
+     * order-api-mgmt} is not {@code order-api}'s where the tenant has a service of that name.
+     */
+    static boolean owns(Tenant tenant, ServiceName service, String name) {
+        return name.equals(service.value())
+                || (name.startsWith(service + "-")
+                        && tenant.services().stream()
+                                .map(other -> other.name().value())
+                                .filter(other -> other.length() > service.value().length())
+                                .noneMatch(other -> name.equals(other) || name.startsWith(other + "-")));
+    }
+}
