@@ -43,8 +43,8 @@ public interface ChartRenderer {
                 List<String> files) {
             List<String> values = new ArrayList<>();
             files.stream().filter(text -> text != null && !text.isBlank()).forEach(values::add);
-            values.add("tenant: \"" + tenant + "\"\nservice: \"" + service + "\"\nenvironment: \"" + environment
-                    + "\"\n");
+            values.add(
+                    "tenant: \"" + tenant + "\"\nservice: \"" + service + "\"\nenvironment: \"" + environment + "\"\n");
             return new Chart(folder, service.value(), tenant.namespace(environment), values);
         }
     }

@@ -14,9 +14,44 @@ class PlainYamlTest {
     @Test
     void readersOfBothVersionsOfYamlUnderstandTheSame() {
         for (String text : List.of(
-                "yes", "no", "on", "off", "y", "null", "~", "0o7", "017", "1:30", "1e3", "0x1F", "1_000", ".5", "",
-                " a", "a: b", "# c", "- d", "<<", "=", "a\u0085kind: Secret", "a\rb", "a\nb\n", "a\n  b", "\ta\n", "%x",
-                "2026-11-20", "!!str", "&a", "*a", "sha256:ab", "{}", "[]", "true", "Infinity", ".inf", "\u2028x")) {
+                "yes",
+                "no",
+                "on",
+                "off",
+                "y",
+                "null",
+                "~",
+                "0o7",
+                "017",
+                "1:30",
+                "1e3",
+                "0x1F",
+                "1_000",
+                ".5",
+                "",
+                " a",
+                "a: b",
+                "# c",
+                "- d",
+                "<<",
+                "=",
+                "a\u0085kind: Secret",
+                "a\rb",
+                "a\nb\n",
+                "a\n  b",
+                "\ta\n",
+                "%x",
+                "2026-11-20",
+                "!!str",
+                "&a",
+                "*a",
+                "sha256:ab",
+                "{}",
+                "[]",
+                "true",
+                "Infinity",
+                ".inf",
+                "\u2028x")) {
             Map<String, Object> object = Map.of("v", text, text, List.of(text));
 
             String yaml = PlainYaml.of(object);

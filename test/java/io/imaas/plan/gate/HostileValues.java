@@ -51,7 +51,8 @@ final class HostileValues {
     }
 
     private static List<String> merged(List<String> files) {
-        return files.stream().flatMap(file -> file.lines().noneMatch(String::isBlank)
+        return files.stream()
+                .flatMap(file -> file.lines().noneMatch(String::isBlank)
                         ? java.util.stream.Stream.of(file)
                         : java.util.stream.Stream.of(file.split("\n\n")))
                 .toList();

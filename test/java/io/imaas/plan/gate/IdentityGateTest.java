@@ -20,13 +20,15 @@ class IdentityGateTest {
     void anImageThatOneEnvironmentsOwnValuesNameIsRefusedWithItsPlaceAndWhoMayAllowIt() {
         String evil = "sha256:" + "e".repeat(64);
 
-        Closed closed = (Closed)
-                HostileValues.ask(gate, "image: {repository: evil.example.org/x, digest: \"" + evil + "\"}\n");
+        Closed closed =
+                (Closed) HostileValues.ask(gate, "image: {repository: evil.example.org/x, digest: \"" + evil + "\"}\n");
 
         assertThat(closed.reason())
                 .startsWith("Deployment/api spec.template.spec.initContainers[0].image is 'evil.example.org/x@" + evil
                         + "': the release is registry.example.org/acme/api@sha256:");
-        assertThat(closed.whatOpensIt()).contains("remove 'image' from the values of api").contains("an admin");
+        assertThat(closed.whatOpensIt())
+                .contains("remove 'image' from the values of api")
+                .contains("an admin");
     }
 
     @Test

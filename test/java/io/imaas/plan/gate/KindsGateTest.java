@@ -20,8 +20,7 @@ class KindsGateTest {
     void anObjectThatRawConfigurationAddsIsRefused() {
         String more = "apiVersion: v1\\rkind: Secret\\rmetadata: {name: api-x}";
 
-        Closed closed = (Closed)
-                HostileValues.ask(gate, "runtime: {extraToml: \"x = 1\\r---\\r" + more + "\"}\n");
+        Closed closed = (Closed) HostileValues.ask(gate, "runtime: {extraToml: \"x = 1\\r---\\r" + more + "\"}\n");
 
         assertThat(closed.reason()).startsWith("Secret/api-x kind is 'Secret': allowed are ConfigMap, CronJob");
     }

@@ -18,8 +18,8 @@ class NetworkGateTest {
 
     @Test
     void callersThatNobodyReviewedAreRefused() {
-        Closed closed = (Closed) HostileValues.ask(
-                gate, "network: {allowFrom: [payments-prod], managementFrom: [attacker-prod]}\n");
+        Closed closed = (Closed)
+                HostileValues.ask(gate, "network: {allowFrom: [payments-prod], managementFrom: [attacker-prod]}\n");
 
         assertThat(closed.reason())
                 .contains("NetworkPolicy/api spec.ingress[0].from[2].namespaceSelector.matchLabels."
@@ -30,8 +30,8 @@ class NetworkGateTest {
 
     @Test
     void callsThatNobodyReviewedAreRefused() {
-        Closed closed = (Closed)
-                HostileValues.ask(gate, "network: {egress: [{cidr: 0.0.0.0/0, ports: [443]}, {namespace: shared, ports: [1]}]}\n");
+        Closed closed = (Closed) HostileValues.ask(
+                gate, "network: {egress: [{cidr: 0.0.0.0/0, ports: [443]}, {namespace: shared, ports: [1]}]}\n");
 
         assertThat(closed.reason()).contains("ipBlock.cidr is '0.0.0.0/0'").contains("is 'shared'");
     }

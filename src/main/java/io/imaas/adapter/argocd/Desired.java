@@ -41,7 +41,8 @@ final class Desired {
                 .put("namespace", tenant.namespace(environment));
         spec.putArray("clusterResourceWhitelist");
         ArrayNode allowed = spec.putArray("namespaceResourceWhitelist");
-        ChartKinds.GROUPS.forEach((kind, group) -> allowed.addObject().put("group", group).put("kind", kind));
+        ChartKinds.GROUPS.forEach(
+                (kind, group) -> allowed.addObject().put("group", group).put("kind", kind));
         return spec;
     }
 

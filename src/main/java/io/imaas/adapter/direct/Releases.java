@@ -82,7 +82,9 @@ final class Releases {
                         target.service(),
                         target.environment(),
                         Arrays.asList(
-                                files.find(valuesPath).orElse(null), release, files.find(ownPath).orElse(null))),
+                                files.find(valuesPath).orElse(null),
+                                release,
+                                files.find(ownPath).orElse(null))),
                 target);
     }
 

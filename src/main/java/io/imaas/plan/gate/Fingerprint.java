@@ -22,7 +22,10 @@ public final class Fingerprint {
                 .map(render -> render.manifests().hash())
                 .orElse(null);
         return manifests == null
-                ? digest(candidate, candidate.source().releaseFile(), candidate.source().valuesFile())
+                ? digest(
+                        candidate,
+                        candidate.source().releaseFile(),
+                        candidate.source().valuesFile())
                 : digest(candidate, "manifests", manifests);
     }
 

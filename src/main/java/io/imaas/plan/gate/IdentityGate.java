@@ -49,8 +49,8 @@ final class IdentityGate extends ManifestReview {
     }
 
     private static void image(Question question, Manifest manifest, Field image, List<Objection> into) {
-        boolean sidecar = question.platform().manifests().sidecars().stream()
-                .anyMatch(known -> image.is(known.toString()));
+        boolean sidecar =
+                question.platform().manifests().sidecars().stream().anyMatch(known -> image.is(known.toString()));
         String released = String.valueOf(question.candidate().release().image());
         if (!image.is(released) && !sidecar) {
             into.add(objection(

@@ -44,7 +44,9 @@ abstract class ManifestReview implements Gate {
     @Override
     public Answer ask(Question question) {
         RenderFacts facts = question.snapshot().render(question.service()).orElse(null);
-        if (facts == null || !facts.problem().isEmpty() || facts.manifests().all().isEmpty()) {
+        if (facts == null
+                || !facts.problem().isEmpty()
+                || facts.manifests().all().isEmpty()) {
             return Answer.notAsked();
         }
         List<Objection> objections = new ArrayList<>();
@@ -69,7 +71,8 @@ abstract class ManifestReview implements Gate {
                 || (name.startsWith(service + "-")
                         && tenant.services().stream()
                                 .map(other -> other.name().value())
-                                .filter(other -> other.length() > service.value().length())
+                                .filter(other ->
+                                        other.length() > service.value().length())
                                 .noneMatch(other -> name.equals(other) || name.startsWith(other + "-")));
     }
 }

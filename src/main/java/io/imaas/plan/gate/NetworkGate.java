@@ -63,7 +63,8 @@ final class NetworkGate extends ManifestReview {
 
     private static boolean asksForNames(Field rule) {
         List<Field> ports = rule.at("ports").items();
-        return !ports.isEmpty() && ports.stream().allMatch(port -> port.at("port").is(53));
+        return !ports.isEmpty()
+                && ports.stream().allMatch(port -> port.at("port").is(53));
     }
 
     private static void peers(
@@ -90,7 +91,8 @@ final class NetworkGate extends ManifestReview {
 
     /** The namespace, when it is selected by its name and by nothing else; otherwise a field without a value. */
     private static Field namespaceOf(Field selector) {
-        Object name = selector.at("matchLabels").value() instanceof java.util.Map<?, ?> labels ? labels.get(NAMESPACE) : null;
+        Object name =
+                selector.at("matchLabels").value() instanceof java.util.Map<?, ?> labels ? labels.get(NAMESPACE) : null;
         return new Field(selector.path() + ".matchLabels." + NAMESPACE, name);
     }
 
@@ -120,7 +122,8 @@ final class NetworkGate extends ManifestReview {
                     "the tenant serves "
                             + (question.tenant().reach().hosts().isEmpty()
                                     ? "no host"
-                                    : String.join(", ", question.tenant().reach().hosts())),
+                                    : String.join(
+                                            ", ", question.tenant().reach().hosts())),
                     "let an admin review network.hosts in " + question.tenantFile()));
         }
     }
