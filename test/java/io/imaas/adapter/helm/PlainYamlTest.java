@@ -59,7 +59,7 @@ class PlainYamlTest {
             assertThat(new Load(LoadSettings.builder().build()).loadFromString(yaml))
                     .as(yaml)
                     .isEqualTo(object);
-            assertThat((Object) new Yaml().load(yaml)).as(yaml).isEqualTo(object);
+            assertThat(new Yaml().<Object>load(yaml)).as(yaml).isEqualTo(object);
         }
     }
 }
