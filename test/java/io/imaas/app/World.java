@@ -51,6 +51,7 @@ import io.imaas.step.observe.ArrivalObserver;
 import io.imaas.step.observe.GitOpsObserver;
 import io.imaas.step.observe.ReleaseObserver;
 import io.imaas.step.runner.CommitReleaseRunner;
+import io.imaas.step.runner.Landings;
 import io.imaas.step.runner.ReleaseCheck;
 import io.imaas.step.runner.ReleaseGates;
 import io.imaas.testing.Git;
@@ -256,7 +257,7 @@ final class World implements AutoCloseable {
                 "@ann",
                 "");
         Outcome outcome =
-                new CommitReleaseRunner(repositories.at(url("gitops")), values, check).run(step, new Nowhere());
+                new CommitReleaseRunner(Landings.wantedAlone(repositories.at(url("gitops"))), values, check).run(step, new Nowhere());
         return ((StepOutput.ChangeLanded) outcome.handedOver().orElseThrow()).commit();
     }
 

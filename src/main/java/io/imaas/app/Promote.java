@@ -37,7 +37,10 @@ record Promote(TenantWorld world) {
                 new PromoteRequest(wanted.services(), from, wanted.to(), null, "", false, ""), actor, Trigger.MANUAL);
         PromotionPlanner planner = planner();
         Plan plan = new ApprovalPlanner(planner, world.tenant())
-                .plan(request, observer().observe(world.platform(), world.tenant(), request), as(wanted, actor));
+                .plan(
+                        request,
+                        observer().observeToApprove(world.platform(), world.tenant(), request),
+                        as(wanted, actor));
         return new IntendedPlan(Intent.APPROVE, world.tenant(), plan, wanted.services(), plan.title());
     }
 

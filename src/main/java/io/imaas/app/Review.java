@@ -6,6 +6,7 @@ import io.imaas.model.request.Request;
 import io.imaas.model.request.Request.Trigger;
 import io.imaas.model.request.ReviewRequest;
 import io.imaas.model.request.RolloutRequest;
+import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.DirectChangePolicy;
 import io.imaas.model.tenancy.EnvironmentName;
@@ -37,10 +38,12 @@ record Review(TenantWorld world) {
         requireHeld(wanted.head(), tip, environment);
         Request request = new Request(world.tenant().name(), null, Trigger.PUSH, environment, actor.name());
         Optional<CommitId> before = wanted.before() == null ? ours(environment) : Optional.of(wanted.before());
-        Plan verdict = before.filter(commit -> !commit.equals(tip))
+        // What a run that was cut off did not render is found although nobody pushed anything.
+        Plan verdict = before.filter(
+                        commit -> world.tenant().isRendered() || !commit.equals(tip))
                 .map(commit -> reviewed(request, environment, commit, wanted.policy()))
                 .orElseGet(() -> unchanged(request, environment));
-        Plan plan = new FollowPlanner(world.tenant(), world.rollout()).plan(verdict, environment, latest(environment));
+        Plan plan = new FollowPlanner(world.tenant(), world.rollout()).plan(verdict, environment, latest(environment), rendered(environment));
         List<ServiceName> followed = plan.steps()
                 .filter(AwaitRollout.class::isInstance)
                 .map(step -> ((AwaitRollout) step).service())
@@ -63,10 +66,18 @@ record Review(TenantWorld world) {
                 wanted.environment(),
                 "",
                 wanted.commit() == null ? now.commit() : wanted.commit(),
+                rendered(wanted.environment()),
                 wanted.image() == null ? now.release().image() : wanted.image(),
                 world.rollout());
         Plan plan = new Plan(step.title(), request, List.of(), List.of(StepGroup.of(step)), List.of());
         return new IntendedPlan(Intent.ROLLOUT, world.tenant(), plan, List.of(wanted.service()), plan.title());
+    }
+
+    /** The manifests as they are now; null where the deployment server renders. */
+    private CommitId rendered(EnvironmentName environment) {
+        return world.tenant().isRendered()
+                ? world.repository().head(GitOpsPaths.rendered(environment)).orElse(null)
+                : null;
     }
 
     private LatestChange released(RolloutRequest wanted) {
@@ -98,6 +109,9 @@ record Review(TenantWorld world) {
     private Plan reviewed(Request request, EnvironmentName environment, CommitId before, DirectChangePolicy policy) {
         DirectChange change = new DirectChangeObserver(world.observer(), world.repository(), world.arrivals())
                 .observe(world.tenant(), environment, before);
+        if (before.equals(change.commit()) && change.unrendered().isEmpty()) {
+            return unchanged(request, environment);
+        }
         DirectChangePolicy holds = policy == null ? world.known(environment).directChanges() : policy;
         return new DirectChangeReview(world.platform(), world.tenant(), holds).review(request, change);
     }

@@ -11,20 +11,18 @@ import io.imaas.plan.Plan;
 import io.imaas.plan.delivery.Intent;
 import io.imaas.plan.rollback.ResumePlanner;
 import io.imaas.plan.rollback.RollbackPlanner;
+import io.imaas.step.observe.RollbackObserver;
 import java.util.List;
 
 /** An earlier release is put back and held; later the hold is lifted. */
 record Rollback(TenantWorld world) {
     IntendedPlan plan(RollbackRequest wanted, Actor actor) {
         Request request = request(wanted.service(), wanted.environment(), actor);
-        Plan plan = new RollbackPlanner(world.platform(), world.tenant(), world.rollout())
-                .plan(
-                        request,
-                        wanted.environment(),
-                        world.history().of(wanted.service(), wanted.environment(), TenantWorld.LOOK_BACK),
-                        wanted.release(),
-                        wanted.reason(),
-                        world.state());
+        RollbackPlanner planner = new RollbackPlanner(world.platform(), world.tenant(), world.rollout());
+        RollbackObserver.Return back = new RollbackObserver(world.observer(), world.history(), world.quietArrivals())
+                .observe(world.tenant(), planner, wanted.service(), wanted.environment(), wanted.release());
+        Plan plan = planner.plan(
+                request, wanted.environment(), back.past(), wanted.release(), wanted.reason(), back.facts());
         return new IntendedPlan(Intent.ROLLBACK, world.tenant(), plan, List.of(wanted.service()), plan.title());
     }
 

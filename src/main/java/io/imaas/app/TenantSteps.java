@@ -5,7 +5,6 @@ import io.imaas.plan.delivery.ReleasePlanner;
 import io.imaas.port.GitRepository;
 import io.imaas.run.StepRunners;
 import io.imaas.step.edit.HealthLedger;
-import io.imaas.step.observe.ArrivalObserver;
 import io.imaas.step.observe.ReleaseObserver;
 import io.imaas.step.runner.AutoRollback;
 import io.imaas.step.runner.AwaitRemovalRunner;
@@ -31,7 +30,6 @@ import io.imaas.step.runner.ReportToPullRequestRunner;
 import io.imaas.step.runner.RunUnitTestsRunner;
 import io.imaas.step.runner.VerifyArtifactRunner;
 import java.util.List;
-import java.util.Optional;
 
 /** The runner of every kind of step, for one tenant. A new kind of step is one line here. */
 final class TenantSteps {
@@ -46,16 +44,23 @@ final class TenantSteps {
                 new VerifyArtifactRunner(ports.verifier()),
                 new RunUnitTestsRunner(ports.tests(), ports.testServers()),
                 new PublishImageRunner(ports.images()),
-                new CommitReleaseRunner(repository, ports.values(), releaseGates(world)),
-                new CommitFilesRunner(repository),
+                new CommitReleaseRunner(world.landings(), ports.values(), releaseGates(world)),
+                new CommitFilesRunner(tenant, repository, world.landings()),
                 new OpenPullRequestRunner(ports.pullRequests(world.tenant().gitops())),
                 new ReportToPullRequestRunner(ports::pullRequests),
                 new AwaitRolloutRunner(
                         tenant,
                         ports.deployments(),
                         new HealthLedger(repository),
-                        new AutoRollback(world.platform(), tenant, repository, ports.values(), ports.clock())),
-                new EnsureGitOpsRunner(repository),
+                        new AutoRollback(
+                                world.platform(),
+                                tenant,
+                                repository,
+                                ports.values(),
+                                ports.clock(),
+                                world.quietArrivals(),
+                                world.landings())),
+                new EnsureGitOpsRunner(tenant, repository),
                 new EnsureManifestsRunner(ports.cluster(), ports.clock()),
                 new EnsureApplicationRunner(tenant, ports.deployments(), ports.clock()),
                 new EnsureRegistrySpaceRunner(ports.registry()),
@@ -79,9 +84,6 @@ final class TenantSteps {
                         world.observer(),
                         world.repository(),
                         world.ports().values(),
-                        new ArrivalObserver(
-                                world.repository(),
-                                Optional.empty(),
-                                world.ports().chart())));
+                        world.quietArrivals()));
     }
 }

@@ -15,8 +15,11 @@ import io.imaas.port.GitRepository;
 import io.imaas.step.observe.ArrivalObserver;
 import io.imaas.step.observe.GitOpsObserver;
 import io.imaas.step.observe.ReleaseHistory;
+import io.imaas.step.runner.Landings;
+import io.imaas.step.runner.RenderedBranches;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One tenant with what decisions about it are read from. Reads when it is asked, and remembers nothing.
@@ -42,6 +45,18 @@ record TenantWorld(Ports ports, Catalog catalog, Tenant tenant, Duration rollout
     /** What would come to run is looked at: its image, its manifests. */
     ArrivalObserver arrivals() {
         return new ArrivalObserver(repository(), ports.askedRegistry(), ports.chart());
+    }
+
+    /** The same without a word to the registry: a rollback and a build's own image don't wait for it. */
+    ArrivalObserver quietArrivals() {
+        return new ArrivalObserver(repository(), Optional.empty(), ports.chart());
+    }
+
+    /** How changes of what is wanted land. */
+    Landings landings() {
+        return tenant.isRendered()
+                ? new RenderedBranches(tenant, repository(), ports.chart())
+                : Landings.wantedAlone(repository());
     }
 
     ReleaseHistory history() {

@@ -81,7 +81,7 @@ public final class SideBySide {
         } else if (step instanceof AwaitRollout s) {
             String change = s.change().isEmpty() ? "" : p + s.change();
             return new AwaitRollout(
-                    p + s.id(), s.tenant(), s.service(), s.environment(), change, s.commit(), s.image(), s.timeout());
+                    p + s.id(), s.tenant(), s.service(), s.environment(), change, s.commit(), s.rendered(), s.image(), s.timeout());
         } else if (step instanceof CommitFiles s) {
             return new CommitFiles(
                     p + s.id(),
@@ -92,7 +92,8 @@ public final class SideBySide {
                     s.subject(),
                     s.trailers(),
                     s.key(),
-                    s.mergedFrom());
+                    s.mergedFrom(),
+                    s.manifests());
         } else if (step instanceof OpenPullRequest s) {
             return new OpenPullRequest(p + s.id(), s.from(), s.into(), s.headline(), s.body(), s.autoMerge());
         } else if (step instanceof NotNeeded s) {

@@ -19,6 +19,9 @@ public interface ChartRenderer {
 
     List<Problem> lint(Chart chart);
 
+    /** {@code sha256:…} over the chart's files: their paths and contents, whatever their times and modes. */
+    String digest(String folder);
+
     /**
      * @param folder path of the chart on this machine
      * @param values YAML documents, later ones win

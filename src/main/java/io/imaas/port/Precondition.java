@@ -12,10 +12,10 @@ public sealed interface Precondition {
     /** The branch that is looked at. */
     BranchName branch();
 
-    /** The branch's tip is still this commit. Otherwise: CONFLICT. */
+    /** The branch's tip is still this commit, or there is still no such branch where it is null. Otherwise: CONFLICT. */
     record Head(BranchName branch, CommitId commit) implements Precondition {}
 
-    /** The file still has this content. Otherwise: CONFLICT. */
+    /** The file still has this content, or is still not there where it is null. Otherwise: CONFLICT. */
     record Content(BranchName branch, String path, BlobId content) implements Precondition {}
 
     /**

@@ -19,8 +19,15 @@ public sealed interface StepOutput extends Serializable {
     /** An image in the registry. */
     record ImagePublished(Release release, long bytesPushed) implements StepOutput {}
 
-    /** @param release what the change releases, or null when it releases nothing */
-    record ChangeLanded(CommitId commit, Release release) implements StepOutput {}
+    /**
+     * @param release what the change releases, or null when it releases nothing
+     * @param rendered the commit with the manifests, or null where the deployment server renders
+     */
+    record ChangeLanded(CommitId commit, Release release, CommitId rendered) implements StepOutput {
+        public ChangeLanded(CommitId commit, Release release) {
+            this(commit, release, null);
+        }
+    }
 
     /** How a rollout ended. */
     record RolledOut(RolloutOutcome outcome) implements StepOutput {}

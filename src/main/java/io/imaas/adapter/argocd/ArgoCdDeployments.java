@@ -7,9 +7,11 @@ import io.imaas.adapter.argocd.machine.ApplicationName;
 import io.imaas.adapter.argocd.machine.ApplicationView;
 import io.imaas.adapter.argocd.machine.Goal;
 import io.imaas.model.failure.Effect;
+import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.rollout.RolloutStatus;
 import io.imaas.model.rollout.RolloutTarget;
+import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.Tenant;
@@ -127,14 +129,16 @@ public final class ArgoCdDeployments implements Deployments, LiveHealth, AutoClo
 
     private Goal goal(RolloutTarget target) {
         // The same target has the same mark: after a restart our own operation is known again.
-        String mark = target.application() + " " + target.commit() + " " + target.image();
+        CommitId applied = target.rendered() == null ? target.commit() : target.rendered();
+        String path = target.rendered() == null ? target.path() : GitOpsPaths.renderedFolder(target.service());
+        String mark = target.application() + " " + applied + " " + target.image();
         return new Goal(
                 ApplicationName.parse(target.application()),
                 target.project(),
-                target.commit(),
+                applied,
                 target.image(),
                 target.gitops(),
-                target.path(),
+                path,
                 UUID.nameUUIDFromBytes(mark.getBytes(StandardCharsets.UTF_8)).toString(),
                 target.timeout(),
                 target.startedAt(),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.imaas.model.kubernetes.ChartKinds;
 import io.imaas.model.kubernetes.OwnLabels;
+import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.Tenant;
@@ -51,14 +52,34 @@ final class Desired {
      * order in which later ones win.
      */
     ObjectNode applicationSpec(Tenant tenant, Service service, EnvironmentName environment) {
-        String folder = "services/" + service.name();
-        boolean shared = !destination.chartFolder().isEmpty();
-        // A value file that begins with a slash is looked up from the root of the repository.
-        String prefix = shared ? "/" + folder + "/" : "";
         ObjectNode spec = JsonNodeFactory.instance.objectNode();
         spec.put("project", projectName(tenant, environment));
         ObjectNode source = spec.putObject("source");
         source.put("repoURL", tenant.gitops().value());
+        if (tenant.isRendered()) {
+            // A plain folder of manifests: nothing is left to render, and nobody but the orchestrator writes there.
+            source.put("targetRevision", GitOpsPaths.rendered(environment).value());
+            source.put("path", GitOpsPaths.renderedFolder(service.name()));
+        } else {
+            charted(tenant, service, environment, source);
+        }
+        spec.putObject("destination")
+                .put("server", destination.server())
+                .put("namespace", tenant.namespace(environment));
+        ObjectNode policy = spec.putObject("syncPolicy");
+        policy.putObject("automated").put("prune", true).put("selfHeal", true);
+        // A broken change is given up after half a minute, and one that corrects it does not wait behind it.
+        ObjectNode retry = policy.putObject("retry").put("limit", 2).put("refresh", true);
+        retry.putObject("backoff").put("duration", "5s").put("factor", 2).put("maxDuration", "20s");
+        return spec;
+    }
+
+    /** Argo CD renders by itself: whatever somebody pushes to the environment's branch runs. */
+    private void charted(Tenant tenant, Service service, EnvironmentName environment, ObjectNode source) {
+        String folder = GitOpsPaths.folder(service.name());
+        boolean shared = !destination.chartFolder().isEmpty();
+        // A value file that begins with a slash is looked up from the root of the repository.
+        String prefix = shared ? "/" + folder + "/" : "";
         source.put("targetRevision", environment.branch().value());
         source.put("path", shared ? destination.chartFolder() : folder);
         ObjectNode helm = source.putObject("helm");
@@ -72,15 +93,6 @@ final class Desired {
                 .put("tenant", tenant.name().value())
                 .put("service", service.name().value())
                 .put("environment", environment.value());
-        spec.putObject("destination")
-                .put("server", destination.server())
-                .put("namespace", tenant.namespace(environment));
-        ObjectNode policy = spec.putObject("syncPolicy");
-        policy.putObject("automated").put("prune", true).put("selfHeal", true);
-        // A broken change is given up after half a minute, and one that corrects it does not wait behind it.
-        ObjectNode retry = policy.putObject("retry").put("limit", 2).put("refresh", true);
-        retry.putObject("backoff").put("duration", "5s").put("factor", 2).put("maxDuration", "20s");
-        return spec;
     }
 
     ObjectNode labels(Tenant tenant, Service service, EnvironmentName environment) {

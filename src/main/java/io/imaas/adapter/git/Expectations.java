@@ -6,6 +6,7 @@ import io.imaas.port.Change;
 import io.imaas.port.Precondition;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevWalk;
@@ -42,7 +43,8 @@ final class Expectations {
     }
 
     private static void check(Precondition.Head head, ObjectId tip) {
-        if (tip == null || !tip.name().equals(head.commit().value())) {
+        String wanted = head.commit() == null ? null : head.commit().value();
+        if (!Objects.equals(wanted, tip == null ? null : tip.name())) {
             throw FailureException.conflict(
                     "the branch has moved since this was decided, to "
                             + (tip == null ? "nothing" : tip.abbreviate(10).name()),
@@ -55,7 +57,8 @@ final class Expectations {
         Optional<TreeEditor.Entry> found = tip == null
                 ? Optional.empty()
                 : trees.entry(walk.parseCommit(tip).getTree(), content.path());
-        if (found.isEmpty() || !found.get().id().name().equals(content.content().value())) {
+        String wanted = content.content() == null ? null : content.content().value();
+        if (!Objects.equals(wanted, found.map(entry -> entry.id().name()).orElse(null))) {
             throw FailureException.conflict(
                     found.isEmpty() ? "the file was removed since this was decided" : "the file has changed meanwhile",
                     content.branch() + ":" + content.path(),

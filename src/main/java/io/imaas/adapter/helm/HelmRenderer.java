@@ -9,10 +9,15 @@ import io.imaas.model.kubernetes.Manifest;
 import io.imaas.port.ChartRenderer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Renders and lints with Helm 3 in this process. The first call of a process loads the library (about a second),
@@ -62,6 +67,24 @@ public final class HelmRenderer implements ChartRenderer {
             LintResult result = new Helm(copy).lint().call();
             return LintMessages.problems(result.getMessages(), chart.folder());
         });
+    }
+
+    @Override
+    public String digest(String folder) {
+        try (Stream<Path> files = Files.walk(Path.of(folder))) {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile).sorted()::iterator) {
+                byte[] content = Files.readAllBytes(file);
+                String path = Path.of(folder).relativize(file).toString().replace('\\', '/');
+                sha.update((path + '\0' + content.length + '\0').getBytes(StandardCharsets.UTF_8));
+                sha.update(content);
+            }
+            return "sha256:" + HexFormat.of().formatHex(sha.digest());
+        } catch (IOException | UncheckedIOException e) {
+            throw FailureException.external("the chart could not be read", folder, String.valueOf(e.getMessage()), e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     /** Lint wants a chart's folder to have a name of its own; {@code .} has none. */

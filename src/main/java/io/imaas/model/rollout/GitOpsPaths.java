@@ -52,6 +52,21 @@ public final class GitOpsPaths {
         return folder(service) + "/hold/" + environment + ".yaml";
     }
 
+    /** The branch with the manifests that run in an environment, written by the orchestrator alone. */
+    public static BranchName rendered(EnvironmentName environment) {
+        return new BranchName("rendered/" + environment);
+    }
+
+    /** On {@link #rendered}: the folder that a service's application applies. */
+    public static String renderedFolder(ServiceName service) {
+        return service.value();
+    }
+
+    /** On {@link #rendered}: all manifests of a service in one file, so that it changes at once and one hash names it. */
+    public static String manifests(ServiceName service) {
+        return renderedFolder(service) + "/manifests.yaml";
+    }
+
     /** On {@link #RECORDS}: what rollouts found out about a digest in an environment. */
     public static String health(ServiceName service, EnvironmentName environment, Digest digest) {
         return "health/" + environment + "/" + service + "/" + digest.hex() + ".yaml";

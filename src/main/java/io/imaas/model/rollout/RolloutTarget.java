@@ -24,6 +24,8 @@ import java.time.Instant;
  * @param timeout how long to wait before the outcome is {@link RolloutOutcome.Verdict#TIMED_OUT}
  * @param startedAt since when somebody waits, so that a restarted process does not begin to count anew; null: since it is
  *     followed
+ * @param rendered the commit with the manifests of {@code commit}, on the branch that the deployment server reads; null
+ *     where it renders by itself
  */
 public record RolloutTarget(
         TenantName tenant,
@@ -36,7 +38,8 @@ public record RolloutTarget(
         CommitId commit,
         ImageRef image,
         Duration timeout,
-        Instant startedAt)
+        Instant startedAt,
+        CommitId rendered)
         implements Serializable {
     /** Whoever comes back after the end of the time still gets one look at what became of it. */
     private static final Duration LOOK = Duration.ofSeconds(30);
@@ -53,7 +56,7 @@ public record RolloutTarget(
             CommitId commit,
             ImageRef image,
             Duration timeout) {
-        this(tenant, service, environment, project, application, gitops, path, commit, image, timeout, null);
+        this(tenant, service, environment, project, application, gitops, path, commit, image, timeout, null, null);
     }
 
     /** A service's rollout in an environment, where projects and applications are named as we name them. */
@@ -80,7 +83,24 @@ public record RolloutTarget(
     /** The same, waited for since a moment that outlives this process. */
     public RolloutTarget startedAt(Instant moment) {
         return new RolloutTarget(
-                tenant, service, environment, project, application, gitops, path, commit, image, timeout, moment);
+                tenant, service, environment, project, application, gitops, path, commit, image, timeout, moment, rendered);
+    }
+
+    /** The same where the deployment server gets manifests: it is they that are followed. */
+    public RolloutTarget rendered(CommitId manifests) {
+        return new RolloutTarget(
+                tenant,
+                service,
+                environment,
+                project,
+                application,
+                gitops,
+                path,
+                commit,
+                image,
+                timeout,
+                startedAt,
+                manifests);
     }
 
     /**

@@ -13,6 +13,10 @@ final class ImageGate implements Gate {
 
     @Override
     public Answer ask(Question question) {
+        if (question.candidate().release() == null) {
+            // The service goes: nothing arrives that could be proven.
+            return Answer.notAsked();
+        }
         Release release = question.candidate().release();
         ImageRef image = release.image();
         ImageFacts facts = question.snapshot().image(image.digest()).orElse(null);

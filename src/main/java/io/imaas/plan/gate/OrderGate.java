@@ -17,7 +17,8 @@ final class OrderGate implements Gate {
     @Override
     public Answer ask(Question question) {
         Candidate candidate = question.candidate();
-        if (candidate.begins()) {
+        if (candidate.begins() || candidate.release() == null) {
+            // Where the service goes nothing arrives that could be proven.
             return Answer.notAsked();
         }
         EnvironmentName proven = candidate.provenIn().orElse(candidate.from());

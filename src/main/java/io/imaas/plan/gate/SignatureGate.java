@@ -18,6 +18,10 @@ final class SignatureGate implements Gate {
 
     @Override
     public Answer ask(Question question) {
+        if (question.candidate().release() == null) {
+            // The service goes: nothing arrives that could be proven.
+            return Answer.notAsked();
+        }
         List<SigningKey> keys = question.platform().images().signedBy();
         ImageRef image = question.candidate().release().image();
         Optional<ImageFacts> facts = question.snapshot().image(image.digest());

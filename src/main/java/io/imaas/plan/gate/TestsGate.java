@@ -12,6 +12,10 @@ final class TestsGate implements Gate {
 
     @Override
     public Answer ask(Question question) {
+        if (question.candidate().release() == null) {
+            // The service goes: nothing arrives that could be proven.
+            return Answer.notAsked();
+        }
         ImageFacts facts = question.snapshot()
                 .image(question.candidate().release().image().digest())
                 .filter(ImageFacts::exists)

@@ -60,6 +60,13 @@ public final class Candidates {
                 .toList();
     }
 
+    /** Those that are to run in the environment, whether they are there already or not: what people say yes to. */
+    public static List<Candidate> approvable(PromotionRequest wanted, List<Candidate> candidates) {
+        return candidates.stream()
+                .filter(candidate -> arrives(wanted, candidate))
+                .toList();
+    }
+
     /** Whether the release is to run there; one that only travels through is carried along by the merge. */
     static boolean arrives(PromotionRequest wanted, Candidate candidate) {
         return !candidate.passesThrough()

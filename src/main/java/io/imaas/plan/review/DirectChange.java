@@ -4,7 +4,10 @@ import io.imaas.model.source.CommitId;
 import io.imaas.plan.snapshot.EnvironmentState;
 import io.imaas.plan.snapshot.Snapshot;
 import java.io.Serializable;
+import io.imaas.model.tenancy.ServiceName;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * What somebody pushed or merged to an environment's branch themselves.
@@ -13,6 +16,8 @@ import java.util.List;
  * @param after the branch as it is now
  * @param paths the files that differ, sorted
  * @param author who did it
+ * @param filesBefore the texts of those files as they were; a file that was not there is left out
+ * @param unrendered services whose manifests are not what the branch wants
  * @param facts all environments now, and what is known of the releases that arrived
  */
 public record DirectChange(
@@ -21,9 +26,13 @@ public record DirectChange(
         List<String> paths,
         CommitId commit,
         String author,
+        Map<String, String> filesBefore,
+        Set<ServiceName> unrendered,
         Snapshot facts)
         implements Serializable {
     public DirectChange {
+        filesBefore = Map.copyOf(filesBefore);
         paths = List.copyOf(paths);
+        unrendered = Set.copyOf(unrendered);
     }
 }

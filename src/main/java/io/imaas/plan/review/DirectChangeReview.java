@@ -2,6 +2,7 @@ package io.imaas.plan.review;
 
 import io.imaas.model.request.Request;
 import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.rollout.Release;
 import io.imaas.model.tenancy.DirectChangePolicy;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
@@ -33,6 +34,9 @@ import java.util.stream.Collectors;
 
 /** Reviews a person's own push or merge by the gates that a promotion would have passed. */
 public final class DirectChangeReview {
+    /** The step that commits what was let pass. */
+    static final String RENDER = "render";
+
     private final Platform platform;
     private final Tenant tenant;
     private final DirectChangePolicy policy;
@@ -45,8 +49,9 @@ public final class DirectChangeReview {
 
     /** Every file explained, every gate asked, and what is to be done. */
     public Plan review(Request request, DirectChange change) {
+        List<Candidate> arrived = arrived(change);
         List<GateAnswer> answers = GateTable.ask(
-                new Question(Occasion.DIRECT_PUSH, platform, tenant, change.facts(), Overrides.NONE, arrived(change)));
+                new Question(Occasion.DIRECT_PUSH, platform, tenant, change.facts(), Overrides.NONE, arrived));
         Set<ServiceName> refused = answers.stream()
                 .filter(GateAnswer::closed)
                 .flatMap(answer -> answer.services().stream())
@@ -68,20 +73,59 @@ public final class DirectChangeReview {
                         : answers.stream()
                                 .map(answer -> answer.passed(State.TOLERATED))
                                 .toList(),
-                List.of(StepGroup.of(step)),
+                groups(request, change, arrived, step),
                 notes);
+    }
+
+    /** What every gate lets pass, or the policy lets stay, is committed for the cluster to run. */
+    private List<StepGroup> groups(
+            Request request, DirectChange change, List<Candidate> arrived, PlannedStep verdict) {
+        if (!tenant.isRendered() || arrived.isEmpty()) {
+            return List.of(StepGroup.of(verdict));
+        }
+        Set<String> reverted = verdict instanceof CommitFiles back ? back.files().keySet() : Set.of();
+        Map<ServiceName, String> judged = new LinkedHashMap<>();
+        for (Candidate candidate : arrived) {
+            ServiceName service = candidate.service().name();
+            boolean goesBack = reverted.stream().anyMatch(path -> path.startsWith(GitOpsPaths.folder(service) + "/"));
+            String hash = change.facts().judged().get(service);
+            if (!goesBack && hash != null) {
+                judged.put(service, hash);
+            }
+        }
+        String names =
+                String.join(", ", judged.keySet().stream().map(ServiceName::value).toList());
+        String title = "Commit what " + names + " runs in " + change.after().name();
+        Map<String, String> trailers = new LinkedHashMap<>();
+        trailers.put("Imaas-Tenant", tenant.name().value());
+        trailers.put("Imaas-Service", names);
+        trailers.put("Imaas-Environment", change.after().name().value());
+        trailers.put("Imaas-Actor", request.actor());
+        CommitFiles render = new CommitFiles(
+                RENDER,
+                title,
+                change.after().name().branch(),
+                Map.of(),
+                List.of(),
+                title,
+                trailers,
+                "",
+                null,
+                judged);
+        return judged.isEmpty()
+                ? List.of(StepGroup.of(verdict))
+                : List.of(StepGroup.of(verdict), StepGroup.of(render));
     }
 
     private List<Candidate> arrived(DirectChange change) {
         Environment environment = tenant.environment(change.after().name()).orElseThrow();
         List<Candidate> arrived = new ArrayList<>();
-        for (ServiceState now : change.after().services()) {
-            ServiceState before = change.before().service(now.service()).orElse(null);
-            Service service = tenant.service(now.service()).orElse(null);
-            boolean changed = before == null || !Objects.equals(before.release(), now.release());
-            if (service != null
-                    && now.release() != null
-                    && changed
+        for (Service service : tenant.services()) {
+            ServiceState before = change.before().service(service.name()).orElse(null);
+            ServiceState now = change.after().service(service.name()).orElse(nothing(service.name()));
+            boolean runs = now.release() != null || (before != null && before.release() != null);
+            if (runs
+                    && (changed(change, service.name(), before, now) || change.unrendered().contains(service.name()))
                     && service.environments().contains(environment.name())) {
                 List<EnvironmentName> path = service.environments();
                 int here = path.indexOf(environment.name());
@@ -92,12 +136,33 @@ public final class DirectChangeReview {
         return arrived;
     }
 
+    private static ServiceState nothing(ServiceName service) {
+        return new ServiceState(service, null, null, null, null, null);
+    }
+
+    /** Whether something else would run; where nobody rendered, whether a file has changed that is read for it. */
+    private static boolean changed(DirectChange change, ServiceName service, ServiceState before, ServiceState now) {
+        Release then = before == null ? null : before.release();
+        boolean read = change.paths().contains(GitOpsPaths.values(service))
+                || change.paths()
+                        .contains(GitOpsPaths.environment(service, change.after().name()));
+        return !Objects.equals(then, now.release())
+                || (read
+                        && change.facts()
+                                .render(service)
+                                .map(render -> !render.problem().isEmpty() || !render.diff().isEmpty())
+                                .orElse(true));
+    }
+
     private CommitFiles revert(Request request, DirectChange change, Set<ServiceName> refused) {
         Map<String, String> files = new LinkedHashMap<>();
         for (ServiceName service : refused) {
             ServiceState before = change.before().service(service).orElse(null);
             files.put(GitOpsPaths.release(service), before == null ? null : before.releaseFile());
             files.put(GitOpsPaths.values(service), before == null ? null : before.valuesFile());
+            change.paths().stream()
+                    .filter(path -> path.startsWith(GitOpsPaths.folder(service) + "/") && !files.containsKey(path))
+                    .forEach(path -> files.put(path, change.filesBefore().get(path)));
         }
         String names =
                 String.join(", ", refused.stream().map(ServiceName::value).toList());

@@ -10,6 +10,7 @@ import io.imaas.plan.step.CommitFiles;
 import io.imaas.plan.step.NotNeeded;
 import io.imaas.plan.step.PlannedStep;
 import io.imaas.plan.step.StepGroup;
+import io.imaas.model.source.CommitId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +28,10 @@ public final class FollowPlanner {
     /**
      * The verdict, and then the rollout of whatever nobody saw live yet. What the verdict takes back is not awaited: the
      * commit that does it is followed as the next change.
+     *
+     * @param rendered the commit with the manifests of the environment; null where the deployment server renders
      */
-    public Plan plan(Plan verdict, EnvironmentName environment, List<LatestChange> changes) {
+    public Plan plan(Plan verdict, EnvironmentName environment, List<LatestChange> changes, CommitId rendered) {
         List<PlannedStep> rollouts = new ArrayList<>();
         for (LatestChange change : changes) {
             String id = "rollout-" + change.release().service();
@@ -47,8 +50,9 @@ public final class FollowPlanner {
                                     tenant.name(),
                                     change.release().service(),
                                     environment,
-                                    "",
+                                    renders(verdict, change) ? DirectChangeReview.RENDER : "",
                                     change.commit(),
+                                    renders(verdict, change) ? null : rendered,
                                     change.release().image(),
                                     rolloutTimeout));
         }
@@ -57,6 +61,14 @@ public final class FollowPlanner {
             buckets.add(new StepGroup("Roll out to " + environment, rollouts));
         }
         return new Plan(verdict.title(), verdict.request(), verdict.gates(), buckets, verdict.notes());
+    }
+
+    private static boolean renders(Plan verdict, LatestChange change) {
+        return verdict.steps()
+                .filter(CommitFiles.class::isInstance)
+                .anyMatch(step -> ((CommitFiles) step)
+                        .manifests()
+                        .containsKey(change.release().service()));
     }
 
     private static boolean takenBack(Plan verdict, LatestChange change) {

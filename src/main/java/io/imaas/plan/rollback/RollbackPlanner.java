@@ -59,7 +59,8 @@ public final class RollbackPlanner {
             List<PastRelease> past,
             String to,
             String reason,
-            GitOpsState state) {
+            Snapshot facts) {
+        GitOpsState state = facts.state();
         ServiceName service = request.service();
         ServiceState now = state.environment(environment)
                 .service(service)
@@ -83,7 +84,7 @@ public final class RollbackPlanner {
                     List.of(new StepGroup("Roll back", commits)),
                     List.of());
         }
-        commits.add(commit(request, environment, now, target, why, state));
+        commits.add(commit(request, environment, now, target, why, facts));
         AwaitRollout rollout = new AwaitRollout(
                 "rollout",
                 tenant.name(),
@@ -95,21 +96,40 @@ public final class RollbackPlanner {
         return new Plan(
                 title(service, target, environment),
                 request,
-                gates(now, target, environment, state),
+                gates(now, target, environment, facts),
                 List.of(new StepGroup("Roll back", commits), StepGroup.of(rollout)),
                 List.of("holds " + service + " in " + environment + " until 'imaas resume'"));
     }
 
     private List<GateAnswer> gates(
-            ServiceState now, PastRelease target, EnvironmentName environment, GitOpsState state) {
-        ServiceState then = new ServiceState(
-                now.service(), target.release(), null, null, target.releaseFile(), target.valuesFile());
+            ServiceState now, PastRelease target, EnvironmentName environment, Snapshot facts) {
+        ServiceState then = asItWas(now, target);
         List<Candidate> candidates = tenant.service(now.service()).stream()
                 .flatMap(service -> tenant.environment(environment).stream()
                         .map(known -> new Candidate(service, null, known, then, now)))
                 .toList();
         return GateTable.ask(
-                new Question(Occasion.ROLLBACK, platform, tenant, Snapshot.of(state), Overrides.NONE, candidates));
+                new Question(Occasion.ROLLBACK, platform, tenant, facts, Overrides.NONE, candidates));
+    }
+
+    /** The service as it would be, except for its environment's own values, which stay as they are. */
+    private static ServiceState asItWas(ServiceState now, PastRelease target) {
+        return new ServiceState(
+                now.service(),
+                target.release(),
+                null,
+                null,
+                target.releaseFile(),
+                target.valuesFile() == null ? now.valuesFile() : target.valuesFile());
+    }
+
+    /** What would come back, for whoever finds out about it before the plan is made; empty when nothing would. */
+    public Optional<ServiceState> returning(
+            ServiceName service, EnvironmentName environment, List<PastRelease> past, String to, GitOpsState state) {
+        return state.environment(environment)
+                .service(service)
+                .filter(now -> now.release() != null || now.unreadable() != null)
+                .map(now -> asItWas(now, choose(service, now.running(), past, to, environment)));
     }
 
     private static String title(ServiceName service, PastRelease target, EnvironmentName environment) {
@@ -123,14 +143,14 @@ public final class RollbackPlanner {
             ServiceState now,
             PastRelease target,
             String why,
-            GitOpsState state) {
+            Snapshot facts) {
         ServiceName service = request.service();
         Map<String, String> files = new LinkedHashMap<>();
         files.put(GitOpsPaths.release(service), target.releaseFile());
         if (target.valuesFile() != null) {
             files.put(GitOpsPaths.values(service), target.valuesFile());
         }
-        files.put(GitOpsPaths.hold(service, environment), new Hold(why, request.actor(), state.at()).text());
+        files.put(GitOpsPaths.hold(service, environment), new Hold(why, request.actor(), facts.state().at()).text());
         Map<String, String> trailers = new LinkedHashMap<>();
         trailers.put("Imaas-Tenant", tenant.name().value());
         trailers.put("Imaas-Service", service.value());
@@ -140,7 +160,8 @@ public final class RollbackPlanner {
         trailers.put("Imaas-Reason", why);
         trailers.put("Imaas-Actor", request.actor());
         String title = title(service, target, environment);
-        return new CommitFiles("rollback", title, environment.branch(), files, List.of(), title, trailers, "", null);
+        return new CommitFiles(
+                "rollback", title, environment.branch(), files, List.of(), title, trailers, "", null, facts.judged());
     }
 
     private static String version(ServiceState now) {

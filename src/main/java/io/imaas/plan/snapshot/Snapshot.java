@@ -3,7 +3,9 @@ package io.imaas.plan.snapshot;
 import io.imaas.model.image.Digest;
 import io.imaas.model.tenancy.ServiceName;
 import java.io.Serializable;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -39,6 +41,16 @@ public record Snapshot(
         return renders.stream()
                 .flatMap(render -> render.diff().stream().map(line -> render.service() + ": " + line))
                 .toList();
+    }
+
+    /** By service, the hash of the manifests that gates look at; a service that nobody rendered is left out. */
+    public Map<ServiceName, String> judged() {
+        Map<ServiceName, String> judged = new LinkedHashMap<>();
+        renders.stream()
+                .filter(render -> render.problem().isEmpty())
+                .forEach(render ->
+                        judged.put(render.service(), render.manifests().hash()));
+        return judged;
     }
 
     public Optional<ImageFacts> image(Digest digest) {

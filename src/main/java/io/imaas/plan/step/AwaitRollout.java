@@ -12,6 +12,7 @@ import java.time.Duration;
  *
  * @param change the step that committed; empty when the commit is known
  * @param commit what must come live; null when the change's step tells
+ * @param rendered the commit with its manifests; null when the change's step tells, or where the deployment server renders
  * @param image the image that must be live; null when the change's step tells
  */
 public record AwaitRollout(
@@ -21,9 +22,23 @@ public record AwaitRollout(
         EnvironmentName environment,
         String change,
         CommitId commit,
+        CommitId rendered,
         ImageRef image,
         Duration timeout)
         implements PlannedStep {
+    /** Awaits a commit that the deployment server renders itself, or that an earlier step renders. */
+    public AwaitRollout(
+            String id,
+            TenantName tenant,
+            ServiceName service,
+            EnvironmentName environment,
+            String change,
+            CommitId commit,
+            ImageRef image,
+            Duration timeout) {
+        this(id, tenant, service, environment, change, commit, null, image, timeout);
+    }
+
     /** Awaits what an earlier step commits. */
     public AwaitRollout(
             String id,
@@ -33,7 +48,7 @@ public record AwaitRollout(
             String change,
             ImageRef image,
             Duration timeout) {
-        this(id, tenant, service, environment, change, null, image, timeout);
+        this(id, tenant, service, environment, change, null, null, image, timeout);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.imaas.plan.step;
 
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
+import io.imaas.model.tenancy.ServiceName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import java.util.Map;
  * @param key idempotency key; empty: the content alone tells
  * @param mergedFrom the commit that the files come from, with their modes, or null; the second parent when nothing of it is
  *     left behind
+ * @param manifests by service, the hash of the manifests that gates judged: when it lands, exactly these are committed as
+ *     well, or nothing is
  */
 public record CommitFiles(
         String id,
@@ -26,11 +29,27 @@ public record CommitFiles(
         String subject,
         Map<String, String> trailers,
         String key,
-        CommitId mergedFrom)
+        CommitId mergedFrom,
+        Map<ServiceName, String> manifests)
         implements PlannedStep {
+    /** One that nobody renders. */
+    public CommitFiles(
+            String id,
+            String title,
+            BranchName branch,
+            Map<String, String> files,
+            List<String> absent,
+            String subject,
+            Map<String, String> trailers,
+            String key,
+            CommitId mergedFrom) {
+        this(id, title, branch, files, absent, subject, trailers, key, mergedFrom, Map.of());
+    }
+
     public CommitFiles {
         files = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(files));
         absent = List.copyOf(absent);
+        manifests = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(manifests));
         trailers = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(trailers));
     }
 }

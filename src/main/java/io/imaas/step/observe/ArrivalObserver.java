@@ -7,6 +7,7 @@ import io.imaas.model.kubernetes.Manifests;
 import io.imaas.model.kubernetes.Workload;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.source.CommitId;
+import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.snapshot.EnvironmentState;
@@ -16,6 +17,7 @@ import io.imaas.plan.snapshot.RenderFacts;
 import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.plan.snapshot.Snapshot;
 import io.imaas.port.ChartRenderer;
+import io.imaas.port.ChartRenderer.Chart;
 import io.imaas.port.GitRepository;
 import io.imaas.port.ImageRegistry;
 import io.imaas.port.TextDiff;
@@ -43,24 +45,41 @@ public final class ArrivalObserver {
     }
 
     /** @param folder of the chart of MI services */
-    public record ChartSource(ChartRenderer renderer, String folder, Workloads workloads, TextDiff diff) {}
+    public record ChartSource(ChartRenderer renderer, String folder, Workloads workloads, TextDiff diff) {
+        /**
+         * What a service would run.
+         *
+         * @param files the texts of {@code values.yaml}, {@code release.yaml} and {@code env/<env>.yaml}; null where there
+         *     is none
+         */
+        public Manifests render(Tenant tenant, ServiceName service, EnvironmentName environment, List<String> files) {
+            return new Manifests(renderer.render(Chart.of(folder, tenant.name(), service, environment, files)));
+        }
+    }
 
     /**
      * Releases on their way.
      *
      * @param before the environment without them
-     * @param own the commit with the environment's own values, or null when it has none yet
-     * @param coming the services as they would be
+     * @param ownBefore the commit with the environment's own values as they were, or null when it had none
+     * @param own the same as they would be
+     * @param coming the services as they would be; one without a release goes
      */
-    public record Arrival(EnvironmentState before, CommitId own, List<ServiceState> coming) {
+    public record Arrival(EnvironmentState before, CommitId ownBefore, CommitId own, List<ServiceState> coming) {
         public Arrival {
             coming = List.copyOf(coming);
+        }
+
+        /** One that leaves the environment's own values as they are. */
+        public Arrival(EnvironmentState before, CommitId own, List<ServiceState> coming) {
+            this(before, own, own, coming);
         }
     }
 
     /** The facts, with what was found out about the arrival. */
     public Snapshot add(Snapshot facts, Tenant tenant, Arrival arrival) {
         List<ImageFacts> images = registry.map(known -> arrival.coming().stream()
+                        .filter(service -> service.release() != null)
                         .map(service -> image(known, service.release().image()))
                         .toList())
                 .orElse(List.of());
@@ -97,7 +116,7 @@ public final class ArrivalObserver {
 
     private Footprint footprint(ChartSource chart, Tenant tenant, Arrival arrival, ServiceState service) {
         try {
-            Manifests manifests = manifests(chart, tenant, arrival, service);
+            Manifests manifests = manifests(chart, tenant, arrival, arrival.ownBefore(), service);
             return new Footprint(service.service(), chart.workloads().of(manifests.all()), "");
         } catch (FailureException e) {
             return new Footprint(service.service(), List.of(), words(e));
@@ -106,7 +125,9 @@ public final class ArrivalObserver {
 
     private RenderFacts render(ChartSource chart, Tenant tenant, Arrival arrival, ServiceState coming) {
         try {
-            Manifests after = manifests(chart, tenant, arrival, coming);
+            Manifests after = coming.release() == null
+                    ? Manifests.NONE
+                    : manifests(chart, tenant, arrival, arrival.own(), coming);
             List<Workload> workloads = chart.workloads().of(after.all());
             String before = arrival.before()
                     .service(coming.service())
@@ -122,30 +143,29 @@ public final class ArrivalObserver {
     /** What ran before may not render any more, and that is no reason against what would mend it. */
     private String textOrNothing(ChartSource chart, Tenant tenant, Arrival arrival, ServiceState service) {
         try {
-            return manifests(chart, tenant, arrival, service).text();
+            return manifests(chart, tenant, arrival, arrival.ownBefore(), service).text();
         } catch (FailureException e) {
             rethrowUnlessInput(e);
             return "";
         }
     }
 
-    private Manifests manifests(ChartSource chart, Tenant tenant, Arrival arrival, ServiceState service) {
+    private Manifests manifests(
+            ChartSource chart, Tenant tenant, Arrival arrival, CommitId values, ServiceState service) {
         ServiceName name = service.service();
-        String own = arrival.own() == null
+        String own = values == null
                 ? null
                 : repository
                         .read(
-                                arrival.own(),
+                                values,
                                 GitOpsPaths.environment(name, arrival.before().name()))
                         .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
                         .orElse(null);
-        return new Manifests(chart.renderer()
-                .render(ChartRenderer.Chart.of(
-                        chart.folder(),
-                        tenant.name(),
-                        name,
-                        arrival.before().name(),
-                        Arrays.asList(service.valuesFile(), service.releaseFile(), own))));
+        return chart.render(
+                tenant,
+                name,
+                arrival.before().name(),
+                Arrays.asList(service.valuesFile(), service.releaseFile(), own));
     }
 
     private static String words(FailureException e) {

@@ -3,17 +3,24 @@ package io.imaas.step.observe;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.Environment;
+import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.review.DirectChange;
 import io.imaas.plan.snapshot.EnvironmentState;
 import io.imaas.plan.snapshot.GitOpsState;
+import io.imaas.plan.snapshot.RenderFacts;
 import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.plan.snapshot.Snapshot;
 import io.imaas.port.ChangedFile;
 import io.imaas.port.Commit;
 import io.imaas.port.GitRepository;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Reads what somebody did to an environment's branch between two commits. Writes nothing. */
 public final class DirectChangeObserver {
@@ -44,19 +51,64 @@ public final class DirectChangeObserver {
                         differing.stream().anyMatch(path -> path.startsWith("services/" + service.service() + "/")))
                 .forEach(ServiceState::orThrow);
         EnvironmentState then = observer.observeAt(environment, before);
-        List<ServiceState> came = after.services().stream()
-                .filter(service -> service.release() != null
-                        && !then.service(service.service())
-                                .flatMap(ServiceState::running)
-                                .equals(service.running()))
-                .toList();
+        Set<ServiceName> touched = new TreeSet<>();
+        differing.stream()
+                .filter(path -> !path.contains("/hold/"))
+                .forEach(path -> GitOpsPaths.serviceOf(path).ifPresent(touched::add));
+        List<ServiceState> running =
+                after.services().stream().filter(service -> service.release() != null).toList();
+        Map<ServiceName, ServiceState> came = new TreeMap<>();
+        if (tenant.isRendered()) {
+            running.stream()
+                    .filter(service -> isOnPath(tenant, service.service(), environment))
+                    .forEach(service -> came.put(service.service(), service));
+        }
+        running.stream()
+                .filter(service -> touched.contains(service.service()))
+                .forEach(service -> came.put(service.service(), service));
+        then.services().stream()
+                .filter(service -> service.release() != null && touched.contains(service.service()))
+                .forEach(service -> came.putIfAbsent(
+                        service.service(), new ServiceState(service.service(), null, null, null, null, null)));
+        Snapshot facts = arrivals.add(
+                Snapshot.of(state),
+                tenant,
+                new ArrivalObserver.Arrival(then, before, after.head(), List.copyOf(came.values())));
         return new DirectChange(
                 then,
                 after,
                 differing,
                 after.head(),
                 author(environment),
-                arrivals.add(Snapshot.of(state), tenant, new ArrivalObserver.Arrival(then, after.head(), came)));
+                repository.readText(before, differing).texts(),
+                tenant.isRendered() ? unrendered(environment, facts) : Set.of(),
+                facts);
+    }
+
+    private static boolean isOnPath(Tenant tenant, ServiceName service, EnvironmentName environment) {
+        return tenant.service(service)
+                .filter(known -> known.environments().contains(environment))
+                .isPresent();
+    }
+
+    /** What a push brought that was not reviewed yet, or what a run that was cut off left behind. */
+    private Set<ServiceName> unrendered(EnvironmentName environment, Snapshot facts) {
+        Map<ServiceName, RenderFacts> wanted = new TreeMap<>();
+        facts.renders().forEach(render -> wanted.put(render.service(), render));
+        Map<String, String> there = repository
+                .head(GitOpsPaths.rendered(environment))
+                .map(head -> repository
+                        .readText(
+                                head,
+                                wanted.keySet().stream()
+                                        .map(GitOpsPaths::manifests)
+                                        .toList())
+                        .texts())
+                .map(Map::copyOf)
+                .orElse(Map.of());
+        wanted.values().removeIf(render ->
+                render.manifests().text().equals(there.get(GitOpsPaths.manifests(render.service()))));
+        return wanted.keySet();
     }
 
     private String author(EnvironmentName environment) {

@@ -14,6 +14,7 @@ import io.imaas.plan.snapshot.PastRelease;
 import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.plan.snapshot.Snapshot;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /** Gathers what a promotion is decided on. Writes nothing. */
 public final class PromotionObserver {
@@ -36,13 +37,26 @@ public final class PromotionObserver {
      * @throws FailureException INPUT when it names what is not there, or sources without exactly one service
      */
     public Snapshot observe(Platform platform, Tenant tenant, PromotionRequest wanted) {
+        return observe(platform, tenant, wanted, Candidates::arriving);
+    }
+
+    /** The same of what is there already too: its environment's own values may be what somebody says yes to. */
+    public Snapshot observeToApprove(Platform platform, Tenant tenant, PromotionRequest wanted) {
+        return observe(platform, tenant, wanted, Candidates::approvable);
+    }
+
+    private Snapshot observe(
+            Platform platform,
+            Tenant tenant,
+            PromotionRequest wanted,
+            BiFunction<PromotionRequest, List<Candidate>, List<Candidate>> which) {
         GitOpsState state = observer.observe(
                 tenant.environments().stream().map(Environment::name).toList());
         Snapshot facts = new Snapshot(state, List.of(), List.of(), List.of(), past(wanted));
         EnvironmentState target = state.environment(wanted.to());
         // A branch that is not there yet begins as a copy of the one before.
         CommitId own = target.head() == null ? state.environment(wanted.from()).head() : target.head();
-        List<ServiceState> coming = Candidates.arriving(wanted, Candidates.of(platform, tenant, wanted, facts)).stream()
+        List<ServiceState> coming = which.apply(wanted, Candidates.of(platform, tenant, wanted, facts)).stream()
                 .map(Candidate::source)
                 .toList();
         return arrivals.add(facts, tenant, new ArrivalObserver.Arrival(target, own, coming));

@@ -12,6 +12,7 @@ import io.imaas.plan.rollback.RollbackPlanner;
 import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.plan.snapshot.PastRelease;
 import io.imaas.plan.snapshot.ServiceState;
+import io.imaas.plan.snapshot.Snapshot;
 import io.imaas.plan.step.AwaitRollout;
 import io.imaas.plan.step.CommitFiles;
 import io.imaas.port.Clock;
@@ -19,8 +20,10 @@ import io.imaas.port.GitRepository;
 import io.imaas.port.ValuesEditor;
 import io.imaas.run.StepContext;
 import io.imaas.step.edit.HealthLedger;
+import io.imaas.step.observe.ArrivalObserver;
 import io.imaas.step.observe.GitOpsObserver;
 import io.imaas.step.observe.ReleaseHistory;
+import io.imaas.step.observe.RollbackObserver;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -34,15 +37,39 @@ public final class AutoRollback {
     private final GitOpsObserver observer;
     private final ReleaseHistory history;
     private final HealthLedger ledger;
+    private final RollbackObserver returns;
     private final CommitFilesRunner commits;
 
     public AutoRollback(Platform platform, Tenant tenant, GitRepository repository, ValuesEditor values, Clock clock) {
+        this(
+                platform,
+                tenant,
+                repository,
+                values,
+                clock,
+                new ArrivalObserver(repository, Optional.empty(), Optional.empty()),
+                Landings.wantedAlone(repository));
+    }
+
+    /**
+     * @param arrivals what the cluster would get of an earlier release
+     * @param landings how it lands
+     */
+    public AutoRollback(
+            Platform platform,
+            Tenant tenant,
+            GitRepository repository,
+            ValuesEditor values,
+            Clock clock,
+            ArrivalObserver arrivals,
+            Landings landings) {
         this.platform = platform;
         this.tenant = tenant;
         this.observer = new GitOpsObserver(repository, values, clock);
         this.history = new ReleaseHistory(repository, values);
         this.ledger = new HealthLedger(repository);
-        this.commits = new CommitFilesRunner(repository);
+        this.returns = new RollbackObserver(observer, history, arrivals);
+        this.commits = new CommitFilesRunner(tenant, repository, landings);
     }
 
     /** What was done, as a sentence; empty when the policy wants nothing, or somebody has released since. */
@@ -62,8 +89,12 @@ public final class AutoRollback {
             return Optional.of("no earlier release was healthy, so nothing was rolled back");
         }
         Request request = new Request(tenant.name(), failed.service(), Trigger.TIMER, environment, "@imaas");
-        Plan plan = new RollbackPlanner(platform, tenant, Duration.ZERO)
-                .plan(request, environment, healthy, "", "its rollout failed", state);
+        RollbackPlanner planner = new RollbackPlanner(platform, tenant, Duration.ZERO);
+        Snapshot facts = returns.facts(tenant, planner, failed.service(), environment, healthy, "", state);
+        Plan plan = planner.plan(request, environment, healthy, "", "its rollout failed", facts);
+        if (!plan.closedGates().isEmpty()) {
+            return Optional.of("it was not rolled back: " + plan.closedGates().get(0).found());
+        }
         plan.steps()
                 .filter(CommitFiles.class::isInstance)
                 .map(CommitFiles.class::cast)

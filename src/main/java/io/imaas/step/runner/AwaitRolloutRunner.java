@@ -76,7 +76,8 @@ public final class AwaitRolloutRunner implements StepRunner<AwaitRollout> {
                 step.environment(),
                 target.image().digest(),
                 status,
-                outcome.liveCommit() == null ? target.commit() : outcome.liveCommit(),
+                // People and gates know what was wanted; a later commit of manifests says nothing of it.
+                outcome.liveCommit() == null || target.rendered() != null ? target.commit() : outcome.liveCommit(),
                 outcome.observedAt(),
                 String.join("; ", outcome.reasons())));
     }
@@ -114,6 +115,13 @@ public final class AwaitRolloutRunner implements StepRunner<AwaitRollout> {
                                 .commit(),
                 imageOf(step, context),
                 step.timeout());
+        if (tenant.isRendered()) {
+            target = target.rendered(
+                    step.rendered() != null || step.change().isEmpty()
+                            ? step.rendered()
+                            : context.output(step.change(), StepOutput.ChangeLanded.class)
+                                    .rendered());
+        }
         return context.startedAt().map(target::startedAt).orElse(target);
     }
 

@@ -1,6 +1,10 @@
 package io.imaas.step.runner;
 
 import io.imaas.model.failure.Effect;
+import io.imaas.model.source.BranchName;
+import io.imaas.model.tenancy.Environment;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.step.CommitFiles;
 import io.imaas.port.Change;
 import io.imaas.port.FileEdit;
@@ -14,13 +18,38 @@ import io.imaas.step.edit.Holds;
 import io.imaas.step.edit.TextEdit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Commits what a plan decided: promotions, rollbacks, holds, approvals. */
 public final class CommitFilesRunner implements StepRunner<CommitFiles> {
     private final GitRepository repository;
+    private final Function<BranchName, Optional<EnvironmentName>> environments;
+    private final Landings landings;
 
+    /** Of a tenant whose deployment server renders. */
     public CommitFilesRunner(GitRepository repository) {
+        this(repository, branch -> Optional.empty(), Landings.wantedAlone(repository));
+    }
+
+    /** @param landings for changes of the tenant's environments; other branches have nothing that runs */
+    public CommitFilesRunner(Tenant tenant, GitRepository repository, Landings landings) {
+        this(
+                repository,
+                branch -> tenant.environments().stream()
+                        .map(Environment::name)
+                        .filter(environment -> environment.branch().equals(branch))
+                        .findFirst(),
+                landings);
+    }
+
+    private CommitFilesRunner(
+            GitRepository repository,
+            Function<BranchName, Optional<EnvironmentName>> environments,
+            Landings landings) {
         this.repository = repository;
+        this.environments = environments;
+        this.landings = landings;
     }
 
     @Override
@@ -32,17 +61,22 @@ public final class CommitFilesRunner implements StepRunner<CommitFiles> {
     public Outcome run(CommitFiles step, StepContext context) {
         List<FileEdit> edits = new ArrayList<>();
         step.files().forEach((path, text) -> edits.add(new TextEdit(path, text)));
-        Landed landed = repository.land(Change.of(step.branch(), step.subject(), edits)
+        Change change = Change.of(step.branch(), step.subject(), edits)
                 .withTrailers(step.trailers())
                 .withKey(step.key())
                 .carrying(step.mergedFrom())
                 .expecting(step.absent().stream()
                         .map(path -> Holds.absent(step.branch(), path))
-                        .toList()));
+                        .toList());
+        Landings.Placed placed = environments
+                .apply(step.branch())
+                .map(environment -> landings.land(change, environment, step.manifests()))
+                .orElseGet(() -> new Landings.Placed(repository.land(change), null));
+        Landed landed = placed.wanted();
         Effect effect = landed.created()
                 ? Effect.created("commit", step.branch() + "@" + landed.commit().abbreviated(), step.subject())
                 : Effect.unchanged(
                         "commit", step.branch() + "@" + landed.commit().abbreviated());
-        return Outcome.done(new StepOutput.ChangeLanded(landed.commit(), null), List.of(effect));
+        return Outcome.done(new StepOutput.ChangeLanded(landed.commit(), null, placed.rendered()), List.of(effect));
     }
 }

@@ -6,7 +6,6 @@ import io.imaas.model.rollout.Release;
 import io.imaas.model.source.BranchName;
 import io.imaas.plan.step.CommitRelease;
 import io.imaas.port.Change;
-import io.imaas.port.GitRepository;
 import io.imaas.port.Landed;
 import io.imaas.port.ValuesEditor;
 import io.imaas.run.Outcome;
@@ -16,16 +15,18 @@ import io.imaas.run.StepRunner;
 import io.imaas.step.edit.Holds;
 import io.imaas.step.edit.Trailers;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Commits a release's keys to the environment's branch and leaves every other byte as it was. */
 public final class CommitReleaseRunner implements StepRunner<CommitRelease> {
-    private final GitRepository repository;
+    private final Landings landings;
     private final ValuesEditor values;
     private final ReleaseCheck check;
 
     /** @param check asked before each commit */
-    public CommitReleaseRunner(GitRepository repository, ValuesEditor values, ReleaseCheck check) {
-        this.repository = repository;
+    public CommitReleaseRunner(Landings landings, ValuesEditor values, ReleaseCheck check) {
+        this.landings = landings;
         this.values = values;
         this.check = check;
     }
@@ -40,23 +41,28 @@ public final class CommitReleaseRunner implements StepRunner<CommitRelease> {
         Release release = step.release() != null
                 ? step.release()
                 : context.output(step.image(), StepOutput.ImagePublished.class).release();
-        check.ask(step.environment(), release);
+        Optional<String> judged = check.ask(step.environment(), release);
         String name = step.service() + " " + release.version();
         BranchName branch = step.environment().branch();
         String actor = step.actor();
-        Landed landed = repository.land(Change.of(
+        Change change = Change.of(
                         branch,
                         "Release " + name + " to " + step.environment(),
                         List.of(values.set(GitOpsPaths.release(step.service()), release.values())))
                 .withTrailers(Trailers.of(
                         step.tenant().value(), step.service(), step.environment(), release, actor, step.build()))
-                .expecting(List.of(Holds.absent(branch, GitOpsPaths.hold(step.service(), step.environment())))));
+                .expecting(List.of(Holds.absent(branch, GitOpsPaths.hold(step.service(), step.environment()))));
+        Landings.Placed placed = landings.land(
+                change,
+                step.environment(),
+                judged.map(hash -> Map.of(step.service(), hash)).orElse(Map.of()));
+        Landed landed = placed.wanted();
         Effect effect = landed.created()
                 ? Effect.updated(
                         "release",
                         step.environment() + "/" + step.service(),
                         release.version() + " in commit " + landed.commit().abbreviated())
                 : Effect.unchanged("release", step.environment() + "/" + step.service());
-        return Outcome.done(new StepOutput.ChangeLanded(landed.commit(), release), List.of(effect));
+        return Outcome.done(new StepOutput.ChangeLanded(landed.commit(), release, placed.rendered()), List.of(effect));
     }
 }

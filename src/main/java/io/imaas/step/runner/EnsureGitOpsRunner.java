@@ -6,9 +6,13 @@ import io.imaas.model.failure.FailureKind;
 import io.imaas.model.failure.FieldChange;
 import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Problem;
+import io.imaas.model.kubernetes.Manifests;
+import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Service;
+import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.step.EnsureGitOps;
 import io.imaas.port.Change;
 import io.imaas.port.FileEdit;
@@ -29,9 +33,11 @@ import java.util.Set;
 
 /** Makes an environment's branch with the files that are not there yet. */
 public final class EnsureGitOpsRunner implements StepRunner<EnsureGitOps> {
+    private final Tenant tenant;
     private final GitRepository repository;
 
-    public EnsureGitOpsRunner(GitRepository repository) {
+    public EnsureGitOpsRunner(Tenant tenant, GitRepository repository) {
+        this.tenant = tenant;
         this.repository = repository;
     }
 
@@ -45,17 +51,28 @@ public final class EnsureGitOpsRunner implements StepRunner<EnsureGitOps> {
         List<FileEdit> edits = new ArrayList<>();
         step.files().forEach((path, text) -> edits.add(new FirstContent(path, text)));
         Optional<CommitId> before = repository.head(step.environment().branch());
-        Landed landed = repository.land(
-                Change.of(step.environment().branch(), "Prepare environment " + step.environment(), edits)
-                        .withTrailers(trailers(step))
-                        .carrying(before.isPresent() ? null : begunFrom(step)));
+        String subject = "Prepare environment " + step.environment();
+        List<Change> changes = new ArrayList<>();
+        changes.add(Change.of(step.environment().branch(), subject, edits)
+                .withTrailers(trailers(step))
+                .carrying(before.isPresent() ? null : begunFrom(step)));
+        List<FileEdit> empty = emptyManifests(step.environment());
+        if (!empty.isEmpty()) {
+            changes.add(Change.of(GitOpsPaths.rendered(step.environment()), subject, empty)
+                    .withTrailers(trailers(step)));
+        }
+        List<Landed> all = repository.land(changes);
+        Landed landed = all.get(0);
         String name = "branch " + step.environment();
         Effect effect = !landed.created()
                 ? Effect.unchanged("GitOps", name)
                 : before.isEmpty()
                         ? Effect.created("GitOps", name, edits.size() + " files")
                         : Effect.updated("GitOps", name, "", added(before.get(), step), Map.of());
-        return Outcome.done(new StepOutput.ChangeLanded(landed.commit(), null), List.of(effect));
+        return Outcome.done(
+                new StepOutput.ChangeLanded(
+                        landed.commit(), null, all.size() == 1 ? null : all.get(1).commit()),
+                List.of(effect));
     }
 
     private List<FieldChange> added(CommitId before, EnsureGitOps step) {
@@ -69,11 +86,15 @@ public final class EnsureGitOpsRunner implements StepRunner<EnsureGitOps> {
     /** A new branch goes, and on one that was there a commit takes the files away; but not what others built on it. */
     @Override
     public Outcome undo(EnsureGitOps step, Outcome ended, StepContext context) {
-        CommitId ours = context.output(step.id(), StepOutput.ChangeLanded.class).commit();
+        StepOutput.ChangeLanded landed = context.output(step.id(), StepOutput.ChangeLanded.class);
+        CommitId ours = landed.commit();
         BranchName branch = step.environment().branch();
         Effect made = ended.effects().get(0);
         try {
             if (made.kind() == Effect.Kind.CREATED) {
+                if (landed.rendered() != null) {
+                    repository.removeBranch(GitOpsPaths.rendered(step.environment()), landed.rendered());
+                }
                 return Outcome.done(
                         null,
                         repository.removeBranch(branch, ours)
@@ -107,6 +128,28 @@ public final class EnsureGitOpsRunner implements StepRunner<EnsureGitOps> {
                 "Imaas-Environment", step.environment().value());
     }
 
+    /**
+     * A folder for each service, so that its application has something to apply before the first release. A service that
+     * has a release gets its manifests by a review of the branch; until then its application finds no folder and leaves
+     * everything as it is.
+     */
+    private List<FileEdit> emptyManifests(EnvironmentName environment) {
+        if (!tenant.isRendered()) {
+            return List.of();
+        }
+        Optional<CommitId> head = repository.head(environment.branch());
+        List<FileEdit> empty = new ArrayList<>();
+        for (Service service : tenant.services()) {
+            boolean released = head.flatMap(tip -> repository.read(tip, GitOpsPaths.release(service.name())))
+                    .isPresent();
+            if (service.environments().contains(environment) && !released) {
+                empty.add(new FirstContent(GitOpsPaths.manifests(service.name()), Manifests.NONE.text()));
+            }
+        }
+        return empty;
+    }
+
+    /** A branch that is there keeps its own history. */
     private CommitId begunFrom(EnsureGitOps step) {
         return Optional.ofNullable(step.after())
                 .map(EnvironmentName::branch)

@@ -7,8 +7,10 @@ import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.delivery.ReleasePlanner;
 import io.imaas.plan.gate.GateAnswer;
+import io.imaas.plan.snapshot.Snapshot;
 import io.imaas.step.observe.ReleaseObserver;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -25,11 +27,11 @@ public final class ReleaseGates implements ReleaseCheck {
     }
 
     @Override
-    public void ask(EnvironmentName environment, Release release) {
-        List<GateAnswer> closed =
-                planner.gatesOfBuild(environment, release, observer.observe(tenant, environment, release)).stream()
-                        .filter(GateAnswer::closed)
-                        .toList();
+    public Optional<String> ask(EnvironmentName environment, Release release) {
+        Snapshot facts = observer.observe(tenant, environment, release);
+        List<GateAnswer> closed = planner.gatesOfBuild(environment, release, facts).stream()
+                .filter(GateAnswer::closed)
+                .toList();
         if (!closed.isEmpty()) {
             GateAnswer first = closed.get(0);
             throw new FailureException(new Failure(
@@ -38,6 +40,7 @@ public final class ReleaseGates implements ReleaseCheck {
                     first.subject(),
                     joined(closed, GateAnswer::opening)));
         }
+        return Optional.ofNullable(facts.judged().get(release.service()));
     }
 
     private static String joined(List<GateAnswer> gates, Function<GateAnswer, String> part) {

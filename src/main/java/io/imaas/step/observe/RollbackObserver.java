@@ -1,0 +1,59 @@
+package io.imaas.step.observe;
+
+import io.imaas.model.tenancy.Environment;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.plan.rollback.RollbackPlanner;
+import io.imaas.plan.snapshot.EnvironmentState;
+import io.imaas.plan.snapshot.GitOpsState;
+import io.imaas.plan.snapshot.PastRelease;
+import io.imaas.plan.snapshot.ServiceState;
+import io.imaas.plan.snapshot.Snapshot;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds out what a rollback would bring back, and what the cluster would get of it. Writes nothing. */
+public final class RollbackObserver {
+    /** How many releases of an environment are searched. */
+    private static final int LOOK_BACK = 500;
+
+    private final GitOpsObserver observer;
+    private final ReleaseHistory history;
+    private final ArrivalObserver arrivals;
+
+    public RollbackObserver(GitOpsObserver observer, ReleaseHistory history, ArrivalObserver arrivals) {
+        this.observer = observer;
+        this.history = history;
+        this.arrivals = arrivals;
+    }
+
+    /** What is known of a rollback. */
+    public record Return(List<PastRelease> past, Snapshot facts) {}
+
+    /** @param to digest or version wanted, or empty for the newest that differs from the running one */
+    public Return observe(
+            Tenant tenant, RollbackPlanner planner, ServiceName service, EnvironmentName environment, String to) {
+        GitOpsState state = observer.observe(
+                tenant.environments().stream().map(Environment::name).toList());
+        List<PastRelease> past = history.of(service, environment, LOOK_BACK);
+        return new Return(past, facts(tenant, planner, service, environment, past, to, state));
+    }
+
+    /** The facts of a return to one of these releases. */
+    public Snapshot facts(
+            Tenant tenant,
+            RollbackPlanner planner,
+            ServiceName service,
+            EnvironmentName environment,
+            List<PastRelease> past,
+            String to,
+            GitOpsState state) {
+        EnvironmentState here = state.environment(environment);
+        Optional<ServiceState> back = planner.returning(service, environment, past, to, state);
+        return arrivals.add(
+                Snapshot.of(state),
+                tenant,
+                new ArrivalObserver.Arrival(here, here.head(), back.stream().toList()));
+    }
+}

@@ -1,0 +1,32 @@
+package io.imaas.step.runner;
+
+import io.imaas.model.source.CommitId;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.port.Change;
+import io.imaas.port.GitRepository;
+import io.imaas.port.Landed;
+import java.util.Map;
+
+/** Brings changes of what is wanted onto an environment's branch, with all that belongs to them. */
+@FunctionalInterface
+public interface Landings {
+    /**
+     * Lands a change.
+     *
+     * @param judged by service, the hash of the manifests that gates looked at
+     */
+    Placed land(Change change, EnvironmentName environment, Map<ServiceName, String> judged);
+
+    /**
+     * Where a change is.
+     *
+     * @param rendered the commit with the manifests; null where the deployment server renders
+     */
+    record Placed(Landed wanted, CommitId rendered) {}
+
+    /** Of a tenant whose deployment server renders. */
+    static Landings wantedAlone(GitRepository repository) {
+        return (change, environment, judged) -> new Placed(repository.land(change), null);
+    }
+}
