@@ -3,13 +3,17 @@ package io.imaas.app;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Catalog;
+import io.imaas.model.tenancy.Delivery;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Offboarding;
 import io.imaas.model.tenancy.Platform;
 import io.imaas.model.tenancy.Quota;
+import io.imaas.model.tenancy.Reach;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.ServiceType;
+import io.imaas.model.tenancy.Stop;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.port.GitRepository;
@@ -43,7 +47,11 @@ public final class AssumedCatalog {
         }
         Platform platform =
                 new Platform("assumed", List.of(), "", ZoneOffset.UTC, Platform.NoTests.WARN, false, List.of(), "");
+        boolean rendered = path.stream()
+                .limit(1)
+                .anyMatch(first -> repository.head(GitOpsPaths.rendered(first)).isPresent());
         Tenant tenant = new Tenant(
+                "",
                 name == null ? name(url) : name,
                 url.baseName(),
                 List.of(),
@@ -56,7 +64,11 @@ public final class AssumedCatalog {
                 List.of(),
                 services.stream()
                         .map(service -> new Service(service, url, ServiceType.WORKER, path))
-                        .toList());
+                        .toList(),
+                Stop.NONE,
+                Offboarding.NONE,
+                rendered ? Delivery.RENDERED : Delivery.HELM,
+                Reach.NONE);
         return new Catalog(platform, List.of(tenant));
     }
 

@@ -16,6 +16,7 @@ import io.imaas.model.request.ReviewRequest;
 import io.imaas.model.request.RollbackRequest;
 import io.imaas.model.request.RolloutRequest;
 import io.imaas.model.tenancy.Catalog;
+import io.imaas.model.tenancy.Delivery;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
@@ -92,7 +93,12 @@ public final class Imaas {
      * @throws FailureException INPUT when the request names what is not there
      */
     public IntendedPlan plan(Tenant tenant, PlanRequest request, Actor actor) {
-        IntendedPlan plan = decide(tenant, request, actor);
+        IntendedPlan decided = decide(tenant, request, actor);
+        // Without a platform's files nobody said how it is delivered.
+        IntendedPlan plan = tenant.delivery() == Delivery.HELM && !tenant.platform().isEmpty()
+                ? decided.noting("delivery: helm is weaker: whatever somebody pushes to an environment's branch runs before a"
+                        + " gate is asked; delivery: rendered keeps it out")
+                : decided;
         return (follows || request instanceof RolloutRequest ? plan : plan.upToGit()).askedBy(request, actor);
     }
 

@@ -8,6 +8,7 @@ import io.imaas.plan.Plan;
 import io.imaas.plan.delivery.Intent;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A plan, and what it is for.
@@ -36,6 +37,12 @@ public record IntendedPlan(
 
     IntendedPlan askedBy(PlanRequest by, Actor who) {
         return new IntendedPlan(intent, tenant, plan, services, summary, by, who);
+    }
+
+    /** The same with something more that a person should know. */
+    IntendedPlan noting(String note) {
+        return new IntendedPlan(
+                intent, tenant, plan.without(Set.of(), List.of(note)), services, summary, request, actor);
     }
 
     /** The same up to Git: nobody here can follow rollouts. */

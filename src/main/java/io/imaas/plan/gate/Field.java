@@ -1,5 +1,6 @@
 package io.imaas.plan.gate;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,7 @@ import java.util.function.Consumer;
  *
  * @param path such as {@code spec.template.spec.containers[0].image}
  */
-record Field(String path, Object value) {
+record Field(String path, Object value) implements Serializable {
     Field at(String... keys) {
         Field here = this;
         for (String key : keys) {

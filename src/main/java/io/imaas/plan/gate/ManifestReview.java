@@ -4,6 +4,7 @@ import io.imaas.model.kubernetes.Manifest;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.snapshot.RenderFacts;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -12,7 +13,6 @@ import java.util.stream.Collectors;
 abstract class ManifestReview implements Gate {
     private static final int SHOWN = 5;
 
-    /** What is wrong with one object, in the words of {@link #objection}. */
     private final String fine;
 
     /** @param fine what is told when nothing is wrong */
@@ -29,7 +29,7 @@ abstract class ManifestReview implements Gate {
      * @param found kind, name, path and value
      * @param fix who may allow it, and how
      */
-    record Objection(String found, String fix) {}
+    record Objection(String found, String fix) implements Serializable {}
 
     static Objection objection(Manifest manifest, Field field, String why, String fix) {
         String value = field.isThere() ? " is '" + shown(field.text()) + "'" : " is missing";

@@ -182,6 +182,9 @@ public final class DirectChangeReview {
                 title + ": a gate was closed when " + change.author() + " changed it",
                 trailers,
                 "revert " + change.commit().value(),
-                null);
+                null,
+                tenant.isRendered()
+                        ? refused.stream().collect(Collectors.toMap(service -> service, service -> CommitFiles.LATER))
+                        : Map.of());
     }
 }

@@ -66,6 +66,7 @@ public final class FollowPlanner {
     private static boolean renders(Plan verdict, LatestChange change) {
         return verdict.steps()
                 .filter(CommitFiles.class::isInstance)
+                .filter(step -> step.id().equals(DirectChangeReview.RENDER))
                 .anyMatch(step -> ((CommitFiles) step)
                         .manifests()
                         .containsKey(change.release().service()));

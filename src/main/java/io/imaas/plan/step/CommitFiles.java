@@ -18,7 +18,7 @@ import java.util.Map;
  * @param mergedFrom the commit that the files come from, with their modes, or null; the second parent when nothing of it is
  *     left behind
  * @param manifests by service, the hash of the manifests that gates judged: when it lands, exactly these are committed as
- *     well, or nothing is
+ *     well, or nothing is. {@link #LATER} where the next review of the branch looks at them
  */
 public record CommitFiles(
         String id,
@@ -32,6 +32,9 @@ public record CommitFiles(
         CommitId mergedFrom,
         Map<ServiceName, String> manifests)
         implements PlannedStep {
+    /** Stands for the hash of manifests that nobody has looked at: until somebody does, what runs stays as it is. */
+    public static final String LATER = "";
+
     /** One that nobody renders. */
     public CommitFiles(
             String id,

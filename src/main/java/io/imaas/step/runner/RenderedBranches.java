@@ -11,6 +11,7 @@ import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
+import io.imaas.plan.step.CommitFiles;
 import io.imaas.port.Change;
 import io.imaas.port.FileEdit;
 import io.imaas.port.GitRepository;
@@ -55,6 +56,7 @@ public final class RenderedBranches implements Landings {
                 .flatMap(edit -> GitOpsPaths.serviceOf(edit.path()).stream())
                 .filter(service -> runsIn(service, environment))
                 .forEach(services::add);
+        services.removeIf(service -> CommitFiles.LATER.equals(judged.get(service)));
         if (services.isEmpty()) {
             Landed wanted = repository.land(change);
             return new Placed(
