@@ -17,7 +17,6 @@ import io.imaas.model.request.ReleaseRequest;
 import io.imaas.model.request.ReviewRequest;
 import io.imaas.model.request.RollbackRequest;
 import io.imaas.model.rollout.GitOpsPaths;
-import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.DirectChangePolicy;
 import io.imaas.model.tenancy.EnvironmentName;
@@ -66,8 +65,7 @@ class RenderedDeliveryTest {
         ManualClock clock = new ManualClock("2026-11-20T10:00:00Z");
         repositories = new GitRepositories(GitSettings.of(folder.resolve("cache"), GitAccess.anonymous(), clock));
         assembly = new Assembly(folder.resolve("work"), clock, Map.of());
-        imaas = Imaas.on(
-                assembly.git(repositories::at).bundledChart().ports().build(), catalog);
+        imaas = Imaas.on(assembly.git(repositories::at).bundledChart().ports().build(), catalog);
         Git.in(folder).run("clone", "-q", gitops, "hand");
         values("dev", "services/order-api/values.yaml", "type: gateway\n");
     }
@@ -130,7 +128,9 @@ class RenderedDeliveryTest {
         assertThat(plan.exitCode()).isEqualTo(5);
         assertThat(plan.plan().closedGates()).anySatisfy(gate -> {
             assertThat(gate.gate()).isEqualTo("identity");
-            assertThat(gate.found()).contains("Deployment/order-api spec.template.spec.").contains("evil.example.org/x");
+            assertThat(gate.found())
+                    .contains("Deployment/order-api spec.template.spec.")
+                    .contains("evil.example.org/x");
         });
         assertThat(plan(releaseOf('b')).exitCode()).isEqualTo(5);
         assertThat(git().run("rev-parse", "rendered/dev")).isEqualTo(runs);
@@ -172,7 +172,9 @@ class RenderedDeliveryTest {
 
         run(review(null));
 
-        assertThat(show("rendered/dev", "order-api/manifests.yaml")).startsWith("#").doesNotContain("kind:");
+        assertThat(show("rendered/dev", "order-api/manifests.yaml"))
+                .startsWith("#")
+                .doesNotContain("kind:");
     }
 
     @Test

@@ -256,8 +256,8 @@ final class World implements AutoCloseable {
                 "",
                 "@ann",
                 "");
-        Outcome outcome =
-                new CommitReleaseRunner(Landings.wantedAlone(repositories.at(url("gitops"))), values, check).run(step, new Nowhere());
+        Outcome outcome = new CommitReleaseRunner(Landings.wantedAlone(repositories.at(url("gitops"))), values, check)
+                .run(step, new Nowhere());
         return ((StepOutput.ChangeLanded) outcome.handedOver().orElseThrow()).commit();
     }
 

@@ -95,10 +95,12 @@ public final class Imaas {
     public IntendedPlan plan(Tenant tenant, PlanRequest request, Actor actor) {
         IntendedPlan decided = decide(tenant, request, actor);
         // Without a platform's files nobody said how it is delivered.
-        IntendedPlan plan = tenant.delivery() == Delivery.HELM && !tenant.platform().isEmpty()
-                ? decided.noting("delivery: helm is weaker: whatever somebody pushes to an environment's branch runs before a"
-                        + " gate is asked; delivery: rendered keeps it out")
-                : decided;
+        IntendedPlan plan =
+                tenant.delivery() == Delivery.HELM && !tenant.platform().isEmpty()
+                        ? decided.noting(
+                                "delivery: helm is weaker: whatever somebody pushes to an environment's branch runs before a"
+                                        + " gate is asked; delivery: rendered keeps it out")
+                        : decided;
         return (follows || request instanceof RolloutRequest ? plan : plan.upToGit()).askedBy(request, actor);
     }
 

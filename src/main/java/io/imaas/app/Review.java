@@ -39,11 +39,11 @@ record Review(TenantWorld world) {
         Request request = new Request(world.tenant().name(), null, Trigger.PUSH, environment, actor.name());
         Optional<CommitId> before = wanted.before() == null ? ours(environment) : Optional.of(wanted.before());
         // What a run that was cut off did not render is found although nobody pushed anything.
-        Plan verdict = before.filter(
-                        commit -> world.tenant().isRendered() || !commit.equals(tip))
+        Plan verdict = before.filter(commit -> world.tenant().isRendered() || !commit.equals(tip))
                 .map(commit -> reviewed(request, environment, commit, wanted.policy()))
                 .orElseGet(() -> unchanged(request, environment));
-        Plan plan = new FollowPlanner(world.tenant(), world.rollout()).plan(verdict, environment, latest(environment), rendered(environment));
+        Plan plan = new FollowPlanner(world.tenant(), world.rollout())
+                .plan(verdict, environment, latest(environment), rendered(environment));
         List<ServiceName> followed = plan.steps()
                 .filter(AwaitRollout.class::isInstance)
                 .map(step -> ((AwaitRollout) step).service())

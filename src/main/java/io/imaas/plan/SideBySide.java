@@ -81,7 +81,15 @@ public final class SideBySide {
         } else if (step instanceof AwaitRollout s) {
             String change = s.change().isEmpty() ? "" : p + s.change();
             return new AwaitRollout(
-                    p + s.id(), s.tenant(), s.service(), s.environment(), change, s.commit(), s.rendered(), s.image(), s.timeout());
+                    p + s.id(),
+                    s.tenant(),
+                    s.service(),
+                    s.environment(),
+                    change,
+                    s.commit(),
+                    s.rendered(),
+                    s.image(),
+                    s.timeout());
         } else if (step instanceof CommitFiles s) {
             return new CommitFiles(
                     p + s.id(),

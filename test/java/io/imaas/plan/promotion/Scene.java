@@ -155,7 +155,17 @@ public final class Scene {
         Request request = new Request(
                 new TenantName("orders"), null, Request.Trigger.PUSH, new EnvironmentName(environment), "@imaas");
         return new DirectChangeReview(platform(), tenant(), policy)
-                .review(request, new DirectChange(before, after, List.of(paths), after.head(), "harry", java.util.Map.of(), java.util.Set.of(), facts()));
+                .review(
+                        request,
+                        new DirectChange(
+                                before,
+                                after,
+                                List.of(paths),
+                                after.head(),
+                                "harry",
+                                java.util.Map.of(),
+                                java.util.Set.of(),
+                                facts()));
     }
 
     public Scene values(String service, String environment, String text) {

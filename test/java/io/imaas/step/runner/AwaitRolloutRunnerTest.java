@@ -165,7 +165,8 @@ class AwaitRolloutRunnerTest {
         StepContext context = new Context();
         CommitRelease commit = new CommitRelease("release", tenant.name(), API, DEV, release(version), "", "@ann", "");
         Outcome.Succeeded landed = (Outcome.Succeeded)
-                new CommitReleaseRunner(Landings.wantedAlone(repository()), values, ReleaseCheck.ASKED_BY_THE_PLAN).run(commit, context);
+                new CommitReleaseRunner(Landings.wantedAlone(repository()), values, ReleaseCheck.ASKED_BY_THE_PLAN)
+                        .run(commit, context);
         outputs.put("release", landed.output());
         AwaitRollout await =
                 new AwaitRollout("rollout", tenant.name(), API, DEV, "release", null, Duration.ofMinutes(1));

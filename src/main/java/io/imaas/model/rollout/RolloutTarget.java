@@ -83,7 +83,18 @@ public record RolloutTarget(
     /** The same, waited for since a moment that outlives this process. */
     public RolloutTarget startedAt(Instant moment) {
         return new RolloutTarget(
-                tenant, service, environment, project, application, gitops, path, commit, image, timeout, moment, rendered);
+                tenant,
+                service,
+                environment,
+                project,
+                application,
+                gitops,
+                path,
+                commit,
+                image,
+                timeout,
+                moment,
+                rendered);
     }
 
     /** The same where the deployment server gets manifests: it is they that are followed. */

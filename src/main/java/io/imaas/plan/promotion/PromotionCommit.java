@@ -96,7 +96,8 @@ final class PromotionCommit {
             }
         }
         String title = moving.isEmpty() ? "Commit in " + wanted.to() : "Promote " + words() + " to " + wanted.to();
-        return new CommitFiles("promote", title, branch, files, holds(), subject(), trailers(), "", mergedFrom, facts.judged());
+        return new CommitFiles(
+                "promote", title, branch, files, holds(), subject(), trailers(), "", mergedFrom, facts.judged());
     }
 
     /** Asked again when the commit lands, unless somebody entitled opened the gate by force. */

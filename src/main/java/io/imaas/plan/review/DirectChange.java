@@ -1,10 +1,10 @@
 package io.imaas.plan.review;
 
 import io.imaas.model.source.CommitId;
+import io.imaas.model.tenancy.ServiceName;
 import io.imaas.plan.snapshot.EnvironmentState;
 import io.imaas.plan.snapshot.Snapshot;
 import java.io.Serializable;
-import io.imaas.model.tenancy.ServiceName;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

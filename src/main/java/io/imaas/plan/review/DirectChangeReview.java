@@ -78,12 +78,12 @@ public final class DirectChangeReview {
     }
 
     /** What every gate lets pass, or the policy lets stay, is committed for the cluster to run. */
-    private List<StepGroup> groups(
-            Request request, DirectChange change, List<Candidate> arrived, PlannedStep verdict) {
+    private List<StepGroup> groups(Request request, DirectChange change, List<Candidate> arrived, PlannedStep verdict) {
         if (!tenant.isRendered() || arrived.isEmpty()) {
             return List.of(StepGroup.of(verdict));
         }
-        Set<String> reverted = verdict instanceof CommitFiles back ? back.files().keySet() : Set.of();
+        Set<String> reverted =
+                verdict instanceof CommitFiles back ? back.files().keySet() : Set.of();
         Map<ServiceName, String> judged = new LinkedHashMap<>();
         for (Candidate candidate : arrived) {
             ServiceName service = candidate.service().name();
@@ -93,8 +93,8 @@ public final class DirectChangeReview {
                 judged.put(service, hash);
             }
         }
-        String names =
-                String.join(", ", judged.keySet().stream().map(ServiceName::value).toList());
+        String names = String.join(
+                ", ", judged.keySet().stream().map(ServiceName::value).toList());
         String title = "Commit what " + names + " runs in " + change.after().name();
         Map<String, String> trailers = new LinkedHashMap<>();
         trailers.put("Imaas-Tenant", tenant.name().value());
@@ -102,19 +102,8 @@ public final class DirectChangeReview {
         trailers.put("Imaas-Environment", change.after().name().value());
         trailers.put("Imaas-Actor", request.actor());
         CommitFiles render = new CommitFiles(
-                RENDER,
-                title,
-                change.after().name().branch(),
-                Map.of(),
-                List.of(),
-                title,
-                trailers,
-                "",
-                null,
-                judged);
-        return judged.isEmpty()
-                ? List.of(StepGroup.of(verdict))
-                : List.of(StepGroup.of(verdict), StepGroup.of(render));
+                RENDER, title, change.after().name().branch(), Map.of(), List.of(), title, trailers, "", null, judged);
+        return judged.isEmpty() ? List.of(StepGroup.of(verdict)) : List.of(StepGroup.of(verdict), StepGroup.of(render));
     }
 
     private List<Candidate> arrived(DirectChange change) {
@@ -125,7 +114,8 @@ public final class DirectChangeReview {
             ServiceState now = change.after().service(service.name()).orElse(nothing(service.name()));
             boolean runs = now.release() != null || (before != null && before.release() != null);
             if (runs
-                    && (changed(change, service.name(), before, now) || change.unrendered().contains(service.name()))
+                    && (changed(change, service.name(), before, now)
+                            || change.unrendered().contains(service.name()))
                     && service.environments().contains(environment.name())) {
                 List<EnvironmentName> path = service.environments();
                 int here = path.indexOf(environment.name());
@@ -145,12 +135,14 @@ public final class DirectChangeReview {
         Release then = before == null ? null : before.release();
         boolean read = change.paths().contains(GitOpsPaths.values(service))
                 || change.paths()
-                        .contains(GitOpsPaths.environment(service, change.after().name()));
+                        .contains(
+                                GitOpsPaths.environment(service, change.after().name()));
         return !Objects.equals(then, now.release())
                 || (read
                         && change.facts()
                                 .render(service)
-                                .map(render -> !render.problem().isEmpty() || !render.diff().isEmpty())
+                                .map(render -> !render.problem().isEmpty()
+                                        || !render.diff().isEmpty())
                                 .orElse(true));
     }
 

@@ -1,6 +1,7 @@
 package io.imaas.plan.review;
 
 import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.Plan;
@@ -10,7 +11,6 @@ import io.imaas.plan.step.CommitFiles;
 import io.imaas.plan.step.NotNeeded;
 import io.imaas.plan.step.PlannedStep;
 import io.imaas.plan.step.StepGroup;
-import io.imaas.model.source.CommitId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -101,15 +101,13 @@ public final class RollbackPlanner {
                 List.of("holds " + service + " in " + environment + " until 'imaas resume'"));
     }
 
-    private List<GateAnswer> gates(
-            ServiceState now, PastRelease target, EnvironmentName environment, Snapshot facts) {
+    private List<GateAnswer> gates(ServiceState now, PastRelease target, EnvironmentName environment, Snapshot facts) {
         ServiceState then = asItWas(now, target);
         List<Candidate> candidates = tenant.service(now.service()).stream()
                 .flatMap(service -> tenant.environment(environment).stream()
                         .map(known -> new Candidate(service, null, known, then, now)))
                 .toList();
-        return GateTable.ask(
-                new Question(Occasion.ROLLBACK, platform, tenant, facts, Overrides.NONE, candidates));
+        return GateTable.ask(new Question(Occasion.ROLLBACK, platform, tenant, facts, Overrides.NONE, candidates));
     }
 
     /** The service as it would be, except for its environment's own values, which stay as they are. */
@@ -150,7 +148,9 @@ public final class RollbackPlanner {
         if (target.valuesFile() != null) {
             files.put(GitOpsPaths.values(service), target.valuesFile());
         }
-        files.put(GitOpsPaths.hold(service, environment), new Hold(why, request.actor(), facts.state().at()).text());
+        files.put(
+                GitOpsPaths.hold(service, environment),
+                new Hold(why, request.actor(), facts.state().at()).text());
         Map<String, String> trailers = new LinkedHashMap<>();
         trailers.put("Imaas-Tenant", tenant.name().value());
         trailers.put("Imaas-Service", service.value());

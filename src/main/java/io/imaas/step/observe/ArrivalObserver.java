@@ -143,7 +143,8 @@ public final class ArrivalObserver {
     /** What ran before may not render any more, and that is no reason against what would mend it. */
     private String textOrNothing(ChartSource chart, Tenant tenant, Arrival arrival, ServiceState service) {
         try {
-            return manifests(chart, tenant, arrival, arrival.ownBefore(), service).text();
+            return manifests(chart, tenant, arrival, arrival.ownBefore(), service)
+                    .text();
         } catch (FailureException e) {
             rethrowUnlessInput(e);
             return "";
@@ -162,10 +163,7 @@ public final class ArrivalObserver {
                         .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
                         .orElse(null);
         return chart.render(
-                tenant,
-                name,
-                arrival.before().name(),
-                Arrays.asList(service.valuesFile(), service.releaseFile(), own));
+                tenant, name, arrival.before().name(), Arrays.asList(service.valuesFile(), service.releaseFile(), own));
     }
 
     private static String words(FailureException e) {

@@ -1,9 +1,9 @@
 package io.imaas.step.observe;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.Environment;
-import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
@@ -52,11 +52,11 @@ public final class DirectChangeObserver {
                 .forEach(ServiceState::orThrow);
         EnvironmentState then = observer.observeAt(environment, before);
         Set<ServiceName> touched = new TreeSet<>();
-        differing.stream()
-                .filter(path -> !path.contains("/hold/"))
-                .forEach(path -> GitOpsPaths.serviceOf(path).ifPresent(touched::add));
-        List<ServiceState> running =
-                after.services().stream().filter(service -> service.release() != null).toList();
+        differing.stream().filter(path -> !path.contains("/hold/")).forEach(path -> GitOpsPaths.serviceOf(path)
+                .ifPresent(touched::add));
+        List<ServiceState> running = after.services().stream()
+                .filter(service -> service.release() != null)
+                .toList();
         Map<ServiceName, ServiceState> came = new TreeMap<>();
         if (tenant.isRendered()) {
             running.stream()
@@ -106,8 +106,9 @@ public final class DirectChangeObserver {
                         .texts())
                 .map(Map::copyOf)
                 .orElse(Map.of());
-        wanted.values().removeIf(render ->
-                render.manifests().text().equals(there.get(GitOpsPaths.manifests(render.service()))));
+        wanted.values()
+                .removeIf(
+                        render -> render.manifests().text().equals(there.get(GitOpsPaths.manifests(render.service()))));
         return wanted.keySet();
     }
 

@@ -93,7 +93,8 @@ public final class AutoRollback {
         Snapshot facts = returns.facts(tenant, planner, failed.service(), environment, healthy, "", state);
         Plan plan = planner.plan(request, environment, healthy, "", "its rollout failed", facts);
         if (!plan.closedGates().isEmpty()) {
-            return Optional.of("it was not rolled back: " + plan.closedGates().get(0).found());
+            return Optional.of(
+                    "it was not rolled back: " + plan.closedGates().get(0).found());
         }
         plan.steps()
                 .filter(CommitFiles.class::isInstance)

@@ -44,9 +44,7 @@ public final class CommitFilesRunner implements StepRunner<CommitFiles> {
     }
 
     private CommitFilesRunner(
-            GitRepository repository,
-            Function<BranchName, Optional<EnvironmentName>> environments,
-            Landings landings) {
+            GitRepository repository, Function<BranchName, Optional<EnvironmentName>> environments, Landings landings) {
         this.repository = repository;
         this.environments = environments;
         this.landings = landings;

@@ -71,7 +71,11 @@ public final class EnsureGitOpsRunner implements StepRunner<EnsureGitOps> {
                         : Effect.updated("GitOps", name, "", added(before.get(), step), Map.of());
         return Outcome.done(
                 new StepOutput.ChangeLanded(
-                        landed.commit(), null, all.size() == 1 || !all.get(1).created() ? null : all.get(1).commit()),
+                        landed.commit(),
+                        null,
+                        all.size() == 1 || !all.get(1).created()
+                                ? null
+                                : all.get(1).commit()),
                 List.of(effect));
     }
 

@@ -83,7 +83,10 @@ public final class RenderedBranches implements Landings {
     }
 
     private List<Change> both(
-            Change change, EnvironmentName environment, TreeSet<ServiceName> services, Map<ServiceName, String> judged) {
+            Change change,
+            EnvironmentName environment,
+            TreeSet<ServiceName> services,
+            Map<ServiceName, String> judged) {
         BranchName branch = environment.branch();
         CommitId head = repository.head(branch).orElse(null);
         CommitId base = head == null ? change.from() : head;
@@ -155,8 +158,7 @@ public final class RenderedBranches implements Landings {
     }
 
     private void requireJudged(ServiceName service, EnvironmentName environment, String judged, Manifests manifests) {
-        if (!manifests.hash().equals(judged)
-                && !(judged == null && runsAlready(service, environment, manifests))) {
+        if (!manifests.hash().equals(judged) && !(judged == null && runsAlready(service, environment, manifests))) {
             throw FailureException.conflict(
                     judged == null
                             ? "no gate has looked at what " + service + " would run"
