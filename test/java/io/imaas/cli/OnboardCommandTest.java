@@ -6,12 +6,14 @@ import io.imaas.adapter.system.SystemClock;
 import io.imaas.dev.layout.LoopbackRegistry;
 import io.imaas.dev.local.LocalCluster;
 import io.imaas.model.kubernetes.Manifest;
+import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.testing.Git;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,10 +78,60 @@ class OnboardCommandTest {
 
         assertThat(dry.out())
                 .contains(
-                        "update    ResourceQuota orders-dev/tenant (spec.hard.pods: 4 -> 7)",
+                        "update    ResourceQuota orders-dev/tenant\n            ~ spec.hard.pods: 4 -> 7\n",
                         "0 to create, 3 to update")
                 .contains("note: no jobs");
         assertThat(onboard().out()).contains("0 created, 3 updated");
+    }
+
+    @Test
+    void whatLiesBetweenTwoRevisionsIsToldFieldByFieldForThePullRequest() throws IOException {
+        Git platform = Git.in(folder.resolve("platform"));
+        platform.run("init", "-q", "-b", "main");
+        platform.run("add", ".");
+        platform.run("-c", "user.name=ann", "-c", "user.email=a@example.org", "commit", "-qm", "first");
+        tenant(7);
+        CommandLineRun run = CommandLineRun.of(
+                "onboard",
+                "--dry-run",
+                "--base",
+                "main",
+                "--platform",
+                folder.resolve("platform").toString(),
+                "--cache",
+                folder.resolve("cache").toString());
+
+        assertThat(run.out())
+                .as(run.err())
+                .contains(
+                        "Onboard orders: 0 to create, 3 to update",
+                        "- update ResourceQuota orders-dev/tenant\n  - spec.hard.pods: 4 -&gt; 7\n");
+        assertThat(run.exitCode()).isZero();
+    }
+
+    @Test
+    void anAuditTellsTheGravestFirstAndRepairsWhatItMay() throws IOException {
+        onboard();
+        assertThat(run("audit").exitCode()).isZero();
+        LocalCluster cluster = new LocalCluster(folder.resolve("cluster"), new SystemClock());
+        OwnLabels orders = new OwnLabels(Map.of("imaas.io/tenant", "orders"));
+        cluster.delete("v1", "ConfigMap", "orders-dev", "dashboard", orders);
+        cluster.delete("networking.k8s.io/v1", "NetworkPolicy", "orders-test", "default-deny", orders);
+
+        CommandLineRun found = run("audit");
+        assertThat(found.exitCode()).isEqualTo(1);
+        assertThat(found.out().lines())
+                .containsExactly(
+                        "high  NetworkPolicy orders-test/default-deny: is missing (imaas audit orders --repair)",
+                        "medium  ConfigMap orders-dev/dashboard: is missing (imaas audit orders --repair)",
+                        "2 findings");
+        assertThat(run("audit", "--format", "json").out()).contains("\"severity\" : \"HIGH\"");
+
+        CommandLineRun repaired = run("audit", "--repair");
+        assertThat(repaired.out()).contains("Everything is as the platform's files say.");
+        assertThat(repaired.exitCode()).isZero();
+        assertThat(cluster.get("networking.k8s.io/v1", "NetworkPolicy", "orders-test", "default-deny"))
+                .isPresent();
     }
 
     @Test
@@ -132,8 +184,12 @@ class OnboardCommandTest {
     }
 
     private CommandLineRun onboard(String... more) {
+        return run("onboard", more);
+    }
+
+    private CommandLineRun run(String command, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
-                "onboard",
+                command,
                 "--platform",
                 folder.resolve("platform").toString(),
                 "--cluster-dir",

@@ -6,6 +6,7 @@ import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.Plan;
 import io.imaas.plan.delivery.Intent;
+import io.imaas.plan.step.PlannedStep;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Set;
@@ -48,6 +49,12 @@ public record IntendedPlan(
     /** The same up to Git: nobody here can follow rollouts. */
     IntendedPlan upToGit() {
         return new IntendedPlan(intent, tenant, plan.withoutRollouts(), services, summary);
+    }
+
+    /** The same without some kinds of steps. */
+    IntendedPlan without(Set<Class<? extends PlannedStep>> kinds) {
+        return new IntendedPlan(
+                intent, tenant, plan.without(kinds, List.of()), services, summary, request, actor);
     }
 
     /** Whether a gate is closed, so that nothing of it may be executed. */

@@ -16,15 +16,14 @@ import io.imaas.plan.step.EnsureJobs;
 import io.imaas.plan.step.RemoveJobs;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** From two states of the platform's metadata to what tenants need. Reads metadata alone. */
 public final class Onboard {
-    /** Who asks makes no difference to what a tenant needs. */
-    private static final Actor NOBODY = Actor.machine("");
-
     private Onboard() {}
 
     /**
@@ -45,21 +44,30 @@ public final class Onboard {
     /** The same of what was read already. */
     public static Proposal between(Optional<Catalog> before, Read<Catalog> after, Instant now, Actor actor) {
         if (!(after instanceof Read.Ok<Catalog> ok)) {
-            return new Proposal(List.of(), List.of(), after.problems(), OnboardingComment.of(after.problems()));
+            return new Proposal(List.of(), List.of(), List.of(), after.problems(), OnboardingComment.of(after.problems()));
         }
         Catalog catalog = ok.value();
         LocalDate today = catalog.platform().dayOf(now);
-        List<IntendedPlan> plans = catalog.tenants().stream()
-                .filter(tenant -> before.isEmpty() || changed(before.get(), catalog, tenant, today))
-                .map(tenant -> plan(catalog, tenant, today, actor))
-                .toList();
+        List<IntendedPlan> plans = new ArrayList<>();
+        List<Proposal.Change> changes = new ArrayList<>();
+        for (Tenant tenant : Affected.by(before, catalog)) {
+            IntendedPlan plan = plan(catalog, tenant, today, actor);
+            Optional<Tenant> then = before.flatMap(old -> old.tenant(tenant.name()));
+            Optional<Plan> was = then.map(old -> plan(before.orElseThrow(), old, today, actor).plan());
+            // A change of the platform's defaults or of a neighbour may come to nothing here.
+            if (!was.equals(Optional.of(plan.plan())) || !then.equals(Optional.of(tenant))) {
+                plans.add(plan);
+                changes.add(new Proposal.Change(tenant.name(), plan.summary(), PlanDiff.between(was, plan.plan())));
+            }
+        }
+        Set<TenantName> known = catalog.tenants().stream().map(Tenant::name).collect(Collectors.toSet());
         List<TenantName> gone = before.stream()
                 .flatMap(old -> old.tenants().stream())
                 .map(Tenant::name)
-                .filter(name -> catalog.tenant(name).isEmpty())
+                .filter(name -> !known.contains(name))
                 .toList();
-        String comment = new OnboardingComment(catalog, today).of(before, plans, gone, after.problems());
-        return new Proposal(plans, gone, after.problems(), comment);
+        String comment = new OnboardingComment(catalog, today).of(before, plans, changes, gone, after.problems());
+        return new Proposal(plans, changes, gone, after.problems(), comment);
     }
 
     /** One tenant, whatever changed. */
@@ -83,16 +91,6 @@ public final class Onboard {
     private static IntendedPlan plan(Catalog catalog, Tenant tenant, LocalDate today, Actor actor) {
         Plan plan = new OnboardingPlanner(catalog, today).plan(request(tenant, actor), tenant);
         return new IntendedPlan(Intent.ONBOARD, tenant, plan, List.of(), plan.title());
-    }
-
-    /** By what would be made, so that a change of the platform's defaults or of a neighbour counts as well. */
-    private static boolean changed(Catalog before, Catalog after, Tenant tenant, LocalDate today) {
-        Optional<Tenant> old = before.tenant(tenant.name());
-        return old.isEmpty()
-                || !old.get().equals(tenant)
-                || !plan(before, old.get(), today, NOBODY)
-                        .plan()
-                        .equals(plan(after, tenant, today, NOBODY).plan());
     }
 
     private static Request request(Tenant tenant, Actor actor) {

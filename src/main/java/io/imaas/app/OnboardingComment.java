@@ -1,5 +1,6 @@
 package io.imaas.app;
 
+import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Service;
@@ -8,13 +9,15 @@ import io.imaas.model.tenancy.TenantName;
 import io.imaas.plan.MarkdownText;
 import io.imaas.plan.onboarding.Departure;
 import io.imaas.plan.onboarding.OnboardingPlanner;
-import io.imaas.report.PlanText;
+import io.imaas.report.ChangeText;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
 /** What the pull request on the platform's metadata is told: first of all, what it would delete. */
 final class OnboardingComment {
+    private static final int FEW = 15;
+
     private final Catalog catalog;
     private final LocalDate today;
 
@@ -25,10 +28,15 @@ final class OnboardingComment {
 
     /** Of files that are no good. */
     static String of(List<Problem> problems) {
-        return head(problems) + "\nNothing is planned until they are mended.\n";
+        return head(problems) + "\nNothing is planned until they are fixed.\n";
     }
 
-    String of(Optional<Catalog> before, List<IntendedPlan> plans, List<TenantName> gone, List<Problem> problems) {
+    String of(
+            Optional<Catalog> before,
+            List<IntendedPlan> plans,
+            List<Proposal.Change> changes,
+            List<TenantName> gone,
+            List<Problem> problems) {
         StringBuilder text = new StringBuilder(head(problems));
         if (!problems.isEmpty()) {
             text.append('\n');
@@ -37,14 +45,7 @@ final class OnboardingComment {
             return text.append("No tenant changes.\n").toString();
         }
         plans.forEach(plan -> deletions(plan, text));
-        for (IntendedPlan plan : plans) {
-            text.append("<details><summary>")
-                    .append(plan.plan().title())
-                    .append("</summary>\n\n")
-                    .append(MarkdownText.fenced(
-                            "", PlanText.of(plan.plan()).lines().toList()))
-                    .append("\n</details>\n");
-        }
+        changes.forEach(change -> changes(change, text));
         gone.forEach(name -> stays(text, "Tenant " + name));
         for (IntendedPlan plan : plans) {
             before.flatMap(old -> old.tenant(plan.tenant().name())).stream()
@@ -53,6 +54,19 @@ final class OnboardingComment {
                     .forEach(service -> stays(text, "Service " + plan.tenant().name() + "/" + service.name()));
         }
         return text.toString();
+    }
+
+    /** Open where it is little to read. */
+    private static void changes(Proposal.Change change, StringBuilder text) {
+        long lines = change.effects().stream().filter(Effect::isChange).count();
+        text.append(lines > FEW ? "<details>" : "<details open>")
+                .append("<summary>")
+                .append(change.title())
+                .append(": ")
+                .append(ChangeText.totals(change.effects(), true))
+                .append("</summary>\n\n")
+                .append(ChangeText.markdown(change.effects()))
+                .append("\n</details>\n");
     }
 
     private static String head(List<Problem> problems) {

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             TestCommand.class,
             ImageCommand.class,
             OnboardCommand.class,
+            AuditCommand.class,
             DeliverCommand.class,
             ReleaseCommand.class,
             PromoteCommand.class,

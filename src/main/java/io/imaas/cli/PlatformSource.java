@@ -2,25 +2,59 @@ package io.imaas.cli;
 
 import io.imaas.app.PlatformRepository;
 import io.imaas.catalog.CatalogReader;
+import io.imaas.catalog.Read;
+import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.BranchName;
+import io.imaas.model.source.CommitId;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.port.GitRepository;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** Reads the platform repository: a folder of this machine, or the tip of a repository's {@code main}. */
 public final class PlatformSource {
+    private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
     private static final BranchName MAIN = new BranchName("main");
 
     private PlatformSource() {}
 
     public static Catalog read(String where, Function<RepositoryUrl, GitRepository> repositories) {
+        return find(where, repositories).orThrow();
+    }
+
+    /** The same with every problem of its files. */
+    public static Read<Catalog> find(String where, Function<RepositoryUrl, GitRepository> repositories) {
         Path folder = where.contains("://") ? null : Path.of(where);
-        boolean checkout = folder != null && Files.isRegularFile(folder.resolve("platform.yaml"));
-        return checkout
-                ? CatalogReader.read(new PlatformFolder(folder).texts()).orThrow()
-                : new PlatformRepository(repositories.apply(RepositoryOption.url(where))).tip(MAIN);
+        if (folder != null && Files.isRegularFile(folder.resolve("platform.yaml"))) {
+            return CatalogReader.read(new PlatformFolder(folder).texts());
+        }
+        PlatformRepository repository = repository(where, repositories);
+        return repository.at(head(repository, MAIN));
+    }
+
+    /**
+     * As a revision of its repository says.
+     *
+     * @param revision a commit's whole id, or a branch
+     */
+    public static Catalog at(String where, String revision, Function<RepositoryUrl, GitRepository> repositories) {
+        PlatformRepository repository = repository(where, repositories);
+        CommitId commit =
+                COMMIT.matcher(revision).matches() ? new CommitId(revision) : head(repository, new BranchName(revision));
+        return repository.at(commit).orThrow();
+    }
+
+    private static PlatformRepository repository(String where, Function<RepositoryUrl, GitRepository> repositories) {
+        return new PlatformRepository(repositories.apply(RepositoryOption.url(where)));
+    }
+
+    private static CommitId head(PlatformRepository repository, BranchName branch) {
+        return repository.repository()
+                .head(branch)
+                .orElseThrow(() ->
+                        FailureException.input("the platform repository has no branch " + branch, "", "push it"));
     }
 }

@@ -27,10 +27,6 @@ import java.util.stream.Collectors;
  * Brings one tenant's space to what is wanted: only what differs is written, by server-side apply. Used once.
  */
 final class SpaceKeeper {
-    /** What limits a tenant or gives access: taken back from whoever changed it. */
-    private static final Set<String> PROTECTED =
-            Set.of("Namespace", "ResourceQuota", "LimitRange", "NetworkPolicy", "RoleBinding");
-
     private final KubernetesClient client;
     private final Inventory inventory;
     private final boolean writes;
@@ -124,7 +120,7 @@ final class SpaceKeeper {
         }
         // Kubernetes makes the account 'default' itself; what is protected is taken back inside our own namespace.
         boolean byName = !namespace
-                && (PROTECTED.contains(wanted.kind()) || wanted.kind().equals("ServiceAccount"));
+                && (ClusterObject.PROTECTED.contains(wanted.kind()) || wanted.kind().equals("ServiceAccount"));
         if (!byName) {
             wanted.owner().requireOrAdopt(wanted.id(), found.getMetadata().getLabels(), adopts);
         }
@@ -140,7 +136,7 @@ final class SpaceKeeper {
             if (conflicts.isEmpty()) {
                 throw e;
             }
-            if (!PROTECTED.contains(wanted.kind())) {
+            if (!ClusterObject.PROTECTED.contains(wanted.kind())) {
                 warnings.add(Problem.warning(
                         "field-conflict",
                         Location.of(wanted.id()),

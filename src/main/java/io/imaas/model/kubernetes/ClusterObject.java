@@ -2,6 +2,7 @@ package io.imaas.model.kubernetes;
 
 import java.io.Serializable;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One Kubernetes object as the platform wants it, as values.
@@ -13,6 +14,10 @@ import java.util.Map;
 public record ClusterObject(
         String apiVersion, String kind, String namespace, String name, OwnLabels owner, Map<String, Object> fields)
         implements Serializable {
+    /** Kinds that limit a tenant or give access: what others changed there is taken back from them. */
+    public static final Set<String> PROTECTED =
+            Set.of("Namespace", "ResourceQuota", "LimitRange", "NetworkPolicy", "RoleBinding");
+
     /** {@code kind/namespace/name}, as {@link Manifest#id()}. */
     public String id() {
         return kind + "/" + shown();

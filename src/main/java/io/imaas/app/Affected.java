@@ -1,0 +1,44 @@
+package io.imaas.app;
+
+import io.imaas.model.tenancy.Catalog;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.model.tenancy.TenantName;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which tenants a change of the metadata may reach, found without planning any: so that a change costs what it is. */
+final class Affected {
+    private Affected() {}
+
+    /** Those that changed, and whoever may call them or be called by them; all when the platform itself changed. */
+    static List<Tenant> by(Optional<Catalog> before, Catalog after) {
+        if (before.isEmpty() || !before.get().platform().equals(after.platform())) {
+            return after.tenants();
+        }
+        Map<TenantName, Tenant> old = new HashMap<>();
+        before.get().tenants().forEach(tenant -> old.put(tenant.name(), tenant));
+        Set<TenantName> changed = new HashSet<>();
+        Set<TenantName> reached = new HashSet<>();
+        for (Tenant tenant : after.tenants()) {
+            Tenant was = old.remove(tenant.name());
+            if (!tenant.equals(was)) {
+                changed.add(tenant.name());
+                reached.addAll(tenant.allowFrom());
+                reached.addAll(was == null ? List.of() : was.allowFrom());
+            }
+        }
+        old.values().forEach(gone -> {
+            changed.add(gone.name());
+            reached.addAll(gone.allowFrom());
+        });
+        return after.tenants().stream()
+                .filter(tenant -> changed.contains(tenant.name())
+                        || reached.contains(tenant.name())
+                        || tenant.allowFrom().stream().anyMatch(changed::contains))
+                .toList();
+    }
+}

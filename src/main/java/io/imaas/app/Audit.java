@@ -1,0 +1,66 @@
+package io.imaas.app;
+
+import io.imaas.model.failure.Effect;
+import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.Problem;
+import io.imaas.model.kubernetes.ClusterObject;
+import io.imaas.model.tenancy.TenantName;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Where the world is not as the platform's files say, gravest first: what a dry run of onboarding finds, weighed. */
+public final class Audit {
+    private Audit() {}
+
+    /** How much it matters. */
+    public enum Severity {
+        /** A tenant can do more than it may, or others can do something to it. */
+        HIGH,
+        /** Something is missing or different, and nobody gains by it. */
+        MEDIUM,
+        /** Somebody else set a field; it is left to them. */
+        LOW
+    }
+
+    /**
+     * One difference.
+     *
+     * @param thing such as {@code ResourceQuota orders-dev/tenant}
+     * @param what missing, or what differs, with the name of whoever set it where that is known
+     * @param fix what makes it right
+     */
+    public record Finding(TenantName tenant, Severity severity, String thing, String what, String fix) {}
+
+    /** Of a dry run over these tenants. */
+    public static List<Finding> of(List<Onboarded> previewed) {
+        List<Finding> findings = new ArrayList<>();
+        for (Onboarded tenant : previewed) {
+            tenant.effects().stream().filter(Effect::isChange).map(effect -> of(tenant.tenant(), effect)).forEach(findings::add);
+            tenant.problems().stream().map(problem -> of(tenant.tenant(), problem)).forEach(findings::add);
+            tenant.failures().stream().map(failure -> of(tenant.tenant(), failure)).forEach(findings::add);
+        }
+        findings.sort(Comparator.comparing(Finding::severity));
+        return findings;
+    }
+
+    private static Finding of(TenantName tenant, Effect effect) {
+        boolean gained = ClusterObject.PROTECTED.contains(effect.type()) || effect.type().equals("AppProject");
+        String what = effect.kind() == Effect.Kind.CREATED ? "is missing" : effect.detail();
+        return new Finding(
+                tenant,
+                gained ? Severity.HIGH : Severity.MEDIUM,
+                effect.type() + " " + effect.name(),
+                what,
+                "imaas audit " + tenant + " --repair");
+    }
+
+    private static Finding of(TenantName tenant, Problem problem) {
+        Severity severity = problem.isError() || problem.rule().equals("foreign-policy") ? Severity.HIGH : Severity.LOW;
+        return new Finding(tenant, severity, problem.where().toString(), problem.what(), problem.mend());
+    }
+
+    private static Finding of(TenantName tenant, Failure failure) {
+        return new Finding(tenant, Severity.HIGH, failure.where(), failure.what(), failure.suggestion());
+    }
+}

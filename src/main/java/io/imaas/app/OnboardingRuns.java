@@ -1,0 +1,90 @@
+package io.imaas.app;
+
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.Actor;
+import io.imaas.model.request.OnboardRequest;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.plan.step.AwaitRemoval;
+import io.imaas.plan.step.CheckOffboarding;
+import io.imaas.plan.step.PlannedStep;
+import io.imaas.plan.step.RemoveApplication;
+import io.imaas.plan.step.RemoveJobs;
+import io.imaas.plan.step.RemoveProject;
+import io.imaas.plan.step.RemoveSpace;
+import io.imaas.report.ReportBuilder;
+import io.imaas.run.Event;
+import io.imaas.run.EventSink;
+import io.imaas.run.RunResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+
+/** Onboards tenants, some at a time; each is told when it is done, in the order of the platform. */
+public final class OnboardingRuns {
+    private static final int SIDE_BY_SIDE = 8;
+    private static final Set<Class<? extends PlannedStep>> DELETIONS = Set.of(
+            CheckOffboarding.class,
+            RemoveApplication.class,
+            RemoveSpace.class,
+            RemoveProject.class,
+            RemoveJobs.class,
+            AwaitRemoval.class);
+
+    private final Imaas imaas;
+    private final Actor actor;
+    private final boolean deletes;
+
+    /** @param deletes whether tombstones are carried out */
+    public OnboardingRuns(Imaas imaas, Actor actor, boolean deletes) {
+        this.imaas = imaas;
+        this.actor = actor;
+        this.deletes = deletes;
+    }
+
+    /** @param sinks one for each tenant, for its events */
+    public List<Onboarded> all(List<Tenant> tenants, Supplier<EventSink> sinks) {
+        if (tenants.size() == 1) {
+            return List.of(one(tenants.get(0), sinks.get()));
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(SIDE_BY_SIDE);
+        try {
+            List<Future<Onboarded>> running = new ArrayList<>();
+            List<List<Event>> events = new ArrayList<>();
+            for (Tenant tenant : tenants) {
+                List<Event> own = new ArrayList<>();
+                events.add(own);
+                running.add(threads.submit(() -> one(tenant, own::add)));
+            }
+            List<Onboarded> done = new ArrayList<>();
+            for (int i = 0; i < running.size(); i++) {
+                done.add(running.get(i).get());
+                events.get(i).forEach(sinks.get()::accept);
+            }
+            return done;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw FailureException.external("interrupted", "onboard", "run it again", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof FailureException known
+                    ? known
+                    : FailureException.defect("a tenant's onboarding broke", e.getCause());
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private Onboarded one(Tenant tenant, EventSink sink) {
+        ReportBuilder reports = new ReportBuilder();
+        IntendedPlan plan = imaas.plan(tenant, new OnboardRequest(), actor);
+        RunResult result = imaas.run(deletes ? plan : plan.without(DELETIONS), event -> {
+            sink.accept(event);
+            reports.accept(event);
+        });
+        return new Onboarded(tenant.name(), reports.reports().get(0), result);
+    }
+}

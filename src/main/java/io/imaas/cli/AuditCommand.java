@@ -1,0 +1,95 @@
+package io.imaas.cli;
+
+import io.imaas.app.Audit;
+import io.imaas.app.Imaas;
+import io.imaas.app.Onboarded;
+import io.imaas.app.OnboardingRuns;
+import io.imaas.app.assembly.Assembly;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.model.tenancy.TenantName;
+import io.imaas.report.Json;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code imaas audit}: where the world is not as the platform's files say. */
+@Command(
+        name = "audit",
+        description = {
+            "Tell where tenants' namespaces, network rules, access, applications and branches are not as the platform's",
+            "files say: gravest first, with the name of whoever set a field. Exits with 1 when there is anything.",
+            "--repair puts right what it may, and tells what is left. Nothing is deleted."
+        })
+public final class AuditCommand implements Callable<Integer> {
+    private static final int FOUND = 1;
+
+    @Parameters(arity = "0..*", paramLabel = "TENANT", description = "which tenants (none: all)")
+    private List<String> names = List.of();
+
+    @Mixin
+    private final PlatformOptions platform = new PlatformOptions();
+
+    @Mixin
+    private final TargetOptions target = new TargetOptions();
+
+    @Option(names = "--repair", description = "put right what differs, then look again")
+    private boolean repair;
+
+    @Mixin
+    private final CommitOptions commits = new CommitOptions();
+
+    @Mixin
+    private final FormatOption format = new FormatOption();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        if (!platform.given() || !target.hasCluster()) {
+            throw new ParameterException(
+                    spec.commandLine(), "an audit needs --platform, and --kubernetes or --cluster-dir");
+        }
+        if (repair) {
+            runs(platform.assembly());
+        }
+        List<Audit.Finding> findings = Audit.of(runs(platform.assembly().previewing()));
+        PrintWriter out = spec.commandLine().getOut();
+        if (format.json()) {
+            out.println(Json.pretty(findings));
+        } else {
+            findings.forEach(finding -> out.println(finding.severity().name().toLowerCase(Locale.ROOT) + "  "
+                    + finding.thing() + ": " + finding.what()
+                    + (finding.fix().isEmpty() ? "" : " (" + finding.fix() + ")")));
+            out.println(findings.isEmpty() ? "Everything is as the platform's files say." : findings.size() + " findings");
+        }
+        out.flush();
+        return findings.isEmpty() ? 0 : FOUND;
+    }
+
+    private List<Onboarded> runs(Assembly given) {
+        try (Assembly assembly = given) {
+            if (names.isEmpty()) {
+                assembly.manyTenants();
+            }
+            platform.addTo(assembly, commits);
+            assembly.registry();
+            target.addTo(assembly, line -> spec.commandLine().getErr().println(line));
+            Imaas imaas = Imaas.on(
+                    assembly.ports().build(),
+                    PlatformSource.read(platform.platform(), assembly.ports().build()::git));
+            List<Tenant> tenants = names.isEmpty()
+                    ? imaas.catalog().tenants()
+                    : names.stream().map(name -> imaas.tenant(new TenantName(name))).toList();
+            return new OnboardingRuns(imaas, platform.actor(), false).all(tenants, () -> event -> {});
+        }
+    }
+}
