@@ -35,6 +35,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -151,7 +153,7 @@ class SagaTest {
                     .with(Deployments.class, faulty(Deployments.class, applications.port()))
                     .with(JobServer.class, faulty(JobServer.class, new JobDslFolder(folder.resolve("jobs"))))
                     .with(ImageRegistry.class, anything(ImageRegistry.class))
-                    .with(Clock.class, clock)
+                    .with(Clock.class, patient())
                     .build();
             Imaas imaas = Imaas.on(ports, catalog);
             RunResult result = imaas.run(
@@ -159,6 +161,22 @@ class SagaTest {
             report = reports.reports().get(0);
             return result;
         }
+    }
+
+    /** Steps that wait for each other get the time for it. */
+    private Clock patient() {
+        return new Clock() {
+            @Override
+            public Instant now() {
+                return clock.now();
+            }
+
+            @Override
+            public void pause(Duration duration) throws InterruptedException {
+                Thread.sleep(20);
+                clock.pause(duration);
+            }
+        };
     }
 
     private <T> T faulty(Class<T> type, T port) {

@@ -9,20 +9,28 @@ import io.imaas.run.RunResult;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What came of onboarding one tenant, or what a dry run says would come of it. */
 public record Onboarded(TenantName tenant, RunReport report, RunResult result) {
-    /** Several services share one project; it is told once, as the first of them found it. */
+    /** What is different now. Several services share one project; it is told once, as the first of them found it. */
     public List<Effect> effects() {
         Map<String, Effect> effects = new LinkedHashMap<>();
-        report.steps().stream()
-                .flatMap(step -> step.effects().stream())
-                .forEach(effect -> effects.merge(
-                        effect.type() + " " + effect.name(),
-                        effect,
-                        (first, later) ->
-                                first.isChange() && later.kind() != Effect.Kind.DELETED ? first : later));
+        steps(false).forEach(effect -> effects.merge(
+                        effect.type() + " " + effect.name(), effect, (first, later) -> first.isChange() ? first : later));
+        takenBack().forEach(effect -> effects.remove(effect.type() + " " + effect.name()));
         return List.copyOf(effects.values());
+    }
+
+    /** What was done and undone, because the run could not be finished. */
+    public List<Effect> takenBack() {
+        return steps(true).toList();
+    }
+
+    private Stream<Effect> steps(boolean undone) {
+        return report.steps().stream()
+                .filter(step -> step.isUndo() == undone)
+                .flatMap(step -> step.effects().stream());
     }
 
     public List<Problem> problems() {

@@ -194,7 +194,9 @@ public final class OnboardCommand implements Callable<Integer> {
             tenant.report().notes().forEach(note -> out.println("  note: " + note));
         }
         tenant.failures().forEach(failure -> spec.commandLine().getErr().println(failure.sentence()));
+        int undone = tenant.takenBack().size();
         out.println("  " + ChangeText.totals(effects, dryRun)
+                + (undone == 0 ? "" : ", " + undone + " taken back")
                 + (tenant.result().status() == RunResult.Status.FAILED ? ", not finished" : ""));
     }
 

@@ -101,7 +101,7 @@ public final class ReportBuilder implements EventSink {
         // What was taken back after a hard stop is in no plan.
         ended.values().stream()
                 .filter(end -> end.step() instanceof Undo)
-                .forEach(end -> steps.add(step("Undo", end.step(), end)));
+                .forEach(end -> steps.add(step(RunReport.Step.UNDO, end.step(), end)));
         return steps;
     }
 

@@ -46,6 +46,13 @@ public record RunReport(
             List<Effect> effects,
             List<Problem> problems)
             implements Serializable {
+        /** The bucket of steps that take back what was done. */
+        static final String UNDO = "Undo";
+
+        public boolean isUndo() {
+            return bucket.equals(UNDO);
+        }
+
         public Step {
             effects = List.copyOf(effects);
             problems = List.copyOf(problems);

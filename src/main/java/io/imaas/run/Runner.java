@@ -52,7 +52,7 @@ public final class Runner {
 
     private Scheduler scheduler(Plan plan, Replanner replanner) {
         Scheduler whole = new Scheduler(plan.buckets(), new StepResults(), clock, events, retries, replanner);
-        return undoes ? whole : whole.keepingAll();
+        return undoes ? whole : whole.trying();
     }
 
     /** Drives what somebody else made to its end. */

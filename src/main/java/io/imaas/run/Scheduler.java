@@ -40,6 +40,7 @@ public final class Scheduler {
     private RunResult.Status status = RunResult.Status.SUCCEEDED;
     private boolean interrupted;
     private boolean undoing;
+    private boolean trying;
 
     /**
      * @param results of steps that ended before; those of this run are added
@@ -72,9 +73,9 @@ public final class Scheduler {
         return this;
     }
 
-    /** Nothing is taken back after a hard stop. */
-    public synchronized Scheduler keepingAll() {
-        undoing = true;
+    /** A dry run: nothing was done that could be taken back, and all that stands in the way is told at once. */
+    public synchronized Scheduler trying() {
+        trying = true;
         return this;
     }
 
@@ -223,7 +224,7 @@ public final class Scheduler {
     private void beginGroups() {
         while (group.stream().allMatch(StepState::isOver) && (next < groups.size() || undo()) && !interrupted) {
             StepGroup planned = groups.get(next++);
-            boolean stopped = status == RunResult.Status.FAILED;
+            boolean stopped = status == RunResult.Status.FAILED && !trying;
             Instant now = clock.now();
             group = planned.steps().stream()
                     .filter(step -> !stopped || step.always() || step instanceof Undo)
@@ -238,7 +239,7 @@ public final class Scheduler {
 
     /** After a hard stop: what this run changed is taken back, the last group first. Returns whether there is any. */
     private boolean undo() {
-        if (undoing || interrupted || status != RunResult.Status.FAILED) {
+        if (undoing || trying || interrupted || status != RunResult.Status.FAILED) {
             return false;
         }
         undoing = true;

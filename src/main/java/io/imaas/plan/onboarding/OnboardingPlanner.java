@@ -43,7 +43,8 @@ public final class OnboardingPlanner {
         }
         Tenant remaining = tenant.remainingOn(today);
         // What limits the tenant comes first; an application that can't be made keeps nothing from being deleted.
-        List<StepGroup> buckets = new ArrayList<>(List.of(spaces(remaining)));
+        // What can't be is found out before anything is written.
+        List<StepGroup> buckets = new ArrayList<>(List.of(StepGroup.of(registry(tenant)), spaces(remaining)));
         List<String> notes = new ArrayList<>();
         for (Service service : tenant.services()) {
             if (service.offboarding().isDue(today)) {
@@ -64,11 +65,14 @@ public final class OnboardingPlanner {
         return offboarding.departures(tenant, today);
     }
 
+    private EnsureRegistrySpace registry(Tenant tenant) {
+        return new EnsureRegistrySpace(
+                "registry",
+                catalog.platform().registries().get(0).child(tenant.name().value()));
+    }
+
     private StepGroup spaces(Tenant tenant) {
         List<PlannedStep> spaces = new ArrayList<>();
-        spaces.add(new EnsureRegistrySpace(
-                "registry",
-                catalog.platform().registries().get(0).child(tenant.name().value())));
         for (Environment environment : tenant.environments()) {
             spaces.add(new EnsureManifests(
                     "space-" + environment.name(), environment.name(), manifests.of(catalog, tenant, environment)));

@@ -2,6 +2,7 @@ package io.imaas.step.runner;
 
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Problem;
@@ -59,7 +60,7 @@ public final class EnsureManifestsRunner implements StepRunner<EnsureManifests> 
         ended.effects().forEach(effect -> made.put(effect.type() + "/" + effect.name(), effect));
         ClusterObject namespace = step.manifests().get(0);
         if (isCreated(made.get(namespace.id()))) {
-            return gone(namespace, context);
+            return gone(namespace, ended.effects(), context);
         }
         List<Effect> effects = new ArrayList<>();
         List<Problem> remains = new ArrayList<>();
@@ -69,33 +70,52 @@ public final class EnsureManifestsRunner implements StepRunner<EnsureManifests> 
             if (effect == null || !effect.isChange()) {
                 continue;
             }
-            if (isCreated(effect) && !object.limits()) {
-                effects.add(cluster.delete(
-                        object.apiVersion(), object.kind(), object.namespace(), object.name(), object.owner()));
-            } else if (!effect.replaced().isEmpty()) {
-                effects.addAll(cluster.restore(List.of(object.with(effect.replaced()))));
-            } else {
-                remains.add(Problem.warning(
-                        "remains",
-                        Location.of(object.id()),
-                        isCreated(effect) ? "it was missing, and limits the tenant" : effect.detail(),
-                        "nothing to do: it is as the platform's files say"));
+            try {
+                Effect undone = undone(object, effect);
+                if (undone == null) {
+                    remains.add(remains(object, isCreated(effect) ? "it was missing, and limits the tenant" : effect.detail()));
+                } else {
+                    effects.add(undone);
+                }
+            } catch (FailureException e) {
+                remains.add(remains(object, e.failure().what()));
             }
         }
         return new Outcome.Succeeded(null, effects, remains);
+    }
+
+    /** Null: it is to remain. */
+    private Effect undone(ClusterObject object, Effect effect) {
+        if (isCreated(effect) && !object.limits()) {
+            return cluster.delete(
+                    object.apiVersion(), object.kind(), object.namespace(), object.name(), object.owner());
+        }
+        return effect.replaced().isEmpty()
+                ? null
+                : cluster.restore(List.of(object.with(effect.replaced()))).get(0);
+    }
+
+    private static Problem remains(ClusterObject object, String why) {
+        return Problem.warning(
+                "remains", Location.of(object.id()), why, "nothing to do: it is as the platform's files say");
     }
 
     private static boolean isCreated(Effect effect) {
         return effect != null && effect.kind() == Effect.Kind.CREATED;
     }
 
-    private Outcome gone(ClusterObject namespace, StepContext context) {
+    private Outcome gone(ClusterObject namespace, List<Effect> made, StepContext context) {
         Effect effect = cluster.delete(
                 namespace.apiVersion(), namespace.kind(), namespace.namespace(), namespace.name(), namespace.owner());
         return cluster.get(namespace.apiVersion(), namespace.kind(), namespace.namespace(), namespace.name())
                         .isPresent()
                 ? Undoing.waiting(namespace.id(), List.of(effect), context, clock)
-                : Outcome.done(null, List.of(Effect.deleted(effect.type(), effect.name(), "with all in it")));
+                : Outcome.done(
+                        null,
+                        made.stream()
+                                .filter(EnsureManifestsRunner::isCreated)
+                                .map(gone -> Effect.deleted(gone.type(), gone.name(), ""))
+                                .toList());
     }
 
     /** What time may cure decides only when there is nothing else: trying again does not help the rest. */
