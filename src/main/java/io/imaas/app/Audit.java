@@ -36,16 +36,24 @@ public final class Audit {
     public static List<Finding> of(List<Onboarded> previewed) {
         List<Finding> findings = new ArrayList<>();
         for (Onboarded tenant : previewed) {
-            tenant.effects().stream().filter(Effect::isChange).map(effect -> of(tenant.tenant(), effect)).forEach(findings::add);
-            tenant.problems().stream().map(problem -> of(tenant.tenant(), problem)).forEach(findings::add);
-            tenant.failures().stream().map(failure -> of(tenant.tenant(), failure)).forEach(findings::add);
+            tenant.effects().stream()
+                    .filter(Effect::isChange)
+                    .map(effect -> of(tenant.tenant(), effect))
+                    .forEach(findings::add);
+            tenant.problems().stream()
+                    .map(problem -> of(tenant.tenant(), problem))
+                    .forEach(findings::add);
+            tenant.failures().stream()
+                    .map(failure -> of(tenant.tenant(), failure))
+                    .forEach(findings::add);
         }
         findings.sort(Comparator.comparing(Finding::severity));
         return findings;
     }
 
     private static Finding of(TenantName tenant, Effect effect) {
-        boolean gained = ClusterObject.PROTECTED.contains(effect.type()) || effect.type().equals("AppProject");
+        boolean gained =
+                ClusterObject.PROTECTED.contains(effect.type()) || effect.type().equals("AppProject");
         String what = effect.kind() == Effect.Kind.CREATED ? "is missing" : effect.detail();
         return new Finding(
                 tenant,

@@ -53,8 +53,7 @@ public record IntendedPlan(
 
     /** The same without some kinds of steps. */
     IntendedPlan without(Set<Class<? extends PlannedStep>> kinds) {
-        return new IntendedPlan(
-                intent, tenant, plan.without(kinds, List.of()), services, summary, request, actor);
+        return new IntendedPlan(intent, tenant, plan.without(kinds, List.of()), services, summary, request, actor);
     }
 
     /** Whether a gate is closed, so that nothing of it may be executed. */

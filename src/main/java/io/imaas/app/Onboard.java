@@ -44,7 +44,8 @@ public final class Onboard {
     /** The same of what was read already. */
     public static Proposal between(Optional<Catalog> before, Read<Catalog> after, Instant now, Actor actor) {
         if (!(after instanceof Read.Ok<Catalog> ok)) {
-            return new Proposal(List.of(), List.of(), List.of(), after.problems(), OnboardingComment.of(after.problems()));
+            return new Proposal(
+                    List.of(), List.of(), List.of(), after.problems(), OnboardingComment.of(after.problems()));
         }
         Catalog catalog = ok.value();
         LocalDate today = catalog.platform().dayOf(now);
@@ -53,7 +54,8 @@ public final class Onboard {
         for (Tenant tenant : Affected.by(before, catalog)) {
             IntendedPlan plan = plan(catalog, tenant, today, actor);
             Optional<Tenant> then = before.flatMap(old -> old.tenant(tenant.name()));
-            Optional<Plan> was = then.map(old -> plan(before.orElseThrow(), old, today, actor).plan());
+            Optional<Plan> was = then.map(
+                    old -> plan(before.orElseThrow(), old, today, actor).plan());
             // A change of the platform's defaults or of a neighbour may come to nothing here.
             if (!was.equals(Optional.of(plan.plan())) || !then.equals(Optional.of(tenant))) {
                 plans.add(plan);

@@ -16,8 +16,11 @@ public record Onboarded(TenantName tenant, RunReport report, RunResult result) {
     /** What is different now. Several services share one project; it is told once, as the first of them found it. */
     public List<Effect> effects() {
         Map<String, Effect> effects = new LinkedHashMap<>();
-        steps(false).forEach(effect -> effects.merge(
-                        effect.type() + " " + effect.name(), effect, (first, later) -> first.isChange() ? first : later));
+        steps(false)
+                .forEach(effect -> effects.merge(
+                        effect.type() + " " + effect.name(),
+                        effect,
+                        (first, later) -> first.isChange() ? first : later));
         takenBack().forEach(effect -> effects.remove(effect.type() + " " + effect.name()));
         return List.copyOf(effects.values());
     }
@@ -28,9 +31,7 @@ public record Onboarded(TenantName tenant, RunReport report, RunResult result) {
     }
 
     private Stream<Effect> steps(boolean undone) {
-        return report.steps().stream()
-                .filter(step -> step.isUndo() == undone)
-                .flatMap(step -> step.effects().stream());
+        return report.steps().stream().filter(step -> step.isUndo() == undone).flatMap(step -> step.effects().stream());
     }
 
     public List<Problem> problems() {

@@ -69,7 +69,8 @@ public final class AuditCommand implements Callable<Integer> {
             findings.forEach(finding -> out.println(finding.severity().name().toLowerCase(Locale.ROOT) + "  "
                     + finding.thing() + ": " + finding.what()
                     + (finding.fix().isEmpty() ? "" : " (" + finding.fix() + ")")));
-            out.println(findings.isEmpty() ? "Everything is as the platform's files say." : findings.size() + " findings");
+            out.println(
+                    findings.isEmpty() ? "Everything is as the platform's files say." : findings.size() + " findings");
         }
         out.flush();
         return findings.isEmpty() ? 0 : FOUND;
@@ -88,7 +89,9 @@ public final class AuditCommand implements Callable<Integer> {
                     PlatformSource.read(platform.platform(), assembly.ports().build()::git));
             List<Tenant> tenants = names.isEmpty()
                     ? imaas.catalog().tenants()
-                    : names.stream().map(name -> imaas.tenant(new TenantName(name))).toList();
+                    : names.stream()
+                            .map(name -> imaas.tenant(new TenantName(name)))
+                            .toList();
             return new OnboardingRuns(imaas, platform.actor(), false).all(tenants, () -> event -> {});
         }
     }

@@ -42,8 +42,9 @@ public final class PlatformSource {
      */
     public static Catalog at(String where, String revision, Function<RepositoryUrl, GitRepository> repositories) {
         PlatformRepository repository = repository(where, repositories);
-        CommitId commit =
-                COMMIT.matcher(revision).matches() ? new CommitId(revision) : head(repository, new BranchName(revision));
+        CommitId commit = COMMIT.matcher(revision).matches()
+                ? new CommitId(revision)
+                : head(repository, new BranchName(revision));
         return repository.at(commit).orThrow();
     }
 
@@ -52,9 +53,10 @@ public final class PlatformSource {
     }
 
     private static CommitId head(PlatformRepository repository, BranchName branch) {
-        return repository.repository()
+        return repository
+                .repository()
                 .head(branch)
-                .orElseThrow(() ->
-                        FailureException.input("the platform repository has no branch " + branch, "", "push it"));
+                .orElseThrow(
+                        () -> FailureException.input("the platform repository has no branch " + branch, "", "push it"));
     }
 }

@@ -22,7 +22,10 @@ public final class ChangeText {
                 text.append(effect.detail().isEmpty() ? "" : " (" + effect.detail() + ")");
             }
             text.append('\n');
-            effect.fields().forEach(field -> text.append("            ").append(sign(field)).append(field).append('\n'));
+            effect.fields().forEach(field -> text.append("            ")
+                    .append(sign(field))
+                    .append(field)
+                    .append('\n'));
         }
         return text.toString();
     }
@@ -40,11 +43,10 @@ public final class ChangeText {
                         text.append(": ").append(MarkdownText.cell(effect.detail()));
                     }
                     text.append('\n');
-                    effect.fields()
-                            .forEach(field -> text.append("  - ")
-                                    .append(field.takesAway() ? "**goes:** " : "")
-                                    .append(MarkdownText.cell(field.toString()))
-                                    .append('\n'));
+                    effect.fields().forEach(field -> text.append("  - ")
+                            .append(field.takesAway() ? "**goes:** " : "")
+                            .append(MarkdownText.cell(field.toString()))
+                            .append('\n'));
                 });
         return text.toString();
     }

@@ -120,7 +120,8 @@ final class SpaceKeeper {
         }
         // Kubernetes makes the account 'default' itself; what is protected is taken back inside our own namespace.
         boolean byName = !namespace
-                && (ClusterObject.PROTECTED.contains(wanted.kind()) || wanted.kind().equals("ServiceAccount"));
+                && (ClusterObject.PROTECTED.contains(wanted.kind())
+                        || wanted.kind().equals("ServiceAccount"));
         if (!byName) {
             wanted.owner().requireOrAdopt(wanted.id(), found.getMetadata().getLabels(), adopts);
         }

@@ -73,7 +73,8 @@ public final class EnsureManifestsRunner implements StepRunner<EnsureManifests> 
             try {
                 Effect undone = undone(object, effect);
                 if (undone == null) {
-                    remains.add(remains(object, isCreated(effect) ? "it was missing, and limits the tenant" : effect.detail()));
+                    remains.add(remains(
+                            object, isCreated(effect) ? "it was missing, and limits the tenant" : effect.detail()));
                 } else {
                     effects.add(undone);
                 }
