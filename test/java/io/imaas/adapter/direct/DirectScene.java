@@ -87,6 +87,10 @@ abstract class DirectScene {
         git.close();
     }
 
+    String tenant() {
+        return "orders";
+    }
+
     DirectDeployments restarted() {
         return new DirectDeployments(
                 new HelmRenderer(),
@@ -120,23 +124,31 @@ abstract class DirectScene {
     }
 
     RolloutTarget target(CommitId commit, String digit, Duration timeout) {
+        return target(commit, digest(digit), timeout);
+    }
+
+    RolloutTarget target(CommitId commit, Digest digest, Duration timeout) {
         return new RolloutTarget(
-                new TenantName("orders"),
+                new TenantName(tenant()),
                 SERVICE,
                 TEST,
-                "orders",
-                "orders-test-order-api",
+                tenant() + "-test",
+                tenant() + "-test-order-api",
                 url,
                 GitOpsPaths.folder(SERVICE),
                 commit,
-                new ImageRef(IMAGES, digest(digit)),
+                new ImageRef(IMAGES, digest),
                 timeout);
     }
 
     CommitId release(String digit) {
+        return release(digest(digit));
+    }
+
+    CommitId release(Digest digest) {
         return commit(
                 GitOpsPaths.release(SERVICE),
-                "image:\n  repository: " + IMAGES + "\n  digest: \"" + digest(digit)
+                "image:\n  repository: " + IMAGES + "\n  digest: \"" + digest
                         + "\"\n  tag: 1.4.0\nversion: 1.4.0\n");
     }
 

@@ -24,11 +24,13 @@ final class Leftovers {
 
     private record Kind(String apiVersion, String kind) {}
 
+    private static final Kind AUTOSCALER = new Kind("autoscaling/v2", "HorizontalPodAutoscaler");
+
     /** What the chart makes. Workloads go last; a service account stays with its service: others may use it. */
     private static final List<Kind> KINDS = List.of(
             new Kind("networking.k8s.io/v1", "Ingress"),
             new Kind("v1", "Service"),
-            new Kind("autoscaling/v2", "HorizontalPodAutoscaler"),
+            AUTOSCALER,
             new Kind("policy/v1", "PodDisruptionBudget"),
             new Kind("networking.k8s.io/v1", "NetworkPolicy"),
             new Kind("v1", "ConfigMap"),
@@ -47,12 +49,26 @@ final class Leftovers {
 
     /** What the chart no longer makes; a Job at work may end first, and what is not ours is nobody's obstacle. */
     List<Effect> remove(TenantName tenant, ServiceName service, EnvironmentName environment, List<Manifest> wanted) {
+        return remove(tenant, service, environment, KINDS, wanted);
+    }
+
+    List<Effect> removeAutoscaler(
+            TenantName tenant, ServiceName service, EnvironmentName environment, List<Manifest> wanted) {
+        return remove(tenant, service, environment, List.of(AUTOSCALER), wanted);
+    }
+
+    private List<Effect> remove(
+            TenantName tenant,
+            ServiceName service,
+            EnvironmentName environment,
+            List<Kind> kinds,
+            List<Manifest> wanted) {
         Set<String> kept = wanted.stream().map(Manifest::id).collect(Collectors.toSet());
         return remove(
                 tenant,
                 service,
                 environment,
-                KINDS,
+                kinds,
                 found -> !kept.contains(found.id())
                         && Tree.of(found).at("status", "active").number() == 0
                         && isOurs(found, OwnLabels.of(tenant, service, environment)));
@@ -60,9 +76,13 @@ final class Leftovers {
 
     /** All that the chart made, when the service itself goes. */
     List<Effect> removeAll(TenantName tenant, ServiceName service, EnvironmentName environment) {
-        List<Effect> effects = new ArrayList<>(remove(tenant, service, environment, KINDS, found -> true));
-        effects.addAll(remove(tenant, service, environment, List.of(ACCOUNT), found -> true));
+        List<Effect> effects = new ArrayList<>(remove(tenant, service, environment, KINDS, anything()));
+        effects.addAll(remove(tenant, service, environment, List.of(ACCOUNT), anything()));
         return effects;
+    }
+
+    private static Predicate<Manifest> anything() {
+        return found -> true;
     }
 
     /** What still runs or was not deleted yet; pods are the last to go. */

@@ -116,9 +116,13 @@ final class Releases {
     /** Brings the cluster to what the revision wants, and takes away what it no longer has. */
     List<Effect> apply(Revision revision) {
         List<Manifest> wanted = renderer.render(revision.chart());
-        List<Effect> effects = new ArrayList<>(cluster.apply(wanted));
         RolloutTarget target = revision.target();
-        effects.addAll(new Leftovers(cluster).remove(target.tenant(), target.service(), target.environment(), wanted));
+        Leftovers leftovers = new Leftovers(cluster);
+        // An autoscaler that is to go must not set the number of pods once more after Git's number was applied.
+        List<Effect> effects = new ArrayList<>(
+                leftovers.removeAutoscaler(target.tenant(), target.service(), target.environment(), wanted));
+        effects.addAll(cluster.apply(wanted));
+        effects.addAll(leftovers.remove(target.tenant(), target.service(), target.environment(), wanted));
         return effects;
     }
 

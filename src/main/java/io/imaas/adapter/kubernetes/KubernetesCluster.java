@@ -27,8 +27,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
- * {@link Cluster} on the Kubernetes API. Fields that we applied are ours ({@value #FIELD_MANAGER}); a field that somebody
- * else holds with another value is a CONFLICT and never taken by force.
+ * {@link Cluster} on the Kubernetes API. Fields that we applied are ours ({@value #FIELD_MANAGER}); of an object that is not
+ * ours a field that somebody else holds with another value is a CONFLICT and never taken by force.
  */
 public final class KubernetesCluster implements Cluster, AutoCloseable {
     /** The name under which the API server notes which fields are ours. */
@@ -94,35 +94,9 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
     public List<Effect> apply(List<Manifest> manifests) {
         List<Effect> effects = new ArrayList<>();
         for (Manifest manifest : manifests) {
-            effects.add(calling(manifest.id(), () -> apply(manifest)));
+            effects.add(calling(manifest.id(), () -> new ServiceObject(client, manifest).apply()));
         }
         return effects;
-    }
-
-    private Effect apply(Manifest manifest) {
-        GenericKubernetesResource wanted = Serialization.unmarshal(manifest.yaml(), GenericKubernetesResource.class);
-        if (!manifest.namespace().isEmpty()) {
-            wanted.getMetadata().setNamespace(manifest.namespace());
-        }
-        Resource<GenericKubernetesResource> resource =
-                one(manifest.apiVersion(), manifest.kind(), manifest.namespace(), wanted);
-        String before = Optional.ofNullable(
-                        resource(manifest.apiVersion(), manifest.kind(), manifest.namespace(), manifest.name())
-                                .get())
-                .map(found -> found.getMetadata().getResourceVersion())
-                .orElse("");
-        String after = resource.fieldManager(FIELD_MANAGER)
-                .serverSideApply()
-                .getMetadata()
-                .getResourceVersion();
-        String name = name(manifest.namespace(), manifest.name());
-        if (before.isEmpty()) {
-            return Effect.created(manifest.kind(), name, "");
-        }
-        // The API server keeps the version when an apply changes nothing.
-        return before.equals(after)
-                ? Effect.unchanged(manifest.kind(), name)
-                : Effect.updated(manifest.kind(), name, "");
     }
 
     @Override
@@ -279,15 +253,6 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
         return namespace.isEmpty()
                 ? all.withName(name)
                 : all.inNamespace(namespace).withName(name);
-    }
-
-    private Resource<GenericKubernetesResource> one(
-            String apiVersion, String kind, String namespace, GenericKubernetesResource wanted) {
-        MixedOperation<GenericKubernetesResource, GenericKubernetesResourceList, Resource<GenericKubernetesResource>>
-                all = client.genericKubernetesResources(apiVersion, kind);
-        return namespace.isEmpty()
-                ? all.resource(wanted)
-                : all.inNamespace(namespace).resource(wanted);
     }
 
     private static Manifest manifest(GenericKubernetesResource found) {
