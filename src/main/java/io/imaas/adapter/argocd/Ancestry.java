@@ -38,7 +38,7 @@ public final class Ancestry {
             GitRepository repository = repositories.apply(goal.gitops());
             CommitId commit = new CommitId(revision);
             if (!repository.contains(commit, goal.commit())) {
-                return Standing.lacks();
+                return repository.contains(goal.commit(), commit) ? Standing.older() : Standing.lacks();
             }
             return Standing.contains(digest(repository, commit, goal).orElse(null));
         } catch (FailureException e) {

@@ -7,9 +7,12 @@ import io.imaas.adapter.argocd.api.EventList;
 import io.imaas.adapter.argocd.api.ResourceTree;
 import io.imaas.adapter.argocd.machine.ApplicationName;
 import io.imaas.adapter.argocd.machine.Goal;
+import io.imaas.adapter.argocd.machine.Inspection;
+import io.imaas.model.image.Digest;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,21 +40,16 @@ final class Explainer {
     /** What could be found, most important first. Explaining must never make matters worse: what fails is left out. */
     List<String> explain(Goal goal) throws IOException {
         ApplicationName application = goal.application();
-        ResourceTree tree = call(
-                client.api(goal.project()).tree(application.name(), application.namespaceOrNull(), goal.project()));
-        List<ResourceTree.Node> ill = tree.nodes() == null
-                ? List.of()
-                : tree.nodes().stream()
-                        .filter(node -> node.health() != null
-                                && ILL.contains(node.health().status()))
-                        .sorted((a, b) -> rank(a) - rank(b))
-                        .limit(OBJECTS)
-                        .toList();
+        List<ResourceTree.Node> ill = nodes(goal).stream()
+                .filter(node -> node.health() != null && ILL.contains(node.health().status()))
+                .filter(node -> !runsAnother(node, goal.image().digest()))
+                .sorted(Comparator.comparingInt(Explainer::rank)
+                        .thenComparing(Explainer::created, Comparator.reverseOrder()))
+                .limit(OBJECTS)
+                .toList();
         List<String> reasons = new ArrayList<>();
         for (ResourceTree.Node node : ill) {
-            String message = node.health().message();
-            reasons.add(node.kind() + " " + node.name() + ": " + node.health().status()
-                    + (message == null || message.isEmpty() ? "" : " (" + message + ")"));
+            reasons.add(line(node));
             reasons.addAll(orNothing(() -> events(goal, node)));
         }
         ill.stream()
@@ -59,6 +57,71 @@ final class Explainer {
                 .findFirst()
                 .ifPresent(pod -> reasons.addAll(lastWords(goal, pod)));
         return reasons;
+    }
+
+    /** What the pods of an image say, and the newest ReplicaSet, whose pods may be refused. */
+    Inspection inspect(Goal goal, Digest image) throws IOException {
+        List<ResourceTree.Node> nodes = nodes(goal);
+        List<String> pods = nodes.stream()
+                .filter(node -> node.kind().equals("Pod") && fails(node) && runs(node, image))
+                .map(Explainer::pod)
+                .toList();
+        List<String> refused = nodes.stream()
+                .filter(node -> node.kind().equals("ReplicaSet"))
+                .max(Comparator.comparing(Explainer::created))
+                .filter(Explainer::degraded)
+                .map(node -> List.of("the cluster refuses its pods: " + line(node)))
+                .orElse(List.of());
+        List<String> reasons = new ArrayList<>(pods);
+        reasons.addAll(refused);
+        return new Inspection(image, pods.isEmpty() && !refused.isEmpty(), reasons);
+    }
+
+    private List<ResourceTree.Node> nodes(Goal goal) throws IOException {
+        ApplicationName application = goal.application();
+        ResourceTree tree = call(
+                client.api(goal.project()).tree(application.name(), application.namespaceOrNull(), goal.project()));
+        return tree.nodes() == null ? List.of() : tree.nodes();
+    }
+
+    private static boolean runs(ResourceTree.Node node, Digest image) {
+        return node.images() != null && node.images().stream().anyMatch(name -> name.endsWith("@" + image));
+    }
+
+    /** The last words of an older release explain nothing. */
+    private static boolean runsAnother(ResourceTree.Node node, Digest image) {
+        return node.kind().equals("Pod")
+                && node.images() != null
+                && !node.images().isEmpty()
+                && !runs(node, image);
+    }
+
+    /** A pod that crashes is Degraded only between two of its starts. */
+    private static boolean fails(ResourceTree.Node pod) {
+        String[] containers = pod.shown("Containers").split("/");
+        boolean unready = containers.length == 2 && !containers[0].equals(containers[1]);
+        return degraded(pod) || (unready && !pod.shown("Restart Count").isEmpty());
+    }
+
+    private static String pod(ResourceTree.Node pod) {
+        String restarts = pod.shown("Restart Count");
+        return line(pod)
+                + (restarts.isEmpty() ? "" : ", " + pod.shown("Status Reason") + " after " + restarts + " restarts");
+    }
+
+    private static boolean degraded(ResourceTree.Node node) {
+        return node.health() != null && "Degraded".equals(node.health().status());
+    }
+
+    /** RFC 3339 in UTC, so that text sorts as time does. */
+    private static String created(ResourceTree.Node node) {
+        return node.createdAt() == null ? "" : node.createdAt();
+    }
+
+    private static String line(ResourceTree.Node node) {
+        String message = node.health().message();
+        return node.kind() + " " + node.name() + ": " + node.health().status()
+                + (message == null || message.isEmpty() ? "" : " (" + message + ")");
     }
 
     /** A degraded pod says more than the Deployment above it. */
@@ -81,12 +144,14 @@ final class Explainer {
         if (events.items() != null) {
             events.items().stream()
                     .filter(event -> "Warning".equals(event.type()))
+                    .sorted(Comparator.comparing(
+                            event -> event.lastTimestamp() == null ? "" : event.lastTimestamp(),
+                            Comparator.reverseOrder()))
                     .map(event -> "  " + event.reason() + ": " + event.message()
                             + (event.count() > 1 ? " (" + event.count() + " times)" : ""))
                     .forEach(lines::add);
         }
-        List<String> all = List.copyOf(lines);
-        return all.subList(Math.max(0, all.size() - EVENTS), all.size());
+        return lines.stream().limit(EVENTS).toList();
     }
 
     /** A container that restarted says why in its previous life. */

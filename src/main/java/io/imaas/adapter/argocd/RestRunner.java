@@ -24,6 +24,7 @@ import io.imaas.adapter.argocd.machine.Workload;
 import io.imaas.port.ServiceProbe;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.security.cert.CertificateException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -31,6 +32,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import retrofit2.Call;
 import retrofit2.Response;
 
@@ -86,6 +89,15 @@ final class RestRunner implements CommandRunner {
             answers.accept(new Refused(command.kind(), refused.why, refused.getMessage()));
         } catch (InterruptedIOException slow) {
             answers.accept(new Refused(command.kind(), Why.SLOW, "no answer in time: " + slow.getMessage()));
+        } catch (SSLException e) {
+            boolean wrong = e instanceof SSLPeerUnverifiedException
+                    || e.getCause() instanceof CertificateException
+                    || String.valueOf(e.getMessage()).contains("Unsupported or unrecognized SSL message");
+            answers.accept(new Refused(
+                    command.kind(),
+                    wrong ? Why.MISADDRESSED : Why.UNREACHABLE,
+                    "no trusted connection to Argo CD at " + client.settings().url() + ": " + e.getMessage()
+                            + "; check the URL's scheme, and --argocd-ca"));
         } catch (IOException | RuntimeException e) {
             answers.accept(new Refused(command.kind(), Why.UNREACHABLE, String.valueOf(e.getMessage())));
         }
@@ -116,6 +128,8 @@ final class RestRunner implements CommandRunner {
             answers.accept(new Observation.Judged(judge.revision(), ancestry.standing(goal, judge.revision())));
         } else if (command instanceof Command.Probe) {
             answers.accept(new Observation.Probed(probe.ask(goal.probed())));
+        } else if (command instanceof Command.Inspect inspect) {
+            answers.accept(new Observation.Inspected(explainer.inspect(goal, inspect.image())));
         } else if (command instanceof Command.Explain) {
             answers.accept(new Observation.Explained(explainer.explain(goal)));
         }

@@ -76,13 +76,9 @@ final class Leftovers {
 
     /** All that the chart made, when the service itself goes. */
     List<Effect> removeAll(TenantName tenant, ServiceName service, EnvironmentName environment) {
-        List<Effect> effects = new ArrayList<>(remove(tenant, service, environment, KINDS, anything()));
-        effects.addAll(remove(tenant, service, environment, List.of(ACCOUNT), anything()));
+        List<Effect> effects = new ArrayList<>(remove(tenant, service, environment, KINDS, found -> true));
+        effects.addAll(remove(tenant, service, environment, List.of(ACCOUNT), found -> true));
         return effects;
-    }
-
-    private static Predicate<Manifest> anything() {
-        return found -> true;
     }
 
     /** What still runs or was not deleted yet; pods are the last to go. */

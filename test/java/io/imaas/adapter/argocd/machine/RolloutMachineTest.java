@@ -200,9 +200,128 @@ class RolloutMachineTest {
                 .reads(ill)
                 .afterSeconds(61)
                 .reads(ill);
-        assertThat(story.phase()).isEqualTo(Phase.EXPLAINING);
-        assertThat(story.refused(Command.Kind.EXPLAIN, Why.UNREACHABLE, "gone").verdict())
-                .isEqualTo(Verdict.DEGRADED);
+        assertThat(story.verdict()).as("nothing is known of ours").isEqualTo(Verdict.UNKNOWN);
+        assertThat(story.outcome().reasons().get(0)).contains("superseded by " + LATER);
+    }
+
+    @Test
+    void aSyncOfASupersedingCommitThatFailsIsNotHeldAgainstOurs() {
+        story.judged(LATER, Standing.contains(LATER_DIGEST)).reads(View.old().at(LATER));
+        story.reads(View.old().at(LATER).operation(Operation.Phase.FAILED, LATER, 30));
+        assertThat(story.verdict()).isEqualTo(Verdict.UNKNOWN);
+    }
+
+    @Test
+    void whatCannotBeRenderedFailsWithinAMinuteInArgoCdsWords() {
+        View broken = View.old()
+                .unresolved("dev")
+                .sync(SyncStatus.UNKNOWN)
+                .condition("ComparisonError: Failed to load target state: rpc error: code = Unknown desc = nil pointer");
+        story.reads(broken).afterSeconds(20).reads(broken);
+        assertThat(story.waitingFor()).contains("nil pointer");
+        story.afterSeconds(26).reads(broken).observe(new Observation.Explained(List.of()));
+        assertThat(story.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(story.outcome().reasons().get(0)).contains("nil pointer");
+    }
+
+    @Test
+    void aRepoServerThatIsDownIsNamedAndNoFailureOfTheChange() {
+        View silent = View.old()
+                .unresolved("dev")
+                .sync(SyncStatus.UNKNOWN)
+                .condition("ComparisonError: rpc error: code = Unavailable desc = connection refused");
+        story.reads(silent).afterSeconds(46).reads(silent);
+        assertThat(story.verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(story.outcome().reasons().get(0)).startsWith("Argo CD's repo-server does not answer");
+    }
+
+    @Test
+    void aControllerThatAnswersNoRefreshIsNamed() {
+        story.reads(View.old()).refused(Command.Kind.REFRESH, Why.SLOW, "no answer in time");
+        assertThat(story.waitingFor()).contains("application controller has not answered 1 refreshes");
+    }
+
+    @Test
+    void aWrongCertificateIsSaidAtOnce() {
+        story.refused(Command.Kind.REFRESH, Why.MISADDRESSED, "no trusted connection");
+        assertThat(story.verdict()).isEqualTo(Verdict.UNKNOWN);
+    }
+
+    @Test
+    void anAncestorsSyncThatIsTriedAgainAndAgainIsEnded() {
+        story.judged(OLD, Standing.older()).reads(View.old().retrying(OLD, 20));
+        assertThat(story.commands()).contains(new Command.Terminate());
+        Story patient = Story.begins().judged(OLD, Standing.older());
+        patient.reads(View.old().operation(Operation.Phase.RUNNING, OLD, 20));
+        assertThat(patient.commands()).doesNotContain(new Command.Terminate());
+        assertThat(patient.afterSeconds(61).commands()).contains(new Command.Terminate());
+    }
+
+    @Test
+    void aSyncOfOursThatIsTriedAgainAndAgainFailsWithinAMinute() {
+        View retrying = View.old().at(OURS).sync(SyncStatus.OUT_OF_SYNC).retrying(OURS, 20);
+        story.reads(retrying).afterSeconds(46).reads(retrying).observe(new Observation.Explained(List.of()));
+        assertThat(story.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(story.outcome().reasons().get(0)).contains("one or more objects failed");
+    }
+
+    @Test
+    void whatAPersonPausedOrPinnedIsToldAndNeverUndone() {
+        View paused = View.old().own().manual();
+        story.reads(paused);
+        assertThat(story.commands()).noneMatch(Command.Sync.class::isInstance);
+        story.afterSeconds(11).reads(paused);
+        assertThat(story.verdict()).isEqualTo(Verdict.REFUSED);
+        assertThat(story.outcome().reasons().get(0)).contains("argocd app set app --sync-policy automated");
+
+        Story second = Story.begins();
+        View pinned = View.old()
+                .own()
+                .sources(new Source("https://git.example.org/o.git", "services/order-api", OLD.value()));
+        second.reads(pinned).afterSeconds(11).reads(pinned);
+        assertThat(second.verdict()).isEqualTo(Verdict.REFUSED);
+        assertThat(second.outcome().reasons().get(0)).contains("pinned application app to " + OLD);
+    }
+
+    @Test
+    void podsOfThisImageThatFailAreDegradedWithinAMinute() {
+        View progressing = liveView().health(Health.PROGRESSING);
+        story.reads(progressing).afterSeconds(11);
+        assertThat(story.commands()).contains(new Command.Inspect(DIGEST));
+        Inspection found = new Inspection(DIGEST, false, List.of("Pod x: Degraded (Back-off pulling image)"));
+        story.observe(new Observation.Inspected(found)).afterSeconds(36).reads(progressing);
+        story.observe(new Observation.Explained(List.of()));
+        assertThat(story.verdict()).isEqualTo(Verdict.DEGRADED);
+        assertThat(story.outcome().reasons().get(0)).contains("Back-off pulling image");
+    }
+
+    @Test
+    void evidenceComesBeforeTheClock() {
+        View progressing = liveView().health(Health.PROGRESSING);
+        Inspection refused = new Inspection(DIGEST, true, List.of("the cluster refuses its pods: exceeded quota"));
+        story.reads(progressing);
+        for (int i = 0; i < 59; i++) {
+            story.afterSeconds(10).reads(progressing);
+        }
+        story.observe(new Observation.Inspected(refused)).afterSeconds(5).reads(progressing);
+        story.observe(new Observation.Explained(List.of("Event: quota"))).reads(progressing).afterSeconds(6);
+        assertThat(story.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(story.outcome().reasons()).containsExactly("the cluster refuses its pods: exceeded quota", "Event: quota");
+    }
+
+    @Test
+    void aComparisonWithNothingDifferentIsAskedForAgain() {
+        View stale = liveView().sync(SyncStatus.OUT_OF_SYNC);
+        story.reads(stale).observe(new Observation.Done(Command.Kind.REFRESH));
+        assertThat(story.waitingFor()).isEqualTo("Argo CD to compare again");
+        assertThat(story.afterSeconds(31).commands()).contains(new Command.Refresh(false));
+    }
+
+    @Test
+    void aPartialSyncOfAManualApplicationIsFollowedByAFullOne() {
+        View partial = View.old().manual().at(OURS).sync(SyncStatus.OUT_OF_SYNC).partial(OURS, 20);
+        story.reads(partial);
+        assertThat(story.commands()).contains(new Command.Sync(OURS.value(), List.of(), true));
     }
 
     @Test
@@ -277,8 +396,7 @@ class RolloutMachineTest {
         for (int i = 0; i < 60; i++) {
             story.afterSeconds(10).reads(suspended);
         }
-        assertThat(story.phase()).isEqualTo(Phase.EXPLAINING);
-        assertThat(story.afterSeconds(21).verdict()).isEqualTo(Verdict.TIMED_OUT);
+        assertThat(story.verdict()).isEqualTo(Verdict.TIMED_OUT);
         assertThat(story.outcome().reasons().get(0)).contains("resume");
     }
 

@@ -14,6 +14,7 @@ final class View {
 
     private String version = "10";
     private boolean automated = true;
+    private boolean own;
     private boolean deleting;
     private boolean requested;
     private List<Source> sources = ONE;
@@ -40,6 +41,12 @@ final class View {
         return this;
     }
 
+    /** With the labels of an application that we made. */
+    View own() {
+        own = true;
+        return this;
+    }
+
     View manual() {
         automated = false;
         return this;
@@ -57,6 +64,37 @@ final class View {
 
     View at(CommitId... commits) {
         revisions = java.util.Arrays.stream(commits).map(CommitId::value).toList();
+        return this;
+    }
+
+    /** While nothing can be loaded Argo CD shows the branch's name in the commit's place. */
+    View unresolved(String branch) {
+        revisions = List.of(branch);
+        return this;
+    }
+
+    /** Failed, and running all the same: Argo CD waits to try again. */
+    View retrying(CommitId commit, long second) {
+        operation(Operation.Phase.RUNNING, commit, second);
+        return replaced(Story.START.plusSeconds(second), false, "one or more objects failed to apply. Retrying");
+    }
+
+    View partial(CommitId commit, long second) {
+        operation(Operation.Phase.SUCCEEDED, commit, second);
+        return replaced(operation.finishedAt(), true, "");
+    }
+
+    private View replaced(Instant finishedAt, boolean partial, String message) {
+        operation = new Operation(
+                operation.phase(),
+                operation.startedAt(),
+                finishedAt,
+                operation.revisions(),
+                operation.rolloutId(),
+                1,
+                partial,
+                message,
+                List.of());
         return this;
     }
 
@@ -110,6 +148,7 @@ final class View {
                 running ? null : Story.START.plusSeconds(second),
                 List.of(commit.value()),
                 id,
+                0,
                 false,
                 message,
                 List.of());
@@ -124,6 +163,7 @@ final class View {
                 "orders",
                 version,
                 deleting,
+                own,
                 automated,
                 true,
                 sources,

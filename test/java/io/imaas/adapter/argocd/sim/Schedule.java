@@ -264,7 +264,12 @@ public final class Schedule {
                                 && service.wasLong(
                                         ProbeResult.Denied.class,
                                         Limits.defaults().probe()));
-            case UNKNOWN -> everDown || lossy;
+            // Of what a superseding change does badly nothing follows for ours.
+            case UNKNOWN ->
+                everDown
+                        || lossy
+                        || application.workload().everIll()
+                        || !argo.failedRevisions().isEmpty();
         };
     }
 

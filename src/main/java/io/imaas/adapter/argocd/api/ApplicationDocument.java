@@ -2,10 +2,11 @@ package io.imaas.adapter.argocd.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
 
 /** An Application as Argo CD sends it. Times are RFC 3339; whatever is missing is null. */
 public record ApplicationDocument(Metadata metadata, Spec spec, Requested operation, Status status) {
-    public record Metadata(String name, String namespace, String resourceVersion, String deletionTimestamp) {}
+    public record Metadata(String name, String namespace, String resourceVersion, String deletionTimestamp, Map<String, String> labels) {}
 
     public record Spec(String project, SourceDocument source, List<SourceDocument> sources, SyncPolicy syncPolicy) {}
 
@@ -40,6 +41,7 @@ public record ApplicationDocument(Metadata metadata, Spec spec, Requested operat
             String message,
             String startedAt,
             String finishedAt,
+            int retryCount,
             OperationDocument operation,
             SyncResult syncResult) {}
 

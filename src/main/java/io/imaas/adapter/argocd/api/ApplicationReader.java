@@ -36,7 +36,7 @@ public final class ApplicationReader {
             Set.of("ComparisonError", "InvalidSpecError", "SyncError", "UnknownError", "DeletionError");
 
     private static final Set<String> WORKLOADS =
-            Set.of("Deployment", "StatefulSet", "DaemonSet", "Rollout", "CronJob", "Job");
+            Set.of("Deployment", "StatefulSet", "DaemonSet", "Rollout", "CronJob", "Job", "HorizontalPodAutoscaler");
 
     private ApplicationReader() {}
 
@@ -55,6 +55,7 @@ public final class ApplicationReader {
                 shared(spec.project()),
                 text(metadata.resourceVersion()),
                 metadata.deletionTimestamp() != null,
+                metadata.labels() != null && metadata.labels().containsKey("imaas.io/service"),
                 automated != null && !Boolean.FALSE.equals(automated.enabled()),
                 automated != null && automated.prune(),
                 sources(spec.source(), spec.sources()),
@@ -136,6 +137,7 @@ public final class ApplicationReader {
                 instant(state.finishedAt()),
                 revisions,
                 asked == null ? "" : rolloutId(asked),
+                state.retryCount(),
                 sync != null
                         && (sync.dryRun() || orEmpty(sync.resources()).findAny().isPresent()),
                 text(state.message()),

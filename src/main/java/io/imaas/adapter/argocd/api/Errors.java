@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
 public final class Errors {
     private static final Pattern DENIED = Pattern.compile("permission denied: (\\S+), (\\S+), (\\S+), sub: ([^, ]+)");
 
+    /** A project that was made just now; a path or a repository that does not exist stays what it is. */
+    private static final Pattern UNKNOWN_PROJECT = Pattern.compile("project \\S+ which does not exist");
+
     private Errors() {}
 
     /** The server's own words; a proxy in front of it may answer in HTML, of which the start must do. */
@@ -42,7 +45,8 @@ public final class Errors {
             case 403 -> message.contains("sync window") ? Why.WINDOW : Why.DENIED;
             case 404 -> Why.ABSENT;
             case 409 -> Why.BUSY;
-            case 400 -> message.contains("another operation is already in progress") ? Why.BUSY : Why.REJECTED;
+            case 301, 302, 307, 308 -> Why.MISADDRESSED;
+            case 400 -> message.contains("HTTP request to an HTTPS server") ? Why.MISADDRESSED : message.contains("another operation is already in progress") ? Why.BUSY : Why.REJECTED;
             default -> passing(http) ? Why.UNREACHABLE : Why.REJECTED;
         };
     }
@@ -65,7 +69,7 @@ public final class Errors {
                     case 404, 400 ->
                         message.contains("another operation")
                                 ? FailureKind.CONFLICT
-                                : message.contains("does not exist") ? FailureKind.EXTERNAL : FailureKind.INPUT;
+                                : UNKNOWN_PROJECT.matcher(message).find() ? FailureKind.EXTERNAL : FailureKind.INPUT;
                     case 409, 412 -> FailureKind.CONFLICT;
                     case 415 -> FailureKind.DEFECT;
                     default -> http >= 300 && http < 400 ? FailureKind.INPUT : FailureKind.EXTERNAL;

@@ -6,5 +6,23 @@ import java.util.List;
 public record ResourceTree(List<Node> nodes) {
     /** One object. */
     public record Node(
-            String kind, String namespace, String name, String uid, ApplicationDocument.HealthDocument health) {}
+            String kind,
+            String namespace,
+            String name,
+            String uid,
+            ApplicationDocument.HealthDocument health,
+            List<String> images,
+            List<ApplicationDocument.Info> info,
+            String createdAt) {
+        /** What Argo CD's own pages show of it under a name such as {@code Restart Count}; empty when there is no such. */
+        public String shown(String name) {
+            return info == null
+                    ? ""
+                    : info.stream()
+                            .filter(item -> name.equals(item.name()))
+                            .findFirst()
+                            .map(ApplicationDocument.Info::value)
+                            .orElse("");
+        }
+    }
 }

@@ -26,6 +26,7 @@ public final class WorkloadReader {
                 switch (kind) {
                     // Runs now and then: what counts is what the next run will be.
                     case "CronJob" -> "";
+                    case "HorizontalPodAutoscaler" -> autoscaler(object);
                     case "Job" -> job(object);
                     case "DaemonSet" -> daemonSet(object);
                     default -> replicated(object);
@@ -48,6 +49,9 @@ public final class WorkloadReader {
         }
         JsonNode status = object.path("status");
         long wanted = object.path("spec").path("replicas").asLong(1);
+        if (wanted == 0) {
+            return "somebody to scale it up: it is scaled to 0, so nothing runs it";
+        }
         long updated = status.path("updatedReplicas").asLong();
         long ready = status.path("readyReplicas").asLong();
         long all = status.path("replicas").asLong();
@@ -58,6 +62,13 @@ public final class WorkloadReader {
             return (all - updated) + " old replicas to end";
         }
         return ready < wanted ? ready + " of " + wanted + " replicas ready" : "";
+    }
+
+    /** It sees that fewer pods run than its minimum, and raises them. */
+    private static String autoscaler(JsonNode object) {
+        long minimum = object.path("spec").path("minReplicas").asLong(1);
+        long current = object.path("status").path("currentReplicas").asLong();
+        return current < minimum ? "to raise " + current + " pods to its minimum of " + minimum : "";
     }
 
     private static String daemonSet(JsonNode object) {

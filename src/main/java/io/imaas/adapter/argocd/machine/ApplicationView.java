@@ -8,6 +8,7 @@ import java.util.List;
  * What Argo CD says of an application at one moment, in the few words that we use.
  *
  * @param version the object's resourceVersion
+ * @param own whether it carries the labels of an application that we made
  * @param automated whether Argo CD syncs by itself
  * @param prunes whether its own syncs remove what Git no longer has
  * @param revisions what the live state was compared to, by source
@@ -27,6 +28,7 @@ public record ApplicationView(
         String project,
         String version,
         boolean deleting,
+        boolean own,
         boolean automated,
         boolean prunes,
         List<Source> sources,

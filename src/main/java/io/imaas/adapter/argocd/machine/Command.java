@@ -14,6 +14,7 @@ public sealed interface Command {
         JUDGE,
         WINDOWS,
         CONFIRM,
+        INSPECT,
         PROBE,
         EXPLAIN
     }
@@ -81,6 +82,14 @@ public sealed interface Command {
         @Override
         public Kind kind() {
             return Kind.CONFIRM;
+        }
+    }
+
+    /** Find out whether pods of an image fail though the application is only called progressing. */
+    record Inspect(io.imaas.model.image.Digest image) implements Command {
+        @Override
+        public Kind kind() {
+            return Kind.INSPECT;
         }
     }
 

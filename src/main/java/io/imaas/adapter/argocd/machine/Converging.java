@@ -12,17 +12,24 @@ final class Converging {
     /** Two reads of the cluster are at least this far apart. */
     private static final Duration CONFIRM_AGAIN = Duration.ofSeconds(3);
 
-    private static final Duration COMPARE_AGAIN = Duration.ofSeconds(30);
+    static final Duration COMPARE_AGAIN = Duration.ofSeconds(30);
+
+    /** Argo CD lists the images of pods; where there are no pods, their workload says why. */
+    private static final Duration UNLISTED = Duration.ofSeconds(5);
+
+    private static final Duration INSPECT_AGAIN = Duration.ofSeconds(10);
 
     private final Draft draft;
+    private final Sight sight;
     private final ApplicationView view;
     private final String revision;
     private final Digest wanted;
     private final String note;
 
     /** @param note goes with the outcome; may be empty */
-    Converging(Draft draft, String revision, Digest wanted, String note) {
+    Converging(Draft draft, Sight sight, String revision, Digest wanted, String note) {
         this.draft = draft;
+        this.sight = sight;
         this.view = draft.view;
         this.revision = revision;
         this.wanted = wanted;
@@ -59,9 +66,31 @@ final class Converging {
                 "the application is Degraded" + (view.healthMessage().isEmpty() ? "" : ": " + view.healthMessage()));
         view.unfinished().stream().map(Resource::line).forEach(reasons::add);
         if (draft.heldFor(Mark.DEGRADED, draft.limits.degraded())) {
-            draft.conclude(Verdict.DEGRADED, Sight.commit(revision), reasons);
+            conclude(Verdict.DEGRADED, reasons);
         } else {
             draft.waitFor(Phase.CONVERGING, "recovery: " + reasons.get(reasons.size() - 1));
+        }
+    }
+
+    private void conclude(Verdict bad, List<String> reasons) {
+        List<String> all = new ArrayList<>(reasons);
+        if (sight.verdict(bad, revision) != bad) {
+            all.add(0, "superseded by " + revision + ", which wants " + wanted + " and is not well");
+        }
+        draft.conclude(sight.verdict(bad, revision), Sight.commit(revision), all);
+    }
+
+    /** Argo CD calls a Deployment Degraded only when its progress deadline is over; its pods know long before. */
+    private void inspect() {
+        if (draft.heldFor(Mark.PROGRESS, INSPECT_AGAIN)) {
+            draft.want(new Command.Inspect(wanted), INSPECT_AGAIN);
+        }
+        Inspection found = draft.inspection;
+        if (found != null && found.of().equals(wanted) && !found.reasons().isEmpty()) {
+            draft.waitFor(Phase.CONVERGING, found.reasons().get(0));
+            if (draft.heldFor(Mark.FAILING, draft.limits.degraded().minus(INSPECT_AGAIN))) {
+                conclude(found.rejected() ? Verdict.FAILED : Verdict.DEGRADED, found.reasons());
+            }
         }
     }
 
@@ -72,6 +101,7 @@ final class Converging {
         draft.waitFor(
                 Phase.CONVERGING,
                 view.health() == Health.SUSPENDED ? "somebody to resume what is suspended: " + first : first);
+        inspect();
         if (draft.heldFor(Mark.PROGRESS, draft.limits.progress()) && view.health() != Health.SUSPENDED) {
             draft.conclude(
                     Verdict.TIMED_OUT,
@@ -88,7 +118,7 @@ final class Converging {
             weigh(confirmed.workloads(), listed);
         } else if (confirmed != null && draft.phase == Phase.PROBING) {
             confirmBetweenProbes();
-        } else if (listed || draft.heldFor(Mark.UNAFFECTED, draft.limits.unaffected())) {
+        } else if (listed || draft.heldFor(Mark.UNAFFECTED, UNLISTED)) {
             confirm("the cluster's own word on the live image");
         } else {
             draft.waitFor(Phase.CONVERGING, "pods that run " + wanted.abbreviated());

@@ -8,11 +8,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What to make of all that is known now. The order of the questions is the algorithm; {@code docs/rollout.md}. */
 final class Decision {
     /** Longer without contact at the end of the time allowed, and 'timed out' would claim more than is known. */
     private static final Duration BLIND = Duration.ofSeconds(60);
+
+    /** The codes by which Argo CD's server says that its own repo-server is not there. */
+    private static final Pattern SILENT = Pattern.compile("code = (Unavailable|DeadlineExceeded)");
+
+    private static final Duration LAST_LOOK = Duration.ofSeconds(5);
 
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(60);
 
@@ -30,7 +36,7 @@ final class Decision {
                 draft.finish(draft.ending);
             }
         } else if (draft.due(draft.goal.deadline(draft.began))) {
-            timedOut(draft);
+            atTheEnd(draft);
         } else if (draft.due(draft.lastContact.plus(draft.limits.lost()))) {
             draft.conclude(Verdict.UNKNOWN, null, List.of(lost(draft)));
         } else if (draft.deniedSince != null) {
@@ -44,12 +50,28 @@ final class Decision {
             }
         } else {
             lookWhenSilent(draft);
+            lookBeforeTheEnd(draft);
             new Decision(draft).decide();
         }
     }
 
+    /** What is known comes before the clock: nobody is told of a timeout who could be told of a failure. */
+    private static void atTheEnd(Draft draft) {
+        draft.lastCall();
+        if (draft.view != null && !blind(draft)) {
+            new Decision(draft).decide();
+        }
+        if (draft.outcome == null) {
+            timedOut(draft);
+        }
+    }
+
+    private static boolean blind(Draft draft) {
+        return !draft.lastContact.plus(BLIND).isAfter(draft.now);
+    }
+
     private static void timedOut(Draft draft) {
-        boolean blind = !draft.lastContact.plus(BLIND).isAfter(draft.now);
+        boolean blind = blind(draft);
         List<String> reasons = new ArrayList<>();
         reasons.add("not live after " + draft.goal.timeout().toSeconds() + " s: still waiting for " + draft.waitingFor);
         if (blind) {
@@ -58,6 +80,14 @@ final class Decision {
             draft.view.unfinished().stream().map(Resource::line).forEach(reasons::add);
         }
         draft.conclude(blind ? Verdict.UNKNOWN : Verdict.TIMED_OUT, null, reasons);
+    }
+
+    /** So that the end can come in time, and with its reasons. */
+    private static void lookBeforeTheEnd(Draft draft) {
+        if (draft.due(draft.goal.deadline(draft.began).minus(LAST_LOOK))) {
+            draft.want(new Command.Look(), LAST_LOOK);
+            draft.want(new Command.Explain(), LAST_LOOK);
+        }
     }
 
     private static String lost(Draft draft) {
@@ -114,13 +144,13 @@ final class Decision {
                 && operation.failed()
                 && (ours || operated == Place.CONTAINS)
                 && !Sight.key(operation).equals(draft.baseline)) {
-            draft.conclude(Verdict.FAILED, null, failures(operation));
-        } else {
+            draft.conclude(sight.verdict(Verdict.FAILED, sight.operated().get(0)), null, failures(operation));
+        } else if (!erroneous()) {
             bySight(operated);
         }
     }
 
-    private static List<String> failures(Operation operation) {
+    static List<String> failures(Operation operation) {
         List<String> reasons = new ArrayList<>();
         reasons.add("the sync failed: " + operation.message());
         reasons.addAll(operation.failures());
@@ -151,9 +181,6 @@ final class Decision {
                     List.of("superseded by " + revision + ", which names no image for this service any more"));
             return;
         }
-        if (erroneous()) {
-            return;
-        }
         Operation last = draft.view.operation();
         if (draft.view.sync() == SyncStatus.UNKNOWN) {
             draft.waitFor(Phase.COMPARING, "Argo CD to compare " + named(sight.seen()) + " with the cluster");
@@ -161,24 +188,26 @@ final class Decision {
             // It failed before we came: Argo CD will not try this commit again by itself, so we do, once.
             new Starting(draft, sight).begin("the earlier sync of this commit failed: " + last.message());
         } else if (draft.view.sync() == SyncStatus.SYNCED) {
-            new Converging(draft, revision, wanted.get(), "").decide();
+            new Converging(draft, sight, revision, wanted.get(), "").decide();
         } else {
             outOfSync(operated);
         }
     }
 
     private void outOfSync(boolean operated) {
-        boolean applied = operated && draft.view.operation().succeeded();
+        // A partial sync is no evidence for the whole commit: the rest is still to be asked for.
+        boolean applied = operated
+                && draft.view.operation().succeeded()
+                && !draft.view.operation().partial();
         if (applied && sight.operated().equals(sight.seen())) {
-            draft.waitFor(
-                    Phase.COMPARING,
-                    draft.view.unfinished().size() + " resources to be as Git wants them: applied, and changed since");
-        } else if (applied && !draft.view.automated() && !draft.view.operation().partial()) {
+            changedSince();
+        } else if (applied && !draft.view.automated()) {
             // A pinned manual sync while the branch moved on: the operation's own word, health and the live digest
             // count.
             String revision = sight.operated().get(0);
             sight.digest(revision).ifPresent(digest -> new Converging(
                             draft,
+                            sight,
                             revision,
                             digest,
                             "the branch has moved on to " + sight.seen().get(0))
@@ -188,17 +217,39 @@ final class Decision {
         }
     }
 
+    /** Applied, and out of sync all the same: somebody changed a resource, or the comparison is an old one. */
+    private void changedSince() {
+        Optional<Resource> changed = draft.view.unfinished().stream()
+                .filter(resource -> resource.sync() == SyncStatus.OUT_OF_SYNC)
+                .findFirst();
+        if (changed.isEmpty() || !draft.view.comparedAsSpecified()) {
+            draft.waitFor(Phase.COMPARING, "Argo CD to compare again");
+            if (draft.heldFor(Mark.STALE, Converging.COMPARE_AGAIN)) {
+                draft.want(new Command.Refresh(false), Converging.COMPARE_AGAIN);
+            }
+        } else {
+            draft.waitFor(
+                    Phase.COMPARING,
+                    changed.get().title() + " to be as Git wants it: it was applied, and somebody changed it since");
+        }
+    }
+
+    /** Of a sync that failed the operation itself says more than the condition, whatever its words. */
     private boolean erroneous() {
+        Operation last = draft.view.operation();
         List<String> errors = draft.view.conditions().stream()
-                .filter(condition -> !condition.startsWith("SyncError: Failed last sync attempt"))
+                .filter(condition -> last == null || !last.failed() || !condition.startsWith("SyncError:"))
                 .toList();
         if (errors.isEmpty()) {
             return false;
         }
+        boolean silent = SILENT.matcher(errors.get(0)).find();
+        String error = silent ? "Argo CD's repo-server does not answer: " + errors.get(0) : errors.get(0);
+        draft.waitFor(Phase.COMPARING, "an error to go away: " + error);
         if (draft.heldFor(Mark.ERROR, draft.limits.error())) {
-            draft.conclude(Verdict.FAILED, null, errors);
+            draft.conclude(silent ? Verdict.UNKNOWN : Verdict.FAILED, null, silent ? List.of(error) : errors);
         } else {
-            draft.waitFor(Phase.COMPARING, "an error to go away: " + errors.get(0));
+            draft.want(new Command.Refresh(false), draft.limits.nudge());
         }
         return true;
     }

@@ -38,10 +38,13 @@ final class Draft {
     private final Set<Mark> held = EnumSet.noneOf(Mark.class);
     Confirmation confirmation;
     ProbeResult probe;
+    Inspection inspection;
+    List<String> explanation;
     Instant lastContact;
     Instant lastSeen;
     int nudges;
     int syncs;
+    int silentRefreshes;
     Instant absentSince;
     Instant deniedSince;
     String trouble;
@@ -49,6 +52,7 @@ final class Draft {
     RolloutOutcome outcome;
     private final List<Command> commands = new ArrayList<>();
     private Instant wakeAt;
+    private boolean lastCall;
 
     Draft(RolloutState state, Instant now) {
         this.now = now;
@@ -67,10 +71,13 @@ final class Draft {
         marks = copy(Mark.class, state.marks());
         confirmation = state.confirmation();
         probe = state.probe();
+        inspection = state.inspection();
+        explanation = state.explanation();
         lastContact = state.lastContact();
         lastSeen = state.lastSeen();
         nudges = state.nudges();
         syncs = state.syncs();
+        silentRefreshes = state.silentRefreshes();
         absentSince = state.absentSince();
         deniedSince = state.deniedSince();
         trouble = state.trouble();
@@ -95,9 +102,17 @@ final class Draft {
         return false;
     }
 
+    /** There is no time left: what was seen to be bad is taken to be so. */
+    void lastCall() {
+        lastCall = true;
+    }
+
     /** Says that a condition holds, and whether it has held for that long. */
     boolean heldFor(Mark mark, Duration duration) {
         held.add(mark);
+        if (lastCall && mark.isEvidence() && marks.containsKey(mark)) {
+            return true;
+        }
         return due(marks.computeIfAbsent(mark, m -> now).plus(duration));
     }
 
@@ -154,12 +169,21 @@ final class Draft {
             want(new Command.Look(), RETRY);
         } else if (verdict == Verdict.REFUSED || view == null) {
             finish(found);
+        } else if (lastCall) {
+            finish(explained(found));
         } else {
             ending = found;
             waitFor(Phase.EXPLAINING, "the reasons");
             want(new Command.Explain());
             due(now.plus(limits.explain()));
         }
+    }
+
+    /** The outcome stands; the reasons that were collected follow the one already known. */
+    RolloutOutcome explained(RolloutOutcome found) {
+        List<String> all = new ArrayList<>(found.reasons());
+        explanation.stream().filter(reason -> !all.contains(reason)).forEach(all::add);
+        return new RolloutOutcome(found.verdict(), found.liveCommit(), all, found.observedAt());
     }
 
     void finish(RolloutOutcome found) {
@@ -192,10 +216,13 @@ final class Draft {
                 Map.copyOf(marks),
                 confirmation,
                 probe,
+                inspection,
+                explanation,
                 lastContact,
                 lastSeen,
                 nudges,
                 syncs,
+                silentRefreshes,
                 absentSince,
                 deniedSince,
                 trouble,

@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param skipped after which an application that syncs by itself and did not is synced by us
  * @param operation of one sync, then it is terminated
  * @param error a comparison error is final after this
- * @param degraded Degraded is final after this: a restarting pod may recover
+ * @param degraded Degraded, or a failing pod, is final after this: a restarting pod may recover
  * @param progress from the end of the sync to health: Kubernetes' default progressDeadlineSeconds and a minute
  * @param unaffected after which a healthy application that does not run the image never will
  * @param probe after which a service that fails its probe is degraded, and one that does not let us ask is refused
@@ -43,8 +43,8 @@ public record Limits(
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(10),
-                Duration.ofSeconds(60),
-                Duration.ofSeconds(60),
+                Duration.ofSeconds(45),
+                Duration.ofSeconds(45),
                 Duration.ofSeconds(660),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(90),

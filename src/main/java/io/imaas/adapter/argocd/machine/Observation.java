@@ -31,6 +31,9 @@ public sealed interface Observation {
         }
     }
 
+    /** What the pods of an image say of themselves. */
+    record Inspected(Inspection inspection) implements Observation {}
+
     /** What the service itself says. */
     record Probed(ProbeResult result) implements Observation {}
 
@@ -57,6 +60,8 @@ public sealed interface Observation {
         BUSY,
         /** There is no such application. */
         ABSENT,
+        /** The URL or the certificate is wrong: no later answer will be better. */
+        MISADDRESSED,
         /** The server finds the request wrong. */
         REJECTED,
         /** No answer in time; it may have been heard. */

@@ -27,8 +27,18 @@ final class Operating {
         } else if (mine) {
             mine();
         } else {
-            draft.waitFor(
-                    Phase.BLOCKED, "another operation to end (revision " + Decision.named(sight.operated()) + ")");
+            others();
+        }
+    }
+
+    /** What is older than our commit only keeps it waiting; what may still end well gets some time for it. */
+    private void others() {
+        String what = "another operation to end (revision " + Decision.named(sight.operated()) + ")";
+        draft.waitFor(
+                Phase.BLOCKED, operation.message().isEmpty() ? what : what + ": " + operation.message());
+        if (sight.older(sight.operated())
+                && (operation.retrying() || draft.heldFor(Mark.OLDER, draft.limits.stalled()))) {
+            draft.want(new Command.Terminate(), CLEAN_UP);
         }
     }
 
@@ -43,6 +53,11 @@ final class Operating {
     private void mine() {
         if (draft.heldFor(Mark.OPERATION, draft.limits.operation().plus(CLEAN_UP))) {
             draft.conclude(Verdict.FAILED, null, List.of("the sync does not end: " + operation.message()));
+            return;
+        }
+        if (operation.retrying() && draft.heldFor(Mark.RETRY, draft.limits.error())) {
+            draft.conclude(
+                    sight.verdict(Verdict.FAILED, sight.operated().get(0)), null, Decision.failures(operation));
             return;
         }
         if (draft.heldFor(Mark.OPERATION, draft.limits.operation())) {

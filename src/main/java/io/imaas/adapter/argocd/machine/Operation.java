@@ -9,6 +9,7 @@ import java.util.List;
  * @param finishedAt null while it runs; set while it runs when Argo CD will try again
  * @param revisions what it syncs to, by source; elements may be empty before Argo CD resolved them
  * @param rolloutId the mark that our own requests carry, or empty
+ * @param retries how often it was tried again after it failed
  * @param partial whether it touched only some resources, or changed nothing (dry run): no evidence for a whole commit
  * @param failures what Argo CD says of the resources it could not apply
  */
@@ -18,6 +19,7 @@ public record Operation(
         Instant finishedAt,
         List<String> revisions,
         String rolloutId,
+        int retries,
         boolean partial,
         String message,
         List<String> failures) {
@@ -48,6 +50,11 @@ public record Operation(
 
     public boolean running() {
         return phase == Phase.RUNNING || phase == Phase.TERMINATING;
+    }
+
+    /** Whether it failed, and Argo CD tries it again now or will. */
+    public boolean retrying() {
+        return phase == Phase.RUNNING && (finishedAt != null || retries > 0);
     }
 
     public boolean failed() {

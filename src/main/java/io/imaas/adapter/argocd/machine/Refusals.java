@@ -27,7 +27,7 @@ final class Refusals {
                 }
             }
             case LOOK, REFRESH, CONFIRM -> read(draft, refused);
-            case TERMINATE, JUDGE, WINDOWS, PROBE -> {
+            case TERMINATE, JUDGE, WINDOWS, PROBE, INSPECT -> {
                 // Asked again when its time comes; the rollout's own limits end it.
             }
         }
@@ -46,11 +46,18 @@ final class Refusals {
                 }
             }
             // It may have been heard: the next sync is asked for only after the application was read.
-            case SLOW, UNREACHABLE, ABSENT -> draft.want(new Command.Look());
+            case SLOW, UNREACHABLE, ABSENT, MISADDRESSED -> draft.want(new Command.Look());
         }
     }
 
     private static void read(Draft draft, Refused refused) {
+        if (refused.kind() == Command.Kind.REFRESH && refused.why() == Why.SLOW) {
+            draft.silentRefreshes++;
+        }
+        if (refused.why() == Why.MISADDRESSED) {
+            end(draft, Verdict.UNKNOWN, refused.message());
+            return;
+        }
         if (refused.why() == Why.DENIED && draft.deniedSince == null) {
             draft.deniedSince = draft.now;
         } else if (refused.why() == Why.ABSENT && draft.absentSince == null) {

@@ -34,9 +34,12 @@ public final class RolloutMachine {
                 Map.of(),
                 null,
                 null,
+                null,
+                List.of(),
                 now,
                 now,
                 1,
+                0,
                 0,
                 null,
                 null,
@@ -79,6 +82,9 @@ public final class RolloutMachine {
             draft.answered(Command.Kind.CONFIRM);
             see(draft, confirmed.view(), true);
             draft.confirmation = new Confirmation(confirmed.view().version(), draft.now, confirmed.workloads());
+        } else if (observation instanceof Observation.Inspected inspected) {
+            draft.answered(Command.Kind.INSPECT);
+            draft.inspection = inspected.inspection();
         } else if (observation instanceof Observation.Probed probed) {
             draft.answered(Command.Kind.PROBE);
             draft.probe = probed.result();
@@ -87,6 +93,7 @@ public final class RolloutMachine {
             explained(draft, explained.reasons());
         } else if (observation instanceof Observation.Done done) {
             draft.answered(done.kind());
+            draft.silentRefreshes = done.kind() == Command.Kind.REFRESH ? 0 : draft.silentRefreshes;
         } else if (observation instanceof Observation.Refused refused) {
             Refusals.absorb(draft, refused);
         }
@@ -121,12 +128,9 @@ public final class RolloutMachine {
 
     /** The outcome stands; the reasons found follow the one already known. */
     private static void explained(Draft draft, List<String> reasons) {
-        if (draft.ending == null) {
-            return;
+        draft.explanation = List.copyOf(reasons);
+        if (draft.ending != null) {
+            draft.finish(draft.explained(draft.ending));
         }
-        List<String> all = new ArrayList<>(draft.ending.reasons());
-        reasons.stream().filter(reason -> !all.contains(reason)).forEach(all::add);
-        draft.finish(
-                new RolloutOutcome(draft.ending.verdict(), draft.ending.liveCommit(), all, draft.ending.observedAt()));
     }
 }

@@ -21,10 +21,13 @@ import java.util.Set;
  * @param marks conditions that hold, and since when
  * @param confirmation what the cluster said last, or null
  * @param probe what the service itself said last, or null when it was not asked
+ * @param inspection what the pods said last, or null when they were not asked
+ * @param explanation the reasons that were collected last; empty when none were
  * @param lastContact when the server last gave any answer
  * @param lastSeen when anything was last heard of the application
  * @param nudges how often Argo CD was asked to read Git
  * @param syncs how often a sync was asked for
+ * @param silentRefreshes how many refreshes in a row the controller did not answer
  * @param absentSince since when reads find no application, or null
  * @param deniedSince since when reads are refused, or null
  * @param trouble the last refusal, for people; empty when the last call was well
@@ -47,10 +50,13 @@ public record RolloutState(
         Map<Mark, Instant> marks,
         Confirmation confirmation,
         ProbeResult probe,
+        Inspection inspection,
+        List<String> explanation,
         Instant lastContact,
         Instant lastSeen,
         int nudges,
         int syncs,
+        int silentRefreshes,
         Instant absentSince,
         Instant deniedSince,
         String trouble,

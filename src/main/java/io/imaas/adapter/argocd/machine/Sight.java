@@ -2,6 +2,7 @@ package io.imaas.adapter.argocd.machine;
 
 import io.imaas.adapter.argocd.machine.Standing.Relation;
 import io.imaas.model.image.Digest;
+import io.imaas.model.rollout.RolloutOutcome.Verdict;
 import io.imaas.model.source.CommitId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,7 +101,8 @@ final class Sight {
     }
 
     private Place place(String revision) {
-        if (revision.isEmpty()) {
+        // What Argo CD could not resolve is the branch's name: a commit is not seen yet.
+        if (!COMMIT.matcher(revision).matches()) {
             return Place.LACKS;
         }
         if (revision.equals(draft.goal.commit().value())) {
@@ -117,6 +119,32 @@ final class Sight {
             return Place.ASKED;
         }
         return standing.relation() == Relation.CONTAINS ? Place.CONTAINS : Place.LACKS;
+    }
+
+    /** Whether all of them are ancestors of the commit. */
+    boolean older(List<String> revisions) {
+        return !revisions.isEmpty()
+                && revisions.stream()
+                        .map(draft.standings::get)
+                        .allMatch(standing -> standing != null && standing.relation() == Relation.OLDER);
+    }
+
+    /** The verdict on what a revision brought: of what another image does, nothing follows for ours. */
+    Verdict verdict(Verdict bad, String revision) {
+        return digest(revision)
+                        .filter(draft.goal.image().digest()::equals)
+                        .isPresent()
+                ? bad
+                : Verdict.UNKNOWN;
+    }
+
+    /** The commit that one of our own applications is pinned to, which lacks ours; empty when it follows a branch. */
+    Optional<String> pinned() {
+        return indices.stream()
+                .filter(i -> i < draft.view.sources().size())
+                .map(i -> draft.view.sources().get(i).targetRevision())
+                .filter(revision -> COMMIT.matcher(revision).matches() && place(revision) == Place.LACKS)
+                .findFirst();
     }
 
     /**

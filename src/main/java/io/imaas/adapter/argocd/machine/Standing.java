@@ -13,7 +13,9 @@ public record Standing(Relation relation, Digest digest, String reason) {
     public enum Relation {
         /** The commit itself, or a descendant of it. */
         CONTAINS,
-        /** An older commit, or one of another line. */
+        /** An ancestor of the commit. */
+        OLDER,
+        /** A commit of another line. */
         LACKS,
         /** Can't be told. */
         UNKNOWN
@@ -25,6 +27,10 @@ public record Standing(Relation relation, Digest digest, String reason) {
 
     public static Standing lacks() {
         return new Standing(Relation.LACKS, null, "");
+    }
+
+    public static Standing older() {
+        return new Standing(Relation.OLDER, null, "");
     }
 
     public static Standing unknown(String reason) {

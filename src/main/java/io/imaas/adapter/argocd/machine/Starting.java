@@ -1,6 +1,8 @@
 package io.imaas.adapter.argocd.machine;
 
+import io.imaas.model.rollout.RolloutOutcome.Verdict;
 import java.time.Duration;
+import java.util.List;
 
 /** Until the sync of the commit begins: Argo CD must see the commit, and somebody must start the sync. */
 final class Starting {
@@ -24,9 +26,16 @@ final class Starting {
      * @param applied whether ours was applied all the same, by a request that named it
      */
     void unseen(boolean applied) {
+        if (steeredByAPerson()) {
+            return;
+        }
         draft.waitFor(
                 Phase.UNSEEN,
-                "Argo CD to see " + draft.goal.commit().abbreviated() + "; it is at " + Decision.named(sight.seen()));
+                "Argo CD to see " + draft.goal.commit().abbreviated() + "; it is at " + Decision.named(sight.seen())
+                        + (draft.silentRefreshes == 0
+                                ? ""
+                                : "; its application controller has not answered " + draft.silentRefreshes
+                                        + " refreshes"));
         if (draft.view.automated() || applied) {
             nudge();
         } else {
@@ -36,6 +45,9 @@ final class Starting {
 
     /** Argo CD sees the commit and is not applying it. */
     void begin(String why) {
+        if (steeredByAPerson()) {
+            return;
+        }
         draft.waitFor(
                 Phase.STARTING,
                 "the sync of " + Decision.named(sight.seen()) + " to begin" + (why.isEmpty() ? "" : ": " + why));
@@ -47,6 +59,29 @@ final class Starting {
         }
     }
 
+    /** What a person set on an application of ours, as a rollback by hand does, is told and never undone. */
+    private boolean steeredByAPerson() {
+        if (!draft.view.own()) {
+            return false;
+        }
+        String name = draft.goal.application().toString();
+        String what = !draft.view.automated()
+                ? "somebody paused the automatic sync of application " + name
+                        + "; to go on: argocd app set " + name + " --sync-policy automated --auto-prune --self-heal"
+                : sight.pinned()
+                        .map(commit -> "somebody pinned application " + name + " to " + commit
+                                + "; to go on: argocd app set " + name + " --revision BRANCH")
+                        .orElse("");
+        if (what.isEmpty()) {
+            return false;
+        }
+        draft.waitFor(Phase.STARTING, what);
+        if (draft.heldFor(Mark.PAUSED, draft.limits.skipped())) {
+            draft.conclude(Verdict.REFUSED, null, List.of(what));
+        }
+        return true;
+    }
+
     private void request(String revision) {
         if (draft.syncs < MOST_SYNCS) {
             ask(draft, new Command.Sync(revision, sight.sourcesOfRequest(), true), AGAIN);
@@ -56,7 +91,7 @@ final class Starting {
     /** The windows are open: the sync that Argo CD skipped, at what the application follows. */
     static void sync(Draft draft) {
         if (draft.view != null && draft.view.automated() && !draft.view.operating()) {
-            ask(draft, new Command.Sync("", java.util.List.of(), draft.view.prunes()), AGAIN);
+            ask(draft, new Command.Sync("", List.of(), draft.view.prunes()), AGAIN);
         }
     }
 
