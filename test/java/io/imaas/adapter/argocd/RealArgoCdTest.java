@@ -218,15 +218,18 @@ class RealArgoCdTest {
                 metadata:
                   name: order-api
                 spec:
-                  replicas: %d
+                  replicas: %1$d
                   selector: {matchLabels: {app: order-api}}
                   strategy: {rollingUpdate: {maxSurge: 1, maxUnavailable: 0}}
                   template:
                     metadata: {labels: {app: order-api}}
                     spec:
+                      initContainers:
+                        - name: prepare
+                          image: "%2$s"
                       containers:
                         - name: mi
-                          image: "%s"
+                          image: "%2$s"
                 """
                 .formatted(replicas, new ImageRef(IMAGES, digest(prefix)));
     }
