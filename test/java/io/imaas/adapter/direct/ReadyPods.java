@@ -3,6 +3,7 @@ package io.imaas.adapter.direct;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,11 +14,12 @@ final class ReadyPods implements AutoCloseable {
     private final String namespace;
     private final AtomicInteger fewest = new AtomicInteger(Integer.MAX_VALUE);
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
+    private final Future<?> counting;
 
     ReadyPods(KubernetesClient client, String namespace) {
         this.client = client;
         this.namespace = namespace;
-        thread.scheduleAtFixedRate(
+        counting = thread.scheduleAtFixedRate(
                 () -> fewest.accumulateAndGet(now(), Math::min), 0, 100, TimeUnit.MILLISECONDS);
     }
 
@@ -29,6 +31,10 @@ final class ReadyPods implements AutoCloseable {
 
     /** Since this began. */
     int fewest() {
+        // Who counts no more has found nothing.
+        if (counting.isDone()) {
+            throw new IllegalStateException("the pods could not be counted");
+        }
         return fewest.get();
     }
 

@@ -39,7 +39,6 @@ final class Explainer {
 
     /** What could be found, most important first. Explaining must never make matters worse: what fails is left out. */
     List<String> explain(Goal goal) throws IOException {
-        ApplicationName application = goal.application();
         List<ResourceTree.Node> ill = nodes(goal).stream()
                 .filter(node -> node.health() != null && ILL.contains(node.health().status()))
                 .filter(node -> !runsAnother(node, goal.image().digest()))
