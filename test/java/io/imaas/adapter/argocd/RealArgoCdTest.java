@@ -72,15 +72,24 @@ class RealArgoCdTest {
         String server = RealServer.variable("IMAAS_REAL_ARGOCD");
         Secret token = new Secret(RealServer.variable("IMAAS_REAL_ARGOCD_TOKEN"));
         bare = Path.of(RealServer.variable("IMAAS_REAL_GIT_ROOT"), name + ".git");
-        Git.init().setBare(true).setInitialBranch("main").setDirectory(bare.toFile()).call().close();
+        Git.init()
+                .setBare(true)
+                .setInitialBranch("main")
+                .setDirectory(bare.toFile())
+                .call()
+                .close();
         url = new RepositoryUrl(RealServer.variable("IMAAS_REAL_GIT") + "/" + name + ".git");
         git = new GitRepositories(GitSettings.of(temp.resolve("cache"), GitAccess.anonymous(), new SystemClock()));
         kubernetes = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(
-                        Files.readString(Path.of(RealServer.variable("IMAAS_REAL_KUBECONFIG")))))
+                .withConfig(
+                        Config.fromKubeconfig(Files.readString(Path.of(RealServer.variable("IMAAS_REAL_KUBECONFIG")))))
                 .build();
         kubernetes
-                .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
+                .resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .build())
                 .create();
         ServerSettings settings = new ServerSettings(URI.create(server), token, Map.of(), "");
         argo = new ArgoCdClient(settings, new SystemClock());
@@ -154,14 +163,27 @@ class RealArgoCdTest {
         RolloutOutcome paused = within(30, release("b2", 1), "b2");
         assertThat(paused.verdict()).as(paused.toString()).isEqualTo(Verdict.REFUSED);
         change(spec -> {
-            spec.withObject("/syncPolicy").putObject("automated").put("prune", true).put("selfHeal", true);
+            spec.withObject("/syncPolicy")
+                    .putObject("automated")
+                    .put("prune", true)
+                    .put("selfHeal", true);
             spec.withObject("/source").put("targetRevision", old.value());
         });
         RolloutOutcome pinned = within(30, release("c3", 1), "c3");
         assertThat(pinned.verdict()).as(pinned.toString()).isEqualTo(Verdict.REFUSED);
         assertThat(pinned.reasons().get(0)).contains("pinned");
-        assertThat(kubernetes.apps().deployments().inNamespace(name).withName("order-api").get().getSpec()
-                        .getTemplate().getSpec().getContainers().get(0).getImage())
+        assertThat(kubernetes
+                        .apps()
+                        .deployments()
+                        .inNamespace(name)
+                        .withName("order-api")
+                        .get()
+                        .getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getContainers()
+                        .get(0)
+                        .getImage())
                 .endsWith(digest("a1").value());
     }
 
@@ -200,7 +222,16 @@ class RealArgoCdTest {
 
     private RolloutTarget target(CommitId commit, String prefix, Duration timeout) {
         return new RolloutTarget(
-                null, null, null, "default", name, url, "order-api", commit, new ImageRef(IMAGES, digest(prefix)), timeout);
+                null,
+                null,
+                null,
+                "default",
+                name,
+                url,
+                "order-api",
+                commit,
+                new ImageRef(IMAGES, digest(prefix)),
+                timeout);
     }
 
     private static Digest digest(String prefix) {
@@ -255,8 +286,13 @@ class RealArgoCdTest {
         ObjectNode metadata = application.putObject("metadata").put("name", name);
         metadata.putObject("labels").put("imaas.io/service", "order-api");
         ObjectNode spec = application.putObject("spec").put("project", "default");
-        spec.putObject("source").put("repoURL", url.value()).put("path", "order-api").put("targetRevision", "main");
-        spec.putObject("destination").put("server", "https://kubernetes.default.svc").put("namespace", name);
+        spec.putObject("source")
+                .put("repoURL", url.value())
+                .put("path", "order-api")
+                .put("targetRevision", "main");
+        spec.putObject("destination")
+                .put("server", "https://kubernetes.default.svc")
+                .put("namespace", name);
         ObjectNode policy = spec.putObject("syncPolicy");
         policy.putObject("automated").put("prune", true).put("selfHeal", true);
         policy.putObject("retry").put("limit", retries);
@@ -264,8 +300,8 @@ class RealArgoCdTest {
     }
 
     private void change(java.util.function.Consumer<ObjectNode> edit) {
-        ObjectNode now = (ObjectNode)
-                argo.retry("read", () -> argo.api("default").applicationJson(name, null, "default"));
+        ObjectNode now =
+                (ObjectNode) argo.retry("read", () -> argo.api("default").applicationJson(name, null, "default"));
         ObjectNode next = argo.mapper().createObjectNode();
         next.putObject("metadata").put("name", name).set("labels", now.at("/metadata/labels"));
         next.set("spec", now.get("spec"));

@@ -148,8 +148,7 @@ abstract class DirectScene {
     CommitId release(Digest digest) {
         return commit(
                 GitOpsPaths.release(SERVICE),
-                "image:\n  repository: " + IMAGES + "\n  digest: \"" + digest
-                        + "\"\n  tag: 1.4.0\nversion: 1.4.0\n");
+                "image:\n  repository: " + IMAGES + "\n  digest: \"" + digest + "\"\n  tag: 1.4.0\nversion: 1.4.0\n");
     }
 
     CommitId commit(String path, String content) {

@@ -104,7 +104,11 @@ class RealDirectTest extends DirectScene {
             scaling("replicas: 3\n");
             live("e5");
             assertThat(pods.fewest()).as("autoscaler off").isEqualTo(3);
-            client.apps().deployments().inNamespace(namespace()).withName("order-api").scale(5);
+            client.apps()
+                    .deployments()
+                    .inNamespace(namespace())
+                    .withName("order-api")
+                    .scale(5);
             scaling("replicas: 4\n");
             live("f6");
             assertThat(pods.now()).as("taken back from a person").isEqualTo(4);

@@ -40,7 +40,8 @@ final class Explainer {
     /** What could be found, most important first. Explaining must never make matters worse: what fails is left out. */
     List<String> explain(Goal goal) throws IOException {
         List<ResourceTree.Node> ill = nodes(goal).stream()
-                .filter(node -> node.health() != null && ILL.contains(node.health().status()))
+                .filter(node ->
+                        node.health() != null && ILL.contains(node.health().status()))
                 .filter(node -> !runsAnother(node, goal.image().digest()))
                 .sorted(Comparator.comparingInt(Explainer::rank)
                         .thenComparing(Explainer::created, Comparator.reverseOrder()))

@@ -42,12 +42,15 @@ final class ServiceObject {
         String taken = "";
         GenericKubernetesResource after;
         try {
-            after = resource(wanted).fieldManager(KubernetesCluster.FIELD_MANAGER).serverSideApply();
+            after = resource(wanted)
+                    .fieldManager(KubernetesCluster.FIELD_MANAGER)
+                    .serverSideApply();
         } catch (KubernetesClientException e) {
             if (e.getCode() != CONFLICT || !isOurs()) {
                 throw e;
             }
-            taken = "taken back: " + (e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage());
+            taken = "taken back: "
+                    + (e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage());
             after = resource(wanted)
                     .fieldManager(KubernetesCluster.FIELD_MANAGER)
                     .forceConflicts()
@@ -69,8 +72,9 @@ final class ServiceObject {
         Map<String, String> ours = wanted.getMetadata().getLabels();
         return there != null
                 && ours != null
-                && IDENTITY.stream().allMatch(label -> ours.containsKey(label)
-                        && ours.get(label).equals(there.get(label)));
+                && IDENTITY.stream()
+                        .allMatch(label ->
+                                ours.containsKey(label) && ours.get(label).equals(there.get(label)));
     }
 
     /**
@@ -104,6 +108,8 @@ final class ServiceObject {
     private Resource<GenericKubernetesResource> resource(GenericKubernetesResource object) {
         var all = client.genericKubernetesResources(object.getApiVersion(), object.getKind());
         String namespace = object.getMetadata().getNamespace();
-        return namespace == null ? all.resource(object) : all.inNamespace(namespace).resource(object);
+        return namespace == null
+                ? all.resource(object)
+                : all.inNamespace(namespace).resource(object);
     }
 }

@@ -216,7 +216,8 @@ class RolloutMachineTest {
         View broken = View.old()
                 .unresolved("dev")
                 .sync(SyncStatus.UNKNOWN)
-                .condition("ComparisonError: Failed to load target state: rpc error: code = Unknown desc = nil pointer");
+                .condition(
+                        "ComparisonError: Failed to load target state: rpc error: code = Unknown desc = nil pointer");
         story.reads(broken).afterSeconds(20).reads(broken);
         assertThat(story.waitingFor()).contains("nil pointer");
         story.afterSeconds(26).reads(broken).observe(new Observation.Explained(List.of()));
@@ -304,9 +305,12 @@ class RolloutMachineTest {
             story.afterSeconds(10).reads(progressing);
         }
         story.observe(new Observation.Inspected(refused)).afterSeconds(5).reads(progressing);
-        story.observe(new Observation.Explained(List.of("Event: quota"))).reads(progressing).afterSeconds(6);
+        story.observe(new Observation.Explained(List.of("Event: quota")))
+                .reads(progressing)
+                .afterSeconds(6);
         assertThat(story.verdict()).isEqualTo(Verdict.FAILED);
-        assertThat(story.outcome().reasons()).containsExactly("the cluster refuses its pods: exceeded quota", "Event: quota");
+        assertThat(story.outcome().reasons())
+                .containsExactly("the cluster refuses its pods: exceeded quota", "Event: quota");
     }
 
     @Test

@@ -6,7 +6,12 @@ import java.util.Map;
 
 /** An Application as Argo CD sends it. Times are RFC 3339; whatever is missing is null. */
 public record ApplicationDocument(Metadata metadata, Spec spec, Requested operation, Status status) {
-    public record Metadata(String name, String namespace, String resourceVersion, String deletionTimestamp, Map<String, String> labels) {}
+    public record Metadata(
+            String name,
+            String namespace,
+            String resourceVersion,
+            String deletionTimestamp,
+            Map<String, String> labels) {}
 
     public record Spec(String project, SourceDocument source, List<SourceDocument> sources, SyncPolicy syncPolicy) {}
 

@@ -46,7 +46,10 @@ public final class Errors {
             case 404 -> Why.ABSENT;
             case 409 -> Why.BUSY;
             case 301, 302, 307, 308 -> Why.MISADDRESSED;
-            case 400 -> message.contains("HTTP request to an HTTPS server") ? Why.MISADDRESSED : message.contains("another operation is already in progress") ? Why.BUSY : Why.REJECTED;
+            case 400 ->
+                message.contains("HTTP request to an HTTPS server")
+                        ? Why.MISADDRESSED
+                        : message.contains("another operation is already in progress") ? Why.BUSY : Why.REJECTED;
             default -> passing(http) ? Why.UNREACHABLE : Why.REJECTED;
         };
     }

@@ -34,8 +34,7 @@ final class Operating {
     /** What is older than our commit only keeps it waiting; what may still end well gets some time for it. */
     private void others() {
         String what = "another operation to end (revision " + Decision.named(sight.operated()) + ")";
-        draft.waitFor(
-                Phase.BLOCKED, operation.message().isEmpty() ? what : what + ": " + operation.message());
+        draft.waitFor(Phase.BLOCKED, operation.message().isEmpty() ? what : what + ": " + operation.message());
         if (sight.older(sight.operated())
                 && (operation.retrying() || draft.heldFor(Mark.OLDER, draft.limits.stalled()))) {
             draft.want(new Command.Terminate(), CLEAN_UP);
@@ -56,8 +55,7 @@ final class Operating {
             return;
         }
         if (operation.retrying() && draft.heldFor(Mark.RETRY, draft.limits.error())) {
-            draft.conclude(
-                    sight.verdict(Verdict.FAILED, sight.operated().get(0)), null, Decision.failures(operation));
+            draft.conclude(sight.verdict(Verdict.FAILED, sight.operated().get(0)), null, Decision.failures(operation));
             return;
         }
         if (draft.heldFor(Mark.OPERATION, draft.limits.operation())) {

@@ -131,11 +131,7 @@ final class Sight {
 
     /** The verdict on what a revision brought: of what another image does, nothing follows for ours. */
     Verdict verdict(Verdict bad, String revision) {
-        return digest(revision)
-                        .filter(draft.goal.image().digest()::equals)
-                        .isPresent()
-                ? bad
-                : Verdict.UNKNOWN;
+        return digest(revision).filter(draft.goal.image().digest()::equals).isPresent() ? bad : Verdict.UNKNOWN;
     }
 
     /** The commit that one of our own applications is pinned to, which lacks ours; empty when it follows a branch. */

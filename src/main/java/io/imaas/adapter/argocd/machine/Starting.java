@@ -66,8 +66,8 @@ final class Starting {
         }
         String name = draft.goal.application().toString();
         String what = !draft.view.automated()
-                ? "somebody paused the automatic sync of application " + name
-                        + "; to go on: argocd app set " + name + " --sync-policy automated --auto-prune --self-heal"
+                ? "somebody paused the automatic sync of application " + name + "; to go on: argocd app set " + name
+                        + " --sync-policy automated --auto-prune --self-heal"
                 : sight.pinned()
                         .map(commit -> "somebody pinned application " + name + " to " + commit
                                 + "; to go on: argocd app set " + name + " --revision BRANCH")
