@@ -1,6 +1,7 @@
 package io.imaas.adapter.mi.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imaas.adapter.mi.Fixtures;
 import io.imaas.adapter.mi.MiFolder;
@@ -59,6 +60,20 @@ class PluginTraitsTest {
     void aNewerVersionIsTakenAsTheNewestKnownWithAWarning() {
         assertThat(car("5.9.0").keySet()).isEqualTo(car("5.4.15").keySet());
         assertThat(log).anyMatch(line -> line.startsWith("warning: vscode-car-plugin 5.9.0 is newer"));
+    }
+
+    @Test
+    void theResourcesOwnFolderIsAPartOfTheRegistrySinceItHasAList() {
+        MiFolder folder = MiFolder.in(scratch.resolve("own"))
+                .with("pom.xml", MiFolder.pom("", "5.2.81"))
+                .with(MiFolder.RESOURCES + "schemas/o.xsd", "<x/>")
+                .registry("<artifact name=\"o\" version=\"1.0.0\" type=\"registry/resource\"><item><file>o.xsd</file>"
+                        + "<path>/_system/governance/mi-resources/schemas</path></item></artifact>");
+        assertThat(folder.packed(scratch.resolve("out"))).containsKey("o_1.0.0/resources/o.xsd");
+
+        folder.with("pom.xml", MiFolder.pom("", "5.2.63"));
+        assertThatThrownBy(() -> folder.packed(scratch.resolve("out")))
+                .hasMessageContaining("registry/gov/mi-resources/schemas/o.xsd is not there");
     }
 
     private SortedMap<String, byte[]> car(String version) {

@@ -86,6 +86,35 @@ class MisbehavingServerTest {
         });
         assertThat(suite.cases()).extracting(c -> c.verdict()).containsOnly(Verdict.PASSED);
         assertThat(suites.log()).contains("sent once more");
+        // What a crashed suite leaves behind makes others pass or fail.
+        assertThat(suite.problem()).contains("not trusted: restart ", "One.xml did not end on it");
+        assertThat(new TestReport(List.of(suite)).passed()).isFalse();
+    }
+
+    @Test
+    void bothReasonsOfASuiteThatWasTriedTwiceAreTold() {
+        Suite suite = run((request, connection) -> {
+            if (request.number() > 1) {
+                reply(connection, "{\"deploymentStatus\":\"FAILED\",\"deploymentException\":\"Boom is there already\"}");
+            }
+        });
+        assertThat(suite.problem())
+                .contains("at the first try: ", "dropped the connection", "Boom is there already");
+    }
+
+    @Test
+    void whatFollowsASuiteThatDidNotEndIsNotTrusted() {
+        suites.suite("Two", "c");
+        try (ProtocolServer server = new ProtocolServer((request, connection) -> {
+            if (!request.xml().contains("name=\"a\"")) {
+                reply(connection, passed(request));
+            }
+        })) {
+            TestReport report = suites.run(server);
+            assertThat(verdicts(report)).containsExactly("a=MISSING", "b=MISSING", "c=PASSED");
+            assertThat(report.suites().get(0).problem()).contains("for the second time");
+            assertThat(report.suites().get(1).problem()).contains("not trusted", "One.xml did not end on it");
+        }
     }
 
     @Test
@@ -176,6 +205,18 @@ class MisbehavingServerTest {
                 replied(
                         "{\"deploymentStatus\":\"FAILED\",\"deploymentException\":\"no such mediator\",\"testCases\":[]}"),
                 "no such mediator");
+    }
+
+    @Test
+    void anArtifactThatWasNotLoadedIsToldWhateverTheStatus() {
+        Suite suite = run((request, connection) -> reply(
+                connection,
+                passed(request)
+                        .replace(
+                                "\"deploymentException\":null",
+                                "\"deploymentException\":\"Sequence Broken : Failed\"")));
+        assertThat(suite.problem()).contains("could not load an artifact", "Sequence Broken : Failed");
+        assertThat(new TestReport(List.of(suite)).passed()).isFalse();
     }
 
     @Test
@@ -290,7 +331,8 @@ class MisbehavingServerTest {
             TestReport report = suites.run(SHORT, server.address());
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
             assertThat(verdicts(report)).containsExactly("a=MISSING", "b=MISSING", "c=PASSED");
-            assertThat(report.suites().get(0).problem()).contains("no reply", "400 ms");
+            assertThat(report.suites().get(0).problem()).contains("no reply", "400 ms").doesNotContain("not trusted");
+            assertThat(report.suites().get(1).problem()).contains("not trusted", "One.xml did not end on it");
         } finally {
             end.countDown();
         }

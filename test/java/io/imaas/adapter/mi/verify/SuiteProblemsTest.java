@@ -106,7 +106,7 @@ class SuiteProblemsTest {
                         ""));
         assertThat(files.lint())
                 .extracting(Problem::rule)
-                .containsExactly("duplicate-name", "no-name", "no-assertion", "bad-suite", "bad-suite");
+                .containsExactly("duplicate-name", "no-name", "no-assertion", "bad-suite", "bad-suite", "bad-suite");
     }
 
     @Test
@@ -161,5 +161,43 @@ class SuiteProblemsTest {
                                 CASES,
                                 mock(MOCK_FILE) + mock("src/test/resources/mock-services/Other.xml")));
         assertThat(files.lint()).extracting(Problem::rule).containsExactly("duplicate-port", "unused-mock");
+    }
+
+    @Test
+    void whatTheServerCannotRunIsAnError(@TempDir Path folder) {
+        MiFiles project = new MiFiles(folder)
+                .with(
+                        MiFiles.ARTIFACTS + "apis/Shop.xml",
+                        "<api name=\"Shop\" context=\"/s\"" + MiFiles.NS
+                                + "><resource methods=\"GET\"><inSequence><drop/></inSequence></resource></api>")
+                .with(
+                        MiFiles.ARTIFACTS + "message-stores/M.xml",
+                        "<messageStore name=\"M\" class=\"c.M\"" + MiFiles.NS + "/>")
+                .with("mock.xml", """
+                        <mock-service><service-name>E</service-name><port>9090</port><context>/</context><resources>
+                        <resource><sub-context>/</sub-context><method>PUT</method><request/>
+                        <response><status-code>200</status-code></response></resource></resources></mock-service>""")
+                .endpoint("E")
+                .suite(
+                        "T",
+                        """
+                        <unit-test><artifacts><test-artifact>
+                        <artifact>src/main/wso2mi/artifacts/apis/Shop.xml</artifact></test-artifact>
+                        <supportive-artifacts>
+                        <artifact>src/main/wso2mi/artifacts/message-stores/M.xml</artifact>
+                        <artifact>src/main/wso2mi/artifacts/endpoints/E.xml</artifact>
+                        </supportive-artifacts></artifacts>
+                        <test-cases><test-case name="c"><input>
+                        <payload><a/></payload></input><assertions>
+                        <assertNotNull><actual>$ctx:p</actual><message>m</message></assertNotNull></assertions>
+                        </test-case></test-cases>
+                        <mock-services><mock-service>mock.xml</mock-service></mock-services></unit-test>""");
+        assertThat(MiFiles.places(project.lint()))
+                .containsExactly(
+                        "bad-mock-service mock.xml:2:39",
+                        "bad-suite src/test/wso2mi/T.xml:4:1",
+                        "bad-suite src/test/wso2mi/T.xml:7:13",
+                        "bad-suite src/test/wso2mi/T.xml:8:1",
+                        "bad-suite src/test/wso2mi/T.xml:9:16");
     }
 }

@@ -41,10 +41,11 @@ public final class NativeCarBuilder implements CarBuilder {
         MetadataPacking metadata = new MetadataPacking(layout, pom, car);
         new ArtifactPacking(layout, pom, car, metadata, log).pack();
         ConnectorFiles.of(layout, pom).forEach(connector -> connector.pack(car));
-        if (traits.has(Trait.RESOURCE_LIST)) {
-            new RegistryPacking(layout, layout.resources(), car).pack();
+        boolean resourceList = traits.has(Trait.RESOURCE_LIST);
+        if (resourceList) {
+            new RegistryPacking(layout, layout.resources(), car, true).pack();
         }
-        new RegistryPacking(layout, layout.resources().resolve("registry"), car).pack();
+        new RegistryPacking(layout, layout.resources().resolve("registry"), car, resourceList).pack();
         if (traits.has(Trait.CONFIGURATION)) {
             new PropertiesPacking(layout, pom, car).pack();
         }

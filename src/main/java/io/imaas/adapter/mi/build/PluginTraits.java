@@ -33,7 +33,7 @@ final class PluginTraits {
         DESCRIBES_SERVICES("5.2.73"),
         /** Packs {@code conf/config.properties}. */
         CONFIGURATION("5.2.78"),
-        /** Packs what {@code resources/artifact.xml} lists. */
+        /** Packs what {@code resources/artifact.xml} lists, and knows its folder in the registry. */
         RESOURCE_LIST("5.2.81"),
         /** Leaves a connector's libraries out before Micro Integrator 4.4.0. */
         LIBRARIES_BY_RUNTIME("5.2.96"),

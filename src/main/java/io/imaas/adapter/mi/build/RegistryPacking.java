@@ -15,23 +15,26 @@ import java.util.Optional;
 /** Registry resources: what an {@code artifact.xml} lists, with the files and folders that it names. */
 final class RegistryPacking {
     /** Where the registry's parts lie below the folder of the {@code artifact.xml}; the longer prefix comes first. */
-    private static final Map<String, String> PLACES = places();
-
+    private final Map<String, String> places;
     private final VsCodeLayout layout;
     private final Path folder;
     private final CarAssembly car;
     private final String shown;
 
-    RegistryPacking(VsCodeLayout layout, Path folder, CarAssembly car) {
+    /** @param resourceList whether the resources' own folder is a part of the registry, as it is where it has a list */
+    RegistryPacking(VsCodeLayout layout, Path folder, CarAssembly car, boolean resourceList) {
+        this.places = places(resourceList);
         this.layout = layout;
         this.folder = folder;
         this.car = car;
         this.shown = layout.shown(folder.resolve("artifact.xml"));
     }
 
-    private static Map<String, String> places() {
+    private static Map<String, String> places(boolean resourceList) {
         Map<String, String> places = new LinkedHashMap<>();
-        places.put("/_system/governance/mi-resources", "");
+        if (resourceList) {
+            places.put("/_system/governance/mi-resources", "");
+        }
         places.put("/_system/governance", "gov");
         places.put("/_system/config", "conf");
         return places;
@@ -89,7 +92,7 @@ final class RegistryPacking {
     /** The path in the registry says where the file lies in the project. */
     private Path place(XmlElement entry, String name) {
         String path = part(entry, "path");
-        for (Map.Entry<String, String> place : PLACES.entrySet()) {
+        for (Map.Entry<String, String> place : places.entrySet()) {
             if (path.startsWith(place.getKey())) {
                 String below = place.getValue() + path.substring(place.getKey().length()) + "/" + name;
                 Path file = folder.resolve(below.replaceAll("^/+", "")).normalize();
@@ -105,7 +108,7 @@ final class RegistryPacking {
         throw FailureException.input(
                 "the registry path '" + path + "' is in no known part of the registry",
                 entry.location().toString(),
-                "begin it with one of " + String.join(", ", PLACES.keySet()));
+                "begin it with one of " + String.join(", ", places.keySet()));
     }
 
     private FailureException missing(XmlElement entry, Path source) {

@@ -47,10 +47,15 @@ final class SiblingCheck {
     /** A single attribute must be there to be the same. */
     private boolean same(String attribute, XmlElement one, XmlElement other) {
         if (attribute.equals(METHODS)) {
-            return !Collections.disjoint(methods(one), methods(other));
+            // There is one default resource, whatever the methods.
+            return isDefault(one) || !Collections.disjoint(methods(one), methods(other));
         }
         boolean there = rule.attributes().size() > 1 || one.has(attribute);
         return there && one.attribute(attribute).equals(other.attribute(attribute));
+    }
+
+    private static boolean isDefault(XmlElement resource) {
+        return !resource.has("uri-template") && !resource.has("url-mapping");
     }
 
     private static List<String> methods(XmlElement resource) {

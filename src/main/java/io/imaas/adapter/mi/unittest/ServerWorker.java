@@ -1,9 +1,12 @@
 package io.imaas.adapter.mi.unittest;
 
+import io.imaas.adapter.mi.unittest.ExchangeException.Kind;
 import io.imaas.adapter.mi.unittest.SuiteQueue.Job;
 import io.imaas.model.source.TestReport.Suite;
 import io.imaas.model.source.TestReport.Verdict;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -15,6 +18,8 @@ final class ServerWorker implements Runnable {
     private final Consumer<String> log;
     private volatile boolean reached;
     private volatile String lost = "";
+    /** Why the server can no longer be trusted, or empty. */
+    private String leftBehind = "";
 
     ServerWorker(InetSocketAddress server, SuiteQueue queue, SuiteExchange exchange, Consumer<String> log) {
         this.server = server;
@@ -70,42 +75,75 @@ final class ServerWorker implements Runnable {
     }
 
     private boolean failed(Job job, ExchangeException e, long millis) {
-        if (e.kind() == ExchangeException.Kind.UNREACHABLE) {
+        if (e.kind() == Kind.UNREACHABLE) {
             lost = e.getMessage();
             log.accept(lost);
             queue.lost(job, server);
             return false;
         }
         reached = true;
-        if (e.kind() == ExchangeException.Kind.DROPPED && !job.retried()) {
+        boolean unfinished = e.kind() == Kind.DROPPED || e.kind() == Kind.TIMED_OUT;
+        boolean again = e.kind() == Kind.DROPPED && !job.retried();
+        if (again) {
             log.accept(job.suite().file() + ": " + e.getMessage() + "; it is sent once more");
-            queue.again(job, server);
+            queue.again(job, server, e.getMessage());
+        } else {
+            finish(job, job.suite().missing(e.getMessage(), millis));
+        }
+        if (!unfinished) {
             return true;
         }
-        String twice = job.retried() && e.kind() == ExchangeException.Kind.DROPPED ? ", for the second time" : "";
-        finish(job, job.suite().missing(e.getMessage() + twice, millis));
-        return e.kind() != ExchangeException.Kind.TIMED_OUT || !retired();
+        if (retired()) {
+            return false;
+        }
+        leftBehind = leftBehind.isEmpty() ? job.suite().file() + " did not end on it (" + e.getMessage() + ")" : leftBehind;
+        return true;
     }
 
-    /** A server that gave no reply in time may still be at it, and a second suite would meet the first one's artifacts. */
+    /**
+     * A suite that did not end leaves its artifacts on the server, and may be at work still: a further one could pass or
+     * fail by what it meets.
+     */
     private boolean retired() {
         boolean retired = queue.retire(server);
         if (retired) {
-            log.accept(
-                    server.getHostString() + ":" + server.getPort() + " gets no further suite: it may still be busy");
+            log.accept(shown() + " gets no further suite: a suite did not end on it");
         }
         return retired;
     }
 
     private void finish(Job job, Suite result) {
-        long passed = result.cases().stream()
+        List<String> problems = new ArrayList<>();
+        if (!leftBehind.isEmpty()) {
+            problems.add("not trusted: restart " + shown() + ", since " + leftBehind
+                    + " and may have left artifacts and mock services behind");
+        }
+        if (!job.reason().isEmpty() && !job.reason().equals(result.problem())) {
+            problems.add("at the first try: " + job.reason());
+        }
+        if (!result.problem().isEmpty()) {
+            problems.add(result.problem() + (job.reason().equals(result.problem()) ? ", for the second time" : ""));
+        }
+        // A suite that passed on a second, untouched server passed.
+        boolean passedElsewhere = leftBehind.isEmpty() && result.problem().isEmpty();
+        Suite told = new Suite(
+                result.file(),
+                result.cases(),
+                result.coverage(),
+                result.millis(),
+                passedElsewhere ? "" : String.join("\n", problems));
+        long passed = told.cases().stream()
                 .filter(c -> c.verdict() == Verdict.PASSED)
                 .count();
-        log.accept(result.file() + ": " + passed + " of " + result.cases().size() + " passed"
-                + (result.problem().isEmpty()
+        log.accept(told.file() + ": " + passed + " of " + told.cases().size() + " passed"
+                + (told.problem().isEmpty()
                         ? ""
-                        : "; " + result.problem().lines().findFirst().orElse("")));
-        queue.done(job, result);
+                        : "; " + told.problem().lines().findFirst().orElse("")));
+        queue.done(job, told);
+    }
+
+    private String shown() {
+        return server.getHostString() + ":" + server.getPort();
     }
 
     private static long since(long start) {

@@ -25,15 +25,18 @@ final class SuiteQueue {
         this.servers = new HashSet<>(servers);
         for (SuiteSource suite : suites) {
             if (suite.sendable()) {
-                waiting.add(new Job(suite, null));
+                waiting.add(new Job(suite, null, ""));
             } else {
                 results.put(suite.file(), suite.missing(suite.problem(), 0));
             }
         }
     }
 
-    /** @param dropped the server that dropped its connection, or null at the first try */
-    record Job(SuiteSource suite, InetSocketAddress dropped) {
+    /**
+     * @param dropped the server that dropped its connection, or null at the first try
+     * @param reason what became of the first try, or empty
+     */
+    record Job(SuiteSource suite, InetSocketAddress dropped, String reason) {
         boolean retried() {
             return dropped != null;
         }
@@ -64,8 +67,8 @@ final class SuiteQueue {
         ended();
     }
 
-    synchronized void again(Job job, InetSocketAddress dropped) {
-        waiting.addLast(new Job(job.suite(), dropped));
+    synchronized void again(Job job, InetSocketAddress dropped, String reason) {
+        waiting.addLast(new Job(job.suite(), dropped, reason));
         ended();
     }
 

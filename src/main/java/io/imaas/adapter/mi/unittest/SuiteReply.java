@@ -82,6 +82,11 @@ final class SuiteReply {
                             : "the server could not load the artifacts (" + deployment + "): ")
                     + why;
         }
+        // What the server says of a supportive artifact that it could not load; the status tells of the last step only.
+        Optional<String> notLoaded = first("deploymentException");
+        if (notLoaded.isPresent()) {
+            return "the server could not load an artifact: " + notLoaded.get();
+        }
         // The loop over the cases ends at the first exception; the cases after it have no result.
         String mediation = text(reply, "mediationStatus");
         if (!mediation.equals(PASSED)) {

@@ -6,6 +6,7 @@ import io.imaas.model.failure.Location;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,8 @@ import java.util.regex.Pattern;
  */
 final class MockServiceCheck {
     private static final Pattern NUMBER = Pattern.compile("\\d{1,6}");
+
+    private static final List<String> METHODS = List.of("GET", "POST", "PATCH", "OPTIONS", "HEAD");
 
     private final ProjectSources sources;
     private final Findings findings;
@@ -94,7 +97,12 @@ final class MockServiceCheck {
         if (resource.child("sub-context").isEmpty()) {
             bad(resource, "the resource has no <sub-context>; write / for the context itself");
         }
-        required(resource, "method");
+        required(resource, "method")
+                .filter(method -> !METHODS.contains(method.text().strip().toUpperCase(Locale.ROOT)))
+                .ifPresent(method -> bad(
+                        method,
+                        "the server mocks no " + method.text().strip() + " and would answer GET instead; it knows "
+                                + String.join(", ", METHODS)));
         Optional<XmlElement> response = resource.child("response");
         if (response.isEmpty()) {
             bad(resource, "the resource has no <response>");

@@ -46,17 +46,30 @@ final class SuiteCheck {
         }
         tested.ifPresent(named::add);
         artifacts.flatMap(a -> a.child("supportive-artifacts")).ifPresent(s -> named.addAll(s.children()));
-        named.forEach(element -> artifact(element, file));
+        String kind = tested.flatMap(element -> document(element, file))
+                .map(XmlElement::name)
+                .orElse("");
+        SuiteLimits limits = new SuiteLimits(findings, kind);
+        named.forEach(element -> {
+            existing(element, file).ifPresent(sources::xml);
+            document(element, file)
+                    .ifPresent(artifact ->
+                            limits.artifact(element, artifact, tested.filter(element::equals).isPresent()));
+        });
         artifacts.flatMap(a -> a.child("registry-resources")).ifPresent(r -> r.children()
                 .forEach(resource -> registryResource(resource, file)));
         artifacts.flatMap(a -> a.child("connector-resources")).ifPresent(c -> c.children()
                 .forEach(connector -> connector(connector, file)));
-        cases(root);
+        cases(root, limits);
         new MockServiceCheck(sources, file).run(root, named);
     }
 
-    private void artifact(XmlElement element, String suite) {
-        existing(element, suite).ifPresent(sources::xml);
+    /** The root of the file that an element names, when it can be read; what is wrong with it is told elsewhere. */
+    private Optional<XmlElement> document(XmlElement element, String suite) {
+        String written = element.text().strip();
+        return written.isEmpty()
+                ? Optional.empty()
+                : sources.tree().find(written, suite).flatMap(sources::xml).map(XmlDocument::root);
     }
 
     /** The file that an element names, when it exists. */
@@ -104,7 +117,7 @@ final class SuiteCheck {
         }
     }
 
-    private void cases(XmlElement root) {
+    private void cases(XmlElement root, SuiteLimits limits) {
         List<XmlElement> cases =
                 root.child("test-cases").map(XmlElement::children).orElse(List.of());
         if (cases.isEmpty()) {
@@ -123,6 +136,7 @@ final class SuiteCheck {
                         "rename one; results are told apart by name only");
             }
             assertions(testCase);
+            limits.testCase(testCase);
         }
     }
 

@@ -1,0 +1,78 @@
+package io.imaas.adapter.mi.verify;
+
+import io.imaas.adapter.mi.source.XmlElement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What the unit-test server cannot run, though the suite is well written: it breaks off, or takes something else. */
+final class SuiteLimits {
+    private static final Set<String> TESTED = Set.of("sequence", "proxy", "api");
+    private static final Set<String> SUPPORTIVE =
+            Set.of("sequence", "proxy", "api", "endpoint", "localEntry", "template");
+    private static final List<String> OF_A_MESSAGE = List.of("$body", "$ctx:", "$axis2:", "$trp:");
+    private static final List<String> OF_A_RESPONSE = List.of("$body", "$statusCode", "$httpVersion", "$trp:");
+    private static final Map<String, List<String>> ACTUALS =
+            Map.of("sequence", OF_A_MESSAGE, "proxy", OF_A_RESPONSE, "api", OF_A_RESPONSE);
+
+    private final Findings findings;
+    private final String kind;
+
+    /** @param kind root element of the artifact that is tested; empty when it cannot be read */
+    SuiteLimits(Findings findings, String kind) {
+        this.findings = findings;
+        this.kind = kind;
+    }
+
+    /** @param root of the artifact's file */
+    void artifact(XmlElement written, XmlElement root, boolean tested) {
+        Set<String> known = tested ? TESTED : SUPPORTIVE;
+        if (!known.contains(root.name())) {
+            bad(
+                    written,
+                    "the server takes no <" + root.name() + "> as " + (tested ? "what is tested" : "a supportive artifact"),
+                    "use one of " + String.join(", ", known.stream().sorted().toList()));
+        }
+    }
+
+    void testCase(XmlElement testCase) {
+        List<XmlElement> inputs = testCase.children("input");
+        if (kind.equals("api")
+                && inputs.stream().allMatch(i -> i.childText("request-method").isEmpty())) {
+            bad(testCase, "a case of an API needs a <request-method>; the server breaks off without it", "add it");
+        }
+        inputs.stream()
+                .flatMap(input -> input.children("payload").stream())
+                .filter(payload -> !payload.children().isEmpty())
+                .forEach(payload -> bad(
+                        payload,
+                        "the server reads the payload's text only, so this XML is lost",
+                        "wrap it: <![CDATA[" + "…]]" + ">"));
+        testCase.children("assertions").stream()
+                .flatMap(assertions -> assertions.children().stream())
+                .flatMap(assertion -> assertion.children("actual").stream())
+                .forEach(this::actual);
+    }
+
+    private void actual(XmlElement actual) {
+        String written = actual.text().strip();
+        List<String> known = ACTUALS.getOrDefault(kind, List.of());
+        boolean fits = known.stream()
+                .anyMatch(one -> one.endsWith(":")
+                        ? written.startsWith(one) && written.length() > one.length()
+                        : written.equals(one));
+        if (!known.isEmpty() && !written.isEmpty() && !fits) {
+            List<String> shown = new ArrayList<>();
+            known.forEach(one -> shown.add(one.endsWith(":") ? one + "name" : one));
+            bad(
+                    actual,
+                    "the server knows no '" + written + "' for a test of " + (kind.equals("api") ? "an API" : "a " + kind),
+                    "use one of " + String.join(", ", shown));
+        }
+    }
+
+    private void bad(XmlElement element, String what, String fix) {
+        findings.error("bad-suite", element.location(), what, fix);
+    }
+}
