@@ -66,7 +66,7 @@ class PluginTraitsTest {
     void theResourcesOwnFolderIsAPartOfTheRegistrySinceItHasAList() {
         MiFolder folder = MiFolder.in(scratch.resolve("own"))
                 .with("pom.xml", MiFolder.pom("", "5.2.81"))
-                .with(MiFolder.RESOURCES + "schemas/o.xsd", "<x/>")
+                .with(MiFolder.RESOURCES + "registry/schemas/o.xsd", "<x/>")
                 .registry("<artifact name=\"o\" version=\"1.0.0\" type=\"registry/resource\"><item><file>o.xsd</file>"
                         + "<path>/_system/governance/mi-resources/schemas</path></item></artifact>");
         assertThat(folder.packed(scratch.resolve("out"))).containsKey("o_1.0.0/resources/o.xsd");
