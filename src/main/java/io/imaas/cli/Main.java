@@ -4,6 +4,7 @@ import io.imaas.cli.doctor.DoctorCommand;
 import io.imaas.cli.help.CompleteWordsCommand;
 import io.imaas.cli.help.CompletionCommand;
 import io.imaas.cli.help.Help;
+import io.imaas.cli.init.InitCommand;
 import io.imaas.cli.settings.Settings;
 import io.imaas.report.ToolVersion;
 import java.io.PrintWriter;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
         },
         subcommands = {
             DemoCommand.class,
+            InitCommand.class,
             ValidateCommand.class,
             DoctorCommand.class,
             InspectCommand.class,

@@ -1,0 +1,206 @@
+package io.imaas.cli.init;
+
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Spelling;
+import io.imaas.model.tenancy.ServiceName;
+import java.io.Console;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code imaas init}: working files to begin with. */
+@Command(
+        name = "init",
+        description = {
+            "Write working files to begin with, with comments that explain them: a platform repository, a tenant's file,",
+            "a service that builds and tests at once, a unit-test suite of an artifact, or what Jenkins needs.",
+            "Nothing that exists is overwritten."
+        })
+public final class InitCommand implements Callable<Integer> {
+    private static final Path ARTIFACTS = Path.of("src/main/wso2mi/artifacts");
+
+    private static final String REQUEST =
+            """
+                            <request-path>/</request-path>
+                            <request-method>GET</request-method>
+                            <request-protocol>http</request-protocol>
+            """;
+
+    @Parameters(index = "0", paramLabel = "platform|tenant|service|suite|jenkins", description = "what to begin")
+    private Kind kind;
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "DIR", description = "where to write (default: here)")
+    private Path folder = Path.of(".");
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = {
+                "name of the platform, tenant or service (default: the folder's);",
+                "for a suite the artifact that it tests"
+            })
+    private String name;
+
+    @Option(names = "--owner", paramLabel = "@ORG/TEAM", description = "who owns it (default: @NAME/admins)")
+    private String owner;
+
+    @Option(
+            names = "--registry",
+            paramLabel = "HOST/PATH",
+            description = "where images go (default: registry.example.org/NAME)")
+    private String registry;
+
+    @Option(
+            names = "--repository",
+            paramLabel = "URL",
+            description = {
+                "the tenant's GitOps repository, or for jenkins the platform repository",
+                "(default: https://git.example.org/NAME/gitops.git)"
+            })
+    private String repository;
+
+    @Option(names = "--yes", description = "ask nothing: what is not given is as the defaults say")
+    private boolean yes;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Map<String, String> files = Templates.of(kind, values());
+        List<String> there = files.keySet().stream()
+                .filter(path -> Files.exists(folder.resolve(path)))
+                .toList();
+        if (!there.isEmpty()) {
+            throw FailureException.input(
+                    "this would overwrite " + String.join(", ", there),
+                    folder.toString(),
+                    "name another folder, or remove what is there");
+        }
+        files.forEach(this::write);
+        tell(files);
+        return 0;
+    }
+
+    private Map<String, String> values() {
+        String usual = kind == Kind.SUITE ? null : plain(folder.toAbsolutePath().normalize().getFileName().toString());
+        String called = asked(name, kind == Kind.SUITE ? "artifact to test" : "name", usual);
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("NAME", called);
+        if (kind == Kind.SUITE) {
+            String artifact = artifact(called);
+            values.put("ARTIFACT", artifact);
+            values.put("INPUT", artifact.contains("/apis/") ? REQUEST : "");
+            return values;
+        }
+        // The rules of a service's name hold for the others too.
+        new ServiceName(called);
+        values.put("API", camel(called));
+        if (kind != Kind.SERVICE) {
+            values.put("OWNER", asked(owner, "owner", "@" + called + "/admins"));
+        }
+        if (kind == Kind.PLATFORM) {
+            values.put("REGISTRY", asked(registry, "registry", "registry.example.org/" + called));
+        }
+        if (kind == Kind.TENANT || kind == Kind.JENKINS) {
+            String url = "https://git.example.org/" + called + (kind == Kind.TENANT ? "/gitops.git" : "/platform.git");
+            values.put("REPOSITORY", asked(repository, "repository", url));
+        }
+        return values;
+    }
+
+    /** What was given, else what a person answers, else what is usual. */
+    private String asked(String given, String question, String usual) {
+        if (given != null) {
+            return given;
+        }
+        Console console = yes ? null : System.console();
+        String answer = console == null
+                ? ""
+                : console.readLine("%s%s: ", question, usual == null ? "" : " [" + usual + "]").strip();
+        if (answer.isEmpty() && usual == null) {
+            throw FailureException.input("nothing says which " + question, "", "give --name; known: " + known());
+        }
+        return answer.isEmpty() ? usual : answer;
+    }
+
+    private static String plain(String folder) {
+        String plain = folder.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
+        return plain.isEmpty() ? "service" : plain;
+    }
+
+    private static String camel(String name) {
+        return Arrays.stream(name.split("-"))
+                .filter(part -> !part.isEmpty())
+                .map(part -> Character.toUpperCase(part.charAt(0)) + part.substring(1))
+                .collect(Collectors.joining());
+    }
+
+    /** The file of an artifact of the project, by its name. */
+    private String artifact(String called) {
+        return artifacts().stream()
+                .filter(path -> base(path).equals(called) || base(path).startsWith(called + "_v"))
+                .findFirst()
+                .orElseThrow(() -> FailureException.input(
+                        "there is no artifact '" + called + "'",
+                        folder.resolve(ARTIFACTS).toString(),
+                        Spelling.suggestion(called, artifacts().stream().map(InitCommand::base).toList())));
+    }
+
+    private String known() {
+        return artifacts().stream().map(InitCommand::base).collect(Collectors.joining(", "));
+    }
+
+    private static String base(String path) {
+        return path.replaceFirst(".*/", "").replaceFirst("\\.xml$", "");
+    }
+
+    /** APIs and sequences: what a suite can test. */
+    private List<String> artifacts() {
+        Path root = folder.resolve(ARTIFACTS);
+        if (!Files.isDirectory(root)) {
+            throw FailureException.input("this is no MI project", folder.toString(), "imaas init service " + folder);
+        }
+        try (Stream<Path> files = Files.walk(root, 2)) {
+            return files.map(file -> folder.relativize(file).toString().replace('\\', '/'))
+                    .filter(path -> path.matches(".*/(apis|sequences)/[^/]+\\.xml"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw FailureException.input("the folder can't be read: " + e.getMessage(), root.toString(), "check its rights");
+        }
+    }
+
+    private void write(String path, String text) {
+        Path file = folder.resolve(path);
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw FailureException.input(
+                    "the file can't be written: " + e.getMessage(), file.toString(), "check the folder's rights");
+        }
+    }
+
+    private void tell(Map<String, String> files) {
+        PrintWriter out = spec.commandLine().getOut();
+        files.keySet().forEach(path -> out.println("created " + folder.resolve(path).normalize()));
+        out.println("next:");
+        kind.next(folder.toString()).forEach(line -> out.println("  " + line));
+        out.flush();
+    }
+}

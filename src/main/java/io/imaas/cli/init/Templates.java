@@ -1,0 +1,50 @@
+package io.imaas.cli.init;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** The files of {@code /init}, with the places for names filled. */
+final class Templates {
+    private Templates() {}
+
+    /**
+     * @param values {@code NAME} to what stands for {@code __NAME__}, in paths and texts
+     * @return path to text, in the order of the index
+     */
+    static Map<String, String> of(Kind kind, Map<String, String> values) {
+        String folder = kind.name().toLowerCase(Locale.ROOT);
+        Map<String, String> files = new LinkedHashMap<>();
+        text("index.txt")
+                .lines()
+                .filter(line -> line.startsWith(folder + " "))
+                .map(line -> line.substring(folder.length() + 1))
+                .forEach(path -> files.put(fill(path, values), fill(template(folder, path), values)));
+        return files;
+    }
+
+    /** Maven leaves .gitignore out of what it packs, so it is kept without its dot. */
+    private static String template(String folder, String path) {
+        return text(folder + "/" + (path.startsWith(".") ? path.substring(1) : path));
+    }
+
+    private static String fill(String text, Map<String, String> values) {
+        String filled = text;
+        for (Map.Entry<String, String> value : values.entrySet()) {
+            filled = filled.replace("__" + value.getKey() + "__", value.getValue());
+        }
+        return filled;
+    }
+
+    private static String text(String name) {
+        try (InputStream in = Templates.class.getResourceAsStream("/init/" + name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Files to begin with: {@code imaas init}. */
+package io.imaas.cli.init;
