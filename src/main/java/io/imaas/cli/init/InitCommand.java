@@ -97,7 +97,9 @@ public final class InitCommand implements Callable<Integer> {
     }
 
     private Map<String, String> values() {
-        String usual = kind == Kind.SUITE ? null : plain(folder.toAbsolutePath().normalize().getFileName().toString());
+        String usual = kind == Kind.SUITE
+                ? null
+                : plain(folder.toAbsolutePath().normalize().getFileName().toString());
         String called = asked(name, kind == Kind.SUITE ? "artifact to test" : "name", usual);
         Map<String, String> values = new LinkedHashMap<>();
         values.put("NAME", called);
@@ -131,7 +133,8 @@ public final class InitCommand implements Callable<Integer> {
         Console console = yes ? null : System.console();
         String answer = console == null
                 ? ""
-                : console.readLine("%s%s: ", question, usual == null ? "" : " [" + usual + "]").strip();
+                : console.readLine("%s%s: ", question, usual == null ? "" : " [" + usual + "]")
+                        .strip();
         if (answer.isEmpty() && usual == null) {
             throw FailureException.input("nothing says which " + question, "", "give --name; known: " + known());
         }
@@ -139,7 +142,8 @@ public final class InitCommand implements Callable<Integer> {
     }
 
     private static String plain(String folder) {
-        String plain = folder.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
+        String plain =
+                folder.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
         return plain.isEmpty() ? "service" : plain;
     }
 
@@ -158,7 +162,9 @@ public final class InitCommand implements Callable<Integer> {
                 .orElseThrow(() -> FailureException.input(
                         "there is no artifact '" + called + "'",
                         folder.resolve(ARTIFACTS).toString(),
-                        Spelling.suggestion(called, artifacts().stream().map(InitCommand::base).toList())));
+                        Spelling.suggestion(
+                                called,
+                                artifacts().stream().map(InitCommand::base).toList())));
     }
 
     private String known() {
@@ -181,7 +187,8 @@ public final class InitCommand implements Callable<Integer> {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw FailureException.input("the folder can't be read: " + e.getMessage(), root.toString(), "check its rights");
+            throw FailureException.input(
+                    "the folder can't be read: " + e.getMessage(), root.toString(), "check its rights");
         }
     }
 
@@ -198,7 +205,8 @@ public final class InitCommand implements Callable<Integer> {
 
     private void tell(Map<String, String> files) {
         PrintWriter out = spec.commandLine().getOut();
-        files.keySet().forEach(path -> out.println("created " + folder.resolve(path).normalize()));
+        files.keySet()
+                .forEach(path -> out.println("created " + folder.resolve(path).normalize()));
         out.println("next:");
         kind.next(folder.toString()).forEach(line -> out.println("  " + line));
         out.flush();

@@ -8,7 +8,9 @@ enum Kind {
     TENANT("imaas validate %s", "imaas onboard NAME --dry-run"),
     SERVICE("imaas lint %s", "imaas build %s", "imaas test %s"),
     SUITE("imaas test %s --dry-run", "imaas test %s"),
-    JENKINS("put jenkins.yaml into the folder of CASC_JENKINS_CONFIG", "commit the Jenkinsfile to a service's repository");
+    JENKINS(
+            "put jenkins.yaml into the folder of CASC_JENKINS_CONFIG",
+            "commit the Jenkinsfile to a service's repository");
 
     private final List<String> next;
 
