@@ -4,22 +4,23 @@ import java.util.List;
 
 /** What can be begun, and how it goes on. */
 enum Kind {
-    PLATFORM("imaas validate %s", "imaas init tenant %s --name NAME"),
-    TENANT("imaas validate %s", "imaas onboard NAME --dry-run"),
-    SERVICE("imaas lint %s", "imaas build %s", "imaas test %s"),
-    SUITE("imaas test %s --dry-run", "imaas test %s"),
-    JENKINS(
-            "put jenkins.yaml into the folder of CASC_JENKINS_CONFIG",
-            "commit the Jenkinsfile to a service's repository");
+    PLATFORM,
+    TENANT,
+    SERVICE,
+    SUITE,
+    JENKINS;
 
-    private final List<String> next;
-
-    Kind(String... next) {
-        this.next = List.of(next);
-    }
-
-    /** Commands that go on from here. */
+    /** What to do next with the files in a folder. */
     List<String> next(String folder) {
-        return next.stream().map(line -> line.replace("%s", folder)).toList();
+        return switch (this) {
+            case PLATFORM -> List.of("imaas validate " + folder, "imaas init tenant " + folder + " --name NAME");
+            case TENANT -> List.of("imaas validate " + folder, "imaas onboard --platform " + folder + " --dry-run");
+            case SERVICE -> List.of("imaas lint " + folder, "imaas build " + folder, "imaas test " + folder);
+            case SUITE -> List.of("imaas test " + folder + " --dry-run", "imaas test " + folder);
+            case JENKINS ->
+                List.of(
+                        "put jenkins.yaml into the folder of CASC_JENKINS_CONFIG",
+                        "commit the Jenkinsfile to a service's repository");
+        };
     }
 }
