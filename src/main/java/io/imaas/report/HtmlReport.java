@@ -5,6 +5,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** A report as one self-contained HTML page: no script, no address outside, light and dark. */
 public final class HtmlReport {
@@ -12,6 +15,8 @@ public final class HtmlReport {
             .withZone(ZoneOffset.UTC);
 
     private final StringBuilder html = new StringBuilder();
+
+    private RunReport shown;
 
     private HtmlReport() {}
 
@@ -25,12 +30,33 @@ public final class HtmlReport {
                 .append("</section>");
         where(report.where());
         html.append("<section aria-label=\"Runs\"><h2>What happened</h2>");
+        summary(report.runs());
         report.runs().forEach(this::run);
         html.append("</section>");
         return HtmlPage.of(
                 report.title(),
                 TIME.format(report.at()) + " \u00b7 " + report.runs().size() + " runs",
                 html.toString());
+    }
+
+    /** How runs ended, in numbers; the first good one is shown at once, and so is every one that is not. */
+    private void summary(List<RunReport> runs) {
+        Map<String, Long> counts = runs.stream()
+                .collect(Collectors.groupingBy(
+                        run -> run.status().toLowerCase(Locale.ROOT), TreeMap::new, Collectors.counting()));
+        html.append("<p>");
+        counts.forEach((status, count) -> html.append("<span class=\"chip ")
+                .append(status)
+                .append("\">")
+                .append(count)
+                .append(' ')
+                .append(status)
+                .append("</span> "));
+        html.append("</p>");
+        shown = runs.stream()
+                .filter(run -> run.status().equals("SUCCEEDED") && run.steps().size() > 1)
+                .findFirst()
+                .orElse(null);
     }
 
     private void where(List<Report.Pointer> pointers) {
@@ -46,10 +72,8 @@ public final class HtmlReport {
     }
 
     private void run(RunReport run) {
-        long longest = Math.max(
-                1, run.steps().stream().mapToLong(RunReport.Step::millis).max().orElse(1));
         html.append("<details")
-                .append(run.status().equals("SUCCEEDED") ? "" : " open")
+                .append(run.status().equals("SUCCEEDED") && run != shown ? "" : " open")
                 .append("><summary><span class=\"chip ")
                 .append(run.status().toLowerCase(Locale.ROOT))
                 .append("\">")
@@ -60,15 +84,14 @@ public final class HtmlReport {
                 .append(seconds(run.millis()))
                 .append("</span></summary>");
         gates(run.gates());
+        html.append(GanttSvg.fragment(run));
         html.append("<ol class=\"steps\">");
         for (RunReport.Step step : run.steps()) {
             html.append("<li class=\"")
                     .append(step.status().toLowerCase(Locale.ROOT))
                     .append("\"><span class=\"title\">")
                     .append(HtmlPage.escape(step.title()))
-                    .append("</span><span class=\"bar\"><i style=\"width:")
-                    .append(Math.max(1, 100 * step.millis() / longest))
-                    .append("%\"></i></span><span class=\"took\">")
+                    .append("</span><span class=\"took\">")
                     .append(step.status().equals("NOT_STARTED") ? "not started" : seconds(step.millis()))
                     .append("</span>");
             if (!step.detail().isEmpty()) {

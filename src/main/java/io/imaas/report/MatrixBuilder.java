@@ -10,6 +10,7 @@ import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.plan.snapshot.LastChange;
 import io.imaas.plan.snapshot.ServiceState;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,8 +44,19 @@ public final class MatrixBuilder {
                             .map(environment -> cell(service, environment, lagging))
                             .toList()));
         });
+        rows.sort(Comparator.comparingInt(MatrixBuilder::urgency));
         return new Matrix(
                 state.environments().stream().map(EnvironmentState::name).toList(), rows, tenant.tombstones());
+    }
+
+    /** What fails stands first, then what is held; the rest stays in the order of names. */
+    private static int urgency(Matrix.Row row) {
+        boolean failing = row.cells().stream()
+                .anyMatch(cell -> cell.health().equals("degraded")
+                        || cell.health().equals("unapplied")
+                        || cell.note().startsWith("unreadable"));
+        boolean held = row.cells().stream().anyMatch(cell -> cell.note().startsWith("held"));
+        return failing ? 0 : held ? 1 : 2;
     }
 
     private Matrix.Cell cell(

@@ -17,6 +17,7 @@ public final class MatrixHtml {
         matrix.notices()
                 .forEach(notice ->
                         html.append("<p><b>").append(HtmlPage.escape(notice)).append("</b></p>"));
+        html.append(LanesSvg.fragment(matrix));
         html.append("<div class=\"wide\"><table class=\"matrix\"><thead><tr>").append("<th scope=\"col\">Service</th>");
         for (EnvironmentName environment : matrix.environments()) {
             html.append("<th scope=\"col\">")
@@ -28,18 +29,22 @@ public final class MatrixHtml {
             html.append("<tr><th scope=\"row\">")
                     .append(HtmlPage.escape(row.service().value()))
                     .append("</th>");
-            row.cells().forEach(this::cell);
+            for (int i = 0; i < row.cells().size(); i++) {
+                cell(row.cells().get(i), matrix.environments().get(i));
+            }
             html.append("</tr>");
         }
         html.append("</tbody></table></div>");
         return html.toString();
     }
 
-    private void cell(Matrix.Cell cell) {
+    private void cell(Matrix.Cell cell, EnvironmentName environment) {
+        // On a phone a row becomes a card, and each cell says by itself which environment it is.
+        String label = " data-label=\"" + HtmlPage.escape(environment.value()) + "\"";
         if (cell.version().isEmpty() && cell.digest().isEmpty()) {
-            html.append("<td class=\"none\">").append(cell.note().isEmpty() ? "&ndash;" : HtmlPage.escape(cell.note()));
+            html.append("<td class=\"none\"").append(label).append('>').append(cell.note().isEmpty() ? "&ndash;" : HtmlPage.escape(cell.note()));
         } else {
-            html.append("<td><b>")
+            html.append("<td").append(label).append("><b>")
                     .append(HtmlPage.escape(cell.version()))
                     .append("</b> <span class=\"chip ")
                     .append(HtmlPage.escape(cell.health()))

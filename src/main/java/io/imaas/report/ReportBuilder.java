@@ -113,6 +113,7 @@ public final class ReportBuilder implements EventSink {
                 bucket,
                 "RUNNING",
                 Words.detail(going),
+                offset(step),
                 Math.max(0, Duration.between(since, now).toMillis()),
                 List.of(),
                 List.of());
@@ -132,9 +133,9 @@ public final class ReportBuilder implements EventSink {
                 plan.notes());
     }
 
-    private static RunReport.Step step(String bucket, PlannedStep step, Event.StepEnded end) {
+    private RunReport.Step step(String bucket, PlannedStep step, Event.StepEnded end) {
         if (end == null) {
-            return new RunReport.Step(step.id(), step.title(), bucket, "NOT_STARTED", "", 0, List.of(), List.of());
+            return new RunReport.Step(step.id(), step.title(), bucket, "NOT_STARTED", "", 0, 0, List.of(), List.of());
         }
         Outcome outcome = end.outcome();
         return new RunReport.Step(
@@ -143,9 +144,15 @@ public final class ReportBuilder implements EventSink {
                 bucket,
                 Words.status(outcome),
                 Words.detail(outcome),
+                offset(step),
                 end.took().toMillis(),
                 outcome.effects().stream().map(Effect::told).toList(),
                 problems(outcome));
+    }
+
+    private long offset(PlannedStep step) {
+        Instant started = startedAt.get(step.id());
+        return started == null ? 0 : Math.max(0, Duration.between(begun, started).toMillis());
     }
 
     private static List<Problem> problems(Outcome outcome) {

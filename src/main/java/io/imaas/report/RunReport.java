@@ -35,6 +35,7 @@ public record RunReport(
      * @param bucket the title of the bucket it ran in
      * @param status {@code SUCCEEDED}, {@code SKIPPED}, {@code FAILED}, {@code RUNNING} or {@code NOT_STARTED}
      * @param detail one line: why skipped, why failed, what it found, or what it waits for
+     * @param offsetMillis how long after the run's beginning it began; 0 when it did not
      */
     public record Step(
             String id,
@@ -42,6 +43,7 @@ public record RunReport(
             String bucket,
             String status,
             String detail,
+            long offsetMillis,
             long millis,
             List<Effect> effects,
             List<Problem> problems)

@@ -1,0 +1,92 @@
+package io.imaas.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ServiceName;
+import java.io.StringReader;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.xml.sax.InputSource;
+
+class PicturesTest {
+    private static final List<EnvironmentName> PATH =
+            List.of(new EnvironmentName("dev"), new EnvironmentName("test"), new EnvironmentName("prod"));
+
+    @Test
+    void aLaneShowsHealthHoldsAndWhatLagsBehind() throws Exception {
+        Matrix.Row row = new Matrix.Row(
+                new ServiceName("order-api"),
+                List.of(
+                        cell("1.1.0", 'b', "degraded", ""),
+                        cell("1.0.0", 'a', "healthy", ""),
+                        cell("1.0.0", 'a', "healthy", "held: prices <wrong>")));
+        String svg = LanesSvg.fragment(new Matrix(PATH, List.of(row), List.of()));
+
+        wellFormed(svg);
+        assertThat(svg)
+                .contains("class=\"degraded\"", "class=\"lags\"", "class=\"same\"", "class=\"hold\"")
+                .contains("order-api in prod: 1.0.0, healthy, held: prices &lt;wrong&gt;")
+                .doesNotContain("<wrong>", "<script", "http");
+    }
+
+    @Test
+    void threeHundredServicesAreOneWellFormedDrawing() throws Exception {
+        List<Matrix.Row> rows = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            rows.add(new Matrix.Row(
+                    new ServiceName("service-" + i),
+                    List.of(cell("1.0", 'a', "healthy", ""), cell("", ' ', "", ""), cell("", ' ', "", "skipped"))));
+        }
+        String html = MatrixHtml.fragment(new Matrix(PATH, rows, List.of()));
+
+        wellFormed(LanesSvg.fragment(new Matrix(PATH, rows, List.of())));
+        assertThat(html.length()).isLessThan(500_000);
+        assertThat(html).contains("data-label=\"prod\"");
+        assertThat(LanesSvg.fragment(new Matrix(PATH, List.of(), List.of()))).isEmpty();
+    }
+
+    @Test
+    void theCriticalPathIsTheLastStepOfEachGroup() throws Exception {
+        RunReport run = new RunReport(
+                "Deliver",
+                "SUCCEEDED",
+                Instant.EPOCH,
+                5000,
+                List.of(),
+                List.of(
+                        step("build", "Build", 0, 2000, "SUCCEEDED"),
+                        step("lint", "Build", 0, 500, "SUCCEEDED"),
+                        step("image", "Ship", 2000, 1000, "SUCCEEDED"),
+                        step("sbom", "Ship", 2500, 2500, "FAILED"),
+                        step("rollout", "Run", 0, 0, "NOT_STARTED")),
+                List.of(),
+                List.of());
+
+        assertThat(GanttSvg.criticalPath(run)).extracting(RunReport.Step::id).containsExactly("build", "sbom");
+        String svg = GanttSvg.fragment(run);
+        wellFormed(svg);
+        assertThat(svg)
+                .contains("class=\"failed critical\"", "x=\"610\"", "image: from 2.0 s on, for 1.0 s")
+                .contains("Critical path: build 2.0 s, then sbom 2.5 s")
+                .doesNotContain("rollout");
+    }
+
+    private static RunReport.Step step(String id, String group, long offset, long millis, String status) {
+        return new RunReport.Step(id, id, group, status, "", offset, millis, List.of(), List.of());
+    }
+
+    private static Matrix.Cell cell(String version, char digit, String health, String note) {
+        String digest = digit == ' ' ? "" : "sha256:" + String.valueOf(digit).repeat(64);
+        return new Matrix.Cell(version, digest, health, "", "", note, List.of());
+    }
+
+    private static void wellFormed(String fragment) throws Exception {
+        DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new InputSource(new StringReader("<root>" + fragment + "</root>")));
+    }
+}
