@@ -1,0 +1,68 @@
+package io.imaas.cli;
+
+import io.imaas.cli.settings.Settings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Runs lines of a shell in one process, whose working folder the lines are meant for: those of {@code imaas} by its
+ * command line, every other one by bash. Ends with the first line that does not end as it says.
+ */
+public final class TutorialRunner {
+    private static final String CODE = "# exit code ";
+
+    private final List<String> assignments = new ArrayList<>();
+
+    private TutorialRunner() {}
+
+    /** @param arguments a file with the lines */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        TutorialRunner runner = new TutorialRunner();
+        for (String line : Files.readAllLines(Path.of(arguments[0]))) {
+            System.out.println("$ " + line);
+            int wanted = line.contains(CODE) ? Integer.parseInt(line.substring(line.indexOf(CODE) + CODE.length()).strip()) : 0;
+            int code = runner.run(line);
+            if (code != wanted) {
+                System.out.println("ended with " + code + " and not with " + wanted);
+                System.exit(1);
+            }
+        }
+        System.exit(0);
+    }
+
+    private int run(String line) throws IOException, InterruptedException {
+        if (line.matches("[a-z]+=.*")) {
+            assignments.add(line);
+            return 0;
+        }
+        if (!line.startsWith("imaas ")) {
+            Process bash = bash(line).inheritIO().start();
+            return bash.waitFor();
+        }
+        boolean background = line.endsWith("&");
+        String[] words = words(background ? line.substring(0, line.length() - 1) : line);
+        if (!background) {
+            return Main.commandLine(Settings.ofThisProcess()).execute(words);
+        }
+        Thread thread = new Thread(() -> Main.commandLine(Settings.ofThisProcess()).execute(words));
+        thread.setDaemon(true);
+        thread.start();
+        // It says when it serves; whatever asks it retries.
+        return 0;
+    }
+
+    /** The line's arguments as the shell reads them. */
+    private String[] words(String line) throws IOException {
+        Process bash = bash("printf '%s\\n' " + line.substring("imaas ".length())).start();
+        String text = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return text.lines().toArray(String[]::new);
+    }
+
+    private ProcessBuilder bash(String line) {
+        return new ProcessBuilder("bash", "-c", String.join("\n", assignments) + "\n" + line);
+    }
+}
