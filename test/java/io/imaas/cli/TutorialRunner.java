@@ -24,7 +24,10 @@ public final class TutorialRunner {
         TutorialRunner runner = new TutorialRunner();
         for (String line : Files.readAllLines(Path.of(arguments[0]))) {
             System.out.println("$ " + line);
-            int wanted = line.contains(CODE) ? Integer.parseInt(line.substring(line.indexOf(CODE) + CODE.length()).strip()) : 0;
+            int wanted = line.contains(CODE)
+                    ? Integer.parseInt(
+                            line.substring(line.indexOf(CODE) + CODE.length()).strip())
+                    : 0;
             int code = runner.run(line);
             if (code != wanted) {
                 System.out.println("ended with " + code + " and not with " + wanted);
@@ -48,7 +51,8 @@ public final class TutorialRunner {
         if (!background) {
             return Main.commandLine(Settings.ofThisProcess()).execute(words);
         }
-        Thread thread = new Thread(() -> Main.commandLine(Settings.ofThisProcess()).execute(words));
+        Thread thread =
+                new Thread(() -> Main.commandLine(Settings.ofThisProcess()).execute(words));
         thread.setDaemon(true);
         thread.start();
         // It says when it serves; whatever asks it retries.
@@ -57,7 +61,8 @@ public final class TutorialRunner {
 
     /** The line's arguments as the shell reads them. */
     private String[] words(String line) throws IOException {
-        Process bash = bash("printf '%s\\n' " + line.substring("imaas ".length())).start();
+        Process bash =
+                bash("printf '%s\\n' " + line.substring("imaas ".length())).start();
         String text = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return text.lines().toArray(String[]::new);
     }

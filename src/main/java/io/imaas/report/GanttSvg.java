@@ -56,7 +56,8 @@ public final class GanttSvg {
 
     private String draw() {
         List<RunReport.Step> path = criticalPath(run);
-        Set<String> critical = new HashSet<>(path.stream().map(RunReport.Step::id).toList());
+        Set<String> critical =
+                new HashSet<>(path.stream().map(RunReport.Step::id).toList());
         List<RunReport.Step> steps = run.steps().stream().filter(GanttSvg::ran).toList();
         String told = path.stream()
                 .map(step -> step.title() + " " + seconds(step.millis()))
@@ -71,8 +72,13 @@ public final class GanttSvg {
             boolean slow = critical.contains(step.id());
             String style = step.status().toLowerCase(Locale.ROOT) + (slow ? " critical" : "");
             svg.text(0, y + 3, slow ? "name critical" : "name", shortened(step.title()));
-            svg.box(from, y - 8, width, 13, style, step.title() + ": from " + seconds(step.offsetMillis()) + " on, for "
-                    + seconds(step.millis()));
+            svg.box(
+                    from,
+                    y - 8,
+                    width,
+                    13,
+                    style,
+                    step.title() + ": from " + seconds(step.offsetMillis()) + " on, for " + seconds(step.millis()));
             svg.text(from + width + 6, y + 3, "took", seconds(step.millis()));
         }
         int y = ROW * steps.size() + 8;

@@ -20,8 +20,8 @@ public final class LanesSvg {
     }
 
     private static String title(Matrix matrix) {
-        return "What runs where: " + matrix.rows().size() + " services in " + matrix.environments().size()
-                + " environments. The table below says the same in words.";
+        return "What runs where: " + matrix.rows().size() + " services in "
+                + matrix.environments().size() + " environments. The table below says the same in words.";
     }
 
     /** A fragment for any page with {@link HtmlPage}'s style sheet; empty when there is nothing to draw. */
@@ -52,7 +52,10 @@ public final class LanesSvg {
             }
             if (before >= 0) {
                 boolean same = !row.cells().get(i).digest().isEmpty()
-                        && row.cells().get(before).digest().equals(row.cells().get(i).digest());
+                        && row.cells()
+                                .get(before)
+                                .digest()
+                                .equals(row.cells().get(i).digest());
                 svg.line(x(before) + 9, y, x(i) - 9, y, same ? "same" : "lags");
             }
             before = i;
@@ -70,16 +73,26 @@ public final class LanesSvg {
         String place = row.service() + " in " + matrix.environments().get(at) + ": ";
         if (cell.digest().isEmpty()) {
             boolean unreadable = !cell.note().isEmpty();
-            svg.dot(x(at), y, 6, unreadable ? "degraded" : "nothing", place + (unreadable ? cell.note() : "nothing yet"));
+            svg.dot(
+                    x(at),
+                    y,
+                    6,
+                    unreadable ? "degraded" : "nothing",
+                    place + (unreadable ? cell.note() : "nothing yet"));
             return;
         }
-        String told = place + cell.version() + ", " + cell.health() + (cell.note().isEmpty() ? "" : ", " + cell.note());
+        String told =
+                place + cell.version() + ", " + cell.health() + (cell.note().isEmpty() ? "" : ", " + cell.note());
         svg.dot(x(at), y, 8, HtmlPage.escape(cell.health()), told);
         if (!cell.note().isEmpty()) {
             // A hold: two bars, as on a player that pauses.
             svg.box(x(at) - 4, y - 4, 3, 8, "hold", told).box(x(at) + 1, y - 4, 3, 8, "hold", told);
         }
-        svg.text(x(at) - 8, y + 23, "version", shortened(cell.version() + (cell.note().isEmpty() ? "" : " held"), 24));
+        svg.text(
+                x(at) - 8,
+                y + 23,
+                "version",
+                shortened(cell.version() + (cell.note().isEmpty() ? "" : " held"), 24));
     }
 
     private static String shortened(String text, int limit) {

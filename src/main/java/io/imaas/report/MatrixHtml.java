@@ -42,9 +42,14 @@ public final class MatrixHtml {
         // On a phone a row becomes a card, and each cell says by itself which environment it is.
         String label = " data-label=\"" + HtmlPage.escape(environment.value()) + "\"";
         if (cell.version().isEmpty() && cell.digest().isEmpty()) {
-            html.append("<td class=\"none\"").append(label).append('>').append(cell.note().isEmpty() ? "&ndash;" : HtmlPage.escape(cell.note()));
+            html.append("<td class=\"none\"")
+                    .append(label)
+                    .append('>')
+                    .append(cell.note().isEmpty() ? "&ndash;" : HtmlPage.escape(cell.note()));
         } else {
-            html.append("<td").append(label).append("><b>")
+            html.append("<td")
+                    .append(label)
+                    .append("><b>")
                     .append(HtmlPage.escape(cell.version()))
                     .append("</b> <span class=\"chip ")
                     .append(HtmlPage.escape(cell.health()))

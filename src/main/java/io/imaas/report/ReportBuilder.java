@@ -152,7 +152,9 @@ public final class ReportBuilder implements EventSink {
 
     private long offset(PlannedStep step) {
         Instant started = startedAt.get(step.id());
-        return started == null ? 0 : Math.max(0, Duration.between(begun, started).toMillis());
+        return started == null
+                ? 0
+                : Math.max(0, Duration.between(begun, started).toMillis());
     }
 
     private static List<Problem> problems(Outcome outcome) {

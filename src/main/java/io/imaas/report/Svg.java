@@ -20,25 +20,45 @@ final class Svg {
     }
 
     Svg text(int x, int y, String style, String text) {
-        svg.append("<text x=\"").append(x).append("\" y=\"").append(y).append("\" class=\"").append(style);
+        svg.append("<text x=\"")
+                .append(x)
+                .append("\" y=\"")
+                .append(y)
+                .append("\" class=\"")
+                .append(style);
         svg.append("\">").append(HtmlPage.escape(text)).append("</text>");
         return this;
     }
 
     Svg line(int x1, int y1, int x2, int y2, String style) {
-        svg.append("<line x1=\"").append(x1).append("\" y1=\"").append(y1).append("\" x2=\"").append(x2);
+        svg.append("<line x1=\"")
+                .append(x1)
+                .append("\" y1=\"")
+                .append(y1)
+                .append("\" x2=\"")
+                .append(x2);
         svg.append("\" y2=\"").append(y2).append("\" class=\"").append(style).append("\"/>");
         return this;
     }
 
     /** @param title shown when a pointer rests on it */
     Svg dot(int x, int y, int radius, String style, String title) {
-        svg.append("<circle cx=\"").append(x).append("\" cy=\"").append(y).append("\" r=\"").append(radius);
+        svg.append("<circle cx=\"")
+                .append(x)
+                .append("\" cy=\"")
+                .append(y)
+                .append("\" r=\"")
+                .append(radius);
         return titled(style, title, "circle");
     }
 
     Svg box(int x, int y, int width, int height, String style, String title) {
-        svg.append("<rect x=\"").append(x).append("\" y=\"").append(y).append("\" width=\"").append(width);
+        svg.append("<rect x=\"")
+                .append(x)
+                .append("\" y=\"")
+                .append(y)
+                .append("\" width=\"")
+                .append(width);
         svg.append("\" height=\"").append(height).append("\" rx=\"3");
         return titled(style, title, "rect");
     }
