@@ -73,7 +73,7 @@ public final class HtmlReport {
 
     private void run(RunReport run) {
         html.append("<details")
-                .append(run.status().equals("SUCCEEDED") && run != shown ? "" : " open")
+                .append(run.status().equals("SUCCEEDED") && !run.equals(shown) ? "" : " open")
                 .append("><summary><span class=\"chip ")
                 .append(run.status().toLowerCase(Locale.ROOT))
                 .append("\">")
