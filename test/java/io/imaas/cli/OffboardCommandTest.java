@@ -99,6 +99,31 @@ class OffboardCommandTest {
     }
 
     @Test
+    void oneEnvironmentGoesAloneWithWhatRunsInItAndItsBranchStays() throws IOException {
+        Path file = folder.resolve("platform/tenants/orders.yaml");
+        String before = Files.readString(file);
+        Files.writeString(file, before.replace("{name: dev}", "{name: dev, " + GRACE + "}"));
+        assertThat(onboard("--dry-run").out())
+                .contains(
+                        "note: dev of tenant orders is offboarded from 2999-12-31 on: moved to sales",
+                        "note: deletes then: namespace orders-dev")
+                .doesNotContain("DELETE ");
+
+        Files.writeString(file, before.replace("{name: dev}", "{name: dev, " + DUE + "}"));
+        assertThat(onboard("--dry-run").out())
+                .contains("DELETE    Namespace orders-dev", "DELETE    Deployment orders-dev/api")
+                .doesNotContain("DELETE    Namespace orders-prod", "DELETE    Jenkins");
+        CommandLineRun run = onboard();
+
+        assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+        assertThat(namespace("orders-dev")).isFalse();
+        assertThat(namespace("orders-prod")).isTrue();
+        assertThat(jobs()).contains("orders.groovy", "orders-api.groovy");
+        assertThat(Git.in(folder.resolve("orders.git")).run("branch", "--list")).contains("dev", "prod");
+        assertThat(onboard("--detailed-exitcode").exitCode()).isEqualTo(4);
+    }
+
+    @Test
     void oneServiceGoesAloneAndTheRestOfItsTenantStays() throws IOException {
         tenant("orders", "", DUE, "");
         CommandLineRun run = onboard();

@@ -367,8 +367,8 @@ class OffboardingTest {
         }
 
         @Override
-        public List<Effect> removeProject(Tenant tenant) {
-            return direct.removeProject(tenant);
+        public List<Effect> removeProject(Tenant tenant, EnvironmentName environment) {
+            return direct.removeProject(tenant, environment);
         }
 
         @Override

@@ -94,6 +94,9 @@ record Review(TenantWorld world) {
     private List<LatestChange> latest(EnvironmentName environment) {
         Tenant remaining = world.tenant()
                 .remainingOn(world.platform().dayOf(world.ports().clock().now()));
+        if (remaining.environment(environment).isEmpty()) {
+            return List.of();
+        }
         return new LatestChangeObserver(world.repository()).observe(remaining, environment, world.state());
     }
 

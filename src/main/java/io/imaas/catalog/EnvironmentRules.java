@@ -99,7 +99,8 @@ final class EnvironmentRules {
                 section.truth("pullRequests").orElse(false),
                 section.truth("autoRollback").orElse(false),
                 section.text("directChanges").flatMap(DirectChangePolicy::of).orElse(defaults.directChanges()),
-                autoMerge(section));
+                autoMerge(section),
+                OffboardingFields.read(section));
     }
 
     private boolean autoMerge(Section section) {

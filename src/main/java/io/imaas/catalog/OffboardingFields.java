@@ -31,7 +31,8 @@ final class OffboardingFields {
         return own;
     }
 
-    private static Offboarding read(Section section) {
+    /** A tombstone of whatever the section is about. */
+    static Offboarding read(Section section) {
         Section tombstone = section.section(KEY);
         return tombstone
                 .value("from", "bad-date", CalendarDay::parse)

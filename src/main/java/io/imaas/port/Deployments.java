@@ -39,11 +39,11 @@ public interface Deployments {
     List<String> foreign(Tenant tenant);
 
     /**
-     * Takes the tenant's projects away, which no application may be in any more.
+     * Takes the project of a tenant's environment away, which no application may be in any more.
      *
      * @throws io.imaas.model.failure.FailureException POLICY when somebody else made it, FAILED when it is not empty
      */
-    List<Effect> removeProject(Tenant tenant);
+    List<Effect> removeProject(Tenant tenant, EnvironmentName environment);
 
     /**
      * Where the rollout stands. The first call begins to follow it (and nudges the server); further calls only look.

@@ -371,15 +371,15 @@ class ArgoCdDeploymentsTest {
                 .hasValueSatisfying(why -> assertThat(why).contains("is being deleted"));
         assertThat(deployments.remove(tenant, service, dev))
                 .containsExactly(Effect.unchanged("Application", "shop-dev-cart"));
-        assertThatThrownBy(() -> deployments.removeProject(tenant))
+        assertThatThrownBy(() -> deployments.removeProject(tenant, new EnvironmentName("dev")))
                 .isInstanceOfSatisfying(
                         FailureException.class,
                         e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.FAILED))
                 .hasMessageContaining("referenced by 1 applications");
         server.finishDeletions();
         assertThat(deployments.remaining(tenant, service, dev)).isEmpty();
-        assertThat(deployments.removeProject(tenant)).containsExactly(Effect.deleted("AppProject", "shop-dev", ""));
-        assertThat(deployments.removeProject(tenant)).containsExactly(Effect.unchanged("AppProject", "shop-dev"));
+        assertThat(deployments.removeProject(tenant, new EnvironmentName("dev"))).containsExactly(Effect.deleted("AppProject", "shop-dev", ""));
+        assertThat(deployments.removeProject(tenant, new EnvironmentName("dev"))).containsExactly(Effect.unchanged("AppProject", "shop-dev"));
         assertThat(server.projects()).isEmpty();
     }
 
@@ -395,7 +395,7 @@ class ArgoCdDeploymentsTest {
         assertThatThrownBy(() -> deployments.remove(tenant, service, dev))
                 .isInstanceOf(FailureException.class)
                 .hasMessageContaining("Application shop-dev-cart", "imaas.io/tenant");
-        assertThatThrownBy(() -> deployments.removeProject(tenant))
+        assertThatThrownBy(() -> deployments.removeProject(tenant, new EnvironmentName("dev")))
                 .isInstanceOf(FailureException.class)
                 .hasMessageContaining("AppProject shop-dev", "is 'other'");
         assertThat(server.requests()).extracting(request -> request.method()).doesNotContain("DELETE");

@@ -249,7 +249,7 @@ class AwaitRolloutRunnerTest {
         }
 
         @Override
-        public List<Effect> removeProject(Tenant tenant) {
+        public List<Effect> removeProject(Tenant tenant, EnvironmentName environment) {
             throw new AssertionError("a rollout removes nothing");
         }
 

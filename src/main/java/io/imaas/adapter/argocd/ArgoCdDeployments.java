@@ -106,10 +106,8 @@ public final class ArgoCdDeployments implements Deployments, LiveHealth, AutoClo
     }
 
     @Override
-    public List<Effect> removeProject(Tenant tenant) {
-        return tenant.environments().stream()
-                .map(environment -> removals.project(tenant, environment.name()))
-                .toList();
+    public List<Effect> removeProject(Tenant tenant, EnvironmentName environment) {
+        return List.of(removals.project(tenant, environment));
     }
 
     @Override

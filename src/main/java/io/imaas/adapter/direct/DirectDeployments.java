@@ -89,7 +89,7 @@ public final class DirectDeployments implements Deployments, LiveHealth, AutoClo
     }
 
     @Override
-    public List<Effect> removeProject(Tenant tenant) {
+    public List<Effect> removeProject(Tenant tenant, EnvironmentName environment) {
         return List.of();
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
  * @param pullRequests whether changes to this environment go through a pull request
  * @param autoRollback whether a failed verification puts the last healthy release back
  * @param directChanges what becomes of a person's own change that a gate would have refused
+ * @param offboarding from when it alone is taken away, if ever; its tenant may go earlier
  * @param autoMerge whether the Git server merges those pull requests itself, as soon as its own rules allow it
  */
 public record Environment(
@@ -24,11 +25,37 @@ public record Environment(
         boolean pullRequests,
         boolean autoRollback,
         DirectChangePolicy directChanges,
-        boolean autoMerge)
+        boolean autoMerge,
+        Offboarding offboarding)
         implements Serializable {
     public Environment {
         approvers = List.copyOf(approvers);
         freezes = List.copyOf(freezes);
+        offboarding = offboarding == null ? Offboarding.NONE : offboarding;
+    }
+
+    /** One that stays. */
+    public Environment(
+            EnvironmentName name,
+            List<String> approvers,
+            int replicas,
+            List<Freeze> freezes,
+            Duration soak,
+            boolean pullRequests,
+            boolean autoRollback,
+            DirectChangePolicy directChanges,
+            boolean autoMerge) {
+        this(
+                name,
+                approvers,
+                replicas,
+                freezes,
+                soak,
+                pullRequests,
+                autoRollback,
+                directChanges,
+                autoMerge,
+                Offboarding.NONE);
     }
 
     /** One whose direct changes are flagged. */

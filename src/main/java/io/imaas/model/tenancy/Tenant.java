@@ -4,8 +4,10 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.RepositoryUrl;
 import java.io.Serializable;
 import java.time.LocalDate;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -136,7 +138,12 @@ public record Tenant(
         return offboarding.orEarlier(service.offboarding());
     }
 
-    /** Its tombstone and those of single services, each as a sentence for people; empty when all of it stays. */
+    /** When a service goes from an environment: with its tenant, with the environment, or before them. */
+    public Offboarding offboardingOf(Service service, Environment environment) {
+        return offboardingOf(service).orEarlier(environment.offboarding());
+    }
+
+    /** Its tombstone and those of single environments and services, each as a sentence for people; empty when all of it stays. */
     public List<String> tombstones() {
         Stream<String> own = Stream.of(offboarding)
                 .filter(Offboarding::isPlanned)
@@ -144,10 +151,41 @@ public record Tenant(
         Stream<String> ofServices = services.stream()
                 .filter(service -> service.offboarding().isPlanned())
                 .map(service -> service.offboarding().sentence(service.name() + " of tenant " + name));
-        return Stream.concat(own, ofServices).toList();
+        Stream<String> ofEnvironments = environments.stream()
+                .filter(environment -> environment.offboarding().isPlanned())
+                .map(environment -> environment.offboarding().sentence(environment.name() + " of tenant " + name));
+        return Stream.of(own, ofEnvironments, ofServices).flatMap(s -> s).toList();
     }
 
-    /** The tenant without the services that are offboarded by a day. */
+    /** The tenant with some of its environments alone, and all its services. */
+    public Tenant within(Set<EnvironmentName> some) {
+        return new Tenant(
+                platform,
+                name,
+                displayName,
+                owners,
+                contact,
+                gitops,
+                environments.stream()
+                        .filter(environment -> some.contains(environment.name()))
+                        .toList(),
+                quota,
+                allowFrom,
+                services,
+                stopTheLine,
+                offboarding);
+    }
+
+    /** The names of environments that are offboarded by a day, in order. */
+    public Set<EnvironmentName> environmentsGoneOn(LocalDate day) {
+        Set<EnvironmentName> gone = new LinkedHashSet<>();
+        environments.stream()
+                .filter(environment -> environment.offboarding().isDue(day))
+                .forEach(environment -> gone.add(environment.name()));
+        return gone;
+    }
+
+    /** The tenant without the environments and the services that are offboarded by a day. */
     public Tenant remainingOn(LocalDate day) {
         return new Tenant(
                 platform,
@@ -156,7 +194,9 @@ public record Tenant(
                 owners,
                 contact,
                 gitops,
-                environments,
+                environments.stream()
+                        .filter(environment -> !environment.offboarding().isDue(day))
+                        .toList(),
                 quota,
                 allowFrom,
                 services.stream()

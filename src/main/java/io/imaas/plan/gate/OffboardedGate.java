@@ -12,7 +12,7 @@ final class OffboardedGate implements Gate {
     @Override
     public Answer ask(Question question) {
         Offboarding tombstone =
-                question.tenant().offboardingOf(question.candidate().service());
+                question.tenant().offboardingOf(question.candidate().service(), question.environment());
         return tombstone.isDue(question.today())
                 ? Answer.closed(
                         OffboardingGate.who(question, tombstone) + " is offboarded since " + tombstone.from() + ": "

@@ -12,7 +12,7 @@ final class OffboardingGate implements Gate {
     @Override
     public Answer ask(Question question) {
         Offboarding tombstone =
-                question.tenant().offboardingOf(question.candidate().service());
+                question.tenant().offboardingOf(question.candidate().service(), question.environment());
         if (!tombstone.isPlanned() || tombstone.isDue(question.today())) {
             return Answer.notAsked();
         }
@@ -24,12 +24,24 @@ final class OffboardingGate implements Gate {
 
     static String who(Question question, Offboarding tombstone) {
         String tenant = "tenant " + question.tenant().name();
-        return tombstone.equals(question.tenant().offboarding()) ? tenant : question.service() + " of " + tenant;
+        if (tombstone.equals(question.tenant().offboarding())) {
+            return tenant;
+        }
+        return (isEnvironments(question, tombstone) ? question.environment().name() : question.service()) + " of "
+                + tenant;
     }
 
     static String opener(Question question, Offboarding tombstone) {
-        boolean whole = tombstone.equals(question.tenant().offboarding());
-        return "remove " + (whole ? "offboarding" : "services[" + question.service() + "].offboarding") + " from "
-                + question.tenantFile();
+        String entry = "services[" + question.service() + "].offboarding";
+        if (tombstone.equals(question.tenant().offboarding())) {
+            entry = "offboarding";
+        } else if (isEnvironments(question, tombstone)) {
+            entry = "environments[" + question.environment().name() + "].offboarding";
+        }
+        return "remove " + entry + " from " + question.tenantFile();
+    }
+
+    private static boolean isEnvironments(Question question, Offboarding tombstone) {
+        return !tombstone.equals(question.candidate().service().offboarding());
     }
 }

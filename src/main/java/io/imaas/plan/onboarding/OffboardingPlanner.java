@@ -77,6 +77,26 @@ final class OffboardingPlanner {
                 StepGroup.of(new RemoveJobs("delete-job-" + service.name(), tenant.name(), service.name())));
     }
 
+    /** One environment of a tenant that stays: what runs in it, and its namespace and project. Its branch stays. */
+    List<StepGroup> buckets(Tenant tenant, Environment environment) {
+        EnvironmentName name = environment.name();
+        List<RemoveApplication> applications = tenant.services().stream()
+                .filter(service -> service.environments().contains(name))
+                .map(service -> application(tenant, service, name))
+                .toList();
+        RemoveSpace space = new RemoveSpace("delete-space-" + name, tenant.name(), name);
+        List<StepGroup> buckets = new ArrayList<>();
+        buckets.add(StepGroup.of(new CheckOffboarding("check-" + name, tenant.name(), List.of(name))));
+        if (!applications.isEmpty()) {
+            buckets.add(new StepGroup("Delete the applications in " + name, List.copyOf(applications)));
+            buckets.add(StepGroup.of(gone(tenant, "applications-" + name, applications, List.of())));
+        }
+        buckets.add(StepGroup.of(space));
+        buckets.add(StepGroup.of(gone(tenant, "space-" + name, List.of(), List.of(space))));
+        buckets.add(StepGroup.of(new RemoveProject("delete-project-" + name, tenant.name(), List.of(name))));
+        return buckets;
+    }
+
     /** Every tombstone of a tenant whose day is still to come, and what it will take away. */
     List<Departure> departures(Tenant tenant, LocalDate today) {
         List<Departure> departures = new ArrayList<>();
@@ -86,6 +106,15 @@ final class OffboardingPlanner {
                     "tenant " + tenant.name(),
                     whole,
                     deletions(plan(null, tenant).steps())));
+        }
+        for (Environment environment : tenant.environments()) {
+            Offboarding own = environment.offboarding();
+            if (own.isPlanned() && !own.isDue(today) && own.equals(whole.orEarlier(own))) {
+                Stream<PlannedStep> steps =
+                        buckets(tenant, environment).stream().flatMap(bucket -> bucket.steps().stream());
+                departures.add(
+                        new Departure(environment.name() + " of tenant " + tenant.name(), own, deletions(steps)));
+            }
         }
         for (Service service : tenant.services()) {
             Offboarding own = service.offboarding();

@@ -46,6 +46,12 @@ public final class OnboardingPlanner {
         // What can't be is found out before anything is written.
         List<StepGroup> buckets = new ArrayList<>(List.of(StepGroup.of(registry(tenant)), spaces(remaining)));
         List<String> notes = new ArrayList<>();
+        for (Environment environment : tenant.environments()) {
+            if (environment.offboarding().isDue(today)) {
+                buckets.addAll(offboarding.buckets(remaining, environment));
+                notes.add(environment.offboarding().sentence(environment.name() + " of tenant " + tenant.name()));
+            }
+        }
         for (Service service : tenant.services()) {
             if (service.offboarding().isDue(today)) {
                 buckets.addAll(offboarding.buckets(tenant, service));

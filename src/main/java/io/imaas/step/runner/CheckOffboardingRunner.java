@@ -9,6 +9,7 @@ import io.imaas.run.StepContext;
 import io.imaas.run.StepRunner;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Refuses to begin a deletion that could not be ended. */
@@ -31,8 +32,12 @@ public final class CheckOffboardingRunner implements StepRunner<CheckOffboarding
 
     @Override
     public Outcome run(CheckOffboarding step, StepContext context) {
-        List<String> foreign = new ArrayList<>(deployments.foreign(tenant));
-        foreign.addAll(jobs.apply(tenant));
+        boolean whole = step.environments().isEmpty();
+        List<String> foreign = new ArrayList<>(
+                deployments.foreign(whole ? tenant : tenant.within(Set.copyOf(step.environments()))));
+        if (whole) {
+            foreign.addAll(jobs.apply(tenant));
+        }
         if (!foreign.isEmpty()) {
             throw FailureException.policy(
                     "nothing is deleted yet: somebody else made " + String.join(", ", foreign),

@@ -127,14 +127,9 @@ final class TenantRouting implements Cluster, Deployments, LiveHealth {
                 .toList();
     }
 
-    /** On each server that has one. */
     @Override
-    public List<Effect> removeProject(Tenant of) {
-        return of.environments().stream()
-                .map(environment -> serving(environment.name()))
-                .distinct()
-                .flatMap(backend -> backend.deployments().removeProject(of).stream())
-                .toList();
+    public List<Effect> removeProject(Tenant of, EnvironmentName environment) {
+        return serving(environment).deployments().removeProject(of, environment);
     }
 
     @Override

@@ -79,6 +79,7 @@ public final class TombstoneWatch extends AsyncPeriodicWork {
                     .filter(service -> service.offboarding().isDue(today))
                     .map(service -> tenant.name() + "/" + service.name());
             services.forEach(due::add);
+            tenant.environmentsGoneOn(today).forEach(environment -> due.add(tenant.namespace(environment)));
             if (tenant.offboarding().isDue(today)) {
                 due.add(tenant.name().value());
             }
