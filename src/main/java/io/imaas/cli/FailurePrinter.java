@@ -51,7 +51,11 @@ final class FailurePrinter implements IExecutionExceptionHandler {
 
     /** What the command took from somewhere else than its line: it may be what is wrong. */
     private static List<Filled> filled(CommandLine line, ParseResult command) {
-        return Settings.of(line.getCommandSpec()).filled().stream()
+        // A command that runs by itself has nothing filled in.
+        Settings settings = Settings.of(line.getCommandSpec());
+        return settings == null
+                ? List.of()
+                : settings.filled().stream()
                 .filter(one -> one.origin() != Filled.Origin.VARIABLE)
                 .filter(one ->
                         command.commandSpec().findOption("--" + one.setting().key()) != null
