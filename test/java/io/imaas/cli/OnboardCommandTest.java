@@ -127,6 +127,16 @@ class OnboardCommandTest {
                         "2 findings");
         assertThat(run("audit", "--format", "json").out()).contains("\"severity\" : \"HIGH\"");
 
+        cluster.apply(List.of(new Manifest(
+                "v1",
+                "Namespace",
+                "",
+                "gone-dev",
+                "apiVersion: v1\nkind: Namespace\nmetadata: {name: gone-dev, labels: {imaas.io/platform: acme}}\n")));
+        assertThat(run("audit").out())
+                .contains("medium  Namespace gone-dev: no file of the platform names it any more", "3 findings");
+        cluster.delete("v1", "Namespace", "", "gone-dev", new OwnLabels(Map.of("imaas.io/platform", "acme")));
+
         CommandLineRun repaired = run("audit", "--repair");
         assertThat(repaired.out()).contains("Everything is as the platform's files say.");
         assertThat(repaired.exitCode()).isZero();

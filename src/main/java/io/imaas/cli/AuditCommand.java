@@ -2,13 +2,13 @@ package io.imaas.cli;
 
 import io.imaas.app.Audit;
 import io.imaas.app.Imaas;
-import io.imaas.app.Onboarded;
 import io.imaas.app.OnboardingRuns;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.report.Json;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -59,9 +59,9 @@ public final class AuditCommand implements Callable<Integer> {
                     spec.commandLine(), "an audit needs --platform, and --kubernetes or --cluster-dir");
         }
         if (repair) {
-            runs(platform.assembly());
+            look(platform.assembly());
         }
-        List<Audit.Finding> findings = Audit.of(runs(platform.assembly().previewing()));
+        List<Audit.Finding> findings = look(platform.assembly().previewing());
         PrintWriter out = spec.commandLine().getOut();
         if (format.json()) {
             out.println(Json.pretty(findings));
@@ -76,7 +76,7 @@ public final class AuditCommand implements Callable<Integer> {
         return findings.isEmpty() ? 0 : FOUND;
     }
 
-    private List<Onboarded> runs(Assembly given) {
+    private List<Audit.Finding> look(Assembly given) {
         try (Assembly assembly = given) {
             if (names.isEmpty()) {
                 assembly.manyTenants();
@@ -92,7 +92,12 @@ public final class AuditCommand implements Callable<Integer> {
                     : names.stream()
                             .map(name -> imaas.tenant(new TenantName(name)))
                             .toList();
-            return new OnboardingRuns(imaas, platform.actor(), false).all(tenants, () -> event -> {});
+            List<Audit.Finding> findings = new ArrayList<>(
+                    Audit.of(new OnboardingRuns(imaas, platform.actor(), false).all(tenants, () -> event -> {})));
+            if (names.isEmpty()) {
+                findings.addAll(Audit.orphans(imaas.catalog(), imaas.ports().cluster()));
+            }
+            return findings;
         }
     }
 }
