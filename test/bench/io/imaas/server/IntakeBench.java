@@ -1,10 +1,12 @@
 package io.imaas.server;
 
 import io.imaas.adapter.sqlite.SqliteEventLog;
+import io.imaas.app.hub.CatalogKeeper;
 import io.imaas.app.hub.Hub;
 import io.imaas.app.platform.CatalogCache;
 import io.imaas.catalog.CatalogReader;
 import io.imaas.model.identity.Secret;
+import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.EventLog;
 import io.imaas.testing.ManualClock;
 import java.io.BufferedInputStream;
@@ -19,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -56,12 +59,14 @@ class IntakeBench {
                         Map.of("platform.yaml", "platform: acme\nregistries: [registry.example/imaas]\n"))
                 .orThrow());
         catalog.refresh();
-        try (EventLog log = SqliteEventLog.open(folder.resolve("events.db"));
+        try (CatalogKeeper keeper = new CatalogKeeper(
+                        catalog, new RepositoryUrl("https://git.example/platform.git"), Duration.ofHours(1), e -> {});
+                EventLog log = SqliteEventLog.open(folder.resolve("events.db"));
                 Server server = Server.start(
                         "127.0.0.1",
                         0,
                         new Secret(Sender.SECRET),
-                        new Hub(log, catalog),
+                        new Hub(log, keeper),
                         new ManualClock("2026-11-20T10:00:00Z"))) {
             load(server.address().getPort(), "warm-up");
             long begun = System.nanoTime();

@@ -3,18 +3,25 @@ package io.imaas.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.adapter.sqlite.SqliteEventLog;
+import io.imaas.app.hub.CatalogKeeper;
 import io.imaas.app.hub.Hub;
 import io.imaas.app.platform.CatalogCache;
 import io.imaas.catalog.CatalogReader;
 import io.imaas.model.event.StoredEvent;
+import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
+import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.EventLog;
 import io.imaas.testing.ManualClock;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,41 +31,46 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HooksTest {
     private static final String GITOPS = "https://git.example/orders-gitops.git";
+    private static final String PLATFORM = "https://git.example/platform.git";
     private static final String ZEROS = "0".repeat(40);
     private static final String SHA = "a".repeat(40);
 
     @TempDir
     Path folder;
 
+    private final Map<String, String> metadata = new ConcurrentHashMap<>(Map.of(
+            "platform.yaml",
+            "platform: acme\nregistries: [registry.example/imaas]\n",
+            "tenants/orders.yaml",
+            tenant("orders", GITOPS)));
+    private final Queue<FailureException> untold = new ConcurrentLinkedQueue<>();
     private EventLog log;
+    private CatalogKeeper keeper;
     private Server server;
     private Sender sender;
+
+    private static String tenant(String name, String gitops) {
+        return "tenant: " + name + "\nowners: ['@acme/leads']\ncontact: a@example.org\ngitops: " + gitops
+                + "\nquota: {cpu: 8, memory: 16Gi, pods: 40}\nenvironments: [{name: dev}, {name: prod}]"
+                + "\nservices:\n  - {name: api, type: gateway, repository: 'https://git.example/" + name + "-api.git'}\n";
+    }
 
     @BeforeEach
     void start() {
         log = SqliteEventLog.open(folder.resolve("events.db"));
-        CatalogCache catalog = new CatalogCache(() -> CatalogReader.read(Map.of(
-                        "platform.yaml",
-                        "platform: acme\nregistries: [registry.example/imaas]\n",
-                        "tenants/orders.yaml",
-                        "tenant: orders\nowners: ['@acme/leads']\ncontact: a@example.org\ngitops: " + GITOPS
-                                + "\nquota: {cpu: 8, memory: 16Gi, pods: 40}\nenvironments: [{name: dev}, {name: prod}]"
-                                + "\nservices:\n  - {name: order-api, type: gateway, repository:"
-                                + " 'https://git.example/order-api.git'}\n"))
-                .orThrow());
+        CatalogCache catalog =
+                new CatalogCache(() -> CatalogReader.read(metadata).orThrow());
         catalog.refresh();
+        keeper = new CatalogKeeper(catalog, new RepositoryUrl(PLATFORM), Duration.ofHours(1), untold::add);
         server = Server.start(
-                "127.0.0.1",
-                0,
-                new Secret(Sender.SECRET),
-                new Hub(log, catalog),
-                new ManualClock("2026-11-20T10:00:00Z"));
+                "127.0.0.1", 0, new Secret(Sender.SECRET), new Hub(log, keeper), new ManualClock("2026-11-20T10:00:00Z"));
         sender = new Sender(server.address());
     }
 
     @AfterEach
     void stop() {
         server.close();
+        keeper.close();
         log.close();
     }
 
@@ -221,13 +233,13 @@ class HooksTest {
         sender.post(
                 "registry",
                 "{\"events\":[{\"action\":\"pull\"},{\"action\":\"push\",\"target\":{\"repository\":"
-                        + "\"imaas/orders/order-api\",\"digest\":\"sha256:1\",\"tag\":\"1.0\"},"
+                        + "\"imaas/orders/api\",\"digest\":\"sha256:1\",\"tag\":\"1.0\"},"
                         + "\"request\":{\"host\":\"registry.example\"}}]}",
                 bearer);
         sender.post(
                 "registry",
                 "{\"type\":\"PUSH_ARTIFACT\",\"event_data\":{\"resources\":[{\"digest\":\"sha256:2\",\"tag\":\"1.1\","
-                        + "\"resource_url\":\"registry.example/imaas/orders/order-api:1.1\"}]}}",
+                        + "\"resource_url\":\"registry.example/imaas/orders/api:1.1\"}]}}",
                 Map.of("Authorization", Sender.SECRET));
         sender.post(
                 "argocd",
@@ -249,6 +261,31 @@ class HooksTest {
         assertThat(sender.get("/api/v1/events?after=2&limit=100").body())
                 .contains("github-d2", "github-d4")
                 .doesNotContain("github-d1");
+    }
+
+    @Test
+    void aPushToThePlatformMakesANewTenantKnown() throws InterruptedException {
+        String gitops = "https://git.example/billing-gitops.git";
+        assertThat(sender.gitHub("1", Sender.push(gitops, "dev")).body()).contains("concerns no tenant");
+        metadata.put("tenants/billing.yaml", tenant("billing", gitops));
+        sender.gitHub("2", Sender.push("git@git.example:platform.git", "main"));
+        String answer = "concerns no tenant";
+        for (int i = 3; i < 200 && answer.contains("concerns no tenant"); i++) {
+            Thread.sleep(50);
+            answer = sender.gitHub("" + i, Sender.push(gitops, "dev")).body();
+        }
+        assertThat(answer).doesNotContain("concerns no tenant");
+    }
+
+    @Test
+    void filesThatAreBrokenAreToldAndWhatWasKnownStays() throws InterruptedException {
+        metadata.put("tenants/billing.yaml", "tenant: [");
+        sender.gitHub("1", Sender.push(PLATFORM, "main"));
+        for (int i = 0; i < 200 && untold.isEmpty(); i++) {
+            Thread.sleep(50);
+        }
+        assertThat(untold).hasSize(1);
+        assertThat(sender.gitHub("2", Sender.push(GITOPS, "dev")).body()).doesNotContain("concerns no tenant");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.imaas.cli;
 
 import io.imaas.app.Ports;
 import io.imaas.app.assembly.Assembly;
+import io.imaas.app.hub.CatalogKeeper;
 import io.imaas.app.hub.Hub;
 import io.imaas.app.platform.CatalogCache;
 import io.imaas.model.failure.FailureException;
@@ -11,6 +12,7 @@ import io.imaas.server.Server;
 import io.imaas.server.hook.Hook;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,6 +25,7 @@ import picocli.CommandLine.Spec;
         name = "serve",
         description = "Take web hooks and serve the API and the pages of a whole platform, until it is stopped.")
 public final class ServeCommand implements Callable<Integer> {
+    private static final Duration REFRESH = Duration.ofMinutes(1);
     private static final int SHORT = 16;
     private static final String BETTER = "export IMAAS_WEBHOOK_SECRET=$(openssl rand -hex 32)";
 
@@ -75,8 +78,10 @@ public final class ServeCommand implements Callable<Integer> {
             Ports ports = assembly.ports().build();
             CatalogCache catalog = new CatalogCache(() -> PlatformSource.read(platform.platform(), ports::git));
             look(catalog);
-            Hub hub = new Hub(assembly.events(data), catalog);
-            try (Server server = Server.start(address, port, secret, hub, assembly.clock())) {
+            try (CatalogKeeper keeper = new CatalogKeeper(
+                            catalog, RepositoryOption.url(platform.platform()), REFRESH, this::tell);
+                    Server server = Server.start(
+                            address, port, secret, new Hub(assembly.events(data), keeper), assembly.clock())) {
                 introduce(out, server);
                 stop.await();
                 out.println("Stopping: what was accepted is kept.");
@@ -93,8 +98,14 @@ public final class ServeCommand implements Callable<Integer> {
             if (e.failure().kind() != FailureKind.EXTERNAL) {
                 throw e;
             }
-            spec.commandLine().getErr().println("not ready yet: " + e.failure().sentence());
+            tell(e);
         }
+    }
+
+    private void tell(FailureException failure) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("The platform repository could not be read; again in a minute: " + failure.failure().sentence());
+        err.flush();
     }
 
     private void introduce(PrintWriter out, Server server) {

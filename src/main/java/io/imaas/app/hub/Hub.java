@@ -1,6 +1,5 @@
 package io.imaas.app.hub;
 
-import io.imaas.app.platform.CatalogCache;
 import io.imaas.model.event.CloudEvent;
 import io.imaas.model.event.StoredEvent;
 import io.imaas.model.failure.FailureException;
@@ -15,16 +14,16 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Takes what happened, with a label that says whom it concerns, and gives it back in order. */
 public final class Hub {
     private final EventLog log;
-    private final CatalogCache catalog;
+    private final CatalogKeeper keeper;
     private final AtomicReference<Known> known = new AtomicReference<>(new Known(null, null));
 
     /** The directory of one catalog; both null before one was read. */
     private record Known(Catalog catalog, Directory directory) {}
 
-    /** @param catalog what tenants there are; taking events never waits for it */
-    public Hub(EventLog log, CatalogCache catalog) {
+    /** @param keeper knows what tenants there are; taking events never waits for it */
+    public Hub(EventLog log, CatalogKeeper keeper) {
         this.log = log;
-        this.catalog = catalog;
+        this.keeper = keeper;
     }
 
     /**
@@ -35,7 +34,10 @@ public final class Hub {
      */
     public CompletableFuture<List<CloudEvent>> take(List<CloudEvent> events) {
         List<CloudEvent> labelled = events.stream().map(this::labelled).toList();
-        return log.append(labelled).thenApply(fresh -> labelled);
+        return log.append(labelled).thenApply(fresh -> {
+            keeper.hear(labelled);
+            return labelled;
+        });
     }
 
     private CloudEvent labelled(CloudEvent event) {
@@ -45,7 +47,7 @@ public final class Hub {
 
     @SuppressWarnings("ReferenceEquality") // comparing two whole catalogs by value would cost more than a directory
     private Optional<Directory> directory() {
-        Catalog now = catalog.known().orElse(null);
+        Catalog now = keeper.catalog().known().orElse(null);
         Known last = known.get();
         if (last.catalog() != now) {
             last = new Known(now, new Directory(now));
@@ -75,6 +77,6 @@ public final class Hub {
 
     /** Whether the platform's metadata was read. */
     public boolean knowsPlatform() {
-        return catalog.known().isPresent();
+        return keeper.catalog().known().isPresent();
     }
 }

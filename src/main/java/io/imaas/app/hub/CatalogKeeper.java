@@ -1,0 +1,74 @@
+package io.imaas.app.hub;
+
+import io.imaas.app.platform.CatalogCache;
+import io.imaas.model.event.CloudEvent;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.source.RepositoryPlace;
+import io.imaas.model.source.RepositoryUrl;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * Keeps the catalog fresh: soon after a push to the platform repository, and on a timer, since hooks get lost and a Git
+ * server may be down. What was known stays until something newer was read.
+ */
+public final class CatalogKeeper implements AutoCloseable {
+    private final CatalogCache catalog;
+    private final RepositoryPlace platform;
+    private final Consumer<FailureException> untold;
+    private final AtomicBoolean due = new AtomicBoolean();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "imaas-catalog");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /**
+     * @param platform the platform's own repository
+     * @param every how often it is read when nobody tells of a push
+     * @param untold hears why it could not be read
+     */
+    public CatalogKeeper(
+            CatalogCache catalog, RepositoryUrl platform, Duration every, Consumer<FailureException> untold) {
+        this.catalog = catalog;
+        this.platform = RepositoryPlace.of(platform);
+        this.untold = untold;
+        ScheduledFuture<?> unused =
+                timer.scheduleWithFixedDelay(this::read, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    CatalogCache catalog() {
+        return catalog;
+    }
+
+    /** Takes what was kept just now; waits for nothing. */
+    void hear(List<CloudEvent> events) {
+        boolean moved = events.stream()
+                .anyMatch(event -> event.type().equals("branch.pushed")
+                        && Directory.place(event.subject()).filter(platform::equals).isPresent());
+        if (moved && due.compareAndSet(false, true)) {
+            timer.execute(this::read);
+        }
+    }
+
+    private void read() {
+        // A push from here on needs another read.
+        due.set(false);
+        try {
+            catalog.refresh();
+        } catch (FailureException e) {
+            untold.accept(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}
