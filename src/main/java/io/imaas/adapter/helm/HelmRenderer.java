@@ -16,7 +16,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -27,7 +29,18 @@ public final class HelmRenderer implements ChartRenderer {
     /** The oldest Kubernetes that its makers still mend, where nobody says which one the cluster has. */
     private static final String DEFAULT_KUBERNETES = "1.32.0";
 
+    /** Some hundred kilobytes of text each at the most. */
+    private static final int REMEMBERED = 128;
+
     private final String kubernetes;
+    private final Map<Inputs, List<Manifest>> rendered = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Inputs, List<Manifest>> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
 
     public HelmRenderer() {
         this(DEFAULT_KUBERNETES);
@@ -41,8 +54,28 @@ public final class HelmRenderer implements ChartRenderer {
         this.kubernetes = kubernetes;
     }
 
+    /** What gates looked at a moment ago is rendered again when it lands: same files, same bytes. */
     @Override
     public List<Manifest> render(Chart chart) {
+        folder(chart);
+        Inputs inputs = new Inputs(chart, digest(chart.folder()));
+        synchronized (rendered) {
+            List<Manifest> known = rendered.get(inputs);
+            if (known != null) {
+                return known;
+            }
+        }
+        List<Manifest> manifests = List.copyOf(renderAnew(chart));
+        synchronized (rendered) {
+            rendered.put(inputs, manifests);
+        }
+        return manifests;
+    }
+
+    /** All that a rendering depends on. */
+    private record Inputs(Chart chart, String digest) {}
+
+    private List<Manifest> renderAnew(Chart chart) {
         Path folder = folder(chart);
         String rendered = inScratch(scratch -> {
             TemplateCommand command = new Helm(folder)

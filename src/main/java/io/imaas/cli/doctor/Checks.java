@@ -13,6 +13,7 @@ import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CheckResult;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Catalog;
+import io.imaas.model.tenancy.Delivery;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.port.ImageRegistry;
@@ -97,6 +98,19 @@ final class Checks {
         String found = catalog.platform().name() + " is sound, with "
                 + catalog.tenants().size() + " tenants";
         checks.add(Check.of("Platform", () -> CheckResult.ok("Platform", found)));
+        List<String> weaker = catalog.tenants().stream()
+                .filter(tenant -> tenant.delivery() == Delivery.HELM)
+                .map(tenant -> tenant.name().value())
+                .toList();
+        if (!weaker.isEmpty()) {
+            checks.add(Check.of(
+                    "Delivery",
+                    () -> CheckResult.warn(
+                            "Delivery",
+                            "Argo CD renders for " + String.join(", ", weaker)
+                                    + ": whatever is pushed there runs before a gate is asked",
+                            "set delivery: rendered, then run 'imaas onboard' and 'imaas review ENV'")));
+        }
         catalog.tenants().stream()
                 .findFirst()
                 .ifPresent(tenant ->

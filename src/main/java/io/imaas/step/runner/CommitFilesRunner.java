@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Commits what a plan decided: promotions, rollbacks, holds, approvals. */
 public final class CommitFilesRunner implements StepRunner<CommitFiles> {
@@ -66,15 +67,18 @@ public final class CommitFilesRunner implements StepRunner<CommitFiles> {
                 .expecting(step.absent().stream()
                         .map(path -> Holds.absent(step.branch(), path))
                         .toList());
-        Landings.Placed placed = environments
-                .apply(step.branch())
-                .map(environment -> landings.land(change, environment, step.manifests()))
+        Optional<EnvironmentName> runsIn = environments.apply(step.branch());
+        Landings.Placed placed = runsIn.map(environment -> landings.land(change, environment, step.manifests()))
                 .orElseGet(() -> new Landings.Placed(repository.land(change), null));
         Landed landed = placed.wanted();
         Effect effect = landed.created()
                 ? Effect.created("commit", step.branch() + "@" + landed.commit().abbreviated(), step.subject())
                 : Effect.unchanged(
                         "commit", step.branch() + "@" + landed.commit().abbreviated());
-        return Outcome.done(new StepOutput.ChangeLanded(landed.commit(), null, placed.rendered()), List.of(effect));
+        return Outcome.done(new StepOutput.ChangeLanded(landed.commit(), null, placed.rendered()),
+                Stream.concat(
+                                Stream.of(effect),
+                                runsIn.stream().flatMap(environment -> placed.effects(environment).stream()))
+                        .toList());
     }
 }

@@ -17,6 +17,7 @@ import io.imaas.step.edit.Trailers;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Commits a release's keys to the environment's branch and leaves every other byte as it was. */
 public final class CommitReleaseRunner implements StepRunner<CommitRelease> {
@@ -63,6 +64,8 @@ public final class CommitReleaseRunner implements StepRunner<CommitRelease> {
                         step.environment() + "/" + step.service(),
                         release.version() + " in commit " + landed.commit().abbreviated())
                 : Effect.unchanged("release", step.environment() + "/" + step.service());
-        return Outcome.done(new StepOutput.ChangeLanded(landed.commit(), release, placed.rendered()), List.of(effect));
+        return Outcome.done(new StepOutput.ChangeLanded(landed.commit(), release, placed.rendered()),
+                Stream.concat(Stream.of(effect), placed.effects(step.environment()).stream())
+                        .toList());
     }
 }

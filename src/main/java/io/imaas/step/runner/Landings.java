@@ -1,11 +1,14 @@
 package io.imaas.step.runner;
 
+import io.imaas.model.failure.Effect;
+import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.port.Change;
 import io.imaas.port.GitRepository;
 import io.imaas.port.Landed;
+import java.util.List;
 import java.util.Map;
 
 /** Brings changes of what is wanted onto an environment's branch, with all that belongs to them. */
@@ -22,8 +25,22 @@ public interface Landings {
      * Where a change is.
      *
      * @param rendered the commit with the manifests; null where the deployment server renders
+     * @param rendering whether these manifests are new there
      */
-    record Placed(Landed wanted, CommitId rendered) {}
+    record Placed(Landed wanted, CommitId rendered, boolean rendering) {
+        /** A change that renders nothing new. */
+        public Placed(Landed wanted, CommitId rendered) {
+            this(wanted, rendered, false);
+        }
+
+        /** What the manifests' branch got, for reports; nothing where it got nothing new. */
+        List<Effect> effects(EnvironmentName environment) {
+            return rendering
+                    ? List.of(Effect.created(
+                            "manifests", GitOpsPaths.rendered(environment) + "@" + rendered.abbreviated(), ""))
+                    : List.of();
+        }
+    }
 
     /** Of a tenant whose deployment server renders. */
     static Landings wantedAlone(GitRepository repository) {

@@ -66,7 +66,8 @@ public final class RenderedBranches implements Landings {
             List<Change> both = both(change, environment, services, judged);
             try {
                 List<Landed> landed = repository.land(both);
-                return new Placed(landed.get(0), landed.get(1).commit());
+                return new Placed(
+                        landed.get(0), landed.get(1).commit(), landed.get(1).created());
             } catch (FailureException e) {
                 if (e.failure().kind() != FailureKind.CONFLICT || attempt == TRIES) {
                     throw e;
