@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -86,7 +87,7 @@ public final class RenderedBranches implements Landings {
     private List<Change> both(
             Change change,
             EnvironmentName environment,
-            TreeSet<ServiceName> services,
+            SortedSet<ServiceName> services,
             Map<ServiceName, String> judged) {
         BranchName branch = environment.branch();
         CommitId head = repository.head(branch).orElse(null);
