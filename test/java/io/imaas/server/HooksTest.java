@@ -13,6 +13,7 @@ import io.imaas.model.identity.Secret;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.EventLog;
 import io.imaas.testing.ManualClock;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -286,6 +287,19 @@ class HooksTest {
         }
         assertThat(untold).hasSize(1);
         assertThat(sender.gitHub("2", Sender.push(GITOPS, "dev")).body()).doesNotContain("concerns no tenant");
+    }
+
+    @Test
+    void whatAProxyHandsOnSeesNoTenantsEvents() {
+        sender.gitHub("d", Sender.push(GITOPS, "dev"));
+        for (String header : List.of("X-Forwarded-For", "Forwarded", "Via")) {
+            HttpRequest request = HttpRequest.newBuilder(server.address().resolve("/api/v1/events"))
+                    .header(header, "1.1 proxy")
+                    .build();
+            HttpResponse<String> answer = sender.send(request);
+            assertThat(answer.statusCode()).isEqualTo(403);
+            assertThat(answer.body()).doesNotContain("orders");
+        }
     }
 
     @Test

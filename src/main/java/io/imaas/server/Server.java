@@ -39,6 +39,7 @@ public final class Server implements AutoCloseable {
             RoutesConfig routes = config.routes;
             Problems.handleBy(routes);
             routes.post("/hooks/{kind}", intake::take);
+            routes.before("/api/*", ThisMachineOnly::require);
             routes.get("/api/v1/events", events::list);
             routes.get("/healthz", ctx -> ctx.result("ok\n"));
             routes.get("/readyz", ctx -> ready(ctx, hub));
