@@ -144,7 +144,7 @@ final class EnvironmentRules {
                     to.get().where(),
                     "the freeze ends on " + to.get().value() + ", before it begins on "
                             + from.get().value(),
-                    "swap the two days, or mend the year");
+                    "swap the two days, or fix the year");
         }
         return Optional.of(new Freeze(
                 from.get().value(), to.get().value(), section.text("reason").orElse("")));

@@ -157,7 +157,7 @@ public final class ServiceFile {
         }
         if (!exists.test(path)) {
             throw FailureException.input(
-                    "there is no '" + path + "' here", "", "mend the path, or add what is missing");
+                    "there is no '" + path + "' here", "", "fix the path, or add what is missing");
         }
         return path;
     }

@@ -82,7 +82,7 @@ final class TenantFile {
                     "file-name",
                     name.where(),
                     "the tenant is '" + name.value() + "', but its file is named '" + fileName + ".yaml'",
-                    "rename the file to " + name.value() + ".yaml, or mend the name");
+                    "rename the file to " + name.value() + ".yaml, or fix the name");
         }
     }
 

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         name = "validate",
         description = {
             "Checks a platform repository (platform.yaml, tenants/*.yaml) or a service's imaas.yaml.",
-            "Tells all problems at once, each with its place and how to mend it.",
+            "Tells all problems at once, each with its place and how to fix it.",
             "Exit code: 0 no errors (there may be warnings), 3 errors."
         })
 public final class ValidateCommand implements Callable<Integer> {

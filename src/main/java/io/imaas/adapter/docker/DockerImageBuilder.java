@@ -60,7 +60,7 @@ public final class DockerImageBuilder implements ImageBuilder {
                             recipe.project()
                                     .resolve("deployment/docker/Dockerfile")
                                     .toString(),
-                            "mend it"),
+                            "fix it"),
                     e);
         } catch (DockerException e) {
             throw FailureException.external(

@@ -130,7 +130,7 @@ public final class ManifestWorkloads implements Workloads {
             throw FailureException.input(
                     "this is no " + manifest.kind() + ": " + e.getMessage(),
                     manifest.id(),
-                    "mend the chart or its values");
+                    "fix the chart or its values");
         }
     }
 }

@@ -55,7 +55,7 @@ final class ProgramCheck implements Check {
         if (code != 0 || !version.find()) {
             return bad(
                     String.join(" ", command) + " ended with exit code " + code + ": " + firstLine(output),
-                    "run it by hand and mend what it says");
+                    "run it by hand and fix what it says");
         }
         return compare(version.group(1), least) >= 0
                 ? CheckResult.ok(name, "version " + version.group(1))

@@ -50,9 +50,14 @@ public final class Settings implements IDefaultValueProvider {
                 .anyMatch(option -> Setting.of(option.longestName()).isPresent());
     }
 
-    /** Those that a command's line was made with. */
+    /** Those that a command's line was made with; a command that stands alone has none. */
     public static Settings of(CommandSpec spec) {
-        return (Settings) spec.root().defaultValueProvider();
+        if (spec.root().defaultValueProvider() instanceof Settings known) {
+            return known;
+        }
+        Settings none = of(Map.of(), Path.of(""), Path.of(""));
+        none.filled = List.of();
+        return none;
     }
 
     @Override

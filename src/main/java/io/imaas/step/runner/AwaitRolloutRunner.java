@@ -100,7 +100,7 @@ public final class AwaitRolloutRunner implements StepRunner<AwaitRollout> {
                         + String.join("; ", outcome.reasons())
                         + (done.isEmpty() ? "" : "; " + done),
                 tenant.namespace(step.environment()),
-                kind == FailureKind.FAILED ? "mend the service, or roll back with 'imaas rollback'" : "run it again"));
+                kind == FailureKind.FAILED ? "fix the service, or roll back with 'imaas rollback'" : "run it again"));
     }
 
     /** What is waited for; whoever drives the step may watch it instead of asking again and again. */

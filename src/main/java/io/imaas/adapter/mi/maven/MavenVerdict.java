@@ -60,7 +60,7 @@ final class MavenVerdict implements Consumer<String> {
             throw FailureException.external(
                     told, where, "see that the Maven repositories can be reached, then try again", (Throwable) null);
         }
-        throw FailureException.failed(told, where, "mend what the lines say; the whole output is above");
+        throw FailureException.failed(told, where, "fix what the lines say; the whole output is above");
     }
 
     private String quoted() {

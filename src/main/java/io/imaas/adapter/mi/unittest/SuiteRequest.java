@@ -107,7 +107,7 @@ final class SuiteRequest {
             throw bad(element, "<" + element.name() + "> names no file", "write the file's path");
         }
         return tree.find(written, suite)
-                .orElseThrow(() -> bad(element, "the file " + written + " does not exist", "mend the path"));
+                .orElseThrow(() -> bad(element, "the file " + written + " does not exist", "fix the path"));
     }
 
     private String xml(String file) throws MalformedXmlException {

@@ -48,7 +48,7 @@ final class MockServiceCheck {
                         written.isEmpty()
                                 ? "<" + mock.name() + "> names no file"
                                 : "the mock service " + written + " does not exist",
-                        "mend the path");
+                        "fix the path");
                 continue;
             }
             sources.xml(file.get()).map(XmlDocument::root).ifPresent(service -> {

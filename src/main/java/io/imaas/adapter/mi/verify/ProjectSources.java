@@ -82,7 +82,7 @@ final class ProjectSources {
             return Optional.of(parser.parse(tree.read(file), file));
         } catch (MalformedXmlException e) {
             findings.error(
-                    "not-well-formed", e.where(), e.getMessage(), "mend the XML; the build would pack it as it is");
+                    "not-well-formed", e.where(), e.getMessage(), "fix the XML; the build would pack it as it is");
             return Optional.empty();
         }
     }

@@ -33,7 +33,7 @@ final class SuiteCheck {
                     "wrong-root",
                     root.location(),
                     "the root element is <" + root.name() + ">, a suite's is <unit-test>",
-                    "mend the suite, or move the file if it is none");
+                    "fix the suite, or move the file if it is none");
             return;
         }
         Optional<XmlElement> artifacts = root.child("artifacts");
@@ -86,7 +86,7 @@ final class SuiteCheck {
                     "missing-file",
                     element.location(),
                     "the suite's file " + written + " does not exist",
-                    "mend the path; the Maven plugin would report no test cases and succeed");
+                    "fix the path; the Maven plugin would report no test cases and succeed");
         }
         return file;
     }
