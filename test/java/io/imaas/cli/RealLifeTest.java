@@ -108,6 +108,7 @@ class RealLifeTest {
                   - name: test
                   - name: prod
                     replicas: 3
+                quota: {cpu: 8, memory: 16Gi, pods: 40}
                 services:
                   - name: order-api
                     repository: https://git.acme.example/order-api.git

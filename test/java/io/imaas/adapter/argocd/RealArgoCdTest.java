@@ -116,10 +116,10 @@ class RealArgoCdTest {
 
     @Test
     void aCrashLoopAndAnImageThatCannotBePulledAreDegradedWithinAMinute() throws Exception {
-        RolloutOutcome crash = within(60, release("c4a5", 1), "c4a5");
+        RolloutOutcome crash = within(75, release("c4a5", 1), "c4a5");
         assertThat(crash.verdict()).as(crash.toString()).isEqualTo(Verdict.DEGRADED);
         assertThat(crash.reasons().get(0)).contains("Pod");
-        RolloutOutcome pull = within(60, release("dead", 1), "dead");
+        RolloutOutcome pull = within(75, release("dead", 1), "dead");
         assertThat(pull.verdict()).as(pull.toString()).isEqualTo(Verdict.DEGRADED);
         assertThat(pull.reasons().get(0)).contains("Pod");
         live("b2", 1);
@@ -138,7 +138,7 @@ class RealArgoCdTest {
                         .endSpec()
                         .build())
                 .create();
-        RolloutOutcome outcome = within(60, release("b2", 1), "b2");
+        RolloutOutcome outcome = within(75, release("b2", 1), "b2");
         assertThat(outcome.verdict()).as(outcome.toString()).isEqualTo(Verdict.FAILED);
         assertThat(outcome.reasons().get(0)).contains("exceeded quota: one");
     }

@@ -17,7 +17,10 @@ final class Converging {
     /** Argo CD lists the images of pods; where there are no pods, their workload says why. */
     private static final Duration UNLISTED = Duration.ofSeconds(5);
 
-    private static final Duration INSPECT_AGAIN = Duration.ofSeconds(10);
+    private static final Duration INSPECT_AGAIN = Duration.ofSeconds(5);
+
+    /** A pod that waits for another service crashes a few times, and then does not. */
+    private static final Duration FAILING = Duration.ofSeconds(30);
 
     private final Draft draft;
     private final Sight sight;
@@ -88,7 +91,7 @@ final class Converging {
         Inspection found = draft.inspection;
         if (found != null && found.of().equals(wanted) && !found.reasons().isEmpty()) {
             draft.waitFor(Phase.CONVERGING, found.reasons().get(0));
-            if (draft.heldFor(Mark.FAILING, draft.limits.degraded().minus(INSPECT_AGAIN))) {
+            if (draft.heldFor(Mark.FAILING, FAILING)) {
                 conclude(found.rejected() ? Verdict.FAILED : Verdict.DEGRADED, found.reasons());
             }
         }
