@@ -15,6 +15,7 @@ import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.step.EnsureGitOps;
 import io.imaas.port.Change;
+import io.imaas.port.Commit;
 import io.imaas.port.FileEdit;
 import io.imaas.port.GitRepository;
 import io.imaas.port.Landed;
@@ -95,10 +96,10 @@ public final class EnsureGitOpsRunner implements StepRunner<EnsureGitOps> {
         BranchName branch = step.environment().branch();
         Effect made = ended.effects().get(0);
         try {
+            if (landed.rendered() != null) {
+                takeBackRendered(step, landed.rendered());
+            }
             if (made.kind() == Effect.Kind.CREATED) {
-                if (landed.rendered() != null) {
-                    repository.removeBranch(GitOpsPaths.rendered(step.environment()), landed.rendered());
-                }
                 return Outcome.done(
                         null,
                         repository.removeBranch(branch, ours)
@@ -124,6 +125,21 @@ public final class EnsureGitOpsRunner implements StepRunner<EnsureGitOps> {
                     "nothing to do: the next run goes on from there");
             return new Outcome.Succeeded(null, List.of(), List.of(remains));
         }
+    }
+
+    private void takeBackRendered(EnsureGitOps step, CommitId ours) {
+        BranchName branch = GitOpsPaths.rendered(step.environment());
+        List<Commit> history = repository.history(branch, "", 2);
+        if (history.size() < 2) {
+            repository.removeBranch(branch, ours);
+            return;
+        }
+        List<FileEdit> edits = repository.changed(history.get(1).id(), ours).stream()
+                .<FileEdit>map(added -> new RemoveFile(added.path(), Manifests.NONE.text()))
+                .toList();
+        repository.land(Change.of(branch, "Take back: prepare environment " + step.environment(), edits)
+                .withTrailers(trailers(step))
+                .expecting(List.of(new Precondition.Head(branch, ours))));
     }
 
     private static Map<String, String> trailers(EnsureGitOps step) {
