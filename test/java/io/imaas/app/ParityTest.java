@@ -1,5 +1,6 @@
 package io.imaas.app;
 
+import io.imaas.testing.TestKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.adapter.git.GitAccess;
@@ -182,7 +183,7 @@ class ParityTest {
                 "--dry-run",
                 "--format",
                 "json"));
-        CommandLine line = Main.commandLine(Settings.of(Map.of(), Path.of("nowhere"), Path.of("nowhere")));
+        CommandLine line = Main.commandLine(Settings.of(Map.of("IMAAS_KEY", TestKey.file().toString()), Path.of("nowhere"), Path.of("nowhere")));
         StringWriter out = new StringWriter();
         line.setOut(new PrintWriter(out));
         line.setErr(new PrintWriter(out));

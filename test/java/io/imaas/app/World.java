@@ -1,5 +1,6 @@
 package io.imaas.app;
 
+import io.imaas.testing.TestKey;
 import io.imaas.adapter.git.GitAccess;
 import io.imaas.adapter.git.GitRepositories;
 import io.imaas.adapter.git.GitSettings;
@@ -38,6 +39,7 @@ import io.imaas.plan.step.CommitRelease;
 import io.imaas.plan.step.PublishImage;
 import io.imaas.port.Clock;
 import io.imaas.port.Deployments;
+import io.imaas.port.SignedStatements;
 import io.imaas.port.GitRepository;
 import io.imaas.port.ImageBuilder;
 import io.imaas.port.ImageRegistry;
@@ -128,6 +130,7 @@ final class World implements AutoCloseable {
                 .with(ImageRegistry.class, new HttpImageRegistry(RegistryCredentials.none()))
                 .with(Deployments.class, none(Deployments.class))
                 .with(Clock.class, clock)
+                .with(SignedStatements.class, TestKey.statements())
                 .build();
     }
 
@@ -236,7 +239,7 @@ final class World implements AutoCloseable {
                 new ManifestWorkloads(ContainerDefaults.USUAL),
                 new HistogramTextDiff());
         ReleaseObserver observer = new ReleaseObserver(
-                new GitOpsObserver(gitops, values, clock),
+                new GitOpsObserver(gitops, values, clock, TestKey.records("orders")),
                 gitops,
                 values,
                 new ArrivalObserver(gitops, Optional.empty(), Optional.of(chart)));
@@ -266,7 +269,7 @@ final class World implements AutoCloseable {
     }
 
     void healthy(String environment, Release release, CommitId commit) {
-        new HealthLedger(repositories.at(url("gitops")))
+        new HealthLedger(repositories.at(url("gitops")), TestKey.records("orders"))
                 .record(new HealthRecord(
                         release.service(),
                         new EnvironmentName(environment),

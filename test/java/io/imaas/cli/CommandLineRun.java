@@ -2,6 +2,7 @@ package io.imaas.cli;
 
 import io.imaas.cli.settings.Settings;
 import io.imaas.testing.Git;
+import io.imaas.testing.TestKey;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -26,7 +27,7 @@ final class CommandLineRun {
 
     /** Where nothing is configured. */
     static CommandLineRun of(String... arguments) {
-        return of(Settings.of(Map.of(), Path.of("nowhere"), Path.of("nowhere")), arguments);
+        return of(Settings.of(Map.of("IMAAS_KEY", TestKey.file().toString()), Path.of("nowhere"), Path.of("nowhere")), arguments);
     }
 
     static CommandLineRun of(Settings settings, String... arguments) {

@@ -11,6 +11,7 @@ import io.imaas.adapter.argocd.sim.SimulatedGit;
 import io.imaas.adapter.argocd.sim.SimulatedServer;
 import io.imaas.adapter.management.SimulatedRuntime;
 import io.imaas.testing.Git;
+import io.imaas.testing.TestKey;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -94,12 +95,13 @@ class RolloutCommandTest {
     void aLiveCommitIsRecordedSoThatTheNextGateOpens() {
         assertThat(run()).as(err.toString()).isZero();
 
-        assertThat(Git.in(folder.resolve("orders-gitops.git")).run("show", "imaas/records:" + record()))
-                .contains("status: \"healthy\"", "commit: \"" + commit + "\"");
+        assertThat(TestKey.payload(
+                        Git.in(folder.resolve("orders-gitops.git")).run("show", "imaas/records:" + record())))
+                .contains("\"status\":\"healthy\"", "\"commit\":\"" + commit + "\"");
     }
 
     private static String record() {
-        return "health/dev/order-api/" + SimulatedGit.digest(1).hex() + ".yaml";
+        return "health/dev/order-api/" + SimulatedGit.digest(1).hex() + ".json";
     }
 
     @Test
@@ -127,7 +129,8 @@ class RolloutCommandTest {
                 secret
             };
             assertThat(run(asked)).isZero();
-            assertThat(Git.in(folder.resolve("orders-gitops.git")).run("show", "imaas/records:" + record()))
+            assertThat(TestKey.payload(
+                        Git.in(folder.resolve("orders-gitops.git")).run("show", "imaas/records:" + record())))
                     .contains("the Micro Integrator has loaded CAR order-api 1.2.0");
             asked[3] = "order-api:1.3.0";
             assertThat(run(Stream.concat(Stream.of("--timeout", "3s"), Stream.of(asked))

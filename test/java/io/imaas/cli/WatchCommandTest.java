@@ -9,7 +9,13 @@ import io.imaas.adapter.argocd.sim.SimulatedApplication;
 import io.imaas.adapter.argocd.sim.SimulatedArgoCd;
 import io.imaas.adapter.argocd.sim.SimulatedGit;
 import io.imaas.adapter.argocd.sim.SimulatedServer;
+import io.imaas.model.rollout.HealthRecord;
+import io.imaas.model.source.CommitId;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ServiceName;
 import io.imaas.testing.Git;
+import io.imaas.testing.TestKey;
+import java.time.Instant;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -63,9 +69,16 @@ class WatchCommandTest {
                         + "\"\nversion: 1.0.0\n");
         commit(
                 "imaas/records",
-                RECORD + SimulatedGit.digest(0).hex() + ".yaml",
-                "status: \"healthy\"\ncommit: \"" + "a".repeat(40)
-                        + "\"\nsince: \"2026-11-20T10:00:00Z\"\nevidence: \"a rollout\"\n");
+                RECORD + SimulatedGit.digest(0).hex() + ".json",
+                TestKey.records("orders")
+                        .sign(new HealthRecord(
+                                new ServiceName("order-api"),
+                                new EnvironmentName("dev"),
+                                SimulatedGit.digest(0),
+                                HealthRecord.Status.HEALTHY,
+                                new CommitId("a".repeat(40)),
+                                Instant.parse("2026-11-20T10:00:00Z"),
+                                "a rollout")));
     }
 
     @AfterEach
@@ -107,14 +120,16 @@ class WatchCommandTest {
                 server.url().toString(),
                 "--argocd-token",
                 VARIABLE.getValue(),
+                "--key",
+                TestKey.file().toString(),
                 "--grace",
                 "1s",
                 "--once");
     }
 
     private String record() {
-        return Git.in(folder.resolve("gitops.git"))
-                .run("show", "imaas/records:" + RECORD + SimulatedGit.digest(0).hex() + ".yaml");
+        return TestKey.payload(Git.in(folder.resolve("gitops.git"))
+                .run("show", "imaas/records:" + RECORD + SimulatedGit.digest(0).hex() + ".json"));
     }
 
     @Test
@@ -137,7 +152,7 @@ class WatchCommandTest {
         assertThat(out.toString())
                 .startsWith("order-api in dev is degraded since ")
                 .contains("Argo CD: ");
-        assertThat(record()).contains("status: \"degraded\"", "was: \"healthy\"");
+        assertThat(record()).contains("\"status\":\"degraded\"", "\"was\":\"healthy\"");
     }
 
     @Test

@@ -205,7 +205,14 @@ public final class Imaas {
      */
     public HealthWatch watch(Tenant tenant, Duration grace) {
         HealthKeeper keeper =
-                new HealthKeeper(tenant, ports.gitops(tenant), ports.values(), ports.health(), ports.clock(), grace);
+                new HealthKeeper(
+                tenant,
+                ports.gitops(tenant),
+                ports.values(),
+                world(tenant).records(),
+                ports.health(),
+                ports.clock(),
+                grace);
         return new HealthWatch(keeper, ports.clock(), grace);
     }
 

@@ -16,6 +16,7 @@ import io.imaas.port.LiveHealth;
 import io.imaas.port.MiProjects;
 import io.imaas.port.PullRequests;
 import io.imaas.port.RepositorySetup;
+import io.imaas.port.SignedStatements;
 import io.imaas.port.UnitTests;
 import io.imaas.port.ValuesEditor;
 import io.imaas.port.Workspaces;
@@ -138,6 +139,11 @@ public final class Ports {
     /** The chart of MI services; empty when none is at hand: then nothing is rendered before a decision. */
     public Optional<ChartSource> chart() {
         return Optional.ofNullable(given.chart);
+    }
+
+    /** What signs and reads records. */
+    public SignedStatements statements() {
+        return given.port(SignedStatements.class);
     }
 
     public JobServer jobs() {

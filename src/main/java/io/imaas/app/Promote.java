@@ -40,7 +40,8 @@ record Promote(TenantWorld world) {
                 .plan(
                         request,
                         observer().observeToApprove(world.platform(), world.tenant(), request),
-                        as(wanted, actor));
+                        as(wanted, actor),
+                        actor.proof());
         return new IntendedPlan(Intent.APPROVE, world.tenant(), plan, wanted.services(), plan.title());
     }
 

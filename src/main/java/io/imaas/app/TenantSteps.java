@@ -18,6 +18,7 @@ import io.imaas.step.runner.EnsureGitOpsRunner;
 import io.imaas.step.runner.EnsureJobsRunner;
 import io.imaas.step.runner.EnsureManifestsRunner;
 import io.imaas.step.runner.EnsureRegistrySpaceRunner;
+import io.imaas.step.runner.KeepRecordsRunner;
 import io.imaas.step.runner.OpenPullRequestRunner;
 import io.imaas.step.runner.PublishImageRunner;
 import io.imaas.step.runner.ReleaseCheck;
@@ -46,17 +47,19 @@ final class TenantSteps {
                 new PublishImageRunner(ports.images()),
                 new CommitReleaseRunner(world.landings(), ports.values(), releaseGates(world)),
                 new CommitFilesRunner(tenant, repository, world.landings()),
+                new KeepRecordsRunner(repository, world.records()),
                 new OpenPullRequestRunner(ports.pullRequests(world.tenant().gitops())),
                 new ReportToPullRequestRunner(ports::pullRequests),
                 new AwaitRolloutRunner(
                         tenant,
                         ports.deployments(),
-                        new HealthLedger(repository),
+                        new HealthLedger(repository, world.records()),
                         new AutoRollback(
                                 world.platform(),
                                 tenant,
                                 repository,
                                 ports.values(),
+                                world.records(),
                                 ports.clock(),
                                 world.quietArrivals(),
                                 world.landings())),

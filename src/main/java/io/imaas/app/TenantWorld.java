@@ -15,6 +15,7 @@ import io.imaas.port.GitRepository;
 import io.imaas.step.observe.ArrivalObserver;
 import io.imaas.step.observe.GitOpsObserver;
 import io.imaas.step.observe.ReleaseHistory;
+import io.imaas.step.record.Records;
 import io.imaas.step.runner.Landings;
 import io.imaas.step.runner.RenderedBranches;
 import java.time.Duration;
@@ -39,7 +40,12 @@ record TenantWorld(Ports ports, Catalog catalog, Tenant tenant, Duration rollout
     }
 
     GitOpsObserver observer() {
-        return new GitOpsObserver(repository(), ports.values(), ports.clock());
+        return new GitOpsObserver(repository(), ports.values(), ports.clock(), records());
+    }
+
+    /** What was found out and agreed to: signed, and read where the platform says that its signer counts. */
+    Records records() {
+        return new Records(ports.statements(), platform().trust(), tenant.name());
     }
 
     /** What would come to run is looked at: its image, its manifests. */

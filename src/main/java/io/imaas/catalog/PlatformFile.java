@@ -5,6 +5,7 @@ import io.imaas.model.failure.Spelling;
 import io.imaas.model.identity.SigningKey;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
+import io.imaas.model.record.Trust;
 import io.imaas.model.tenancy.Delivery;
 import io.imaas.model.tenancy.DirectChangePolicy;
 import io.imaas.model.tenancy.EnvironmentName;
@@ -90,7 +91,8 @@ final class PlatformFile {
                 overriders,
                 stop,
                 images,
-                manifests);
+                manifests,
+                new Trust(TrustFields.orchestrators(root)));
         return new Parts(Optional.of(platform), defaults);
     }
 

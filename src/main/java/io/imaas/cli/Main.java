@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             InitCommand.class,
             ValidateCommand.class,
             DoctorCommand.class,
+            KeyCommand.class,
             InspectCommand.class,
             LintCommand.class,
             BuildCommand.class,

@@ -7,6 +7,7 @@ import io.imaas.app.OnboardingRuns;
 import io.imaas.app.Ports;
 import io.imaas.app.Proposal;
 import io.imaas.app.assembly.Assembly;
+import io.imaas.cli.settings.Settings;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.tenancy.Tenant;
@@ -134,7 +135,8 @@ public final class OnboardCommand implements Callable<Integer> {
     }
 
     private Assembly assembly() {
-        Assembly assembly = dryRun ? platform.assembly().previewing() : platform.assembly();
+        Assembly known = platform.assembly(Settings.of(spec));
+        Assembly assembly = dryRun ? known.previewing() : known;
         if (adopt) {
             assembly.adopting();
         }

@@ -4,6 +4,7 @@ import io.imaas.adapter.forge.http.ForgeLogin;
 import io.imaas.adapter.git.GitAccess;
 import io.imaas.adapter.git.GitHosts;
 import io.imaas.app.assembly.Assembly;
+import io.imaas.cli.settings.Settings;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.identity.Secret;
 import io.imaas.port.Secrets;
@@ -60,6 +61,9 @@ final class PlatformOptions {
     private List<String> roles = List.of();
 
     @Mixin
+    private final KeyOption key = new KeyOption();
+
+    @Mixin
     private final CacheOption cache = new CacheOption();
 
     /** The platform repository; empty when none was named. */
@@ -81,8 +85,8 @@ final class PlatformOptions {
         return cache.folder();
     }
 
-    Assembly assembly() {
-        return new Assembly(cache.folder());
+    Assembly assembly(Settings settings) {
+        return new Assembly(cache.folder()).key(key.file(settings));
     }
 
     /** Git and the forge, with the token. */

@@ -4,6 +4,7 @@ import io.imaas.plan.step.AwaitRollout;
 import io.imaas.plan.step.BuildArtifact;
 import io.imaas.plan.step.CommitFiles;
 import io.imaas.plan.step.CommitRelease;
+import io.imaas.plan.step.KeepRecords;
 import io.imaas.plan.step.NotNeeded;
 import io.imaas.plan.step.OpenPullRequest;
 import io.imaas.plan.step.PlannedStep;
@@ -102,6 +103,8 @@ public final class SideBySide {
                     s.key(),
                     s.mergedFrom(),
                     s.manifests());
+        } else if (step instanceof KeepRecords s) {
+            return new KeepRecords(p + s.id(), s.title(), s.statements(), s.subject(), s.trailers());
         } else if (step instanceof OpenPullRequest s) {
             return new OpenPullRequest(p + s.id(), s.from(), s.into(), s.headline(), s.body(), s.autoMerge());
         } else if (step instanceof NotNeeded s) {

@@ -1,5 +1,6 @@
 package io.imaas.report;
 
+import io.imaas.model.record.Unbelieved;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
@@ -17,6 +18,9 @@ import java.util.Map;
 
 /** Folds a tenant's state into a matrix. */
 public final class MatrixBuilder {
+    /** Records that are told one by one: whoever may push can put any number of files there. */
+    private static final int MOST = 20;
+
     private final Tenant tenant;
     private final GitOpsState state;
     private final Map<EnvironmentName, Map<ServiceName, LastChange>> changes;
@@ -45,8 +49,12 @@ public final class MatrixBuilder {
                             .toList()));
         });
         rows.sort(Comparator.comparingInt(MatrixBuilder::urgency));
-        return new Matrix(
-                state.environments().stream().map(EnvironmentState::name).toList(), rows, tenant.tombstones());
+        List<String> notices = new ArrayList<>(tenant.tombstones());
+        state.unbelieved().stream().limit(MOST).map(Unbelieved::sentence).forEach(notices::add);
+        if (state.unbelieved().size() > MOST) {
+            notices.add((state.unbelieved().size() - MOST) + " more records count for nothing: imaas doctor");
+        }
+        return new Matrix(state.environments().stream().map(EnvironmentState::name).toList(), rows, notices);
     }
 
     /** What fails stands first, then what is held; the rest stays in the order of names. */

@@ -6,6 +6,8 @@ import io.imaas.model.image.ImageRepository;
 import io.imaas.model.kubernetes.Manifests;
 import io.imaas.model.kubernetes.Workload;
 import io.imaas.model.request.Request;
+import io.imaas.model.identity.Actor;
+import io.imaas.model.record.Trust;
 import io.imaas.model.rollout.Approval;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.rollout.Hold;
@@ -259,12 +261,19 @@ public final class Scene {
     public void approve(String from, String to, String as) {
         Snapshot facts = facts();
         PromotionRequest wanted = wanted(from, to);
-        new ApprovalPlanner(planner(), tenant()).plan(wanted, facts, as);
+        new ApprovalPlanner(planner(), tenant()).plan(wanted, facts, as, Actor.Proof.JENKINS);
         planner()
                 .fingerprints(wanted, facts)
-                .values()
-                .forEach(fingerprint ->
-                        approvals.add(new Approval(new EnvironmentName(to), fingerprint, "@ann", as, NOW)));
+                .forEach((service, fingerprint) -> approvals.add(new Approval(
+                        service,
+                        new EnvironmentName(to),
+                        fingerprint,
+                        Approval.Verdict.YES,
+                        "@ann",
+                        as,
+                        Actor.Proof.JENKINS,
+                        "",
+                        NOW)));
     }
 
     /** A service on its way from an environment to the next. */
@@ -342,7 +351,8 @@ public final class Scene {
                 false,
                 List.of("@admin"),
                 stop("platform"),
-                images);
+                images,
+                Trust.NONE);
     }
 
     private Stop stop(String what) {

@@ -1,5 +1,6 @@
 package io.imaas.step.health;
 
+import io.imaas.testing.TestKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.adapter.git.GitAccess;
@@ -75,7 +76,14 @@ class HealthKeeperTest {
     }
 
     private HealthKeeper keeper() {
-        return new HealthKeeper(tenant(), repository(), new ByteExactValuesEditor(), live, clock, HealthKeeper.GRACE);
+        return new HealthKeeper(
+                tenant(),
+                repository(),
+                new ByteExactValuesEditor(),
+                TestKey.records("orders"),
+                live,
+                clock,
+                HealthKeeper.GRACE);
     }
 
     @Test
@@ -236,7 +244,7 @@ class HealthKeeperTest {
             assertThat(other.round().failures()).isEmpty();
             assertThat(commits()).isEqualTo(before);
             // The rollout of another commit proves it anew, though the keepers believe otherwise.
-            new HealthLedger(repository()).record(record("1", Status.HEALTHY, "b".repeat(40)));
+            new HealthLedger(repository(), TestKey.records("orders")).record(record("1", Status.HEALTHY, "b".repeat(40)));
             live.becomes("1", Status.HEALTHY);
             pass(200);
             round();
@@ -287,7 +295,7 @@ class HealthKeeperTest {
     }
 
     private void rolledOut(String digit, Status status) {
-        new HealthLedger(repository()).record(record(digit, status, "a".repeat(40)));
+        new HealthLedger(repository(), TestKey.records("orders")).record(record(digit, status, "a".repeat(40)));
     }
 
     private HealthRecord record(String digit, Status status, String commit) {
@@ -295,7 +303,7 @@ class HealthKeeperTest {
     }
 
     private HealthRecord recorded(String digit) {
-        return new HealthLedger(repository()).find(API, TEST, digest(digit)).orElseThrow();
+        return new HealthLedger(repository(), TestKey.records("orders")).find(API, TEST, digest(digit)).orElseThrow();
     }
 
     private int commits() {

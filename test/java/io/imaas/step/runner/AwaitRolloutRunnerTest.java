@@ -1,5 +1,6 @@
 package io.imaas.step.runner;
 
+import io.imaas.testing.TestKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.adapter.git.GitAccess;
@@ -148,13 +149,13 @@ class AwaitRolloutRunnerTest {
         assertThat(outcome).isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(
                         failed.failure().kind())
                 .isEqualTo(FailureKind.EXTERNAL));
-        assertThat(new HealthLedger(repository())
+        assertThat(new HealthLedger(repository(), TestKey.records("orders"))
                         .find(API, DEV, release("1.0.0").image().digest()))
                 .isEmpty();
     }
 
     private HealthRecord.Status healthOf(String version) {
-        return new HealthLedger(repository())
+        return new HealthLedger(repository(), TestKey.records("orders"))
                 .find(API, DEV, release(version).image().digest())
                 .orElseThrow()
                 .status();
@@ -173,8 +174,14 @@ class AwaitRolloutRunnerTest {
         return new AwaitRolloutRunner(
                         tenant,
                         new Scripted(),
-                        new HealthLedger(repository()),
-                        new AutoRollback(new Scene().platform(), tenant, repository(), values, clock))
+                        new HealthLedger(repository(), TestKey.records("orders")),
+                        new AutoRollback(
+                                new Scene().platform(),
+                                tenant,
+                                repository(),
+                                values,
+                                TestKey.records("orders"),
+                                clock))
                 .run(await, context);
     }
 

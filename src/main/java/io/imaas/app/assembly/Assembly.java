@@ -11,6 +11,8 @@ import io.imaas.adapter.forge.http.ForgeLogin;
 import io.imaas.adapter.git.GitRepositories;
 import io.imaas.adapter.git.GitSettings;
 import io.imaas.adapter.git.HistogramTextDiff;
+import io.imaas.adapter.dsse.DsseStatements;
+import io.imaas.adapter.dsse.KeyFile;
 import io.imaas.adapter.helm.BundledChart;
 import io.imaas.adapter.helm.HelmRenderer;
 import io.imaas.adapter.jobs.JobDslFolder;
@@ -37,6 +39,7 @@ import io.imaas.adapter.yaml.ByteExactValuesEditor;
 import io.imaas.app.Ports;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.kubernetes.ContainerDefaults;
+import io.imaas.model.identity.SigningKey;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.CarBuilder;
 import io.imaas.port.CarParts;
@@ -55,6 +58,7 @@ import io.imaas.port.Notifier;
 import io.imaas.port.PullRequests;
 import io.imaas.port.RegistryLogins;
 import io.imaas.port.ServiceProbe;
+import io.imaas.port.SignedStatements;
 import io.imaas.port.TextDiff;
 import io.imaas.port.UnitTests;
 import io.imaas.port.ValuesEditor;
@@ -147,6 +151,16 @@ public final class Assembly implements AutoCloseable {
         git = preview ? url -> new PreviewedGit(repositories.apply(url)) : repositories;
         ports.git(git);
         return this;
+    }
+
+    /** Records are signed with the key in this file, which is made when it is not there. */
+    public Assembly key(Path file) {
+        return with(SignedStatements.class, new DsseStatements(new KeyFile(file)));
+    }
+
+    /** The public half of the key in this file, which is made when it is not there. */
+    public static SigningKey makeKey(Path file) {
+        return new KeyFile(file).publicKey();
     }
 
     /** Pull requests, statuses and setups on whatever server a repository lies, with the login for Git. */

@@ -7,7 +7,10 @@ import io.imaas.adapter.oci.RegistryCredentials;
 import io.imaas.adapter.process.LocalProcesses;
 import io.imaas.adapter.system.SystemClock;
 import io.imaas.cli.PlatformSource;
+import io.imaas.adapter.dsse.DsseStatements;
+import io.imaas.adapter.dsse.KeyFile;
 import io.imaas.model.failure.FailureException;
+import io.imaas.step.record.Records;
 import io.imaas.model.image.ImageRepository;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CheckResult;
@@ -32,6 +35,7 @@ final class Checks {
     private final DoctorOptions options;
     private final Map<String, String> environment;
     private final GitRepositories repositories;
+    private final DsseStatements statements;
     private final Web web = new Web();
     private final List<Check> checks = new ArrayList<>();
     /** Some tenant's project in Argo CD, as onboarding names it. */
@@ -41,6 +45,7 @@ final class Checks {
         this.options = options;
         this.environment = environment;
         this.repositories = repositories;
+        this.statements = new DsseStatements(new KeyFile(options.keyFile()));
     }
 
     List<Check> all() {
@@ -122,6 +127,10 @@ final class Checks {
                         .map(name -> name.branch())
                         .toList();
                 gitops(tenant.gitops(), branches);
+                checks.add(new RecordsCheck(
+                        "Records of " + tenant.name(),
+                        repositories.at(tenant.gitops()),
+                        new Records(statements, catalog.platform().trust(), tenant.name())));
             }
         }
         return registry == null ? catalog.platform().registries().get(0).toString() : registry;

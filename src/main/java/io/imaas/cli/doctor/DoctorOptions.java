@@ -1,12 +1,17 @@
 package io.imaas.cli.doctor;
 
 import io.imaas.cli.DurationConverter;
+import io.imaas.cli.KeyOption;
+import io.imaas.cli.settings.Settings;
 import io.imaas.cli.SecretConverter;
 import io.imaas.model.identity.Secret;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.Option;
 
 /** What the doctor is to look at. */
@@ -41,6 +46,16 @@ final class DoctorOptions {
             converter = SecretConverter.class,
             description = "token for https repositories and GitHub; prefer $IMAAS_GIT_TOKEN: arguments are visible")
     Secret gitToken;
+
+    @Mixin
+    private final KeyOption key = new KeyOption();
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    Path keyFile() {
+        return key.file(Settings.of(spec));
+    }
 
     @Option(names = "--github", paramLabel = "OWNER/REPO", description = "a repository on GitHub")
     String gitHub;

@@ -14,6 +14,7 @@ public enum Setting {
     ACTOR("actor", "IMAAS_ACTOR", true),
     ROLE("role", "IMAAS_ROLE", true),
     COMMITTER("committer", "IMAAS_COMMITTER", true),
+    KEY("key", "IMAAS_KEY", true),
     SIGN("sign", "IMAAS_SIGN", true),
     ARGOCD("argocd", "IMAAS_ARGOCD", true),
     ARGOCD_CA("argocd-ca", "IMAAS_ARGOCD_CA", true),

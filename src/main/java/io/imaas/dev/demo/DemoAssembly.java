@@ -31,6 +31,7 @@ public final class DemoAssembly {
         DemoWorkspaces workspaces = new DemoWorkspaces(folder.below("work"), localRepository);
         Assembly assembly = new Assembly(folder.below("cache"));
         assembly.git(GitSettings.of(folder.below("cache/git"), GitAccess.anonymous(), assembly.clock()))
+                .key(folder.below("orchestrator.key"))
                 .registry(RegistryCredentials.none())
                 .runtime(BUILD)
                 .bundledChart()

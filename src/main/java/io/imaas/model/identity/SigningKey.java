@@ -4,23 +4,27 @@ import io.imaas.model.failure.FailureException;
 import java.io.Serializable;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A public key that signs images: ECDSA or RSA with SHA-256, or Ed25519, as {@code cosign} writes {@code cosign.pub}.
+ * A public key that checks signatures: ECDSA or RSA with SHA-256, or Ed25519.
  *
  * @param name for people, such as {@code release}
- * @param pem the key as {@code -----BEGIN PUBLIC KEY-----} and so on
+ * @param text the key as {@code -----BEGIN PUBLIC KEY-----} and so on, as {@code cosign} writes {@code cosign.pub}; or one
+ *     line as {@code ssh-keygen} writes {@code id_ed25519.pub}
  */
-public record SigningKey(String name, String pem) implements Serializable {
+public record SigningKey(String name, String text) implements Serializable {
     private static final Pattern FORM =
             Pattern.compile("\\s*-----BEGIN PUBLIC KEY-----([A-Za-z0-9+/=\\s]+)-----END PUBLIC KEY-----\\s*");
     private static final List<String> ALGORITHMS = List.of("EC", "RSA", "Ed25519");
@@ -28,12 +32,18 @@ public record SigningKey(String name, String pem) implements Serializable {
 
     /** @throws FailureException INPUT when the text holds no public key that can be used */
     public SigningKey {
-        parse(pem);
+        parse(text);
     }
 
     /** Whether the owner of the key signed exactly these bytes. A signature that makes no sense is none. */
     public boolean signed(byte[] content, byte[] signature) {
-        PublicKey key = parse(pem);
+        return SshSignature.isOne(signature)
+                ? SshSignature.parse(signature).filter(ssh -> ssh.by(parse(text), content)).isPresent()
+                : signedPlainly(content, signature);
+    }
+
+    private boolean signedPlainly(byte[] content, byte[] signature) {
+        PublicKey key = parse(text);
         try {
             Signature check = Signature.getInstance(
                     switch (key.getAlgorithm()) {
@@ -49,15 +59,38 @@ public record SigningKey(String name, String pem) implements Serializable {
         }
     }
 
-    private static PublicKey parse(String pem) {
-        Matcher form = FORM.matcher(pem);
-        if (!form.matches()) {
-            throw refused("this is no public key in PEM");
+    /** SHA-256 of the key in its X.509 form, in 64 hexadecimal digits: {@code openssl pkey -pubin -outform DER}. */
+    public String id() {
+        try {
+            byte[] der = parse(text).getEncoded();
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(der));
+        } catch (NoSuchAlgorithmException e) {
+            throw FailureException.defect("every Java has SHA-256", e);
         }
-        PublicKey key = ALGORITHMS.stream()
-                .flatMap(algorithm -> read(algorithm, form.group(1)).stream())
-                .findFirst()
-                .orElseThrow(() -> refused("the public key is damaged, or neither ECDSA, RSA nor Ed25519"));
+    }
+
+    /** The same key as {@code openssl} reads it. */
+    public String pem() {
+        byte[] lineEnd = {'\n'};
+        return "-----BEGIN PUBLIC KEY-----\n"
+                + Base64.getMimeEncoder(64, lineEnd).encodeToString(parse(text).getEncoded())
+                + "\n-----END PUBLIC KEY-----\n";
+    }
+
+    /** Whether both are one key, however they are written and called. */
+    public boolean same(SigningKey other) {
+        return id().equals(other.id());
+    }
+
+    private static PublicKey parse(String text) {
+        Matcher form = FORM.matcher(text);
+        Optional<PublicKey> read = form.matches()
+                ? ALGORITHMS.stream()
+                        .flatMap(algorithm -> read(algorithm, form.group(1)).stream())
+                        .findFirst()
+                : SshPublicKey.ofLine(text);
+        PublicKey key = read.orElseThrow(() ->
+                refused("this is no public key, or it is damaged, or it is neither ECDSA on P-256, RSA nor Ed25519"));
         if (key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() < LEAST_RSA_BITS) {
             throw refused("an RSA key of " + rsa.getModulus().bitLength() + " bits can be forged");
         }
@@ -76,6 +109,9 @@ public record SigningKey(String name, String pem) implements Serializable {
 
     private static FailureException refused(String what) {
         return FailureException.input(
-                what, "", "write what 'cosign generate-key-pair' put into cosign.pub, from BEGIN to END PUBLIC KEY");
+                what,
+                "",
+                "write what 'cosign generate-key-pair' put into cosign.pub, from BEGIN to END PUBLIC KEY, or the line"
+                        + " that ssh-keygen put into its .pub file");
     }
 }

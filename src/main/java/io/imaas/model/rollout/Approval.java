@@ -1,35 +1,102 @@
 package io.imaas.model.rollout;
 
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.Actor.Proof;
+import io.imaas.model.record.Statement;
 import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.TenantName;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
- * A person's yes to one content in one environment. Any later change of that content has another fingerprint, and so no
- * approval.
+ * A person's yes or no to one content in one environment. Any later change of that content has another fingerprint, and so
+ * no approval.
  *
+ * @param fingerprint of what was agreed to, in 64 hexadecimal digits
+ * @param verdict the person's last word: another one replaces it
  * @param by the person, {@code @user}
  * @param as the approver they count as: a team they are of, or they themselves
+ * @param proof how it was proven who they are
+ * @param reason why not; empty otherwise
  */
-public record Approval(EnvironmentName environment, String fingerprint, String by, String as, Instant at)
+public record Approval(
+        ServiceName service,
+        EnvironmentName environment,
+        String fingerprint,
+        Verdict verdict,
+        String by,
+        String as,
+        Proof proof,
+        String reason,
+        Instant at)
         implements Serializable {
-    public static Approval parse(EnvironmentName environment, String fingerprint, String text, String where) {
-        Map<String, String> values = FlatText.read(text, where);
-        return new Approval(
-                environment,
-                fingerprint,
-                values.getOrDefault("by", ""),
-                values.getOrDefault("as", ""),
-                Instant.parse(values.getOrDefault("at", "1970-01-01T00:00:00Z")));
+    /** What somebody says. */
+    public enum Verdict {
+        YES("urn:imaas:record:approval:v1"),
+        NO("urn:imaas:record:refusal:v1"),
+        /** Neither any more. */
+        WITHDRAWN("urn:imaas:record:withdrawal:v1");
+
+        private final String type;
+
+        Verdict(String type) {
+            this.type = type;
+        }
     }
 
-    public String text() {
-        Map<String, String> values = new LinkedHashMap<>();
-        values.put("by", by);
-        values.put("as", as);
-        values.put("at", at.toString());
-        return FlatText.write(values);
+    /** What is signed and kept at {@link #path}. */
+    public Statement statement(TenantName tenant) {
+        Map<String, Object> said = new LinkedHashMap<>();
+        said.put("tenant", tenant.value());
+        said.put("service", service.value());
+        said.put("environment", environment.value());
+        said.put("by", by);
+        said.put("as", as);
+        said.put("proof", proof.name().toLowerCase(Locale.ROOT));
+        said.put(Statement.AT, at.toString());
+        if (!reason.isEmpty()) {
+            said.put("reason", reason);
+        }
+        return new Statement(verdict.type, tenant + "/" + service + "/" + environment, fingerprint, said);
+    }
+
+    /** On the records branch: one file a person, so that a second word replaces the first. */
+    public String path() {
+        return GitOpsPaths.approvals(environment, fingerprint) + "/" + PersonFile.of(by);
+    }
+
+    /**
+     * Reads {@link #statement}.
+     *
+     * @throws FailureException INPUT when it is no statement of an approval
+     */
+    public static Approval of(Statement statement) {
+        for (Verdict verdict : Verdict.values()) {
+            if (verdict.type.equals(statement.type())) {
+                return of(verdict, statement);
+            }
+        }
+        throw FailureException.input("this is no approval: " + statement.type(), "", "");
+    }
+
+    private static Approval of(Verdict verdict, Statement statement) {
+        try {
+            return new Approval(
+                    new ServiceName(statement.text("service")),
+                    new EnvironmentName(statement.text("environment")),
+                    statement.sha256(),
+                    verdict,
+                    statement.text("by"),
+                    statement.text("as"),
+                    Proof.valueOf(statement.text("proof").toUpperCase(Locale.ROOT)),
+                    statement.textOrEmpty("reason"),
+                    statement.at());
+        } catch (IllegalArgumentException e) {
+            throw FailureException.input("this is no approval: " + e.getMessage(), "", "");
+        }
     }
 }

@@ -69,11 +69,11 @@ public final class GitOpsPaths {
 
     /** On {@link #RECORDS}: what rollouts found out about a digest in an environment. */
     public static String health(ServiceName service, EnvironmentName environment, Digest digest) {
-        return "health/" + environment + "/" + service + "/" + digest.hex() + ".yaml";
+        return "health/" + environment + "/" + service + "/" + digest.hex() + ".json";
     }
 
-    /** On {@link #RECORDS}: who said yes to this very content in an environment. */
-    public static String approval(EnvironmentName environment, String fingerprint) {
-        return "approvals/" + environment + "/" + fingerprint + ".yaml";
+    /** On {@link #RECORDS}: the folder of who said what to this very content in an environment. */
+    public static String approvals(EnvironmentName environment, String fingerprint) {
+        return "approvals/" + environment + "/" + fingerprint;
     }
 }

@@ -2,9 +2,11 @@ package io.imaas.model.rollout;
 
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.image.Digest;
+import io.imaas.model.record.Statement;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.TenantName;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -30,6 +32,9 @@ public record HealthRecord(
         String evidence,
         Status was)
         implements Serializable {
+    /** The kind of its statement. */
+    public static final String TYPE = "urn:imaas:record:health:v1";
+
     /** What a rollout found out. */
     public HealthRecord(
             ServiceName service,
@@ -67,17 +72,20 @@ public record HealthRecord(
         return new HealthRecord(service, environment, digest, was, commit, at, why, null);
     }
 
-    /** The form kept at {@link GitOpsPaths#health}. */
-    public String text() {
-        Map<String, String> values = new LinkedHashMap<>();
-        values.put("status", word(status));
-        values.put("commit", commit.value());
-        values.put("since", since.toString());
-        values.put("evidence", evidence);
+    /** What is signed and kept at {@link GitOpsPaths#health}. */
+    public Statement statement(TenantName tenant) {
+        Map<String, Object> said = new LinkedHashMap<>();
+        said.put("tenant", tenant.value());
+        said.put("service", service.value());
+        said.put("environment", environment.value());
+        said.put("status", word(status));
+        said.put("commit", commit.value());
+        said.put(Statement.AT, since.toString());
+        said.put("evidence", evidence);
         if (was != null) {
-            values.put("was", word(was));
+            said.put("was", word(was));
         }
-        return FlatText.write(values);
+        return new Statement(TYPE, tenant + "/" + service + "/" + environment, digest.hex(), said);
     }
 
     private static String word(Status status) {
@@ -88,23 +96,24 @@ public record HealthRecord(
         return Status.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
-    /** Reads {@link #text()}. */
-    public static HealthRecord parse(ServiceName service, EnvironmentName environment, Digest digest, String text) {
-        String where = GitOpsPaths.health(service, environment, digest);
-        Map<String, String> values = FlatText.read(text, where);
+    /**
+     * Reads {@link #statement}.
+     *
+     * @throws FailureException INPUT when it is no statement about health
+     */
+    public static HealthRecord of(Statement statement) {
         try {
             return new HealthRecord(
-                    service,
-                    environment,
-                    digest,
-                    status(values.getOrDefault("status", "")),
-                    new CommitId(values.getOrDefault("commit", "")),
-                    Instant.parse(values.getOrDefault("since", "")),
-                    values.getOrDefault("evidence", ""),
-                    values.containsKey("was") ? status(values.get("was")) : null);
-        } catch (IllegalArgumentException | java.time.DateTimeException e) {
-            throw FailureException.input(
-                    "this is no health record: " + e.getMessage(), where, "restore the file from Git");
+                    new ServiceName(statement.text("service")),
+                    new EnvironmentName(statement.text("environment")),
+                    new Digest("sha256:" + statement.sha256()),
+                    status(statement.text("status")),
+                    new CommitId(statement.text("commit")),
+                    statement.at(),
+                    statement.text("evidence"),
+                    statement.said().containsKey("was") ? status(statement.text("was")) : null);
+        } catch (IllegalArgumentException e) {
+            throw FailureException.input("this is no health record: " + e.getMessage(), "", "");
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.imaas.model.tenancy;
 
 import io.imaas.model.image.ImageRepository;
+import io.imaas.model.record.Trust;
 import java.io.Serializable;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,6 +21,7 @@ import java.util.List;
  * @param stopTheLine why nothing is promoted at all
  * @param images what must be known of an image before it is promoted or released
  * @param manifests what rendered manifests may hold
+ * @param trust whose records count
  */
 public record Platform(
         String name,
@@ -31,7 +33,8 @@ public record Platform(
         List<String> overriders,
         Stop stopTheLine,
         ImagePolicy images,
-        ManifestPolicy manifests)
+        ManifestPolicy manifests,
+        Trust trust)
         implements Serializable {
     public Platform {
         registries = List.copyOf(registries);
@@ -81,7 +84,8 @@ public record Platform(
                 projectMavenWrapper,
                 overriders,
                 new Stop(stopTheLine, ""),
-                ImagePolicy.USUAL);
+                ImagePolicy.USUAL,
+                Trust.NONE);
     }
 
     /** The same, for questions that nobody asks a registry about. */
@@ -96,7 +100,8 @@ public record Platform(
                 overriders,
                 stopTheLine,
                 ImagePolicy.USUAL,
-                manifests);
+                manifests,
+                trust);
     }
 
     /** Which day it is for the platform's people. */

@@ -20,6 +20,7 @@ final class ApprovalGate implements Gate {
         String fingerprint = Fingerprint.of(question.candidate(), question.snapshot());
         return question.state().approvals().stream()
                 .filter(approval -> approval.environment().equals(environment.name())
+                        && approval.verdict() == Approval.Verdict.YES
                         && approval.fingerprint().equals(fingerprint)
                         && environment.approvers().contains(approval.as()))
                 .findFirst()

@@ -1,15 +1,16 @@
 package io.imaas.plan.promotion;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.Actor.Proof;
+import io.imaas.model.record.Statement;
 import io.imaas.model.rollout.Approval;
-import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.Plan;
 import io.imaas.plan.gate.Answer.WaitsFor;
 import io.imaas.plan.snapshot.Snapshot;
-import io.imaas.plan.step.CommitFiles;
+import io.imaas.plan.step.KeepRecords;
 import io.imaas.plan.step.StepGroup;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,9 +31,10 @@ public final class ApprovalPlanner {
      * A yes to everything that the promotion would bring.
      *
      * @param as the approver they count as; the door has verified that they may
+     * @param proof how the door has verified who they are
      * @throws FailureException POLICY when that is no approver of the environment
      */
-    public Plan plan(PromotionRequest wanted, Snapshot facts, String as) {
+    public Plan plan(PromotionRequest wanted, Snapshot facts, String as, Proof proof) {
         List<String> approvers =
                 tenant.environment(wanted.to()).map(Environment::approvers).orElse(List.of());
         if (!approvers.contains(as)) {
@@ -42,19 +44,21 @@ public final class ApprovalPlanner {
                     approvers.isEmpty() ? wanted.to() + " needs no approval" : "ask " + String.join(", ", approvers));
         }
         String by = wanted.request().actor();
-        Map<String, String> files = new LinkedHashMap<>();
+        Map<String, Statement> statements = new LinkedHashMap<>();
         Map<ServiceName, String> fingerprints = promotions.fingerprints(wanted, facts);
-        fingerprints
-                .values()
-                .forEach(fingerprint -> files.put(
-                        GitOpsPaths.approval(wanted.to(), fingerprint),
-                        new Approval(
-                                        wanted.to(),
-                                        fingerprint,
-                                        by,
-                                        as,
-                                        facts.state().at())
-                                .text()));
+        fingerprints.forEach((service, fingerprint) -> {
+            Approval approval = new Approval(
+                    service,
+                    wanted.to(),
+                    fingerprint,
+                    Approval.Verdict.YES,
+                    by,
+                    as,
+                    proof,
+                    "",
+                    facts.state().at());
+            statements.put(approval.path(), approval.statement(tenant.name()));
+        });
         String services = String.join(
                 ", ", fingerprints.keySet().stream().map(ServiceName::value).toList());
         String title = "Approve " + services + " for " + wanted.to();
@@ -63,16 +67,8 @@ public final class ApprovalPlanner {
         trailers.put("Imaas-Service", services);
         trailers.put("Imaas-Environment", wanted.to().value());
         trailers.put("Imaas-Actor", by);
-        CommitFiles commit = new CommitFiles(
-                "approve",
-                title,
-                GitOpsPaths.RECORDS,
-                files,
-                List.of(),
-                title + " by " + by + " as " + as,
-                trailers,
-                "",
-                null);
+        KeepRecords commit =
+                new KeepRecords("approve", title, statements, title + " by " + by + " as " + as, trailers);
         return new Plan(title, wanted.request(), List.of(), List.of(StepGroup.of(commit)), notes(wanted, facts));
     }
 

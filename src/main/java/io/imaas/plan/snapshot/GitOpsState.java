@@ -2,6 +2,7 @@ package io.imaas.plan.snapshot;
 
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.image.Digest;
+import io.imaas.model.record.Unbelieved;
 import io.imaas.model.rollout.Approval;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.tenancy.EnvironmentName;
@@ -21,15 +22,27 @@ import java.util.stream.Stream;
  * A tenant's GitOps repository at one moment.
  *
  * @param health what is known of every digest that some environment runs, in every environment
+ * @param unbelieved files in the place of such records that count for nothing
  * @param at when it was read
  */
 public record GitOpsState(
-        List<EnvironmentState> environments, List<HealthRecord> health, List<Approval> approvals, Instant at)
+        List<EnvironmentState> environments,
+        List<HealthRecord> health,
+        List<Approval> approvals,
+        List<Unbelieved> unbelieved,
+        Instant at)
         implements Serializable {
     public GitOpsState {
         environments = List.copyOf(environments);
         health = List.copyOf(health);
         approvals = List.copyOf(approvals);
+        unbelieved = List.copyOf(unbelieved);
+    }
+
+    /** One whose records all count. */
+    public GitOpsState(
+            List<EnvironmentState> environments, List<HealthRecord> health, List<Approval> approvals, Instant at) {
+        this(environments, health, approvals, List.of(), at);
     }
 
     /** Each service's own part, by name: to ask about each of many must not search all of them each time. */
@@ -52,6 +65,7 @@ public record GitOpsState(
                                 .toList(),
                         known.getOrDefault(service, List.of()),
                         approvals,
+                        unbelieved,
                         at)));
         return parts;
     }

@@ -11,6 +11,7 @@ public sealed interface PlannedStep extends Serializable
                 PublishImage,
                 CommitRelease,
                 CommitFiles,
+                KeepRecords,
                 OpenPullRequest,
                 ReportToPullRequest,
                 AwaitRollout,

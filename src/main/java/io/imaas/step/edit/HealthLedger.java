@@ -11,20 +11,24 @@ import io.imaas.port.Change;
 import io.imaas.port.FileEdit;
 import io.imaas.port.GitRepository;
 import io.imaas.port.Landed;
+import io.imaas.step.record.Records;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * What rollouts found out, kept on the records branch of the tenant's GitOps repository: only the orchestrator may push
- * there, so a gate can trust it, and there is no second database to keep right.
+ * What rollouts found out, kept on the records branch of the tenant's GitOps repository: signed, so a gate can trust it,
+ * and there is no second database to keep right.
  */
 public final class HealthLedger {
     private final GitRepository repository;
 
-    public HealthLedger(GitRepository repository) {
+    private final Records records;
+
+    public HealthLedger(GitRepository repository, Records records) {
         this.repository = repository;
+        this.records = records;
     }
 
     /** Keeps a record, replacing what was known of that digest in that environment. */
@@ -40,7 +44,7 @@ public final class HealthLedger {
             return Effect.unchanged("health", name);
         }
         String path = GitOpsPaths.health(health.service(), health.environment(), health.digest());
-        return land(health, new TextEdit(path, health.text()));
+        return land(health, new TextEdit(path, records.sign(health)));
     }
 
     /**
@@ -50,7 +54,14 @@ public final class HealthLedger {
      */
     public Effect replace(HealthRecord known, HealthRecord next) {
         String path = GitOpsPaths.health(known.service(), known.environment(), known.digest());
-        return land(next, new ReplaceText(path, known.text(), next.text()));
+        return land(
+                next,
+                new ReplaceText(
+                        path,
+                        text -> records.health(path, text, told -> {})
+                                .filter(now -> now.equals(known) || now.equals(next))
+                                .isPresent(),
+                        records.sign(next)));
     }
 
     private Effect land(HealthRecord health, FileEdit edit) {
@@ -75,7 +86,9 @@ public final class HealthLedger {
     public Optional<HealthRecord> find(CommitId head, ServiceName service, EnvironmentName environment, Digest digest) {
         return repository
                 .read(head, GitOpsPaths.health(service, environment, digest))
-                .map(bytes ->
-                        HealthRecord.parse(service, environment, digest, new String(bytes, StandardCharsets.UTF_8)));
+                .flatMap(bytes -> records.health(
+                        GitOpsPaths.health(service, environment, digest),
+                        new String(bytes, StandardCharsets.UTF_8),
+                        told -> {}));
     }
 }

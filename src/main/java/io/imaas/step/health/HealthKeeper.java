@@ -21,6 +21,7 @@ import io.imaas.port.LiveHealth;
 import io.imaas.port.ValuesEditor;
 import io.imaas.step.edit.HealthLedger;
 import io.imaas.step.observe.GitOpsObserver;
+import io.imaas.step.record.Records;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,13 +66,14 @@ public final class HealthKeeper implements AutoCloseable {
             Tenant tenant,
             GitRepository repository,
             ValuesEditor values,
+            Records records,
             LiveHealth health,
             Clock clock,
             Duration grace) {
         this.tenant = tenant;
         this.repository = repository;
-        this.observer = new GitOpsObserver(repository, values, clock);
-        this.ledger = new HealthLedger(repository);
+        this.observer = new GitOpsObserver(repository, values, clock, records);
+        this.ledger = new HealthLedger(repository, records);
         this.health = health;
         this.clock = clock;
         this.grace = grace;

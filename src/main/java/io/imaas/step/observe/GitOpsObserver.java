@@ -1,7 +1,6 @@
 package io.imaas.step.observe;
 
-import io.imaas.model.failure.FailureException;
-import io.imaas.model.image.Digest;
+import io.imaas.model.record.Unbelieved;
 import io.imaas.model.rollout.Approval;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.HealthRecord;
@@ -16,10 +15,9 @@ import io.imaas.port.Clock;
 import io.imaas.port.GitRepository;
 import io.imaas.port.TextFiles;
 import io.imaas.port.ValuesEditor;
-import java.time.DateTimeException;
+import io.imaas.step.record.Records;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +25,6 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Reads a tenant's GitOps repository into the value that decisions are made of. Writes nothing. */
@@ -38,8 +35,10 @@ public final class GitOpsObserver {
     private final GitRepository repository;
     private final ValuesEditor values;
     private final Clock clock;
+    private final Records records;
 
-    public GitOpsObserver(GitRepository repository, ValuesEditor values, Clock clock) {
+    public GitOpsObserver(GitRepository repository, ValuesEditor values, Clock clock, Records records) {
+        this.records = records;
         this.repository = repository;
         this.values = values;
         this.clock = clock;
@@ -56,13 +55,15 @@ public final class GitOpsObserver {
     }
 
     private GitOpsState observeWanted(List<EnvironmentName> environments, Collection<ServiceName> services) {
-        CommitId records = repository.head(GitOpsPaths.RECORDS).orElse(null);
+        CommitId tip = repository.head(GitOpsPaths.RECORDS).orElse(null);
+        List<Unbelieved> unbelieved = new ArrayList<>();
         List<EnvironmentState> bare =
                 environments.stream().map(name -> observe(name, services)).toList();
-        List<HealthRecord> health = records == null ? List.of() : health(records, bare);
+        List<HealthRecord> health = tip == null ? List.of() : health(tip, bare, unbelieved);
         List<EnvironmentState> states =
                 bare.stream().map(state -> withHealth(state, health)).toList();
-        return new GitOpsState(states, health, records == null ? List.of() : approvals(records), clock.now());
+        List<Approval> approvals = tip == null ? List.of() : approvals(tip, unbelieved);
+        return new GitOpsState(states, health, approvals, unbelieved, clock.now());
     }
 
     private EnvironmentState observe(EnvironmentName name, Collection<ServiceName> services) {
@@ -108,33 +109,25 @@ public final class GitOpsObserver {
     }
 
     /** A release may be proven in one environment and run in another, so every digest is looked up everywhere. */
-    private List<HealthRecord> health(CommitId records, List<EnvironmentState> states) {
+    private List<HealthRecord> health(CommitId tip, List<EnvironmentState> states, List<Unbelieved> unbelieved) {
         Set<Release> running = new LinkedHashSet<>();
         states.forEach(state -> state.services().forEach(s -> s.running().ifPresent(running::add)));
-        record Place(ServiceName service, EnvironmentName environment, Digest digest) {}
-        Map<String, Place> places = new LinkedHashMap<>();
+        Set<String> places = new LinkedHashSet<>();
         for (Release release : running) {
-            Digest digest = release.image().digest();
-            states.forEach(state -> places.put(
-                    GitOpsPaths.health(release.service(), state.name(), digest),
-                    new Place(release.service(), state.name(), digest)));
+            states.forEach(state -> places.add(GitOpsPaths.health(
+                    release.service(), state.name(), release.image().digest())));
         }
         List<HealthRecord> found = new ArrayList<>();
-        repository.readText(records, places.keySet()).texts().forEach((path, text) -> evidence(() -> {
-                    Place place = places.get(path);
-                    return HealthRecord.parse(place.service(), place.environment(), place.digest(), text);
-                })
+        read(tip, places, unbelieved).forEach((path, text) -> records.health(path, text, unbelieved::add)
                 .ifPresent(found::add));
         return found;
     }
 
     /** What can't be read proves nothing, and keeps nobody from reading the rest. */
-    private static <T> Optional<T> evidence(Supplier<T> parsed) {
-        try {
-            return Optional.of(parsed.get());
-        } catch (FailureException | DateTimeException unreadable) {
-            return Optional.empty();
-        }
+    private Map<String, String> read(CommitId tip, Collection<String> paths, List<Unbelieved> unbelieved) {
+        TextFiles files = repository.readText(tip, paths);
+        files.unreadable().forEach((path, why) -> unbelieved.add(new Unbelieved(path, why.what())));
+        return files.texts();
     }
 
     private static EnvironmentState withHealth(EnvironmentState state, List<HealthRecord> health) {
@@ -155,16 +148,11 @@ public final class GitOpsObserver {
         return service.with(own);
     }
 
-    private List<Approval> approvals(CommitId records) {
+    private List<Approval> approvals(CommitId tip, List<Unbelieved> unbelieved) {
         List<Approval> found = new ArrayList<>();
-        repository.readText(records, List.of("approvals")).texts().forEach((path, text) -> {
-            String[] parts = path.split("/");
-            if (parts.length == 3 && path.endsWith(".yaml")) {
-                String fingerprint = parts[2].substring(0, parts[2].length() - ".yaml".length());
-                evidence(() -> Approval.parse(new EnvironmentName(parts[1]), fingerprint, text, path))
-                        .ifPresent(found::add);
-            }
-        });
+        read(tip, List.of("approvals"), unbelieved).forEach((path, text) -> records.approval(
+                        path, text, unbelieved::add)
+                .ifPresent(found::add));
         return found;
     }
 }

@@ -22,6 +22,7 @@ import io.imaas.run.StepContext;
 import io.imaas.step.edit.HealthLedger;
 import io.imaas.step.observe.ArrivalObserver;
 import io.imaas.step.observe.GitOpsObserver;
+import io.imaas.step.record.Records;
 import io.imaas.step.observe.ReleaseHistory;
 import io.imaas.step.observe.RollbackObserver;
 import java.time.Duration;
@@ -40,12 +41,13 @@ public final class AutoRollback {
     private final RollbackObserver returns;
     private final CommitFilesRunner commits;
 
-    public AutoRollback(Platform platform, Tenant tenant, GitRepository repository, ValuesEditor values, Clock clock) {
+    public AutoRollback(Platform platform, Tenant tenant, GitRepository repository, ValuesEditor values, Records records, Clock clock) {
         this(
                 platform,
                 tenant,
                 repository,
                 values,
+                records,
                 clock,
                 new ArrivalObserver(repository, Optional.empty(), Optional.empty()),
                 Landings.wantedAlone(repository));
@@ -60,14 +62,15 @@ public final class AutoRollback {
             Tenant tenant,
             GitRepository repository,
             ValuesEditor values,
+            Records records,
             Clock clock,
             ArrivalObserver arrivals,
             Landings landings) {
         this.platform = platform;
         this.tenant = tenant;
-        this.observer = new GitOpsObserver(repository, values, clock);
+        this.observer = new GitOpsObserver(repository, values, clock, records);
         this.history = new ReleaseHistory(repository, values);
-        this.ledger = new HealthLedger(repository);
+        this.ledger = new HealthLedger(repository, records);
         this.returns = new RollbackObserver(observer, history, arrivals);
         this.commits = new CommitFilesRunner(tenant, repository, landings);
     }

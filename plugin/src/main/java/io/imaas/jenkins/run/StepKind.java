@@ -11,6 +11,7 @@ import io.imaas.plan.step.EnsureGitOps;
 import io.imaas.plan.step.EnsureJobs;
 import io.imaas.plan.step.EnsureManifests;
 import io.imaas.plan.step.EnsureRegistrySpace;
+import io.imaas.plan.step.KeepRecords;
 import io.imaas.plan.step.NotNeeded;
 import io.imaas.plan.step.OpenPullRequest;
 import io.imaas.plan.step.PlannedStep;
@@ -33,7 +34,7 @@ public enum StepKind {
     TEST("imaasTest", RunUnitTests.class),
     IMAGE("imaasImage", PublishImage.class),
     RELEASE("imaasRelease", CommitRelease.class),
-    PROMOTE("imaasPromote", CommitFiles.class, OpenPullRequest.class),
+    PROMOTE("imaasPromote", CommitFiles.class, KeepRecords.class, OpenPullRequest.class),
     ROLLOUT("imaasRollout", AwaitRollout.class),
     ONBOARD(
             "imaasOnboard",

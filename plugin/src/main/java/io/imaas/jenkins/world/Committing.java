@@ -39,6 +39,23 @@ record Committing(String committer, Secret key) {
         return key == null ? by : by.signedBy(CommitSigning.ssh(file(folder).toString()));
     }
 
+    /**
+     * The file of the key that signs records: the one that signs commits, or else one that this controller makes for
+     * itself, beside Jenkins' own secrets.
+     *
+     * @param folder as for {@link #in}
+     */
+    Path recordKey(Path folder) {
+        return key == null
+                ? Jenkins.get()
+                        .getRootDir()
+                        .toPath()
+                        .resolve("secrets")
+                        .resolve("imaas")
+                        .resolve("orchestrator.key")
+                : file(folder);
+    }
+
     /** Readable by the controller's account alone, as Jenkins' own secrets are. */
     private Path file(Path folder) {
         try {

@@ -58,6 +58,7 @@ public final class TenantEngine implements AutoCloseable {
         RegistryLogins logins = registry -> git.registryLogin(images).find(registry);
         Assembly assembly = new Assembly(cache, clock, Map.of())
                 .git(git::at)
+                .key(git.recordKey())
                 .registry(logins)
                 .bundledChart()
                 .cluster(servers)

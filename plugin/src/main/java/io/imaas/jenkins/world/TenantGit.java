@@ -29,6 +29,7 @@ final class TenantGit implements AutoCloseable {
     private final TenantCredentials credentials;
     private final Login login;
     private final Committing committing;
+    private final Path own;
     private final GitRepositories repositories;
 
     /** What of a login is fixed once repositories are opened with it; its secret is looked up each time. */
@@ -40,8 +41,8 @@ final class TenantGit implements AutoCloseable {
         this.credentials = credentials;
         this.login = login();
         this.committing = Committing.now();
-        this.repositories =
-                new GitRepositories(committing.in(GitSettings.of(cache, access(), clock), cache.resolve("own")));
+        this.own = cache.resolve("own");
+        this.repositories = new GitRepositories(committing.in(GitSettings.of(cache, access(), clock), own));
     }
 
     /**
@@ -82,6 +83,11 @@ final class TenantGit implements AutoCloseable {
     private GitAccess access() {
         String id = credentials.writer();
         return new GitAccess(secrets, login.user(), login.sshKey() ? "" : id, login.sshKey() ? id : "");
+    }
+
+    /** The file of the key that signs records. */
+    Path recordKey() {
+        return committing.recordKey(own);
     }
 
     GitRepository at(RepositoryUrl url) {

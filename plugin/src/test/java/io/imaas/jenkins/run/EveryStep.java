@@ -12,8 +12,11 @@ import io.imaas.model.image.ImageRepository;
 import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.model.request.Request;
+import io.imaas.model.record.Statement;
 import io.imaas.model.rollout.Release;
+import io.imaas.model.record.Statement;
 import io.imaas.model.rollout.RolloutOutcome;
+import io.imaas.model.record.Statement;
 import io.imaas.model.rollout.RolloutStatus;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CarFile;
@@ -51,6 +54,7 @@ import io.imaas.plan.step.EnsureGitOps;
 import io.imaas.plan.step.EnsureJobs;
 import io.imaas.plan.step.EnsureManifests;
 import io.imaas.plan.step.EnsureRegistrySpace;
+import io.imaas.plan.step.KeepRecords;
 import io.imaas.plan.step.NotNeeded;
 import io.imaas.plan.step.OpenPullRequest;
 import io.imaas.plan.step.PlannedStep;
@@ -170,6 +174,14 @@ final class EveryStep {
                         Map.of("Imaas-Actor", "@dora"),
                         "",
                         COMMIT),
+                new KeepRecords(
+                        "approve",
+                        "Approve",
+                        Map.of(
+                                "approvals/prod/x/dora.json",
+                                new Statement("urn:x", "orders", "a".repeat(64), Map.of("by", "@dora"))),
+                        "Approve order-api",
+                        Map.of("Imaas-Actor", "@dora")),
                 new OpenPullRequest("pull", new BranchName("imaas/x"), DEV, "Promote", "body", false),
                 new ReportToPullRequest(
                         "report", URL, 7, COMMIT, "marker", "Headline", "*preview*", Map.of("build", "Build"), "b"),

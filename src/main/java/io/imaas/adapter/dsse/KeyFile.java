@@ -1,0 +1,137 @@
+package io.imaas.adapter.dsse;
+
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.SigningKey;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.spec.ECGenParameterSpec;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.sshd.common.config.keys.FilePasswordProvider;
+import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
+import org.apache.sshd.common.util.io.resource.PathResource;
+import org.apache.sshd.common.util.security.SecurityUtils;
+
+/**
+ * A private key in a file, as {@code ssh-keygen} writes it, without a passphrase. The file is made when it is needed and
+ * is not there: ECDSA on P-256, which {@code git}, {@code openssl} and {@code cosign} all verify.
+ */
+public final class KeyFile {
+    private static final String NAME = "orchestrator";
+
+    private final Path path;
+    private final AtomicReference<KeyPair> read = new AtomicReference<>();
+
+    public KeyFile(Path path) {
+        this.path = path;
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    public boolean exists() {
+        return Files.exists(path);
+    }
+
+    /** @throws FailureException INPUT when the file holds no key that can be used, or can't be made */
+    public SigningKey publicKey() {
+        return new SigningKey(NAME, PublicKeyEntry.toString(pair().getPublic()) + " imaas");
+    }
+
+    /** As {@link SigningKey#signed} verifies it. */
+    byte[] sign(byte[] content) {
+        PrivateKey key = pair().getPrivate();
+        try {
+            Signature signature = Signature.getInstance(
+                    switch (key.getAlgorithm()) {
+                        case "EC", "ECDSA" -> "SHA256withECDSA";
+                        case "RSA" -> "SHA256withRSA";
+                        default -> "Ed25519";
+                    });
+            signature.initSign(key);
+            signature.update(content);
+            return signature.sign();
+        } catch (GeneralSecurityException e) {
+            throw unusable(e);
+        }
+    }
+
+    private KeyPair pair() {
+        KeyPair known = read.get();
+        if (known == null) {
+            make();
+            try (InputStream in = Files.newInputStream(path)) {
+                known = SecurityUtils.loadKeyPairIdentities(
+                                null, new PathResource(path), in, FilePasswordProvider.EMPTY)
+                        .iterator()
+                        .next();
+                read.set(known);
+            } catch (IOException | GeneralSecurityException | RuntimeException e) {
+                // The library throws what it likes on what is no key.
+                throw unusable(e);
+            }
+        }
+        return known;
+    }
+
+    /** Makes the file unless there is one; of two who begin at the same moment, one makes it and both read it. */
+    public void make() {
+        if (exists()) {
+            return;
+        }
+        try {
+            Path folder = path.toAbsolutePath().getParent();
+            Files.createDirectories(folder);
+            KeyPair fresh = generate();
+            ByteArrayOutputStream text = new ByteArrayOutputStream();
+            OpenSSHKeyPairResourceWriter.INSTANCE.writePrivateKey(fresh, "imaas", null, text);
+            Path whole = Files.createTempFile(
+                    folder,
+                    "key",
+                    null,
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            try {
+                Files.write(whole, text.toByteArray());
+                Files.createLink(path, whole);
+                Files.writeString(
+                        folder.resolve(path.getFileName() + ".pub"),
+                        PublicKeyEntry.toString(fresh.getPublic()) + " imaas\n",
+                        StandardCharsets.US_ASCII);
+            } catch (FileAlreadyExistsException another) {
+                // Somebody was faster, and theirs is the key.
+            } finally {
+                Files.delete(whole);
+            }
+        } catch (IOException | GeneralSecurityException | UnsupportedOperationException e) {
+            throw FailureException.input(
+                    "the orchestrator's key can't be made: " + e.getMessage(),
+                    path.toString(),
+                    "name a file in a folder that can be written with --key FILE ($IMAAS_KEY)");
+        }
+    }
+
+    private static KeyPair generate() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        return generator.generateKeyPair();
+    }
+
+    private FailureException unusable(Exception why) {
+        return FailureException.input(
+                "the orchestrator's key can't be used: " + why.getMessage(),
+                path.toString(),
+                "name a private key of OpenSSH without passphrase: ssh-keygen -t ed25519 -N '' -f FILE");
+    }
+}

@@ -1,0 +1,44 @@
+package io.imaas.cli.doctor;
+
+import io.imaas.model.source.CheckResult;
+import io.imaas.model.record.Unbelieved;
+import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.source.CommitId;
+import io.imaas.port.GitRepository;
+import io.imaas.port.TextFiles;
+import io.imaas.step.record.Records;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether every record of a tenant counts, and our own would. */
+record RecordsCheck(String name, GitRepository repository, Records records) implements Check {
+    private static final int MOST = 20;
+
+    @Override
+    public CheckResult look() {
+        Optional<String> own = records.ownDoubt();
+        List<Unbelieved> found =
+                repository.head(GitOpsPaths.RECORDS).map(this::unbelieved).orElse(List.of());
+        if (!found.isEmpty()) {
+            List<String> lines = new ArrayList<>();
+            lines.add(found.size() + " files on the branch " + GitOpsPaths.RECORDS + " count for nothing");
+            found.stream().limit(MOST).map(one -> one.path() + ": " + one.why()).forEach(lines::add);
+            return CheckResult.warn(
+                    name,
+                    String.join("\n", lines),
+                    "see who put them there with git log " + GitOpsPaths.RECORDS
+                            + ", and let nobody but the orchestrator push to that branch");
+        }
+        return own.map(why -> CheckResult.warn(
+                        name, "records of this orchestrator would count for nothing", why))
+                .orElseGet(() -> CheckResult.ok(name, "all records are signed by keys that count"));
+    }
+
+    private List<Unbelieved> unbelieved(CommitId tip) {
+        TextFiles files = repository.readText(tip, List.of(""));
+        List<Unbelieved> found = new ArrayList<>(records.unbelieved(files.texts()));
+        files.unreadable().forEach((path, why) -> found.add(new Unbelieved(path, why.what())));
+        return found;
+    }
+}

@@ -1,0 +1,19 @@
+package io.imaas.model.identity;
+
+import java.text.Normalizer;
+import java.util.Locale;
+
+/** One person's name, however it is written: {@code @Ann}, {@code ann} and {@code ANN } are one person. */
+public final class PersonName {
+    private PersonName() {}
+
+    /** Lower case, without the at sign, spaces around it, and other forms of the same characters. */
+    public static String plain(String name) {
+        String plain = Normalizer.normalize(name, Normalizer.Form.NFKC).strip().toLowerCase(Locale.ROOT);
+        return plain.startsWith("@") ? plain.substring(1).strip() : plain;
+    }
+
+    public static boolean same(String one, String other) {
+        return plain(one).equals(plain(other));
+    }
+}

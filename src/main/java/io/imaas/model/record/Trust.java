@@ -1,0 +1,56 @@
+package io.imaas.model.record;
+
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.SigningKey;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whose signatures count.
+ *
+ * @param orchestrators as {@code platform.yaml} lists them
+ */
+public record Trust(List<OrchestratorKey> orchestrators) implements Serializable {
+    /** Nobody's. */
+    public static final Trust NONE = new Trust(List.of());
+
+    public Trust {
+        orchestrators = List.copyOf(orchestrators);
+    }
+
+    /** Where the platform lists no key, an orchestrator believes itself and nobody else. */
+    public Trust orElse(Optional<SigningKey> own) {
+        return orchestrators.isEmpty() && own.isPresent()
+                ? new Trust(List.of(OrchestratorKey.always(own.get())))
+                : this;
+    }
+
+    /** Whether this key is listed. */
+    public boolean lists(SigningKey key) {
+        return orchestrators.stream().anyMatch(listed -> listed.key().same(key));
+    }
+
+    /** Why the statement does not count; empty when an orchestrator signed it while its key counted. */
+    public Optional<String> doubt(SignedStatement signed) {
+        List<OrchestratorKey> signers = orchestrators.stream()
+                .filter(listed -> signed.envelope().signedBy(listed.key()))
+                .toList();
+        if (signers.isEmpty()) {
+            return Optional.of(
+                    signed.envelope().signatures().isEmpty()
+                            ? "it is not signed"
+                            : "it is signed by none of the keys in 'orchestrators' of platform.yaml");
+        }
+        try {
+            return signers.stream()
+                            .anyMatch(one -> one.countsAt(signed.statement().at()))
+                    ? Optional.empty()
+                    : Optional.of("it was signed at " + signed.statement().at() + " by the key "
+                            + signers.get(0).key().name() + ", which counts "
+                            + signers.get(0).validity());
+        } catch (FailureException noTime) {
+            return Optional.of(noTime.failure().what());
+        }
+    }
+}

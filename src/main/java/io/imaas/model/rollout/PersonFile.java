@@ -1,0 +1,21 @@
+package io.imaas.model.rollout;
+
+import io.imaas.model.identity.PersonName;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/** The name of a person's file: the person's name where it is a file's name as well, and its bytes otherwise. */
+final class PersonFile {
+    private static final Pattern PLAIN = Pattern.compile("[a-z0-9][a-z0-9._-]{0,60}");
+
+    private PersonFile() {}
+
+    static String of(String person) {
+        String plain = PersonName.plain(person);
+        String stem = PLAIN.matcher(plain).matches()
+                ? plain
+                : "_" + HexFormat.of().formatHex(plain.getBytes(StandardCharsets.UTF_8));
+        return stem + ".json";
+    }
+}

@@ -1,0 +1,22 @@
+package io.imaas.plan.step;
+
+import io.imaas.model.record.Statement;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Signs statements and commits them to the records branch, all or nothing.
+ *
+ * @param statements by path
+ * @param subject the commit's first line
+ * @param trailers the audit log
+ */
+public record KeepRecords(
+        String id, String title, Map<String, Statement> statements, String subject, Map<String, String> trailers)
+        implements PlannedStep {
+    public KeepRecords {
+        statements = Collections.unmodifiableMap(new LinkedHashMap<>(statements));
+        trailers = Collections.unmodifiableMap(new LinkedHashMap<>(trailers));
+    }
+}

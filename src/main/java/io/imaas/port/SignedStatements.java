@@ -1,0 +1,26 @@
+package io.imaas.port;
+
+import io.imaas.model.identity.SigningKey;
+import io.imaas.model.record.SignedStatement;
+import io.imaas.model.record.Statement;
+import java.util.Optional;
+
+/** Signs statements with our own key, and reads them. */
+public interface SignedStatements {
+    /**
+     * The statement as a file, signed; a key is made when there is none yet.
+     *
+     * @throws io.imaas.model.failure.FailureException INPUT when the key can't be used
+     */
+    String sign(Statement statement);
+
+    /**
+     * What a file says, whoever has signed it.
+     *
+     * @throws io.imaas.model.failure.FailureException INPUT when it is no signed statement
+     */
+    SignedStatement read(String text);
+
+    /** The public half of our own key; empty while there is none yet. */
+    Optional<SigningKey> key();
+}

@@ -1,0 +1,130 @@
+package io.imaas.step.record;
+
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.SigningKey;
+import io.imaas.model.record.SignedStatement;
+import io.imaas.model.record.Statement;
+import io.imaas.model.record.Trust;
+import io.imaas.model.record.Unbelieved;
+import io.imaas.model.rollout.Approval;
+import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.rollout.HealthRecord;
+import io.imaas.model.tenancy.TenantName;
+import io.imaas.port.SignedStatements;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Signs one tenant's records, and reads those that count: signed with a key that counted when they were made, about this
+ * tenant, and at the path that their content belongs to. Everything else is as if it were not there, and is told.
+ */
+public final class Records {
+    private final SignedStatements format;
+    private final Trust trust;
+    private final TenantName tenant;
+
+    /** @param trust whose signatures count; our own, where the platform names nobody */
+    public Records(SignedStatements format, Trust trust, TenantName tenant) {
+        this.format = format;
+        this.trust = trust;
+        this.tenant = tenant;
+    }
+
+    public String sign(Statement statement) {
+        return format.sign(statement);
+    }
+
+    public String sign(HealthRecord health) {
+        return format.sign(health.statement(tenant));
+    }
+
+    /** Whether a file says exactly this, and counts. */
+    public boolean says(String text, Statement wanted) {
+        try {
+            SignedStatement signed = format.read(text);
+            return signed.statement().equals(wanted) && doubt(signed).isEmpty();
+        } catch (FailureException unreadable) {
+            return false;
+        }
+    }
+
+    private Optional<String> doubt(SignedStatement signed) {
+        return trust.orElse(format.key()).doubt(signed);
+    }
+
+    /** Why our own records count for nobody; empty when they do. */
+    public Optional<String> ownDoubt() {
+        Optional<SigningKey> own = format.key();
+        if (own.filter(trust::lists).isPresent() || trust.orchestrators().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(own.map(key -> "this orchestrator's key is not among 'orchestrators' in platform.yaml; add"
+                        + " {name: " + key.name() + ", key: \"" + key.text() + "\"}")
+                .orElse("this orchestrator has no key yet; add what 'imaas key' shows to platform.yaml"));
+    }
+
+    /** The record in a file; empty, and told, when it does not count. */
+    public Optional<HealthRecord> health(String path, String text, Consumer<Unbelieved> told) {
+        return read(
+                path,
+                text,
+                statement -> {
+                    require(statement.type().equals(HealthRecord.TYPE), "it is no record of health");
+                    return HealthRecord.of(statement);
+                },
+                one -> GitOpsPaths.health(one.service(), one.environment(), one.digest()),
+                told);
+    }
+
+    /** The same of an approval. */
+    public Optional<Approval> approval(String path, String text, Consumer<Unbelieved> told) {
+        return read(path, text, Approval::of, Approval::path, told);
+    }
+
+    private <T> Optional<T> read(
+            String path,
+            String text,
+            Function<Statement, T> parse,
+            Function<T, String> belongs,
+            Consumer<Unbelieved> told) {
+        try {
+            SignedStatement signed = format.read(text);
+            doubt(signed).ifPresent(why -> require(false, why));
+            Statement statement = signed.statement();
+            require(
+                    statement.text("tenant").equals(tenant.value()),
+                    "it is a record of the tenant " + statement.text("tenant"));
+            T record = parse.apply(statement);
+            require(belongs.apply(record).equals(path), "it belongs to " + belongs.apply(record));
+            return Optional.of(record);
+        } catch (FailureException unbelieved) {
+            told.accept(new Unbelieved(path, unbelieved.failure().what()));
+            return Optional.empty();
+        }
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw FailureException.input(otherwise, "", "");
+        }
+    }
+
+    /** What does not count among all files of the records branch: path and text. */
+    public List<Unbelieved> unbelieved(Map<String, String> files) {
+        List<Unbelieved> found = new ArrayList<>();
+        files.forEach((path, text) -> {
+            if (path.startsWith("health/")) {
+                health(path, text, found::add);
+            } else if (path.startsWith("approvals/")) {
+                approval(path, text, found::add);
+            } else {
+                found.add(new Unbelieved(path, "no record belongs there"));
+            }
+        });
+        return found;
+    }
+}

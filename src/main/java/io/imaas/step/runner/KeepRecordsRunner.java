@@ -1,0 +1,50 @@
+package io.imaas.step.runner;
+
+import io.imaas.model.failure.Effect;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.plan.step.KeepRecords;
+import io.imaas.port.Change;
+import io.imaas.port.FileEdit;
+import io.imaas.port.GitRepository;
+import io.imaas.port.Landed;
+import io.imaas.run.Outcome;
+import io.imaas.run.StepContext;
+import io.imaas.run.StepOutput;
+import io.imaas.run.StepRunner;
+import io.imaas.step.edit.StatementEdit;
+import io.imaas.step.record.Records;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Signs what people said, and keeps it beside what rollouts found out. */
+public final class KeepRecordsRunner implements StepRunner<KeepRecords> {
+    private final GitRepository repository;
+    private final Records records;
+
+    public KeepRecordsRunner(GitRepository repository, Records records) {
+        this.repository = repository;
+        this.records = records;
+    }
+
+    @Override
+    public Class<KeepRecords> kind() {
+        return KeepRecords.class;
+    }
+
+    @Override
+    public Outcome run(KeepRecords step, StepContext context) {
+        List<FileEdit> edits = new ArrayList<>();
+        step.statements().forEach((path, statement) -> edits.add(new StatementEdit(path, statement, records)));
+        records.ownDoubt().ifPresent(why -> {
+            throw FailureException.input("nobody would believe this record: " + why, "platform.yaml", "");
+        });
+        Landed landed = repository.land(
+                Change.of(GitOpsPaths.RECORDS, step.subject(), edits).withTrailers(step.trailers()));
+        String where = GitOpsPaths.RECORDS + "@" + landed.commit().abbreviated();
+        Effect effect = landed.created()
+                ? Effect.created("records", where, step.subject())
+                : Effect.unchanged("records", where);
+        return Outcome.done(new StepOutput.ChangeLanded(landed.commit(), null), List.of(effect));
+    }
+}

@@ -1,0 +1,57 @@
+package io.imaas.testing;
+
+import io.imaas.adapter.dsse.DsseStatements;
+import io.imaas.adapter.dsse.KeyFile;
+import io.imaas.model.record.Trust;
+import io.imaas.model.tenancy.TenantName;
+import io.imaas.step.record.Records;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The orchestrator's key in tests: one for all of them, in a folder that is temporary. */
+public final class TestKey {
+    private static final Path FILE = temporary().resolve("orchestrator.key");
+
+    private TestKey() {}
+
+    public static Path file() {
+        return FILE;
+    }
+
+    public static DsseStatements statements() {
+        return new DsseStatements(new KeyFile(FILE));
+    }
+
+    /** Records of a tenant of a platform that lists no key. */
+    public static Records records(String tenant) {
+        return new Records(statements(), Trust.NONE, new TenantName(tenant));
+    }
+
+    /** What a signed file says. */
+    public static String payload(String file) {
+        return statements().read(file).envelope().payload();
+    }
+
+    private static Path temporary() {
+        try {
+            Path folder = Files.createTempDirectory("imaas-key");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (java.util.stream.Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+            Files.delete(folder);
+        } catch (IOException gone) {
+            // The machine cleans its temporary folder up as well.
+        }
+    }
+}
