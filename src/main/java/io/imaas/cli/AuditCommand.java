@@ -1,5 +1,6 @@
 package io.imaas.cli;
 
+import io.imaas.cli.settings.Settings;
 import io.imaas.app.Audit;
 import io.imaas.app.Imaas;
 import io.imaas.app.OnboardingRuns;
@@ -59,9 +60,9 @@ public final class AuditCommand implements Callable<Integer> {
                     spec.commandLine(), "an audit needs --platform, and --kubernetes or --cluster-dir");
         }
         if (repair) {
-            look(platform.assembly());
+            look(platform.assembly(Settings.of(spec)));
         }
-        List<Audit.Finding> findings = look(platform.assembly().previewing());
+        List<Audit.Finding> findings = look(platform.assembly(Settings.of(spec)).previewing());
         PrintWriter out = spec.commandLine().getOut();
         if (format.json()) {
             out.println(Json.pretty(findings));

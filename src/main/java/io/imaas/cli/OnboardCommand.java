@@ -112,7 +112,7 @@ public final class OnboardCommand implements Callable<Integer> {
         if (!dryRun || !platform.given()) {
             throw new ParameterException(spec.commandLine(), "--base needs --dry-run and --platform");
         }
-        try (Assembly assembly = platform.assembly().previewing()) {
+        try (Assembly assembly = platform.assembly(Settings.of(spec)).previewing()) {
             platform.addTo(assembly, commits);
             Ports ports = assembly.ports().build();
             Proposal proposal = Onboard.between(

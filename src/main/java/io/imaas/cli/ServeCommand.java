@@ -1,5 +1,6 @@
 package io.imaas.cli;
 
+import io.imaas.cli.settings.Settings;
 import io.imaas.app.Ports;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.app.hub.CatalogKeeper;
@@ -73,7 +74,7 @@ public final class ServeCommand implements Callable<Integer> {
         requirePlatform();
         PrintWriter out = spec.commandLine().getOut();
         try (Stop stop = new Stop();
-                Assembly assembly = platform.assembly()) {
+                Assembly assembly = platform.assembly(Settings.of(spec))) {
             platform.addTo(assembly, commits);
             Ports ports = assembly.ports().build();
             CatalogCache catalog = new CatalogCache(() -> PlatformSource.read(platform.platform(), ports::git));

@@ -7,7 +7,6 @@ import io.imaas.model.kubernetes.Manifests;
 import io.imaas.model.kubernetes.Workload;
 import io.imaas.model.request.Request;
 import io.imaas.model.identity.Actor;
-import io.imaas.model.record.Trust;
 import io.imaas.model.rollout.Approval;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.rollout.Hold;
@@ -351,8 +350,7 @@ public final class Scene {
                 false,
                 List.of("@admin"),
                 stop("platform"),
-                images,
-                Trust.NONE);
+                images);
     }
 
     private Stop stop(String what) {

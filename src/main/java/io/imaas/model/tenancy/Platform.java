@@ -62,7 +62,8 @@ public record Platform(
                 overriders,
                 stopTheLine,
                 images,
-                ManifestPolicy.USUAL);
+                ManifestPolicy.USUAL,
+                Trust.NONE);
     }
 
     /** One with the usual policy of images. */
@@ -85,6 +86,7 @@ public record Platform(
                 overriders,
                 new Stop(stopTheLine, ""),
                 ImagePolicy.USUAL,
+                ManifestPolicy.USUAL,
                 Trust.NONE);
     }
 
