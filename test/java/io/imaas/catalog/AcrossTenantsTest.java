@@ -46,6 +46,19 @@ class AcrossTenantsTest {
     }
 
     @Test
+    void aRepositoryOnAServerThatIsNotSpokenToIsAnErrorWhereItIsWritten() {
+        Acme acme = new Acme().append(Acme.PLATFORM, "gitHosts: [github.com]\n");
+        assertThat(problems(acme)).isEmpty();
+        assertThat(problems(acme.edit(Acme.PAYMENTS, PAYMENTS_GITOPS, "https://evil.example/a/b.git")))
+                .singleElement()
+                .satisfies(p -> {
+                    assertThat(p.rule()).isEqualTo("foreign-git-host");
+                    assertThat(p.where()).hasToString("tenants/payments.yaml:4:9");
+                    assertThat(p.what()).contains("not among those", "github.com");
+                });
+    }
+
+    @Test
     void repositoriesOnDiskDifferByCase() {
         Acme acme = new Acme()
                 .edit(Acme.ORDERS, "https://github.com/acme/imaas-orders.git", "file:///srv/git/Orders.git")

@@ -3,6 +3,8 @@ package io.imaas.catalog;
 import io.imaas.catalog.TenantDraft.ServiceDraft;
 import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Spelling;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.source.GitHosts;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.TenantName;
@@ -17,13 +19,15 @@ final class AcrossTenants {
     private static final String RESERVED_PREFIX = "kube-";
 
     private final Findings findings;
+    private final GitHosts gitHosts;
     private final Map<String, Place> gitops = new HashMap<>();
     private final Map<String, Place> sources = new HashMap<>();
     private final Map<String, Place> namespaces = new HashMap<>();
     private final Map<String, Place> applications = new HashMap<>();
 
-    AcrossTenants(Findings findings) {
+    AcrossTenants(Findings findings, GitHosts gitHosts) {
         this.findings = findings;
+        this.gitHosts = gitHosts;
     }
 
     private record Place(String tenant, String what, String location) {}
@@ -35,12 +39,29 @@ final class AcrossTenants {
     void check(List<TenantDraft> drafts, Set<String> names) {
         drafts.forEach(tenant -> tenant.gitops().ifPresent(url -> keepGitops(tenant, url)));
         for (TenantDraft tenant : drafts) {
+            tenant.gitops().ifPresent(this::mustBeSpokenTo);
+            tenant.services().forEach(service -> service.repository().ifPresent(this::mustBeSpokenTo));
             tenant.allowFrom().forEach(caller -> mustExist(tenant, caller, names));
             tenant.services().forEach(service -> keepSource(tenant, service));
             for (Located<Environment> environment : tenant.environments()) {
                 keepNamespace(tenant, environment);
                 tenant.services().forEach(service -> keepApplication(tenant, service, environment.value()));
             }
+        }
+    }
+
+    private void mustBeSpokenTo(Located<RepositoryUrl> url) {
+        if (gitHosts.named().isEmpty()) {
+            return;
+        }
+        try {
+            gitHosts.check(url.value());
+        } catch (FailureException refused) {
+            findings.refine(
+                    "foreign-git-host",
+                    url.where(),
+                    refused.failure().what(),
+                    "add the host to gitHosts in platform.yaml, or move the repository to one of them");
         }
     }
 

@@ -45,7 +45,7 @@ public final class CatalogReader {
                 misplaced(path, sorted, findings);
             }
         });
-        new AcrossTenants(findings).check(drafts, names);
+        new AcrossTenants(findings, platform.gitHosts()).check(drafts, names);
         List<Problem> problems = findings.sorted();
         if (findings.hasErrors()) {
             return new Read.Bad<>(problems);
@@ -53,7 +53,7 @@ public final class CatalogReader {
         Platform whole = platform.platform().orElseThrow();
         List<Tenant> tenants =
                 drafts.stream().map(draft -> draft.complete(whole.name())).toList();
-        return new Read.Ok<>(new Catalog(whole, tenants), problems);
+        return new Read.Ok<>(new Catalog(whole, tenants, platform.gitHosts()), problems);
     }
 
     private static PlatformFile.Parts platform(Map<String, String> files, Findings findings) {

@@ -6,6 +6,7 @@ import io.imaas.model.identity.SigningKey;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
 import io.imaas.model.record.Trust;
+import io.imaas.model.source.GitHosts;
 import io.imaas.model.tenancy.Delivery;
 import io.imaas.model.tenancy.DirectChangePolicy;
 import io.imaas.model.tenancy.EnvironmentName;
@@ -38,7 +39,7 @@ final class PlatformFile {
     }
 
     /** @param platform empty when the file has errors */
-    record Parts(Optional<Platform> platform, Defaults defaults) {}
+    record Parts(Optional<Platform> platform, Defaults defaults, GitHosts gitHosts) {}
 
     static Parts read(String text, Findings findings) {
         Optional<YamlNode> root = YamlTree.read(PATH, text, findings);
@@ -58,10 +59,13 @@ final class PlatformFile {
                 Optional.of(10_000),
                 DirectChangePolicy.FLAG,
                 Delivery.RENDERED);
-        return new Parts(Optional.empty(), defaults);
+        return new Parts(Optional.empty(), defaults, GitHosts.any());
     }
 
     private Parts parts(Section root) {
+        GitHosts gitHosts = GitHosts.only(root.values("gitHosts", "bad-git-host", s -> s).stream()
+                .map(Located::value)
+                .toList());
         Section policy = root.section("policy");
         List<ImageRepository> registries = root.values("registries", "bad-registry", ImageRepository::parse).stream()
                 .map(Located::value)
@@ -79,7 +83,7 @@ final class PlatformFile {
         ManifestPolicy manifests = manifests(policy.section("manifests"));
         Stop stop = StopFields.read(policy, findings);
         if (findings.hasErrors()) {
-            return new Parts(Optional.empty(), defaults);
+            return new Parts(Optional.empty(), defaults, gitHosts);
         }
         Platform platform = new Platform(
                 root.text("platform").orElseThrow(),
@@ -93,7 +97,7 @@ final class PlatformFile {
                 images,
                 manifests,
                 new Trust(TrustFields.orchestrators(root)));
-        return new Parts(Optional.of(platform), defaults);
+        return new Parts(Optional.of(platform), defaults, gitHosts);
     }
 
     static Optional<NoTests> noTests(String word) {

@@ -2,11 +2,11 @@ package io.imaas.cli;
 
 import io.imaas.adapter.forge.http.ForgeLogin;
 import io.imaas.adapter.git.GitAccess;
-import io.imaas.adapter.git.GitHosts;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.cli.settings.Settings;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.identity.Secret;
+import io.imaas.model.source.GitHosts;
 import io.imaas.port.Secrets;
 import java.nio.file.Path;
 import java.util.List;
@@ -93,8 +93,9 @@ final class PlatformOptions {
     void addTo(Assembly assembly, CommitOptions commits) {
         Secrets secrets = name -> Optional.ofNullable(token);
         List<String> named = gitHosts.stream().filter(host -> !host.isBlank()).toList();
+        GitHosts hosts = new GitHosts(Set.copyOf(named), true);
         assembly.git(commits.settings(cache.folder().resolve("git"), GitAccess.token(secrets, "git"), assembly.clock())
-                        .speakingTo(new GitHosts(Set.copyOf(named), true)))
-                .forges(new ForgeLogin(secrets, "git"));
+                        .speakingTo(hosts))
+                .forges(new ForgeLogin(secrets, "git", hosts));
     }
 }

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.identity.Secret;
+import io.imaas.model.source.GitHosts;
 import io.imaas.model.source.RepositoryUrl;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -44,7 +45,7 @@ class GitHostsTest {
                 "git@git.example.org:a/b.git"
             })
     void theNamedHostsAreSpokenToOverHttpsAndSsh(String url) throws Exception {
-        NAMED.check(new URIish(url));
+        new Peer(new URIish(url)).check(NAMED);
     }
 
     @ParameterizedTest
@@ -63,7 +64,7 @@ class GitHostsTest {
                 "/etc/repo.git"
             })
     void nothingElseIs(String url) {
-        assertThatThrownBy(() -> NAMED.check(new URIish(url)))
+        assertThatThrownBy(() -> new Peer(new URIish(url)).check(NAMED))
                 .isInstanceOfSatisfying(
                         FailureException.class,
                         problem -> assertThat(problem.failure().kind()).isEqualTo(FailureKind.POLICY));
@@ -72,7 +73,7 @@ class GitHostsTest {
     @ParameterizedTest
     @ValueSource(strings = {"git://x.example/a.git", "sftp://x.example/a.git", "amazon-s3://x/a.git"})
     void protocolsThatProveNothingAreNeverSpoken(String url) {
-        assertThatThrownBy(() -> GitHosts.any().check(new URIish(url))).isInstanceOf(FailureException.class);
+        assertThatThrownBy(() -> new Peer(new URIish(url)).check(GitHosts.any())).isInstanceOf(FailureException.class);
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package io.imaas.adapter.git;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.imaas.model.source.GitHosts;
 import io.imaas.model.source.RepositoryUrl;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

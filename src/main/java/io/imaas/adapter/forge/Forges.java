@@ -33,7 +33,7 @@ public final class Forges implements AutoCloseable {
 
     /** The pull requests of a repository; empty where its server has none. */
     public Optional<PullRequests> pullRequests(RepositoryUrl url, ForgeLogin login) {
-        return site(url)
+        return site(url, login)
                 .flatMap(site -> kind(site).map(kind -> kind.pullRequests(http, login, site, RepositoryPlace.of(url))));
     }
 
@@ -43,7 +43,7 @@ public final class Forges implements AutoCloseable {
      * @param writes false for a dry run, which only looks
      */
     public Optional<RepositorySetup> setup(RepositoryUrl url, ForgeLogin login, boolean writes) {
-        return site(url).flatMap(site -> kind(site)
+        return site(url, login).flatMap(site -> kind(site)
                 .map(kind -> kind.setup(http, login, site, RepositoryPlace.of(url), writes)));
     }
 
@@ -56,12 +56,13 @@ public final class Forges implements AutoCloseable {
     }
 
     /** A server's API is at its own address over https, whatever Git is spoken over; plain http stays plain http. */
-    private Optional<Site> site(RepositoryUrl url) {
+    private Optional<Site> site(RepositoryUrl url, ForgeLogin login) {
         RepositoryPlace place = RepositoryPlace.of(url);
         boolean web = url.value().regionMatches(true, 0, "http", 0, "http".length());
         if (!place.kind().equals("net") && !place.kind().equals("http")) {
             return Optional.empty();
         }
+        login.hosts().check(url);
         HttpUrl.Builder root = new HttpUrl.Builder()
                 .scheme(place.kind().equals("http") ? "http" : "https")
                 .host(place.host());

@@ -117,7 +117,7 @@ final class Connection {
 
     private <T> T exchange(Repository local, Talk<T> talk) throws IOException {
         URIish server = address();
-        settings.hosts().check(server);
+        new Peer(server).check(settings.hosts());
         HttpExchange http = new HttpExchange(server, settings.hosts(), settings.exchange());
         CompletableFuture<Void> alarm = new CompletableFuture<>();
         try (Transport transport = Transport.open(local, server)) {
@@ -141,7 +141,7 @@ final class Connection {
     private void prepare(Transport transport, HttpExchange http, CompletableFuture<Void> alarm) {
         if (transport instanceof TransportHttp overHttp) {
             overHttp.setHttpConnectionFactory(http);
-            if (settings.hosts().mayCarryCredentials(transport.getURI())) {
+            if (new Peer(transport.getURI()).mayHaveCredentials(settings.hosts())) {
                 settings.access()
                         .passwordNow()
                         .ifPresent(password -> transport.setCredentialsProvider(login(http, password)));

@@ -1,6 +1,7 @@
 package io.imaas.adapter.git;
 
 import io.imaas.adapter.git.sign.CommitSigning;
+import io.imaas.model.source.GitHosts;
 import io.imaas.port.Clock;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package io.imaas.adapter.git;
 
 import io.imaas.model.identity.Secret;
+import io.imaas.model.source.GitHosts;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,7 +60,7 @@ final class HttpExchange implements HttpConnectionFactory {
     @Override
     public HttpConnection create(URL url, Proxy proxy) throws IOException {
         try {
-            hosts.check(new URIish(url.toString()));
+            new Peer(new URIish(url.toString())).check(hosts);
         } catch (URISyntaxException unreadable) {
             throw new IOException("the server leads to an address that is none", unreadable);
         }

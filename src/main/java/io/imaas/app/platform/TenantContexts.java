@@ -1,6 +1,7 @@
 package io.imaas.app.platform;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.source.GitHosts;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Platform;
 import io.imaas.model.tenancy.Tenant;
@@ -32,10 +33,10 @@ public final class TenantContexts<C extends AutoCloseable> implements AutoClosea
         C make(Catalog catalog, Tenant tenant);
     }
 
-    /** @param platform the platform's own rules, which every context depends on */
-    private record Entry<C>(Platform platform, Tenant tenant, FutureTask<C> context) {
+    /** What every context depends on: the platform's own rules, its Git servers, and its tenant. */
+    private record Entry<C>(Platform platform, GitHosts gitHosts, Tenant tenant, FutureTask<C> context) {
         boolean fits(Catalog catalog, Tenant wanted) {
-            return platform.equals(catalog.platform()) && tenant.equals(wanted);
+            return platform.equals(catalog.platform()) && gitHosts.equals(catalog.gitHosts()) && tenant.equals(wanted);
         }
     }
 
@@ -61,7 +62,7 @@ public final class TenantContexts<C extends AutoCloseable> implements AutoClosea
                 return old;
             }
             close(old);
-            return new Entry<>(catalog.platform(), tenant, new FutureTask<>(() -> factory.make(catalog, tenant)));
+            return new Entry<>(catalog.platform(), catalog.gitHosts(), tenant, new FutureTask<>(() -> factory.make(catalog, tenant)));
         });
         entry.context().run();
         C made = result(entry, tenant);

@@ -19,7 +19,8 @@ final class Web {
     Web() {
         this.client = HttpClient.newBuilder()
                 .connectTimeout(TIMEOUT)
-                .followRedirects(HttpClient.Redirect.NORMAL)
+                // A token is for the server that was named, and for nobody it leads to.
+                .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
     }
 

@@ -1,14 +1,24 @@
 package io.imaas.model.tenancy;
 
 import io.imaas.model.image.ImageRepository;
+import io.imaas.model.source.GitHosts;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 
-/** Everything the platform repository says, parsed and checked. */
-public record Catalog(Platform platform, List<Tenant> tenants) implements Serializable {
+/**
+ * Everything the platform repository says, parsed and checked.
+ *
+ * @param gitHosts the Git servers that are spoken to, and no other
+ */
+public record Catalog(Platform platform, List<Tenant> tenants, GitHosts gitHosts) implements Serializable {
     public Catalog {
         tenants = List.copyOf(tenants);
+    }
+
+    /** One that allows any Git server. */
+    public Catalog(Platform platform, List<Tenant> tenants) {
+        this(platform, tenants, GitHosts.any());
     }
 
     public Optional<Tenant> tenant(TenantName wanted) {

@@ -13,6 +13,7 @@ import io.imaas.model.source.BranchName;
 import io.imaas.model.source.BranchProtection;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.ForgeRight;
+import io.imaas.model.source.GitHosts;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.Clock;
 import io.imaas.port.PullRequests;
@@ -231,8 +232,8 @@ class RealGiteaTest {
         return new RepositoryUrl(server + "/" + user + "/" + name + ".git");
     }
 
-    private static ForgeLogin login(String token) {
-        return new ForgeLogin(secret -> Optional.of(new Secret(token)), "git");
+    private ForgeLogin login(String token) {
+        return new ForgeLogin(secret -> Optional.of(new Secret(token)), "git", GitHosts.only(List.of(server)));
     }
 
     private static int count(String text, String part) {

@@ -9,6 +9,7 @@ import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.imaas.model.source.GitHosts;
 import io.imaas.model.source.RepositoryUrl;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,6 +55,10 @@ final class FakeGitHub implements AutoCloseable {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::handle);
         server.start();
+    }
+
+    GitHosts hosts() {
+        return GitHosts.only(List.of("http://127.0.0.1:" + server.getAddress().getPort()));
     }
 
     RepositoryUrl repository() {

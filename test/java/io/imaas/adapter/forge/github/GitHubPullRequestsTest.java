@@ -44,7 +44,7 @@ class GitHubPullRequestsTest {
     @BeforeEach
     void start() throws IOException {
         server = new FakeGitHub();
-        ForgeLogin login = new ForgeLogin(name -> Optional.of(new Secret("t0ken")), "git");
+        ForgeLogin login = new ForgeLogin(name -> Optional.of(new Secret("t0ken")), "git", server.hosts());
         pulls = new Forges(clock).pullRequests(server.repository(), login).orElseThrow();
     }
 

@@ -28,7 +28,7 @@ class PromotionCommentTest {
     @BeforeEach
     void start() throws IOException {
         server = new FakeGitHub();
-        ForgeLogin login = new ForgeLogin(name -> Optional.of(new Secret("t0ken")), "git");
+        ForgeLogin login = new ForgeLogin(name -> Optional.of(new Secret("t0ken")), "git", server.hosts());
         Forges forges = new Forges(new ManualClock("2026-01-05T10:00:00Z"));
         runner = new OpenPullRequestRunner(forges.pullRequests(server.repository(), login));
     }

@@ -11,6 +11,7 @@ import io.imaas.jenkins.job.TenantFolders;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.rollout.RolloutTarget;
 import io.imaas.model.source.BranchName;
+import io.imaas.model.source.GitHosts;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Service;
@@ -43,7 +44,7 @@ final class ServedPlatform implements AutoCloseable {
 
     ServedPlatform(Clock clock) {
         this.clock = clock;
-        this.git = TenantGit.of(null, cache().resolve("git/platform"), clock);
+        this.git = TenantGit.of(null, GitHosts.any(), cache().resolve("git/platform"), clock);
         this.forges = new Forges(clock);
         this.ownRunners = new StepRunners(List.of(new ReportToPullRequestRunner(
                 url -> git.forgeLogin().flatMap(login -> forges.pullRequests(url, login)))));
@@ -96,6 +97,7 @@ final class ServedPlatform implements AutoCloseable {
     private TenantEngine serve(Catalog catalog, Tenant tenant) {
         TenantGit own = TenantGit.of(
                 TenantFolders.find(tenant.name()).orElse(null),
+                catalog.gitHosts(),
                 cache().resolve("git").resolve("tenant-" + tenant.name()),
                 clock);
         return TenantEngine.of(

@@ -13,6 +13,7 @@ import io.imaas.jenkins.credentials.KnownLogins;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.image.ImageRepository;
+import io.imaas.model.source.GitHosts;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.ServiceSettings.Channel;
 import io.imaas.model.tenancy.ServiceSettings.Notification;
@@ -31,34 +32,40 @@ final class TenantGit implements AutoCloseable {
     private final Committing committing;
     private final Path own;
     private final GitRepositories repositories;
+    private final GitHosts hosts;
 
     /** What of a login is fixed once repositories are opened with it; its secret is looked up each time. */
     private record Login(boolean sshKey, String user) {}
 
-    private TenantGit(ItemGroup<?> context, TenantCredentials credentials, Path cache, Clock clock) {
+    private TenantGit(ItemGroup<?> context, TenantCredentials credentials, GitHosts hosts, Path cache, Clock clock) {
         this.context = context;
         this.secrets = new JenkinsSecrets(context, credentials.reserved());
         this.credentials = credentials;
+        this.hosts = hosts;
         this.login = login();
         this.committing = Committing.now();
         this.own = cache.resolve("own");
-        this.repositories = new GitRepositories(committing.in(GitSettings.of(cache, access(), clock), own));
+        this.repositories = new GitRepositories(
+                committing.in(GitSettings.of(cache, access(), clock).speakingTo(hosts), own));
     }
 
     /**
      * @param folder the tenant's; null for the platform itself, or while the tenant has none
+     * @param hosts the only servers to speak to
      * @throws FailureException POLICY when the folder's builds could take the orchestrator's place
      */
-    static TenantGit of(AbstractFolder<?> folder, Path cache, Clock clock) {
+    static TenantGit of(AbstractFolder<?> folder, GitHosts hosts, Path cache, Clock clock) {
         if (folder != null) {
             KeptFromBuilds.require(folder);
         }
-        return new TenantGit(folder == null ? Jenkins.get() : folder, TenantCredentials.of(folder), cache, clock);
+        return new TenantGit(
+                folder == null ? Jenkins.get() : folder, TenantCredentials.of(folder), hosts, cache, clock);
     }
 
     /** As the platform itself, with credentials that are only tried. */
     static TenantGit with(String gitCredentials, Path cache, Clock clock) {
-        return new TenantGit(Jenkins.get(), TenantCredentials.onlyGit(gitCredentials), cache, clock);
+        return new TenantGit(
+                Jenkins.get(), TenantCredentials.onlyGit(gitCredentials), GitHosts.any(), cache, clock);
     }
 
     /** Whether other credentials hold by now, or they are of another kind. */
@@ -98,7 +105,7 @@ final class TenantGit implements AutoCloseable {
     Optional<ForgeLogin> forgeLogin() {
         return credentials.writer().isEmpty() || login.sshKey()
                 ? Optional.empty()
-                : Optional.of(new ForgeLogin(secrets, credentials.writer()));
+                : Optional.of(new ForgeLogin(secrets, credentials.writer(), hosts));
     }
 
     /**

@@ -82,7 +82,7 @@ public final class ForgeHttp implements AutoCloseable {
     private Response send(Interceptor.Chain chain, ForgeLogin login, String accept, Duration betweenWrites)
             throws IOException {
         String host = chain.request().url().host();
-        Secret token = login.now(host);
+        Secret token = login.now(chain.request().url());
         Request request = chain.request()
                 .newBuilder()
                 .header("Accept", accept)
