@@ -31,6 +31,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import io.imaas.model.source.ForgeRight;
+import io.imaas.port.RepositorySetup;
+import java.lang.reflect.Proxy;
+import java.util.Optional;
 
 class DoctorTest {
     @TempDir
@@ -166,23 +170,24 @@ class DoctorTest {
     }
 
     @Test
-    void gitHubMustLetTheTokenWrite() {
-        answers.put("/repos/acme/may", "200 {\"permissions\":{\"push\":true}}");
-        answers.put("/repos/acme/look", "200 {\"permissions\":{\"push\":false}}");
-        Web web = new Web();
+    void aTokenWithoutTheDocumentedRightsAndOpenBranchesAreFound() {
+        ForgeRight held = new ForgeRight("pull requests", true, "write:repository");
+        ForgeRight lacking = new ForgeRight("comments", false, "write:issue");
+        List<String> open = List.of("others than the orchestrator may push");
 
-        assertThat(look(new GitHubCheck(address(), "acme/may", new Secret("t"), web))
-                        .status())
-                .isEqualTo(Status.OK);
-        assertThat(look(new GitHubCheck(address(), "acme/look", new Secret("t"), web))
-                        .found())
-                .contains("not write");
-        assertThat(look(new GitHubCheck(address(), "acme/gone", new Secret("t"), web))
-                        .status())
-                .isEqualTo(Status.FAIL);
-        assertThat(look(new GitHubCheck(address(), "acme/may", new Secret("wrong"), web))
-                        .mend())
-                .contains("make a new one");
+        assertThat(forge(List.of(held), List.of()).status()).isEqualTo(Status.OK);
+        assertThat(forge(List.of(held, lacking), List.of()).found()).isEqualTo("our token lacks comments (write:issue)");
+        assertThat(forge(List.of(held), open).found()).contains("rendered/*: others", "imaas/records: others");
+        assertThat(forge(List.of(lacking), open).status()).isEqualTo(Status.FAIL);
+        assertThat(look(new ForgeCheck("Git server", Optional::empty)).status()).isEqualTo(Status.SKIPPED);
+    }
+
+    private static CheckResult forge(List<ForgeRight> rights, List<String> gaps) {
+        RepositorySetup setup = (RepositorySetup) Proxy.newProxyInstance(
+                RepositorySetup.class.getClassLoader(),
+                new Class<?>[] {RepositorySetup.class},
+                (proxy, method, arguments) -> method.getName().equals("rights") ? rights : gaps);
+        return look(new ForgeCheck("Git server", () -> Optional.of(setup)));
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.imaas.cli.doctor;
 
+import io.imaas.adapter.forge.Forges;
+import io.imaas.adapter.forge.http.ForgeLogin;
 import io.imaas.adapter.git.GitRepositories;
 import io.imaas.adapter.mi.project.MiProjectDetector;
 import io.imaas.adapter.oci.HttpImageRegistry;
@@ -14,6 +16,7 @@ import io.imaas.step.record.Records;
 import io.imaas.model.image.ImageRepository;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CheckResult;
+import io.imaas.model.source.GitHosts;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Delivery;
@@ -26,6 +29,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Which checks there are, for what was asked about. */
 final class Checks {
@@ -36,16 +40,20 @@ final class Checks {
     private final Map<String, String> environment;
     private final GitRepositories repositories;
     private final DsseStatements statements;
+    private final Forges forges;
     private final Web web = new Web();
     private final List<Check> checks = new ArrayList<>();
     /** Some tenant's project in Argo CD, as onboarding names it. */
     private String project = "any-tenant-dev";
 
-    Checks(DoctorOptions options, Map<String, String> environment, GitRepositories repositories) {
+    private GitHosts gitHosts = GitHosts.any();
+
+    Checks(DoctorOptions options, Map<String, String> environment, GitRepositories repositories, Forges forges) {
         this.options = options;
         this.environment = environment;
         this.repositories = repositories;
         this.statements = new DsseStatements(new KeyFile(options.keyFile()));
+        this.forges = forges;
     }
 
     List<Check> all() {
@@ -100,6 +108,7 @@ final class Checks {
             }));
             return registry;
         }
+        gitHosts = catalog.gitHosts();
         String found = catalog.platform().name() + " is sound, with "
                 + catalog.tenants().size() + " tenants";
         checks.add(Check.of("Platform", () -> CheckResult.ok("Platform", found)));
@@ -153,13 +162,13 @@ final class Checks {
         List<BranchName> asked = branches.isEmpty() ? List.of(new BranchName("dev")) : branches;
         checks.add(new GitCheck(
                 "GitOps repository " + url.baseName(), url, repositories.at(url), asked, options.gitToken, web));
+        ForgeLogin login = new ForgeLogin(name -> Optional.ofNullable(options.gitToken), "git", gitHosts);
+        if (options.gitToken != null) {
+            checks.add(new ForgeCheck("Git server of " + url.baseName(), () -> forges.setup(url, login, false)));
+        }
     }
 
     private void servers() {
-        checks.add(
-                options.gitHub == null
-                        ? Check.skipped("GitHub", "not looked at", "name a repository with --github OWNER/REPO")
-                        : new GitHubCheck(options.gitHubApi, options.gitHub, options.gitToken, web));
         checks.add(
                 options.argoCd() == null
                         ? Check.skipped("Argo CD", "not looked at", "name it with --argocd URL")

@@ -1,5 +1,6 @@
 package io.imaas.cli.doctor;
 
+import io.imaas.adapter.forge.Forges;
 import io.imaas.adapter.git.GitAccess;
 import io.imaas.adapter.git.GitRepositories;
 import io.imaas.adapter.git.GitSettings;
@@ -50,8 +51,9 @@ public final class DoctorCommand implements Callable<Integer> {
         Path cache = temporary();
         try (GitRepositories repositories = new GitRepositories(GitSettings.of(
                         cache, GitAccess.token(name -> Optional.ofNullable(options.gitToken), "git"), new SystemClock())
-                .within(Duration.ofSeconds(30), Duration.ofMinutes(2), Duration.ZERO))) {
-            List<Check> checks = new Checks(options, environment, repositories).all();
+                        .within(Duration.ofSeconds(30), Duration.ofMinutes(2), Duration.ZERO));
+                Forges forges = new Forges(new SystemClock())) {
+            List<Check> checks = new Checks(options, environment, repositories, forges).all();
             return tell(new Examination(options.patience).of(checks));
         } finally {
             remove(cache);

@@ -44,7 +44,7 @@ final class DoctorOptions {
             paramLabel = "TOKEN",
             defaultValue = "",
             converter = SecretConverter.class,
-            description = "token for https repositories and GitHub; prefer $IMAAS_GIT_TOKEN: arguments are visible")
+            description = "token for https repositories and their server; prefer $IMAAS_GIT_TOKEN: arguments are visible")
     Secret gitToken;
 
     @Mixin
@@ -56,16 +56,6 @@ final class DoctorOptions {
     Path keyFile() {
         return key.file(Settings.of(spec));
     }
-
-    @Option(names = "--github", paramLabel = "OWNER/REPO", description = "a repository on GitHub")
-    String gitHub;
-
-    @Option(
-            names = "--github-api",
-            paramLabel = "URL",
-            defaultValue = "https://api.github.com",
-            description = "GitHub's API (default: ${DEFAULT-VALUE})")
-    URI gitHubApi = URI.create("https://api.github.com");
 
     @Option(
             names = "--argocd",

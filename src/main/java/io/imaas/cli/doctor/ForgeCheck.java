@@ -1,0 +1,70 @@
+package io.imaas.cli.doctor;
+
+import io.imaas.model.source.BranchProtection;
+import io.imaas.model.source.CheckResult;
+import io.imaas.model.source.ForgeRight;
+import io.imaas.port.RepositorySetup;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Whether our token has the documented rights on a Git server, and whether the orchestrator's own branches are protected. */
+final class ForgeCheck implements Check {
+    /** What only the orchestrator writes, and what it believes therefore. */
+    private static final List<String> OWN_BRANCHES = List.of("rendered/*", "imaas/records");
+
+    private final String name;
+    private final Supplier<Optional<RepositorySetup>> server;
+
+    /** @param server empty where it has no API that is known */
+    ForgeCheck(String name, Supplier<Optional<RepositorySetup>> server) {
+        this.name = name;
+        this.server = server;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public CheckResult look() {
+        Optional<RepositorySetup> setup = server.get();
+        if (setup.isEmpty()) {
+            return CheckResult.skipped(name, "a server that only speaks Git", "protect its branches by its own means");
+        }
+        List<ForgeRight> rights = setup.get().rights();
+        List<String> missing = rights.stream()
+                .filter(right -> !right.held())
+                .map(right -> right.purpose() + " (" + right.name() + ")")
+                .toList();
+        if (missing.size() == rights.size()) {
+            return CheckResult.fail(
+                    name,
+                    "our token has none of the rights: " + String.join(", ", missing),
+                    "give it the rights of docs/rights.md");
+        }
+        List<String> open = new ArrayList<>();
+        for (String branches : OWN_BRANCHES) {
+            List<String> gaps = setup.get().gaps(BranchProtection.orchestratorAlone(branches));
+            if (!gaps.isEmpty()) {
+                open.add(branches + ": " + String.join(", ", gaps));
+            }
+        }
+        List<String> found = new ArrayList<>();
+        if (!missing.isEmpty()) {
+            found.add("our token lacks " + String.join(", ", missing));
+        }
+        if (!open.isEmpty()) {
+            found.add("not protected: " + String.join("; ", open));
+        }
+        return found.isEmpty()
+                ? CheckResult.ok(name, "our token has all rights, and the orchestrator's branches are its own")
+                : CheckResult.warn(
+                        name,
+                        String.join(". ", found),
+                        "give the rights of docs/rights.md, and let only the orchestrator's account push to "
+                                + String.join(" and ", OWN_BRANCHES));
+    }
+}
