@@ -1,7 +1,9 @@
 package io.imaas.adapter.forge;
 
+import io.imaas.adapter.forge.bitbucket.Bitbucket;
 import io.imaas.adapter.forge.gitea.Gitea;
 import io.imaas.adapter.forge.github.GitHub;
+import io.imaas.adapter.forge.gitlab.GitLab;
 import io.imaas.adapter.forge.http.ForgeHttp;
 import io.imaas.adapter.forge.http.ForgeLogin;
 import io.imaas.adapter.forge.http.Site;
@@ -22,7 +24,7 @@ import okhttp3.HttpUrl;
  * name, then by what the server itself says. A folder, or a server that only speaks Git, fits none.
  */
 public final class Forges implements AutoCloseable {
-    private static final List<Forge> KINDS = List.of(new GitHub(), new Gitea());
+    private static final List<Forge> KINDS = List.of(new GitHub(), new GitLab(), new Bitbucket(), new Gitea());
 
     private final ForgeHttp http;
     private final Map<HttpUrl, Optional<Forge>> kinds = new ConcurrentHashMap<>();

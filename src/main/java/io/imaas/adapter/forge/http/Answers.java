@@ -7,6 +7,7 @@ import io.imaas.model.failure.FailureException;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.StringJoiner;
 import okhttp3.HttpUrl;
@@ -40,6 +41,19 @@ public final class Answers {
             Response<T> response = call.execute();
             if (response.isSuccessful() || response.code() == NOT_FOUND) {
                 return Optional.ofNullable(response.body());
+            }
+            throw failure(response.code(), words(response.errorBody()), where(call));
+        } catch (IOException problem) {
+            throw unreachable(call.request().url(), problem);
+        }
+    }
+
+    /** A header of an answer that is needed; empty when the answer has none of this name. */
+    public String header(Call<?> call, String name) {
+        try {
+            Response<?> response = call.execute();
+            if (response.isSuccessful()) {
+                return Objects.requireNonNullElse(response.headers().get(name), "");
             }
             throw failure(response.code(), words(response.errorBody()), where(call));
         } catch (IOException problem) {

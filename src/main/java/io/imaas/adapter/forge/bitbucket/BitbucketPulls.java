@@ -1,0 +1,240 @@
+package io.imaas.adapter.forge.bitbucket;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.imaas.adapter.forge.bitbucket.BitbucketApi.Activity;
+import io.imaas.adapter.forge.bitbucket.BitbucketApi.Build;
+import io.imaas.adapter.forge.bitbucket.BitbucketApi.Comment;
+import io.imaas.adapter.forge.bitbucket.BitbucketApi.Deployed;
+import io.imaas.adapter.forge.bitbucket.BitbucketApi.Mergeability;
+import io.imaas.adapter.forge.bitbucket.BitbucketApi.Page;
+import io.imaas.adapter.forge.bitbucket.BitbucketApi.Pull;
+import io.imaas.adapter.forge.http.Answers;
+import io.imaas.adapter.forge.pull.Limits;
+import io.imaas.adapter.forge.pull.SharedPullRequests;
+import io.imaas.adapter.forge.pull.Standing;
+import io.imaas.model.source.BranchName;
+import io.imaas.model.source.CommitId;
+import io.imaas.port.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Pull requests of Bitbucket Data Center. Every change names the version that it changes. */
+final class BitbucketPulls extends SharedPullRequests {
+    private static final String BRANCH = "refs/heads/";
+    private static final int MOST_PAGES = 30;
+
+    private final BitbucketApi api;
+    private final Answers answers = new Answers("Bitbucket");
+    private final Clock clock;
+    private final String page;
+
+    /** @param page of the repository, for people: a status without a link is refused */
+    BitbucketPulls(BitbucketApi api, String repository, String page, Clock clock) {
+        super(repository, Limits.BITBUCKET, clock);
+        this.api = api;
+        this.page = page;
+        this.clock = clock;
+    }
+
+    @Override
+    protected Optional<Worded> findOpen(BranchName from, BranchName into) {
+        return answers.send(api.open(BRANCH + from)).values().stream()
+                .filter(pull -> pull.toRef().id().equals(BRANCH + into))
+                .findFirst()
+                .map(BitbucketPulls::worded);
+    }
+
+    @Override
+    protected Optional<Worded> create(BranchName from, BranchName into, String title, String body) {
+        return answers.find(api.create(Map.of(
+                        "title", title,
+                        "description", body,
+                        "fromRef", Map.of("id", BRANCH + from),
+                        "toRef", Map.of("id", BRANCH + into))))
+                .map(BitbucketPulls::worded);
+    }
+
+    /** Reviewers that a change does not name are taken away. */
+    @Override
+    protected Worded rewrite(Worded known, String title, String body) {
+        Pull now = answers.send(api.pull(known.pull().number()));
+        List<Map<String, Object>> reviewers = now.reviewers().stream()
+                .map(each ->
+                        Map.<String, Object>of("user", Map.of("name", each.user().name())))
+                .toList();
+        return worded(answers.send(api.update(
+                now.id(),
+                Map.of("version", now.version(), "title", title, "description", body, "reviewers", reviewers))));
+    }
+
+    @Override
+    public Optional<PullRequest> find(int number) {
+        return answers.find(api.pull(number)).map(BitbucketPulls::described);
+    }
+
+    /** Bitbucket shows HTML as text; a definition of a link that nobody uses is shown nowhere. */
+    @Override
+    protected String hidden(String marker) {
+        return "[//]: # (" + marker.replaceAll("[()\\\\]", "-") + ")";
+    }
+
+    /** @return with number and version of the comment */
+    @Override
+    protected Optional<Note> findNote(int number, String beginning) {
+        int start = 0;
+        for (int pages = 0; pages < MOST_PAGES; pages++) {
+            Page<Activity> some = answers.send(api.activities(number, start));
+            Optional<Comment> mine = some.values().stream()
+                    .filter(activity -> activity.action().equals("COMMENTED"))
+                    .map(Activity::comment)
+                    .filter(comment -> comment.text().startsWith(beginning))
+                    .findFirst();
+            if (mine.isPresent() || some.isLastPage() || some.nextPageStart() == null) {
+                return mine.map(comment -> new Note(comment.id() + " " + comment.version(), comment.text()));
+            }
+            start = some.nextPageStart();
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    protected void write(int number, Note known, String text) {
+        if (known == null) {
+            answers.send(api.createComment(number, Map.of("text", text)));
+            return;
+        }
+        String[] idAndVersion = known.id().split(" ", 2);
+        answers.send(api.updateComment(
+                number,
+                Long.parseLong(idAndVersion[0]),
+                Map.of("text", text, "version", Integer.parseInt(idAndVersion[1]))));
+    }
+
+    @Override
+    protected Optional<Told> told(CommitId commit, String context) {
+        return answers.find(api.build(commit.value(), context)).map(this::told);
+    }
+
+    private Told told(Build build) {
+        State state = switch (build.state()) {
+            case "SUCCESSFUL" -> State.SUCCESS;
+            case "FAILED" -> State.FAILURE;
+            case "CANCELLED" -> State.ERROR;
+            default -> State.PENDING;
+        };
+        String url = Objects.requireNonNullElse(build.url(), "");
+        return new Told(state, Objects.requireNonNullElse(build.description(), ""), url.equals(page) ? "" : url);
+    }
+
+    @Override
+    protected void tell(CommitId commit, String context, Told told) {
+        String state = switch (told.state()) {
+            case SUCCESS -> "SUCCESSFUL";
+            case FAILURE -> "FAILED";
+            case ERROR -> "CANCELLED";
+            case PENDING -> "INPROGRESS";
+        };
+        answers.find(api.createBuild(
+                commit.value(),
+                Map.of(
+                        "key", context,
+                        "name", context,
+                        "state", state,
+                        "description", told.description(),
+                        "url", link(told.url()))));
+    }
+
+    private String link(String url) {
+        return url.isEmpty() ? page : url;
+    }
+
+    @Override
+    protected Standing standing(int number) {
+        Pull pull = answers.send(api.pull(number));
+        if (!pull.state().equals("OPEN")) {
+            return standing(Standing.State.CLOSED, pull);
+        }
+        Mergeability merge = answers.send(api.mergeability(number));
+        return standing(
+                merge.canMerge()
+                        ? Standing.State.READY
+                        : merge.conflicted() ? Standing.State.CONFLICTING : Standing.State.HELD,
+                pull);
+    }
+
+    private static Standing standing(Standing.State state, Pull pull) {
+        return new Standing(
+                state, new CommitId(pull.fromRef().latestCommit()), mergeCommit(pull), Integer.toString(pull.version()));
+    }
+
+    @Override
+    protected Optional<CommitId> merge(int number, Standing now) {
+        boolean later = now.state() == Standing.State.HELD;
+        return Optional.ofNullable(
+                mergeCommit(answers.send(api.merge(number, now.reference(), Map.of("autoMerge", later)))));
+    }
+
+    @Override
+    public List<Review> reviews(int number) {
+        return answers.send(api.pull(number)).reviewers().stream()
+                .filter(each -> !each.status().equals("UNAPPROVED") && each.lastReviewedCommit() != null)
+                .map(each -> new Review(
+                        each.user().name(),
+                        each.status().equals("APPROVED"),
+                        new CommitId(each.lastReviewedCommit()),
+                        // Bitbucket does not say when.
+                        Instant.EPOCH))
+                .toList();
+    }
+
+    /** The key is the environment, so that one commit has one deployment there however often it is told. */
+    @Override
+    public void deployed(Deployment told) {
+        String state = switch (told.state()) {
+            case SUCCESS -> "SUCCESSFUL";
+            case FAILURE -> "FAILED";
+            case ERROR -> "CANCELLED";
+            case PENDING -> "IN_PROGRESS";
+        };
+        String key = told.environment();
+        Optional<Deployed> known = answers.find(api.deployment(told.commit().value(), key, key, 1));
+        if (known.filter(each -> each.state().equals(state)).isPresent()) {
+            return;
+        }
+        Map<String, Object> deployment = new HashMap<>(Map.of(
+                "deploymentSequenceNumber", 1,
+                "key", key,
+                "displayName", key,
+                "description", Limits.BITBUCKET.shortDescription(told.description()),
+                "environment", Map.of("key", key, "displayName", key),
+                "state", state,
+                "lastUpdated", clock.now().toEpochMilli(),
+                "url", link(told.url())));
+        answers.find(api.deploy(told.commit().value(), deployment));
+    }
+
+    private static Worded worded(Pull pull) {
+        return new Worded(described(pull), pull.title(), pull.description());
+    }
+
+    private static PullRequest described(Pull pull) {
+        JsonNode link = pull.links() == null ? null : pull.links().at("/self/0/href");
+        return new PullRequest(
+                pull.id(),
+                link == null ? "" : link.asText(),
+                new CommitId(pull.fromRef().latestCommit()),
+                pull.state().equals("OPEN"),
+                mergeCommit(pull));
+    }
+
+    private static CommitId mergeCommit(Pull pull) {
+        String commit = pull.properties() == null
+                ? ""
+                : pull.properties().at("/mergeCommit/id").asText("");
+        return pull.state().equals("MERGED") && !commit.isEmpty() ? new CommitId(commit) : null;
+    }
+}

@@ -1,0 +1,172 @@
+package io.imaas.adapter.forge.bitbucket;
+
+import io.imaas.adapter.forge.bitbucket.BitbucketApi.Hook;
+import io.imaas.adapter.forge.bitbucket.BitbucketApi.Page;
+import io.imaas.adapter.forge.bitbucket.BitbucketApi.Restriction;
+import io.imaas.adapter.forge.bitbucket.BitbucketApi.User;
+import io.imaas.adapter.forge.http.Answers;
+import io.imaas.model.failure.Effect;
+import io.imaas.model.identity.Secret;
+import io.imaas.model.source.BranchProtection;
+import io.imaas.model.source.ForgeRight;
+import io.imaas.port.RepositorySetup;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A repository's setup on Bitbucket Data Center. */
+final class BitbucketSetup implements RepositorySetup {
+    private static final String BULK = "application/vnd.atl.bitbucket.bulk+json";
+    /** What each kind of restriction keeps from happening. */
+    private static final Map<String, String> WITHOUT = new LinkedHashMap<>(Map.of(
+            "fast-forward-only", "history may be rewritten",
+            "no-deletes", "it may be deleted",
+            "read-only", "others than the orchestrator may push",
+            "pull-request-only", "it takes changes without a pull request"));
+
+    private final BitbucketApi api;
+    private final Answers answers = new Answers("Bitbucket");
+    private final String project;
+    private final String slug;
+    private final boolean writes;
+
+    BitbucketSetup(BitbucketApi api, String project, String slug, boolean writes) {
+        this.api = api;
+        this.project = project;
+        this.slug = slug;
+        this.writes = writes;
+    }
+
+    /** Who we are there: Bitbucket says so in each answer. */
+    private String user() {
+        return answers.header(api.look("/rest/api/latest/application-properties"), "X-AUSERNAME");
+    }
+
+    private String path() {
+        return "/rest/api/latest/projects/" + project + "/repos";
+    }
+
+    private String rules() {
+        return "/rest/branch-permissions/2.0/projects/" + project + "/repos/" + slug + "/restrictions?limit=1000";
+    }
+
+    private String name() {
+        return project + "/" + slug;
+    }
+
+    @Override
+    public Effect create(String description) {
+        if (answers.find(api.look(path() + "/" + slug)).isPresent()) {
+            return Effect.unchanged("repository", name());
+        }
+        if (writes) {
+            answers.send(api.make(
+                    path(), Map.of("name", slug, "scmId", "git", "description", description, "public", false)));
+        }
+        return Effect.created("repository", name(), "private");
+    }
+
+    @Override
+    public Effect protect(BranchProtection wanted) {
+        List<String> missing = missing(wanted);
+        if (missing.isEmpty()) {
+            return Effect.unchanged("branch protection", wanted.pattern());
+        }
+        if (writes) {
+            List<Map<String, Object>> restrictions = missing.stream()
+                    .map(type -> Map.<String, Object>of(
+                            "type", type,
+                            "matcher", Map.of("id", wanted.pattern(), "type", Map.of("id", "PATTERN")),
+                            "users", isForOthers(type) ? List.of(user()) : List.of(),
+                            "groups", List.of()))
+                    .toList();
+            answers.send(api.restrict(rules(), BULK, restrictions));
+        }
+        String detail = String.join(", ", gaps(missing));
+        return missing.size() < kinds(wanted).size()
+                ? Effect.updated("branch protection", wanted.pattern(), detail)
+                : Effect.created("branch protection", wanted.pattern(), detail);
+    }
+
+    @Override
+    public List<String> gaps(BranchProtection wanted) {
+        return gaps(missing(wanted));
+    }
+
+    private static List<String> gaps(List<String> missing) {
+        return missing.stream().map(WITHOUT::get).toList();
+    }
+
+    private static boolean isForOthers(String type) {
+        return type.equals("read-only") || type.equals("pull-request-only");
+    }
+
+    private static List<String> kinds(BranchProtection wanted) {
+        List<String> kinds = new ArrayList<>(List.of("fast-forward-only", "no-deletes"));
+        if (wanted.orchestratorAlone()) {
+            kinds.add("read-only");
+        } else if (wanted.approvals() > 0) {
+            kinds.add("pull-request-only");
+        }
+        return kinds;
+    }
+
+    private List<String> missing(BranchProtection wanted) {
+        List<Restriction> rules = answers.find(api.restrictions(rules()))
+                .map(Page::values)
+                .orElse(List.of());
+        List<String> missing = new ArrayList<>(kinds(wanted));
+        String user = user();
+        rules.stream()
+                .filter(rule -> rule.matcher().id().equals(wanted.pattern()))
+                .filter(rule -> rule.groups().isEmpty() && rule.users().stream()
+                        .map(User::name)
+                        .allMatch(each -> isForOthers(rule.type()) && each.equals(user)))
+                .forEach(rule -> missing.remove(rule.type()));
+        return missing;
+    }
+
+    @Override
+    public Effect webhook(URI target, Secret secret) {
+        Map<String, Object> hook = Map.of(
+                "name", "imaas",
+                "url", target.toString(),
+                "active", true,
+                "configuration", Map.of("secret", secret.reveal()),
+                "events",
+                        List.of(
+                                "repo:refs_changed",
+                                "pr:opened",
+                                "pr:from_ref_updated",
+                                "pr:merged",
+                                "pr:reviewer:approved",
+                                "pr:reviewer:needs_work"));
+        Optional<Hook> known = answers.find(api.hooks()).map(Page::values).orElse(List.of()).stream()
+                .filter(each -> each.url().equals(target.toString()))
+                .findFirst();
+        if (writes) {
+            answers.send(known.isPresent() ? api.updateHook(known.get().id(), hook) : api.createHook(hook));
+        }
+        return known.isPresent()
+                ? Effect.updated("webhook", target.getHost(), "its secret is set again")
+                : Effect.created("webhook", target.getHost(), "");
+    }
+
+    @Override
+    public String ownersFile() {
+        return ".bitbucket/CODEOWNERS";
+    }
+
+    /** Bitbucket tells nobody a token's rights; it lets read what the token may change. */
+    @Override
+    public List<ForgeRight> rights() {
+        boolean reads = answers.isAllowed(api.look(path() + "/" + slug));
+        boolean administers = answers.isAllowed(api.restrictions(rules()));
+        return List.of(
+                new ForgeRight("commits, pull requests and statuses", reads, "repository write"),
+                new ForgeRight("branch protection and webhooks", administers, "repository admin"));
+    }
+}

@@ -1,0 +1,138 @@
+package io.imaas.adapter.forge.gitlab;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import retrofit2.Call;
+import retrofit2.http.Body;
+import retrofit2.http.GET;
+import retrofit2.http.PATCH;
+import retrofit2.http.POST;
+import retrofit2.http.PUT;
+import retrofit2.http.Path;
+import retrofit2.http.Query;
+import retrofit2.http.Url;
+
+/** The few calls of GitLab's API that are needed, below one project's address. */
+interface GitLabApi {
+    String MR = "merge_requests/{iid}";
+
+    @GET("merge_requests?state=opened&per_page=100")
+    Call<List<MergeRequest>> open(@Query("source_branch") String source, @Query("target_branch") String target);
+
+    @POST("merge_requests")
+    Call<MergeRequest> create(@Body Map<String, Object> request);
+
+    @GET(MR)
+    Call<MergeRequest> mergeRequest(@Path("iid") int iid);
+
+    @PUT(MR)
+    Call<MergeRequest> update(@Path("iid") int iid, @Body Map<String, String> words);
+
+    @PUT(MR + "/merge")
+    Call<MergeRequest> merge(@Path("iid") int iid, @Body Map<String, Object> merge);
+
+    @GET(MR + "/approvals")
+    Call<Approvals> approvals(@Path("iid") int iid);
+
+    @GET(MR + "/notes?per_page=100&sort=asc")
+    Call<List<Note>> notes(@Path("iid") int iid, @Query("page") int page);
+
+    @POST(MR + "/notes")
+    Call<Note> createNote(@Path("iid") int iid, @Body Map<String, String> note);
+
+    @PUT(MR + "/notes/{id}")
+    Call<Note> updateNote(@Path("iid") int iid, @Path("id") long id, @Body Map<String, String> note);
+
+    @GET("repository/commits/{sha}/statuses?per_page=1")
+    Call<List<Status>> statuses(@Path("sha") String sha, @Query("name") String name);
+
+    @POST("statuses/{sha}")
+    Call<Status> createStatus(@Path("sha") String sha, @Body Map<String, String> status);
+
+    @GET("deployments?order_by=id&sort=desc&per_page=1")
+    Call<List<Deployment>> deployments(@Query("environment") String environment);
+
+    @POST("deployments")
+    Call<Deployment> deploy(@Body Map<String, Object> deployment);
+
+    @PUT("deployments/{id}")
+    Call<Deployment> updateDeployment(@Path("id") long id, @Body Map<String, String> status);
+
+    /** @param url {@code ../ID}: this project's own address ends with a slash */
+    @GET
+    Call<Project> project(@Url String url);
+
+    @GET("../../namespaces")
+    Call<List<Namespace>> namespaces(@Query("search") String path);
+
+    @POST("../../projects")
+    Call<Project> createProject(@Body Map<String, Object> project);
+
+    @GET("protected_branches?per_page=100")
+    Call<List<Protected>> protectedBranches();
+
+    @POST("protected_branches")
+    Call<Protected> protect(@Body Map<String, Object> branch);
+
+    @PATCH("protected_branches/{name}")
+    Call<Protected> changeProtection(@Path("name") String name, @Body Map<String, Object> branch);
+
+    @GET("hooks?per_page=100")
+    Call<List<Hook>> hooks();
+
+    @POST("hooks")
+    Call<Hook> createHook(@Body Map<String, Object> hook);
+
+    @PUT("hooks/{id}")
+    Call<Hook> updateHook(@Path("id") long id, @Body Map<String, Object> hook);
+
+    @GET("../../personal_access_tokens/self")
+    Call<JsonNode> self();
+
+    /** A merge request; {@code detailed_merge_status} says what stands in its way. */
+    record MergeRequest(
+            int iid,
+            String web_url,
+            String state,
+            String title,
+            String description,
+            String sha,
+            String merge_commit_sha,
+            String squash_commit_sha,
+            String detailed_merge_status) {}
+
+    /** Who approved; GitLab does not say which commit. */
+    record Approvals(List<Approval> approved_by) {}
+
+    /** One of them. */
+    record Approval(User user, String approved_at) {}
+
+    /** Somebody with an account. */
+    record User(String username) {}
+
+    /** A comment. */
+    record Note(long id, String body) {}
+
+    /** A commit status. */
+    record Status(String status, String name, String description, String target_url) {}
+
+    /** What runs, or is about to. */
+    record Deployment(long id, String status, String sha) {}
+
+    /** A project, and what the login may do with it. */
+    record Project(long id, JsonNode permissions) {}
+
+    /** A group, or a person's own place. */
+    record Namespace(long id, String full_path) {}
+
+    /** Protected branches by name or pattern. */
+    record Protected(
+            String name, boolean allow_force_push, List<Level> push_access_levels, List<Level> merge_access_levels) {}
+
+    /** Who may: 0 nobody, 30 developers, 40 maintainers. */
+    record Level(int access_level) {}
+
+    /** Whom the server tells of pushes. */
+    record Hook(long id, String url) {}
+}

@@ -1,0 +1,174 @@
+package io.imaas.adapter.forge.gitlab;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.imaas.adapter.forge.gitlab.GitLabApi.Hook;
+import io.imaas.adapter.forge.gitlab.GitLabApi.Level;
+import io.imaas.adapter.forge.gitlab.GitLabApi.Namespace;
+import io.imaas.adapter.forge.gitlab.GitLabApi.Project;
+import io.imaas.adapter.forge.gitlab.GitLabApi.Protected;
+import io.imaas.adapter.forge.http.Answers;
+import io.imaas.model.failure.Effect;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.Secret;
+import io.imaas.model.source.BranchProtection;
+import io.imaas.model.source.ForgeRight;
+import io.imaas.port.RepositorySetup;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A project's setup on GitLab. Who may push is a level there: branches of the orchestrator alone take pushes of maintainers,
+ * so the orchestrator is one and people are developers.
+ */
+final class GitLabSetup implements RepositorySetup {
+    private static final int NOBODY = 0;
+    private static final int DEVELOPERS = 30;
+    private static final int MAINTAINERS = 40;
+
+    private final GitLabApi api;
+    private final Answers answers = new Answers("GitLab");
+    private final String repository;
+    private final String self;
+    private final boolean writes;
+
+    /** @param self the project's own address, relative to what lies below it */
+    GitLabSetup(GitLabApi api, String repository, String self, boolean writes) {
+        this.api = api;
+        this.repository = repository;
+        this.self = self;
+        this.writes = writes;
+    }
+
+    @Override
+    public Effect create(String description) {
+        if (answers.find(api.project(self)).isPresent()) {
+            return Effect.unchanged("repository", repository);
+        }
+        if (writes) {
+            int slash = repository.lastIndexOf('/');
+            String group = repository.substring(0, slash);
+            long parent = answers.send(api.namespaces(group)).stream()
+                    .filter(each -> each.full_path().equalsIgnoreCase(group))
+                    .findFirst()
+                    .map(Namespace::id)
+                    .orElseThrow(() -> FailureException.input(
+                            "GitLab has no group " + group + ", or this login may not see it", repository, "make it"));
+            answers.send(api.createProject(Map.of(
+                    "path", repository.substring(slash + 1),
+                    "namespace_id", parent,
+                    "description", description,
+                    "visibility", "private")));
+        }
+        return Effect.created("repository", repository, "private");
+    }
+
+    @Override
+    public Effect protect(BranchProtection wanted) {
+        List<String> gaps = gaps(wanted);
+        if (gaps.isEmpty()) {
+            return Effect.unchanged("branch protection", wanted.pattern());
+        }
+        Optional<Protected> known = rule(wanted);
+        if (known.isPresent() && !fits(known.get(), wanted)) {
+            // A rule's levels can only be changed by taking the rule away, which would leave the branches open for a moment.
+            throw FailureException.policy(
+                    "protected otherwise than wanted: " + String.join(", ", gaps),
+                    repository + ", branches " + wanted.pattern(),
+                    "take the rule away under Settings > Repository > Protected branches, then run it again");
+        }
+        if (writes && known.isPresent()) {
+            answers.send(api.changeProtection(wanted.pattern(), Map.of("allow_force_push", false)));
+        } else if (writes) {
+            answers.send(api.protect(Map.of(
+                    "name", wanted.pattern(),
+                    "push_access_level", push(wanted),
+                    "merge_access_level", wanted.orchestratorAlone() ? MAINTAINERS : DEVELOPERS,
+                    "allow_force_push", false)));
+        }
+        String detail = String.join(", ", gaps);
+        return known.isPresent()
+                ? Effect.updated("branch protection", wanted.pattern(), detail)
+                : Effect.created("branch protection", wanted.pattern(), detail);
+    }
+
+    @Override
+    public List<String> gaps(BranchProtection wanted) {
+        Optional<Protected> rule = rule(wanted);
+        if (rule.isEmpty()) {
+            return List.of("there is no rule for it");
+        }
+        List<String> gaps = new ArrayList<>();
+        if (rule.get().allow_force_push()) {
+            gaps.add("history may be rewritten");
+        }
+        if (!fits(rule.get(), wanted)) {
+            gaps.add("others than the orchestrator may push");
+        }
+        return gaps;
+    }
+
+    private static int push(BranchProtection wanted) {
+        return wanted.orchestratorAlone() || wanted.approvals() > 0 ? MAINTAINERS : DEVELOPERS;
+    }
+
+    /** Nobody below the wanted level may push; nobody at all means that the orchestrator may not. */
+    private static boolean fits(Protected rule, BranchProtection wanted) {
+        List<Level> levels = rule.push_access_levels();
+        return !levels.isEmpty()
+                && levels.stream().noneMatch(level -> level.access_level() == NOBODY)
+                && levels.stream().allMatch(level -> level.access_level() >= push(wanted));
+    }
+
+    private Optional<Protected> rule(BranchProtection wanted) {
+        return answers.find(api.protectedBranches()).orElse(List.of()).stream()
+                .filter(rule -> rule.name().equals(wanted.pattern()))
+                .findFirst();
+    }
+
+    @Override
+    public Effect webhook(URI target, Secret secret) {
+        Map<String, Object> hook = Map.of(
+                "url", target.toString(),
+                "token", secret.reveal(),
+                "push_events", true,
+                "merge_requests_events", true,
+                "enable_ssl_verification", true);
+        Optional<Hook> known = answers.find(api.hooks()).orElse(List.of()).stream()
+                .filter(each -> each.url().equals(target.toString()))
+                .findFirst();
+        if (writes) {
+            answers.send(known.isPresent() ? api.updateHook(known.get().id(), hook) : api.createHook(hook));
+        }
+        return known.isPresent()
+                ? Effect.updated("webhook", target.getHost(), "its secret is set again")
+                : Effect.created("webhook", target.getHost(), "");
+    }
+
+    @Override
+    public String ownersFile() {
+        return ".gitlab/CODEOWNERS";
+    }
+
+    /** A token's scopes are the server's word; the level is the role in the project or its group, the higher of both. */
+    @Override
+    public List<ForgeRight> rights() {
+        JsonNode scopes = answers.send(api.self()).path("scopes");
+        boolean whole = false;
+        for (JsonNode scope : scopes) {
+            whole |= scope.asText().equals("api");
+        }
+        JsonNode held = answers.find(api.project(self)).map(Project::permissions).orElse(null);
+        int level = held == null
+                ? NOBODY
+                : Math.max(
+                        held.at("/project_access/access_level").asInt(),
+                        held.at("/group_access/access_level").asInt());
+        return List.of(
+                new ForgeRight("merge requests, statuses, deployments", whole && level >= DEVELOPERS, "api, as developer"),
+                new ForgeRight("pushes to protected branches", whole && level >= MAINTAINERS, "api, as maintainer"),
+                new ForgeRight("branch protection and webhooks", whole && level >= MAINTAINERS, "api, as maintainer"));
+    }
+}

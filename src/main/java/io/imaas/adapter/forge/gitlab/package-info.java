@@ -1,0 +1,2 @@
+/** GitLab's API, version 4. */
+package io.imaas.adapter.forge.gitlab;
