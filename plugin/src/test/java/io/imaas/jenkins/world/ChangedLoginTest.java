@@ -14,6 +14,7 @@ import io.imaas.jenkins.config.RuntimeProbe;
 import io.imaas.jenkins.config.TenantProperty;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.source.GitHosts;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -82,7 +83,7 @@ class ChangedLoginTest {
         ImaasConfiguration.get().setGitCredentialsId("git");
         Folder folder = jenkins.createProject(Folder.class, "orders");
         folder.addProperty(new TenantProperty());
-        try (TenantGit git = TenantGit.of(folder, cache, new SystemClock())) {
+        try (TenantGit git = TenantGit.of(folder, GitHosts.any(), cache, new SystemClock())) {
             assertThat(git.isOutdated(folder)).isFalse();
             Vault.login(CredentialsScope.SYSTEM, "git", "bot", "pw");
             assertThat(git.isOutdated(folder))
