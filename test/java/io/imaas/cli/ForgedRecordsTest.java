@@ -35,8 +35,12 @@ class ForgedRecordsTest {
         CommandLineRun.bareRepository(folder);
         write(
                 "platform/platform.yaml",
-                "platform: acme\nregistries: [registry.example.org/acme]\npolicy: {images: {check: optional}}\n"
-                        + "defaults: {replicas: 1, quota: {cpu: 8, memory: 16Gi, pods: 20}}\n");
+                """
+                platform: acme
+                registries: [registry.example.org/acme]
+                policy: {images: {check: optional}}
+                defaults: {replicas: 1, quota: {cpu: 8, memory: 16Gi, pods: 20}}
+                """);
         write(
                 "platform/tenants/orders.yaml",
                 "tenant: orders\nowners: [\"@acme/leads\"]\ncontact: a@example.org\ngitops: "

@@ -62,7 +62,7 @@ class DsseStatementsTest {
                         Files.getPosixFilePermissions(folder.resolve("new/orchestrator.key"))))
                 .isEqualTo("rw-------");
         assertThat(folder.resolve("new")).isDirectoryContaining("glob:**orchestrator.key.pub");
-        assertThat(Files.list(folder.resolve("new"))).hasSize(2);
+        assertThat(folder.resolve("new").toFile().list()).hasSize(2);
         assertThat(statements("new/orchestrator.key").key()).isEqualTo(statements.key());
     }
 
