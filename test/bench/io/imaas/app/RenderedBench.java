@@ -10,10 +10,10 @@ import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
-import io.imaas.step.observe.ArrivalObserver.ChartSource;
 import io.imaas.port.Change;
 import io.imaas.port.GitRepository;
 import io.imaas.step.edit.TextEdit;
+import io.imaas.step.observe.ArrivalObserver.ChartSource;
 import io.imaas.step.runner.RenderedBranches;
 import io.imaas.testing.Git;
 import java.nio.file.Path;
@@ -48,7 +48,8 @@ class RenderedBench {
         }
         Map<String, String> files = Metadata.files(
                 "registry.example.org/imaas", "orders", "file://" + folder.resolve("gitops.git"), services);
-        files.replaceAll((path, text) -> text.replace("cpu: 8, memory: 16Gi, pods: 40", "cpu: 800, memory: 1600Gi, pods: 4000"));
+        files.replaceAll(
+                (path, text) -> text.replace("cpu: 8, memory: 16Gi, pods: 40", "cpu: 800, memory: 1600Gi, pods: 4000"));
         Catalog catalog = CatalogReader.read(files).orThrow();
         Tenant tenant = catalog.tenants().get(0);
         try (GitRepositories repositories = new GitRepositories(
@@ -72,8 +73,8 @@ class RenderedBench {
                 int n = 100 + i;
                 plain.add(seconds(() -> repository.land(plain("s1", "x" + n))));
                 render.add(seconds(() -> judge(chart, tenant, hashes, "s2", n)));
-                both.add(seconds(() -> rendered.land(
-                        release("s2", n), DEV, Map.of(new ServiceName("s2"), hashes.get("s2" + n)))));
+                both.add(seconds(() ->
+                        rendered.land(release("s2", n), DEV, Map.of(new ServiceName("s2"), hashes.get("s2" + n)))));
             }
             double manyPlain = together(i -> repository.land(plain("s" + i, "many")));
             double manyBoth = together(i -> {
@@ -84,12 +85,12 @@ class RenderedBench {
                     "one warm change: plain %.1f ms, render alone %.1f ms, rendered and both branches %.1f ms%n",
                     1000 * median(plain), 1000 * median(render), 1000 * median(both));
             System.out.printf(
-                    "%d writers: plain %.2f s; decided, rendered and both branches %.2f s%n", WRITERS, manyPlain, manyBoth);
+                    "%d writers: plain %.2f s; decided, rendered and both branches %.2f s%n",
+                    WRITERS, manyPlain, manyBoth);
         }
     }
 
-    private static void judge(
-            ChartSource chart, Tenant tenant, Map<String, String> hashes, String s, int n) {
+    private static void judge(ChartSource chart, Tenant tenant, Map<String, String> hashes, String s, int n) {
         hashes.put(
                 s + n,
                 chart.render(tenant, new ServiceName(s), DEV, Arrays.asList(null, text(n), null))

@@ -1,6 +1,5 @@
 package io.imaas.app;
 
-import io.imaas.testing.TestKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.adapter.git.GitAccess;
@@ -20,6 +19,7 @@ import io.imaas.model.source.CommitId;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.report.Json;
+import io.imaas.testing.TestKey;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -183,7 +183,8 @@ class ParityTest {
                 "--dry-run",
                 "--format",
                 "json"));
-        CommandLine line = Main.commandLine(Settings.of(Map.of("IMAAS_KEY", TestKey.file().toString()), Path.of("nowhere"), Path.of("nowhere")));
+        CommandLine line = Main.commandLine(
+                Settings.of(Map.of("IMAAS_KEY", TestKey.file().toString()), Path.of("nowhere"), Path.of("nowhere")));
         StringWriter out = new StringWriter();
         line.setOut(new PrintWriter(out));
         line.setErr(new PrintWriter(out));

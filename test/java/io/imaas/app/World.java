@@ -1,6 +1,5 @@
 package io.imaas.app;
 
-import io.imaas.testing.TestKey;
 import io.imaas.adapter.git.GitAccess;
 import io.imaas.adapter.git.GitRepositories;
 import io.imaas.adapter.git.GitSettings;
@@ -39,10 +38,10 @@ import io.imaas.plan.step.CommitRelease;
 import io.imaas.plan.step.PublishImage;
 import io.imaas.port.Clock;
 import io.imaas.port.Deployments;
-import io.imaas.port.SignedStatements;
 import io.imaas.port.GitRepository;
 import io.imaas.port.ImageBuilder;
 import io.imaas.port.ImageRegistry;
+import io.imaas.port.SignedStatements;
 import io.imaas.port.TextDiff;
 import io.imaas.port.ValuesEditor;
 import io.imaas.run.Outcome;
@@ -58,6 +57,7 @@ import io.imaas.step.runner.ReleaseCheck;
 import io.imaas.step.runner.ReleaseGates;
 import io.imaas.testing.Git;
 import io.imaas.testing.ManualClock;
+import io.imaas.testing.TestKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;

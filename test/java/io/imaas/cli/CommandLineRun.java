@@ -27,7 +27,9 @@ final class CommandLineRun {
 
     /** Where nothing is configured. */
     static CommandLineRun of(String... arguments) {
-        return of(Settings.of(Map.of("IMAAS_KEY", TestKey.file().toString()), Path.of("nowhere"), Path.of("nowhere")), arguments);
+        return of(
+                Settings.of(Map.of("IMAAS_KEY", TestKey.file().toString()), Path.of("nowhere"), Path.of("nowhere")),
+                arguments);
     }
 
     static CommandLineRun of(Settings settings, String... arguments) {

@@ -24,8 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a developer who may push to the branch of records can make the gates believe: nothing. */
 class ForgedRecordsTest {
     private static final Digest DIGEST = new Digest("sha256:" + "a".repeat(64));
-    private static final String HEALTH =
-            GitOpsPaths.health(new ServiceName("api"), new EnvironmentName("dev"), DIGEST);
+    private static final String HEALTH = GitOpsPaths.health(new ServiceName("api"), new EnvironmentName("dev"), DIGEST);
 
     @TempDir
     Path folder;
@@ -51,7 +50,12 @@ class ForgedRecordsTest {
         push("dev", "services/api/values.yaml", "replicas: 1\n");
         push("test", "services/api/values.yaml", "replicas: 1\n");
         assertThat(CommandLineRun.onGitOps(
-                                folder, "release", "api", "dev", "--image", "registry.example.org/acme/orders/api@" + DIGEST)
+                                folder,
+                                "release",
+                                "api",
+                                "dev",
+                                "--image",
+                                "registry.example.org/acme/orders/api@" + DIGEST)
                         .exitCode())
                 .isZero();
     }
@@ -175,6 +179,9 @@ class ForgedRecordsTest {
     @Test
     void theKeyCommandSaysWhatToList() {
         assertThat(CommandLineRun.of("key").out())
-                .contains("orchestrators:", "key: \"ecdsa-sha2-nistp256 ", TestKey.file().toString());
+                .contains(
+                        "orchestrators:",
+                        "key: \"ecdsa-sha2-nistp256 ",
+                        TestKey.file().toString());
     }
 }

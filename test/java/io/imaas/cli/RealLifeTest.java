@@ -141,7 +141,8 @@ class RealLifeTest {
                 System.getProperty("java.class.path"),
                 "io.imaas.cli.Main"));
         Stream.of(arguments).forEach(command::add);
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).directory(folder.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).directory(folder.toFile());
         builder.environment().put("KUBECONFIG", RealServer.variable("IMAAS_REAL_KUBECONFIG"));
         builder.environment().put("IMAAS_KUBERNETES", "local");
         builder.environment().put("IMAAS_ARGOCD", RealServer.variable("IMAAS_REAL_ARGOCD"));

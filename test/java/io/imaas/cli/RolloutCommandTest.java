@@ -130,7 +130,7 @@ class RolloutCommandTest {
             };
             assertThat(run(asked)).isZero();
             assertThat(TestKey.payload(
-                        Git.in(folder.resolve("orders-gitops.git")).run("show", "imaas/records:" + record())))
+                            Git.in(folder.resolve("orders-gitops.git")).run("show", "imaas/records:" + record())))
                     .contains("the Micro Integrator has loaded CAR order-api 1.2.0");
             asked[3] = "order-api:1.3.0";
             assertThat(run(Stream.concat(Stream.of("--timeout", "3s"), Stream.of(asked))

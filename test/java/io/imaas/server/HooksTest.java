@@ -53,7 +53,8 @@ class HooksTest {
     private static String tenant(String name, String gitops) {
         return "tenant: " + name + "\nowners: ['@acme/leads']\ncontact: a@example.org\ngitops: " + gitops
                 + "\nquota: {cpu: 8, memory: 16Gi, pods: 40}\nenvironments: [{name: dev}, {name: prod}]"
-                + "\nservices:\n  - {name: api, type: gateway, repository: 'https://git.example/" + name + "-api.git'}\n";
+                + "\nservices:\n  - {name: api, type: gateway, repository: 'https://git.example/" + name
+                + "-api.git'}\n";
     }
 
     @BeforeEach
@@ -64,7 +65,11 @@ class HooksTest {
         catalog.refresh();
         keeper = new CatalogKeeper(catalog, new RepositoryUrl(PLATFORM), Duration.ofHours(1), untold::add);
         server = Server.start(
-                "127.0.0.1", 0, new Secret(Sender.SECRET), new Hub(log, keeper), new ManualClock("2026-11-20T10:00:00Z"));
+                "127.0.0.1",
+                0,
+                new Secret(Sender.SECRET),
+                new Hub(log, keeper),
+                new ManualClock("2026-11-20T10:00:00Z"));
         sender = new Sender(server.address());
     }
 

@@ -61,11 +61,16 @@ public final class Audit {
     /** Namespaces of the platform that no file names: a tenant or an environment that was removed without a tombstone. */
     public static List<Finding> orphans(Catalog catalog, Cluster cluster) {
         Set<String> named = catalog.tenants().stream()
-                .flatMap(tenant -> tenant.environments().stream()
-                        .map(environment -> tenant.namespace(environment.name())))
+                .flatMap(tenant ->
+                        tenant.environments().stream().map(environment -> tenant.namespace(environment.name())))
                 .collect(Collectors.toSet());
         return cluster
-                .list("v1", "Namespace", "", OwnLabels.PLATFORM, catalog.platform().name())
+                .list(
+                        "v1",
+                        "Namespace",
+                        "",
+                        OwnLabels.PLATFORM,
+                        catalog.platform().name())
                 .stream()
                 .map(Manifest::name)
                 .filter(namespace -> !named.contains(namespace))

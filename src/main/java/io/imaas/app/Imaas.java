@@ -204,8 +204,7 @@ public final class Imaas {
      * @param grace how long a release must be other than its record says
      */
     public HealthWatch watch(Tenant tenant, Duration grace) {
-        HealthKeeper keeper =
-                new HealthKeeper(
+        HealthKeeper keeper = new HealthKeeper(
                 tenant,
                 ports.gitops(tenant),
                 ports.values(),

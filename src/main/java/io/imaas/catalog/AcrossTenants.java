@@ -1,9 +1,9 @@
 package io.imaas.catalog;
 
 import io.imaas.catalog.TenantDraft.ServiceDraft;
+import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Spelling;
-import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.GitHosts;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Environment;

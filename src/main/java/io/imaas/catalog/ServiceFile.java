@@ -156,8 +156,7 @@ public final class ServiceFile {
             throw FailureException.input("'" + text + "' leads out of the repository", "", "remove the '..'");
         }
         if (!exists.test(path)) {
-            throw FailureException.input(
-                    "there is no '" + path + "' here", "", "fix the path, or add what is missing");
+            throw FailureException.input("there is no '" + path + "' here", "", "fix the path, or add what is missing");
         }
         return path;
     }

@@ -36,7 +36,9 @@ final class TrustFields {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeParseException e) {
             throw FailureException.input(
-                    "'" + text + "' is no moment", "", "write a date, a time and an offset such as 2027-01-31T08:00:00Z");
+                    "'" + text + "' is no moment",
+                    "",
+                    "write a date, a time and an offset such as 2027-01-31T08:00:00Z");
         }
     }
 }

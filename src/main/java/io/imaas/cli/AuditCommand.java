@@ -1,10 +1,10 @@
 package io.imaas.cli;
 
-import io.imaas.cli.settings.Settings;
 import io.imaas.app.Audit;
 import io.imaas.app.Imaas;
 import io.imaas.app.OnboardingRuns;
 import io.imaas.app.assembly.Assembly;
+import io.imaas.cli.settings.Settings;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.report.Json;

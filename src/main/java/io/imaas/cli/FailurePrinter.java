@@ -56,12 +56,13 @@ final class FailurePrinter implements IExecutionExceptionHandler {
         return settings == null
                 ? List.of()
                 : settings.filled().stream()
-                .filter(one -> one.origin() != Filled.Origin.VARIABLE)
-                .filter(one ->
-                        command.commandSpec().findOption("--" + one.setting().key()) != null
+                        .filter(one -> one.origin() != Filled.Origin.VARIABLE)
+                        .filter(one -> command.commandSpec()
+                                                .findOption("--" + one.setting().key())
+                                        != null
                                 && !command.hasMatchedOption(
                                         "--" + one.setting().key()))
-                .toList();
+                        .toList();
     }
 
     private static String kind(Failure failure) {

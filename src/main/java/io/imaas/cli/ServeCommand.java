@@ -1,11 +1,11 @@
 package io.imaas.cli;
 
-import io.imaas.cli.settings.Settings;
 import io.imaas.app.Ports;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.app.hub.CatalogKeeper;
 import io.imaas.app.hub.Hub;
 import io.imaas.app.platform.CatalogCache;
+import io.imaas.cli.settings.Settings;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.identity.Secret;
@@ -79,8 +79,8 @@ public final class ServeCommand implements Callable<Integer> {
             Ports ports = assembly.ports().build();
             CatalogCache catalog = new CatalogCache(() -> PlatformSource.read(platform.platform(), ports::git));
             look(catalog);
-            try (CatalogKeeper keeper = new CatalogKeeper(
-                            catalog, RepositoryOption.url(platform.platform()), REFRESH, this::tell);
+            try (CatalogKeeper keeper =
+                            new CatalogKeeper(catalog, RepositoryOption.url(platform.platform()), REFRESH, this::tell);
                     Server server = Server.start(
                             address, port, secret, new Hub(assembly.events(data), keeper), assembly.clock())) {
                 introduce(out, server);
@@ -105,7 +105,8 @@ public final class ServeCommand implements Callable<Integer> {
 
     private void tell(FailureException failure) {
         PrintWriter err = spec.commandLine().getErr();
-        err.println("The platform repository could not be read; again in a minute: " + failure.failure().sentence());
+        err.println("The platform repository could not be read; again in a minute: "
+                + failure.failure().sentence());
         err.flush();
     }
 

@@ -54,7 +54,8 @@ public final class MatrixBuilder {
         if (state.unbelieved().size() > MOST) {
             notices.add((state.unbelieved().size() - MOST) + " more records count for nothing: imaas doctor");
         }
-        return new Matrix(state.environments().stream().map(EnvironmentState::name).toList(), rows, notices);
+        return new Matrix(
+                state.environments().stream().map(EnvironmentState::name).toList(), rows, notices);
     }
 
     /** What fails stands first, then what is held; the rest stays in the order of names. */

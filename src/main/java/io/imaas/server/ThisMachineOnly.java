@@ -9,7 +9,8 @@ import java.util.Set;
  * proxy hands on may come from anywhere.
  */
 final class ThisMachineOnly {
-    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "[::1]", "0:0:0:0:0:0:0:1", "[0:0:0:0:0:0:0:1]");
+    private static final Set<String> LOOPBACK =
+            Set.of("127.0.0.1", "::1", "[::1]", "0:0:0:0:0:0:0:1", "[0:0:0:0:0:0:0:1]");
     private static final List<String> HANDED_ON =
             List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via");
 
@@ -18,7 +19,8 @@ final class ThisMachineOnly {
     static void require(Context ctx) {
         boolean handedOn = HANDED_ON.stream().anyMatch(name -> ctx.header(name) != null);
         if (handedOn || !LOOPBACK.contains(ctx.req().getRemoteAddr())) {
-            throw new HttpProblem(403, "the API answers this machine only", "ask http://127.0.0.1 on the server itself");
+            throw new HttpProblem(
+                    403, "the API answers this machine only", "ask http://127.0.0.1 on the server itself");
         }
     }
 }

@@ -378,8 +378,10 @@ class ArgoCdDeploymentsTest {
                 .hasMessageContaining("referenced by 1 applications");
         server.finishDeletions();
         assertThat(deployments.remaining(tenant, service, dev)).isEmpty();
-        assertThat(deployments.removeProject(tenant, new EnvironmentName("dev"))).containsExactly(Effect.deleted("AppProject", "shop-dev", ""));
-        assertThat(deployments.removeProject(tenant, new EnvironmentName("dev"))).containsExactly(Effect.unchanged("AppProject", "shop-dev"));
+        assertThat(deployments.removeProject(tenant, new EnvironmentName("dev")))
+                .containsExactly(Effect.deleted("AppProject", "shop-dev", ""));
+        assertThat(deployments.removeProject(tenant, new EnvironmentName("dev")))
+                .containsExactly(Effect.unchanged("AppProject", "shop-dev"));
         assertThat(server.projects()).isEmpty();
     }
 

@@ -58,8 +58,7 @@ class DsseStatementsTest {
 
         statements.sign(STATEMENT);
 
-        assertThat(PosixFilePermissions.toString(
-                        Files.getPosixFilePermissions(folder.resolve("new/orchestrator.key"))))
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("new/orchestrator.key"))))
                 .isEqualTo("rw-------");
         assertThat(folder.resolve("new")).isDirectoryContaining("glob:**orchestrator.key.pub");
         assertThat(folder.resolve("new").toFile().list()).hasSize(2);
@@ -70,8 +69,8 @@ class DsseStatementsTest {
     void manyWhoBeginAtTheSameMomentHaveOneKey() throws InterruptedException {
         Set<String> ids = ConcurrentHashMap.newKeySet();
         List<Thread> threads = java.util.stream.IntStream.range(0, 8)
-                .mapToObj(i -> new Thread(() ->
-                        ids.add(new KeyFile(folder.resolve("one.key")).publicKey().id())))
+                .mapToObj(i -> new Thread(() -> ids.add(
+                        new KeyFile(folder.resolve("one.key")).publicKey().id())))
                 .toList();
         threads.forEach(Thread::start);
         for (Thread thread : threads) {
@@ -90,7 +89,8 @@ class DsseStatementsTest {
         Files.write(
                 folder.resolve("sig"),
                 Base64.getDecoder().decode(envelope.signatures().get(0).signature()));
-        Files.writeString(folder.resolve("key.pem"), statements.key().orElseThrow().pem());
+        Files.writeString(
+                folder.resolve("key.pem"), statements.key().orElseThrow().pem());
 
         assertThat(openssl("dgst", "-sha256", "-verify", "key.pem", "-signature", "sig", "signed"))
                 .isEqualTo("Verified OK");
@@ -129,7 +129,9 @@ class DsseStatementsTest {
             byte[] changed = file.clone();
             changed[i] ^= 1;
             String text = new String(changed, StandardCharsets.UTF_8);
-            assertThat(counts(statements, text) && !sameWords(statements, text)).as("byte " + i).isFalse();
+            assertThat(counts(statements, text) && !sameWords(statements, text))
+                    .as("byte " + i)
+                    .isFalse();
         }
     }
 

@@ -75,7 +75,8 @@ public final class FakeForge implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             String path = exchange.getRequestURI().toString();
-            String call = exchange.getRequestMethod() + " " + (path.startsWith(before) ? path.substring(before.length()) : path);
+            String call = exchange.getRequestMethod() + " "
+                    + (path.startsWith(before) ? path.substring(before.length()) : path);
             byte[] body = exchange.getRequestBody().readAllBytes();
             String wrong = "";
             if (!exchange.getRequestMethod().equals("GET")) {
@@ -91,7 +92,8 @@ public final class FakeForge implements AutoCloseable {
                     code = 200;
                 }
             }
-            byte[] bytes = (wrong.isEmpty() ? json : "{\"message\":" + JSON.writeValueAsString(wrong) + "}").getBytes(StandardCharsets.UTF_8);
+            byte[] bytes = (wrong.isEmpty() ? json : "{\"message\":" + JSON.writeValueAsString(wrong) + "}")
+                    .getBytes(StandardCharsets.UTF_8);
             headers.forEach(exchange.getResponseHeaders()::add);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
             exchange.sendResponseHeaders(wrong.isEmpty() ? code : 400, bytes.length);
@@ -100,12 +102,15 @@ public final class FakeForge implements AutoCloseable {
     }
 
     private String wrong(String call, JsonNode body) {
-        String known = call.substring(0, call.indexOf(' ') + 1) + call.replaceFirst("^\\w+ ", "").replaceFirst("^/rest/.*/", "").replaceFirst("^/api/v4/", "");
+        String known = call.substring(0, call.indexOf(' ') + 1)
+                + call.replaceFirst("^\\w+ ", "").replaceFirst("^/rest/.*/", "").replaceFirst("^/api/v4/", "");
         JsonNode schema = requests.path(known);
         if (schema.isMissingNode()) {
             return "no such call is described: " + known;
         }
-        Set<?> problems = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(schema).validate(body);
+        Set<?> problems = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(schema)
+                .validate(body);
         return problems.isEmpty() ? "" : problems.toString();
     }
 

@@ -73,7 +73,8 @@ class GitHostsTest {
     @ParameterizedTest
     @ValueSource(strings = {"git://x.example/a.git", "sftp://x.example/a.git", "amazon-s3://x/a.git"})
     void protocolsThatProveNothingAreNeverSpoken(String url) {
-        assertThatThrownBy(() -> new Peer(new URIish(url)).check(GitHosts.any())).isInstanceOf(FailureException.class);
+        assertThatThrownBy(() -> new Peer(new URIish(url)).check(GitHosts.any()))
+                .isInstanceOf(FailureException.class);
     }
 
     @ParameterizedTest

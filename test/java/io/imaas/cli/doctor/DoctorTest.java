@@ -9,11 +9,14 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.source.CheckResult;
 import io.imaas.model.source.CheckResult.Status;
+import io.imaas.model.source.ForgeRight;
 import io.imaas.port.Clock;
 import io.imaas.port.Processes;
+import io.imaas.port.RepositorySetup;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -24,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.eclipse.jgit.api.Git;
 import org.junit.jupiter.api.AfterEach;
@@ -31,10 +35,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
-import io.imaas.model.source.ForgeRight;
-import io.imaas.port.RepositorySetup;
-import java.lang.reflect.Proxy;
-import java.util.Optional;
 
 class DoctorTest {
     @TempDir
@@ -176,7 +176,8 @@ class DoctorTest {
         List<String> open = List.of("others than the orchestrator may push");
 
         assertThat(forge(List.of(held), List.of()).status()).isEqualTo(Status.OK);
-        assertThat(forge(List.of(held, lacking), List.of()).found()).isEqualTo("our token lacks comments (write:issue)");
+        assertThat(forge(List.of(held, lacking), List.of()).found())
+                .isEqualTo("our token lacks comments (write:issue)");
         assertThat(forge(List.of(held), open).found()).contains("rendered/*: others", "imaas/records: others");
         assertThat(forge(List.of(lacking), open).status()).isEqualTo(Status.FAIL);
         assertThat(look(new ForgeCheck("Git server", Optional::empty)).status()).isEqualTo(Status.SKIPPED);

@@ -29,7 +29,14 @@ class SshSignatureTest {
 
     private SigningKey key(String name, String... kind) throws Exception {
         String[] command = new String[kind.length + 6];
-        System.arraycopy(new String[] {"ssh-keygen", "-q", "-N", "", "-f", folder.resolve(name).toString()}, 0, command, 0, 6);
+        System.arraycopy(
+                new String[] {
+                    "ssh-keygen", "-q", "-N", "", "-f", folder.resolve(name).toString()
+                },
+                0,
+                command,
+                0,
+                6);
         System.arraycopy(kind, 0, command, 6, kind.length);
         run(command);
         return new SigningKey(name, Files.readString(folder.resolve(name + ".pub")));
@@ -39,7 +46,16 @@ class SshSignatureTest {
         Path content = folder.resolve("content");
         Files.deleteIfExists(folder.resolve("content.sig"));
         Files.write(content, CONTENT);
-        run("ssh-keygen", "-q", "-Y", "sign", "-n", namespace, "-f", folder.resolve(key).toString(), content.toString());
+        run(
+                "ssh-keygen",
+                "-q",
+                "-Y",
+                "sign",
+                "-n",
+                namespace,
+                "-f",
+                folder.resolve(key).toString(),
+                content.toString());
         String armored = Files.readString(folder.resolve("content.sig"));
         return Base64.getMimeDecoder().decode(armored.replaceAll("-----[^-]+-----", ""));
     }
@@ -60,14 +76,16 @@ class SshSignatureTest {
         assertThat(key.signed(CONTENT, signature)).isTrue();
         assertThat(new SigningKey("pem", key.pem()).signed(CONTENT, signature)).isTrue();
         assertThat(other.signed(CONTENT, signature)).isFalse();
-        assertThat(key.signed("another".getBytes(StandardCharsets.UTF_8), signature)).isFalse();
+        assertThat(key.signed("another".getBytes(StandardCharsets.UTF_8), signature))
+                .isFalse();
         for (int i = 0; i < signature.length; i++) {
             byte[] damaged = signature.clone();
             damaged[i] ^= 0x20;
             assertThat(key.signed(CONTENT, damaged)).as("byte " + i).isFalse();
         }
         for (int length = 0; length < signature.length; length += 7) {
-            assertThat(key.signed(CONTENT, java.util.Arrays.copyOf(signature, length))).isFalse();
+            assertThat(key.signed(CONTENT, java.util.Arrays.copyOf(signature, length)))
+                    .isFalse();
         }
     }
 
@@ -87,6 +105,7 @@ class SshSignatureTest {
         assertThat(key.same(key("bob", "-t", "ecdsa"))).isFalse();
         String damaged = key.text().replaceFirst("AAAAE2", "AAAAE3");
         assertThatThrownBy(() -> new SigningKey("x", damaged)).hasMessageContaining("no public key");
-        assertThatThrownBy(() -> new SigningKey("x", key.text() + "\n" + key.text())).hasMessageContaining("public key");
+        assertThatThrownBy(() -> new SigningKey("x", key.text() + "\n" + key.text()))
+                .hasMessageContaining("public key");
     }
 }

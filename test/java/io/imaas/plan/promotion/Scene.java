@@ -1,12 +1,12 @@
 package io.imaas.plan.promotion;
 
+import io.imaas.model.identity.Actor;
 import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
 import io.imaas.model.kubernetes.Manifests;
 import io.imaas.model.kubernetes.Workload;
 import io.imaas.model.request.Request;
-import io.imaas.model.identity.Actor;
 import io.imaas.model.rollout.Approval;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.rollout.Hold;

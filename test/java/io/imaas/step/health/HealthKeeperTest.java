@@ -1,6 +1,5 @@
 package io.imaas.step.health;
 
-import io.imaas.testing.TestKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.adapter.git.GitAccess;
@@ -32,6 +31,7 @@ import io.imaas.step.edit.HealthLedger;
 import io.imaas.step.edit.TextEdit;
 import io.imaas.testing.Git;
 import io.imaas.testing.ManualClock;
+import io.imaas.testing.TestKey;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -244,7 +244,8 @@ class HealthKeeperTest {
             assertThat(other.round().failures()).isEmpty();
             assertThat(commits()).isEqualTo(before);
             // The rollout of another commit proves it anew, though the keepers believe otherwise.
-            new HealthLedger(repository(), TestKey.records("orders")).record(record("1", Status.HEALTHY, "b".repeat(40)));
+            new HealthLedger(repository(), TestKey.records("orders"))
+                    .record(record("1", Status.HEALTHY, "b".repeat(40)));
             live.becomes("1", Status.HEALTHY);
             pass(200);
             round();
@@ -303,7 +304,9 @@ class HealthKeeperTest {
     }
 
     private HealthRecord recorded(String digit) {
-        return new HealthLedger(repository(), TestKey.records("orders")).find(API, TEST, digest(digit)).orElseThrow();
+        return new HealthLedger(repository(), TestKey.records("orders"))
+                .find(API, TEST, digest(digit))
+                .orElseThrow();
     }
 
     private int commits() {

@@ -32,8 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RecordsTest {
     private static final Instant THEN = Instant.parse("2026-11-20T10:00:00Z");
     private static final HealthRecord HEALTHY = health("dev", "a");
-    private static final String PATH =
-            GitOpsPaths.health(HEALTHY.service(), HEALTHY.environment(), HEALTHY.digest());
+    private static final String PATH = GitOpsPaths.health(HEALTHY.service(), HEALTHY.environment(), HEALTHY.digest());
 
     @TempDir
     Path folder;
@@ -104,10 +103,12 @@ class RecordsTest {
 
     @Test
     void aRecordOfAForeignOrchestratorDoesNotExist() {
-        assertThat(read(listing(null, null), others.sign(statement(HEALTHY, "orders")))).isEmpty();
+        assertThat(read(listing(null, null), others.sign(statement(HEALTHY, "orders"))))
+                .isEmpty();
         assertThat(told).singleElement().satisfies(one -> assertThat(one.why()).contains("none of the keys"));
         assertThat(listing(null, null).ownDoubt()).isEmpty();
-        Records foreign = records(new Trust(List.of(OrchestratorKey.always(others.key().orElseThrow()))));
+        Records foreign =
+                records(new Trust(List.of(OrchestratorKey.always(others.key().orElseThrow()))));
         assertThat(read(foreign, foreign.sign(HEALTHY))).isEmpty();
         assertThat(foreign.ownDoubt()).hasValueSatisfying(why -> assertThat(why)
                 .contains("orchestrators")
@@ -146,8 +147,10 @@ class RecordsTest {
     @Test
     void whatAKeySignedInItsTimeCountsAfterItsTime() {
         String record = ours.sign(statement(HEALTHY, "orders"));
-        assertThat(read(listing("2026-01-01T00:00:00Z", "2026-11-20T10:00:01Z"), record)).isPresent();
-        assertThat(read(listing("2026-01-01T00:00:00Z", "2026-11-20T10:00:00Z"), record)).isEmpty();
+        assertThat(read(listing("2026-01-01T00:00:00Z", "2026-11-20T10:00:01Z"), record))
+                .isPresent();
+        assertThat(read(listing("2026-01-01T00:00:00Z", "2026-11-20T10:00:00Z"), record))
+                .isEmpty();
         assertThat(read(listing("2026-11-20T10:00:01Z", null), record)).isEmpty();
         assertThat(told).hasSize(2).allSatisfy(one -> assertThat(one.why()).contains("signed at 2026-11-20T10:00:00Z"));
     }
@@ -176,12 +179,16 @@ class RecordsTest {
         Records records = listing(null, null);
         Approval yes = approval("@Ann");
         Map<String, String> files = Map.of(
-                PATH, records.sign(HEALTHY),
-                yes.path(), records.sign(yes.statement(new TenantName("orders"))),
-                "approvals/prod/x.yaml", "by: \"x\"\nas: \"y\"\nat: \"yesterday\"\n",
+                PATH,
+                records.sign(HEALTHY),
+                yes.path(),
+                records.sign(yes.statement(new TenantName("orders"))),
+                "approvals/prod/x.yaml",
+                "by: \"x\"\nas: \"y\"\nat: \"yesterday\"\n",
                 "approvals/prod/" + "f".repeat(64) + "/bob.json",
-                        records.sign(yes.statement(new TenantName("orders"))),
-                "README", "hello");
+                records.sign(yes.statement(new TenantName("orders"))),
+                "README",
+                "hello");
 
         assertThat(records.unbelieved(files))
                 .extracting(Unbelieved::path)

@@ -1,6 +1,5 @@
 package io.imaas.step.runner;
 
-import io.imaas.testing.TestKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.adapter.git.GitAccess;
@@ -38,6 +37,7 @@ import io.imaas.run.StepOutput;
 import io.imaas.step.edit.HealthLedger;
 import io.imaas.testing.Git;
 import io.imaas.testing.ManualClock;
+import io.imaas.testing.TestKey;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -176,12 +176,7 @@ class AwaitRolloutRunnerTest {
                         new Scripted(),
                         new HealthLedger(repository(), TestKey.records("orders")),
                         new AutoRollback(
-                                new Scene().platform(),
-                                tenant,
-                                repository(),
-                                values,
-                                TestKey.records("orders"),
-                                clock))
+                                new Scene().platform(), tenant, repository(), values, TestKey.records("orders"), clock))
                 .run(await, context);
     }
 

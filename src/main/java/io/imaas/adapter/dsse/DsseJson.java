@@ -55,10 +55,8 @@ final class DsseJson {
         json.put("payloadType", envelope.payloadType());
         json.put("payload", DsseStatements.base64(envelope.payload().getBytes(StandardCharsets.UTF_8)));
         ArrayNode signatures = json.putArray("signatures");
-        envelope.signatures().forEach(one -> signatures
-                .addObject()
-                .put("keyid", one.keyId())
-                .put("sig", one.signature()));
+        envelope.signatures()
+                .forEach(one -> signatures.addObject().put("keyid", one.keyId()).put("sig", one.signature()));
         return json.toPrettyString() + "\n";
     }
 

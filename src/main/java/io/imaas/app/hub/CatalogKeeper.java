@@ -51,7 +51,9 @@ public final class CatalogKeeper implements AutoCloseable {
     void hear(List<CloudEvent> events) {
         boolean moved = events.stream()
                 .anyMatch(event -> event.type().equals("branch.pushed")
-                        && Directory.place(event.subject()).filter(platform::equals).isPresent());
+                        && Directory.place(event.subject())
+                                .filter(platform::equals)
+                                .isPresent());
         if (moved && due.compareAndSet(false, true)) {
             timer.execute(this::read);
         }

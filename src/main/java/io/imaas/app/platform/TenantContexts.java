@@ -62,7 +62,11 @@ public final class TenantContexts<C extends AutoCloseable> implements AutoClosea
                 return old;
             }
             close(old);
-            return new Entry<>(catalog.platform(), catalog.gitHosts(), tenant, new FutureTask<>(() -> factory.make(catalog, tenant)));
+            return new Entry<>(
+                    catalog.platform(),
+                    catalog.gitHosts(),
+                    tenant,
+                    new FutureTask<>(() -> factory.make(catalog, tenant)));
         });
         entry.context().run();
         C made = result(entry, tenant);

@@ -1,5 +1,7 @@
 package io.imaas.cli.doctor;
 
+import io.imaas.adapter.dsse.DsseStatements;
+import io.imaas.adapter.dsse.KeyFile;
 import io.imaas.adapter.forge.Forges;
 import io.imaas.adapter.forge.http.ForgeLogin;
 import io.imaas.adapter.git.GitRepositories;
@@ -9,10 +11,7 @@ import io.imaas.adapter.oci.RegistryCredentials;
 import io.imaas.adapter.process.LocalProcesses;
 import io.imaas.adapter.system.SystemClock;
 import io.imaas.cli.PlatformSource;
-import io.imaas.adapter.dsse.DsseStatements;
-import io.imaas.adapter.dsse.KeyFile;
 import io.imaas.model.failure.FailureException;
-import io.imaas.step.record.Records;
 import io.imaas.model.image.ImageRepository;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CheckResult;
@@ -23,6 +22,7 @@ import io.imaas.model.tenancy.Delivery;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.port.ImageRegistry;
+import io.imaas.step.record.Records;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.file.Path;

@@ -50,7 +50,9 @@ public final class DoctorCommand implements Callable<Integer> {
         Map<String, String> environment = System.getenv();
         Path cache = temporary();
         try (GitRepositories repositories = new GitRepositories(GitSettings.of(
-                        cache, GitAccess.token(name -> Optional.ofNullable(options.gitToken), "git"), new SystemClock())
+                                cache,
+                                GitAccess.token(name -> Optional.ofNullable(options.gitToken), "git"),
+                                new SystemClock())
                         .within(Duration.ofSeconds(30), Duration.ofMinutes(2), Duration.ZERO));
                 Forges forges = new Forges(new SystemClock())) {
             List<Check> checks = new Checks(options, environment, repositories, forges).all();

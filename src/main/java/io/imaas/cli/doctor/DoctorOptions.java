@@ -2,8 +2,8 @@ package io.imaas.cli.doctor;
 
 import io.imaas.cli.DurationConverter;
 import io.imaas.cli.KeyOption;
-import io.imaas.cli.settings.Settings;
 import io.imaas.cli.SecretConverter;
+import io.imaas.cli.settings.Settings;
 import io.imaas.model.identity.Secret;
 import java.net.URI;
 import java.nio.file.Path;
@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** What the doctor is to look at. */
 final class DoctorOptions {
@@ -44,7 +44,8 @@ final class DoctorOptions {
             paramLabel = "TOKEN",
             defaultValue = "",
             converter = SecretConverter.class,
-            description = "token for https repositories and their server; prefer $IMAAS_GIT_TOKEN: arguments are visible")
+            description =
+                    "token for https repositories and their server; prefer $IMAAS_GIT_TOKEN: arguments are visible")
     Secret gitToken;
 
     @Mixin

@@ -1,8 +1,8 @@
 package io.imaas.cli.doctor;
 
-import io.imaas.model.source.CheckResult;
 import io.imaas.model.record.Unbelieved;
 import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.source.CheckResult;
 import io.imaas.model.source.CommitId;
 import io.imaas.port.GitRepository;
 import io.imaas.port.TextFiles;
@@ -30,8 +30,7 @@ record RecordsCheck(String name, GitRepository repository, Records records) impl
                     "see who put them there with git log " + GitOpsPaths.RECORDS
                             + ", and let nobody but the orchestrator push to that branch");
         }
-        return own.map(why -> CheckResult.warn(
-                        name, "records of this orchestrator would count for nothing", why))
+        return own.map(why -> CheckResult.warn(name, "records of this orchestrator would count for nothing", why))
                 .orElseGet(() -> CheckResult.ok(name, "all records are signed by keys that count"));
     }
 

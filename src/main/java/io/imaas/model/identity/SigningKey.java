@@ -38,7 +38,9 @@ public record SigningKey(String name, String text) implements Serializable {
     /** Whether the owner of the key signed exactly these bytes. A signature that makes no sense is none. */
     public boolean signed(byte[] content, byte[] signature) {
         return SshSignature.isOne(signature)
-                ? SshSignature.parse(signature).filter(ssh -> ssh.by(parse(text), content)).isPresent()
+                ? SshSignature.parse(signature)
+                        .filter(ssh -> ssh.by(parse(text), content))
+                        .isPresent()
                 : signedPlainly(content, signature);
     }
 

@@ -52,8 +52,7 @@ final class SshSignature implements java.io.Serializable {
 
     static boolean isOne(byte[] signature) {
         byte[] magic = MAGIC.getBytes(StandardCharsets.US_ASCII);
-        return signature.length > magic.length
-                && Arrays.equals(magic, 0, magic.length, signature, 0, magic.length);
+        return signature.length > magic.length && Arrays.equals(magic, 0, magic.length, signature, 0, magic.length);
     }
 
     /** Empty when it is damaged, or of another version. */

@@ -20,6 +20,7 @@ public record OwnLabels(Map<String, String> labels) implements Serializable {
     private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
     /** Whose platform an object is of. */
     public static final String PLATFORM = "imaas.io/platform";
+
     private static final String TENANT = "imaas.io/tenant";
     private static final String SERVICE = "imaas.io/service";
     private static final String ENVIRONMENT = "imaas.io/environment";

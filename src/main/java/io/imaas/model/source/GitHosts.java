@@ -78,8 +78,7 @@ public record GitHosts(Set<String> named, boolean folders) implements Serializab
         } else if (!ENCRYPTED.contains(lower)) {
             throw refused(place, path, "only https and ssh are spoken, not " + scheme);
         } else if (!named.isEmpty() && !named.contains(place) && !named.contains(host.toLowerCase(Locale.ROOT))) {
-            throw refused(
-                    place, path, "this host is not among those that Git is used with: " + new TreeSet<>(named));
+            throw refused(place, path, "this host is not among those that Git is used with: " + new TreeSet<>(named));
         }
     }
 

@@ -67,8 +67,7 @@ public final class ApprovalPlanner {
         trailers.put("Imaas-Service", services);
         trailers.put("Imaas-Environment", wanted.to().value());
         trailers.put("Imaas-Actor", by);
-        KeepRecords commit =
-                new KeepRecords("approve", title, statements, title + " by " + by + " as " + as, trailers);
+        KeepRecords commit = new KeepRecords("approve", title, statements, title + " by " + by + " as " + as, trailers);
         return new Plan(title, wanted.request(), List.of(), List.of(StepGroup.of(commit)), notes(wanted, facts));
     }
 

@@ -37,7 +37,8 @@ public final class Candidates {
         List<Candidate> candidates = new ArrayList<>();
         for (Service service : tenant.services()) {
             // Git still tells of it, but nothing runs: whoever promotes all means what is there.
-            if (wanted.services().isEmpty() && tenant.offboardingOf(service, environment).isDue(today)) {
+            if (wanted.services().isEmpty()
+                    && tenant.offboardingOf(service, environment).isDue(today)) {
                 continue;
             }
             ServiceState source = source(wanted, facts, service.name());

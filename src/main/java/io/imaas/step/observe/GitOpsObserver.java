@@ -22,7 +22,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -150,9 +149,9 @@ public final class GitOpsObserver {
 
     private List<Approval> approvals(CommitId tip, List<Unbelieved> unbelieved) {
         List<Approval> found = new ArrayList<>();
-        read(tip, List.of("approvals"), unbelieved).forEach((path, text) -> records.approval(
-                        path, text, unbelieved::add)
-                .ifPresent(found::add));
+        read(tip, List.of("approvals"), unbelieved)
+                .forEach((path, text) ->
+                        records.approval(path, text, unbelieved::add).ifPresent(found::add));
         return found;
     }
 }

@@ -22,9 +22,9 @@ import io.imaas.run.StepContext;
 import io.imaas.step.edit.HealthLedger;
 import io.imaas.step.observe.ArrivalObserver;
 import io.imaas.step.observe.GitOpsObserver;
-import io.imaas.step.record.Records;
 import io.imaas.step.observe.ReleaseHistory;
 import io.imaas.step.observe.RollbackObserver;
+import io.imaas.step.record.Records;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +41,13 @@ public final class AutoRollback {
     private final RollbackObserver returns;
     private final CommitFilesRunner commits;
 
-    public AutoRollback(Platform platform, Tenant tenant, GitRepository repository, ValuesEditor values, Records records, Clock clock) {
+    public AutoRollback(
+            Platform platform,
+            Tenant tenant,
+            GitRepository repository,
+            ValuesEditor values,
+            Records records,
+            Clock clock) {
         this(
                 platform,
                 tenant,

@@ -33,8 +33,8 @@ public final class CheckOffboardingRunner implements StepRunner<CheckOffboarding
     @Override
     public Outcome run(CheckOffboarding step, StepContext context) {
         boolean whole = step.environments().isEmpty();
-        List<String> foreign = new ArrayList<>(
-                deployments.foreign(whole ? tenant : tenant.within(Set.copyOf(step.environments()))));
+        List<String> foreign =
+                new ArrayList<>(deployments.foreign(whole ? tenant : tenant.within(Set.copyOf(step.environments()))));
         if (whole) {
             foreign.addAll(jobs.apply(tenant));
         }

@@ -75,7 +75,8 @@ public final class CommitFilesRunner implements StepRunner<CommitFiles> {
                 ? Effect.created("commit", step.branch() + "@" + landed.commit().abbreviated(), step.subject())
                 : Effect.unchanged(
                         "commit", step.branch() + "@" + landed.commit().abbreviated());
-        return Outcome.done(new StepOutput.ChangeLanded(landed.commit(), null, placed.rendered()),
+        return Outcome.done(
+                new StepOutput.ChangeLanded(landed.commit(), null, placed.rendered()),
                 Stream.concat(
                                 Stream.of(effect),
                                 runsIn.stream().flatMap(environment -> placed.effects(environment).stream()))

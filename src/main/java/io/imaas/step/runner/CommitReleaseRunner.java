@@ -64,7 +64,8 @@ public final class CommitReleaseRunner implements StepRunner<CommitRelease> {
                         step.environment() + "/" + step.service(),
                         release.version() + " in commit " + landed.commit().abbreviated())
                 : Effect.unchanged("release", step.environment() + "/" + step.service());
-        return Outcome.done(new StepOutput.ChangeLanded(landed.commit(), release, placed.rendered()),
+        return Outcome.done(
+                new StepOutput.ChangeLanded(landed.commit(), release, placed.rendered()),
                 Stream.concat(Stream.of(effect), placed.effects(step.environment()).stream())
                         .toList());
     }

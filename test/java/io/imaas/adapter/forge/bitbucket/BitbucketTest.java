@@ -40,8 +40,10 @@ class BitbucketTest {
     void start() throws IOException {
         server = new FakeForge("bitbucket", REPOS + "/orders/", Map.of("X-AUSERNAME", "imaas"));
         server.answer("GET /rest/api/latest/application-properties", "{\"displayName\":\"Bitbucket\"}");
-        pulls = forges.pullRequests(server.repository("/scm/ACME/orders.git"), server.login()).orElseThrow();
-        setup = forges.setup(server.repository("/scm/ACME/orders.git"), server.login(), true).orElseThrow();
+        pulls = forges.pullRequests(server.repository("/scm/ACME/orders.git"), server.login())
+                .orElseThrow();
+        setup = forges.setup(server.repository("/scm/ACME/orders.git"), server.login(), true)
+                .orElseThrow();
     }
 
     @AfterEach
@@ -52,8 +54,10 @@ class BitbucketTest {
 
     private static String pull(String state) {
         return ("{'id':7,'version':4,'state':'" + state + "','title':'Promote','description':'words','fromRef':{'id':"
-                        + "'refs/heads/imaas/to-prod/x','latestCommit':'" + HEAD + "'},'toRef':{'id':'refs/heads/prod'},"
-                        + "'reviewers':[{'user':{'name':'ann'},'status':'APPROVED','lastReviewedCommit':'" + HEAD + "'},"
+                        + "'refs/heads/imaas/to-prod/x','latestCommit':'" + HEAD
+                        + "'},'toRef':{'id':'refs/heads/prod'},"
+                        + "'reviewers':[{'user':{'name':'ann'},'status':'APPROVED','lastReviewedCommit':'" + HEAD
+                        + "'},"
                         + "{'user':{'name':'bob'},'status':'UNAPPROVED'}],'properties':{'mergeCommit':{'id':'" + MERGE
                         + "'}},'links':{'self':[{'href':'https://git.example.org/7'}]}}")
                 .replace('\'', '"');
@@ -112,7 +116,8 @@ class BitbucketTest {
         pulls.status(HEAD, "imaas/check", State.SUCCESS, "good", "");
         server.answer(
                 "GET commits/" + HEAD + "/builds",
-                "{\"state\":\"SUCCESSFUL\",\"description\":\"good\",\"url\":\"" + server.root() + "/projects/ACME/repos/orders\"}");
+                "{\"state\":\"SUCCESSFUL\",\"description\":\"good\",\"url\":\"" + server.root()
+                        + "/projects/ACME/repos/orders\"}");
         pulls.status(HEAD, "imaas/check", State.SUCCESS, "good", "");
 
         server.answer("POST commits/" + HEAD + "/deployments", "{}");
@@ -137,7 +142,8 @@ class BitbucketTest {
         assertThat(setup.create("made by a test").kind()).isEqualTo(Kind.CREATED);
         BranchProtection rendered = BranchProtection.orchestratorAlone("rendered/*");
         assertThat(setup.protect(rendered).kind()).isEqualTo(Kind.CREATED);
-        assertThat(setup.webhook(URI.create("https://ci.example.org/hook"), new Secret("s")).kind())
+        assertThat(setup.webhook(URI.create("https://ci.example.org/hook"), new Secret("s"))
+                        .kind())
                 .isEqualTo(Kind.CREATED);
         server.answer(
                 "GET " + RULES,

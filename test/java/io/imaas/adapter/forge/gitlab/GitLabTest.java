@@ -39,8 +39,10 @@ class GitLabTest {
     @BeforeEach
     void start() throws IOException {
         server = new FakeForge("gitlab", BASE, Map.of("X-Gitlab-Meta", "{}"));
-        pulls = forges.pullRequests(server.repository("/acme/team/orders.git"), server.login()).orElseThrow();
-        setup = forges.setup(server.repository("/acme/team/orders.git"), server.login(), true).orElseThrow();
+        pulls = forges.pullRequests(server.repository("/acme/team/orders.git"), server.login())
+                .orElseThrow();
+        setup = forges.setup(server.repository("/acme/team/orders.git"), server.login(), true)
+                .orElseThrow();
     }
 
     @AfterEach
@@ -145,10 +147,12 @@ class GitLabTest {
         assertThat(setup.create("made by a test").kind()).isEqualTo(Kind.CREATED);
         BranchProtection rendered = BranchProtection.orchestratorAlone("rendered/*");
         assertThat(setup.protect(rendered).kind()).isEqualTo(Kind.CREATED);
-        assertThat(setup.webhook(URI.create("https://ci.example.org/hook"), new Secret("s")).kind())
+        assertThat(setup.webhook(URI.create("https://ci.example.org/hook"), new Secret("s"))
+                        .kind())
                 .isEqualTo(Kind.CREATED);
 
-        String rule = "[{\"name\":\"rendered/*\",\"allow_force_push\":false,\"push_access_levels\":[{\"access_level\":%d}]}]";
+        String rule =
+                "[{\"name\":\"rendered/*\",\"allow_force_push\":false,\"push_access_levels\":[{\"access_level\":%d}]}]";
         server.answer("GET protected_branches", rule.formatted(40));
         assertThat(setup.gaps(rendered)).isEmpty();
         server.answer("GET protected_branches", rule.formatted(30));

@@ -95,11 +95,12 @@ class MisbehavingServerTest {
     void bothReasonsOfASuiteThatWasTriedTwiceAreTold() {
         Suite suite = run((request, connection) -> {
             if (request.number() > 1) {
-                reply(connection, "{\"deploymentStatus\":\"FAILED\",\"deploymentException\":\"Boom is there already\"}");
+                reply(
+                        connection,
+                        "{\"deploymentStatus\":\"FAILED\",\"deploymentException\":\"Boom is there already\"}");
             }
         });
-        assertThat(suite.problem())
-                .contains("at the first try: ", "dropped the connection", "Boom is there already");
+        assertThat(suite.problem()).contains("at the first try: ", "dropped the connection", "Boom is there already");
     }
 
     @Test
@@ -331,7 +332,9 @@ class MisbehavingServerTest {
             TestReport report = suites.run(SHORT, server.address());
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
             assertThat(verdicts(report)).containsExactly("a=MISSING", "b=MISSING", "c=PASSED");
-            assertThat(report.suites().get(0).problem()).contains("no reply", "400 ms").doesNotContain("not trusted");
+            assertThat(report.suites().get(0).problem())
+                    .contains("no reply", "400 ms")
+                    .doesNotContain("not trusted");
             assertThat(report.suites().get(1).problem()).contains("not trusted", "One.xml did not end on it");
         } finally {
             end.countDown();

@@ -173,7 +173,9 @@ class SuiteProblemsTest {
                 .with(
                         MiFiles.ARTIFACTS + "message-stores/M.xml",
                         "<messageStore name=\"M\" class=\"c.M\"" + MiFiles.NS + "/>")
-                .with("mock.xml", """
+                .with(
+                        "mock.xml",
+                        """
                         <mock-service><service-name>E</service-name><port>9090</port><context>/</context><resources>
                         <resource><sub-context>/</sub-context><method>PUT</method><request/>
                         <response><status-code>200</status-code></response></resource></resources></mock-service>""")

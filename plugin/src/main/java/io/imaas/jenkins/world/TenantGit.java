@@ -64,8 +64,7 @@ final class TenantGit implements AutoCloseable {
 
     /** As the platform itself, with credentials that are only tried. */
     static TenantGit with(String gitCredentials, Path cache, Clock clock) {
-        return new TenantGit(
-                Jenkins.get(), TenantCredentials.onlyGit(gitCredentials), GitHosts.any(), cache, clock);
+        return new TenantGit(Jenkins.get(), TenantCredentials.onlyGit(gitCredentials), GitHosts.any(), cache, clock);
     }
 
     /** Whether other credentials hold by now, or they are of another kind. */

@@ -51,10 +51,14 @@ final class BitbucketPulls extends SharedPullRequests {
     @Override
     protected Optional<Worded> create(BranchName from, BranchName into, String title, String body) {
         return answers.find(api.create(Map.of(
-                        "title", title,
-                        "description", body,
-                        "fromRef", Map.of("id", BRANCH + from),
-                        "toRef", Map.of("id", BRANCH + into))))
+                        "title",
+                        title,
+                        "description",
+                        body,
+                        "fromRef",
+                        Map.of("id", BRANCH + from),
+                        "toRef",
+                        Map.of("id", BRANCH + into))))
                 .map(BitbucketPulls::worded);
     }
 
@@ -63,8 +67,8 @@ final class BitbucketPulls extends SharedPullRequests {
     protected Worded rewrite(Worded known, String title, String body) {
         Pull now = answers.send(api.pull(known.pull().number()));
         List<Map<String, Object>> reviewers = now.reviewers().stream()
-                .map(each ->
-                        Map.<String, Object>of("user", Map.of("name", each.user().name())))
+                .map(each -> Map.<String, Object>of(
+                        "user", Map.of("name", each.user().name())))
                 .toList();
         return worded(answers.send(api.update(
                 now.id(),
@@ -120,24 +124,26 @@ final class BitbucketPulls extends SharedPullRequests {
     }
 
     private Told told(Build build) {
-        State state = switch (build.state()) {
-            case "SUCCESSFUL" -> State.SUCCESS;
-            case "FAILED" -> State.FAILURE;
-            case "CANCELLED" -> State.ERROR;
-            default -> State.PENDING;
-        };
+        State state =
+                switch (build.state()) {
+                    case "SUCCESSFUL" -> State.SUCCESS;
+                    case "FAILED" -> State.FAILURE;
+                    case "CANCELLED" -> State.ERROR;
+                    default -> State.PENDING;
+                };
         String url = Objects.requireNonNullElse(build.url(), "");
         return new Told(state, Objects.requireNonNullElse(build.description(), ""), url.equals(page) ? "" : url);
     }
 
     @Override
     protected void tell(CommitId commit, String context, Told told) {
-        String state = switch (told.state()) {
-            case SUCCESS -> "SUCCESSFUL";
-            case FAILURE -> "FAILED";
-            case ERROR -> "CANCELLED";
-            case PENDING -> "INPROGRESS";
-        };
+        String state =
+                switch (told.state()) {
+                    case SUCCESS -> "SUCCESSFUL";
+                    case FAILURE -> "FAILED";
+                    case ERROR -> "CANCELLED";
+                    case PENDING -> "INPROGRESS";
+                };
         answers.find(api.createBuild(
                 commit.value(),
                 Map.of(
@@ -168,7 +174,10 @@ final class BitbucketPulls extends SharedPullRequests {
 
     private static Standing standing(Standing.State state, Pull pull) {
         return new Standing(
-                state, new CommitId(pull.fromRef().latestCommit()), mergeCommit(pull), Integer.toString(pull.version()));
+                state,
+                new CommitId(pull.fromRef().latestCommit()),
+                mergeCommit(pull),
+                Integer.toString(pull.version()));
     }
 
     @Override
@@ -194,26 +203,35 @@ final class BitbucketPulls extends SharedPullRequests {
     /** The key is the environment, so that one commit has one deployment there however often it is told. */
     @Override
     public void deployed(Deployment told) {
-        String state = switch (told.state()) {
-            case SUCCESS -> "SUCCESSFUL";
-            case FAILURE -> "FAILED";
-            case ERROR -> "CANCELLED";
-            case PENDING -> "IN_PROGRESS";
-        };
+        String state =
+                switch (told.state()) {
+                    case SUCCESS -> "SUCCESSFUL";
+                    case FAILURE -> "FAILED";
+                    case ERROR -> "CANCELLED";
+                    case PENDING -> "IN_PROGRESS";
+                };
         String key = told.environment();
         Optional<Deployed> known = answers.find(api.deployment(told.commit().value(), key, key, 1));
         if (known.filter(each -> each.state().equals(state)).isPresent()) {
             return;
         }
         Map<String, Object> deployment = new HashMap<>(Map.of(
-                "deploymentSequenceNumber", 1,
-                "key", key,
-                "displayName", key,
-                "description", Limits.BITBUCKET.shortDescription(told.description()),
-                "environment", Map.of("key", key, "displayName", key),
-                "state", state,
-                "lastUpdated", clock.now().toEpochMilli(),
-                "url", link(told.url())));
+                "deploymentSequenceNumber",
+                1,
+                "key",
+                key,
+                "displayName",
+                key,
+                "description",
+                Limits.BITBUCKET.shortDescription(told.description()),
+                "environment",
+                Map.of("key", key, "displayName", key),
+                "state",
+                state,
+                "lastUpdated",
+                clock.now().toEpochMilli(),
+                "url",
+                link(told.url())));
         answers.find(api.deploy(told.commit().value(), deployment));
     }
 

@@ -78,10 +78,14 @@ final class BitbucketSetup implements RepositorySetup {
         if (writes) {
             List<Map<String, Object>> restrictions = missing.stream()
                     .map(type -> Map.<String, Object>of(
-                            "type", type,
-                            "matcher", Map.of("id", wanted.pattern(), "type", Map.of("id", "PATTERN")),
-                            "users", isForOthers(type) ? List.of(user()) : List.of(),
-                            "groups", List.of()))
+                            "type",
+                            type,
+                            "matcher",
+                            Map.of("id", wanted.pattern(), "type", Map.of("id", "PATTERN")),
+                            "users",
+                            isForOthers(type) ? List.of(user()) : List.of(),
+                            "groups",
+                            List.of()))
                     .toList();
             answers.send(api.restrict(rules(), BULK, restrictions));
         }
@@ -115,16 +119,16 @@ final class BitbucketSetup implements RepositorySetup {
     }
 
     private List<String> missing(BranchProtection wanted) {
-        List<Restriction> rules = answers.find(api.restrictions(rules()))
-                .map(Page::values)
-                .orElse(List.of());
+        List<Restriction> rules =
+                answers.find(api.restrictions(rules())).map(Page::values).orElse(List.of());
         List<String> missing = new ArrayList<>(kinds(wanted));
         String user = user();
         rules.stream()
                 .filter(rule -> rule.matcher().id().equals(wanted.pattern()))
-                .filter(rule -> rule.groups().isEmpty() && rule.users().stream()
-                        .map(User::name)
-                        .allMatch(each -> isForOthers(rule.type()) && each.equals(user)))
+                .filter(rule -> rule.groups().isEmpty()
+                        && rule.users().stream()
+                                .map(User::name)
+                                .allMatch(each -> isForOthers(rule.type()) && each.equals(user)))
                 .forEach(rule -> missing.remove(rule.type()));
         return missing;
     }

@@ -39,10 +39,14 @@ final class GitLabPulls extends SharedPullRequests {
     @Override
     protected Optional<Worded> create(BranchName from, BranchName into, String title, String body) {
         return answers.find(api.create(Map.of(
-                        "source_branch", from.value(),
-                        "target_branch", into.value(),
-                        "title", title,
-                        "description", body)))
+                        "source_branch",
+                        from.value(),
+                        "target_branch",
+                        into.value(),
+                        "title",
+                        title,
+                        "description",
+                        body)))
                 .map(GitLabPulls::worded);
     }
 
@@ -123,14 +127,15 @@ final class GitLabPulls extends SharedPullRequests {
     @Override
     protected Standing standing(int number) {
         MergeRequest request = answers.send(api.mergeRequest(number));
-        Standing.State state = switch (request.detailed_merge_status()) {
-            case "mergeable" -> Standing.State.READY;
-            case "unchecked", "checking", "preparing", "approvals_syncing" -> Standing.State.UNKNOWN;
-            case "conflict", "need_rebase" -> Standing.State.CONFLICTING;
-            case "not_open" -> Standing.State.CLOSED;
-            // GitLab adds reasons for waiting now and then.
-            default -> Standing.State.HELD;
-        };
+        Standing.State state =
+                switch (request.detailed_merge_status()) {
+                    case "mergeable" -> Standing.State.READY;
+                    case "unchecked", "checking", "preparing", "approvals_syncing" -> Standing.State.UNKNOWN;
+                    case "conflict", "need_rebase" -> Standing.State.CONFLICTING;
+                    case "not_open" -> Standing.State.CLOSED;
+                    // GitLab adds reasons for waiting now and then.
+                    default -> Standing.State.HELD;
+                };
         return new Standing(state, new CommitId(request.sha()), mergeCommit(request), "");
     }
 
@@ -166,8 +171,8 @@ final class GitLabPulls extends SharedPullRequests {
                 .filter(each -> each.sha().equals(sha))
                 .findFirst();
         if (known.isEmpty()) {
-            answers.send(api.deploy(Map.of(
-                    "environment", told.environment(), "sha", sha, "ref", sha, "tag", false, "status", status)));
+            answers.send(api.deploy(
+                    Map.of("environment", told.environment(), "sha", sha, "ref", sha, "tag", false, "status", status)));
         } else if (!known.get().status().equals(status)) {
             answers.send(api.updateDeployment(known.get().id(), Map.of("status", status)));
         }

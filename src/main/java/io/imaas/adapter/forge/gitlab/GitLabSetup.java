@@ -57,10 +57,14 @@ final class GitLabSetup implements RepositorySetup {
                     .orElseThrow(() -> FailureException.input(
                             "GitLab has no group " + group + ", or this login may not see it", repository, "make it"));
             answers.send(api.createProject(Map.of(
-                    "path", repository.substring(slash + 1),
-                    "namespace_id", parent,
-                    "description", description,
-                    "visibility", "private")));
+                    "path",
+                    repository.substring(slash + 1),
+                    "namespace_id",
+                    parent,
+                    "description",
+                    description,
+                    "visibility",
+                    "private")));
         }
         return Effect.created("repository", repository, "private");
     }
@@ -73,7 +77,8 @@ final class GitLabSetup implements RepositorySetup {
         }
         Optional<Protected> known = rule(wanted);
         if (known.isPresent() && !fits(known.get(), wanted)) {
-            // A rule's levels can only be changed by taking the rule away, which would leave the branches open for a moment.
+            // A rule's levels can only be changed by taking the rule away, which would leave the branches open for a
+            // moment.
             throw FailureException.policy(
                     "protected otherwise than wanted: " + String.join(", ", gaps),
                     repository + ", branches " + wanted.pattern(),
@@ -83,10 +88,14 @@ final class GitLabSetup implements RepositorySetup {
             answers.send(api.changeProtection(wanted.pattern(), Map.of("allow_force_push", false)));
         } else if (writes) {
             answers.send(api.protect(Map.of(
-                    "name", wanted.pattern(),
-                    "push_access_level", push(wanted),
-                    "merge_access_level", wanted.orchestratorAlone() ? MAINTAINERS : DEVELOPERS,
-                    "allow_force_push", false)));
+                    "name",
+                    wanted.pattern(),
+                    "push_access_level",
+                    push(wanted),
+                    "merge_access_level",
+                    wanted.orchestratorAlone() ? MAINTAINERS : DEVELOPERS,
+                    "allow_force_push",
+                    false)));
         }
         String detail = String.join(", ", gaps);
         return known.isPresent()
@@ -160,14 +169,16 @@ final class GitLabSetup implements RepositorySetup {
         for (JsonNode scope : scopes) {
             whole |= scope.asText().equals("api");
         }
-        JsonNode held = answers.find(api.project(self)).map(Project::permissions).orElse(null);
+        JsonNode held =
+                answers.find(api.project(self)).map(Project::permissions).orElse(null);
         int level = held == null
                 ? NOBODY
                 : Math.max(
                         held.at("/project_access/access_level").asInt(),
                         held.at("/group_access/access_level").asInt());
         return List.of(
-                new ForgeRight("merge requests, statuses, deployments", whole && level >= DEVELOPERS, "api, as developer"),
+                new ForgeRight(
+                        "merge requests, statuses, deployments", whole && level >= DEVELOPERS, "api, as developer"),
                 new ForgeRight("pushes to protected branches", whole && level >= MAINTAINERS, "api, as maintainer"),
                 new ForgeRight("branch protection and webhooks", whole && level >= MAINTAINERS, "api, as maintainer"));
     }

@@ -16,6 +16,7 @@ import java.util.Optional;
 final class RegistryPacking {
     /** Where the registry's parts lie below the folder of the {@code artifact.xml}; the longer prefix comes first. */
     private final Map<String, String> places;
+
     private final VsCodeLayout layout;
     private final Path folder;
     private final CarAssembly car;

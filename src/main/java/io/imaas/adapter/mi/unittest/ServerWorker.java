@@ -96,7 +96,8 @@ final class ServerWorker implements Runnable {
         if (retired()) {
             return false;
         }
-        leftBehind = leftBehind.isEmpty() ? job.suite().file() + " did not end on it (" + e.getMessage() + ")" : leftBehind;
+        leftBehind =
+                leftBehind.isEmpty() ? job.suite().file() + " did not end on it (" + e.getMessage() + ")" : leftBehind;
         return true;
     }
 
@@ -132,9 +133,8 @@ final class ServerWorker implements Runnable {
                 result.coverage(),
                 result.millis(),
                 passedElsewhere ? "" : String.join("\n", problems));
-        long passed = told.cases().stream()
-                .filter(c -> c.verdict() == Verdict.PASSED)
-                .count();
+        long passed =
+                told.cases().stream().filter(c -> c.verdict() == Verdict.PASSED).count();
         log.accept(told.file() + ": " + passed + " of " + told.cases().size() + " passed"
                 + (told.problem().isEmpty()
                         ? ""

@@ -53,8 +53,8 @@ final class SuiteCheck {
         named.forEach(element -> {
             existing(element, file).ifPresent(sources::xml);
             document(element, file)
-                    .ifPresent(artifact ->
-                            limits.artifact(element, artifact, tested.filter(element::equals).isPresent()));
+                    .ifPresent(artifact -> limits.artifact(
+                            element, artifact, tested.filter(element::equals).isPresent()));
         });
         artifacts.flatMap(a -> a.child("registry-resources")).ifPresent(r -> r.children()
                 .forEach(resource -> registryResource(resource, file)));

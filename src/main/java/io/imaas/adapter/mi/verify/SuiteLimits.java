@@ -31,7 +31,8 @@ final class SuiteLimits {
         if (!known.contains(root.name())) {
             bad(
                     written,
-                    "the server takes no <" + root.name() + "> as " + (tested ? "what is tested" : "a supportive artifact"),
+                    "the server takes no <" + root.name() + "> as "
+                            + (tested ? "what is tested" : "a supportive artifact"),
                     "use one of " + String.join(", ", known.stream().sorted().toList()));
         }
     }
@@ -67,7 +68,8 @@ final class SuiteLimits {
             known.forEach(one -> shown.add(one.endsWith(":") ? one + "name" : one));
             bad(
                     actual,
-                    "the server knows no '" + written + "' for a test of " + (kind.equals("api") ? "an API" : "a " + kind),
+                    "the server knows no '" + written + "' for a test of "
+                            + (kind.equals("api") ? "an API" : "a " + kind),
                     "use one of " + String.join(", ", shown));
         }
     }
