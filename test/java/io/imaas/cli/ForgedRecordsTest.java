@@ -184,4 +184,28 @@ class ForgedRecordsTest {
                         "key: \"ecdsa-sha2-nistp256 ",
                         TestKey.file().toString());
     }
+
+    @Test
+    void aNoKeepsItAwayUntilItIsWithdrawnAndEachWordIsOnePersons() throws IOException {
+        push("imaas/records", HEALTH, TestKey.records("orders").sign(health()));
+        String[] approve = {"api", "test", "--as", "@acme/leads", "--no-image-check"};
+
+        assertThat(run("approve", with(approve, "--refuse", "not on a Friday")).exitCode()).isZero();
+        assertThat(promote().out()).contains("@ann as @acme/leads refused it", "not on a Friday", "--withdraw");
+        assertThat(run("approve", with(approve, "--withdraw")).exitCode()).isZero();
+        assertThat(promote().out()).contains("none of @acme/leads approved this content");
+        assertThat(run("approve", approve).exitCode()).isZero();
+        assertThat(promote().out()).contains("approved by @ann as @acme/leads", "(self-asserted)");
+        assertThat(promote().exitCode()).isZero();
+        assertThat(run("approve", with(approve, "--refuse", "x", "--withdraw")).exitCode())
+                .isEqualTo(2);
+        assertThat(Git.in(folder.resolve("orders-gitops.git")).run("ls-tree", "-r", "--name-only", "imaas/records"))
+                .containsPattern("approvals/test/[0-9a-f]{64}/ann.json");
+    }
+
+    private static String[] with(String[] all, String... more) {
+        String[] joined = java.util.Arrays.copyOf(all, all.length + more.length);
+        System.arraycopy(more, 0, joined, all.length, more.length);
+        return joined;
+    }
 }

@@ -41,7 +41,7 @@ record Promote(TenantWorld world) {
                         request,
                         observer().observeToApprove(world.platform(), world.tenant(), request),
                         as(wanted, actor),
-                        actor.proof());
+                        new ApprovalPlanner.Said(wanted.verdict(), wanted.reason(), actor.proof()));
         return new IntendedPlan(Intent.APPROVE, world.tenant(), plan, wanted.services(), plan.title());
     }
 

@@ -12,6 +12,7 @@ import io.imaas.model.request.RollbackRequest;
 import io.imaas.model.request.RolloutRequest;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.TreeHash;
+import io.imaas.model.rollout.Approval;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import java.util.ArrayList;
@@ -37,7 +38,9 @@ public final class RequestReader {
             "as",
             "reason",
             "override",
-            "assumeHealthy");
+            "assumeHealthy",
+            "refuse",
+            "withdraw");
 
     private static final List<String> INTENTS =
             List.of("promote", "approve", "rollback", "resume", "release", "rollout");
@@ -74,7 +77,9 @@ public final class RequestReader {
                         services(),
                         optional("from", EnvironmentName::new),
                         new EnvironmentName(required("to")),
-                        required("as"));
+                        required("as"),
+                        verdict(),
+                        text("refuse"));
             case "rollback" -> new RollbackRequest(service(), environment(), text("release"), text("reason"));
             case "resume" -> new ResumeRequest(service(), environment());
             case "release" ->
@@ -126,6 +131,13 @@ public final class RequestReader {
             throw FailureException.input("'" + name + "' is missing", where, "give " + name + ": …");
         }
         return text(name);
+    }
+
+    private Approval.Verdict verdict() {
+        boolean withdrawn = Boolean.parseBoolean(text("withdraw"));
+        return !text("refuse").isBlank()
+                ? Approval.Verdict.NO
+                : withdrawn ? Approval.Verdict.WITHDRAWN : Approval.Verdict.YES;
     }
 
     private <T> T optional(String name, Function<String, T> parsed) {

@@ -1,5 +1,6 @@
 package io.imaas.catalog;
 
+import io.imaas.model.tenancy.ApprovalPolicy;
 import io.imaas.model.tenancy.Delivery;
 import io.imaas.model.tenancy.DirectChangePolicy;
 import io.imaas.model.tenancy.EnvironmentName;
@@ -7,7 +8,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What a tenant may leave out. */
+/**
+ * What a tenant may leave out.
+ *
+ * @param approvals the least that holds wherever somebody is asked
+ */
 record Defaults(
         int replicas,
         Duration soak,
@@ -16,7 +21,8 @@ record Defaults(
         Optional<String> memory,
         Optional<Integer> pods,
         DirectChangePolicy directChanges,
-        Delivery delivery) {
+        Delivery delivery,
+        ApprovalPolicy approvals) {
     Defaults {
         environments = List.copyOf(environments);
     }

@@ -87,9 +87,7 @@ final class EnvironmentRules {
         }
         return new Environment(
                 name,
-                section.values("approvers", "bad-person", s -> s).stream()
-                        .map(Located::value)
-                        .toList(),
+                ApprovalFields.of(section, defaults.approvals(), findings),
                 replicas.map(Located::value).orElseGet(() -> replicas(name)),
                 section.sections("freeze").stream()
                         .map(this::freeze)

@@ -7,6 +7,7 @@ import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
 import io.imaas.model.record.Trust;
 import io.imaas.model.source.GitHosts;
+import io.imaas.model.tenancy.ApprovalPolicy;
 import io.imaas.model.tenancy.Delivery;
 import io.imaas.model.tenancy.DirectChangePolicy;
 import io.imaas.model.tenancy.EnvironmentName;
@@ -58,7 +59,8 @@ final class PlatformFile {
                 Optional.of("1Gi"),
                 Optional.of(10_000),
                 DirectChangePolicy.FLAG,
-                Delivery.RENDERED);
+                Delivery.RENDERED,
+                ApprovalPolicy.NONE);
         return new Parts(Optional.empty(), defaults, GitHosts.any());
     }
 
@@ -150,7 +152,8 @@ final class PlatformFile {
                 quota.memory(),
                 quota.pods(),
                 policy.text("directChanges").flatMap(DirectChangePolicy::of).orElse(DirectChangePolicy.FLAG),
-                root.text("delivery").flatMap(Delivery::of).orElse(Delivery.RENDERED));
+                root.text("delivery").flatMap(Delivery::of).orElse(Delivery.RENDERED),
+                ApprovalFields.policy(policy.section("approvals"), List.of()));
     }
 
     private static ManifestPolicy manifests(Section section) {

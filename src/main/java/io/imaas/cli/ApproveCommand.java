@@ -2,17 +2,22 @@ package io.imaas.cli;
 
 import io.imaas.model.request.ApproveRequest;
 import io.imaas.model.request.PlanRequest;
+import io.imaas.model.rollout.Approval.Verdict;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** {@code imaas approve}: a yes to exactly what a promotion would bring now. */
 @Command(
         name = "approve",
-        description = "Say yes to exactly what a promotion would bring now; any later change of it needs another yes.")
+        description = {
+            "Say yes to exactly what a promotion would bring now; any later change of it needs another yes.",
+            "--refuse says no, which keeps it away until --withdraw takes your word back."
+        })
 public final class ApproveCommand extends PlanCommand {
     @Parameters(
             arity = "1..*",
@@ -27,6 +32,12 @@ public final class ApproveCommand extends PlanCommand {
             description = "the approver that you count as (default: yourself, or the first of your --role that is one)")
     private String approver;
 
+    @Option(names = "--refuse", paramLabel = "REASON", description = "say no, and why")
+    private String refusal;
+
+    @Option(names = "--withdraw", description = "take your word back, yes or no")
+    private boolean withdrawn;
+
     @Override
     List<ServiceName> named() {
         return arguments.subList(0, arguments.size() - 1).stream()
@@ -36,6 +47,18 @@ public final class ApproveCommand extends PlanCommand {
 
     @Override
     PlanRequest request(Session session) {
-        return new ApproveRequest(named(), null, new EnvironmentName(arguments.get(arguments.size() - 1)), approver);
+        if (refusal != null && (withdrawn || refusal.isBlank())) {
+            throw new ParameterException(
+                    spec().commandLine(),
+                    withdrawn ? "--refuse and --withdraw exclude each other" : "--refuse wants a reason");
+        }
+        Verdict verdict = refusal != null ? Verdict.NO : withdrawn ? Verdict.WITHDRAWN : Verdict.YES;
+        return new ApproveRequest(
+                named(),
+                null,
+                new EnvironmentName(arguments.get(arguments.size() - 1)),
+                approver,
+                verdict,
+                refusal == null ? "" : refusal.strip());
     }
 }

@@ -2,10 +2,17 @@ package io.imaas.plan.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imaas.model.identity.Actor.Proof;
+import io.imaas.model.rollout.Approval.Verdict;
 import io.imaas.model.rollout.HealthRecord;
+import io.imaas.model.tenancy.ApprovalPolicy;
 import io.imaas.plan.Plan;
 import io.imaas.plan.promotion.Scene;
 import io.imaas.plan.step.OpenPullRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ApprovalGateTest {
@@ -43,5 +50,97 @@ class ApprovalGateTest {
         assertThat(approved.steps().filter(OpenPullRequest.class::isInstance).map(OpenPullRequest.class::cast))
                 .singleElement()
                 .satisfies(step -> assertThat(step.autoMerge()).isTrue());
+    }
+
+    private static final Instant NOW = Scene.NOW;
+
+    private Scene asking(int required, boolean requesterMayNot, boolean provenOnly, Duration expire) {
+        return scene.approvals(
+                        "test",
+                        new ApprovalPolicy(required, List.of("@acme/leads"), requesterMayNot, provenOnly, expire))
+                .runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY);
+    }
+
+    private Optional<GateAnswer> closed() {
+        return scene.promote("dev", "test").closedGates().stream()
+                .filter(gate -> gate.gate().equals("approval"))
+                .findFirst();
+    }
+
+    private void yes(String who) {
+        scene.says(who, Verdict.YES, "dev", "test", Proof.JENKINS, NOW);
+    }
+
+    @Test
+    void twoDifferentPeopleMustAgreeAndOneUnderTwoSpellingsIsOne() {
+        asking(2, false, false, Duration.ZERO);
+        yes("@ann");
+        yes("ANN ");
+        yes("@\uff41nn");
+        assertThat(closed()).hasValueSatisfying(gate -> {
+            assertThat(gate.found()).contains("1 of 2 people");
+            assertThat(gate.whatOpensIt()).startsWith("imaas approve api test --as @acme/leads --gitops ");
+        });
+        yes("@bob");
+        assertThat(closed()).isEmpty();
+    }
+
+    @Test
+    void whoAsksForItMayNotApproveItUnderAnySpelling() {
+        asking(1, true, false, Duration.ZERO).askedBy("@Ann");
+        yes("ann");
+        assertThat(closed()).hasValueSatisfying(gate -> assertThat(gate.found()).contains("may not approve it"));
+        yes("@bob");
+        assertThat(closed()).isEmpty();
+    }
+
+    @Test
+    void aRefusalClosesTheGateWithItsReasonUntilItIsWithdrawn() {
+        asking(1, false, false, Duration.ofHours(1));
+        yes("@ann");
+        scene.says("@bob", Verdict.NO, "dev", "test", Proof.JENKINS, NOW.minus(Duration.ofDays(9)));
+        assertThat(closed()).hasValueSatisfying(gate -> {
+            assertThat(gate.found()).contains("@bob as @acme/leads refused it", "not before the audit");
+            assertThat(gate.whatOpensIt()).contains("--withdraw");
+        });
+        scene.says("@bob", Verdict.WITHDRAWN, "dev", "test", Proof.JENKINS, NOW);
+        assertThat(closed()).isEmpty();
+    }
+
+    @Test
+    void aYesExpires() {
+        asking(1, false, false, Duration.ofHours(24));
+        scene.says("@ann", Verdict.YES, "dev", "test", Proof.JENKINS, NOW.minus(Duration.ofHours(24)));
+        assertThat(closed()).hasValueSatisfying(gate -> assertThat(gate.found()).contains("expired at " + NOW));
+        scene.says("@ann", Verdict.YES, "dev", "test", Proof.JENKINS, NOW.minus(Duration.ofHours(23)));
+        assertThat(closed()).isEmpty();
+    }
+
+    @Test
+    void whereNamesMustBeProvenAPersonsOwnWordIsNotEnough() {
+        asking(1, false, true, Duration.ZERO);
+        scene.says("@ann", Verdict.YES, "dev", "test", Proof.UNVERIFIED, NOW);
+        assertThat(closed()).hasValueSatisfying(gate -> assertThat(gate.found()).contains("is not proven"));
+        scene.says("@ann", Verdict.YES, "dev", "test", Proof.MACHINE, NOW);
+        assertThat(closed()).isPresent();
+        scene.says("@ann", Verdict.YES, "dev", "test", Proof.OIDC, NOW);
+        assertThat(closed()).isEmpty();
+    }
+
+    @Test
+    void aChangeOfAValueAloneVoidsAllThatWasAgreedTo() {
+        asking(1, false, false, Duration.ZERO);
+        yes("@ann");
+        scene.values("api", "dev", "replicas: 7\n");
+        assertThat(closed()).isPresent();
+    }
+
+    @Test
+    void thePlatformMayDemandMoreAndNeverLess() {
+        ApprovalPolicy own = new ApprovalPolicy(1, List.of("@a/b"), false, true, Duration.ofHours(48));
+        ApprovalPolicy least = new ApprovalPolicy(2, List.of(), true, false, Duration.ofHours(24));
+        assertThat(own.atLeast(least))
+                .isEqualTo(new ApprovalPolicy(2, List.of("@a/b"), true, true, Duration.ofHours(24)));
+        assertThat(ApprovalPolicy.NONE.atLeast(least)).isEqualTo(ApprovalPolicy.NONE);
     }
 }

@@ -15,6 +15,7 @@ import io.imaas.model.source.CommitId;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.source.TreeHash;
 import io.imaas.model.tenancy.DirectChangePolicy;
+import io.imaas.model.tenancy.ApprovalPolicy;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Freeze;
@@ -56,7 +57,7 @@ import java.util.Map;
 
 /** A tenant with services api and sync in dev, test and prod, in words. */
 public final class Scene {
-    private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
+    public static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
     private static final List<String> PATH = List.of("dev", "test", "prod");
 
     private final Map<String, ServiceState> states = new LinkedHashMap<>();
@@ -64,6 +65,7 @@ public final class Scene {
     private final List<Approval> approvals = new ArrayList<>();
     private final Map<String, Duration> soaks = new HashMap<>();
     private final Map<String, List<Freeze>> freezes = new HashMap<>();
+    private final Map<String, ApprovalPolicy> policies = new HashMap<>();
     private final Map<String, List<String>> approvers = new HashMap<>();
     private final Map<String, List<String>> paths = new HashMap<>(Map.of("api", PATH, "sync", PATH));
     private List<ServiceName> named = List.of();
@@ -260,7 +262,11 @@ public final class Scene {
     public void approve(String from, String to, String as) {
         Snapshot facts = facts();
         PromotionRequest wanted = wanted(from, to);
-        new ApprovalPlanner(planner(), tenant()).plan(wanted, facts, as, Actor.Proof.JENKINS);
+        new ApprovalPlanner(planner(), tenant()).plan(
+                        wanted,
+                        facts,
+                        as,
+                        new ApprovalPlanner.Said(Approval.Verdict.YES, "", Actor.Proof.JENKINS));
         planner()
                 .fingerprints(wanted, facts)
                 .forEach((service, fingerprint) -> approvals.add(new Approval(
@@ -273,6 +279,42 @@ public final class Scene {
                         Actor.Proof.JENKINS,
                         "",
                         NOW)));
+    }
+
+    /** Somebody's word about exactly what a promotion would bring now. */
+    public Scene says(String who, Approval.Verdict verdict, String from, String to, Actor.Proof proof, Instant at) {
+        String as = approvals(to).from().get(0);
+        planner().fingerprints(wanted(from, to), facts()).forEach((service, fingerprint) -> {
+            Approval word = new Approval(
+                    service,
+                    new EnvironmentName(to),
+                    fingerprint,
+                    verdict,
+                    who,
+                    as,
+                    proof,
+                    verdict == Approval.Verdict.NO ? "not before the audit" : "",
+                    at);
+            approvals.removeIf(one -> one.path().equals(word.path()));
+            approvals.add(word);
+        });
+        return this;
+    }
+
+    public Scene approvals(String environment, ApprovalPolicy policy) {
+        policies.put(environment, policy);
+        return this;
+    }
+
+    private ApprovalPolicy approvals(String environment) {
+        return policies.getOrDefault(
+                environment, ApprovalPolicy.oneOf(approvers.getOrDefault(environment, List.of())));
+    }
+
+    /** Who asks. */
+    public Scene askedBy(String who) {
+        actor = who;
+        return this;
     }
 
     /** A service on its way from an environment to the next. */
@@ -292,7 +334,7 @@ public final class Scene {
                 platform(),
                 tenant(),
                 facts(),
-                new Overrides(assume, override),
+                new Overrides(assume, override, actor),
                 List.of(candidate(service, from, to)));
     }
 
@@ -413,7 +455,7 @@ public final class Scene {
     private Environment environment(String name) {
         return new Environment(
                 new EnvironmentName(name),
-                approvers.getOrDefault(name, List.of()),
+                approvals(name),
                 1,
                 freezes.getOrDefault(name, List.of()),
                 soaks.getOrDefault(name, Duration.ZERO),

@@ -1,19 +1,33 @@
 package io.imaas.model.request;
 
+import io.imaas.model.rollout.Approval;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import java.util.List;
 
 /**
- * Say yes to exactly what a promotion would bring now.
+ * Say yes, or no, to exactly what a promotion would bring now.
  *
  * @param services which; empty: all that run in the environment before
  * @param from the environment before; null: the one before {@code to} on the path
  * @param as the approver that the actor counts as, such as {@code @acme/release-managers}; empty: the actor,
  *     or the first of the actor's teams that is one
+ * @param verdict yes, no, or neither any more
+ * @param reason why not; empty otherwise
  */
-public record ApproveRequest(List<ServiceName> services, EnvironmentName from, EnvironmentName to, String as)
+public record ApproveRequest(
+        List<ServiceName> services,
+        EnvironmentName from,
+        EnvironmentName to,
+        String as,
+        Approval.Verdict verdict,
+        String reason)
         implements PlanRequest {
+    /** A yes. */
+    public ApproveRequest(List<ServiceName> services, EnvironmentName from, EnvironmentName to, String as) {
+        this(services, from, to, as, Approval.Verdict.YES, "");
+    }
+
     public ApproveRequest {
         services = List.copyOf(services);
     }

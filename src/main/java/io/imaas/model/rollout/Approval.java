@@ -48,6 +48,17 @@ public record Approval(
         }
     }
 
+    /** Whether more than the person's own word says who they are. */
+    public boolean proven() {
+        return proof != Proof.UNVERIFIED && proof != Proof.MACHINE;
+    }
+
+    /** For people: who, as what, when, and how that is known. */
+    public String sentence() {
+        return "approved by " + by + " as " + as + " at " + at
+                + (proven() ? " (" + proof.name().toLowerCase(Locale.ROOT).replace('_', ' ') + ")" : " (self-asserted)");
+    }
+
     /** What is signed and kept at {@link #path}. */
     public Statement statement(TenantName tenant) {
         Map<String, Object> said = new LinkedHashMap<>();

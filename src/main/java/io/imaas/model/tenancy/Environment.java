@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * A tenant's named target with its policy.
  *
- * @param approvers teams or people ({@code @org/team}, {@code @user}) of whom one must say yes; empty: none needed
+ * @param approvals who must say yes to what comes here
  * @param replicas pods of each service, at least 1
  * @param soak how long a digest must have been healthy in the environment before this one
  * @param pullRequests whether changes to this environment go through a pull request
@@ -18,7 +18,7 @@ import java.util.List;
  */
 public record Environment(
         EnvironmentName name,
-        List<String> approvers,
+        ApprovalPolicy approvals,
         int replicas,
         List<Freeze> freezes,
         Duration soak,
@@ -29,7 +29,6 @@ public record Environment(
         Offboarding offboarding)
         implements Serializable {
     public Environment {
-        approvers = List.copyOf(approvers);
         freezes = List.copyOf(freezes);
         offboarding = offboarding == null ? Offboarding.NONE : offboarding;
     }
@@ -58,6 +57,29 @@ public record Environment(
                 Offboarding.NONE);
     }
 
+    /** One of whose approvers one must say yes. */
+    public Environment(
+            EnvironmentName name,
+            List<String> approvers,
+            int replicas,
+            List<Freeze> freezes,
+            Duration soak,
+            boolean pullRequests,
+            boolean autoRollback,
+            DirectChangePolicy directChanges,
+            boolean autoMerge) {
+        this(
+                name,
+                ApprovalPolicy.oneOf(approvers),
+                replicas,
+                freezes,
+                soak,
+                pullRequests,
+                autoRollback,
+                directChanges,
+                autoMerge);
+    }
+
     /** One whose direct changes are flagged. */
     public Environment(
             EnvironmentName name,
@@ -68,6 +90,11 @@ public record Environment(
             boolean pullRequests,
             boolean autoRollback) {
         this(name, approvers, replicas, freezes, soak, pullRequests, autoRollback, DirectChangePolicy.FLAG, false);
+    }
+
+    /** Teams or people whose yes counts; empty: nobody is asked. */
+    public List<String> approvers() {
+        return approvals.from();
     }
 
     /** Whether somebody's merge is the yes to a promotion. */

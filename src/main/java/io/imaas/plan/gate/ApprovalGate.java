@@ -1,9 +1,22 @@
 package io.imaas.plan.gate;
 
+import io.imaas.model.identity.PersonName;
 import io.imaas.model.rollout.Approval;
+import io.imaas.model.rollout.Approval.Verdict;
+import io.imaas.model.tenancy.ApprovalPolicy;
 import io.imaas.model.tenancy.Environment;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** Open when one of the environment's approvers has approved exactly this content. */
+/**
+ * Open when as many of the environment's approvers as it wants have approved exactly this content. One refusal closes it
+ * until it is withdrawn, whoever else has approved.
+ */
 final class ApprovalGate implements Gate {
     @Override
     public String name() {
@@ -13,41 +26,106 @@ final class ApprovalGate implements Gate {
     @Override
     public Answer ask(Question question) {
         Environment environment = question.environment();
+        ApprovalPolicy policy = environment.approvals();
         // Where people merge a pull request, their merge is the approval, and the review of that merge asks for it.
-        if (environment.approvers().isEmpty() || environment.mergedByPeople()) {
+        if (policy.asksNobody() || environment.mergedByPeople()) {
             return Answer.notAsked();
         }
         String fingerprint = Fingerprint.of(question.candidate(), question.snapshot());
-        return question.state().approvals().stream()
+        List<Approval> said = question.state().approvals().stream()
                 .filter(approval -> approval.environment().equals(environment.name())
-                        && approval.verdict() == Approval.Verdict.YES
                         && approval.fingerprint().equals(fingerprint)
-                        && environment.approvers().contains(approval.as()))
-                .findFirst()
-                .map(ApprovalGate::given)
-                .orElseGet(() -> missing(question, fingerprint));
+                        && policy.from().contains(approval.as()))
+                .toList();
+        Optional<Approval> no =
+                said.stream().filter(one -> one.verdict() == Verdict.NO).findFirst();
+        if (no.isPresent()) {
+            return refused(question, no.get());
+        }
+        Map<String, Approval> counted = new LinkedHashMap<>();
+        List<String> ignored = new ArrayList<>();
+        for (Approval yes : said) {
+            if (yes.verdict() == Verdict.YES) {
+                Optional<String> why = whyNot(question, yes);
+                why.ifPresent(ignored::add);
+                if (why.isEmpty()) {
+                    counted.putIfAbsent(PersonName.plain(yes.by()), yes);
+                }
+            }
+        }
+        return counted.size() >= policy.required()
+                ? Answer.open(given(counted))
+                : missing(question, fingerprint, counted, ignored);
     }
 
-    private static Answer given(Approval approval) {
-        return Answer.open("approved by " + approval.by() + " as " + approval.as() + " at " + approval.at());
+    /** Why a yes does not count, in words; empty when it does. */
+    private static Optional<String> whyNot(Question question, Approval yes) {
+        ApprovalPolicy policy = question.environment().approvals();
+        if (policy.provenOnly() && !yes.proven()) {
+            return Optional.of("that " + yes.by() + " said yes is not proven");
+        }
+        if (policy.requesterMayNot()
+                && PersonName.same(yes.by(), question.overrides().requester())) {
+            return Optional.of(yes.by() + " asks for it and may not approve it");
+        }
+        if (!policy.expire().isZero()) {
+            Instant end = yes.at().plus(policy.expire());
+            if (!question.now().isBefore(end)) {
+                return Optional.of("the yes of " + yes.by() + " expired at " + end);
+            }
+        }
+        return Optional.empty();
     }
 
-    private static Answer missing(Question question, String fingerprint) {
+    private static String given(Map<String, Approval> counted) {
+        return counted.values().stream().map(Approval::sentence).collect(Collectors.joining("; "));
+    }
+
+    private static Answer refused(Question question, Approval no) {
+        return Answer.closedUntilApproved(
+                no.by() + " as " + no.as() + " refused it at " + no.at() + ": " + no.reason(),
+                question.command(
+                        "approve",
+                        question.service(),
+                        question.environment().name(),
+                        "--withdraw",
+                        "--actor",
+                        no.by(),
+                        "--as",
+                        no.as()));
+    }
+
+    private static Answer missing(
+            Question question, String fingerprint, Map<String, Approval> counted, List<String> ignored) {
         Environment environment = question.environment();
-        String approvers = String.join(", ", environment.approvers());
+        ApprovalPolicy policy = environment.approvals();
+        String approvers = String.join(", ", policy.from());
         if (question.candidate().source().releaseFile() == null) {
             return Answer.closed(
                     environment.name() + " needs an approval of one of " + approvers
                             + ", and only a promotion can be approved",
                     question.again());
         }
-        return Answer.closedUntilApproved(
-                "none of " + approvers + " approved this content (" + fingerprint.substring(0, 12) + ")",
-                question.command(
-                        "approve",
-                        question.service(),
-                        environment.name(),
-                        "--as",
-                        environment.approvers().get(0)));
+        List<String> found = new ArrayList<>();
+        found.add(
+                counted.isEmpty() && policy.required() == 1
+                        ? "none of " + approvers + " approved this content (" + fingerprint.substring(0, 12) + ")"
+                        : counted.size() + " of " + policy.required() + " people of " + approvers
+                                + " approved this content (" + fingerprint.substring(0, 12) + ")");
+        if (!counted.isEmpty()) {
+            found.add(given(counted));
+        }
+        found.addAll(ignored);
+        return Answer.closedUntilApproved(String.join("; ", found), command(question, counted));
+    }
+
+    /** For one who may still say yes: people who did are left out. */
+    private static String command(Question question, Map<String, Approval> counted) {
+        List<String> from = question.environment().approvals().from();
+        String as = from.stream()
+                .filter(one -> !counted.containsKey(PersonName.plain(one)))
+                .findFirst()
+                .orElse(from.get(0));
+        return question.command("approve", question.service(), question.environment().name(), "--as", as);
     }
 }

@@ -72,7 +72,7 @@ public final class GateTable {
                     DIRECT_PUSH),
             row(
                     new ApprovalGate(),
-                    "Did one of the environment's approvers approve exactly this content?",
+                    "Did as many of the environment's approvers as it wants approve exactly this content, and did none refuse it?",
                     "`imaas approve`; any later change of the content needs another approval",
                     PROMOTION,
                     DIRECT_PUSH),

@@ -6,13 +6,19 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What somebody takes upon themselves so that gates let something pass.
+ * Who wants something, and what they take upon themselves so that gates let it pass.
  *
  * @param healthAssumed they vouch for health that nobody observed
  * @param reason why closed gates are passed by force; empty: they are not
+ * @param requester who wants it; empty when nobody of whom we know does
  */
-public record Overrides(boolean healthAssumed, String reason) implements Serializable {
-    public static final Overrides NONE = new Overrides(false, "");
+public record Overrides(boolean healthAssumed, String reason, String requester) implements Serializable {
+    public static final Overrides NONE = by("");
+
+    /** Somebody who takes nothing upon themselves. */
+    public static Overrides by(String requester) {
+        return new Overrides(false, "", requester);
+    }
 
     /**
      * @param actor who wants it
@@ -29,7 +35,7 @@ public record Overrides(boolean healthAssumed, String reason) implements Seriali
                     "policy.overriders in platform.yaml",
                     "ask one of " + String.join(", ", platform.overriders()));
         }
-        return new Overrides(healthAssumed, reason);
+        return new Overrides(healthAssumed, reason, actor);
     }
 
     boolean force() {

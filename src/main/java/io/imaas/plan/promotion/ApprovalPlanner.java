@@ -4,6 +4,7 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Actor.Proof;
 import io.imaas.model.record.Statement;
 import io.imaas.model.rollout.Approval;
+import io.imaas.model.tenancy.ApprovalPolicy;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
@@ -12,6 +13,7 @@ import io.imaas.plan.gate.Answer.WaitsFor;
 import io.imaas.plan.snapshot.Snapshot;
 import io.imaas.plan.step.KeepRecords;
 import io.imaas.plan.step.StepGroup;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,16 +29,32 @@ public final class ApprovalPlanner {
         this.tenant = tenant;
     }
 
+    /** A person's word. */
+    public record Said(Approval.Verdict verdict, String reason, Proof proof) implements Serializable {
+        private boolean proven() {
+            return proof != Proof.UNVERIFIED && proof != Proof.MACHINE;
+        }
+
+        private String word() {
+            return switch (verdict) {
+                case YES -> "Approve";
+                case NO -> "Refuse";
+                case WITHDRAWN -> "Withdraw the word about";
+            };
+        }
+    }
+
     /**
-     * A yes to everything that the promotion would bring.
+     * A word about everything that the promotion would bring.
      *
      * @param as the approver they count as; the door has verified that they may
-     * @param proof how the door has verified who they are
+     * @param said what they say, and how the door has verified who they are
      * @throws FailureException POLICY when that is no approver of the environment
      */
-    public Plan plan(PromotionRequest wanted, Snapshot facts, String as, Proof proof) {
-        List<String> approvers =
-                tenant.environment(wanted.to()).map(Environment::approvers).orElse(List.of());
+    public Plan plan(PromotionRequest wanted, Snapshot facts, String as, Said said) {
+        ApprovalPolicy policy =
+                tenant.environment(wanted.to()).map(Environment::approvals).orElse(ApprovalPolicy.NONE);
+        List<String> approvers = policy.from();
         if (!approvers.contains(as)) {
             throw FailureException.policy(
                     as + " is no approver of " + wanted.to(),
@@ -44,6 +62,12 @@ public final class ApprovalPlanner {
                     approvers.isEmpty() ? wanted.to() + " needs no approval" : "ask " + String.join(", ", approvers));
         }
         String by = wanted.request().actor();
+        if (said.verdict() == Approval.Verdict.YES && policy.provenOnly() && !said.proven()) {
+            throw FailureException.policy(
+                    "who " + by + " is was not proven, and " + wanted.to() + " counts proven names alone",
+                    "",
+                    "approve in Jenkins or on the server's page, where you are logged in");
+        }
         Map<String, Statement> statements = new LinkedHashMap<>();
         Map<ServiceName, String> fingerprints = promotions.fingerprints(wanted, facts);
         fingerprints.forEach((service, fingerprint) -> {
@@ -51,17 +75,17 @@ public final class ApprovalPlanner {
                     service,
                     wanted.to(),
                     fingerprint,
-                    Approval.Verdict.YES,
+                    said.verdict(),
                     by,
                     as,
-                    proof,
-                    "",
+                    said.proof(),
+                    said.reason(),
                     facts.state().at());
             statements.put(approval.path(), approval.statement(tenant.name()));
         });
         String services = String.join(
                 ", ", fingerprints.keySet().stream().map(ServiceName::value).toList());
-        String title = "Approve " + services + " for " + wanted.to();
+        String title = said.word() + " " + services + " for " + wanted.to();
         Map<String, String> trailers = new LinkedHashMap<>();
         trailers.put("Imaas-Tenant", tenant.name().value());
         trailers.put("Imaas-Service", services);

@@ -51,7 +51,8 @@ public final class DirectChangeReview {
     public Plan review(Request request, DirectChange change) {
         List<Candidate> arrived = arrived(change);
         List<GateAnswer> answers = GateTable.ask(
-                new Question(Occasion.DIRECT_PUSH, platform, tenant, change.facts(), Overrides.NONE, arrived));
+                new Question(
+                        Occasion.DIRECT_PUSH, platform, tenant, change.facts(), Overrides.by(change.author()), arrived));
         Set<ServiceName> refused = answers.stream()
                 .filter(GateAnswer::closed)
                 .flatMap(answer -> answer.services().stream())

@@ -1,0 +1,66 @@
+package io.imaas.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.imaas.model.tenancy.ApprovalPolicy;
+import io.imaas.model.tenancy.Catalog;
+import io.imaas.model.tenancy.EnvironmentName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ApprovalFieldsTest {
+    private static Catalog catalog(String policy, String environment) {
+        return CatalogReader.read(Map.of(
+                        "platform.yaml",
+                        "platform: acme\nregistries: [registry.example.org/acme]\npolicy: {" + policy + "}\n"
+                                + "defaults: {quota: {cpu: 8, memory: 16Gi, pods: 20}}\n",
+                        "tenants/orders.yaml",
+                        "tenant: orders\nowners: [\"@acme/leads\"]\ncontact: a@example.org\n"
+                                + "gitops: https://git.example.org/orders.git\nenvironments: [{name: dev}, {name: test, "
+                                + environment + "}]\nservices: []\n"))
+                .orThrow();
+    }
+
+    private static ApprovalPolicy policy(String platform, String environment) {
+        return catalog(platform, environment)
+                .tenants()
+                .get(0)
+                .environment(new EnvironmentName("test"))
+                .orElseThrow()
+                .approvals();
+    }
+
+    @Test
+    void everythingThatIsSaidIsRead() {
+        assertThat(policy(
+                        "",
+                        "approvals: {required: 2, from: [\"@a/b\"], requesterMayNot: true, provenOnly: true, expire: 24h}"))
+                .isEqualTo(new ApprovalPolicy(2, List.of("@a/b"), true, true, Duration.ofHours(24)));
+        assertThat(policy("", "approvers: [\"@ann\"]")).isEqualTo(ApprovalPolicy.oneOf(List.of("@ann")));
+        assertThat(policy("", "soak: 1h").asksNobody()).isTrue();
+    }
+
+    @Test
+    void thePlatformsMinimumHoldsWhereverSomebodyIsAsked() {
+        String minimum = "approvals: {required: 2, requesterMayNot: true}";
+        assertThat(policy(minimum, "approvers: [\"@a/b\"]"))
+                .isEqualTo(new ApprovalPolicy(2, List.of("@a/b"), true, false, Duration.ZERO));
+        assertThat(policy(minimum, "approvals: {required: 1, from: [\"@a/b\"]}").required())
+                .isEqualTo(2);
+        assertThat(policy(minimum, "soak: 1h").asksNobody()).isTrue();
+    }
+
+    @Test
+    void whatCanNeverBeMetOrIsSaidTwiceIsAnError() {
+        assertThatThrownBy(() -> policy("", "approvals: {required: 2, from: [\"@ann\"]}"))
+                .hasMessageContaining("2 people must say yes, and 'from' names 1");
+        assertThatThrownBy(() -> policy("", "approvers: [\"@ann\"], approvals: {from: [\"@bob\"]}"))
+                .hasMessageContaining("both say who is asked");
+        assertThatThrownBy(() -> policy("", "approvals: {required: 2}")).hasMessageContaining("from");
+        assertThatThrownBy(() -> policy("", "approvals: {from: [\"@ann\"], expire: tomorrow}"))
+                .hasMessageContaining("expire");
+    }
+}
