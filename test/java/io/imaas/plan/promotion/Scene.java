@@ -462,6 +462,7 @@ public final class Scene {
                 byPullRequest.contains(name),
                 false,
                 DirectChangePolicy.FLAG,
-                merging.contains(name));
+                merging.contains(name),
+                null);
     }
 }

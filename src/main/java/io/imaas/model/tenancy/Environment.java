@@ -33,31 +33,7 @@ public record Environment(
         offboarding = offboarding == null ? Offboarding.NONE : offboarding;
     }
 
-    /** One that stays. */
-    public Environment(
-            EnvironmentName name,
-            List<String> approvers,
-            int replicas,
-            List<Freeze> freezes,
-            Duration soak,
-            boolean pullRequests,
-            boolean autoRollback,
-            DirectChangePolicy directChanges,
-            boolean autoMerge) {
-        this(
-                name,
-                approvers,
-                replicas,
-                freezes,
-                soak,
-                pullRequests,
-                autoRollback,
-                directChanges,
-                autoMerge,
-                Offboarding.NONE);
-    }
-
-    /** One of whose approvers one must say yes. */
+    /** One that stays, and of whose approvers one must say yes. */
     public Environment(
             EnvironmentName name,
             List<String> approvers,
@@ -77,7 +53,8 @@ public record Environment(
                 pullRequests,
                 autoRollback,
                 directChanges,
-                autoMerge);
+                autoMerge,
+                Offboarding.NONE);
     }
 
     /** One whose direct changes are flagged. */
