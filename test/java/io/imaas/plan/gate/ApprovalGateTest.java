@@ -137,7 +137,7 @@ class ApprovalGateTest {
 
     @Test
     void thePlatformMayDemandMoreAndNeverLess() {
-        ApprovalPolicy own = new ApprovalPolicy(1, List.of("@a/b"), false, true, Duration.ofHours(48));
+        ApprovalPolicy own = new ApprovalPolicy(1, List.of("@a/b"), false, true, Duration.ofDays(2));
         ApprovalPolicy least = new ApprovalPolicy(2, List.of(), true, false, Duration.ofHours(24));
         assertThat(own.atLeast(least))
                 .isEqualTo(new ApprovalPolicy(2, List.of("@a/b"), true, true, Duration.ofHours(24)));
