@@ -136,13 +136,18 @@ final class Converging {
         draft.want(new Command.Confirm(), CONFIRM_AGAIN);
     }
 
-    /** The cluster's word ages while the service is asked: it is renewed, and what the service said goes on to hold. */
+    /**
+     * The cluster's word ages while the service is asked: it is renewed. A bad word of the service goes on to hold; a good
+     * one ages as well, so the service is asked again.
+     */
     private void confirmBetweenProbes() {
         draft.want(new Command.Confirm(), CONFIRM_AGAIN);
         if (draft.probe instanceof ProbeResult.Faulty) {
             draft.heldFor(Mark.FAULTY, draft.limits.probe());
         } else if (draft.probe instanceof ProbeResult.Denied) {
             draft.heldFor(Mark.SHUT, draft.limits.probe());
+        } else if (draft.probe instanceof ProbeResult.Well) {
+            draft.probe = null;
         }
     }
 
