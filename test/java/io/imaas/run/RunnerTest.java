@@ -90,7 +90,7 @@ class RunnerTest {
 
         assertThat(events)
                 .filteredOn(Event.StepEnded.class::isInstance)
-                .singleElement()
+                .first()
                 .satisfies(end ->
                         assertThat(((Event.StepEnded) end).outcome().effects()).containsExactly(made, quota));
     }

@@ -30,6 +30,7 @@ import io.imaas.model.rollout.RolloutStatus;
 import io.imaas.model.source.SourceHead;
 import io.imaas.plan.Plan;
 import io.imaas.plan.step.PlannedStep;
+import io.imaas.plan.step.Undo;
 import io.imaas.run.Event;
 import io.imaas.run.Outcome;
 import io.imaas.run.StepOutput;
@@ -37,6 +38,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The form in which a build keeps the engine's values: records as objects by the names of their components, choices by
@@ -171,8 +173,10 @@ final class KeptJson {
         @Override
         public PlannedStep deserialize(JsonParser json, DeserializationContext context) throws IOException {
             String id = json.getText();
+            // What takes a step back is in no plan: the run itself adds it.
             return plan(context)
                     .steps()
+                    .flatMap(step -> Stream.of(step, new Undo(step)))
                     .filter(step -> step.id().equals(id))
                     .findFirst()
                     .orElseThrow(() -> new IOException("the plan has no step '" + id + "'"));
