@@ -35,9 +35,10 @@ class ApprovalFieldsTest {
 
     @Test
     void everythingThatIsSaidIsRead() {
-        assertThat(policy(
-                        "",
-                        "approvals: {required: 2, from: [\"@a/b\"], requesterMayNot: true, provenOnly: true, expire: 24h}"))
+        assertThat(
+                        policy(
+                                "",
+                                "approvals: {required: 2, from: [\"@a/b\"], requesterMayNot: true, provenOnly: true, expire: 24h}"))
                 .isEqualTo(new ApprovalPolicy(2, List.of("@a/b"), true, true, Duration.ofHours(24)));
         assertThat(policy("", "approvers: [\"@ann\"]")).isEqualTo(ApprovalPolicy.oneOf(List.of("@ann")));
         assertThat(policy("", "soak: 1h").asksNobody()).isTrue();

@@ -190,7 +190,8 @@ class ForgedRecordsTest {
         push("imaas/records", HEALTH, TestKey.records("orders").sign(health()));
         String[] approve = {"api", "test", "--as", "@acme/leads", "--no-image-check"};
 
-        assertThat(run("approve", with(approve, "--refuse", "not on a Friday")).exitCode()).isZero();
+        assertThat(run("approve", with(approve, "--refuse", "not on a Friday")).exitCode())
+                .isZero();
         assertThat(promote().out()).contains("@ann as @acme/leads refused it", "not on a Friday", "--withdraw");
         assertThat(run("approve", with(approve, "--withdraw")).exitCode()).isZero();
         assertThat(promote().out()).contains("none of @acme/leads approved this content");

@@ -88,11 +88,9 @@ class RunnerTest {
                                 List.of(Effect.unchanged("Namespace", "orders-dev"), quota)),
                 bucket("a"));
 
-        assertThat(events)
-                .filteredOn(Event.StepEnded.class::isInstance)
-                .first()
-                .satisfies(end ->
-                        assertThat(((Event.StepEnded) end).outcome().effects()).containsExactly(made, quota));
+        assertThat(events).filteredOn(Event.StepEnded.class::isInstance).first().satisfies(end -> assertThat(
+                        ((Event.StepEnded) end).outcome().effects())
+                .containsExactly(made, quota));
     }
 
     @Test

@@ -28,7 +28,8 @@ final class ApprovalFields {
             findings.refine(
                     "too-few-approvers",
                     given.at("required"),
-                    policy.required() + " people must say yes, and 'from' names " + policy.from().size(),
+                    policy.required() + " people must say yes, and 'from' names "
+                            + policy.from().size(),
                     "name more people or a team, or ask for fewer");
         }
         return policy.atLeast(least);

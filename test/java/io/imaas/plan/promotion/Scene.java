@@ -14,8 +14,8 @@ import io.imaas.model.rollout.Release;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.source.TreeHash;
-import io.imaas.model.tenancy.DirectChangePolicy;
 import io.imaas.model.tenancy.ApprovalPolicy;
+import io.imaas.model.tenancy.DirectChangePolicy;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Freeze;
@@ -262,11 +262,8 @@ public final class Scene {
     public void approve(String from, String to, String as) {
         Snapshot facts = facts();
         PromotionRequest wanted = wanted(from, to);
-        new ApprovalPlanner(planner(), tenant()).plan(
-                        wanted,
-                        facts,
-                        as,
-                        new ApprovalPlanner.Said(Approval.Verdict.YES, "", Actor.Proof.JENKINS));
+        new ApprovalPlanner(planner(), tenant())
+                .plan(wanted, facts, as, new ApprovalPlanner.Said(Approval.Verdict.YES, "", Actor.Proof.JENKINS));
         planner()
                 .fingerprints(wanted, facts)
                 .forEach((service, fingerprint) -> approvals.add(new Approval(
@@ -307,8 +304,7 @@ public final class Scene {
     }
 
     private ApprovalPolicy approvals(String environment) {
-        return policies.getOrDefault(
-                environment, ApprovalPolicy.oneOf(approvers.getOrDefault(environment, List.of())));
+        return policies.getOrDefault(environment, ApprovalPolicy.oneOf(approvers.getOrDefault(environment, List.of())));
     }
 
     /** Who asks. */

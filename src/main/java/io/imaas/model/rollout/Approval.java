@@ -56,7 +56,9 @@ public record Approval(
     /** For people: who, as what, when, and how that is known. */
     public String sentence() {
         return "approved by " + by + " as " + as + " at " + at
-                + (proven() ? " (" + proof.name().toLowerCase(Locale.ROOT).replace('_', ' ') + ")" : " (self-asserted)");
+                + (proven()
+                        ? " (" + proof.name().toLowerCase(Locale.ROOT).replace('_', ' ') + ")"
+                        : " (self-asserted)");
     }
 
     /** What is signed and kept at {@link #path}. */

@@ -126,6 +126,7 @@ final class ApprovalGate implements Gate {
                 .filter(one -> !counted.containsKey(PersonName.plain(one)))
                 .findFirst()
                 .orElse(from.get(0));
-        return question.command("approve", question.service(), question.environment().name(), "--as", as);
+        return question.command(
+                "approve", question.service(), question.environment().name(), "--as", as);
     }
 }

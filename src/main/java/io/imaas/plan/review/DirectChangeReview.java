@@ -50,9 +50,8 @@ public final class DirectChangeReview {
     /** Every file explained, every gate asked, and what is to be done. */
     public Plan review(Request request, DirectChange change) {
         List<Candidate> arrived = arrived(change);
-        List<GateAnswer> answers = GateTable.ask(
-                new Question(
-                        Occasion.DIRECT_PUSH, platform, tenant, change.facts(), Overrides.by(change.author()), arrived));
+        List<GateAnswer> answers = GateTable.ask(new Question(
+                Occasion.DIRECT_PUSH, platform, tenant, change.facts(), Overrides.by(change.author()), arrived));
         Set<ServiceName> refused = answers.stream()
                 .filter(GateAnswer::closed)
                 .flatMap(answer -> answer.services().stream())
