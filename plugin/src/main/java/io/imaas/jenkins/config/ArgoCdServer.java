@@ -101,7 +101,7 @@ public final class ArgoCdServer extends ClusterServer {
     }
 
     @Override
-    List<String> credentials() {
+    public List<String> credentials() {
         return Stream.concat(super.credentials().stream(), Stream.of(credentialsId))
                 .filter(id -> !id.isEmpty())
                 .toList();

@@ -21,7 +21,7 @@ public abstract class ClusterServer extends RolloutServer {
     }
 
     @Override
-    List<String> credentials() {
+    public List<String> credentials() {
         return Stream.of(cluster().credentialsId(), probe == null ? "" : probe.getCredentialsId())
                 .filter(id -> !id.isEmpty())
                 .toList();

@@ -30,7 +30,7 @@ public abstract class RolloutServer extends AbstractDescribableImpl<RolloutServe
     }
 
     /** Ids of the credentials that it takes to reach it. */
-    List<String> credentials() {
+    public List<String> credentials() {
         return List.of();
     }
 

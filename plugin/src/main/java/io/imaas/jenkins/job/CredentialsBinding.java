@@ -3,7 +3,6 @@ package io.imaas.jenkins.job;
 import com.cloudbees.hudson.plugins.folder.AbstractFolder;
 import io.imaas.jenkins.config.ConfigurationChange;
 import io.imaas.jenkins.config.ImaasConfiguration;
-import io.imaas.jenkins.config.KeptFromBuilds;
 import io.imaas.jenkins.config.NamingRules;
 import io.imaas.jenkins.config.TenantProperty;
 import io.imaas.jenkins.credentials.JenkinsSecrets;

@@ -1,7 +1,9 @@
-package io.imaas.jenkins.config;
+package io.imaas.jenkins.job;
 
 import com.cloudbees.hudson.plugins.folder.AbstractFolder;
 import com.cloudbees.plugins.credentials.CredentialsScope;
+import io.imaas.jenkins.config.ImaasConfiguration;
+import io.imaas.jenkins.config.NamingRules;
 import io.imaas.jenkins.credentials.JenkinsSecrets;
 import io.imaas.model.failure.FailureException;
 import java.util.List;
