@@ -96,8 +96,7 @@ class CostTest {
         long usedIdle = cpuWhileWatched();
         List<WorkflowRun> runs = new ArrayList<>();
         for (int i = 0; i < WAITING; i++) {
-            runs.add(job.scheduleBuild2(0, new ParametersAction(new StringParameterValue("n", "" + i)))
-                    .waitForStart());
+            runs.add(Jobs.byPerson(job, new ParametersAction(new StringParameterValue("n", "" + i))));
         }
         for (WorkflowRun run : runs) {
             jenkins.waitForMessage("Roll out order-sync to prod: ", run);

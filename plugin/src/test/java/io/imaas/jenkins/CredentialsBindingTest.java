@@ -162,6 +162,8 @@ class CredentialsBindingTest {
                 .hasMessageContaining("scope System");
         Vault.text(CredentialsScope.SYSTEM, id, "s3cret");
         assertThat(new JenkinsJobs().ensureFolder(orders)).isNotEmpty();
+        // The new jobs look at their branches; a folder that is written to can't be deleted.
+        jenkins.waitUntilNoActivity();
     }
 
     @Test

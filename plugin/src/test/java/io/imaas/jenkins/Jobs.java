@@ -1,8 +1,10 @@
 package io.imaas.jenkins;
 
+import hudson.model.Action;
 import hudson.model.Cause;
 import hudson.model.CauseAction;
 import java.util.List;
+import java.util.stream.Stream;
 import jenkins.branch.BranchSource;
 import jenkins.plugins.git.GitSCMSource;
 import jenkins.plugins.git.traits.BranchDiscoveryTrait;
@@ -16,8 +18,10 @@ final class Jobs {
     private Jobs() {}
 
     /** A build that a person starts; without a security realm everybody is a person who may everything. */
-    static WorkflowRun byPerson(WorkflowJob job) throws Exception {
-        return job.scheduleBuild2(0, new CauseAction(new Cause.UserIdCause(null)))
+    static WorkflowRun byPerson(WorkflowJob job, Action... actions) throws Exception {
+        Action person = new CauseAction(new Cause.UserIdCause(null));
+        return job.scheduleBuild2(
+                        0, Stream.concat(Stream.of(person), Stream.of(actions)).toArray(Action[]::new))
                 .waitForStart();
     }
 
