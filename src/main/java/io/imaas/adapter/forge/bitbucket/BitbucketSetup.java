@@ -5,20 +5,20 @@ import io.imaas.adapter.forge.bitbucket.BitbucketApi.Page;
 import io.imaas.adapter.forge.bitbucket.BitbucketApi.Restriction;
 import io.imaas.adapter.forge.bitbucket.BitbucketApi.User;
 import io.imaas.adapter.forge.http.Answers;
+import io.imaas.adapter.forge.setup.SharedSetup;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.source.BranchProtection;
 import io.imaas.model.source.ForgeRight;
-import io.imaas.port.RepositorySetup;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A repository's setup on Bitbucket Data Center. */
-final class BitbucketSetup implements RepositorySetup {
+final class BitbucketSetup extends SharedSetup {
     private static final String BULK = "application/vnd.atl.bitbucket.bulk+json";
     /** What each kind of restriction keeps from happening. */
     private static final Map<String, String> WITHOUT = new LinkedHashMap<>(Map.of(
@@ -28,16 +28,14 @@ final class BitbucketSetup implements RepositorySetup {
             "pull-request-only", "it takes changes without a pull request"));
 
     private final BitbucketApi api;
-    private final Answers answers = new Answers("Bitbucket");
     private final String project;
     private final String slug;
-    private final boolean writes;
 
     BitbucketSetup(BitbucketApi api, String project, String slug, boolean writes) {
+        super(new Answers("Bitbucket"), project + "/" + slug, writes);
         this.api = api;
         this.project = project;
         this.slug = slug;
-        this.writes = writes;
     }
 
     /** Who we are there: Bitbucket says so in each answer. */
@@ -53,20 +51,15 @@ final class BitbucketSetup implements RepositorySetup {
         return "/rest/branch-permissions/2.0/projects/" + project + "/repos/" + slug + "/restrictions?limit=1000";
     }
 
-    private String name() {
-        return project + "/" + slug;
+    @Override
+    protected boolean exists() {
+        return answers.find(api.look(path() + "/" + slug)).isPresent();
     }
 
     @Override
-    public Effect create(String description) {
-        if (answers.find(api.look(path() + "/" + slug)).isPresent()) {
-            return Effect.unchanged("repository", name());
-        }
-        if (writes) {
-            answers.send(api.make(
-                    path(), Map.of("name", slug, "scmId", "git", "description", description, "public", false)));
-        }
-        return Effect.created("repository", name(), "private");
+    protected void make(String description) {
+        answers.send(
+                api.make(path(), Map.of("name", slug, "scmId", "git", "description", description, "public", false)));
     }
 
     @Override
@@ -89,10 +82,7 @@ final class BitbucketSetup implements RepositorySetup {
                     .toList();
             answers.send(api.restrict(rules(), BULK, restrictions));
         }
-        String detail = String.join(", ", gaps(missing));
-        return missing.size() < kinds(wanted).size()
-                ? Effect.updated("branch protection", wanted.pattern(), detail)
-                : Effect.created("branch protection", wanted.pattern(), detail);
+        return protection(wanted, missing.size() < kinds(wanted).size(), gaps(missing));
     }
 
     @Override
@@ -134,7 +124,15 @@ final class BitbucketSetup implements RepositorySetup {
     }
 
     @Override
-    public Effect webhook(URI target, Secret secret) {
+    protected OptionalLong hook(String address) {
+        return answers.find(api.hooks()).map(Page::values).orElse(List.of()).stream()
+                .filter(each -> each.url().equals(address))
+                .mapToLong(Hook::id)
+                .findFirst();
+    }
+
+    @Override
+    protected void write(OptionalLong known, URI target, Secret secret) {
         Map<String, Object> hook = Map.of(
                 "name", "imaas",
                 "url", target.toString(),
@@ -148,15 +146,7 @@ final class BitbucketSetup implements RepositorySetup {
                                 "pr:merged",
                                 "pr:reviewer:approved",
                                 "pr:reviewer:needs_work"));
-        Optional<Hook> known = answers.find(api.hooks()).map(Page::values).orElse(List.of()).stream()
-                .filter(each -> each.url().equals(target.toString()))
-                .findFirst();
-        if (writes) {
-            answers.send(known.isPresent() ? api.updateHook(known.get().id(), hook) : api.createHook(hook));
-        }
-        return known.isPresent()
-                ? Effect.updated("webhook", target.getHost(), "its secret is set again")
-                : Effect.created("webhook", target.getHost(), "");
+        answers.send(known.isPresent() ? api.updateHook(known.getAsLong(), hook) : api.createHook(hook));
     }
 
     @Override

@@ -15,13 +15,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.IntFunction;
-import java.util.function.Predicate;
 
 /** Pull requests in the calls that GitHub and Gitea have in common. */
 public abstract class HubPulls extends SharedPullRequests {
-    private static final int MOST_PAGES = 60;
-
     protected final HubApi api;
     protected final Answers answers;
     private final String owner;
@@ -36,6 +32,7 @@ public abstract class HubPulls extends SharedPullRequests {
     @Override
     protected Optional<Worded> findOpen(BranchName from, BranchName into) {
         return first(
+                        HubApi.PAGE,
                         // Gitea has none at all until it has worked off the first push.
                         page -> answers.find(api.openPulls(owner + ":" + from, into.value(), page))
                                 .orElse(List.of()),
@@ -65,6 +62,7 @@ public abstract class HubPulls extends SharedPullRequests {
     @Override
     protected Optional<Note> findNote(int number, String beginning) {
         return first(
+                        HubApi.PAGE,
                         page -> answers.send(api.comments(number, page)),
                         comment -> comment.body() != null && comment.body().startsWith(beginning))
                 .map(comment -> new Note(Long.toString(comment.id()), comment.body()));
@@ -82,6 +80,7 @@ public abstract class HubPulls extends SharedPullRequests {
     @Override
     protected Optional<Told> told(CommitId commit, String context) {
         return first(
+                        HubApi.PAGE,
                         page -> answers.send(api.statuses(commit.value(), page)).statuses(),
                         status -> context.equals(status.context()))
                 .map(HubPulls::told);
@@ -102,7 +101,7 @@ public abstract class HubPulls extends SharedPullRequests {
     @Override
     public List<Review> reviews(int number) {
         Map<String, Review> newest = new LinkedHashMap<>();
-        first(page -> answers.send(api.reviews(number, page)), review -> {
+        first(HubApi.PAGE, page -> answers.send(api.reviews(number, page)), review -> {
             String who = review.user() == null ? "" : review.user().login();
             switch (review.dismissed() ? "DISMISSED" : review.state()) {
                 case "DISMISSED" -> newest.remove(who);
@@ -122,22 +121,6 @@ public abstract class HubPulls extends SharedPullRequests {
                 approved,
                 new CommitId(review.commit_id()),
                 OffsetDateTime.parse(review.submitted_at()).toInstant());
-    }
-
-    /** Page after page, until one fits or none is left. Gitea repeats comments where there are no more pages. */
-    private static <T> Optional<T> first(IntFunction<List<T>> pages, Predicate<T> fits) {
-        List<T> before = List.of();
-        for (int page = 1; page <= MOST_PAGES; page++) {
-            List<T> items = Objects.requireNonNullElse(pages.apply(page), List.of());
-            Optional<T> found = items.equals(before)
-                    ? Optional.empty()
-                    : items.stream().filter(fits).findFirst();
-            if (found.isPresent() || items.size() < HubApi.PAGE || items.equals(before)) {
-                return found;
-            }
-            before = items;
-        }
-        return Optional.empty();
     }
 
     private static Told told(Status status) {

@@ -3,23 +3,20 @@ package io.imaas.adapter.forge.github;
 import io.imaas.adapter.forge.github.HubApi.Hook;
 import io.imaas.adapter.forge.github.HubApi.Repository;
 import io.imaas.adapter.forge.http.Answers;
+import io.imaas.adapter.forge.setup.SharedSetup;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.source.BranchProtection;
-import io.imaas.port.RepositorySetup;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalLong;
 import retrofit2.Call;
 
 /** A repository's setup in the calls that GitHub and Gitea have in common. */
-public abstract class HubSetup implements RepositorySetup {
+public abstract class HubSetup extends SharedSetup {
     protected final HubApi api;
-    protected final Answers answers;
-    protected final String repository;
-    protected final boolean writes;
     private final Map<String, Object> hookKind;
     private final List<String> events;
 
@@ -34,39 +31,32 @@ public abstract class HubSetup implements RepositorySetup {
             boolean writes,
             Map<String, Object> hookKind,
             List<String> events) {
+        super(answers, repository, writes);
         this.api = api;
-        this.answers = answers;
-        this.repository = repository;
-        this.writes = writes;
         this.hookKind = Map.copyOf(hookKind);
         this.events = List.copyOf(events);
     }
 
     @Override
-    public final Effect create(String description) {
-        if (exists()) {
-            return Effect.unchanged("repository", repository);
-        }
-        if (writes) {
-            String owner = repository.substring(0, repository.indexOf('/'));
-            Map<String, Object> wanted = Map.of(
-                    "name",
-                    repository.substring(owner.length() + 1),
-                    "description",
-                    description,
-                    "private",
-                    true,
-                    "auto_init",
-                    false);
-            String company = "../../../orgs/" + owner;
-            boolean isCompany = answers.find(api.organization(company)).isPresent();
-            answers.send(isCompany ? api.createForOrganization(company + "/repos", wanted) : api.create(wanted));
-        }
-        return Effect.created("repository", repository, "private");
-    }
-
     protected final boolean exists() {
         return answers.find(look()).isPresent();
+    }
+
+    @Override
+    protected final void make(String description) {
+        String owner = repository.substring(0, repository.indexOf('/'));
+        Map<String, Object> wanted = Map.of(
+                "name",
+                repository.substring(owner.length() + 1),
+                "description",
+                description,
+                "private",
+                true,
+                "auto_init",
+                false);
+        String company = "../../../orgs/" + owner;
+        boolean isCompany = answers.find(api.organization(company)).isPresent();
+        answers.send(isCompany ? api.createForOrganization(company + "/repos", wanted) : api.create(wanted));
     }
 
     private Call<Repository> look() {
@@ -83,10 +73,7 @@ public abstract class HubSetup implements RepositorySetup {
         if (writes) {
             protect(wanted, known);
         }
-        String detail = String.join(", ", gaps);
-        return known
-                ? Effect.updated("branch protection", wanted.pattern(), detail)
-                : Effect.created("branch protection", wanted.pattern(), detail);
+        return protection(wanted, known, gaps);
     }
 
     /** Whether there is any rule for these branches. */
@@ -95,20 +82,20 @@ public abstract class HubSetup implements RepositorySetup {
     protected abstract void protect(BranchProtection wanted, boolean known);
 
     @Override
-    public final Effect webhook(URI target, Secret secret) {
+    protected final OptionalLong hook(String address) {
+        return answers.find(api.hooks(1)).orElse(List.of()).stream()
+                .filter(each -> each.config().getOrDefault("url", "").equals(address))
+                .mapToLong(Hook::id)
+                .findFirst();
+    }
+
+    @Override
+    protected final void write(OptionalLong known, URI target, Secret secret) {
         Map<String, Object> hook = new HashMap<>(hookKind);
         hook.put("active", true);
         hook.put("events", events);
         hook.put("config", Map.of("url", target.toString(), "content_type", "json", "secret", secret.reveal()));
-        Optional<Hook> known = answers.find(api.hooks(1)).orElse(List.of()).stream()
-                .filter(each -> each.config().getOrDefault("url", "").equals(target.toString()))
-                .findFirst();
-        if (writes) {
-            answers.send(known.isPresent() ? api.updateHook(known.get().id(), hook) : api.createHook(hook));
-        }
-        return known.isPresent()
-                ? Effect.updated("webhook", target.getHost(), "its secret is set again")
-                : Effect.created("webhook", target.getHost(), "");
+        answers.send(known.isPresent() ? api.updateHook(known.getAsLong(), hook) : api.createHook(hook));
     }
 
     /** What the server says that the login may do here; nothing where it sees no repository. */

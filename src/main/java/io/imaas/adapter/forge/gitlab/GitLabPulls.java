@@ -19,7 +19,6 @@ import java.util.Optional;
 /** GitLab's merge requests. */
 final class GitLabPulls extends SharedPullRequests {
     private static final int PAGE = 100;
-    private static final int MOST_PAGES = 30;
 
     private final GitLabApi api;
     private final Answers answers = new Answers("GitLab");
@@ -62,17 +61,9 @@ final class GitLabPulls extends SharedPullRequests {
 
     @Override
     protected Optional<Note> findNote(int number, String beginning) {
-        for (int page = 1; page <= MOST_PAGES; page++) {
-            List<GitLabApi.Note> notes = answers.send(api.notes(number, page));
-            Optional<Note> mine = notes.stream()
-                    .filter(note -> note.body().startsWith(beginning))
-                    .findFirst()
-                    .map(note -> new Note(Long.toString(note.id()), note.body()));
-            if (mine.isPresent() || notes.size() < PAGE) {
-                return mine;
-            }
-        }
-        return Optional.empty();
+        return first(PAGE, page -> answers.send(api.notes(number, page)), note -> note.body()
+                        .startsWith(beginning))
+                .map(note -> new Note(Long.toString(note.id()), note.body()));
     }
 
     @Override

@@ -7,66 +7,62 @@ import io.imaas.adapter.forge.gitlab.GitLabApi.Namespace;
 import io.imaas.adapter.forge.gitlab.GitLabApi.Project;
 import io.imaas.adapter.forge.gitlab.GitLabApi.Protected;
 import io.imaas.adapter.forge.http.Answers;
+import io.imaas.adapter.forge.setup.SharedSetup;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.source.BranchProtection;
 import io.imaas.model.source.ForgeRight;
-import io.imaas.port.RepositorySetup;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A project's setup on GitLab. Who may push is a level there: branches of the orchestrator alone take pushes of maintainers,
  * so the orchestrator is one and people are developers.
  */
-final class GitLabSetup implements RepositorySetup {
+final class GitLabSetup extends SharedSetup {
     private static final int NOBODY = 0;
     private static final int DEVELOPERS = 30;
     private static final int MAINTAINERS = 40;
 
     private final GitLabApi api;
-    private final Answers answers = new Answers("GitLab");
-    private final String repository;
     private final String self;
-    private final boolean writes;
 
     /** @param self the project's own address, relative to what lies below it */
     GitLabSetup(GitLabApi api, String repository, String self, boolean writes) {
+        super(new Answers("GitLab"), repository, writes);
         this.api = api;
-        this.repository = repository;
         this.self = self;
-        this.writes = writes;
     }
 
     @Override
-    public Effect create(String description) {
-        if (answers.find(api.project(self)).isPresent()) {
-            return Effect.unchanged("repository", repository);
-        }
-        if (writes) {
-            int slash = repository.lastIndexOf('/');
-            String group = repository.substring(0, slash);
-            long parent = answers.send(api.namespaces(group)).stream()
-                    .filter(each -> each.full_path().equalsIgnoreCase(group))
-                    .findFirst()
-                    .map(Namespace::id)
-                    .orElseThrow(() -> FailureException.input(
-                            "GitLab has no group " + group + ", or this login may not see it", repository, "make it"));
-            answers.send(api.createProject(Map.of(
-                    "path",
-                    repository.substring(slash + 1),
-                    "namespace_id",
-                    parent,
-                    "description",
-                    description,
-                    "visibility",
-                    "private")));
-        }
-        return Effect.created("repository", repository, "private");
+    protected boolean exists() {
+        return answers.find(api.project(self)).isPresent();
+    }
+
+    @Override
+    protected void make(String description) {
+        int slash = repository.lastIndexOf('/');
+        String group = repository.substring(0, slash);
+        long parent = answers.send(api.namespaces(group)).stream()
+                .filter(each -> each.full_path().equalsIgnoreCase(group))
+                .findFirst()
+                .map(Namespace::id)
+                .orElseThrow(() -> FailureException.input(
+                        "GitLab has no group " + group + ", or this login may not see it", repository, "make it"));
+        answers.send(api.createProject(Map.of(
+                "path",
+                repository.substring(slash + 1),
+                "namespace_id",
+                parent,
+                "description",
+                description,
+                "visibility",
+                "private")));
     }
 
     @Override
@@ -97,10 +93,7 @@ final class GitLabSetup implements RepositorySetup {
                     "allow_force_push",
                     false)));
         }
-        String detail = String.join(", ", gaps);
-        return known.isPresent()
-                ? Effect.updated("branch protection", wanted.pattern(), detail)
-                : Effect.created("branch protection", wanted.pattern(), detail);
+        return protection(wanted, known.isPresent(), gaps);
     }
 
     @Override
@@ -138,22 +131,22 @@ final class GitLabSetup implements RepositorySetup {
     }
 
     @Override
-    public Effect webhook(URI target, Secret secret) {
+    protected OptionalLong hook(String address) {
+        return answers.find(api.hooks()).orElse(List.of()).stream()
+                .filter(each -> each.url().equals(address))
+                .mapToLong(Hook::id)
+                .findFirst();
+    }
+
+    @Override
+    protected void write(OptionalLong known, URI target, Secret secret) {
         Map<String, Object> hook = Map.of(
                 "url", target.toString(),
                 "token", secret.reveal(),
                 "push_events", true,
                 "merge_requests_events", true,
                 "enable_ssl_verification", true);
-        Optional<Hook> known = answers.find(api.hooks()).orElse(List.of()).stream()
-                .filter(each -> each.url().equals(target.toString()))
-                .findFirst();
-        if (writes) {
-            answers.send(known.isPresent() ? api.updateHook(known.get().id(), hook) : api.createHook(hook));
-        }
-        return known.isPresent()
-                ? Effect.updated("webhook", target.getHost(), "its secret is set again")
-                : Effect.created("webhook", target.getHost(), "");
+        answers.send(known.isPresent() ? api.updateHook(known.getAsLong(), hook) : api.createHook(hook));
     }
 
     @Override

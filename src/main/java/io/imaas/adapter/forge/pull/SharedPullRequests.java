@@ -7,8 +7,11 @@ import io.imaas.model.source.CommitId;
 import io.imaas.port.Clock;
 import io.imaas.port.PullRequests;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.function.Predicate;
 
 /**
  * Pull requests at whatever server: looks before it writes, keeps to the server's limits, and waits for what the server
@@ -18,6 +21,7 @@ public abstract class SharedPullRequests implements PullRequests {
     /** With the pauses between them, about a quarter of a minute. */
     private static final int LOOKS = 8;
 
+    private static final int MOST_ITEMS = 3_000;
     private static final int REFUSALS = 3;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
@@ -191,5 +195,27 @@ public abstract class SharedPullRequests implements PullRequests {
             Thread.currentThread().interrupt();
             throw FailureException.external("interrupted", repository, "run it again", stop);
         }
+    }
+
+    /**
+     * Page after page, until something fits or none is left, and never more than some thousands. Gitea repeats comments where
+     * there are no more pages.
+     *
+     * @param pages by number, from 1 on
+     */
+    protected static <T> Optional<T> first(int pageSize, IntFunction<List<T>> pages, Predicate<T> fits) {
+        List<T> before = List.of();
+        for (int page = 1; page <= MOST_ITEMS / pageSize; page++) {
+            List<T> items = Objects.requireNonNullElse(pages.apply(page), List.of());
+            if (items.equals(before)) {
+                return Optional.empty();
+            }
+            Optional<T> found = items.stream().filter(fits).findFirst();
+            if (found.isPresent() || items.size() < pageSize) {
+                return found;
+            }
+            before = items;
+        }
+        return Optional.empty();
     }
 }

@@ -1,0 +1,2 @@
+/** How repositories are set up at any kind of Git server. */
+package io.imaas.adapter.forge.setup;
