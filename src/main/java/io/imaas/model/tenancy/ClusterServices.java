@@ -1,4 +1,4 @@
-package io.imaas.plan.onboarding;
+package io.imaas.model.tenancy;
 
 import java.io.Serializable;
 

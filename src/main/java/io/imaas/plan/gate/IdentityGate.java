@@ -33,11 +33,7 @@ final class IdentityGate extends ManifestReview {
         String space = question.tenant().namespace(question.environment().name());
         Field namespace = root.at("metadata", "namespace");
         if (namespace.isThere() && !namespace.is(space)) {
-            into.add(objection(
-                    manifest,
-                    namespace,
-                    "the tenant's namespace here is " + space,
-                    "remove it from the values of " + question.service()));
+            into.add(objection(manifest, namespace, "the tenant's namespace here is " + space, ownValues(question)));
         }
         if (!owns(question.tenant(), question.service(), manifest.name())) {
             into.add(objection(
@@ -69,9 +65,7 @@ final class IdentityGate extends ManifestReview {
                         question.environment().name())
                 .labels()
                 .forEach((key, value) -> {
-                    Field label = new Field(
-                            labels.path() + "." + key,
-                            labels.value() instanceof java.util.Map<?, ?> map ? map.get(key) : null);
+                    Field label = labels.at(key);
                     if (!label.is(value)) {
                         into.add(objection(
                                 manifest,

@@ -91,8 +91,4 @@ final class IsolationGate extends ManifestReview {
             }
         }
     }
-
-    private static String ownValues(Question question) {
-        return "remove it from the values of " + question.service();
-    }
 }

@@ -36,6 +36,11 @@ abstract class ManifestReview implements Gate {
         return new Objection(manifest.kind() + "/" + manifest.name() + " " + field.path() + value + ": " + why, fix);
     }
 
+    /** The fix of what a service's own values bring in. */
+    static String ownValues(Question question) {
+        return "remove it from the values of " + question.service();
+    }
+
     private static String shown(String value) {
         String plain = value.replaceAll("\\p{Cntrl}+", " ");
         return plain.length() <= 120 ? plain : plain.substring(0, 120) + "…";

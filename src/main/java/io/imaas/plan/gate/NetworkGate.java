@@ -1,6 +1,7 @@
 package io.imaas.plan.gate;
 
 import io.imaas.model.kubernetes.Manifest;
+import io.imaas.model.tenancy.ClusterServices;
 import io.imaas.model.tenancy.TenantName;
 import java.util.List;
 import java.util.Set;
@@ -13,8 +14,6 @@ import java.util.TreeSet;
 final class NetworkGate extends ManifestReview {
     private static final String NAMESPACE = "kubernetes.io/metadata.name";
     private static final String DNS = "kube-system";
-    /** Where ingress controllers and Prometheus run, as onboarding's own policies have it. */
-    private static final List<String> PLATFORM = List.of("ingress-nginx", "monitoring");
 
     NetworkGate() {
         super("no way in or out that was not reviewed");
@@ -37,8 +36,7 @@ final class NetworkGate extends ManifestReview {
 
     private static void policy(Question question, Manifest manifest, Field spec, List<Objection> into) {
         Field selected = spec.at("podSelector", "matchLabels");
-        if (!(selected.value() instanceof java.util.Map<?, ?> labels
-                && question.service().value().equals(labels.get("app.kubernetes.io/name")))) {
+        if (!selected.at("app.kubernetes.io/name").is(question.service().value())) {
             into.add(objection(manifest, selected, "it must select this service's pods alone", ownValues(question)));
         }
         for (Field rule : spec.at("ingress").items()) {
@@ -54,7 +52,8 @@ final class NetworkGate extends ManifestReview {
     }
 
     private static Set<String> callers(Question question) {
-        Set<String> callers = new TreeSet<>(PLATFORM);
+        ClusterServices platform = ClusterServices.usual();
+        Set<String> callers = new TreeSet<>(List.of(platform.ingressNamespace(), platform.monitoringNamespace()));
         for (TenantName other : question.tenant().allowFrom()) {
             callers.add(other.namespace(question.environment().name()));
         }
@@ -91,9 +90,7 @@ final class NetworkGate extends ManifestReview {
 
     /** The namespace, when it is selected by its name and by nothing else; otherwise a field without a value. */
     private static Field namespaceOf(Field selector) {
-        Object name =
-                selector.at("matchLabels").value() instanceof java.util.Map<?, ?> labels ? labels.get(NAMESPACE) : null;
-        return new Field(selector.path() + ".matchLabels." + NAMESPACE, name);
+        return selector.at("matchLabels", NAMESPACE);
     }
 
     private static void ingress(Question question, Manifest manifest, Field spec, List<Objection> into) {
@@ -138,9 +135,5 @@ final class NetworkGate extends ManifestReview {
                 into.add(objection(manifest, spec.at(way), "it leads out of the cluster", ownValues(question)));
             }
         }
-    }
-
-    private static String ownValues(Question question) {
-        return "remove it from the values of " + question.service();
     }
 }

@@ -3,6 +3,7 @@ package io.imaas.plan.onboarding;
 import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.model.tenancy.Catalog;
+import io.imaas.model.tenancy.ClusterServices;
 import io.imaas.model.tenancy.Tenant;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.imaas.plan.onboarding;
 
 import io.imaas.model.request.Request;
 import io.imaas.model.tenancy.Catalog;
+import io.imaas.model.tenancy.ClusterServices;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Service;

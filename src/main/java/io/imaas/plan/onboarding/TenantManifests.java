@@ -3,6 +3,7 @@ package io.imaas.plan.onboarding;
 import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.kubernetes.ContainerDefaults;
 import io.imaas.model.tenancy.Catalog;
+import io.imaas.model.tenancy.ClusterServices;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.Tenant;
 import java.time.LocalDate;

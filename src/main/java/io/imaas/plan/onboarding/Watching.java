@@ -1,6 +1,7 @@
 package io.imaas.plan.onboarding;
 
 import io.imaas.model.kubernetes.ClusterObject;
+import io.imaas.model.tenancy.ClusterServices;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
