@@ -103,7 +103,6 @@ public final class ArgoCdServer extends ClusterServer {
     @Override
     public List<String> credentials() {
         return Stream.concat(super.credentials().stream(), Stream.of(credentialsId))
-                .filter(id -> !id.isEmpty())
                 .toList();
     }
 

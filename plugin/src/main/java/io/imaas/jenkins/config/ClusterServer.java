@@ -1,7 +1,6 @@
 package io.imaas.jenkins.config;
 
 import java.util.List;
-import java.util.stream.Stream;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** A server with a real cluster behind it. */
@@ -22,9 +21,7 @@ public abstract class ClusterServer extends RolloutServer {
 
     @Override
     public List<String> credentials() {
-        return Stream.of(cluster().credentialsId(), probe == null ? "" : probe.getCredentialsId())
-                .filter(id -> !id.isEmpty())
-                .toList();
+        return List.of(cluster().credentialsId(), probe == null ? "" : probe.getCredentialsId());
     }
 
     /** The cluster, for namespaces, quotas, roles, and what else Argo CD does not do. */

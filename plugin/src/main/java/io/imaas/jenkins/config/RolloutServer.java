@@ -29,7 +29,7 @@ public abstract class RolloutServer extends AbstractDescribableImpl<RolloutServe
         return environments.isEmpty() || Set.of(environments.split("\\s+")).contains(environment);
     }
 
-    /** Ids of the credentials that it takes to reach it. */
+    /** Ids of the credentials that it takes to reach it; empty ones stand for none. */
     public List<String> credentials() {
         return List.of();
     }

@@ -28,7 +28,7 @@ public final class JenkinsJobs implements JobServer {
     static final String FOLDER = "folder";
     static final String JOB = "job";
 
-    /** The job that judges and follows what comes onto the branches of the tenant's GitOps repository. */
+    /** The job that reviews and follows what comes onto the branches of the tenant's GitOps repository. */
     private static final String DELIVERY = "gitops";
 
     @Override

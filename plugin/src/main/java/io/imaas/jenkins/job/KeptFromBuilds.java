@@ -31,21 +31,16 @@ public final class KeptFromBuilds {
                 .sorted();
     }
 
-    /** The ids of those that the folder's builds could bind. */
-    public static List<String> visibleIn(AbstractFolder<?> folder) {
-        JenkinsSecrets bindable = new JenkinsSecrets(folder);
-        return ids(ImaasConfiguration.get(), folder.getName())
-                .filter(bindable::has)
-                .toList();
-    }
-
     /**
      * Refuses to act for a tenant whose builds could take the platform's place.
      *
      * @throws FailureException POLICY when there is such a credential
      */
     public static void require(AbstractFolder<?> folder) {
-        List<String> visible = visibleIn(folder);
+        JenkinsSecrets bindable = new JenkinsSecrets(folder);
+        List<String> visible = ids(ImaasConfiguration.get(), folder.getName())
+                .filter(bindable::has)
+                .toList();
         if (!visible.isEmpty()) {
             throw FailureException.policy(
                     "builds in this folder can use credentials that are the orchestrator's alone: "

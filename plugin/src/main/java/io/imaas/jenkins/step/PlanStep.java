@@ -43,7 +43,7 @@ public final class PlanStep extends Step {
         }
     }
 
-    /** {@code judge}, {@code onboard}, {@code promote}, {@code rollback}; empty: as branch and repository ask for. */
+    /** {@code review}, {@code onboard}, {@code promote}, {@code rollback}; empty: as branch and repository ask for. */
     public String getIntent() {
         return said("intent");
     }
