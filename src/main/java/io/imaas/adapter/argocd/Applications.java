@@ -127,8 +127,7 @@ final class Applications {
         application.set("spec", spec);
         // Not validated: before its first release the branch has nothing to render, and that is no mistake.
         // Writing the same twice changes nothing, so it may be tried again: a new project takes a moment to be known.
-        // Where
-        // none was found nothing is replaced: one of that name in another tenant's project stays whose it is.
+        // Where none was found nothing is replaced: one of that name in another tenant's project stays whose it is.
         boolean replace = current.isPresent();
         Runnable write = () ->
                 write(() -> client.once(where, client.api(project).upsertApplication(application, replace, false)));

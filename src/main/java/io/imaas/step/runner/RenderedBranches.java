@@ -96,16 +96,15 @@ public final class RenderedBranches implements Landings {
         if (head == null) {
             expected.add(new Precondition.Head(branch, null));
         }
+        List<String> all = services.stream()
+                .flatMap(service -> rendered(service, environment).stream())
+                .toList();
+        TextFiles now = base == null ? TextFiles.of(Map.of()) : repository.readText(base, all);
         List<FileEdit> edits = new ArrayList<>();
         List<String> hashes = new ArrayList<>();
         for (ServiceName service : services) {
-            List<String> paths = List.of(
-                    GitOpsPaths.values(service),
-                    GitOpsPaths.release(service),
-                    GitOpsPaths.environment(service, environment));
-            TextFiles now = base == null ? TextFiles.of(Map.of()) : repository.readText(base, paths);
             List<String> then = new ArrayList<>();
-            for (String path : paths) {
+            for (String path : rendered(service, environment)) {
                 Optional<String> text = now.find(path);
                 then.add(edited(change, path, text).orElse(null));
                 if (head != null) {
@@ -128,6 +127,14 @@ public final class RenderedBranches implements Landings {
         return List.of(change.expecting(expected), rendered);
     }
 
+    /** What a service's manifests are made of: values, release and own values. */
+    private static List<String> rendered(ServiceName service, EnvironmentName environment) {
+        return List.of(
+                GitOpsPaths.values(service),
+                GitOpsPaths.release(service),
+                GitOpsPaths.environment(service, environment));
+    }
+
     private static Optional<String> edited(Change change, String path, Optional<String> text) {
         Optional<byte[]> content = text.map(known -> known.getBytes(StandardCharsets.UTF_8));
         for (FileEdit edit : change.edits()) {
@@ -138,7 +145,7 @@ public final class RenderedBranches implements Landings {
         return content.map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 
-    /** @param files values, release and own values; without a release nothing is to run */
+    /** @param files as {@link #rendered}; without a release nothing is to run */
     private Manifests manifests(ServiceName service, EnvironmentName environment, List<String> files) {
         if (files.get(1) == null || files.get(1).isBlank()) {
             return Manifests.NONE;
