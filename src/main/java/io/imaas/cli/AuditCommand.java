@@ -3,10 +3,9 @@ package io.imaas.cli;
 import io.imaas.app.Audit;
 import io.imaas.app.Imaas;
 import io.imaas.app.OnboardingRuns;
+import io.imaas.app.Ports;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.cli.settings.Settings;
-import io.imaas.model.tenancy.Tenant;
-import io.imaas.model.tenancy.TenantName;
 import io.imaas.report.Json;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -18,7 +17,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code imaas audit}: where the world is not as the platform's files say. */
@@ -32,8 +30,8 @@ import picocli.CommandLine.Spec;
 public final class AuditCommand implements Callable<Integer> {
     private static final int FOUND = 1;
 
-    @Parameters(arity = "0..*", paramLabel = "TENANT", description = "which tenants (none: all)")
-    private List<String> names = List.of();
+    @Mixin
+    private final TenantArguments names = new TenantArguments();
 
     @Mixin
     private final PlatformOptions platform = new PlatformOptions();
@@ -79,24 +77,18 @@ public final class AuditCommand implements Callable<Integer> {
 
     private List<Audit.Finding> look(Assembly given) {
         try (Assembly assembly = given) {
-            if (names.isEmpty()) {
+            if (names.all()) {
                 assembly.manyTenants();
             }
             platform.addTo(assembly, commits);
             assembly.registry();
             target.addTo(assembly, line -> spec.commandLine().getErr().println(line));
-            Imaas imaas = Imaas.on(
-                    assembly.ports().build(),
-                    PlatformSource.read(platform.platform(), assembly.ports().build()::git));
-            List<Tenant> tenants = names.isEmpty()
-                    ? imaas.catalog().tenants()
-                    : names.stream()
-                            .map(name -> imaas.tenant(new TenantName(name)))
-                            .toList();
-            List<Audit.Finding> findings = new ArrayList<>(
-                    Audit.of(new OnboardingRuns(imaas, platform.actor(), false).all(tenants, () -> event -> {})));
-            if (names.isEmpty()) {
-                findings.addAll(Audit.orphans(imaas.catalog(), imaas.ports().cluster()));
+            Ports ports = assembly.ports().build();
+            Imaas imaas = Imaas.on(ports, PlatformSource.read(platform.platform(), ports::git));
+            List<Audit.Finding> findings = new ArrayList<>(Audit.of(
+                    new OnboardingRuns(imaas, platform.actor(), false).all(names.of(imaas), () -> event -> {})));
+            if (names.all()) {
+                findings.addAll(Audit.orphans(imaas.catalog(), ports.cluster()));
             }
             return findings;
         }

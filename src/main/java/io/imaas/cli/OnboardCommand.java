@@ -10,8 +10,6 @@ import io.imaas.app.assembly.Assembly;
 import io.imaas.cli.settings.Settings;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureKind;
-import io.imaas.model.tenancy.Tenant;
-import io.imaas.model.tenancy.TenantName;
 import io.imaas.report.ChangeText;
 import io.imaas.report.Json;
 import io.imaas.report.ProgressSink;
@@ -31,7 +29,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code imaas onboard}: makes what tenants need, or tells what it would make. */
@@ -45,8 +42,8 @@ import picocli.CommandLine.Spec;
 public final class OnboardCommand implements Callable<Integer> {
     private static final int NOTHING_TO_DO = 4;
 
-    @Parameters(arity = "0..*", paramLabel = "TENANT", description = "which tenants (none: all)")
-    private List<String> names = List.of();
+    @Mixin
+    private final TenantArguments names = new TenantArguments();
 
     @Mixin
     private final PlatformOptions platform = new PlatformOptions();
@@ -103,8 +100,7 @@ public final class OnboardCommand implements Callable<Integer> {
         try (Assembly assembly = assembly()) {
             Ports ports = assembly.ports().build();
             Imaas imaas = Imaas.on(ports, PlatformSource.read(platform.platform(), ports::git));
-            List<Tenant> tenants = tenants(imaas);
-            return tell(new OnboardingRuns(imaas, platform.actor(), true).all(tenants, this::sink));
+            return tell(new OnboardingRuns(imaas, platform.actor(), true).all(names.of(imaas), this::sink));
         }
     }
 
@@ -140,7 +136,7 @@ public final class OnboardCommand implements Callable<Integer> {
         if (adopt) {
             assembly.adopting();
         }
-        if (names.isEmpty()) {
+        if (names.all()) {
             assembly.manyTenants();
         }
         platform.addTo(assembly, commits);
@@ -150,12 +146,6 @@ public final class OnboardCommand implements Callable<Integer> {
             assembly.jobs(jobs);
         }
         return assembly;
-    }
-
-    private List<Tenant> tenants(Imaas imaas) {
-        return names.isEmpty()
-                ? imaas.catalog().tenants()
-                : names.stream().map(name -> imaas.tenant(new TenantName(name))).toList();
     }
 
     private EventSink sink() {

@@ -1,0 +1,25 @@
+package io.imaas.cli;
+
+import io.imaas.app.Imaas;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.model.tenancy.TenantName;
+import java.util.List;
+import picocli.CommandLine.Parameters;
+
+/** The tenants that a command is about: those that are named, or all. */
+final class TenantArguments {
+    @Parameters(arity = "0..*", paramLabel = "TENANT", description = "which tenants (none: all)")
+    private List<String> names = List.of();
+
+    /** Whether none is named. */
+    boolean all() {
+        return names.isEmpty();
+    }
+
+    /** @throws io.imaas.model.failure.FailureException INPUT when the platform has no such tenant */
+    List<Tenant> of(Imaas imaas) {
+        return all()
+                ? imaas.catalog().tenants()
+                : names.stream().map(name -> imaas.tenant(new TenantName(name))).toList();
+    }
+}
