@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** How what is wanted gets into the cluster. */
+/** How releases reach the cluster. */
 public enum Delivery {
     /** The orchestrator renders, judges the manifests and commits them; the cluster gets exactly these. */
     RENDERED,

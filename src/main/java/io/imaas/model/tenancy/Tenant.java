@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param allowFrom other tenants whose pods may call this one's
  * @param stopTheLine why nothing of the tenant is promoted
  * @param offboarding from when the whole tenant is taken away, if ever
- * @param delivery how what is wanted gets into the cluster
+ * @param delivery how releases reach the cluster
  * @param reach what its services are reached by and reach
  */
 public record Tenant(
