@@ -90,7 +90,7 @@ class BadNeighbourTest {
         Files.createDirectories(work.resolve(path).getParent());
         Files.write(work.resolve(path), content);
         Git.in(work).run("add", "-A");
-        Git.in(work).run("commit", "-q", "-m", "by hand");
+        Git.in(work).run("-c", "user.name=bob", "-c", "user.email=bob@example.org", "commit", "-q", "-m", "by hand");
         Git.in(work).run("push", "-q", "origin", "dev");
     }
 
