@@ -20,6 +20,11 @@ public final class ByteExactValuesEditor implements ValuesEditor {
 
     @Override
     public Map<String, String> read(String file, String yaml) {
-        return new Values(YamlDocuments.parse(YamlText.of(file, yaml))).flatten();
+        return new StrictReleaseFormat().read(file, yaml);
+    }
+
+    @Override
+    public void requireAbsent(String file, String yaml) {
+        new StrictReleaseFormat().requireAbsent(file, yaml);
     }
 }

@@ -5,14 +5,13 @@ import io.imaas.adapter.yaml.YamlNode.Mapping;
 import io.imaas.adapter.yaml.YamlNode.Scalar;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.rollout.Release;
-import io.imaas.port.ReleaseFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads {@code release.yaml} line by line: a grammar so small that two readers can't disagree about it. */
-public final class StrictReleaseFormat implements ReleaseFormat {
+final class StrictReleaseFormat {
     private static final String FIX = "let the orchestrator write it: restore the file from Git, or release again";
 
     /** Line breaks to YAML 1.1 that are none to 1.2, marks in the middle of a text, and control characters. */
@@ -23,8 +22,7 @@ public final class StrictReleaseFormat implements ReleaseFormat {
     private static final Pattern LINE = Pattern.compile(
             "( *)([a-z]+):(?: +(?:\"([^\"\\\\]*)\"|'([^']*)'|([A-Za-z0-9][^\\s#,\\[\\]{}\"']*)))? *( #.*)?");
 
-    @Override
-    public Map<String, String> read(String file, String yaml) {
+    Map<String, String> read(String file, String yaml) {
         requireUndisputed(file, yaml);
         Map<String, String> values = new LinkedHashMap<>();
         String parent = "";
@@ -72,8 +70,7 @@ public final class StrictReleaseFormat implements ReleaseFormat {
         return quoted != null ? quoted : parts.group(5);
     }
 
-    @Override
-    public void requireAbsent(String file, String yaml) {
+    void requireAbsent(String file, String yaml) {
         requireUndisputed(file, yaml);
         YamlText text = YamlText.of(file, yaml);
         for (YamlNode root : YamlDocuments.parse(text).roots()) {

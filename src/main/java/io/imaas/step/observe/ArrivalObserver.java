@@ -140,7 +140,7 @@ public final class ArrivalObserver {
         }
     }
 
-    /** What ran before may not render any more, and that is no reason against what would mend it. */
+    /** What ran before may not render any more, and that is no reason against what would fix it. */
     private String textOrNothing(ChartSource chart, Tenant tenant, Arrival arrival, ServiceState service) {
         try {
             return manifests(chart, tenant, arrival, arrival.ownBefore(), service)

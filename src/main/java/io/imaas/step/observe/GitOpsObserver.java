@@ -97,6 +97,7 @@ public final class GitOpsObserver {
                         .flatMap(service -> Stream.of(
                                 GitOpsPaths.release(service),
                                 GitOpsPaths.values(service),
+                                GitOpsPaths.environment(service, name),
                                 GitOpsPaths.hold(service, name)))
                         .toList());
         return new EnvironmentState(
