@@ -147,7 +147,7 @@ class AcrossTenantsTest {
                 .singleElement()
                 .satisfies(p -> {
                     assertThat(p.rule()).isEqualTo("misplaced-file");
-                    assertThat(p.mend()).isEqualTo("rename it to tenants/stock.yaml");
+                    assertThat(p.fix()).isEqualTo("rename it to tenants/stock.yaml");
                 });
     }
 

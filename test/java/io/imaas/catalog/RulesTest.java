@@ -28,7 +28,7 @@ class RulesTest {
         assertThat(problems).describedAs("%s", problems).hasSize(1);
         Problem problem = problems.get(0);
         assertThat(problem.where() + " " + problem.rule()).isEqualTo(file + ":" + where + " " + rule);
-        assertThat(problem.what() + " (" + problem.mend() + ")").contains(words);
+        assertThat(problem.what() + " (" + problem.fix() + ")").contains(words);
         assertThat(read instanceof Read.Bad).isEqualTo(problem.isError());
     }
 

@@ -84,7 +84,7 @@ class ImageCommandTest {
     }
 
     @Test
-    void whatIsMissingOrAmbiguousIsTheUsersToMend() throws Exception {
+    void whatIsMissingOrAmbiguousIsTheUsersToFix() throws Exception {
         assertThat(run("--to", target(), "--base", "wso2/wso2mi:4.4.0")).isEqualTo(3);
         assertThat(err.toString()).contains("names no digest");
         Files.writeString(project.resolve("target/imaas/another.car"), "another CAR");

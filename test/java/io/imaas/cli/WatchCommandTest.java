@@ -142,7 +142,7 @@ class WatchCommandTest {
 
     @Test
     void aReleaseThatDegradedLaterIsRevoked() throws Exception {
-        // Argo CD notices in its own time; what degraded before the first rollout was over, that rollout mended.
+        // Argo CD notices in its own time; what degraded before the first rollout was over, that rollout fixed.
         for (int looks = 0; looks < 20 && out.toString().isEmpty(); looks++) {
             time.run(() -> application.workload().degrade());
             CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS))

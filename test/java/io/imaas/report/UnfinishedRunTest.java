@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 class UnfinishedRunTest {
     private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
-    private static final Failure BAD = new Failure(FailureKind.FAILED, "it is bad", "here", "mend it");
+    private static final Failure BAD = new Failure(FailureKind.FAILED, "it is bad", "here", "fix it");
 
     private final PlannedStep first =
             new CommitFiles("first", "First", new BranchName("dev"), Map.of(), List.of(), "First", Map.of(), "", null);
@@ -78,7 +78,7 @@ class UnfinishedRunTest {
     void aRetrySaysWhyAndWhen() {
         begin(first);
         reports.accept(new Event.StepRetried(START, first, 1, BAD, Duration.ofSeconds(4)));
-        assertThat(at(1).steps().get(0).detail()).isEqualTo("here: it is bad (mend it); again in 4 s");
+        assertThat(at(1).steps().get(0).detail()).isEqualTo("here: it is bad (fix it); again in 4 s");
     }
 
     @Test

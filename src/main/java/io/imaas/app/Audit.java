@@ -98,7 +98,7 @@ public final class Audit {
 
     private static Finding of(TenantName tenant, Problem problem) {
         Severity severity = problem.isError() || problem.rule().equals("foreign-policy") ? Severity.HIGH : Severity.LOW;
-        return new Finding(tenant, severity, problem.where().toString(), problem.what(), problem.mend());
+        return new Finding(tenant, severity, problem.where().toString(), problem.what(), problem.fix());
     }
 
     private static Finding of(TenantName tenant, Failure failure) {

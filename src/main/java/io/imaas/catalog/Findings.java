@@ -13,18 +13,18 @@ final class Findings {
     private final List<Problem> problems = new ArrayList<>();
     private final Set<Location> wrongPlaces = new HashSet<>();
 
-    void error(String rule, Location where, String what, String mend) {
-        add(Problem.error(rule, where, SecretPatterns.mask(what), SecretPatterns.mask(mend)));
+    void error(String rule, Location where, String what, String fix) {
+        add(Problem.error(rule, where, SecretPatterns.mask(what), SecretPatterns.mask(fix)));
     }
 
-    void warning(String rule, Location where, String what, String mend) {
-        add(Problem.warning(rule, where, SecretPatterns.mask(what), SecretPatterns.mask(mend)));
+    void warning(String rule, Location where, String what, String fix) {
+        add(Problem.warning(rule, where, SecretPatterns.mask(what), SecretPatterns.mask(fix)));
     }
 
     /** Adds an error unless this very place has one: two complaints about one word confuse. */
-    void refine(String rule, Location where, String what, String mend) {
+    void refine(String rule, Location where, String what, String fix) {
         if (!isWrong(where)) {
-            error(rule, where, what, mend);
+            error(rule, where, what, fix);
         }
     }
 

@@ -71,7 +71,7 @@ final class Quantities {
         return matcher;
     }
 
-    private static FailureException bad(String text, String mend) {
-        return FailureException.input("'" + text + "' is no Kubernetes quantity here", "", mend);
+    private static FailureException bad(String text, String fix) {
+        return FailureException.input("'" + text + "' is no Kubernetes quantity here", "", fix);
     }
 }

@@ -45,7 +45,7 @@ public sealed interface Read<T> {
             List<Problem> errors = problems.stream().filter(Problem::isError).toList();
             Problem first = errors.get(0);
             if (errors.size() == 1) {
-                throw FailureException.input(first.what(), first.where().toString(), first.mend());
+                throw FailureException.input(first.what(), first.where().toString(), first.fix());
             }
             throw FailureException.input(
                     errors.size() + " errors in the metadata:\n"

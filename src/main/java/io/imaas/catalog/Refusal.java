@@ -11,17 +11,17 @@ final class Refusal extends RuntimeException {
     private final String rule;
     private final Location where;
     private final String what;
-    private final String mend;
+    private final String fix;
 
-    Refusal(String rule, Location where, String what, String mend) {
+    Refusal(String rule, Location where, String what, String fix) {
         super(what, null, false, false);
         this.rule = rule;
         this.where = where;
         this.what = what;
-        this.mend = mend;
+        this.fix = fix;
     }
 
     void report(Findings findings) {
-        findings.error(rule, where, what, mend);
+        findings.error(rule, where, what, fix);
     }
 }

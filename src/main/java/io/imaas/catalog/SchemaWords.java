@@ -56,10 +56,10 @@ final class SchemaWords {
         rule.path("properties").fieldNames().forEachRemaining(known::add);
         Location where = parent.entry(key).map(YamlNode.Entry::where).orElse(parent.where());
         Optional<String> nearest = Spelling.nearest(key, known);
-        String mend = nearest.map(word -> "did you mean '" + word + "'?").orElseGet(() -> home(schema, "", key)
+        String fix = nearest.map(word -> "did you mean '" + word + "'?").orElseGet(() -> home(schema, "", key)
                 .map(path -> "it belongs to '" + path + "'")
                 .orElse("known here: " + String.join(", ", known)));
-        findings.error("unknown-key", where, "the key '" + TypeWords.shorten(key) + "' is unknown", mend);
+        findings.error("unknown-key", where, "the key '" + TypeWords.shorten(key) + "' is unknown", fix);
     }
 
     /** Where else in the file a key of this name is known. */
@@ -131,7 +131,7 @@ final class SchemaWords {
     private static void misfit(String name, JsonNode rule, YamlNode node, Findings findings) {
         String written = ((Scalar) node).text();
         String pattern = rule.path("pattern").asText();
-        String mend = rule.path("patternErrorMessage").asText("it must match " + pattern);
+        String fix = rule.path("patternErrorMessage").asText("it must match " + pattern);
         String tamed = written.strip().toLowerCase(java.util.Locale.ROOT).replaceAll("[ _.]+", "-");
         boolean fits = tamed.matches(pattern)
                 && tamed.length() <= rule.path("maxLength").asInt(Integer.MAX_VALUE);
@@ -139,7 +139,7 @@ final class SchemaWords {
                 "bad-value",
                 node.where(),
                 TypeWords.found(node) + " is not allowed as '" + name + "'",
-                mend + (fits ? ": " + tamed : ""));
+                fix + (fits ? ": " + tamed : ""));
     }
 
     private static void tooLong(String name, JsonNode rule, YamlNode node, Findings findings) {

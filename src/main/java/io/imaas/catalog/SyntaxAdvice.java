@@ -57,7 +57,7 @@ final class SyntaxAdvice {
         String problem = String.valueOf(e.getProblem());
         String context = e.getContext() == null ? "" : e.getContext();
         Mark mark = e.getProblemMark().or(e::getContextMark).orElse(null);
-        // An open quote is complained about at the end of the file; the place to mend is where it was opened.
+        // An open quote is complained about at the end of the file; the place to fix is where it was opened.
         if (problem.contains("unexpected end of stream") && e.getContextMark().isPresent()) {
             mark = e.getContextMark().get();
         }
@@ -69,12 +69,12 @@ final class SyntaxAdvice {
                 .filter(known -> said.contains(known.marker()))
                 .findFirst()
                 .orElse(new Advice("", "this is no YAML: " + problem, "check the indentation and the quotes here"));
-        findings.error("yaml-syntax", where, advice.what(), advice.mend());
+        findings.error("yaml-syntax", where, advice.what(), advice.fix());
     }
 
     private static int lines(String text) {
         return Math.max(1, (int) text.lines().count());
     }
 
-    private record Advice(String marker, String what, String mend) {}
+    private record Advice(String marker, String what, String fix) {}
 }

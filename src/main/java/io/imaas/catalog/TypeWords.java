@@ -29,7 +29,7 @@ final class TypeWords {
                 "wrong-type",
                 node.where(),
                 subject + " must be " + noun(wanted) + ", but is " + found(node),
-                mend(wanted, rule, node));
+                fix(wanted, rule, node));
     }
 
     /** What a person sees there. */
@@ -56,7 +56,7 @@ final class TypeWords {
         };
     }
 
-    private static String mend(String wanted, JsonNode rule, YamlNode node) {
+    private static String fix(String wanted, JsonNode rule, YamlNode node) {
         Scalar scalar = node instanceof Scalar s ? s : null;
         return switch (wanted) {
             case "string" -> scalar != null ? text(scalar, rule) : "write one value";

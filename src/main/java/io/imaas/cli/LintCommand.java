@@ -177,7 +177,7 @@ public final class LintCommand implements Callable<Integer> {
                 problem.rule(),
                 new Location(file, where.line(), where.column()),
                 problem.what(),
-                problem.mend());
+                problem.fix());
     }
 
     private void print(int projects, List<Problem> problems) {

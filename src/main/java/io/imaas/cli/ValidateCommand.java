@@ -140,7 +140,7 @@ public final class ValidateCommand implements Callable<Integer> {
         json.put("line", problem.where().line());
         json.put("column", problem.where().column());
         json.put("what", problem.what());
-        json.put("mend", problem.mend());
+        json.put("fix", problem.fix());
         return json;
     }
 
@@ -148,8 +148,8 @@ public final class ValidateCommand implements Callable<Integer> {
         for (Problem problem : problems) {
             out.println(shown(problem.where()) + ": " + word(problem) + ": " + problem.what() + " [" + problem.rule()
                     + "]");
-            if (!problem.mend().isEmpty()) {
-                out.println("    " + problem.mend());
+            if (!problem.fix().isEmpty()) {
+                out.println("    " + problem.fix());
             }
         }
         if (errors == 0) {

@@ -78,7 +78,7 @@ public final class SarifReport {
     }
 
     private static String message(Problem problem) {
-        return problem.mend().isEmpty() ? problem.what() : problem.what() + " (" + problem.mend() + ")";
+        return problem.fix().isEmpty() ? problem.what() : problem.what() + " (" + problem.fix() + ")";
     }
 
     private static Map<String, Object> place(Location where) {

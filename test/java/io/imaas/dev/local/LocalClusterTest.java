@@ -137,7 +137,7 @@ class LocalClusterTest {
     }
 
     @Test
-    void aScriptedFaultBreaksOneImageUntilItIsMended() {
+    void aScriptedFaultBreaksOneImageUntilItIsFixed() {
         String bad = "sha256:" + "b".repeat(64);
         cluster.faults().script("orders-dev", "order-api", bad, "faulty CAR");
         apply(deployment(1, "a"));
@@ -146,7 +146,7 @@ class LocalClusterTest {
         assertThat(status()).contains("readyReplicas: 0", "a fault scripted for the local cluster: faulty CAR");
         assertThat(new LocalCluster(folder, CLOCK).get("apps/v1", "Deployment", "orders-dev", "order-api"))
                 .hasValueSatisfying(m -> assertThat(m.yaml()).contains("faulty CAR"));
-        cluster.faults().mend("orders-dev", "order-api", bad);
+        cluster.faults().fix("orders-dev", "order-api", bad);
         assertThat(status()).contains("readyReplicas: 1");
     }
 

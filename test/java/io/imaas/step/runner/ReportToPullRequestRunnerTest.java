@@ -52,7 +52,7 @@ class ReportToPullRequestRunnerTest {
     @Test
     void peopleAreToldAboveAllWhenAHardStopEndedThePlan() {
         Outcome broken = new Outcome.Failed(
-                new Failure(FailureKind.INPUT, "no such sequence", "a.xml:3", "mend it"),
+                new Failure(FailureKind.INPUT, "no such sequence", "a.xml:3", "fix it"),
                 List.of(Problem.error("x", new Location("a.xml", 3, 0), "no @acme/all <b>|sequence|", "")));
         RunResult result = run(Optional.of(told), broken);
 

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * further ones take milliseconds. Safe for use by several threads.
  */
 public final class HelmRenderer implements ChartRenderer {
-    /** The oldest Kubernetes that its makers still mend, where nobody says which one the cluster has. */
+    /** The oldest Kubernetes that its makers still fix, where nobody says which one the cluster has. */
     private static final String DEFAULT_KUBERNETES = "1.32.0";
 
     /** Some hundred kilobytes of text each at the most. */

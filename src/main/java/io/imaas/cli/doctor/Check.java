@@ -11,8 +11,8 @@ interface Check {
     CheckResult look();
 
     /** A check whose target was not given. */
-    static Check skipped(String name, String found, String mend) {
-        return of(name, () -> CheckResult.skipped(name, found, mend));
+    static Check skipped(String name, String found, String fix) {
+        return of(name, () -> CheckResult.skipped(name, found, fix));
     }
 
     static Check of(String name, java.util.function.Supplier<CheckResult> look) {

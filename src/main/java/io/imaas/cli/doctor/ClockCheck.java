@@ -48,12 +48,12 @@ final class ClockCheck implements Check {
         Duration apart = ahead.abs();
         String found = "this machine is " + apart.toSeconds() + " s " + (ahead.isNegative() ? "behind " : "ahead of ")
                 + server.getAuthority();
-        String mend = "let NTP set this machine's clock, and check the server's";
+        String fix = "let NTP set this machine's clock, and check the server's";
         if (apart.compareTo(HARMFUL) >= 0) {
-            return CheckResult.fail(NAME, found + ": tokens and certificates will be refused", mend);
+            return CheckResult.fail(NAME, found + ": tokens and certificates will be refused", fix);
         }
         return apart.compareTo(NOTICEABLE) >= 0
-                ? CheckResult.warn(NAME, found, mend)
+                ? CheckResult.warn(NAME, found, fix)
                 : CheckResult.ok(NAME, "within " + NOTICEABLE.toSeconds() + " s of " + server.getAuthority());
     }
 }

@@ -82,8 +82,8 @@ public final class DoctorCommand implements Callable<Integer> {
         out.println(String.format(
                 "%-5s %s: %s",
                 word(result.status()), result.name(), result.found().replace("\n", "\n      ")));
-        if (!result.mend().isEmpty()) {
-            out.println("      -> " + result.mend());
+        if (!result.fix().isEmpty()) {
+            out.println("      -> " + result.fix());
         }
     }
 

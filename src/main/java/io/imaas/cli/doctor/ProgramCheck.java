@@ -62,8 +62,8 @@ final class ProgramCheck implements Check {
                 : bad("version " + version.group(1) + " is too old", "install version " + least + " or newer");
     }
 
-    private CheckResult bad(String found, String mend) {
-        return needed ? CheckResult.fail(name, found, mend) : CheckResult.warn(name, found, mend);
+    private CheckResult bad(String found, String fix) {
+        return needed ? CheckResult.fail(name, found, fix) : CheckResult.warn(name, found, fix);
     }
 
     private static String firstLine(StringBuilder output) {

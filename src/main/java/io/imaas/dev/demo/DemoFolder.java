@@ -32,7 +32,7 @@ public final class DemoFolder implements AutoCloseable {
     }
 
     /**
-     * Takes the folder for this process alone and mends what a killed one left.
+     * Takes the folder for this process alone and fixes what a killed one left.
      *
      * @param afresh whether what an earlier demo left is removed
      * @throws FailureException INPUT when the folder can't be used, CONFLICT when another demo is at work in it

@@ -21,7 +21,7 @@ final class RegistryError extends RuntimeException {
         this.code = code;
     }
 
-    /** A full or read-only disk: the client can't mend it, but must not think that it is done. */
+    /** A full or read-only disk: the client can't fix it, but must not think that it is done. */
     static RegistryError noRoom(IOException cause) {
         RegistryError error = new RegistryError(507, "UNKNOWN", "this can't be stored: " + cause.getMessage());
         error.initCause(cause);

@@ -30,7 +30,7 @@ public final class Faults {
     }
 
     /**
-     * Breaks a workload until {@link #mend}.
+     * Breaks a workload until {@link #fix}.
      *
      * @param digest of the image that is bad, or empty when whatever runs there looks broken
      */
@@ -40,7 +40,7 @@ public final class Faults {
         write(faults);
     }
 
-    public synchronized void mend(String namespace, String name, String digest) {
+    public synchronized void fix(String namespace, String name, String digest) {
         Map<String, Object> faults = read();
         if (faults.remove(key(namespace, name, digest)) != null) {
             write(faults);

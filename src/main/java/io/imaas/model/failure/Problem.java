@@ -7,9 +7,9 @@ import java.io.Serializable;
  *
  * @param rule stable identifier for machines and for filters, such as {@code unknown-key}
  * @param what what is wrong
- * @param mend what to try
+ * @param fix what to try
  */
-public record Problem(Severity severity, String rule, Location where, String what, String mend)
+public record Problem(Severity severity, String rule, Location where, String what, String fix)
         implements Serializable {
     /** Whether a finding stops the work. */
     public enum Severity {
@@ -18,12 +18,12 @@ public record Problem(Severity severity, String rule, Location where, String wha
         INFO
     }
 
-    public static Problem error(String rule, Location where, String what, String mend) {
-        return new Problem(Severity.ERROR, rule, where, what, mend);
+    public static Problem error(String rule, Location where, String what, String fix) {
+        return new Problem(Severity.ERROR, rule, where, what, fix);
     }
 
-    public static Problem warning(String rule, Location where, String what, String mend) {
-        return new Problem(Severity.WARNING, rule, where, what, mend);
+    public static Problem warning(String rule, Location where, String what, String fix) {
+        return new Problem(Severity.WARNING, rule, where, what, fix);
     }
 
     public boolean isError() {
@@ -33,6 +33,6 @@ public record Problem(Severity severity, String rule, Location where, String wha
     /** One line: place, severity, what, and what to try. */
     public String sentence() {
         return where + ": " + severity.name().toLowerCase(java.util.Locale.ROOT) + ": " + what
-                + (mend.isEmpty() ? "" : " (" + mend + ")");
+                + (fix.isEmpty() ? "" : " (" + fix + ")");
     }
 }

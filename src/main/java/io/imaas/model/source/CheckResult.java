@@ -7,9 +7,9 @@ import java.io.Serializable;
  *
  * @param name what was looked at, such as {@code Maven}
  * @param found what is there, in words
- * @param mend what to do about it; empty when all is well
+ * @param fix what to do about it; empty when all is well
  */
-public record CheckResult(String name, Status status, String found, String mend) implements Serializable {
+public record CheckResult(String name, Status status, String found, String fix) implements Serializable {
     /** What it means for a run. */
     public enum Status {
         OK,
@@ -25,15 +25,15 @@ public record CheckResult(String name, Status status, String found, String mend)
         return new CheckResult(name, Status.OK, found, "");
     }
 
-    public static CheckResult warn(String name, String found, String mend) {
-        return new CheckResult(name, Status.WARN, found, mend);
+    public static CheckResult warn(String name, String found, String fix) {
+        return new CheckResult(name, Status.WARN, found, fix);
     }
 
-    public static CheckResult fail(String name, String found, String mend) {
-        return new CheckResult(name, Status.FAIL, found, mend);
+    public static CheckResult fail(String name, String found, String fix) {
+        return new CheckResult(name, Status.FAIL, found, fix);
     }
 
-    public static CheckResult skipped(String name, String found, String mend) {
-        return new CheckResult(name, Status.SKIPPED, found, mend);
+    public static CheckResult skipped(String name, String found, String fix) {
+        return new CheckResult(name, Status.SKIPPED, found, fix);
     }
 }

@@ -45,6 +45,6 @@ public record LintLevels(Map<String, Level> rules) implements Serializable {
                         problem.rule(),
                         problem.where(),
                         problem.what(),
-                        problem.mend());
+                        problem.fix());
     }
 }

@@ -88,13 +88,13 @@ public final class RunUnitTestsRunner implements StepRunner<RunUnitTests> {
         return problems;
     }
 
-    private static Outcome without(RunUnitTests step, String reason, String mend) {
+    private static Outcome without(RunUnitTests step, String reason, String fix) {
         return switch (step.noTests()) {
             case FAIL ->
                 Outcome.failed(
-                        new Failure(FailureKind.POLICY, reason, step.service().value(), mend));
-            case WARN -> new Outcome.Skipped(reason + "; " + mend, NOT_RUN, true);
-            case IGNORE -> new Outcome.Skipped(reason + "; " + mend, NOT_RUN, false);
+                        new Failure(FailureKind.POLICY, reason, step.service().value(), fix));
+            case WARN -> new Outcome.Skipped(reason + "; " + fix, NOT_RUN, true);
+            case IGNORE -> new Outcome.Skipped(reason + "; " + fix, NOT_RUN, false);
         };
     }
 }

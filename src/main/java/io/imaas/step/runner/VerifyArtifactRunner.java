@@ -37,7 +37,7 @@ public final class VerifyArtifactRunner implements StepRunner<VerifyArtifact> {
                             FailureKind.INPUT,
                             first.what() + more,
                             first.where().toString(),
-                            first.mend()),
+                            first.fix()),
                     problems);
         }
         List<Problem> warnings = problems.stream()

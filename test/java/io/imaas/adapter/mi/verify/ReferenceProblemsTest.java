@@ -131,10 +131,10 @@ class ReferenceProblemsTest {
     }
 
     @Test
-    void aTypoIsMendedByTheNearestName() {
+    void aTypoIsFixedByTheNearestName() {
         files.sequence("Uses", "\n  <sequence key=\"Knwon\"/>");
         assertThat(files.lint()).singleElement().satisfies(p -> {
-            assertThat(p.mend()).isEqualTo("did you mean 'Known'?");
+            assertThat(p.fix()).isEqualTo("did you mean 'Known'?");
             assertThat(p.where().toString()).isEqualTo(ARTIFACTS + "sequences/Uses.xml:2:13");
         });
     }

@@ -85,7 +85,7 @@ record OnboardingOfBuild(BuildSource source, io.imaas.model.identity.Actor actor
         List<GateAnswer> gates = proposal.problems().stream()
                 .filter(Problem::isError)
                 .map(error -> GateAnswer.of(
-                        "metadata", error.where().toString(), List.of(), Answer.closed(error.what(), error.mend())))
+                        "metadata", error.where().toString(), List.of(), Answer.closed(error.what(), error.fix())))
                 .toList();
         Plan plan = new Plan("Onboard", null, gates, List.of(), List.of());
         return new IntendedPlan(Intent.ONBOARD, null, plan, List.of(), summary(proposal));

@@ -217,7 +217,7 @@ final class EveryStep {
     }
 
     private static List<Outcome> outcomes() {
-        Problem problem = Problem.warning("rule", new Location("src/a.xml", 3, 0), "odd", "mend it");
+        Problem problem = Problem.warning("rule", new Location("src/a.xml", 3, 0), "odd", "fix it");
         MiProject project = new MiProject(
                 "/w",
                 MiProject.Layout.VS_CODE,

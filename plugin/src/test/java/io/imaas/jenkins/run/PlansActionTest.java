@@ -81,10 +81,10 @@ class PlansActionTest {
                         first,
                         Outcome.done(null, List.of(Effect.created("commit", "dev@1 " + EVIL, "detail " + EVIL))),
                         Duration.ofSeconds(62)));
-        Failure failure = new Failure(FailureKind.FAILED, "it broke " + EVIL, "where " + EVIL, "mend it " + EVIL);
+        Failure failure = new Failure(FailureKind.FAILED, "it broke " + EVIL, "where " + EVIL, "fix it " + EVIL);
         plan.log().append(new Event.StepEnded(AT, plan.step("b"), Outcome.failed(failure), Duration.ZERO));
 
-        assertThat(page("")).contains("Plan " + EVIL, "failed", "it broke " + EVIL, "Try: mend it " + EVIL);
+        assertThat(page("")).contains("Plan " + EVIL, "failed", "it broke " + EVIL, "Try: fix it " + EVIL);
         assertThat(page("imaas/"))
                 .contains("Sum " + EVIL, "it broke " + EVIL, "created commit dev@1 " + EVIL)
                 .contains("order", "fine " + EVIL, "1 min 2 sec", "not done", "api: + image: " + EVIL);

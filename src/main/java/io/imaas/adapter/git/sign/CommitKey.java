@@ -12,7 +12,7 @@ interface CommitKey {
     String shown();
 
     /** What to try when it does not sign. */
-    String mend();
+    String fix();
 
     GpgSignature sign(Repository repository, byte[] content, PersonIdent committer) throws IOException;
 

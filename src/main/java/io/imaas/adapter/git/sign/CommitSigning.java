@@ -57,7 +57,7 @@ public final class CommitSigning {
         try {
             commit.setGpgSignature(key.sign(repository, commit.build(), committer));
         } catch (JGitInternalException | IOException problem) {
-            throw FailureException.input("a commit cannot be signed: " + problem.getMessage(), key.shown(), key.mend());
+            throw FailureException.input("a commit cannot be signed: " + problem.getMessage(), key.shown(), key.fix());
         }
     }
 

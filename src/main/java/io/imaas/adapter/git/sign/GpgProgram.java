@@ -38,7 +38,7 @@ record GpgProgram(String program, String key, Duration limit) implements CommitK
     }
 
     @Override
-    public String mend() {
+    public String fix() {
         return "install GnuPG, import the secret key, and load its passphrase into the agent";
     }
 

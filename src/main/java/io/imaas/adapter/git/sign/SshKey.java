@@ -40,7 +40,7 @@ final class SshKey implements CommitKey {
     }
 
     @Override
-    public String mend() {
+    public String fix() {
         return "name a readable SSH private key without passphrase, or load it into the SSH agent";
     }
 

@@ -198,7 +198,7 @@ public final class LanguageCheck {
                         element.renamed(attribute.name(), meant))));
     }
 
-    private void error(String rule, Location where, String what, String mend) {
-        problems.add(Finding.of(Problem.error(rule, where, what, mend)));
+    private void error(String rule, Location where, String what, String fix) {
+        problems.add(Finding.of(Problem.error(rule, where, what, fix)));
     }
 }

@@ -16,16 +16,16 @@ final class Findings {
         all.add(finding);
     }
 
-    void error(String rule, Location where, String what, String mend) {
-        add(Finding.of(Problem.error(rule, where, what, mend)));
+    void error(String rule, Location where, String what, String fix) {
+        add(Finding.of(Problem.error(rule, where, what, fix)));
     }
 
-    void warning(String rule, Location where, String what, String mend) {
-        add(Finding.of(Problem.warning(rule, where, what, mend)));
+    void warning(String rule, Location where, String what, String fix) {
+        add(Finding.of(Problem.warning(rule, where, what, fix)));
     }
 
-    void info(String rule, Location where, String what, String mend) {
-        add(Finding.of(new Problem(Severity.INFO, rule, where, what, mend)));
+    void info(String rule, Location where, String what, String fix) {
+        add(Finding.of(new Problem(Severity.INFO, rule, where, what, fix)));
     }
 
     List<Finding> all() {
