@@ -63,9 +63,7 @@ class IntakeBench {
                         catalog, new RepositoryUrl("https://git.example/platform.git"), Duration.ofHours(1), e -> {});
                 EventLog log = SqliteEventLog.open(folder.resolve("events.db"));
                 Server server = Server.start(
-                        "127.0.0.1",
-                        0,
-                        new Secret(Sender.SECRET),
+                        new ServerSettings("127.0.0.1", 0, new Secret(Sender.SECRET), 100_000),
                         new Hub(log, keeper),
                         new ManualClock("2026-11-20T10:00:00Z"))) {
             load(server.address().getPort(), "warm-up");

@@ -100,6 +100,27 @@ public abstract class EventLogContract {
     }
 
     @Test
+    void whatIsOldIsForgottenAndPositionsGoOn() throws InterruptedException {
+        for (int i = 0; i < 5_000; i++) {
+            log.append(List.of(event("e" + i)));
+        }
+        log.append(List.of(event("last"))).join();
+        long last = log.last();
+        log.forget(Instant.parse("2026-11-20T10:00:00Z"));
+        Thread.sleep(300);
+        assertThat(log.after(0, 10_000)).hasSize(5_001);
+        log.forget(Instant.parse("2026-11-21T10:00:00Z"));
+        for (int i = 0; i < 100 && log.after(0, 2).size() > 1; i++) {
+            Thread.sleep(50);
+        }
+        assertThat(idsAfter(0, 10)).containsExactly("last");
+        log.append(List.of(event("new"))).join();
+        assertThat(log.last()).isEqualTo(last + 1);
+        reopen();
+        assertThat(idsAfter(0, 10)).containsExactly("last", "new");
+    }
+
+    @Test
     void aPositionNeverGoesBack() {
         List<CloudEvent> events = new ArrayList<>(List.of(event("a"), event("b")));
         log.append(events).join();

@@ -15,6 +15,10 @@ import io.imaas.port.EventLog;
 import io.imaas.testing.ManualClock;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.IntStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -64,13 +68,15 @@ class HooksTest {
                 new CatalogCache(() -> CatalogReader.read(metadata).orThrow());
         catalog.refresh();
         keeper = new CatalogKeeper(catalog, new RepositoryUrl(PLATFORM), Duration.ofHours(1), untold::add);
-        server = Server.start(
-                "127.0.0.1",
-                0,
-                new Secret(Sender.SECRET),
-                new Hub(log, keeper),
-                new ManualClock("2026-11-20T10:00:00Z"));
+        server = serve(log, 1_000);
         sender = new Sender(server.address());
+    }
+
+    private Server serve(EventLog events, int rate) {
+        return Server.start(
+                new ServerSettings("127.0.0.1", 0, new Secret(Sender.SECRET), rate),
+                new Hub(events, keeper),
+                new ManualClock("2026-11-20T10:00:00Z"));
     }
 
     @AfterEach
@@ -151,6 +157,86 @@ class HooksTest {
         assertThat(sender.get("/elsewhere").statusCode()).isEqualTo(404);
         assertThat(sender.get("/api/v1/events?after=x").statusCode()).isEqualTo(400);
         assertThat(log.last()).isZero();
+    }
+
+    /** What each sender tells of the tenant orders. */
+    private static final Map<String, String> TOLD = Map.of(
+            "github", Sender.push(GITOPS, "dev"),
+            "gitea", Sender.push(GITOPS, "dev"),
+            "gitlab",
+                    "{\"ref\":\"refs/heads/dev\",\"before\":\"" + ZEROS + "\",\"after\":\"" + SHA
+                            + "\",\"project\":{\"git_http_url\":\"" + GITOPS + "\"}}",
+            "bitbucket",
+                    "{\"repository\":{\"links\":{\"clone\":[{\"href\":\"" + GITOPS + "\"}]}},\"changes\":["
+                            + change("refs/heads/dev", SHA) + "]}",
+            "registry",
+                    "{\"events\":[{\"action\":\"push\",\"target\":{\"repository\":\"imaas/orders/api\","
+                            + "\"digest\":\"sha256:1\",\"tag\":\"1.0\"},\"request\":{\"host\":\"registry.example\"}}]}",
+            "argocd", "{\"application\":\"order-api\",\"namespace\":\"orders-prod\",\"health\":\"Degraded\"}");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"github", "gitlab", "gitea", "bitbucket", "registry", "argocd"})
+    void everyHookTakesWhatIsRightOnceAndRefusesWhatIsNot(String kind) {
+        String body = TOLD.get(kind);
+        for (int i = 0; i < 100; i++) {
+            HttpResponse<String> answer = sender.signed(kind, "one", body, "application/json");
+            assertThat(answer.statusCode()).isEqualTo(202);
+            assertThat(answer.body()).contains("\"id\" : \"" + kind + "-").doesNotContain("concerns no tenant");
+        }
+        assertThat(only().event().tenant()).isEqualTo("orders");
+        String cut = body.substring(0, body.length() / 2);
+        assertThat(sender.signed(kind, "2", cut, "application/json").statusCode())
+                .isEqualTo(400);
+        assertThat(sender.signed(kind, "3", "[1]", "application/json").statusCode())
+                .isEqualTo(400);
+        assertThat(sender.signed(kind, "4", body, "text/plain").statusCode()).isEqualTo(415);
+        String large = body.substring(0, body.length() - 1) + ",\"pad\":\"" + " ".repeat(25_000_000) + "\"}";
+        assertThat(sender.signed(kind, "5", large, "application/json").statusCode())
+                .isEqualTo(413);
+        String elsewhere = body.replace("orders", "nobody").replace("order-api", "x");
+        assertThat(sender.signed(kind, "6", elsewhere, "application/json").body())
+                .contains("concerns no tenant");
+        assertThat(log.after(0, 10)).hasSize(2);
+    }
+
+    @Test
+    void whoEndsTheConnectionEarlyLeavesNothing() throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", server.address().getPort())) {
+            socket.getOutputStream()
+                    .write(("POST /hooks/github HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\n"
+                                    + "Content-Length: 500\r\n\r\n{\"ref\":")
+                            .getBytes(StandardCharsets.US_ASCII));
+            socket.shutdownOutput();
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 400");
+        }
+        assertThat(log.last()).isZero();
+    }
+
+    @Test
+    void eventsThatComeOutOfOrderAreKeptAsTheyCame() {
+        sender.gitHub("second", Sender.push(GITOPS, "dev"));
+        sender.gitHub("first", Sender.push(GITOPS, "dev"));
+        assertThat(log.after(0, 10))
+                .extracting(stored -> stored.event().id())
+                .containsExactly("github-second", "github-first");
+    }
+
+    @Test
+    void whoSendsTooFastIsAskedToWaitAndOthersAreNot() {
+        try (Server slow = serve(log, 3)) {
+            Sender fast = new Sender(slow.address());
+            List<HttpResponse<String>> answers = IntStream.range(0, 20)
+                    .mapToObj(i -> fast.gitHub("d" + i, Sender.push(GITOPS, "dev")))
+                    .filter(answer -> answer.statusCode() == 429)
+                    .toList();
+            assertThat(answers).isNotEmpty();
+            assertThat(answers.get(0).headers().firstValue("Retry-After")).hasValue("1");
+            assertThat(answers.get(0).body()).contains("3 deliveries a second", "--rate");
+            assertThat(fast.signed("gitea", "g", Sender.push(GITOPS, "dev"), "application/json")
+                            .statusCode())
+                    .isEqualTo(202);
+        }
     }
 
     @Test

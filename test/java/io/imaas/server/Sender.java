@@ -54,6 +54,30 @@ public final class Sender {
                         "sha256=" + signature(body)));
     }
 
+    /** One delivery with all that its kind of sender proves, whatever is in it. */
+    public HttpResponse<String> signed(String kind, String delivery, String body, String contentType) {
+        String signature = signature(body);
+        return post(
+                kind,
+                body,
+                Map.ofEntries(
+                        Map.entry("Content-Type", contentType),
+                        Map.entry("X-GitHub-Event", "push"),
+                        Map.entry("X-GitHub-Delivery", delivery),
+                        Map.entry("X-Hub-Signature-256", "sha256=" + signature),
+                        Map.entry("X-Gitea-Event", "push"),
+                        Map.entry("X-Gitea-Delivery", delivery),
+                        Map.entry("X-Gitea-Signature", signature),
+                        Map.entry("X-Gitlab-Event", "Push Hook"),
+                        Map.entry("X-Gitlab-Event-UUID", delivery),
+                        Map.entry("X-Gitlab-Token", SECRET),
+                        Map.entry("X-Event-Key", "repo:refs_changed"),
+                        Map.entry("X-Request-Id", delivery),
+                        Map.entry("X-Hub-Signature", "sha256=" + signature),
+                        Map.entry("X-Delivery-Id", delivery),
+                        Map.entry("Authorization", "Bearer " + SECRET)));
+    }
+
     public HttpResponse<String> post(String kind, String body, Map<String, String> headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve("/hooks/" + kind))
                 .header("Content-Type", "application/json")

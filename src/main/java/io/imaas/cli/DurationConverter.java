@@ -6,15 +6,15 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code 500ms}, {@code 60s}, {@code 5m}, {@code 1h}; a number alone is seconds. */
+/** {@code 500ms}, {@code 60s}, {@code 5m}, {@code 1h}, {@code 30d}; a number alone is seconds. */
 public final class DurationConverter implements ITypeConverter<Duration> {
-    private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h)?");
+    private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)?");
 
     @Override
     public Duration convert(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
-            throw new TypeConversionException("'" + text + "' is no duration: write 500ms, 60s, 5m or 1h");
+            throw new TypeConversionException("'" + text + "' is no duration: write 500ms, 60s, 5m, 1h or 30d");
         }
         long amount = Long.parseLong(matcher.group(1));
         String unit = matcher.group(2) == null ? "s" : matcher.group(2);
@@ -23,6 +23,7 @@ public final class DurationConverter implements ITypeConverter<Duration> {
                     case "ms" -> Duration.ofMillis(amount);
                     case "m" -> Duration.ofMinutes(amount);
                     case "h" -> Duration.ofHours(amount);
+                    case "d" -> Duration.ofDays(amount);
                     default -> Duration.ofSeconds(amount);
                 };
         if (duration.isZero()) {

@@ -4,12 +4,15 @@ import io.imaas.app.Ports;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.app.hub.CatalogKeeper;
 import io.imaas.app.hub.Hub;
+import io.imaas.app.hub.Retention;
 import io.imaas.app.platform.CatalogCache;
 import io.imaas.cli.settings.Settings;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.identity.Secret;
+import io.imaas.port.EventLog;
 import io.imaas.server.Server;
+import io.imaas.server.ServerSettings;
 import io.imaas.server.hook.Hook;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -65,6 +68,21 @@ public final class ServeCommand implements Callable<Integer> {
             description = "what senders of web hooks know; prefer $IMAAS_WEBHOOK_SECRET: arguments are visible")
     private Secret secret;
 
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "20000",
+            description = "deliveries that one address may send to one hook in a second (default: ${DEFAULT-VALUE})")
+    private int rate;
+
+    @Option(
+            names = "--keep",
+            paramLabel = "TIME",
+            defaultValue = "30d",
+            converter = DurationConverter.class,
+            description = "how long events are kept, such as 12h or 30d (default: ${DEFAULT-VALUE})")
+    private Duration keep;
+
     @Spec
     private CommandSpec spec;
 
@@ -79,10 +97,12 @@ public final class ServeCommand implements Callable<Integer> {
             Ports ports = assembly.ports().build();
             CatalogCache catalog = new CatalogCache(() -> PlatformSource.read(platform.platform(), ports::git));
             look(catalog);
-            try (CatalogKeeper keeper =
+            EventLog log = assembly.events(data);
+            try (Retention unused = new Retention(log, assembly.clock(), keep);
+                    CatalogKeeper keeper =
                             new CatalogKeeper(catalog, RepositoryOption.url(platform.platform()), REFRESH, this::tell);
                     Server server = Server.start(
-                            address, port, secret, new Hub(assembly.events(data), keeper), assembly.clock())) {
+                            new ServerSettings(address, port, secret, rate), new Hub(log, keeper), assembly.clock())) {
                 introduce(out, server);
                 stop.await();
                 out.println("Stopping: what was accepted is kept.");

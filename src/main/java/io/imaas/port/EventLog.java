@@ -3,6 +3,7 @@ package io.imaas.port;
 import io.imaas.model.event.CloudEvent;
 import io.imaas.model.event.StoredEvent;
 import io.imaas.model.failure.FailureException;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -32,6 +33,12 @@ public interface EventLog extends AutoCloseable {
 
     /** A consumer has done its work up to here; kept over restarts. */
     void advance(String consumer, long position);
+
+    /**
+     * Forgets, soon and little by little, what came before a time; the newest event stays. Whoever did not act on it by
+     * then finds what it told in Git.
+     */
+    void forget(Instant before);
 
     /** How many events wait to be kept. */
     int waiting();

@@ -4,18 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.imaas.app.hub.Hub;
 import io.imaas.model.event.CloudEvent;
-import io.imaas.model.identity.Secret;
 import io.imaas.port.Clock;
 import io.imaas.report.Json;
 import io.imaas.server.hook.Delivery;
 import io.imaas.server.hook.Hook;
 import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.plugin.bundled.RateLimitPlugin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** Takes the deliveries of web hooks. 202 is said only when what they tell would survive a loss of power. */
 final class Intake {
@@ -27,16 +29,16 @@ final class Intake {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final Hub hub;
-    private final Secret secret;
+    private final ServerSettings settings;
     private final Clock clock;
     private final Telemetry telemetry;
 
     /** What the sender gets: the id of the first event, and of all when there are several. */
     private record Accepted(String id, List<String> ids, String note) {}
 
-    Intake(Hub hub, Secret secret, Clock clock, Telemetry telemetry) {
+    Intake(Hub hub, ServerSettings settings, Clock clock, Telemetry telemetry) {
         this.hub = hub;
-        this.secret = secret;
+        this.settings = settings;
         this.clock = clock;
         this.telemetry = telemetry;
     }
@@ -48,6 +50,7 @@ final class Intake {
         if (hook == null) {
             throw new HttpProblem(404, "there is no hook '" + kind + "'", "known: " + Hook.ALL.keySet());
         }
+        requireModest(ctx);
         CompletableFuture<List<CloudEvent>> kept = hub.take(events(kind, hook, ctx));
         ctx.future(() -> kept.thenAccept(events -> {
             ctx.status(202).contentType("application/json").result(Json.pretty(accepted(events)));
@@ -55,10 +58,20 @@ final class Intake {
         }));
     }
 
+    private void requireModest(Context ctx) {
+        try {
+            ctx.with(RateLimitPlugin.class).requestPerTimeUnit(settings.rate(), TimeUnit.SECONDS);
+        } catch (HttpResponseException e) {
+            ctx.header("Retry-After", "1");
+            throw new HttpProblem(
+                    429, "more than " + settings.rate() + " deliveries a second", "send it again, or raise --rate");
+        }
+    }
+
     private List<CloudEvent> events(String kind, Hook hook, Context ctx) {
         requireJson(ctx.contentType());
         Delivery delivery = new Delivery(ctx::header, body(ctx));
-        if (!hook.authentic(delivery, secret)) {
+        if (!hook.authentic(delivery, settings.secret())) {
             telemetry.refused(kind);
             throw new HttpProblem(
                     401, "the delivery is not signed with this server's secret", "configure " + hook.configuration());

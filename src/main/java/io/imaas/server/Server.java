@@ -2,12 +2,12 @@ package io.imaas.server;
 
 import io.imaas.app.hub.Hub;
 import io.imaas.model.failure.FailureException;
-import io.imaas.model.identity.Secret;
 import io.imaas.port.Clock;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.plugin.bundled.RateLimitPlugin;
 import java.net.URI;
 
 /** The HTTP server. */
@@ -25,14 +25,11 @@ public final class Server implements AutoCloseable {
     /**
      * Serves until it is closed.
      *
-     * @param host the address to listen on
-     * @param port 0 for any that is free
-     * @param secret that senders of web hooks know
      * @throws FailureException INPUT when the port is taken
      */
-    public static Server start(String host, int port, Secret secret, Hub hub, Clock clock) {
+    public static Server start(ServerSettings settings, Hub hub, Clock clock) {
         Telemetry telemetry = new Telemetry(hub);
-        Intake intake = new Intake(hub, secret, clock, telemetry);
+        Intake intake = new Intake(hub, settings, clock, telemetry);
         EventsApi events = new EventsApi(hub);
         Javalin javalin = Javalin.create(config -> {
             configure(config);
@@ -46,17 +43,19 @@ public final class Server implements AutoCloseable {
             routes.get("/metrics", ctx -> ctx.contentType(Telemetry.TYPE).result(telemetry.text()));
         });
         try {
-            javalin.start(host, port);
+            javalin.start(settings.host(), settings.port());
         } catch (RuntimeException e) {
             throw FailureException.input(
-                    "the server can't listen: " + e.getMessage(), host + ":" + port, "choose another --port");
+                    "the server can't listen: " + e.getMessage(), settings.host() + ":" + settings.port(), "choose another --port");
         }
-        return new Server(javalin, host);
+        return new Server(javalin, settings.host());
     }
 
     private static void configure(JavalinConfig config) {
         config.startup.showJavalinBanner = false;
         config.http.prefer405over404 = true;
+        config.registerPlugin(new RateLimitPlugin(
+                limits -> limits.setKeyFunction(ctx -> ctx.path() + " " + ctx.req().getRemoteAddr())));
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
         config.jetty.modifyServer(jetty -> jetty.setStopTimeout(GRACE_MILLIS));
     }

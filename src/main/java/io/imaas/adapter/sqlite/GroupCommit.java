@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The one writer. Whatever waits when the disk is ready goes into one transaction: many requests share one write to the
@@ -32,6 +34,7 @@ final class GroupCommit {
     private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(WAITING);
     private final Map<String, Long> positions = new HashMap<>();
     private final Thread writer = new Thread(this::write, "imaas-events");
+    private final AtomicReference<Instant> outdated = new AtomicReference<>();
     private volatile boolean closed;
 
     private record Entry(List<CloudEvent> events, CompletableFuture<Integer> kept) {}
@@ -61,6 +64,11 @@ final class GroupCommit {
         }
     }
 
+    /** What came before this time goes when there is nothing better to do. */
+    void forget(Instant before) {
+        outdated.set(before);
+    }
+
     int waiting() {
         return queue.size();
     }
@@ -70,7 +78,11 @@ final class GroupCommit {
             boolean last;
             do {
                 last = closed;
-                commit(group());
+                List<Entry> group = group();
+                commit(group);
+                if (group.isEmpty()) {
+                    forgetSome();
+                }
             } while (!last || !queue.isEmpty());
         } catch (SQLException e) {
             throw SqliteEventLog.failure(file, e);
@@ -106,6 +118,25 @@ final class GroupCommit {
         } catch (SQLException e) {
             rollback(e);
             group.forEach(entry -> entry.kept().completeExceptionally(SqliteEventLog.failure(file, e)));
+        }
+    }
+
+    /** A group of the oldest at a time: whoever sends waits for no more than that. */
+    private void forgetSome() {
+        Instant before = outdated.get();
+        if (before == null) {
+            return;
+        }
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM events WHERE position IN"
+                + " (SELECT position FROM events ORDER BY position LIMIT " + GROUP + ") AND time < ?"
+                + " AND position < (SELECT max(position) FROM events)")) {
+            delete.setString(1, before.toString());
+            if (delete.executeUpdate() < GROUP) {
+                outdated.compareAndSet(before, null);
+            }
+        } catch (SQLException e) {
+            // A full disk is told to whoever sends; the next request to forget tries again.
+            outdated.compareAndSet(before, null);
         }
     }
 

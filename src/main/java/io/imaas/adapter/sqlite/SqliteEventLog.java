@@ -76,6 +76,11 @@ public final class SqliteEventLog implements EventLog {
     }
 
     @Override
+    public void forget(Instant before) {
+        commits.forget(before);
+    }
+
+    @Override
     public int waiting() {
         return commits.waiting();
     }
