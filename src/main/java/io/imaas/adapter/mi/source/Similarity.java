@@ -1,7 +1,6 @@
 package io.imaas.adapter.mi.source;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -12,15 +11,23 @@ public final class Similarity {
     private Similarity() {}
 
     public static Optional<String> nearest(String wanted, Collection<String> known) {
-        return known.stream()
-                .filter(name -> distance(wanted, name) <= Math.min(CLOSE, wanted.length() / 2))
-                .min(Comparator.comparingInt(name -> distance(wanted, name)));
+        String lower = wanted.toLowerCase(Locale.ROOT);
+        int least = Math.min(CLOSE, wanted.length() / 2) + 1;
+        String nearest = null;
+        for (String name : known) {
+            if (Math.abs(name.length() - wanted.length()) < least) {
+                int distance = distance(lower, name.toLowerCase(Locale.ROOT));
+                if (distance < least) {
+                    least = distance;
+                    nearest = name;
+                }
+            }
+        }
+        return Optional.ofNullable(nearest);
     }
 
-    /** Levenshtein's distance, upper and lower case the same. */
-    private static int distance(String one, String other) {
-        String a = one.toLowerCase(Locale.ROOT);
-        String b = other.toLowerCase(Locale.ROOT);
+    /** Levenshtein's distance. */
+    private static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
             row[j] = j;

@@ -68,10 +68,12 @@ public final class XmlElement implements XmlNode {
 
     /** The value of an attribute without a prefix. */
     public Optional<String> optional(String wanted) {
-        return attributes.stream()
-                .filter(a -> a.name().equals(wanted) && a.namespace().isEmpty())
-                .map(XmlAttribute::value)
-                .findFirst();
+        for (XmlAttribute attribute : attributes) {
+            if (attribute.name().equals(wanted) && attribute.namespace().isEmpty()) {
+                return Optional.of(attribute.value());
+            }
+        }
+        return Optional.empty();
     }
 
     public boolean has(String attribute) {

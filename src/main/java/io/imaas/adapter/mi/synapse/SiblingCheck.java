@@ -7,7 +7,9 @@ import io.imaas.model.failure.Location;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Children of one element that the Micro Integrator could not tell apart. */
 final class SiblingCheck {
@@ -27,11 +29,14 @@ final class SiblingCheck {
     }
 
     void of(XmlElement parent) {
-        List<XmlElement> before = new ArrayList<>();
+        Map<List<String>, List<XmlElement>> alike = new HashMap<>();
         for (XmlElement child : parent.children(rule.child())) {
-            if (child.namespace().equals(ArtifactKind.SYNAPSE)) {
+            // A single attribute must be there to be the same.
+            boolean compared = rule.attributes().size() > 1 || child.has(rule.attributes().get(0));
+            if (compared && child.namespace().equals(ArtifactKind.SYNAPSE)) {
+                List<XmlElement> before = alike.computeIfAbsent(identity(child), values -> new ArrayList<>());
                 before.stream()
-                        .filter(other -> rule.attributes().stream().allMatch(a -> same(a, child, other)))
+                        .filter(other -> sameMethods(child, other))
                         .findFirst()
                         .ifPresent(other -> told.error(
                                 "duplicate-name",
@@ -44,14 +49,18 @@ final class SiblingCheck {
         }
     }
 
-    /** A single attribute must be there to be the same. */
-    private boolean same(String attribute, XmlElement one, XmlElement other) {
-        if (attribute.equals(METHODS)) {
-            // There is one default resource, whatever the methods.
-            return isDefault(one) || !Collections.disjoint(methods(one), methods(other));
-        }
-        boolean there = rule.attributes().size() > 1 || one.has(attribute);
-        return there && one.attribute(attribute).equals(other.attribute(attribute));
+    private List<String> identity(XmlElement element) {
+        return rule.attributes().stream()
+                .filter(attribute -> !attribute.equals(METHODS))
+                .map(element::attribute)
+                .toList();
+    }
+
+    private boolean sameMethods(XmlElement one, XmlElement other) {
+        // There is one default resource, whatever the methods.
+        return !rule.attributes().contains(METHODS)
+                || isDefault(one)
+                || !Collections.disjoint(methods(one), methods(other));
     }
 
     private static boolean isDefault(XmlElement resource) {

@@ -19,7 +19,7 @@ final class CarCheck {
     private final CarArchive car;
     private final String file;
     private final PackedByMaven byMaven;
-    private final List<Entry> unexplained;
+    private final Unexplained unexplained;
 
     CarCheck(ProjectSources sources, CarArchive car, String file) {
         this.sources = sources;
@@ -27,11 +27,11 @@ final class CarCheck {
         this.car = car;
         this.file = file;
         this.byMaven = new PackedByMaven(sources);
-        this.unexplained = new ArrayList<>(car.artifacts(findings));
+        this.unexplained = new Unexplained(car.artifacts(findings));
     }
 
     void run(List<RegistryResource> registry) {
-        List<Entry> all = List.copyOf(unexplained);
+        List<Entry> all = unexplained.all();
         new CarListCheck(sources, car, file).run(all);
         for (SourceArtifact artifact : sources.artifacts()) {
             artifact(artifact);
@@ -42,20 +42,19 @@ final class CarCheck {
             new MetadataCheck(sources, car).run(unexplained);
             connectors();
         }
-        unexplained.removeIf(byMaven::explains);
         boolean fat = car.xml("descriptor.xml", findings)
                 .map(d -> d.childText("fatCarEnabled").equals("true"))
                 .orElse(false);
-        for (Entry entry : unexplained) {
-            extra(entry, fat);
-        }
+        unexplained.all().stream().filter(entry -> !byMaven.explains(entry)).forEach(entry -> extra(entry, fat));
         strayFiles(all);
     }
 
     private void artifact(SourceArtifact artifact) {
-        List<Entry> packed = take(e -> e.type().equals(artifact.kind().type())
-                && (e.name().equals(artifact.carName())
-                        || (sources.studio() && e.name().equals(artifact.name()))));
+        String type = artifact.kind().type();
+        List<Entry> packed = new ArrayList<>(unexplained.take(type, artifact.carName()));
+        if (sources.studio()) {
+            packed.addAll(unexplained.take(type, artifact.name()));
+        }
         if (packed.isEmpty()) {
             missing(artifact.file(), artifact.words());
         }
@@ -63,8 +62,7 @@ final class CarCheck {
     }
 
     private void registryResource(RegistryResource resource) {
-        List<Entry> packed =
-                take(e -> e.type().equals("registry/resource") && e.name().equals(resource.name()));
+        List<Entry> packed = unexplained.take("registry/resource", resource.name());
         if (packed.isEmpty()) {
             missing(resource.file(), "the registry resource '" + resource.name() + "'");
         }
@@ -81,14 +79,12 @@ final class CarCheck {
     }
 
     private void configuration() {
-        List<Entry> packed = take(e -> e.type().equals("config/property"));
         if (sources.tree().has(ProjectSources.CONFIG)) {
+            List<Entry> packed = unexplained.take("config/property", entry -> true);
             if (packed.isEmpty()) {
                 missing(ProjectSources.CONFIG, "config.properties");
             }
             packed.forEach(entry -> same(ProjectSources.CONFIG, entry.path()));
-        } else {
-            unexplained.addAll(packed);
         }
     }
 
@@ -98,7 +94,7 @@ final class CarCheck {
                 if (connector.endsWith(".zip")) {
                     String name = connector.substring(connector.lastIndexOf('/') + 1);
                     List<Entry> packed =
-                            take(e -> e.type().equals("synapse/lib") && e.file().equals(name));
+                            unexplained.take("synapse/lib", entry -> entry.file().equals(name));
                     // Runtimes before 4.4 don't take inbound connectors in a CAR.
                     if (packed.isEmpty() && folder.equals("connectors")) {
                         missing(connector, "the connector " + name);
@@ -108,7 +104,7 @@ final class CarCheck {
             }
         }
         if (!sources.project().classMediators().isEmpty()
-                && unexplained.stream().noneMatch(e -> e.type().equals("lib/synapse/mediator"))) {
+                && unexplained.all().stream().noneMatch(e -> e.type().equals("lib/synapse/mediator"))) {
             findings.error(
                     "not-in-car",
                     Location.of("src/main/java"),
@@ -130,12 +126,12 @@ final class CarCheck {
     /** Files that belong to no artifact. */
     private void strayFiles(List<Entry> all) {
         Set<String> folders = new HashSet<>();
-        all.forEach(e -> folders.add(e.folder() + "/"));
+        all.forEach(entry -> folders.add(entry.folder()));
         Set<String> top = Set.of("artifacts.xml", "metadata.xml", "descriptor.xml");
         for (String path : car.entries().keySet()) {
             boolean known = top.contains(path)
                     || path.startsWith("META-INF/")
-                    || folders.stream().anyMatch(path::startsWith);
+                    || liesIn(folders, path);
             if (!known) {
                 findings.error(
                         "car-extra",
@@ -144,6 +140,15 @@ final class CarCheck {
                         "clean the project and build it again");
             }
         }
+    }
+
+    private static boolean liesIn(Set<String> folders, String path) {
+        for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+            if (folders.contains(path.substring(0, slash))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void missing(String source, String what) {
@@ -169,12 +174,6 @@ final class CarCheck {
                     "the CAR has another content in " + packed,
                     "build it again: the CAR is not made from these sources");
         }
-    }
-
-    private List<Entry> take(java.util.function.Predicate<Entry> wanted) {
-        List<Entry> taken = unexplained.stream().filter(wanted).toList();
-        unexplained.removeAll(taken);
-        return taken;
     }
 
     /** The CAR's own lists, {@code artifacts.xml} and {@code metadata.xml}, name what is there. */

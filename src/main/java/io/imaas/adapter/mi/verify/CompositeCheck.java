@@ -6,7 +6,6 @@ import io.imaas.adapter.mi.layout.StudioLayout;
 import io.imaas.adapter.mi.pom.Pom;
 import io.imaas.adapter.mi.pom.PomReader;
 import io.imaas.adapter.mi.source.XmlDocument;
-import io.imaas.adapter.mi.source.XmlElement;
 import io.imaas.adapter.mi.source.XmlParser;
 import io.imaas.model.failure.Location;
 import java.nio.file.Files;
@@ -31,12 +30,18 @@ final class CompositeCheck {
     private final Set<String> provided = new HashSet<>();
     /** By what it takes, the composite's name. */
     private final Map<String, String> composites = new HashMap<>();
+    /** By the file of a pom or a list, where it names what. */
+    private final Map<String, Map<String, Location>> places = new HashMap<>();
+    /** By id. */
+    private final Map<String, List<String>> versions = new HashMap<>();
 
     CompositeCheck(ProjectSources sources) {
         this.sources = sources;
         this.findings = sources.findings();
         this.layout = StudioLayout.of(sources.project());
         this.declared = layout.artifacts();
+        declared.forEach(artifact ->
+                versions.computeIfAbsent(artifact.id(), id -> new ArrayList<>()).add(artifact.version()));
         layout.modules().forEach(module -> provided.addAll(StudioLayout.provided(module)));
     }
 
@@ -65,16 +70,13 @@ final class CompositeCheck {
                     "correct the name, or add it to the artifact.xml of its module; else Maven must fetch it");
             return;
         }
-        List<String> versions = declared.stream()
-                .filter(a -> a.id().equals(id))
-                .map(StudioArtifact::version)
-                .toList();
-        if (!versions.isEmpty() && !versions.contains(dependency.version())) {
+        List<String> there = versions.getOrDefault(id, List.of(dependency.version()));
+        if (!there.contains(dependency.version())) {
             findings.warning(
                     "not-in-modules",
                     place(file, dependency.artifactId()),
                     "the composite names version " + dependency.version() + " of " + id + ", and the module has "
-                            + versions.get(0),
+                            + there.get(0),
                     "write the same version in both");
         }
     }
@@ -148,21 +150,18 @@ final class CompositeCheck {
 
     /** Where a pom or a list names something; the file when that can't be found. */
     private Location place(String file, String name) {
-        List<Location> found = new ArrayList<>();
-        sources.xml(file)
-                .map(XmlDocument::root)
-                .ifPresent(root -> root.walk(element -> {
-                    if (names(element, name)) {
-                        found.add(element.location());
-                    }
-                }));
-        return found.isEmpty() ? Location.of(file) : found.get(0);
+        return places.computeIfAbsent(file, this::places).getOrDefault(name, Location.of(file));
     }
 
-    private static boolean names(XmlElement element, String name) {
-        return !name.isEmpty()
-                && (element.attribute("name").equals(name)
-                        || (element.name().equals("dependency")
-                                && element.childText("artifactId").equals(name)));
+    private Map<String, Location> places(String file) {
+        Map<String, Location> found = new HashMap<>();
+        sources.xml(file).map(XmlDocument::root).ifPresent(root -> root.walk(element -> {
+            String name =
+                    element.name().equals("dependency") ? element.childText("artifactId") : element.attribute("name");
+            if (!name.isEmpty()) {
+                found.putIfAbsent(name, element.location());
+            }
+        }));
+        return found;
     }
 }

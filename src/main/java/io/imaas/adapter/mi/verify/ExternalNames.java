@@ -4,12 +4,14 @@ import io.imaas.adapter.mi.layout.ArtifactKind;
 import io.imaas.adapter.mi.source.XmlDocument;
 import io.imaas.adapter.mi.source.XmlElement;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,9 +20,16 @@ final class ExternalNames {
     /** Names, separated by commas, that another CAR on the same runtime brings. */
     static final String PROPERTY = "imaas.externalArtifacts";
 
+    private static final String TOML = "deployment/deployment.toml";
+    private static final Pattern ID = Pattern.compile("\\bid\\s*=\\s*\"([^\"]+)\"");
+
     private final ProjectSources sources;
     private final Set<String> declared;
     private final boolean dependsOnCars;
+    /** Ids in {@code deployment.toml}. */
+    private final Set<String> ids;
+    /** Other projects beside this one, in a repository of several. */
+    private final List<Path> siblings;
 
     ExternalNames(ProjectSources sources) {
         this.sources = sources;
@@ -33,6 +42,8 @@ final class ExternalNames {
         this.dependsOnCars = pom.flatMap(p -> p.child("dependencies")).stream()
                 .flatMap(d -> d.children("dependency").stream())
                 .anyMatch(d -> d.childText("type").equals("car"));
+        this.ids = ids();
+        this.siblings = siblings();
     }
 
     /** Who brings it, for a person; empty when nothing says that anybody does. */
@@ -40,7 +51,7 @@ final class ExternalNames {
         if (declared.contains(name)) {
             return Optional.of("the pom's property " + PROPERTY + " names it");
         }
-        if (kind == ArtifactKind.DATA_SOURCE && declaredInToml(name)) {
+        if (kind == ArtifactKind.DATA_SOURCE && ids.contains(name)) {
             return Optional.of("deployment.toml declares it");
         }
         Optional<String> sibling = sibling(kind, name);
@@ -56,24 +67,32 @@ final class ExternalNames {
         return Optional.empty();
     }
 
-    private boolean declaredInToml(String name) {
-        String toml = "deployment/deployment.toml";
-        return sources.tree().has(toml)
-                && new String(sources.tree().read(toml), java.nio.charset.StandardCharsets.UTF_8)
-                        .matches("(?s).*\\bid\\s*=\\s*\"" + java.util.regex.Pattern.quote(name) + "\".*");
+    private Set<String> ids() {
+        return sources.tree().has(TOML)
+                ? ID.matcher(new String(sources.tree().read(TOML), StandardCharsets.UTF_8))
+                        .results()
+                        .map(found -> found.group(1))
+                        .collect(Collectors.toSet())
+                : Set.of();
     }
 
-    /** Another MI project beside this one, in a repository of several. */
-    private Optional<String> sibling(ArtifactKind kind, String name) {
+    private List<Path> siblings() {
         Path parent = sources.tree().root().toAbsolutePath().normalize().getParent();
-        if (parent == null || !name.matches("[\\w.-]+")) {
-            return Optional.empty();
+        if (parent == null) {
+            return List.of();
         }
-        List<Path> siblings;
         try (Stream<Path> folders = Files.list(parent)) {
-            siblings = folders.filter(Files::isDirectory).sorted().toList();
+            return folders.filter(folder -> Files.isDirectory(folder.resolve(ProjectSources.ARTIFACTS)))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             // What lies beside the project is no business of the project's own check.
+            return List.of();
+        }
+    }
+
+    private Optional<String> sibling(ArtifactKind kind, String name) {
+        if (!name.matches("[\\w.-]+")) {
             return Optional.empty();
         }
         String file = ProjectSources.ARTIFACTS + "/" + kind.folder() + "/" + name + ".xml";

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -97,20 +98,33 @@ final class IgnoreComments {
     }
 
     private void comments(XmlDocument document) {
+        // In document order, so sorted by where they start.
+        List<XmlElement> elements = new ArrayList<>();
+        document.root().walk(elements::add);
         for (Matcher comment = COMMENT.matcher(document.text()); comment.find(); ) {
             Location where = document.location(comment.start());
             if (comment.end() <= document.root().start()) {
                 add(comment, where, Location.of(document.file()), new Location(document.file(), Integer.MAX_VALUE, 0));
             } else {
-                List<XmlElement> following = new ArrayList<>();
-                document.root().walk(element -> {
-                    if (following.isEmpty() && element.start() >= comment.end()) {
-                        following.add(element);
-                    }
-                });
-                following.forEach(element -> add(comment, where, element.location(), document.location(element.end())));
+                following(elements, comment.end())
+                        .ifPresent(element ->
+                                add(comment, where, element.location(), document.location(element.end())));
             }
         }
+    }
+
+    private static Optional<XmlElement> following(List<XmlElement> elements, int offset) {
+        int low = 0;
+        int high = elements.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (elements.get(middle).start() < offset) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low < elements.size() ? Optional.of(elements.get(low)) : Optional.empty();
     }
 
     private void add(Matcher comment, Location where, Location from, Location until) {

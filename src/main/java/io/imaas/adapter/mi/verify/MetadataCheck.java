@@ -25,21 +25,25 @@ final class MetadataCheck {
     }
 
     /** @param entries loses what this explains */
-    void run(List<Entry> entries) {
-        Map<String, Optional<String>> expected = expected();
-        entries.removeIf(entry -> {
-            if (!entry.type().equals("synapse/metadata") || !expected.containsKey(entry.name())) {
-                return false;
-            }
-            expected.remove(entry.name()).ifPresent(source -> same(source, entry.path()));
-            return true;
+    void run(Unexplained entries) {
+        expected().forEach((name, written) -> {
+            List<Entry> packed = entries.take("synapse/metadata", name);
+            written.ifPresent(source -> {
+                if (packed.isEmpty()) {
+                    missing(source);
+                }
+                packed.forEach(entry -> same(source, entry.path()));
+            });
         });
-        expected.values().stream().flatMap(Optional::stream).forEach(source -> sources.findings()
+    }
+
+    private void missing(String source) {
+        sources.findings()
                 .error(
                         "not-in-car",
                         Location.of(source),
                         "the service description is not in the CAR",
-                        "build it again, or remove the file"));
+                        "build it again, or remove the file");
     }
 
     /** Names in the CAR with the file each is made from; empty where it is generated. */

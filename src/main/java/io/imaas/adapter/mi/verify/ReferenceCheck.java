@@ -26,6 +26,8 @@ final class ReferenceCheck {
     private final ExternalNames external;
     private final Unpacked unpacked;
     private final Map<ArtifactKind, Set<String>> names = new EnumMap<>(ArtifactKind.class);
+    /** How many unknown names are still compared with all known ones: beyond some hundred they are no slips. */
+    private int guesses = 500;
 
     ReferenceCheck(ProjectSources sources, RegistryKeys registry, Unpacked unpacked) {
         this.unpacked = unpacked;
@@ -121,7 +123,7 @@ final class ReferenceCheck {
                             "see what is told of that file");
             return;
         }
-        Optional<String> meant = Similarity.nearest(key, known);
+        Optional<String> meant = guesses-- > 0 ? Similarity.nearest(key, known) : Optional.empty();
         sources.findings()
                 .error(
                         "unresolved-reference",

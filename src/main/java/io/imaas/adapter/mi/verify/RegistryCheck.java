@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Registry resources: what {@code artifact.xml} declares exists, and what exists is declared. */
 final class RegistryCheck {
@@ -106,15 +107,15 @@ final class RegistryCheck {
         if (!file.matches(".*(\\.dmc|_(in|out)putSchema\\.json)")) {
             return false;
         }
-        String folder = file.substring(0, file.lastIndexOf('/') + 1);
-        return sources.tree().files().stream().anyMatch(f -> f.startsWith(folder) && f.endsWith(".ts"));
+        String folder = file.substring(0, file.lastIndexOf('/'));
+        return sources.tree().below(folder).stream().anyMatch(f -> f.endsWith(".ts"));
     }
 
     private void undeclared() {
+        Set<String> declared = resources.stream().map(RegistryResource::file).collect(Collectors.toSet());
         for (String file : sources.tree().below(ProjectSources.RESOURCES + "/registry")) {
             boolean content = file.contains("/registry/gov/") || file.contains("/registry/conf/");
-            boolean covered = resources.stream().anyMatch(r -> r.covers(file));
-            if (content && !covered && !file.contains("/datamapper/")) {
+            if (content && !covered(file, declared) && !file.contains("/datamapper/")) {
                 sources.findings()
                         .warning(
                                 "undeclared-resource",
@@ -125,14 +126,20 @@ final class RegistryCheck {
         }
     }
 
+    /** Whether it is declared itself, or a folder around it is. */
+    private static boolean covered(String file, Set<String> declared) {
+        for (int end = file.length(); end > 0; end = file.lastIndexOf('/', end - 1)) {
+            if (declared.contains(file.substring(0, end))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * @param content name of the file or folder in the CAR's {@code resources}
      * @param file its path below the project's folder
      */
     record RegistryResource(
-            String name, String version, boolean collection, String content, String file, XmlElement declaration) {
-        boolean covers(String other) {
-            return collection ? other.startsWith(file + "/") : other.equals(file);
-        }
-    }
+            String name, String version, boolean collection, String content, String file, XmlElement declaration) {}
 }

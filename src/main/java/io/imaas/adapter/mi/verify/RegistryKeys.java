@@ -1,6 +1,8 @@
 package io.imaas.adapter.mi.verify;
 
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Where a registry key leads within the project, by the plugin's rules for {@code /_system/governance} and {@code /_system/config}. */
@@ -10,9 +12,20 @@ final class RegistryKeys {
     private static final String MI_RESOURCES = "mi-resources/";
 
     private final ProjectSources sources;
+    /** Folders of data mappers, from {@code datamapper/} on. */
+    private final Set<String> mappers = new HashSet<>();
+
+    private final Set<String> fileNames = new HashSet<>();
 
     RegistryKeys(ProjectSources sources) {
         this.sources = sources;
+        for (String file : sources.tree().files()) {
+            fileNames.add(file.substring(file.lastIndexOf('/') + 1));
+            int mapper = file.indexOf("/datamapper/");
+            if (mapper >= 0 && file.endsWith(".ts")) {
+                mappers.add(file.substring(mapper + 1, file.lastIndexOf('/')));
+            }
+        }
     }
 
     static boolean isRegistryKey(String key) {
@@ -35,20 +48,19 @@ final class RegistryKeys {
         if (!path.matches("(.*/)?datamapper/.+(\\.dmc|_(in|out)putSchema\\.json)")) {
             return false;
         }
-        String folder = path.substring(path.indexOf("datamapper/"), path.lastIndexOf('/'));
-        return sources.tree().files().stream().anyMatch(f -> f.contains("/" + folder + "/") && f.endsWith(".ts"));
+        return mappers.contains(path.substring(path.indexOf("datamapper/"), path.lastIndexOf('/')));
     }
 
     private boolean exists(String file) {
         return sources.tree().has(file)
                 || sources.tree().anyBeginsWith(file + ".")
                 || sources.tree().anyBeginsWith(file + "/")
-                || (sources.studio() && sources.tree().files().stream().anyMatch(f -> f.endsWith(lastPart(file))));
+                || (sources.studio() && fileNames.contains(lastPart(file)));
     }
 
     /** In a Studio project the file lies in some module's folder under its own name. */
     private static String lastPart(String file) {
-        return file.substring(file.lastIndexOf('/'));
+        return file.substring(file.lastIndexOf('/') + 1);
     }
 
     private static Optional<String> file(String key) {
