@@ -1,5 +1,6 @@
 package io.imaas.app;
 
+import io.imaas.model.rollout.Trailers;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.request.Request;
@@ -131,9 +132,8 @@ record Review(TenantWorld world) {
         List<Commit> history = repository.history(environment.branch(), "", TenantWorld.LOOK_BACK);
         return history.stream()
                 .filter(commit ->
-                        world.tenant().name().value().equals(commit.trailers().get("Imaas-Tenant"))
-                                && environment.value().equals(commit.trailers().get("Imaas-Environment"))
-                                && repository.own(commit.id()))
+                        world.tenant().name().value().equals(commit.trailers().get(Trailers.TENANT))
+                                && environment.value().equals(commit.trailers().get(Trailers.ENVIRONMENT)))
                 .findFirst()
                 .or(() -> history.isEmpty() ? Optional.empty() : Optional.of(history.get(history.size() - 1)))
                 .map(Commit::id);

@@ -1,15 +1,26 @@
 package io.imaas.port;
 
+import io.imaas.model.rollout.Trailers;
 import io.imaas.model.source.CommitId;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** A commit as history shows it. */
+/**
+ * A commit as history shows it.
+ *
+ * @param trailers the orchestrator's own ({@code Imaas-*}) only where nothing speaks against the commit being its own:
+ *     anybody may write them
+ */
 public record Commit(
         CommitId id, List<CommitId> parents, String author, Instant at, String subject, Map<String, String> trailers)
         implements Serializable {
+    /** Who asked for it: the person whom the orchestrator names in its own commits, otherwise the author. */
+    public String actor() {
+        return trailers.getOrDefault(Trailers.ACTOR, author);
+    }
+
     public Commit {
         parents = List.copyOf(parents);
         trailers = Map.copyOf(trailers);

@@ -24,11 +24,4 @@ public interface ValuesEditor {
      * @throws io.imaas.model.failure.FailureException INPUT with file and line
      */
     Map<String, String> read(String file, String yaml);
-
-    /**
-     * Sees that a values file leaves the orchestrator's keys alone, by whatever way a YAML reader could find them there.
-     *
-     * @throws io.imaas.model.failure.FailureException INPUT with file, line and column
-     */
-    void requireAbsent(String file, String yaml);
 }

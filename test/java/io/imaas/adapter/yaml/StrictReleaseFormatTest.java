@@ -96,49 +96,6 @@ class StrictReleaseFormatTest {
                 .hasMessageContaining("dev:services/a/release.yaml:");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "image: {repository: evil}",
-                "{\"image\": {\"digest\": \"sha256:1\"}}",
-                "replicas: 2\nimage:\n  pullPolicy: Always\n  tag: x",
-                "image: null",
-                "image:",
-                "image: x",
-                "image: []",
-                "source: ~",
-                "version: 2",
-                "a: &a {repository: evil}\nimage: *a",
-                "a: &a {image: {digest: d}}\n<<: *a",
-                "image:\n  <<: {tag: x}",
-                "a: &a image\n*a : {tag: x}",
-                "!!str image: {tag: x}",
-                "!!binary aW1hZ2U=: {tag: x}",
-                "? image\n: {tag: x}",
-                "'image': {'tag': x}",
-                "image: {pullPolicy: a}\nimage: {tag: x}",
-                "a: 1\n---\nimage: {tag: x}",
-                "# harmless\u0085image: {tag: x}",
-                "# harmless\u2028image: {tag: x}"
-            })
-    void aValuesFileSetsNoneOfTheReleasesKeysHoweverItTries(String yaml) {
-        assertThatThrownBy(() -> format.requireAbsent("prod:services/a/env/prod.yaml", yaml))
-                .isInstanceOf(FailureException.class)
-                .hasMessageContaining("prod:services/a/env/prod.yaml:");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "# only a comment\n",
-                "replicas: 2\nimage:\n  pullPolicy: Always\nenv:\n  version: 3\n  image: {tag: x}\n",
-                "common: &c {a: 1}\nenv: *c\nmore:\n  <<: *c\n"
-            })
-    void everythingElseIsTheTenantsOwn(String yaml) {
-        format.requireAbsent("f", yaml);
-    }
-
     @Test
     void theKeysAreNestedAsTheyAreWritten() {
         assertThat(format.read("f", "source:\n    tree: \"" + "1".repeat(40) + "\" # of a build\n"))

@@ -1,5 +1,6 @@
 package io.imaas.adapter.git;
 
+import io.imaas.model.rollout.Trailers;
 import io.imaas.port.Change;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +59,7 @@ final class CommitFactory {
     }
 
     private PersonIdent author(Change change, PersonIdent committer) {
-        String actor = change.trailers().getOrDefault(CommitMessage.ACTOR, "").strip();
+        String actor = change.trailers().getOrDefault(Trailers.ACTOR, "").strip();
         if (actor.isEmpty()) {
             return committer;
         }

@@ -1,5 +1,6 @@
 package io.imaas.adapter.git;
 
+import io.imaas.model.rollout.Trailers;
 import io.imaas.model.failure.FailureException;
 import io.imaas.port.Change;
 import java.util.LinkedHashMap;
@@ -13,11 +14,6 @@ import org.eclipse.jgit.revwalk.RevCommit;
 
 /** A change's words as a commit message, with its trailers as git-interpret-trailers(1) reads them. */
 final class CommitMessage {
-    static final String KEY = "Imaas-Key";
-    static final String TENANT = "Imaas-Tenant";
-    static final String ENVIRONMENT = "Imaas-Environment";
-    static final String ACTOR = "Imaas-Actor";
-
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]*");
 
     private static final Pattern LINE_BREAKS = Pattern.compile("\\s*[\\r\\n]+\\s*");
@@ -72,7 +68,7 @@ final class CommitMessage {
             trailers.put(change.firstAs(), first.name());
         }
         if (!change.key().isEmpty()) {
-            trailers.put(KEY, change.key());
+            trailers.put(Trailers.KEY, change.key());
         }
         return trailers;
     }

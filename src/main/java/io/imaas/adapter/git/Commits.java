@@ -1,16 +1,19 @@
 package io.imaas.adapter.git;
 
+import io.imaas.adapter.git.sign.CommitSigning;
+import io.imaas.model.rollout.Trailers;
 import io.imaas.model.source.CommitId;
 import io.imaas.port.Commit;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 
-/** JGit's commits in our words. */
-final class Commits {
-    private Commits() {}
-
-    static Commit describe(RevCommit commit) {
+/** JGit's commits in our words; {@code Imaas-*} trailers only of commits that the orchestrator's key signed. */
+record Commits(CommitSigning signing) {
+    Commit describe(Repository repository, RevCommit commit) throws IOException {
         List<CommitId> parents = new ArrayList<>();
         for (RevCommit parent : commit.getParents()) {
             parents.add(new CommitId(parent.name()));
@@ -21,6 +24,19 @@ final class Commits {
                 commit.getAuthorIdent().getName(),
                 commit.getCommitterIdent().getWhenAsInstant(),
                 commit.getShortMessage(),
-                CommitMessage.trailers(commit));
+                believed(repository, commit));
+    }
+
+    private Map<String, String> believed(Repository repository, RevCommit commit) throws IOException {
+        Map<String, String> trailers = CommitMessage.trailers(commit);
+        if (trailers.keySet().stream().anyMatch(Commits::ours) && !signing.allows(repository, commit)) {
+            trailers.keySet().removeIf(Commits::ours);
+        }
+        return trailers;
+    }
+
+    /** Git takes the names of trailers without regard to case. */
+    private static boolean ours(String name) {
+        return name.regionMatches(true, 0, Trailers.PREFIX, 0, Trailers.PREFIX.length());
     }
 }

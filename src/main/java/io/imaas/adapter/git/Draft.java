@@ -1,5 +1,6 @@
 package io.imaas.adapter.git;
 
+import io.imaas.model.rollout.Trailers;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.BranchName;
 import io.imaas.port.Change;
@@ -204,7 +205,7 @@ final class Draft implements AutoCloseable {
     }
 
     private static boolean isForItsEnvironment(Change change) {
-        return change.branch().value().equals(change.trailers().get(CommitMessage.ENVIRONMENT));
+        return change.branch().value().equals(change.trailers().get(Trailers.ENVIRONMENT));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.imaas.adapter.git;
 
+import io.imaas.model.rollout.Trailers;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.CommitId;
 import io.imaas.port.Change;
@@ -36,7 +37,7 @@ final class Intent {
     }
 
     String tenant() {
-        return changes.get(0).trailers().getOrDefault(CommitMessage.TENANT, "");
+        return changes.get(0).trailers().getOrDefault(Trailers.TENANT, "");
     }
 
     List<ObjectId> sent(int change) {

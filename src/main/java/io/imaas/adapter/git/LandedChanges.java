@@ -1,5 +1,6 @@
 package io.imaas.adapter.git;
 
+import io.imaas.model.rollout.Trailers;
 import io.imaas.adapter.git.sign.CommitSigning;
 import io.imaas.model.source.BranchName;
 import io.imaas.port.Change;
@@ -43,7 +44,7 @@ final class LandedChanges {
      * names another environment than the change does is not it.
      */
     Optional<ObjectId> find(Change change) throws IOException {
-        String environment = change.trailers().getOrDefault(CommitMessage.ENVIRONMENT, "");
+        String environment = change.trailers().getOrDefault(Trailers.ENVIRONMENT, "");
         for (Entry entry : byKey.getOrDefault(change.key(), List.of())) {
             boolean elsewhere = !environment.isEmpty()
                     && !entry.environment().isEmpty()
@@ -119,9 +120,9 @@ final class LandedChanges {
 
     private void collect(RevCommit commit) {
         Map<String, String> trailers = CommitMessage.trailers(commit);
-        String key = trailers.get(CommitMessage.KEY);
+        String key = trailers.get(Trailers.KEY);
         if (key != null) {
-            String environment = trailers.getOrDefault(CommitMessage.ENVIRONMENT, "");
+            String environment = trailers.getOrDefault(Trailers.ENVIRONMENT, "");
             byKey.computeIfAbsent(key, fresh -> new ArrayList<>()).add(new Entry(commit.copy(), environment));
         }
     }

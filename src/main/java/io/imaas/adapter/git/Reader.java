@@ -28,6 +28,7 @@ import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
@@ -38,10 +39,12 @@ import org.eclipse.jgit.treewalk.filter.TreeFilter;
 final class Reader {
     private final Clones clones;
     private final CommitSigning signing;
+    private final Commits commits;
 
     Reader(Clones clones, CommitSigning signing) {
         this.clones = clones;
         this.signing = signing;
+        this.commits = new Commits(signing);
     }
 
     Optional<CommitId> head(BranchName branch) throws IOException {
@@ -178,27 +181,27 @@ final class Reader {
         }
         try (RevWalk walk = new RevWalk(mirror.repository())) {
             return path.isEmpty()
-                    ? all(walk, tip, limit)
-                    : described(walk, clones.changedPaths().changing(mirror.repository(), tip, path, limit));
+                    ? all(mirror.repository(), walk, tip, limit)
+                    : described(mirror.repository(), walk, clones.changedPaths().changing(mirror.repository(), tip, path, limit));
         }
     }
 
-    private static List<Commit> all(RevWalk walk, ObjectId tip, int limit) throws IOException {
+    private List<Commit> all(Repository repository, RevWalk walk, ObjectId tip, int limit) throws IOException {
         List<Commit> found = new ArrayList<>();
         RevCommit commit = walk.parseCommit(tip);
         while (commit != null && found.size() < limit) {
-            found.add(Commits.describe(commit));
+            found.add(commits.describe(repository, commit));
             commit = commit.getParentCount() == 0 ? null : walk.parseCommit(commit.getParent(0));
         }
         return found;
     }
 
-    private static List<Commit> described(RevWalk walk, List<ObjectId> ids) throws IOException {
-        List<Commit> commits = new ArrayList<>();
+    private List<Commit> described(Repository repository, RevWalk walk, List<ObjectId> ids) throws IOException {
+        List<Commit> found = new ArrayList<>();
         for (ObjectId id : ids) {
-            commits.add(Commits.describe(walk.parseCommit(id)));
+            found.add(commits.describe(repository, walk.parseCommit(id)));
         }
-        return commits;
+        return found;
     }
 
     Map<String, Commit> lastChanges(BranchName branch, Set<String> paths) throws IOException {
@@ -211,7 +214,7 @@ final class Reader {
         try (RevWalk walk = new RevWalk(mirror.repository())) {
             Map<String, ObjectId> ids = clones.changedPaths().lastChanging(mirror.repository(), tip, paths);
             for (Map.Entry<String, ObjectId> entry : ids.entrySet()) {
-                found.put(entry.getKey(), Commits.describe(walk.parseCommit(entry.getValue())));
+                found.put(entry.getKey(), commits.describe(mirror.repository(), walk.parseCommit(entry.getValue())));
             }
         }
         return found;
@@ -249,7 +252,7 @@ final class Reader {
             walk.markUninteresting(walk.parseCommit(id(older)));
             List<Commit> found = new ArrayList<>();
             for (RevCommit commit = walk.next(); commit != null && found.size() < limit; commit = walk.next()) {
-                found.add(Commits.describe(commit));
+                found.add(commits.describe(mirror.repository(), commit));
             }
             return found;
         }

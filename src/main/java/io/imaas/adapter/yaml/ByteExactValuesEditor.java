@@ -22,9 +22,4 @@ public final class ByteExactValuesEditor implements ValuesEditor {
     public Map<String, String> read(String file, String yaml) {
         return new StrictReleaseFormat().read(file, yaml);
     }
-
-    @Override
-    public void requireAbsent(String file, String yaml) {
-        new StrictReleaseFormat().requireAbsent(file, yaml);
-    }
 }

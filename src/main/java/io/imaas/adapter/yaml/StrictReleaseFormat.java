@@ -1,8 +1,5 @@
 package io.imaas.adapter.yaml;
 
-import io.imaas.adapter.yaml.YamlNode.Entry;
-import io.imaas.adapter.yaml.YamlNode.Mapping;
-import io.imaas.adapter.yaml.YamlNode.Scalar;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.rollout.Release;
 import java.util.LinkedHashMap;
@@ -68,42 +65,6 @@ final class StrictReleaseFormat {
     private static String value(Matcher parts) {
         String quoted = parts.group(3) != null ? parts.group(3) : parts.group(4);
         return quoted != null ? quoted : parts.group(5);
-    }
-
-    void requireAbsent(String file, String yaml) {
-        requireUndisputed(file, yaml);
-        YamlText text = YamlText.of(file, yaml);
-        for (YamlNode root : YamlDocuments.parse(text).roots()) {
-            if (root instanceof Mapping mapping) {
-                requireAbsent(text, mapping, "");
-            }
-        }
-    }
-
-    /** Every occurrence counts: of a key that stands there twice, one reader takes the first, another one the last. */
-    private static void requireAbsent(YamlText text, Mapping mapping, String prefix) {
-        for (Entry entry : mapping.entries()) {
-            if (!(entry.key() instanceof Scalar key) || !key.tag().isEmpty() || entry.isMerge()) {
-                throw text.refuse(
-                        entry.key().start(),
-                        "a merge, a tag, or an alias as a key may bring in what belongs to release.yaml",
-                        "write the keys out");
-            }
-            String name = prefix + key.value();
-            boolean section = Release.KEYS.stream().anyMatch(known -> known.startsWith(name + "."));
-            if (Release.KEYS.contains(name)) {
-                throw text.refuse(key.start(), "'" + name + "' belongs to release.yaml alone", "take it out");
-            }
-            if (section && !(entry.value() instanceof Mapping)) {
-                throw text.refuse(
-                        entry.value().start(),
-                        "'" + name + "' must be a map here: anything else takes away what release.yaml says",
-                        "write its keys out, or take it out");
-            }
-            if (section) {
-                requireAbsent(text, (Mapping) entry.value(), name + ".");
-            }
-        }
     }
 
     private static void requireUndisputed(String file, String yaml) {

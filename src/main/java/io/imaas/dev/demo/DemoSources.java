@@ -1,5 +1,6 @@
 package io.imaas.dev.demo;
 
+import io.imaas.model.rollout.Trailers;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
@@ -78,7 +79,7 @@ public final class DemoSources {
             GitRepository repository, BranchName into, CommitId head, String path, String subject, String actor) {
         byte[] bytes = repository.read(head, path).orElseThrow();
         repository.land(Change.of(into, subject, List.of(new Content(path, bytes)))
-                .withTrailers(Map.of("Imaas-Actor", actor))
+                .withTrailers(Map.of(Trailers.ACTOR, actor))
                 .carrying(head));
     }
 

@@ -1,5 +1,6 @@
 package io.imaas.plan.promotion;
 
+import io.imaas.model.rollout.Trailers;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Actor.Proof;
 import io.imaas.model.record.Statement;
@@ -86,12 +87,9 @@ public final class ApprovalPlanner {
         String services = String.join(
                 ", ", fingerprints.keySet().stream().map(ServiceName::value).toList());
         String title = said.word() + " " + services + " for " + wanted.to();
-        Map<String, String> trailers = new LinkedHashMap<>();
-        trailers.put("Imaas-Tenant", tenant.name().value());
-        trailers.put("Imaas-Service", services);
-        trailers.put("Imaas-Environment", wanted.to().value());
-        trailers.put("Imaas-Actor", by);
-        KeepRecords commit = new KeepRecords("approve", title, statements, title + " by " + by + " as " + as, trailers);
+        Trailers trailers =
+                Trailers.of(tenant.name(), fingerprints.keySet(), wanted.to()).with(Trailers.ACTOR, by);
+        KeepRecords commit = new KeepRecords("approve", title, statements, title + " by " + by + " as " + as, trailers.lines());
         return new Plan(title, wanted.request(), List.of(), List.of(StepGroup.of(commit)), notes(wanted, facts));
     }
 

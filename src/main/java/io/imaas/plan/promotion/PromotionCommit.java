@@ -1,5 +1,6 @@
 package io.imaas.plan.promotion;
 
+import io.imaas.model.rollout.Trailers;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
@@ -97,7 +98,7 @@ final class PromotionCommit {
         }
         String title = moving.isEmpty() ? "Commit in " + wanted.to() : "Promote " + words() + " to " + wanted.to();
         return new CommitFiles(
-                "promote", title, branch, files, holds(), subject(), trailers(), "", mergedFrom, facts.judged());
+                "promote", title, branch, files, holds(), subject(), trailers().lines(), "", mergedFrom, facts.judged());
     }
 
     /** Asked again when the commit lands, unless somebody entitled opened the gate by force. */
@@ -119,32 +120,22 @@ final class PromotionCommit {
         return "Promote " + words() + " from " + wanted.from() + " to " + wanted.to();
     }
 
-    private Map<String, String> trailers() {
-        Map<String, String> trailers = new LinkedHashMap<>();
-        trailers.put("Imaas-Tenant", tenant.name().value());
-        trailers.put(
-                "Imaas-Service",
-                moving.stream().map(c -> c.service().name().value()).collect(Collectors.joining(", ")));
-        trailers.put("Imaas-Environment", wanted.to().value());
-        trailers.put("Imaas-From", wanted.from().value());
-        trailers.put(
-                "Imaas-Image",
-                moving.stream().map(c -> c.release().image().toString()).collect(Collectors.joining(", ")));
-        trailers.put("Imaas-Actor", wanted.request().actor());
-        if (!wanted.reason().isEmpty()) {
-            trailers.put("Imaas-Reason", wanted.reason());
-        }
-        if (gates.stream().anyMatch(gate -> gate.state() == State.ASSUMED)) {
-            trailers.put("Imaas-Assumed", "healthy in " + wanted.from());
-        }
+    private Trailers trailers() {
         String forced = gates.stream()
                 .filter(gate -> gate.state() == State.FORCED)
                 .map(GateAnswer::gate)
                 .distinct()
                 .collect(Collectors.joining(", "));
-        if (!forced.isEmpty()) {
-            trailers.put("Imaas-Override", forced + ": " + wanted.override());
-        }
-        return trailers;
+        boolean assumed = gates.stream().anyMatch(gate -> gate.state() == State.ASSUMED);
+        return Trailers.of(
+                        tenant.name(),
+                        moving.stream().map(c -> c.service().name()).toList(),
+                        wanted.to())
+                .with(Trailers.FROM, wanted.from().value())
+                .images(moving.stream().map(c -> c.release().image()).toList())
+                .with(Trailers.ACTOR, wanted.request().actor())
+                .with(Trailers.REASON, wanted.reason())
+                .with(Trailers.ASSUMED, assumed ? "healthy in " + wanted.from() : "")
+                .with(Trailers.OVERRIDE, forced.isEmpty() ? "" : forced + ": " + wanted.override());
     }
 }

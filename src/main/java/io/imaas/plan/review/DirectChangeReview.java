@@ -1,5 +1,6 @@
 package io.imaas.plan.review;
 
+import io.imaas.model.rollout.Trailers;
 import io.imaas.model.request.Request;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.Release;
@@ -96,13 +97,11 @@ public final class DirectChangeReview {
         String names = String.join(
                 ", ", judged.keySet().stream().map(ServiceName::value).toList());
         String title = "Commit what " + names + " runs in " + change.after().name();
-        Map<String, String> trailers = new LinkedHashMap<>();
-        trailers.put("Imaas-Tenant", tenant.name().value());
-        trailers.put("Imaas-Service", names);
-        trailers.put("Imaas-Environment", change.after().name().value());
-        trailers.put("Imaas-Actor", request.actor());
+        Trailers trailers = Trailers.of(
+                        tenant.name(), judged.keySet(), change.after().name())
+                .with(Trailers.ACTOR, request.actor());
         CommitFiles render = new CommitFiles(
-                RENDER, title, change.after().name().branch(), Map.of(), List.of(), title, trailers, "", null, judged);
+                RENDER, title, change.after().name().branch(), Map.of(), List.of(), title, trailers.lines(), "", null, judged);
         return judged.isEmpty() ? List.of(StepGroup.of(verdict)) : List.of(StepGroup.of(verdict), StepGroup.of(render));
     }
 
@@ -159,12 +158,10 @@ public final class DirectChangeReview {
         String names =
                 String.join(", ", refused.stream().map(ServiceName::value).toList());
         String title = "Take back " + names + " in " + change.after().name();
-        Map<String, String> trailers = new LinkedHashMap<>();
-        trailers.put("Imaas-Tenant", tenant.name().value());
-        trailers.put("Imaas-Service", names);
-        trailers.put("Imaas-Environment", change.after().name().value());
-        trailers.put("Imaas-Reverts", change.commit().value());
-        trailers.put("Imaas-Actor", request.actor());
+        Trailers trailers = Trailers.of(
+                        tenant.name(), refused, change.after().name())
+                .with(Trailers.REVERTS, change.commit().value())
+                .with(Trailers.ACTOR, request.actor());
         return new CommitFiles(
                 "revert",
                 title,
@@ -172,7 +169,7 @@ public final class DirectChangeReview {
                 files,
                 List.of(),
                 title + ": a gate was closed when " + change.author() + " changed it",
-                trailers,
+                trailers.lines(),
                 "revert " + change.commit().value(),
                 null,
                 tenant.isRendered()

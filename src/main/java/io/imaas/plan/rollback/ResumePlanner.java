@@ -1,5 +1,6 @@
 package io.imaas.plan.rollback;
 
+import io.imaas.model.rollout.Trailers;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.request.Request;
 import io.imaas.model.rollout.GitOpsPaths;
@@ -22,7 +23,6 @@ import io.imaas.plan.step.NotNeeded;
 import io.imaas.plan.step.PlannedStep;
 import io.imaas.plan.step.StepGroup;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -58,11 +58,8 @@ public final class ResumePlanner {
     private CommitFiles commit(Request request, EnvironmentName environment, String title) {
         Map<String, String> files = new HashMap<>();
         files.put(GitOpsPaths.hold(request.service(), environment), null);
-        Map<String, String> trailers = new LinkedHashMap<>();
-        trailers.put("Imaas-Tenant", tenant.name().value());
-        trailers.put("Imaas-Service", request.service().value());
-        trailers.put("Imaas-Environment", environment.value());
-        trailers.put("Imaas-Actor", request.actor());
-        return new CommitFiles("resume", title, environment.branch(), files, List.of(), title, trailers, "", null);
+        Trailers trailers = Trailers.of(tenant.name(), List.of(request.service()), environment)
+                .with(Trailers.ACTOR, request.actor());
+        return new CommitFiles("resume", title, environment.branch(), files, List.of(), title, trailers.lines(), "", null);
     }
 }

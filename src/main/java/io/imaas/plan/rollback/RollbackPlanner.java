@@ -1,5 +1,6 @@
 package io.imaas.plan.rollback;
 
+import io.imaas.model.rollout.Trailers;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.request.Request;
 import io.imaas.model.rollout.GitOpsPaths;
@@ -151,17 +152,14 @@ public final class RollbackPlanner {
         files.put(
                 GitOpsPaths.hold(service, environment),
                 new Hold(why, request.actor(), facts.state().at()).text());
-        Map<String, String> trailers = new LinkedHashMap<>();
-        trailers.put("Imaas-Tenant", tenant.name().value());
-        trailers.put("Imaas-Service", service.value());
-        trailers.put("Imaas-Environment", environment.value());
-        trailers.put("Imaas-Image", target.release().image().toString());
-        trailers.put("Imaas-Rollback", version(now) + " -> " + target.release().version());
-        trailers.put("Imaas-Reason", why);
-        trailers.put("Imaas-Actor", request.actor());
+        Trailers trailers = Trailers.of(tenant.name(), List.of(service), environment)
+                .images(List.of(target.release().image()))
+                .with(Trailers.ROLLBACK, version(now) + " -> " + target.release().version())
+                .with(Trailers.REASON, why)
+                .with(Trailers.ACTOR, request.actor());
         String title = title(service, target, environment);
         return new CommitFiles(
-                "rollback", title, environment.branch(), files, List.of(), title, trailers, "", null, facts.judged());
+                "rollback", title, environment.branch(), files, List.of(), title, trailers.lines(), "", null, facts.judged());
     }
 
     private static String version(ServiceState now) {

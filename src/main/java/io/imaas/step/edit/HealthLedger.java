@@ -1,5 +1,6 @@
 package io.imaas.step.edit;
 
+import io.imaas.model.rollout.Trailers;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.image.Digest;
 import io.imaas.model.rollout.GitOpsPaths;
@@ -14,7 +15,6 @@ import io.imaas.port.Landed;
 import io.imaas.step.record.Records;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -70,10 +70,11 @@ public final class HealthLedger {
         String subject =
                 health.service() + " " + health.digest().abbreviated() + " is " + word + " in " + health.environment();
         Landed landed = repository.land(Change.of(GitOpsPaths.RECORDS, subject, List.of(edit))
-                .withTrailers(Map.of(
-                        "Imaas-Service", health.service().value(),
-                        "Imaas-Environment", health.environment().value(),
-                        "Imaas-Health", word)));
+                .withTrailers(Trailers.NONE
+                        .with(Trailers.SERVICE, health.service().value())
+                        .with(Trailers.ENVIRONMENT, health.environment().value())
+                        .with(Trailers.HEALTH, word)
+                        .lines()));
         return landed.created() ? Effect.created("health", name, word) : Effect.unchanged("health", name);
     }
 

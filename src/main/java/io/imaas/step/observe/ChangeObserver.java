@@ -38,7 +38,7 @@ public final class ChangeObserver {
                             new LastChange(
                                     commit.id(),
                                     commit.at(),
-                                    commit.trailers().getOrDefault("Imaas-Actor", commit.author()),
+                                    commit.actor(),
                                     commit.subject())));
             changes.put(environment.name(), found);
         }

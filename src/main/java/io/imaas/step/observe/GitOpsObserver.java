@@ -97,7 +97,6 @@ public final class GitOpsObserver {
                         .flatMap(service -> Stream.of(
                                 GitOpsPaths.release(service),
                                 GitOpsPaths.values(service),
-                                GitOpsPaths.environment(service, name),
                                 GitOpsPaths.hold(service, name)))
                         .toList());
         return new EnvironmentState(

@@ -38,7 +38,7 @@ public final class ReleaseHistory {
                             found,
                             commit.id(),
                             commit.at(),
-                            commit.trailers().getOrDefault("Imaas-Actor", commit.author()),
+                            commit.actor(),
                             commit.subject(),
                             files.texts().get(path),
                             files.texts().get(common))));

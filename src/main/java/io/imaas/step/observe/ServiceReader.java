@@ -12,7 +12,6 @@ import io.imaas.port.TextFiles;
 import io.imaas.port.ValuesEditor;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** One service out of the files of its environment's branch: what can't be read of it is told, and harms no other. */
@@ -26,9 +25,7 @@ record ServiceReader(ValuesEditor values, EnvironmentName environment, TextFiles
             Release release = files.find(path)
                     .flatMap(found -> Release.of(service, values.read(place(path), found)))
                     .orElse(null);
-            for (String own : List.of(GitOpsPaths.values(service), GitOpsPaths.environment(service, environment))) {
-                files.find(own).ifPresent(found -> values.requireAbsent(place(own), found));
-            }
+            files.find(GitOpsPaths.values(service));
             return new ServiceState(service, release, null, hold, text, common);
         } catch (FailureException problem) {
             return new ServiceState(service, null, null, hold, text, common, placed(problem.failure(), path));

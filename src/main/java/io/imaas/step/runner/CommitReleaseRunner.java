@@ -1,5 +1,6 @@
 package io.imaas.step.runner;
 
+import io.imaas.model.rollout.Trailers;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.Release;
@@ -13,7 +14,6 @@ import io.imaas.run.StepContext;
 import io.imaas.run.StepOutput;
 import io.imaas.run.StepRunner;
 import io.imaas.step.edit.Holds;
-import io.imaas.step.edit.Trailers;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,8 +50,12 @@ public final class CommitReleaseRunner implements StepRunner<CommitRelease> {
                         branch,
                         "Release " + name + " to " + step.environment(),
                         List.of(values.set(GitOpsPaths.release(step.service()), release.values())))
-                .withTrailers(Trailers.of(
-                        step.tenant().value(), step.service(), step.environment(), release, actor, step.build()))
+                .withTrailers(Trailers.of(step.tenant(), List.of(step.service()), step.environment())
+                        .images(List.of(release.image()))
+                        .with(Trailers.SOURCE, release.source() == null ? "" : release.source().value())
+                        .with(Trailers.BUILD, step.build())
+                        .with(Trailers.ACTOR, actor)
+                        .lines())
                 .expecting(List.of(Holds.absent(branch, GitOpsPaths.hold(step.service(), step.environment()))));
         Landings.Placed placed = landings.land(
                 change,

@@ -1,5 +1,6 @@
 package io.imaas.step.runner;
 
+import io.imaas.model.rollout.Trailers;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
@@ -143,9 +144,7 @@ public final class EnsureGitOpsRunner implements StepRunner<EnsureGitOps> {
     }
 
     private static Map<String, String> trailers(EnsureGitOps step) {
-        return Map.of(
-                "Imaas-Tenant", step.tenant().value(),
-                "Imaas-Environment", step.environment().value());
+        return Trailers.of(step.tenant(), step.environment()).lines();
     }
 
     /**

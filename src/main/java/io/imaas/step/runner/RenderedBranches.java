@@ -1,5 +1,6 @@
 package io.imaas.step.runner;
 
+import io.imaas.model.rollout.Trailers;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.kubernetes.Manifests;
@@ -22,7 +23,6 @@ import io.imaas.step.edit.TextEdit;
 import io.imaas.step.observe.ArrivalObserver.ChartSource;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,13 +117,13 @@ public final class RenderedBranches implements Landings {
             hashes.add(manifests.hash());
             edits.add(new TextEdit(GitOpsPaths.manifests(service), manifests.text()));
         }
-        Map<String, String> trailers = new LinkedHashMap<>(change.trailers());
-        trailers.keySet().removeIf(name -> name.equals("Imaas-Key"));
-        charts.ifPresent(chart -> trailers.put("Imaas-Chart", chart.renderer().digest(chart.folder())));
-        trailers.put("Imaas-Manifests", String.join(", ", hashes));
+        Trailers trailers = new Trailers(change.trailers())
+                .without(Trailers.KEY)
+                .with(Trailers.CHART, charts.map(chart -> chart.renderer().digest(chart.folder())).orElse(""))
+                .with(Trailers.MANIFESTS, String.join(", ", hashes));
         Change rendered = Change.of(GitOpsPaths.rendered(environment), change.subject(), edits)
-                .withTrailers(trailers)
-                .namingFirst("Imaas-Wanted");
+                .withTrailers(trailers.lines())
+                .namingFirst(Trailers.WANTED);
         return List.of(change.expecting(expected), rendered);
     }
 

@@ -106,7 +106,7 @@ public final class TenantView {
                 commit.id().abbreviated(),
                 commit.id().value(),
                 Moment.of(commit.at(), now),
-                commit.trailers().getOrDefault("Imaas-Actor", commit.author()),
+                commit.actor(),
                 commit.subject());
     }
 }

@@ -3,15 +3,29 @@ package io.imaas.adapter.git.sign;
 import io.imaas.model.failure.FailureException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.eclipse.jgit.api.errors.JGitInternalException;
 import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 
 /** Signs commits with an SSH key or an OpenPGP key, and knows by it which commits are its own. */
 public final class CommitSigning {
+    private static final int REMEMBERED = 10_000;
+
     private final CommitKey key;
+
+    /** A commit never changes, and asking GnuPG costs a process. */
+    private final Map<ObjectId, Boolean> known = Collections.synchronizedMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ObjectId, Boolean> eldest) {
+            return size() > REMEMBERED;
+        }
+    });
 
     private CommitSigning(CommitKey key) {
         this.key = key;
@@ -66,6 +80,12 @@ public final class CommitSigning {
         if (key == null) {
             return true;
         }
-        return commit.getRawGpgSignature() != null && key.made(repository, commit);
+        if (commit.getRawGpgSignature() == null) {
+            return false;
+        }
+        Boolean before = known.get(commit);
+        boolean made = before == null ? key.made(repository, commit) : before;
+        known.put(commit.copy(), made);
+        return made;
     }
 }
