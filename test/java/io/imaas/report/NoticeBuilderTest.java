@@ -149,25 +149,22 @@ class NoticeBuilderTest {
     }
 
     @Test
-    void aPromotionsFilesSayWhatMoved() {
+    void aPromotionSaysWhatMoved() {
         CommitFiles promotion = new CommitFiles(
                 "promote",
                 "Promote",
                 new BranchName("test"),
-                Map.of(
-                        "services/order-api/release.yaml",
-                        "image:\n  repository: r/orders/order-api\n  digest: \"sha256:" + "2".repeat(64)
-                                + "\"\nversion: \"1.5.0\"\n",
-                        "services/order-api/values.yaml",
-                        "replicas: 2\n"),
+                Map.of("services/order-api/release.yaml", "version: \"1.5.0\"\n"),
                 List.of(),
                 "Promote",
                 Map.of(),
                 "",
-                null);
+                null,
+                List.of(new Release(API, "1.5.0", null, null, IMAGE)),
+                Map.of());
         begin(List.of(), promotion);
         end(promotion, Outcome.done(null, List.of()));
-        assertThat(notice("", false).parts()).containsExactly(new Part("order-api", "1.5.0", "2".repeat(12)));
+        assertThat(notice("", false).parts()).containsExactly(new Part("order-api", "1.5.0", IMAGE.digest().abbreviated()));
     }
 
     @Test

@@ -53,16 +53,16 @@ class PicturesTest {
     void theCriticalPathIsTheLastStepOfEachGroup() throws Exception {
         RunReport run = new RunReport(
                 "Deliver",
-                "SUCCEEDED",
+                RunReport.Status.SUCCEEDED,
                 Instant.EPOCH,
                 5000,
                 List.of(),
                 List.of(
-                        step("build", "Build", 0, 2000, "SUCCEEDED"),
-                        step("lint", "Build", 0, 500, "SUCCEEDED"),
-                        step("image", "Ship", 2000, 1000, "SUCCEEDED"),
-                        step("sbom", "Ship", 2500, 2500, "FAILED"),
-                        step("rollout", "Run", 0, 0, "NOT_STARTED")),
+                        step("build", "Build", 0, 2000, RunReport.Status.SUCCEEDED),
+                        step("lint", "Build", 0, 500, RunReport.Status.SUCCEEDED),
+                        step("image", "Ship", 2000, 1000, RunReport.Status.SUCCEEDED),
+                        step("sbom", "Ship", 2500, 2500, RunReport.Status.FAILED),
+                        step("rollout", "Run", 0, 0, RunReport.Status.NOT_STARTED)),
                 List.of(),
                 List.of());
 
@@ -75,7 +75,7 @@ class PicturesTest {
                 .doesNotContain("rollout");
     }
 
-    private static RunReport.Step step(String id, String group, long offset, long millis, String status) {
+    private static RunReport.Step step(String id, String group, long offset, long millis, RunReport.Status status) {
         return new RunReport.Step(id, id, group, status, "", offset, millis, List.of(), List.of());
     }
 

@@ -67,11 +67,11 @@ class UnfinishedRunTest {
         reports.accept(new Event.StepStarted(START.plusSeconds(2), first));
         reports.accept(new Event.StepWaiting(START.plusSeconds(5), first, "1 of 3 replicas ready"));
         RunReport report = at(12);
-        assertThat(report.status()).isEqualTo("RUNNING");
+        assertThat(report.status()).isEqualTo(RunReport.Status.RUNNING);
         assertThat(report.millis()).isEqualTo(12_000);
         assertThat(report.steps())
                 .extracting(RunReport.Step::status, RunReport.Step::detail, RunReport.Step::millis)
-                .containsExactly(tuple("RUNNING", "1 of 3 replicas ready", 10_000L), tuple("NOT_STARTED", "", 0L));
+                .containsExactly(tuple(RunReport.Status.RUNNING, "1 of 3 replicas ready", 10_000L), tuple(RunReport.Status.NOT_STARTED, "", 0L));
     }
 
     @Test
@@ -85,9 +85,9 @@ class UnfinishedRunTest {
     void allStepsEndedMeansThatItSucceededAndTookUntilTheLastOne() {
         begin(first, second);
         end(first, 3, Outcome.done(null, List.of()));
-        assertThat(at(60).status()).isEqualTo("RUNNING");
+        assertThat(at(60).status()).isEqualTo(RunReport.Status.RUNNING);
         end(second, 4, Outcome.skipped("it is there already"));
-        assertThat(at(60).status()).isEqualTo("SUCCEEDED");
+        assertThat(at(60).status()).isEqualTo(RunReport.Status.SUCCEEDED);
         assertThat(at(60).millis()).isEqualTo(4_000);
     }
 
@@ -95,7 +95,7 @@ class UnfinishedRunTest {
     void aHardStopFailsItAndWhatWouldHaveComeLaterIsNotAwaited() {
         begin(first, second);
         end(first, 3, Outcome.failed(BAD));
-        assertThat(at(60).status()).isEqualTo("FAILED");
+        assertThat(at(60).status()).isEqualTo(RunReport.Status.FAILED);
         assertThat(at(60).failures()).containsExactly(BAD);
     }
 
@@ -103,16 +103,16 @@ class UnfinishedRunTest {
     void whatAlwaysRunsIsAwaitedAfterAHardStopToo() {
         begin(first, told);
         end(first, 3, Outcome.failed(BAD));
-        assertThat(at(60).status()).isEqualTo("RUNNING");
+        assertThat(at(60).status()).isEqualTo(RunReport.Status.RUNNING);
         end(told, 5, Outcome.failed(BAD));
-        assertThat(at(60).status()).isEqualTo("FAILED");
+        assertThat(at(60).status()).isEqualTo(RunReport.Status.FAILED);
     }
 
     @Test
     void aSoftStopMakesItUnstable() {
         begin(told);
         end(told, 1, Outcome.failed(BAD));
-        assertThat(at(9).status()).isEqualTo("UNSTABLE");
+        assertThat(at(9).status()).isEqualTo(RunReport.Status.UNSTABLE);
     }
 
     @Test
@@ -120,7 +120,7 @@ class UnfinishedRunTest {
         begin(first);
         end(first, 1, Outcome.failed(BAD));
         reports.accept(new Event.StepStarted(START.plusSeconds(2), first));
-        assertThat(at(3).status()).isEqualTo("RUNNING");
+        assertThat(at(3).status()).isEqualTo(RunReport.Status.RUNNING);
         assertThat(at(3).failures()).isEmpty();
     }
 
@@ -129,7 +129,7 @@ class UnfinishedRunTest {
         GateAnswer gate = GateAnswer.of(
                 "order", "a -> test", List.of(), Answer.closed("never healthy in dev", "roll it out to dev"));
         reports.accept(new Event.RunStarted(START, plan(List.of(gate), first)));
-        assertThat(at(60).status()).isEqualTo("REFUSED");
+        assertThat(at(60).status()).isEqualTo(RunReport.Status.REFUSED);
         assertThat(at(60).failures())
                 .extracting(Failure::sentence)
                 .containsExactly("a -> test: never healthy in dev (roll it out to dev)");

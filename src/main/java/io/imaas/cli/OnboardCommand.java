@@ -195,7 +195,7 @@ public final class OnboardCommand implements Callable<Integer> {
     private static Map<String, Object> told(Onboarded tenant) {
         Map<String, Object> told = new LinkedHashMap<>();
         told.put("tenant", tenant.tenant());
-        told.put("status", tenant.report().status().toLowerCase(Locale.ROOT));
+        told.put("status", tenant.report().status().word());
         told.put("effects", tenant.effects());
         told.put("problems", tenant.problems());
         told.put("failures", tenant.failures());

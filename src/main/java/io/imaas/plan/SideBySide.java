@@ -102,6 +102,7 @@ public final class SideBySide {
                     s.trailers(),
                     s.key(),
                     s.mergedFrom(),
+                    s.releases(),
                     s.manifests());
         } else if (step instanceof KeepRecords s) {
             return new KeepRecords(p + s.id(), s.title(), s.statements(), s.subject(), s.trailers());

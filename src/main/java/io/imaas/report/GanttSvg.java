@@ -38,7 +38,7 @@ public final class GanttSvg {
     }
 
     private static boolean ran(RunReport.Step step) {
-        return !step.status().equals("NOT_STARTED");
+        return step.status() != RunReport.Status.NOT_STARTED;
     }
 
     /** The titles of the steps that the run's time is made of, in order. */
@@ -70,7 +70,7 @@ public final class GanttSvg {
             int from = NAMES + (int) (WIDTH * step.offsetMillis() / whole);
             int width = Math.max(3, (int) (WIDTH * step.millis() / whole));
             boolean slow = critical.contains(step.id());
-            String style = step.status().toLowerCase(Locale.ROOT) + (slow ? " critical" : "");
+            String style = step.status().word() + (slow ? " critical" : "");
             svg.text(0, y + 3, slow ? "name critical" : "name", shortened(step.title()));
             svg.box(
                     from,

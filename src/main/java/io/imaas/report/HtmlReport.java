@@ -43,7 +43,7 @@ public final class HtmlReport {
     private void summary(List<RunReport> runs) {
         Map<String, Long> counts = runs.stream()
                 .collect(Collectors.groupingBy(
-                        run -> run.status().toLowerCase(Locale.ROOT), TreeMap::new, Collectors.counting()));
+                        run -> run.status().word(), TreeMap::new, Collectors.counting()));
         html.append("<p>");
         counts.forEach((status, count) -> html.append("<span class=\"chip ")
                 .append(status)
@@ -54,7 +54,7 @@ public final class HtmlReport {
                 .append("</span> "));
         html.append("</p>");
         shown = runs.stream()
-                .filter(run -> run.status().equals("SUCCEEDED") && run.steps().size() > 1)
+                .filter(run -> run.status() == RunReport.Status.SUCCEEDED && run.steps().size() > 1)
                 .findFirst()
                 .orElse(null);
     }
@@ -73,11 +73,11 @@ public final class HtmlReport {
 
     private void run(RunReport run) {
         html.append("<details")
-                .append(run.status().equals("SUCCEEDED") && !run.equals(shown) ? "" : " open")
+                .append(run.status() == RunReport.Status.SUCCEEDED && !run.equals(shown) ? "" : " open")
                 .append("><summary><span class=\"chip ")
-                .append(run.status().toLowerCase(Locale.ROOT))
+                .append(run.status().word())
                 .append("\">")
-                .append(run.status().toLowerCase(Locale.ROOT))
+                .append(run.status().word())
                 .append("</span> <b>")
                 .append(HtmlPage.escape(run.title()))
                 .append("</b> <span class=\"took\">")
@@ -88,11 +88,11 @@ public final class HtmlReport {
         html.append("<ol class=\"steps\">");
         for (RunReport.Step step : run.steps()) {
             html.append("<li class=\"")
-                    .append(step.status().toLowerCase(Locale.ROOT))
+                    .append(step.status().word())
                     .append("\"><span class=\"title\">")
                     .append(HtmlPage.escape(step.title()))
                     .append("</span><span class=\"took\">")
-                    .append(step.status().equals("NOT_STARTED") ? "not started" : seconds(step.millis()))
+                    .append(step.status() == RunReport.Status.NOT_STARTED ? "not started" : seconds(step.millis()))
                     .append("</span>");
             if (!step.detail().isEmpty()) {
                 html.append("<span class=\"detail\">")

@@ -15,29 +15,20 @@ import io.imaas.plan.step.AwaitRollout;
 import io.imaas.plan.step.CommitFiles;
 import io.imaas.plan.step.CommitRelease;
 import io.imaas.plan.step.PlannedStep;
+import io.imaas.report.RunReport.Status;
 import io.imaas.run.Event;
 import io.imaas.run.EventSink;
 import io.imaas.run.StepOutput;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Folds the events of one run into what people outside are told of it. */
 public final class NoticeBuilder implements EventSink {
     private static final int LONGEST_REASON = 300;
-
-    private static final Pattern RELEASE = Pattern.compile("services/([^/]+)/release\\.yaml");
-
-    /** The orchestrator's own keys of a release file, as docs/formats.md has them; a digest's first twelve digits. */
-    private static final Pattern VERSION = Pattern.compile("(?m)^version:\\s*[\"']?([^\"'\\s#]+)");
-
-    private static final Pattern DIGEST = Pattern.compile("(?m)^\\s+digest:\\s*[\"']?sha256:([0-9a-f]{12})");
 
     private final ReportBuilder reports = new ReportBuilder();
     private final Map<String, Part> parts = new TreeMap<>();
@@ -61,24 +52,8 @@ public final class NoticeBuilder implements EventSink {
         } else if (step instanceof AwaitRollout rollout) {
             put(rollout.service(), "", rollout.image());
         } else if (step instanceof CommitFiles commit) {
-            moved(commit);
+            commit.releases().forEach(release -> put(release.service(), release));
         }
-    }
-
-    /** A promotion's or rollback's files are decided: the releases in them say what moves. */
-    private void moved(CommitFiles commit) {
-        commit.files().forEach((path, content) -> {
-            Matcher release = RELEASE.matcher(path);
-            if (release.matches() && content != null) {
-                Part part = new Part(release.group(1), first(VERSION, content), first(DIGEST, content));
-                parts.put(part.service(), part);
-            }
-        });
-    }
-
-    private static String first(Pattern pattern, String text) {
-        Matcher found = pattern.matcher(text);
-        return found.find() ? found.group(1) : "";
     }
 
     private void found(StepOutput output) {
@@ -110,8 +85,8 @@ public final class NoticeBuilder implements EventSink {
         }
         RunReport report = reports.unfinished(ending.at())
                 .orElseGet(() -> reports.reports().get(reports.reports().size() - 1));
-        boolean begun = report.steps().stream().anyMatch(step -> !step.status().equals("NOT_STARTED"));
-        if (!begun && report.status().equals("RUNNING") && ending.cut().isEmpty()) {
+        boolean begun = report.steps().stream().anyMatch(step -> step.status() != Status.NOT_STARTED);
+        if (!begun && report.status() == Status.RUNNING && ending.cut().isEmpty()) {
             return Optional.empty();
         }
         String result = result(report, ending);
@@ -134,15 +109,15 @@ public final class NoticeBuilder implements EventSink {
     }
 
     private static String result(RunReport report, Ending ending) {
-        String told = report.status().toLowerCase(Locale.ROOT);
-        if (told.equals("refused") || told.equals("failed")) {
-            return told;
+        Status status = report.status();
+        if (status == Status.REFUSED || status == Status.FAILED) {
+            return status.word();
         }
         if (!ending.cut().isEmpty()) {
             return ending.cut();
         }
         // Of a plan that people execute step by step they need not execute all.
-        return told.equals("running") ? "succeeded" : told;
+        return status == Status.RUNNING ? Status.SUCCEEDED.word() : status.word();
     }
 
     private When occasion(String result, boolean afterFailure) {
@@ -168,7 +143,7 @@ public final class NoticeBuilder implements EventSink {
                     .flatMap(step -> step.problems().stream().map(problem -> problem.sentence()))
                     .findFirst()
                     .or(() -> report.steps().stream()
-                            .filter(step -> step.status().equals("SKIPPED"))
+                            .filter(step -> step.status() == Status.SKIPPED)
                             .map(RunReport.Step::detail)
                             .findFirst())
                     .map(NoticeBuilder::firstLine)

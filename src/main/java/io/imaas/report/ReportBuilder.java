@@ -6,9 +6,11 @@ import io.imaas.plan.Plan;
 import io.imaas.plan.step.PlannedStep;
 import io.imaas.plan.step.StepGroup;
 import io.imaas.plan.step.Undo;
+import io.imaas.report.RunReport.Status;
 import io.imaas.run.Event;
 import io.imaas.run.EventSink;
 import io.imaas.run.Outcome;
+import io.imaas.run.RunResult;
 import io.imaas.run.StepOutput;
 import java.time.Duration;
 import java.time.Instant;
@@ -111,7 +113,7 @@ public final class ReportBuilder implements EventSink {
                 step.id(),
                 step.title(),
                 bucket,
-                "RUNNING",
+                Status.RUNNING,
                 Words.detail(going),
                 offset(step),
                 Math.max(0, Duration.between(since, now).toMillis()),
@@ -124,7 +126,7 @@ public final class ReportBuilder implements EventSink {
         List<RunReport.Step> steps = steps(plan, run.at());
         return new RunReport(
                 plan.title(),
-                plan.closedGates().isEmpty() ? run.result().status().name() : "REFUSED",
+                plan.closedGates().isEmpty() ? ended(run.result().status()) : Status.REFUSED,
                 begun,
                 Duration.between(begun, run.at()).toMillis(),
                 plan.gates(),
@@ -133,9 +135,17 @@ public final class ReportBuilder implements EventSink {
                 plan.notes());
     }
 
+    private static Status ended(RunResult.Status status) {
+        return switch (status) {
+            case SUCCEEDED -> Status.SUCCEEDED;
+            case UNSTABLE -> Status.UNSTABLE;
+            case FAILED -> Status.FAILED;
+        };
+    }
+
     private RunReport.Step step(String bucket, PlannedStep step, Event.StepEnded end) {
         if (end == null) {
-            return new RunReport.Step(step.id(), step.title(), bucket, "NOT_STARTED", "", 0, 0, List.of(), List.of());
+            return new RunReport.Step(step.id(), step.title(), bucket, Status.NOT_STARTED, "", 0, 0, List.of(), List.of());
         }
         Outcome outcome = end.outcome();
         return new RunReport.Step(
@@ -168,11 +178,11 @@ public final class ReportBuilder implements EventSink {
     static final class Words {
         private Words() {}
 
-        static String status(Outcome outcome) {
+        static Status status(Outcome outcome) {
             if (outcome instanceof Outcome.Succeeded) {
-                return "SUCCEEDED";
+                return Status.SUCCEEDED;
             }
-            return outcome instanceof Outcome.Failed ? "FAILED" : "SKIPPED";
+            return outcome instanceof Outcome.Failed ? Status.FAILED : Status.SKIPPED;
         }
 
         /** What a step that goes on is at. */

@@ -7,16 +7,17 @@ import io.imaas.plan.gate.GateAnswer;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One run as people and programs read it afterwards.
  *
- * @param status {@code SUCCEEDED}, {@code UNSTABLE}, {@code FAILED}, {@code REFUSED} by a gate, or {@code RUNNING}
+ * @param status never {@code SKIPPED} or {@code NOT_STARTED}
  * @param millis how long it took, or takes already
  */
 public record RunReport(
         String title,
-        String status,
+        Status status,
         Instant begun,
         long millis,
         List<GateAnswer> gates,
@@ -24,6 +25,24 @@ public record RunReport(
         List<Failure> failures,
         List<String> notes)
         implements Serializable {
+    /** How a run or one of its steps stands. */
+    public enum Status {
+        NOT_STARTED,
+        RUNNING,
+        SUCCEEDED,
+        SKIPPED,
+        /** Done, and somebody should look at it. */
+        UNSTABLE,
+        FAILED,
+        /** A gate was closed, and nothing was done. */
+        REFUSED;
+
+        /** In lower case, as reports and their style sheets have it. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     public RunReport {
         gates = List.copyOf(gates);
         steps = List.copyOf(steps);
@@ -33,7 +52,7 @@ public record RunReport(
 
     /**
      * @param bucket the title of the bucket it ran in
-     * @param status {@code SUCCEEDED}, {@code SKIPPED}, {@code FAILED}, {@code RUNNING} or {@code NOT_STARTED}
+     * @param status never {@code UNSTABLE} or {@code REFUSED}
      * @param detail one line: why skipped, why failed, what it found, or what it waits for
      * @param offsetMillis how long after the run's beginning it began; 0 when it did not
      */
@@ -41,7 +60,7 @@ public record RunReport(
             String id,
             String title,
             String bucket,
-            String status,
+            Status status,
             String detail,
             long offsetMillis,
             long millis,

@@ -4,6 +4,7 @@ import io.imaas.model.failure.Failure;
 import io.imaas.plan.Plan;
 import io.imaas.plan.step.PlannedStep;
 import io.imaas.plan.step.StepGroup;
+import io.imaas.report.RunReport.Status;
 import io.imaas.run.Event;
 import io.imaas.run.Outcome;
 import java.time.Instant;
@@ -14,17 +15,17 @@ import java.util.Map;
 
 /** How a run stands whose end nobody told, from how its steps ended so far. */
 record RunStanding(Plan plan, Map<String, Event.StepEnded> ended) {
-    String status() {
+    Status status() {
         if (!plan.closedGates().isEmpty()) {
-            return "REFUSED";
+            return Status.REFUSED;
         }
         if (!isOver()) {
-            return "RUNNING";
+            return Status.RUNNING;
         }
         if (plan.steps().anyMatch(this::stopped)) {
-            return "FAILED";
+            return Status.FAILED;
         }
-        return plan.steps().anyMatch(this::remarkable) ? "UNSTABLE" : "SUCCEEDED";
+        return plan.steps().anyMatch(this::remarkable) ? Status.UNSTABLE : Status.SUCCEEDED;
     }
 
     /** Whether nothing more is to come: a hard stop ends a plan after its bucket, but for what always runs. */

@@ -98,7 +98,7 @@ final class PromotionCommit {
         }
         String title = moving.isEmpty() ? "Commit in " + wanted.to() : "Promote " + words() + " to " + wanted.to();
         return new CommitFiles(
-                "promote", title, branch, files, holds(), subject(), trailers().lines(), "", mergedFrom, facts.judged());
+                "promote", title, branch, files, holds(), subject(), trailers().lines(), "", mergedFrom, moving.stream().map(c -> c.release()).toList(), facts.judged());
     }
 
     /** Asked again when the commit lands, unless somebody entitled opened the gate by force. */

@@ -101,7 +101,7 @@ public final class DirectChangeReview {
                         tenant.name(), judged.keySet(), change.after().name())
                 .with(Trailers.ACTOR, request.actor());
         CommitFiles render = new CommitFiles(
-                RENDER, title, change.after().name().branch(), Map.of(), List.of(), title, trailers.lines(), "", null, judged);
+                RENDER, title, change.after().name().branch(), Map.of(), List.of(), title, trailers.lines(), "", null, List.of(), judged);
         return judged.isEmpty() ? List.of(StepGroup.of(verdict)) : List.of(StepGroup.of(verdict), StepGroup.of(render));
     }
 
@@ -172,6 +172,10 @@ public final class DirectChangeReview {
                 trailers.lines(),
                 "revert " + change.commit().value(),
                 null,
+                refused.stream()
+                        .flatMap(service -> change.before().service(service).stream())
+                        .flatMap(before -> before.running().stream())
+                        .toList(),
                 tenant.isRendered()
                         ? refused.stream().collect(Collectors.toMap(service -> service, service -> CommitFiles.LATER))
                         : Map.of());

@@ -159,7 +159,7 @@ public final class RollbackPlanner {
                 .with(Trailers.ACTOR, request.actor());
         String title = title(service, target, environment);
         return new CommitFiles(
-                "rollback", title, environment.branch(), files, List.of(), title, trailers.lines(), "", null, facts.judged());
+                "rollback", title, environment.branch(), files, List.of(), title, trailers.lines(), "", null, List.of(target.release()), facts.judged());
     }
 
     private static String version(ServiceState now) {

@@ -1,5 +1,6 @@
 package io.imaas.plan.step;
 
+import io.imaas.model.rollout.Release;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.ServiceName;
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param key idempotency key; empty: the content alone tells
  * @param mergedFrom the commit that the files come from, with their modes, or null; the second parent when nothing of it is
  *     left behind
+ * @param releases what moves with the files, for whoever is told of it
  * @param manifests by service, the hash of the manifests that gates judged: when it lands, exactly these are committed as
  *     well, or nothing is. {@link #LATER} where the next review of the branch looks at them
  */
@@ -30,12 +32,13 @@ public record CommitFiles(
         Map<String, String> trailers,
         String key,
         CommitId mergedFrom,
+        List<Release> releases,
         Map<ServiceName, String> manifests)
         implements PlannedStep {
     /** Stands for the hash of manifests that nobody has looked at: until somebody does, what runs stays as it is. */
     public static final String LATER = "";
 
-    /** One that nobody renders. */
+    /** One that moves no release and that nobody renders. */
     public CommitFiles(
             String id,
             String title,
@@ -46,12 +49,13 @@ public record CommitFiles(
             Map<String, String> trailers,
             String key,
             CommitId mergedFrom) {
-        this(id, title, branch, files, absent, subject, trailers, key, mergedFrom, Map.of());
+        this(id, title, branch, files, absent, subject, trailers, key, mergedFrom, List.of(), Map.of());
     }
 
     public CommitFiles {
         files = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(files));
         absent = List.copyOf(absent);
+        releases = List.copyOf(releases);
         manifests = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(manifests));
         trailers = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(trailers));
     }

@@ -1,6 +1,7 @@
 package io.imaas.jenkins.run;
 
 import io.imaas.plan.gate.GateAnswer;
+import io.imaas.report.RunReport.Status;
 
 /**
  * How something stands, for eyes and for ears: an icon that differs by its shape, and a word.
@@ -30,18 +31,18 @@ public record Look(String icon, String word, String kind) {
      *
      * @param going whether the build still goes on
      */
-    static Look ofStatus(String status, boolean going) {
+    static Look ofStatus(Status status, boolean going) {
         return switch (status) {
-            case "SUCCEEDED" -> new Look("symbol-status-blue", "succeeded", "good");
-            case "UNSTABLE" -> new Look("symbol-status-yellow", "unstable", "odd");
-            case "FAILED" -> new Look("symbol-status-red", "failed", "bad");
-            case "REFUSED" -> new Look("symbol-lock-closed", "refused by a gate", "bad");
-            case "SKIPPED" -> new Look("symbol-status-nobuilt", "skipped", "quiet");
-            case "RUNNING" ->
+            case SUCCEEDED -> new Look("symbol-status-blue", "succeeded", "good");
+            case UNSTABLE -> new Look("symbol-status-yellow", "unstable", "odd");
+            case FAILED -> new Look("symbol-status-red", "failed", "bad");
+            case REFUSED -> new Look("symbol-lock-closed", "refused by a gate", "bad");
+            case SKIPPED -> new Look("symbol-status-nobuilt", "skipped", "quiet");
+            case RUNNING ->
                 going
                         ? new Look("symbol-status-nobuilt-anime", "running", "busy")
                         : new Look("symbol-status-aborted", "stopped", "odd");
-            default -> new Look("symbol-ellipse", going ? "not started" : "not done", "quiet");
+            case NOT_STARTED -> new Look("symbol-ellipse", going ? "not started" : "not done", "quiet");
         };
     }
 

@@ -7,6 +7,7 @@ import io.imaas.model.failure.Problem;
 import io.imaas.plan.gate.GateAnswer;
 import io.imaas.report.ReportBuilder;
 import io.imaas.report.RunReport;
+import io.imaas.report.RunReport.Status;
 import io.imaas.run.Event;
 import io.imaas.run.Outcome;
 import java.time.Instant;
@@ -63,14 +64,14 @@ public final class PlanPanel {
     }
 
     public Look getLook() {
-        boolean begun = report.steps().stream().anyMatch(step -> !step.status().equals("NOT_STARTED"));
-        boolean idle = report.status().equals("RUNNING") && !begun;
-        return Look.ofStatus(idle ? "NOT_STARTED" : report.status(), going);
+        boolean begun = report.steps().stream().anyMatch(step -> step.status() != Status.NOT_STARTED);
+        boolean idle = report.status() == Status.RUNNING && !begun;
+        return Look.ofStatus(idle ? Status.NOT_STARTED : report.status(), going);
     }
 
     /** How long it took or takes; empty when it is not worth a word. */
     public String getTook() {
-        boolean unknown = !going && report.status().equals("RUNNING");
+        boolean unknown = !going && report.status() == Status.RUNNING;
         return unknown ? "" : time(report.millis());
     }
 
@@ -132,7 +133,7 @@ public final class PlanPanel {
 
     private StepRow row(RunReport.Step step) {
         String bucket = step.bucket().equals(step.title()) ? "" : step.bucket();
-        boolean cut = !going && step.status().equals("RUNNING");
+        boolean cut = !going && step.status() == Status.RUNNING;
         return new StepRow(
                 Look.ofStatus(step.status(), going),
                 step.title(),
