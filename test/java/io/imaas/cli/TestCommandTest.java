@@ -118,6 +118,23 @@ class TestCommandTest {
     }
 
     @Test
+    void oneCaseCanBeRunAndAnUnknownOneIsToldWithThoseThatThereAre() throws IOException {
+        suite("One");
+        write(
+                "src/test/wso2mi/Two.xml",
+                Files.readString(folder.resolve("src/test/wso2mi/One.xml")).replace("greets", "parts"));
+        assertThat(test(folder.toString(), "--case", "par*", "--test-server", "[::1]:1", "--dry-run"))
+                .isZero();
+        assertThat(out.toString()).contains("Two.xml: 1 case").doesNotContain("One.xml");
+        assertThat(test(folder.toString(), "--case", "perts", "--test-server", "[::1]:1"))
+                .isEqualTo(3);
+        assertThat(err.toString()).contains("no case is named perts", "there are greets, parts");
+        assertThat(test(folder.toString(), "--suite", "Three", "--case", "greets", "--test-server", "[::1]:1"))
+                .isEqualTo(3);
+        assertThat(err.toString()).contains("no suite is named Three", "src/test/wso2mi/One.xml");
+    }
+
+    @Test
     void nobodyListeningIsSix() throws IOException {
         suite("One");
         String nobody;

@@ -6,13 +6,12 @@ import io.imaas.model.source.CarFile;
 import io.imaas.model.source.CarPart;
 import io.imaas.model.source.MiProject;
 import io.imaas.model.source.TestReport;
+import io.imaas.model.source.TestSelection;
 import io.imaas.port.CarBuilder;
 import io.imaas.port.CarParts;
 import io.imaas.port.ImageBuilder;
 import io.imaas.port.UnitTests;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -65,13 +64,13 @@ public final class Projects {
     }
 
     /** What {@link #test} would send; no server is contacted. */
-    public List<UnitTests.Prepared> prepare(MiProject project) {
-        return ports.tests().prepare(project);
+    public List<UnitTests.Prepared> prepare(MiProject project, TestSelection selection) {
+        return ports.tests().prepare(project, selection);
     }
 
-    /** @param timeout for each suite */
-    public TestReport test(MiProject project, List<InetSocketAddress> servers, Duration timeout, Consumer<String> log) {
-        return ports.tests().run(project, servers, timeout, log);
+    /** Runs the unit-test suites. */
+    public TestReport test(MiProject project, UnitTests.Order order, Consumer<String> log) {
+        return ports.tests().run(project, order, log);
     }
 
     /** Builds the image and pushes what the registry lacks. */

@@ -5,20 +5,23 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.source.MiProject;
 import io.imaas.model.source.TestReport;
+import io.imaas.model.source.TestSelection;
 import io.imaas.model.tenancy.Platform.NoTests;
 import io.imaas.model.tenancy.ServiceSettings;
+import io.imaas.port.TestServer;
+import io.imaas.port.UnitTests;
 import io.imaas.port.UnitTests.Prepared;
 import io.imaas.report.CoberturaXml;
 import io.imaas.report.JUnitXml;
 import io.imaas.report.Json;
 import java.io.PrintWriter;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +45,18 @@ public final class TestCommand implements Callable<Integer> {
 
     @Mixin
     private TestServerOptions servers;
+
+    @Option(
+            names = "--suite",
+            paramLabel = "PATTERN",
+            description = "only suites of this path or file name; * stands for anything; repeatable")
+    private List<String> suites = List.of();
+
+    @Option(
+            names = "--case",
+            paramLabel = "PATTERN",
+            description = "only cases of this name; * stands for anything; repeatable")
+    private List<String> cases = List.of();
 
     @Option(
             names = "--timeout",
@@ -70,10 +85,13 @@ public final class TestCommand implements Callable<Integer> {
         Projects projects = where.projects();
         ServiceSettings.Tests settings = where.settings().tests();
         List<MiProject> found = projects.in(where.folder());
-        List<Prepared> prepared = found.stream()
-                .flatMap(project -> projects.prepare(project).stream())
-                .toList();
+        TestSelection selection = new TestSelection(suites, cases);
+        List<Prepared> prepared = prepared(found, projects, selection);
         if (prepared.isEmpty()) {
+            List<Prepared> all = prepared(found, projects, TestSelection.ALL);
+            if (!all.isEmpty()) {
+                throw nothingSelected(all);
+            }
             return withoutTests(settings.policy());
         }
         if (dryRun) {
@@ -85,17 +103,45 @@ public final class TestCommand implements Callable<Integer> {
                     where.folder().toString(),
                     "give --test-server HOST:PORT, --mi-home DIR or --mi-image REF, or name 'tests.servers' in imaas.yaml");
         }
-        return run(found, projects, settings);
+        return run(found, projects, settings, selection);
     }
 
-    private int run(List<MiProject> found, Projects projects, ServiceSettings.Tests settings) {
+    private static List<Prepared> prepared(List<MiProject> found, Projects projects, TestSelection selection) {
+        return found.stream()
+                .flatMap(project -> projects.prepare(project, selection).stream())
+                .toList();
+    }
+
+    private FailureException nothingSelected(List<Prepared> all) {
+        TestSelection bySuite = new TestSelection(suites, List.of());
+        String known = all.stream()
+                .filter(suite -> bySuite.takesSuite(suite.file()))
+                .flatMap(suite -> suite.cases().stream())
+                .limit(20)
+                .collect(Collectors.joining(", "));
+        return known.isEmpty()
+                ? FailureException.input(
+                        "no suite is named " + String.join(", ", suites),
+                        where.folder().toString(),
+                        "there are "
+                                + all.stream().map(Prepared::file).limit(20).collect(Collectors.joining(", ")))
+                : FailureException.input(
+                        "no case is named " + String.join(", ", cases),
+                        where.folder().toString(),
+                        "there are " + known);
+    }
+
+    private int run(
+            List<MiProject> found, Projects projects, ServiceSettings.Tests settings, TestSelection selection) {
         List<Result> results = new ArrayList<>();
         PrintWriter err = spec.commandLine().getErr();
         Duration limit = timeout == null ? settings.timeout() : timeout;
         try (TestServerOptions.Running running = servers.open(System.getenv(), err::println)) {
-            List<InetSocketAddress> addresses = servers.given() ? running.addresses() : settings.servers();
+            List<TestServer> used = servers.given()
+                    ? running.servers()
+                    : settings.servers().stream().map(TestServer::at).toList();
             for (MiProject project : found) {
-                TestReport report = projects.test(project, addresses, limit, err::println);
+                TestReport report = projects.test(project, new UnitTests.Order(used, selection, limit), err::println);
                 if (!report.suites().isEmpty()) {
                     write(project, report);
                     results.add(new Result(project.folder(), report.passed(), report));

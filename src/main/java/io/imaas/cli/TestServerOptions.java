@@ -68,7 +68,8 @@ public final class TestServerOptions {
 
     /** Starts what has to be started. */
     Running open(Map<String, String> environment, Consumer<String> log) {
-        Running running = new Running(new ArrayList<>(servers), new ArrayList<>());
+        Running running = new Running(new ArrayList<>());
+        servers.stream().map(TestServer::at).forEach(running::add);
         try {
             if (home != null) {
                 running.add(TestServers.home(home, patience, log));
@@ -93,15 +94,14 @@ public final class TestServerOptions {
     }
 
     /** Servers for the time of a run; closing ends those that were started for it. */
-    record Running(List<InetSocketAddress> addresses, List<TestServer> started) implements AutoCloseable {
+    record Running(List<TestServer> servers) implements AutoCloseable {
         private void add(TestServer server) {
-            started.add(server);
-            addresses.add(server.address());
+            servers.add(server);
         }
 
         @Override
         public void close() {
-            started.forEach(TestServer::close);
+            servers.forEach(TestServer::close);
         }
     }
 }

@@ -2,22 +2,30 @@ package io.imaas.port;
 
 import io.imaas.model.source.MiProject;
 import io.imaas.model.source.TestReport;
-import java.net.InetSocketAddress;
+import io.imaas.model.source.TestSelection;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** Runs a project's unit-test suites. */
 public interface UnitTests {
-    /**
-     * @param servers running MI unit-test servers; suites are spread over them
-     * @param timeout for each suite
-     * @throws io.imaas.model.failure.FailureException EXTERNAL when no server can be reached
-     */
-    TestReport run(MiProject project, List<InetSocketAddress> servers, Duration timeout, Consumer<String> log);
+    /** @throws io.imaas.model.failure.FailureException EXTERNAL when no server can be reached */
+    TestReport run(MiProject project, Order order, Consumer<String> log);
 
     /** What {@link #run} would send; no server is contacted. */
-    List<Prepared> prepare(MiProject project);
+    List<Prepared> prepare(MiProject project, TestSelection selection);
+
+    /**
+     * How to run them.
+     *
+     * @param servers suites are spread over them
+     * @param timeout for each suite
+     */
+    record Order(List<TestServer> servers, TestSelection selection, Duration timeout) {
+        public Order {
+            servers = List.copyOf(servers);
+        }
+    }
 
     /**
      * A suite as it would be sent.

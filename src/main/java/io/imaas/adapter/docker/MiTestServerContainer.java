@@ -35,13 +35,21 @@ public final class MiTestServerContainer implements TestServer {
     private static final String LOOPBACK = "127.0.0.1";
 
     private final DockerClient docker;
-    private final String id;
+    private final String daemonHost;
+    private final String image;
+    private final Duration patience;
+    private final Consumer<String> log;
     private final Thread guard;
-    private InetSocketAddress address;
+    private volatile String id = "";
+    private volatile InetSocketAddress address;
 
-    private MiTestServerContainer(DockerClient docker, String id) {
+    private MiTestServerContainer(
+            DockerClient docker, String daemonHost, String image, Duration patience, Consumer<String> log) {
         this.docker = docker;
-        this.id = id;
+        this.daemonHost = daemonHost;
+        this.image = image;
+        this.patience = patience;
+        this.log = log;
         // The try block around a server does not end when the program is interrupted.
         this.guard = new Thread(this::remove, "end-of-unit-test-container");
         Runtime.getRuntime().addShutdownHook(guard);
@@ -57,21 +65,18 @@ public final class MiTestServerContainer implements TestServer {
      */
     public static MiTestServerContainer start(
             DockerClient docker, String daemonHost, String image, Duration patience, Consumer<String> log) {
-        MiTestServerContainer container = null;
+        MiTestServerContainer container = new MiTestServerContainer(docker, daemonHost, image, patience, log);
         try {
-            pull(docker, image);
-            container = create(docker, daemonHost, image);
-            container.run(daemonHost, image, patience, log);
+            container.pull();
+            container.run();
             return container;
         } catch (RuntimeException | InterruptedException e) {
-            if (container != null) {
-                container.close();
-            }
+            container.close();
             throw failure(e, image);
         }
     }
 
-    private static void pull(DockerClient docker, String image) throws InterruptedException {
+    private void pull() throws InterruptedException {
         try {
             docker.inspectImageCmd(image).exec();
         } catch (NotFoundException absent) {
@@ -79,23 +84,22 @@ public final class MiTestServerContainer implements TestServer {
         }
     }
 
-    private static MiTestServerContainer create(DockerClient docker, String daemonHost, String image) {
+    private void create() {
         Ports.Binding binding = daemonHost.isEmpty() ? Ports.Binding.bindIp(LOOPBACK) : Ports.Binding.empty();
         HostConfig host = HostConfig.newHostConfig()
                 .withPortBindings(new PortBinding(binding, ExposedPort.tcp(PORT)))
                 .withInit(true);
-        String id = docker.createContainerCmd(image)
+        id = docker.createContainerCmd(image)
                 .withCmd("-DsynapseTest", "-DsynapseTestPort=" + PORT)
                 .withExposedPorts(ExposedPort.tcp(PORT))
                 .withHostConfig(host)
                 .withLabels(Map.of("io.imaas.purpose", "unit-tests"))
                 .exec()
                 .getId();
-        return new MiTestServerContainer(docker, id);
     }
 
-    private void run(String daemonHost, String image, Duration patience, Consumer<String> log)
-            throws InterruptedException {
+    private void run() throws InterruptedException {
+        create();
         docker.startContainerCmd(id).exec();
         Output output = new Output(log);
         docker.logContainerCmd(id)
@@ -151,6 +155,18 @@ public final class MiTestServerContainer implements TestServer {
         return address;
     }
 
+    /** A container of its own again: files that suites wrote are gone too. */
+    @Override
+    public boolean restart() {
+        remove();
+        try {
+            run();
+            return true;
+        } catch (RuntimeException | InterruptedException e) {
+            throw failure(e, image);
+        }
+    }
+
     @Override
     public void close() {
         remove();
@@ -163,6 +179,9 @@ public final class MiTestServerContainer implements TestServer {
     }
 
     private void remove() {
+        if (id.isEmpty()) {
+            return;
+        }
         try {
             docker.removeContainerCmd(id)
                     .withForce(true)

@@ -6,7 +6,9 @@ import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.source.MiProject;
 import io.imaas.model.source.TestReport;
+import io.imaas.model.source.TestSelection;
 import io.imaas.plan.step.RunUnitTests;
+import io.imaas.port.TestServer;
 import io.imaas.port.UnitTests;
 import io.imaas.run.Outcome;
 import io.imaas.run.StepContext;
@@ -51,7 +53,11 @@ public final class RunUnitTestsRunner implements StepRunner<RunUnitTests> {
                     "give one: --test-server HOST:PORT on the command line, 'Unit-test servers' in the configuration of"
                             + " Jenkins");
         }
-        TestReport report = tests.run(project, used, step.timeout(), context::log);
+        TestReport report = tests.run(
+                project,
+                new UnitTests.Order(
+                        used.stream().map(TestServer::at).toList(), TestSelection.ALL, step.timeout()),
+                context::log);
         if (!report.passed()) {
             List<Problem> problems = problems(report);
             return new Outcome.Failed(

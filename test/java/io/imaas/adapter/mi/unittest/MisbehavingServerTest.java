@@ -17,6 +17,9 @@ import io.imaas.model.source.TestReport.Coverage;
 import io.imaas.model.source.TestReport.MediatorRun;
 import io.imaas.model.source.TestReport.Suite;
 import io.imaas.model.source.TestReport.Verdict;
+import io.imaas.model.source.TestSelection;
+import io.imaas.port.TestServer;
+import io.imaas.port.UnitTests;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -440,7 +443,10 @@ class MisbehavingServerTest {
         try (ProtocolServer one = ProtocolServer.wellBehaved();
                 ProtocolServer two = ProtocolServer.wellBehaved()) {
             assertThatThrownBy(() -> new UnitTestRunner()
-                            .run(suites.project(), List.of(one.address(), two.address()), SHORT, line -> {
+                            .run(suites.project(), new UnitTests.Order(
+                            List.of(TestServer.at(one.address()), TestServer.at(two.address())),
+                            TestSelection.ALL,
+                            SHORT), line -> {
                                 throw new IllegalStateException("disk full");
                             }))
                     .isInstanceOfSatisfying(

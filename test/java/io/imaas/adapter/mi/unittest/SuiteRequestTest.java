@@ -3,6 +3,7 @@ package io.imaas.adapter.mi.unittest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.adapter.mi.source.ProjectTree;
+import io.imaas.model.source.TestSelection;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,7 @@ class SuiteRequestTest {
     }
 
     private SuiteSource read(String name) {
-        return new SuiteReader(ProjectTree.of(folder)).read(Suites.file(name));
+        return new SuiteReader(ProjectTree.of(folder), TestSelection.ALL).read(Suites.file(name));
     }
 
     @Test

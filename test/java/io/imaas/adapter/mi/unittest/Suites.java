@@ -2,6 +2,9 @@ package io.imaas.adapter.mi.unittest;
 
 import io.imaas.model.source.MiProject;
 import io.imaas.model.source.TestReport;
+import io.imaas.model.source.TestSelection;
+import io.imaas.port.TestServer;
+import io.imaas.port.UnitTests;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -80,7 +83,12 @@ final class Suites {
     }
 
     TestReport run(Duration timeout, InetSocketAddress... servers) {
-        return new UnitTestRunner().run(project(), List.of(servers), timeout, log::add);
+        return run(TestSelection.ALL, timeout, Stream.of(servers).map(TestServer::at).toArray(TestServer[]::new));
+    }
+
+    TestReport run(TestSelection selection, Duration timeout, TestServer... servers) {
+        return new UnitTestRunner()
+                .run(project(), new UnitTests.Order(List.of(servers), selection, timeout), log::add);
     }
 
     TestReport run(ProtocolServer... servers) {

@@ -3,14 +3,13 @@ package io.imaas.jenkins.agent;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.MiProject;
 import io.imaas.model.source.TestReport;
+import io.imaas.model.source.TestSelection;
 import io.imaas.port.UnitTests;
 import io.imaas.report.CoberturaXml;
 import io.imaas.report.JUnitXml;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -25,8 +24,8 @@ final class ReportedUnitTests implements UnitTests {
     }
 
     @Override
-    public TestReport run(MiProject project, List<InetSocketAddress> servers, Duration timeout, Consumer<String> log) {
-        TestReport report = tests.run(project, servers, timeout, log);
+    public TestReport run(MiProject project, Order order, Consumer<String> log) {
+        TestReport report = tests.run(project, order, log);
         try {
             Path folder = Files.createDirectories(output.resolve("tests"));
             Files.writeString(folder.resolve("TEST-" + project.artifactId() + ".xml"), JUnitXml.of(report));
@@ -38,7 +37,7 @@ final class ReportedUnitTests implements UnitTests {
     }
 
     @Override
-    public List<Prepared> prepare(MiProject project) {
-        return tests.prepare(project);
+    public List<Prepared> prepare(MiProject project, TestSelection selection) {
+        return tests.prepare(project, selection);
     }
 }

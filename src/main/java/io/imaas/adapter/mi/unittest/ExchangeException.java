@@ -16,6 +16,8 @@ final class ExchangeException extends IOException {
         DROPPED,
         /** No reply in time; the server may still be busy with the suite. */
         TIMED_OUT,
+        /** The reply came when the time was up already: the server is done with the suite. */
+        LATE,
         /** What came is no reply of a unit-test server. */
         NOT_A_REPLY
     }

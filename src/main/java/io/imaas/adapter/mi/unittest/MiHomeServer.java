@@ -24,15 +24,19 @@ public final class MiHomeServer implements TestServer {
     private static final int PAUSE_MILLIS = 300;
     private static final int GRACE_SECONDS = 10;
 
-    private final Process process;
-    private final InetSocketAddress address;
+    private final Path home;
+    private final Duration patience;
+    private final Consumer<String> log;
     private final Thread guard;
     private final Deque<String> lastLines = new ArrayDeque<>();
+    private volatile Process process;
+    private volatile InetSocketAddress address;
     private Thread reader;
 
-    private MiHomeServer(Process process, InetSocketAddress address) {
-        this.process = process;
-        this.address = address;
+    private MiHomeServer(Path home, Duration patience, Consumer<String> log) {
+        this.home = home;
+        this.patience = patience;
+        this.log = log;
         // The try block around a server does not end when the program is interrupted.
         this.guard = new Thread(this::kill, "end-of-unit-test-server");
         Runtime.getRuntime().addShutdownHook(guard);
@@ -46,17 +50,15 @@ public final class MiHomeServer implements TestServer {
      * @throws FailureException INPUT when the folder is no Micro Integrator's, EXTERNAL when the server does not start
      */
     public static MiHomeServer start(Path home, Duration patience, Consumer<String> log) {
-        Path script = home.resolve("bin/micro-integrator.sh").toAbsolutePath();
-        if (!Files.isExecutable(script)) {
+        if (!Files.isExecutable(script(home))) {
             throw FailureException.input(
                     "there is no bin/micro-integrator.sh that can be run",
                     home.toString(),
                     "name the folder that wso2mi-<version>.zip unpacks to");
         }
-        MiHomeServer server = launch(script, home);
+        MiHomeServer server = new MiHomeServer(home, patience, log);
         try {
-            server.follow(log);
-            server.await(patience);
+            server.launch();
             return server;
         } catch (RuntimeException e) {
             server.close();
@@ -64,19 +66,25 @@ public final class MiHomeServer implements TestServer {
         }
     }
 
-    private static MiHomeServer launch(Path script, Path home) {
+    private static Path script(Path home) {
+        return home.resolve("bin/micro-integrator.sh").toAbsolutePath();
+    }
+
+    private void launch() {
         try {
             int port = freePort();
             ProcessBuilder builder =
-                    new ProcessBuilder(List.of(script.toString(), "-DsynapseTest", "-DsynapseTestPort=" + port));
+                    new ProcessBuilder(List.of(script(home).toString(), "-DsynapseTest", "-DsynapseTestPort=" + port));
             builder.directory(home.toFile()).redirectErrorStream(true);
-            Process process = builder.start();
+            process = builder.start();
             process.getOutputStream().close();
-            return new MiHomeServer(process, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         } catch (IOException e) {
             throw FailureException.external(
-                    "the unit-test server can't be started: " + e.getMessage(), script.toString(), "", e);
+                    "the unit-test server can't be started: " + e.getMessage(), script(home).toString(), "", e);
         }
+        follow(process);
+        await();
     }
 
     private static int freePort() throws IOException {
@@ -85,10 +93,10 @@ public final class MiHomeServer implements TestServer {
         }
     }
 
-    private void follow(Consumer<String> log) {
+    private void follow(Process started) {
         reader = new Thread(
                 () -> {
-                    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+                    try (BufferedReader lines = started.inputReader(StandardCharsets.UTF_8)) {
                         lines.lines().forEach(line -> {
                             remember(line);
                             log.accept(line);
@@ -111,7 +119,7 @@ public final class MiHomeServer implements TestServer {
         }
     }
 
-    private void await(Duration patience) {
+    private void await() {
         long end = System.nanoTime() + patience.toNanos();
         while (!ServerProbe.ready(address)) {
             if (!process.isAlive()) {
@@ -161,6 +169,13 @@ public final class MiHomeServer implements TestServer {
     }
 
     @Override
+    public boolean restart() {
+        kill();
+        launch();
+        return true;
+    }
+
+    @Override
     public void close() {
         kill();
         try {
@@ -173,6 +188,9 @@ public final class MiHomeServer implements TestServer {
 
     /** The script starts Java as a child, which would outlive it. */
     private void kill() {
+        if (process == null) {
+            return;
+        }
         List<ProcessHandle> family = process.descendants().toList();
         family.forEach(ProcessHandle::destroy);
         process.destroy();

@@ -2,9 +2,10 @@ package io.imaas.adapter.mi.unittest;
 
 import io.imaas.adapter.mi.unittest.ExchangeException.Kind;
 import io.imaas.adapter.mi.unittest.SuiteQueue.Job;
+import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.TestReport.Suite;
 import io.imaas.model.source.TestReport.Verdict;
-import java.net.InetSocketAddress;
+import io.imaas.port.TestServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,16 +13,18 @@ import java.util.function.Consumer;
 
 /** Gives one server one suite after the other. */
 final class ServerWorker implements Runnable {
-    private final InetSocketAddress server;
+    private final TestServer server;
     private final SuiteQueue queue;
     private final SuiteExchange exchange;
     private final Consumer<String> log;
     private volatile boolean reached;
     private volatile String lost = "";
+    /** Whether it took a connection since it was last started. */
+    private boolean alive;
     /** Why the server can no longer be trusted, or empty. */
     private String leftBehind = "";
 
-    ServerWorker(InetSocketAddress server, SuiteQueue queue, SuiteExchange exchange, Consumer<String> log) {
+    ServerWorker(TestServer server, SuiteQueue queue, SuiteExchange exchange, Consumer<String> log) {
         this.server = server;
         this.queue = queue;
         this.exchange = exchange;
@@ -66,34 +69,49 @@ final class ServerWorker implements Runnable {
         long start = System.nanoTime();
         try {
             String reply = exchange.send(job.suite().request());
+            alive = true;
             reached = true;
             finish(job, SuiteReply.read(job.suite(), reply, since(start)));
             return true;
         } catch (ExchangeException e) {
-            return failed(job, e, since(start));
+            return e.kind() == Kind.UNREACHABLE ? unreachable(job, e) : failed(job, e, since(start));
         }
     }
 
-    private boolean failed(Job job, ExchangeException e, long millis) {
-        if (e.kind() == Kind.UNREACHABLE) {
-            lost = e.getMessage();
-            log.accept(lost);
-            queue.lost(job, server);
-            return false;
+    /** A server of ours that an earlier suite ended begins anew; one that was only just started does not, and is given up. */
+    private boolean unreachable(Job job, ExchangeException e) {
+        boolean renewed = alive && restarted(e.getMessage());
+        queue.notSent(job);
+        if (!renewed) {
+            giveUp(e.getMessage());
         }
+        return renewed;
+    }
+
+    private boolean failed(Job job, ExchangeException e, long millis) {
+        alive = true;
         reached = true;
         boolean unfinished = e.kind() == Kind.DROPPED || e.kind() == Kind.TIMED_OUT;
-        boolean again = e.kind() == Kind.DROPPED && !job.retried();
-        if (again) {
+        boolean renewed = unfinished && restarted(job.suite().file() + " did not end");
+        if (e.kind() == Kind.DROPPED && !job.retried()) {
             log.accept(job.suite().file() + ": " + e.getMessage() + "; it is sent once more");
-            queue.again(job, server, e.getMessage());
+            queue.again(new Job(job.suite(), renewed ? Optional.empty() : Optional.of(server), e.getMessage()));
         } else {
             finish(job, job.suite().missing(e.getMessage(), millis));
         }
-        if (!unfinished) {
-            return true;
+        return !unfinished || renewed || spoiled(job, e);
+    }
+
+    /**
+     * A suite that did not end leaves its artifacts on the server, and may be at work still: a further one could pass or
+     * fail by what it meets. Returns whether the server goes on all the same, being the only one.
+     */
+    private boolean spoiled(Job job, ExchangeException e) {
+        if (!lost.isEmpty()) {
+            return false;
         }
-        if (retired()) {
+        if (queue.retire(server)) {
+            log.accept(shown() + " gets no further suite: a suite did not end on it");
             return false;
         }
         leftBehind =
@@ -101,16 +119,28 @@ final class ServerWorker implements Runnable {
         return true;
     }
 
-    /**
-     * A suite that did not end leaves its artifacts on the server, and may be at work still: a further one could pass or
-     * fail by what it meets.
-     */
-    private boolean retired() {
-        boolean retired = queue.retire(server);
-        if (retired) {
-            log.accept(shown() + " gets no further suite: a suite did not end on it");
+    /** Begins the server anew where it is ours; one that does not start again is given up. */
+    private boolean restarted(String why) {
+        String before = shown();
+        try {
+            if (!server.restart()) {
+                return false;
+            }
+            alive = false;
+            log.accept(before + " was started anew: " + why);
+            return true;
+        } catch (FailureException e) {
+            giveUp("it does not start again: " + e.failure().sentence());
+            return false;
         }
-        return retired;
+    }
+
+    private void giveUp(String why) {
+        if (lost.isEmpty()) {
+            lost = why;
+            log.accept(lost);
+        }
+        queue.lost(server);
     }
 
     private void finish(Job job, Suite result) {
@@ -125,17 +155,17 @@ final class ServerWorker implements Runnable {
         if (!result.problem().isEmpty()) {
             problems.add(result.problem() + (job.reason().equals(result.problem()) ? ", for the second time" : ""));
         }
-        // A suite that passed on a second, untouched server passed.
-        boolean passedElsewhere = leftBehind.isEmpty() && result.problem().isEmpty();
+        // A suite that passed on an untouched server passed.
+        boolean passed = leftBehind.isEmpty() && result.problem().isEmpty();
         Suite told = new Suite(
                 result.file(),
                 result.cases(),
                 result.coverage(),
                 result.millis(),
-                passedElsewhere ? "" : String.join("\n", problems));
-        long passed =
+                passed ? "" : String.join("\n", problems));
+        long count =
                 told.cases().stream().filter(c -> c.verdict() == Verdict.PASSED).count();
-        log.accept(told.file() + ": " + passed + " of " + told.cases().size() + " passed"
+        log.accept(told.file() + ": " + count + " of " + told.cases().size() + " passed"
                 + (told.problem().isEmpty()
                         ? ""
                         : "; " + told.problem().lines().findFirst().orElse("")));
@@ -143,7 +173,7 @@ final class ServerWorker implements Runnable {
     }
 
     private String shown() {
-        return server.getHostString() + ":" + server.getPort();
+        return server.address().getHostString() + ":" + server.address().getPort();
     }
 
     private static long since(long start) {

@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /** One suite and its reply over one connection. */
 final class SuiteExchange {
@@ -23,19 +24,27 @@ final class SuiteExchange {
     private static final int CONNECT_MILLIS = 5_000;
     private static final Duration HANG_UP = Duration.ofSeconds(3);
 
-    private final InetSocketAddress server;
+    private final Supplier<InetSocketAddress> server;
     private final Duration timeout;
+    private final Duration grace;
     private final ScheduledExecutorService watch;
     private volatile Socket open;
 
-    /** @param watch closes connections whose time is up: neither a write nor a dribbling read has a deadline of its own */
-    SuiteExchange(InetSocketAddress server, Duration timeout, ScheduledExecutorService watch) {
+    /**
+     * @param server may be another one after each exchange
+     * @param grace how long a suite whose time is up may still take to end, so that the next one meets nothing of it
+     * @param watch closes connections whose time is up: neither a write nor a dribbling read has a deadline of its own
+     */
+    SuiteExchange(
+            Supplier<InetSocketAddress> server, Duration timeout, Duration grace, ScheduledExecutorService watch) {
         this.server = server;
         this.timeout = timeout;
+        this.grace = grace;
         this.watch = watch;
     }
 
     String send(String request) throws ExchangeException {
+        long start = System.nanoTime();
         try (Socket socket = connect()) {
             open = socket;
             AtomicBoolean timeIsUp = new AtomicBoolean();
@@ -44,7 +53,7 @@ final class SuiteExchange {
                         timeIsUp.set(true);
                         close(socket);
                     },
-                    timeout.toMillis(),
+                    timeout.plus(grace).toMillis(),
                     TimeUnit.MILLISECONDS);
             try {
                 OutputStream out = socket.getOutputStream();
@@ -54,7 +63,13 @@ final class SuiteExchange {
                 String reply = SerialisedString.decode(in, LARGEST_REPLY);
                 deadline.cancel(false);
                 awaitEnd(socket, in);
+                if (System.nanoTime() - start > timeout.toNanos()) {
+                    throw new ExchangeException(
+                            Kind.LATE, late() + "; it came too late, so the server is free again", null);
+                }
                 return reply;
+            } catch (ExchangeException e) {
+                throw e;
             } catch (IOException e) {
                 throw failure(e, timeIsUp.get());
             } finally {
@@ -96,8 +111,9 @@ final class SuiteExchange {
     private Socket connect() throws ExchangeException {
         Socket socket = new Socket();
         try {
+            InetSocketAddress given = server.get();
             InetSocketAddress address =
-                    server.isUnresolved() ? new InetSocketAddress(server.getHostString(), server.getPort()) : server;
+                    given.isUnresolved() ? new InetSocketAddress(given.getHostString(), given.getPort()) : given;
             socket.connect(address, (int) Math.min(CONNECT_MILLIS, Math.max(1, timeout.toMillis())));
             socket.setTcpNoDelay(true);
             return socket;
@@ -109,7 +125,7 @@ final class SuiteExchange {
 
     private ExchangeException failure(IOException e, boolean timeIsUp) {
         if (timeIsUp) {
-            return new ExchangeException(Kind.TIMED_OUT, "no reply from " + shown() + " within " + seconds(), e);
+            return new ExchangeException(Kind.TIMED_OUT, late(), e);
         }
         if (e instanceof NotAString || e instanceof UTFDataFormatException) {
             return new ExchangeException(Kind.NOT_A_REPLY, shown() + " is no unit-test server: " + e.getMessage(), e);
@@ -117,12 +133,13 @@ final class SuiteExchange {
         return new ExchangeException(Kind.DROPPED, shown() + " dropped the connection: " + reason(e), e);
     }
 
-    private String seconds() {
-        return timeout.toMillis() < 10_000 ? timeout.toMillis() + " ms" : timeout.toSeconds() + " s";
+    private String late() {
+        return "no reply from " + shown() + " within "
+                + (timeout.toMillis() < 10_000 ? timeout.toMillis() + " ms" : timeout.toSeconds() + " s");
     }
 
     private String shown() {
-        return server.getHostString() + ":" + server.getPort();
+        return server.get().getHostString() + ":" + server.get().getPort();
     }
 
     private static String reason(IOException e) {

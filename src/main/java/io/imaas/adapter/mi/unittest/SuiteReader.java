@@ -5,15 +5,19 @@ import io.imaas.adapter.mi.source.ProjectTree;
 import io.imaas.adapter.mi.source.XmlElement;
 import io.imaas.adapter.mi.source.XmlParser;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.source.TestSelection;
 import java.util.List;
 
 /** Reads a suite and makes its request; what is wrong becomes the suite's problem, so that the others still run. */
 final class SuiteReader {
     private final ProjectTree tree;
+    private final TestSelection selection;
     private final XmlParser parser = new XmlParser();
 
-    SuiteReader(ProjectTree tree) {
+    /** @param selection which cases to send */
+    SuiteReader(ProjectTree tree, TestSelection selection) {
         this.tree = tree;
+        this.selection = selection;
     }
 
     SuiteSource read(String file) {
@@ -27,7 +31,8 @@ final class SuiteReader {
             if (cases.isEmpty()) {
                 return new SuiteSource(file, cases, "", file + ": the suite has no test case");
             }
-            return new SuiteSource(file, cases, new SuiteRequest(tree, parser, file).of(root), "");
+            cases = cases.stream().filter(selection::takesCase).toList();
+            return new SuiteSource(file, cases, new SuiteRequest(tree, parser, file).of(root, selection), "");
         } catch (MalformedXmlException e) {
             return new SuiteSource(file, cases, "", e.where() + ": " + e.getMessage());
         } catch (FailureException e) {

@@ -5,6 +5,7 @@ import io.imaas.adapter.mi.source.ProjectTree;
 import io.imaas.adapter.mi.source.XmlElement;
 import io.imaas.adapter.mi.source.XmlParser;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.source.TestSelection;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
@@ -28,7 +29,8 @@ final class SuiteRequest {
 
     private record Edit(int start, int end, String text) {}
 
-    String of(XmlElement root) throws MalformedXmlException {
+    /** @param selection which of its cases stay */
+    String of(XmlElement root, TestSelection selection) throws MalformedXmlException {
         XmlElement artifacts = root.child("artifacts")
                 .orElseThrow(() -> bad(root, "the suite has no <artifacts>", "add the artifact it tests"));
         XmlElement tested = artifacts
@@ -46,6 +48,9 @@ final class SuiteRequest {
             connector(connector);
         }
         mockServices(root);
+        children(root, "test-cases").stream()
+                .filter(testCase -> !selection.takesCase(testCase.attribute("name")))
+                .forEach(testCase -> edits.add(new Edit(testCase.start(), testCase.end(), "")));
         return edited(root);
     }
 

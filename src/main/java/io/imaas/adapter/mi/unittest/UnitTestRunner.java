@@ -8,8 +8,9 @@ import io.imaas.model.failure.FailureKind;
 import io.imaas.model.source.MiProject;
 import io.imaas.model.source.TestReport;
 import io.imaas.model.source.TestReport.Suite;
+import io.imaas.model.source.TestSelection;
+import io.imaas.port.TestServer;
 import io.imaas.port.UnitTests;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,18 +31,20 @@ import java.util.function.Consumer;
  * server share one configuration, so a server gets one suite at a time; several servers work side by side.
  */
 public final class UnitTestRunner implements UnitTests {
+    private static final Duration LONGEST_GRACE = Duration.ofSeconds(60);
+
     @Override
-    public TestReport run(MiProject project, List<InetSocketAddress> servers, Duration timeout, Consumer<String> log) {
-        List<SuiteSource> suites = suites(project);
+    public TestReport run(MiProject project, Order order, Consumer<String> log) {
+        List<SuiteSource> suites = suites(project, order.selection());
+        Set<TestServer> distinct = new LinkedHashSet<>(order.servers());
+        SuiteQueue queue = new SuiteQueue(suites, distinct);
         if (suites.stream().noneMatch(SuiteSource::sendable)) {
-            return report(suites, Map.of(), "");
+            return report(suites, queue.results(""));
         }
-        Set<InetSocketAddress> distinct = new LinkedHashSet<>(servers);
         if (distinct.isEmpty()) {
             throw FailureException.input("no unit-test server is given", "", "name one by host:port");
         }
-        SuiteQueue queue = new SuiteQueue(suites, distinct);
-        List<ServerWorker> workers = work(queue, distinct, timeout, line -> {
+        List<ServerWorker> workers = work(queue, distinct, order.timeout(), line -> {
             synchronized (queue) {
                 log.accept(line);
             }
@@ -59,29 +62,42 @@ public final class UnitTestRunner implements UnitTests {
                     unreachable,
                     "start one: micro-integrator.sh -DsynapseTest -DsynapseTestPort=9008"));
         }
-        return report(suites, queue.results(), unreachable);
+        return report(suites, queue.results(unreachable));
     }
 
     @Override
-    public List<Prepared> prepare(MiProject project) {
-        return suites(project).stream()
+    public List<Prepared> prepare(MiProject project, TestSelection selection) {
+        return suites(project, selection).stream()
                 .map(s -> new Prepared(
                         s.file(), s.cases(), s.request().getBytes(StandardCharsets.UTF_8).length, s.problem()))
                 .toList();
     }
 
-    private static List<SuiteSource> suites(MiProject project) {
+    /** A suite that can't be read is never left out for its cases: they may be among those that are wanted. */
+    private static List<SuiteSource> suites(MiProject project, TestSelection selection) {
         ProjectTree tree = ProjectTree.of(Path.of(project.folder()));
-        SuiteReader reader = new SuiteReader(tree);
-        return TestSuiteFiles.of(project, tree).stream().map(reader::read).toList();
+        SuiteReader reader = new SuiteReader(tree, selection);
+        return TestSuiteFiles.of(project, tree).stream()
+                .filter(selection::takesSuite)
+                .map(reader::read)
+                .filter(suite -> !suite.cases().isEmpty() || !suite.sendable())
+                .toList();
+    }
+
+    /** A server of ours is started anew instead of being waited for. */
+    private static Duration grace(TestServer server, Duration timeout) {
+        return !(server instanceof TestServer.Given)
+                ? Duration.ZERO
+                : timeout.compareTo(LONGEST_GRACE) < 0 ? timeout : LONGEST_GRACE;
     }
 
     private static List<ServerWorker> work(
-            SuiteQueue queue, Set<InetSocketAddress> servers, Duration timeout, Consumer<String> log) {
+            SuiteQueue queue, Set<TestServer> servers, Duration timeout, Consumer<String> log) {
         ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
         ExecutorService threads = Executors.newFixedThreadPool(servers.size());
         List<ServerWorker> workers = servers.stream()
-                .map(server -> new ServerWorker(server, queue, new SuiteExchange(server, timeout, watch), log))
+                .map(server -> new ServerWorker(
+                        server, queue, new SuiteExchange(server::address, timeout, grace(server, timeout), watch), log))
                 .toList();
         try {
             List<Future<?>> running = new ArrayList<>();
@@ -105,13 +121,10 @@ public final class UnitTestRunner implements UnitTests {
     }
 
     /** In the order of the sources; a suite without a result is missing. */
-    private static TestReport report(List<SuiteSource> sources, Map<String, Suite> results, String unreachable) {
-        List<Suite> suites = new ArrayList<>();
-        for (SuiteSource source : sources) {
-            Suite result = results.get(source.file());
-            String reason = source.sendable() ? "no server was left to run it: " + unreachable : source.problem();
-            suites.add(result == null ? source.missing(reason, 0) : result);
-        }
-        return new TestReport(suites);
+    private static TestReport report(List<SuiteSource> sources, Map<String, Suite> results) {
+        return new TestReport(sources.stream()
+                .map(source -> results.getOrDefault(
+                        source.file(), source.missing("the run broke off before its result", 0)))
+                .toList());
     }
 }
