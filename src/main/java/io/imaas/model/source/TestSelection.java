@@ -1,5 +1,6 @@
 package io.imaas.model.source;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -11,7 +12,7 @@ import java.util.stream.Collectors;
  * @param suites a suite's path below the project's folder, or its file name with or without {@code .xml}
  * @param cases names of cases
  */
-public record TestSelection(List<String> suites, List<String> cases) {
+public record TestSelection(List<String> suites, List<String> cases) implements Serializable {
     public static final TestSelection ALL = new TestSelection(List.of(), List.of());
 
     public TestSelection {
