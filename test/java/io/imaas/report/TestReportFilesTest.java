@@ -38,14 +38,16 @@ class TestReportFilesTest {
                             new Coverage("Sequence", "Greet", 62.5, List.of()),
                             new Coverage("API", "Hello", 100, List.of())),
                     1234,
-                    ""),
-            new Suite("src/test/wso2mi/Broken.xml", List.of(), List.of(), 0, "Broken.xml:1:1: not well-formed"),
+                    "",
+                    List.of("Users: GET /users/ -> 200")),
+            new Suite("src/test/wso2mi/Broken.xml", List.of(), List.of(), 0, "Broken.xml:1:1: not well-formed", List.of()),
             new Suite(
                     "src/test/wso2mi/Other.xml",
                     List.of(new Case("x", Verdict.PASSED, "", "", "")),
                     List.of(new Coverage("Sequence", "Greet", 80, List.of())),
                     1,
-                    "")));
+                    "",
+                    List.of())));
 
     private static String at(String xml, String path) throws Exception {
         Document document = DocumentBuilderFactory.newInstance()
@@ -64,13 +66,26 @@ class TestReportFilesTest {
         assertThat(at(xml, "/testsuites/@skipped")).isEqualTo("1");
         assertThat(at(xml, "//testsuite[1]/@time")).isEqualTo("1.234");
         assertThat(at(xml, "//testcase[@name='greets']/@classname")).isEqualTo("src.test.wso2mi.Greeting");
-        assertThat(at(xml, "count(//testcase[@name='greets']/*)")).isEqualTo("0");
+        assertThat(at(xml, "count(//testcase[@name='x']/*)")).isEqualTo("0");
+        assertThat(at(xml, "//testcase[@name='greets']/system-out")).contains("Users: GET /users/ -> 200");
+        assertThat(at(xml, "//testsuite[1]/properties/property/@value")).isEqualTo("Users: GET /users/ -> 200");
         assertThat(at(xml, "//testcase[@name='differs']/failure/@message")).isEqualTo("greeting differs");
         assertThat(at(xml, "//testcase[@name='differs']/failure"))
                 .contains("expected: <a>\uFFFD & ]]></a>")
                 .contains("actual:   {\"m\":\"x\"}");
         assertThat(at(xml, "//testcase[@name='left out']/error/@type")).isEqualTo("missing");
         assertThat(at(xml, "//testsuite[2]/testcase/error/@message")).contains("not well-formed");
+    }
+
+    @Test
+    void documentsAreComparedLineByLineAndJsonByItsContent() {
+        assertThat(Difference.of("{\"a\":1,\"b\":[1,2]}", "{ \"a\": 1, \"b\": [1, 3] }"))
+                .containsExactly("  …", "    \"a\" : 1,", "    \"b\" : [", "      1,", "-     2", "+     3", "    ]", "  }");
+        assertThat(Difference.of("one\ntwo", "one")).containsExactly("  one", "- two");
+        assertThat(Difference.of("1\n2\n3\n4\n5\n6\n7\n8", "1\n2\n3\n4\n5\n6\n7\nx"))
+                .containsExactly("  …", "  5", "  6", "  7", "- 8", "+ x");
+        assertThat(Difference.of("one", "two")).isEmpty();
+        assertThat(Difference.of("x\n".repeat(5_000), "y")).isEmpty();
     }
 
     @Test
@@ -92,8 +107,8 @@ class TestReportFilesTest {
         Coverage second = new Coverage(
                 "Sequence", "Main", 0, List.of(new MediatorRun("m/1.Log", false), new MediatorRun("m/2.Drop", false)));
         TestReport report = new TestReport(List.of(
-                new Suite("a.xml", List.of(), List.of(first), 1, ""),
-                new Suite("b.xml", List.of(), List.of(second), 1, "")));
+                new Suite("a.xml", List.of(), List.of(first), 1, "", List.of()),
+                new Suite("b.xml", List.of(), List.of(second), 1, "", List.of())));
 
         assertThat(CoverageTotals.of(report)).containsExactly(first);
         String xml = CoberturaXml.of(report);

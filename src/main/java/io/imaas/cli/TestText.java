@@ -6,7 +6,9 @@ import io.imaas.model.source.TestReport.Coverage;
 import io.imaas.model.source.TestReport.Suite;
 import io.imaas.model.source.TestReport.Verdict;
 import io.imaas.report.CoverageTotals;
+import io.imaas.report.Difference;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 
 /** Test results for people: what did not pass, and the sums. */
@@ -46,8 +48,13 @@ final class TestText {
             indented("        ", one.message());
         }
         if (!one.expected().isEmpty() || !one.actual().isEmpty()) {
-            indented("        ", "expected: " + one.expected());
-            indented("        ", "actual:   " + one.actual());
+            List<String> difference = Difference.of(one.expected(), one.actual());
+            if (difference.isEmpty()) {
+                indented("        ", "expected: " + one.expected());
+                indented("        ", "actual:   " + one.actual());
+            } else {
+                indented("        ", "difference (- expected, + actual):\n" + String.join("\n", difference));
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Test results as the JUnit XML that Jenkins and others read. A missing result is an error: readers know no other word
@@ -38,6 +39,12 @@ public final class JUnitXml {
         attributes.put("file", suite.file());
         xml.open("testsuite", attributes);
         // The protocol tells the time of a suite only; shared out evenly, the sums at least are right.
+        if (!suite.mocks().isEmpty()) {
+            xml.open("properties", Map.of());
+            suite.mocks()
+                    .forEach(mock -> xml.element("property", new TreeMap<>(Map.of("name", "mock", "value", mock)), ""));
+            xml.close();
+        }
         List<Case> cases = shown(suite);
         String time = seconds(suite.millis() / Math.max(1, cases.size()));
         cases.forEach(one -> testCase(xml, suite, one, time));
@@ -66,11 +73,21 @@ public final class JUnitXml {
         attributes.put("classname", className(suite.file()));
         attributes.put("time", time);
         attributes.put("file", suite.file());
-        if (one.verdict() == Verdict.PASSED) {
+        if (one.verdict() == Verdict.PASSED && suite.mocks().isEmpty()) {
             xml.element("testcase", attributes, "");
             return;
         }
         xml.open("testcase", attributes);
+        if (one.verdict() != Verdict.PASSED) {
+            notPassed(xml, one);
+        }
+        if (!suite.mocks().isEmpty()) {
+            xml.element("system-out", Map.of(), "mocked calls:\n" + String.join("\n", suite.mocks()));
+        }
+        xml.close();
+    }
+
+    private static void notPassed(XmlLines xml, Case one) {
         Map<String, String> why = new LinkedHashMap<>();
         why.put("message", one.message().lines().findFirst().orElse(""));
         switch (one.verdict()) {
@@ -84,7 +101,6 @@ public final class JUnitXml {
                 xml.element("error", why, details(one));
             }
         }
-        xml.close();
     }
 
     private static String details(Case one) {
@@ -92,6 +108,10 @@ public final class JUnitXml {
         if (!one.expected().isEmpty() || !one.actual().isEmpty()) {
             text.append("\nexpected: ").append(one.expected());
             text.append("\nactual:   ").append(one.actual());
+            List<String> difference = Difference.of(one.expected(), one.actual());
+            if (!difference.isEmpty()) {
+                text.append("\ndifference (- expected, + actual):\n").append(String.join("\n", difference));
+            }
         }
         return text.toString();
     }

@@ -22,12 +22,16 @@ public record TestReport(List<Suite> suites) implements Serializable {
     /**
      * @param file the suite's path below the project's folder
      * @param problem why the whole suite has no results, or empty
+     * @param mocks calls that mock services answer, such as {@code Users: GET /users/ -> 200}
      */
-    public record Suite(String file, List<Case> cases, List<Coverage> coverage, long millis, String problem)
+    public record Suite(
+            String file, List<Case> cases, List<Coverage> coverage, long millis, String problem, List<String> mocks)
             implements Serializable {
         public Suite {
             cases = List.copyOf(cases);
             coverage = List.copyOf(coverage);
+            // Reports that older versions kept have none.
+            mocks = mocks == null ? List.of() : List.copyOf(mocks);
         }
     }
 

@@ -58,7 +58,9 @@ class SuiteRequestTest {
                 .with("target/dependency/mi-connector-file-2.0.0.zip", "PK file")
                 .with(
                         "src/test/resources/mock-services/Users.xml",
-                        "<?xml version=\"1.0\"?><mock-service><service-name>Users</service-name></mock-service>")
+                        "<?xml version=\"1.0\"?><mock-service><service-name>Users</service-name><context>/users</context><resources><resource>"
+                                + "<sub-context>/</sub-context><method>GET</method><response><status-code>200</status-code></response>"
+                                + "</resource></resources></mock-service>")
                 .raw(
                         "All",
                         Suites.xml(
@@ -74,14 +76,14 @@ class SuiteRequestTest {
                                 "a"));
         SuiteSource suite = read("All");
         assertThat(suite.problem()).isEmpty();
+        assertThat(suite.mocks()).containsExactly("Users: GET /users/ -> 200");
         assertThat(suite.request())
                 .contains("<artifact>" + Suites.SEQUENCE + "</artifact>")
                 .contains("name=\"Users\"/></artifact>")
                 .contains("<artifact>&lt;a b=\"1 &amp; 2\"&gt;&#xd;\n&lt;/a&gt;</artifact>")
                 .contains(">UEsgemlw</connector-resource>")
                 .contains(">UEsgZmlsZQ==</connector-resource>")
-                .contains(
-                        "<mock-services><mock-service><service-name>Users</service-name></mock-service></mock-services>")
+                .contains("<mock-services><mock-service><service-name>Users</service-name>")
                 .contains("<![CDATA[{}]]>");
         Document document = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()

@@ -162,7 +162,8 @@ final class ServerWorker implements Runnable {
                 result.cases(),
                 result.coverage(),
                 result.millis(),
-                passed ? "" : String.join("\n", problems));
+                passed ? "" : String.join("\n", problems),
+                result.mocks());
         long count =
                 told.cases().stream().filter(c -> c.verdict() == Verdict.PASSED).count();
         log.accept(told.file() + ": " + count + " of " + told.cases().size() + " passed"

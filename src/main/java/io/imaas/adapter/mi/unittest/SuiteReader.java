@@ -25,18 +25,19 @@ final class SuiteReader {
         try {
             XmlElement root = parser.parse(tree.read(file), file).root();
             if (!root.name().equals("unit-test")) {
-                return new SuiteSource(file, cases, "", root.location() + ": the root element is no <unit-test>");
+                return SuiteSource.unsendable(file, cases, root.location() + ": the root element is no <unit-test>");
             }
             cases = cases(root);
             if (cases.isEmpty()) {
-                return new SuiteSource(file, cases, "", file + ": the suite has no test case");
+                return SuiteSource.unsendable(file, cases, file + ": the suite has no test case");
             }
             cases = cases.stream().filter(selection::takesCase).toList();
-            return new SuiteSource(file, cases, new SuiteRequest(tree, parser, file).of(root, selection), "");
+            SuiteRequest request = new SuiteRequest(tree, parser, file);
+            return new SuiteSource(file, cases, request.of(root, selection), request.mocks(), "");
         } catch (MalformedXmlException e) {
-            return new SuiteSource(file, cases, "", e.where() + ": " + e.getMessage());
+            return SuiteSource.unsendable(file, cases, e.where() + ": " + e.getMessage());
         } catch (FailureException e) {
-            return new SuiteSource(file, cases, "", e.failure().sentence());
+            return SuiteSource.unsendable(file, cases, e.failure().sentence());
         }
     }
 

@@ -20,6 +20,7 @@ final class SuiteRequest {
     private final XmlParser parser;
     private final String suite;
     private final List<Edit> edits = new ArrayList<>();
+    private final List<String> mocks = new ArrayList<>();
 
     SuiteRequest(ProjectTree tree, XmlParser parser, String suite) {
         this.tree = tree;
@@ -92,18 +93,37 @@ final class SuiteRequest {
 
     /** The element stays even when it is empty: the plugin takes its children away without asking whether it is there. */
     private void mockServices(XmlElement root) throws MalformedXmlException {
-        XmlElement mocks = root.child("mock-services").orElse(null);
-        if (mocks == null) {
+        XmlElement services = root.child("mock-services").orElse(null);
+        if (services == null) {
             edits.add(new Edit(root.contentEnd(), root.contentEnd(), "<mock-services/>"));
             return;
         }
         StringBuilder inlined = new StringBuilder();
-        for (XmlElement mock : mocks.children()) {
-            inlined.append(xml(file(mock)));
+        for (XmlElement named : services.children()) {
+            String file = file(named);
+            XmlElement mock = parser.parse(tree.read(file), file).root();
+            inlined.append(mock.source());
+            mocked(mock);
         }
-        if (!mocks.children().isEmpty()) {
-            replace(mocks, inlined.toString());
+        if (!services.children().isEmpty()) {
+            replace(services, inlined.toString());
         }
+    }
+
+    private void mocked(XmlElement service) {
+        for (XmlElement resource : children(service, "resources")) {
+            String path = service.childText("context") + "/" + resource.childText("sub-context");
+            mocks.add(service.childText("service-name") + ": " + resource.childText("method") + " "
+                    + path.replaceAll("/{2,}", "/") + " -> "
+                    + resource.child("response")
+                            .map(response -> response.childText("status-code"))
+                            .orElse(""));
+        }
+    }
+
+    /** The calls that mock services answer, of the request that was made. */
+    List<String> mocks() {
+        return mocks;
     }
 
     private String file(XmlElement element) {

@@ -11,11 +11,17 @@ import java.util.List;
  * @param file path below the project's folder
  * @param cases names of its cases, in order; as many as the source has
  * @param request the XML for the server; empty when it could not be made
+ * @param mocks calls that its mock services answer, for people
  * @param problem why it could not be made, or empty
  */
-record SuiteSource(String file, List<String> cases, String request, String problem) {
+record SuiteSource(String file, List<String> cases, String request, List<String> mocks, String problem) {
     SuiteSource {
         cases = List.copyOf(cases);
+        mocks = List.copyOf(mocks);
+    }
+
+    static SuiteSource unsendable(String file, List<String> cases, String problem) {
+        return new SuiteSource(file, cases, "", List.of(), problem);
     }
 
     boolean sendable() {
@@ -31,6 +37,7 @@ record SuiteSource(String file, List<String> cases, String request, String probl
                         .toList(),
                 List.of(),
                 millis,
-                reason);
+                reason,
+                mocks);
     }
 }
