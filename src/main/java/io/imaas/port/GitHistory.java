@@ -24,6 +24,9 @@ public interface GitHistory {
     /** Commits that {@code newer} holds and {@code older} does not, newest first, {@code limit} at the most. */
     List<Commit> between(CommitId older, CommitId newer, int limit);
 
+    /** The files that differ between two commits, sorted by path. */
+    List<ChangedFile> changed(CommitId before, CommitId after);
+
     /**
      * Whether nothing speaks against the commit being the orchestrator's own. Anybody may write its trailers; when it signs
      * its commits, only a commit signed by its key is.

@@ -17,6 +17,14 @@ public interface GitRepository extends GitHistory {
     Optional<CommitId> head(BranchName branch);
 
     /**
+     * The same as it was seen last: it may be older, and the server is asked only where nothing was seen yet. For whoever
+     * lands a change that expects what was read there.
+     */
+    default Optional<CommitId> lastSeen(BranchName branch) {
+        return head(branch);
+    }
+
+    /**
      * A file's bytes, or empty when the commit has no such file.
      *
      * @throws io.imaas.model.failure.FailureException INPUT when it is too large, a symbolic link or a submodule
@@ -32,9 +40,6 @@ public interface GitRepository extends GitHistory {
 
     /** The paths of all files below a folder ({@code ""}: the whole tree), sorted. */
     List<String> list(CommitId commit, String folder);
-
-    /** The files that differ between two commits, sorted by path. */
-    List<ChangedFile> changed(CommitId before, CommitId after);
 
     /** The content of a folder ({@code ""}: everything) as one id, or empty when the commit has no such folder. */
     Optional<TreeHash> tree(CommitId commit, String folder);

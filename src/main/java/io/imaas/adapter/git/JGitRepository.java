@@ -45,6 +45,12 @@ public final class JGitRepository implements GitRepository, AutoCloseable {
     }
 
     @Override
+    public Optional<CommitId> lastSeen(BranchName branch) {
+        Optional<CommitId> seen = reading(() -> reader.lastSeen(branch));
+        return seen.isPresent() ? seen : head(branch);
+    }
+
+    @Override
     public Optional<byte[]> read(CommitId commit, String path) {
         return reading(() -> reader.read(commit, path));
     }

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jgit.api.errors.JGitInternalException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
@@ -35,6 +36,7 @@ final class Mirror implements AutoCloseable {
     private final Connection connection;
     private final Coverage coverage;
     private final ReentrantLock network = new ReentrantLock();
+    private final FetchRounds rounds = new FetchRounds(network, this::fetchNow);
     private Repository repository;
     private boolean serverFilters = true;
 
@@ -57,32 +59,31 @@ final class Mirror implements AutoCloseable {
 
     /** Brings over what the branches hold now. Branches that the server does not have are left out. */
     Map<BranchName, ObjectId> fetch(Collection<BranchName> branches) throws IOException {
-        network.lock();
-        try {
-            List<String> unseen = new ArrayList<>();
-            List<String> seen = new ArrayList<>();
-            for (BranchName branch : branches) {
-                (known(branch) == null ? unseen : seen).add(branch.ref());
-            }
-            Map<String, ObjectId> tips = new HashMap<>();
-            if (!seen.isEmpty()) {
-                tips.putAll(fetch(seen, Connection.FULL_DEPTH));
-            }
-            if (!unseen.isEmpty()) {
-                tips.putAll(fetch(unseen, coverage.depth()));
-            }
-            Map<BranchName, ObjectId> found = new HashMap<>();
-            for (BranchName branch : branches) {
-                ObjectId tip = tips.get(branch.ref());
-                remember(branch, tip);
-                if (tip != null) {
-                    found.put(branch, tip);
-                }
-            }
-            return found;
-        } finally {
-            network.unlock();
+        return rounds.tips(branches);
+    }
+
+    private Map<BranchName, ObjectId> fetchNow(Set<BranchName> branches) throws IOException {
+        List<String> unseen = new ArrayList<>();
+        List<String> seen = new ArrayList<>();
+        for (BranchName branch : branches) {
+            (known(branch) == null ? unseen : seen).add(branch.ref());
         }
+        Map<String, ObjectId> tips = new HashMap<>();
+        if (!seen.isEmpty()) {
+            tips.putAll(fetch(seen, Connection.FULL_DEPTH));
+        }
+        if (!unseen.isEmpty()) {
+            tips.putAll(fetch(unseen, coverage.depth()));
+        }
+        Map<BranchName, ObjectId> found = new HashMap<>();
+        for (BranchName branch : branches) {
+            ObjectId tip = tips.get(branch.ref());
+            remember(branch, tip);
+            if (tip != null) {
+                found.put(branch, tip);
+            }
+        }
+        return found;
     }
 
     /** Brings over one commit, if it is not here. Fails when the server does not hand out commits by their ids. */

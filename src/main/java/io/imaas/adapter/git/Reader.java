@@ -52,6 +52,11 @@ final class Reader {
         return Optional.ofNullable(tip).map(id -> new CommitId(id.name()));
     }
 
+    /** What the branch's tip was when it was last asked for or written; empty when that never happened. */
+    Optional<CommitId> lastSeen(BranchName branch) throws IOException {
+        return Optional.ofNullable(clones.tips().known(branch)).map(id -> new CommitId(id.name()));
+    }
+
     Optional<byte[]> read(CommitId commit, String path) throws IOException {
         Mirror mirror = holding(commit);
         try (RevWalk walk = new RevWalk(mirror.repository())) {

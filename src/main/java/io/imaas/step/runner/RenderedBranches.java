@@ -63,8 +63,8 @@ public final class RenderedBranches implements Landings {
             return new Placed(
                     wanted, repository.head(GitOpsPaths.rendered(environment)).orElse(null));
         }
+        List<Change> both = bySeen(change, environment, services, judged);
         for (int attempt = 1; ; attempt++) {
-            List<Change> both = both(change, environment, services, judged);
             try {
                 List<Landed> landed = repository.land(both);
                 return new Placed(
@@ -74,6 +74,28 @@ public final class RenderedBranches implements Landings {
                     throw e;
                 }
             }
+            both = both(change, environment, repository.head(environment.branch()), services, judged);
+        }
+    }
+
+    /**
+     * On what was seen of the branch last, which saves asking the server: the preconditions find out when it is too old.
+     * What can't be rendered there is rendered on what the branch holds now.
+     */
+    private List<Change> bySeen(
+            Change change,
+            EnvironmentName environment,
+            SortedSet<ServiceName> services,
+            Map<ServiceName, String> judged) {
+        Optional<CommitId> seen = repository.lastSeen(environment.branch());
+        try {
+            return both(change, environment, seen, services, judged);
+        } catch (FailureException old) {
+            Optional<CommitId> now = repository.head(environment.branch());
+            if (now.equals(seen)) {
+                throw old;
+            }
+            return both(change, environment, now, services, judged);
         }
     }
 
@@ -87,10 +109,11 @@ public final class RenderedBranches implements Landings {
     private List<Change> both(
             Change change,
             EnvironmentName environment,
+            Optional<CommitId> tip,
             SortedSet<ServiceName> services,
             Map<ServiceName, String> judged) {
         BranchName branch = environment.branch();
-        CommitId head = repository.head(branch).orElse(null);
+        CommitId head = tip.orElse(null);
         CommitId base = head == null ? change.from() : head;
         List<Precondition> expected = new ArrayList<>(change.expected());
         if (head == null) {
