@@ -1,5 +1,9 @@
 package io.imaas.app;
 
+import io.imaas.testing.TestKey;
+import io.imaas.model.image.ImageRef;
+import io.imaas.adapter.dsse.KeyFile;
+import io.imaas.adapter.dsse.DsseStatements;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -65,7 +69,7 @@ class DeliverTest {
         IntendedPlan plan = world.plan(World.branch("dev"), commit);
 
         assertThat(plan.intent()).isEqualTo(Intent.DELIVER);
-        assertThat(ids(plan.plan())).containsExactly("build", "check", "tests", "image", "release", "rollout");
+        assertThat(ids(plan.plan())).containsExactly("build", "check", "tests", "image", "provenance", "release", "rollout");
         assertThat(step(plan, CommitRelease.class).environment().value()).isEqualTo("dev");
         assertThat(step(plan, PublishImage.class).source()).isEqualTo(commit);
         assertThat(step(plan, CommitRelease.class).actor()).isEqualTo("@ann");
@@ -117,7 +121,7 @@ class DeliverTest {
         IntendedPlan plan = world.plan(new SourceHead.Tag("v1"), world.push("dev", SOURCES));
 
         assertThat(plan.intent()).isEqualTo(Intent.IMAGE);
-        assertThat(ids(plan.plan())).containsExactly("build", "check", "tests", "image");
+        assertThat(ids(plan.plan())).containsExactly("build", "check", "tests", "image", "provenance");
     }
 
     @Test
@@ -128,6 +132,42 @@ class DeliverTest {
 
         assertThat(again.plan().steps().filter(PlannedStep::needsSources)).isEmpty();
         assertThat(step(again, CommitRelease.class).release().version()).isEqualTo("1.0.0");
+    }
+
+    @Test
+    void anImageThatSomebodyElsePushedAtThatTagIsNotTaken() {
+        CommitId commit = world.push("dev", SOURCES);
+        PublishImage step = step(world.plan(World.branch("dev"), commit), PublishImage.class);
+        ImageRef image = world.push(step, "passed");
+        assertThat(isBuilt(commit)).as("labels prove nothing").isTrue();
+
+        world.attest(image, step.buildKey(), "passed", new DsseStatements(new KeyFile(world.folder().resolve("foreign.key"))));
+        assertThat(isBuilt(commit)).as("a foreign signature").isTrue();
+        world.attest(image, "key-of-another-build", "passed", TestKey.statements());
+        assertThat(isBuilt(commit)).as("our word about another build").isTrue();
+        world.attest(image, step.buildKey(), "passed", TestKey.statements());
+        assertThat(isBuilt(commit)).isFalse();
+    }
+
+    private boolean isBuilt(CommitId commit) {
+        return world.plan(World.branch("dev"), commit).plan().steps().anyMatch(PlannedStep::needsSources);
+    }
+
+    @Test
+    void everythingThatABuildCanReadAndWhatItIsForMakesItAnother() {
+        CommitId first = world.push("dev", SOURCES);
+        String key = buildKey(World.branch("dev"), first, BuildOptions.none());
+
+        assertThat(buildKey(new SourceHead.Tag("v1"), first, BuildOptions.none())).isNotEqualTo(key);
+        assertThat(buildKey(
+                        World.branch("dev"), first, new BuildOptions("maven", List.of(), BuildOptions.ROLLOUT, null)))
+                .isNotEqualTo(key);
+        CommitId beside = world.push("dev", Map.of("elsewhere/parent.xml", "<project/>"));
+        assertThat(buildKey(World.branch("dev"), beside, BuildOptions.none())).isNotEqualTo(key);
+    }
+
+    private String buildKey(SourceHead head, CommitId commit, BuildOptions options) {
+        return step(world.plan(head, commit, options), PublishImage.class).buildKey();
     }
 
     @Test

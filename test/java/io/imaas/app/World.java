@@ -22,6 +22,7 @@ import io.imaas.model.request.BuildOptions;
 import io.imaas.model.request.DeliverRequest;
 import io.imaas.model.request.PlanRequest;
 import io.imaas.model.request.SourceChange;
+import io.imaas.model.rollout.Provenance;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.source.BranchName;
@@ -191,10 +192,14 @@ final class World implements AutoCloseable {
         return new SourceHead.Branch(new BranchName(name));
     }
 
-    /** Makes the very image that a plan would make. */
-    void publish(PublishImage step, String tests) {
+    Path folder() {
+        return folder;
+    }
+
+    /** Makes the very image that a plan would make, as anybody could who may push. */
+    ImageRef push(PublishImage step, String tests) {
         write("target/x.car", "car");
-        new JibImageBuilder(folder.resolve("layers"), RegistryCredentials.none())
+        return new JibImageBuilder(folder.resolve("layers"), RegistryCredentials.none())
                 .build(
                         new ImageBuilder.Recipe(
                                 step.target(),
@@ -211,7 +216,35 @@ final class World implements AutoCloseable {
                                         tests),
                                 Set.of("1.0.0", step.buildKey()),
                                 Instant.EPOCH),
-                        line -> {});
+                        line -> {})
+                .image();
+    }
+
+    /** The same, with the provenance that the orchestrator signs. */
+    ImageRef publish(PublishImage step, String tests) {
+        ImageRef image = push(step, tests);
+        attest(image, step.buildKey(), tests, TestKey.statements());
+        return image;
+    }
+
+    /** Attaches provenance that somebody signed. */
+    void attest(ImageRef image, String buildKey, String tests, SignedStatements by) {
+        Provenance provenance = new Provenance(
+                tenant().name(),
+                new ServiceName("order-api"),
+                image,
+                url("sources").value(),
+                new CommitId("a".repeat(40)),
+                "",
+                "",
+                "auto",
+                buildKey,
+                "1.0.0",
+                tests,
+                "build 7",
+                Instant.parse("2026-01-01T00:00:00Z"));
+        new HttpImageRegistry(RegistryCredentials.none())
+                .attach(image, Provenance.TYPE, by.sign(provenance.statement()));
     }
 
     Release release(String version, TreeHash tree) {

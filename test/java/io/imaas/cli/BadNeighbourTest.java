@@ -20,7 +20,7 @@ class BadNeighbourTest {
     Path folder;
 
     @ParameterizedTest
-    @CsvSource({"tab,4:1", "commit,''", "digest,''", "latin1,''", "huge,''"})
+    @CsvSource({"tab,4", "commit,''", "digest,''", "latin1,''", "huge,''"})
     void aBadFileStopsItsOwnServiceAlone(String kind, String place) throws Exception {
         begin();
         byte[] content =

@@ -142,7 +142,7 @@ final class Deliver {
                                 state(placed, rules),
                                 change.build(),
                                 world.ports().clock().now());
-                    case IMAGE -> planner.image(request, world.tenant(), service, state(placed, rules));
+                    case IMAGE -> planner.image(request, world.tenant(), service, state(placed, rules), change.build());
                     case CHECK -> planner.check(request, service, placed.path());
                     case PROMOTE -> promotion(placed, aim);
                     default -> nothing(request, service, aim);
@@ -151,14 +151,14 @@ final class Deliver {
     }
 
     private SourceState state(Placed placed, BuildRules rules) {
-        return new SourceObserver(sources.repository(), world.ports().registry())
+        return new SourceObserver(sources.repository(), world.ports().registry(), world.records())
                 .observe(
                         placed.service(),
                         change.commit(),
                         placed.path(),
                         world.catalog().imagesOf(world.tenant(), placed.service()),
-                        rules.base(),
-                        rules.reusesUntested());
+                        change.head(),
+                        rules);
     }
 
     private Plan promotion(Placed placed, Aim aim) {

@@ -6,6 +6,7 @@ import io.imaas.port.GitRepository;
 import io.imaas.run.StepRunners;
 import io.imaas.step.edit.HealthLedger;
 import io.imaas.step.observe.ReleaseObserver;
+import io.imaas.step.runner.AttestImageRunner;
 import io.imaas.step.runner.AutoRollback;
 import io.imaas.step.runner.AwaitRemovalRunner;
 import io.imaas.step.runner.AwaitRolloutRunner;
@@ -45,6 +46,7 @@ final class TenantSteps {
                 new VerifyArtifactRunner(ports.verifier()),
                 new RunUnitTestsRunner(ports.tests(), ports.testServers()),
                 new PublishImageRunner(ports.images()),
+                new AttestImageRunner(ports::registry, world.records(), ports.clock()),
                 new CommitReleaseRunner(world.landings(), ports.values(), releaseGates(world)),
                 new CommitFilesRunner(tenant, repository, world.landings()),
                 new KeepRecordsRunner(repository, world.records()),

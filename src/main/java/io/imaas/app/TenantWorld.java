@@ -14,6 +14,7 @@ import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.port.GitRepository;
 import io.imaas.step.observe.ArrivalObserver;
 import io.imaas.step.observe.GitOpsObserver;
+import io.imaas.step.observe.ImageObserver;
 import io.imaas.step.observe.ReleaseHistory;
 import io.imaas.step.record.Records;
 import io.imaas.step.runner.Landings;
@@ -50,7 +51,10 @@ record TenantWorld(Ports ports, Catalog catalog, Tenant tenant, Duration rollout
 
     /** What would come to run is looked at: its image, its manifests. */
     ArrivalObserver arrivals() {
-        return new ArrivalObserver(repository(), ports.askedRegistry(), ports.chart());
+        return new ArrivalObserver(
+                repository(),
+                ports.askedRegistry().map(registry -> new ImageObserver(registry, records())),
+                ports.chart());
     }
 
     /** The same without a word to the registry: a rollback and a build's own image don't wait for it. */

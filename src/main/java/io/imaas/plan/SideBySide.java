@@ -1,5 +1,6 @@
 package io.imaas.plan;
 
+import io.imaas.plan.step.AttestImage;
 import io.imaas.plan.step.AwaitRollout;
 import io.imaas.plan.step.BuildArtifact;
 import io.imaas.plan.step.CommitFiles;
@@ -74,6 +75,20 @@ public final class SideBySide {
                     s.sourceUrl(),
                     s.buildKey(),
                     p + s.build(),
+                    p + s.tests());
+        } else if (step instanceof AttestImage s) {
+            return new AttestImage(
+                    p + s.id(),
+                    s.tenant(),
+                    s.service(),
+                    s.sourceUrl(),
+                    s.source(),
+                    s.path(),
+                    s.base(),
+                    s.builder(),
+                    s.buildKey(),
+                    s.build(),
+                    p + s.image(),
                     p + s.tests());
         } else if (step instanceof CommitRelease s) {
             String image = s.image().isEmpty() ? "" : p + s.image();

@@ -21,6 +21,17 @@ public interface ImageRegistry {
     /** The signatures that are kept beside the image as {@code cosign} keeps them; none of them is verified. */
     List<ImageSignature> signatures(ImageRef image);
 
+    /**
+     * Keeps a signed statement beside the image.
+     *
+     * @param type the statement's predicate type
+     * @param envelope DSSE, as JSON
+     */
+    void attach(ImageRef image, String type, String envelope);
+
+    /** The statements of one type that are kept beside the image; none of them is verified. */
+    List<String> attached(ImageRef image, String type);
+
     /** Points a tag at an image. Returns whether it pointed elsewhere before. */
     boolean tag(ImageRef image, String tag);
 

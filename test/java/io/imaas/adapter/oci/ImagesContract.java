@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -26,6 +27,8 @@ import java.util.concurrent.Future;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import io.imaas.model.record.Statement;
+import io.imaas.testing.TestKey;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +83,28 @@ abstract class ImagesContract {
         assertThat(images.resolve(first.image().repository(), "stable"))
                 .contains(second.image().digest());
         assertThat(images.exists(first.image())).isTrue();
+    }
+
+    @Test
+    void signedStatementsAreKeptBesideAnImageByTheirType() {
+        ImageRef image = build("cache", "", "1.0.0").image();
+        assertThat(images.attached(image, "urn:a")).isEmpty();
+        String first = TestKey.statements().sign(new Statement("urn:a", "x", image.digest().hex(), Map.of("n", "1")));
+        String second = TestKey.statements().sign(new Statement("urn:a", "x", image.digest().hex(), Map.of("n", "2")));
+        String other = TestKey.statements().sign(new Statement("urn:b", "x", image.digest().hex(), Map.of("n", "3")));
+
+        images.attach(image, "urn:a", first);
+        images.attach(image, "urn:b", other);
+        images.attach(image, "urn:a", second);
+
+        assertThat(images.attached(image, "urn:a"))
+                .extracting(envelope ->
+                        TestKey.statements().read(envelope).statement().text("n"))
+                .containsExactlyInAnyOrder("1", "2");
+        assertThat(images.attached(image, "urn:b"))
+                .singleElement()
+                .satisfies(envelope -> assertThat(TestKey.payload(envelope)).isEqualTo(TestKey.payload(other)));
+        assertThat(images.exists(image)).isTrue();
     }
 
     @Test

@@ -8,7 +8,6 @@ import io.imaas.model.image.ImageRepository;
 import io.imaas.model.image.ImageSignature;
 import io.imaas.port.ImageRegistry;
 import io.imaas.port.RegistryLogins;
-import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -23,6 +22,7 @@ public final class HttpImageRegistry implements ImageRegistry {
 
     private final RegistryHttp http;
     private final RemoteManifests manifests;
+    private final Attestations attestations;
 
     public HttpImageRegistry(RegistryLogins credentials) {
         this(new RegistryHttp(credentials));
@@ -31,6 +31,7 @@ public final class HttpImageRegistry implements ImageRegistry {
     HttpImageRegistry(RegistryHttp http) {
         this.http = http;
         this.manifests = new RemoteManifests(http);
+        this.attestations = new Attestations(http, manifests);
     }
 
     @Override
@@ -57,6 +58,16 @@ public final class HttpImageRegistry implements ImageRegistry {
     @Override
     public List<ImageSignature> signatures(ImageRef image) {
         return new CosignSignatures(manifests).of(image);
+    }
+
+    @Override
+    public void attach(ImageRef image, String type, String envelope) {
+        attestations.attach(image, type, envelope);
+    }
+
+    @Override
+    public List<String> attached(ImageRef image, String type) {
+        return attestations.of(image, type);
     }
 
     /** {@inheritDoc} A tag that was not there before counts as one that pointed elsewhere. */
@@ -87,18 +98,7 @@ public final class HttpImageRegistry implements ImageRegistry {
         if (answer.statusCode() != 202) {
             throw http.refusal(begin, answer);
         }
-        answer.headers()
-                .firstValue("Location")
-                .map(URI::create)
-                .map(begin.uri()::resolve)
-                .filter(upload -> upload.getRawAuthority().equals(begin.uri().getRawAuthority()))
-                .map(HttpImageRegistry::pathAndQuery)
-                .filter(upload -> upload.startsWith("/v2/"))
-                .ifPresent(upload -> http.send(RegistryHttp.Call.of(repository, "DELETE", upload)));
-    }
-
-    private static String pathAndQuery(URI uri) {
-        return uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
+        begin.sameHost(answer).ifPresent(upload -> http.send(RegistryHttp.Call.of(repository, "DELETE", upload)));
     }
 
     private static String requireTag(ImageRepository repository, String tag) {

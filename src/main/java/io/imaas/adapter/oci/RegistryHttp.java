@@ -48,6 +48,17 @@ final class RegistryHttp {
                     : RegistryAddress.of(repository).resolve("/v2/" + RegistryAddress.path(repository) + path);
         }
 
+        /** Where an answer sends us on the same host, as path and query; empty when it does not. */
+        Optional<String> sameHost(HttpResponse<byte[]> answer) {
+            return answer.headers()
+                    .firstValue("Location")
+                    .map(URI::create)
+                    .map(uri()::resolve)
+                    .filter(next -> next.getRawAuthority().equals(uri().getRawAuthority()))
+                    .map(next -> next.getRawPath() + (next.getRawQuery() == null ? "" : "?" + next.getRawQuery()))
+                    .filter(path -> path.startsWith("/v2/"));
+        }
+
         boolean writes() {
             return !method.equals("GET") && !method.equals("HEAD");
         }

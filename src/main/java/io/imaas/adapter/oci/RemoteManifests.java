@@ -163,7 +163,7 @@ final class RemoteManifests {
                 HttpRequest.BodyPublishers.noBody());
     }
 
-    private JsonNode parse(byte[] content, ImageRepository repository) {
+    JsonNode parse(byte[] content, ImageRepository repository) {
         try {
             return json.readTree(content);
         } catch (IOException e) {
@@ -182,7 +182,7 @@ final class RemoteManifests {
                 "don't use this registry or mirror until it is known why");
     }
 
-    private static Digest digest(byte[] content) {
+    static Digest digest(byte[] content) {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
             return new Digest("sha256:" + HexFormat.of().formatHex(sha256.digest(content)));

@@ -42,6 +42,9 @@ final class DistributionEndpoint implements HttpRequestHandler {
                 new Route(
                         "/v2/" + NAME + "/manifests/([^/]+)",
                         (exchange, parts) -> manifest(exchange, parts.group(1), parts.group(2))),
+                new Route(
+                        "/v2/" + NAME + "/referrers/([^/]+)",
+                        (exchange, parts) -> referrers(exchange, parts.group(1), parts.group(2))),
                 new Route("/v2/" + NAME + "/tags/list", (exchange, parts) -> tags(exchange, parts.group(1))));
     }
 
@@ -138,16 +141,21 @@ final class DistributionEndpoint implements HttpRequestHandler {
         only(exchange, "GET", "HEAD", "PUT");
         if (exchange.method().equals("PUT")) {
             String type = exchange.header("Content-Type");
-            created(
-                    exchange,
-                    name,
-                    "manifests",
-                    manifests.put(name, reference, type, exchange.body().readAllBytes()));
+            Digest digest =
+                    manifests.put(name, reference, type, exchange.body().readAllBytes());
+            manifests.subject(digest).ifPresent(subject -> exchange.with("OCI-Subject", subject));
+            created(exchange, name, "manifests", digest);
             return;
         }
         LayoutIndex.Entry found = manifests.get(name, reference);
         exchange.with("Docker-Content-Digest", found.digest().value())
                 .file(found.mediaType(), layout.blob(found.digest()));
+    }
+
+    private void referrers(Exchange exchange, String name, String subject) throws IOException {
+        only(exchange, "GET");
+        exchange.json(
+                200, "application/vnd.oci.image.index.v1+json", manifests.referrers(name, Manifests.digest(subject)));
     }
 
     private void tags(Exchange exchange, String name) throws IOException {

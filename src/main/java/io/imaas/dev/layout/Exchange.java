@@ -79,9 +79,13 @@ final class Exchange {
     }
 
     void json(int status, Object content) throws IOException {
+        json(status, ContentType.APPLICATION_JSON.getMimeType(), content);
+    }
+
+    void json(int status, String mediaType, Object content) throws IOException {
         response.setStatusCode(status);
         response.setEntity(
-                new ByteArrayEntity(new ObjectMapper().writeValueAsBytes(content), ContentType.APPLICATION_JSON));
+                new ByteArrayEntity(new ObjectMapper().writeValueAsBytes(content), ContentType.parse(mediaType)));
     }
 
     void error(RegistryError error) throws IOException {

@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -48,6 +50,13 @@ final class LayoutIndex {
 
     Optional<Entry> byDigest(String repository, Digest digest) throws IOException {
         return entries(repository).filter(e -> e.digest().equals(digest)).findFirst();
+    }
+
+    /** All manifests of a repository, each once. */
+    List<Entry> manifests(String repository) throws IOException {
+        Map<Digest, Entry> found = new LinkedHashMap<>();
+        entries(repository).forEach(entry -> found.put(entry.digest(), entry));
+        return List.copyOf(found.values());
     }
 
     List<String> tags(String repository) throws IOException {

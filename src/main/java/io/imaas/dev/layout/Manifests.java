@@ -3,10 +3,13 @@ package io.imaas.dev.layout;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.imaas.model.image.Digest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Manifests and image indexes: kept byte by byte, and only when everything they name is there. */
@@ -52,6 +55,31 @@ final class Manifests {
         String type = mediaType.isEmpty() ? manifest.path("mediaType").asText() : mediaType;
         index.put(new LayoutIndex.Entry(repository, byDigest ? "" : reference, type, digest, content.length));
         return digest;
+    }
+
+    /** The digest of the manifest of which another one tells; empty when it tells of none. */
+    Optional<String> subject(Digest digest) throws IOException {
+        JsonNode subject = json.readTree(layout.blob(digest).toFile()).path("subject").path("digest");
+        return subject.isTextual() ? Optional.of(subject.asText()) : Optional.empty();
+    }
+
+    /** What tells of a manifest, as an index: "Listing Referrers" of the distribution specification. */
+    ObjectNode referrers(String repository, Digest subject) throws IOException {
+        ObjectNode list = json.createObjectNode();
+        list.put("schemaVersion", 2).put("mediaType", "application/vnd.oci.image.index.v1+json");
+        ArrayNode all = list.putArray("manifests");
+        for (LayoutIndex.Entry entry : index.manifests(repository)) {
+            JsonNode manifest = json.readTree(layout.blob(entry.digest()).toFile());
+            if (subject(entry.digest()).equals(Optional.of(subject.value()))) {
+                ObjectNode told = all.addObject()
+                        .put("mediaType", entry.mediaType())
+                        .put("digest", entry.digest().value())
+                        .put("size", entry.size())
+                        .put("artifactType", manifest.path("artifactType").asText());
+                told.set("annotations", manifest.path("annotations"));
+            }
+        }
+        return list;
     }
 
     static Digest digest(String text) {

@@ -29,12 +29,19 @@ public record Statement(String type, String subject, String sha256, Map<String, 
         return instant(AT);
     }
 
-    /** @throws FailureException INPUT when there is no such text */
-    public String text(String key) {
-        if (said.get(key) instanceof String text) {
+    /**
+     * @param path keys, one within the other
+     * @throws FailureException INPUT when there is no such text
+     */
+    public String text(String... path) {
+        Object found = said;
+        for (String key : path) {
+            found = found instanceof Map<?, ?> map ? map.get(key) : null;
+        }
+        if (found instanceof String text) {
             return text;
         }
-        throw FailureException.input("the statement has no '" + key + "'", "", "");
+        throw FailureException.input("the statement has no '" + String.join(".", path) + "'", "", "");
     }
 
     /** The text, or empty when the statement says nothing of that. */

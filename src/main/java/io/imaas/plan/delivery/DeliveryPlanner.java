@@ -17,6 +17,7 @@ import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.plan.snapshot.Snapshot;
 import io.imaas.plan.snapshot.SourceState;
+import io.imaas.plan.step.AttestImage;
 import io.imaas.plan.step.AwaitRollout;
 import io.imaas.plan.step.BuildArtifact;
 import io.imaas.plan.step.CommitRelease;
@@ -51,7 +52,7 @@ public final class DeliveryPlanner {
     public Plan plan(Request request, Tenant tenant, Service service, SourceState source, String build, Instant now) {
         EnvironmentName target =
                 request.target() == null ? service.environments().get(0) : request.target();
-        List<StepGroup> buckets = new ArrayList<>(imageOrReused(tenant, service, source));
+        List<StepGroup> buckets = new ArrayList<>(imageOrReused(tenant, service, source, build));
         CommitRelease release = new CommitRelease(
                 "release",
                 tenant.name(),
@@ -85,9 +86,13 @@ public final class DeliveryPlanner {
     }
 
     /** Build, check, test and image, released nowhere; an image of the same build key is taken as it is. */
-    public Plan image(Request request, Tenant tenant, Service service, SourceState source) {
+    public Plan image(Request request, Tenant tenant, Service service, SourceState source, String build) {
         return new Plan(
-                "Image of " + service.name(), request, List.of(), imageOrReused(tenant, service, source), List.of());
+                "Image of " + service.name(),
+                request,
+                List.of(),
+                imageOrReused(tenant, service, source, build),
+                List.of());
     }
 
     /**
@@ -99,8 +104,8 @@ public final class DeliveryPlanner {
         return new Plan("Check " + service.name(), request, List.of(), checked(service, path), List.of());
     }
 
-    private List<StepGroup> imageOrReused(Tenant tenant, Service service, SourceState source) {
-        return source.reusable() == null ? image(tenant, service, source) : reused(service, source);
+    private List<StepGroup> imageOrReused(Tenant tenant, Service service, SourceState source, String build) {
+        return source.reusable() == null ? image(tenant, service, source, build) : reused(service, source);
     }
 
     private List<StepGroup> checked(Service service, String path) {
@@ -111,7 +116,7 @@ public final class DeliveryPlanner {
         return List.of(StepGroup.of(build), new StepGroup("Check and test " + service.name(), List.of(check, tests)));
     }
 
-    private List<StepGroup> image(Tenant tenant, Service service, SourceState source) {
+    private List<StepGroup> image(Tenant tenant, Service service, SourceState source, String build) {
         List<StepGroup> buckets = new ArrayList<>(checked(service, source.path()));
         buckets.add(StepGroup.of(new PublishImage(
                 "image",
@@ -125,6 +130,19 @@ public final class DeliveryPlanner {
                 service.repository().value(),
                 source.buildKey(),
                 "build",
+                "tests")));
+        buckets.add(StepGroup.of(new AttestImage(
+                "provenance",
+                tenant.name(),
+                service.name(),
+                service.repository().value(),
+                source.commit(),
+                source.path(),
+                rules.base(),
+                rules.builder(),
+                source.buildKey(),
+                build,
+                "image",
                 "tests")));
         return buckets;
     }

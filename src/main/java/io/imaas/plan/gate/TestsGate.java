@@ -26,7 +26,9 @@ final class TestsGate implements Gate {
         return facts.tests().equals("passed")
                 ? Answer.open("its unit tests passed")
                 : Answer.closed(
-                        "its unit tests did not pass: " + (facts.tests().isEmpty() ? "unknown" : facts.tests()),
+                        facts.tests().isEmpty()
+                                ? "no provenance signed by an orchestrator says that its unit tests passed"
+                                : "its unit tests did not pass: " + facts.tests(),
                         "build it again with a unit-test server: imaas deliver --service " + question.service()
                                 + " --test-server HOST:PORT");
     }

@@ -10,7 +10,7 @@ import java.util.List;
  * What the registry knows about an image that is to be promoted.
  *
  * @param exists whether the registry serves it
- * @param tests the label {@code io.imaas.tests}: {@code passed}, {@code none}, {@code not-run}, or empty
+ * @param tests as its signed provenance says: {@code passed}, {@code none}, {@code not-run}; empty when there is none that counts
  * @param signatures what is kept beside it, unverified
  * @param unanswered why the registry could not be asked, or null
  */

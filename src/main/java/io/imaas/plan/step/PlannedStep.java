@@ -9,6 +9,7 @@ public sealed interface PlannedStep extends Serializable
                 VerifyArtifact,
                 RunUnitTests,
                 PublishImage,
+                AttestImage,
                 CommitRelease,
                 CommitFiles,
                 KeepRecords,

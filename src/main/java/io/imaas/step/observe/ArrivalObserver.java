@@ -2,7 +2,6 @@ package io.imaas.step.observe;
 
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
-import io.imaas.model.image.ImageRef;
 import io.imaas.model.kubernetes.Manifests;
 import io.imaas.model.kubernetes.Workload;
 import io.imaas.model.rollout.GitOpsPaths;
@@ -19,7 +18,6 @@ import io.imaas.plan.snapshot.Snapshot;
 import io.imaas.port.ChartRenderer;
 import io.imaas.port.ChartRenderer.Chart;
 import io.imaas.port.GitRepository;
-import io.imaas.port.ImageRegistry;
 import io.imaas.port.TextDiff;
 import io.imaas.port.Workloads;
 import java.nio.charset.StandardCharsets;
@@ -31,16 +29,16 @@ import java.util.Optional;
 /** Finds out about releases that are to run in an environment: their images, and what Helm makes of them. */
 public final class ArrivalObserver {
     private final GitRepository repository;
-    private final Optional<ImageRegistry> registry;
+    private final Optional<ImageObserver> images;
     private final Optional<ChartSource> charts;
 
     /**
-     * @param registry empty when none is to be asked: then nothing is said of images
+     * @param images empty when no registry is to be asked: then nothing is said of images
      * @param charts empty when none is at hand: then nothing is rendered
      */
-    public ArrivalObserver(GitRepository repository, Optional<ImageRegistry> registry, Optional<ChartSource> charts) {
+    public ArrivalObserver(GitRepository repository, Optional<ImageObserver> images, Optional<ChartSource> charts) {
         this.repository = repository;
-        this.registry = registry;
+        this.images = images;
         this.charts = charts;
     }
 
@@ -78,9 +76,9 @@ public final class ArrivalObserver {
 
     /** The facts, with what was found out about the arrival. */
     public Snapshot add(Snapshot facts, Tenant tenant, Arrival arrival) {
-        List<ImageFacts> images = registry.map(known -> arrival.coming().stream()
+        List<ImageFacts> found = images.map(known -> arrival.coming().stream()
                         .filter(service -> service.release() != null)
-                        .map(service -> image(known, service.release().image()))
+                        .map(service -> known.observe(service.release().image()))
                         .toList())
                 .orElse(List.of());
         boolean rendering = charts.isPresent() && !arrival.coming().isEmpty();
@@ -95,23 +93,7 @@ public final class ArrivalObserver {
                     .map(service -> render(charts.get(), tenant, arrival, service))
                     .forEach(renders::add);
         }
-        return new Snapshot(facts.state(), images, renders, footprints, facts.past());
-    }
-
-    /** A registry that does not answer is a fact as well: the gates say so, each for its image. */
-    private static ImageFacts image(ImageRegistry registry, ImageRef image) {
-        try {
-            if (!registry.exists(image)) {
-                return ImageFacts.absent(image.digest());
-            }
-            String tests = registry.labels(image).getOrDefault("io.imaas.tests", "");
-            return new ImageFacts(image.digest(), true, tests, registry.signatures(image), null);
-        } catch (FailureException e) {
-            if (e.failure().kind() == FailureKind.DEFECT) {
-                throw e;
-            }
-            return ImageFacts.unanswered(image.digest(), e.failure());
-        }
+        return new Snapshot(facts.state(), found, renders, footprints, facts.past());
     }
 
     private Footprint footprint(ChartSource chart, Tenant tenant, Arrival arrival, ServiceState service) {

@@ -2,6 +2,7 @@ package io.imaas.step.record;
 
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.SigningKey;
+import io.imaas.model.image.ImageRef;
 import io.imaas.model.record.SignedStatement;
 import io.imaas.model.record.Statement;
 import io.imaas.model.record.Trust;
@@ -9,6 +10,7 @@ import io.imaas.model.record.Unbelieved;
 import io.imaas.model.rollout.Approval;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.HealthRecord;
+import io.imaas.model.rollout.Provenance;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.port.SignedStatements;
 import java.util.ArrayList;
@@ -83,6 +85,24 @@ public final class Records {
     /** The same of an approval. */
     public Optional<Approval> approval(String path, String text, Consumer<Unbelieved> told) {
         return read(path, text, Approval::of, Approval::path, told);
+    }
+
+    /** Those provenances of an image that count: signed by an orchestrator, and of this tenant. */
+    public List<Provenance> provenances(ImageRef image, List<String> envelopes) {
+        List<Provenance> found = new ArrayList<>();
+        for (String envelope : envelopes) {
+            try {
+                SignedStatement signed = format.read(envelope);
+                Provenance provenance = Provenance.of(signed.statement(), image);
+                if (doubt(signed).isEmpty() && provenance.tenant().equals(tenant)) {
+                    found.add(provenance);
+                }
+            } catch (FailureException unbelieved) {
+                // Anybody who may push may attach anything: it is as if it were not there.
+                continue;
+            }
+        }
+        return found;
     }
 
     private <T> Optional<T> read(

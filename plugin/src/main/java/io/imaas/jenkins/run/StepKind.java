@@ -1,5 +1,6 @@
 package io.imaas.jenkins.run;
 
+import io.imaas.plan.step.AttestImage;
 import io.imaas.plan.step.AwaitRemoval;
 import io.imaas.plan.step.AwaitRollout;
 import io.imaas.plan.step.BuildArtifact;
@@ -33,7 +34,7 @@ public enum StepKind {
     CHECK("imaasCheck", VerifyArtifact.class),
     TEST("imaasTest", RunUnitTests.class),
     IMAGE("imaasImage", PublishImage.class),
-    RELEASE("imaasRelease", CommitRelease.class),
+    RELEASE("imaasRelease", AttestImage.class, CommitRelease.class),
     PROMOTE("imaasPromote", CommitFiles.class, KeepRecords.class, OpenPullRequest.class),
     ROLLOUT("imaasRollout", AwaitRollout.class),
     ONBOARD(

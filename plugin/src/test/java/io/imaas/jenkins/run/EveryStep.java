@@ -41,6 +41,7 @@ import io.imaas.plan.Plan;
 import io.imaas.plan.delivery.Intent;
 import io.imaas.plan.gate.Answer;
 import io.imaas.plan.gate.GateAnswer;
+import io.imaas.plan.step.AttestImage;
 import io.imaas.plan.step.AwaitRemoval;
 import io.imaas.plan.step.AwaitRollout;
 import io.imaas.plan.step.BuildArtifact;
@@ -102,6 +103,8 @@ final class EveryStep {
         RemoveSpace space = new RemoveSpace("no-space", ORDERS, DEV);
         List<StepGroup> buckets = List.of(
                 StepGroup.of(new CheckOffboarding("check-offboarding", ORDERS)),
+                StepGroup.of(new AttestImage(
+                        "provenance", ORDERS, API, "url", COMMIT, "", "", "auto", "key", "build 7", "image", "test")),
                 StepGroup.of(application),
                 StepGroup.of(space),
                 StepGroup.of(new RemoveProject("no-project", ORDERS, List.of(DEV))),

@@ -1,0 +1,198 @@
+package io.imaas.adapter.oci;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.imaas.model.image.ImageRef;
+import io.imaas.model.image.ImageRepository;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Signed statements beside an image, as {@code cosign} 3 keeps them: Sigstore bundles, each in a manifest of its own whose
+ * subject is the image (OCI image specification 1.1, "subject"; distribution specification, "Referrers API" and "Referrers
+ * Tag Schema" for registries without it). Anybody who may push there may have written them.
+ */
+final class Attestations {
+    private static final String BUNDLE = "application/vnd.dev.sigstore.bundle.v0.3+json";
+    private static final String PREDICATE = "dev.sigstore.bundle.predicateType";
+    private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
+    private static final String INDEX = "application/vnd.oci.image.index.v1+json";
+    private static final String EMPTY = "application/vnd.oci.empty.v1+json";
+    private static final byte[] NOTHING = "{}".getBytes(StandardCharsets.UTF_8);
+
+    /** Whoever attaches more than that wants to keep us busy. */
+    private static final int MOST = 50;
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final RegistryHttp http;
+    private final RemoteManifests manifests;
+
+    Attestations(RegistryHttp http, RemoteManifests manifests) {
+        this.http = http;
+        this.manifests = manifests;
+    }
+
+    /** @return the envelopes of one type; none of them is verified */
+    List<String> of(ImageRef image, String predicateType) {
+        List<String> found = new ArrayList<>();
+        for (JsonNode referrer : referrers(image)) {
+            boolean ours = referrer.path("artifactType").asText().equals(BUNDLE)
+                    && referrer.path("annotations").path(PREDICATE).asText().equals(predicateType);
+            if (ours && found.size() < MOST) {
+                manifests
+                        .find(image.repository(), referrer.path("digest").asText())
+                        .flatMap(manifest -> envelope(image, manifest))
+                        .ifPresent(found::add);
+            }
+        }
+        return found;
+    }
+
+    private Optional<String> envelope(ImageRef image, RemoteManifests.Found manifest) {
+        String subject = manifest.json().path("subject").path("digest").asText();
+        JsonNode layer = manifest.json().path("layers").path(0);
+        if (!subject.equals(image.digest().value())
+                || !layer.path("mediaType").asText().equals(BUNDLE)) {
+            return Optional.empty();
+        }
+        byte[] bundle = manifests.blob(image.repository(), layer.path("digest").asText());
+        try {
+            JsonNode envelope = json.readTree(bundle).path("dsseEnvelope");
+            return envelope.isObject() ? Optional.of(envelope.toString()) : Optional.empty();
+        } catch (IOException noJson) {
+            return Optional.empty();
+        }
+    }
+
+    private JsonNode referrers(ImageRef image) {
+        RegistryHttp.Call call = RegistryHttp.Call.of(
+                image.repository(), "GET", "/referrers/" + image.digest().value());
+        HttpResponse<byte[]> answer = http.send(call);
+        if (answer.statusCode() == 200) {
+            return manifests.parse(answer.body(), image.repository()).path("manifests");
+        }
+        if (answer.statusCode() != 404) {
+            throw http.refusal(call, answer);
+        }
+        return manifests
+                .find(image.repository(), fallbackTag(image))
+                .map(index -> index.json().path("manifests"))
+                .orElse(json.createArrayNode());
+    }
+
+    /** @param envelope a DSSE envelope as JSON */
+    void attach(ImageRef image, String predicateType, String envelope) {
+        ImageRepository repository = image.repository();
+        RemoteManifests.Found subject = manifests.get(image);
+        byte[] bundle = bundle(envelope);
+        ObjectNode manifest = json.createObjectNode();
+        manifest.put("schemaVersion", 2).put("mediaType", MANIFEST).put("artifactType", BUNDLE);
+        manifest.set("config", described(EMPTY, NOTHING));
+        manifest.putArray("layers").add(described(BUNDLE, bundle));
+        manifest.set("subject", described(subject.mediaType(), subject.content()));
+        annotate(manifest, predicateType);
+        upload(repository, NOTHING);
+        upload(repository, bundle);
+        byte[] content = bytes(manifest);
+        HttpResponse<byte[]> answer = put(repository, RemoteManifests.digest(content).value(), MANIFEST, content);
+        if (answer.headers().firstValue("OCI-Subject").isEmpty()) {
+            addToIndex(image, predicateType, content);
+        }
+    }
+
+    /** A registry without the referrers API keeps the list of them in an index at a tag. */
+    private void addToIndex(ImageRef image, String predicateType, byte[] manifest) {
+        ObjectNode index = json.createObjectNode();
+        index.put("schemaVersion", 2).put("mediaType", INDEX);
+        ArrayNode all = index.putArray("manifests");
+        manifests
+                .find(image.repository(), fallbackTag(image))
+                .ifPresent(known -> known.json().path("manifests").forEach(all::add));
+        ObjectNode ours = described(MANIFEST, manifest);
+        ours.put("artifactType", BUNDLE);
+        annotate(ours, predicateType);
+        all.add(ours);
+        put(image.repository(), fallbackTag(image), INDEX, bytes(index));
+    }
+
+    private static void annotate(ObjectNode node, String predicateType) {
+        node.putObject("annotations")
+                .put("dev.sigstore.bundle.content", "dsse-envelope")
+                .put(PREDICATE, predicateType);
+    }
+
+    private byte[] bundle(String envelope) {
+        try {
+            ObjectNode bundle = json.createObjectNode();
+            bundle.put("mediaType", BUNDLE);
+            JsonNode dsse = json.readTree(envelope);
+            bundle.putObject("verificationMaterial")
+                    .putObject("publicKey")
+                    .put("hint", dsse.path("signatures").path(0).path("keyid").asText());
+            bundle.set("dsseEnvelope", dsse);
+            return bytes(bundle);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("an envelope is JSON", e);
+        }
+    }
+
+    private void upload(ImageRepository repository, byte[] content) {
+        String digest = RemoteManifests.digest(content).value();
+        if (http.send(RegistryHttp.Call.of(repository, "HEAD", "/blobs/" + digest)).statusCode() == 200) {
+            return;
+        }
+        RegistryHttp.Call begin = RegistryHttp.Call.of(repository, "POST", "/blobs/uploads/");
+        HttpResponse<byte[]> begun = http.send(begin);
+        if (begun.statusCode() != 202) {
+            throw http.refusal(begin, begun);
+        }
+        String upload = begin.sameHost(begun).orElseThrow(() -> http.refusal(begin, begun));
+        RegistryHttp.Call finish = new RegistryHttp.Call(
+                repository,
+                "PUT",
+                upload + (upload.contains("?") ? "&" : "?") + "digest=" + digest,
+                Map.of("Content-Type", "application/octet-stream"),
+                HttpRequest.BodyPublishers.ofByteArray(content));
+        HttpResponse<byte[]> answer = http.send(finish);
+        if (answer.statusCode() != 201) {
+            throw http.refusal(finish, answer);
+        }
+    }
+
+    private HttpResponse<byte[]> put(ImageRepository repository, String reference, String type, byte[] content) {
+        RegistryHttp.Call call = new RegistryHttp.Call(
+                repository,
+                "PUT",
+                "/manifests/" + reference,
+                Map.of("Content-Type", type),
+                HttpRequest.BodyPublishers.ofByteArray(content));
+        HttpResponse<byte[]> answer = http.send(call);
+        if (answer.statusCode() != 201) {
+            throw http.refusal(call, answer);
+        }
+        return answer;
+    }
+
+    private ObjectNode described(String mediaType, byte[] content) {
+        return json.createObjectNode()
+                .put("mediaType", mediaType)
+                .put("digest", RemoteManifests.digest(content).value())
+                .put("size", content.length);
+    }
+
+    private byte[] bytes(JsonNode node) {
+        return node.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String fallbackTag(ImageRef image) {
+        return "sha256-" + image.digest().hex();
+    }
+}
