@@ -124,15 +124,24 @@ final class World implements AutoCloseable {
 
     /** What only running a plan needs is left out: planning must not touch it. */
     Ports ports() {
+        return gitOnly()
+                .with(ImageRegistry.class, new HttpImageRegistry(RegistryCredentials.none()))
+                .with(Deployments.class, none(Deployments.class))
+                .build();
+    }
+
+    /** For whoever leaves images and rollouts to others. */
+    Ports.Builder gitOnly() {
         return Ports.builder()
                 .git(repositories::at)
                 .with(ValuesEditor.class, values)
                 .with(TextDiff.class, new HistogramTextDiff())
-                .with(ImageRegistry.class, new HttpImageRegistry(RegistryCredentials.none()))
-                .with(Deployments.class, none(Deployments.class))
                 .with(Clock.class, clock)
-                .with(SignedStatements.class, TestKey.statements())
-                .build();
+                .with(SignedStatements.class, TestKey.statements());
+    }
+
+    ManualClock clock() {
+        return clock;
     }
 
     private static <T> T none(Class<T> type) {
@@ -263,19 +272,22 @@ final class World implements AutoCloseable {
         return released(environment, release, ReleaseCheck.ASKED_BY_THE_PLAN);
     }
 
-    /** The same, by a build: asked what it would run when it is about to land. */
-    CommitId releasedByABuild(String environment, Release release) {
-        GitRepository gitops = repositories.at(url("gitops"));
-        ArrivalObserver.ChartSource chart = new ArrivalObserver.ChartSource(
+    ArrivalObserver.ChartSource chart() {
+        return new ArrivalObserver.ChartSource(
                 new HelmRenderer(),
                 BundledChart.unpack(folder.resolve("chart")).toString(),
                 new ManifestWorkloads(ContainerDefaults.USUAL),
                 new HistogramTextDiff());
+    }
+
+    /** The same, by a build: asked what it would run when it is about to land. */
+    CommitId releasedByABuild(String environment, Release release) {
+        GitRepository gitops = repositories.at(url("gitops"));
         ReleaseObserver observer = new ReleaseObserver(
                 new GitOpsObserver(gitops, values, clock, TestKey.records("orders")),
                 gitops,
                 values,
-                new ArrivalObserver(gitops, Optional.empty(), Optional.of(chart)));
+                new ArrivalObserver(gitops, Optional.empty(), Optional.of(chart())));
         return released(
                 environment,
                 release,
@@ -316,6 +328,21 @@ final class World implements AutoCloseable {
     /** A file of order-api as it was in the GitOps repository. */
     String git(String revision, String file) {
         return Git.in(folder.resolve("gitops.git")).run("show", revision + ":services/order-api/" + file);
+    }
+
+    /** The commit that was rendered last for an environment. */
+    String renderedFrom(String environment) {
+        return Git.in(folder.resolve("gitops.git"))
+                .run("log", "-1", "--format=%(trailers:key=Imaas-Wanted,valueonly)", "rendered/" + environment)
+                .strip();
+    }
+
+    /** Whether an environment has a branch. */
+    boolean has(String environment) {
+        return repositories
+                .at(url("gitops"))
+                .head(new BranchName(environment))
+                .isPresent();
     }
 
     /** A person's own push to a branch of the GitOps repository. */

@@ -30,6 +30,8 @@ import io.imaas.run.Replanner;
 import io.imaas.run.RetryPolicy;
 import io.imaas.run.RunResult;
 import io.imaas.run.Runner;
+import io.imaas.run.Scheduler;
+import io.imaas.run.StepResults;
 import io.imaas.run.StepRunners;
 import io.imaas.step.health.HealthKeeper;
 import java.time.Duration;
@@ -178,6 +180,21 @@ public final class Imaas {
     /** The runners of every kind of step, for one tenant. */
     public StepRunners runners(Tenant tenant) {
         return TenantSteps.of(world(tenant));
+    }
+
+    /**
+     * What a merge of a service's own branches asks for and nobody carried out yet, whoever heard of the merge.
+     *
+     * @param build who asks, for the audit log
+     */
+    public Optional<DeliverRequest> pendingMerge(Tenant tenant, ServiceName service, EnvironmentName to, String build) {
+        return new PendingMerge(world(tenant)).into(to, service, build);
+    }
+
+    /** The run of a plan, for whoever drives it with threads of their own; it holds none. No gate may be closed. */
+    public Scheduler start(IntendedPlan plan, EventSink sink) {
+        return new Scheduler(
+                plan.plan().buckets(), new StepResults(), ports.clock(), sink, RetryPolicy.DEFAULT, replanner(plan));
     }
 
     /** Executes a plan to its end on threads of its own; what somebody else changed meanwhile is planned again. */

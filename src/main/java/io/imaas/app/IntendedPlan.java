@@ -6,9 +6,13 @@ import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.Plan;
 import io.imaas.plan.delivery.Intent;
+import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.step.PlannedStep;
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -54,6 +58,14 @@ public record IntendedPlan(
     /** The same without some kinds of steps. */
     IntendedPlan without(Set<Class<? extends PlannedStep>> kinds) {
         return new IntendedPlan(intent, tenant, plan.without(kinds, List.of()), services, summary, request, actor);
+    }
+
+    /** When some closed gate's answer changes by itself; empty when only somebody's doing opens them. */
+    public Optional<Instant> asksAgainAt() {
+        return plan.closedGates().stream()
+                .map(GateAnswer::askAgainAt)
+                .filter(Objects::nonNull)
+                .min(Instant::compareTo);
     }
 
     /** Whether a gate is closed, so that nothing of it may be executed. */

@@ -126,6 +126,11 @@ public final class Ports {
         return given.has(Deployments.class);
     }
 
+    /** Whether spaces can be made. */
+    public boolean hasCluster() {
+        return given.has(Cluster.class);
+    }
+
     /** Whether jobs can be made. */
     public boolean hasJobServer() {
         return given.has(JobServer.class);

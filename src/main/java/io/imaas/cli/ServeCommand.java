@@ -1,11 +1,17 @@
 package io.imaas.cli;
 
+import io.imaas.app.HealthWatch;
+import io.imaas.app.Imaas;
 import io.imaas.app.Ports;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.app.hub.CatalogKeeper;
 import io.imaas.app.hub.Hub;
 import io.imaas.app.hub.Retention;
 import io.imaas.app.platform.CatalogCache;
+import io.imaas.app.platform.LivePlatform;
+import io.imaas.app.reaction.Reaction;
+import io.imaas.app.reaction.Reactions;
+import io.imaas.model.source.RepositoryUrl;
 import io.imaas.cli.settings.Settings;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
@@ -17,7 +23,10 @@ import io.imaas.server.hook.Hook;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,6 +47,29 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Mixin
     private final CommitOptions commits = new CommitOptions();
+
+    @Mixin
+    private final TargetOptions target = new TargetOptions();
+
+    @Option(
+            names = "--react",
+            arity = "0..1",
+            split = ",",
+            paramLabel = "KIND",
+            fallbackValue = "review,promotion,onboarding,health",
+            description = {
+                "do by itself what Jenkins' jobs would do: review, promotion, onboarding, health",
+                "(without KIND: all of them; default: none, events are only kept)"
+            })
+    private Set<Reaction> reactions = Set.of();
+
+    @Option(
+            names = "--look",
+            paramLabel = "TIME",
+            defaultValue = "15m",
+            converter = DurationConverter.class,
+            description = "how often --react looks at everything though no hook told of it (default: ${DEFAULT-VALUE})")
+    private Duration look;
 
     @Option(
             names = "--data",
@@ -94,16 +126,32 @@ public final class ServeCommand implements Callable<Integer> {
         try (Stop stop = new Stop();
                 Assembly assembly = platform.assembly(Settings.of(spec))) {
             platform.addTo(assembly, commits);
+            assembly.registry().bundledChart();
+            target.addTo(assembly, line -> spec.commandLine().getErr().println(line));
             Ports ports = assembly.ports().build();
             CatalogCache catalog = new CatalogCache(() -> PlatformSource.read(platform.platform(), ports::git));
             look(catalog);
             EventLog log = assembly.events(data);
+            RepositoryUrl metadata = RepositoryOption.url(platform.platform());
             try (Retention unused = new Retention(log, assembly.clock(), keep);
+                    LivePlatform<HealthWatch> live = new LivePlatform<>(
+                            catalog,
+                            (now, tenant) -> Imaas.on(ports, now).watch(tenant, HealthWatch.GRACE),
+                            e -> tell("a connection could not be closed: " + e));
+                    Reactions reacting = new Reactions(
+                            log,
+                            live,
+                            now -> Imaas.on(ports, now).waiting(target.timeout()),
+                            assembly.clock(),
+                            metadata,
+                            possible(ports),
+                            failure -> tell(failure.failure().sentence()));
                     CatalogKeeper keeper =
-                            new CatalogKeeper(catalog, RepositoryOption.url(platform.platform()), REFRESH, this::tell);
+                            new CatalogKeeper(catalog, metadata, REFRESH, this::unread);
                     Server server = Server.start(
                             new ServerSettings(address, port, secret, rate), new Hub(log, keeper), assembly.clock())) {
-                introduce(out, server);
+                reacting.start(look);
+                introduce(out, server, possible(ports));
                 stop.await();
                 out.println("Stopping: what was accepted is kept.");
             }
@@ -119,27 +167,50 @@ public final class ServeCommand implements Callable<Integer> {
             if (e.failure().kind() != FailureKind.EXTERNAL) {
                 throw e;
             }
-            tell(e);
+            unread(e);
         }
     }
 
-    private void tell(FailureException failure) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println("The platform repository could not be read; again in a minute: "
+    /** Those that were asked for and that what is configured can carry out. */
+    private Set<Reaction> possible(Ports ports) {
+        return reactions.stream()
+                .filter(one -> switch (one) {
+                    case ONBOARDING -> ports.hasCluster();
+                    case HEALTH -> ports.followsRollouts();
+                    default -> true;
+                })
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private void unread(FailureException failure) {
+        tell("The platform repository could not be read; again in a minute: "
                 + failure.failure().sentence());
+    }
+
+    private void tell(String sentence) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(sentence);
         err.flush();
     }
 
-    private void introduce(PrintWriter out, Server server) {
+    private void introduce(PrintWriter out, Server server, Set<Reaction> possible) {
         out.println("Listening on " + server.address());
         out.println("Configure these web hooks, each with the secret of $IMAAS_WEBHOOK_SECRET:");
         Hook.ALL.forEach((kind, hook) -> {
             out.println("  " + server.address() + "/hooks/" + kind);
             out.println("    " + hook.configuration());
         });
+        Set<Reaction> impossible = new TreeSet<>(reactions);
+        impossible.removeAll(possible);
+        out.println("Does by itself: " + (possible.isEmpty() ? "nothing (--react)" : words(possible))
+                + (impossible.isEmpty() ? "" : "; not without --kubernetes or --argocd: " + words(impossible)));
         out.println("Events: " + server.address() + "/api/v1/events");
         out.println("Health: " + server.address() + "/healthz, /readyz, /metrics");
         out.flush();
+    }
+
+    private static String words(Set<Reaction> reactions) {
+        return reactions.stream().map(Reaction::word).collect(Collectors.joining(", "));
     }
 
     private void requireSecret() {

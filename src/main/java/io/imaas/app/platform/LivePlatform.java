@@ -38,7 +38,12 @@ public final class LivePlatform<C extends AutoCloseable> implements AutoCloseabl
      * @param unclosed hears of contexts that could not be closed
      */
     public LivePlatform(Supplier<Catalog> source, TenantContexts.Factory<C> factory, Consumer<Exception> unclosed) {
-        this.catalog = new CatalogCache(source);
+        this(new CatalogCache(source), factory, unclosed);
+    }
+
+    /** The same with a catalog that others look at, too. */
+    public LivePlatform(CatalogCache catalog, TenantContexts.Factory<C> factory, Consumer<Exception> unclosed) {
+        this.catalog = catalog;
         this.contexts = new TenantContexts<>(factory, closing, unclosed);
     }
 

@@ -1,0 +1,290 @@
+package io.imaas.app.reaction;
+
+import io.imaas.app.HealthWatch;
+import io.imaas.app.Imaas;
+import io.imaas.app.IntendedPlan;
+import io.imaas.app.Onboard;
+import io.imaas.app.platform.LivePlatform;
+import io.imaas.catalog.Read;
+import io.imaas.model.event.CloudEvent;
+import io.imaas.model.event.StoredEvent;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.Actor;
+import io.imaas.model.request.OnboardRequest;
+import io.imaas.model.request.ReviewRequest;
+import io.imaas.model.source.RepositoryPlace;
+import io.imaas.model.source.RepositoryUrl;
+import io.imaas.model.tenancy.Catalog;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.model.tenancy.TenantName;
+import io.imaas.port.Clock;
+import io.imaas.port.EventLog;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Does by itself what events and times ask for. Events are read from the log in their order, from the position where the
+ * last process stopped; at the start and now and then everything is looked at whether there were events or not.
+ */
+public final class Reactions implements AutoCloseable {
+    static final String NAME = "imaas-serve";
+
+    private static final Actor ACTOR = Actor.machine(NAME);
+    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Duration HEALTH = Duration.ofMinutes(1);
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+    private static final int GROUP = 500;
+    /** How many tenants are looked at side by side when nothing happened. */
+    private static final int SIDE_BY_SIDE = 4;
+
+    private final EventLog log;
+    private final LivePlatform<HealthWatch> platform;
+    private final Function<Catalog, Imaas> engine;
+    private final Clock clock;
+    private final RepositoryPlace metadata;
+    private final Set<Reaction> wanted;
+    private final Causes causes;
+    private final Progress progress;
+    private final Consumer<FailureException> untold;
+    private final Map<TenantName, TenantTasks> tasks = new ConcurrentHashMap<>();
+    private final Map<List<Object>, ToldEvents> told = new ConcurrentHashMap<>();
+    private final Semaphore looking = new Semaphore(SIDE_BY_SIDE);
+    private final ScheduledExecutorService timer = threads("imaas-timer");
+    private final ScheduledExecutorService reader = threads("imaas-reactions");
+    private final ScheduledExecutorService scanner = threads("imaas-scan");
+    private Optional<Catalog> onboarded = Optional.empty();
+    private long position;
+    private Instant resume = Instant.MIN;
+    private volatile boolean closed;
+
+    /**
+     * @param platform whose contexts watch the tenants' health
+     * @param engine the application with the platform as it is now
+     * @param metadata the platform's own repository
+     * @param untold hears why events could not be looked after now; they are later
+     */
+    public Reactions(
+            EventLog log,
+            LivePlatform<HealthWatch> platform,
+            Function<Catalog, Imaas> engine,
+            Clock clock,
+            RepositoryUrl metadata,
+            Set<Reaction> wanted,
+            Consumer<FailureException> untold) {
+        this.log = log;
+        this.platform = platform;
+        this.engine = engine;
+        this.clock = clock;
+        this.metadata = RepositoryPlace.of(metadata);
+        this.wanted = Set.copyOf(wanted);
+        this.causes = new Causes(this.wanted);
+        this.progress = new Progress(log);
+        this.untold = untold;
+    }
+
+    /** @param every how often everything is looked at though nothing happened */
+    public void start(Duration every) {
+        position = log.position(Progress.CONSUMER);
+        ScheduledFuture<?> reading = reader.scheduleWithFixedDelay(
+                this::read, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> scanning = scanner.scheduleWithFixedDelay(
+                () -> attempt(this::lookAtAll), 0, every.toMillis(), TimeUnit.MILLISECONDS);
+        if (reading.isCancelled() || scanning.isCancelled()) {
+            throw new IllegalStateException("the reactions did not start");
+        }
+    }
+
+    /** How many tasks want their turn now. */
+    public int pending() {
+        return tasks.values().stream().mapToInt(TenantTasks::pending).sum();
+    }
+
+    /** Whether it went well. What went wrong is told, and nothing else ends with it. */
+    private boolean attempt(Runnable work) {
+        try {
+            work.run();
+            return true;
+        } catch (FailureException e) {
+            tell(e);
+        } catch (RuntimeException e) {
+            tell(FailureException.defect("a reaction broke", e));
+        }
+        return false;
+    }
+
+    /** What a shutdown cuts off is no failure: the next start finds it. */
+    private void tell(FailureException failure) {
+        if (!closed) {
+            untold.accept(failure);
+        }
+    }
+
+    private void read() {
+        Instant now = clock.now();
+        if (now.isBefore(resume) || attempt(this::takeAll)) {
+            return;
+        }
+        resume = now.plus(PAUSE);
+    }
+
+    private void takeAll() {
+        for (List<StoredEvent> events = log.after(position, GROUP);
+                !events.isEmpty();
+                events = log.after(position, GROUP)) {
+            for (StoredEvent stored : events) {
+                take(stored);
+                position = stored.position();
+            }
+        }
+    }
+
+    private void take(StoredEvent stored) {
+        CloudEvent event = stored.event();
+        Catalog catalog = platform.catalog();
+        if (wanted.contains(Reaction.ONBOARDING) && isMetadata(event)) {
+            onboard(stored.position());
+            return;
+        }
+        Optional<Tenant> tenant =
+                event.tenant().isEmpty() ? Optional.empty() : catalog.tenant(new TenantName(event.tenant()));
+        List<Task> due = tenant.map(of -> causes.of(of, event)).orElse(List.of());
+        progress.begun(stored.position(), due.size());
+        due.forEach(task ->
+                tasks(tenant.orElseThrow().name()).add(task, () -> progress.done(stored.position())));
+    }
+
+    private boolean isMetadata(CloudEvent event) {
+        return event.type().equals("branch.pushed")
+                && Causes.place(event.subject()).filter(metadata::equals).isPresent();
+    }
+
+    /** What changed since the last time, as the platform's job in a CI server does it; after a restart all. */
+    private synchronized void onboard(long position) {
+        Catalog now = platform.refresh();
+        List<IntendedPlan> plans = Onboard.between(
+                        onboarded, new Read.Ok<>(now, List.of()), clock.now(), ACTOR)
+                .plans();
+        onboarded = Optional.of(now);
+        progress.begun(position, plans.size());
+        for (IntendedPlan plan : plans) {
+            TenantTasks own = tasks(plan.tenant().name());
+            own.add(new Task.Onboarding(), () -> progress.done(position));
+            causes.all(plan.tenant()).forEach(task -> own.add(task, () -> {}));
+        }
+    }
+
+    /** Some tenants at a time, so that what happens meanwhile is not behind all of them. */
+    private void lookAtAll() {
+        Catalog catalog = platform.catalog();
+        boolean first;
+        synchronized (this) {
+            first = wanted.contains(Reaction.ONBOARDING) && onboarded.isEmpty();
+            if (first) {
+                onboarded = Optional.of(catalog);
+            }
+        }
+        for (Tenant tenant : catalog.tenants()) {
+            List<Task> all = new ArrayList<>(causes.all(tenant));
+            if (first) {
+                all.add(0, new Task.Onboarding());
+            }
+            if (!all.isEmpty()) {
+                looking.acquireUninterruptibly();
+                AtomicInteger left = new AtomicInteger(all.size());
+                all.forEach(task -> tasks(tenant.name()).add(task, () -> {
+                    if (left.decrementAndGet() == 0) {
+                        looking.release();
+                    }
+                }));
+            }
+        }
+    }
+
+    private TenantTasks tasks(TenantName tenant) {
+        return tasks.computeIfAbsent(
+                tenant,
+                name -> new TenantTasks(
+                        task -> begin(name, task),
+                        work -> {
+                            Future<?> unused = platform.submit(name, () -> attempt(work));
+                        },
+                        (at, work) -> {
+                            long millis =
+                                    Duration.between(clock.now(), at).toMillis();
+                            ScheduledFuture<?> unused =
+                                    timer.schedule(work, Math.max(0, millis), TimeUnit.MILLISECONDS);
+                        }));
+    }
+
+    private TenantTasks.Turns begin(TenantName tenant, Task task) {
+        if (task instanceof Task.Health) {
+            return () -> health(tenant);
+        }
+        // One for each task, however often it is begun: what stays as it is, is told once.
+        ToldEvents events = told.computeIfAbsent(
+                List.of(tenant, task), of -> new ToldEvents(log, clock, tenant, task, () -> closed));
+        TaskRun run = new TaskRun(clock, imaas -> plan(imaas, imaas.tenant(tenant), task), events);
+        return () -> {
+            Imaas imaas = engine.apply(platform.catalog());
+            return run.turn(imaas, imaas.tenant(tenant));
+        };
+    }
+
+    private Optional<Instant> health(TenantName tenant) {
+        HealthWatch.Listener listener = new HealthWatch.Listener(
+                record -> {}, failure -> tell(new FailureException(failure)));
+        if (platform.catalog().tenant(tenant).isEmpty()) {
+            return Optional.empty();
+        }
+        attempt(() -> platform.context(tenant).round(listener));
+        return Optional.of(clock.now().plus(HEALTH));
+    }
+
+    private static Optional<IntendedPlan> plan(Imaas imaas, Tenant tenant, Task task) {
+        if (task instanceof Task.Review review) {
+            // Before the tenant is onboarded there is no branch, and nothing to review.
+            return imaas.ports()
+                    .gitops(tenant)
+                    .head(review.environment().branch())
+                    .map(tip -> imaas.plan(
+                            tenant, new ReviewRequest(review.environment(), null, null, null), ACTOR));
+        }
+        if (task instanceof Task.Promotion promotion) {
+            return imaas.pendingMerge(tenant, promotion.service(), promotion.to(), NAME)
+                    .map(request -> imaas.plan(tenant, request, ACTOR));
+        }
+        return Optional.of(imaas.plan(tenant, new OnboardRequest(), ACTOR));
+    }
+
+    private static ScheduledExecutorService threads(String name) {
+        return Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, name);
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Begins nothing more. What is under way belongs to the platform and ends with it. */
+    @Override
+    public void close() {
+        closed = true;
+        reader.shutdownNow();
+        scanner.shutdownNow();
+        timer.shutdownNow();
+    }
+}

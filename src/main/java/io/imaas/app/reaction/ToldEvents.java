@@ -1,0 +1,71 @@
+package io.imaas.app.reaction;
+
+import io.imaas.model.event.CloudEvent;
+import io.imaas.model.failure.Failure;
+import io.imaas.model.tenancy.TenantName;
+import io.imaas.port.Clock;
+import io.imaas.port.EventLog;
+import io.imaas.run.RunResult;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+/** What a task did, as events: {@code review.ended}, {@code promotion.refused}, {@code onboarding.failed}. */
+final class ToldEvents implements TaskRun.Told {
+    static final String SOURCE = "/reactions";
+
+    private static final int MOST = 5;
+
+    private final EventLog log;
+    private final Clock clock;
+    private final TenantName tenant;
+    private final Task task;
+    private final BooleanSupplier stopping;
+    private Map<String, String> last = Map.of();
+
+    /** @param stopping whether a shutdown cuts off what is under way: then nothing of it is told */
+    ToldEvents(EventLog log, Clock clock, TenantName tenant, Task task, BooleanSupplier stopping) {
+        this.stopping = stopping;
+        this.log = log;
+        this.clock = clock;
+        this.tenant = tenant;
+        this.task = task;
+    }
+
+    @Override
+    public void ended(String summary, RunResult.Status status, long changes) {
+        if (changes > 0 || status != RunResult.Status.SUCCEEDED) {
+            tell("ended", Map.of("summary", summary, "changes", String.valueOf(changes), "result", status.name()));
+        }
+    }
+
+    @Override
+    public void refused(String summary, List<Failure> gates) {
+        String why = gates.stream().limit(MOST).map(Failure::sentence).collect(Collectors.joining("; "));
+        tell("refused", Map.of("summary", summary, "why", why));
+    }
+
+    @Override
+    public void failed(Failure failure) {
+        tell("failed", Map.of("kind", failure.kind().name(), "why", failure.sentence()));
+    }
+
+    private void tell(String verb, Map<String, String> facts) {
+        if (stopping.getAsBoolean() || facts.equals(last)) {
+            return;
+        }
+        last = facts;
+        Map<String, String> data = new HashMap<>(facts);
+        data.put("about", task.about());
+        Instant now = clock.now();
+        String type = task.kind().word() + "." + verb;
+        String id = String.join("-", "reaction", tenant.value(), type, task.about().replace(' ', '-'), now.toString());
+        // Whoever misses it finds the same in Git: nothing waits for it.
+        CompletableFuture<Integer> unused =
+                log.append(List.of(new CloudEvent(id, SOURCE, type, tenant.value(), now, tenant.value(), data)));
+    }
+}

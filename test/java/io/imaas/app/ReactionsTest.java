@@ -1,0 +1,255 @@
+package io.imaas.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imaas.adapter.sqlite.SqliteEventLog;
+import io.imaas.app.platform.CatalogCache;
+import io.imaas.app.platform.LivePlatform;
+import io.imaas.app.reaction.Reaction;
+import io.imaas.app.reaction.Reactions;
+import io.imaas.catalog.CatalogReader;
+import io.imaas.model.event.CloudEvent;
+import io.imaas.model.event.StoredEvent;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.Actor;
+import io.imaas.model.rollout.Release;
+import io.imaas.model.request.RollbackRequest;
+import io.imaas.model.source.CommitId;
+import io.imaas.model.source.RepositoryUrl;
+import io.imaas.model.tenancy.Catalog;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.port.EventLog;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReactionsTest {
+    private static final EnvironmentName TEST = new EnvironmentName("test");
+    private static final ServiceName API = new ServiceName("order-api");
+    private static final Duration NEVER = Duration.ofDays(1);
+
+    @TempDir
+    Path folder;
+
+    private final Queue<FailureException> untold = new ConcurrentLinkedQueue<>();
+    private World world;
+    private EventLog log;
+    private Supplier<Catalog> platform;
+    private int sent;
+
+    @BeforeEach
+    void open() {
+        world = new World(folder, Map.of("order-api", "repository: 'file://" + folder.resolve("sources.git") + "'"));
+        log = SqliteEventLog.open(folder.resolve("events.db"));
+        platform = world::catalog;
+    }
+
+    @AfterEach
+    void close() {
+        log.close();
+        world.close();
+        assertThat(untold).isEmpty();
+    }
+
+    /** Reactions of a process of their own; the world outlives it. */
+    private AutoCloseable reacting() {
+        CatalogCache catalog = new CatalogCache(platform);
+        LivePlatform<HealthWatch> live = new LivePlatform<>(
+                catalog,
+                (now, tenant) -> {
+                    throw new AssertionError("nobody asked for health");
+                },
+                e -> {});
+        Reactions reactions = new Reactions(
+                log,
+                live,
+                now -> Imaas.on(world.gitOnly().chart(world.chart()).build(), now),
+                world.clock(),
+                new RepositoryUrl("https://git.example/platform.git"),
+                Set.of(Reaction.REVIEW, Reaction.PROMOTION),
+                untold::add);
+        reactions.start(NEVER);
+        return () -> {
+            reactions.close();
+            live.close();
+            live.awaitEnd(Duration.ofSeconds(20));
+        };
+    }
+
+    private void pushed(String repository, String branch) {
+        log.append(List.of(new CloudEvent(
+                        "hook-" + sent++,
+                        "/hooks/github",
+                        "branch.pushed",
+                        world.url(repository).value(),
+                        world.clock().now(),
+                        "orders",
+                        Map.of("branch", branch))))
+                .join();
+    }
+
+    private List<String> told() {
+        return log.after(0, 1_000).stream()
+                .map(StoredEvent::event)
+                .filter(event -> event.source().equals("/reactions"))
+                .map(event -> event.type() + " " + event.data().get("about"))
+                .toList();
+    }
+
+    private void await(BooleanSupplier condition) throws InterruptedException {
+        for (int i = 0; i < 400 && !condition.getAsBoolean(); i++) {
+            Thread.sleep(50);
+        }
+        assertThat(condition.getAsBoolean())
+                .as("%s %s", log.after(0, 1_000), untold)
+                .isTrue();
+    }
+
+    /** Released to dev; merged into the branch test. */
+    private Release merged(String version) {
+        CommitId commit = world.push("test", Map.of("api.xml", "<api version='" + version + "'/>"));
+        Release release = world.release(version, world.tree(commit));
+        world.released("dev", release);
+        return release;
+    }
+
+    private boolean runs(String version) {
+        return world.has("test") && world.git("test", "release.yaml").contains(version);
+    }
+
+    @Test
+    void aMergeIsPromotedAsSoonAsEveryGateIsOpenAndOnlyOnce() throws Exception {
+        Release one = merged("1.0.0");
+        try (AutoCloseable unused = reacting()) {
+            pushed("sources", "test");
+            await(() -> told().contains("promotion.refused order-api in test"));
+            assertThat(world.has("test")).isFalse();
+            world.healthy("dev", one, world.head(new EnvironmentName("dev")));
+            pushed("gitops", "imaas/records");
+            await(() -> runs("1.0.0"));
+            await(() -> told().contains("promotion.ended order-api in test"));
+            CommitId promoted = world.head(TEST);
+            for (int i = 0; i < 20; i++) {
+                pushed("sources", "test");
+                pushed("gitops", "test");
+            }
+            await(() -> log.position("reactions") >= log.last() - 1);
+            assertThat(world.head(TEST)).isEqualTo(promoted);
+        }
+    }
+
+    @Test
+    void whatNoHookToldIsFoundAndNothingInTheDataDirectoryIsNeededForIt() throws Exception {
+        Release one = merged("1.0.0");
+        world.healthy("dev", one, world.head(new EnvironmentName("dev")));
+        assertThat(log.last()).isZero();
+        try (AutoCloseable unused = reacting()) {
+            await(() -> runs("1.0.0"));
+            await(() -> told().contains("promotion.ended order-api in test"));
+        }
+        CommitId promoted = world.head(TEST);
+        log.close();
+        log = SqliteEventLog.open(folder.resolve("another.db"));
+        try (AutoCloseable unused = reacting()) {
+            pushed("sources", "test");
+            await(() -> log.position("reactions") >= 1);
+        }
+        assertThat(world.head(TEST)).isEqualTo(promoted);
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void whatWasRolledBackDoesNotComeBackByItself() throws Exception {
+        world.healthy("dev", merged("1.0.0"), world.head(new EnvironmentName("dev")));
+        try (AutoCloseable unused = reacting()) {
+            await(() -> runs("1.0.0"));
+        }
+        world.healthy("dev", merged("2.0.0"), world.head(new EnvironmentName("dev")));
+        try (AutoCloseable unused = reacting()) {
+            await(() -> runs("2.0.0"));
+        }
+        Imaas imaas = Imaas.on(world.gitOnly().chart(world.chart()).build(), world.catalog());
+        imaas.run(
+                imaas.plan(world.tenant(), new RollbackRequest(API, TEST, "", "it fails"), Actor.unverified("@rita")),
+                event -> {});
+        assertThat(runs("1.0.0")).isTrue();
+        CommitId back = world.head(TEST);
+        try (AutoCloseable unused = reacting()) {
+            pushed("sources", "test");
+            pushed("gitops", "test");
+            await(() -> log.position("reactions") >= 2);
+        }
+        assertThat(world.head(TEST)).isEqualTo(back);
+    }
+
+    @Test
+    void olderSourcesNeverReplaceNewerOnes() throws Exception {
+        world.healthy("dev", merged("1.0.0"), world.head(new EnvironmentName("dev")));
+        Release two = merged("2.0.0");
+        world.released("test", two);
+        world.healthy("dev", two, world.head(new EnvironmentName("dev")));
+        CommitId newer = world.head(TEST);
+        world.push("test", Map.of("api.xml", "<api version='1.0.0'/>"));
+        try (AutoCloseable unused = reacting()) {
+            pushed("sources", "test");
+            await(() -> log.position("reactions") >= 1);
+        }
+        assertThat(world.head(TEST)).isEqualTo(newer);
+    }
+
+    @Test
+    void whenAFreezeEndsThePromotionGoesOnByItself() throws Exception {
+        world.healthy("dev", merged("1.0.0"), world.head(new EnvironmentName("dev")));
+        Map<String, String> files = new HashMap<>(world.metadata());
+        files.computeIfPresent(
+                "tenants/orders.yaml",
+                (name, text) -> text.replace(
+                        "{name: test}", "{name: test, freeze: [{from: 2026-11-20, to: 2026-11-20, reason: fair}]}"));
+        Catalog frozen = CatalogReader.read(files).orThrow();
+        platform = () -> frozen;
+        world.clock().pause(Duration.between(world.clock().now(), Instant.parse("2026-11-20T23:59:58Z")));
+        try (AutoCloseable unused = reacting()) {
+            await(() -> told().contains("promotion.refused order-api in test"));
+            world.clock().pause(Duration.ofSeconds(3));
+            await(() -> runs("1.0.0"));
+        }
+    }
+
+    @Test
+    void whatAPersonPushedAndGatesAgreeToIsRendered() throws Exception {
+        world.healthy("dev", merged("1.0.0"), world.head(new EnvironmentName("dev")));
+        try (AutoCloseable unused = reacting()) {
+            await(() -> runs("1.0.0"));
+            CommitId tuned =
+                    world.byHand("dev", "More pods", Map.of("services/order-api/env/dev.yaml", "replicas: 3\n"));
+            pushed("gitops", "dev");
+            await(() -> world.renderedFrom("dev").equals(tuned.value()));
+        }
+    }
+
+    @Test
+    void aPersonsPushIsReviewed() throws Exception {
+        world.healthy("dev", merged("1.0.0"), world.head(new EnvironmentName("dev")));
+        try (AutoCloseable unused = reacting()) {
+            await(() -> runs("1.0.0"));
+            Release never = world.release("9.0.0", null);
+            world.byHand("test", "Hurry", Map.of("services/order-api/release.yaml",
+                    world.git("test", "release.yaml").replaceAll("sha256:[0-9a-f]+", never.image().digest().value())));
+            pushed("gitops", "test");
+            await(() -> told().contains("review.refused test"));
+        }
+    }
+}
