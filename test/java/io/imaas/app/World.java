@@ -65,6 +65,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -214,7 +215,7 @@ final class World implements AutoCloseable {
                                 step.target(),
                                 "",
                                 folder.resolve("work"),
-                                folder.resolve("work/target/x.car"),
+                                List.of(folder.resolve("work/target/x.car")),
                                 "4.4.0",
                                 Map.of(
                                         "org.opencontainers.image.version",

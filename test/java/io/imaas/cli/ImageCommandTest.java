@@ -42,10 +42,18 @@ class ImageCommandTest {
                   <groupId>com.example</groupId><artifactId>order-api</artifactId><version>1.4.0</version>
                   <packaging>pom</packaging>
                   <properties><project.runtime.version>4.4.0</project.runtime.version></properties>
+                  <build><plugins><plugin><groupId>org.wso2.maven</groupId><artifactId>vscode-car-plugin</artifactId>
+                  <version>5.4.12</version></plugin></plugins></build>
                 </project>
                 """);
-        Files.createDirectories(project.resolve("target/imaas"));
-        Files.writeString(project.resolve("target/imaas/order-api_1.4.0.car"), "a CAR");
+        api("<respond/>");
+    }
+
+    private void api(String mediators) throws Exception {
+        Files.writeString(
+                project.resolve("src/main/wso2mi/artifacts/apis/Orders.xml"),
+                "<api name=\"Orders\" context=\"/orders\" xmlns=\"http://ws.apache.org/ns/synapse\"><resource methods=\"GET\">"
+                        + "<inSequence>" + mediators + "</inSequence></resource></api>");
     }
 
     @AfterEach
@@ -80,6 +88,7 @@ class ImageCommandTest {
                 .contains("would push")
                 .contains("order-api_1.4.0.car on an empty base to " + target() + " (rc) with jib");
         assertThat(project.resolve("target/imaas/image.json")).doesNotExist();
+        assertThat(project.resolve("target/imaas/order-api_1.4.0.car")).doesNotExist();
         assertThat(folder.resolve("registry/index.json")).content().doesNotContain("orders");
     }
 
@@ -87,15 +96,56 @@ class ImageCommandTest {
     void whatIsMissingOrAmbiguousIsTheUsersToFix() throws Exception {
         assertThat(run("--to", target(), "--base", "wso2/wso2mi:4.4.0")).isEqualTo(3);
         assertThat(err.toString()).contains("names no digest");
+        Files.createDirectories(project.resolve("target/imaas"));
         Files.writeString(project.resolve("target/imaas/another.car"), "another CAR");
         assertThat(run("--to", target(), "--dry-run")).isZero();
         assertThat(out.toString()).contains("order-api_1.4.0.car").doesNotContain("another.car");
         assertThat(run("--to", target(), "--car", project.resolve("nowhere.car").toString()))
                 .isEqualTo(3);
         assertThat(err.toString()).contains("there is no CAR");
-        assertThat(run("--to", "127.0.0.1:1/orders", "--tag", "x", "--car", project + "/target/imaas/another.car"))
-                .isEqualTo(6);
+        assertThat(run("--to", "127.0.0.1:1/orders", "--tag", "x")).isEqualTo(6);
         assertThat(run("--to", target(), "--docker", "--arch", "linux/amd64")).isEqualTo(2);
+    }
+
+    /** What runs is what the sources say. */
+    @Test
+    void aCarThatIsOlderThanItsSourcesIsBuiltAnewOrRefused() throws Exception {
+        assertThat(run("--to", target())).as(err.toString()).isZero();
+        Path car = project.resolve("target/imaas/order-api_1.4.0.car");
+        byte[] first = Files.readAllBytes(car);
+        Path kept = Files.write(folder.resolve("kept.car"), first);
+        assertThat(run("--to", target(), "--car", kept.toString())).as(err.toString()).isZero();
+
+        api("<drop/>");
+        assertThat(run("--to", target(), "--car", kept.toString())).isEqualTo(3);
+        assertThat(err.toString()).contains("not made of these sources", "Orders.xml");
+        assertThat(run("--to", target())).isZero();
+        assertThat(out.toString()).contains("order-api_1.4.0.car is built", "the CAR has another content");
+        assertThat(car).binaryContent().isNotEqualTo(first);
+    }
+
+    @Test
+    void whatOnlyMavenCanBuildIsRefusedWhenItsCarIsOld() throws Exception {
+        assertThat(run("--to", target())).isZero();
+        Path mediator = project.resolve("src/main/java/Mediator.java");
+        Files.createDirectories(mediator.getParent());
+        Files.writeString(mediator, "class Mediator {}");
+        assertThat(run("--to", target())).isEqualTo(3);
+        assertThat(err.toString()).contains("not made of these sources", "only Maven can build it", "imaas build ");
+    }
+
+    /** {@code archiveName} names the CAR; one of another name beside it is nobody's. */
+    @Test
+    void thePomNamesTheCar() throws Exception {
+        Path pom = project.resolve("pom.xml");
+        Files.writeString(
+                pom,
+                Files.readString(pom)
+                        .replace(
+                                "<version>5.4.12</version>",
+                                "<version>5.4.12</version><configuration><archiveName>shop</archiveName></configuration>"));
+        assertThat(run("--to", target())).as(err.toString()).isZero();
+        assertThat(project.resolve("target/imaas/shop.car")).exists();
     }
 
     private int run(String... arguments) {

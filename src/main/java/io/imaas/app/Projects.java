@@ -10,6 +10,7 @@ import io.imaas.model.source.TestSelection;
 import io.imaas.port.CarBuilder;
 import io.imaas.port.CarParts;
 import io.imaas.port.ImageBuilder;
+import io.imaas.port.ImageCars;
 import io.imaas.port.UnitTests;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,6 +62,16 @@ public final class Projects {
     public Built build(MiProject project, CarBuilder.Options options, Consumer<String> log) {
         CarFile car = ports.cars().build(project, options, log);
         return new Built(car, verify(project, car), ports.port(CarParts.class).of(car));
+    }
+
+    /** Where builds leave its CAR, by the name that its pom gives. */
+    public List<Path> carPlaces(MiProject project) {
+        return ports.port(ImageCars.class).places(project);
+    }
+
+    /** The CARs of its image, in the order in which they must be loaded. */
+    public List<Path> imageCars(ImageCars.Wanted wanted) {
+        return ports.port(ImageCars.class).of(wanted);
     }
 
     /** What {@link #test} would send; no server is contacted. */

@@ -2,6 +2,7 @@ package io.imaas.app;
 
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.delivery.ReleasePlanner;
+import io.imaas.port.ImageCars;
 import io.imaas.port.GitRepository;
 import io.imaas.run.StepRunners;
 import io.imaas.step.edit.HealthLedger;
@@ -45,7 +46,7 @@ final class TenantSteps {
                 new BuildArtifactRunner(ports.projects(), ports.cars(), ports.workspaces()),
                 new VerifyArtifactRunner(ports.verifier()),
                 new RunUnitTestsRunner(ports.tests(), ports.testServers()),
-                new PublishImageRunner(ports.images()),
+                new PublishImageRunner(ports.images(), ports.port(ImageCars.class), ports.workspaces()),
                 new AttestImageRunner(ports::registry, world.records(), ports.clock()),
                 new CommitReleaseRunner(world.landings(), ports.values(), releaseGates(world)),
                 new CommitFilesRunner(tenant, repository, world.landings()),

@@ -11,6 +11,7 @@ import io.imaas.model.source.MiProject;
 import io.imaas.model.tenancy.ServiceSettings;
 import io.imaas.port.ImageBuilder.Built;
 import io.imaas.port.ImageBuilder.Recipe;
+import io.imaas.port.ImageCars;
 import io.imaas.report.Json;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -54,8 +55,14 @@ public final class ImageCommand implements Callable<Integer> {
     @Option(
             names = "--car",
             paramLabel = "FILE",
-            description = "the CAR (default: the one in DIR/target/imaas or DIR/target)")
+            description = "the CAR (default: the one that the pom names; built when it is missing or out of date)")
     private Path car;
+
+    @Option(
+            names = "--with-car",
+            paramLabel = "FILE",
+            description = "a further CAR for the image, such as one that the project depends on, may be repeated")
+    private List<Path> further = List.of();
 
     @Option(
             names = "--tag",
@@ -71,6 +78,9 @@ public final class ImageCommand implements Callable<Integer> {
             paramLabel = "OS/ARCH",
             description = "build for this one of the base's platforms, may be repeated (default: all Linux ones)")
     private List<String> platforms = List.of();
+
+    @Mixin
+    private final LocalRepositoryOption localRepository = new LocalRepositoryOption();
 
     @Option(names = "--docker", description = "build with the project's Dockerfile by a Docker daemon")
     private boolean docker;
@@ -103,7 +113,7 @@ public final class ImageCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--arch is for images that are made without Docker");
         }
         Projects projects = new Projects(ports());
-        Recipe recipe = recipe(where.only(projects), where.settings().image());
+        Recipe recipe = recipe(projects, where.settings().image());
         Answer answer = dryRun ? answer(recipe, null) : pushed(projects, recipe);
         PrintWriter out = spec.commandLine().getOut();
         out.println(format.json() ? Json.pretty(answer) : sentence(answer));
@@ -112,12 +122,9 @@ public final class ImageCommand implements Callable<Integer> {
     }
 
     private Answer pushed(Projects projects, Recipe recipe) {
-        PrintWriter log =
-                format.json() ? spec.commandLine().getErr() : spec.commandLine().getOut();
-        Answer answer = answer(recipe, projects.image(recipe, line -> {
-            log.println("  " + line);
-            log.flush();
-        }));
+        Built built = projects.image(recipe, this::log);
+        built.warnings().forEach(problem -> spec.commandLine().getErr().println("warning: " + problem.sentence()));
+        Answer answer = answer(recipe, built);
         // target/imaas/image.json says the same as --format json.
         ReportFolder.of(where.folder().toString()).write("image.json", Json.pretty(answer) + "\n");
         return answer;
@@ -133,8 +140,19 @@ public final class ImageCommand implements Callable<Integer> {
         return assembly.ports().build();
     }
 
-    private Recipe recipe(MiProject project, ServiceSettings.ImageSettings settings) {
-        Path found = car == null ? BuiltCar.of(project) : car;
+    private void log(String line) {
+        PrintWriter log =
+                format.json() ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        log.println("  " + line);
+        log.flush();
+    }
+
+    private Recipe recipe(Projects projects, ServiceSettings.ImageSettings settings) {
+        MiProject project = where.only(projects);
+        Path found = new FreshCar(projects, project, this::log).find(car, !dryRun);
+        List<Path> cars = dryRun
+                ? List.of(found)
+                : projects.imageCars(new ImageCars.Wanted(project, found, further, localRepository.folder()));
         String under = base == null ? settings.base() : base;
         if (!under.isEmpty()) {
             ImageRef.parse(under);
@@ -143,7 +161,7 @@ public final class ImageCommand implements Callable<Integer> {
                 ImageRepository.parse(target),
                 under,
                 Path.of(project.folder()),
-                found,
+                cars,
                 project.runtimeVersion(),
                 labels(project, settings),
                 tags.isEmpty() ? Set.of(project.version()) : Set.copyOf(tags),
@@ -182,7 +200,7 @@ public final class ImageCommand implements Callable<Integer> {
                 built == null ? null : built.image().digest().value(),
                 new TreeSet<>(recipe.tags()),
                 recipe.base(),
-                recipe.artifact().toString(),
+                recipe.cars().get(recipe.cars().size() - 1).toString(),
                 docker ? "docker" : "jib",
                 built == null ? 0 : built.bytesPushed(),
                 built == null ? List.of() : built.layers());

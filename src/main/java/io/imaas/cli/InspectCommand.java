@@ -1,12 +1,16 @@
 package io.imaas.cli;
 
-import io.imaas.adapter.mi.pom.RuntimeVersion;
 import io.imaas.model.source.MiArtifact;
 import io.imaas.model.source.MiProject;
+import io.imaas.model.source.MiRuntime;
 import io.imaas.report.Json;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,13 +35,45 @@ public final class InspectCommand implements Callable<Integer> {
      *
      * @param java the Java that its runtime needs, such as {@code 11-21}; empty when the runtime is unknown
      * @param builder the one that {@code auto} takes
+     * @param runtime null when the project names no runtime
      */
-    record Inspected(MiProject project, String java, String builder) {
+    record Inspected(MiProject project, String java, String builder, Runtime runtime) {
         static Inspected of(MiProject project) {
+            Optional<MiRuntime> known = MiRuntime.of(project.runtimeVersion());
             return new Inspected(
                     project,
-                    new RuntimeVersion(project.runtimeVersion()).java(),
-                    project.needsMaven().isEmpty() ? "native" : "maven");
+                    known.map(MiRuntime::java).orElse(""),
+                    project.needsMaven().isEmpty() ? "native" : "maven",
+                    known.map(any -> Runtime.of(project.runtimeVersion())).orElse(null));
+        }
+    }
+
+    /**
+     * Where a service on this runtime is reached.
+     *
+     * @param newer whether the version is newer than all that are known, and taken to be like the newest
+     * @param baseImage WSO2's own
+     * @param ports by what they are for
+     * @param paths by what they are for, on the internal port, but the management API's on its own
+     */
+    record Runtime(
+            String version,
+            boolean newer,
+            String baseImage,
+            Map<String, Integer> ports,
+            Map<String, String> paths) {
+        static Runtime of(String version) {
+            Map<String, Integer> ports = new LinkedHashMap<>();
+            ports.put("http", MiRuntime.HTTP);
+            ports.put("https", MiRuntime.HTTPS);
+            ports.put("management", MiRuntime.MANAGEMENT);
+            ports.put("internal", MiRuntime.INTERNAL);
+            Map<String, String> paths = new LinkedHashMap<>();
+            paths.put("management", MiRuntime.MANAGEMENT_PATH);
+            paths.put("liveness", MiRuntime.LIVENESS);
+            paths.put("readiness", MiRuntime.READINESS);
+            paths.put("metrics", MiRuntime.METRICS);
+            return new Runtime(version, MiRuntime.isNewer(version), MiRuntime.image(version), ports, paths);
         }
     }
 
@@ -63,6 +99,11 @@ public final class InspectCommand implements Callable<Integer> {
         out.println("  layout    "
                 + (project.layout() == MiProject.Layout.VS_CODE ? "VS Code" : "Integration Studio modules"));
         out.println("  runtime   " + (project.runtimeVersion().isEmpty() ? "not told" : runtime(one)));
+        if (one.runtime() != null) {
+            out.println("  image     " + one.runtime().baseImage());
+            out.println("  ports     " + pairs(one.runtime().ports()));
+            out.println("  paths     " + pairs(one.runtime().paths()));
+        }
         out.println("  builder   " + one.builder());
         project.needsMaven().forEach(why -> out.println("            " + why));
         print(
@@ -77,7 +118,14 @@ public final class InspectCommand implements Callable<Integer> {
 
     private static String runtime(Inspected one) {
         return "Micro Integrator " + one.project().runtimeVersion()
-                + (one.java().isEmpty() ? "" : ", Java " + one.java());
+                + (one.java().isEmpty() ? ", which is unknown" : ", Java " + one.java())
+                + (one.runtime() != null && one.runtime().newer() ? " (newer than all that are known)" : "");
+    }
+
+    private static String pairs(Map<String, ?> pairs) {
+        return pairs.entrySet().stream()
+                .map(pair -> pair.getKey() + " " + pair.getValue())
+                .collect(Collectors.joining(", "));
     }
 
     private static String line(MiArtifact artifact) {

@@ -1,5 +1,6 @@
 package io.imaas.port;
 
+import io.imaas.model.failure.Problem;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ public interface ImageBuilder {
      * @param target where it goes
      * @param base the image under it, {@code registry/path@sha256:…}; empty for an empty base
      * @param project the MI project's folder
-     * @param artifact the CAR
+     * @param cars in the order in which they must be loaded, the project's own last
      * @param runtimeVersion of the Micro Integrator, part of the paths in the image
      * @param labels OCI labels
      * @param tags for people; the digest is for machines
@@ -30,21 +31,26 @@ public interface ImageBuilder {
             ImageRepository target,
             String base,
             Path project,
-            Path artifact,
+            List<Path> cars,
             String runtimeVersion,
             Map<String, String> labels,
             Set<String> tags,
             Instant created) {
         public Recipe {
+            cars = List.copyOf(cars);
             labels = Map.copyOf(labels);
             tags = Set.copyOf(tags);
         }
     }
 
-    /** @param bytesPushed what had to be sent; 0 when the registry had everything */
-    record Built(ImageRef image, long bytesPushed, List<String> layers) {
+    /**
+     * @param bytesPushed what had to be sent; 0 when the registry had everything
+     * @param warnings what is doubtful about the base
+     */
+    record Built(ImageRef image, long bytesPushed, List<String> layers, List<Problem> warnings) {
         public Built {
             layers = List.copyOf(layers);
+            warnings = List.copyOf(warnings);
         }
     }
 }

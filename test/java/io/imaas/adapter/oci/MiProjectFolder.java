@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -68,7 +69,7 @@ public final class MiProjectFolder {
                 ImageRepository.parse(target),
                 base,
                 folder,
-                car(),
+                List.of(car()),
                 "4.4.0",
                 Map.of("io.imaas.tenant", "orders", "io.imaas.service", "order-api"),
                 Set.of(tags),

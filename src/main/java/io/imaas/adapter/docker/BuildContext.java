@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The folder that the project template's Dockerfile expects: {@code deployment/docker} with this one CAR in
+ * The folder that the project template's Dockerfile expects: {@code deployment/docker} with these CARs in
  * {@code CompositeApps/} and the libraries in {@code libs/}. A copy, so that no CAR of an earlier build gets in and the
  * project's folder stays as it is.
  */
@@ -25,14 +25,16 @@ final class BuildContext implements AutoCloseable {
         Path deployment = recipe.project().resolve("deployment");
         Path docker = deployment.resolve("docker");
         require(docker.resolve("Dockerfile"), "the project has no Dockerfile", "add one, or build without Docker");
-        require(recipe.artifact(), "there is no CAR", "build it first: imaas build DIR");
+        recipe.cars().forEach(car -> require(car, "there is no CAR", "build it first: imaas build DIR"));
         try {
             BuildContext context = new BuildContext(Files.createTempDirectory("imaas-image"));
             copy(docker, context.folder);
             Path apps = context.folder.resolve("CompositeApps");
             delete(apps);
             Files.createDirectories(apps);
-            Files.copy(recipe.artifact(), apps.resolve(recipe.artifact().getFileName()));
+            for (Path car : recipe.cars()) {
+                Files.copy(car, apps.resolve(car.getFileName()));
+            }
             if (Files.isDirectory(deployment.resolve("libs"))) {
                 copy(deployment.resolve("libs"), context.folder.resolve("libs"));
             }

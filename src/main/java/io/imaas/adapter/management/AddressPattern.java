@@ -2,6 +2,7 @@ package io.imaas.adapter.management;
 
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.rollout.RolloutTarget;
+import io.imaas.model.source.MiRuntime;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
@@ -54,6 +55,6 @@ public record AddressPattern(String text) {
     }
 
     private static String usual() {
-        return "https://{service}-mgmt.{namespace}.svc:9164";
+        return "https://{service}-mgmt.{namespace}.svc:" + MiRuntime.MANAGEMENT;
     }
 }

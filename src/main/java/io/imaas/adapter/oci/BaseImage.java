@@ -3,8 +3,11 @@ package io.imaas.adapter.oci;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.cloud.tools.jib.api.buildplan.Platform;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Location;
+import io.imaas.model.failure.Problem;
 import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageRef;
+import io.imaas.model.source.MiRuntime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -12,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What the image below ours says about itself.
@@ -28,6 +33,7 @@ record BaseImage(
         List<List<Digest>> layers,
         Optional<String> serverHome,
         Optional<String> user) {
+    private static final Pattern HOME = Pattern.compile("wso2mi-(\\d+\\.\\d+)");
 
     static BaseImage empty(Set<String> wanted) {
         Set<Platform> platforms = sorted();
@@ -111,6 +117,30 @@ record BaseImage(
 
     private static String name(Platform platform) {
         return platform.getOs() + "/" + platform.getArchitecture();
+    }
+
+    /** Why the base may be none for this project. */
+    List<Problem> doubts(String runtimeVersion) {
+        if (ref == null) {
+            return List.of();
+        }
+        if (serverHome.isEmpty()) {
+            return List.of(Problem.warning(
+                    "base-image",
+                    Location.of(ref.toString()),
+                    "the base image names no WSO2_SERVER_HOME: it seems to be none of the Micro Integrator",
+                    "build on one, such as " + MiRuntime.image(runtimeVersion) + " by its digest"));
+        }
+        Matcher version = HOME.matcher(serverHome.get());
+        return !version.find() || runtimeVersion.isEmpty() || runtimeVersion.startsWith(version.group(1) + ".")
+                ? List.of()
+                : List.of(Problem.warning(
+                        "base-image",
+                        Location.of(ref.toString()),
+                        "the base image has Micro Integrator " + version.group(1) + ", the project is written for "
+                                + runtimeVersion,
+                        "build on " + MiRuntime.image(runtimeVersion) + " by its digest, or change"
+                                + " project.runtime.version in the pom.xml"));
     }
 
     private static Set<Platform> sorted() {

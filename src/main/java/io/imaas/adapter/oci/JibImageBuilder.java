@@ -16,6 +16,7 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
+import io.imaas.model.source.MiRuntime;
 import io.imaas.port.ImageBuilder;
 import io.imaas.port.RegistryLogins;
 import java.io.IOException;
@@ -36,7 +37,8 @@ import java.util.function.Consumer;
  * manifest annotations; the labels use the {@code org.opencontainers.image} keys.
  */
 public final class JibImageBuilder implements ImageBuilder {
-    private static final Set<Port> PORTS = Set.of(Port.tcp(8290), Port.tcp(8253), Port.tcp(9164));
+    private static final Set<Port> PORTS =
+            Set.of(Port.tcp(MiRuntime.HTTP), Port.tcp(MiRuntime.HTTPS), Port.tcp(MiRuntime.MANAGEMENT));
 
     private final Path cache;
     private final RegistryLogins credentials;
@@ -70,9 +72,13 @@ public final class JibImageBuilder implements ImageBuilder {
         BaseImage base = recipe.base().isEmpty()
                 ? BaseImage.empty(platforms)
                 : BaseImage.read(ImageRef.parse(recipe.base()), platforms, manifests);
+        if (recipe.base().isEmpty()) {
+            log.accept("the image has no base, so nothing in it can run the CAR");
+        }
         PushCount count = new PushCount(log);
         Digest digest = containerize(recipe, base, count);
-        return new PushedImage(manifests, new ImageRef(recipe.target(), digest), count).check(base);
+        Built built = new PushedImage(manifests, new ImageRef(recipe.target(), digest), count).check(base);
+        return new Built(built.image(), built.bytesPushed(), built.layers(), base.doubts(recipe.runtimeVersion()));
     }
 
     private Digest containerize(Recipe recipe, BaseImage base, PushCount count) {

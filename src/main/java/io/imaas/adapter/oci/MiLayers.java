@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * The layers over the base image, from what changes least to what changes most: libraries, keystores, configuration,
- * the CAR. An edit of the project then sends its own layer and nothing else.
+ * and each CAR: connectors, CARs that the project depends on, its own. An edit of the project sends its own and no other.
  *
  * <p>The paths are those of the project template's Dockerfile (wso2/mi-vscode). Files and folders belong to MI's user:
  * Jib would otherwise make the folders above a file root's, and MI writes into some of them.
@@ -43,9 +43,10 @@ final class MiLayers {
     }
 
     List<FileEntriesLayer> of(Recipe recipe) {
-        if (!Files.isRegularFile(recipe.artifact())) {
-            throw FailureException.input(
-                    "there is no CAR", recipe.artifact().toString(), "build it first: imaas build DIR");
+        for (Path car : recipe.cars()) {
+            if (!Files.isRegularFile(car)) {
+                throw FailureException.input("there is no CAR", car.toString(), "build it first: imaas build DIR");
+            }
         }
         Path deployment = recipe.project().resolve("deployment");
         try {
@@ -57,7 +58,9 @@ final class MiLayers {
                     files(deployment.resolve("docker").resolve("resources"), ".jks"),
                     "repository/resources/security");
             add(layers, "configuration", existing(deployment.resolve("deployment.toml")), "conf");
-            add(layers, "car", List.of(recipe.artifact()), "repository/deployment/server/carbonapps");
+            for (Path car : recipe.cars()) {
+                add(layers, "car", List.of(car), "repository/deployment/server/carbonapps");
+            }
             return layers;
         } catch (IOException e) {
             throw FailureException.external(

@@ -39,7 +39,7 @@ final class PushedImage {
                         "don't use " + image + "; look at the registry or mirror of the base image");
             }
         }
-        return new Built(image, bytes, List.copyOf(layers));
+        return new Built(image, bytes, List.copyOf(layers), List.of());
     }
 
     private List<RemoteManifests.Found> images() {

@@ -25,6 +25,7 @@ import io.imaas.adapter.management.ManagementProbe;
 import io.imaas.adapter.mi.ChosenCarBuilder;
 import io.imaas.adapter.mi.project.MiProjectDetector;
 import io.imaas.adapter.mi.unittest.UnitTestRunner;
+import io.imaas.adapter.mi.image.ProjectImageCars;
 import io.imaas.adapter.mi.verify.CarPartsReader;
 import io.imaas.adapter.mi.verify.ProjectVerifier;
 import io.imaas.adapter.oci.HttpImageRegistry;
@@ -43,6 +44,7 @@ import io.imaas.model.kubernetes.ContainerDefaults;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.CarBuilder;
 import io.imaas.port.CarParts;
+import io.imaas.port.ImageCars;
 import io.imaas.port.CarVerifier;
 import io.imaas.port.Clock;
 import io.imaas.port.Cluster;
@@ -209,6 +211,7 @@ public final class Assembly implements AutoCloseable {
                 .with(CarBuilder.class, ChosenCarBuilder.of(new LocalProcesses(), build))
                 .with(CarVerifier.class, new ProjectVerifier())
                 .with(CarParts.class, new CarPartsReader())
+                .with(ImageCars.class, new ProjectImageCars())
                 .with(UnitTests.class, new UnitTestRunner());
     }
 

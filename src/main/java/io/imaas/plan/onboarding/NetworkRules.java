@@ -2,6 +2,7 @@ package io.imaas.plan.onboarding;
 
 import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.kubernetes.OwnLabels;
+import io.imaas.model.source.MiRuntime;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.ClusterServices;
 import io.imaas.model.tenancy.Tenant;
@@ -35,8 +36,8 @@ final class NetworkRules {
         rules.add(policy("default-deny", List.of("Ingress", "Egress"), Map.of()));
         rules.add(egress("allow-dns", peer(namespace("kube-system")), ports("UDP", 53, "TCP", 53)));
         rules.add(neighbours());
-        rules.add(ingress("allow-ingress-controller", services.ingressNamespace(), ports("TCP", 8290, "TCP", 8253)));
-        rules.add(ingress("allow-prometheus", services.monitoringNamespace(), ports("TCP", 9201)));
+        rules.add(ingress("allow-ingress-controller", services.ingressNamespace(), ports("TCP", MiRuntime.HTTP, "TCP", MiRuntime.HTTPS)));
+        rules.add(ingress("allow-prometheus", services.monitoringNamespace(), ports("TCP", MiRuntime.INTERNAL)));
         rules.add(between("allow-from-tenants", "Ingress", "from", callers(catalog)));
         rules.add(between("allow-to-tenants", "Egress", "to", callees(catalog)));
         return rules;
@@ -122,7 +123,7 @@ final class NetworkRules {
     }
 
     private static List<Object> http() {
-        return ports("TCP", 8290, "TCP", 8253);
+        return ports("TCP", MiRuntime.HTTP, "TCP", MiRuntime.HTTPS);
     }
 
     private static List<Object> ports(Object... protocolsAndPorts) {

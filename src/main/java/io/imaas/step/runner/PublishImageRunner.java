@@ -5,6 +5,8 @@ import io.imaas.model.rollout.Release;
 import io.imaas.model.source.CarFile;
 import io.imaas.plan.step.PublishImage;
 import io.imaas.port.ImageBuilder;
+import io.imaas.port.ImageCars;
+import io.imaas.port.Workspaces;
 import io.imaas.run.Outcome;
 import io.imaas.run.StepContext;
 import io.imaas.run.StepOutput;
@@ -19,9 +21,13 @@ import java.util.Set;
 /** Makes the image around the CAR and pushes what the registry lacks. */
 public final class PublishImageRunner implements StepRunner<PublishImage> {
     private final ImageBuilder images;
+    private final ImageCars cars;
+    private final Workspaces workspaces;
 
-    public PublishImageRunner(ImageBuilder images) {
+    public PublishImageRunner(ImageBuilder images, ImageCars cars, Workspaces workspaces) {
         this.images = images;
+        this.cars = cars;
+        this.workspaces = workspaces;
     }
 
     @Override
@@ -39,7 +45,11 @@ public final class PublishImageRunner implements StepRunner<PublishImage> {
                         step.target(),
                         step.base(),
                         Path.of(built.project().folder()),
-                        Path.of(built.car().path()),
+                        cars.of(new ImageCars.Wanted(
+                                built.project(),
+                                Path.of(built.car().path()),
+                                List.of(),
+                                workspaces.of(step.service()).localRepository())),
                         built.project().runtimeVersion(),
                         labels(step, built.car(), version, tests.verdict()),
                         Set.of(version, step.buildKey()),
@@ -49,7 +59,8 @@ public final class PublishImageRunner implements StepRunner<PublishImage> {
         Effect effect = image.bytesPushed() == 0
                 ? Effect.unchanged("image", image.image().toString())
                 : Effect.created("image", image.image().toString(), image.bytesPushed() + " bytes pushed");
-        return Outcome.done(new StepOutput.ImagePublished(release, image.bytesPushed()), List.of(effect));
+        return new Outcome.Succeeded(
+                new StepOutput.ImagePublished(release, image.bytesPushed()), List.of(effect), image.warnings());
     }
 
     private static Map<String, String> labels(PublishImage step, CarFile car, String version, String tests) {

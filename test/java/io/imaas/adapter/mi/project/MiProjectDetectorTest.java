@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imaas.adapter.mi.Fixtures;
 import io.imaas.adapter.mi.MiFolder;
-import io.imaas.adapter.mi.pom.RuntimeVersion;
+import io.imaas.model.source.MiRuntime;
 import io.imaas.adapter.mi.source.CarZip;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
@@ -176,7 +176,7 @@ class MiProjectDetectorTest {
         "latest,''"
     })
     void theRuntimeSaysWhichJavaItNeeds(String runtime, String java) {
-        assertThat(new RuntimeVersion(runtime).java()).isEqualTo(java);
+        assertThat(MiRuntime.of(runtime).map(MiRuntime::java).orElse("")).isEqualTo(java);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.imaas.jenkins.agent;
 
 import io.imaas.adapter.mi.ChosenCarBuilder;
+import io.imaas.adapter.mi.image.ProjectImageCars;
 import io.imaas.adapter.mi.project.MiProjectDetector;
 import io.imaas.adapter.mi.unittest.UnitTestRunner;
 import io.imaas.adapter.mi.verify.CarPartsReader;
@@ -70,7 +71,8 @@ final class AgentRunners {
                         new MiProjectDetector(), new BilledCarBuilder(cars, new CarPartsReader(), output), workspaces),
                 new VerifyArtifactRunner(new ReportedVerifier(new ProjectVerifier(), output)),
                 new RunUnitTestsRunner(new ReportedUnitTests(new UnitTestRunner(), output), servers),
-                new PublishImageRunner(new JibImageBuilder(own.resolve("layers"), logins))));
+                new PublishImageRunner(
+                        new JibImageBuilder(own.resolve("layers"), logins), new ProjectImageCars(), workspaces)));
     }
 
     private static InetSocketAddress address(String text) {

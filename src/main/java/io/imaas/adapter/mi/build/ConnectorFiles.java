@@ -3,7 +3,6 @@ package io.imaas.adapter.mi.build;
 import io.imaas.adapter.mi.build.CarContents.Item;
 import io.imaas.adapter.mi.layout.VsCodeLayout;
 import io.imaas.adapter.mi.pom.Pom;
-import io.imaas.adapter.mi.pom.RuntimeVersion;
 import io.imaas.adapter.mi.source.CarZip;
 import io.imaas.adapter.mi.source.Folders;
 import io.imaas.model.failure.FailureException;
@@ -20,7 +19,7 @@ import java.util.List;
 record ConnectorFiles(Path file, String shown, boolean opened) {
     /** All that get into the CAR: inbound connectors do so from Micro Integrator 4.4.0 on. */
     static List<ConnectorFiles> of(VsCodeLayout layout, Pom pom) {
-        boolean opened = RuntimeVersion.of(pom).packsConnectors();
+        boolean opened = pom.packsConnectorLibraries();
         List<ConnectorFiles> found = new ArrayList<>(in(layout, "connectors", opened));
         if (opened && PluginTraits.of(pom).has(PluginTraits.Trait.INBOUND_CONNECTORS)) {
             found.addAll(in(layout, "inbound-connectors", opened));

@@ -3,7 +3,6 @@ package io.imaas.adapter.mi.build;
 import io.imaas.adapter.mi.layout.ArtifactKind;
 import io.imaas.adapter.mi.layout.VsCodeLayout;
 import io.imaas.adapter.mi.pom.Pom;
-import io.imaas.adapter.mi.pom.RuntimeVersion;
 import io.imaas.adapter.mi.source.CarZip;
 import io.imaas.adapter.mi.source.Folders;
 import io.imaas.adapter.mi.source.XmlElement;
@@ -29,7 +28,7 @@ final class ConnectorLibraries {
 
     /** Why Maven is needed, if it is. */
     static Optional<String> needed(VsCodeLayout layout, Pom pom) {
-        if (!RuntimeVersion.of(pom).packsConnectors()) {
+        if (!pom.packsConnectorLibraries()) {
             return Optional.empty();
         }
         Set<String> connections = connectionTypes(layout);

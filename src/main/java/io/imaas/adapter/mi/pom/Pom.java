@@ -1,5 +1,6 @@
 package io.imaas.adapter.mi.pom;
 
+import io.imaas.model.source.MiRuntime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,6 +151,13 @@ public record Pom(
     /** The CAR's file name: that of WSO2's plugin, with its {@code archiveName} setting. */
     public String carName() {
         return carSetting("archiveName").orElse(artifactId + "_" + version) + ".car";
+    }
+
+    /** Whether the runtime takes connectors' libraries, and inbound connectors, from a CAR. */
+    public boolean packsConnectorLibraries() {
+        return MiRuntime.of(property("project.runtime.version"))
+                .map(MiRuntime::connectorLibraries)
+                .orElse(false);
     }
 
     /** Whether the CAR is made before the unit tests would run, as the template has it. */

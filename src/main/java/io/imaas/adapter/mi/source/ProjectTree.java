@@ -8,6 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -101,6 +102,16 @@ public final class ProjectTree {
             return Files.readAllBytes(resolve(file));
         } catch (IOException e) {
             throw FailureException.external("the file can't be read: " + e.getMessage(), file, "check its rights", e);
+        }
+    }
+
+    /** When a file was last written. */
+    public FileTime changed(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException e) {
+            throw FailureException.external(
+                    "the file can't be read: " + e.getMessage(), file.toString(), "check its rights", e);
         }
     }
 

@@ -4,6 +4,8 @@ import io.imaas.adapter.mi.source.XmlElement;
 import io.imaas.adapter.mi.verify.CarArchive.Entry;
 import io.imaas.adapter.mi.verify.RegistryCheck.RegistryResource;
 import io.imaas.model.failure.Location;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Every source artifact is in the CAR with the same content, and nothing else is. */
 final class CarCheck {
@@ -18,14 +21,16 @@ final class CarCheck {
     private final Findings findings;
     private final CarArchive car;
     private final String file;
+    private final Path path;
     private final PackedByMaven byMaven;
     private final Unexplained unexplained;
 
-    CarCheck(ProjectSources sources, CarArchive car, String file) {
+    CarCheck(ProjectSources sources, CarArchive car, Path path) {
         this.sources = sources;
         this.findings = sources.findings();
         this.car = car;
-        this.file = file;
+        this.file = path.getFileName().toString();
+        this.path = path;
         this.byMaven = new PackedByMaven(sources);
         this.unexplained = new Unexplained(car.artifacts(findings));
     }
@@ -42,6 +47,7 @@ final class CarCheck {
             new MetadataCheck(sources, car).run(unexplained);
             connectors();
         }
+        compiled();
         boolean fat = car.xml("descriptor.xml", findings)
                 .map(d -> d.childText("fatCarEnabled").equals("true"))
                 .orElse(false);
@@ -111,6 +117,20 @@ final class CarCheck {
                     "the class mediators are not in the CAR",
                     "build with Maven; the packaging must be jar");
         }
+    }
+
+    /** What was compiled cannot be compared with its sources; but it is no older than they are. */
+    private void compiled() {
+        FileTime built = sources.tree().changed(path);
+        Stream.of(sources.project().classMediators(), sources.project().dataMappers())
+                .flatMap(List::stream)
+                .filter(source -> sources.tree().has(source)
+                        && sources.tree().changed(sources.tree().resolve(source)).compareTo(built) > 0)
+                .forEach(source -> findings.error(
+                        "car-differs",
+                        Location.of(source),
+                        "the file is newer than the CAR that was compiled of it",
+                        "build it again"));
     }
 
     private void extra(Entry entry, boolean fat) {

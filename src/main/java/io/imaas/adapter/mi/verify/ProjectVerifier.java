@@ -31,10 +31,7 @@ public final class ProjectVerifier implements CarVerifier {
     public List<Problem> verify(MiProject project, CarFile car) {
         Checked checked = checked(project);
         Path path = Path.of(car.path());
-        new CarCheck(
-                        checked.sources(),
-                        CarArchive.read(path),
-                        path.getFileName().toString())
+        new CarCheck(checked.sources(), CarArchive.read(path), path)
                 .run(checked.registry().resources());
         return checked.left().sorted();
     }

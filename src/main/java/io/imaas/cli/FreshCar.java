@@ -1,0 +1,88 @@
+package io.imaas.cli;
+
+import io.imaas.app.Projects;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Problem;
+import io.imaas.model.source.CarFile;
+import io.imaas.model.source.LintRule;
+import io.imaas.model.source.MiProject;
+import io.imaas.port.CarBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The CAR for an image, never one that is older than the sources: a CAR that is not made of them is packed anew where that
+ * takes no Maven, and refused otherwise.
+ */
+final class FreshCar {
+    private static final List<String> DIFFERS =
+            List.of(LintRule.NOT_IN_CAR.id(), LintRule.CAR_EXTRA.id(), LintRule.CAR_DIFFERS.id());
+
+    private final Projects projects;
+    private final MiProject project;
+    private final Consumer<String> log;
+
+    FreshCar(Projects projects, MiProject project, Consumer<String> log) {
+        this.projects = projects;
+        this.project = project;
+        this.log = log;
+    }
+
+    /**
+     * @param given the CAR that was named, or null
+     * @param build whether it may be built
+     */
+    Path find(Path given, boolean build) {
+        if (given != null) {
+            if (!Files.isRegularFile(given)) {
+                throw FailureException.input("there is no CAR", given.toString(), "imaas build " + project.folder());
+            }
+            stale(given).ifPresent(why -> {
+                throw refused(given, why, "imaas build " + project.folder() + ", or name another CAR");
+            });
+            return given;
+        }
+        List<Path> places = projects.carPlaces(project);
+        Optional<Path> found = places.stream().filter(Files::isRegularFile).findFirst();
+        Optional<String> why = found.isEmpty() ? Optional.of("it is not built yet") : stale(found.get());
+        if (why.isEmpty()) {
+            return found.orElseThrow();
+        }
+        if (!project.needsMaven().isEmpty()) {
+            throw refused(
+                    found.orElse(places.get(0)),
+                    why.get(),
+                    "imaas build " + project.folder() + ": only Maven can build it, because "
+                            + project.needsMaven().get(0));
+        }
+        return build ? built(places.get(0), why.get()) : places.get(0);
+    }
+
+    private Path built(Path place, String why) {
+        log.accept(place.getFileName() + " is built: " + why);
+        CarBuilder.Options options =
+                new CarBuilder.Options(CarBuilder.Choice.NATIVE, place.getParent(), place.getParent(), false, true);
+        Projects.Built built = projects.build(project, options, log);
+        built.problems().stream().filter(Problem::isError).findFirst().ifPresent(problem -> {
+            throw FailureException.input(
+                    problem.what(), problem.where().toString(), "imaas lint " + project.folder());
+        });
+        return Path.of(built.car().path());
+    }
+
+    /** Why the CAR is not made of the sources as they are. */
+    private Optional<String> stale(Path car) {
+        CarFile file = new CarFile(car.toString(), project.artifactId(), project.version(), "", "");
+        return projects.verify(project, file).stream()
+                .filter(problem -> problem.isError() && DIFFERS.contains(problem.rule()))
+                .findFirst()
+                .map(problem -> problem.where() + ": " + problem.what());
+    }
+
+    private static FailureException refused(Path car, String why, String fix) {
+        return FailureException.input("the CAR is not made of these sources: " + why, car.toString(), fix);
+    }
+}
