@@ -123,9 +123,15 @@ class RenderedDeliveryTest {
                 "services/order-api/env/dev.yaml",
                 "image: {repository: evil.example.org/x, digest: \"sha256:" + "e".repeat(64) + "\"}\n");
 
-        FailureException refused = catchThrowableOfType(FailureException.class, () -> plan(review(null)));
-        assertThat(refused.failure().sentence())
-                .startsWith("dev:services/order-api/env/dev.yaml:1:9: 'image.repository' belongs to release.yaml");
+        IntendedPlan plan = plan(review(null));
+
+        assertThat(plan.exitCode()).isEqualTo(5);
+        assertThat(plan.plan().closedGates()).anySatisfy(gate -> {
+            assertThat(gate.gate()).isEqualTo("identity");
+            assertThat(gate.found())
+                    .contains("Deployment/order-api spec.template.spec.")
+                    .contains("evil.example.org/x");
+        });
         assertThat(plan(releaseOf('b')).exitCode()).isEqualTo(5);
         assertThat(git().run("rev-parse", "rendered/dev")).isEqualTo(runs);
     }

@@ -237,7 +237,7 @@ final class EveryStep {
         CarFile car = new CarFile("/w/a.car", "a", "1.0.2", "0a".repeat(32), "native");
         TestReport.Case failed = new TestReport.Case("case", TestReport.Verdict.FAILED, "no", "1", "2");
         TestReport.Suite suite = new TestReport.Suite(
-                "suite.xml", List.of(failed), List.of(new TestReport.Coverage("API", "Api", 66.7, List.of())), 120, "", List.of("Users: GET /users -> 200"));
+                "suite.xml", List.of(failed), List.of(new TestReport.Coverage("API", "Api", 66.7, List.of())), 120, "", List.of());
         RolloutOutcome outcome = new RolloutOutcome(RolloutOutcome.Verdict.LIVE, COMMIT, List.of("all good"), AT);
         RolloutStatus.InProgress standing =
                 new RolloutStatus.InProgress("sync", "pods", AT, List.of("pod a"), 1, 2, Duration.ofMinutes(2));
