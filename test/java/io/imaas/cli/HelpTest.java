@@ -43,11 +43,16 @@ class HelpTest {
     @Test
     void helpFitsAnEightyColumnTerminal() {
         commands().forEach(name -> {
-            String usage = line.getSubcommands().get(name).getUsageMessage(Ansi.OFF);
-            assertThat(usage.lines()).as(name).allMatch(text -> text.length() <= 80);
+            CommandLine command = line.getSubcommands().get(name);
+            fits(name, command);
+            command.getSubcommands().forEach(HelpTest::fits);
         });
         assertThat(line.getUsageMessage(Ansi.OFF).lines()).allMatch(text -> text.length() <= 80);
         assertThat(line.getUsageMessage(Ansi.OFF)).contains("Look:\n", "Bring releases on:\n");
+    }
+
+    private static void fits(String name, CommandLine command) {
+        assertThat(command.getUsageMessage(Ansi.OFF).lines()).as(name).allMatch(text -> text.length() <= 80);
     }
 
     @Test
@@ -76,6 +81,8 @@ class HelpTest {
         assertThat(completed(settings, "promote", "--assume")).isEqualTo("--assume-healthy\n");
         assertThat(completed(settings, "status", "-o", "")).isEqualTo("json\ntext\n");
         assertThat(completed(settings, "completion", "f")).isEqualTo("fish\n");
+        assertThat(completed(settings, "dev", "")).isEqualTo("down\nrun\nup\n");
+        assertThat(completed(settings, "dev", "run", "--on")).isEqualTo("--once\n");
     }
 
     @Test
@@ -100,7 +107,7 @@ class HelpTest {
         StringBuilder text = new StringBuilder("# Commands\n\nWritten by the build from the commands themselves.\n");
         Help.groupsOf(line).forEach((title, names) -> {
             text.append("\n## ").append(title).append('\n');
-            names.forEach(name -> describe(name, text));
+            names.forEach(name -> describe("imaas " + name, line.getSubcommands().get(name), text));
         });
         if (System.getenv("IMAAS_WRITE_DOCS") != null) {
             Files.writeString(REFERENCE, text);
@@ -108,10 +115,10 @@ class HelpTest {
         assertThat(Files.readString(REFERENCE)).isEqualTo(text.toString());
     }
 
-    private void describe(String name, StringBuilder text) {
-        CommandLine command = line.getSubcommands().get(name);
-        text.append("\n### imaas ").append(name).append("\n\n```\n");
+    private static void describe(String name, CommandLine command, StringBuilder text) {
+        text.append("\n### ").append(name).append("\n\n```\n");
         text.append(command.getUsageMessage(Ansi.OFF).stripTrailing()).append("\n```\n");
+        command.getSubcommands().forEach((word, below) -> describe(name + " " + word, below, text));
     }
 
     private static String completed(Settings settings, String... words) {

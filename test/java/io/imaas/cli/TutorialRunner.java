@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Runs lines of a shell in one process, whose working folder the lines are meant for: those of {@code imaas} by its
@@ -15,7 +17,11 @@ import java.util.List;
 public final class TutorialRunner {
     private static final String CODE = "# exit code ";
 
+    private static final String EXPORT = "export ";
+    private static final String UNSET = "unset ";
+
     private final List<String> assignments = new ArrayList<>();
+    private final Map<String, String> environment = new HashMap<>(System.getenv());
 
     private TutorialRunner() {}
 
@@ -42,17 +48,28 @@ public final class TutorialRunner {
             assignments.add(line);
             return 0;
         }
+        if (line.startsWith(EXPORT)) {
+            String name = line.substring(EXPORT.length(), line.indexOf('='));
+            Process echo = bash("echo " + line.substring(line.indexOf('=') + 1)).start();
+            environment.put(name, new String(echo.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip());
+            return echo.waitFor();
+        }
+        if (line.startsWith(UNSET)) {
+            environment.remove(line.substring(UNSET.length()).strip());
+            return 0;
+        }
         if (!line.startsWith("imaas ")) {
             Process bash = bash(line).inheritIO().start();
             return bash.waitFor();
         }
         boolean background = line.endsWith("&");
         String[] words = words(background ? line.substring(0, line.length() - 1) : line);
+        Settings settings = Settings.of(environment, Path.of(System.getProperty("user.home")), Path.of(""));
         if (!background) {
-            return Main.commandLine(Settings.ofThisProcess()).execute(words);
+            return Main.commandLine(settings).execute(words);
         }
         Thread thread =
-                new Thread(() -> Main.commandLine(Settings.ofThisProcess()).execute(words));
+                new Thread(() -> Main.commandLine(settings).execute(words));
         thread.setDaemon(true);
         thread.start();
         // It says when it serves; whatever asks it retries.

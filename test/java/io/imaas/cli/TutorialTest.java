@@ -58,6 +58,7 @@ class TutorialTest {
 
         assertThat(process.waitFor()).as(told).isZero();
         assertThat(told)
+                .contains("hello -> test: ready to be promoted", "removed hello/.imaas-dev")
                 .contains("1 project: 0 errors, 0 warnings", "acme is sound: 1 tenant, 1 service")
                 .contains("refused approval: none of @ann approved this content")
                 .contains("1 thing waits in 1 tenant", "held: greets the wrong person");

@@ -3,12 +3,12 @@ package io.imaas.cli;
 import io.imaas.app.Imaas;
 import io.imaas.dev.demo.Chapters;
 import io.imaas.dev.demo.DemoAssembly;
-import io.imaas.dev.demo.DemoFolder;
 import io.imaas.dev.demo.DemoPointers;
 import io.imaas.dev.demo.DemoSources;
 import io.imaas.dev.demo.DemoStory;
 import io.imaas.dev.demo.DemoWorld;
 import io.imaas.dev.layout.LoopbackRegistry;
+import io.imaas.dev.world.WorldFolder;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.report.HtmlReport;
@@ -84,7 +84,7 @@ public final class DemoCommand implements Callable<Integer> {
         Path root = (workdir == null ? Path.of("imaas-demo") : workdir)
                 .toAbsolutePath()
                 .normalize();
-        try (DemoFolder folder = DemoFolder.open(root, workdir == null && !keep);
+        try (WorldFolder folder = WorldFolder.open(root, "imaas demo", ".imaas-demo", workdir == null && !keep);
                 LoopbackRegistry registry = registry(folder);
                 DemoWorld world = DemoAssembly.assemble(folder, registry, progress, builder, testServers)) {
             Chapters chapters = new Chapters(folder, progress::say);
@@ -124,7 +124,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     /** The same port again on a second run, since images are named by it. */
-    private static LoopbackRegistry registry(DemoFolder folder) {
+    private static LoopbackRegistry registry(WorldFolder folder) {
         Path kept = folder.below("registry.port");
         try {
             int port =

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
         },
         subcommands = {
             DemoCommand.class,
+            DevCommand.class,
             InitCommand.class,
             ValidateCommand.class,
             DoctorCommand.class,

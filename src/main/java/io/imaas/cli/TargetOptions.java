@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Where services run, and how rollouts are followed there. The same on every command that follows them. */
 public final class TargetOptions {
@@ -52,7 +54,10 @@ public final class TargetOptions {
                     "the cluster of this context of the kubeconfig ($IMAAS_KUBERNETES; without CONTEXT: its current one)")
     private String context;
 
-    @Option(names = "--cluster-dir", paramLabel = "DIR", description = "a folder that stands for a cluster, for trials")
+    @Option(
+            names = "--cluster-dir",
+            paramLabel = "DIR",
+            description = "a folder that stands for a cluster, for trials ($IMAAS_CLUSTER_DIR)")
     private Path folder;
 
     @Option(
@@ -70,6 +75,9 @@ public final class TargetOptions {
             description = "how long each rollout is waited for, such as 90s, 10m or 1h (default: ${DEFAULT-VALUE})")
     private Duration timeout = BuildOptions.ROLLOUT;
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
     @Mixin
     private final ProbeOptions probe = new ProbeOptions();
 
@@ -79,7 +87,7 @@ public final class TargetOptions {
 
     /** Whether a cluster, or a folder in its place, was named. */
     boolean hasCluster() {
-        return context != null || folder != null;
+        return context != null || clusterFolder();
     }
 
     /**
@@ -88,8 +96,7 @@ public final class TargetOptions {
      * @param told takes which cluster it is, before anything is written
      */
     void addTo(Assembly assembly, Consumer<String> told) {
-        // A folder is only ever named by hand; the context may be a profile's.
-        if (folder != null) {
+        if (clusterFolder()) {
             assembly.cluster(new LocalCluster(folder, assembly.clock(), !assembly.isPreview()));
         } else if (context != null) {
             assembly.kubernetes(ClusterAccess.context(context), told);
@@ -101,6 +108,15 @@ public final class TargetOptions {
         } else if (hasCluster()) {
             assembly.direct(LOOK);
         }
+    }
+
+    /** Whether a folder is meant. What the line names counts more than what was filled in. */
+    private boolean clusterFolder() {
+        return folder != null && (onLine("--cluster-dir") || !onLine("--kubernetes") && !onLine("--argocd"));
+    }
+
+    private boolean onLine(String option) {
+        return spec.commandLine().getParseResult().hasMatchedOption(option);
     }
 
     private ServerSettings server() {

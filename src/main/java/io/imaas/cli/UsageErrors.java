@@ -20,10 +20,21 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class UsageErrors implements IParameterExceptionHandler {
     @Override
     public int handleParseException(ParameterException thrown, String[] arguments) {
-        CommandLine line = thrown.getCommandLine();
+        CommandLine root = thrown.getCommandLine().getCommandSpec().root().commandLine();
+        String first = arguments.length == 0 ? "" : arguments[0];
+        // Words behind a command that is none may be commands: "promte api dev test" is not about dev.
+        boolean noCommand = !first.isEmpty()
+                && !first.startsWith("-")
+                && !root.getSubcommands().containsKey(first);
+        CommandLine line = noCommand ? root : thrown.getCommandLine();
         PrintWriter err = line.getErr();
-        err.println("command line: " + thrown.getMessage().lines().findFirst().orElse("it is not complete"));
-        String meant = meant(thrown);
+        err.println("command line: "
+                + (noCommand
+                        ? "there is no command '" + first + "'"
+                        : thrown.getMessage().lines().findFirst().orElse("it is not complete")));
+        String meant = noCommand
+                ? Spelling.nearest(first, words(root, first)).orElse("")
+                : meant(thrown);
         if (!meant.isEmpty()) {
             err.println("  did you mean " + meant + "?");
         }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -43,19 +42,14 @@ public final class CompleteWordsCommand implements Runnable {
     }
 
     private List<String> candidates(List<String> before, String word) {
-        CommandLine root = spec.parent().commandLine();
-        CommandLine command = before.stream()
-                .map(name -> root.getSubcommands().get(name))
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(root);
+        CommandLine command = named(spec.parent().commandLine(), before);
         OptionSpec option =
                 before.isEmpty() ? null : command.getCommandSpec().findOption(before.get(before.size() - 1));
         Stream<String> found;
         if (option != null && option.arity().min() > 0) {
             found = values(option);
-        } else if (command == root) {
-            found = root.getSubcommands().entrySet().stream()
+        } else if (!command.getSubcommands().isEmpty()) {
+            found = command.getSubcommands().entrySet().stream()
                     .filter(entry ->
                             !entry.getValue().getCommandSpec().usageMessage().hidden())
                     .map(Map.Entry::getKey);
@@ -67,6 +61,15 @@ public final class CompleteWordsCommand implements Runnable {
             found = positional(command.getCommandSpec());
         }
         return found.filter(one -> one.startsWith(word)).distinct().sorted().toList();
+    }
+
+    /** The command that the words name, however deep; options between them are passed over. */
+    private static CommandLine named(CommandLine root, List<String> words) {
+        CommandLine command = root;
+        for (String word : words) {
+            command = command.getSubcommands().getOrDefault(word, command);
+        }
+        return command;
     }
 
     private static Stream<String> values(OptionSpec option) {

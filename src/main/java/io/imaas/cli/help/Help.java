@@ -24,7 +24,7 @@ public final class Help {
     private static Map<String, List<String>> groups() {
         Map<String, List<String>> groups = new LinkedHashMap<>();
         groups.put("Begin", List.of("demo", "init", "use", "doctor", "completion"));
-        groups.put("Work on a service", List.of("inspect", "lint", "build", "test", "image", "deliver"));
+        groups.put("Work on a service", List.of("dev", "inspect", "lint", "build", "test", "image", "deliver"));
         groups.put("Look", List.of("status", "inbox", "history", "diff"));
         groups.put(
                 "Bring releases on",
@@ -66,9 +66,7 @@ public final class Help {
         line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, help -> commands(line));
         line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
         line.getCommandSpec().usageMessage().synopsisSubcommandLabel("COMMAND");
-        line.getSubcommands()
-                .values()
-                .forEach(command -> flow(command.getCommandSpec().usageMessage()));
+        line.getSubcommands().values().forEach(Help::flow);
         examples().forEach((name, lines) -> {
             CommandLine command = line.getSubcommands().get(name);
             if (command != null) {
@@ -78,7 +76,9 @@ public final class Help {
     }
 
     /** Sentences that were broken for the source file flow again, as wide as the terminal is. */
-    private static void flow(UsageMessageSpec usage) {
+    private static void flow(CommandLine command) {
+        command.getSubcommands().values().forEach(Help::flow);
+        UsageMessageSpec usage = command.getCommandSpec().usageMessage();
         List<String> paragraphs = new ArrayList<>();
         for (String text : usage.description()) {
             int last = paragraphs.size() - 1;

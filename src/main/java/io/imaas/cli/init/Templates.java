@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The files of {@code /init}, with the places for names filled. */
-final class Templates {
+public final class Templates {
     private Templates() {}
 
     /**
@@ -17,7 +17,11 @@ final class Templates {
      * @return path to text, in the order of the index
      */
     static Map<String, String> of(Kind kind, Map<String, String> values) {
-        String folder = kind.name().toLowerCase(Locale.ROOT);
+        return of(kind.name().toLowerCase(Locale.ROOT), values);
+    }
+
+    /** The same of a folder that is none of {@code imaas init}. */
+    public static Map<String, String> of(String folder, Map<String, String> values) {
         Map<String, String> files = new LinkedHashMap<>();
         text("index.txt")
                 .lines()

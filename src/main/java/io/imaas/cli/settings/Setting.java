@@ -20,6 +20,7 @@ public enum Setting {
     ARGOCD_CA("argocd-ca", "IMAAS_ARGOCD_CA", true),
     ARGOCD_TOKEN("argocd-token", "IMAAS_ARGOCD_TOKEN", false),
     KUBERNETES("kubernetes", "IMAAS_KUBERNETES", true),
+    CLUSTER_DIR("cluster-dir", "IMAAS_CLUSTER_DIR", true),
     CACHE("cache", "IMAAS_CACHE", true),
     PROBE_USER("probe-user", "IMAAS_MI_USER", false),
     PROBE_PASSWORD("probe-password", "IMAAS_MI_PASSWORD", false),

@@ -1,6 +1,7 @@
 package io.imaas.dev.demo;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.imaas.dev.world.WorldFolder;
 import io.imaas.model.failure.FailureException;
 import io.imaas.report.Json;
 import io.imaas.report.RunReport;
@@ -19,12 +20,12 @@ import java.util.function.Supplier;
  * and the cluster; this only keeps the story from being told twice.
  */
 public final class Chapters {
-    private final DemoFolder folder;
+    private final WorldFolder folder;
     private final Consumer<String> say;
     private final List<RunReport> reports = new ArrayList<>();
     private int number;
 
-    public Chapters(DemoFolder folder, Consumer<String> say) {
+    public Chapters(WorldFolder folder, Consumer<String> say) {
         this.folder = folder;
         this.say = say;
     }

@@ -6,6 +6,8 @@ import io.imaas.adapter.oci.RegistryCredentials;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.dev.layout.LoopbackRegistry;
 import io.imaas.dev.local.LocalCluster;
+import io.imaas.dev.world.LaidOutSources;
+import io.imaas.dev.world.WorldFolder;
 import io.imaas.port.Workspaces;
 import io.imaas.report.ProgressSink;
 import java.net.InetSocketAddress;
@@ -22,13 +24,13 @@ public final class DemoAssembly {
     private DemoAssembly() {}
 
     public static DemoWorld assemble(
-            DemoFolder folder,
+            WorldFolder folder,
             LoopbackRegistry registry,
             ProgressSink progress,
             String builder,
             List<InetSocketAddress> testServers) {
         Path localRepository = Path.of(System.getProperty("user.home"), ".m2", "repository");
-        DemoWorkspaces workspaces = new DemoWorkspaces(folder.below("work"), localRepository);
+        LaidOutSources workspaces = new LaidOutSources(folder.below("work"), localRepository);
         Assembly assembly = new Assembly(folder.below("cache"));
         assembly.git(GitSettings.of(folder.below("cache/git"), GitAccess.anonymous(), assembly.clock()))
                 .key(folder.below("orchestrator.key"))

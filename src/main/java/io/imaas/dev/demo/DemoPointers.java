@@ -1,5 +1,6 @@
 package io.imaas.dev.demo;
 
+import io.imaas.dev.world.WorldFolder;
 import io.imaas.report.Report;
 import java.util.List;
 
@@ -7,7 +8,7 @@ import java.util.List;
 public final class DemoPointers {
     private DemoPointers() {}
 
-    public static List<Report.Pointer> of(DemoFolder folder) {
+    public static List<Report.Pointer> of(WorldFolder folder) {
         return List.of(
                 new Report.Pointer("this report", folder.below("report.html").toString()),
                 new Report.Pointer(

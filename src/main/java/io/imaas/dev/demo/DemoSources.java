@@ -11,15 +11,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.eclipse.jgit.api.Git;
-import org.eclipse.jgit.api.errors.GitAPIException;
 
 /** Turns folders of {@code examples/} into the demo's repositories. */
 public final class DemoSources {
@@ -31,29 +28,6 @@ public final class DemoSources {
                     "the examples are not there", examples.toString(), "run ./imaas from a clone of the project");
         }
         this.examples = examples;
-    }
-
-    /** Makes a bare repository with that default branch; one that is there stays as it is. */
-    public static void bare(Path folder, BranchName branch) {
-        if (Files.exists(folder.resolve("HEAD"))) {
-            return;
-        }
-        // Made beside its place and moved there: whoever is cut off leaves a whole repository or none.
-        Path begun = folder.resolveSibling(folder.getFileName() + ".new");
-        try {
-            DemoFolder.delete(begun);
-            try (Git git = Git.init()
-                    .setBare(true)
-                    .setDirectory(begun.toFile())
-                    .setInitialBranch(branch.value())
-                    .call()) {
-                git.getRepository().getConfig().setBoolean("receive", null, "denyDeletes", true);
-                git.getRepository().getConfig().save();
-            }
-            Files.move(begun, folder, StandardCopyOption.ATOMIC_MOVE);
-        } catch (GitAPIException | IOException e) {
-            throw FailureException.external("a repository can't be made: " + e, folder.toString(), "make room", e);
-        }
     }
 
     /** Commits edits of files that are on {@code main} already. */

@@ -5,6 +5,8 @@ import io.imaas.app.IntendedPlan;
 import io.imaas.app.PlatformRepository;
 import io.imaas.app.Ports;
 import io.imaas.app.assembly.Assembly;
+import io.imaas.dev.world.LaidOutSources;
+import io.imaas.dev.world.WorldFolder;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
@@ -27,9 +29,9 @@ import java.time.Duration;
  * @param builder the builder for order-api: {@code maven} shows the project's own build
  */
 public record DemoWorld(
-        DemoFolder folder,
+        WorldFolder folder,
         Assembly assembly,
-        DemoWorkspaces workspaces,
+        LaidOutSources workspaces,
         EventSink progress,
         String registry,
         String builder)
@@ -40,7 +42,7 @@ public record DemoWorld(
 
     /** One of the demo's repositories; made when it is not there. */
     public GitRepository git(String name) {
-        DemoSources.bare(folder.repository(name), name.endsWith("-gitops") ? new BranchName("dev") : MAIN);
+        folder.bare(name, name.endsWith("-gitops") ? new BranchName("dev") : MAIN);
         return ports().git(folder.url(name));
     }
 

@@ -1,4 +1,4 @@
-package io.imaas.dev.demo;
+package io.imaas.dev.world;
 
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.CommitId;
@@ -11,13 +11,13 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Checks services out below the demo's folder. */
-public final class DemoWorkspaces implements Workspaces {
+/** Lays the sources of services out below one folder, and builds them there. */
+public final class LaidOutSources implements Workspaces {
     private final Path root;
     private final Path localRepository;
     private final Map<ServiceName, Workspace> ready = new ConcurrentHashMap<>();
 
-    public DemoWorkspaces(Path root, Path localRepository) {
+    public LaidOutSources(Path root, Path localRepository) {
         this.root = root;
         this.localRepository = localRepository;
     }
@@ -26,7 +26,7 @@ public final class DemoWorkspaces implements Workspaces {
     public void checkout(ServiceName service, GitRepository repository, CommitId commit) {
         Path sources = root.resolve(service.value()).resolve("sources");
         try {
-            DemoFolder.delete(sources);
+            WorldFolder.delete(sources);
             for (String path : repository.list(commit, "")) {
                 Path file = sources.resolve(path).normalize();
                 if (!file.startsWith(sources)) {

@@ -1,6 +1,7 @@
-package io.imaas.dev.demo;
+package io.imaas.dev.world;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.source.BranchName;
 import io.imaas.model.source.RepositoryUrl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,17 +16,19 @@ import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.errors.GitAPIException;
 
-/** The demo's folder: everything it makes is below it, and it survives being killed at any moment. */
-public final class DemoFolder implements AutoCloseable {
-    /** What a whole story takes, with some to spare, in bytes. */
+/** A folder that stands for the world: all that is made is below it, and it survives being killed at any moment. */
+public final class WorldFolder implements AutoCloseable {
+    /** What a world takes, with some to spare, in bytes. */
     private static final long ROOM = 100_000_000;
 
     private final Path root;
     private final FileChannel channel;
     private final FileLock lock;
 
-    private DemoFolder(Path root, FileChannel channel, FileLock lock) {
+    private WorldFolder(Path root, FileChannel channel, FileLock lock) {
         this.root = root;
         this.channel = channel;
         this.lock = lock;
@@ -34,31 +37,33 @@ public final class DemoFolder implements AutoCloseable {
     /**
      * Takes the folder for this process alone and fixes what a killed one left.
      *
-     * @param afresh whether what an earlier demo left is removed
-     * @throws FailureException INPUT when the folder can't be used, CONFLICT when another demo is at work in it
+     * @param owner who works here, such as {@code imaas demo}
+     * @param mark name of the file that says so
+     * @param afresh whether what is there is removed
+     * @throws FailureException INPUT when the folder can't be used, CONFLICT when another process is at work in it
      */
-    public static DemoFolder open(Path root, boolean afresh) {
+    public static WorldFolder open(Path root, String owner, String mark, boolean afresh) {
         try {
             Files.createDirectories(root);
-            Path mark = root.resolve(".imaas-demo");
-            refuseForeign(root, mark);
+            Path marked = root.resolve(mark);
+            refuseForeign(root, marked, owner);
             requireRoom(root);
-            FileChannel channel = FileChannel.open(mark, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(marked, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = tryLock(channel);
             if (lock == null) {
                 channel.close();
                 throw FailureException.conflict(
-                        "another demo is at work here", root.toString(), "wait for it, or give another --workdir");
+                        "another " + owner + " is at work here", root.toString(), "wait for it, or work in another folder");
             }
-            DemoFolder folder = new DemoFolder(root, channel, lock);
+            WorldFolder folder = new WorldFolder(root, channel, lock);
             if (afresh) {
-                folder.clear();
+                folder.clear(mark);
             }
             folder.removeStaleGitLocks();
             return folder;
         } catch (IOException e) {
             throw FailureException.input(
-                    "the demo can't work here: " + e, root.toString(), "give a --workdir that can be written");
+                    owner + " can't work here: " + e, root.toString(), "choose a folder that can be written");
         }
     }
 
@@ -68,7 +73,7 @@ public final class DemoFolder implements AutoCloseable {
             throw FailureException.external(
                     "the disk is nearly full: " + free / 1_000_000 + " MB are free",
                     root.toString(),
-                    "free " + ROOM / 1_000_000 + " MB, or give another --workdir",
+                    "free " + ROOM / 1_000_000 + " MB, or work on another disk",
                     (Throwable) null);
         }
     }
@@ -81,11 +86,13 @@ public final class DemoFolder implements AutoCloseable {
         }
     }
 
-    private static void refuseForeign(Path root, Path mark) throws IOException {
+    private static void refuseForeign(Path root, Path mark, String owner) throws IOException {
         try (Stream<Path> inside = Files.list(root)) {
             if (!Files.exists(mark) && inside.findAny().isPresent()) {
                 throw FailureException.input(
-                        "the folder is not empty and no demo made it", root.toString(), "give another --workdir");
+                        "the folder is not empty, and " + owner + " did not make it",
+                        root.toString(),
+                        "choose another folder");
             }
         }
     }
@@ -98,9 +105,34 @@ public final class DemoFolder implements AutoCloseable {
         return root.resolve(name);
     }
 
-    /** A bare repository of the demo. */
+    /** A bare repository of this world. */
     public Path repository(String name) {
         return root.resolve("git").resolve(name + ".git");
+    }
+
+    /** The same, made with that default branch when it is not there. */
+    public Path bare(String name, BranchName branch) {
+        Path made = repository(name);
+        if (Files.exists(made.resolve("HEAD"))) {
+            return made;
+        }
+        // Made beside its place and moved there: whoever is cut off leaves a whole repository or none.
+        Path begun = made.resolveSibling(made.getFileName() + ".new");
+        try {
+            delete(begun);
+            try (Git git = Git.init()
+                    .setBare(true)
+                    .setDirectory(begun.toFile())
+                    .setInitialBranch(branch.value())
+                    .call()) {
+                git.getRepository().getConfig().setBoolean("receive", null, "denyDeletes", true);
+                git.getRepository().getConfig().save();
+            }
+            Files.move(begun, made, StandardCopyOption.ATOMIC_MOVE);
+            return made;
+        } catch (GitAPIException | IOException e) {
+            throw FailureException.external("a repository can't be made: " + e, made.toString(), "make room", e);
+        }
     }
 
     public RepositoryUrl url(String name) {
@@ -120,9 +152,9 @@ public final class DemoFolder implements AutoCloseable {
         }
     }
 
-    private void clear() throws IOException {
+    private void clear(String mark) throws IOException {
         try (Stream<Path> inside = Files.list(root)) {
-            for (Path path : inside.filter(p -> !p.endsWith(".imaas-demo")).toList()) {
+            for (Path path : inside.filter(p -> !p.endsWith(mark)).toList()) {
                 delete(path);
             }
         }
@@ -142,7 +174,7 @@ public final class DemoFolder implements AutoCloseable {
         }
     }
 
-    /** This process is alone here, so a lock file in the demo's own repositories belongs to one that was killed. */
+    /** This process is alone here, so a lock file in the world's own repositories belongs to one that was killed. */
     private void removeStaleGitLocks() throws IOException {
         Path git = root.resolve("git");
         if (!Files.isDirectory(git)) {

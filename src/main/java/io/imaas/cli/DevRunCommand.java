@@ -1,0 +1,116 @@
+package io.imaas.cli;
+
+import io.imaas.dev.sandbox.Sandbox;
+import io.imaas.dev.sandbox.SourceSnapshot;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.request.BuildOptions;
+import io.imaas.model.tenancy.Catalog;
+import io.imaas.port.TestServer;
+import io.imaas.report.MatrixText;
+import io.imaas.report.ProgressSink;
+import io.imaas.report.Terminal;
+import io.imaas.run.RunResult;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code imaas dev run}: builds, tests and releases a service's sources, and again on each change. */
+@Command(
+        name = "run",
+        description = {
+            "Build, test and release the sources as they are, committed or not, to the first environment of 'imaas dev up';",
+            "then again on each change, until it is interrupted. Brings the platform up where it is not there yet."
+        })
+public final class DevRunCommand implements Callable<Integer> {
+    /** How often the files' dates are looked at, and how long they must be at rest. */
+    private static final Duration LOOK = Duration.ofMillis(400);
+
+    @Parameters(arity = "0..1", paramLabel = "DIR", defaultValue = ".", description = "the service's sources (default: .)")
+    private Path folder;
+
+    @Option(names = "--once", description = "end after the first release, with its exit code")
+    private boolean once;
+
+    @Option(
+            names = "--builder",
+            paramLabel = "auto|native|maven",
+            defaultValue = "",
+            description = "how the CAR is built (default: as imaas.yaml says)")
+    private String builder;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            defaultValue = "2m",
+            converter = DurationConverter.class,
+            description = "how long a rollout is waited for (default: ${DEFAULT-VALUE})")
+    private Duration timeout;
+
+    @Mixin
+    private final TestServerOptions tests = new TestServerOptions();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        ProgressSink progress = new ProgressSink(out, Terminal.of(System.getenv()), false);
+        boolean fresh = !DevWorld.exists(folder.toAbsolutePath().normalize());
+        try (DevWorld world = DevWorld.of(folder, progress);
+                TestServerOptions.Running servers = tests.open(System.getenv(), progress::say)) {
+            if (fresh) {
+                RunResult made = world.up(DevWorld.Choice.USUAL);
+                if (made.exitCode() != 0) {
+                    return made.exitCode();
+                }
+            }
+            world.wake();
+            List<InetSocketAddress> addresses =
+                    servers.servers().stream().map(TestServer::address).toList();
+            BuildOptions options = new BuildOptions(builder, addresses, timeout, null);
+            try (Sandbox sandbox = world.sandbox()) {
+                return once ? release(world, sandbox, options, progress) : follow(world, sandbox, options, progress);
+            }
+        }
+    }
+
+    private int release(DevWorld world, Sandbox sandbox, BuildOptions options, ProgressSink progress) {
+        Catalog catalog = world.catalog();
+        RunResult result = sandbox.deliver(catalog, options, world.actor(), progress);
+        MatrixText.of(sandbox.status(catalog)).lines().forEach(progress::say);
+        return result.exitCode();
+    }
+
+    /** Until it is interrupted; what fails is told, and the next change is another try. */
+    private int follow(DevWorld world, Sandbox sandbox, BuildOptions options, ProgressSink progress)
+            throws InterruptedException {
+        SourceSnapshot sources = sandbox.snapshot();
+        while (true) {
+            String released = sources.content();
+            try {
+                release(world, sandbox, options, progress);
+            } catch (FailureException e) {
+                progress.say(e.failure().sentence());
+            }
+            progress.say("waiting for a change below " + folder + " (Ctrl+C ends)");
+            String before = released;
+            String now = sources.content();
+            while (now.equals(released) || !now.equals(before)) {
+                TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
+                before = now;
+                now = sources.content();
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.imaas.cli;
+
+import io.imaas.cli.DevWorld.Choice;
+import io.imaas.report.ProgressSink;
+import io.imaas.report.Terminal;
+import io.imaas.run.RunResult;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code imaas dev up}: makes the sandbox of a service, or brings it up again. */
+@Command(
+        name = "up",
+        description = "Make the service's own platform on this machine, or bring it up again; what is there stays.")
+public final class DevUpCommand implements Callable<Integer> {
+    @Parameters(arity = "0..1", paramLabel = "DIR", defaultValue = ".", description = "the service's sources (default: .)")
+    private Path folder;
+
+    @Option(names = "--name", paramLabel = "NAME", description = "the service's name (default: as the sources say)")
+    private String name;
+
+    @Option(
+            names = "--kubernetes",
+            arity = "0..1",
+            fallbackValue = "",
+            paramLabel = "CONTEXT",
+            description = {
+                "release to the cluster of this context of the kubeconfig (without CONTEXT: its current one);",
+                "default: a folder stands for the cluster, and no pods run"
+            })
+    private String kubernetes;
+
+    @Option(
+            names = "--registry",
+            paramLabel = "HOST/PATH",
+            description = "push images there, where a cluster can pull them (default: a registry on loopback)")
+    private String registry;
+
+    @Option(
+            names = "--docker",
+            description = "leave the registry to Docker: .imaas-dev/compose.yaml has it, and a unit-test server")
+    private boolean docker;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        ProgressSink progress = new ProgressSink(out, Terminal.of(System.getenv()), false);
+        try (DevWorld world = DevWorld.of(folder, progress)) {
+            RunResult result = world.up(new Choice(name, registry, kubernetes, docker));
+            if (result.exitCode() == 0) {
+                out.println("next:");
+                if (docker) {
+                    out.println("  docker compose -f " + folder.resolve(".imaas-dev/compose.yaml") + " up -d");
+                }
+                String where = folder.toString().equals(".") ? "" : " " + folder;
+                out.println("  imaas dev run" + where);
+                out.println("  export IMAAS_CONFIG=" + world.config()
+                        + "   # for imaas status, promote, inbox and all the others");
+            }
+            out.flush();
+            return result.exitCode();
+        }
+    }
+}
