@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.imaas.model.identity.SigningKey;
 import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
+import io.imaas.model.image.ImageSignature;
 import io.imaas.port.ImageBuilder.Built;
 import io.imaas.port.ImageBuilder.Recipe;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,6 +109,28 @@ abstract class ImagesContract {
                 .singleElement()
                 .satisfies(envelope -> assertThat(TestKey.payload(envelope)).isEqualTo(TestKey.payload(other)));
         assertThat(images.exists(image)).isTrue();
+    }
+
+    @Test
+    void aSignatureInABundleIsReadAndHoldsForItsImageAlone() {
+        ImageRef image = build("cache", "", "1.0.0").image();
+        images.attach(
+                image,
+                ImageSignature.TYPE,
+                TestKey.statements()
+                        .sign(new Statement(ImageSignature.TYPE, "x", image.digest().hex(), Map.of())));
+        images.attach(
+                image,
+                ImageSignature.TYPE,
+                TestKey.statements().sign(new Statement("urn:other", "x", image.digest().hex(), Map.of())));
+
+        SigningKey key = TestKey.statements().key().orElseThrow();
+        assertThat(images.signatures(image))
+                .extracting(ImageSignature::image)
+                .containsExactlyInAnyOrder(image.digest().value(), "");
+        assertThat(images.signatures(image))
+                .allMatch(one -> key.signed(
+                        one.payload().getBytes(StandardCharsets.UTF_8), Base64.getDecoder().decode(one.signature())));
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.imaas.port.ImageRegistry;
 import io.imaas.port.RegistryLogins;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +58,9 @@ public final class HttpImageRegistry implements ImageRegistry {
 
     @Override
     public List<ImageSignature> signatures(ImageRef image) {
-        return new CosignSignatures(manifests).of(image);
+        List<ImageSignature> found = new ArrayList<>(new CosignSignatures(manifests).of(image));
+        found.addAll(new BundleSignatures(attestations).of(image));
+        return found;
     }
 
     @Override

@@ -10,4 +10,7 @@ import java.io.Serializable;
  * @param signature in base64
  * @param image the digest that the payload says it is for; empty when it is no payload of an image's signature
  */
-public record ImageSignature(String payload, String signature, String image) implements Serializable {}
+public record ImageSignature(String payload, String signature, String image) implements Serializable {
+    /** What a statement is called by which somebody signs an image ({@code cosign} 3, pkg/types/predicate.go). */
+    public static final String TYPE = "https://sigstore.dev/cosign/sign/v1";
+}

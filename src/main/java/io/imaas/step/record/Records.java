@@ -3,6 +3,7 @@ package io.imaas.step.record;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.SigningKey;
 import io.imaas.model.image.ImageRef;
+import io.imaas.model.image.ImageSignature;
 import io.imaas.model.record.SignedStatement;
 import io.imaas.model.record.Statement;
 import io.imaas.model.record.Trust;
@@ -89,13 +90,25 @@ public final class Records {
 
     /** Those provenances of an image that count: signed by an orchestrator, and of this tenant. */
     public List<Provenance> provenances(ImageRef image, List<String> envelopes) {
-        List<Provenance> found = new ArrayList<>();
+        return said(Provenance.TYPE, image, envelopes, statement -> Provenance.of(statement, image)).stream()
+                .filter(provenance -> provenance.tenant().equals(tenant))
+                .toList();
+    }
+
+    /** Whether an orchestrator signed the image. */
+    public boolean signed(ImageRef image, List<String> envelopes) {
+        return !said(ImageSignature.TYPE, image, envelopes, Function.identity()).isEmpty();
+    }
+
+    private <T> List<T> said(String type, ImageRef image, List<String> envelopes, Function<Statement, T> parse) {
+        List<T> found = new ArrayList<>();
         for (String envelope : envelopes) {
             try {
                 SignedStatement signed = format.read(envelope);
-                Provenance provenance = Provenance.of(signed.statement(), image);
-                if (doubt(signed).isEmpty() && provenance.tenant().equals(tenant)) {
-                    found.add(provenance);
+                boolean about = signed.statement().type().equals(type)
+                        && signed.statement().sha256().equals(image.digest().hex());
+                if (about && doubt(signed).isEmpty()) {
+                    found.add(parse.apply(signed.statement()));
                 }
             } catch (FailureException unbelieved) {
                 // Anybody who may push may attach anything: it is as if it were not there.

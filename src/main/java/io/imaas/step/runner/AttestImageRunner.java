@@ -1,6 +1,9 @@
 package io.imaas.step.runner;
 
 import io.imaas.model.failure.Effect;
+import io.imaas.model.image.ImageRef;
+import io.imaas.model.image.ImageSignature;
+import io.imaas.model.record.Statement;
 import io.imaas.model.rollout.Provenance;
 import io.imaas.model.rollout.Release;
 import io.imaas.plan.step.AttestImage;
@@ -12,9 +15,10 @@ import io.imaas.run.StepOutput;
 import io.imaas.run.StepRunner;
 import io.imaas.step.record.Records;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
-/** Attaches signed provenance to an image; what is there already is not said twice. */
+/** Signs an image, and attaches its signed provenance; what is there already is not said twice. */
 public final class AttestImageRunner implements StepRunner<AttestImage> {
     private final Supplier<ImageRegistry> registry;
     private final Records records;
@@ -49,14 +53,35 @@ public final class AttestImageRunner implements StepRunner<AttestImage> {
                 context.output(step.tests(), StepOutput.TestsReported.class).verdict(),
                 step.build(),
                 clock.now());
-        String name = release.image().toString();
-        ImageRegistry images = registry.get();
-        boolean said = records.provenances(release.image(), images.attached(release.image(), Provenance.TYPE)).stream()
+        return Outcome.done(null, List.of(attest(provenance), sign(provenance)));
+    }
+
+    private Effect attest(Provenance provenance) {
+        ImageRef image = provenance.image();
+        boolean said = records.provenances(image, registry.get().attached(image, Provenance.TYPE)).stream()
                 .anyMatch(provenance::sameAs);
+        return attached("provenance", provenance.statement(), image, said);
+    }
+
+    private Effect sign(Provenance provenance) {
+        ImageRef image = provenance.image();
+        Statement statement = new Statement(
+                ImageSignature.TYPE,
+                image.repository().toString(),
+                image.digest().hex(),
+                Map.of(Statement.AT, provenance.at().toString()));
+        return attached(
+                "signature",
+                statement,
+                image,
+                records.signed(image, registry.get().attached(image, ImageSignature.TYPE)));
+    }
+
+    private Effect attached(String kind, Statement statement, ImageRef image, boolean said) {
         if (said) {
-            return Outcome.done(null, List.of(Effect.unchanged("provenance", name)));
+            return Effect.unchanged(kind, image.toString());
         }
-        images.attach(release.image(), Provenance.TYPE, records.sign(provenance.statement()));
-        return Outcome.done(null, List.of(Effect.created("provenance", name, "signed")));
+        registry.get().attach(image, statement.type(), records.sign(statement));
+        return Effect.created(kind, image.toString(), "");
     }
 }

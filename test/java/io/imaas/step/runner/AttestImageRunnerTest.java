@@ -1,0 +1,103 @@
+package io.imaas.step.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.imaas.adapter.oci.HttpImageRegistry;
+import io.imaas.adapter.oci.RegistryCredentials;
+import io.imaas.dev.layout.LoopbackRegistry;
+import io.imaas.model.failure.Effect;
+import io.imaas.model.image.ImageRef;
+import io.imaas.model.image.ImageRepository;
+import io.imaas.model.image.ImageSignature;
+import io.imaas.model.rollout.Provenance;
+import io.imaas.model.rollout.Release;
+import io.imaas.model.source.CommitId;
+import io.imaas.model.source.TestReport;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.TenantName;
+import io.imaas.plan.step.AttestImage;
+import io.imaas.run.Outcome;
+import io.imaas.run.StepContext;
+import io.imaas.run.StepOutput;
+import io.imaas.step.record.Records;
+import io.imaas.testing.ManualClock;
+import io.imaas.testing.TestKey;
+import io.imaas.testing.TinyImages;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AttestImageRunnerTest {
+    private static final ServiceName API = new ServiceName("api");
+
+    @TempDir
+    Path store;
+
+    @Test
+    void anImageIsSignedAndItsProvenanceAttachedOnceHoweverOftenItIsAsked() {
+        try (LoopbackRegistry registry = LoopbackRegistry.start(store, 0)) {
+            ImageRef image = new TinyImages(ImageRepository.parse(registry.address() + "/orders/api")).push("1.0.0");
+            HttpImageRegistry images = new HttpImageRegistry(RegistryCredentials.none());
+            Records records = TestKey.records("orders");
+            AttestImageRunner runner = new AttestImageRunner(() -> images, records, new ManualClock("2026-01-01T00:00:00Z"));
+            AttestImage step = new AttestImage(
+                    "provenance",
+                    new TenantName("orders"),
+                    API,
+                    "https://git.example.org/api.git",
+                    new CommitId("a".repeat(40)),
+                    "",
+                    "",
+                    "native",
+                    "key-1",
+                    "build 7",
+                    "image",
+                    "tests");
+
+            assertThat(runner.run(step, built(image, "passed")).effects())
+                    .extracting(Effect::type, Effect::kind)
+                    .containsExactly(
+                            tuple("provenance", Effect.Kind.CREATED),
+                            tuple("signature", Effect.Kind.CREATED));
+            assertThat(runner.run(step, built(image, "passed")).effects()).noneMatch(Effect::isChange);
+            assertThat(records.provenances(image, images.attached(image, Provenance.TYPE)))
+                    .singleElement()
+                    .satisfies(known -> {
+                        assertThat(known.tests()).isEqualTo("passed");
+                        assertThat(known.buildKey()).isEqualTo("key-1");
+                        assertThat(known.source()).isEqualTo(step.source());
+                    });
+            assertThat(images.signatures(image))
+                    .extracting(ImageSignature::image)
+                    .containsExactly(image.digest().value());
+            assertThat(TestKey.records("payments").provenances(image, images.attached(image, Provenance.TYPE)))
+                    .as("of another tenant")
+                    .isEmpty();
+        }
+    }
+
+    private static StepContext built(ImageRef image, String tests) {
+        return new StepContext() {
+            @Override
+            public <T extends StepOutput> T output(String stepId, Class<T> type) {
+                return type.cast(
+                        stepId.equals("image")
+                                ? new StepOutput.ImagePublished(new Release(API, "1.0.0", null, null, image), 1)
+                                : new StepOutput.TestsReported(new TestReport(List.of()), tests));
+            }
+
+            @Override
+            public Optional<Outcome> outcome(String stepId) {
+                return Optional.empty();
+            }
+
+            @Override
+            public void log(String line) {
+                // nobody watches
+            }
+        };
+    }
+}
