@@ -61,6 +61,11 @@ public record MiRuntime(String line, int javaFrom, int javaTo, boolean connector
         return KNOWN;
     }
 
+    /** Whether a version is one that comes before another's line, such as {@code 4.4}; not when it is no version. */
+    public static boolean isBefore(String version, String line) {
+        return FORM.matcher(version).matches() && before(version, line);
+    }
+
     /** Whether nothing is known of it, since it is newer than what is. */
     public static boolean isNewer(String version) {
         String newest = KNOWN.get(KNOWN.size() - 1).line();

@@ -103,6 +103,79 @@ class LanguageProblemsTest {
         assertThat(files.lint()).filteredOn(Problem::isError).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "<variable name='v' type='STRING' value='x'/> | <variable> came with Micro Integrator 4.4",
+                "<foreach collection='${payload.a}'><sequence><log/></sequence></foreach> | the attribute collection of <foreach>",
+                "<log><message>a</message></log> | <message> of <log> came with",
+                "<property name='a' expression='${payload.a}'/> | the expression ${payload.a} came with",
+            })
+    void whatCameLaterThanTheRuntimeIsTold(String mediator, String words) {
+        files.sequence("S", mediator);
+        assertThat(files.runtime("4.3.0").lint())
+                .filteredOn(problem -> problem.rule().equals("newer-runtime"))
+                .extracting(Problem::what)
+                .anyMatch(what -> what.contains(words) && what.contains("is written for 4.3.0"));
+        assertThat(files.runtime("4.4.0").lint()).isEmpty();
+        assertThat(files.runtime("").lint()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{'a': '$1', 'b': $2} | 2 |",
+                "{'a': '$1' 'b': 1} | 1 | is no JSON",
+                "{'a': ${payload.x} | 0 | is no JSON",
+                "{'a': '$2'} | 1 | uses $2, and there are only 1 arguments",
+                "{'a': '${payload.b['c']}', 'price': 'about $100'} | 1 |",
+                "[$1, ${vars.list}, {$2}] | 2 |",
+                "$1 | 1 |",
+                "{ $1, 'b': 'say $2 and ${vars.c}' } | 2 |",
+            })
+    void aTemplateIsJsonWhateverIsPutIn(String template, int arguments, String words) {
+        files.sequence(
+                "S",
+                "<payloadFactory media-type='json'><format>" + template.replace('\'', '"') + "</format><args>"
+                        + "<arg evaluator='json' expression='$.a'/>".repeat(arguments) + "</args></payloadFactory>");
+        if (words == null) {
+            assertThat(files.lint()).isEmpty();
+        } else {
+            assertThat(files.lint()).singleElement().satisfies(problem -> {
+                assertThat(problem.rule()).isEqualTo("bad-template");
+                assertThat(problem.what()).contains(words);
+            });
+        }
+    }
+
+    @Test
+    void inboundEndpointsListenOnPortsOfTheirOwn() {
+        String inbound = "<inboundEndpoint name=\"%s\" protocol=\"http\" sequence=\"main\"><parameters" + NS
+                + "><parameter name=\"inbound.http.port\">%s</parameter></parameters></inboundEndpoint>";
+        files.with(ARTIFACTS + "inbound-endpoints/A.xml", inbound.formatted("A", "9090"))
+                .with(ARTIFACTS + "inbound-endpoints/B.xml", inbound.formatted("B", "9091"))
+                .with(ARTIFACTS + "inbound-endpoints/C.xml", inbound.formatted("C", "${configs.port}"))
+                .with(MiFiles.RESOURCES + "conf/config.properties", "port:string");
+        assertThat(files.lint()).isEmpty();
+        files.with(ARTIFACTS + "inbound-endpoints/B.xml", inbound.formatted("B", "9090"))
+                .with(ARTIFACTS + "inbound-endpoints/C.xml", inbound.formatted("C", "8290"));
+        assertThat(files.lint()).extracting(Problem::rule).containsExactly("duplicate-port", "duplicate-port");
+    }
+
+    @Test
+    void configurationKeysHaveTypesThatTheRuntimeKnows() {
+        files.with(
+                MiFiles.RESOURCES + "conf/config.properties",
+                "# types\na:string\nb = cert\nc:Cert\nd=http://localhost\na:cert\n");
+        assertThat(files.lint())
+                .extracting(problem -> problem.rule() + " " + problem.where().line())
+                .containsExactly("config-type 4", "config-type 6");
+    }
+
     @Test
     void anApisContextBeginsWithASlashAndItHasAResource() {
         files.with(ARTIFACTS + "apis/Ctx.xml", "<api name=\"Ctx\" context=\"noslash\"" + NS + "/>");

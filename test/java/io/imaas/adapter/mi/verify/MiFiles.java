@@ -27,6 +27,7 @@ final class MiFiles {
     private final Path folder;
     private final List<String> suites = new ArrayList<>();
     private List<String> classMediators = List.of();
+    private String runtime = "4.4.0";
     private List<String> dataMappers = List.of();
 
     MiFiles(Path folder) {
@@ -94,6 +95,11 @@ final class MiFiles {
         return this;
     }
 
+    MiFiles runtime(String version) {
+        this.runtime = version;
+        return this;
+    }
+
     MiProject project() {
         return new MiProject(
                 folder.toString(),
@@ -101,7 +107,7 @@ final class MiFiles {
                 "com.example",
                 "hello2",
                 "1.0.0",
-                "4.4.0",
+                runtime,
                 List.of(),
                 List.of(),
                 classMediators,

@@ -10,6 +10,7 @@ import io.imaas.adapter.mi.synapse.Production.Presence;
 import io.imaas.adapter.mi.synapse.SynapseWalk.Visited;
 import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Problem;
+import io.imaas.model.source.MiRuntime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +19,18 @@ import java.util.stream.Collectors;
 
 /** Finds what the factories of the Micro Integrator refuse when it loads a CAR. */
 public final class LanguageCheck {
+    private static final String ITSELF = "itself";
+    /** Version that brought <code>${…}</code> where an expression is due. */
+    private static final String EXPRESSIONS = "4.4";
+
     private final SynapseLanguage language;
+    private final String runtime;
     private final List<Finding> problems = new ArrayList<>();
 
-    public LanguageCheck(SynapseLanguage language) {
+    /** @param runtime version of the Micro Integrator that the project is written for; empty when nobody knows */
+    public LanguageCheck(SynapseLanguage language, String runtime) {
         this.language = language;
+        this.runtime = runtime;
     }
 
     /** All problems of one artifact, in document order. */
@@ -62,7 +70,32 @@ public final class LanguageCheck {
         }
     }
 
+    private void newer(XmlElement element, Production production) {
+        production.since.forEach((what, line) -> {
+            if (!MiRuntime.isBefore(runtime, line)) {
+                return;
+            }
+            if (what.equals(ITSELF)) {
+                newer(element.location(), "<" + element.name() + ">", line);
+            } else if (Production.Condition.has(element, what)) {
+                newer(
+                        what.startsWith("@") ? element.locationOf(what.substring(1)) : element.location(),
+                        what.replace("@", "the attribute ") + " of <" + element.name() + ">",
+                        line);
+            }
+        });
+    }
+
+    private void newer(Location where, String what, String line) {
+        error(
+                "newer-runtime",
+                where,
+                what + " came with Micro Integrator " + line + ", the project is written for " + runtime,
+                "set project.runtime.version in the pom.xml to " + line + ".0 or a newer one, or write it another way");
+    }
+
     private void follows(XmlElement element, Production production) {
+        newer(element, production);
         production.attributes.forEach((name, rule) -> attribute(element, name, rule));
         production.children.forEach((name, rule) -> {
             if (rule.required() && element.children().stream().noneMatch(c -> Production.isSynapse(c, name))) {
@@ -128,6 +161,13 @@ public final class LanguageCheck {
                     element.locationOf(name),
                     "the prefix '" + value.split(":")[0] + "' of the header's name is not declared",
                     "add xmlns:" + value.split(":")[0] + "=\"…\"");
+            return;
+        }
+        if (rule.form().equals("xpath")
+                && value.startsWith("${")
+                && !value.startsWith("${configs.")
+                && MiRuntime.isBefore(runtime, EXPRESSIONS)) {
+            newer(element.locationOf(name), "the expression " + value, EXPRESSIONS);
             return;
         }
         ValueForms.fault(rule.form(), value)

@@ -16,6 +16,9 @@ final class Production {
     final Map<String, Child> children = new LinkedHashMap<>();
     final List<Condition> conditions = new ArrayList<>();
     String text = "";
+    /** By {@code itself}, {@code @attribute} or {@code <child>}, the version that brought it. */
+    final Map<String, String> since = new LinkedHashMap<>();
+
     /** Which children must differ, and in what. */
     final List<Distinct> distinct = new ArrayList<>();
 

@@ -63,6 +63,7 @@ public final class SynapseLanguage {
             case "hold" -> production.hold(rest);
             case "others" -> production.others = rest.get(0);
             case "text" -> production.text = rest.get(0);
+            case "since" -> rest.stream().skip(1).forEach(what -> production.since.put(what, rest.get(0)));
             default -> throw new IllegalStateException("language.txt: " + String.join(" ", words));
         }
     }

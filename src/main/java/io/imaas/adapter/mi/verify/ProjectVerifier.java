@@ -73,7 +73,7 @@ public final class ProjectVerifier implements CarVerifier {
         ProjectSources sources = new ProjectSources(project, ProjectTree.of(Path.of(project.folder())), new Findings());
         new ArtifactReader(sources).readAll();
         Unpacked unpacked = sources.studio() ? new CompositeCheck(sources).run() : Unpacked.NONE;
-        LanguageCheck language = new LanguageCheck(sources.language());
+        LanguageCheck language = new LanguageCheck(sources.language(), project.runtimeVersion());
         sources.artifacts().stream()
                 .filter(artifact -> artifact.kind().isSynapse())
                 .forEach(artifact -> language.of(sources.elements(artifact)).stream()
@@ -84,6 +84,9 @@ public final class ProjectVerifier implements CarVerifier {
         registry.run();
         new ReferenceCheck(sources, new RegistryKeys(sources), unpacked).run();
         new ConfigKeyCheck(sources).run();
+        ConfigTypeCheck.run(sources);
+        InboundPortCheck.run(sources);
+        new TemplateCheck(sources).run();
         new SecretCheck(sources).run();
         new SuiteCheck(sources).run();
         return new Checked(sources, registry);

@@ -13,9 +13,11 @@ import java.util.Set;
 final class SuiteCheck {
     private final ProjectSources sources;
     private final Findings findings;
+    private final SuiteReferences references;
 
     SuiteCheck(ProjectSources sources) {
         this.sources = sources;
+        this.references = new SuiteReferences(sources);
         this.findings = sources.findings();
     }
 
@@ -60,6 +62,7 @@ final class SuiteCheck {
                 .forEach(resource -> registryResource(resource, file)));
         artifacts.flatMap(a -> a.child("connector-resources")).ifPresent(c -> c.children()
                 .forEach(connector -> connector(connector, file)));
+        references.check(named, file);
         cases(root, limits);
         new MockServiceCheck(sources, file).run(root, named);
     }

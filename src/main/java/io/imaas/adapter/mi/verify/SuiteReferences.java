@@ -1,0 +1,61 @@
+package io.imaas.adapter.mi.verify;
+
+import io.imaas.adapter.mi.layout.ArtifactKind;
+import io.imaas.adapter.mi.source.XmlElement;
+import io.imaas.adapter.mi.verify.ReferenceRules.Reference;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The test server has only what a suite names: what the suite's artifacts call, and the project has, must be among its
+ * supportive artifacts.
+ */
+final class SuiteReferences {
+    /** What the server takes as a supportive artifact. */
+    private static final Set<ArtifactKind> TAKEN =
+            Set.of(ArtifactKind.SEQUENCE, ArtifactKind.ENDPOINT, ArtifactKind.LOCAL_ENTRY, ArtifactKind.TEMPLATE);
+
+    private final ProjectSources sources;
+    private final Map<String, SourceArtifact> byFile = new HashMap<>();
+    /** Names of the four kinds that share them. */
+    private final Map<String, SourceArtifact> byName = new HashMap<>();
+
+    SuiteReferences(ProjectSources sources) {
+        this.sources = sources;
+        for (SourceArtifact artifact : sources.artifacts()) {
+            byFile.put(artifact.file(), artifact);
+            if (TAKEN.contains(artifact.kind())) {
+                byName.putIfAbsent(artifact.name(), artifact);
+            }
+        }
+    }
+
+    /** @param named the elements of the suite that name its artifacts, the tested one first */
+    void check(List<XmlElement> named, String suite) {
+        Map<SourceArtifact, XmlElement> inSuite = new HashMap<>();
+        for (XmlElement element : named) {
+            String written = element.text().strip();
+            if (!written.isEmpty()) {
+                sources.tree().find(written, suite).map(byFile::get).ifPresent(a -> inSuite.putIfAbsent(a, element));
+            }
+        }
+        Set<SourceArtifact> told = new HashSet<>();
+        inSuite.forEach((artifact, element) -> {
+            for (Reference reference : ReferenceRules.of(artifact, sources.elements(artifact))) {
+                SourceArtifact called =
+                        TAKEN.contains(reference.kind()) ? byName.get(reference.key().strip()) : null;
+                if (called != null && !inSuite.containsKey(called) && told.add(called)) {
+                    sources.findings()
+                            .warning(
+                                    "not-in-suite",
+                                    element.location(),
+                                    artifact.words() + " uses the " + called.words() + ", which the suite does not name",
+                                    "add <artifact>" + called.file() + "</artifact> to <supportive-artifacts>");
+                }
+            }
+        });
+    }
+}
