@@ -14,7 +14,8 @@ import io.imaas.model.tenancy.Tenant;
 import io.imaas.port.Change;
 import io.imaas.port.GitRepository;
 import io.imaas.step.edit.TextEdit;
-import io.imaas.step.observe.ArrivalObserver.ChartSource;
+import io.imaas.step.runner.Landings;
+import io.imaas.step.chart.TenantCharts;
 import io.imaas.step.runner.RenderedBranches;
 import io.imaas.testing.Git;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -56,9 +58,10 @@ class RenderedBench {
                         GitSettings.of(folder.resolve("cache"), GitAccess.anonymous(), Assembly.systemClock()));
                 Assembly assembly = new Assembly(folder.resolve("work"), Assembly.systemClock(), Map.of())) {
             GitRepository repository = repositories.at(tenant.gitops());
-            Ports ports = assembly.git(repositories::at).bundledChart().ports().build();
-            var chart = ports.chart().orElseThrow();
-            RenderedBranches rendered = new RenderedBranches(tenant, repository, ports.chart());
+            Ports ports = assembly.git(repositories::at).charts().ports().build();
+            TenantCharts chart = new TenantCharts(
+                    ports.charts().orElseThrow(), tenant, repository, catalog.platform()::chart);
+            RenderedBranches rendered = new RenderedBranches(tenant, repository, Optional.of(chart));
             for (int round = 0; round < 20; round++) {
                 wanted(repository, "s0", round);
                 both(repository, chart, rendered, tenant, "s0", 20 + round);
@@ -103,18 +106,18 @@ class RenderedBench {
 
     /** The same with manifests: rendered for the decision, and landed beside what is wanted. */
     private static void both(
-            GitRepository repository, ChartSource chart, RenderedBranches rendered, Tenant tenant, String s, int n) {
+            GitRepository repository, TenantCharts chart, RenderedBranches rendered, Tenant tenant, String s, int n) {
         String hash = judge(repository, chart, tenant, s, n);
-        rendered.land(release(s, n), DEV, Map.of(new ServiceName(s), hash));
+        rendered.land(release(s, n), DEV, Landings.Judged.of(Map.of(new ServiceName(s), hash)));
     }
 
-    private static String judge(GitRepository repository, ChartSource chart, Tenant tenant, String s, int n) {
+    private static String judge(GitRepository repository, TenantCharts chart, Tenant tenant, String s, int n) {
         ServiceName service = new ServiceName(s);
         repository
                 .head(DEV.branch())
                 .ifPresent(head -> repository.readText(
                         head, List.of(GitOpsPaths.values(service), GitOpsPaths.environment(service, DEV))));
-        return chart.render(tenant, service, DEV, Arrays.asList(null, text(n), null))
+        return chart.render(chart.now(DEV), service, DEV, Arrays.asList(null, text(n), null))
                 .hash();
     }
 

@@ -66,7 +66,7 @@ class ParityTest {
         assembly = new Assembly(folder.resolve("cache"));
         assembly.git(GitSettings.of(folder.resolve("cache/git"), GitAccess.anonymous(), assembly.clock()))
                 .registry(RegistryCredentials.none())
-                .bundledChart();
+                .charts();
     }
 
     @AfterEach

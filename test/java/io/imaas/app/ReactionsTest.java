@@ -76,7 +76,7 @@ class ReactionsTest {
         Reactions reactions = new Reactions(
                 log,
                 live,
-                now -> Imaas.on(world.gitOnly().chart(world.chart()).build(), now),
+                now -> Imaas.on(world.gitOnly().charts(world.charts()).build(), now),
                 world.clock(),
                 new RepositoryUrl("https://git.example/platform.git"),
                 Set.of(Reaction.REVIEW, Reaction.PROMOTION),
@@ -181,7 +181,7 @@ class ReactionsTest {
         try (AutoCloseable unused = reacting()) {
             await(() -> runs("2.0.0"));
         }
-        Imaas imaas = Imaas.on(world.gitOnly().chart(world.chart()).build(), world.catalog());
+        Imaas imaas = Imaas.on(world.gitOnly().charts(world.charts()).build(), world.catalog());
         imaas.run(
                 imaas.plan(world.tenant(), new RollbackRequest(API, TEST, "", "it fails"), Actor.unverified("@rita")),
                 event -> {});

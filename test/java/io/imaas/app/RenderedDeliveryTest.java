@@ -23,7 +23,9 @@ import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.port.Change;
 import io.imaas.run.RunResult;
+import io.imaas.step.chart.TenantCharts;
 import io.imaas.step.edit.TextEdit;
+import io.imaas.step.runner.Landings;
 import io.imaas.step.runner.RenderedBranches;
 import io.imaas.testing.Git;
 import io.imaas.testing.ManualClock;
@@ -34,6 +36,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,7 +68,7 @@ class RenderedDeliveryTest {
         ManualClock clock = new ManualClock("2026-11-20T10:00:00Z");
         repositories = new GitRepositories(GitSettings.of(folder.resolve("cache"), GitAccess.anonymous(), clock));
         assembly = new Assembly(folder.resolve("work"), clock, Map.of());
-        imaas = Imaas.on(assembly.git(repositories::at).bundledChart().ports().build(), catalog);
+        imaas = Imaas.on(assembly.git(repositories::at).charts().ports().build(), catalog);
         Git.in(folder).run("clone", "-q", gitops, "hand");
         values("dev", "services/order-api/values.yaml", "type: gateway\n");
     }
@@ -193,12 +196,16 @@ class RenderedDeliveryTest {
         RenderedBranches branches = new RenderedBranches(
                 catalog.tenants().get(0),
                 repositories.at(catalog.tenants().get(0).gitops()),
-                imaas.ports().chart());
+                Optional.of(new TenantCharts(
+                        imaas.ports().charts().orElseThrow(),
+                        catalog.tenants().get(0),
+                        repositories.at(catalog.tenants().get(0).gitops()),
+                        catalog.platform()::chart)));
         Change change = Change.of(
                 DEV.branch(), "Tune", List.of(new TextEdit(GitOpsPaths.values(API), "type: gateway\nreplicas: 2\n")));
 
         FailureException failure = catchThrowableOfType(
-                FailureException.class, () -> branches.land(change, DEV, Map.of(API, "0".repeat(64))));
+                FailureException.class, () -> branches.land(change, DEV, Landings.Judged.of(Map.of(API, "0".repeat(64)))));
 
         assertThat(failure.failure().kind()).isEqualTo(FailureKind.CONFLICT);
         assertThat(show("dev", "services/order-api/values.yaml")).isEqualTo("type: gateway\n");

@@ -5,8 +5,8 @@ import io.imaas.adapter.git.GitRepositories;
 import io.imaas.adapter.git.GitSettings;
 import io.imaas.adapter.git.HistogramTextDiff;
 import io.imaas.adapter.git.sign.CommitSigning;
-import io.imaas.adapter.helm.BundledChart;
 import io.imaas.adapter.helm.HelmRenderer;
+import io.imaas.adapter.helm.LocalCharts;
 import io.imaas.adapter.kubernetes.ManifestWorkloads;
 import io.imaas.adapter.oci.HttpImageRegistry;
 import io.imaas.adapter.oci.JibImageBuilder;
@@ -49,6 +49,8 @@ import io.imaas.run.Outcome;
 import io.imaas.run.StepContext;
 import io.imaas.run.StepOutput;
 import io.imaas.step.edit.HealthLedger;
+import io.imaas.step.chart.Charts;
+import io.imaas.step.chart.TenantCharts;
 import io.imaas.step.observe.ArrivalObserver;
 import io.imaas.step.observe.GitOpsObserver;
 import io.imaas.step.observe.ReleaseObserver;
@@ -273,10 +275,10 @@ final class World implements AutoCloseable {
         return released(environment, release, ReleaseCheck.ASKED_BY_THE_PLAN);
     }
 
-    ArrivalObserver.ChartSource chart() {
-        return new ArrivalObserver.ChartSource(
+    Charts charts() {
+        return new Charts(
                 new HelmRenderer(),
-                BundledChart.unpack(folder.resolve("chart")).toString(),
+                new LocalCharts(folder.resolve("charts"), repositories::at, () -> null),
                 new ManifestWorkloads(ContainerDefaults.USUAL),
                 new HistogramTextDiff());
     }
@@ -284,11 +286,12 @@ final class World implements AutoCloseable {
     /** The same, by a build: asked what it would run when it is about to land. */
     CommitId releasedByABuild(String environment, Release release) {
         GitRepository gitops = repositories.at(url("gitops"));
+        TenantCharts charts = new TenantCharts(charts(), tenant(), gitops, catalog().platform()::chart);
         ReleaseObserver observer = new ReleaseObserver(
                 new GitOpsObserver(gitops, values, clock, TestKey.records("orders")),
                 gitops,
                 values,
-                new ArrivalObserver(gitops, Optional.empty(), Optional.of(chart())));
+                new ArrivalObserver(gitops, Optional.empty(), Optional.of(charts)));
         return released(
                 environment,
                 release,

@@ -20,7 +20,7 @@ import io.imaas.port.SignedStatements;
 import io.imaas.port.UnitTests;
 import io.imaas.port.ValuesEditor;
 import io.imaas.port.Workspaces;
-import io.imaas.step.observe.ArrivalObserver.ChartSource;
+import io.imaas.step.chart.Charts;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
@@ -141,9 +141,9 @@ public final class Ports {
         return given.preview;
     }
 
-    /** The chart of MI services; empty when none is at hand: then nothing is rendered before a decision. */
-    public Optional<ChartSource> chart() {
-        return Optional.ofNullable(given.chart);
+    /** The charts of MI services; empty when none is at hand: then nothing is rendered before a decision. */
+    public Optional<Charts> charts() {
+        return Optional.ofNullable(given.charts);
     }
 
     /** What signs and reads records. */
@@ -179,7 +179,7 @@ public final class Ports {
         private Function<RepositoryUrl, Optional<PullRequests>> forges = url -> Optional.empty();
         private Function<RepositoryUrl, Optional<RepositorySetup>> setups = url -> Optional.empty();
         private List<InetSocketAddress> testServers = List.of();
-        private ChartSource chart;
+        private Charts charts;
         private boolean preview;
 
         private Builder() {}
@@ -215,8 +215,8 @@ public final class Ports {
             return this;
         }
 
-        public Builder chart(ChartSource source) {
-            chart = source;
+        public Builder charts(Charts tools) {
+            charts = tools;
             return this;
         }
 

@@ -12,6 +12,7 @@ import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.port.GitRepository;
+import io.imaas.step.chart.TenantCharts;
 import io.imaas.step.observe.ArrivalObserver;
 import io.imaas.step.observe.GitOpsObserver;
 import io.imaas.step.observe.ImageObserver;
@@ -54,18 +55,24 @@ record TenantWorld(Ports ports, Catalog catalog, Tenant tenant, Duration rollout
         return new ArrivalObserver(
                 repository(),
                 ports.askedRegistry().map(registry -> new ImageObserver(registry, records())),
-                ports.chart());
+                charts());
     }
 
     /** The same without a word to the registry: a rollback and a build's own image don't wait for it. */
     ArrivalObserver quietArrivals() {
-        return new ArrivalObserver(repository(), Optional.empty(), ports.chart());
+        return new ArrivalObserver(repository(), Optional.empty(), charts());
+    }
+
+    /** The charts of the tenant's environments; empty where none is at hand. */
+    Optional<TenantCharts> charts() {
+        return ports.charts()
+                .map(tools -> new TenantCharts(tools, tenant, repository(), platform()::chart));
     }
 
     /** How changes of what is wanted land. */
     Landings landings() {
         return tenant.isRendered()
-                ? new RenderedBranches(tenant, repository(), ports.chart())
+                ? new RenderedBranches(tenant, repository(), charts())
                 : Landings.wantedAlone(repository());
     }
 

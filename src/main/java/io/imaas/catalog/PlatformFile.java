@@ -8,6 +8,7 @@ import io.imaas.model.image.ImageRepository;
 import io.imaas.model.record.Trust;
 import io.imaas.model.source.GitHosts;
 import io.imaas.model.tenancy.ApprovalPolicy;
+import io.imaas.model.tenancy.ChartPin;
 import io.imaas.model.tenancy.Delivery;
 import io.imaas.model.tenancy.DirectChangePolicy;
 import io.imaas.model.tenancy.EnvironmentName;
@@ -23,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads {@code platform.yaml}. */
@@ -84,6 +86,8 @@ final class PlatformFile {
         ImagePolicy images = images(policy.section("images"));
         ManifestPolicy manifests = manifests(policy.section("manifests"));
         Stop stop = StopFields.read(policy, findings);
+        Map<EnvironmentName, ChartPin> charts =
+                new ChartFields(findings, gitHosts, registries).read(root.section("charts"));
         if (findings.hasErrors()) {
             return new Parts(Optional.empty(), defaults, gitHosts);
         }
@@ -98,7 +102,8 @@ final class PlatformFile {
                 stop,
                 images,
                 manifests,
-                new Trust(TrustFields.orchestrators(root)));
+                new Trust(TrustFields.orchestrators(root)),
+                charts);
         return new Parts(Optional.of(platform), defaults, gitHosts);
     }
 

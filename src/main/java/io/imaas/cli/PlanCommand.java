@@ -39,7 +39,7 @@ abstract class PlanCommand implements Callable<Integer> {
     private final NotifyOptions notify = new NotifyOptions();
 
     @Option(
-            names = "--chart",
+            names = "--chart-folder",
             paramLabel = "DIR",
             description = "chart to render the values with (default: the platform's own, and none without --platform)")
     private Path chart;
@@ -112,7 +112,7 @@ abstract class PlanCommand implements Callable<Integer> {
         if (chart != null) {
             assembly.chart(chart);
         } else if (platform) {
-            assembly.bundledChart();
+            assembly.charts();
         }
         target.addTo(assembly, line -> spec.commandLine().getErr().println(line));
         add(assembly);

@@ -126,7 +126,7 @@ public final class ServeCommand implements Callable<Integer> {
         try (Stop stop = new Stop();
                 Assembly assembly = platform.assembly(Settings.of(spec))) {
             platform.addTo(assembly, commits);
-            assembly.registry().bundledChart();
+            assembly.registry().charts();
             target.addTo(assembly, line -> spec.commandLine().getErr().println(line));
             Ports ports = assembly.ports().build();
             CatalogCache catalog = new CatalogCache(() -> PlatformSource.read(platform.platform(), ports::git));

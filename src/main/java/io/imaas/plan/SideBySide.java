@@ -118,7 +118,8 @@ public final class SideBySide {
                     s.key(),
                     s.mergedFrom(),
                     s.releases(),
-                    s.manifests());
+                    s.manifests(),
+                    s.chart());
         } else if (step instanceof KeepRecords s) {
             return new KeepRecords(p + s.id(), s.title(), s.statements(), s.subject(), s.trailers());
         } else if (step instanceof OpenPullRequest s) {

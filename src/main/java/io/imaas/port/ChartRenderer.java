@@ -17,13 +17,18 @@ public interface ChartRenderer {
      */
     List<Manifest> render(Chart chart);
 
+    /**
+     * Reads rendered manifests, in the order in which they stand there.
+     *
+     * @param namespace of the objects that name none
+     * @throws io.imaas.model.failure.FailureException INPUT when they are no Kubernetes objects
+     */
+    List<Manifest> read(String yaml, String namespace);
+
     List<Problem> lint(Chart chart);
 
-    /** {@code sha256:…} over the chart's files: their paths and contents, whatever their times and modes. */
-    String digest(String folder);
-
     /**
-     * @param folder path of the chart on this machine
+     * @param folder path of the chart on this machine; its content stays as it is
      * @param values YAML documents, later ones win
      */
     record Chart(String folder, String releaseName, String namespace, List<String> values) {

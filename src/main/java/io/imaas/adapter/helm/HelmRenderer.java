@@ -9,17 +9,13 @@ import io.imaas.model.kubernetes.Manifest;
 import io.imaas.port.ChartRenderer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 
 /**
  * Renders and lints with Helm 3 in this process. The first call of a process loads the library (about a second),
@@ -29,15 +25,15 @@ public final class HelmRenderer implements ChartRenderer {
     /** The oldest Kubernetes that its makers still fix, where nobody says which one the cluster has. */
     private static final String DEFAULT_KUBERNETES = "1.32.0";
 
-    /** Some hundred kilobytes of text each at the most. */
-    private static final int REMEMBERED = 128;
+    /** Some ten kilobytes of text each as a rule. */
+    private static final int REMEMBERED = 512;
 
     private final String kubernetes;
-    private final Map<Inputs, List<Manifest>> rendered = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<Object, List<Manifest>> known = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Inputs, List<Manifest>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Object, List<Manifest>> eldest) {
             return size() > REMEMBERED;
         }
     };
@@ -57,23 +53,29 @@ public final class HelmRenderer implements ChartRenderer {
     /** What gates looked at a moment ago is rendered again when it lands: same files, same bytes. */
     @Override
     public List<Manifest> render(Chart chart) {
-        folder(chart);
-        Inputs inputs = new Inputs(chart, digest(chart.folder()));
-        synchronized (rendered) {
-            List<Manifest> known = rendered.get(inputs);
-            if (known != null) {
-                return known;
+        return remembered(chart, () -> renderAnew(chart));
+    }
+
+    @Override
+    public List<Manifest> read(String yaml, String namespace) {
+        return remembered(new Text(yaml, namespace), () -> RenderedDocuments.split(yaml, namespace));
+    }
+
+    private record Text(String yaml, String namespace) {}
+
+    private List<Manifest> remembered(Object inputs, Supplier<List<Manifest>> work) {
+        synchronized (known) {
+            List<Manifest> before = known.get(inputs);
+            if (before != null) {
+                return before;
             }
         }
-        List<Manifest> manifests = List.copyOf(renderAnew(chart));
-        synchronized (rendered) {
-            rendered.put(inputs, manifests);
+        List<Manifest> manifests = List.copyOf(work.get());
+        synchronized (known) {
+            known.put(inputs, manifests);
         }
         return manifests;
     }
-
-    /** All that a rendering depends on. */
-    private record Inputs(Chart chart, String digest) {}
 
     private List<Manifest> renderAnew(Chart chart) {
         Path folder = folder(chart);
@@ -100,24 +102,6 @@ public final class HelmRenderer implements ChartRenderer {
             LintResult result = new Helm(copy).lint().call();
             return LintMessages.problems(result.getMessages(), chart.folder());
         });
-    }
-
-    @Override
-    public String digest(String folder) {
-        try (Stream<Path> files = Files.walk(Path.of(folder))) {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile).sorted()::iterator) {
-                byte[] content = Files.readAllBytes(file);
-                String path = Path.of(folder).relativize(file).toString().replace('\\', '/');
-                sha.update((path + '\0' + content.length + '\0').getBytes(StandardCharsets.UTF_8));
-                sha.update(content);
-            }
-            return "sha256:" + HexFormat.of().formatHex(sha.digest());
-        } catch (IOException | UncheckedIOException e) {
-            throw FailureException.external("the chart could not be read", folder, String.valueOf(e.getMessage()), e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     /** Lint wants a chart's folder to have a name of its own; {@code .} has none. */

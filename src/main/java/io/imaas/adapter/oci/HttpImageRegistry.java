@@ -57,6 +57,18 @@ public final class HttpImageRegistry implements ImageRegistry {
     }
 
     @Override
+    public byte[] layer(ImageRef artifact, String mediaType) {
+        for (JsonNode layer : manifests.get(artifact).json().path("layers")) {
+            if (layer.path("mediaType").asText().equals(mediaType)) {
+                return manifests.blob(
+                        artifact.repository(), layer.path("digest").asText());
+            }
+        }
+        throw FailureException.input(
+                "the artifact has no layer of type " + mediaType, artifact.toString(), "check its digest");
+    }
+
+    @Override
     public List<ImageSignature> signatures(ImageRef image) {
         List<ImageSignature> found = new ArrayList<>(new CosignSignatures(manifests).of(image));
         found.addAll(new BundleSignatures(attestations).of(image));

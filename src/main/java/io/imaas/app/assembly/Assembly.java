@@ -15,6 +15,7 @@ import io.imaas.adapter.git.GitSettings;
 import io.imaas.adapter.git.HistogramTextDiff;
 import io.imaas.adapter.helm.BundledChart;
 import io.imaas.adapter.helm.HelmRenderer;
+import io.imaas.adapter.helm.LocalCharts;
 import io.imaas.adapter.jobs.JobDslFolder;
 import io.imaas.adapter.kubernetes.ClusterAccess;
 import io.imaas.adapter.kubernetes.KubernetesCluster;
@@ -46,6 +47,7 @@ import io.imaas.port.CarBuilder;
 import io.imaas.port.CarParts;
 import io.imaas.port.ImageCars;
 import io.imaas.port.CarVerifier;
+import io.imaas.port.ChartStore;
 import io.imaas.port.Clock;
 import io.imaas.port.Cluster;
 import io.imaas.port.Deployments;
@@ -64,7 +66,7 @@ import io.imaas.port.SignedStatements;
 import io.imaas.port.TextDiff;
 import io.imaas.port.UnitTests;
 import io.imaas.port.ValuesEditor;
-import io.imaas.step.observe.ArrivalObserver.ChartSource;
+import io.imaas.step.chart.Charts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,6 +93,7 @@ public final class Assembly implements AutoCloseable {
     private boolean adopts;
     private boolean manyTenants;
     private Function<RepositoryUrl, GitRepository> git;
+    private ImageRegistry images;
     private Cluster cluster;
     private ServiceProbe probe = ServiceProbe.NONE;
 
@@ -187,7 +190,8 @@ public final class Assembly implements AutoCloseable {
     }
 
     public Assembly registry(RegistryLogins logins) {
-        return with(ImageRegistry.class, new HttpImageRegistry(logins))
+        images = new HttpImageRegistry(logins);
+        return with(ImageRegistry.class, images)
                 .with(ImageBuilder.class, new JibImageBuilder(cache.resolve("images"), logins));
     }
 
@@ -215,18 +219,30 @@ public final class Assembly implements AutoCloseable {
                 .with(UnitTests.class, new UnitTestRunner());
     }
 
-    /** The chart that is delivered with the orchestrator. */
-    public Assembly bundledChart() {
-        return chart(chartFolder());
+    /** The charts that the platform names. */
+    public Assembly charts() {
+        return charts(stored());
     }
 
+    /** The chart in a folder, whichever the platform names. */
     public Assembly chart(Path folder) {
-        ports.chart(new ChartSource(
+        return charts(stored().pinnedTo(folder));
+    }
+
+    private Assembly charts(ChartStore store) {
+        ports.charts(new Charts(
                 new HelmRenderer(),
-                folder.toString(),
+                store,
                 new ManifestWorkloads(ContainerDefaults.USUAL),
                 new HistogramTextDiff()));
         return this;
+    }
+
+    private LocalCharts stored() {
+        return new LocalCharts(
+                cache.resolve("charts"),
+                url -> git.apply(url),
+                () -> images == null ? new HttpImageRegistry(logins()) : images);
     }
 
     /** @param told takes which cluster it is, before anything is written */

@@ -36,7 +36,7 @@ public final class DemoAssembly {
                 .key(folder.below("orchestrator.key"))
                 .registry(RegistryCredentials.none())
                 .runtime(BUILD)
-                .bundledChart()
+                .charts()
                 .cluster(new LocalCluster(folder.below("cluster"), assembly.clock()))
                 .direct(LOOK)
                 .jobs(folder.below("jobs"))

@@ -63,7 +63,7 @@ public final class Sandbox implements AutoCloseable {
                 .key(folder.below("orchestrator.key"))
                 .registry()
                 .runtime(BUILD)
-                .bundledChart()
+                .charts()
                 .with(Workspaces.class, workspaces);
         if (kubernetes.isEmpty()) {
             assembly.cluster(new LocalCluster(folder.below("cluster"), assembly.clock()));

@@ -16,6 +16,12 @@ public final class GitOpsPaths {
     /** The folder that holds one folder a service. */
     public static final String SERVICES = "services";
 
+    /** On {@link #rendered}: the folder with the chart that made the manifests. No service can have this name. */
+    public static final String CHART = ".chart";
+
+    /** On {@link #rendered}: the digest of that chart, one line. */
+    public static final String CHART_DIGEST = ".chart.digest";
+
     private static final Pattern IN_SERVICE =
             Pattern.compile("services/(?=[^/]{1,53}/)([a-z0-9]([a-z0-9-]*[a-z0-9])?)/.+");
 

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What holds for every tenant.
@@ -22,6 +23,7 @@ import java.util.List;
  * @param images what must be known of an image before it is promoted or released
  * @param manifests what rendered manifests may hold
  * @param trust whose records count
+ * @param charts by environment, which chart its services get; one that is left out gets the program's own
  */
 public record Platform(
         String name,
@@ -34,11 +36,13 @@ public record Platform(
         Stop stopTheLine,
         ImagePolicy images,
         ManifestPolicy manifests,
-        Trust trust)
+        Trust trust,
+        Map<EnvironmentName, ChartPin> charts)
         implements Serializable {
     public Platform {
         registries = List.copyOf(registries);
         overriders = List.copyOf(overriders);
+        charts = Map.copyOf(charts);
     }
 
     /** One with the usual policy of manifests. */
@@ -63,7 +67,8 @@ public record Platform(
                 stopTheLine,
                 images,
                 ManifestPolicy.USUAL,
-                Trust.NONE);
+                Trust.NONE,
+                Map.of());
     }
 
     /** One with the usual policy of images. */
@@ -87,7 +92,8 @@ public record Platform(
                 new Stop(stopTheLine, ""),
                 ImagePolicy.USUAL,
                 ManifestPolicy.USUAL,
-                Trust.NONE);
+                Trust.NONE,
+                Map.of());
     }
 
     /** The same, for questions that nobody asks a registry about. */
@@ -103,7 +109,13 @@ public record Platform(
                 stopTheLine,
                 ImagePolicy.USUAL,
                 manifests,
-                trust);
+                trust,
+                charts);
+    }
+
+    /** The chart that services get in an environment. */
+    public ChartPin chart(EnvironmentName environment) {
+        return charts.getOrDefault(environment, ChartPin.BUNDLED);
     }
 
     /** Which day it is for the platform's people. */

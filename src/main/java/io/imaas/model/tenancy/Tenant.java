@@ -213,6 +213,14 @@ public record Tenant(
         return delivery == Delivery.RENDERED;
     }
 
+    /** The services whose path has the environment. */
+    public List<ServiceName> servicesIn(EnvironmentName environment) {
+        return services.stream()
+                .filter(service -> service.environments().contains(environment))
+                .map(Service::name)
+                .toList();
+    }
+
     public Optional<Environment> environment(EnvironmentName wanted) {
         return environments.stream().filter(e -> e.name().equals(wanted)).findFirst();
     }

@@ -24,6 +24,6 @@ final class RenderGate implements Gate {
                         render.problem(),
                         "fix " + GitOpsPaths.environment(question.service(), environment) + " or "
                                 + GitOpsPaths.values(question.service()) + " on branch " + environment
-                                + ", or name the chart that they are for with --chart");
+                                + ", or name the chart that they are for with --chart-folder");
     }
 }

@@ -21,6 +21,7 @@ import java.util.Map;
  * @param releases what moves with the files, for whoever is told of it
  * @param manifests by service, the hash of the manifests that gates judged: when it lands, exactly these are committed as
  *     well, or nothing is. {@link #LATER} where the next review of the branch looks at them
+ * @param chart the digest of the chart that is promoted with the manifests; empty: they are made with the environment's own
  */
 public record CommitFiles(
         String id,
@@ -33,10 +34,27 @@ public record CommitFiles(
         String key,
         CommitId mergedFrom,
         List<Release> releases,
-        Map<ServiceName, String> manifests)
+        Map<ServiceName, String> manifests,
+        String chart)
         implements PlannedStep {
     /** Stands for the hash of manifests that nobody has looked at: until somebody does, what runs stays as it is. */
     public static final String LATER = "";
+
+    /** One whose manifests are made with the environment's own chart. */
+    public CommitFiles(
+            String id,
+            String title,
+            BranchName branch,
+            Map<String, String> files,
+            List<String> absent,
+            String subject,
+            Map<String, String> trailers,
+            String key,
+            CommitId mergedFrom,
+            List<Release> releases,
+            Map<ServiceName, String> manifests) {
+        this(id, title, branch, files, absent, subject, trailers, key, mergedFrom, releases, manifests, "");
+    }
 
     /** One that moves no release and that nobody renders. */
     public CommitFiles(
@@ -49,7 +67,7 @@ public record CommitFiles(
             Map<String, String> trailers,
             String key,
             CommitId mergedFrom) {
-        this(id, title, branch, files, absent, subject, trailers, key, mergedFrom, List.of(), Map.of());
+        this(id, title, branch, files, absent, subject, trailers, key, mergedFrom, List.of(), Map.of(), "");
     }
 
     public CommitFiles {

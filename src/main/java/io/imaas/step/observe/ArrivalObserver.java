@@ -1,28 +1,13 @@
 package io.imaas.step.observe;
 
-import io.imaas.model.failure.FailureException;
-import io.imaas.model.failure.FailureKind;
-import io.imaas.model.kubernetes.Manifests;
-import io.imaas.model.kubernetes.Workload;
-import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.source.CommitId;
-import io.imaas.model.tenancy.EnvironmentName;
-import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.snapshot.EnvironmentState;
-import io.imaas.plan.snapshot.Footprint;
 import io.imaas.plan.snapshot.ImageFacts;
-import io.imaas.plan.snapshot.RenderFacts;
 import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.plan.snapshot.Snapshot;
-import io.imaas.port.ChartRenderer;
-import io.imaas.port.ChartRenderer.Chart;
 import io.imaas.port.GitRepository;
-import io.imaas.port.TextDiff;
-import io.imaas.port.Workloads;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
+import io.imaas.step.chart.TenantCharts;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,29 +15,16 @@ import java.util.Optional;
 public final class ArrivalObserver {
     private final GitRepository repository;
     private final Optional<ImageObserver> images;
-    private final Optional<ChartSource> charts;
+    private final Optional<TenantCharts> charts;
 
     /**
      * @param images empty when no registry is to be asked: then nothing is said of images
      * @param charts empty when none is at hand: then nothing is rendered
      */
-    public ArrivalObserver(GitRepository repository, Optional<ImageObserver> images, Optional<ChartSource> charts) {
+    public ArrivalObserver(GitRepository repository, Optional<ImageObserver> images, Optional<TenantCharts> charts) {
         this.repository = repository;
         this.images = images;
         this.charts = charts;
-    }
-
-    /** @param folder of the chart of MI services */
-    public record ChartSource(ChartRenderer renderer, String folder, Workloads workloads, TextDiff diff) {
-        /**
-         * What a service would run.
-         *
-         * @param files the texts of {@code values.yaml}, {@code release.yaml} and {@code env/<env>.yaml}; null where there
-         *     is none
-         */
-        public Manifests render(Tenant tenant, ServiceName service, EnvironmentName environment, List<String> files) {
-            return new Manifests(renderer.render(Chart.of(folder, tenant.name(), service, environment, files)));
-        }
     }
 
     /**
@@ -62,10 +34,21 @@ public final class ArrivalObserver {
      * @param ownBefore the commit with the environment's own values as they were, or null when it had none
      * @param own the same as they would be
      * @param coming the services as they would be; one without a release goes
+     * @param withPinnedChart whether they come with the chart that the platform names, whichever the environment has
      */
-    public record Arrival(EnvironmentState before, CommitId ownBefore, CommitId own, List<ServiceState> coming) {
+    public record Arrival(
+            EnvironmentState before,
+            CommitId ownBefore,
+            CommitId own,
+            List<ServiceState> coming,
+            boolean withPinnedChart) {
         public Arrival {
             coming = List.copyOf(coming);
+        }
+
+        /** One with the environment's own chart. */
+        public Arrival(EnvironmentState before, CommitId ownBefore, CommitId own, List<ServiceState> coming) {
+            this(before, ownBefore, own, coming, false);
         }
 
         /** One that leaves the environment's own values as they are. */
@@ -81,81 +64,10 @@ public final class ArrivalObserver {
                         .map(service -> known.observe(service.release().image()))
                         .toList())
                 .orElse(List.of());
-        boolean rendering = charts.isPresent() && !arrival.coming().isEmpty();
-        List<Footprint> footprints = new ArrayList<>();
-        List<RenderFacts> renders = new ArrayList<>();
-        if (rendering) {
-            arrival.before().services().stream()
-                    .filter(service -> service.release() != null)
-                    .map(service -> footprint(charts.get(), tenant, arrival, service))
-                    .forEach(footprints::add);
-            arrival.coming().stream()
-                    .map(service -> render(charts.get(), tenant, arrival, service))
-                    .forEach(renders::add);
+        if (charts.isEmpty() || arrival.coming().isEmpty()) {
+            return new Snapshot(facts.state(), found, List.of(), List.of(), facts.past());
         }
-        return new Snapshot(facts.state(), found, renders, footprints, facts.past());
-    }
-
-    private Footprint footprint(ChartSource chart, Tenant tenant, Arrival arrival, ServiceState service) {
-        try {
-            Manifests manifests = manifests(chart, tenant, arrival, arrival.ownBefore(), service);
-            return new Footprint(service.service(), chart.workloads().of(manifests.all()), "");
-        } catch (FailureException e) {
-            return new Footprint(service.service(), List.of(), words(e));
-        }
-    }
-
-    private RenderFacts render(ChartSource chart, Tenant tenant, Arrival arrival, ServiceState coming) {
-        try {
-            Manifests after = coming.release() == null
-                    ? Manifests.NONE
-                    : manifests(chart, tenant, arrival, arrival.own(), coming);
-            List<Workload> workloads = chart.workloads().of(after.all());
-            String before = arrival.before()
-                    .service(coming.service())
-                    .filter(now -> now.release() != null)
-                    .map(now -> textOrNothing(chart, tenant, arrival, now))
-                    .orElse("");
-            return new RenderFacts(coming.service(), "", chart.diff().of(before, after.text()), workloads, after);
-        } catch (FailureException e) {
-            return RenderFacts.refused(coming.service(), words(e));
-        }
-    }
-
-    /** What ran before may not render any more, and that is no reason against what would fix it. */
-    private String textOrNothing(ChartSource chart, Tenant tenant, Arrival arrival, ServiceState service) {
-        try {
-            return manifests(chart, tenant, arrival, arrival.ownBefore(), service)
-                    .text();
-        } catch (FailureException e) {
-            rethrowUnlessInput(e);
-            return "";
-        }
-    }
-
-    private Manifests manifests(
-            ChartSource chart, Tenant tenant, Arrival arrival, CommitId values, ServiceState service) {
-        ServiceName name = service.service();
-        String own = values == null
-                ? null
-                : repository
-                        .read(
-                                values,
-                                GitOpsPaths.environment(name, arrival.before().name()))
-                        .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
-                        .orElse(null);
-        return chart.render(
-                tenant, name, arrival.before().name(), Arrays.asList(service.valuesFile(), service.releaseFile(), own));
-    }
-
-    private static String words(FailureException e) {
-        rethrowUnlessInput(e);
-        return e.failure().what();
-    }
-
-    private static void rethrowUnlessInput(FailureException e) {
-        if (e.failure().kind() != FailureKind.INPUT) {
-            throw e;
-        }
+        RenderObserver observer = new RenderObserver(tenant, repository, charts.get(), arrival);
+        return new Snapshot(facts.state(), found, observer.renders(), observer.footprints(), facts.past());
     }
 }

@@ -68,7 +68,8 @@ public final class CommitFilesRunner implements StepRunner<CommitFiles> {
                         .map(path -> Holds.absent(step.branch(), path))
                         .toList());
         Optional<EnvironmentName> runsIn = environments.apply(step.branch());
-        Landings.Placed placed = runsIn.map(environment -> landings.land(change, environment, step.manifests()))
+        Landings.Placed placed = runsIn.map(environment -> landings.land(
+                        change, environment, new Landings.Judged(step.manifests(), step.chart())))
                 .orElseGet(() -> new Landings.Placed(repository.land(change), null));
         Landed landed = placed.wanted();
         Effect effect = landed.created()

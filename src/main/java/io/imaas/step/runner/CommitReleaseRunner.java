@@ -60,7 +60,8 @@ public final class CommitReleaseRunner implements StepRunner<CommitRelease> {
         Landings.Placed placed = landings.land(
                 change,
                 step.environment(),
-                judged.map(hash -> Map.of(step.service(), hash)).orElse(Map.of()));
+                judged.map(hash -> Landings.Judged.of(Map.of(step.service(), hash)))
+                        .orElse(Landings.Judged.NOTHING));
         Landed landed = placed.wanted();
         Effect effect = landed.created()
                 ? Effect.updated(

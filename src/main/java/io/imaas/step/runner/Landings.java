@@ -14,12 +14,23 @@ import java.util.Map;
 /** Brings changes of what is wanted onto an environment's branch, with all that belongs to them. */
 @FunctionalInterface
 public interface Landings {
+    /** Lands a change. */
+    Placed land(Change change, EnvironmentName environment, Judged judged);
+
     /**
-     * Lands a change.
+     * What gates looked at.
      *
-     * @param judged by service, the hash of the manifests that gates looked at
+     * @param manifests by service, the hash of its manifests
+     * @param chart the digest of the chart that is promoted with them; empty: they are made with the environment's own
      */
-    Placed land(Change change, EnvironmentName environment, Map<ServiceName, String> judged);
+    record Judged(Map<ServiceName, String> manifests, String chart) {
+        static final Judged NOTHING = new Judged(Map.of(), "");
+
+        /** Manifests made with the environment's own chart. */
+        public static Judged of(Map<ServiceName, String> manifests) {
+            return new Judged(manifests, "");
+        }
+    }
 
     /**
      * Where a change is.

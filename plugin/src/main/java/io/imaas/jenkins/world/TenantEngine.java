@@ -60,7 +60,7 @@ public final class TenantEngine implements AutoCloseable {
                 .git(git::at)
                 .key(git.recordKey())
                 .registry(logins)
-                .bundledChart()
+                .charts()
                 .cluster(servers)
                 .with(Deployments.class, servers)
                 .with(LiveHealth.class, servers)

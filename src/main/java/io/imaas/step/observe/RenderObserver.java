@@ -1,0 +1,161 @@
+package io.imaas.step.observe;
+
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
+import io.imaas.model.kubernetes.Manifests;
+import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.source.CommitId;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.plan.snapshot.Footprint;
+import io.imaas.plan.snapshot.RenderFacts;
+import io.imaas.plan.snapshot.ServiceState;
+import io.imaas.port.ChartStore.StoredChart;
+import io.imaas.port.GitRepository;
+import io.imaas.port.TextFiles;
+import io.imaas.step.chart.TenantCharts;
+import io.imaas.step.observe.ArrivalObserver.Arrival;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an environment's services run, and would run. What they run stands on the manifests' branch; only where the
+ * deployment server renders by itself it is rendered here as well.
+ */
+final class RenderObserver {
+    private final Tenant tenant;
+    private final GitRepository repository;
+    private final TenantCharts charts;
+    private final Arrival arrival;
+    private final EnvironmentName environment;
+    private final StoredChart chart;
+    private final TextFiles running;
+    private final TextFiles ownBefore;
+    private final TextFiles own;
+
+    RenderObserver(Tenant tenant, GitRepository repository, TenantCharts charts, Arrival arrival) {
+        this.tenant = tenant;
+        this.repository = repository;
+        this.charts = charts;
+        this.arrival = arrival;
+        this.environment = arrival.before().name();
+        List<ServiceName> before = arrival.before().services().stream()
+                .map(ServiceState::service)
+                .toList();
+        List<ServiceName> coming =
+                arrival.coming().stream().map(ServiceState::service).toList();
+        Optional<CommitId> rendered =
+                tenant.isRendered() ? repository.head(GitOpsPaths.rendered(environment)) : Optional.empty();
+        this.chart = arrival.withPinnedChart() ? charts.pinned(environment) : charts.at(environment, rendered);
+        this.running = rendered.map(commit -> repository.readText(commit, manifests(before, coming)))
+                .orElse(TextFiles.of(Map.of()));
+        this.ownBefore = tenant.isRendered() ? TextFiles.of(Map.of()) : own(arrival.ownBefore(), before);
+        this.own = own(arrival.own(), coming);
+    }
+
+    private static List<String> manifests(List<ServiceName> before, List<ServiceName> coming) {
+        List<ServiceName> all = new ArrayList<>(before);
+        all.addAll(coming);
+        return all.stream().distinct().map(GitOpsPaths::manifests).toList();
+    }
+
+    private TextFiles own(CommitId commit, List<ServiceName> services) {
+        return commit == null
+                ? TextFiles.of(Map.of())
+                : repository.readText(
+                        commit,
+                        services.stream()
+                                .map(service -> GitOpsPaths.environment(service, environment))
+                                .toList());
+    }
+
+    /** Of all services that run there now. */
+    List<Footprint> footprints() {
+        return arrival.before().services().stream()
+                .filter(service -> service.release() != null)
+                .map(this::footprint)
+                .toList();
+    }
+
+    private Footprint footprint(ServiceState service) {
+        try {
+            return new Footprint(
+                    service.service(),
+                    charts.tools().workloads().of(runs(service).all()),
+                    "");
+        } catch (FailureException e) {
+            return new Footprint(service.service(), List.of(), words(e));
+        }
+    }
+
+    /** Of all services that come. */
+    List<RenderFacts> renders() {
+        return arrival.coming().stream().map(this::render).toList();
+    }
+
+    private RenderFacts render(ServiceState coming) {
+        try {
+            Manifests after = coming.release() == null ? Manifests.NONE : rendered(coming, own);
+            return new RenderFacts(
+                    coming.service(),
+                    "",
+                    charts.tools().diff().of(before(coming.service()), after.text()),
+                    charts.tools().workloads().of(after.all()),
+                    after);
+        } catch (FailureException e) {
+            return RenderFacts.refused(coming.service(), words(e));
+        }
+    }
+
+    /** What ran before may not render any more, and that is no reason against what would fix it. */
+    private String before(ServiceName service) {
+        if (tenant.isRendered()) {
+            return running.find(GitOpsPaths.manifests(service)).orElse("");
+        }
+        try {
+            return arrival.before()
+                    .service(service)
+                    .filter(now -> now.release() != null)
+                    .map(now -> rendered(now, ownBefore).text())
+                    .orElse("");
+        } catch (FailureException e) {
+            rethrowUnlessInput(e);
+            return "";
+        }
+    }
+
+    private Manifests runs(ServiceState service) {
+        return tenant.isRendered()
+                ? running.find(GitOpsPaths.manifests(service.service()))
+                        .map(text -> charts.read(text, environment))
+                        .orElse(Manifests.NONE)
+                : rendered(service, ownBefore);
+    }
+
+    private Manifests rendered(ServiceState service, TextFiles values) {
+        ServiceName name = service.service();
+        return charts.render(
+                chart,
+                name,
+                environment,
+                Arrays.asList(
+                        service.valuesFile(),
+                        service.releaseFile(),
+                        values.find(GitOpsPaths.environment(name, environment)).orElse(null)));
+    }
+
+    private static String words(FailureException e) {
+        rethrowUnlessInput(e);
+        return e.failure().what();
+    }
+
+    private static void rethrowUnlessInput(FailureException e) {
+        if (e.failure().kind() != FailureKind.INPUT) {
+            throw e;
+        }
+    }
+}

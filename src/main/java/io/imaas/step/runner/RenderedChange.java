@@ -1,0 +1,152 @@
+package io.imaas.step.runner;
+
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.kubernetes.Manifests;
+import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.rollout.Trailers;
+import io.imaas.model.source.BlobId;
+import io.imaas.model.source.BranchName;
+import io.imaas.model.source.CommitId;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.port.Change;
+import io.imaas.port.ChartStore.StoredChart;
+import io.imaas.port.FileEdit;
+import io.imaas.port.GitRepository;
+import io.imaas.port.Precondition;
+import io.imaas.port.TextFiles;
+import io.imaas.step.chart.TenantCharts;
+import io.imaas.step.edit.TextEdit;
+import io.imaas.step.runner.Landings.Judged;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.function.Function;
+
+/** A change of what is wanted with the manifests that come of it, as changes of both branches. */
+final class RenderedChange {
+    private final Tenant tenant;
+    private final GitRepository repository;
+    private final Optional<TenantCharts> charts;
+    private final Change change;
+    private final EnvironmentName environment;
+    private final SortedSet<ServiceName> services;
+    private final Judged judged;
+
+    RenderedChange(
+            Tenant tenant,
+            GitRepository repository,
+            Optional<TenantCharts> charts,
+            Change change,
+            EnvironmentName environment,
+            SortedSet<ServiceName> services,
+            Judged judged) {
+        this.tenant = tenant;
+        this.repository = repository;
+        this.charts = charts;
+        this.change = change;
+        this.environment = environment;
+        this.services = services;
+        this.judged = judged;
+    }
+
+    /** What both branches hold. */
+    record Tips(Optional<CommitId> wanted, Optional<CommitId> rendered) {}
+
+    Tips tips(Function<BranchName, Optional<CommitId>> tip) {
+        return new Tips(tip.apply(environment.branch()), tip.apply(GitOpsPaths.rendered(environment)));
+    }
+
+    /**
+     * The changes, which expect that what was rendered is still there when they land.
+     *
+     * @throws FailureException CONFLICT when other manifests would run than gates looked at
+     */
+    List<Change> on(Tips tips) {
+        BranchName branch = environment.branch();
+        CommitId base = tips.wanted().orElse(change.from());
+        List<Precondition> expected = new ArrayList<>(change.expected());
+        if (tips.wanted().isEmpty()) {
+            expected.add(new Precondition.Head(branch, null));
+        }
+        List<String> all =
+                services.stream().flatMap(service -> sources(service).stream()).toList();
+        TextFiles now = base == null ? TextFiles.of(Map.of()) : repository.readText(base, all);
+        ChartOnBranch chart = new ChartOnBranch(tenant, repository, charts, environment, tips.rendered(), judged);
+        Set<FileEdit> edits = new LinkedHashSet<>();
+        List<String> hashes = new ArrayList<>();
+        for (ServiceName service : services) {
+            List<String> then = new ArrayList<>();
+            for (String path : sources(service)) {
+                Optional<String> text = now.find(path);
+                then.add(edited(path, text).orElse(null));
+                if (tips.wanted().isPresent()) {
+                    expected.add(new Precondition.Content(
+                            branch, path, text.map(BlobId::of).orElse(null)));
+                }
+            }
+            Manifests manifests = manifests(chart, service, then);
+            requireJudged(service, tips.rendered(), manifests);
+            hashes.add(manifests.hash());
+            edits.add(new TextEdit(GitOpsPaths.manifests(service), manifests.text()));
+        }
+        edits.addAll(chart.edits());
+        expected.addAll(chart.expected(services));
+        Trailers trailers = new Trailers(change.trailers())
+                .without(Trailers.KEY)
+                .with(Trailers.CHART, chart.used().map(StoredChart::digest).orElse(""))
+                .with(Trailers.MANIFESTS, String.join(", ", hashes));
+        Change rendered = Change.of(GitOpsPaths.rendered(environment), change.subject(), List.copyOf(edits))
+                .withTrailers(trailers.lines())
+                .namingFirst(Trailers.WANTED);
+        return List.of(change.expecting(expected), rendered);
+    }
+
+    /** What a service's manifests are made of: values, release and own values. */
+    private List<String> sources(ServiceName service) {
+        return List.of(
+                GitOpsPaths.values(service),
+                GitOpsPaths.release(service),
+                GitOpsPaths.environment(service, environment));
+    }
+
+    private Optional<String> edited(String path, Optional<String> text) {
+        Optional<byte[]> content = text.map(known -> known.getBytes(StandardCharsets.UTF_8));
+        for (FileEdit edit : change.edits()) {
+            if (edit.path().equals(path)) {
+                content = edit.apply(content);
+            }
+        }
+        return content.map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    /** @param files as {@link #sources}; without a release nothing is to run */
+    private Manifests manifests(ChartOnBranch chart, ServiceName service, List<String> files) {
+        return files.get(1) == null || files.get(1).isBlank() ? Manifests.NONE : chart.render(service, files);
+    }
+
+    /** What runs already was looked at before: whoever goes back to it, or leaves it as it is, asks nobody. */
+    private boolean runsAlready(ServiceName service, Optional<CommitId> rendered, Manifests manifests) {
+        return rendered.flatMap(head -> repository.read(head, GitOpsPaths.manifests(service)))
+                .filter(now -> new String(now, StandardCharsets.UTF_8).equals(manifests.text()))
+                .isPresent();
+    }
+
+    private void requireJudged(ServiceName service, Optional<CommitId> rendered, Manifests manifests) {
+        String hash = judged.manifests().get(service);
+        if (!manifests.hash().equals(hash) && !(hash == null && runsAlready(service, rendered, manifests))) {
+            throw FailureException.conflict(
+                    hash == null
+                            ? "no gate has looked at what " + service + " would run"
+                            : "what " + service + " would run has changed since gates looked at it",
+                    environment + ":" + GitOpsPaths.folder(service),
+                    "run it again, to decide on what the branch holds now");
+        }
+    }
+}
