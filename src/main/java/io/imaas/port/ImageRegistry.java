@@ -18,13 +18,6 @@ public interface ImageRegistry {
     /** The labels of the image's configuration. */
     Map<String, String> labels(ImageRef image);
 
-    /**
-     * The content of an artifact's one layer of a media type.
-     *
-     * @throws io.imaas.model.failure.FailureException INPUT when there is no such artifact or layer
-     */
-    byte[] layer(ImageRef artifact, String mediaType);
-
     /** The signatures that are kept beside the image as {@code cosign} keeps them; none of them is verified. */
     List<ImageSignature> signatures(ImageRef image);
 

@@ -5,7 +5,7 @@ import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.ChartPin;
 import io.imaas.port.ChartStore;
 import io.imaas.port.GitRepository;
-import io.imaas.port.ImageRegistry;
+import io.imaas.port.Artifacts;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -32,7 +32,7 @@ public final class LocalCharts implements ChartStore {
     private final Path cache;
     private final Optional<Path> only;
     private final Function<RepositoryUrl, GitRepository> repositories;
-    private final Supplier<ImageRegistry> registry;
+    private final Supplier<Artifacts> registry;
     private final Map<String, StoredChart> known = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -44,7 +44,7 @@ public final class LocalCharts implements ChartStore {
 
     /** @param cache the folder of the folders */
     public LocalCharts(
-            Path cache, Function<RepositoryUrl, GitRepository> repositories, Supplier<ImageRegistry> registry) {
+            Path cache, Function<RepositoryUrl, GitRepository> repositories, Supplier<Artifacts> registry) {
         this(cache, Optional.empty(), repositories, registry);
     }
 
@@ -52,7 +52,7 @@ public final class LocalCharts implements ChartStore {
             Path cache,
             Optional<Path> only,
             Function<RepositoryUrl, GitRepository> repositories,
-            Supplier<ImageRegistry> registry) {
+            Supplier<Artifacts> registry) {
         this.cache = cache;
         this.only = only;
         this.repositories = repositories;

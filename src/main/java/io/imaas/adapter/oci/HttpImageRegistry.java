@@ -6,6 +6,7 @@ import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
 import io.imaas.model.image.ImageSignature;
+import io.imaas.port.Artifacts;
 import io.imaas.port.ImageRegistry;
 import io.imaas.port.RegistryLogins;
 import java.net.http.HttpRequest;
@@ -18,7 +19,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Any registry that speaks the OCI distribution specification or Docker's registry API v2. */
-public final class HttpImageRegistry implements ImageRegistry {
+public final class HttpImageRegistry implements ImageRegistry, Artifacts {
     private static final Pattern TAG = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}");
 
     private final RegistryHttp http;

@@ -93,7 +93,7 @@ public final class Assembly implements AutoCloseable {
     private boolean adopts;
     private boolean manyTenants;
     private Function<RepositoryUrl, GitRepository> git;
-    private ImageRegistry images;
+    private HttpImageRegistry images;
     private Cluster cluster;
     private ServiceProbe probe = ServiceProbe.NONE;
 
