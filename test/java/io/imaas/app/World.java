@@ -247,6 +247,7 @@ final class World implements AutoCloseable {
                 image,
                 url("sources").value(),
                 new CommitId("a".repeat(40)),
+                "refs/heads/dev",
                 "",
                 "",
                 "auto",

@@ -13,6 +13,7 @@ import io.imaas.model.tenancy.Delivery;
 import io.imaas.model.tenancy.DirectChangePolicy;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ImagePolicy;
+import io.imaas.model.tenancy.ImagePolicy.BuiltFor;
 import io.imaas.model.tenancy.ManifestPolicy;
 import io.imaas.model.tenancy.Platform;
 import io.imaas.model.tenancy.Platform.NoTests;
@@ -22,6 +23,8 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.stream.Collectors;
+import java.util.Set;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -138,7 +141,10 @@ final class PlatformFile {
             given.value("key", "bad-key", pem -> new SigningKey(name, pem)).ifPresent(key -> keys.add(key.value()));
         }
         boolean optional = section.text("check").filter("optional"::equals).isPresent();
-        return new ImagePolicy(optional, keys);
+        Set<BuiltFor> builtFor = section.values("builtFor", "bad-kind", BuiltFor::parse).stream()
+                .map(Located::value)
+                .collect(Collectors.toSet());
+        return new ImagePolicy(optional, keys, builtFor);
     }
 
     private Defaults defaults(Section root, Section policy) {

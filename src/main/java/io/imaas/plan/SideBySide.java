@@ -83,6 +83,7 @@ public final class SideBySide {
                     s.service(),
                     s.sourceUrl(),
                     s.source(),
+                    s.ref(),
                     s.path(),
                     s.base(),
                     s.builder(),

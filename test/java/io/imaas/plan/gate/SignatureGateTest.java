@@ -14,6 +14,7 @@ import io.imaas.testing.TinyImages;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,7 @@ class SignatureGateTest {
     private static final Signer OURS = Signer.of("EC 256");
     private static final Signer THEIRS = Signer.of("EC 256");
 
-    private final Scene scene = new Scene().images(new ImagePolicy(false, List.of(OURS.key("release"))));
+    private final Scene scene = new Scene().images(new ImagePolicy(false, List.of(OURS.key("release")), Set.of()));
     private final Digest digest = scene.release("api", "1.0.0").image().digest();
 
     @BeforeEach
@@ -83,7 +84,7 @@ class SignatureGateTest {
 
     @Test
     void aReleaseByABuildIsAskedTheSame() {
-        scene.image(new ImageFacts(digest, true, "passed", List.of(), null));
+        scene.image(new ImageFacts(digest, true, List.of(), List.of(), null));
 
         assertThat(scene.release("api", "1.0.0", "dev").closedGates())
                 .extracting(GateAnswer::gate)
@@ -98,7 +99,7 @@ class SignatureGateTest {
     }
 
     private Plan promote(ImageSignature... found) {
-        return scene.image(new ImageFacts(digest, true, "passed", List.of(found), null))
+        return scene.image(new ImageFacts(digest, true, List.of(), List.of(found), null))
                 .promote("dev", "test");
     }
 

@@ -1,5 +1,6 @@
 package io.imaas.plan.promotion;
 
+import io.imaas.model.rollout.Provenance;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageRef;
@@ -336,6 +337,28 @@ public final class Scene {
 
     public Plan promote(String from, String to) {
         return planner().plan(wanted(from, to), facts());
+    }
+
+    /** What an orchestrator signed about a release's image. */
+    public Scene built(String service, String version, String repository, String ref, String tests) {
+        ImageRef image = release(service, version).image();
+        Provenance said = new Provenance(
+                new TenantName("orders"),
+                new ServiceName(service),
+                image,
+                repository,
+                new CommitId("a".repeat(40)),
+                ref,
+                "",
+                "",
+                "native",
+                "key-1",
+                version,
+                tests,
+                "build 7",
+                NOW);
+        imageFacts.clear();
+        return image(new ImageFacts(image.digest(), true, List.of(said), List.of(), null));
     }
 
     /** What the registry says of a release. */

@@ -49,6 +49,7 @@ class AttestImageRunnerTest {
                     API,
                     "https://git.example.org/api.git",
                     new CommitId("a".repeat(40)),
+                    "refs/heads/dev",
                     "",
                     "",
                     "native",

@@ -18,6 +18,7 @@ import java.util.Map;
  * orchestrator signs it, since labels of an image prove nothing: whoever may push can write them.
  *
  * @param sourceUrl the repository of the sources
+ * @param ref for which branch, tag or pull request, such as {@code refs/heads/dev}
  * @param path the MI project's folder within it, {@code ""} for its root
  * @param base the image under it by digest, or empty
  * @param builder {@code auto}, {@code native} or {@code maven}
@@ -32,6 +33,7 @@ public record Provenance(
         ImageRef image,
         String sourceUrl,
         CommitId source,
+        String ref,
         String path,
         String base,
         String builder,
@@ -59,7 +61,7 @@ public record Provenance(
     public Statement statement() {
         Map<String, Object> definition = new LinkedHashMap<>();
         definition.put("buildType", BUILD_TYPE);
-        definition.put(EXTERNAL, Map.of("source", sourceUrl, "commit", source.value(), "path", path, "base", base));
+        definition.put(EXTERNAL, Map.of("source", sourceUrl, "commit", source.value(), "ref", ref, "path", path, "base", base));
         definition.put(
                 INTERNAL,
                 Map.of(
@@ -118,6 +120,7 @@ public record Provenance(
                     image,
                     statement.text(DEFINITION, EXTERNAL, "source"),
                     new CommitId(statement.text(DEFINITION, EXTERNAL, "commit")),
+                    statement.text(DEFINITION, EXTERNAL, "ref"),
                     statement.text(DEFINITION, EXTERNAL, "path"),
                     statement.text(DEFINITION, EXTERNAL, "base"),
                     statement.text(DEFINITION, INTERNAL, "builder"),

@@ -2,19 +2,50 @@ package io.imaas.model.tenancy;
 
 import io.imaas.model.identity.SigningKey;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * What must be known of an image before it is promoted or released.
  *
  * @param optional whether somebody may go on without asking the registry
  * @param signedBy keys of which one must have signed the image; empty: no signature is asked for
+ * @param builtFor for what an image must have been built, as its signed provenance says; empty: no provenance is asked for
  */
-public record ImagePolicy(boolean optional, List<SigningKey> signedBy) implements Serializable {
+public record ImagePolicy(boolean optional, List<SigningKey> signedBy, Set<BuiltFor> builtFor) implements Serializable {
+    /** For what an image was built. */
+    public enum BuiltFor {
+        BRANCH("refs/heads/"),
+        TAG("refs/tags/"),
+        PULL_REQUEST("refs/pull/");
+
+        private final String prefix;
+
+        BuiltFor(String prefix) {
+            this.prefix = prefix;
+        }
+
+        /** As platform.yaml has it, such as {@code pull-request}. */
+        public static BuiltFor parse(String word) {
+            return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+        }
+
+        /** Of a reference of Git; empty when it is none of these. */
+        public static Optional<BuiltFor> of(String ref) {
+            return Arrays.stream(values())
+                    .filter(kind -> ref.startsWith(kind.prefix))
+                    .findFirst();
+        }
+    }
+
     /** The registry is asked, and no signature is wanted. */
-    public static final ImagePolicy USUAL = new ImagePolicy(false, List.of());
+    public static final ImagePolicy USUAL = new ImagePolicy(false, List.of(), Set.of());
 
     public ImagePolicy {
         signedBy = List.copyOf(signedBy);
+        builtFor = Set.copyOf(builtFor);
     }
 }

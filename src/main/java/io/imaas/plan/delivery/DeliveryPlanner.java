@@ -137,6 +137,7 @@ public final class DeliveryPlanner {
                 service.name(),
                 service.repository().value(),
                 source.commit(),
+                source.ref(),
                 source.path(),
                 rules.base(),
                 rules.builder(),

@@ -98,6 +98,12 @@ public final class GateTable {
                     PROMOTION,
                     DIRECT_PUSH),
             row(
+                    new ProvenanceGate(),
+                    "Did an orchestrator sign that the image was built from the service's own repository (where `policy.images.builtFor` says for what)?",
+                    "`imaas deliver`, or the service's pipeline",
+                    PROMOTION,
+                    DIRECT_PUSH),
+            row(
                     new RenderGate(),
                     "Does the chart render with these values, by Helm itself?",
                     "a change of the values",

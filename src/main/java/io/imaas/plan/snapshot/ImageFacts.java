@@ -3,6 +3,7 @@ package io.imaas.plan.snapshot;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageSignature;
+import io.imaas.model.rollout.Provenance;
 import java.io.Serializable;
 import java.util.List;
 
@@ -10,22 +11,34 @@ import java.util.List;
  * What the registry knows about an image that is to be promoted.
  *
  * @param exists whether the registry serves it
- * @param tests as its signed provenance says: {@code passed}, {@code none}, {@code not-run}; empty when there is none that counts
+ * @param provenances from what it was built, where an orchestrator has signed that
  * @param signatures what is kept beside it, unverified
  * @param unanswered why the registry could not be asked, or null
  */
 public record ImageFacts(
-        Digest digest, boolean exists, String tests, List<ImageSignature> signatures, Failure unanswered)
+        Digest digest,
+        boolean exists,
+        List<Provenance> provenances,
+        List<ImageSignature> signatures,
+        Failure unanswered)
         implements Serializable {
     public ImageFacts {
+        provenances = List.copyOf(provenances);
         signatures = List.copyOf(signatures);
     }
 
+    /** How its unit tests ended: {@code passed}, {@code none}, {@code not-run}; empty when nobody signed that. */
+    public String tests() {
+        return provenances.stream().anyMatch(one -> one.tests().equals("passed"))
+                ? "passed"
+                : provenances.stream().map(Provenance::tests).findFirst().orElse("");
+    }
+
     public static ImageFacts absent(Digest digest) {
-        return new ImageFacts(digest, false, "", List.of(), null);
+        return new ImageFacts(digest, false, List.of(), List.of(), null);
     }
 
     public static ImageFacts unanswered(Digest digest, Failure why) {
-        return new ImageFacts(digest, false, "", List.of(), why);
+        return new ImageFacts(digest, false, List.of(), List.of(), why);
     }
 }

@@ -9,6 +9,7 @@ import io.imaas.model.tenancy.TenantName;
  * for the same sources. Whoever builds does not have the key, so this is a step of its own.
  *
  * @param sourceUrl the repository of the sources
+ * @param ref for which branch, tag or pull request, such as {@code refs/heads/dev}
  * @param path the MI project's folder within it, {@code ""} for its root
  * @param base the image under it by digest, or empty
  * @param builder {@code auto}, {@code native} or {@code maven}
@@ -23,6 +24,7 @@ public record AttestImage(
         ServiceName service,
         String sourceUrl,
         CommitId source,
+        String ref,
         String path,
         String base,
         String builder,

@@ -18,13 +18,7 @@ public record ImageObserver(ImageRegistry registry, Records records) {
                 return ImageFacts.absent(image.digest());
             }
             List<Provenance> known = records.provenances(image, registry.attached(image, Provenance.TYPE));
-            String tests = known.stream()
-                    .map(Provenance::tests)
-                    .filter("passed"::equals)
-                    .findFirst()
-                    .or(() -> known.stream().map(Provenance::tests).findFirst())
-                    .orElse("");
-            return new ImageFacts(image.digest(), true, tests, registry.signatures(image), null);
+            return new ImageFacts(image.digest(), true, known, registry.signatures(image), null);
         } catch (FailureException e) {
             if (e.failure().kind() == FailureKind.DEFECT) {
                 throw e;

@@ -41,6 +41,7 @@ public final class SourceObserver {
         BuildKey key = BuildKey.of(tree(service, commit, ""), path, head, rules);
         return new SourceState(
                 commit,
+                head.ref(),
                 path,
                 tree,
                 key.tag(),

@@ -45,6 +45,7 @@ public final class AttestImageRunner implements StepRunner<AttestImage> {
                 release.image(),
                 step.sourceUrl(),
                 step.source(),
+                step.ref(),
                 step.path(),
                 step.base(),
                 step.builder(),

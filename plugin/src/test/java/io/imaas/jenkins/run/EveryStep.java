@@ -104,7 +104,7 @@ final class EveryStep {
         List<StepGroup> buckets = List.of(
                 StepGroup.of(new CheckOffboarding("check-offboarding", ORDERS)),
                 StepGroup.of(new AttestImage(
-                        "provenance", ORDERS, API, "url", COMMIT, "", "", "auto", "key", "build 7", "image", "test")),
+                        "provenance", ORDERS, API, "url", COMMIT, "refs/heads/dev", "", "", "auto", "key", "build 7", "image", "test")),
                 StepGroup.of(application),
                 StepGroup.of(space),
                 StepGroup.of(new RemoveProject("no-project", ORDERS, List.of(DEV))),

@@ -1,0 +1,49 @@
+package io.imaas.plan.gate;
+
+import io.imaas.model.rollout.Provenance;
+import io.imaas.model.tenancy.ImagePolicy.BuiltFor;
+import io.imaas.plan.snapshot.ImageFacts;
+import java.util.List;
+import java.util.Set;
+
+/** Open when the orchestrator signed that the image was built from the service's own repository, for a kind of reference that counts. */
+final class ProvenanceGate implements Gate {
+    @Override
+    public String name() {
+        return "provenance";
+    }
+
+    @Override
+    public Answer ask(Question question) {
+        Set<BuiltFor> wanted = question.platform().images().builtFor();
+        if (question.candidate().release() == null || wanted.isEmpty()) {
+            return Answer.notAsked();
+        }
+        List<Provenance> known = question.snapshot()
+                .image(question.candidate().release().image().digest())
+                .map(ImageFacts::provenances)
+                .orElse(List.of());
+        String repository = question.candidate().service().repository().value();
+        return known.stream()
+                .filter(one -> one.sourceUrl().equals(repository) && BuiltFor.of(one.ref()).filter(wanted::contains).isPresent())
+                .findFirst()
+                .map(one -> Answer.open("built from " + told(one)))
+                .orElseGet(() -> Answer.closed(
+                        why(known, repository),
+                        "imaas deliver --service " + question.service() + " builds it and signs its provenance"));
+    }
+
+    private static String why(List<Provenance> known, String repository) {
+        if (known.isEmpty()) {
+            return "no orchestrator signed from what the image was built";
+        }
+        Provenance first = known.get(0);
+        return first.sourceUrl().equals(repository)
+                ? "it was built for " + first.ref() + ", which the platform does not let run"
+                : "it was built from another repository: " + told(first);
+    }
+
+    private static String told(Provenance one) {
+        return one.sourceUrl() + "@" + one.source().abbreviated() + " (" + one.ref() + ")";
+    }
+}
