@@ -96,6 +96,7 @@ class LanguageProblemsTest {
                 "<property name='a' expression='json-eval($.a))'/>",
                 "<payloadFactory media-type='json' template-type='freemarker'><format>{ ${foo.x} }</format></payloadFactory>",
                 "<call><endpoint><address uri=''/></endpoint></call>",
+                "<sequence key='main'><outSequence/></sequence>",
             })
     void whatTheyAcceptIsNoProblem(String mediator) {
         files.with(MiFiles.RESOURCES + "conf/config.properties", "scope:string\n")

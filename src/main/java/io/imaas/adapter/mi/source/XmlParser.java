@@ -57,10 +57,10 @@ public final class XmlParser {
         }
     }
 
-    /** The root element with its attributes, even when the document is broken behind it; its content may be partial. */
+    /** The root element with its attributes and nothing in it, even when the document is broken behind its tag. */
     public static Optional<XmlElement> rootOf(byte[] bytes, String shown) {
         try {
-            return Optional.of(new XmlParser().parse(bytes, shown).root());
+            return Optional.of(new XmlParser().parse(bytes, shown, true).root());
         } catch (MalformedXmlException e) {
             return e.root();
         }
@@ -68,6 +68,10 @@ public final class XmlParser {
 
     /** Reads a document from memory; {@code shown} is the path under which problems name it. */
     public XmlDocument parse(byte[] bytes, String shown) throws MalformedXmlException {
+        return parse(bytes, shown, false);
+    }
+
+    private XmlDocument parse(byte[] bytes, String shown, boolean rootOnly) throws MalformedXmlException {
         String text = XmlText.decode(shown, bytes);
         XmlDocument document = new XmlDocument(shown, text);
         if (text.isBlank()) {
@@ -76,7 +80,7 @@ public final class XmlParser {
         try {
             XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(text));
             try {
-                read(reader, document);
+                read(reader, document, rootOnly);
             } finally {
                 reader.close();
             }
@@ -88,12 +92,12 @@ public final class XmlParser {
         return document;
     }
 
-    private static void read(XMLStreamReader reader, XmlDocument document)
+    private static void read(XMLStreamReader reader, XmlDocument document, boolean rootOnly)
             throws XMLStreamException, MalformedXmlException {
         // Tags are found again only after the parser went over them, so the text before is known to be well-formed.
         TagPositions tags = new TagPositions(document.text());
         Deque<XmlElement> open = new ArrayDeque<>();
-        while (reader.hasNext()) {
+        while (reader.hasNext() && !(rootOnly && document.root() != null)) {
             switch (reader.next()) {
                 case XMLStreamConstants.START_ELEMENT -> {
                     XmlElement element = element(reader, document, tags.next().orElseThrow());

@@ -120,7 +120,7 @@ final class Production {
 
     /** Whether children that are not its own are mediators. */
     boolean holdsMediators(XmlElement element) {
-        return mediators && (unless.isEmpty() || element.child(unless).isEmpty());
+        return mediators && (unless.isEmpty() || !Condition.has(element, unless));
     }
 
     Place content() {
@@ -131,7 +131,7 @@ final class Production {
         switch (words.get(0)) {
             case "mediators" -> {
                 mediators = true;
-                unless = words.size() == 3 ? words.get(2).replaceAll("[<>]", "") : "";
+                unless = words.size() == 3 ? words.get(2) : "";
             }
             case "foreign" -> content = Place.FOREIGN;
             case "evaluated" -> content = Place.EVALUATED;
