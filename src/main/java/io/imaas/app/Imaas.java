@@ -2,6 +2,8 @@ package io.imaas.app;
 
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Actor;
+import io.imaas.model.identity.SigningKey;
+import io.imaas.model.request.EvidenceRequest;
 import io.imaas.model.request.ApproveRequest;
 import io.imaas.model.request.BuildOptions;
 import io.imaas.model.request.DeliverRequest;
@@ -22,6 +24,7 @@ import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.plan.snapshot.PastRelease;
+import io.imaas.report.EvidenceReview;
 import io.imaas.report.InboxItem;
 import io.imaas.report.Matrix;
 import io.imaas.report.ReleaseDiff;
@@ -175,6 +178,20 @@ public final class Imaas {
     /** What lies between two environments of a service. */
     public ReleaseDiff diff(Tenant tenant, DiffRequest request) {
         return new Overview(world(tenant)).diff(request);
+    }
+
+    /** All that is known of a release in an environment, as one signed file. */
+    public String evidence(Tenant tenant, EvidenceRequest wanted, Actor actor) {
+        return new CollectEvidence(world(tenant), wanted, actor).file();
+    }
+
+    /**
+     * Checks an evidence file with nothing but itself.
+     *
+     * @param trusted whose signature counts; none: that of any orchestrator that the file lists
+     */
+    public static EvidenceReview verify(Ports ports, byte[] file, List<SigningKey> trusted) {
+        return new VerifyEvidence(ports, trusted).of(file);
     }
 
     /** The runners of every kind of step, for one tenant. */

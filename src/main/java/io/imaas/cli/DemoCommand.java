@@ -1,6 +1,7 @@
 package io.imaas.cli;
 
 import io.imaas.app.Imaas;
+import io.imaas.dev.demo.DemoActs;
 import io.imaas.dev.demo.Chapters;
 import io.imaas.dev.demo.DemoAssembly;
 import io.imaas.dev.demo.DemoPointers;
@@ -91,6 +92,7 @@ public final class DemoCommand implements Callable<Integer> {
             new DemoStory(world, new DemoSources(examples()), progress, chapters).tell();
             Report report = report(world, chapters);
             folder.write("report.json", Json.pretty(report));
+            folder.write("evidence.json", new DemoActs(world, progress).evidence());
             folder.write("report.html", HtmlReport.of(report));
             if (format.json()) {
                 out.println(Json.pretty(report));

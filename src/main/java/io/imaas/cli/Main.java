@@ -51,6 +51,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             HistoryCommand.class,
             DiffCommand.class,
+            EvidenceCommand.class,
             RolloutCommand.class,
             WatchCommand.class,
             RegistryCommand.class,

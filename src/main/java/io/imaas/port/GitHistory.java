@@ -33,6 +33,14 @@ public interface GitHistory {
      */
     boolean own(CommitId commit);
 
+    /**
+     * Commits as one file that {@code git bundle unbundle} takes, for whoever has no access to the server: each with the
+     * files at some paths, and nothing of what came before it.
+     *
+     * @param commits paths of files or folders by commit; what a commit does not have is left out
+     */
+    byte[] bundle(Map<CommitId, Set<String>> commits);
+
     /** Whether {@code ancestor} is {@code descendant} or is reachable from it. */
     boolean contains(CommitId descendant, CommitId ancestor);
 }

@@ -1,6 +1,7 @@
 package io.imaas.port;
 
 import io.imaas.model.identity.SigningKey;
+import io.imaas.model.record.Envelope;
 import io.imaas.model.record.SignedStatement;
 import io.imaas.model.record.Statement;
 import java.util.Optional;
@@ -20,6 +21,12 @@ public interface SignedStatements {
      * @throws io.imaas.model.failure.FailureException INPUT when it is no signed statement
      */
     SignedStatement read(String text);
+
+    /** An envelope as a file: what {@link #sign} writes, byte for byte. */
+    String write(Envelope envelope);
+
+    /** The public half of our own key, which is made when there is none yet. */
+    SigningKey ownKey();
 
     /** The public half of our own key; empty while there is none yet. */
     Optional<SigningKey> key();

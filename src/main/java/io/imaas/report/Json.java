@@ -34,6 +34,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Function;
 
 /** Our values as JSON: names and addresses as plain strings, times in ISO 8601, records by their components. */
@@ -58,6 +60,20 @@ public final class Json {
     /** Reads what {@link #pretty} wrote of our reports. */
     public static <T> T read(String text, TypeReference<T> type) throws JsonProcessingException {
         return MAPPER.readValue(text, type);
+    }
+
+    /** One of our values as JSON in Java's own types. */
+    public static Map<String, Object> map(Object value) {
+        return MAPPER.convertValue(value, new TypeReference<LinkedHashMap<String, Object>>() {});
+    }
+
+    /**
+     * Reads {@link #map}.
+     *
+     * @throws IllegalArgumentException when it is none
+     */
+    public static <T> T value(Map<String, Object> json, Class<T> type) {
+        return MAPPER.convertValue(json, type);
     }
 
     private static ObjectMapper mapper() {

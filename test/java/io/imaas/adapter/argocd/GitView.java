@@ -86,6 +86,11 @@ record GitView(SimulatedGit git) implements GitRepository {
     }
 
     @Override
+    public byte[] bundle(Map<CommitId, Set<String>> commits) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public boolean contains(CommitId descendant, CommitId ancestor) {
         return git.contains(descendant.value(), ancestor.value());
     }

@@ -34,6 +34,16 @@ public final class DsseStatements implements SignedStatements {
     }
 
     @Override
+    public String write(Envelope envelope) {
+        return DsseJson.envelope(envelope);
+    }
+
+    @Override
+    public SigningKey ownKey() {
+        return key.publicKey();
+    }
+
+    @Override
     public Optional<SigningKey> key() {
         return key.exists() ? Optional.of(key.publicKey()) : Optional.empty();
     }

@@ -106,6 +106,11 @@ public final class JGitRepository implements GitRepository, AutoCloseable {
     }
 
     @Override
+    public byte[] bundle(Map<CommitId, Set<String>> commits) {
+        return reading(() -> reader.bundle(commits));
+    }
+
+    @Override
     public boolean contains(CommitId descendant, CommitId ancestor) {
         return reading(() -> reader.contains(descendant, ancestor));
     }

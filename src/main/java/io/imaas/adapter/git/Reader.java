@@ -233,6 +233,14 @@ final class Reader {
         }
     }
 
+    byte[] bundle(Map<CommitId, Set<String>> commits) throws IOException {
+        Bundle bundle = new Bundle();
+        for (Map.Entry<CommitId, Set<String>> wanted : commits.entrySet()) {
+            bundle.add(holding(wanted.getKey()).repository(), id(wanted.getKey()), wanted.getValue());
+        }
+        return bundle.bytes();
+    }
+
     boolean contains(CommitId descendant, CommitId ancestor) throws IOException {
         if (descendant.equals(ancestor)) {
             return true;

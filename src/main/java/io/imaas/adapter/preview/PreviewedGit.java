@@ -103,6 +103,11 @@ public final class PreviewedGit implements GitRepository {
     }
 
     @Override
+    public byte[] bundle(Map<CommitId, Set<String>> commits) {
+        return repository.bundle(commits);
+    }
+
+    @Override
     public boolean contains(CommitId descendant, CommitId ancestor) {
         return repository.contains(descendant, ancestor);
     }

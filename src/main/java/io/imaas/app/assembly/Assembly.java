@@ -10,6 +10,7 @@ import io.imaas.adapter.dsse.DsseStatements;
 import io.imaas.adapter.dsse.KeyFile;
 import io.imaas.adapter.forge.Forges;
 import io.imaas.adapter.forge.http.ForgeLogin;
+import io.imaas.adapter.git.GitBundles;
 import io.imaas.adapter.git.GitRepositories;
 import io.imaas.adapter.git.GitSettings;
 import io.imaas.adapter.git.HistogramTextDiff;
@@ -48,6 +49,7 @@ import io.imaas.port.CarParts;
 import io.imaas.port.ImageCars;
 import io.imaas.port.CarVerifier;
 import io.imaas.port.ChartStore;
+import io.imaas.port.BundleReader;
 import io.imaas.port.Clock;
 import io.imaas.port.Cluster;
 import io.imaas.port.Deployments;
@@ -107,7 +109,8 @@ public final class Assembly implements AutoCloseable {
         this.environment = Map.copyOf(environment);
         ports.with(Clock.class, clock)
                 .with(ValuesEditor.class, new ByteExactValuesEditor())
-                .with(TextDiff.class, new HistogramTextDiff());
+                .with(TextDiff.class, new HistogramTextDiff())
+                .with(BundleReader.class, new GitBundles());
     }
 
     /** With this machine's clock and environment. */

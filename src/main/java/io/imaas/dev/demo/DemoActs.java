@@ -1,5 +1,7 @@
 package io.imaas.dev.demo;
 
+import io.imaas.app.Imaas;
+import io.imaas.model.request.EvidenceRequest;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.request.ApproveRequest;
 import io.imaas.model.request.BuildOptions;
@@ -63,6 +65,13 @@ public final class DemoActs {
 
     public List<RunReport> rollBack(ServiceName service, EnvironmentName environment) {
         return List.of(world.run(new RollbackRequest(service, environment, "", "customers report errors"), RITA));
+    }
+
+    /** What an auditor asks for: one that was approved and runs. */
+    public String evidence() {
+        Imaas imaas = world.imaas();
+        return imaas.evidence(
+                imaas.tenant(DemoStory.TENANT), new EvidenceRequest(DemoStory.REPORT, DemoStory.PROD, ""), RITA);
     }
 
     private static PromoteRequest wanted(EnvironmentName from, EnvironmentName to, List<ServiceName> services) {

@@ -22,6 +22,9 @@ public final class DemoPointers {
                         "what rollouts found out",
                         "git --git-dir " + folder.repository("orders-gitops") + " ls-tree -r imaas/records"),
                 new Report.Pointer(
+                        "who asked for order-report in prod, who agreed, and what the gates found",
+                        "./imaas evidence verify " + folder.below("evidence.json")),
+                new Report.Pointer(
                         "the images, an OCI layout", folder.below("registry").toString()),
                 new Report.Pointer("the registry again", "./imaas registry " + folder.below("registry")),
                 new Report.Pointer(

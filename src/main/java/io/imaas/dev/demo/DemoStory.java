@@ -26,9 +26,10 @@ import java.util.regex.Pattern;
 public final class DemoStory {
     public static final TenantName TENANT = new TenantName("orders");
     static final ServiceName API = new ServiceName("order-api");
+    static final ServiceName REPORT = new ServiceName("order-report");
     private static final EnvironmentName DEV = new EnvironmentName("dev");
     private static final EnvironmentName TEST = new EnvironmentName("test");
-    private static final EnvironmentName PROD = new EnvironmentName("prod");
+    static final EnvironmentName PROD = new EnvironmentName("prod");
     private static final BranchName PROPOSAL = new BranchName("onboard-orders");
     private static final Actor ADMIN = Actor.unverified("@platform-admin");
     private static final String TENANT_FILE = "tenants/orders.yaml";

@@ -2,6 +2,10 @@ package io.imaas.model.image;
 
 import io.imaas.model.failure.FailureException;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
@@ -15,6 +19,16 @@ public record Digest(String value) implements Serializable, Comparable<Digest> {
         if (!FORM.matcher(value).matches()) {
             throw FailureException.input(
                     "'" + value + "' is no image digest", "", "write sha256: and 64 hexadecimal digits");
+        }
+    }
+
+    /** Of a text in UTF-8. */
+    public static Digest of(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return new Digest("sha256:" + HexFormat.of().formatHex(hash));
+        } catch (NoSuchAlgorithmException e) {
+            throw FailureException.defect("every Java has SHA-256", e);
         }
     }
 

@@ -1,10 +1,7 @@
 package io.imaas.model.kubernetes;
 
+import io.imaas.model.image.Digest;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -26,11 +23,6 @@ public record Manifests(List<Manifest> all) implements Serializable {
 
     /** The SHA-256 of {@link #text()} in UTF-8, 64 hexadecimal digits: what an approval is a yes to. */
     public String hash() {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text().getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Digest.of(text()).hex();
     }
 }

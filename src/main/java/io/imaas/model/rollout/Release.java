@@ -23,6 +23,9 @@ import java.util.Set;
 public record Release(ServiceName service, String version, CommitId source, TreeHash tree, ImageRef image)
         implements Serializable {
 
+    /** Fewer digits of a digest name nothing. */
+    private static final int SHORTEST = 7;
+
     /** All keys of {@link #values()}. */
     public static final Set<String> KEYS =
             Set.of("image.repository", "image.digest", "image.tag", "version", "source.commit", "source.tree");
@@ -41,6 +44,14 @@ public record Release(ServiceName service, String version, CommitId source, Tree
             values.put("source.tree", tree.value());
         }
         return values;
+    }
+
+    /** Whether people mean it by a version, a digest, or the first digits of one; an empty name is every release's. */
+    public boolean isCalled(String name) {
+        return name.isEmpty()
+                || version.equals(name)
+                || image.digest().value().equals(name)
+                || (name.length() >= SHORTEST && image.digest().hex().startsWith(name));
     }
 
     /** Reads {@link #values()}; empty when they name no image. */

@@ -37,6 +37,9 @@ public record Trailers(Map<String, String> lines) implements Serializable {
     public static final String CHART = PREFIX + "Chart";
     public static final String MANIFESTS = PREFIX + "Manifests";
 
+    /** What a gate found when it let the change land; its name follows. */
+    public static final String GATE = PREFIX + "Gate-";
+
     /** The idempotency key of a change: whoever tries it again finds it by this. */
     public static final String KEY = PREFIX + "Key";
 
@@ -69,6 +72,13 @@ public record Trailers(Map<String, String> lines) implements Serializable {
         }
         Map<String, String> more = new LinkedHashMap<>(lines);
         more.put(name, value);
+        return new Trailers(more);
+    }
+
+    /** With others' lines after its own. */
+    public Trailers and(Trailers others) {
+        Map<String, String> more = new LinkedHashMap<>(lines);
+        more.putAll(others.lines);
         return new Trailers(more);
     }
 

@@ -1,6 +1,8 @@
 package io.imaas.plan.gate;
 
 import io.imaas.plan.snapshot.Snapshot;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ServiceName;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,17 +24,27 @@ public final class Fingerprint {
                 .map(render -> render.manifests().hash())
                 .orElse(null);
         return manifests == null
-                ? digest(
-                        candidate,
+                ? ofFiles(
+                        candidate.service().name(),
+                        candidate.environment().name(),
                         candidate.source().releaseFile(),
                         candidate.source().valuesFile())
-                : digest(candidate, "manifests", manifests);
+                : ofManifests(
+                        candidate.service().name(), candidate.environment().name(), manifests);
     }
 
-    private static String digest(Candidate candidate, String... content) {
-        List<String> parts = new ArrayList<>(List.of(
-                candidate.service().name().value(),
-                candidate.environment().name().value()));
+    /** The same of manifests that were rendered before. */
+    public static String ofManifests(ServiceName service, EnvironmentName environment, String hash) {
+        return digest(service, environment, "manifests", hash);
+    }
+
+    /** The same where nobody renders; null where there are no common values. */
+    public static String ofFiles(ServiceName service, EnvironmentName environment, String release, String values) {
+        return digest(service, environment, release, values);
+    }
+
+    private static String digest(ServiceName service, EnvironmentName environment, String... content) {
+        List<String> parts = new ArrayList<>(List.of(service.value(), environment.value()));
         parts.addAll(Arrays.asList(content));
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");

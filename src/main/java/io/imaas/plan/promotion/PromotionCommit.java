@@ -1,5 +1,6 @@
 package io.imaas.plan.promotion;
 
+import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.rollout.Trailers;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.source.BranchName;
@@ -9,6 +10,7 @@ import io.imaas.plan.gate.Candidate;
 import io.imaas.plan.gate.Fingerprint;
 import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.gate.GateAnswer.State;
+import io.imaas.plan.gate.GateTrailers;
 import io.imaas.plan.snapshot.Snapshot;
 import io.imaas.plan.step.CommitFiles;
 import io.imaas.plan.step.OpenPullRequest;
@@ -127,15 +129,15 @@ final class PromotionCommit {
                 .distinct()
                 .collect(Collectors.joining(", "));
         boolean assumed = gates.stream().anyMatch(gate -> gate.state() == State.ASSUMED);
-        return Trailers.of(
-                        tenant.name(),
-                        moving.stream().map(c -> c.service().name()).toList(),
-                        wanted.to())
+        List<ServiceName> services =
+                moving.stream().map(c -> c.service().name()).toList();
+        return Trailers.of(tenant.name(), services, wanted.to())
                 .with(Trailers.FROM, wanted.from().value())
                 .images(moving.stream().map(c -> c.release().image()).toList())
                 .with(Trailers.ACTOR, wanted.request().actor())
                 .with(Trailers.REASON, wanted.reason())
                 .with(Trailers.ASSUMED, assumed ? "healthy in " + wanted.from() : "")
-                .with(Trailers.OVERRIDE, forced.isEmpty() ? "" : forced + ": " + wanted.override());
+                .with(Trailers.OVERRIDE, forced.isEmpty() ? "" : forced + ": " + wanted.override())
+                .and(GateTrailers.of(gates, services));
     }
 }

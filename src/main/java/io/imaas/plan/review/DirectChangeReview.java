@@ -16,6 +16,7 @@ import io.imaas.plan.gate.Candidate;
 import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.gate.GateAnswer.State;
 import io.imaas.plan.gate.GateTable;
+import io.imaas.plan.gate.GateTrailers;
 import io.imaas.plan.gate.Occasion;
 import io.imaas.plan.gate.Overrides;
 import io.imaas.plan.gate.Question;
@@ -74,12 +75,12 @@ public final class DirectChangeReview {
                         : answers.stream()
                                 .map(answer -> answer.passed(State.TOLERATED))
                                 .toList(),
-                groups(request, change, arrived, step),
+                groups(request, change, arrived, answers, step),
                 notes);
     }
 
     /** What every gate lets pass, or the policy lets stay, is committed for the cluster to run. */
-    private List<StepGroup> groups(Request request, DirectChange change, List<Candidate> arrived, PlannedStep verdict) {
+    private List<StepGroup> groups(Request request, DirectChange change, List<Candidate> arrived, List<GateAnswer> answers, PlannedStep verdict) {
         if (!tenant.isRendered() || arrived.isEmpty()) {
             return List.of(StepGroup.of(verdict));
         }
@@ -99,7 +100,8 @@ public final class DirectChangeReview {
         String title = "Commit what " + names + " runs in " + change.after().name();
         Trailers trailers = Trailers.of(
                         tenant.name(), judged.keySet(), change.after().name())
-                .with(Trailers.ACTOR, request.actor());
+                .with(Trailers.ACTOR, request.actor())
+                .and(GateTrailers.of(answers, judged.keySet()));
         CommitFiles render = new CommitFiles(
                 RENDER, title, change.after().name().branch(), Map.of(), List.of(), title, trailers.lines(), "", null, List.of(), judged);
         return judged.isEmpty() ? List.of(StepGroup.of(verdict)) : List.of(StepGroup.of(verdict), StepGroup.of(render));

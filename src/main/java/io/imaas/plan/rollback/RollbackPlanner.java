@@ -1,5 +1,6 @@
 package io.imaas.plan.rollback;
 
+import io.imaas.plan.gate.GateTrailers;
 import io.imaas.model.rollout.Trailers;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.request.Request;
@@ -85,7 +86,8 @@ public final class RollbackPlanner {
                     List.of(new StepGroup("Roll back", commits)),
                     List.of());
         }
-        commits.add(commit(request, environment, now, target, why, facts));
+        List<GateAnswer> gates = gates(now, target, environment, facts);
+        commits.add(commit(request, environment, now, target, why, facts, gates));
         AwaitRollout rollout = new AwaitRollout(
                 "rollout",
                 tenant.name(),
@@ -97,7 +99,7 @@ public final class RollbackPlanner {
         return new Plan(
                 title(service, target, environment),
                 request,
-                gates(now, target, environment, facts),
+                gates,
                 List.of(new StepGroup("Roll back", commits), StepGroup.of(rollout)),
                 List.of("holds " + service + " in " + environment + " until 'imaas resume'"));
     }
@@ -142,7 +144,8 @@ public final class RollbackPlanner {
             ServiceState now,
             PastRelease target,
             String why,
-            Snapshot facts) {
+            Snapshot facts,
+            List<GateAnswer> gates) {
         ServiceName service = request.service();
         Map<String, String> files = new LinkedHashMap<>();
         files.put(GitOpsPaths.release(service), target.releaseFile());
@@ -156,7 +159,8 @@ public final class RollbackPlanner {
                 .images(List.of(target.release().image()))
                 .with(Trailers.ROLLBACK, version(now) + " -> " + target.release().version())
                 .with(Trailers.REASON, why)
-                .with(Trailers.ACTOR, request.actor());
+                .with(Trailers.ACTOR, request.actor())
+                .and(GateTrailers.of(gates, List.of(service)));
         String title = title(service, target, environment);
         return new CommitFiles(
                 "rollback", title, environment.branch(), files, List.of(), title, trailers.lines(), "", null, List.of(target.release()), facts.judged());
@@ -176,10 +180,7 @@ public final class RollbackPlanner {
                 .filter(p -> to.isEmpty()
                         ? running.filter(now -> now.image().equals(p.release().image()))
                                 .isEmpty()
-                        : p.release().version().equals(to)
-                                || p.release().image().digest().value().equals(to)
-                                || (to.length() >= 7
-                                        && p.release().image().digest().hex().startsWith(to)))
+                        : p.release().isCalled(to))
                 .findFirst()
                 .orElseThrow(() -> FailureException.input(
                         to.isEmpty()

@@ -1,5 +1,6 @@
 package io.imaas.step.runner;
 
+import io.imaas.plan.gate.GateTrailers;
 import io.imaas.model.rollout.Trailers;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.rollout.GitOpsPaths;
@@ -16,7 +17,6 @@ import io.imaas.run.StepRunner;
 import io.imaas.step.edit.Holds;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Commits a release's keys to the environment's branch and leaves every other byte as it was. */
@@ -42,7 +42,7 @@ public final class CommitReleaseRunner implements StepRunner<CommitRelease> {
         Release release = step.release() != null
                 ? step.release()
                 : context.output(step.image(), StepOutput.ImagePublished.class).release();
-        Optional<String> judged = check.ask(step.environment(), release);
+        ReleaseCheck.Judged judged = check.ask(step.environment(), release);
         String name = step.service() + " " + release.version();
         BranchName branch = step.environment().branch();
         String actor = step.actor();
@@ -55,12 +55,14 @@ public final class CommitReleaseRunner implements StepRunner<CommitRelease> {
                         .with(Trailers.SOURCE, release.source() == null ? "" : release.source().value())
                         .with(Trailers.BUILD, step.build())
                         .with(Trailers.ACTOR, actor)
+                        .and(GateTrailers.of(judged.gates(), List.of(step.service())))
                         .lines())
                 .expecting(List.of(Holds.absent(branch, GitOpsPaths.hold(step.service(), step.environment()))));
         Landings.Placed placed = landings.land(
                 change,
                 step.environment(),
-                judged.map(hash -> Landings.Judged.of(Map.of(step.service(), hash)))
+                judged.manifests()
+                        .map(hash -> Landings.Judged.of(Map.of(step.service(), hash)))
                         .orElse(Landings.Judged.NOTHING));
         Landed landed = placed.wanted();
         Effect effect = landed.created()

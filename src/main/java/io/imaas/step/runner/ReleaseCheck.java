@@ -1,5 +1,7 @@
 package io.imaas.step.runner;
 
+import java.util.List;
+import io.imaas.plan.gate.GateAnswer;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.tenancy.EnvironmentName;
 import java.util.Optional;
@@ -8,11 +10,22 @@ import java.util.Optional;
 @FunctionalInterface
 public interface ReleaseCheck {
     /** The plan asked already: it knew the release. */
-    ReleaseCheck ASKED_BY_THE_PLAN = (environment, release) -> Optional.empty();
+    ReleaseCheck ASKED_BY_THE_PLAN = (environment, release) -> new Judged(Optional.empty(), List.of());
 
     /**
-     * @return the hash of the manifests that were looked at; empty when nobody rendered
+     * A release that may land.
+     *
+     * @param manifests the hash of the manifests that were looked at; empty when nobody rendered
+     * @param gates what they found
+     */
+    record Judged(Optional<String> manifests, List<GateAnswer> gates) {
+        public Judged {
+            gates = List.copyOf(gates);
+        }
+    }
+
+    /**
      * @throws io.imaas.model.failure.FailureException POLICY with the reasons, or another kind when nobody could answer
      */
-    Optional<String> ask(EnvironmentName environment, Release release);
+    Judged ask(EnvironmentName environment, Release release);
 }

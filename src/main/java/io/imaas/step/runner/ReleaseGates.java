@@ -27,11 +27,10 @@ public final class ReleaseGates implements ReleaseCheck {
     }
 
     @Override
-    public Optional<String> ask(EnvironmentName environment, Release release) {
+    public Judged ask(EnvironmentName environment, Release release) {
         Snapshot facts = observer.observe(tenant, environment, release);
-        List<GateAnswer> closed = planner.gatesOfBuild(environment, release, facts).stream()
-                .filter(GateAnswer::closed)
-                .toList();
+        List<GateAnswer> asked = planner.gatesOfBuild(environment, release, facts);
+        List<GateAnswer> closed = asked.stream().filter(GateAnswer::closed).toList();
         if (!closed.isEmpty()) {
             GateAnswer first = closed.get(0);
             throw new FailureException(new Failure(
@@ -40,7 +39,7 @@ public final class ReleaseGates implements ReleaseCheck {
                     first.subject(),
                     joined(closed, GateAnswer::opening)));
         }
-        return Optional.ofNullable(facts.judged().get(release.service()));
+        return new Judged(Optional.ofNullable(facts.judged().get(release.service())), asked);
     }
 
     private static String joined(List<GateAnswer> gates, Function<GateAnswer, String> part) {

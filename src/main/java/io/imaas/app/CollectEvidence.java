@@ -1,0 +1,222 @@
+package io.imaas.app;
+
+import io.imaas.model.evidence.Evidence;
+import io.imaas.model.evidence.Evidence.Build;
+import io.imaas.model.evidence.Evidence.Decision;
+import io.imaas.model.evidence.Evidence.Kept;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.Actor;
+import io.imaas.model.identity.SigningKey;
+import io.imaas.model.image.Digest;
+import io.imaas.model.image.ImageSignature;
+import io.imaas.model.record.Statement;
+import io.imaas.model.request.EvidenceRequest;
+import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.rollout.HealthRecord;
+import io.imaas.model.rollout.Release;
+import io.imaas.model.rollout.Trailers;
+import io.imaas.model.source.CommitId;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.plan.gate.Fingerprint;
+import io.imaas.plan.snapshot.PastRelease;
+import io.imaas.port.Commit;
+import io.imaas.port.GitRepository;
+import io.imaas.port.ImageRegistry;
+import io.imaas.report.Json;
+import io.imaas.step.record.Records;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Brings together what Git, the records and the registry know of one release in one environment, and signs it. */
+record CollectEvidence(TenantWorld world, EvidenceRequest wanted, Actor actor) {
+    String file() {
+        Evidence evidence = evidence();
+        Statement statement = new Statement(
+                Evidence.TYPE,
+                evidence.subject(),
+                evidence.release().image().digest().hex(),
+                Json.map(evidence));
+        return world.ports().statements().sign(statement);
+    }
+
+    Evidence evidence() {
+        ServiceName service = world.known(wanted.service()).name();
+        EnvironmentName environment = world.known(wanted.environment()).name();
+        List<String> missing = new ArrayList<>();
+        PastRelease past = past(service, environment);
+        Optional<Commit> rendered = rendered(past);
+        Decision decision = decision(past, rendered, missing);
+        List<Kept> records = records(past, decision, missing);
+        SigningKey own = world.ports().statements().ownKey();
+        return new Evidence(
+                world.tenant().name(),
+                service,
+                environment,
+                actor.name(),
+                world.ports().clock().now(),
+                past.release(),
+                build(past.release(), missing),
+                decision,
+                records,
+                world.platform().trust().orElse(Optional.of(own)).orchestrators(),
+                world.platform().images().signedBy(),
+                Base64.getEncoder().encodeToString(bundle(service, decision)),
+                missing);
+    }
+
+    private PastRelease past(ServiceName service, EnvironmentName environment) {
+        List<PastRelease> past = world.history().of(service, environment, TenantWorld.LOOK_BACK);
+        return past.stream()
+                .filter(one -> one.release().isCalled(wanted.release()))
+                .findFirst()
+                .orElseThrow(() -> FailureException.input(
+                        past.isEmpty()
+                                ? service + " never had a release in " + environment
+                                : service + " " + wanted.release() + " was never released to " + environment,
+                        "",
+                        "known: "
+                                + past.stream()
+                                        .map(one -> one.release().version())
+                                        .distinct()
+                                        .toList()));
+    }
+
+    /** The last commit whose manifests run this image: what was judged last of this release. */
+    private Optional<Commit> rendered(PastRelease past) {
+        if (!world.tenant().isRendered()) {
+            return Optional.empty();
+        }
+        String digest = past.release().image().digest().value();
+        String path = GitOpsPaths.manifests(wanted.service());
+        GitRepository repository = world.repository();
+        return repository.history(GitOpsPaths.rendered(wanted.environment()), path, TenantWorld.LOOK_BACK).stream()
+                .filter(commit -> repository
+                        .readText(commit.id(), List.of(path))
+                        .find(path)
+                        .filter(text -> text.contains(digest))
+                        .isPresent())
+                .findFirst();
+    }
+
+    private Decision decision(PastRelease past, Optional<Commit> rendered, List<String> missing) {
+        if (rendered.isEmpty()) {
+            missing.add(
+                    world.tenant().isRendered()
+                            ? "manifests: nothing of this release was rendered yet"
+                            : "manifests: the deployment server renders them (delivery: "
+                                    + world.tenant().delivery().word() + ")");
+        }
+        Commit carrier = rendered.orElseGet(() -> world.repository()
+                .history(wanted.environment().branch(), GitOpsPaths.release(wanted.service()), TenantWorld.LOOK_BACK)
+                .stream()
+                .filter(commit -> commit.id().equals(past.commit()))
+                .findFirst()
+                .orElseThrow());
+        Map<String, String> gates = new TreeMap<>();
+        carrier.trailers().forEach((name, found) -> {
+            if (name.startsWith(Trailers.GATE)) {
+                gates.put(name.substring(Trailers.GATE.length()), found);
+            }
+        });
+        if (gates.isEmpty()) {
+            missing.add("gates: the commit " + carrier.id().abbreviated() + " does not tell what they found");
+        }
+        String path = GitOpsPaths.manifests(wanted.service());
+        String manifests = rendered.map(commit -> Digest.of(world.repository()
+                        .readText(commit.id(), List.of(path))
+                        .find(path)
+                        .orElseThrow())
+                        .hex())
+                .orElse("");
+        return new Decision(
+                past.commit(),
+                Optional.ofNullable(carrier.trailers().get(Trailers.WANTED))
+                        .map(CommitId::new)
+                        .orElse(past.commit()),
+                rendered.map(Commit::id).orElse(null),
+                carrier.actor(),
+                carrier.at(),
+                carrier.subject(),
+                gates,
+                manifests,
+                carrier.trailers().getOrDefault(Trailers.CHART, ""));
+    }
+
+    /** Approvals of exactly this, and what rollouts found out about the digest wherever it ran. */
+    private List<Kept> records(PastRelease past, Decision decision, List<String> missing) {
+        String fingerprint = decision.rendered() == null
+                ? Fingerprint.ofFiles(wanted.service(), wanted.environment(), past.releaseFile(), past.valuesFile())
+                : Fingerprint.ofManifests(wanted.service(), wanted.environment(), decision.manifests());
+        List<String> paths = new ArrayList<>(List.of(GitOpsPaths.approvals(wanted.environment(), fingerprint)));
+        world.environments()
+                .forEach(environment -> paths.add(GitOpsPaths.health(
+                        wanted.service(), environment, past.release().image().digest())));
+        List<Kept> kept = new ArrayList<>();
+        boolean healthy = false;
+        Optional<CommitId> tip = world.repository().head(GitOpsPaths.RECORDS);
+        Map<String, String> texts = new TreeMap<>();
+        tip.ifPresent(commit ->
+                texts.putAll(world.repository().readText(commit, paths).texts()));
+        Records records = world.records();
+        for (Map.Entry<String, String> file : texts.entrySet()) {
+            boolean counts;
+            if (file.getKey().startsWith("health/")) {
+                Optional<HealthRecord> health = records.health(file.getKey(), file.getValue(), told -> {});
+                counts = health.isPresent();
+                healthy |= health.filter(one -> one.environment().equals(wanted.environment()))
+                        .isPresent();
+            } else {
+                counts = records.approval(file.getKey(), file.getValue(), told -> {})
+                        .isPresent();
+            }
+            if (counts) {
+                kept.add(new Kept(file.getKey(), file.getValue()));
+            }
+        }
+        if (!healthy) {
+            missing.add("rollout: nothing is recorded of it in " + wanted.environment());
+        }
+        return kept;
+    }
+
+    private Build build(Release release, List<String> missing) {
+        String sources = world.known(wanted.service()).repository().value();
+        Optional<ImageRegistry> registry = world.ports().askedRegistry();
+        if (registry.isEmpty()) {
+            missing.add("build: the registry was not asked for the image's labels and signatures");
+            return new Build(sources, Map.of(), List.of());
+        }
+        try {
+            List<SigningKey> keys = world.platform().images().signedBy();
+            List<ImageSignature> signatures = registry.get().signatures(release.image()).stream()
+                    .filter(one -> one.image().equals(release.image().digest().value())
+                            && keys.stream().anyMatch(one::madeBy))
+                    .toList();
+            if (signatures.isEmpty()) {
+                missing.add("image's signature: " + (keys.isEmpty() ? "the platform asks for none" : "there is none"));
+            }
+            return new Build(sources, new TreeMap<>(registry.get().labels(release.image())), signatures);
+        } catch (FailureException unanswered) {
+            missing.add("build: " + unanswered.failure().what());
+            return new Build(sources, Map.of(), List.of());
+        }
+    }
+
+    private byte[] bundle(ServiceName service, Decision decision) {
+        Map<CommitId, Set<String>> commits = new LinkedHashMap<>();
+        Set<String> files = Set.of(GitOpsPaths.folder(service));
+        commits.put(decision.released(), files);
+        commits.put(decision.wanted(), files);
+        if (decision.rendered() != null) {
+            commits.put(decision.rendered(), Set.of(GitOpsPaths.renderedFolder(service)));
+        }
+        return world.repository().bundle(commits);
+    }
+}

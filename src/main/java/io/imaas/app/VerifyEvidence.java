@@ -1,0 +1,240 @@
+package io.imaas.app;
+
+import io.imaas.model.evidence.Evidence;
+import io.imaas.model.evidence.Evidence.Decision;
+import io.imaas.model.evidence.Evidence.Kept;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.SigningKey;
+import io.imaas.model.image.Digest;
+import io.imaas.model.image.ImageSignature;
+import io.imaas.model.record.OrchestratorKey;
+import io.imaas.model.record.SignedStatement;
+import io.imaas.model.record.Trust;
+import io.imaas.model.record.Unbelieved;
+import io.imaas.model.rollout.Approval;
+import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.rollout.Release;
+import io.imaas.model.rollout.Trailers;
+import io.imaas.plan.gate.Fingerprint;
+import io.imaas.port.BundleReader;
+import io.imaas.port.BundledCommit;
+import io.imaas.port.SignedStatements;
+import io.imaas.port.ValuesEditor;
+import io.imaas.report.EvidenceReview;
+import io.imaas.report.Json;
+import io.imaas.step.record.Records;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Checks an evidence file with nothing but itself: that it is as it was signed, and that all its parts say the same. Each
+ * part is checked by itself, so that whatever does not fit is told by its name.
+ */
+final class VerifyEvidence {
+    private final SignedStatements format;
+    private final BundleReader bundles;
+    private final ValuesEditor values;
+    private final List<SigningKey> trusted;
+    private final List<EvidenceReview.Part> parts = new ArrayList<>();
+
+    /** @param trusted whose signature of the file counts; none: that of any orchestrator that the file lists */
+    VerifyEvidence(Ports ports, List<SigningKey> trusted) {
+        this.format = ports.statements();
+        this.bundles = ports.port(BundleReader.class);
+        this.values = ports.values();
+        this.trusted = trusted;
+    }
+
+    EvidenceReview of(byte[] file) {
+        Evidence evidence = null;
+        try {
+            SignedStatement signed = format.read(new String(file, StandardCharsets.UTF_8));
+            form(signed, file);
+            evidence = evidence(signed);
+            signature(signed, evidence);
+            content(evidence);
+        } catch (FailureException broken) {
+            // What is damaged so much that it can't be read any more.
+            part(evidence == null ? "file" : "content", false, broken.failure().what());
+        } catch (RuntimeException unexpected) {
+            part("content", false, "it can't be read: " + unexpected.getMessage());
+        }
+        return new EvidenceReview(evidence, parts);
+    }
+
+    private void part(String name, boolean fits, String found) {
+        parts.add(new EvidenceReview.Part(name, fits, found));
+    }
+
+    /** The signature covers the payload alone; so the rest of the file has to be what we would write around it. */
+    private void form(SignedStatement signed, byte[] file) {
+        byte[] ours = format.write(signed.envelope()).getBytes(StandardCharsets.UTF_8);
+        boolean fits = Arrays.equals(ours, file);
+        part("form", fits, fits ? "as it was written" : "its bytes are not those that were written");
+    }
+
+    private static Evidence evidence(SignedStatement signed) {
+        if (!signed.statement().type().equals(Evidence.TYPE)) {
+            throw FailureException.input("it is no evidence, but " + signed.statement().type(), "", "");
+        }
+        try {
+            return Json.value(signed.statement().said(), Evidence.class);
+        } catch (IllegalArgumentException e) {
+            throw FailureException.input("its statement is no evidence: " + e.getMessage(), "", "");
+        }
+    }
+
+    private void signature(SignedStatement signed, Evidence evidence) {
+        List<OrchestratorKey> listed = trusted.isEmpty()
+                ? evidence.orchestrators()
+                : trusted.stream().map(OrchestratorKey::always).toList();
+        Optional<String> doubt = new Trust(listed).doubt(signed);
+        Optional<SigningKey> by = listed.stream()
+                .map(OrchestratorKey::key)
+                .filter(signed.envelope()::signedBy)
+                .findFirst();
+        boolean named = by.filter(key -> signed.envelope().signatures().stream()
+                        .allMatch(one -> one.keyId().equals(key.id())))
+                .isPresent();
+        part(
+                "signature",
+                doubt.isEmpty() && named,
+                doubt.or(() -> named ? Optional.empty() : Optional.of("it names another key than the one that signed"))
+                        .orElseGet(() -> "by " + by.orElseThrow().name() + ", SHA-256 "
+                                + by.orElseThrow().id() + (trusted.isEmpty() ? ", as the file says" : "")));
+        part(
+                "subject",
+                signed.statement().subject().equals(evidence.subject())
+                        && signed.statement()
+                                .sha256()
+                                .equals(evidence.release().image().digest().hex()),
+                signed.statement().subject() + " " + signed.statement().sha256());
+    }
+
+    private void content(Evidence evidence) {
+        try {
+            Map<String, BundledCommit> commits =
+                    bundles.read(Base64.getDecoder().decode(evidence.bundle())).stream()
+                            .collect(Collectors.toMap(commit -> commit.id().value(), Function.identity(), (a, b) -> a));
+            part("bundle", true, commits.size() + " commits");
+            released(evidence, commits.get(evidence.decision().released().value()), "released");
+            released(evidence, commits.get(evidence.decision().wanted().value()), "wanted");
+            decision(evidence.decision(), commits.get(evidence.decision().carrier().value()));
+            if (evidence.decision().rendered() != null) {
+                manifests(evidence, commits.get(evidence.decision().rendered().value()));
+            }
+            evidence.records().forEach(kept -> record(evidence, kept, approved(evidence, commits)));
+        } catch (FailureException | IllegalArgumentException damaged) {
+            part("bundle", false, damaged.getMessage());
+        }
+        evidence.build().signatures().forEach(signature -> image(evidence, signature));
+    }
+
+    private void released(Evidence evidence, BundledCommit commit, String which) {
+        String path = GitOpsPaths.release(evidence.service());
+        Optional<Release> there = Optional.ofNullable(commit)
+                .map(known -> known.files().get(path))
+                .flatMap(text -> Release.of(evidence.service(), values.read(path, text)));
+        part(
+                which + " commit",
+                there.equals(Optional.of(evidence.release())),
+                commit == null ? "the bundle does not have it" : commit.id() + ": "
+                        + there.map(release -> release.version() + " " + release.image()).orElse("no release"));
+    }
+
+    private void decision(Decision decision, BundledCommit commit) {
+        if (commit == null) {
+            part("decision", false, "the bundle does not have its commit");
+            return;
+        }
+        boolean gates = decision.gates().entrySet().stream()
+                .allMatch(gate -> gate.getValue().equals(commit.trailers().get(Trailers.GATE + gate.getKey())));
+        part("gates", gates, decision.gates().size() + " as the commit " + commit.id() + " tells them");
+        boolean by = decision.by().equals(commit.trailers().getOrDefault(Trailers.ACTOR, commit.author()))
+                || decision.by().equals(commit.author());
+        part("actor", by && decision.subject().equals(commit.subject()), decision.by() + ": " + decision.subject());
+    }
+
+    private void manifests(Evidence evidence, BundledCommit commit) {
+        String text = commit == null ? null : commit.files().get(GitOpsPaths.manifests(evidence.service()));
+        if (text == null) {
+            part("manifests", false, "the bundle does not have them");
+            return;
+        }
+        Decision decision = evidence.decision();
+        String hash = Digest.of(text).hex();
+        String told = commit.trailers().getOrDefault(Trailers.MANIFESTS, "");
+        boolean fits = hash.equals(decision.manifests())
+                && (told.isEmpty() || Arrays.asList(told.split(", ")).contains(hash))
+                && text.contains(evidence.release().image().digest().value())
+                && Objects.equals(
+                        commit.trailers().getOrDefault(Trailers.WANTED, decision.wanted().value()),
+                        decision.wanted().value())
+                && decision.chart().equals(commit.trailers().getOrDefault(Trailers.CHART, ""));
+        part("manifests", fits, "SHA-256 " + hash + ", rendered from " + decision.wanted());
+    }
+
+    /** What an approval has to be of. */
+    private static String approved(Evidence evidence, Map<String, BundledCommit> commits) {
+        if (evidence.decision().rendered() != null) {
+            return Fingerprint.ofManifests(
+                    evidence.service(),
+                    evidence.environment(),
+                    evidence.decision().manifests());
+        }
+        Map<String, String> files =
+                commits.get(evidence.decision().released().value()).files();
+        return Fingerprint.ofFiles(
+                evidence.service(),
+                evidence.environment(),
+                files.get(GitOpsPaths.release(evidence.service())),
+                files.get(GitOpsPaths.values(evidence.service())));
+    }
+
+    private void record(Evidence evidence, Kept kept, String fingerprint) {
+        List<Unbelieved> doubts = new ArrayList<>();
+        Records records = new Records(format, new Trust(evidence.orchestrators()), evidence.tenant());
+        if (kept.path().startsWith("health/")) {
+            var health = records.health(kept.path(), kept.envelope(), doubts::add)
+                    .filter(one -> one.service().equals(evidence.service())
+                            && one.digest().equals(evidence.release().image().digest()));
+            part(
+                    "record " + kept.path(),
+                    health.isPresent(),
+                    health.map(one -> one.status().name().toLowerCase(java.util.Locale.ROOT) + " in "
+                                    + one.environment() + " since " + one.since() + ", commit " + one.commit())
+                            .orElseGet(() -> why(doubts)));
+        } else {
+            var approval = records.approval(kept.path(), kept.envelope(), doubts::add)
+                    .filter(one -> one.fingerprint().equals(fingerprint));
+            part(
+                    "record " + kept.path(),
+                    approval.isPresent(),
+                    approval.map(Approval::sentence).orElseGet(() -> why(doubts)));
+        }
+    }
+
+    private static String why(List<Unbelieved> doubts) {
+        return doubts.isEmpty() ? "it is of something else" : doubts.get(0).why();
+    }
+
+    private void image(Evidence evidence, ImageSignature signature) {
+        Optional<SigningKey> by =
+                evidence.imageKeys().stream().filter(signature::madeBy).findFirst();
+        boolean fits = by.isPresent()
+                && signature.image().equals(evidence.release().image().digest().value())
+                && signature.payload().contains(signature.image());
+        part(
+                "image's signature",
+                fits,
+                by.map(key -> "by " + key.name() + " of " + signature.image()).orElse("by none of the listed keys"));
+    }
+}

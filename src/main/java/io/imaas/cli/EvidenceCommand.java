@@ -1,0 +1,114 @@
+package io.imaas.cli;
+
+import io.imaas.app.Imaas;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.request.EvidenceRequest;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.report.EvidenceHtml;
+import io.imaas.report.EvidenceReview;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code imaas evidence}: who asked, who agreed, what exactly, and is it what runs; as one signed file. */
+@Command(
+        name = "evidence",
+        subcommands = EvidenceVerifyCommand.class,
+        description = {
+            "Write all that is known of a release in an environment as one signed file: sources, image, gates, approvals,",
+            "manifests, commits and rollout. 'imaas evidence verify FILE' checks it without any server."
+        })
+public final class EvidenceCommand implements Callable<Integer> {
+    @Mixin
+    private final GitOpsOptions gitops = new GitOpsOptions();
+
+    @Mixin
+    private final ReportOption report = new ReportOption();
+
+    @Option(
+            names = "--service",
+            paramLabel = "SERVICE",
+            description = "which service (default: the one that the checkout is of)")
+    private String service;
+
+    /** Checked by hand: {@code evidence verify} needs none. */
+    @Option(names = "--env", paramLabel = "ENV", description = "which environment")
+    private String environment;
+
+    @Option(
+            names = "--release",
+            paramLabel = "VERSION|DIGEST",
+            defaultValue = "",
+            description = "an earlier release (default: what is on the environment's branch now)")
+    private String release = "";
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            defaultValue = "evidence.json",
+            description = "where to write it (default: ${DEFAULT-VALUE})")
+    private Path output;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        if (environment == null) {
+            throw new ParameterException(spec.commandLine(), "Missing required option: '--env=ENV'");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        Optional<ServiceName> named = ServiceArguments.optional(service)
+                .or(() -> gitops.settings().service().map(ServiceName::new));
+        try (Session session = Session.reading(
+                gitops,
+                assembly -> {
+                    if (gitops.platform().given()) {
+                        assembly.registry();
+                    }
+                },
+                named.stream().toArray(ServiceName[]::new))) {
+            EvidenceRequest wanted = new EvidenceRequest(
+                    named.orElseGet(session::serviceOfCheckout), new EnvironmentName(environment), release);
+            String file = session.imaas()
+                    .evidence(session.tenant(), wanted, gitops.platform().actor());
+            write(file);
+            EvidenceReview review =
+                    Imaas.verify(session.imaas().ports(), file.getBytes(StandardCharsets.UTF_8), List.of());
+            if (report.wanted()) {
+                report.write(
+                        "Evidence of " + wanted.service() + " in " + environment,
+                        session.tenant().name() + ", "
+                                + session.imaas().ports().clock().now(),
+                        EvidenceHtml.fragment(review));
+            }
+            out.print(review.text());
+            out.println("written to " + output + "; check it with: imaas evidence verify " + output);
+            out.flush();
+            return EvidenceVerifyCommand.exit(review, output);
+        }
+    }
+
+    private void write(String file) {
+        try {
+            Path folder = output.toAbsolutePath().getParent();
+            Files.createDirectories(folder);
+            Files.writeString(output, file);
+        } catch (IOException e) {
+            throw FailureException.external(
+                    "the file can't be written: " + e.getMessage(), output.toString(), "check the folder's rights", e);
+        }
+    }
+}

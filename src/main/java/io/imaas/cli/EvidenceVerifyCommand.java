@@ -1,0 +1,81 @@
+package io.imaas.cli;
+
+import io.imaas.app.Imaas;
+import io.imaas.app.assembly.Assembly;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.SigningKey;
+import io.imaas.report.EvidenceReview;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code imaas evidence verify}: whether an evidence file is as it was written, and whether its parts agree. */
+@Command(
+        name = "verify",
+        description = {
+            "Check an evidence file without any server. Exits with 0, or with 5 and the names of what does not fit.",
+            "Without --trusted the file itself says whose signature counts: compare the key's SHA-256 with platform.yaml."
+        })
+public final class EvidenceVerifyCommand implements Callable<Integer> {
+    @Mixin
+    private final CacheOption cache = new CacheOption();
+
+    @Parameters(paramLabel = "FILE", description = "what 'imaas evidence' wrote")
+    private Path file;
+
+    @Option(
+            names = "--trusted",
+            paramLabel = "KEY",
+            description = "public key of an orchestrator, PEM or one line of a .pub file; repeatable")
+    private List<Path> trusted = List.of();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        byte[] bytes = read(file);
+        List<SigningKey> keys = trusted.stream()
+                .map(key -> new SigningKey(key.toString(), new String(read(key), java.nio.charset.StandardCharsets.UTF_8)))
+                .toList();
+        try (Assembly assembly = new Assembly(cache.folder()).key(cache.folder().resolve("nobody.key"))) {
+            EvidenceReview review = Imaas.verify(assembly.ports().build(), bytes, keys);
+            out.print(review.text());
+            out.flush();
+            return exit(review, file);
+        }
+    }
+
+    /** @throws FailureException POLICY when something does not fit */
+    static int exit(EvidenceReview review, Path file) {
+        if (review.misfits().isEmpty()) {
+            return 0;
+        }
+        throw FailureException.policy(
+                "the evidence does not hold: "
+                        + review.misfits().stream()
+                                .map(part -> part.name() + " (" + part.found() + ")")
+                                .collect(Collectors.joining("; ")),
+                file.toString(),
+                "have it written again: imaas evidence --service SERVICE --env ENV");
+    }
+
+    private static byte[] read(Path path) {
+        try {
+            return Files.readAllBytes(path);
+        } catch (IOException e) {
+            throw FailureException.input("the file can't be read: " + e, path.toString(), "name a file that is there");
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package io.imaas.model.request;
+
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ServiceName;
+
+/**
+ * Wants the evidence of a release.
+ *
+ * @param release version or digest, or its first digits; empty: what is on the environment's branch now
+ */
+public record EvidenceRequest(ServiceName service, EnvironmentName environment, String release) {}

@@ -1,0 +1,246 @@
+package io.imaas.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imaas.app.Imaas;
+import io.imaas.app.Ports;
+import io.imaas.app.assembly.Assembly;
+import io.imaas.model.image.Digest;
+import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.rollout.HealthRecord;
+import io.imaas.model.source.CommitId;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.testing.Git;
+import io.imaas.testing.TestKey;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Random;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An auditor's questions, answered from one file: real repositories, the real chart, Git's and OpenSSL's own programs. */
+class EvidenceCommandTest {
+    private static final Digest DIGEST = new Digest("sha256:" + "a".repeat(64));
+    private static final ServiceName API = new ServiceName("api");
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void promoted() throws IOException {
+        CommandLineRun.bareRepository(folder);
+        write(
+                "platform/platform.yaml",
+                """
+                platform: acme
+                registries: [registry.example.org/acme]
+                policy: {images: {check: optional}}
+                defaults: {replicas: 1, quota: {cpu: 8, memory: 16Gi, pods: 20}}
+                """);
+        write(
+                "platform/tenants/orders.yaml",
+                "tenant: orders\nowners: [\"@acme/leads\"]\ncontact: a@example.org\ngitops: "
+                        + folder.resolve("orders-gitops.git").toUri() + "\nenvironments: [{name: dev}, {name: test,"
+                        + " approvers: [\"@acme/leads\"]}]\nservices: [{name: api, type: worker, repository:"
+                        + " \"https://git.example.org/api.git\"}]\n");
+        Git.in(folder).run("clone", "-q", "orders-gitops.git", "work");
+        push("dev", "services/api/values.yaml", "replicas: 1\n");
+        push("dev", "services/other/values.yaml", "secret: plan\n");
+        push("test", "services/api/values.yaml", "replicas: 1\n");
+        String image = "registry.example.org/acme/orders/api@" + DIGEST;
+        run("release", "api", "dev", "--image", image, "--version", "1.4.0", "--no-image-check");
+        healthy("dev");
+        run("approve", "api", "test", "--as", "@acme/leads", "--no-image-check");
+        run("promote", "api", "dev", "test", "--no-image-check", "--reason", "CHG-7");
+        healthy("test");
+    }
+
+    private void healthy(String environment) throws IOException {
+        EnvironmentName name = new EnvironmentName(environment);
+        String commit = Git.in(folder.resolve("orders-gitops.git"))
+                .run("rev-parse", environment)
+                .strip();
+        HealthRecord health = new HealthRecord(
+                API,
+                name,
+                DIGEST,
+                HealthRecord.Status.HEALTHY,
+                new CommitId(commit),
+                Instant.parse("2026-01-01T00:00:00Z"),
+                "3 of 3 pods are ready");
+        push("imaas/records", GitOpsPaths.health(API, name, DIGEST), TestKey.records("orders").sign(health));
+    }
+
+    private void write(String path, String text) throws IOException {
+        Path file = folder.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    private void push(String branch, String path, String text) throws IOException {
+        Git work = Git.in(folder.resolve("work"));
+        work.run("fetch", "-q", "origin");
+        boolean there = !work.run("ls-remote", "origin", "refs/heads/" + branch).isBlank();
+        if (there) {
+            work.run("checkout", "-q", "-B", branch, "origin/" + branch);
+        } else {
+            work.run("checkout", "-q", "--orphan", branch);
+            work.run("rm", "-rqf", "--ignore-unmatch", ".");
+        }
+        write("work/" + path, text);
+        work.run("add", "-A");
+        work.run("-c", "user.name=ci", "-c", "user.email=ci@example.org", "commit", "-qm", "records");
+        work.run("push", "-q", "origin", branch);
+    }
+
+    private CommandLineRun tell(String command, String... more) {
+        List<String> all = new ArrayList<>(List.of(more));
+        all.addAll(List.of("--platform", folder.resolve("platform").toString(), "--tenant", "orders"));
+        return CommandLineRun.onGitOps(folder, command, all.toArray(String[]::new));
+    }
+
+    private void run(String command, String... more) {
+        CommandLineRun run = tell(command, more);
+        assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    }
+
+    private Path evidence() {
+        Path file = folder.resolve("evidence.json");
+        run(
+                "evidence",
+                "--service",
+                "api",
+                "--env",
+                "test",
+                "-o",
+                file.toString(),
+                "--report",
+                folder.resolve("evidence.html").toString());
+        return file;
+    }
+
+    private static CommandLineRun verify(Path file, String... more) {
+        List<String> all = new ArrayList<>(List.of("evidence", "verify", file.toString()));
+        all.addAll(List.of(more));
+        return CommandLineRun.of(all.toArray(String[]::new));
+    }
+
+    @Test
+    void whoAskedWhoAgreedAndWhatTheGatesFoundIsInOneFileThatHoldsByItself() throws IOException {
+        Path file = evidence();
+
+        CommandLineRun run = verify(file);
+        assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+        assertThat(run.out())
+                .contains("ok      signature: by orchestrator", "ok      manifests: SHA-256 ", "ok      gates: ")
+                .contains("approved by @ann as @acme/leads", "healthy in test since 2026-01-01T00:00:00Z")
+                .contains("absent  build: ")
+                .doesNotContain("NOT OK");
+        String statement = TestKey.payload(Files.readString(file));
+        assertThat(statement)
+                .contains("is healthy in dev since 2026-01-01", "\"approval\":\"open: approved by @ann")
+                .contains("\"by\":\"@ann\"", "https://git.example.org/api.git", "1.4.0");
+        assertThat(Files.readString(folder.resolve("evidence.html"))).contains("<h2>Gates at that moment</h2>", "@ann");
+        assertThat(tell("evidence", "--service", "api", "--env", "test", "--release", "9.9.9")
+                        .err())
+                .contains("api 9.9.9 was never released to test", "known: [1.4.0]");
+    }
+
+    @Test
+    void anyChangedByteIsFound() throws IOException {
+        byte[] file = Files.readAllBytes(evidence());
+        Random random = new Random(18);
+        try (Assembly assembly = new Assembly(folder.resolve("cache")).key(TestKey.file())) {
+            Ports ports = assembly.ports().build();
+            assertThat(Imaas.verify(ports, file, List.of()).misfits()).isEmpty();
+            for (int at = 0; at < file.length; at += at < 200 || at > file.length - 400 ? 1 : 1 + random.nextInt(150)) {
+                byte[] changed = file.clone();
+                changed[at] ^= (byte) (1 << random.nextInt(8));
+                assertThat(Imaas.verify(ports, changed, List.of()).misfits())
+                        .as("byte " + at + " of " + file.length)
+                        .isNotEmpty()
+                        .allSatisfy(part -> assertThat(part.name()).isNotBlank());
+            }
+        }
+        Files.writeString(folder.resolve("cut.json"), "{\"payload");
+        CommandLineRun run = verify(folder.resolve("cut.json"));
+        assertThat(run.exitCode()).isEqualTo(5);
+        assertThat(run.err()).contains("the evidence does not hold: file (");
+    }
+
+    @Test
+    void whoeverSignsItAnewWithAKeyOfTheirOwnIsFoundByTheKeyThatIsTrusted() throws IOException {
+        Path file = evidence();
+        Path own = folder.resolve("own.pub");
+        Files.writeString(own, TestKey.statements().ownKey().text());
+        assertThat(verify(file, "--trusted", own.toString()).exitCode()).isZero();
+
+        CommandLineRun.of("key", "--key", folder.resolve("mallory").toString());
+        CommandLineRun run = verify(file, "--trusted", folder.resolve("mallory.pub").toString());
+        assertThat(run.exitCode()).isEqualTo(5);
+        assertThat(run.err()).contains("signature (it is signed by none of the keys");
+    }
+
+    /** What the signer himself has put together wrongly: each part has its name. */
+    @Test
+    void partsThatDoNotAgreeAreToldByTheirNames() throws IOException {
+        String statement = TestKey.payload(Files.readString(evidence()));
+
+        assertThat(lie(statement, "\"version\":\"1.4.0\"", "\"version\":\"1.5.0\"")).contains("released commit (");
+        assertThat(lie(statement, "open: approved by @ann", "open: approved by @bob")).contains("gates (");
+        assertThat(lie(statement, "(\"rendered\":\"[0-9a-f]+\",\"by\":)\"@ann\"", "$1\"@bob\"")).contains("actor (@bob");
+        assertThat(lie(statement, "\"manifests\":\"[0-9a-f]{4}", "\"manifests\":\"0000")).contains("manifests (");
+        assertThat(lie(statement, "\"path\":\"health/test", "\"path\":\"health/prod"))
+                .contains("record health/prod/api/", "it belongs to health/test");
+        assertThat(lie(statement, "@sha256:a{64}", "@sha256:" + "b".repeat(64))).contains("subject (", "released commit (");
+    }
+
+    private String lie(String statement, String what, String instead) throws IOException {
+        String changed = Pattern.compile(what).matcher(statement).replaceFirst(instead);
+        var read = TestKey.statements().read(envelope(changed));
+        Files.writeString(folder.resolve("lie.json"), TestKey.statements().sign(read.statement()));
+        CommandLineRun run = verify(folder.resolve("lie.json"));
+        assertThat(run.out()).contains("ok      signature");
+        return run.err();
+    }
+
+    private static String envelope(String payload) {
+        return "{\"payloadType\": \"application/vnd.in-toto+json\", \"payload\": \""
+                + Base64.getEncoder().encodeToString(payload.getBytes(StandardCharsets.UTF_8))
+                + "\", \"signatures\": []}";
+    }
+
+    /** Each line of the page, as it stands there. */
+    @Test
+    void whatTheDocumentationSaysCanBeDoneByHandCanBeDone() throws Exception {
+        evidence();
+        String page = Files.readString(Path.of("docs/evidence.md"));
+        String script = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL)
+                .matcher(page)
+                .results()
+                .map(block -> block.group(1))
+                .collect(Collectors.joining());
+        Process bash = new ProcessBuilder("bash", "-euo", "pipefail", "-c", script)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(bash.waitFor()).as(said).isZero();
+        assertThat(said)
+                .contains("the manifests fit", "Imaas-Gate-approval: open: approved by @ann", "version: 1.4.0")
+                .containsPattern("approvals/test/[0-9a-f]{64}/ann.json")
+                .contains("Verified OK")
+                .doesNotContain("secret");
+    }
+}
