@@ -2,10 +2,11 @@ package io.imaas.model.request;
 
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
+import java.io.Serializable;
 
 /**
  * Wants the evidence of a release.
  *
  * @param release version or digest, or its first digits; empty: what is on the environment's branch now
  */
-public record EvidenceRequest(ServiceName service, EnvironmentName environment, String release) {}
+public record EvidenceRequest(ServiceName service, EnvironmentName environment, String release) implements Serializable {}
