@@ -30,6 +30,7 @@ import io.imaas.plan.step.RunUnitTests;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -215,6 +216,20 @@ class DeliverTest {
                 .singleElement()
                 .satisfies(server -> assertThat(server.getHostString()).isEqualTo("mi.example"));
         assertThat(plan.plan().notes()).singleElement().asString().contains("fork");
+    }
+
+    @Test
+    void whereTestsGateNoServerThatTheTenantChoseRunsThem() {
+        world.policy("policy: {noTests: fail}\n");
+        CommitId commit = world.push(
+                "dev", Map.of("pom.xml", "<project/>", "imaas.yaml", "tests: {servers: ['mi.evil.example:9008']}\n"));
+        BuildOptions wishes = new BuildOptions(
+                "", List.of(InetSocketAddress.createUnresolved("also.evil.example", 9008)), BuildOptions.ROLLOUT, null);
+
+        IntendedPlan plan = world.plan(World.branch("dev"), commit, wishes);
+
+        assertThat(step(plan, RunUnitTests.class).servers()).isEmpty();
+        assertThat(plan.plan().notes()).anySatisfy(note -> assertThat(note).contains("its own servers run them"));
     }
 
     @Test

@@ -74,6 +74,7 @@ import java.util.Set;
 
 /** Real bare repositories and a real registry on loopback; the tenant {@code orders}. */
 final class World implements AutoCloseable {
+    private String policy = "";
     private final Path folder;
     private final ManualClock clock = new ManualClock("2026-11-20T10:00:00Z");
     private final GitRepositories repositories;
@@ -117,8 +118,16 @@ final class World implements AutoCloseable {
 
     /** The files of the platform repository. */
     Map<String, String> metadata() {
-        return Metadata.files(
+        Map<String, String> files = Metadata.files(
                 registry.address() + "/imaas", "orders", url("gitops").value(), services);
+        files.computeIfPresent("platform.yaml", (path, text) -> text + policy);
+        return files;
+    }
+
+    /** Further lines of platform.yaml. */
+    World policy(String lines) {
+        policy = lines;
+        return this;
     }
 
     Tenant tenant() {

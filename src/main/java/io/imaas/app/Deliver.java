@@ -10,6 +10,7 @@ import io.imaas.model.request.Request.Trigger;
 import io.imaas.model.request.SourceChange;
 import io.imaas.model.source.SourceHead;
 import io.imaas.model.source.TreeHash;
+import io.imaas.model.tenancy.Platform.NoTests;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.ServiceSettings;
@@ -72,7 +73,7 @@ final class Deliver {
                                     part.plan(), part.placed().service().name().value()))
                     .toList()));
         }
-        Plan plan = whole(parts, groups, layout, names);
+        Plan plan = whole(parts, groups, layout, names, settings);
         String summary =
                 parts.stream().map(part -> part.aim().sentence()).distinct().collect(Collectors.joining("; "));
         return new IntendedPlan(intent(parts), world.tenant(), plan, names, summary);
@@ -80,8 +81,16 @@ final class Deliver {
 
     private record Part(Placed placed, Aim aim, Plan plan) {}
 
-    private Plan whole(List<Part> parts, List<StepGroup> groups, SourceLayout layout, List<ServiceName> names) {
+    private Plan whole(
+            List<Part> parts,
+            List<StepGroup> groups,
+            SourceLayout layout,
+            List<ServiceName> names,
+            ServiceSettings settings) {
         List<String> notes = new ArrayList<>(layout.notes());
+        if (testsGate() && !settings.tests().servers().isEmpty()) {
+            notes.add("'tests.servers' of imaas.yaml has no effect: the platform insists on tests, so its own servers run them");
+        }
         notes.addAll(notes(intent(parts)));
         parts.forEach(part -> notes.addAll(part.plan().notes()));
         List<GateAnswer> gates =
@@ -120,7 +129,13 @@ final class Deliver {
         BuildRules rules = BuildRules.of(world.platform(), settings);
         rules = options.builder().isEmpty() ? rules : rules.builtBy(options.builder());
         rules = options.testServers().isEmpty() ? rules : rules.testedOn(options.testServers());
+        rules = testsGate() ? rules.testedOn(List.of()) : rules;
         return isFork() ? rules.distrusting() : rules;
+    }
+
+    /** Then the word of a server counts that the platform named, and of none that the tenant chose. */
+    private boolean testsGate() {
+        return world.platform().noTests() == NoTests.FAIL;
     }
 
     private boolean isFork() {

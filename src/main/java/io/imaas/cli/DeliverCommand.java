@@ -75,7 +75,9 @@ public final class DeliverCommand extends PlanCommand {
                 .runtime(BUILD)
                 .with(
                         Workspaces.class,
-                        any -> new Workspaces.Workspace(sources, output, maven.localRepository(), maven.offline()));
+                        any -> new Workspaces.Workspace(sources, output, maven.localRepository(), maven.offline()))
+                .ports()
+                .testServers(testServers);
     }
 
     @Override
