@@ -46,6 +46,20 @@ class DevCommandTest {
                 .isZero();
         assertThat(CommandLineRun.of(inside, "promote", "hello", "test", "prod").exitCode())
                 .isEqualTo(5);
+        CommandLineRun waiting =
+                CommandLineRun.of(inside, "wait", "hello", "prod", "--for", "approved", "--timeout", "1s");
+        assertThat(waiting.exitCode()).isEqualTo(1);
+        assertThat(waiting.err()).contains("waiting: none of @", "approved this content");
+
+        CommandLineRun.of(inside, "approve", "hello", "prod");
+        assertThat(CommandLineRun.of(inside, "status").out()).contains("hello -> prod: ready to be promoted");
+        assertThat(CommandLineRun.of(inside, "inbox").out()).contains("0.1.0 of test can be promoted");
+        assertThat(CommandLineRun.of(inside, "wait", "hello", "prod", "--for", "approved")
+                        .exitCode())
+                .isZero();
+        assertThat(CommandLineRun.of(inside, "wait", "hello", "test").out()).isEqualTo("hello is live in test\n");
+        assertThat(CommandLineRun.of(inside, "diff", "hello", "prod").out())
+                .contains("test has 0.1.0", "prod has no release", "release.yaml  + version: 0.1.0");
 
         assertThat(CommandLineRun.of("dev", "up", hello.toString()).out()).contains("imaas dev run " + hello);
         assertThat(CommandLineRun.of("dev", "down", hello.toString()).exitCode())

@@ -116,6 +116,40 @@ class GitOpsCommandsTest {
     }
 
     @Test
+    void historyIsAnAuditLogOverAllEnvironments() {
+        run("release", "api", "dev", "--image", ONE, "--version", "1.0.0");
+        run("promote", "api", "dev", "test", "--assume-healthy", "--reason", "fair, \"really\"");
+        run("release", "api", "dev", "--image", TWO, "--version", "1.1.0");
+        run("rollback", "api", "dev", "--reason", "=worse");
+        run("resume", "api", "dev");
+
+        String log = run("history", "api").out();
+        assertThat(log)
+                .contains("Promote api 1.0.0 from dev to test", "    reason: fair", "    assumed: healthy in dev")
+                .contains("1.1.0 -> 1.0.0", "    takes back: ", "1.0.0 -> 1.1.0");
+        assertThat(log.lines().filter(line -> line.startsWith("20"))).hasSize(5);
+        assertThat(run("history", "api", "--since", "2000-01-01", "-o", "csv").out())
+                .startsWith("at,environment,before,version,")
+                .contains("\"fair, \"\"really\"\"\"", ",'=worse,")
+                .hasLineCount(6);
+        assertThat(run("history", "api", "--since", "1ms").out()).isEqualTo("nothing yet\n");
+        assertThat(run("history", "api", "--since", "soon").err()).contains("write 2026-11-01, 12h or 30d");
+    }
+
+    @Test
+    void statusCountsHowManyReleasesAnEnvironmentIsBehind() {
+        run("release", "api", "dev", "--image", ONE, "--version", "1.0.0");
+        run("promote", "api", "dev", "test", "--assume-healthy");
+        run("release", "api", "dev", "--image", TWO, "--version", "1.1.0");
+        run("release", "api", "dev", "--image", TWO.replace("22", "33"), "--version", "1.2.0");
+
+        assertThat(run("status").out()).contains("1.0.0 11111111 unproven, 2 behind", "ago, @ann");
+        assertThat(run("status", "-o", "wide").out()).containsPattern("api +test +1.0.0 +1{12} +unproven .* 2 ");
+        assertThat(run("status", "-o", "yaml").out()).contains("behind: 2");
+        assertThat(run("status", "-o", "name").out()).isEqualTo("api\n");
+    }
+
+    @Test
     void theFirstPromotionBeginsItsEnvironmentsHistoryAndNotTheReleasesBeforeIt() {
         run("release", "api", "dev", "--image", ONE, "--version", "1.0.0");
         run("release", "api", "dev", "--image", TWO, "--version", "1.1.0");

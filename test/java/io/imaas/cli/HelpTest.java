@@ -79,7 +79,7 @@ class HelpTest {
         assertThat(completed(settings, "pro")).isEqualTo("promote\n");
         assertThat(completed(settings, "promote", "")).isEqualTo("api\ndev\nprod\ntest\n");
         assertThat(completed(settings, "promote", "--assume")).isEqualTo("--assume-healthy\n");
-        assertThat(completed(settings, "status", "-o", "")).isEqualTo("json\ntext\n");
+        assertThat(completed(settings, "status", "-o", "")).isEqualTo("json\nname\ntext\nwide\nyaml\n");
         assertThat(completed(settings, "completion", "f")).isEqualTo("fish\n");
         assertThat(completed(settings, "dev", "")).isEqualTo("down\nrun\nup\n");
         assertThat(completed(settings, "dev", "run", "--on")).isEqualTo("--once\n");

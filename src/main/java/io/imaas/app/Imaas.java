@@ -6,6 +6,7 @@ import io.imaas.model.identity.SigningKey;
 import io.imaas.model.request.EvidenceRequest;
 import io.imaas.model.request.ApproveRequest;
 import io.imaas.model.request.BuildOptions;
+import io.imaas.model.request.Condition;
 import io.imaas.model.request.DeliverRequest;
 import io.imaas.model.request.DiffRequest;
 import io.imaas.model.request.OnboardRequest;
@@ -23,7 +24,7 @@ import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
-import io.imaas.plan.snapshot.PastRelease;
+import io.imaas.plan.snapshot.AuditEntry;
 import io.imaas.report.EvidenceReview;
 import io.imaas.report.InboxItem;
 import io.imaas.report.Matrix;
@@ -38,9 +39,9 @@ import io.imaas.run.StepResults;
 import io.imaas.run.StepRunners;
 import io.imaas.step.health.HealthKeeper;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -148,7 +149,30 @@ public final class Imaas {
 
     /** The same of one service. */
     public Matrix status(Tenant tenant, Optional<ServiceName> service) {
-        return new Overview(world(tenant)).status(service);
+        return new Overview(world(tenant)).status(service, false);
+    }
+
+    /** The same, and how many releases each environment lags behind the one before it: a walk for each that does. */
+    public Matrix statusWithLag(Tenant tenant, Optional<ServiceName> service) {
+        return new Overview(world(tenant)).status(service, true);
+    }
+
+    /** What is missing before a condition holds; empty when it does. */
+    public Optional<String> missing(
+            Tenant tenant, ServiceName service, EnvironmentName environment, Condition condition) {
+        return new Overview(world(tenant)).missing(service, environment, condition);
+    }
+
+    /**
+     * Every change of what a service runs, and of its holds, newest first.
+     *
+     * @param environment null: in all of the path
+     * @param since null: however long ago
+     * @param limit how many at the most
+     */
+    public List<AuditEntry> audit(
+            Tenant tenant, ServiceName service, EnvironmentName environment, Instant since, int limit) {
+        return new Overview(world(tenant)).audit(service, environment, since, limit);
     }
 
     /** What waits for whom in these tenants. One that can't be read is told in its place, and the others are read. */
@@ -162,17 +186,6 @@ public final class Imaas {
             }
         }
         return items;
-    }
-
-    /**
-     * What a service ran, newest first, by environment.
-     *
-     * @param environment null: all of the path
-     * @param limit how many releases an environment at the most
-     */
-    public Map<EnvironmentName, List<PastRelease>> history(
-            Tenant tenant, ServiceName service, EnvironmentName environment, int limit) {
-        return new Overview(world(tenant)).history(service, environment, limit);
     }
 
     /** What lies between two environments of a service. */

@@ -1,13 +1,19 @@
 package io.imaas.app;
 
+import io.imaas.model.request.Condition;
 import io.imaas.model.request.DiffRequest;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
+import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.promotion.Outlook;
+import io.imaas.plan.promotion.Outlook.Arriving;
+import io.imaas.plan.snapshot.AuditEntry;
+import io.imaas.plan.snapshot.EnvironmentState;
 import io.imaas.plan.snapshot.GitOpsState;
-import io.imaas.plan.snapshot.PastRelease;
+import io.imaas.plan.snapshot.LatestChange;
 import io.imaas.plan.snapshot.ReleaseGap;
+import io.imaas.plan.snapshot.RenderFacts;
 import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.port.GitRepository;
 import io.imaas.port.TextDiff;
@@ -16,49 +22,113 @@ import io.imaas.report.InboxItem;
 import io.imaas.report.Matrix;
 import io.imaas.report.MatrixBuilder;
 import io.imaas.report.ReleaseDiff;
+import io.imaas.step.observe.ArrivalObserver;
+import io.imaas.step.observe.AuditObserver;
 import io.imaas.step.observe.ChangeObserver;
+import io.imaas.step.observe.LagObserver;
+import io.imaas.step.observe.LatestChangeObserver;
 import io.imaas.step.observe.ReleaseGapObserver;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What people may ask without changing anything: status, history, differences. From Git alone. */
 record Overview(TenantWorld world) {
-    /** What runs where, since when, and what waits for whom. */
-    Matrix status(Optional<ServiceName> service) {
+    /**
+     * What runs where, since when, and what waits for whom.
+     *
+     * @param counting whether it is counted how many releases an environment lags behind
+     */
+    Matrix status(Optional<ServiceName> service, boolean counting) {
         service.ifPresent(world::known);
         GitOpsState state = service.map(one -> world.observer().observe(world.environments(), List.of(one)))
                 .orElseGet(world::ownState);
-        return new MatrixBuilder(
+        Matrix matrix = new MatrixBuilder(
                         world.tenant(),
                         state,
                         new ChangeObserver(world.repository()).observe(state),
-                        new Outlook(world.platform(), world.tenant()))
+                        outlook(state))
                 .build();
+        return counting
+                ? matrix.behind(new LagObserver(world.repository()).observe(world.tenant(), state))
+                : matrix;
     }
 
     /** What waits for whom, the most urgent first. */
     List<InboxItem> inbox() {
         GitOpsState state = world.ownState();
         return InboxBuilder.of(
-                world.platform(), world.tenant(), state, new ChangeObserver(world.repository()).observe(state));
+                world.tenant(), outlook(state), state, new ChangeObserver(world.repository()).observe(state));
+    }
+
+    /** Renders what somebody said yes or no to, and nothing else: that is little, however many services there are. */
+    private Outlook outlook(GitOpsState state) {
+        ArrivalObserver arrivals = world.quietArrivals();
+        Map<Arriving, RenderFacts> renders = new LinkedHashMap<>();
+        for (Arriving arriving : new Outlook(world.platform(), world.tenant()).answered(state)) {
+            EnvironmentState from = state.environment(arriving.from());
+            EnvironmentState to = state.environment(arriving.to());
+            arrivals.rendered(
+                            world.tenant(),
+                            to,
+                            to.head() == null ? from.head() : to.head(),
+                            from.service(arriving.service()).orElseThrow())
+                    .ifPresent(found -> renders.put(arriving, found));
+        }
+        return new Outlook(world.platform(), world.tenant(), renders);
     }
 
     /**
-     * What a service ran, newest first, by environment.
+     * Every change of what a service runs, and of its holds, newest first.
      *
-     * @param environment null: all of the path
+     * @param environment null: in all of the path
+     * @param since null: however long ago
      */
-    Map<EnvironmentName, List<PastRelease>> history(ServiceName service, EnvironmentName environment, int limit) {
+    List<AuditEntry> audit(ServiceName service, EnvironmentName environment, Instant since, int limit) {
         world.known(service);
         List<EnvironmentName> wanted = environment == null
                 ? world.environments()
                 : List.of(world.known(environment).name());
-        Map<EnvironmentName, List<PastRelease>> past = new LinkedHashMap<>();
-        wanted.forEach(each -> past.put(each, world.history().of(service, each, limit)));
-        return past;
+        return new AuditObserver(world.repository(), world.history())
+                .observe(service, wanted, limit).stream()
+                        .filter(entry -> since == null || !entry.at().isBefore(since))
+                        .toList();
+    }
+
+    /** What is missing before a condition holds; empty when it does. */
+    Optional<String> missing(ServiceName service, EnvironmentName environment, Condition condition) {
+        world.known(service);
+        world.known(environment);
+        GitOpsState state = world.observer().observe(world.environments(), List.of(service));
+        if (condition == Condition.APPROVED) {
+            return outlook(state).of(service, state).getOrDefault(environment, List.of()).stream()
+                    .filter(gate -> gate.gate().equals("approval"))
+                    .findFirst()
+                    .map(GateAnswer::found);
+        }
+        ServiceState there = state.environment(environment).service(service).orElse(null);
+        if (there == null || there.orThrow().release() == null) {
+            return Optional.of(service + " has no release in " + environment);
+        }
+        if (!there.healthy()) {
+            return Optional.of(service + " " + there.release().version()
+                    + (there.health() == null
+                            ? " was not yet seen healthy"
+                            : " is " + there.health().status().name().toLowerCase(Locale.ROOT) + ": "
+                                    + there.health().evidence()));
+        }
+        boolean seen = condition == Condition.HEALTHY
+                || new LatestChangeObserver(world.repository())
+                        .observe(world.tenant(), environment, state).stream()
+                                .filter(latest -> latest.release().service().equals(service))
+                                .allMatch(LatestChange::live);
+        return seen
+                ? Optional.empty()
+                : Optional.of("the newest change of " + service + " was not yet seen live");
     }
 
     /** What lies between two environments of a service. */

@@ -105,7 +105,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private static void ending(PrintWriter out, Report report) {
         out.println();
-        out.print(MatrixText.of(report.matrix()));
+        out.print(MatrixText.of(report.matrix(), report.at()));
         out.println();
         out.println("See for yourself:");
         for (Report.Pointer pointer : report.where()) {

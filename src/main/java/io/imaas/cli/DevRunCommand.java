@@ -1,5 +1,6 @@
 package io.imaas.cli;
 
+import io.imaas.app.assembly.Assembly;
 import io.imaas.dev.sandbox.Sandbox;
 import io.imaas.dev.sandbox.SourceSnapshot;
 import io.imaas.model.failure.FailureException;
@@ -88,7 +89,7 @@ public final class DevRunCommand implements Callable<Integer> {
     private int release(DevWorld world, Sandbox sandbox, BuildOptions options, ProgressSink progress) {
         Catalog catalog = world.catalog();
         RunResult result = sandbox.deliver(catalog, options, world.actor(), progress);
-        MatrixText.of(sandbox.status(catalog)).lines().forEach(progress::say);
+        MatrixText.of(sandbox.status(catalog), Assembly.systemClock().now()).lines().forEach(progress::say);
         return result.exitCode();
     }
 

@@ -1,5 +1,7 @@
 package io.imaas.cli;
 
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Spelling;
 import io.imaas.model.request.DiffRequest;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
@@ -38,10 +40,10 @@ public final class DiffCommand implements Callable<Integer> {
 
     @Parameters(
             arity = "0..3",
-            paramLabel = "[SERVICE] [NEWER OLDER]",
+            paramLabel = "[SERVICE] [ENV | NEWER OLDER]",
             description = {
-                "which service (none: the one that the checkout is of), and which environments, such as test prod",
-                "(none: each with the one before it)"
+                "which service (none: the one that the checkout is of); one environment, against the one before it; or two,",
+                "such as test prod (none: each with the one before it)"
             })
     private List<String> arguments = List.of();
 
@@ -68,7 +70,8 @@ public final class DiffCommand implements Callable<Integer> {
         Optional<ServiceName> named = named();
         try (Session session = Session.reading(
                 gitops, assembly -> assembly.registry(), named.stream().toArray(ServiceName[]::new))) {
-            ServiceName service = named.orElseGet(session::serviceOfCheckout);
+            ServiceName service =
+                    serviceAndEnvironment(session.tenant()).or(() -> named).orElseGet(session::serviceOfCheckout);
             List<ReleaseDiff> all = pairs(session.tenant(), service).stream()
                     .map(pair -> session.imaas().diff(session.tenant(), pair))
                     .toList();
@@ -100,23 +103,60 @@ public final class DiffCommand implements Callable<Integer> {
                 : gitops.settings().service().map(ServiceName::new);
     }
 
+    /** Of {@code SERVICE ENV}: where the first word is a service and no environment. */
+    private Optional<ServiceName> serviceAndEnvironment(Tenant tenant) {
+        return arguments.size() != 2
+                ? Optional.empty()
+                : tenant.services().stream()
+                        .map(Service::name)
+                        .filter(name -> name.value().equals(arguments.get(0))
+                                && tenant.environments().stream()
+                                        .noneMatch(one -> one.name().value().equals(name.value())))
+                        .findFirst();
+    }
+
     /** What is asked for, the last environment first: what stands in production is what counts. */
     private List<DiffRequest> pairs(Tenant tenant, ServiceName service) {
+        if (serviceAndEnvironment(tenant).isPresent()) {
+            return List.of(withTheOneBefore(tenant, service, new EnvironmentName(arguments.get(1))));
+        }
         int at = arguments.size() % 2;
         if (arguments.size() > at) {
             return List.of(request(
                     service, new EnvironmentName(arguments.get(at)), new EnvironmentName(arguments.get(at + 1))));
         }
-        List<EnvironmentName> path = tenant.service(service)
-                .map(Service::environments)
-                .orElseGet(() ->
-                        tenant.environments().stream().map(Environment::name).toList());
+        List<EnvironmentName> path = path(tenant, service);
         if (report.wanted()) {
             throw new ParameterException(spec.commandLine(), "--report holds one difference: name the environments");
         }
         return IntStream.range(1, path.size())
                 .mapToObj(i -> request(service, path.get(path.size() - 1 - i), path.get(path.size() - i)))
                 .toList();
+    }
+
+    private DiffRequest withTheOneBefore(Tenant tenant, ServiceName service, EnvironmentName environment) {
+        List<EnvironmentName> path = path(tenant, service);
+        int at = path.indexOf(environment);
+        if (at < 1) {
+            throw FailureException.input(
+                    at < 0
+                            ? service + " has no environment '" + environment + "'"
+                            : "nothing lies before " + environment + ", the first environment",
+                    "",
+                    at < 0
+                            ? Spelling.suggestion(
+                                    environment.value(),
+                                    path.stream().map(EnvironmentName::value).toList())
+                            : "imaas history " + service + " " + environment);
+        }
+        return request(service, path.get(at - 1), environment);
+    }
+
+    private static List<EnvironmentName> path(Tenant tenant, ServiceName service) {
+        return tenant.service(service)
+                .map(Service::environments)
+                .orElseGet(() ->
+                        tenant.environments().stream().map(Environment::name).toList());
     }
 
     private DiffRequest request(ServiceName service, EnvironmentName newer, EnvironmentName older) {

@@ -2,10 +2,11 @@ package io.imaas.cli;
 
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
+import io.imaas.report.AuditHtml;
+import io.imaas.report.AuditText;
 import io.imaas.report.Json;
-import io.imaas.report.PastReleasesHtml;
-import io.imaas.report.PastReleasesText;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,14 +16,30 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code imaas history}: what a service ran in each environment, from Git alone. */
-@Command(name = "history", description = "What a service ran in each environment, newest first, from Git alone.")
+/** {@code imaas history}: who changed what a service runs, where, when and why, from Git alone. */
+@Command(
+        name = "history",
+        description = {
+            "Who changed what a service runs, in which environment, when and why: releases, promotions, rollbacks, holds;",
+            "with reason, approval, and what was forced or assumed. Newest first, from Git alone."
+        })
 public final class HistoryCommand implements Callable<Integer> {
+    /** How the answer looks. */
+    enum Format {
+        TEXT,
+        CSV,
+        JSON
+    }
+
     @Mixin
     private final GitOpsOptions gitops = new GitOpsOptions();
 
-    @Mixin
-    private final FormatOption format = new FormatOption();
+    @Option(
+            names = {"-o", "--format"},
+            paramLabel = "text|csv|json",
+            defaultValue = "text",
+            description = "text for people (default), csv for spreadsheets, json for programs")
+    private Format format = Format.TEXT;
 
     @Mixin
     private final ReportOption report = new ReportOption();
@@ -41,8 +58,15 @@ public final class HistoryCommand implements Callable<Integer> {
             names = "--limit",
             paramLabel = "N",
             defaultValue = "20",
-            description = "how many releases an environment at the most (default: ${DEFAULT-VALUE})")
+            description = "how many changes at the most (default: ${DEFAULT-VALUE})")
     private int limit;
+
+    @Option(
+            names = "--since",
+            paramLabel = "DATE|TIME",
+            converter = SinceConverter.class,
+            description = "only changes since this day, or of this time until now: 2026-11-01, 12h, 30d")
+    private Instant since;
 
     @Spec
     private CommandSpec spec;
@@ -55,20 +79,21 @@ public final class HistoryCommand implements Callable<Integer> {
         try (Session session =
                 Session.reading(gitops, assembly -> {}, named.stream().toArray(ServiceName[]::new))) {
             ServiceName name = named.orElseGet(session::serviceOfCheckout);
-            var past = session.imaas()
-                    .history(
-                            session.tenant(),
-                            name,
-                            environment == null ? null : new EnvironmentName(environment),
-                            limit);
+            EnvironmentName place = environment == null ? null : new EnvironmentName(environment);
+            var entries = session.imaas().audit(session.tenant(), name, place, since, limit);
             if (report.wanted()) {
                 report.write(
                         "History of " + name,
                         session.tenant().name() + ", "
                                 + session.imaas().ports().clock().now(),
-                        PastReleasesHtml.fragment(past));
+                        AuditHtml.fragment(entries));
             }
-            out.print(format.json() ? Json.pretty(PastReleasesText.rows(past)) + "\n" : PastReleasesText.of(past));
+            out.print(
+                    switch (format) {
+                        case TEXT -> AuditText.of(entries);
+                        case CSV -> AuditText.csv(entries);
+                        case JSON -> Json.pretty(AuditText.rows(entries)) + "\n";
+                    });
             out.flush();
             return 0;
         }

@@ -42,7 +42,7 @@ public final class InboxCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Session session = Session.reading(gitops, assembly -> {})) {
+        try (Session session = Session.overview(gitops, List.of())) {
             List<InboxItem> items = session.imaas().inbox(tenants(session)).stream()
                     .filter(item -> who == null || concerns(item))
                     .toList();

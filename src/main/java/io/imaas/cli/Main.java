@@ -49,6 +49,7 @@ import picocli.CommandLine.Spec;
             ResumeCommand.class,
             InboxCommand.class,
             StatusCommand.class,
+            WaitCommand.class,
             HistoryCommand.class,
             DiffCommand.class,
             EvidenceCommand.class,

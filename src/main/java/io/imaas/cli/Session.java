@@ -34,6 +34,12 @@ final class Session implements AutoCloseable {
         return open(options, new CommitOptions(), more, List.of(services));
     }
 
+    /** For a command that tells how things stand: an approver's word counts for manifests, so a chart is at hand. */
+    static Session overview(GitOpsOptions options, Collection<ServiceName> services) {
+        Consumer<Assembly> chart = options.platform().given() ? Assembly::charts : assembly -> {};
+        return open(options, new CommitOptions(), chart, services);
+    }
+
     /** @param more adds what else the command needs
      * @param services that the request names, for a tenant without a platform */
     static Session open(

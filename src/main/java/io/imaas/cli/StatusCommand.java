@@ -1,28 +1,66 @@
 package io.imaas.cli;
 
+import io.imaas.model.tenancy.ServiceName;
 import io.imaas.report.Json;
 import io.imaas.report.Matrix;
 import io.imaas.report.MatrixHtml;
 import io.imaas.report.MatrixText;
+import io.imaas.report.Terminal;
+import io.imaas.report.Yaml;
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code imaas status}: what runs where, from Git alone. */
-@Command(name = "status", description = "Service by environment: version, digest, health and holds, from Git alone.")
+@Command(
+        name = "status",
+        description = {
+            "Service by environment: version, digest, health, age, how many releases behind, and holds, from Git alone.",
+            "What fails stands first, then what is held, then what is frozen."
+        })
 public final class StatusCommand implements Callable<Integer> {
+    /** How the answer looks. */
+    enum Format {
+        TEXT,
+        WIDE,
+        JSON,
+        YAML,
+        NAME
+    }
+
     @Parameters(arity = "0..1", paramLabel = "SERVICE", description = "only this service (default: all)")
     private String service;
 
     @Mixin
     private final GitOpsOptions gitops = new GitOpsOptions();
 
-    @Mixin
-    private final FormatOption format = new FormatOption();
+    @Option(
+            names = {"-o", "--format"},
+            paramLabel = "text|wide|json|yaml|name",
+            defaultValue = "text",
+            description = {
+                "text for people (default); wide: a line for each service in each environment, with all that is known;",
+                "json and yaml for programs; name: the services' names alone"
+            })
+    private Format format = Format.TEXT;
+
+    @Option(
+            names = "--watch",
+            arity = "0..1",
+            fallbackValue = "5s",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "look again each time after this time (without TIME: 5s), until it is interrupted")
+    private Duration watch;
 
     @Mixin
     private final ReportOption report = new ReportOption();
@@ -31,17 +69,44 @@ public final class StatusCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
-        try (Session session = Session.reading(gitops, assembly -> {})) {
-            Matrix matrix = session.imaas().status(session.tenant(), ServiceArguments.optional(service));
-            if (report.wanted()) {
-                String at = session.imaas().ports().clock().now().toString();
-                report.write("Status of " + session.tenant().name(), at, MatrixHtml.fragment(matrix));
+    public Integer call() throws InterruptedException {
+        Optional<ServiceName> named = ServiceArguments.optional(service);
+        try (Session session = Session.overview(gitops, named.stream().toList())) {
+            String shown = "";
+            while (true) {
+                Instant now = session.imaas().ports().clock().now();
+                Matrix matrix = session.imaas().statusWithLag(session.tenant(), named);
+                if (report.wanted()) {
+                    report.write(
+                            "Status of " + session.tenant().name(), now.toString(), MatrixHtml.fragment(matrix));
+                }
+                shown = show(text(matrix, now), shown);
+                if (watch == null) {
+                    return 0;
+                }
+                TimeUnit.MILLISECONDS.sleep(watch.toMillis());
             }
-            out.print(format.json() ? Json.pretty(matrix) + "\n" : MatrixText.of(matrix));
-            out.flush();
-            return 0;
         }
+    }
+
+    private String text(Matrix matrix, Instant now) {
+        return switch (format) {
+            case TEXT -> MatrixText.of(matrix, now);
+            case WIDE -> MatrixText.wide(matrix, now);
+            case JSON -> Json.pretty(matrix) + "\n";
+            case YAML -> Yaml.pretty(matrix);
+            case NAME -> MatrixText.names(matrix);
+        };
+    }
+
+    /** In the place of what was shown before on a terminal; elsewhere only what is another text than before. */
+    private String show(String text, String before) {
+        PrintWriter out = spec.commandLine().getOut();
+        boolean live = watch != null && Terminal.of(System.getenv()).live();
+        if (live || !text.equals(before)) {
+            out.print((live ? "\u001b[H\u001b[2J" : before.isEmpty() ? "" : "\n") + text);
+            out.flush();
+        }
+        return text;
     }
 }

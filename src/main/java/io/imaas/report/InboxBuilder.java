@@ -4,7 +4,6 @@ import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.rollout.HealthRecord.Status;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
-import io.imaas.model.tenancy.Platform;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.gate.Answer.WaitsFor;
@@ -29,18 +28,18 @@ public final class InboxBuilder {
             .thenComparing(InboxItem::since, Comparator.nullsLast(Comparator.naturalOrder()))
             .thenComparing(InboxItem::service, Comparator.nullsFirst(Comparator.naturalOrder()));
 
-    private final Platform platform;
     private final Tenant tenant;
+    private final Outlook outlook;
     private final GitOpsState state;
     private final Map<EnvironmentName, Map<ServiceName, LastChange>> changes;
     private final List<InboxItem> items = new ArrayList<>();
 
     private InboxBuilder(
-            Platform platform,
             Tenant tenant,
+            Outlook outlook,
             GitOpsState state,
             Map<EnvironmentName, Map<ServiceName, LastChange>> changes) {
-        this.platform = platform;
+        this.outlook = outlook;
         this.tenant = tenant;
         this.state = state;
         this.changes = changes;
@@ -48,15 +47,14 @@ public final class InboxBuilder {
 
     /** @param changes the commits that brought the releases: what waits has waited since then */
     public static List<InboxItem> of(
-            Platform platform,
             Tenant tenant,
+            Outlook outlook,
             GitOpsState state,
             Map<EnvironmentName, Map<ServiceName, LastChange>> changes) {
-        return new InboxBuilder(platform, tenant, state, changes).read();
+        return new InboxBuilder(tenant, outlook, state, changes).read();
     }
 
     private List<InboxItem> read() {
-        Outlook outlook = new Outlook(platform, tenant);
         state.byService().forEach((service, own) -> {
             for (EnvironmentState environment : own.environments()) {
                 environment.service(service).ifPresent(there -> standing(environment.name(), there));

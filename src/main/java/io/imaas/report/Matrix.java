@@ -3,7 +3,9 @@ package io.imaas.report;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Service x environment: what runs where, since when, and what waits for whom.
@@ -15,6 +17,20 @@ public record Matrix(List<EnvironmentName> environments, List<Row> rows, List<St
         notices = List.copyOf(notices);
         environments = List.copyOf(environments);
         rows = List.copyOf(rows);
+    }
+
+    /** The same, with how many releases the cells lag behind, by service and environment. */
+    public Matrix behind(Map<ServiceName, Map<EnvironmentName, Integer>> releases) {
+        List<Row> counted = new ArrayList<>();
+        for (Row row : rows) {
+            Map<EnvironmentName, Integer> own = releases.getOrDefault(row.service(), Map.of());
+            List<Cell> cells = new ArrayList<>();
+            for (int i = 0; i < row.cells().size(); i++) {
+                cells.add(row.cells().get(i).behind(own.getOrDefault(environments.get(i), 0)));
+            }
+            counted.add(new Row(row.service(), cells));
+        }
+        return new Matrix(environments, counted, notices);
     }
 
     /** A service and its cells, one an environment. */
@@ -33,12 +49,41 @@ public record Matrix(List<EnvironmentName> environments, List<Row> rows, List<St
      * @param by who brought it, or empty
      * @param note a hold, or that the service skips the environment, or empty
      * @param waits sentences: what keeps the release of the environment before from coming here
+     * @param behind how many releases the environment before had since this one; 0 when none, or when nobody counted
      */
     public record Cell(
-            String version, String digest, String health, String since, String by, String note, List<String> waits)
+            String version,
+            String digest,
+            String health,
+            String since,
+            String by,
+            String note,
+            List<String> waits,
+            int behind)
             implements Serializable {
         public Cell {
             waits = List.copyOf(waits);
+        }
+
+        /** Where nobody counted. */
+        public Cell(
+                String version,
+                String digest,
+                String health,
+                String since,
+                String by,
+                String note,
+                List<String> waits) {
+            this(version, digest, health, since, by, note, waits, 0);
+        }
+
+        /** Nothing runs there. */
+        public boolean isEmpty() {
+            return version.isEmpty() && digest.isEmpty();
+        }
+
+        private Cell behind(int releases) {
+            return new Cell(version, digest, health, since, by, note, waits, releases);
         }
     }
 }

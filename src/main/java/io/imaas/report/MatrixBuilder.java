@@ -58,14 +58,17 @@ public final class MatrixBuilder {
                 state.environments().stream().map(EnvironmentState::name).toList(), rows, notices);
     }
 
-    /** What fails stands first, then what is held; the rest stays in the order of names. */
+    /** What fails stands first, then what is held, then what is frozen; the rest stays in the order of names. */
     private static int urgency(Matrix.Row row) {
         boolean failing = row.cells().stream()
                 .anyMatch(cell -> cell.health().equals("degraded")
                         || cell.health().equals("unapplied")
                         || cell.note().startsWith("unreadable"));
         boolean held = row.cells().stream().anyMatch(cell -> cell.note().startsWith("held"));
-        return failing ? 0 : held ? 1 : 2;
+        boolean frozen = row.cells().stream()
+                .flatMap(cell -> cell.waits().stream())
+                .anyMatch(wait -> wait.startsWith("freeze"));
+        return failing ? 0 : held ? 1 : frozen ? 2 : 3;
     }
 
     private Matrix.Cell cell(

@@ -1,14 +1,17 @@
 package io.imaas.report;
 
 import io.imaas.model.tenancy.EnvironmentName;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** A matrix as a table of plain text. */
+/** A matrix as plain text: a table, the same with everything, or the services' names alone. */
 public final class MatrixText {
     private MatrixText() {}
 
-    public static String of(Matrix matrix) {
+    /** Service by environment, with ages, and below what each environment waits for. */
+    public static String of(Matrix matrix, Instant now) {
         List<List<String>> table = new ArrayList<>();
         List<String> head = new ArrayList<>(List.of("service"));
         matrix.environments().stream().map(EnvironmentName::value).forEach(head::add);
@@ -20,7 +23,7 @@ public final class MatrixText {
             for (int i = 0; i < row.cells().size(); i++) {
                 Matrix.Cell cell = row.cells().get(i);
                 line.add(words(cell));
-                when.add(cell.since().isEmpty() ? "" : cell.since().substring(0, 16) + " " + cell.by());
+                when.add(cell.since().isEmpty() ? "" : age(cell, now) + " ago, " + cell.by());
                 String place = row.service() + " -> " + matrix.environments().get(i);
                 cell.waits().forEach(wait -> waits.add(place + ": " + wait));
             }
@@ -31,7 +34,7 @@ public final class MatrixText {
         }
         StringBuilder text = new StringBuilder();
         matrix.notices().forEach(notice -> text.append(notice).append('\n'));
-        text.append(aligned(table));
+        TextTable.aligned(table).forEach(line -> text.append(line).append('\n'));
         if (!waits.isEmpty()) {
             text.append('\n');
             waits.forEach(wait -> text.append(wait).append('\n'));
@@ -39,31 +42,56 @@ public final class MatrixText {
         return text.toString();
     }
 
-    private static String aligned(List<List<String>> table) {
-        int[] widths = new int[table.get(0).size()];
-        table.forEach(line -> {
-            for (int i = 0; i < line.size(); i++) {
-                widths[i] = Math.max(widths[i], line.get(i).length());
+    /** One line for each service in each environment, with everything that is known of it. */
+    public static String wide(Matrix matrix, Instant now) {
+        List<List<String>> table = new ArrayList<>();
+        table.add(List.of("service", "environment", "version", "digest", "health", "age", "by", "behind", "note"));
+        for (Matrix.Row row : matrix.rows()) {
+            for (int i = 0; i < row.cells().size(); i++) {
+                Matrix.Cell cell = row.cells().get(i);
+                table.add(List.of(
+                        row.service().value(),
+                        matrix.environments().get(i).value(),
+                        cell.version().isEmpty() ? "-" : cell.version(),
+                        cell.isEmpty() ? "-" : cell.digest().substring("sha256:".length(), 19),
+                        cell.health(),
+                        cell.since().isEmpty() ? "" : age(cell, now),
+                        cell.by(),
+                        cell.behind() == 0 ? "" : String.valueOf(cell.behind()),
+                        note(cell)));
             }
-        });
-        StringBuilder text = new StringBuilder();
-        for (List<String> line : table) {
-            StringBuilder one = new StringBuilder();
-            for (int i = 0; i < line.size(); i++) {
-                one.append(line.get(i))
-                        .append(" ".repeat(widths[i] - line.get(i).length() + 3));
-            }
-            text.append(one.toString().stripTrailing()).append('\n');
         }
+        StringBuilder text = new StringBuilder();
+        matrix.notices().forEach(notice -> text.append(notice).append('\n'));
+        TextTable.aligned(table).forEach(line -> text.append(line).append('\n'));
         return text.toString();
     }
 
+    /** One name a line. */
+    public static String names(Matrix matrix) {
+        return matrix.rows().stream().map(row -> row.service() + "\n").collect(Collectors.joining());
+    }
+
+    private static String note(Matrix.Cell cell) {
+        List<String> notes = new ArrayList<>();
+        if (!cell.note().isEmpty()) {
+            notes.add(cell.note());
+        }
+        notes.addAll(cell.waits());
+        return String.join("; ", notes);
+    }
+
+    private static String age(Matrix.Cell cell, Instant now) {
+        return Age.of(Instant.parse(cell.since()), now);
+    }
+
     private static String words(Matrix.Cell cell) {
-        if (cell.version().isEmpty() && cell.digest().isEmpty()) {
+        if (cell.isEmpty()) {
             return cell.note().isEmpty() ? "-" : "(" + cell.note() + ")";
         }
         String digest = cell.digest().substring("sha256:".length()).substring(0, 8);
         String note = cell.note().isEmpty() ? "" : ", " + cell.note();
-        return (cell.version().isEmpty() ? "" : cell.version() + " ") + digest + " " + cell.health() + note;
+        String behind = cell.behind() == 0 ? "" : ", " + cell.behind() + " behind";
+        return (cell.version().isEmpty() ? "" : cell.version() + " ") + digest + " " + cell.health() + behind + note;
     }
 }

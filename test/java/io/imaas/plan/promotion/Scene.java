@@ -12,6 +12,7 @@ import io.imaas.model.rollout.Approval;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.rollout.Hold;
 import io.imaas.model.rollout.Release;
+import io.imaas.model.rollout.Trailers;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.source.TreeHash;
@@ -130,7 +131,14 @@ public final class Scene {
         runs(service, environment, version, status);
         ServiceState then = states.put(service + "@" + environment, now);
         past.add(new PastRelease(
-                then.release(), head(environment), NOW, "@dora", "Release", then.releaseFile(), then.valuesFile()));
+                then.release(),
+                head(environment),
+                NOW,
+                "@dora",
+                "Release",
+                Trailers.NONE,
+                then.releaseFile(),
+                then.valuesFile()));
         return this;
     }
 

@@ -9,21 +9,47 @@ import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.snapshot.GitOpsState;
+import io.imaas.plan.snapshot.RenderFacts;
 import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.plan.snapshot.Snapshot;
+import java.io.Serializable;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What would have to happen before the next environment has what this one has. */
 public final class Outlook {
     private final Platform platform;
     private final Tenant tenant;
+    private final Map<Arriving, RenderFacts> renders;
 
+    /** Of what Git alone tells. */
     public Outlook(Platform platform, Tenant tenant) {
+        this(platform, tenant, Map.of());
+    }
+
+    /** @param renders of what {@link #answered} finds: a yes counts for the manifests that it was said to */
+    public Outlook(Platform platform, Tenant tenant, Map<Arriving, RenderFacts> renders) {
         this.platform = platform;
         this.tenant = tenant;
+        this.renders = Map.copyOf(renders);
+    }
+
+    /** A service on its way to an environment. */
+    public record Arriving(ServiceName service, EnvironmentName from, EnvironmentName to) implements Serializable {}
+
+    /** What lags behind and has an approver's word: whether the word counts, only the rendered manifests tell. */
+    public List<Arriving> answered(GitOpsState state) {
+        List<Arriving> found = new ArrayList<>();
+        state.byService().forEach((service, own) -> lagging(service, own).stream()
+                .filter(arriving -> own.approvals().stream()
+                        .anyMatch(word -> word.service().equals(service)
+                                && word.environment().equals(arriving.to())))
+                .forEach(found::add));
+        return found;
     }
 
     /**
@@ -31,18 +57,21 @@ public final class Outlook {
      * release of the one before is not in it; one that could have it at once is there with no gate.
      */
     public Map<EnvironmentName, List<GateAnswer>> of(ServiceName name, GitOpsState state) {
-        Map<EnvironmentName, List<GateAnswer>> lagging = new LinkedHashMap<>();
-        Service service = tenant.service(name).orElse(null);
-        if (service == null) {
-            return lagging;
-        }
-        List<EnvironmentName> path = service.environments();
+        Map<EnvironmentName, List<GateAnswer>> closed = new LinkedHashMap<>();
+        lagging(name, state).forEach(arriving -> closed.put(arriving.to(), closed(arriving, state)));
+        return closed;
+    }
+
+    private List<Arriving> lagging(ServiceName name, GitOpsState state) {
+        List<EnvironmentName> path =
+                tenant.service(name).map(Service::environments).orElse(List.of());
+        List<Arriving> lagging = new ArrayList<>();
         for (int i = 1; i < path.size(); i++) {
-            EnvironmentName from = path.get(i - 1);
             EnvironmentName to = path.get(i);
-            ServiceState ahead = state.environment(from).service(name).orElse(null);
+            ServiceState ahead =
+                    state.environment(path.get(i - 1)).service(name).orElse(null);
             if (ahead != null && ahead.release() != null && differs(ahead, state, to)) {
-                lagging.put(to, closed(name, from, to, state));
+                lagging.add(new Arriving(name, path.get(i - 1), to));
             }
         }
         return lagging;
@@ -56,12 +85,14 @@ public final class Outlook {
                 .isEmpty();
     }
 
-    private List<GateAnswer> closed(ServiceName name, EnvironmentName from, EnvironmentName to, GitOpsState state) {
-        Request request = new Request(tenant.name(), name, Trigger.MANUAL, to, "@nobody");
-        PromotionRequest wanted =
-                new PromotionRequest(request, from, to, List.of(name), null, "", false, "", List.of());
+    private List<GateAnswer> closed(Arriving arriving, GitOpsState state) {
+        ServiceName name = arriving.service();
+        Request request = new Request(tenant.name(), name, Trigger.MANUAL, arriving.to(), "@nobody");
+        PromotionRequest wanted = new PromotionRequest(
+                request, arriving.from(), arriving.to(), List.of(name), null, "", false, "", List.of());
+        List<RenderFacts> rendered = Stream.ofNullable(renders.get(arriving)).toList();
         return new PromotionPlanner(platform.withoutImagePolicy(), tenant, Duration.ZERO)
-                .plan(wanted, Snapshot.of(state))
+                .plan(wanted, new Snapshot(state, List.of(), rendered, List.of(), List.of()))
                 .closedGates();
     }
 }

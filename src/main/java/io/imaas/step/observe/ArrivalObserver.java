@@ -4,6 +4,7 @@ import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.snapshot.EnvironmentState;
 import io.imaas.plan.snapshot.ImageFacts;
+import io.imaas.plan.snapshot.RenderFacts;
 import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.plan.snapshot.Snapshot;
 import io.imaas.port.GitRepository;
@@ -69,5 +70,17 @@ public final class ArrivalObserver {
         }
         RenderObserver observer = new RenderObserver(tenant, repository, charts.get(), arrival);
         return new Snapshot(facts.state(), found, observer.renders(), observer.footprints(), facts.past());
+    }
+
+    /** What one service that comes would run; nothing is asked of its neighbours. Empty when nothing is rendered. */
+    public Optional<RenderFacts> rendered(Tenant tenant, EnvironmentState target, CommitId own, ServiceState coming) {
+        EnvironmentState alone = new EnvironmentState(
+                target.name(),
+                target.head(),
+                target.service(coming.service()).stream().toList());
+        return charts.map(known ->
+                new RenderObserver(tenant, repository, known, new Arrival(alone, own, List.of(coming)))
+                        .renders()
+                        .get(0));
     }
 }

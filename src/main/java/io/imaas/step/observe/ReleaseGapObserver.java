@@ -38,12 +38,13 @@ public final class ReleaseGapObserver {
 
     /** @param newer null, like {@code older}, when that side has no release */
     public ReleaseGap observe(Release newer, Release older) {
-        if (newer == null || older == null) {
-            String nothing = "one side has no release";
-            return new ReleaseGap(List.of(), nothing, List.of(), List.of(), nothing);
+        if (newer == null && older == null) {
+            return onlyNote("neither side has a release");
         }
-        ReleaseGap commits = commits(newer.source(), older.source());
-        if (registry == null || newer.image().equals(older.image())) {
+        ReleaseGap commits = newer == null || older == null
+                ? onlyNote(against(newer == null ? older : newer))
+                : commits(newer.source(), older.source());
+        if (registry == null || newer != null && older != null && newer.image().equals(older.image())) {
             return commits;
         }
         try {
@@ -55,7 +56,16 @@ public final class ReleaseGapObserver {
         }
     }
 
+    /** Against nothing everything is new, or everything goes. */
+    private static String against(Release only) {
+        return "all of it, up to the commit that " + only.version() + " was built from"
+                + (only.source() == null ? "" : ": " + only.source().abbreviated());
+    }
+
     private String labels(Release release) {
+        if (release == null) {
+            return "";
+        }
         Map<String, String> labels = new TreeMap<>(registry.labels(release.image()));
         return labels.entrySet().stream()
                 .map(label -> label.getKey() + "=" + label.getValue())

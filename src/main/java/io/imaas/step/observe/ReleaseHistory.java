@@ -3,6 +3,7 @@ package io.imaas.step.observe;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.Release;
+import io.imaas.model.rollout.Trailers;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
@@ -40,6 +41,7 @@ public final class ReleaseHistory {
                             commit.at(),
                             commit.actor(),
                             commit.subject(),
+                            new Trailers(commit.trailers()),
                             files.texts().get(path),
                             files.texts().get(common))));
         }

@@ -8,6 +8,7 @@ import io.imaas.jenkins.world.PlatformWorld;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.report.Matrix;
 import io.imaas.report.MatrixText;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +45,7 @@ public final class StatusStep extends Step {
             identity().requireOwnCode();
             Tenant tenant = identity().tenant();
             Matrix matrix = PlatformWorld.get().engine(tenant).imaas().status(tenant);
-            log().print(MatrixText.of(matrix));
+            log().print(MatrixText.of(matrix, Instant.now()));
             end(view(matrix));
         }
 

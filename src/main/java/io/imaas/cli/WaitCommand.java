@@ -1,0 +1,96 @@
+package io.imaas.cli;
+
+import io.imaas.app.Imaas;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.request.Condition;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ServiceName;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code imaas wait}: ends when something is so that somebody else brings about. */
+@Command(
+        name = "wait",
+        description = {
+            "Wait until the records say that a release is live, healthy or approved. It only reads: to follow a rollout on",
+            "the cluster itself, and to record it, there is 'imaas rollout'."
+        },
+        footer = {"", "Exit codes: 0 it is so; 1 it was not within --timeout."})
+public final class WaitCommand implements Callable<Integer> {
+    private static final Duration LOOK = Duration.ofSeconds(2);
+
+    @Mixin
+    private final GitOpsOptions gitops = new GitOpsOptions();
+
+    @Mixin
+    private final ServiceArguments place = new ServiceArguments();
+
+    @Option(
+            names = "--for",
+            paramLabel = "live|healthy|approved",
+            defaultValue = "live",
+            description = {
+                "live: the newest change was seen healthy (default); healthy: what runs there is healthy;",
+                "approved: nobody's approval is missing for what would come there next"
+            })
+    private Condition condition = Condition.LIVE;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            defaultValue = "10m",
+            converter = DurationConverter.class,
+            description = "how long at the most, such as 90s, 10m or 1h (default: ${DEFAULT-VALUE})")
+    private Duration timeout;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try (Session session = Session.overview(gitops, place.named())) {
+            ServiceName service = place.service(session);
+            String what = service + " is " + condition.name().toLowerCase(Locale.ROOT) + " in " + place.environment();
+            await(session, service, what);
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(what);
+            out.flush();
+            return 0;
+        }
+    }
+
+    /** Says what is missing, and again when that changes. */
+    private void await(Session session, ServiceName service, String what) throws InterruptedException {
+        EnvironmentName environment = place.environment();
+        Imaas imaas = session.imaas();
+        Instant end = imaas.ports().clock().now().plus(timeout);
+        String told = "";
+        while (true) {
+            Optional<String> missing = imaas.missing(session.tenant(), service, environment, condition);
+            if (missing.isEmpty()) {
+                return;
+            }
+            if (!missing.get().equals(told)) {
+                told = missing.get();
+                spec.commandLine().getErr().println("waiting: " + told);
+            }
+            if (!imaas.ports().clock().now().plus(LOOK).isBefore(end)) {
+                throw FailureException.failed(
+                        "not so after " + timeout.toString().substring(2).toLowerCase(Locale.ROOT) + ": " + what,
+                        told,
+                        "imaas status " + service);
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
+        }
+    }
+}
