@@ -10,6 +10,7 @@ import io.imaas.model.request.Condition;
 import io.imaas.model.request.DeliverRequest;
 import io.imaas.model.request.DiffRequest;
 import io.imaas.model.request.OnboardRequest;
+import io.imaas.model.request.PathRequest;
 import io.imaas.model.request.PlanRequest;
 import io.imaas.model.request.PromoteRequest;
 import io.imaas.model.request.ReleaseRequest;
@@ -120,6 +121,15 @@ public final class Imaas {
         }
         if (request instanceof PromoteRequest promote) {
             return new Promote(world).plan(promote, actor, Trigger.MANUAL);
+        }
+        if (request instanceof PathRequest path) {
+            if (!follows) {
+                throw FailureException.input(
+                        "a release goes on when it is healthy, and nothing here follows rollouts",
+                        "--to " + path.to(),
+                        "give --argocd URL or --kubernetes CONTEXT");
+            }
+            return new WholePath(world, path, actor).after(decide(tenant, path.first(), actor));
         }
         if (request instanceof ApproveRequest approve) {
             return new Promote(world).approval(approve, actor);

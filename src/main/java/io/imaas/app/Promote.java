@@ -13,7 +13,6 @@ import io.imaas.plan.delivery.Intent;
 import io.imaas.plan.promotion.ApprovalPlanner;
 import io.imaas.plan.promotion.PromotionPlanner;
 import io.imaas.plan.promotion.PromotionRequest;
-import io.imaas.step.observe.PromotionObserver;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -26,7 +25,7 @@ record Promote(TenantWorld world) {
         }
         PromotionRequest request = request(wanted, actor, trigger);
         PromotionPlanner planner = planner();
-        Plan plan = planner.plan(request, observer().observe(world.platform(), world.tenant(), request));
+        Plan plan = planner.plan(request, world.promotions().observe(world.platform(), world.tenant(), request));
         return new IntendedPlan(Intent.PROMOTE, world.tenant(), plan, wanted.services(), plan.title());
     }
 
@@ -39,7 +38,7 @@ record Promote(TenantWorld world) {
         Plan plan = new ApprovalPlanner(planner, world.tenant())
                 .plan(
                         request,
-                        observer().observeToApprove(world.platform(), world.tenant(), request),
+                        world.promotions().observeToApprove(world.platform(), world.tenant(), request),
                         as(wanted, actor),
                         new ApprovalPlanner.Said(wanted.verdict(), wanted.reason(), actor.proof()));
         return new IntendedPlan(Intent.APPROVE, world.tenant(), plan, wanted.services(), plan.title());
@@ -89,9 +88,5 @@ record Promote(TenantWorld world) {
 
     private PromotionPlanner planner() {
         return new PromotionPlanner(world.platform(), world.tenant(), world.rollout());
-    }
-
-    private PromotionObserver observer() {
-        return new PromotionObserver(world.observer(), world.history(), world.arrivals());
     }
 }

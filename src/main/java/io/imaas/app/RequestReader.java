@@ -4,6 +4,7 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Spelling;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.request.ApproveRequest;
+import io.imaas.model.request.PathRequest;
 import io.imaas.model.request.PlanRequest;
 import io.imaas.model.request.PromoteRequest;
 import io.imaas.model.request.ReleaseRequest;
@@ -29,6 +30,7 @@ public final class RequestReader {
             "services",
             "from",
             "to",
+            "onTo",
             "environment",
             "release",
             "image",
@@ -64,14 +66,14 @@ public final class RequestReader {
     private PlanRequest request() {
         return switch (text("intent")) {
             case "promote" ->
-                new PromoteRequest(
+                onward(new PromoteRequest(
                         services(),
                         new EnvironmentName(required("from")),
                         new EnvironmentName(required("to")),
                         optional("tree", TreeHash::new),
                         text("reason"),
                         Boolean.parseBoolean(text("assumeHealthy")),
-                        text("override"));
+                        text("override")));
             case "approve" ->
                 new ApproveRequest(
                         services(),
@@ -83,13 +85,13 @@ public final class RequestReader {
             case "rollback" -> new RollbackRequest(service(), environment(), text("release"), text("reason"));
             case "resume" -> new ResumeRequest(service(), environment());
             case "release" ->
-                new ReleaseRequest(
+                onward(new ReleaseRequest(
                         service(),
                         environment(),
                         ImageRef.parse(required("image")),
                         text("version"),
                         optional("commit", CommitId::new),
-                        where);
+                        where));
             case "rollout" ->
                 new RolloutRequest(
                         service(),
@@ -102,6 +104,12 @@ public final class RequestReader {
                         where,
                         Spelling.suggestion(text("intent"), INTENTS));
         };
+    }
+
+    /** The whole path where it is asked for. */
+    private PlanRequest onward(PlanRequest first) {
+        EnvironmentName last = optional("onTo", EnvironmentName::new);
+        return last == null ? first : new PathRequest(first, last);
     }
 
     private List<ServiceName> services() {

@@ -22,6 +22,7 @@ import io.imaas.step.runner.EnsureManifestsRunner;
 import io.imaas.step.runner.EnsureRegistrySpaceRunner;
 import io.imaas.step.runner.KeepRecordsRunner;
 import io.imaas.step.runner.OpenPullRequestRunner;
+import io.imaas.step.runner.PromoteReleaseRunner;
 import io.imaas.step.runner.PublishImageRunner;
 import io.imaas.step.runner.ReleaseCheck;
 import io.imaas.step.runner.ReleaseGates;
@@ -42,6 +43,9 @@ final class TenantSteps {
         Ports ports = world.ports();
         Tenant tenant = world.tenant();
         GitRepository repository = world.repository();
+        CommitFilesRunner commits = new CommitFilesRunner(tenant, repository, world.landings());
+        OpenPullRequestRunner proposals =
+                new OpenPullRequestRunner(ports.pullRequests(world.tenant().gitops()));
         return new StepRunners(List.of(
                 new BuildArtifactRunner(ports.projects(), ports.cars(), ports.workspaces()),
                 new VerifyArtifactRunner(ports.verifier()),
@@ -49,9 +53,11 @@ final class TenantSteps {
                 new PublishImageRunner(ports.images(), ports.port(ImageCars.class), ports.workspaces()),
                 new AttestImageRunner(ports::registry, world.records(), ports.clock()),
                 new CommitReleaseRunner(world.landings(), ports.values(), releaseGates(world)),
-                new CommitFilesRunner(tenant, repository, world.landings()),
+                commits,
+                new PromoteReleaseRunner(
+                        world.platform(), tenant, repository, world.promotions(), commits, proposals),
                 new KeepRecordsRunner(repository, world.records()),
-                new OpenPullRequestRunner(ports.pullRequests(world.tenant().gitops())),
+                proposals,
                 new ReportToPullRequestRunner(ports::pullRequests),
                 new AwaitRolloutRunner(
                         tenant,

@@ -16,6 +16,7 @@ import io.imaas.step.chart.TenantCharts;
 import io.imaas.step.observe.ArrivalObserver;
 import io.imaas.step.observe.GitOpsObserver;
 import io.imaas.step.observe.ImageObserver;
+import io.imaas.step.observe.PromotionObserver;
 import io.imaas.step.observe.ReleaseHistory;
 import io.imaas.step.record.Records;
 import io.imaas.step.runner.Landings;
@@ -67,6 +68,11 @@ record TenantWorld(Ports ports, Catalog catalog, Tenant tenant, Duration rollout
     Optional<TenantCharts> charts() {
         return ports.charts()
                 .map(tools -> new TenantCharts(tools, tenant, repository(), platform()::chart));
+    }
+
+    /** What promotions are decided on. */
+    PromotionObserver promotions() {
+        return new PromotionObserver(observer(), history(), arrivals());
     }
 
     /** How changes of what is wanted land. */

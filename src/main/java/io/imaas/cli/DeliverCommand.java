@@ -65,6 +65,9 @@ public final class DeliverCommand extends PlanCommand {
     private String build;
 
     @Mixin
+    private final PathOption onward = new PathOption();
+
+    @Mixin
     private final MavenOptions maven = new MavenOptions();
 
     @Override
@@ -106,6 +109,11 @@ public final class DeliverCommand extends PlanCommand {
                         testServers,
                         target().timeout(),
                         ServiceArguments.optional(service).orElse(null)));
+    }
+
+    @Override
+    String onTo() {
+        return onward.to();
     }
 
     @Override

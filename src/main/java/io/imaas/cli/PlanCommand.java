@@ -2,7 +2,9 @@ package io.imaas.cli;
 
 import io.imaas.app.IntendedPlan;
 import io.imaas.app.assembly.Assembly;
+import io.imaas.model.request.PathRequest;
 import io.imaas.model.request.PlanRequest;
+import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.report.Json;
 import io.imaas.report.NoticeBuilder;
@@ -62,6 +64,15 @@ abstract class PlanCommand implements Callable<Integer> {
     /** What is asked for. */
     abstract PlanRequest request(Session session);
 
+    /** Where the path goes on to; empty: nowhere. */
+    String onTo() {
+        return "";
+    }
+
+    private PlanRequest whole(PlanRequest first) {
+        return onTo().isEmpty() ? first : new PathRequest(first, new EnvironmentName(onTo()));
+    }
+
     /** Services that the arguments name. */
     List<ServiceName> named() {
         return List.of();
@@ -96,7 +107,7 @@ abstract class PlanCommand implements Callable<Integer> {
             ImageCheck.require(imageCheck, platform, session.imaas().catalog().platform());
             IntendedPlan plan = session.imaas()
                     .waiting(target.timeout())
-                    .plan(session.tenant(), request(session), gitops.platform().actor());
+                    .plan(session.tenant(), whole(request(session)), gitops.platform().actor());
             NoticeBuilder notice = new NoticeBuilder();
             int code = finish(session, plan, notice);
             notify.tell(notice, session, spec.commandLine().getErr());

@@ -15,6 +15,9 @@ import picocli.CommandLine.Option;
         description = "Bring releases to the next environment: the same digest, through every gate, as one commit.")
 public final class PromoteCommand extends PlanCommand {
     @Mixin
+    private final PathOption onward = new PathOption();
+
+    @Mixin
     private final PathArguments path = new PathArguments();
 
     @Option(
@@ -38,6 +41,11 @@ public final class PromoteCommand extends PlanCommand {
             defaultValue = "",
             description = "open closed gates by force; only for the platform's overriders, recorded in the commit")
     private String override;
+
+    @Override
+    String onTo() {
+        return onward.to();
+    }
 
     @Override
     List<ServiceName> named() {

@@ -16,6 +16,9 @@ import picocli.CommandLine.Option;
         description = "Commit an image's digest to an environment's branch; every other byte stays as it is.")
 public final class ReleaseCommand extends PlanCommand {
     @Mixin
+    private final PathOption onward = new PathOption();
+
+    @Mixin
     private final ServiceArguments place = new ServiceArguments();
 
     @Option(names = "--image", required = true, paramLabel = "REPO@sha256:…", description = "the image, by digest")
@@ -29,6 +32,11 @@ public final class ReleaseCommand extends PlanCommand {
 
     @Option(names = "--build", paramLabel = "TEXT", defaultValue = "", description = "which build, for the audit log")
     private String build;
+
+    @Override
+    String onTo() {
+        return onward.to();
+    }
 
     @Override
     List<ServiceName> named() {

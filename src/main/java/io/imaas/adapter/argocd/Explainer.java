@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import okhttp3.ResponseBody;
 import retrofit2.Call;
 import retrofit2.Response;
@@ -25,6 +26,7 @@ import retrofit2.Response;
 /** Says why an application is ill, so that nobody needs to open Argo CD first: sick objects, their events, last words. */
 final class Explainer {
     private static final Set<String> ILL = Set.of("Degraded", "Missing", "Progressing", "Suspended");
+    private static final Pattern STUCK = Pattern.compile("(Init:)?(Err.*|.*Error|.*BackOff|InvalidImageName)");
     private static final int OBJECTS = 5;
     private static final int EVENTS = 3;
     private static final int LOG_LINES = 15;
@@ -100,13 +102,19 @@ final class Explainer {
     private static boolean fails(ResourceTree.Node pod) {
         String[] containers = pod.shown("Containers").split("/");
         boolean unready = containers.length == 2 && !containers[0].equals(containers[1]);
-        return degraded(pod) || (unready && !pod.shown("Restart Count").isEmpty());
+        return degraded(pod) || stuck(pod) || (unready && !pod.shown("Restart Count").isEmpty());
+    }
+
+    /** Argo CD's health does not look at init containers; what it shows of a pod does, as {@code kubectl get} does. */
+    private static boolean stuck(ResourceTree.Node pod) {
+        return STUCK.matcher(pod.shown("Status Reason")).matches();
     }
 
     private static String pod(ResourceTree.Node pod) {
         String restarts = pod.shown("Restart Count");
         return line(pod)
-                + (restarts.isEmpty() ? "" : ", " + pod.shown("Status Reason") + " after " + restarts + " restarts");
+                + (restarts.isEmpty() && !stuck(pod) ? "" : ", " + pod.shown("Status Reason"))
+                + (restarts.isEmpty() ? "" : " after " + restarts + " restarts");
     }
 
     private static boolean degraded(ResourceTree.Node node) {

@@ -7,6 +7,7 @@ public sealed interface PlanRequest extends Serializable
         permits DeliverRequest,
                 ReleaseRequest,
                 PromoteRequest,
+                PathRequest,
                 ApproveRequest,
                 RollbackRequest,
                 ResumeRequest,

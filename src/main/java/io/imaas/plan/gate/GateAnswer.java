@@ -7,6 +7,8 @@ import io.imaas.plan.gate.Answer.WaitsFor;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A gate's answer as plans and reports keep it.
@@ -90,6 +92,20 @@ public record GateAnswer(
     /** What opens it, and when; empty when it is open. */
     public String opening() {
         return (askAgainAt == null ? "" : "from " + askAgainAt + " on: ") + whatOpensIt;
+    }
+
+    /** What a step fails with that asks its gates when it begins: all that is closed, in one failure. */
+    public static Failure refusal(List<GateAnswer> closed) {
+        GateAnswer first = closed.get(0);
+        return new Failure(
+                first.kind(),
+                joined(closed, GateAnswer::found),
+                first.subject(),
+                joined(closed, GateAnswer::opening));
+    }
+
+    private static String joined(List<GateAnswer> gates, Function<GateAnswer, String> part) {
+        return gates.stream().map(part).distinct().collect(Collectors.joining("; "));
     }
 
     /** What executing a plan fails with while the gate is closed. */

@@ -12,6 +12,7 @@ public sealed interface PlannedStep extends Serializable
                 AttestImage,
                 CommitRelease,
                 CommitFiles,
+                PromoteRelease,
                 KeepRecords,
                 OpenPullRequest,
                 ReportToPullRequest,

@@ -42,7 +42,7 @@ public final class JobOfHand {
             """
             @Library('imaas') _
             imaasPipeline(intent: params.action, services: params.service, service: params.service, from: params.from,
-                to: params.to, environment: params.to, release: params.release, as: params.as, reason: params.reason)
+                to: params.to, environment: params.to, onTo: params.onTo, release: params.release, as: params.as, reason: params.reason)
             """;
 
     private JobOfHand() {}
@@ -102,6 +102,7 @@ public final class JobOfHand {
                 text("service", "Name of the service"),
                 text("from", "Promote: the environment that has the release"),
                 text("to", "The environment that gets it"),
+                text("onTo", "Promote: the environment to go on to by itself, through all in between; empty: no further"),
                 text("release", "Roll back: digest or version; empty for the one before"),
                 text("as", "Approve: the approver that you count as, such as @acme/release-managers"),
                 text("reason", "For the audit log"));

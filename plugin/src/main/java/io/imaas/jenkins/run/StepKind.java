@@ -16,6 +16,7 @@ import io.imaas.plan.step.KeepRecords;
 import io.imaas.plan.step.NotNeeded;
 import io.imaas.plan.step.OpenPullRequest;
 import io.imaas.plan.step.PlannedStep;
+import io.imaas.plan.step.PromoteRelease;
 import io.imaas.plan.step.PublishImage;
 import io.imaas.plan.step.RemoveApplication;
 import io.imaas.plan.step.RemoveJobs;
@@ -35,7 +36,7 @@ public enum StepKind {
     TEST("imaasTest", RunUnitTests.class),
     IMAGE("imaasImage", PublishImage.class),
     RELEASE("imaasRelease", AttestImage.class, CommitRelease.class),
-    PROMOTE("imaasPromote", CommitFiles.class, KeepRecords.class, OpenPullRequest.class),
+    PROMOTE("imaasPromote", CommitFiles.class, PromoteRelease.class, KeepRecords.class, OpenPullRequest.class),
     ROLLOUT("imaasRollout", AwaitRollout.class),
     ONBOARD(
             "imaasOnboard",

@@ -57,6 +57,7 @@ import io.imaas.plan.step.KeepRecords;
 import io.imaas.plan.step.NotNeeded;
 import io.imaas.plan.step.OpenPullRequest;
 import io.imaas.plan.step.PlannedStep;
+import io.imaas.plan.step.PromoteRelease;
 import io.imaas.plan.step.PublishImage;
 import io.imaas.plan.step.RemoveApplication;
 import io.imaas.plan.step.RemoveJobs;
@@ -105,6 +106,7 @@ final class EveryStep {
                 StepGroup.of(new CheckOffboarding("check-offboarding", ORDERS)),
                 StepGroup.of(new AttestImage(
                         "provenance", ORDERS, API, "url", COMMIT, "refs/heads/dev", "", "", "auto", "key", "build 7", "image", "test")),
+                StepGroup.of(new PromoteRelease("promote", ORDERS, API, DEV, new EnvironmentName("test"), "release", null, "@dora")),
                 StepGroup.of(application),
                 StepGroup.of(space),
                 StepGroup.of(new RemoveProject("no-project", ORDERS, List.of(DEV))),
