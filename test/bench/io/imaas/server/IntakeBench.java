@@ -4,6 +4,7 @@ import io.imaas.adapter.sqlite.SqliteEventLog;
 import io.imaas.app.hub.CatalogKeeper;
 import io.imaas.app.hub.Hub;
 import io.imaas.app.platform.CatalogCache;
+import io.imaas.app.view.Views;
 import io.imaas.catalog.CatalogReader;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.source.RepositoryUrl;
@@ -59,13 +60,17 @@ class IntakeBench {
                         Map.of("platform.yaml", "platform: acme\nregistries: [registry.example/imaas]\n"))
                 .orThrow());
         catalog.refresh();
+        ManualClock clock = new ManualClock("2026-11-20T10:00:00Z");
         try (CatalogKeeper keeper = new CatalogKeeper(
                         catalog, new RepositoryUrl("https://git.example/platform.git"), Duration.ofHours(1), e -> {});
                 EventLog log = SqliteEventLog.open(folder.resolve("events.db"));
                 Server server = Server.start(
                         new ServerSettings("127.0.0.1", 0, new Secret(Sender.SECRET), 100_000),
-                        new Hub(log, keeper),
-                        new ManualClock("2026-11-20T10:00:00Z"))) {
+                        new Served(
+                                new Hub(log, keeper),
+                                new Views(log, catalog, none -> null, clock, e -> {}),
+                                clock,
+                                Map::of))) {
             load(server.address().getPort(), "warm-up");
             long begun = System.nanoTime();
             long cpu = cpuNanos();

@@ -6,6 +6,7 @@ import io.imaas.adapter.sqlite.SqliteEventLog;
 import io.imaas.app.hub.CatalogKeeper;
 import io.imaas.app.hub.Hub;
 import io.imaas.app.platform.CatalogCache;
+import io.imaas.app.view.Views;
 import io.imaas.catalog.CatalogReader;
 import io.imaas.model.event.StoredEvent;
 import io.imaas.model.failure.FailureException;
@@ -49,6 +50,8 @@ class HooksTest {
             "tenants/orders.yaml",
             tenant("orders", GITOPS)));
     private final Queue<FailureException> untold = new ConcurrentLinkedQueue<>();
+    private final ManualClock clock = new ManualClock("2026-11-20T10:00:00Z");
+    private CatalogCache catalog;
     private EventLog log;
     private CatalogKeeper keeper;
     private Server server;
@@ -64,7 +67,7 @@ class HooksTest {
     @BeforeEach
     void start() {
         log = SqliteEventLog.open(folder.resolve("events.db"));
-        CatalogCache catalog =
+        catalog =
                 new CatalogCache(() -> CatalogReader.read(metadata).orThrow());
         catalog.refresh();
         keeper = new CatalogKeeper(catalog, new RepositoryUrl(PLATFORM), Duration.ofHours(1), untold::add);
@@ -75,8 +78,11 @@ class HooksTest {
     private Server serve(EventLog events, int rate) {
         return Server.start(
                 new ServerSettings("127.0.0.1", 0, new Secret(Sender.SECRET), rate),
-                new Hub(events, keeper),
-                new ManualClock("2026-11-20T10:00:00Z"));
+                new Served(
+                        new Hub(events, keeper),
+                        new Views(events, catalog, none -> null, clock, untold::add),
+                        clock,
+                        Map::of));
     }
 
     @AfterEach

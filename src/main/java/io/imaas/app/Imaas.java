@@ -27,6 +27,7 @@ import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.plan.snapshot.AuditEntry;
 import io.imaas.report.EvidenceReview;
+import io.imaas.report.Deployment;
 import io.imaas.report.InboxItem;
 import io.imaas.report.Matrix;
 import io.imaas.report.ReleaseDiff;
@@ -196,6 +197,15 @@ public final class Imaas {
             }
         }
         return items;
+    }
+
+    /**
+     * Which releases came to the tenant's environments, newest first.
+     *
+     * @param limit how many commits of an environment are looked at
+     */
+    public List<Deployment> deployments(Tenant tenant, int limit) {
+        return new DeploymentLog(world(tenant)).read(limit);
     }
 
     /** What lies between two environments of a service. */

@@ -2,6 +2,7 @@ package io.imaas.cli;
 
 import io.imaas.app.Imaas;
 import io.imaas.dev.demo.DemoActs;
+import io.imaas.app.platform.CatalogCache;
 import io.imaas.dev.demo.Chapters;
 import io.imaas.dev.demo.DemoAssembly;
 import io.imaas.dev.demo.DemoPointers;
@@ -12,6 +13,8 @@ import io.imaas.dev.layout.LoopbackRegistry;
 import io.imaas.dev.world.WorldFolder;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.tenancy.Tenant;
+import io.imaas.model.identity.Secret;
+import io.imaas.server.ServerSettings;
 import io.imaas.report.HtmlReport;
 import io.imaas.report.Json;
 import io.imaas.report.MatrixText;
@@ -23,7 +26,10 @@ import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,6 +73,14 @@ public final class DemoCommand implements Callable<Integer> {
             description = "a running MI unit-test server; repeatable. Without one, unit tests do not run, and say so")
     private List<InetSocketAddress> testServers = List.of();
 
+    @Option(
+            names = "--serve",
+            arity = "0..1",
+            paramLabel = "PORT",
+            fallbackValue = "8080",
+            description = "in the end, show the pages of 'imaas serve' with all this on 127.0.0.1, until Ctrl-C")
+    private Integer serve;
+
     @Option(names = "--verbose", description = "show every line of the programs that run")
     private boolean verbose;
 
@@ -77,7 +91,7 @@ public final class DemoCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter log = format.json() ? spec.commandLine().getErr() : out;
         Terminal terminal = format.json() ? new Terminal(false, false) : Terminal.of(System.getenv());
@@ -99,7 +113,30 @@ public final class DemoCommand implements Callable<Integer> {
             } else {
                 ending(out, report);
             }
+            if (serve != null) {
+                serve(world, out);
+            }
             return 0;
+        }
+    }
+
+    /** Read only, for this machine; hooks would need a secret that nobody knows. */
+    private void serve(DemoWorld world, PrintWriter out) throws InterruptedException {
+        Serving.Wanted wanted = new Serving.Wanted(
+                world.folder().url("platform"),
+                world.folder().below("serve"),
+                new ServerSettings("127.0.0.1", serve, new Secret(UUID.randomUUID().toString()), 1),
+                Set.of(),
+                Duration.ofDays(1),
+                Duration.ofDays(1),
+                Duration.ofMinutes(2));
+        CatalogCache catalog = new CatalogCache(() -> world.catalog(DemoWorld.MAIN));
+        catalog.refresh();
+        try (Stop stop = new Stop();
+                Serving serving = Serving.start(world.assembly(), catalog, wanted, out::println)) {
+            out.println("Pages: " + serving.address() + "/ (Ctrl-C ends it)");
+            out.flush();
+            stop.await();
         }
     }
 

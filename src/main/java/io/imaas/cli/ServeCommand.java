@@ -1,23 +1,13 @@
 package io.imaas.cli;
 
-import io.imaas.app.HealthWatch;
-import io.imaas.app.Imaas;
 import io.imaas.app.Ports;
 import io.imaas.app.assembly.Assembly;
-import io.imaas.app.hub.CatalogKeeper;
-import io.imaas.app.hub.Hub;
-import io.imaas.app.hub.Retention;
 import io.imaas.app.platform.CatalogCache;
-import io.imaas.app.platform.LivePlatform;
 import io.imaas.app.reaction.Reaction;
-import io.imaas.app.reaction.Reactions;
-import io.imaas.model.source.RepositoryUrl;
 import io.imaas.cli.settings.Settings;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.identity.Secret;
-import io.imaas.port.EventLog;
-import io.imaas.server.Server;
 import io.imaas.server.ServerSettings;
 import io.imaas.server.hook.Hook;
 import java.io.PrintWriter;
@@ -26,7 +16,6 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,7 +27,6 @@ import picocli.CommandLine.Spec;
         name = "serve",
         description = "Take web hooks and serve the API and the pages of a whole platform, until it is stopped.")
 public final class ServeCommand implements Callable<Integer> {
-    private static final Duration REFRESH = Duration.ofMinutes(1);
     private static final int SHORT = 16;
     private static final String BETTER = "export IMAAS_WEBHOOK_SECRET=$(openssl rand -hex 32)";
 
@@ -131,27 +119,16 @@ public final class ServeCommand implements Callable<Integer> {
             Ports ports = assembly.ports().build();
             CatalogCache catalog = new CatalogCache(() -> PlatformSource.read(platform.platform(), ports::git));
             look(catalog);
-            EventLog log = assembly.events(data);
-            RepositoryUrl metadata = RepositoryOption.url(platform.platform());
-            try (Retention unused = new Retention(log, assembly.clock(), keep);
-                    LivePlatform<HealthWatch> live = new LivePlatform<>(
-                            catalog,
-                            (now, tenant) -> Imaas.on(ports, now).watch(tenant, HealthWatch.GRACE),
-                            e -> tell("a connection could not be closed: " + e));
-                    Reactions reacting = new Reactions(
-                            log,
-                            live,
-                            now -> Imaas.on(ports, now).waiting(target.timeout()),
-                            assembly.clock(),
-                            metadata,
-                            possible(ports),
-                            failure -> tell(failure.failure().sentence()));
-                    CatalogKeeper keeper =
-                            new CatalogKeeper(catalog, metadata, REFRESH, this::unread);
-                    Server server = Server.start(
-                            new ServerSettings(address, port, secret, rate), new Hub(log, keeper), assembly.clock())) {
-                reacting.start(look);
-                introduce(out, server, possible(ports));
+            Serving.Wanted wanted = new Serving.Wanted(
+                    RepositoryOption.url(platform.platform()),
+                    data,
+                    new ServerSettings(address, port, secret, rate),
+                    reactions,
+                    look,
+                    keep,
+                    target.timeout());
+            try (Serving serving = Serving.start(assembly, catalog, wanted, this::tell)) {
+                introduce(out, serving);
                 stop.await();
                 out.println("Stopping: what was accepted is kept.");
             }
@@ -167,24 +144,9 @@ public final class ServeCommand implements Callable<Integer> {
             if (e.failure().kind() != FailureKind.EXTERNAL) {
                 throw e;
             }
-            unread(e);
+            tell("The platform repository could not be read; again in a minute: "
+                    + e.failure().sentence());
         }
-    }
-
-    /** Those that were asked for and that what is configured can carry out. */
-    private Set<Reaction> possible(Ports ports) {
-        return reactions.stream()
-                .filter(one -> switch (one) {
-                    case ONBOARDING -> ports.hasCluster();
-                    case HEALTH -> ports.followsRollouts();
-                    default -> true;
-                })
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private void unread(FailureException failure) {
-        tell("The platform repository could not be read; again in a minute: "
-                + failure.failure().sentence());
     }
 
     private void tell(String sentence) {
@@ -193,24 +155,22 @@ public final class ServeCommand implements Callable<Integer> {
         err.flush();
     }
 
-    private void introduce(PrintWriter out, Server server, Set<Reaction> possible) {
-        out.println("Listening on " + server.address());
+    private void introduce(PrintWriter out, Serving serving) {
+        out.println("Listening on " + serving.address());
         out.println("Configure these web hooks, each with the secret of $IMAAS_WEBHOOK_SECRET:");
         Hook.ALL.forEach((kind, hook) -> {
-            out.println("  " + server.address() + "/hooks/" + kind);
+            out.println("  " + serving.address() + "/hooks/" + kind);
             out.println("    " + hook.configuration());
         });
         Set<Reaction> impossible = new TreeSet<>(reactions);
-        impossible.removeAll(possible);
-        out.println("Does by itself: " + (possible.isEmpty() ? "nothing (--react)" : words(possible))
-                + (impossible.isEmpty() ? "" : "; not without --kubernetes or --argocd: " + words(impossible)));
-        out.println("Events: " + server.address() + "/api/v1/events");
-        out.println("Health: " + server.address() + "/healthz, /readyz, /metrics");
+        impossible.removeAll(serving.reactions());
+        out.println("Does by itself: "
+                + (serving.reactions().isEmpty() ? "nothing (--react)" : Serving.words(serving.reactions()))
+                + (impossible.isEmpty() ? "" : "; not without --kubernetes or --argocd: " + Serving.words(impossible)));
+        out.println("Pages: " + serving.address() + "/");
+        out.println("Events: " + serving.address() + "/api/v1/events");
+        out.println("Health: " + serving.address() + "/healthz, /readyz, /metrics");
         out.flush();
-    }
-
-    private static String words(Set<Reaction> reactions) {
-        return reactions.stream().map(Reaction::word).collect(Collectors.joining(", "));
     }
 
     private void requireSecret() {

@@ -1,16 +1,26 @@
 package io.imaas.report;
 
 import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ServiceName;
+import java.util.function.Function;
 
 /** A matrix as a table of HTML, to be put into any page that brings {@link HtmlPage}'s style sheet. */
 public final class MatrixHtml {
     private final StringBuilder html = new StringBuilder();
+    private final Function<ServiceName, String> links;
 
-    private MatrixHtml() {}
+    private MatrixHtml(Function<ServiceName, String> links) {
+        this.links = links;
+    }
 
     /** No page of its own: a table in a box that scrolls sideways on a narrow screen. */
     public static String fragment(Matrix matrix) {
-        return new MatrixHtml().render(matrix);
+        return fragment(matrix, service -> null);
+    }
+
+    /** @param links where a service has a page of its own; null where it has none */
+    public static String fragment(Matrix matrix, Function<ServiceName, String> links) {
+        return new MatrixHtml(links).render(matrix);
     }
 
     private String render(Matrix matrix) {
@@ -26,8 +36,10 @@ public final class MatrixHtml {
         }
         html.append("</tr></thead><tbody>");
         for (Matrix.Row row : matrix.rows()) {
+            String link = links.apply(row.service());
+            String name = HtmlPage.escape(row.service().value());
             html.append("<tr><th scope=\"row\">")
-                    .append(HtmlPage.escape(row.service().value()))
+                    .append(link == null ? name : "<a href=\"" + HtmlPage.escape(link) + "\">" + name + "</a>")
                     .append("</th>");
             for (int i = 0; i < row.cells().size(); i++) {
                 cell(row.cells().get(i), matrix.environments().get(i));

@@ -3,6 +3,7 @@ package io.imaas.server;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.report.Json;
+import io.imaas.server.page.Page;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
@@ -47,6 +48,15 @@ final class Problems {
         cause.printStackTrace();
     }
 
+    /** Whether a person looks: a browser asks for HTML first, and the API and hooks never answer with it. */
+    private static boolean isPage(Context ctx) {
+        String accept = ctx.header("Accept");
+        return accept != null
+                && accept.contains("text/html")
+                && !ctx.path().startsWith("/api/")
+                && !ctx.path().startsWith("/hooks/");
+    }
+
     private static void answer(Context ctx, Failure failure) {
         int status = HttpProblem.statusOf(failure);
         if (status == 503) {
@@ -58,6 +68,11 @@ final class Problems {
 
     private static void answer(Context ctx, int status, String what, String where, String fix) {
         String title = io.javalin.http.HttpStatus.forStatus(status).getMessage();
+        if (isPage(ctx)) {
+            ctx.status(status);
+            Pages.html(ctx, Page.problem(status, title, what, fix));
+            return;
+        }
         ctx.status(status)
                 .result(Json.pretty(new Problem("about:blank", title, status, what, where, fix)))
                 .contentType(TYPE);

@@ -2,7 +2,6 @@ package io.imaas.server;
 
 import io.imaas.app.hub.Hub;
 import io.imaas.model.failure.FailureException;
-import io.imaas.port.Clock;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
@@ -15,9 +14,11 @@ public final class Server implements AutoCloseable {
     private static final int GRACE_MILLIS = 10_000;
 
     private final Javalin javalin;
+    private final News news;
     private final String host;
 
-    private Server(Javalin javalin, String host) {
+    private Server(Javalin javalin, News news, String host) {
+        this.news = news;
         this.javalin = javalin;
         this.host = host;
     }
@@ -27,10 +28,12 @@ public final class Server implements AutoCloseable {
      *
      * @throws FailureException INPUT when the port is taken
      */
-    public static Server start(ServerSettings settings, Hub hub, Clock clock) {
+    public static Server start(ServerSettings settings, Served served) {
+        Hub hub = served.hub();
         Telemetry telemetry = new Telemetry(hub);
-        Intake intake = new Intake(hub, settings, clock, telemetry);
+        Intake intake = new Intake(hub, settings, served.clock(), telemetry);
         EventsApi events = new EventsApi(hub);
+        News news = new News(served.views());
         Javalin javalin = Javalin.create(config -> {
             configure(config);
             RoutesConfig routes = config.routes;
@@ -38,6 +41,8 @@ public final class Server implements AutoCloseable {
             routes.post("/hooks/{kind}", intake::take);
             routes.before("/api/*", ThisMachineOnly::require);
             routes.get("/api/v1/events", events::list);
+            routes.sse("/api/v1/news", news::open);
+            new Pages(served).addTo(routes);
             routes.get("/healthz", ctx -> ctx.result("ok\n"));
             routes.get("/readyz", ctx -> ready(ctx, hub));
             routes.get("/metrics", ctx -> ctx.contentType(Telemetry.TYPE).result(telemetry.text()));
@@ -45,10 +50,11 @@ public final class Server implements AutoCloseable {
         try {
             javalin.start(settings.host(), settings.port());
         } catch (RuntimeException e) {
+            news.close();
             throw FailureException.input(
                     "the server can't listen: " + e.getMessage(), settings.host() + ":" + settings.port(), "choose another --port");
         }
-        return new Server(javalin, settings.host());
+        return new Server(javalin, news, settings.host());
     }
 
     private static void configure(JavalinConfig config) {
@@ -73,6 +79,7 @@ public final class Server implements AutoCloseable {
     /** Takes nothing new, and ends what it has begun. */
     @Override
     public void close() {
+        news.close();
         javalin.stop();
     }
 }

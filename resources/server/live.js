@@ -1,0 +1,34 @@
+/* Shows news in place, as soon as the server tells of them. Without it each page is whole, and as new as its last load. */
+(function () {
+  "use strict";
+  const CALM = 1000;
+  let due = null;
+
+  function busy() {
+    const focused = document.activeElement;
+    return focused && (focused.tagName === "INPUT" || focused.tagName === "TEXTAREA");
+  }
+
+  function refresh() {
+    due = null;
+    if (busy() || document.hidden) {
+      due = setTimeout(refresh, CALM);
+      return;
+    }
+    fetch(location.href, { headers: { Accept: "text/html" } })
+      .then((answer) => (answer.ok ? answer.text() : Promise.reject(new Error("status " + answer.status))))
+      .then((text) => {
+        const fresh = new DOMParser().parseFromString(text, "text/html").getElementById("content");
+        const shown = document.getElementById("content");
+        if (fresh && fresh.innerHTML !== shown.innerHTML) {
+          shown.replaceWith(fresh);
+        }
+      })
+      .catch(() => {});
+  }
+
+  const news = new EventSource("/api/v1/news");
+  news.addEventListener("changed", () => {
+    due = due || setTimeout(refresh, CALM);
+  });
+})();

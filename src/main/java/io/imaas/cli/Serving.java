@@ -1,0 +1,151 @@
+package io.imaas.cli;
+
+import io.imaas.app.HealthWatch;
+import io.imaas.app.Imaas;
+import io.imaas.app.Ports;
+import io.imaas.app.assembly.Assembly;
+import io.imaas.app.hub.CatalogKeeper;
+import io.imaas.app.hub.Hub;
+import io.imaas.app.hub.Retention;
+import io.imaas.app.platform.CatalogCache;
+import io.imaas.app.platform.LivePlatform;
+import io.imaas.app.reaction.Reaction;
+import io.imaas.app.reaction.Reactions;
+import io.imaas.app.view.Views;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.source.RepositoryUrl;
+import io.imaas.model.tenancy.Catalog;
+import io.imaas.port.Clock;
+import io.imaas.port.EventLog;
+import io.imaas.report.ToolVersion;
+import io.imaas.server.Served;
+import io.imaas.server.Server;
+import io.imaas.server.ServerSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The server and everything that works behind it, from its start until it is closed. */
+final class Serving implements AutoCloseable {
+    private static final Duration REFRESH = Duration.ofMinutes(1);
+    private static final Duration VIEWS = Duration.ofMinutes(10);
+
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Server server;
+    private final Set<Reaction> reactions;
+
+    /**
+     * What is wanted of it.
+     *
+     * @param metadata the platform's own repository
+     * @param data folder for the log of events
+     * @param reactions those that what is configured can't carry out are left out
+     * @param look how often reactions look at everything
+     * @param keep how long events are kept
+     * @param rollout how long each rollout is waited for
+     */
+    record Wanted(
+            RepositoryUrl metadata,
+            Path data,
+            ServerSettings server,
+            Set<Reaction> reactions,
+            Duration look,
+            Duration keep,
+            Duration rollout) {}
+
+    private Serving(Assembly assembly, CatalogCache catalog, Wanted wanted, Consumer<String> told) {
+        try {
+            Ports ports = assembly.ports().build();
+            Clock clock = assembly.clock();
+            Instant begun = clock.now();
+            Consumer<FailureException> untold = failure -> told.accept(failure.failure().sentence());
+            Function<Catalog, Imaas> engine = now -> Imaas.on(ports, now).waiting(wanted.rollout());
+            reactions = possible(ports, wanted.reactions());
+            EventLog log = assembly.events(wanted.data());
+            opened(new Retention(log, clock, wanted.keep()));
+            CatalogKeeper keeper = opened(new CatalogKeeper(catalog, wanted.metadata(), REFRESH, failure -> told.accept(
+                    "The platform repository could not be read; again in a minute: " + failure.failure().sentence())));
+            LivePlatform<HealthWatch> live = opened(new LivePlatform<>(
+                    catalog,
+                    (now, tenant) -> Imaas.on(ports, now).watch(tenant, HealthWatch.GRACE),
+                    e -> told.accept("a connection could not be closed: " + e)));
+            Reactions reacting =
+                    opened(new Reactions(log, live, engine, clock, wanted.metadata(), reactions, untold));
+            Views views = opened(new Views(log, catalog, engine, clock, untold)).start(VIEWS);
+            server = opened(Server.start(
+                    wanted.server(),
+                    new Served(new Hub(log, keeper), views, clock, () -> facts(begun, log, reacting))));
+            if (!reactions.isEmpty()) {
+                reacting.start(wanted.look());
+            }
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    static Serving start(Assembly assembly, CatalogCache catalog, Wanted wanted, Consumer<String> told) {
+        return new Serving(assembly, catalog, wanted, told);
+    }
+
+    /** Those that were asked for and that what is configured can carry out. */
+    private static Set<Reaction> possible(Ports ports, Set<Reaction> asked) {
+        return asked.stream()
+                .filter(one -> switch (one) {
+                    case ONBOARDING -> ports.hasCluster();
+                    case HEALTH -> ports.followsRollouts();
+                    default -> true;
+                })
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Map<String, String> facts(Instant begun, EventLog log, Reactions reacting) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("Version", ToolVersion.current());
+        facts.put("Runs since", begun.toString());
+        facts.put("Does by itself", reactions.isEmpty() ? "nothing" : words(reactions));
+        if (!reactions.isEmpty()) {
+            facts.put("Tasks that want their turn", String.valueOf(reacting.pending()));
+            facts.put("Events dealt with up to", String.valueOf(log.position("reactions")));
+        }
+        return facts;
+    }
+
+    URI address() {
+        return server.address();
+    }
+
+    Set<Reaction> reactions() {
+        return reactions;
+    }
+
+    static String words(Set<Reaction> reactions) {
+        return reactions.stream().map(Reaction::word).collect(Collectors.joining(", "));
+    }
+
+    private <T extends AutoCloseable> T opened(T one) {
+        opened.push(one);
+        return one;
+    }
+
+    @Override
+    public void close() {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) {
+                throw new IllegalStateException("the server could not be stopped", e);
+            }
+        }
+    }
+}

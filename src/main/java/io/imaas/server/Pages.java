@@ -1,0 +1,124 @@
+package io.imaas.server;
+
+import io.imaas.app.view.TenantView;
+import io.imaas.model.event.StoredEvent;
+import io.imaas.server.page.DoraPage;
+import io.imaas.server.page.EventsPage;
+import io.imaas.server.page.HealthPage;
+import io.imaas.server.page.InboxPage;
+import io.imaas.server.page.OverviewPage;
+import io.imaas.server.page.Page;
+import io.imaas.server.page.ServicePage;
+import io.imaas.server.page.Shown;
+import io.imaas.server.page.TenantPage;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The pages' addresses. */
+final class Pages {
+    private static final int EVENTS = 100;
+    private static final int MOST_PAGES = 1_000;
+    private static final int MONTH = 30;
+    private static final int LONGEST = 365;
+
+    private final Served served;
+    private final String style = Page.style();
+    private final String script = Page.script();
+
+    Pages(Served served) {
+        this.served = served;
+    }
+
+    void addTo(RoutesConfig routes) {
+        for (String path : List.of("/", "/tenants/*", "/inbox", "/dora", "/events", "/health")) {
+            routes.before(path, ThisMachineOnly::require);
+        }
+        routes.get("/", ctx -> html(ctx, OverviewPage.of(shown(ctx))));
+        routes.get("/tenants/{tenant}", ctx -> html(ctx, TenantPage.of(tenant(ctx), now())));
+        routes.get("/tenants/{tenant}/services/{service}", this::service);
+        routes.get("/inbox", ctx -> html(ctx, InboxPage.of(shown(ctx), text(ctx, "kind"))));
+        routes.get(
+                "/dora", ctx -> html(ctx, DoraPage.of(shown(ctx), (int) Query.number(ctx, "days", MONTH, LONGEST))));
+        routes.get("/events", ctx -> html(ctx, EventsPage.of(events(ctx), now())));
+        routes.get("/health", ctx -> html(ctx, HealthPage.of(shown(ctx), facts())));
+        routes.get("/assets/pages.css", ctx -> asset(ctx, "text/css", style));
+        routes.get("/assets/live.js", ctx -> asset(ctx, "text/javascript", script));
+    }
+
+    static void html(Context ctx, String page) {
+        ctx.header("Content-Security-Policy", Page.POLICY)
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Referrer-Policy", "same-origin")
+                .header("Cache-Control", "no-store")
+                .contentType("text/html; charset=utf-8")
+                .result(page);
+    }
+
+    private static void asset(Context ctx, String type, String text) {
+        ctx.header("Cache-Control", "max-age=300")
+                .header("X-Content-Type-Options", "nosniff")
+                .contentType(type + "; charset=utf-8")
+                .result(text);
+    }
+
+    private Instant now() {
+        return served.clock().now();
+    }
+
+    private Shown shown(Context ctx) {
+        return new Shown(
+                served.views().all(), text(ctx, "q"), (int) Query.number(ctx, "page", 0, MOST_PAGES), now());
+    }
+
+    private static String text(Context ctx, String name) {
+        String value = ctx.queryParam(name);
+        return value == null ? "" : value;
+    }
+
+    private TenantView tenant(Context ctx) {
+        String name = ctx.pathParam("tenant");
+        return served.views().all().stream()
+                .filter(view -> view.tenant().name().value().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new HttpProblem(404, "there is no tenant '" + name + "'", ""));
+    }
+
+    private void service(Context ctx) {
+        TenantView view = tenant(ctx);
+        String name = ctx.pathParam("service");
+        html(
+                ctx,
+                ServicePage.of(
+                        view,
+                        view.tenant().services().stream()
+                                .filter(service -> service.name().value().equals(name))
+                                .findFirst()
+                                .orElseThrow(() -> new HttpProblem(
+                                        404,
+                                        "tenant " + view.tenant().name() + " has no service '" + name + "'",
+                                        "")),
+                        now()));
+    }
+
+    private List<StoredEvent> events(Context ctx) {
+        long before = Query.number(ctx, "before", served.hub().last() + 1, Long.MAX_VALUE);
+        List<StoredEvent> found = new ArrayList<>(served.hub().after(Math.max(0, before - 1 - EVENTS), EVENTS));
+        found.removeIf(stored -> stored.position() >= before);
+        Collections.reverse(found);
+        return found;
+    }
+
+    private Map<String, String> facts() {
+        Map<String, String> facts = new LinkedHashMap<>(served.facts().get());
+        facts.put("Platform repository", served.hub().knowsPlatform() ? "read" : "not read yet");
+        facts.put("Newest event", String.valueOf(served.hub().last()));
+        facts.put("Deliveries that wait for the disk", String.valueOf(served.hub().waiting()));
+        return facts;
+    }
+}

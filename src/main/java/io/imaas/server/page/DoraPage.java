@@ -1,0 +1,68 @@
+package io.imaas.server.page;
+
+import io.imaas.app.view.TenantView;
+import io.imaas.report.Dora;
+import io.imaas.report.Html;
+import java.time.Duration;
+import java.util.List;
+
+/** How tenants deliver, by the measures of DORA: from what Git tells, for one period. */
+public final class DoraPage {
+    private DoraPage() {}
+
+    /** @param days the period that ends now */
+    public static String of(Shown shown, int days) {
+        Html body = Parts.filter("/dora", shown.filter(), "Tenant or service").open("p");
+        for (int each : new int[] {7, 30, 90}) {
+            body.element(
+                            "a",
+                            each + " days",
+                            "href",
+                            "/dora?days=" + each,
+                            "aria-current",
+                            each == days ? "true" : null)
+                    .text(" ");
+        }
+        body.close("p");
+        Html table = Parts.table(
+                "Tenant", "Environment", "Releases", "Lead time", "Failure rate", "Time to restore", "Rework");
+        List<TenantView> views = shown.fitting();
+        for (TenantView view : shown.part(views)) {
+            Dora dora = view.dora(shown.now(), Duration.ofDays(days));
+            table.open("tr").open("th", "scope", "row").link(Parts.path(view), view.tenant().name().value());
+            table.close("th")
+                    .element("td", view.last().value(), "data-label", "Environment")
+                    .element("td", String.valueOf(dora.deployments()), "data-label", "Releases")
+                    .element("td", Parts.span(dora.leadTime()), "data-label", "Lead time")
+                    .element("td", dora.failureRate() + " %", "data-label", "Failure rate")
+                    .element("td", Parts.span(dora.restore()), "data-label", "Time to restore")
+                    .element("td", String.valueOf(dora.rework()), "data-label", "Rework")
+                    .close("tr");
+        }
+        body.fragment(table.close("tbody", "table", "div").toString())
+                .fragment(Parts.pages("/dora?days=" + days, shown, views.size()).toString())
+                .element(
+                        "p",
+                        "Releases to each tenant's last environment. Lead time: from a release's first environment to this"
+                                + " one. Failed: rolled back. Times are medians.",
+                        "class",
+                        "note");
+        return Page.of("/dora", "Delivery", "The last " + days + " days, from the commits of the GitOps repositories", body);
+    }
+
+    static Html facts(Dora dora) {
+        return new Html()
+                .open("dl")
+                .element("dt", "Releases")
+                .element("dd", String.valueOf(dora.deployments()))
+                .element("dt", "Lead time")
+                .element("dd", Parts.span(dora.leadTime()))
+                .element("dt", "Failure rate")
+                .element("dd", dora.failureRate() + " %")
+                .element("dt", "Time to restore")
+                .element("dd", Parts.span(dora.restore()))
+                .element("dt", "Rework")
+                .element("dd", String.valueOf(dora.rework()))
+                .close("dl");
+    }
+}

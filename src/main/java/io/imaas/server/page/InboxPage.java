@@ -1,0 +1,47 @@
+package io.imaas.server.page;
+
+import io.imaas.report.Html;
+import io.imaas.report.InboxItem;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/** Everything that waits for somebody, the most urgent first. */
+public final class InboxPage {
+    private InboxPage() {}
+
+    /** @param kind as {@link InboxItem.Kind} in lower case; empty: all */
+    public static String of(Shown shown, String kind) {
+        Html body = Parts.filter("/inbox", shown.filter(), "Tenant or service").open("p");
+        body.element("a", "all", "href", "/inbox", "aria-current", kind.isEmpty() ? "true" : null).text(" ");
+        for (InboxItem.Kind each : InboxItem.Kind.values()) {
+            String own = each.name().toLowerCase(Locale.ROOT);
+            body.element(
+                            "a",
+                            Parts.word(each),
+                            "href",
+                            "/inbox?kind=" + own,
+                            "aria-current",
+                            own.equals(kind) ? "true" : null)
+                    .text(" ");
+        }
+        body.close("p");
+        List<InboxItem> items = shown.fitting().stream()
+                .flatMap(view -> view.inbox().stream())
+                .filter(item -> kind.isEmpty() || item.kind().name().equalsIgnoreCase(kind))
+                .sorted(Comparator.comparing(InboxItem::kind)
+                        .thenComparing(InboxItem::since, Comparator.nullsLast(Comparator.naturalOrder())))
+                .toList();
+        if (items.isEmpty()) {
+            body.element("p", "Nothing waits.", "class", "note");
+        } else {
+            body.fragment(Parts.inbox(shown.part(items), shown.now()).toString())
+                    .fragment(Parts.pages("/inbox?kind=" + (known(kind) ? kind : ""), shown, items.size()).toString());
+        }
+        return Page.of("/inbox", "Inbox", items.size() + " things wait for somebody", body);
+    }
+
+    private static boolean known(String kind) {
+        return kind.matches("[a-z]+");
+    }
+}

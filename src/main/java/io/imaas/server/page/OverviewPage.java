@@ -1,0 +1,80 @@
+package io.imaas.server.page;
+
+import io.imaas.app.view.TenantView;
+import io.imaas.report.Age;
+import io.imaas.report.Html;
+import io.imaas.report.InboxItem;
+import java.util.Comparator;
+import java.util.List;
+
+/** The whole platform: first what needs attention, then every tenant. */
+public final class OverviewPage {
+    private static final int FIRST = 20;
+    private static final Comparator<TenantView> URGENT_FIRST = Comparator.comparingInt(
+                    (TenantView view) -> view.urgency().map(Enum::ordinal).orElse(Integer.MAX_VALUE))
+            .thenComparing(view -> view.tenant().name());
+
+    private OverviewPage() {}
+
+    public static String of(Shown shown) {
+        List<TenantView> views = shown.fitting().stream().sorted(URGENT_FIRST).toList();
+        Html body = Parts.filter("/", shown.filter(), "Tenant or service");
+        counts(body, views);
+        List<InboxItem> urgent = views.stream()
+                .flatMap(view -> view.inbox().stream())
+                .filter(item -> item.kind().compareTo(InboxItem.Kind.READY) < 0)
+                .sorted(Comparator.comparing(InboxItem::kind)
+                        .thenComparing(InboxItem::since, Comparator.nullsLast(Comparator.naturalOrder())))
+                .limit(FIRST)
+                .toList();
+        body.open("section").element("h2", "What needs attention");
+        if (urgent.isEmpty()) {
+            body.element("p", "Nothing.", "class", "note");
+        } else {
+            body.fragment(Parts.inbox(urgent, shown.now()).toString());
+        }
+        body.close("section").open("section").element("h2", "Tenants");
+        Html table = Parts.table("Tenant", "Services", "Waits", "Last release", "Read");
+        shown.part(views).forEach(view -> row(table, view, shown));
+        body.fragment(table.close("tbody", "table", "div").toString())
+                .fragment(Parts.pages("/", shown, views.size()).toString())
+                .close("section");
+        return Page.of("/", "Overview", views.size() + " tenants", body);
+    }
+
+    private static void counts(Html body, List<TenantView> views) {
+        body.open("p");
+        for (InboxItem.Kind kind : InboxItem.Kind.values()) {
+            long count = views.stream().mapToLong(view -> view.count(kind)).sum();
+            if (count > 0) {
+                body.element("span", count + " " + Parts.word(kind), "class", "chip " + Parts.style(kind)).text(" ");
+            }
+        }
+        long unread = views.stream().filter(view -> !view.isRead()).count();
+        if (unread > 0) {
+            body.element("span", unread + " not read yet", "class", "chip");
+        }
+        body.close("p");
+    }
+
+    private static void row(Html table, TenantView view, Shown shown) {
+        table.open("tr").open("th", "scope", "row").link(Parts.path(view), view.tenant().name().value());
+        table.close("th")
+                .element("td", String.valueOf(view.tenant().services().size()), "data-label", "Services")
+                .open("td", "data-label", "Waits")
+                .open("span");
+        for (InboxItem.Kind kind : InboxItem.Kind.values()) {
+            long count = view.count(kind);
+            if (count > 0) {
+                table.element("span", count + " " + Parts.word(kind), "class", "chip " + Parts.style(kind)).text(" ");
+            }
+        }
+        String last = view.deployments().isEmpty()
+                ? "\u2013"
+                : Age.of(view.deployments().get(0).at(), shown.now()) + " ago";
+        table.close("span", "td")
+                .element("td", last, "data-label", "Last release")
+                .element("td", Parts.read(view, shown.now()), "data-label", "Read")
+                .close("tr");
+    }
+}

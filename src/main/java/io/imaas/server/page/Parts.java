@@ -1,0 +1,129 @@
+package io.imaas.server.page;
+
+import io.imaas.app.view.TenantView;
+import io.imaas.report.Age;
+import io.imaas.report.Html;
+import io.imaas.report.InboxItem;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** What several pages are made of. */
+final class Parts {
+    private Parts() {}
+
+    static String path(TenantView view) {
+        return "/tenants/" + view.tenant().name();
+    }
+
+    /** What waits for whom, a row an item. */
+    static Html inbox(List<InboxItem> items, Instant now) {
+        Html html = table("Kind", "Where", "What", "Since", "For");
+        for (InboxItem item : items) {
+            html.open("tr")
+                    .open("td", "data-label", "Kind")
+                    .element("span", word(item.kind()), "class", "chip " + style(item.kind()))
+                    .close("td")
+                    .open("td", "data-label", "Where");
+            where(html, item);
+            html.close("td").open("td", "data-label", "What").open("span").text(item.what());
+            if (!item.command().isEmpty()) {
+                html.element("code", item.command(), "class", "command");
+            }
+            html.close("span", "td")
+                    .element("td", Age.of(item.since(), now), "data-label", "Since")
+                    .element("td", String.join(", ", item.whom()), "data-label", "For")
+                    .close("tr");
+        }
+        return html.close("tbody", "table", "div");
+    }
+
+    private static void where(Html html, InboxItem item) {
+        String tenant = "/tenants/" + item.tenant();
+        html.open("span").link(tenant, item.tenant().value());
+        if (item.service() != null) {
+            html.text(" / ").link(tenant + "/services/" + item.service(), item.service().value());
+        }
+        if (item.environment() != null) {
+            html.text(" in " + item.environment());
+        }
+        html.close("span");
+    }
+
+    /** A table in a box that scrolls sideways; rows become cards on a phone. */
+    static Html table(String... heads) {
+        Html html = new Html().open("div", "class", "wide").open("table", "class", "matrix").open("thead").open("tr");
+        for (String head : heads) {
+            html.element("th", head, "scope", "col");
+        }
+        return html.close("tr", "thead").open("tbody");
+    }
+
+    static String word(InboxItem.Kind kind) {
+        return switch (kind) {
+            case FAILING -> "failing";
+            case UNREADABLE -> "unreadable";
+            case APPROVAL -> "approval";
+            case ACTION -> "needs action";
+            case READY -> "ready";
+            case HELD -> "held";
+            case TIME -> "waits";
+        };
+    }
+
+    static String style(InboxItem.Kind kind) {
+        return switch (kind) {
+            case FAILING, UNREADABLE -> "failed";
+            case APPROVAL, ACTION, HELD -> "refused";
+            case READY -> "succeeded";
+            case TIME -> "idle";
+        };
+    }
+
+    /** A form that filters on the server. */
+    static Html filter(String path, String filter, String label) {
+        return new Html()
+                .open("form", "method", "get", "action", path, "class", "filter", "role", "search")
+                .open("label")
+                .text(label + " ")
+                .open("input", "type", "search", "name", "q", "value", filter)
+                .close("label")
+                .element("button", "Filter")
+                .close("form");
+    }
+
+    /** Links to the pages before and after; nothing when all is on one. */
+    static Html pages(String path, Shown shown, int rows) {
+        Html html = new Html();
+        if (rows > Shown.ROWS) {
+            int last = (rows - 1) / Shown.ROWS;
+            html.open("p", "class", "pages");
+            if (shown.page() > 0) {
+                html.link(at(path, shown, shown.page() - 1), "Previous").text(" ");
+            }
+            html.text("Page " + (shown.page() + 1) + " of " + (last + 1) + " ");
+            if (shown.page() < last) {
+                html.link(at(path, shown, shown.page() + 1), "Next");
+            }
+            html.close("p");
+        }
+        return html;
+    }
+
+    private static String at(String path, Shown shown, int page) {
+        return path + (path.contains("?") ? "&" : "?") + "page=" + page + "&q="
+                + URLEncoder.encode(shown.filter(), StandardCharsets.UTF_8);
+    }
+
+    /** Such as {@code 3 h}; a dash for null. */
+    static String span(Duration duration) {
+        return duration == null ? "\u2013" : Age.of(Instant.EPOCH, Instant.EPOCH.plus(duration));
+    }
+
+    /** When it was read. */
+    static String read(TenantView view, Instant now) {
+        return view.readAt() == null ? "not read yet" : Age.of(view.readAt(), now) + " ago";
+    }
+}

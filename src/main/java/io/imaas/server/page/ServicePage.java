@@ -1,0 +1,76 @@
+package io.imaas.server.page;
+
+import io.imaas.app.view.TenantView;
+import io.imaas.model.tenancy.Environment;
+import io.imaas.model.tenancy.Service;
+import io.imaas.report.Age;
+import io.imaas.report.Deployment;
+import io.imaas.report.Html;
+import io.imaas.report.InboxItem;
+import io.imaas.report.Matrix;
+import io.imaas.report.MatrixHtml;
+import io.imaas.report.TimelineSvg;
+import java.time.Instant;
+import java.util.List;
+
+/** One service: what runs where, what waits, and how it came there. */
+public final class ServicePage {
+    private static final int ROWS = 40;
+
+    private ServicePage() {}
+
+    public static String of(TenantView view, Service service, Instant now) {
+        Html body = new Html();
+        List<InboxItem> waits = view.inbox().stream()
+                .filter(item -> service.name().equals(item.service()))
+                .toList();
+        if (!waits.isEmpty()) {
+            body.open("section").element("h2", "What waits").fragment(Parts.inbox(waits, now).toString()).close("section");
+        }
+        if (view.isRead()) {
+            Matrix own = new Matrix(
+                    view.matrix().environments(),
+                    view.matrix().rows().stream()
+                            .filter(row -> row.service().equals(service.name()))
+                            .toList(),
+                    List.of());
+            body.open("section").element("h2", "What runs where").fragment(MatrixHtml.fragment(own)).close("section");
+        }
+        releases(body, view, view.of(service.name()), now);
+        String note = view.tenant().displayName() + " \u00b7 read " + Parts.read(view, now);
+        return Page.of("", service.name().value(), note, body.open("p").link(Parts.path(view), "All services of "
+                + view.tenant().name()).close("p"));
+    }
+
+    private static void releases(Html body, TenantView view, List<Deployment> deployments, Instant now) {
+        body.open("section").element("h2", "How it came there");
+        if (deployments.isEmpty()) {
+            body.element("p", "No release is known yet.", "class", "note").close("section");
+            return;
+        }
+        body.fragment(TimelineSvg.fragment(
+                view.tenant().environments().stream().map(Environment::name).toList(), deployments, now));
+        Html table = Parts.table("When", "Environment", "How", "What", "By");
+        deployments.stream().limit(ROWS).forEach(one -> table.open("tr")
+                .element("td", Age.of(one.at(), now) + " ago", "data-label", "When", "title", one.at().toString())
+                .element("td", one.environment().value(), "data-label", "Environment")
+                .open("td", "data-label", "How")
+                .element(
+                        "span",
+                        one.kind().word(),
+                        "class",
+                        "chip " + (one.kind() == Deployment.Kind.ROLLED_BACK ? "degraded" : "healthy"))
+                .close("td")
+                .open("td", "data-label", "What")
+                .open("span")
+                .text(one.subject())
+                .fragment("<br>")
+                .element("code", one.digest().abbreviated(), "title", one.digest().value())
+                .text(" ")
+                .element("code", one.commit().abbreviated(), "title", "commit " + one.commit())
+                .close("span", "td")
+                .element("td", one.by(), "data-label", "By")
+                .close("tr"));
+        body.fragment(table.close("tbody", "table", "div").toString()).close("section");
+    }
+}

@@ -1,0 +1,116 @@
+package io.imaas.server.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imaas.app.view.TenantView;
+import io.imaas.catalog.CatalogReader;
+import io.imaas.model.image.Digest;
+import io.imaas.model.source.CommitId;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Service;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.report.Deployment;
+import io.imaas.report.InboxItem;
+import io.imaas.report.Matrix;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class OverviewPageTest {
+    private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
+    private static final EnvironmentName PROD = new EnvironmentName("prod");
+    private static final int TENANTS = 2_000;
+
+    private static List<TenantView> views;
+
+    @BeforeAll
+    static void manyTenants() {
+        Map<String, String> files = new HashMap<>();
+        files.put("platform.yaml", "platform: acme\nregistries: [registry.example/imaas]\n");
+        for (int i = 0; i < TENANTS; i++) {
+            StringBuilder text = new StringBuilder("tenant: t" + i + "\nowners: ['@acme/t" + i + "']\ncontact: a@b.example\n"
+                    + "gitops: https://git.example/t" + i + "-gitops.git\nquota: {cpu: 8, memory: 16Gi, pods: 40}\n"
+                    + "environments: [{name: dev}, {name: test}, {name: prod}]\nservices:\n");
+            for (int s = 0; s < 3; s++) {
+                text.append("  - {name: s" + s + "-of-t" + i + ", type: gateway, repository: 'https://git.example/t" + i + "-s"
+                        + s + ".git'}\n");
+            }
+            files.put("tenants/t" + i + ".yaml", text.toString());
+        }
+        views = CatalogReader.read(files).orThrow().tenants().stream()
+                .map(OverviewPageTest::view)
+                .toList();
+    }
+
+    private static TenantView view(Tenant tenant) {
+        List<InboxItem> items = new ArrayList<>();
+        List<Deployment> deployments = new ArrayList<>();
+        boolean failing = tenant.name().value().equals("t1777");
+        for (Service service : tenant.services()) {
+            items.add(new InboxItem(
+                    tenant.name(),
+                    service.name(),
+                    PROD,
+                    failing ? InboxItem.Kind.FAILING : InboxItem.Kind.APPROVAL,
+                    "1.0.0 waits",
+                    NOW.minus(Duration.ofHours(3)),
+                    tenant.owners(),
+                    "imaas approve " + service.name() + " prod"));
+            for (int i = 0; i < 30; i++) {
+                deployments.add(new Deployment(
+                        service.name(),
+                        PROD,
+                        new Digest("sha256:" + "a".repeat(64)),
+                        Deployment.Kind.PROMOTED,
+                        NOW.minus(Duration.ofDays(i)),
+                        "@ann",
+                        "Promote",
+                        new CommitId("b".repeat(40))));
+            }
+        }
+        Matrix matrix = new Matrix(List.of(PROD), List.of(), List.of());
+        return new TenantView(tenant, matrix, items, deployments, NOW.minusSeconds(60), null);
+    }
+
+    private static Shown shown(String filter, int page) {
+        return new Shown(views, filter, page, NOW);
+    }
+
+    @Test
+    void whatFailsStandsFirst() {
+        String page = OverviewPage.of(shown("", 0));
+        assertThat(page.indexOf("/tenants/t1777\"")).isPositive().isLessThan(page.indexOf("/tenants/t0\""));
+        assertThat(page).contains("2000 tenants", "3 failing", "5997 approval", "Page 1 of 20");
+    }
+
+    @Test
+    void theServerFiltersAndPages() {
+        assertThat(OverviewPage.of(shown("s2-of-t42", 0))).contains("/tenants/t42\"", "/tenants/t421\"").contains("11 tenants");
+        assertThat(OverviewPage.of(shown("no such", 0))).contains("0 tenants", "Nothing.");
+        assertThat(OverviewPage.of(shown("", 19))).contains("Page 20 of 20").doesNotContain(">Next<");
+        assertThat(OverviewPage.of(shown("", 900))).contains("2000 tenants");
+    }
+
+    @Test
+    void twoThousandTenantsTakeLessThanATenthOfASecond() {
+        for (int i = 0; i < 20; i++) {
+            OverviewPage.of(shown("", i));
+            InboxPage.of(shown("", i), "");
+            DoraPage.of(shown("", i), 30);
+        }
+        long[] nanos = new long[9];
+        for (int i = 0; i < nanos.length; i++) {
+            long begun = System.nanoTime();
+            OverviewPage.of(shown("", 0));
+            nanos[i] = System.nanoTime() - begun;
+        }
+        java.util.Arrays.sort(nanos);
+        System.out.printf("overview of %d tenants: %.1f ms%n", TENANTS, nanos[nanos.length / 2] / 1e6);
+        assertThat(Duration.ofNanos(nanos[nanos.length / 2])).isLessThan(Duration.ofMillis(100));
+    }
+}
