@@ -13,6 +13,7 @@ import io.imaas.model.record.Statement;
 import io.imaas.model.request.EvidenceRequest;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.HealthRecord;
+import io.imaas.model.rollout.Provenance;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.rollout.Trailers;
 import io.imaas.model.source.CommitId;
@@ -191,7 +192,7 @@ record CollectEvidence(TenantWorld world, EvidenceRequest wanted, Actor actor) {
         Optional<ImageRegistry> registry = world.ports().askedRegistry();
         if (registry.isEmpty()) {
             missing.add("build: the registry was not asked for the image's labels and signatures");
-            return new Build(sources, Map.of(), List.of());
+            return new Build(sources, List.of(), Map.of(), List.of());
         }
         try {
             List<SigningKey> keys = world.platform().images().signedBy();
@@ -202,10 +203,19 @@ record CollectEvidence(TenantWorld world, EvidenceRequest wanted, Actor actor) {
             if (signatures.isEmpty()) {
                 missing.add("image's signature: " + (keys.isEmpty() ? "the platform asks for none" : "there is none"));
             }
-            return new Build(sources, new TreeMap<>(registry.get().labels(release.image())), signatures);
+            List<String> provenances = registry.get().attached(release.image(), Provenance.TYPE).stream()
+                    .filter(one -> !world.records()
+                            .provenances(release.image(), List.of(one))
+                            .isEmpty())
+                    .toList();
+            if (provenances.isEmpty()) {
+                missing.add("provenance: no orchestrator signed from what the image was built");
+            }
+            return new Build(
+                    sources, provenances, new TreeMap<>(registry.get().labels(release.image())), signatures);
         } catch (FailureException unanswered) {
             missing.add("build: " + unanswered.failure().what());
-            return new Build(sources, Map.of(), List.of());
+            return new Build(sources, List.of(), Map.of(), List.of());
         }
     }
 

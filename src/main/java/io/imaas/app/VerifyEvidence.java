@@ -13,6 +13,7 @@ import io.imaas.model.record.Trust;
 import io.imaas.model.record.Unbelieved;
 import io.imaas.model.rollout.Approval;
 import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.rollout.Provenance;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.rollout.Trailers;
 import io.imaas.plan.gate.Fingerprint;
@@ -135,6 +136,7 @@ final class VerifyEvidence {
         } catch (FailureException | IllegalArgumentException damaged) {
             part("bundle", false, damaged.getMessage());
         }
+        evidence.build().provenances().forEach(envelope -> provenance(evidence, envelope));
         evidence.build().signatures().forEach(signature -> image(evidence, signature));
     }
 
@@ -224,6 +226,19 @@ final class VerifyEvidence {
 
     private static String why(List<Unbelieved> doubts) {
         return doubts.isEmpty() ? "it is of something else" : doubts.get(0).why();
+    }
+
+    private void provenance(Evidence evidence, String envelope) {
+        Optional<Provenance> counts = new Records(format, new Trust(evidence.orchestrators()), evidence.tenant())
+                .provenances(evidence.release().image(), List.of(envelope)).stream()
+                .filter(one -> one.service().equals(evidence.service()))
+                .findFirst();
+        part(
+                "provenance",
+                counts.isPresent(),
+                counts.map(one -> "built from " + one.sourceUrl() + "@" + one.source() + " (" + one.ref()
+                                + ") by build " + one.build() + ", tests " + one.tests())
+                        .orElse("no listed orchestrator signed it for this image"));
     }
 
     private void image(Evidence evidence, ImageSignature signature) {

@@ -48,12 +48,15 @@ public record Evidence(
      * Where the image comes from.
      *
      * @param sources the repository of the service
+     * @param provenances signed statements from what the image was built, as envelopes
      * @param labels of the image's configuration: its build and tests as they say
      * @param signatures that one of {@link Evidence#imageKeys} made
      */
-    public record Build(String sources, Map<String, String> labels, List<ImageSignature> signatures)
+    public record Build(
+            String sources, List<String> provenances, Map<String, String> labels, List<ImageSignature> signatures)
             implements Serializable {
         public Build {
+            provenances = List.copyOf(provenances);
             labels = ordered(labels);
             signatures = List.copyOf(signatures);
         }
