@@ -227,6 +227,7 @@ final class World implements AutoCloseable {
                                 "",
                                 folder.resolve("work"),
                                 List.of(folder.resolve("work/target/x.car")),
+                                List.of(),
                                 "4.4.0",
                                 Map.of(
                                         "org.opencontainers.image.version",

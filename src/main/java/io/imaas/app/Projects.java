@@ -74,6 +74,11 @@ public final class Projects {
         return ports.port(ImageCars.class).of(wanted);
     }
 
+    /** Libraries of its image that are not in the project. */
+    public List<Path> imageLibraries(ImageCars.Wanted wanted) {
+        return ports.port(ImageCars.class).libraries(wanted);
+    }
+
     /** What {@link #test} would send; no server is contacted. */
     public List<UnitTests.Prepared> prepare(MiProject project, TestSelection selection) {
         return ports.tests().prepare(project, selection);

@@ -150,9 +150,8 @@ public final class ImageCommand implements Callable<Integer> {
     private Recipe recipe(Projects projects, ServiceSettings.ImageSettings settings) {
         MiProject project = where.only(projects);
         Path found = new FreshCar(projects, project, this::log).find(car, !dryRun);
-        List<Path> cars = dryRun
-                ? List.of(found)
-                : projects.imageCars(new ImageCars.Wanted(project, found, further, localRepository.folder()));
+        ImageCars.Wanted wanted = new ImageCars.Wanted(project, found, further, localRepository.folder());
+        List<Path> cars = dryRun ? List.of(found) : projects.imageCars(wanted);
         String under = base == null ? settings.base() : base;
         if (!under.isEmpty()) {
             ImageRef.parse(under);
@@ -162,6 +161,7 @@ public final class ImageCommand implements Callable<Integer> {
                 under,
                 Path.of(project.folder()),
                 cars,
+                dryRun ? List.of() : projects.imageLibraries(wanted),
                 project.runtimeVersion(),
                 labels(project, settings),
                 tags.isEmpty() ? Set.of(project.version()) : Set.copyOf(tags),

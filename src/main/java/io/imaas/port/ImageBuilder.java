@@ -22,6 +22,7 @@ public interface ImageBuilder {
      * @param base the image under it, {@code registry/path@sha256:…}; empty for an empty base
      * @param project the MI project's folder
      * @param cars in the order in which they must be loaded, the project's own last
+     * @param libraries besides those of {@code deployment/libs}
      * @param runtimeVersion of the Micro Integrator, part of the paths in the image
      * @param labels OCI labels
      * @param tags for people; the digest is for machines
@@ -32,12 +33,14 @@ public interface ImageBuilder {
             String base,
             Path project,
             List<Path> cars,
+            List<Path> libraries,
             String runtimeVersion,
             Map<String, String> labels,
             Set<String> tags,
             Instant created) {
         public Recipe {
             cars = List.copyOf(cars);
+            libraries = List.copyOf(libraries);
             labels = Map.copyOf(labels);
             tags = Set.copyOf(tags);
         }

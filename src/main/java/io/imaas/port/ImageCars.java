@@ -4,7 +4,7 @@ import io.imaas.model.source.MiProject;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Which CARs go into a project's image. */
+/** Which CARs and libraries go into a project's image. */
 public interface ImageCars {
     /** Where builds leave a project's CAR, by the name that its pom gives: first {@code imaas build}, then Maven. */
     List<Path> places(MiProject project);
@@ -16,6 +16,13 @@ public interface ImageCars {
      * @throws io.imaas.model.failure.FailureException INPUT when a CAR that it depends on is not at hand
      */
     List<Path> of(Wanted wanted);
+
+    /**
+     * Libraries that the pom wants in the image and that are not in {@code deployment/libs} yet.
+     *
+     * @throws io.imaas.model.failure.FailureException INPUT when one is not at hand
+     */
+    List<Path> libraries(Wanted wanted);
 
     /**
      * @param car of the project

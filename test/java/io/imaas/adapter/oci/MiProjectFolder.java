@@ -70,6 +70,7 @@ public final class MiProjectFolder {
                 base,
                 folder,
                 List.of(car()),
+                List.of(),
                 "4.4.0",
                 Map.of("io.imaas.tenant", "orders", "io.imaas.service", "order-api"),
                 Set.of(tags),

@@ -35,8 +35,13 @@ final class BuildContext implements AutoCloseable {
             for (Path car : recipe.cars()) {
                 Files.copy(car, apps.resolve(car.getFileName()));
             }
+            Path libs = context.folder.resolve("libs");
             if (Files.isDirectory(deployment.resolve("libs"))) {
-                copy(deployment.resolve("libs"), context.folder.resolve("libs"));
+                copy(deployment.resolve("libs"), libs);
+            }
+            for (Path library : recipe.libraries()) {
+                Files.createDirectories(libs);
+                Files.copy(library, libs.resolve(library.getFileName()));
             }
             return context;
         } catch (IOException e) {

@@ -51,7 +51,9 @@ final class MiLayers {
         Path deployment = recipe.project().resolve("deployment");
         try {
             List<FileEntriesLayer> layers = new ArrayList<>();
-            add(layers, "libs", files(deployment.resolve("libs"), ".jar"), "lib");
+            List<Path> libraries = new ArrayList<>(files(deployment.resolve("libs"), ".jar"));
+            libraries.addAll(recipe.libraries());
+            add(layers, "libs", libraries, "lib");
             add(
                     layers,
                     "keystores",

@@ -40,16 +40,18 @@ public final class PublishImageRunner implements StepRunner<PublishImage> {
         StepOutput.ArtifactBuilt built = context.output(step.build(), StepOutput.ArtifactBuilt.class);
         StepOutput.TestsReported tests = context.output(step.tests(), StepOutput.TestsReported.class);
         String version = built.project().version();
+        ImageCars.Wanted wanted = new ImageCars.Wanted(
+                built.project(),
+                Path.of(built.car().path()),
+                List.of(),
+                workspaces.of(step.service()).localRepository());
         ImageBuilder.Built image = images.build(
                 new ImageBuilder.Recipe(
                         step.target(),
                         step.base(),
                         Path.of(built.project().folder()),
-                        cars.of(new ImageCars.Wanted(
-                                built.project(),
-                                Path.of(built.car().path()),
-                                List.of(),
-                                workspaces.of(step.service()).localRepository())),
+                        cars.of(wanted),
+                        cars.libraries(wanted),
                         built.project().runtimeVersion(),
                         labels(step, built.car(), version, tests.verdict()),
                         Set.of(version, step.buildKey()),

@@ -56,6 +56,47 @@ class PluginTraitsTest {
         assertThat(text(car("5.4.11"), "descriptor.xml")).contains("__", "versionedDeployment", "fatCarEnabled");
     }
 
+    /** WSO2's own samples are of this time: it packs an API's two files together, and none that is alone. */
+    @Test
+    void earlyVersionsPackOwnDescriptionsAndGenerateNone() {
+        String metadata = MiFolder.RESOURCES + "metadata/";
+        MiFolder folder = MiFolder.in(scratch.resolve("own"))
+                .with("pom.xml", MiFolder.pom("", "5.2.63"))
+                .with(MiFolder.ARTIFACTS + "apis/A.xml", "<api name=\"A\" context=\"/a\"><resource/></api>")
+                .with(MiFolder.ARTIFACTS + "apis/B.xml", "<api name=\"B\" context=\"/b\" version=\"2.0\"><resource/></api>")
+                .with(MiFolder.ARTIFACTS + "apis/C.xml", "<api name=\"C\" context=\"/c\"><resource/></api>")
+                .with(MiFolder.ARTIFACTS + "proxy-services/P.xml", "<proxy name=\"P\"><target/></proxy>")
+                .with(metadata + "A_metadata.yaml", "a")
+                .with(metadata + "A_swagger.yaml", "as")
+                .with(metadata + "B_2.0_metadata.yaml", "b")
+                .with(metadata + "B_2.0_swagger.yaml", "bs")
+                .with(metadata + "C_metadata.yaml", "alone")
+                .with(metadata + "P_proxy_metadata.yaml", "p");
+        SortedMap<String, byte[]> car = folder.packed(scratch.resolve("out"));
+        assertThat(car.keySet())
+                .filteredOn(entry -> entry.startsWith("metadata/") && entry.endsWith(".yaml"))
+                .containsExactlyInAnyOrder(
+                        "metadata/A_metadata_1.0.0/A_metadata-1.0.0.yaml",
+                        "metadata/A_swagger_1.0.0/A_swagger-1.0.0.yaml",
+                        "metadata/B_2.0_metadata_2.0/B_2.0_metadata-2.0.yaml",
+                        "metadata/B_2.0_swagger_2.0/B_2.0_swagger-2.0.yaml",
+                        "metadata/P_proxy_metadata_1.0.0/P_proxy_metadata-1.0.0.yaml");
+        assertThat(text(car, "metadata.xml")).contains("A_swagger", "B_2.0_metadata", "P_proxy_metadata");
+    }
+
+    @Test
+    void earlyVersionsPackConnectorsAsTheyAre() {
+        MiFolder folder = MiFolder.in(scratch.resolve("connector"))
+                .with(
+                        "pom.xml",
+                        MiFolder.pom(
+                                "<properties><project.runtime.version>4.4.0</project.runtime.version></properties>",
+                                "5.2.63"))
+                .with(MiFolder.RESOURCES + "connectors/mi-connector-x-1.0.0.zip", "anything");
+        assertThat(folder.packed(scratch.resolve("out")))
+                .containsKey("mi-connector-x_1.0.0/mi-connector-x-1.0.0.zip");
+    }
+
     @Test
     void aNewerVersionIsTakenAsTheNewestKnownWithAWarning() {
         assertThat(car("5.9.0").keySet()).isEqualTo(car("5.4.15").keySet());

@@ -161,6 +161,34 @@ class ProjectImageCarsTest {
     }
 
     @Test
+    void librariesOfThePomComeFromTheRepositoryOrAreMissed() throws IOException {
+        Path project = project("order", "");
+        Path pom = project.resolve("pom.xml");
+        write(
+                pom,
+                Files.readString(pom)
+                        .replace(
+                                "<dependencies>",
+                                "<dependencies><dependency><groupId>com.mysql</groupId><artifactId>driver</artifactId>"
+                                        + "<version>8</version></dependency>")
+                        .replace(
+                                "<plugins>",
+                                "<plugins><plugin><artifactId>maven-dependency-plugin</artifactId><executions><execution>"
+                                        + "<goals><goal>copy-dependencies</goal></goals><configuration>"
+                                        + "<outputDirectory>deployment/libs</outputDirectory>"
+                                        + "<excludeTransitive>true</excludeTransitive></configuration></execution>"
+                                        + "</executions></plugin>"));
+        Wanted wanted = new Wanted(inspected(project), built(project), List.of(), m2);
+        assertThatThrownBy(() -> new ProjectImageCars().libraries(wanted))
+                .isInstanceOf(FailureException.class)
+                .hasMessageContaining("com.mysql:driver:8");
+        write(m2.resolve("com/mysql/driver/8/driver-8.jar"), "jar");
+        assertThat(names(new ProjectImageCars().libraries(wanted))).containsExactly("driver-8.jar");
+        write(project.resolve("deployment/libs/driver-8.jar"), "jar");
+        assertThat(new ProjectImageCars().libraries(wanted)).isEmpty();
+    }
+
+    @Test
     void aCarWithADeploymentOfItsOwnAndOneWithSmallConnectorsStayWhole() throws IOException {
         Path own = project("own", "<versionedDeployment>true</versionedDeployment>");
         connector(own, "1.0.0", 400_000, 1);

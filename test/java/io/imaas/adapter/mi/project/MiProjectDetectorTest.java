@@ -213,6 +213,28 @@ class MiProjectDetectorTest {
                 "runs exec-maven-plugin");
     }
 
+    /** They are no part of the CAR: packing is enough for it, and the image needs them. */
+    @Test
+    void librariesThatTheTemplateCopiesForTheImageAreToldUntilTheyAreThere() {
+        String copies = MiFolder.pom(
+                        "<dependencies><dependency><groupId>g</groupId><artifactId>driver</artifactId><version>1</version>"
+                                + "</dependency><dependency><groupId>org.apache.synapse</groupId>"
+                                + "<artifactId>synapse-core</artifactId><version>4</version><scope>test</scope></dependency></dependencies>",
+                        "5.2.60")
+                .replace(
+                        "<plugins>",
+                        "<plugins><plugin><artifactId>maven-dependency-plugin</artifactId><executions><execution>"
+                                + "<phase>process-resources</phase><goals><goal>copy-dependencies</goal></goals><configuration>"
+                                + "<outputDirectory>${basedir}/deployment/libs</outputDirectory>"
+                                + "<excludeTransitive>true</excludeTransitive></configuration></execution></executions></plugin>");
+        MiFolder folder = MiFolder.in(scratch).with("pom.xml", copies).sequence("S");
+        assertThat(folder.inspect().needsMaven())
+                .containsExactly("the image needs a library from a Maven repository: g:driver:1");
+        assertThat(folder.packed(scratch.resolve("out"))).containsKey("S_1.0.0/S-1.0.0.xml");
+        folder.with("deployment/libs/driver-1.jar", "jar");
+        assertThat(folder.inspect().needsMaven()).isEmpty();
+    }
+
     @Test
     void aJarThatIsPackedBesideIsAReason() {
         String pom = MiFolder.pom("", "5.4.12").replace("<packaging>pom", "<packaging>jar");

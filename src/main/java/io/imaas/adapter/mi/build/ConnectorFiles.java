@@ -19,9 +19,10 @@ import java.util.List;
 record ConnectorFiles(Path file, String shown, boolean opened) {
     /** All that get into the CAR: inbound connectors do so from Micro Integrator 4.4.0 on. */
     static List<ConnectorFiles> of(VsCodeLayout layout, Pom pom) {
-        boolean opened = pom.packsConnectorLibraries();
+        PluginTraits traits = PluginTraits.of(pom);
+        boolean opened = pom.packsConnectorLibraries() && traits.has(PluginTraits.Trait.OPENS_CONNECTORS);
         List<ConnectorFiles> found = new ArrayList<>(in(layout, "connectors", opened));
-        if (opened && PluginTraits.of(pom).has(PluginTraits.Trait.INBOUND_CONNECTORS)) {
+        if (opened && traits.has(PluginTraits.Trait.INBOUND_CONNECTORS)) {
             found.addAll(in(layout, "inbound-connectors", opened));
         }
         return found;

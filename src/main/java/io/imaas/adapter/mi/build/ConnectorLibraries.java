@@ -28,7 +28,7 @@ final class ConnectorLibraries {
 
     /** Why Maven is needed, if it is. */
     static Optional<String> needed(VsCodeLayout layout, Pom pom) {
-        if (!pom.packsConnectorLibraries()) {
+        if (!pom.packsConnectorLibraries() || !PluginTraits.of(pom).has(PluginTraits.Trait.OPENS_CONNECTORS)) {
             return Optional.empty();
         }
         Set<String> connections = connectionTypes(layout);

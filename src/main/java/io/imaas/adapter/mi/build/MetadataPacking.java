@@ -35,11 +35,12 @@ final class MetadataPacking {
     }
 
     void pack(PackedArtifact artifact) {
-        if (!PluginTraits.of(pom)
-                .has(
-                        artifact.kind() == ArtifactKind.DATA_SERVICE
-                                ? Trait.DESCRIBES_DATA_SERVICES
-                                : Trait.DESCRIBES_SERVICES)) {
+        if (!PluginTraits.of(pom).has(Trait.DESCRIBES_SERVICES)) {
+            packOwn(artifact);
+            return;
+        }
+        if (artifact.kind() == ArtifactKind.DATA_SERVICE
+                && !PluginTraits.of(pom).has(Trait.DESCRIBES_DATA_SERVICES)) {
             return;
         }
         switch (artifact.kind()) {
@@ -48,6 +49,23 @@ final class MetadataPacking {
             case DATA_SERVICE -> dataService(artifact);
             default -> {
                 // Nothing else is listed in a catalogue.
+            }
+        }
+    }
+
+    /** Early versions generate nothing, and take an API's two files only together. */
+    private void packOwn(PackedArtifact artifact) {
+        if (artifact.kind() == ArtifactKind.API) {
+            Path description = metadata.resolve(withVersion(artifact, "_") + "_metadata.yaml");
+            Path definition = metadata.resolve(withVersion(artifact, "_") + "_swagger.yaml");
+            if (Files.exists(description) && Files.exists(definition)) {
+                addFile(artifact.listedName() + "_metadata", artifact.version(), description);
+                addFile(artifact.listedName() + "_swagger", artifact.version(), definition);
+            }
+        } else if (artifact.kind() == ArtifactKind.PROXY_SERVICE) {
+            Path description = metadata.resolve(artifact.name() + "_proxy_metadata.yaml");
+            if (Files.exists(description)) {
+                addFile(artifact.name() + "_proxy_metadata", artifact.version(), description);
             }
         }
     }

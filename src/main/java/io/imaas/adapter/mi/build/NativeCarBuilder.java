@@ -9,6 +9,7 @@ import io.imaas.model.source.CarFile;
 import io.imaas.model.source.MiProject;
 import io.imaas.port.CarBuilder;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 
@@ -20,16 +21,28 @@ import java.util.function.Consumer;
 public final class NativeCarBuilder implements CarBuilder {
     @Override
     public CarFile build(MiProject project, Options options, Consumer<String> log) {
-        if (!project.needsMaven().isEmpty()) {
-            throw FailureException.input(
-                    "cannot be packed natively: " + String.join("; ", project.needsMaven()),
-                    project.folder(),
-                    "use the maven builder, or auto");
+        if (project.layout() != MiProject.Layout.VS_CODE) {
+            throw refused(project, project.needsMaven());
         }
         VsCodeLayout layout = new VsCodeLayout(Path.of(project.folder()));
         Pom pom = new PomReader(layout.root()).read(layout.pom());
+        List<String> doubts = new NativeFit(layout, pom, project.classMediators(), project.dataMappers()).carDoubts();
+        if (!doubts.isEmpty()) {
+            throw refused(project, doubts);
+        }
+        Libraries.of(layout, pom)
+                .missing()
+                .forEach(library -> log.accept("warning: the image needs " + library.coordinates()
+                        + " in deployment/libs: mvn process-resources"));
         SortedMap<String, byte[]> entries = pack(layout, pom, log);
         return CarWriter.write(project, entries, options.output().resolve(pom.carName()), "native");
+    }
+
+    private static FailureException refused(MiProject project, List<String> doubts) {
+        return FailureException.input(
+                "cannot be packed natively: " + String.join("; ", doubts),
+                project.folder(),
+                "use the maven builder, or auto");
     }
 
     private static SortedMap<String, byte[]> pack(VsCodeLayout layout, Pom pom, Consumer<String> log) {

@@ -41,8 +41,17 @@ public final class NativeFit {
         this.dataMappers = dataMappers;
     }
 
-    /** Why only Maven can build the project; empty when packing is enough. */
+    /** Why only Maven can build the project and what its image needs; empty when packing is enough. */
     public List<String> doubts() {
+        List<String> doubts = carDoubts();
+        Libraries.of(layout, pom).missing().stream()
+                .map(library -> "the image needs a library from a Maven repository: " + library.coordinates())
+                .forEach(doubts::add);
+        return doubts;
+    }
+
+    /** Why only Maven can make the CAR. */
+    public List<String> carDoubts() {
         List<String> doubts = new ArrayList<>(pom.unsure());
         if (!mediators.isEmpty()) {
             doubts.add("class mediators must be compiled: " + mediators.get(0));
@@ -83,11 +92,11 @@ public final class NativeFit {
                         .anyMatch(f -> Files.isDirectory(layout.artifacts().resolve(f)))) {
             doubts.add("its " + traits + " reads data sources and data services from other folders");
         }
-        if (!traits.has(Trait.DEPLOYMENT_KIND) && has("metadata")) {
+        if (traits.has(Trait.DESCRIBES_SERVICES) && !traits.has(Trait.DEPLOYMENT_KIND) && has("metadata")) {
             doubts.add("its " + traits + " packs own service descriptions in another way: "
                     + layout.shown(layout.resources().resolve("metadata")));
         }
-        if (!traits.has(Trait.LIBRARIES_BY_RUNTIME) && has("connectors")) {
+        if (traits.has(Trait.OPENS_CONNECTORS) && !traits.has(Trait.LIBRARIES_BY_RUNTIME) && has("connectors")) {
             doubts.add("its " + traits + " handles connectors in another way: "
                     + layout.shown(layout.resources().resolve("connectors")));
         }
@@ -103,7 +112,8 @@ public final class NativeFit {
                 case "zip" -> doubts.add("a connector comes from a Maven repository: " + one.coordinates());
                 case "car" -> car(one, doubts);
                 default -> {
-                    if (!one.scope().equals("test")) {
+                    if (!one.scope().equals("test")
+                            && !Libraries.of(layout, pom).all().contains(one)) {
                         doubts.add("a library comes from a Maven repository: " + one.coordinates());
                     }
                 }

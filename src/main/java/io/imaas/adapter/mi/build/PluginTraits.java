@@ -33,6 +33,8 @@ final class PluginTraits {
         DESCRIBES_SERVICES("5.2.73"),
         /** Packs {@code conf/config.properties}. */
         CONFIGURATION("5.2.78"),
+        /** Looks into connectors for libraries that they ask for; before, it packs each file as it is. */
+        OPENS_CONNECTORS("5.2.79"),
         /** Packs what {@code resources/artifact.xml} lists, and knows its folder in the registry. */
         RESOURCE_LIST("5.2.81"),
         /** Leaves a connector's libraries out before Micro Integrator 4.4.0. */

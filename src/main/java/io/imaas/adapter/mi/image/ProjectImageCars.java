@@ -1,5 +1,8 @@
 package io.imaas.adapter.mi.image;
 
+import io.imaas.adapter.mi.build.Libraries;
+import io.imaas.adapter.mi.layout.VsCodeLayout;
+import io.imaas.adapter.mi.pom.Pom;
 import io.imaas.adapter.mi.pom.PomReader;
 import io.imaas.adapter.mi.source.CarZip;
 import io.imaas.model.failure.FailureException;
@@ -24,7 +27,7 @@ public final class ProjectImageCars implements ImageCars {
         Set<String> names = new LinkedHashSet<>();
         Path location = folder.resolve("target");
         if (project.layout() == MiProject.Layout.VS_CODE) {
-            var pom = new PomReader(folder).read(folder.resolve("pom.xml"));
+            Pom pom = new PomReader(folder).read(folder.resolve("pom.xml"));
             names.add(pom.carName());
             location = pom.carSetting("archiveLocation").map(folder::resolve).orElse(location);
         }
@@ -57,6 +60,33 @@ public final class ProjectImageCars implements ImageCars {
                 wanted.car().getFileName().toString(),
                 split.map(ConnectorSplit::rest).orElse(own.entries())));
         return cars;
+    }
+
+    @Override
+    public List<Path> libraries(Wanted wanted) {
+        if (wanted.project().layout() != MiProject.Layout.VS_CODE) {
+            return List.of();
+        }
+        VsCodeLayout layout = new VsCodeLayout(Path.of(wanted.project().folder()));
+        Pom pom = new PomReader(layout.root()).read(layout.pom());
+        return Libraries.of(layout, pom).missing().stream()
+                .map(library -> installed(library, wanted))
+                .toList();
+    }
+
+    private static Path installed(Pom.Dependency library, Wanted wanted) {
+        Path file = wanted.localRepository()
+                .resolve(library.groupId().replace('.', '/'))
+                .resolve(library.artifactId())
+                .resolve(library.version())
+                .resolve(Libraries.fileName(library));
+        if (!Files.isRegularFile(file)) {
+            throw FailureException.input(
+                    "the library " + library.coordinates() + " that the pom wants in the image is not at hand",
+                    wanted.project().folder(),
+                    "mvn process-resources, or put " + Libraries.fileName(library) + " into deployment/libs");
+        }
+        return file;
     }
 
     /** Numbered, since runtimes before 4.5 load CARs in the order of their file names. */
