@@ -3,11 +3,15 @@ package io.imaas.app;
 import io.imaas.catalog.CatalogReader;
 import io.imaas.catalog.Read;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Problem;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.Catalog;
+import io.imaas.port.AdmissionPolicies;
 import io.imaas.port.GitRepository;
 import io.imaas.port.TextFiles;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -23,6 +27,23 @@ public record PlatformRepository(GitRepository repository) {
         Map<String, String> files = new TreeMap<>();
         found.paths().forEach(path -> files.put(path, found.find(path).orElseThrow()));
         return CatalogReader.read(files);
+    }
+
+    /**
+     * The same with what is wrong with expressions of admission policies. Such a catalog can be worked with: their gate says
+     * the same, and stays closed for whatever they are about.
+     */
+    public static Read<Catalog> withPolicies(Read<Catalog> read, AdmissionPolicies engine) {
+        if (!(read instanceof Read.Ok<Catalog> ok)) {
+            return read;
+        }
+        List<Problem> problems = engine.problems(ok.value().policies());
+        if (problems.isEmpty()) {
+            return read;
+        }
+        List<Problem> all = new ArrayList<>(problems);
+        all.addAll(ok.warnings());
+        return new Read.Bad<>(all);
     }
 
     /**

@@ -11,11 +11,13 @@ import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.snapshot.GitOpsState;
+import io.imaas.port.AdmissionPolicies;
 import io.imaas.port.GitRepository;
 import io.imaas.step.chart.TenantCharts;
 import io.imaas.step.observe.ArrivalObserver;
 import io.imaas.step.observe.GitOpsObserver;
 import io.imaas.step.observe.ImageObserver;
+import io.imaas.step.observe.PolicyReview;
 import io.imaas.step.observe.PromotionObserver;
 import io.imaas.step.observe.ReleaseHistory;
 import io.imaas.step.record.Records;
@@ -56,12 +58,19 @@ record TenantWorld(Ports ports, Catalog catalog, Tenant tenant, Duration rollout
         return new ArrivalObserver(
                 repository(),
                 ports.askedRegistry().map(registry -> new ImageObserver(registry, records())),
-                charts());
+                charts(),
+                policies());
     }
 
     /** The same without a word to the registry: a rollback and a build's own image don't wait for it. */
     ArrivalObserver quietArrivals() {
-        return new ArrivalObserver(repository(), Optional.empty(), charts());
+        return new ArrivalObserver(repository(), Optional.empty(), charts(), policies());
+    }
+
+    private Optional<PolicyReview> policies() {
+        return catalog.policies().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new PolicyReview(ports.port(AdmissionPolicies.class), catalog.policies()));
     }
 
     /** The charts of the tenant's environments; empty where none is at hand. */

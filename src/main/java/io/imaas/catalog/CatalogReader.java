@@ -2,6 +2,7 @@ package io.imaas.catalog;
 
 import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Problem;
+import io.imaas.model.policy.PolicySet;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Platform;
 import io.imaas.model.tenancy.Tenant;
@@ -17,7 +18,7 @@ import java.util.regex.Pattern;
 /** Reads a platform repository. */
 public final class CatalogReader {
     private static final Pattern TENANT_FILE = Pattern.compile("tenants/[^/]+\\.yaml");
-    private static final Pattern MISPLACED = Pattern.compile("(?i)platform\\.ya?ml|tenants?/.+\\.ya?ml");
+    private static final Pattern MISPLACED = Pattern.compile("(?i)platform\\.ya?ml|(tenants?|policies)/.+\\.ya?ml");
 
     private CatalogReader() {}
 
@@ -41,11 +42,12 @@ public final class CatalogReader {
             if (TENANT_FILE.matcher(path).matches()) {
                 names.add(TenantFile.nameOf(path));
                 TenantFile.read(path, text, platform.defaults(), findings).ifPresent(drafts::add);
-            } else if (concerns(path) && !path.equals(PlatformFile.PATH)) {
+            } else if (concerns(path) && !path.equals(PlatformFile.PATH) && !PolicyFiles.isOne(path)) {
                 misplaced(path, sorted, findings);
             }
         });
         new AcrossTenants(findings, platform.gitHosts()).check(drafts, names);
+        PolicySet policies = PolicyFiles.read(sorted, findings);
         List<Problem> problems = findings.sorted();
         if (findings.hasErrors()) {
             return new Read.Bad<>(problems);
@@ -53,7 +55,7 @@ public final class CatalogReader {
         Platform whole = platform.platform().orElseThrow();
         List<Tenant> tenants =
                 drafts.stream().map(draft -> draft.complete(whole.name())).toList();
-        return new Read.Ok<>(new Catalog(whole, tenants, platform.gitHosts()), problems);
+        return new Read.Ok<>(new Catalog(whole, tenants, platform.gitHosts(), policies), problems);
     }
 
     private static PlatformFile.Parts platform(Map<String, String> files, Findings findings) {
@@ -72,11 +74,13 @@ public final class CatalogReader {
     private static void misplaced(String path, Map<String, String> files, Findings findings) {
         String right = path.toLowerCase(java.util.Locale.ROOT)
                 .replaceFirst("^tenants?/(?:.*/)?", "tenants/")
+                .replaceFirst("^policies/(?:.*/)?", "policies/")
                 .replaceFirst("\\.yml$", ".yaml");
         findings.error(
                 "misplaced-file",
                 Location.of(path),
-                "this file is not read: a platform repository has platform.yaml and tenants/<tenant>.yaml",
+                "this file is not read: a platform repository has platform.yaml, tenants/<tenant>.yaml and"
+                        + " policies/<name>.yaml",
                 files.containsKey(right) ? "remove it; there is " + right : "rename it to " + right);
     }
 }

@@ -1,6 +1,7 @@
 package io.imaas.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,12 +10,15 @@ import io.imaas.catalog.YamlNode.Scalar;
 import io.imaas.catalog.YamlNode.Sequence;
 import java.math.BigInteger;
 import java.util.Locale;
+import java.util.Map;
 
 /** The JSON data model's view of a YAML tree, for the schema. */
 final class JsonView {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     /** Longer digits are no quantity of anything here, and parsing them takes quadratic time. */
     private static final int MAX_DIGITS = 40;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private JsonView() {}
 
@@ -30,6 +34,12 @@ final class JsonView {
             return array;
         }
         return scalar((Scalar) node);
+    }
+
+    /** A mapping as plain values: texts, numbers, booleans, lists and maps. */
+    @SuppressWarnings("unchecked")
+    static Map<String, Object> plain(YamlNode node) {
+        return node instanceof Mapping ? JSON.convertValue(of(node), Map.class) : Map.of();
     }
 
     private static JsonNode scalar(Scalar scalar) {

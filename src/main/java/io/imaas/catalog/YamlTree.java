@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.Anchor;
@@ -60,8 +61,23 @@ final class YamlTree {
             return Optional.empty();
         }
         SecretPatterns.report(file, body, findings);
+        return reading(file, body, findings, YamlTree::document);
+    }
+
+    /** The roots of all documents of a file; none when the file can't be read. */
+    static List<YamlNode> readAll(String file, String text, Findings findings) {
+        String body = SourceText.accept(file, text, findings);
+        if (body == null) {
+            return List.of();
+        }
+        SecretPatterns.report(file, body, findings);
+        return reading(file, body, findings, YamlTree::documents).orElse(List.of());
+    }
+
+    private static <T> Optional<T> reading(
+            String file, String body, Findings findings, Function<YamlTree, Optional<T>> read) {
         try {
-            return new YamlTree(file, body, findings).document();
+            return read.apply(new YamlTree(file, body, findings));
         } catch (Refusal refusal) {
             refusal.report(findings);
         } catch (MarkedYamlEngineException e) {
@@ -70,6 +86,23 @@ final class YamlTree {
             findings.error("yaml-syntax", Location.of(file), "this is no YAML: " + e.getMessage(), "");
         }
         return Optional.empty();
+    }
+
+    private Optional<List<YamlNode>> documents() {
+        events.next(); // stream start
+        List<YamlNode> roots = new ArrayList<>();
+        while (events.next().getEventId() == Event.ID.DocumentStart) {
+            anchors.clear();
+            YamlNode root = node(events.next());
+            if (!(root instanceof Scalar scalar) || scalar.kind() != YamlNode.Kind.NOTHING) {
+                roots.add(root);
+            }
+            events.next(); // document end
+        }
+        if (roots.isEmpty()) {
+            throw empty();
+        }
+        return Optional.of(roots);
     }
 
     private Optional<YamlNode> document() {

@@ -1,5 +1,7 @@
 package io.imaas.cli;
 
+import io.imaas.app.PlatformRepository;
+import io.imaas.app.assembly.Assembly;
 import io.imaas.catalog.CatalogReader;
 import io.imaas.catalog.Read;
 import io.imaas.catalog.ServiceFile;
@@ -29,7 +31,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "validate",
         description = {
-            "Checks a platform repository (platform.yaml, tenants/*.yaml) or a service's imaas.yaml.",
+            "Checks a platform repository (platform.yaml, tenants/*.yaml, policies/*.yaml) or a service's imaas.yaml.",
             "Tells all problems at once, each with its place and how to fix it.",
             "Exit code: 0 no errors (there may be warnings), 3 errors."
         })
@@ -69,7 +71,7 @@ public final class ValidateCommand implements Callable<Integer> {
 
     private int validatePlatform(PlatformFolder platform) {
         Map<String, String> texts = platform.texts();
-        Read<Catalog> read = CatalogReader.read(texts);
+        Read<Catalog> read = PlatformRepository.withPolicies(CatalogReader.read(texts), Assembly.admissionPolicies());
         String sound = read instanceof Read.Ok<Catalog> ok ? summary(ok.value()) : "";
         return tell(read.problems(), texts.size(), sound, tombstones(read));
     }
@@ -95,7 +97,10 @@ public final class ValidateCommand implements Callable<Integer> {
                 .mapToInt(tenant -> tenant.services().size())
                 .sum();
         return catalog.platform().name() + " is sound: "
-                + count(catalog.tenants().size(), "tenant") + ", " + count(services, "service");
+                + count(catalog.tenants().size(), "tenant") + ", " + count(services, "service")
+                + (catalog.policies().isEmpty()
+                        ? ""
+                        : ", " + catalog.policies().policies().size() + " admission policies");
     }
 
     private static List<String> tombstones(Read<Catalog> read) {

@@ -3,6 +3,7 @@ package io.imaas.app.assembly;
 import io.imaas.adapter.argocd.Ancestry;
 import io.imaas.adapter.argocd.ArgoCdDeployments;
 import io.imaas.adapter.argocd.ArgoCdSettings;
+import io.imaas.adapter.cel.CelAdmissionPolicies;
 import io.imaas.adapter.direct.DirectDeployments;
 import io.imaas.adapter.docker.DockerDaemons;
 import io.imaas.adapter.docker.DockerImageBuilder;
@@ -44,6 +45,7 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.SigningKey;
 import io.imaas.model.kubernetes.ContainerDefaults;
 import io.imaas.model.source.RepositoryUrl;
+import io.imaas.port.AdmissionPolicies;
 import io.imaas.port.CarBuilder;
 import io.imaas.port.CarParts;
 import io.imaas.port.ImageCars;
@@ -110,7 +112,8 @@ public final class Assembly implements AutoCloseable {
         ports.with(Clock.class, clock)
                 .with(ValuesEditor.class, new ByteExactValuesEditor())
                 .with(TextDiff.class, new HistogramTextDiff())
-                .with(BundleReader.class, new GitBundles());
+                .with(BundleReader.class, new GitBundles())
+                .with(AdmissionPolicies.class, admissionPolicies());
     }
 
     /** With this machine's clock and environment. */
@@ -120,6 +123,11 @@ public final class Assembly implements AutoCloseable {
 
     public static Clock systemClock() {
         return new SystemClock();
+    }
+
+    /** Asks admission policies; the same for every platform and tenant. */
+    public static AdmissionPolicies admissionPolicies() {
+        return new CelAdmissionPolicies();
     }
 
     /** Tells people outside how runs ended. */

@@ -1,6 +1,7 @@
 package io.imaas.model.tenancy;
 
 import io.imaas.model.image.ImageRepository;
+import io.imaas.model.policy.PolicySet;
 import io.imaas.model.source.GitHosts;
 import java.io.Serializable;
 import java.util.List;
@@ -10,15 +11,17 @@ import java.util.Optional;
  * Everything the platform repository says, parsed and checked.
  *
  * @param gitHosts the Git servers that are spoken to, and no other
+ * @param policies what an API server with these policies would refuse never gets there
  */
-public record Catalog(Platform platform, List<Tenant> tenants, GitHosts gitHosts) implements Serializable {
+public record Catalog(Platform platform, List<Tenant> tenants, GitHosts gitHosts, PolicySet policies)
+        implements Serializable {
     public Catalog {
         tenants = List.copyOf(tenants);
     }
 
-    /** One that allows any Git server. */
+    /** One that allows any Git server and has no admission policies. */
     public Catalog(Platform platform, List<Tenant> tenants) {
-        this(platform, tenants, GitHosts.any());
+        this(platform, tenants, GitHosts.any(), PolicySet.NONE);
     }
 
     public Optional<Tenant> tenant(TenantName wanted) {

@@ -148,6 +148,15 @@ public final class GateTable {
                     DIRECT_PUSH,
                     ROLLBACK),
             row(
+                    new PolicyGate(),
+                    "Do the admission policies of the platform repository let every object in?",
+                    "a change of the values; an admin for the policy",
+                    LANDING,
+                    RELEASE,
+                    PROMOTION,
+                    DIRECT_PUSH,
+                    ROLLBACK),
+            row(
                     new QuotaGate(),
                     "Does all that the tenant would run there fit into its quota, at every moment of the update?",
                     "a larger quota, fewer replicas or smaller resources",

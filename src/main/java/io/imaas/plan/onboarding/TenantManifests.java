@@ -5,6 +5,7 @@ import io.imaas.model.kubernetes.ContainerDefaults;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.ClusterServices;
 import io.imaas.model.tenancy.Environment;
+import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Tenant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -43,6 +44,11 @@ public final class TenantManifests {
         manifests.add(owners(space));
         manifests.addAll(new Watching(space, services).all());
         return List.copyOf(manifests);
+    }
+
+    /** The namespace itself. */
+    public static ClusterObject namespace(Tenant tenant, EnvironmentName environment) {
+        return namespace(new Space(tenant, environment));
     }
 
     private static ClusterObject namespace(Space space) {

@@ -2,6 +2,7 @@ package io.imaas.plan.snapshot;
 
 import io.imaas.model.kubernetes.Manifests;
 import io.imaas.model.kubernetes.Workload;
+import io.imaas.model.policy.PolicyVerdict;
 import io.imaas.model.tenancy.ServiceName;
 import java.io.Serializable;
 import java.util.List;
@@ -13,13 +14,26 @@ import java.util.List;
  * @param diff the lines that change in the rendered manifests, each begun by {@code +} or {@code -}
  * @param workloads what would run
  * @param manifests what the cluster would get; none when it does not render
+ * @param policies what the platform's admission policies have against them; null when the platform has none
  */
 public record RenderFacts(
-        ServiceName service, String problem, List<String> diff, List<Workload> workloads, Manifests manifests)
+        ServiceName service,
+        String problem,
+        List<String> diff,
+        List<Workload> workloads,
+        Manifests manifests,
+        List<PolicyVerdict> policies)
         implements Serializable {
     public RenderFacts {
         diff = List.copyOf(diff);
         workloads = List.copyOf(workloads);
+        policies = policies == null ? null : List.copyOf(policies);
+    }
+
+    /** On a platform without admission policies. */
+    public RenderFacts(
+            ServiceName service, String problem, List<String> diff, List<Workload> workloads, Manifests manifests) {
+        this(service, problem, diff, workloads, manifests, null);
     }
 
     public static RenderFacts refused(ServiceName service, String problem) {

@@ -17,15 +17,22 @@ public final class ArrivalObserver {
     private final GitRepository repository;
     private final Optional<ImageObserver> images;
     private final Optional<TenantCharts> charts;
+    private final Optional<PolicyReview> policies;
 
     /**
      * @param images empty when no registry is to be asked: then nothing is said of images
      * @param charts empty when none is at hand: then nothing is rendered
+     * @param policies empty when the platform has none
      */
-    public ArrivalObserver(GitRepository repository, Optional<ImageObserver> images, Optional<TenantCharts> charts) {
+    public ArrivalObserver(
+            GitRepository repository,
+            Optional<ImageObserver> images,
+            Optional<TenantCharts> charts,
+            Optional<PolicyReview> policies) {
         this.repository = repository;
         this.images = images;
         this.charts = charts;
+        this.policies = policies;
     }
 
     /**
@@ -68,7 +75,7 @@ public final class ArrivalObserver {
         if (charts.isEmpty() || arrival.coming().isEmpty()) {
             return new Snapshot(facts.state(), found, List.of(), List.of(), facts.past());
         }
-        RenderObserver observer = new RenderObserver(tenant, repository, charts.get(), arrival);
+        RenderObserver observer = new RenderObserver(tenant, repository, charts.get(), policies, arrival);
         return new Snapshot(facts.state(), found, observer.renders(), observer.footprints(), facts.past());
     }
 
@@ -79,7 +86,7 @@ public final class ArrivalObserver {
                 target.head(),
                 target.service(coming.service()).stream().toList());
         return charts.map(known ->
-                new RenderObserver(tenant, repository, known, new Arrival(alone, own, List.of(coming)))
+                new RenderObserver(tenant, repository, known, policies, new Arrival(alone, own, List.of(coming)))
                         .renders()
                         .get(0));
     }

@@ -30,6 +30,7 @@ final class RenderObserver {
     private final Tenant tenant;
     private final GitRepository repository;
     private final TenantCharts charts;
+    private final Optional<PolicyReview> policies;
     private final Arrival arrival;
     private final EnvironmentName environment;
     private final StoredChart chart;
@@ -37,10 +38,16 @@ final class RenderObserver {
     private final TextFiles ownBefore;
     private final TextFiles own;
 
-    RenderObserver(Tenant tenant, GitRepository repository, TenantCharts charts, Arrival arrival) {
+    RenderObserver(
+            Tenant tenant,
+            GitRepository repository,
+            TenantCharts charts,
+            Optional<PolicyReview> policies,
+            Arrival arrival) {
         this.tenant = tenant;
         this.repository = repository;
         this.charts = charts;
+        this.policies = policies;
         this.arrival = arrival;
         this.environment = arrival.before().name();
         List<ServiceName> before = arrival.before().services().stream()
@@ -105,7 +112,9 @@ final class RenderObserver {
                     "",
                     charts.tools().diff().of(before(coming.service()), after.text()),
                     charts.tools().workloads().of(after.all()),
-                    after);
+                    after,
+                    policies.map(review -> review.of(tenant, environment, objectsBefore(coming.service()), after))
+                            .orElse(null));
         } catch (FailureException e) {
             return RenderFacts.refused(coming.service(), words(e));
         }
@@ -125,6 +134,23 @@ final class RenderObserver {
         } catch (FailureException e) {
             rethrowUnlessInput(e);
             return "";
+        }
+    }
+
+    private Manifests objectsBefore(ServiceName service) {
+        try {
+            return tenant.isRendered()
+                    ? running.find(GitOpsPaths.manifests(service))
+                            .map(text -> charts.read(text, environment))
+                            .orElse(Manifests.NONE)
+                    : arrival.before()
+                            .service(service)
+                            .filter(now -> now.release() != null)
+                            .map(now -> rendered(now, ownBefore))
+                            .orElse(Manifests.NONE);
+        } catch (FailureException e) {
+            rethrowUnlessInput(e);
+            return Manifests.NONE;
         }
     }
 

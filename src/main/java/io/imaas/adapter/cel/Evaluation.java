@@ -1,0 +1,91 @@
+package io.imaas.adapter.cel;
+
+import dev.cel.common.exceptions.CelInvalidArgumentException;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelVariableResolver;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Evaluates compiled expressions with values for their names. Not safe for use by several threads. */
+final class Evaluation {
+    private final Map<String, Object> values = new HashMap<>();
+    private final Map<String, Language.Compiled> variables = new HashMap<>();
+    private final Budget budget;
+
+    Evaluation(Budget budget) {
+        this.budget = budget;
+    }
+
+    /** What an expression came to: a value, or why it failed. */
+    record Result(Object value, String problem) {
+        boolean failed() {
+            return !problem.isEmpty();
+        }
+
+        boolean isTrue() {
+            return Boolean.TRUE.equals(value);
+        }
+    }
+
+    Evaluation with(String name, Object plain) {
+        values.put(name, Values.of(plain));
+        return this;
+    }
+
+    /** Evaluated when an expression asks for it, and then once. */
+    Evaluation with(String name, Language.Compiled variable) {
+        variables.put(name, variable);
+        return this;
+    }
+
+    /** @throws TooCostly when the budget is spent */
+    Result of(Language.Compiled expression) {
+        budget.begin();
+        Result result = once(expression);
+        budget.requireKept();
+        return result;
+    }
+
+    private Result once(Language.Compiled expression) {
+        try {
+            CelVariableResolver names = this::find;
+            return new Result(expression.program().trace(names, budget), "");
+        } catch (CelEvaluationException e) {
+            budget.requireKept();
+            if (root(e) instanceof TooCostly costly) {
+                throw costly;
+            }
+            return new Result(null, words(e));
+        } catch (StackOverflowError e) {
+            throw new TooCostly("it needs more depth than there is");
+        }
+    }
+
+    private Optional<Object> find(String name) {
+        Language.Compiled variable = variables.get(name);
+        if (variable != null && !values.containsKey(name)) {
+            Result result = once(variable);
+            if (result.failed()) {
+                // Fails as an expression of its own would, so that || and && treat it alike.
+                throw new CelInvalidArgumentException(name + ": " + result.problem());
+            }
+            values.put(name, result.value());
+        }
+        return Optional.ofNullable(values.get(name));
+    }
+
+    private static String words(CelEvaluationException e) {
+        String message = String.valueOf(e.getMessage()).replaceFirst("^evaluation error at <input>:\\d+: ", "");
+        Throwable root = root(e);
+        return root instanceof IllegalArgumentException ? String.valueOf(root.getMessage()) : message;
+    }
+
+    private static Throwable root(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+}
