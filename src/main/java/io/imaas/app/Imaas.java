@@ -7,6 +7,7 @@ import io.imaas.model.request.EvidenceRequest;
 import io.imaas.model.request.ApproveRequest;
 import io.imaas.model.request.BuildOptions;
 import io.imaas.model.request.Condition;
+import io.imaas.model.request.ChartRequest;
 import io.imaas.model.request.DeliverRequest;
 import io.imaas.model.request.DiffRequest;
 import io.imaas.model.request.OnboardRequest;
@@ -131,6 +132,9 @@ public final class Imaas {
                         "give --argocd URL or --kubernetes CONTEXT");
             }
             return new WholePath(world, path, actor).after(decide(tenant, path.first(), actor));
+        }
+        if (request instanceof ChartRequest chart) {
+            return new PromoteChart(world).plan(chart, actor);
         }
         if (request instanceof ApproveRequest approve) {
             return new Promote(world).approval(approve, actor);

@@ -13,6 +13,7 @@ import io.imaas.plan.delivery.Intent;
 import io.imaas.plan.promotion.ApprovalPlanner;
 import io.imaas.plan.promotion.PromotionPlanner;
 import io.imaas.plan.promotion.PromotionRequest;
+import io.imaas.plan.snapshot.Snapshot;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -31,14 +32,22 @@ record Promote(TenantWorld world) {
 
     /** A yes to what the same promotion would bring now. */
     IntendedPlan approval(ApproveRequest wanted, Actor actor) {
+        if (wanted.chart()) {
+            return new PromoteChart(world).approval(wanted, actor, as(wanted, actor));
+        }
         EnvironmentName from = wanted.from() == null ? world.before(wanted.to()) : wanted.from();
         PromotionRequest request = request(
                 new PromoteRequest(wanted.services(), from, wanted.to(), null, "", false, ""), actor, Trigger.MANUAL);
         PromotionPlanner planner = planner();
-        Plan plan = new ApprovalPlanner(planner, world.tenant())
+        Snapshot facts = world.promotions().observeToApprove(world.platform(), world.tenant(), request);
+        Plan plan = new ApprovalPlanner(world.tenant())
                 .plan(
-                        request,
-                        world.promotions().observeToApprove(world.platform(), world.tenant(), request),
+                        new ApprovalPlanner.Approvable(
+                                request.request(),
+                                wanted.to(),
+                                planner.fingerprints(request, facts),
+                                planner.plan(request, facts),
+                                facts.state().at()),
                         as(wanted, actor),
                         new ApprovalPlanner.Said(wanted.verdict(), wanted.reason(), actor.proof()));
         return new IntendedPlan(Intent.APPROVE, world.tenant(), plan, wanted.services(), plan.title());

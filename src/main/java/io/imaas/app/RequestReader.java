@@ -5,6 +5,7 @@ import io.imaas.model.failure.Spelling;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.request.ApproveRequest;
 import io.imaas.model.request.PathRequest;
+import io.imaas.model.request.ChartRequest;
 import io.imaas.model.request.PlanRequest;
 import io.imaas.model.request.PromoteRequest;
 import io.imaas.model.request.ReleaseRequest;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Reads what a person asks for from named texts: the parameters of a Pipeline step, a page's form, an API's body. */
 public final class RequestReader {
@@ -40,6 +42,7 @@ public final class RequestReader {
             "as",
             "reason",
             "override",
+            "chart",
             "assumeHealthy",
             "refuse",
             "withdraw");
@@ -66,7 +69,7 @@ public final class RequestReader {
     private PlanRequest request() {
         return switch (text("intent")) {
             case "promote" ->
-                onward(new PromoteRequest(
+                Boolean.parseBoolean(text("chart")) ? chart() : onward(new PromoteRequest(
                         services(),
                         new EnvironmentName(required("from")),
                         new EnvironmentName(required("to")),
@@ -81,7 +84,8 @@ public final class RequestReader {
                         new EnvironmentName(required("to")),
                         required("as"),
                         verdict(),
-                        text("refuse"));
+                        text("refuse"),
+                        Boolean.parseBoolean(text("chart")));
             case "rollback" -> new RollbackRequest(service(), environment(), text("release"), text("reason"));
             case "resume" -> new ResumeRequest(service(), environment());
             case "release" ->
@@ -110,6 +114,16 @@ public final class RequestReader {
     private PlanRequest onward(PlanRequest first) {
         EnvironmentName last = optional("onTo", EnvironmentName::new);
         return last == null ? first : new PathRequest(first, last);
+    }
+
+    private PlanRequest chart() {
+        return new ChartRequest(
+                Stream.of(text("to").split("[\\s,]+"))
+                        .filter(name -> !name.isEmpty())
+                        .map(EnvironmentName::new)
+                        .toList(),
+                text("reason"),
+                text("override"));
     }
 
     private List<ServiceName> services() {

@@ -38,6 +38,9 @@ public final class ApproveCommand extends PlanCommand {
     @Option(names = "--withdraw", description = "take your word back, yes or no")
     private boolean withdrawn;
 
+    @Option(names = "--chart", description = "the environment's chart is meant: see imaas promote --chart")
+    private boolean chart;
+
     @Override
     List<ServiceName> named() {
         return arguments.subList(0, arguments.size() - 1).stream()
@@ -59,6 +62,7 @@ public final class ApproveCommand extends PlanCommand {
                 new EnvironmentName(arguments.get(arguments.size() - 1)),
                 approver,
                 verdict,
-                refusal == null ? "" : refusal.strip());
+                refusal == null ? "" : refusal.strip(),
+                chart);
     }
 }

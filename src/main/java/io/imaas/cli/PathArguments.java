@@ -11,10 +11,10 @@ import picocli.CommandLine.Spec;
 /** {@code [SERVICE...] FROM TO}: some services, or all, from one environment to another. */
 final class PathArguments {
     @Parameters(
-            arity = "2..*",
+            arity = "0..*",
             paramLabel = "[SERVICE...] FROM TO",
             description = "which services (none: all that run in FROM), from which environment, to which")
-    private List<String> arguments;
+    private List<String> arguments = List.of();
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -31,6 +31,11 @@ final class PathArguments {
 
     EnvironmentName to() {
         return new EnvironmentName(checked().get(arguments.size() - 1));
+    }
+
+    /** All of them, where no services are named. */
+    List<EnvironmentName> environments() {
+        return arguments.stream().map(EnvironmentName::new).toList();
     }
 
     private List<String> checked() {

@@ -1,5 +1,6 @@
 package io.imaas.cli;
 
+import io.imaas.model.request.ChartRequest;
 import io.imaas.model.request.PlanRequest;
 import io.imaas.model.request.PromoteRequest;
 import io.imaas.model.source.TreeHash;
@@ -8,11 +9,15 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** {@code imaas promote}: brings releases to the next environment if every gate is open. */
 @Command(
         name = "promote",
-        description = "Bring releases to the next environment: the same digest, through every gate, as one commit.")
+        description = {
+            "Bring releases to the next environment: the same digest, through every gate, as one commit.",
+            "--chart brings environments the chart that platform.yaml names for them, for all services at once."
+        })
 public final class PromoteCommand extends PlanCommand {
     @Mixin
     private final PathOption onward = new PathOption();
@@ -42,6 +47,14 @@ public final class PromoteCommand extends PlanCommand {
             description = "open closed gates by force; only for the platform's overriders, recorded in the commit")
     private String override;
 
+    @Option(
+            names = "--chart",
+            description = {
+                "promote the chart: names of environments may follow (none: all that have another chart than",
+                "platform.yaml names), each after the rollouts of the one before it"
+            })
+    private boolean chart;
+
     @Override
     String onTo() {
         return onward.to();
@@ -49,11 +62,18 @@ public final class PromoteCommand extends PlanCommand {
 
     @Override
     List<ServiceName> named() {
-        return path.services();
+        return chart ? List.of() : path.services();
     }
 
     @Override
     PlanRequest request(Session session) {
+        if (chart) {
+            if (tree != null || assumeHealthy || onward.to() != null) {
+                throw new ParameterException(
+                        spec().commandLine(), "--tree, --to and --assume-healthy are about releases, not about a chart");
+            }
+            return new ChartRequest(path.environments(), reason, override);
+        }
         return new PromoteRequest(
                 path.services(),
                 path.from(),

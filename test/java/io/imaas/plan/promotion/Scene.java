@@ -271,8 +271,16 @@ public final class Scene {
     public void approve(String from, String to, String as) {
         Snapshot facts = facts();
         PromotionRequest wanted = wanted(from, to);
-        new ApprovalPlanner(planner(), tenant())
-                .plan(wanted, facts, as, new ApprovalPlanner.Said(Approval.Verdict.YES, "", Actor.Proof.JENKINS));
+        new ApprovalPlanner(tenant())
+                .plan(
+                        new ApprovalPlanner.Approvable(
+                                wanted.request(),
+                                wanted.to(),
+                                planner().fingerprints(wanted, facts),
+                                planner().plan(wanted, facts),
+                                NOW),
+                        as,
+                        new ApprovalPlanner.Said(Approval.Verdict.YES, "", Actor.Proof.JENKINS));
         planner()
                 .fingerprints(wanted, facts)
                 .forEach((service, fingerprint) -> approvals.add(new Approval(

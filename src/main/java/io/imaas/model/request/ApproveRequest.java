@@ -14,6 +14,7 @@ import java.util.List;
  *     or the first of the actor's teams that is one
  * @param verdict yes, no, or neither any more
  * @param reason why not; empty otherwise
+ * @param chart whether the promotion of the environment's chart is meant, not that of releases
  */
 public record ApproveRequest(
         List<ServiceName> services,
@@ -21,11 +22,12 @@ public record ApproveRequest(
         EnvironmentName to,
         String as,
         Approval.Verdict verdict,
-        String reason)
+        String reason,
+        boolean chart)
         implements PlanRequest {
     /** A yes. */
     public ApproveRequest(List<ServiceName> services, EnvironmentName from, EnvironmentName to, String as) {
-        this(services, from, to, as, Approval.Verdict.YES, "");
+        this(services, from, to, as, Approval.Verdict.YES, "", false);
     }
 
     public ApproveRequest {

@@ -8,6 +8,7 @@ public sealed interface PlanRequest extends Serializable
                 ReleaseRequest,
                 PromoteRequest,
                 PathRequest,
+                ChartRequest,
                 ApproveRequest,
                 RollbackRequest,
                 ResumeRequest,

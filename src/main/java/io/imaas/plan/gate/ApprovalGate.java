@@ -84,15 +84,19 @@ final class ApprovalGate implements Gate {
     private static Answer refused(Question question, Approval no) {
         return Answer.closedUntilApproved(
                 no.by() + " as " + no.as() + " refused it at " + no.at() + ": " + no.reason(),
-                question.command(
-                        "approve",
-                        question.service(),
-                        question.environment().name(),
-                        "--withdraw",
-                        "--actor",
-                        no.by(),
-                        "--as",
-                        no.as()));
+                approve(question, "--withdraw", "--actor", no.by(), "--as", no.as()));
+    }
+
+    /** A chart is named by the platform's files, so the command needs the platform. */
+    private static String approve(Question question, Object... more) {
+        List<Object> words = new ArrayList<>(
+                List.of("approve", question.service(), question.environment().name()));
+        words.addAll(List.of(more));
+        if (question.occasion() != Occasion.CHART) {
+            return question.command(words.toArray());
+        }
+        words.addAll(List.of("--chart", "--tenant", question.tenant().name()));
+        return "imaas " + words.stream().map(String::valueOf).collect(Collectors.joining(" "));
     }
 
     private static Answer missing(
@@ -126,7 +130,6 @@ final class ApprovalGate implements Gate {
                 .filter(one -> !counted.containsKey(PersonName.plain(one)))
                 .findFirst()
                 .orElse(from.get(0));
-        return question.command(
-                "approve", question.service(), question.environment().name(), "--as", as);
+        return approve(question, "--as", as);
     }
 }

@@ -1,5 +1,6 @@
 package io.imaas.plan.gate;
 
+import static io.imaas.plan.gate.Occasion.CHART;
 import static io.imaas.plan.gate.Occasion.DELIVERY;
 import static io.imaas.plan.gate.Occasion.DIRECT_PUSH;
 import static io.imaas.plan.gate.Occasion.LANDING;
@@ -35,6 +36,7 @@ public final class GateTable {
                     "Has nobody stopped the platform, the tenant or the service (`stopTheLine`)?",
                     "removing `stopTheLine`; it names the reason and, from `stoppedBy`, whom to ask",
                     PROMOTION,
+                    CHART,
                     DIRECT_PUSH),
             row(
                     new OffboardingGate(),
@@ -53,6 +55,7 @@ public final class GateTable {
                     LANDING,
                     RELEASE,
                     PROMOTION,
+                    CHART,
                     DIRECT_PUSH,
                     ROLLBACK,
                     RESUME),
@@ -61,6 +64,7 @@ public final class GateTable {
                     "Is today outside the freeze windows of the environment?",
                     "time; it names the next opening",
                     PROMOTION,
+                    CHART,
                     DIRECT_PUSH),
             row(
                     new HoldGate(),
@@ -69,12 +73,14 @@ public final class GateTable {
                     LANDING,
                     RELEASE,
                     PROMOTION,
+                    CHART,
                     DIRECT_PUSH),
             row(
                     new ApprovalGate(),
                     "Did as many of the environment's approvers as it wants approve exactly this content, and did none refuse it?",
                     "`imaas approve`; any later change of the content needs another approval",
                     PROMOTION,
+                    CHART,
                     DIRECT_PUSH),
             row(
                     new ImageGate(),
@@ -110,6 +116,7 @@ public final class GateTable {
                     LANDING,
                     RELEASE,
                     PROMOTION,
+                    CHART,
                     DIRECT_PUSH),
             row(
                     new IdentityGate(),
@@ -118,6 +125,7 @@ public final class GateTable {
                     LANDING,
                     RELEASE,
                     PROMOTION,
+                    CHART,
                     DIRECT_PUSH,
                     ROLLBACK),
             row(
@@ -127,6 +135,7 @@ public final class GateTable {
                     LANDING,
                     RELEASE,
                     PROMOTION,
+                    CHART,
                     DIRECT_PUSH,
                     ROLLBACK),
             row(
@@ -136,6 +145,7 @@ public final class GateTable {
                     LANDING,
                     RELEASE,
                     PROMOTION,
+                    CHART,
                     DIRECT_PUSH,
                     ROLLBACK),
             row(
@@ -145,6 +155,7 @@ public final class GateTable {
                     LANDING,
                     RELEASE,
                     PROMOTION,
+                    CHART,
                     DIRECT_PUSH,
                     ROLLBACK),
             row(
@@ -154,6 +165,7 @@ public final class GateTable {
                     LANDING,
                     RELEASE,
                     PROMOTION,
+                    CHART,
                     DIRECT_PUSH,
                     ROLLBACK),
             row(
@@ -163,6 +175,7 @@ public final class GateTable {
                     LANDING,
                     RELEASE,
                     PROMOTION,
+                    CHART,
                     DIRECT_PUSH));
 
     private GateTable() {}

@@ -10,6 +10,8 @@ public enum Occasion {
     RELEASE("release"),
     /** A release is to come to a later environment, by whatever way. */
     PROMOTION("promotion"),
+    /** An environment is to get another chart. */
+    CHART("chart"),
     /** Somebody pushed or merged to an environment's branch. */
     DIRECT_PUSH("direct push"),
     ROLLBACK("rollback"),

@@ -93,6 +93,7 @@ public record Question(
                         .map(before -> command(
                                 "promote", service(), before, environment().name()))
                         .orElseGet(() -> command("status", service()));
+            case CHART -> "imaas promote --chart " + environment().name() + " --tenant " + tenant.name();
             case DIRECT_PUSH -> command("review", environment().name());
             case ROLLBACK -> command("rollback", service(), environment().name());
             case RESUME -> command("resume", service(), environment().name());

@@ -24,6 +24,8 @@ final class RenderGate implements Gate {
                         render.problem(),
                         "fix " + GitOpsPaths.environment(question.service(), environment) + " or "
                                 + GitOpsPaths.values(question.service()) + " on branch " + environment
-                                + ", or name the chart that they are for with --chart-folder");
+                                + (question.occasion() == Occasion.CHART
+                                        ? ", or name another chart in platform.yaml"
+                                        : ", or name the chart that they are for with --chart-folder"));
     }
 }

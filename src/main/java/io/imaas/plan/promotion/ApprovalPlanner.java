@@ -6,15 +6,17 @@ import io.imaas.model.identity.Actor.Proof;
 import io.imaas.model.record.Statement;
 import io.imaas.model.rollout.Approval;
 import io.imaas.model.tenancy.ApprovalPolicy;
+import io.imaas.model.request.Request;
 import io.imaas.model.tenancy.Environment;
+import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.Plan;
 import io.imaas.plan.gate.Answer.WaitsFor;
-import io.imaas.plan.snapshot.Snapshot;
 import io.imaas.plan.step.KeepRecords;
 import io.imaas.plan.step.StepGroup;
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,13 +24,22 @@ import java.util.Map;
 
 /** Decides how a person's yes is kept: bound to the content as it is now. */
 public final class ApprovalPlanner {
-    private final PromotionPlanner promotions;
     private final Tenant tenant;
 
-    public ApprovalPlanner(PromotionPlanner promotions, Tenant tenant) {
-        this.promotions = promotions;
+    public ApprovalPlanner(Tenant tenant) {
         this.tenant = tenant;
     }
+
+    /**
+     * What can be approved.
+     *
+     * @param fingerprints by service, what would come
+     * @param promotion that would bring it
+     * @param at when that was found out
+     */
+    public record Approvable(
+            Request request, EnvironmentName to, Map<ServiceName, String> fingerprints, Plan promotion, Instant at)
+            implements Serializable {}
 
     /** A person's word. */
     public record Said(Approval.Verdict verdict, String reason, Proof proof) implements Serializable {
@@ -52,7 +63,7 @@ public final class ApprovalPlanner {
      * @param said what they say, and how the door has verified who they are
      * @throws FailureException POLICY when that is no approver of the environment
      */
-    public Plan plan(PromotionRequest wanted, Snapshot facts, String as, Said said) {
+    public Plan plan(Approvable wanted, String as, Said said) {
         ApprovalPolicy policy =
                 tenant.environment(wanted.to()).map(Environment::approvals).orElse(ApprovalPolicy.NONE);
         List<String> approvers = policy.from();
@@ -70,7 +81,7 @@ public final class ApprovalPlanner {
                     "approve in Jenkins or on the server's page, where you are logged in");
         }
         Map<String, Statement> statements = new LinkedHashMap<>();
-        Map<ServiceName, String> fingerprints = promotions.fingerprints(wanted, facts);
+        Map<ServiceName, String> fingerprints = wanted.fingerprints();
         fingerprints.forEach((service, fingerprint) -> {
             Approval approval = new Approval(
                     service,
@@ -81,7 +92,7 @@ public final class ApprovalPlanner {
                     as,
                     said.proof(),
                     said.reason(),
-                    facts.state().at());
+                    wanted.at());
             statements.put(approval.path(), approval.statement(tenant.name()));
         });
         String services = String.join(
@@ -90,12 +101,11 @@ public final class ApprovalPlanner {
         Trailers trailers =
                 Trailers.of(tenant.name(), fingerprints.keySet(), wanted.to()).with(Trailers.ACTOR, by);
         KeepRecords commit = new KeepRecords("approve", title, statements, title + " by " + by + " as " + as, trailers.lines());
-        return new Plan(title, wanted.request(), List.of(), List.of(StepGroup.of(commit)), notes(wanted, facts));
+        return new Plan(title, wanted.request(), List.of(), List.of(StepGroup.of(commit)), notes(wanted.promotion()));
     }
 
     /** A yes may come before the gates open, but whoever says it sees them, and what would change. */
-    private List<String> notes(PromotionRequest wanted, Snapshot facts) {
-        Plan promotion = promotions.plan(wanted, facts);
+    private static List<String> notes(Plan promotion) {
         List<String> notes = new ArrayList<>();
         promotion.closedGates().stream()
                 .filter(gate -> gate.waitsFor() != WaitsFor.APPROVAL)

@@ -1,0 +1,115 @@
+package io.imaas.app;
+
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.Actor;
+import io.imaas.model.request.ApproveRequest;
+import io.imaas.model.request.ChartRequest;
+import io.imaas.model.request.Request;
+import io.imaas.model.request.Request.Trigger;
+import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.source.CommitId;
+import io.imaas.model.tenancy.Environment;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.plan.Plan;
+import io.imaas.plan.delivery.Intent;
+import io.imaas.plan.gate.Overrides;
+import io.imaas.plan.promotion.ApprovalPlanner;
+import io.imaas.plan.promotion.ChartPlanner;
+import io.imaas.plan.promotion.ChartPlanner.Wave;
+import io.imaas.plan.snapshot.EnvironmentState;
+import io.imaas.plan.snapshot.GitOpsState;
+import io.imaas.plan.snapshot.ServiceState;
+import io.imaas.plan.snapshot.Snapshot;
+import io.imaas.port.ChartStore.StoredChart;
+import io.imaas.step.chart.TenantCharts;
+import io.imaas.step.observe.ArrivalObserver.Arrival;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Environments get the chart that the platform names for them, all services of one at once; people say yes to exactly that. */
+record PromoteChart(TenantWorld world) {
+    IntendedPlan plan(ChartRequest wanted, Actor actor) {
+        Overrides overrides =
+                Overrides.of(world.platform(), actor.name(), actor.roles(), false, wanted.override());
+        Plan plan = planner().plan(
+                        request(wanted.environments(), actor), waves(wanted.environments()), overrides, wanted.reason());
+        return new IntendedPlan(Intent.PROMOTE, world.tenant(), plan, List.of(), plan.title());
+    }
+
+    /** A yes to what the same promotion would bring one environment now. */
+    IntendedPlan approval(ApproveRequest wanted, Actor actor, String as) {
+        List<EnvironmentName> to = List.of(wanted.to());
+        Request request = request(to, actor);
+        Wave wave = waves(to).get(0);
+        Map<ServiceName, String> fingerprints =
+                new LinkedHashMap<>(ChartPlanner.fingerprints(world.tenant(), wave));
+        if (!wanted.services().isEmpty()) {
+            fingerprints.keySet().retainAll(wanted.services());
+        }
+        Plan promotion = planner().plan(request, List.of(wave), Overrides.by(actor.name()), "");
+        Plan plan = new ApprovalPlanner(world.tenant())
+                .plan(
+                        new ApprovalPlanner.Approvable(
+                                request, wanted.to(), fingerprints, promotion, wave.facts().state().at()),
+                        as,
+                        new ApprovalPlanner.Said(wanted.verdict(), wanted.reason(), actor.proof()));
+        return new IntendedPlan(Intent.APPROVE, world.tenant(), plan, wanted.services(), plan.title());
+    }
+
+    private ChartPlanner planner() {
+        return new ChartPlanner(world.platform(), world.tenant(), world.rollout());
+    }
+
+    private Request request(List<EnvironmentName> environments, Actor actor) {
+        return new Request(
+                world.tenant().name(),
+                null,
+                Trigger.MANUAL,
+                environments.size() == 1 ? environments.get(0) : null,
+                actor.name());
+    }
+
+    private List<Wave> waves(List<EnvironmentName> wanted) {
+        wanted.forEach(world::known);
+        if (!world.tenant().isRendered()) {
+            throw FailureException.input(
+                    "the deployment server renders for tenant " + world.tenant().name() + " by itself",
+                    world.tenant().platform(),
+                    "set delivery: rendered, or change the chart where the server has it from");
+        }
+        TenantCharts charts = world.charts()
+                .filter(known -> !world.tenant().platform().isEmpty())
+                .orElseThrow(() -> FailureException.input(
+                        "the platform's files name the charts", "", "give --platform REPOSITORY"));
+        GitOpsState state = world.state();
+        List<Wave> waves = new ArrayList<>();
+        for (Environment environment : world.tenant().environments()) {
+            if (wanted.isEmpty() || wanted.contains(environment.name())) {
+                waves.add(wave(charts, state, environment));
+            }
+        }
+        return waves;
+    }
+
+    private Wave wave(TenantCharts charts, GitOpsState state, Environment environment) {
+        EnvironmentName name = environment.name();
+        Optional<CommitId> rendered = world.repository().head(GitOpsPaths.rendered(name));
+        String now = rendered.flatMap(charts::kept).map(StoredChart::digest).orElse("");
+        String named = charts.pinned(name).digest();
+        Snapshot facts = Snapshot.of(state);
+        if (now.isEmpty() || now.equals(named)) {
+            return new Wave(environment, now, named, facts);
+        }
+        EnvironmentState here = state.environment(name);
+        List<ServiceState> running = here.services().stream()
+                .filter(service -> service.release() != null)
+                .filter(service -> world.tenant().servicesIn(name).contains(service.service()))
+                .toList();
+        Arrival arrival = new Arrival(here, here.head(), here.head(), running, true);
+        return new Wave(environment, now, named, world.quietArrivals().add(facts, world.tenant(), arrival));
+    }
+}

@@ -1,0 +1,186 @@
+package io.imaas.plan.promotion;
+
+import io.imaas.model.request.Request;
+import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.rollout.Trailers;
+import io.imaas.model.tenancy.Environment;
+import io.imaas.model.tenancy.Platform;
+import io.imaas.model.tenancy.Service;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.plan.Plan;
+import io.imaas.plan.gate.Candidate;
+import io.imaas.plan.gate.Fingerprint;
+import io.imaas.plan.gate.GateAnswer;
+import io.imaas.plan.gate.GateAnswer.State;
+import io.imaas.plan.gate.GateTable;
+import io.imaas.plan.gate.Occasion;
+import io.imaas.plan.gate.Overrides;
+import io.imaas.plan.gate.Question;
+import io.imaas.plan.snapshot.ServiceState;
+import io.imaas.plan.snapshot.Snapshot;
+import io.imaas.plan.step.AwaitRollout;
+import io.imaas.plan.step.CommitFiles;
+import io.imaas.plan.step.NotNeeded;
+import io.imaas.plan.step.PlannedStep;
+import io.imaas.plan.step.StepGroup;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Decides how environments get the chart that the platform names for them: one change an environment, in the order of the
+ * path, each after the rollouts of the one before it.
+ */
+public final class ChartPlanner {
+    private final Platform platform;
+    private final Tenant tenant;
+    private final Duration rolloutTimeout;
+
+    public ChartPlanner(Platform platform, Tenant tenant, Duration rolloutTimeout) {
+        this.platform = platform;
+        this.tenant = tenant;
+        this.rolloutTimeout = rolloutTimeout;
+    }
+
+    /**
+     * The chart of one environment.
+     *
+     * @param now the digest of the chart that its manifests were made with; empty where nothing was rendered yet
+     * @param named the digest of the chart that the platform names
+     * @param facts its services rendered with that one
+     */
+    public record Wave(Environment environment, String now, String named, Snapshot facts) implements Serializable {
+        boolean changes() {
+            return !now.isEmpty() && !now.equals(named);
+        }
+    }
+
+    /** Everything that changes, and every gate asked. */
+    public Plan plan(Request request, List<Wave> waves, Overrides overrides, String reason) {
+        List<GateAnswer> gates = new ArrayList<>();
+        List<StepGroup> groups = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        for (Wave wave : waves) {
+            if (!wave.changes()) {
+                groups.add(StepGroup.of(unchanged(wave)));
+                continue;
+            }
+            List<Candidate> candidates = candidates(wave);
+            List<GateAnswer> answers = GateTable.ask(
+                    new Question(Occasion.CHART, platform, tenant, wave.facts(), overrides, candidates));
+            gates.addAll(answers);
+            CommitFiles commit = commit(request, wave, candidates, answers, overrides, reason);
+            groups.add(StepGroup.of(commit));
+            List<PlannedStep> rollouts = rollouts(wave, candidates, commit.id());
+            if (!rollouts.isEmpty()) {
+                groups.add(new StepGroup("Roll out to " + wave.environment().name(), rollouts));
+            }
+            wave.facts().notes().forEach(note -> notes.add(wave.environment().name() + ": " + note));
+        }
+        return new Plan("Promote the chart of " + tenant.name(), request, gates, groups, notes);
+    }
+
+    /** What an approver says yes to: by service, the fingerprint of what would run with the other chart. */
+    public static Map<ServiceName, String> fingerprints(Tenant tenant, Wave wave) {
+        Map<ServiceName, String> fingerprints = new LinkedHashMap<>();
+        candidates(tenant, wave)
+                .forEach(c -> fingerprints.put(c.service().name(), Fingerprint.of(c, wave.facts())));
+        return fingerprints;
+    }
+
+    private static NotNeeded unchanged(Wave wave) {
+        String name = wave.environment().name().value();
+        return new NotNeeded(
+                "chart-" + name,
+                "Promote the chart of " + name,
+                wave.now().isEmpty()
+                        ? "nothing was rendered there yet: the first release brings the chart"
+                        : name + " has the chart " + wave.named() + " already");
+    }
+
+    private List<Candidate> candidates(Wave wave) {
+        return candidates(tenant, wave);
+    }
+
+    private static List<Candidate> candidates(Tenant tenant, Wave wave) {
+        List<Candidate> candidates = new ArrayList<>();
+        for (Service service : tenant.services()) {
+            Optional<ServiceState> now = wave.facts()
+                    .state()
+                    .environment(wave.environment().name())
+                    .service(service.name());
+            if (wave.facts().render(service.name()).isPresent() && now.isPresent()) {
+                candidates.add(new Candidate(service, null, wave.environment(), now.get(), now.get()));
+            }
+        }
+        return candidates;
+    }
+
+    private CommitFiles commit(
+            Request request,
+            Wave wave,
+            List<Candidate> candidates,
+            List<GateAnswer> answers,
+            Overrides overrides,
+            String reason) {
+        Environment environment = wave.environment();
+        List<ServiceName> services =
+                candidates.stream().map(c -> c.service().name()).toList();
+        String forced = answers.stream()
+                .filter(answer -> answer.state() == State.FORCED)
+                .map(GateAnswer::gate)
+                .distinct()
+                .collect(Collectors.joining(", "));
+        Trailers trailers = Trailers.of(tenant.name(), services, environment.name())
+                .with(Trailers.ACTOR, request.actor())
+                .with(Trailers.REASON, reason)
+                .with(Trailers.OVERRIDE, forced.isEmpty() ? "" : forced + ": " + overrides.reason());
+        String title = "Promote the chart of " + environment.name();
+        return new CommitFiles(
+                "chart-" + environment.name(),
+                title,
+                environment.name().branch(),
+                Map.of(),
+                forced.isEmpty()
+                        ? services.stream()
+                                .map(service -> GitOpsPaths.hold(service, environment.name()))
+                                .toList()
+                        : List.of(),
+                title,
+                trailers.lines(),
+                "",
+                null,
+                List.of(),
+                wave.facts().judged(),
+                wave.named());
+    }
+
+    /** Of those whose manifests change: nothing happens to the others. */
+    private List<PlannedStep> rollouts(Wave wave, List<Candidate> candidates, String commit) {
+        List<PlannedStep> rollouts = new ArrayList<>();
+        for (Candidate candidate : candidates) {
+            ServiceName service = candidate.service().name();
+            boolean changes = wave.facts()
+                    .render(service)
+                    .filter(render -> !render.diff().isEmpty())
+                    .isPresent();
+            if (changes) {
+                rollouts.add(new AwaitRollout(
+                        "rollout-" + wave.environment().name() + "-" + service,
+                        tenant.name(),
+                        service,
+                        wave.environment().name(),
+                        commit,
+                        candidate.release().image(),
+                        rolloutTimeout));
+            }
+        }
+        return rollouts;
+    }
+}

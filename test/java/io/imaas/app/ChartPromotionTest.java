@@ -1,0 +1,253 @@
+package io.imaas.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.imaas.adapter.git.GitAccess;
+import io.imaas.adapter.git.GitRepositories;
+import io.imaas.adapter.git.GitSettings;
+import io.imaas.adapter.helm.BundledChart;
+import io.imaas.app.assembly.Assembly;
+import io.imaas.catalog.CatalogReader;
+import io.imaas.model.identity.Actor;
+import io.imaas.model.image.ImageRef;
+import io.imaas.model.request.ApproveRequest;
+import io.imaas.model.request.ChartRequest;
+import io.imaas.model.request.PlanRequest;
+import io.imaas.model.request.PromoteRequest;
+import io.imaas.model.request.ReleaseRequest;
+import io.imaas.model.request.ReviewRequest;
+import io.imaas.model.rollout.Approval;
+import io.imaas.model.tenancy.Catalog;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.plan.step.CommitFiles;
+import io.imaas.testing.Git;
+import io.imaas.testing.ManualClock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Another chart runs when it was promoted, and not before: real repositories and real Helm. */
+class ChartPromotionTest {
+    private static final EnvironmentName DEV = new EnvironmentName("dev");
+    private static final EnvironmentName TEST = new EnvironmentName("test");
+    private static final ServiceName API = new ServiceName("order-api");
+    private static final ServiceName SYNC = new ServiceName("order-sync");
+    private static final ChartRequest CHART = new ChartRequest(List.of(), "", "");
+
+    @TempDir
+    Path folder;
+
+    private final ManualClock clock = new ManualClock("2026-11-20T10:00:00Z");
+    private Assembly assembly;
+    private GitRepositories repositories;
+
+    @BeforeEach
+    void begin() throws Exception {
+        Git.in(folder).run("init", "-q", "--bare", "-b", "dev", "gitops.git");
+        repositories = new GitRepositories(GitSettings.of(folder.resolve("cache"), GitAccess.anonymous(), clock));
+        assembly = new Assembly(folder.resolve("work"), clock, Map.of());
+        assembly.git(repositories::at).charts().key(folder.resolve("key"));
+        Catalog first = catalog("");
+        for (ServiceName service : List.of(API, SYNC)) {
+            run(first, release(service));
+            run(first, new PromoteRequest(List.of(service), DEV, TEST, null, "", true, ""));
+        }
+    }
+
+    @AfterEach
+    void close() {
+        assembly.close();
+        repositories.close();
+    }
+
+    @Test
+    void anotherChartInThePlatformsFileChangesNothingByItself() throws Exception {
+        Catalog other = catalog("charts: {dev: " + otherChart() + "}\n");
+        String before = show("rendered/dev", ".chart.digest");
+
+        run(other, new ReleaseRequest(API, DEV, image('b'), "2.0.0", null, ""));
+        run(other, new ReviewRequest(DEV, null, null, null));
+
+        assertThat(show("rendered/dev", ".chart.digest")).isEqualTo(before);
+        assertThat(trailers("rendered/dev")).contains("Imaas-Chart: " + before.strip());
+        assertThat(show("rendered/dev", "order-api/manifests.yaml"))
+                .contains("b".repeat(64))
+                .doesNotContain("of-the-new-chart");
+    }
+
+    @Test
+    void aPromotionBringsItToAllServicesOfAnEnvironmentInOneChange() throws Exception {
+        Catalog other = catalog("charts: {dev: " + otherChart() + "}\n");
+        String test = git().run("rev-parse", "rendered/test");
+
+        IntendedPlan plan = plan(other, CHART);
+
+        assertThat(plan.plan().notes()).anySatisfy(note -> assertThat(note)
+                .startsWith("dev: order-api: +")
+                .contains("of-the-new-chart"));
+        assertThat(plan.plan().notes()).anySatisfy(note -> assertThat(note).startsWith("dev: order-sync: +"));
+        run(other, CHART);
+        for (String service : List.of("order-api", "order-sync")) {
+            assertThat(show("rendered/dev", service + "/manifests.yaml")).contains("of-the-new-chart");
+        }
+        assertThat(trailers("rendered/dev"))
+                .contains("Imaas-Chart: " + show("rendered/dev", ".chart.digest").strip())
+                .contains("Imaas-Service: order-api, order-sync");
+        assertThat(git().run("ls-tree", "-r", "--name-only", "rendered/dev")).doesNotContain("README.md");
+        assertThat(git().run("rev-parse", "rendered/test")).isEqualTo(test);
+        assertThat(plan(other, CHART).plan().steps().filter(CommitFiles.class::isInstance))
+                .isEmpty();
+        run(other, new ReleaseRequest(API, DEV, image('c'), "3.0.0", null, ""));
+        assertThat(show("rendered/dev", "order-api/manifests.yaml"))
+                .contains("c".repeat(64))
+                .contains("of-the-new-chart");
+    }
+
+    @Test
+    void environmentsFollowEachOtherInWaves() throws Exception {
+        String chart = otherChart();
+        Catalog other = catalog("charts: {dev: " + chart + ", test: " + chart + ", prod: " + chart + "}\n");
+
+        IntendedPlan plan = imaas(other).plan(other.tenants().get(0), CHART, Actor.unverified("@ann"));
+
+        assertThat(plan.plan().buckets())
+                .extracting(group -> group.title())
+                .containsExactly(
+                        "Promote the chart of dev",
+                        "Promote the chart of test",
+                        "Promote the chart of prod");
+        assertThat(plan(other, new ChartRequest(List.of(TEST), "", "")).plan().buckets())
+                .hasSize(1);
+    }
+
+    @Test
+    void anEnvironmentThatWantsApprovalsGetsTheChartAfterThem() throws Exception {
+        Catalog other = catalog(
+                "charts: {test: " + otherChart() + "}\n",
+                "{name: test, approvers: [\"@acme/leads\"]}");
+
+        IntendedPlan closed = plan(other, CHART);
+        assertThat(closed.exitCode()).isEqualTo(5);
+        assertThat(closed.plan().closedGates()).allSatisfy(gate -> assertThat(gate.opening())
+                .isEqualTo("imaas approve " + gate.services().get(0)
+                        + " test --as @acme/leads --chart --tenant orders"));
+
+        run(other, new ApproveRequest(List.of(), null, TEST, "@acme/leads", Approval.Verdict.YES, "", true));
+
+        run(other, CHART);
+        assertThat(show("rendered/test", "order-api/manifests.yaml")).contains("of-the-new-chart");
+    }
+
+    @Test
+    void aServiceThatTheOtherChartDoesNotRenderKeepsItAway() throws Exception {
+        Catalog other = catalog("charts: {dev: " + otherChart("{{ fail \"no such thing\" }}") + "}\n");
+
+        assertThat(plan(other, CHART).plan().closedGates())
+                .extracting(gate -> gate.gate() + " " + gate.found())
+                .contains("render no such thing");
+    }
+
+    @Test
+    void withoutThePlatformsFilesNobodyKnowsTheChart() {
+        Catalog catalog = AssumedCatalog.of(
+                repositories.at(catalog("").tenants().get(0).gitops()),
+                catalog("").tenants().get(0).gitops(),
+                null,
+                List.of(DEV),
+                List.of());
+
+        assertThatThrownBy(() -> plan(catalog, CHART)).hasMessageContaining("the platform's files name the charts");
+    }
+
+    private String otherChart() throws Exception {
+        return otherChart("");
+    }
+
+    /** The program's chart with one label more and a file less, at a commit. */
+    private String otherChart(String more) throws Exception {
+        Path chart = folder.resolve("charts/mi");
+        for (Map.Entry<String, byte[]> file : new TreeMap<>(BundledChart.files()).entrySet()) {
+            Path target = chart.resolve(file.getKey());
+            Files.createDirectories(target.getParent());
+            Files.write(target, file.getValue());
+        }
+        Files.delete(chart.resolve("README.md"));
+        Path config = chart.resolve("templates/config.yaml");
+        Files.writeString(
+                config,
+                "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Release.Name }}-note\n  labels:\n"
+                        + "    {{- include \"mi.labels\" . | nindent 4 }}\ndata:\n  note: of-the-new-chart\n" + more
+                        + "\n---\n" + Files.readString(config));
+        Git git = Git.in(folder.resolve("charts"));
+        git.run("init", "-q", "-b", "main");
+        git.run("add", "-A");
+        git.run("-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-qm", "chart");
+        return "{git: \"file://" + folder.resolve("charts") + "\", commit: "
+                + git.run("rev-parse", "HEAD").strip() + ", path: mi}";
+    }
+
+    private Catalog catalog(String more) {
+        return catalog(more, "{name: test}");
+    }
+
+    private Catalog catalog(String more, String test) {
+        Map<String, String> files = Metadata.files(
+                "registry.example.org/imaas",
+                "orders",
+                "file://" + folder.resolve("gitops.git"),
+                new TreeMap<>(Map.of(
+                        "order-api", "repository: https://github.com/acme/order-api.git",
+                        "order-sync", "repository: https://github.com/acme/order-sync.git")));
+        files.replaceAll((path, text) -> path.equals("platform.yaml") ? text + more : text.replace("{name: test}", test));
+        return CatalogReader.read(files).orThrow();
+    }
+
+    private static ReleaseRequest release(ServiceName service) {
+        return new ReleaseRequest(
+                service,
+                DEV,
+                ImageRef.parse("registry.example.org/imaas/orders/" + service + "@sha256:" + "a".repeat(64)),
+                "1.0.0",
+                null,
+                "");
+    }
+
+    private static ImageRef image(char digit) {
+        return ImageRef.parse("registry.example.org/imaas/orders/order-api@sha256:"
+                + String.valueOf(digit).repeat(64));
+    }
+
+    private Imaas imaas(Catalog catalog) {
+        return Imaas.on(assembly.ports().build(), catalog);
+    }
+
+    private IntendedPlan plan(Catalog catalog, PlanRequest request) {
+        return imaas(catalog).committing().plan(catalog.tenants().get(0), request, Actor.unverified("@ann"));
+    }
+
+    private void run(Catalog catalog, PlanRequest request) {
+        IntendedPlan plan = plan(catalog, request);
+        assertThat(plan.plan().closedGates()).isEmpty();
+        assertThat(imaas(catalog).run(plan, event -> {}).failures()).isEmpty();
+    }
+
+    private Git git() {
+        return Git.in(folder.resolve("gitops.git"));
+    }
+
+    private String show(String branch, String path) {
+        return git().run("show", branch + ":" + path);
+    }
+
+    private String trailers(String branch) {
+        return git().run("log", "-1", "--format=%B", branch);
+    }
+}
