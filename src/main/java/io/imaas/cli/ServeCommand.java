@@ -1,6 +1,7 @@
 package io.imaas.cli;
 
 import io.imaas.app.Ports;
+import io.imaas.app.access.Accounts;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.app.platform.CatalogCache;
 import io.imaas.app.reaction.Reaction;
@@ -13,9 +14,11 @@ import io.imaas.server.hook.Hook;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -89,6 +92,15 @@ public final class ServeCommand implements Callable<Integer> {
     private Secret secret;
 
     @Option(
+            names = "--tokens",
+            paramLabel = "FILE",
+            description = {
+                "who may see and ask what, as docs/serve.md tells;",
+                "without it pages and API answer this machine only, and nobody may ask for anything"
+            })
+    private Path tokens;
+
+    @Option(
             names = "--rate",
             paramLabel = "N",
             defaultValue = "20000",
@@ -122,7 +134,7 @@ public final class ServeCommand implements Callable<Integer> {
             Serving.Wanted wanted = new Serving.Wanted(
                     RepositoryOption.url(platform.platform()),
                     data,
-                    new ServerSettings(address, port, secret, rate),
+                    new ServerSettings(address, port, secret, rate, accounts()),
                     reactions,
                     look,
                     keep,
@@ -134,6 +146,10 @@ public final class ServeCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private Supplier<Optional<Accounts>> accounts() {
+        return tokens == null ? Optional::empty : new TokensFile(tokens, this::tell);
     }
 
     /** What is wrong in the platform's files ends the command; a Git server that is down does not. */

@@ -1,7 +1,7 @@
 package io.imaas.server;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.imaas.app.hub.Hub;
+import io.imaas.app.access.Visitor;
 import io.imaas.model.event.CloudEvent;
 import io.imaas.model.event.StoredEvent;
 import io.imaas.report.Json;
@@ -13,10 +13,12 @@ final class EventsApi {
     private static final int USUAL = 100;
     private static final int MOST = 1_000;
 
-    private final Hub hub;
+    private final Served served;
+    private final Login login;
 
-    EventsApi(Hub hub) {
-        this.hub = hub;
+    EventsApi(Served served, Login login) {
+        this.served = served;
+        this.login = login;
     }
 
     /** @param next ask {@code after} it for what comes then */
@@ -29,10 +31,11 @@ final class EventsApi {
     }
 
     void list(Context ctx) {
+        Visitor visitor = login.of(ctx);
         long after = Query.number(ctx, "after", 0, Long.MAX_VALUE);
-        List<StoredEvent> found = hub.after(after, (int) Query.number(ctx, "limit", USUAL, MOST));
+        List<StoredEvent> found = served.hub().after(after, (int) Query.number(ctx, "limit", USUAL, MOST));
         long next = found.isEmpty() ? after : found.get(found.size() - 1).position();
         ctx.contentType("application/json")
-                .result(Json.pretty(new Page(found.stream().map(Entry::new).toList(), next)));
+                .result(Json.pretty(new Page(served.visible(visitor, found).stream().map(Entry::new).toList(), next)));
     }
 }

@@ -1,5 +1,6 @@
 package io.imaas.server;
 
+import io.imaas.app.access.Visitor;
 import io.imaas.app.view.TenantView;
 import io.imaas.model.event.StoredEvent;
 import io.imaas.server.page.DoraPage;
@@ -28,36 +29,41 @@ final class Pages {
     private static final int LONGEST = 365;
 
     private final Served served;
+    private final Login login;
     private final String style = Page.style();
     private final String script = Page.script();
 
-    Pages(Served served) {
+    Pages(Served served, Login login) {
         this.served = served;
+        this.login = login;
     }
 
     void addTo(RoutesConfig routes) {
-        for (String path : List.of("/", "/tenants/*", "/inbox", "/dora", "/events", "/health")) {
-            routes.before(path, ThisMachineOnly::require);
-        }
-        routes.get("/", ctx -> html(ctx, OverviewPage.of(shown(ctx))));
-        routes.get("/tenants/{tenant}", ctx -> html(ctx, TenantPage.of(tenant(ctx), now())));
+        routes.get("/", ctx -> show(ctx, OverviewPage.of(shown(ctx))));
+        routes.get("/tenants/{tenant}", ctx -> show(ctx, TenantPage.of(tenant(ctx), now())));
         routes.get("/tenants/{tenant}/services/{service}", this::service);
-        routes.get("/inbox", ctx -> html(ctx, InboxPage.of(shown(ctx), text(ctx, "kind"))));
+        routes.get("/inbox", ctx -> show(ctx, InboxPage.of(shown(ctx), text(ctx, "kind"))));
         routes.get(
-                "/dora", ctx -> html(ctx, DoraPage.of(shown(ctx), (int) Query.number(ctx, "days", MONTH, LONGEST))));
-        routes.get("/events", ctx -> html(ctx, EventsPage.of(events(ctx), now())));
-        routes.get("/health", ctx -> html(ctx, HealthPage.of(shown(ctx), facts())));
+                "/dora", ctx -> show(ctx, DoraPage.of(shown(ctx), (int) Query.number(ctx, "days", MONTH, LONGEST))));
+        routes.get("/events", ctx -> show(ctx, EventsPage.of(events(ctx), now())));
+        routes.get("/health", ctx -> show(ctx, HealthPage.of(shown(ctx), login.of(ctx).seesAll() ? facts() : Map.of())));
         routes.get("/assets/pages.css", ctx -> asset(ctx, "text/css", style));
         routes.get("/assets/live.js", ctx -> asset(ctx, "text/javascript", script));
     }
 
-    static void html(Context ctx, String page) {
+    private void show(Context ctx, Page page) {
+        Visitor visitor = login.of(ctx);
+        html(ctx, page, visitor.actor().isVerified() ? visitor.actor().name() : "");
+    }
+
+    /** @param who is logged in; empty when nobody is */
+    static void html(Context ctx, Page page, String who) {
         ctx.header("Content-Security-Policy", Page.POLICY)
                 .header("X-Content-Type-Options", "nosniff")
                 .header("Referrer-Policy", "same-origin")
                 .header("Cache-Control", "no-store")
                 .contentType("text/html; charset=utf-8")
-                .result(page);
+                .result(page.html(who));
     }
 
     private static void asset(Context ctx, String type, String text) {
@@ -73,7 +79,14 @@ final class Pages {
 
     private Shown shown(Context ctx) {
         return new Shown(
-                served.views().all(), text(ctx, "q"), (int) Query.number(ctx, "page", 0, MOST_PAGES), now());
+                views(ctx), text(ctx, "q"), (int) Query.number(ctx, "page", 0, MOST_PAGES), now());
+    }
+
+    private List<TenantView> views(Context ctx) {
+        Visitor visitor = login.of(ctx);
+        return served.views().all().stream()
+                .filter(view -> visitor.sees(view.tenant()))
+                .toList();
     }
 
     private static String text(Context ctx, String name) {
@@ -83,7 +96,8 @@ final class Pages {
 
     private TenantView tenant(Context ctx) {
         String name = ctx.pathParam("tenant");
-        return served.views().all().stream()
+        // One that is somebody else's is as one that is not there.
+        return views(ctx).stream()
                 .filter(view -> view.tenant().name().value().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new HttpProblem(404, "there is no tenant '" + name + "'", ""));
@@ -92,7 +106,7 @@ final class Pages {
     private void service(Context ctx) {
         TenantView view = tenant(ctx);
         String name = ctx.pathParam("service");
-        html(
+        show(
                 ctx,
                 ServicePage.of(
                         view,
@@ -111,7 +125,7 @@ final class Pages {
         List<StoredEvent> found = new ArrayList<>(served.hub().after(Math.max(0, before - 1 - EVENTS), EVENTS));
         found.removeIf(stored -> stored.position() >= before);
         Collections.reverse(found);
-        return found;
+        return served.visible(login.of(ctx), found);
     }
 
     private Map<String, String> facts() {

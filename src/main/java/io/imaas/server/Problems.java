@@ -5,6 +5,8 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.report.Json;
 import io.imaas.server.page.Page;
 import io.javalin.config.RoutesConfig;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.time.Duration;
@@ -68,9 +70,13 @@ final class Problems {
 
     private static void answer(Context ctx, int status, String what, String where, String fix) {
         String title = io.javalin.http.HttpStatus.forStatus(status).getMessage();
+        if (isPage(ctx) && status == 401) {
+            ctx.redirect("/login?next=" + URLEncoder.encode(ctx.path(), StandardCharsets.UTF_8));
+            return;
+        }
         if (isPage(ctx)) {
             ctx.status(status);
-            Pages.html(ctx, Page.problem(status, title, what, fix));
+            Pages.html(ctx, Page.problem(status, title, what, fix), "");
             return;
         }
         ctx.status(status)

@@ -32,17 +32,20 @@ public final class Server implements AutoCloseable {
         Hub hub = served.hub();
         Telemetry telemetry = new Telemetry(hub);
         Intake intake = new Intake(hub, settings, served.clock(), telemetry);
-        EventsApi events = new EventsApi(hub);
+        Login login = new Login(settings.accounts(), served.clock());
+        EventsApi events = new EventsApi(served, login);
         News news = new News(served.views());
         Javalin javalin = Javalin.create(config -> {
             configure(config);
             RoutesConfig routes = config.routes;
             Problems.handleBy(routes);
             routes.post("/hooks/{kind}", intake::take);
-            routes.before("/api/*", ThisMachineOnly::require);
             routes.get("/api/v1/events", events::list);
+            // Before the stream begins: it begins with a 200.
+            routes.before("/api/v1/news", login::of);
             routes.sse("/api/v1/news", news::open);
-            new Pages(served).addTo(routes);
+            login.addTo(routes);
+            new Pages(served, login).addTo(routes);
             routes.get("/healthz", ctx -> ctx.result("ok\n"));
             routes.get("/readyz", ctx -> ready(ctx, hub));
             routes.get("/metrics", ctx -> ctx.contentType(Telemetry.TYPE).result(telemetry.text()));

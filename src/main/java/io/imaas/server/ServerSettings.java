@@ -1,6 +1,9 @@
 package io.imaas.server;
 
+import io.imaas.app.access.Accounts;
 import io.imaas.model.identity.Secret;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * How the server is reached.
@@ -9,5 +12,12 @@ import io.imaas.model.identity.Secret;
  * @param port 0 for any that is free
  * @param secret that senders of web hooks know
  * @param rate how many deliveries one address may send to one hook in a second
+ * @param accounts who has a token, as it is now; empty: this machine may look, and nobody may anything else
  */
-public record ServerSettings(String host, int port, Secret secret, int rate) {}
+public record ServerSettings(
+        String host, int port, Secret secret, int rate, Supplier<Optional<Accounts>> accounts) {
+    /** Nobody has a token. */
+    public ServerSettings(String host, int port, Secret secret, int rate) {
+        this(host, port, secret, rate, Optional::empty);
+    }
+}

@@ -20,6 +20,8 @@ public record Actor(String name, Proof proof, List<String> roles) implements Ser
         JENKINS,
         /** A token of the company's identity provider. */
         OIDC,
+        /** A token that this server's administrators gave out. */
+        TOKEN,
         /** A signature by a key of the person. */
         SSH_SIGNATURE,
         /** A review on the forge. */

@@ -11,7 +11,7 @@ public final class DoraPage {
     private DoraPage() {}
 
     /** @param days the period that ends now */
-    public static String of(Shown shown, int days) {
+    public static Page of(Shown shown, int days) {
         Html body = Parts.filter("/dora", shown.filter(), "Tenant or service").open("p");
         for (int each : new int[] {7, 30, 90}) {
             body.element(

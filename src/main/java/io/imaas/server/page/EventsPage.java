@@ -12,7 +12,7 @@ public final class EventsPage {
     private EventsPage() {}
 
     /** @param events newest first */
-    public static String of(List<StoredEvent> events, Instant now) {
+    public static Page of(List<StoredEvent> events, Instant now) {
         Html table = Parts.table("When", "What", "Tenant", "Where", "Facts");
         for (StoredEvent stored : events) {
             String facts = stored.event().data().entrySet().stream()

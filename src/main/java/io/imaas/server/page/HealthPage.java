@@ -10,7 +10,7 @@ public final class HealthPage {
     private HealthPage() {}
 
     /** @param facts by their names, in their order */
-    public static String of(Shown shown, Map<String, String> facts) {
+    public static Page of(Shown shown, Map<String, String> facts) {
         Html body = new Html().open("dl");
         facts.forEach((name, value) -> body.element("dt", name).element("dd", value));
         long read = shown.views().stream().filter(view -> view.isRead()).count();

@@ -11,7 +11,7 @@ public final class InboxPage {
     private InboxPage() {}
 
     /** @param kind as {@link InboxItem.Kind} in lower case; empty: all */
-    public static String of(Shown shown, String kind) {
+    public static Page of(Shown shown, String kind) {
         Html body = Parts.filter("/inbox", shown.filter(), "Tenant or service").open("p");
         body.element("a", "all", "href", "/inbox", "aria-current", kind.isEmpty() ? "true" : null).text(" ");
         for (InboxItem.Kind each : InboxItem.Kind.values()) {

@@ -16,7 +16,7 @@ public final class OverviewPage {
 
     private OverviewPage() {}
 
-    public static String of(Shown shown) {
+    public static Page of(Shown shown) {
         List<TenantView> views = shown.fitting().stream().sorted(URGENT_FIRST).toList();
         Html body = Parts.filter("/", shown.filter(), "Tenant or service");
         counts(body, views);

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** The frame of every page: head, navigation, content. */
-public final class Page {
+public record Page(String path, String title, String note, Html body) {
     /** Everything comes from this server; the drawings' widths are attributes of ours. */
     public static final String POLICY = "default-src 'none'; style-src 'self'; style-src-attr 'unsafe-inline';"
             + " script-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none';"
@@ -21,15 +21,18 @@ public final class Page {
             new Entry("/events", "Events"),
             new Entry("/health", "Health"));
 
-    private Page() {}
-
     private record Entry(String path, String title) {}
 
     /**
      * @param path of the page itself, for the navigation
      * @param note one line below the title
      */
-    public static String of(String path, String title, String note, Html body) {
+    static Page of(String path, String title, String note, Html body) {
+        return new Page(path, title, note, body);
+    }
+
+    /** @param who is logged in; empty when nobody is */
+    public String html(String who) {
         Html html = new Html()
                 .fragment("<!doctype html>\n")
                 .open("html", "lang", "en")
@@ -43,13 +46,20 @@ public final class Page {
         for (Entry entry : NAVIGATION) {
             html.element("a", entry.title(), "href", entry.path(), "aria-current", entry.path().equals(path) ? "page" : null);
         }
+        if (!who.isEmpty()) {
+            html.open("form", "method", "post", "action", "/logout")
+                    .element("span", who, "class", "note")
+                    .text(" ")
+                    .element("button", "Log out")
+                    .close("form");
+        }
         html.close("nav").open("main", "id", "content").open("header").element("h1", title);
         html.element("p", note).close("header").fragment(body.toString()).close("main", "body", "html");
         return html + "\n";
     }
 
     /** What could not be shown, and why. */
-    public static String problem(int status, String title, String what, String fix) {
+    public static Page problem(int status, String title, String what, String fix) {
         Html body = new Html().open("p").element("b", what).close("p");
         if (!fix.isEmpty()) {
             body.open("p").element("code", fix).close("p");

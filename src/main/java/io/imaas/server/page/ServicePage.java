@@ -19,7 +19,7 @@ public final class ServicePage {
 
     private ServicePage() {}
 
-    public static String of(TenantView view, Service service, Instant now) {
+    public static Page of(TenantView view, Service service, Instant now) {
         Html body = new Html();
         List<InboxItem> waits = view.inbox().stream()
                 .filter(item -> service.name().equals(item.service()))

@@ -13,7 +13,7 @@ public final class TenantPage {
 
     private TenantPage() {}
 
-    public static String of(TenantView view, Instant now) {
+    public static Page of(TenantView view, Instant now) {
         Html body = new Html();
         if (view.failure() != null) {
             body.open("p", "class", "problem").text("It could not be read: " + view.failure().sentence()).close("p");

@@ -1,0 +1,230 @@
+package io.imaas.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.imaas.adapter.sqlite.SqliteEventLog;
+import io.imaas.app.access.Accounts;
+import io.imaas.app.hub.CatalogKeeper;
+import io.imaas.app.hub.Hub;
+import io.imaas.app.platform.CatalogCache;
+import io.imaas.app.view.Views;
+import io.imaas.catalog.CatalogReader;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.Secret;
+import io.imaas.model.source.RepositoryUrl;
+import io.imaas.port.EventLog;
+import io.imaas.testing.ManualClock;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who sees what: two tenants, their people, an administrator, and somebody from elsewhere. */
+class LoginTest {
+    private static final String ANN = "ann-has-this-token";
+    private static final String BOB = "bob-has-this-token";
+    private static final String ADMIN = "the-admin-has-this-token";
+    private static final String OLD = "this-one-has-expired";
+
+    @TempDir
+    Path folder;
+
+    private final AtomicReference<Accounts> accounts = new AtomicReference<>();
+    private final ManualClock clock = new ManualClock("2026-11-20T10:00:00Z");
+    private EventLog log;
+    private CatalogKeeper keeper;
+    private Views views;
+    private Server server;
+    private Sender sender;
+
+    @BeforeEach
+    void start() {
+        accounts.set(Accounts.read(
+                "tokens:\n" + token("@ann", ANN, "tenants: [orders], may: [promote]")
+                        + token("@bob", BOB, "roles: ['@acme/billing-leads']")
+                        + token("@root", ADMIN, "tenants: ['*']")
+                        + token("@old", OLD, "tenants: ['*'], expires: 2026-11-20"),
+                "tokens.yaml"));
+        log = SqliteEventLog.open(folder.resolve("events.db"));
+        CatalogCache catalog = new CatalogCache(() -> CatalogReader.read(Map.of(
+                        "platform.yaml",
+                        "platform: acme\nregistries: [registry.example/imaas]\n",
+                        "tenants/orders.yaml",
+                        tenant("orders"),
+                        "tenants/billing.yaml",
+                        tenant("billing")))
+                .orThrow());
+        catalog.refresh();
+        keeper = new CatalogKeeper(
+                catalog, new RepositoryUrl("https://git.example/platform.git"), Duration.ofHours(1), e -> {});
+        views = new Views(log, catalog, none -> null, clock, e -> {});
+        server = Server.start(
+                new ServerSettings(
+                        "127.0.0.1", 0, new Secret(Sender.SECRET), 1_000, () -> Optional.of(accounts.get())),
+                new Served(new Hub(log, keeper), views, clock, () -> Map.of("Version", "secret of the house")));
+        sender = new Sender(server.address());
+        for (String tenant : List.of("orders", "billing", "nobody")) {
+            sender.gitHub(tenant, Sender.push("https://git.example/" + tenant + "-gitops.git", "dev"));
+        }
+    }
+
+    private static String token(String name, String token, String more) {
+        return "  - {name: '" + name + "', sha256: " + sha256(token) + ", " + more + "}\n";
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (java.security.NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String tenant(String name) {
+        return "tenant: " + name + "\nowners: ['@acme/" + name + "-leads']\ncontact: a@example.org\n"
+                + "gitops: https://git.example/" + name + "-gitops.git\nquota: {cpu: 8, memory: 16Gi, pods: 40}\n"
+                + "environments: [{name: dev}]\nservices:\n  - {name: " + name
+                + "-api, type: gateway, repository: 'https://git.example/" + name + "-api.git'}\n";
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        views.close();
+        keeper.close();
+        log.close();
+    }
+
+    private HttpRequest.Builder to(String path) {
+        return HttpRequest.newBuilder(server.address().resolve(path));
+    }
+
+    private HttpResponse<String> as(String token, String path) {
+        return sender.send(to(path).header("Authorization", "Bearer " + token).build());
+    }
+
+    private HttpResponse<String> login(String token, String... headers) {
+        HttpRequest.Builder request = to("/login")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("token=" + token + "&next=%2Finbox"));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return sender.send(request.build());
+    }
+
+    @Test
+    void whoHasNoTokenSeesNothingEvenFromThisMachine() {
+        for (String path : List.of("/", "/tenants/orders", "/events", "/api/v1/events", "/api/v1/news", "/health")) {
+            HttpResponse<String> answer = sender.get(path);
+            assertThat(answer.statusCode()).as(path).isEqualTo(401);
+            assertThat(answer.body()).doesNotContain("orders");
+            assertThat(as("wrong", path).statusCode()).as(path).isEqualTo(401);
+            assertThat(as(OLD, path).statusCode()).as(path).isEqualTo(401);
+        }
+        assertThat(sender.get("/healthz").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aTenantsPeopleSeeTheirTenantAndNoTraceOfAnother() {
+        for (String path : List.of("/", "/inbox", "/dora", "/events", "/health", "/api/v1/events")) {
+            assertThat(as(ANN, path).body()).as(path).doesNotContain("billing", "nobody", "secret of the house");
+            assertThat(as(BOB, path).body()).as(path).doesNotContain("orders", "nobody", "secret of the house");
+            assertThat(as(ADMIN, path).statusCode()).isEqualTo(200);
+        }
+        assertThat(as(ANN, "/").body()).contains("orders");
+        assertThat(as(BOB, "/api/v1/events").body()).contains("billing-gitops");
+        assertThat(as(ADMIN, "/api/v1/events").body()).contains("orders", "billing", "nobody");
+        assertThat(as(ADMIN, "/health").body()).contains("secret of the house");
+    }
+
+    @Test
+    void somebodyElsesTenantIsAsOneThatIsNotThere() {
+        HttpResponse<String> others = as(ANN, "/tenants/billing");
+        HttpResponse<String> none = as(ANN, "/tenants/phantom");
+        assertThat(others.statusCode()).isEqualTo(404);
+        assertThat(others.body().replace("billing", "X")).isEqualTo(none.body().replace("phantom", "X"));
+        assertThat(as(ANN, "/tenants/billing/services/billing-api").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aBrowserLogsInAndOutAndATokenThatIsTakenBackEndsItsSessions() {
+        HttpResponse<String> page = sender.send(to("/inbox").header("Accept", "text/html").build());
+        assertThat(page.statusCode()).isEqualTo(302);
+        assertThat(page.headers().firstValue("Location")).hasValue("/login?next=%2Finbox");
+        assertThat(sender.send(to("/login?next=%2Finbox").header("Accept", "text/html").build())
+                        .body())
+                .contains("type=\"password\"", "value=\"/inbox\"");
+
+        HttpResponse<String> begun = login(ANN, "Sec-Fetch-Site", "same-origin");
+        assertThat(begun.statusCode()).isEqualTo(302);
+        assertThat(begun.headers().firstValue("Location")).hasValue("/inbox");
+        String cookie = begun.headers().firstValue("Set-Cookie").orElseThrow();
+        assertThat(cookie).contains("HttpOnly", "SameSite=Lax", "Path=/").doesNotContain(ANN);
+        String session = cookie.substring(0, cookie.indexOf(';'));
+        HttpResponse<String> inside = sender.send(to("/").header("Cookie", session).build());
+        assertThat(inside.body()).contains("@ann", "Log out", "orders").doesNotContain("billing");
+
+        clock.pause(Duration.ofHours(9));
+        assertThat(sender.send(to("/").header("Cookie", session).build()).statusCode())
+                .isEqualTo(401);
+        String again = login(BOB, "Sec-Fetch-Site", "same-origin")
+                .headers()
+                .firstValue("Set-Cookie")
+                .orElseThrow()
+                .split(";")[0];
+        assertThat(sender.send(to("/").header("Cookie", again).build()).statusCode())
+                .isEqualTo(200);
+        accounts.set(Accounts.read("tokens:\n" + token("@ann", ANN, "tenants: [orders]"), "tokens.yaml"));
+        assertThat(sender.send(to("/").header("Cookie", again).build()).statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void anotherSitesPageCanNotLogAnybodyInOrOut() {
+        assertThat(login(ANN).statusCode()).isEqualTo(403);
+        assertThat(login(ANN, "Origin", "https://evil.example").statusCode()).isEqualTo(403);
+        assertThat(login(ANN, "Sec-Fetch-Site", "cross-site").statusCode()).isEqualTo(403);
+        HttpResponse<String> wrong = login("wrong", "Sec-Fetch-Site", "same-origin");
+        assertThat(wrong.statusCode()).isEqualTo(403);
+        assertThat(wrong.headers().firstValue("Set-Cookie")).isEmpty();
+    }
+
+    @Test
+    void afterTheLoginNobodyIsSentToAnotherServer() {
+        for (String next : List.of("//evil.example/", "https://evil.example/", "/\\evil.example", "javascript:x")) {
+            HttpResponse<String> answer = sender.send(to("/login?next="
+                            + java.net.URLEncoder.encode(next, StandardCharsets.UTF_8))
+                    .build());
+            assertThat(answer.body()).as(next).contains("name=\"next\" value=\"/\"");
+        }
+    }
+
+    @Test
+    void aFileThatIsNoGoodIsToldWithItsPlace() {
+        assertThatThrownBy(() -> Accounts.read("tokens: [{name: '@ann', sha256: secret}]", "tokens.yaml"))
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        e -> assertThat(e.failure().sentence()).contains("tokens.yaml: @ann", "sha256sum"));
+        assertThatThrownBy(() -> Accounts.read(
+                        "tokens:\n" + token("@ann", ANN, "may: [everything]"), "tokens.yaml"))
+                .hasMessageContaining("nobody may 'everything'");
+        assertThatThrownBy(() -> Accounts.read("tokens:\n" + token("@ann", ANN, "admin: true"), "tokens.yaml"))
+                .hasMessageContaining("the key 'admin' is unknown");
+        assertThatThrownBy(() -> Accounts.read("tokens: [", "tokens.yaml")).hasMessageContaining("no YAML");
+        assertThatThrownBy(() -> Accounts.read("nothing", "tokens.yaml")).hasMessageContaining("must be a map");
+    }
+}
