@@ -34,6 +34,9 @@ class XmlFaultTest {
                 "<a><!-- x -- y --></a>| '--' may not stand within a comment | 1:11",
                 "<a><![CDATA[x</a>| '<![CDATA[' is never closed by ']]>' | 1:4",
                 "</a>| </a> closes nothing | 1:1",
+                "<a>x]]></a>| ']]>' ends no CDATA section here; write ]]&gt; for the characters | 1:5",
+                "<a xmlns:s=\"\"/>| xmlns:s of <a> names no namespace | 1:1",
+                "<?xml version=\"2.0\"?><a/>| <?xml …?> must say version=\"1.0\" | 1:1",
                 "<a ~!~/>| the tag <a is not closed by '>' | 1:4",
             })
     void eachFaultHasItsWordsAndItsPlace(String xml, String words, String place) {

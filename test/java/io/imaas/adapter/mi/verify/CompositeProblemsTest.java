@@ -72,6 +72,15 @@ class CompositeProblemsTest {
     }
 
     @Test
+    void aListThatCannotBeReadIsToldAndNotPassedOver() {
+        module("Flows", "synapse/sequence", "sequences", "Audit", "<sequence name=\"Audit\"" + NS + "/>");
+        file("Flows/artifact.xml", "<artifacts><artifact></artifacts>");
+        composite("App", "com.example.flows:Audit");
+
+        assertThat(problems("App")).anyMatch(problem -> problem.startsWith("not-well-formed Flows/artifact.xml"));
+    }
+
+    @Test
     void anotherVersionThanTheModulesIsTold() {
         module("Flows", "synapse/sequence", "sequences", "Audit", "<sequence name=\"Audit\"" + NS + "/>");
         composite("App", "com.example.flows:Audit");

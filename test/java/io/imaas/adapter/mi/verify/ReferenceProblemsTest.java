@@ -207,4 +207,28 @@ class ReferenceProblemsTest {
                 "<datasource><name>Orders</name><definition type=\"RDBMS\"/></datasource>");
         assertThat(files.lint()).isEqualTo(List.of());
     }
+
+    /** One fault, one finding: the file is told of, and the name is there. */
+    @Test
+    void whatNamesABrokenArtifactIsNotWrong() {
+        files.sequence("Caller", "<sequence key=\"Broken\"/>")
+                .with(ARTIFACTS + "sequences/Broken.xml", "<sequence name=\"Broken\"" + NS + "><log></sequence>");
+        assertThat(files.lint()).extracting(Problem::rule).containsExactly("not-well-formed");
+    }
+
+    /** What a connector's operation holds are values, also in a local entry. */
+    @Test
+    void valuesOfConnectorsAreNoReferences() {
+        files.with(
+                        ARTIFACTS + "local-entries/Connection.xml",
+                        "<localEntry key=\"Connection\"" + NS + "><http.init><sequence key=\"no\"/></http.init></localEntry>")
+                .sequence("S", "<http.post configKey=\"Connection\"><endpoint key=\"no\"/></http.post>");
+        assertThat(files.lint()).isEmpty();
+    }
+
+    @Test
+    void whatStandsInQuotesIsNoConfigurationKey() {
+        files.sequence("S", "<property name=\"a\" expression=\"${payload.a == 'configs.b'}\"/>");
+        assertThat(files.lint()).isEmpty();
+    }
 }

@@ -26,6 +26,14 @@ public record StudioArtifact(Path module, String groupId, String name, String ve
                         .toList();
     }
 
+    /** Whether a module's list is there and broken. */
+    static boolean isUnreadable(Path module) {
+        Path list = module.resolve(LIST);
+        return Files.isRegularFile(list)
+                && XmlParser.readIfWellFormed(Folders.bytes(list), list.toString())
+                        .isEmpty();
+    }
+
     private static StudioArtifact of(XmlElement artifact, Path module) {
         String file = artifact.childText("file");
         if (file.isEmpty()) {

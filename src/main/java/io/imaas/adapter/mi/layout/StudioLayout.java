@@ -85,7 +85,9 @@ public record StudioLayout(Path root, Path exporter, List<Path> modules) {
                         .thenComparing(Comparator.naturalOrder()))
                 .toList();
         for (Path module : missing.isEmpty() ? List.<Path>of() : near) {
-            if (!modules.contains(module) && missing.removeAll(provided(module))) {
+            // A list that can't be read may have what is missing; the checks tell of it then.
+            if (!modules.contains(module)
+                    && (missing.removeAll(provided(module)) || StudioArtifact.isUnreadable(module))) {
                 modules.add(module);
                 root = common(root, module);
             }

@@ -23,6 +23,8 @@ final class XmlFault {
             Pattern.compile("&(?:(amp|lt|gt|quot|apos);|#x[0-9A-Fa-f]+;|#[0-9]+;|([\\p{L}_][\\w.-]*);)?");
     private static final Map<String, String> DELIMITED = Map.of("<!--", "-->", "<![CDATA[", "]]>", "<?", "?>");
 
+    private static final Pattern VERSION = Pattern.compile("version\\s*=\\s*[\"']1\\.[0-9]+[\"']");
+
     private final String text;
     private final Deque<Open> open = new ArrayDeque<>();
     private int position;
@@ -91,6 +93,10 @@ final class XmlFault {
                 if (kind.getKey().equals("<!--") && text.indexOf("--", position + 4) < end) {
                     throw new Stop("'--' may not stand within a comment", text.indexOf("--", position + 4));
                 }
+                if (text.startsWith("<?xml ", position)
+                        && !VERSION.matcher(text.substring(position, end)).find()) {
+                    throw new Stop("<?xml …?> must say version=\"1.0\"", position);
+                }
                 position = end + kind.getValue().length();
                 return;
             }
@@ -140,6 +146,11 @@ final class XmlFault {
                 prefixes.put(attribute.substring("xmlns:".length()), value);
             }
         });
+        for (Map.Entry<String, String> attribute : attributes.entrySet()) {
+            if (attribute.getKey().startsWith("xmlns:") && attribute.getValue().isEmpty()) {
+                throw new Stop(attribute.getKey() + " of <" + tag + "> names no namespace", start);
+            }
+        }
         declared(prefixes, name.group(1), "<" + tag + ">", start);
         for (String attribute : attributes.keySet()) {
             int colon = attribute.indexOf(':');
@@ -197,6 +208,10 @@ final class XmlFault {
     }
 
     private void characters(int from, int to) throws Stop {
+        int end = text.substring(from, to).indexOf("]]>");
+        if (end >= 0) {
+            throw new Stop("']]>' ends no CDATA section here; write ]]&gt; for the characters", from + end);
+        }
         references(from, to);
         if (open.isEmpty() && !text.substring(from, to).replace("\uFEFF", "").isBlank()) {
             throw new Stop("text stands outside of the root element", from);

@@ -39,6 +39,8 @@ final class Production {
         LANGUAGE,
         /** A payload whose {@code ${…}} are evaluated. */
         EVALUATED,
+        /** Values of a connector's operation, by name: evaluated, and what they hold is a payload. */
+        PARAMETERS,
         /** A payload or a value: never looked into. */
         FOREIGN
     }
@@ -135,6 +137,7 @@ final class Production {
             }
             case "foreign" -> content = Place.FOREIGN;
             case "evaluated" -> content = Place.EVALUATED;
+            case "parameters" -> content = Place.PARAMETERS;
             default -> throw new IllegalStateException("language.txt: hold " + words);
         }
     }

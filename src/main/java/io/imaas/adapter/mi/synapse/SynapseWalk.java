@@ -37,7 +37,7 @@ public final class SynapseWalk {
 
         /** A payload or a value: Synapse hands it on as it is. */
         public boolean isPayload() {
-            return place != Place.LANGUAGE;
+            return place == Place.EVALUATED || place == Place.FOREIGN;
         }
     }
 
@@ -72,7 +72,8 @@ public final class SynapseWalk {
             Place place,
             List<Visited> visited) {
         if (place != Place.LANGUAGE || parent.isEmpty()) {
-            walk(child, Optional.empty(), place == Place.LANGUAGE ? Place.FOREIGN : place, false, visited);
+            Place within = place == Place.PARAMETERS ? Place.EVALUATED : place;
+            walk(child, Optional.empty(), place == Place.LANGUAGE ? Place.FOREIGN : within, false, visited);
             return;
         }
         Production production = parent.get();

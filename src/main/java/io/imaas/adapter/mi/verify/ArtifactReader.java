@@ -1,11 +1,14 @@
 package io.imaas.adapter.mi.verify;
 
 import io.imaas.adapter.mi.layout.ArtifactKind;
+import io.imaas.adapter.mi.source.XmlDocument;
 import io.imaas.adapter.mi.source.XmlElement;
+import io.imaas.adapter.mi.source.XmlParser;
 import io.imaas.adapter.mi.synapse.Finding;
 import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Problem;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -69,7 +72,17 @@ final class ArtifactReader {
     }
 
     private void read(ArtifactKind kind, String file) {
-        sources.xml(file).ifPresent(document -> {
+        Optional<XmlDocument> read = sources.xml(file);
+        if (read.isEmpty()) {
+            String name = XmlParser.rootOf(sources.tree().read(file), file)
+                    .map(root -> root.attribute(kind.nameAttribute()))
+                    .filter(written -> !written.isBlank())
+                    .orElse(baseName(file));
+            sources.unreadable()
+                    .computeIfAbsent(kind, k -> new HashSet<>())
+                    .add(name);
+        }
+        read.ifPresent(document -> {
             XmlElement root = document.root();
             if (!root.name().equals(kind.root())) {
                 findings.error(

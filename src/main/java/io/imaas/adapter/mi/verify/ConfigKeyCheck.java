@@ -21,6 +21,9 @@ import java.util.regex.Pattern;
 final class ConfigKeyCheck {
     private static final Pattern EXPRESSION = Pattern.compile("\\$\\{([^{}]*)}");
     private static final Pattern WHOLE = Pattern.compile("\\s*configs\\.([^\\s+*/()\\[\\],'\"?&|=<>]+)\\s*");
+    /** What stands in quotes is text. */
+    private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*'");
+
     private static final Pattern WITHIN = Pattern.compile("(?<![\\w.)\\]])configs\\.([A-Za-z_]\\w*(?:\\.\\w+)*)");
 
     private final ProjectSources sources;
@@ -54,7 +57,9 @@ final class ConfigKeyCheck {
         Matcher expression = EXPRESSION.matcher(text);
         while (expression.find()) {
             Matcher whole = WHOLE.matcher(expression.group(1));
-            Matcher key = whole.matches() ? whole : WITHIN.matcher(expression.group(1));
+            Matcher key = whole.matches()
+                    ? whole
+                    : WITHIN.matcher(QUOTED.matcher(expression.group(1)).replaceAll("''"));
             boolean found = whole.matches() || key.find();
             while (found) {
                 require(key.group(1), where.get());

@@ -1,5 +1,6 @@
 package io.imaas.adapter.mi.verify;
 
+import io.imaas.adapter.mi.layout.ArtifactKind;
 import io.imaas.adapter.mi.source.MalformedXmlException;
 import io.imaas.adapter.mi.source.ProjectTree;
 import io.imaas.adapter.mi.source.XmlDocument;
@@ -9,11 +10,13 @@ import io.imaas.adapter.mi.synapse.SynapseWalk;
 import io.imaas.adapter.mi.synapse.SynapseWalk.Visited;
 import io.imaas.model.source.MiProject;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Everything the checks look at, read once. What can't be read has become a problem already. */
 final class ProjectSources {
@@ -28,6 +31,8 @@ final class ProjectSources {
     private final XmlParser parser = new XmlParser();
     private final Map<String, Optional<XmlDocument>> documents = new HashMap<>();
     private final List<SourceArtifact> artifacts = new ArrayList<>();
+    /** Names of artifacts whose files can't be read: what names them is not wrong. */
+    private final Map<ArtifactKind, Set<String>> unreadable = new EnumMap<>(ArtifactKind.class);
     private final SynapseLanguage language = SynapseLanguage.load();
     private final SynapseWalk walk = new SynapseWalk(language);
     private final IdentityHashMap<SourceArtifact, List<Visited>> walks = new IdentityHashMap<>();
@@ -52,6 +57,10 @@ final class ProjectSources {
 
     List<SourceArtifact> artifacts() {
         return artifacts;
+    }
+
+    Map<ArtifactKind, Set<String>> unreadable() {
+        return unreadable;
     }
 
     SynapseLanguage language() {

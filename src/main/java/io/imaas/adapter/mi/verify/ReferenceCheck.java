@@ -34,6 +34,7 @@ final class ReferenceCheck {
         this.sources = sources;
         this.registry = registry;
         this.external = new ExternalNames(sources);
+        sources.unreadable().forEach((kind, unread) -> names.put(kind, new TreeSet<>(unread)));
         for (SourceArtifact artifact : sources.artifacts()) {
             Set<String> known = names.computeIfAbsent(artifact.kind(), k -> new TreeSet<>());
             known.add(artifact.name());
