@@ -101,8 +101,9 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
 
     @Override
     public Applied ensure(List<ClusterObject> space) {
+        ClusterObject first = space.get(0);
         Inventory inventory =
-                everything == null ? new Inventory(client, space.get(0).name()) : everything;
+                everything == null ? new Inventory(client, first.isNamespace() ? first.name() : "") : everything;
         return new SpaceKeeper(client, inventory, writes, adopts).ensure(space);
     }
 

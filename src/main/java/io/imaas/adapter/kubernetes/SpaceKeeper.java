@@ -62,7 +62,7 @@ final class SpaceKeeper {
                 return new Applied(effects, failures, warnings);
             }
         }
-        if (!namespaceIsNew) {
+        if (!namespaceIsNew && space.get(0).isNamespace()) {
             foreignAccess(space);
         }
         return new Applied(effects, failures, warnings);
@@ -70,7 +70,7 @@ final class SpaceKeeper {
 
     /** Without its namespace nothing else is ours to write; a server that does not answer will not answer for the rest. */
     private boolean isTheEnd(ClusterObject object) {
-        return object.namespace().isEmpty() || failures.get(failures.size() - 1).kind() == FailureKind.EXTERNAL;
+        return object.isNamespace() || failures.get(failures.size() - 1).kind() == FailureKind.EXTERNAL;
     }
 
     private void one(ClusterObject wanted) {
@@ -104,13 +104,12 @@ final class SpaceKeeper {
                 throw e;
             }
         }
-        namespaceIsNew |= wanted.namespace().isEmpty();
+        namespaceIsNew |= wanted.isNamespace();
         effects.add(Effect.created(wanted.kind(), wanted.shown(), ""));
     }
 
     private void requireOurs(ClusterObject wanted, GenericKubernetesResource found) {
-        boolean namespace = wanted.namespace().isEmpty();
-        if (namespace && found.getMetadata().getDeletionTimestamp() != null) {
+        if (wanted.isNamespace() && found.getMetadata().getDeletionTimestamp() != null) {
             inventory.forget();
             throw FailureException.external(
                     "the namespace is being deleted",
@@ -119,7 +118,7 @@ final class SpaceKeeper {
                     Duration.ofSeconds(5));
         }
         // Kubernetes makes the account 'default' itself; what is protected is taken back inside our own namespace.
-        boolean byName = !namespace
+        boolean byName = !wanted.namespace().isEmpty()
                 && (ClusterObject.PROTECTED.contains(wanted.kind())
                         || wanted.kind().equals("ServiceAccount"));
         if (!byName) {

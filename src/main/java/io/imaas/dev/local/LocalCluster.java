@@ -71,7 +71,7 @@ public final class LocalCluster implements Cluster {
                 effects.add(put(wanted));
             } catch (FailureException e) {
                 failures.add(e.failure());
-                if (object.namespace().isEmpty()) {
+                if (object.isNamespace()) {
                     // A namespace of somebody else: nothing of ours belongs into it.
                     break;
                 }

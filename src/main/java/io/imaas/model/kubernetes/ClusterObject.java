@@ -15,12 +15,23 @@ public record ClusterObject(
         String apiVersion, String kind, String namespace, String name, OwnLabels owner, Map<String, Object> fields)
         implements Serializable {
     /** Kinds that limit a tenant or give access: what others changed there is taken back from them. */
-    public static final Set<String> PROTECTED =
-            Set.of("Namespace", "ResourceQuota", "LimitRange", "NetworkPolicy", "RoleBinding");
+    public static final Set<String> PROTECTED = Set.of(
+            "Namespace",
+            "ResourceQuota",
+            "LimitRange",
+            "NetworkPolicy",
+            "RoleBinding",
+            "ValidatingAdmissionPolicy",
+            "ValidatingAdmissionPolicyBinding");
 
     /** {@code kind/namespace/name}, as {@link Manifest#id()}. */
     public String id() {
         return kind + "/" + shown();
+    }
+
+    /** Whether others lie in it. */
+    public boolean isNamespace() {
+        return kind.equals("Namespace");
     }
 
     /** The same with other fields. */

@@ -43,6 +43,11 @@ public record OwnLabels(Map<String, String> labels) implements Serializable {
                 .with(ENVIRONMENT, environment.value());
     }
 
+    /** What is of no tenant, such as the platform's admission policies. */
+    public static OwnLabels ofPlatform(String platform) {
+        return of(MANAGED_BY, "imaas").with(PLATFORM, platform);
+    }
+
     /** What a service runs. Helm says of itself that it manages it, so that is not asked for. */
     public static OwnLabels of(TenantName tenant, ServiceName service, EnvironmentName environment) {
         return of(TENANT, tenant.value()).with(SERVICE, service.value()).with(ENVIRONMENT, environment.value());

@@ -1,5 +1,6 @@
 package io.imaas.plan.onboarding;
 
+import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.request.Request;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.ClusterServices;
@@ -46,6 +47,10 @@ public final class OnboardingPlanner {
         // What limits the tenant comes first; an application that can't be made keeps nothing from being deleted.
         // What can't be is found out before anything is written.
         List<StepGroup> buckets = new ArrayList<>(List.of(StepGroup.of(registry(tenant)), spaces(remaining)));
+        List<ClusterObject> policies = new PolicyObjects(catalog).all();
+        if (!policies.isEmpty()) {
+            buckets.add(StepGroup.of(new EnsureManifests("policies", null, policies)));
+        }
         List<String> notes = new ArrayList<>();
         for (Environment environment : tenant.environments()) {
             if (environment.offboarding().isDue(today)) {

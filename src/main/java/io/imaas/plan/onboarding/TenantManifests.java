@@ -43,6 +43,7 @@ public final class TenantManifests {
         manifests.add(serviceAccount(space));
         manifests.add(owners(space));
         manifests.addAll(new Watching(space, services).all());
+        manifests.addAll(new PolicyObjects(catalog).parametersIn(space));
         return List.copyOf(manifests);
     }
 

@@ -4,7 +4,11 @@ import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.tenancy.EnvironmentName;
 import java.util.List;
 
-/** Makes the tenant's space for an environment: namespace, quota, network, access. */
+/**
+ * Makes the tenant's space for an environment: namespace, quota, network, access; or the platform's admission policies.
+ *
+ * @param environment null for what is of no tenant
+ */
 public record EnsureManifests(String id, EnvironmentName environment, List<ClusterObject> manifests)
         implements PlannedStep {
     public EnsureManifests {
@@ -13,11 +17,11 @@ public record EnsureManifests(String id, EnvironmentName environment, List<Clust
 
     @Override
     public boolean isUndone() {
-        return true;
+        return environment != null;
     }
 
     @Override
     public String title() {
-        return "Space for " + environment;
+        return environment == null ? "Admission policies" : "Space for " + environment;
     }
 }
