@@ -13,6 +13,7 @@ import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.testing.Git;
 import io.imaas.testing.TestKey;
+import io.imaas.testing.TestRecords;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -78,7 +79,10 @@ class EvidenceCommandTest {
                 new CommitId(commit),
                 Instant.parse("2026-01-01T00:00:00Z"),
                 "3 of 3 pods are ready");
-        push("imaas/records", GitOpsPaths.health(API, name, DIGEST), TestKey.records("orders").sign(health));
+        TestRecords.put(
+                folder.resolve("orders-gitops.git"),
+                GitOpsPaths.health(API, name, DIGEST),
+                TestKey.records("orders").sign(health));
     }
 
     private void write(String path, String text) throws IOException {

@@ -12,7 +12,9 @@ import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.testing.Git;
+import io.imaas.testing.ManualClock;
 import io.imaas.testing.TestKey;
+import io.imaas.testing.TestRecords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,12 +140,15 @@ class ForgedRecordsTest {
         push("imaas/records", HEALTH, mallory.sign(health().statement(new TenantName("orders"))));
 
         assertThat(promote().out()).contains("not yet seen healthy");
-        assertThat(run("status").out()).contains("signed by none of the keys");
+        assertThat(run("status").out()).contains("it was pushed by a commit that no orchestrator sealed");
     }
 
     @Test
     void theSameRecordByTheOrchestratorOpensTheGate() throws IOException {
-        push("imaas/records", HEALTH, TestKey.records("orders").sign(health()));
+        TestRecords.put(
+                folder.resolve("orders-gitops.git"),
+                HEALTH,
+                TestKey.records("orders").sign(health()));
 
         assertThat(promote().out()).contains("healthy in dev since 2026-01-01").doesNotContain("not yet seen");
         assertThat(run("status").out()).doesNotContain("counts for nothing");
@@ -154,7 +159,7 @@ class ForgedRecordsTest {
         DsseStatements other = new DsseStatements(new KeyFile(folder.resolve("ci")));
         String signed = other.sign(health().statement(new TenantName("orders")));
         String platform = Files.readString(folder.resolve("platform/platform.yaml"));
-        push("imaas/records", HEALTH, signed);
+        TestRecords.put(bare(), HEALTH, signed, other, new ManualClock("2026-01-01T00:00:00Z"));
 
         list(platform, other, "");
         assertThat(promote().out()).contains("healthy in dev since 2026-01-01");
@@ -187,7 +192,10 @@ class ForgedRecordsTest {
 
     @Test
     void aNoKeepsItAwayUntilItIsWithdrawnAndEachWordIsOnePersons() throws IOException {
-        push("imaas/records", HEALTH, TestKey.records("orders").sign(health()));
+        TestRecords.put(
+                folder.resolve("orders-gitops.git"),
+                HEALTH,
+                TestKey.records("orders").sign(health()));
         String[] approve = {"api", "test", "--as", "@acme/leads", "--no-image-check"};
 
         assertThat(run("approve", with(approve, "--refuse", "not on a Friday")).exitCode())
@@ -202,6 +210,89 @@ class ForgedRecordsTest {
                 .isEqualTo(2);
         assertThat(Git.in(folder.resolve("orders-gitops.git")).run("ls-tree", "-r", "--name-only", "imaas/records"))
                 .containsPattern("approvals/test/[0-9a-f]{64}/ann.json");
+    }
+
+    @Test
+    void whoMayPushCanTakeNoRefusalAway() throws IOException {
+        TestRecords.put(bare(), HEALTH, TestKey.records("orders").sign(health()));
+        run("approve", "api", "test", "--as", "@acme/leads", "--no-image-check");
+        String yes = Git.in(bare()).run("rev-parse", "imaas/records").strip();
+        run("approve", "api", "test", "--as", "@acme/leads", "--no-image-check", "--refuse", "not on a Friday");
+        String no = Git.in(bare()).run("rev-parse", "imaas/records").strip();
+        Git work = Git.in(folder.resolve("work"));
+        work.run("fetch", "-q", "origin");
+        String[] mallory = {"-c", "user.name=mallory", "-c", "user.email=m@example.org", "commit-tree"};
+
+        // The yes of a moment ago, put back as it was, signature and all; the tip stays an ancestor.
+        for (String[] parents : new String[][] {{"-p", no}, {"-p", yes, "-p", no}}) {
+            String back = work.run(with(mallory, with(parents, "-m", "as before", yes + "^{tree}")))
+                    .strip();
+            work.run("push", "-q", "-f", "origin", back + ":refs/heads/imaas/records");
+            assertThat(promote().out()).contains("refused it", "not on a Friday");
+            assertThat(run("status").out()).contains("it was changed by a commit that no orchestrator sealed");
+            assertThat(run("doctor").out() + CommandLineRun.of(
+                                    "doctor", "--platform", folder.resolve("platform").toString())
+                            .out())
+                    .contains("it was changed by a commit that no orchestrator sealed");
+        }
+        // What an orchestrator writes next takes it back.
+        TestRecords.put(bare(), "health/dev/other/" + DIGEST.hex() + ".json", "{}");
+        assertThat(Git.in(bare()).run("ls-tree", "-r", "imaas/records:approvals"))
+                .isEqualTo(Git.in(bare()).run("ls-tree", "-r", no + ":approvals"));
+        assertThat(run("status").out()).doesNotContain("no orchestrator sealed");
+    }
+
+    @Test
+    void aBranchThatWasPutBackIsFoundAndTheCommandThatIsToldPutsItOnAgain() throws Exception {
+        TestRecords.put(bare(), HEALTH, TestKey.records("orders").sign(health()));
+        run("approve", "api", "test", "--as", "@acme/leads", "--no-image-check");
+        String yes = Git.in(bare()).run("rev-parse", "imaas/records").strip();
+        run("approve", "api", "test", "--as", "@acme/leads", "--no-image-check", "--refuse", "not on a Friday");
+        Git.in(bare()).run("update-ref", "refs/heads/imaas/records", yes);
+
+        CommandLineRun run = promote();
+        assertThat(run.exitCode()).isEqualTo(5);
+        assertThat(run.out()).contains("not yet seen healthy", "approval:");
+        String told = run("status").out();
+        assertThat(told).contains("was put back");
+        assertThat(run("approve", "api", "test", "--as", "@acme/leads", "--no-image-check").exitCode())
+                .isEqualTo(5);
+        String command = told.lines()
+                .filter(line -> line.contains("git --git-dir"))
+                .map(line -> line.substring(line.indexOf("git --git-dir")))
+                .findFirst()
+                .orElseThrow();
+        Process bash = new ProcessBuilder("bash", "-c", command).redirectErrorStream(true).start();
+        assertThat(new String(bash.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
+                .contains("imaas/records");
+        assertThat(bash.waitFor()).isZero();
+        assertThat(promote().out()).contains("not on a Friday");
+        assertThat(run("status").out()).doesNotContain("was put back");
+    }
+
+    @Test
+    void aRollbackVoidsWhatWasAgreedTo() throws IOException {
+        TestRecords.put(bare(), HEALTH, TestKey.records("orders").sign(health()));
+        run("approve", "api", "test", "--as", "@acme/leads", "--no-image-check");
+        assertThat(run("promote", "api", "dev", "test", "--no-image-check").exitCode())
+                .isZero();
+        String other = "registry.example.org/acme/orders/api@sha256:" + "b".repeat(64);
+        run("release", "api", "dev", "--image", other, "--no-image-check");
+        run("promote", "api", "dev", "test", "--no-image-check", "--assume-healthy");
+        run("approve", "api", "test", "--as", "@acme/leads", "--no-image-check");
+        run("promote", "api", "dev", "test", "--no-image-check", "--assume-healthy");
+
+        assertThat(run("rollback", "api", "test", "--reason", "errors").exitCode())
+                .isZero();
+        assertThat(run("resume", "api", "test").exitCode()).isZero();
+        CommandLineRun again = run(
+                "promote", "api", "dev", "test", "--no-image-check", "--assume-healthy", "--dry-run");
+        assertThat(again.exitCode()).isEqualTo(5);
+        assertThat(again.out()).contains("the yes of @ann counts no more: rolled back by @ann, errors");
+    }
+
+    private Path bare() {
+        return folder.resolve("orders-gitops.git");
     }
 
     private static String[] with(String[] all, String... more) {

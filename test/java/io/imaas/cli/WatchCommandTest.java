@@ -15,6 +15,7 @@ import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.testing.Git;
 import io.imaas.testing.TestKey;
+import io.imaas.testing.TestRecords;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -67,8 +68,8 @@ class WatchCommandTest {
                 "services/order-api/release.yaml",
                 "image:\n  repository: registry.example.org/o/order-api\n  digest: \"" + SimulatedGit.digest(0)
                         + "\"\nversion: 1.0.0\n");
-        commit(
-                "imaas/records",
+        TestRecords.put(
+                folder.resolve("gitops.git"),
                 RECORD + SimulatedGit.digest(0).hex() + ".json",
                 TestKey.records("orders")
                         .sign(new HealthRecord(

@@ -1,5 +1,6 @@
 package io.imaas.app;
 
+import io.imaas.port.SealedBranches.Sealed;
 import io.imaas.model.evidence.Evidence;
 import io.imaas.model.evidence.Evidence.Build;
 import io.imaas.model.evidence.Evidence.Decision;
@@ -161,7 +162,9 @@ record CollectEvidence(TenantWorld world, EvidenceRequest wanted, Actor actor) {
                         wanted.service(), environment, past.release().image().digest())));
         List<Kept> kept = new ArrayList<>();
         boolean healthy = false;
-        Optional<CommitId> tip = world.repository().head(GitOpsPaths.RECORDS);
+        Optional<CommitId> tip = world.repository()
+                .sealed(GitOpsPaths.RECORDS, world.records().seal())
+                .map(Sealed::counts);
         Map<String, String> texts = new TreeMap<>();
         tip.ifPresent(commit ->
                 texts.putAll(world.repository().readText(commit, paths).texts()));

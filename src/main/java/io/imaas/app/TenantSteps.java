@@ -43,7 +43,7 @@ final class TenantSteps {
         Ports ports = world.ports();
         Tenant tenant = world.tenant();
         GitRepository repository = world.repository();
-        CommitFilesRunner commits = new CommitFilesRunner(tenant, repository, world.landings());
+        CommitFilesRunner commits = new CommitFilesRunner(tenant, repository, world.records(), world.landings());
         OpenPullRequestRunner proposals =
                 new OpenPullRequestRunner(ports.pullRequests(world.tenant().gitops()));
         return new StepRunners(List.of(

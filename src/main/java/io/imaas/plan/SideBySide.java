@@ -120,7 +120,8 @@ public final class SideBySide {
                     s.mergedFrom(),
                     s.releases(),
                     s.manifests(),
-                    s.chart());
+                    s.chart(),
+                    s.read());
         } else if (step instanceof KeepRecords s) {
             return new KeepRecords(p + s.id(), s.title(), s.statements(), s.subject(), s.trailers());
         } else if (step instanceof OpenPullRequest s) {

@@ -28,7 +28,8 @@ public record Change(
         String key,
         CommitId from,
         List<Precondition> expected,
-        String firstAs) {
+        String firstAs,
+        Seal seal) {
     public Change {
         edits = List.copyOf(edits);
         trailers = Collections.unmodifiableMap(new LinkedHashMap<>(trailers));
@@ -37,31 +38,36 @@ public record Change(
 
     /** A change that is recognised by its content alone. */
     public static Change of(BranchName branch, String subject, List<? extends FileEdit> edits) {
-        return new Change(branch, List.copyOf(edits), subject, Map.of(), "", null, List.of(), "");
+        return new Change(branch, List.copyOf(edits), subject, Map.of(), "", null, List.of(), "", null);
     }
 
     /** The same with other trailers. */
     public Change withTrailers(Map<String, String> others) {
-        return new Change(branch, edits, subject, others, key, from, expected, firstAs);
+        return new Change(branch, edits, subject, others, key, from, expected, firstAs, seal);
     }
 
     /** The same with an idempotency key. */
     public Change withKey(String idempotencyKey) {
-        return new Change(branch, edits, subject, trailers, idempotencyKey, from, expected, firstAs);
+        return new Change(branch, edits, subject, trailers, idempotencyKey, from, expected, firstAs, seal);
     }
 
     /** The same with files that come from a commit; null: from none. */
     public Change carrying(CommitId source) {
-        return new Change(branch, edits, subject, trailers, key, source, expected, firstAs);
+        return new Change(branch, edits, subject, trailers, key, source, expected, firstAs, seal);
     }
 
     /** The same with what must still be so when it lands. */
     public Change expecting(List<? extends Precondition> preconditions) {
-        return new Change(branch, edits, subject, trailers, key, from, List.copyOf(preconditions), firstAs);
+        return new Change(branch, edits, subject, trailers, key, from, List.copyOf(preconditions), firstAs, seal);
     }
 
     /** The same with a trailer that names the first of the commits that land together. */
     public Change namingFirst(String trailer) {
-        return new Change(branch, edits, subject, trailers, key, from, expected, trailer);
+        return new Change(branch, edits, subject, trailers, key, from, expected, trailer, seal);
+    }
+
+    /** The same on a branch of which sealed commits alone count. */
+    public Change sealed(Seal by) {
+        return new Change(branch, edits, subject, trailers, key, from, expected, firstAs, by);
     }
 }

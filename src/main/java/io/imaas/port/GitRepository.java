@@ -12,7 +12,7 @@ import java.util.Optional;
  * see two states. A file of more than 1 MB is not read; a commit of more than 20,000 files or 32 levels of folders is
  * refused.
  */
-public interface GitRepository extends GitHistory {
+public interface GitRepository extends GitHistory, SealedBranches {
     /** The branch's tip on the server, or empty when there is no such branch. */
     Optional<CommitId> head(BranchName branch);
 

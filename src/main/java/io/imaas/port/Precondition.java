@@ -19,6 +19,13 @@ public sealed interface Precondition {
     record Content(BranchName branch, String path, BlobId content) implements Precondition {}
 
     /**
+     * A file or a folder of a sealed branch is still what it was at a commit. Otherwise: CONFLICT.
+     *
+     * @param commit what was read; null: there was nothing
+     */
+    record Unchanged(BranchName branch, CommitId commit, String path, Seal seal) implements Precondition {}
+
+    /**
      * There is no such file. Otherwise: POLICY, with the file's first line.
      *
      * @param meaning what it means that the file is there, for example {@code a hold was set meanwhile}

@@ -1,5 +1,6 @@
 package io.imaas.adapter.argocd;
 
+import io.imaas.port.Seal;
 import io.imaas.adapter.argocd.sim.SimulatedGit;
 import io.imaas.model.image.Digest;
 import io.imaas.model.source.BranchName;
@@ -83,6 +84,11 @@ record GitView(SimulatedGit git) implements GitRepository {
     @Override
     public boolean own(CommitId commit) {
         throw new AssertionError(commit);
+    }
+
+    @Override
+    public Optional<Sealed> sealed(BranchName branch, Seal seal) {
+        return Optional.empty();
     }
 
     @Override

@@ -44,9 +44,18 @@ final class CommitFactory {
         commit.setCommitter(committer);
         commit.setAuthor(author(change, committer));
         commit.setEncoding(StandardCharsets.UTF_8);
-        commit.setMessage(CommitMessage.of(change, first));
+        commit.setMessage(CommitMessage.of(sealed(change, tree, parents, at), first));
         settings.signing().sign(repository, commit, committer);
         return inserter.insert(commit);
+    }
+
+    private static Change sealed(Change change, ObjectId tree, List<RevCommit> parents, Instant at) {
+        if (change.seal() == null) {
+            return change;
+        }
+        Trailers trailers = new Trailers(change.trailers())
+                .with(Trailers.SEAL, change.seal().of(SealedTips.content(tree, parents, at)));
+        return change.withTrailers(trailers.lines());
     }
 
     /** Never before a parent: walks by date, ours and Git's own, rely on it, and this machine's clock may be behind. */

@@ -23,6 +23,7 @@ import org.eclipse.jgit.revwalk.RevWalk;
 /** Chains in the making, one a branch: each change is computed on what the one before it left behind. */
 final class Draft implements AutoCloseable {
     private final Clones clones;
+    private final SealedTips sealed;
     private final CommitFactory factory;
     private final Map<BranchName, ObjectId> tips;
     private final ObjectInserter inserter;
@@ -33,8 +34,10 @@ final class Draft implements AutoCloseable {
     private final Map<BranchName, Chain> chains = new LinkedHashMap<>();
 
     /** @param tips the branches as the server has them; a branch that is not there is left out */
-    Draft(Clones clones, CommitFactory factory, Map<BranchName, ObjectId> tips) throws IOException {
+    Draft(Clones clones, SealedTips sealed, CommitFactory factory, Map<BranchName, ObjectId> tips)
+            throws IOException {
         this.clones = clones;
+        this.sealed = sealed;
         this.factory = factory;
         this.tips = tips;
         this.inserter = clones.tips().repository().newObjectInserter();
@@ -129,15 +132,17 @@ final class Draft implements AutoCloseable {
         new Expectations(
                         walk,
                         trees,
-                        branch -> chains.containsKey(branch) ? chain(branch).tip() : tips.get(branch))
+                        branch -> chains.containsKey(branch) ? chain(branch).tip() : tips.get(branch),
+                        sealed)
                 .check(change);
         RevCommit tip = chain.tip() == null ? null : walk.parseCommit(chain.tip());
         RevCommit source = source(change);
         RevCommit start = tip != null ? tip : source;
-        ObjectId tree = apply(change, start == null ? null : start.getTree(), source);
+        ObjectId before = treeThatCounts(change, chain, start);
+        ObjectId tree = apply(change, before, source);
         RevCommit merged = source != null && ancestors.carriesAll(tree, source, chain, walk) ? source : null;
         // A branch that begins with another's content still gets a commit: its trailers say who brought it, and why.
-        if (tip != null && tree.equals(tip.getTree()) && merged == null) {
+        if (tip != null && tree.equals(tip.getTree()) && tree.equals(before) && merged == null) {
             return new Chain.Link(intent, index, tip.copy(), false);
         }
         if (start == null && change.edits().isEmpty()) {
@@ -147,6 +152,15 @@ final class Draft implements AutoCloseable {
         List<RevCommit> parents = parents(change, tip, merged);
         ObjectId commit = factory.write(clones.tips().repository(), inserter, change, first, tree, parents);
         return new Chain.Link(intent, index, commit, true);
+    }
+
+    /** On a sealed branch, what others pushed is as if it were not there. */
+    private ObjectId treeThatCounts(Change change, Chain chain, RevCommit start) throws IOException {
+        if (change.seal() == null || chain.hasCommits()) {
+            return start == null ? null : start.getTree();
+        }
+        ObjectId counts = sealed.counting(chain.branch(), chain.base(), change.seal());
+        return counts == null ? null : walk.parseCommit(counts).getTree();
     }
 
     private RevCommit source(Change change) throws IOException {

@@ -16,13 +16,15 @@ final class Expectations {
     private final RevWalk walk;
     private final TreeEditor trees;
     private final Tips tips;
+    private final SealedTips sealed;
 
     /** A branch's tip, or null when there is no such branch. */
     interface Tips {
         ObjectId of(BranchName branch) throws IOException;
     }
 
-    Expectations(RevWalk walk, TreeEditor trees, Tips tips) {
+    Expectations(RevWalk walk, TreeEditor trees, Tips tips, SealedTips sealed) {
+        this.sealed = sealed;
         this.walk = walk;
         this.trees = trees;
         this.tips = tips;
@@ -36,6 +38,8 @@ final class Expectations {
                 check(head, tip);
             } else if (expected instanceof Precondition.Content content) {
                 check(content, tip);
+            } else if (expected instanceof Precondition.Unchanged unchanged) {
+                check(unchanged, sealed.counting(unchanged.branch(), tip, unchanged.seal()));
             } else if (expected instanceof Precondition.Absent absent) {
                 check(absent, tip);
             }
@@ -64,6 +68,27 @@ final class Expectations {
                     content.branch() + ":" + content.path(),
                     "run it again, to decide on what it holds now");
         }
+    }
+
+    private void check(Precondition.Unchanged unchanged, ObjectId counts) throws IOException {
+        ObjectId then = unchanged.commit() == null
+                ? null
+                : ObjectId.fromString(unchanged.commit().value());
+        if (!Objects.equals(then, counts)
+                && !Objects.equals(at(then, unchanged.path()), at(counts, unchanged.path()))) {
+            throw FailureException.conflict(
+                    "somebody said something else since this was decided",
+                    unchanged.branch() + ":" + unchanged.path(),
+                    "run it again, to decide on what is there now");
+        }
+    }
+
+    private ObjectId at(ObjectId commit, String path) throws IOException {
+        return commit == null
+                ? null
+                : trees.entry(walk.parseCommit(commit).getTree(), path)
+                        .map(TreeEditor.Entry::id)
+                        .orElse(null);
     }
 
     private void check(Precondition.Absent absent, ObjectId tip) throws IOException {

@@ -1,5 +1,6 @@
 package io.imaas.adapter.git;
 
+import io.imaas.port.Seal;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
@@ -34,7 +35,7 @@ public final class JGitRepository implements GitRepository, AutoCloseable {
         this.settings = settings;
         this.connection = new Connection(url, settings);
         this.clones = new Clones(CacheSlot.acquire(settings.cache(), url), connection, settings.signing());
-        this.reader = new Reader(clones, settings.signing());
+        this.reader = new Reader(clones, new SealedTips(clones, url), settings.signing());
         this.pusher = new Pusher(connection, clones.tips());
         this.writer = new Writer(url, () -> new Landing(url, clones, pusher, settings));
     }
@@ -42,6 +43,11 @@ public final class JGitRepository implements GitRepository, AutoCloseable {
     @Override
     public Optional<CommitId> head(BranchName branch) {
         return reading(() -> reader.head(branch));
+    }
+
+    @Override
+    public Optional<Sealed> sealed(BranchName branch, Seal seal) {
+        return reading(() -> reader.sealed(branch, seal));
     }
 
     @Override

@@ -76,7 +76,7 @@ final class Landing {
             return;
         }
         List<Chain> chains;
-        try (Draft draft = new Draft(clones, new CommitFactory(settings), tips)) {
+        try (Draft draft = new Draft(clones, new SealedTips(clones, url), new CommitFactory(settings), tips)) {
             for (Intent intent : open) {
                 if (!add(draft, intent, fresh)) {
                     return;

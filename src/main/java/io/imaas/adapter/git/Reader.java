@@ -1,5 +1,7 @@
 package io.imaas.adapter.git;
 
+import io.imaas.port.SealedBranches;
+import io.imaas.port.Seal;
 import io.imaas.adapter.git.sign.CommitSigning;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
@@ -40,8 +42,10 @@ final class Reader {
     private final Clones clones;
     private final CommitSigning signing;
     private final Commits commits;
+    private final SealedTips sealed;
 
-    Reader(Clones clones, CommitSigning signing) {
+    Reader(Clones clones, SealedTips sealed, CommitSigning signing) {
+        this.sealed = sealed;
         this.clones = clones;
         this.signing = signing;
         this.commits = new Commits(signing);
@@ -50,6 +54,15 @@ final class Reader {
     Optional<CommitId> head(BranchName branch) throws IOException {
         ObjectId tip = clones.tips().fetch(List.of(branch)).get(branch);
         return Optional.ofNullable(tip).map(id -> new CommitId(id.name()));
+    }
+
+    Optional<SealedBranches.Sealed> sealed(BranchName branch, Seal seal) throws IOException {
+        sealed.note(branch, clones.tips().known(branch), seal);
+        ObjectId tip = clones.tips().fetch(List.of(branch)).get(branch);
+        ObjectId counts = sealed.counting(branch, tip, seal);
+        return Optional.ofNullable(tip)
+                .map(id -> new SealedBranches.Sealed(
+                        counts == null ? null : new CommitId(counts.name()), new CommitId(id.name())));
     }
 
     /** What the branch's tip was when it was last asked for or written; empty when that never happened. */

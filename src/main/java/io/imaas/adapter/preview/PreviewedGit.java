@@ -1,5 +1,6 @@
 package io.imaas.adapter.preview;
 
+import io.imaas.port.Seal;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.TreeHash;
@@ -100,6 +101,11 @@ public final class PreviewedGit implements GitRepository {
     @Override
     public boolean own(CommitId commit) {
         return repository.own(commit);
+    }
+
+    @Override
+    public Optional<Sealed> sealed(BranchName branch, Seal seal) {
+        return repository.sealed(branch, seal);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.imaas.cli.doctor;
 
+import io.imaas.step.record.RecordsBranch;
 import io.imaas.model.record.Unbelieved;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.source.CheckResult;
@@ -18,8 +19,11 @@ record RecordsCheck(String name, GitRepository repository, Records records) impl
     @Override
     public CheckResult look() {
         Optional<String> own = records.ownDoubt();
-        List<Unbelieved> found =
-                repository.head(GitOpsPaths.RECORDS).map(this::unbelieved).orElse(List.of());
+        RecordsBranch branch = RecordsBranch.of(repository, records);
+        List<Unbelieved> found = new ArrayList<>(branch.unbelieved());
+        if (branch.counts() != null) {
+            found.addAll(unbelieved(branch.counts()));
+        }
         if (!found.isEmpty()) {
             List<String> lines = new ArrayList<>();
             lines.add(found.size() + " files on the branch " + GitOpsPaths.RECORDS + " count for nothing");

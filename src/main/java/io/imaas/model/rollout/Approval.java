@@ -21,7 +21,7 @@ import java.util.Map;
  * @param by the person, {@code @user}
  * @param as the approver they count as: a team they are of, or they themselves
  * @param proof how it was proven who they are
- * @param reason why not; empty otherwise
+ * @param reason why not, or why it counts no more; empty otherwise
  */
 public record Approval(
         ServiceName service,
@@ -39,13 +39,20 @@ public record Approval(
         YES("urn:imaas:record:approval:v1"),
         NO("urn:imaas:record:refusal:v1"),
         /** Neither any more. */
-        WITHDRAWN("urn:imaas:record:withdrawal:v1");
+        WITHDRAWN("urn:imaas:record:withdrawal:v1"),
+        /** A yes that counts no more, because what it was said to was rolled back. */
+        VOID("urn:imaas:record:void:v1");
 
         private final String type;
 
         Verdict(String type) {
             this.type = type;
         }
+    }
+
+    /** The same person's yes, which counts no more. */
+    public Approval voided(String why, Instant when) {
+        return new Approval(service, environment, fingerprint, Verdict.VOID, by, as, proof, why, when);
     }
 
     /** Whether more than the person's own word says who they are. */

@@ -37,6 +37,9 @@ public record Trailers(Map<String, String> lines) implements Serializable {
     public static final String CHART = PREFIX + "Chart";
     public static final String MANIFESTS = PREFIX + "Manifests";
 
+    /** Vouches for a commit of a sealed branch. */
+    public static final String SEAL = PREFIX + "Seal";
+
     /** What a gate found when it let the change land; its name follows. */
     public static final String GATE = PREFIX + "Gate-";
 

@@ -45,6 +45,9 @@ final class ApprovalGate implements Gate {
         Map<String, Approval> counted = new LinkedHashMap<>();
         List<String> ignored = new ArrayList<>();
         for (Approval yes : said) {
+            if (yes.verdict() == Verdict.VOID) {
+                ignored.add("the yes of " + yes.by() + " counts no more: " + yes.reason());
+            }
             if (yes.verdict() == Verdict.YES) {
                 Optional<String> why = whyNot(question, yes);
                 why.ifPresent(ignored::add);

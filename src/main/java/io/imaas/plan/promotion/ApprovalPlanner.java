@@ -51,7 +51,7 @@ public final class ApprovalPlanner {
             return switch (verdict) {
                 case YES -> "Approve";
                 case NO -> "Refuse";
-                case WITHDRAWN -> "Withdraw the word about";
+                case WITHDRAWN, VOID -> "Withdraw the word about";
             };
         }
     }

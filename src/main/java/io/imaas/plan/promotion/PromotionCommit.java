@@ -1,5 +1,7 @@
 package io.imaas.plan.promotion;
 
+import java.util.stream.Stream;
+import io.imaas.plan.step.RecordsRead;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.rollout.Trailers;
 import io.imaas.model.rollout.GitOpsPaths;
@@ -41,8 +43,24 @@ final class PromotionCommit {
      * found out when it lands, by comparing whole trees.
      */
     CommitFiles direct() {
-        return commit(
+        CommitFiles commit = commit(
                 wanted.to().branch(), facts.state().environment(wanted.from()).head());
+        return wanted.override().isEmpty()
+                ? commit.resting(new RecordsRead(
+                        facts.state().records(),
+                        moving.stream().flatMap(this::read).toList()))
+                : commit;
+    }
+
+    /** Who said what to this very content, and what a rollout saw before. */
+    private Stream<String> read(Candidate candidate) {
+        return Stream.concat(
+                Stream.of(GitOpsPaths.approvals(wanted.to(), Fingerprint.of(candidate, facts))),
+                candidate.provenIn().stream()
+                        .map(before -> GitOpsPaths.health(
+                                candidate.service().name(),
+                                before,
+                                candidate.release().image().digest())));
     }
 
     /** Onto a branch of its own, named by its content, for people to merge. */

@@ -1,5 +1,8 @@
 package io.imaas.plan.rollback;
 
+import io.imaas.plan.step.KeepRecords;
+import io.imaas.model.record.Statement;
+import io.imaas.model.rollout.Approval;
 import io.imaas.plan.gate.GateTrailers;
 import io.imaas.model.rollout.Trailers;
 import io.imaas.model.failure.FailureException;
@@ -88,6 +91,7 @@ public final class RollbackPlanner {
         }
         List<GateAnswer> gates = gates(now, target, environment, facts);
         commits.add(commit(request, environment, now, target, why, facts, gates));
+        voiding(request, environment, why, state).ifPresent(commits::add);
         AwaitRollout rollout = new AwaitRollout(
                 "rollout",
                 tenant.name(),
@@ -102,6 +106,29 @@ public final class RollbackPlanner {
                 gates,
                 List.of(new StepGroup("Roll back", commits), StepGroup.of(rollout)),
                 List.of("holds " + service + " in " + environment + " until 'imaas resume'"));
+    }
+
+    /** Who agreed to something that was then rolled back has not agreed to bringing it once more. */
+    private Optional<KeepRecords> voiding(
+            Request request, EnvironmentName environment, String why, GitOpsState state) {
+        Map<String, Statement> statements = new LinkedHashMap<>();
+        state.approvals().stream()
+                .filter(yes -> yes.verdict() == Approval.Verdict.YES
+                        && yes.service().equals(request.service())
+                        && yes.environment().equals(environment))
+                .map(yes -> yes.voided("rolled back by " + request.actor() + ", " + why, state.at()))
+                .forEach(none -> statements.put(none.path(), none.statement(tenant.name())));
+        String title = "Void approvals of " + request.service() + " for " + environment;
+        return statements.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new KeepRecords(
+                        "void-approvals",
+                        title,
+                        statements,
+                        title,
+                        Trailers.of(tenant.name(), List.of(request.service()), environment)
+                                .with(Trailers.ACTOR, request.actor())
+                                .lines()));
     }
 
     private List<GateAnswer> gates(ServiceState now, PastRelease target, EnvironmentName environment, Snapshot facts) {

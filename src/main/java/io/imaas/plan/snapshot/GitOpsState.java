@@ -1,5 +1,6 @@
 package io.imaas.plan.snapshot;
 
+import io.imaas.model.source.CommitId;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.image.Digest;
 import io.imaas.model.record.Unbelieved;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
  *
  * @param health what is known of every digest that some environment runs, in every environment
  * @param unbelieved files in the place of such records that count for nothing
+ * @param records the commit of the branch of records that counts; null where there is none
  * @param at when it was read
  */
 public record GitOpsState(
@@ -30,6 +32,7 @@ public record GitOpsState(
         List<HealthRecord> health,
         List<Approval> approvals,
         List<Unbelieved> unbelieved,
+        CommitId records,
         Instant at)
         implements Serializable {
     public GitOpsState {
@@ -42,7 +45,7 @@ public record GitOpsState(
     /** One whose records all count. */
     public GitOpsState(
             List<EnvironmentState> environments, List<HealthRecord> health, List<Approval> approvals, Instant at) {
-        this(environments, health, approvals, List.of(), at);
+        this(environments, health, approvals, List.of(), null, at);
     }
 
     /** Each service's own part, by name: to ask about each of many must not search all of them each time. */
@@ -66,6 +69,7 @@ public record GitOpsState(
                         known.getOrDefault(service, List.of()),
                         approvals,
                         unbelieved,
+                        records,
                         at)));
         return parts;
     }

@@ -22,6 +22,7 @@ import java.util.Map;
  * @param manifests by service, the hash of the manifests that gates judged: when it lands, exactly these are committed as
  *     well, or nothing is. {@link #LATER} where the next review of the branch looks at them
  * @param chart the digest of the chart that is promoted with the manifests; empty: they are made with the environment's own
+ * @param read what the decision rests on besides; null: on nothing
  */
 public record CommitFiles(
         String id,
@@ -35,7 +36,8 @@ public record CommitFiles(
         CommitId mergedFrom,
         List<Release> releases,
         Map<ServiceName, String> manifests,
-        String chart)
+        String chart,
+        RecordsRead read)
         implements PlannedStep {
     /** Stands for the hash of manifests that nobody has looked at: until somebody does, what runs stays as it is. */
     public static final String LATER = "";
@@ -53,7 +55,7 @@ public record CommitFiles(
             CommitId mergedFrom,
             List<Release> releases,
             Map<ServiceName, String> manifests) {
-        this(id, title, branch, files, absent, subject, trailers, key, mergedFrom, releases, manifests, "");
+        this(id, title, branch, files, absent, subject, trailers, key, mergedFrom, releases, manifests, "", null);
     }
 
     /** One that moves no release and that nobody renders. */
@@ -67,7 +69,13 @@ public record CommitFiles(
             Map<String, String> trailers,
             String key,
             CommitId mergedFrom) {
-        this(id, title, branch, files, absent, subject, trailers, key, mergedFrom, List.of(), Map.of(), "");
+        this(id, title, branch, files, absent, subject, trailers, key, mergedFrom, List.of(), Map.of(), "", null);
+    }
+
+    /** The same, as long as what was read is still so. */
+    public CommitFiles resting(RecordsRead on) {
+        return new CommitFiles(
+                id, title, branch, files, absent, subject, trailers, key, mergedFrom, releases, manifests, chart, on);
     }
 
     public CommitFiles {

@@ -70,6 +70,7 @@ public final class HealthLedger {
         String subject =
                 health.service() + " " + health.digest().abbreviated() + " is " + word + " in " + health.environment();
         Landed landed = repository.land(Change.of(GitOpsPaths.RECORDS, subject, List.of(edit))
+                .sealed(records.seal())
                 .withTrailers(Trailers.NONE
                         .with(Trailers.SERVICE, health.service().value())
                         .with(Trailers.ENVIRONMENT, health.environment().value())
@@ -80,7 +81,10 @@ public final class HealthLedger {
 
     /** What is known of a digest in an environment. */
     public Optional<HealthRecord> find(ServiceName service, EnvironmentName environment, Digest digest) {
-        return repository.head(GitOpsPaths.RECORDS).flatMap(head -> find(head, service, environment, digest));
+        return repository
+                .sealed(GitOpsPaths.RECORDS, records.seal())
+                .filter(branch -> branch.counts() != null)
+                .flatMap(branch -> find(branch.counts(), service, environment, digest));
     }
 
     /** The same, on a known tip of the records branch. */

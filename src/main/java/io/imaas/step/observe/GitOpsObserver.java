@@ -1,5 +1,6 @@
 package io.imaas.step.observe;
 
+import io.imaas.step.record.RecordsBranch;
 import io.imaas.model.record.Unbelieved;
 import io.imaas.model.rollout.Approval;
 import io.imaas.model.rollout.GitOpsPaths;
@@ -54,15 +55,16 @@ public final class GitOpsObserver {
     }
 
     private GitOpsState observeWanted(List<EnvironmentName> environments, Collection<ServiceName> services) {
-        CommitId tip = repository.head(GitOpsPaths.RECORDS).orElse(null);
-        List<Unbelieved> unbelieved = new ArrayList<>();
+        RecordsBranch branch = RecordsBranch.of(repository, records);
+        CommitId tip = branch.counts();
+        List<Unbelieved> unbelieved = new ArrayList<>(branch.unbelieved());
         List<EnvironmentState> bare =
                 environments.stream().map(name -> observe(name, services)).toList();
         List<HealthRecord> health = tip == null ? List.of() : health(tip, bare, unbelieved);
         List<EnvironmentState> states =
                 bare.stream().map(state -> withHealth(state, health)).toList();
         List<Approval> approvals = tip == null ? List.of() : approvals(tip, unbelieved);
-        return new GitOpsState(states, health, approvals, unbelieved, clock.now());
+        return new GitOpsState(states, health, approvals, unbelieved, tip, clock.now());
     }
 
     private EnvironmentState observe(EnvironmentName name, Collection<ServiceName> services) {

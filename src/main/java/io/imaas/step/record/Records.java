@@ -1,5 +1,6 @@
 package io.imaas.step.record;
 
+import io.imaas.port.Seal;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.SigningKey;
 import io.imaas.model.image.ImageRef;
@@ -53,6 +54,11 @@ public final class Records {
         } catch (FailureException unreadable) {
             return false;
         }
+    }
+
+    /** Vouches for the branch of records as a whole. */
+    public Seal seal() {
+        return new RecordsSeal(format, trust);
     }
 
     private Optional<String> doubt(SignedStatement signed) {

@@ -1,5 +1,6 @@
 package io.imaas.step.runner;
 
+import io.imaas.plan.step.KeepRecords;
 import io.imaas.model.request.Request;
 import io.imaas.model.request.Request.Trigger;
 import io.imaas.model.tenancy.Environment;
@@ -40,6 +41,7 @@ public final class AutoRollback {
     private final HealthLedger ledger;
     private final RollbackObserver returns;
     private final CommitFilesRunner commits;
+    private final KeepRecordsRunner voiding;
 
     public AutoRollback(
             Platform platform,
@@ -78,7 +80,8 @@ public final class AutoRollback {
         this.history = new ReleaseHistory(repository, values);
         this.ledger = new HealthLedger(repository, records);
         this.returns = new RollbackObserver(observer, history, arrivals);
-        this.commits = new CommitFilesRunner(tenant, repository, landings);
+        this.commits = new CommitFilesRunner(tenant, repository, records, landings);
+        this.voiding = new KeepRecordsRunner(repository, records);
     }
 
     /** What was done, as a sentence; empty when the policy wants nothing, or somebody has released since. */
@@ -109,6 +112,10 @@ public final class AutoRollback {
                 .filter(CommitFiles.class::isInstance)
                 .map(CommitFiles.class::cast)
                 .forEach(commit -> commits.run(commit, context));
+        plan.steps()
+                .filter(KeepRecords.class::isInstance)
+                .map(KeepRecords.class::cast)
+                .forEach(records -> voiding.run(records, context));
         return Optional.of("rolled back to " + healthy.get(0).release().version() + " and held");
     }
 

@@ -1,5 +1,8 @@
 package io.imaas.step.runner;
 
+import io.imaas.step.record.Records;
+import io.imaas.port.Precondition;
+import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.tenancy.Environment;
@@ -25,18 +28,20 @@ import java.util.stream.Stream;
 /** Commits what a plan decided: promotions, rollbacks, holds, approvals. */
 public final class CommitFilesRunner implements StepRunner<CommitFiles> {
     private final GitRepository repository;
+    private final Records records;
     private final Function<BranchName, Optional<EnvironmentName>> environments;
     private final Landings landings;
 
     /** Of a tenant whose deployment server renders. */
     public CommitFilesRunner(GitRepository repository) {
-        this(repository, branch -> Optional.empty(), Landings.wantedAlone(repository));
+        this(repository, null, branch -> Optional.empty(), Landings.wantedAlone(repository));
     }
 
     /** @param landings for changes of the tenant's environments; other branches have nothing that runs */
-    public CommitFilesRunner(Tenant tenant, GitRepository repository, Landings landings) {
+    public CommitFilesRunner(Tenant tenant, GitRepository repository, Records records, Landings landings) {
         this(
                 repository,
+                records,
                 branch -> tenant.environments().stream()
                         .map(Environment::name)
                         .filter(environment -> environment.branch().equals(branch))
@@ -45,7 +50,11 @@ public final class CommitFilesRunner implements StepRunner<CommitFiles> {
     }
 
     private CommitFilesRunner(
-            GitRepository repository, Function<BranchName, Optional<EnvironmentName>> environments, Landings landings) {
+            GitRepository repository,
+            Records records,
+            Function<BranchName, Optional<EnvironmentName>> environments,
+            Landings landings) {
+        this.records = records;
         this.repository = repository;
         this.environments = environments;
         this.landings = landings;
@@ -64,9 +73,7 @@ public final class CommitFilesRunner implements StepRunner<CommitFiles> {
                 .withTrailers(step.trailers())
                 .withKey(step.key())
                 .carrying(step.mergedFrom())
-                .expecting(step.absent().stream()
-                        .map(path -> Holds.absent(step.branch(), path))
-                        .toList());
+                .expecting(expected(step));
         Optional<EnvironmentName> runsIn = environments.apply(step.branch());
         Landings.Placed placed = runsIn.map(environment -> landings.land(
                         change, environment, new Landings.Judged(step.manifests(), step.chart())))
@@ -82,5 +89,15 @@ public final class CommitFilesRunner implements StepRunner<CommitFiles> {
                                 Stream.of(effect),
                                 runsIn.stream().flatMap(environment -> placed.effects(environment).stream()))
                         .toList());
+    }
+
+    private List<Precondition> expected(CommitFiles step) {
+        List<Precondition> expected = new ArrayList<>();
+        step.absent().forEach(path -> expected.add(Holds.absent(step.branch(), path)));
+        if (step.read() != null) {
+            step.read().paths().forEach(path -> expected.add(new Precondition.Unchanged(
+                    GitOpsPaths.RECORDS, step.read().commit(), path, records.seal())));
+        }
+        return expected;
     }
 }

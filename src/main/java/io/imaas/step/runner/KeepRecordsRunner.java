@@ -40,7 +40,9 @@ public final class KeepRecordsRunner implements StepRunner<KeepRecords> {
             throw FailureException.input("nobody would believe this record: " + why, "platform.yaml", "");
         });
         Landed landed = repository.land(
-                Change.of(GitOpsPaths.RECORDS, step.subject(), edits).withTrailers(step.trailers()));
+                Change.of(GitOpsPaths.RECORDS, step.subject(), edits)
+                        .sealed(records.seal())
+                        .withTrailers(step.trailers()));
         String where = GitOpsPaths.RECORDS + "@" + landed.commit().abbreviated();
         Effect effect = landed.created()
                 ? Effect.created("records", where, step.subject())

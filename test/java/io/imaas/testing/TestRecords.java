@@ -1,0 +1,46 @@
+package io.imaas.testing;
+
+import io.imaas.adapter.git.GitAccess;
+import io.imaas.adapter.git.GitRepositories;
+import io.imaas.adapter.git.GitSettings;
+import io.imaas.app.assembly.Assembly;
+import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.source.RepositoryUrl;
+import io.imaas.model.record.Trust;
+import io.imaas.model.tenancy.TenantName;
+import io.imaas.port.Change;
+import io.imaas.port.Clock;
+import io.imaas.port.SignedStatements;
+import io.imaas.step.edit.TextEdit;
+import io.imaas.step.record.Records;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Writes to the branch of records as an orchestrator does. */
+public final class TestRecords {
+    private TestRecords() {}
+
+    /** @param text null takes the file away */
+    public static void put(Path bare, String path, String text) {
+        put(bare, path, text, TestKey.statements(), Assembly.systemClock());
+    }
+
+    /** The same by an orchestrator of its own key and time. */
+    public static void put(Path bare, String path, String text, SignedStatements by, Clock clock) {
+        try {
+            Path cache = Files.createTempDirectory("imaas-records");
+            try (GitRepositories repositories =
+                    new GitRepositories(GitSettings.of(cache, GitAccess.anonymous(), clock))) {
+                repositories
+                        .at(new RepositoryUrl(bare.toUri().toString().replaceAll("/$", "")))
+                        .land(Change.of(GitOpsPaths.RECORDS, "Records", List.of(new TextEdit(path, text)))
+                                .sealed(new Records(by, Trust.NONE, new TenantName("orders")).seal()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
