@@ -158,7 +158,8 @@ public final class ChartPlanner {
                 null,
                 List.of(),
                 wave.facts().judged(),
-                wave.named());
+                wave.named(),
+                null);
     }
 
     /** Of those whose manifests change: nothing happens to the others. */
