@@ -21,6 +21,8 @@ import io.imaas.step.observe.PolicyReview;
 import io.imaas.step.observe.PromotionObserver;
 import io.imaas.step.observe.ReleaseHistory;
 import io.imaas.step.record.Records;
+import io.imaas.step.record.ScanReports;
+import io.imaas.port.ImageRegistry;
 import io.imaas.step.runner.Landings;
 import io.imaas.step.runner.RenderedBranches;
 import java.time.Duration;
@@ -57,9 +59,16 @@ record TenantWorld(Ports ports, Catalog catalog, Tenant tenant, Duration rollout
     ArrivalObserver arrivals() {
         return new ArrivalObserver(
                 repository(),
-                ports.askedRegistry().map(registry -> new ImageObserver(registry, records())),
+                ports.askedRegistry().map(this::images),
                 charts(),
                 policies());
+    }
+
+    private ImageObserver images(ImageRegistry registry) {
+        return new ImageObserver(
+                registry,
+                records(),
+                platform().images().vulnerabilities().map(policy -> new ScanReports(ports.statements(), policy.scanners())));
     }
 
     /** The same without a word to the registry: a rollback and a build's own image don't wait for it. */

@@ -144,7 +144,8 @@ final class PlatformFile {
         Set<BuiltFor> builtFor = section.values("builtFor", "bad-kind", BuiltFor::parse).stream()
                 .map(Located::value)
                 .collect(Collectors.toSet());
-        return new ImagePolicy(optional, keys, builtFor);
+        return new ImagePolicy(
+                optional, keys, builtFor, VulnerabilityFields.read(section).orElse(null));
     }
 
     private Defaults defaults(Section root, Section policy) {

@@ -22,7 +22,7 @@ class SignatureGateTest {
     private static final Signer OURS = Signer.of("EC 256");
     private static final Signer THEIRS = Signer.of("EC 256");
 
-    private final Scene scene = new Scene().images(new ImagePolicy(false, List.of(OURS.key("release")), Set.of()));
+    private final Scene scene = new Scene().images(new ImagePolicy(false, List.of(OURS.key("release")), Set.of(), null));
     private final Digest digest = scene.release("api", "1.0.0").image().digest();
 
     @BeforeEach
@@ -84,7 +84,7 @@ class SignatureGateTest {
 
     @Test
     void aReleaseByABuildIsAskedTheSame() {
-        scene.image(new ImageFacts(digest, true, List.of(), List.of(), null));
+        scene.image(new ImageFacts(digest, true, List.of(), List.of(), List.of(), null));
 
         assertThat(scene.release("api", "1.0.0", "dev").closedGates())
                 .extracting(GateAnswer::gate)
@@ -99,7 +99,7 @@ class SignatureGateTest {
     }
 
     private Plan promote(ImageSignature... found) {
-        return scene.image(new ImageFacts(digest, true, List.of(), List.of(found), null))
+        return scene.image(new ImageFacts(digest, true, List.of(), List.of(found), List.of(), null))
                 .promote("dev", "test");
     }
 

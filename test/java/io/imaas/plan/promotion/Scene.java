@@ -374,7 +374,7 @@ public final class Scene {
                 "build 7",
                 NOW);
         imageFacts.clear();
-        return image(new ImageFacts(image.digest(), true, List.of(said), List.of(), null));
+        return image(new ImageFacts(image.digest(), true, List.of(said), List.of(), List.of(), null));
     }
 
     /** What the registry says of a release. */

@@ -14,8 +14,9 @@ import java.util.Set;
  * @param optional whether somebody may go on without asking the registry
  * @param signedBy keys of which one must have signed the image; empty: no signature is asked for
  * @param builtFor for what an image must have been built, as its signed provenance says; empty: no provenance is asked for
+ * @param forbidden which known weaknesses keep an image from being promoted; null: no scan is asked for
  */
-public record ImagePolicy(boolean optional, List<SigningKey> signedBy, Set<BuiltFor> builtFor) implements Serializable {
+public record ImagePolicy(boolean optional, List<SigningKey> signedBy, Set<BuiltFor> builtFor, VulnerabilityPolicy forbidden) implements Serializable {
     /** For what an image was built. */
     public enum BuiltFor {
         BRANCH("refs/heads/"),
@@ -42,10 +43,14 @@ public record ImagePolicy(boolean optional, List<SigningKey> signedBy, Set<Built
     }
 
     /** The registry is asked, and no signature is wanted. */
-    public static final ImagePolicy USUAL = new ImagePolicy(false, List.of(), Set.of());
+    public static final ImagePolicy USUAL = new ImagePolicy(false, List.of(), Set.of(), null);
 
     public ImagePolicy {
         signedBy = List.copyOf(signedBy);
         builtFor = Set.copyOf(builtFor);
+    }
+
+    public Optional<VulnerabilityPolicy> vulnerabilities() {
+        return Optional.ofNullable(forbidden);
     }
 }

@@ -110,6 +110,12 @@ public final class GateTable {
                     PROMOTION,
                     DIRECT_PUSH),
             row(
+                    new VulnerabilityGate(),
+                    "Did a recent scan, signed by a listed scanner, find nothing forbidden in the image (where there is `policy.images.vulnerabilities`)?",
+                    "another build, a scan, or an exception of an admin",
+                    PROMOTION,
+                    DIRECT_PUSH),
+            row(
                     new RenderGate(),
                     "Does the chart render with these values, by Helm itself?",
                     "a change of the values",

@@ -3,6 +3,7 @@ package io.imaas.plan.snapshot;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageSignature;
+import io.imaas.model.image.ScanReport;
 import io.imaas.model.rollout.Provenance;
 import java.io.Serializable;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.List;
  *
  * @param exists whether the registry serves it
  * @param provenances from what it was built, where an orchestrator has signed that
+ * @param scans what listed scanners signed about it
  * @param signatures what is kept beside it, unverified
  * @param unanswered why the registry could not be asked, or null
  */
@@ -20,11 +22,13 @@ public record ImageFacts(
         boolean exists,
         List<Provenance> provenances,
         List<ImageSignature> signatures,
+        List<ScanReport> scans,
         Failure unanswered)
         implements Serializable {
     public ImageFacts {
         provenances = List.copyOf(provenances);
         signatures = List.copyOf(signatures);
+        scans = List.copyOf(scans);
     }
 
     /** How its unit tests ended: {@code passed}, {@code none}, {@code not-run}; empty when nobody signed that. */
@@ -35,10 +39,10 @@ public record ImageFacts(
     }
 
     public static ImageFacts absent(Digest digest) {
-        return new ImageFacts(digest, false, List.of(), List.of(), null);
+        return new ImageFacts(digest, false, List.of(), List.of(), List.of(), null);
     }
 
     public static ImageFacts unanswered(Digest digest, Failure why) {
-        return new ImageFacts(digest, false, List.of(), List.of(), why);
+        return new ImageFacts(digest, false, List.of(), List.of(), List.of(), why);
     }
 }

@@ -3,14 +3,21 @@ package io.imaas.step.observe;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.image.ImageRef;
+import io.imaas.model.image.ScanReport;
 import io.imaas.model.rollout.Provenance;
 import io.imaas.plan.snapshot.ImageFacts;
 import io.imaas.port.ImageRegistry;
 import io.imaas.step.record.Records;
+import io.imaas.step.record.ScanReports;
 import java.util.List;
+import java.util.Optional;
 
-/** What the registry knows of an image, and what an orchestrator has signed about it. */
-public record ImageObserver(ImageRegistry registry, Records records) {
+/**
+ * What the registry knows of an image, and what orchestrators and scanners have signed about it.
+ *
+ * @param scanners empty where no scan is asked for
+ */
+public record ImageObserver(ImageRegistry registry, Records records, Optional<ScanReports> scanners) {
     /** A registry that does not answer is a fact as well: the gates say so, each for its image. */
     ImageFacts observe(ImageRef image) {
         try {
@@ -18,7 +25,9 @@ public record ImageObserver(ImageRegistry registry, Records records) {
                 return ImageFacts.absent(image.digest());
             }
             List<Provenance> known = records.provenances(image, registry.attached(image, Provenance.TYPE));
-            return new ImageFacts(image.digest(), true, known, registry.signatures(image), null);
+            List<ScanReport> scans = scanners.map(readers -> readers.of(image, registry.attached(image, ScanReport.TYPE)))
+                    .orElse(List.of());
+            return new ImageFacts(image.digest(), true, known, registry.signatures(image), scans, null);
         } catch (FailureException e) {
             if (e.failure().kind() == FailureKind.DEFECT) {
                 throw e;

@@ -1,0 +1,22 @@
+package io.imaas.model.image;
+
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a scanner found in an image, signed by somebody whom the platform lists.
+ *
+ * @param scanner its name, or where it is described
+ * @param at when the scan ended
+ * @param signedBy the name of the key
+ */
+public record ScanReport(String scanner, Instant at, String signedBy, List<Vulnerability> found)
+        implements Serializable {
+    /** The type of such a statement ({@code cosign}, specs/COSIGN_VULN_ATTESTATION_SPEC.md). */
+    public static final String TYPE = "https://cosign.sigstore.dev/attestation/vuln/v1";
+
+    public ScanReport {
+        found = List.copyOf(found);
+    }
+}

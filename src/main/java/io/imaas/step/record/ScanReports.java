@@ -1,0 +1,115 @@
+package io.imaas.step.record;
+
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.SigningKey;
+import io.imaas.model.image.ImageRef;
+import io.imaas.model.image.ScanReport;
+import io.imaas.model.image.Vulnerability;
+import io.imaas.model.image.Vulnerability.Severity;
+import io.imaas.model.record.SignedStatement;
+import io.imaas.port.SignedStatements;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads scanners' reports out of signed statements: those of Trivy ({@code Results[].Vulnerabilities[]}), of Grype
+ * ({@code matches[]}) and CycloneDX ({@code vulnerabilities[]}; what its analysis says does not apply is left out). What is
+ * not signed by a listed key, is about another image, or holds no such report is as if it were not there.
+ */
+public record ScanReports(SignedStatements format, List<SigningKey> scanners) {
+    private static final List<String> NOT_AFFECTED = List.of("not_affected", "false_positive", "resolved");
+
+    public List<ScanReport> of(ImageRef image, List<String> envelopes) {
+        List<ScanReport> found = new ArrayList<>();
+        for (String envelope : envelopes) {
+            try {
+                SignedStatement signed = format.read(envelope);
+                Optional<SigningKey> by = scanners.stream()
+                        .filter(signed.envelope()::signedBy)
+                        .findFirst();
+                boolean about = signed.statement().type().equals(ScanReport.TYPE)
+                        && signed.statement().sha256().equals(image.digest().hex());
+                if (about && by.isPresent()) {
+                    report(signed, by.get()).ifPresent(found::add);
+                }
+            } catch (FailureException | DateTimeException unreadable) {
+                // Anybody who may push may attach anything.
+                continue;
+            }
+        }
+        return found;
+    }
+
+    private static Optional<ScanReport> report(SignedStatement signed, SigningKey by) {
+        Map<?, ?> scanner = map(signed.statement().said().get("scanner"));
+        Map<?, ?> metadata = map(signed.statement().said().get("metadata"));
+        Instant at = OffsetDateTime.parse(text(metadata, "scanFinishedOn")).toInstant();
+        return vulnerabilities(map(scanner.get("result")))
+                .map(found -> new ScanReport(text(scanner, "uri"), at, by.name(), found));
+    }
+
+    /** Empty when it is no report that can be read: that says nothing, and least of all that all is well. */
+    private static Optional<List<Vulnerability>> vulnerabilities(Map<?, ?> result) {
+        List<Vulnerability> found = new ArrayList<>();
+        if (result.containsKey("Results") || result.containsKey("SchemaVersion")) {
+            list(result.get("Results")).forEach(target -> list(target.get("Vulnerabilities"))
+                    .forEach(one -> found.add(new Vulnerability(
+                            text(one, "VulnerabilityID"),
+                            Severity.of(text(one, "Severity")),
+                            text(one, "PkgName"),
+                            text(one, "FixedVersion")))));
+        } else if (result.containsKey("matches")) {
+            list(result.get("matches")).forEach(match -> found.add(grype(match)));
+        } else if ("CycloneDX".equals(result.get("bomFormat"))) {
+            list(result.get("vulnerabilities")).stream()
+                    .filter(one -> !NOT_AFFECTED.contains(text(map(one.get("analysis")), "state")))
+                    .forEach(one -> found.add(cycloneDx(one)));
+        } else {
+            return Optional.empty();
+        }
+        return Optional.of(found);
+    }
+
+    private static Vulnerability grype(Map<?, ?> match) {
+        Map<?, ?> vulnerability = map(match.get("vulnerability"));
+        Object versions = map(vulnerability.get("fix")).get("versions");
+        return new Vulnerability(
+                text(vulnerability, "id"),
+                Severity.of(text(vulnerability, "severity")),
+                text(map(match.get("artifact")), "name"),
+                versions instanceof List<?> known && !known.isEmpty() ? String.valueOf(known.get(0)) : "");
+    }
+
+    private static Vulnerability cycloneDx(Map<?, ?> one) {
+        Severity worst = list(one.get("ratings")).stream()
+                .map(rating -> Severity.of(text(rating, "severity")))
+                .max(java.util.Comparator.naturalOrder())
+                .orElse(Severity.UNKNOWN);
+        String part = list(one.get("affects")).stream()
+                .map(affected -> text(affected, "ref"))
+                .findFirst()
+                .orElse("");
+        return new Vulnerability(text(one, "id"), worst, part, text(one, "recommendation"));
+    }
+
+    private static Map<?, ?> map(Object value) {
+        return value instanceof Map<?, ?> map ? map : Map.of();
+    }
+
+    private static List<Map<?, ?>> list(Object value) {
+        List<Map<?, ?>> maps = new ArrayList<>();
+        if (value instanceof List<?> list) {
+            list.forEach(item -> maps.add(map(item)));
+        }
+        return maps;
+    }
+
+    private static String text(Map<?, ?> map, String key) {
+        return map.get(key) instanceof String text ? text : "";
+    }
+}
