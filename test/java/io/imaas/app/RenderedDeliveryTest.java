@@ -47,6 +47,7 @@ class RenderedDeliveryTest {
     private static final EnvironmentName DEV = new EnvironmentName("dev");
     private static final EnvironmentName TEST = new EnvironmentName("test");
     private static final ServiceName API = new ServiceName("order-api");
+    private static final ServiceName SYNC = new ServiceName("order-sync");
 
     @TempDir
     Path folder;
@@ -64,7 +65,9 @@ class RenderedDeliveryTest {
                 "registry.example.org/imaas",
                 "orders",
                 gitops,
-                Map.of("order-api", "repository: https://github.com/acme/order-api.git"));
+                Map.of(
+                        "order-api", "repository: https://github.com/acme/order-api.git",
+                        "order-sync", "repository: https://github.com/acme/order-sync.git"));
         ManualClock clock = new ManualClock("2026-11-20T10:00:00Z");
         repositories = new GitRepositories(GitSettings.of(folder.resolve("cache"), GitAccess.anonymous(), clock));
         assembly = new Assembly(folder.resolve("work"), clock, Map.of());
@@ -152,6 +155,42 @@ class RenderedDeliveryTest {
     }
 
     @Test
+    void whatAGateRefusesIsLeftOutAndItsNeighboursCome() throws Exception {
+        release('a');
+        run(releaseOf(SYNC, 'a'));
+        String runs = show("rendered/dev", "order-api/manifests.yaml");
+        values("dev", "services/order-api/env/dev.yaml", "network: {allowFrom: [payments-prod]}\n");
+        values("dev", "services/order-sync/env/dev.yaml", "config: {greeting: hello}\n");
+
+        RunResult result = imaas.run(plan(review(DirectChangePolicy.FLAG)), event -> {});
+
+        assertThat(result.exitCode()).isEqualTo(5);
+        assertThat(result.failures()).singleElement().satisfies(failure -> assertThat(failure.where())
+                .contains("order-api"));
+        assertThat(show("rendered/dev", "order-api/manifests.yaml")).isEqualTo(runs);
+        assertThat(show("rendered/dev", "order-sync/manifests.yaml")).contains("greeting: hello");
+        assertThat(imaas.run(plan(review(DirectChangePolicy.FLAG)), event -> {}).exitCode())
+                .isEqualTo(5);
+    }
+
+    @Test
+    void aFileThatNobodyCanReadIsRefusedAndTheNeighboursCome() throws Exception {
+        release('a');
+        run(releaseOf(SYNC, 'a'));
+        String runs = show("rendered/dev", "order-api/manifests.yaml");
+        values("dev", "services/order-api/release.yaml", "image: [\n");
+        values("dev", "services/order-sync/env/dev.yaml", "config: {greeting: hello}\n");
+
+        RunResult result = imaas.run(plan(review(DirectChangePolicy.FLAG)), event -> {});
+
+        assertThat(result.exitCode()).isEqualTo(5);
+        assertThat(result.failures()).anySatisfy(failure -> assertThat(failure.what())
+                .contains("dev:services/order-api/release.yaml"));
+        assertThat(show("rendered/dev", "order-api/manifests.yaml")).isEqualTo(runs);
+        assertThat(show("rendered/dev", "order-sync/manifests.yaml")).contains("greeting: hello");
+    }
+
+    @Test
     void whatAPersonPushesRunsWhenEveryGateIsOpen() throws Exception {
         release('a');
         values("dev", "services/order-api/env/dev.yaml", "config: {greeting: hello}\n");
@@ -216,10 +255,14 @@ class RenderedDeliveryTest {
     }
 
     private static ReleaseRequest releaseOf(char digit) {
+        return releaseOf(API, digit);
+    }
+
+    private static ReleaseRequest releaseOf(ServiceName service, char digit) {
         return new ReleaseRequest(
-                API,
+                service,
                 DEV,
-                ImageRef.parse("registry.example.org/imaas/orders/order-api@sha256:"
+                ImageRef.parse("registry.example.org/imaas/orders/" + service + "@sha256:"
                         + String.valueOf(digit).repeat(64)),
                 "1.0." + (int) digit,
                 null,

@@ -73,11 +73,11 @@ public record IntendedPlan(
         return !plan.closedGates().isEmpty();
     }
 
-    /** What a dry run exits with: 0, or the code of the first closed gate. */
+    /** What a dry run exits with: 0, or the code of the first gate that refuses something. */
     public int exitCode() {
-        return plan.closedGates().stream()
+        return plan.refusals().stream()
                 .findFirst()
-                .map(gate -> gate.kind().exitCode())
+                .map(refusal -> refusal.kind().exitCode())
                 .orElse(0);
     }
 }

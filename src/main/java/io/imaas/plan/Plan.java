@@ -71,8 +71,10 @@ public record Plan(String title, Request request, List<GateAnswer> gates, List<S
                 .toList();
     }
 
-    /** What executing it now would fail with: one failure for each closed gate. */
+    /** What executing it now would fail with: one failure for each gate that is closed or leaves something out. */
     public List<Failure> refusals() {
-        return closedGates().stream().map(GateAnswer::refusal).toList();
+        return Stream.concat(closedGates().stream(), gates.stream().filter(GateAnswer::flagged))
+                .map(GateAnswer::refusal)
+                .toList();
     }
 }

@@ -22,7 +22,7 @@ record RunStanding(Plan plan, Map<String, Event.StepEnded> ended) {
         if (!isOver()) {
             return Status.RUNNING;
         }
-        if (plan.steps().anyMatch(this::stopped)) {
+        if (plan.steps().anyMatch(this::stopped) || !plan.refusals().isEmpty()) {
             return Status.FAILED;
         }
         return plan.steps().anyMatch(this::remarkable) ? Status.UNSTABLE : Status.SUCCEEDED;

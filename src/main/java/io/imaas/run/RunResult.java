@@ -2,6 +2,7 @@ package io.imaas.run;
 
 import io.imaas.model.failure.Failure;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,13 @@ public record RunResult(Status status, List<Failure> failures, Map<String, StepO
         Status worse(Status other) {
             return compareTo(other) >= 0 ? this : other;
         }
+    }
+
+    /** The same with what was left out; it failed if that is something. */
+    RunResult withFailures(List<Failure> more) {
+        List<Failure> all = new ArrayList<>(failures);
+        all.addAll(more);
+        return more.isEmpty() ? this : new RunResult(Status.FAILED, all, outputs);
     }
 
     /** 0 unless it failed; then the code of the gravest failure: our own defects first, then whoever can act on it. */

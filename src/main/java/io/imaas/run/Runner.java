@@ -40,11 +40,11 @@ public final class Runner {
         return run(plan, Replanner.NONE);
     }
 
-    /** Runs a plan to its end. A plan with a closed gate ends at once with one failure a gate. */
+    /** Runs a plan to its end. A plan with a closed gate ends at once, with one failure for each. */
     public RunResult run(Plan plan, Replanner replanner) {
         events.accept(new Event.RunStarted(clock.now(), plan));
         RunResult result = plan.closedGates().isEmpty()
-                ? drive(scheduler(plan, replanner))
+                ? drive(scheduler(plan, replanner)).withFailures(plan.refusals())
                 : new RunResult(RunResult.Status.FAILED, plan.refusals(), Map.of());
         events.accept(new Event.RunEnded(clock.now(), plan, result));
         return result;

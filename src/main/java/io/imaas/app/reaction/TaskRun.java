@@ -102,6 +102,10 @@ final class TaskRun {
         if (result.status() == RunResult.Status.FAILED && !result.failures().isEmpty()) {
             return failed(result.failures().get(0));
         }
+        if (!plan.plan().refusals().isEmpty()) {
+            told.refused(plan.summary(), plan.plan().refusals());
+            return Optional.empty();
+        }
         told.ended(plan.summary(), result.status(), changes.get());
         return Optional.empty();
     }

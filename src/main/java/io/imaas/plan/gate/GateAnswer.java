@@ -46,6 +46,8 @@ public record GateAnswer(
         FORCED("forced"),
         /** Closed, and the policy of direct changes lets the run go on. */
         TOLERATED("tolerated"),
+        /** Closed: what it is about is left out, the rest is done, and the run fails for it. */
+        FLAGGED("flagged"),
         CLOSED("closed");
 
         private final String word;
@@ -80,6 +82,11 @@ public record GateAnswer(
     /** Whether the gate keeps the plan from being executed. */
     public boolean closed() {
         return state == State.CLOSED;
+    }
+
+    /** Whether what it is about is left out. */
+    public boolean flagged() {
+        return state == State.FLAGGED;
     }
 
     /** A closed gate that does not keep the plan from being executed; an open one as it is. */

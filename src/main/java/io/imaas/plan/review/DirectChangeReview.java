@@ -66,17 +66,29 @@ public final class DirectChangeReview {
         if (!refused.isEmpty()) {
             notes.add("the policy of direct changes is " + policy.word());
         }
-        // Only a flag refuses the run: an allowed change is told, and a reverted one must be carried out.
+        // Only a flag refuses: an allowed change is told, and a reverted one must be carried out.
         return new Plan(
                 "Review what " + change.author() + " did to " + change.after().name(),
                 request,
-                policy == DirectChangePolicy.FLAG
-                        ? answers
-                        : answers.stream()
-                                .map(answer -> answer.passed(State.TOLERATED))
-                                .toList(),
-                groups(request, change, arrived, answers, step),
+                answers.stream().map(answer -> answer.passed(refused(arrived, refused))).toList(),
+                groups(request, change, rendering(arrived, refused), answers, step),
                 notes);
+    }
+
+    /** How a refusal counts: where the others have something to be done for, a flag leaves the refused services out. */
+    private State refused(List<Candidate> arrived, Set<ServiceName> refused) {
+        if (policy != DirectChangePolicy.FLAG) {
+            return State.TOLERATED;
+        }
+        return tenant.isRendered() && !rendering(arrived, refused).isEmpty() ? State.FLAGGED : State.CLOSED;
+    }
+
+    private List<Candidate> rendering(List<Candidate> arrived, Set<ServiceName> refused) {
+        return policy == DirectChangePolicy.FLAG
+                ? arrived.stream()
+                        .filter(candidate -> !refused.contains(candidate.service().name()))
+                        .toList()
+                : arrived;
     }
 
     /** What every gate lets pass, or the policy lets stay, is committed for the cluster to run. */
@@ -113,7 +125,9 @@ public final class DirectChangeReview {
         for (Service service : tenant.services()) {
             ServiceState before = change.before().service(service.name()).orElse(null);
             ServiceState now = change.after().service(service.name()).orElse(nothing(service.name()));
-            boolean runs = now.release() != null || (before != null && before.release() != null);
+            boolean runs = now.release() != null
+                    || now.unreadable() != null
+                    || (before != null && before.release() != null);
             if (runs
                     && (changed(change, service.name(), before, now)
                             || change.unrendered().contains(service.name()))

@@ -5,6 +5,7 @@ import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.Plan;
+import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.snapshot.LatestChange;
 import io.imaas.plan.step.AwaitRollout;
 import io.imaas.plan.step.CommitFiles;
@@ -35,7 +36,7 @@ public final class FollowPlanner {
         List<PlannedStep> rollouts = new ArrayList<>();
         for (LatestChange change : changes) {
             String id = "rollout-" + change.release().service();
-            if (takenBack(verdict, change)) {
+            if (takenBack(verdict, change) || leftOut(verdict, change)) {
                 continue;
             }
             rollouts.add(
@@ -70,6 +71,13 @@ public final class FollowPlanner {
                 .anyMatch(step -> ((CommitFiles) step)
                         .manifests()
                         .containsKey(change.release().service()));
+    }
+
+    /** What a gate refused does not come, so nobody waits for it. */
+    private static boolean leftOut(Plan verdict, LatestChange change) {
+        return verdict.gates().stream()
+                .filter(GateAnswer::flagged)
+                .anyMatch(gate -> gate.services().contains(change.release().service()));
     }
 
     private static boolean takenBack(Plan verdict, LatestChange change) {

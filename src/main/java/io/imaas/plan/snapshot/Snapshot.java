@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Everything a promotion is decided on. Facts that nobody could gather (no registry given, no chart) are left out, and
@@ -34,6 +35,12 @@ public record Snapshot(
         images = List.copyOf(images);
         renders = List.copyOf(renders);
         past = List.copyOf(past);
+    }
+
+    /** The same with what is known of more services. */
+    public Snapshot withRenders(List<RenderFacts> more) {
+        return new Snapshot(
+                state, images, Stream.concat(renders.stream(), more.stream()).toList(), footprints, past);
     }
 
     /** The rendered diff, line by line. */

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Reads what somebody did to an environment's branch between two commits. Writes nothing. */
 public final class DirectChangeObserver {
@@ -45,11 +46,6 @@ public final class DirectChangeObserver {
         List<String> differing = repository.changed(before, after.head()).stream()
                 .map(ChangedFile::path)
                 .toList();
-        // What this change made unreadable is refused; what was so before is its own pipeline's.
-        after.services().stream()
-                .filter(service ->
-                        differing.stream().anyMatch(path -> path.startsWith("services/" + service.service() + "/")))
-                .forEach(ServiceState::orThrow);
         EnvironmentState then = observer.observeAt(environment, before);
         Set<ServiceName> touched = new TreeSet<>();
         differing.stream().filter(path -> !path.contains("/hold/")).forEach(path -> GitOpsPaths.serviceOf(path)
@@ -66,14 +62,23 @@ public final class DirectChangeObserver {
         running.stream()
                 .filter(service -> touched.contains(service.service()))
                 .forEach(service -> came.put(service.service(), service));
+        // What this change made unreadable is refused; what was so before is its own pipeline's.
+        List<ServiceState> unreadable = after.services().stream()
+                .filter(service -> service.unreadable() != null && touched.contains(service.service()))
+                .toList();
         then.services().stream()
                 .filter(service -> service.release() != null && touched.contains(service.service()))
+                .filter(service -> unreadable.stream().noneMatch(now -> now.service().equals(service.service())))
                 .forEach(service -> came.putIfAbsent(
                         service.service(), new ServiceState(service.service(), null, null, null, null, null)));
         Snapshot facts = arrivals.add(
-                Snapshot.of(state),
-                tenant,
-                new ArrivalObserver.Arrival(then, before, after.head(), List.copyOf(came.values())));
+                        Snapshot.of(state),
+                        tenant,
+                        new ArrivalObserver.Arrival(then, before, after.head(), List.copyOf(came.values())))
+                .withRenders(unreadable.stream()
+                        .map(service -> RenderFacts.refused(
+                                service.service(), service.unreadable().sentence()))
+                        .toList());
         return new DirectChange(
                 then,
                 after,
@@ -81,7 +86,7 @@ public final class DirectChangeObserver {
                 after.head(),
                 author(environment),
                 repository.readText(before, differing).texts(),
-                tenant.isRendered() ? unrendered(environment, facts) : Set.of(),
+                tenant.isRendered() ? unrendered(facts) : Set.of(),
                 facts);
     }
 
@@ -92,24 +97,11 @@ public final class DirectChangeObserver {
     }
 
     /** What a push brought that was not reviewed yet, or what a run that was cut off left behind. */
-    private Set<ServiceName> unrendered(EnvironmentName environment, Snapshot facts) {
-        Map<ServiceName, RenderFacts> wanted = new TreeMap<>();
-        facts.renders().forEach(render -> wanted.put(render.service(), render));
-        Map<String, String> there = repository
-                .head(GitOpsPaths.rendered(environment))
-                .map(head -> repository
-                        .readText(
-                                head,
-                                wanted.keySet().stream()
-                                        .map(GitOpsPaths::manifests)
-                                        .toList())
-                        .texts())
-                .map(Map::copyOf)
-                .orElse(Map.of());
-        wanted.values()
-                .removeIf(
-                        render -> render.manifests().text().equals(there.get(GitOpsPaths.manifests(render.service()))));
-        return wanted.keySet();
+    private static Set<ServiceName> unrendered(Snapshot facts) {
+        return facts.renders().stream()
+                .filter(render -> !render.problem().isEmpty() || !render.diff().isEmpty())
+                .map(RenderFacts::service)
+                .collect(Collectors.toSet());
     }
 
     private String author(EnvironmentName environment) {

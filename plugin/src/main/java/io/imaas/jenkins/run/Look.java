@@ -51,6 +51,7 @@ public record Look(String icon, String word, String kind) {
             case OPEN -> new Look("symbol-check", "open", "good");
             case ASSUMED -> new Look("symbol-person-circle", "open, assumed", "odd");
             case FORCED -> new Look("symbol-key", "opened by force", "odd");
+            case FLAGGED -> new Look("symbol-warning", "closed, left out", "bad");
             case TOLERATED -> new Look("symbol-warning", "closed, tolerated", "odd");
             case CLOSED -> new Look("symbol-lock-closed", "closed", "bad");
         };

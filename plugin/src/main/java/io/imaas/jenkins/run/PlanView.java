@@ -51,17 +51,28 @@ public final class PlanView {
         if (!kept.intended().blocked() && !onboarding) {
             return stages(kept, bucket -> true);
         }
+        return kept.intended().blocked()
+                ? List.of(stage("Gates", step(kept, "imaasGates")))
+                : List.of(stage(kept.plan().title(), step(kept, StepKind.ONBOARD.function())));
+    }
+
+    /** A step that is about the plan as a whole. */
+    private static Map<String, Object> step(KeptPlan kept, String function) {
         Map<String, Object> step = new LinkedHashMap<>();
         step.put("id", String.valueOf(kept.number()));
-        step.put("run", kept.intended().blocked() ? "imaasGates" : StepKind.ONBOARD.function());
+        step.put("run", function);
         step.put("title", kept.plan().title());
         step.put("skip", "");
+        return step;
+    }
+
+    private static Map<String, Object> stage(String title, Map<String, Object> step) {
         Map<String, Object> stage = new LinkedHashMap<>();
-        stage.put("title", kept.intended().blocked() ? "Gates" : kept.plan().title());
+        stage.put("title", title);
         stage.put("where", "controller");
         stage.put("skip", "");
         stage.put("steps", new ArrayList<>(List.of(step)));
-        return List.of(stage);
+        return stage;
     }
 
     static Map<String, Object> of(KeptPlan kept) {
@@ -84,7 +95,11 @@ public final class PlanView {
         view.put("agent", agent);
         view.put("pod", agent ? Pods.forPlan(kept.plan()) : "");
         view.put("stages", stages(kept, bucket -> !toldAtTheEnd(bucket)));
-        view.put("last", stages(kept, PlanView::toldAtTheEnd));
+        List<Object> last = stages(kept, PlanView::toldAtTheEnd);
+        if (!kept.intended().blocked() && !kept.plan().refusals().isEmpty()) {
+            last.add(stage("Gates", step(kept, "imaasGates")));
+        }
+        view.put("last", last);
         return view;
     }
 
