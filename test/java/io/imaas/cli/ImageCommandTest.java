@@ -1,9 +1,11 @@
 package io.imaas.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.imaas.adapter.mi.source.CarZip;
 import io.imaas.adapter.oci.HttpImageRegistry;
 import io.imaas.adapter.oci.RegistryCredentials;
 import io.imaas.dev.layout.LoopbackRegistry;
@@ -14,6 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +127,29 @@ class ImageCommandTest {
         assertThat(run("--to", target())).isZero();
         assertThat(out.toString()).contains("order-api_1.4.0.car is built", "the CAR has another content");
         assertThat(car).binaryContent().isNotEqualTo(first);
+    }
+
+    @Test
+    void anEditPushesKilobytesHoweverLargeTheConnectorsAre() throws Exception {
+        byte[] noise = new byte[1 << 20];
+        new Random(1).nextBytes(noise);
+        Path connector = project.resolve("src/main/wso2mi/resources/connectors/mi-connector-big-1.0.0.zip");
+        Files.createDirectories(connector.getParent());
+        Files.write(
+                connector,
+                CarZip.write(new TreeMap<>(Map.of("connector.xml", "<connector/>".getBytes(UTF_8), "lib/a.jar", noise))));
+        assertThat(run("--to", target(), "--format", "json")).as(err.toString()).isZero();
+        assertThat(pushed()).isGreaterThan(1 << 20);
+        api("<log/><respond/>");
+        assertThat(run("--to", target(), "--format", "json")).as(err.toString()).isZero();
+        assertThat(pushed()).isBetween(1L, 20_000L);
+    }
+
+    private long pushed() throws Exception {
+        return new ObjectMapper()
+                .readTree(project.resolve("target/imaas/image.json").toFile())
+                .path("bytesPushed")
+                .asLong();
     }
 
     @Test

@@ -84,6 +84,15 @@ class PluginTraitsTest {
         assertThat(text(car, "metadata.xml")).contains("A_swagger", "B_2.0_metadata", "P_proxy_metadata");
     }
 
+    @ParameterizedTest
+    @CsvSource({"5.2.63, true", "5.2.73, false", "5.2.96, false", "5.2.107, true", "5.4.5, true", "5.4.12, true"})
+    void ownDescriptionsAreLeftToMavenWhereThePluginMixesThemWithItsOwn(String version, boolean packed) {
+        MiFolder folder = MiFolder.in(scratch.resolve("mixed"))
+                .with("pom.xml", MiFolder.pom("", version))
+                .with(MiFolder.RESOURCES + "metadata/A_metadata.yaml", "a");
+        assertThat(folder.inspect().needsMaven().isEmpty()).isEqualTo(packed);
+    }
+
     @Test
     void earlyVersionsPackConnectorsAsTheyAre() {
         MiFolder folder = MiFolder.in(scratch.resolve("connector"))

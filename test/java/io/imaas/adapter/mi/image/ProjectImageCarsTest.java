@@ -160,6 +160,24 @@ class ProjectImageCarsTest {
         assertThat(cars(project).get(0)).binaryContent().isNotEqualTo(before);
     }
 
+    /** The runtime would refuse the second CAR. */
+    @Test
+    void twoCarsWithOneNameOrOneContextAreRefused() throws IOException {
+        Path common = project("common", "");
+        Path order = project("order", "", "common");
+        String api = "<api name=\"%s\" context=\"/orders\" xmlns=\"http://ws.apache.org/ns/synapse\"><resource methods=\"GET\">"
+                + "<inSequence><drop/></inSequence></resource></api>";
+        write(common.resolve("src/main/wso2mi/artifacts/apis/Old.xml"), api.formatted("Old"));
+        assertThat(cars(order)).hasSize(2);
+        write(order.resolve("src/main/wso2mi/artifacts/apis/New.xml"), api.formatted("New"));
+        assertThatThrownBy(() -> cars(order)).hasMessageContaining("an API with the context /orders");
+        Files.delete(order.resolve("src/main/wso2mi/artifacts/apis/New.xml"));
+        write(
+                order.resolve("src/main/wso2mi/artifacts/sequences/common.xml"),
+                "<sequence name=\"common\" xmlns=\"http://ws.apache.org/ns/synapse\"><drop/></sequence>");
+        assertThatThrownBy(() -> cars(order)).hasMessageContaining("synapse/sequence 'common'");
+    }
+
     @Test
     void librariesOfThePomComeFromTheRepositoryOrAreMissed() throws IOException {
         Path project = project("order", "");

@@ -92,7 +92,7 @@ public final class NativeFit {
                         .anyMatch(f -> Files.isDirectory(layout.artifacts().resolve(f)))) {
             doubts.add("its " + traits + " reads data sources and data services from other folders");
         }
-        if (traits.has(Trait.DESCRIBES_SERVICES) && !traits.has(Trait.DEPLOYMENT_KIND) && has("metadata")) {
+        if (traits.has(Trait.DESCRIBES_SERVICES) && !traits.has(Trait.INBOUND_CONNECTORS) && has("metadata")) {
             doubts.add("its " + traits + " packs own service descriptions in another way: "
                     + layout.shown(layout.resources().resolve("metadata")));
         }

@@ -46,6 +46,7 @@ public final class ProjectImageCars implements ImageCars {
         Path folder = Path.of(wanted.project().folder(), "target", "imaas", "image");
         PackedCar own = PackedCar.read(wanted.car());
         List<PackedCar> before = new DependentCars(wanted, folder).of(own);
+        CarConflicts.refuse(Stream.concat(before.stream(), Stream.of(own)).toList());
         Optional<ConnectorSplit> split = ConnectorSplit.of(own);
         if (before.isEmpty() && split.isEmpty()) {
             return List.of(wanted.car());
