@@ -6,13 +6,8 @@ import io.imaas.dev.layout.LoopbackRegistry;
 import io.imaas.testing.Git;
 import io.imaas.testing.RealServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
 import org.eclipse.jgit.util.FileUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +30,7 @@ class RealLifeTest {
     private LoopbackRegistry registry;
     private Path bare;
     private String gitops;
+    private RealCommand imaas;
 
     @BeforeEach
     void begin() throws IOException {
@@ -43,6 +39,7 @@ class RealLifeTest {
         registry = LoopbackRegistry.start(folder.resolve("registry"), 0);
         bare = Path.of(RealServer.variable("IMAAS_REAL_GIT_ROOT"), tenant + ".git");
         gitops = RealServer.variable("IMAAS_REAL_GIT") + "/" + tenant + ".git";
+        imaas = new RealCommand(folder, tenant, gitops);
         Git.in(folder).run("init", "-q", "--bare", "-b", "main", bare.toString());
         write(
                 "platform/platform.yaml",
@@ -56,7 +53,7 @@ class RealLifeTest {
     void end() throws IOException {
         if (gitops != null) {
             metadata(DUE, "");
-            imaas("onboard", tenant);
+            imaas.run("onboard", tenant);
             registry.close();
             FileUtils.delete(bare.toFile(), FileUtils.RECURSIVE | FileUtils.SKIP_MISSING);
         }
@@ -64,29 +61,29 @@ class RealLifeTest {
 
     @Test
     void aServiceIsReleasedPromotedRolledBackResumedAndTakenAway() throws IOException {
-        done("onboard", tenant);
-        assertThat(done("onboard", tenant)).contains("0 created, 0 updated");
-        done("release", "order-api", "dev", "--image", image("a1"), "--version", "1.0.0", "--no-image-check");
-        done("rollout", "order-api", "dev", "--timeout", "2m");
-        done("promote", "order-api", "dev", "test", "--no-image-check", "--timeout", "2m");
-        done("promote", "order-api", "test", "prod", "--no-image-check", "--timeout", "3m");
-        done("release", "order-api", "dev", "--image", image("b2"), "--version", "1.1.0", "--no-image-check");
-        done("rollout", "order-api", "dev", "--timeout", "2m");
-        done("rollback", "order-api", "dev", "--reason", "wrong totals", "--no-image-check", "--timeout", "2m");
+        imaas.done("onboard", tenant);
+        assertThat(imaas.done("onboard", tenant)).contains("0 created, 0 updated");
+        imaas.done("release", "order-api", "dev", "--image", image("a1"), "--version", "1.0.0", "--no-image-check");
+        imaas.done("rollout", "order-api", "dev", "--timeout", "2m");
+        imaas.done("promote", "order-api", "dev", "test", "--no-image-check", "--timeout", "2m");
+        imaas.done("promote", "order-api", "test", "prod", "--no-image-check", "--timeout", "3m");
+        imaas.done("release", "order-api", "dev", "--image", image("b2"), "--version", "1.1.0", "--no-image-check");
+        imaas.done("rollout", "order-api", "dev", "--timeout", "2m");
+        imaas.done("rollback", "order-api", "dev", "--reason", "wrong totals", "--no-image-check", "--timeout", "2m");
         String[] again = {
             "release", "order-api", "dev", "--image", image("b2"), "--version", "1.1.0", "--no-image-check"
         };
-        assertThat(imaas(again).exitCode()).as("held").isEqualTo(5);
-        done("resume", "order-api", "dev");
-        done(again);
-        done("rollout", "order-api", "dev", "--timeout", "2m");
-        assertThat(done("status", "order-api"))
+        assertThat(imaas.run(again).exitCode()).as("held").isEqualTo(5);
+        imaas.done("resume", "order-api", "dev");
+        imaas.done(again);
+        imaas.done("rollout", "order-api", "dev", "--timeout", "2m");
+        assertThat(imaas.done("status", "order-api"))
                 .contains("1.1.0 b2000000 healthy", "1.0.0 a1000000 healthy")
                 .doesNotContain("unproven");
         metadata("", DUE);
-        assertThat(done("onboard", tenant)).contains("Applications are gone", "3 deleted");
+        assertThat(imaas.done("onboard", tenant)).contains("Applications are gone", "3 deleted");
         metadata(DUE, "");
-        assertThat(done("onboard", tenant)).contains("Spaces are gone", "6 deleted");
+        assertThat(imaas.done("onboard", tenant)).contains("Spaces are gone", "6 deleted");
     }
 
     private String image(String prefix) {
@@ -122,45 +119,5 @@ class RealLifeTest {
         Path file = folder.resolve(path);
         Files.createDirectories(file.getParent());
         Files.writeString(file, text);
-    }
-
-    private record Said(int exitCode, String text) {}
-
-    private String done(String... arguments) {
-        Said said = imaas(arguments);
-        assertThat(said.exitCode()).as(said.text()).isZero();
-        return said.text();
-    }
-
-    /** A process of its own, as a person starts it. */
-    private Said imaas(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.imaas.cli.Main"));
-        Stream.of(arguments).forEach(command::add);
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).directory(folder.toFile());
-        builder.environment().put("KUBECONFIG", RealServer.variable("IMAAS_REAL_KUBECONFIG"));
-        builder.environment().put("IMAAS_KUBERNETES", "local");
-        builder.environment().put("IMAAS_ARGOCD", RealServer.variable("IMAAS_REAL_ARGOCD"));
-        builder.environment().put("IMAAS_ARGOCD_TOKEN", RealServer.variable("IMAAS_REAL_ARGOCD_TOKEN"));
-        builder.environment().put("IMAAS_PLATFORM", folder.resolve("platform").toString());
-        builder.environment().put("IMAAS_TENANT", tenant);
-        builder.environment().put("IMAAS_GIT_HOSTS", gitops.replaceFirst("(//[^/]+)/.*", "$1"));
-        builder.environment().put("IMAAS_CACHE", folder.resolve("cache").toString());
-        builder.environment().put("IMAAS_ACTOR", "@ann");
-        try {
-            Process process = builder.start();
-            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new Said(process.waitFor(), String.join(" ", arguments) + "\n" + text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 }

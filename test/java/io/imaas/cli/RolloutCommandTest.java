@@ -170,7 +170,7 @@ class RolloutCommandTest {
         assertThat(run()).isEqualTo(3);
         assertThat(err.toString()).contains("'main' is no commit id");
         commit = whole;
-        Stream.of("0m", "10d", "soon")
+        Stream.of("0m", "10y", "soon")
                 .forEach(wrong -> assertThat(run("--timeout", wrong)).isEqualTo(2));
         assertThat(server.requests()).isEmpty();
     }

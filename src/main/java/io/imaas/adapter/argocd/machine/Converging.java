@@ -14,9 +14,6 @@ final class Converging {
 
     static final Duration COMPARE_AGAIN = Duration.ofSeconds(30);
 
-    /** Argo CD lists the images of pods; where there are no pods, their workload says why. */
-    private static final Duration UNLISTED = Duration.ofSeconds(5);
-
     private static final Duration INSPECT_AGAIN = Duration.ofSeconds(5);
 
     /** A pod that waits for another service crashes a few times, and then does not. */
@@ -121,10 +118,9 @@ final class Converging {
             weigh(confirmed.workloads(), listed);
         } else if (confirmed != null && draft.phase == Phase.PROBING) {
             confirmBetweenProbes();
-        } else if (listed || draft.heldFor(Mark.UNAFFECTED, UNLISTED)) {
-            confirm("the cluster's own word on the live image");
         } else {
-            draft.waitFor(Phase.CONVERGING, "pods that run " + wanted.abbreviated());
+            // Argo CD lists the images of pods seconds after it calls them healthy: the cluster itself is asked at once.
+            confirm("the cluster's own word on the live image");
         }
         if (!listed) {
             draft.heldFor(Mark.UNAFFECTED, draft.limits.unaffected());

@@ -1,0 +1,96 @@
+package io.imaas.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imaas.testing.RealServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Commands in processes of their own, as a person starts them, for one tenant on the real servers. */
+final class RealCommand {
+    /** How a command ended and what it said. */
+    record Said(int exitCode, String text) {}
+
+    private final Path folder;
+    private final String tenant;
+    private final String gitops;
+    private Duration cpu = Duration.ZERO;
+
+    /** @param folder with the platform's files in {@code platform} */
+    RealCommand(Path folder, String tenant, String gitops) {
+        this.folder = folder;
+        this.tenant = tenant;
+        this.gitops = gitops;
+    }
+
+    /** Runs a command that must succeed; what it said. */
+    String done(String... arguments) {
+        Said said = run(arguments);
+        assertThat(said.exitCode()).as(said.text()).isZero();
+        return said.text();
+    }
+
+    /** The processor time of the last command. */
+    Duration lastCpu() {
+        return cpu;
+    }
+
+    Said run(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.imaas.cli.Main"));
+        Stream.of(arguments).forEach(command::add);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).directory(folder.toFile());
+        builder.environment().putAll(variables());
+        try {
+            Process process = builder.start();
+            Thread meter = new Thread(() -> measure(process));
+            meter.start();
+            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            int code = process.waitFor();
+            meter.join();
+            return new Said(code, String.join(" ", arguments) + "\n" + text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Until it ends: afterwards nobody tells any more. */
+    private void measure(Process process) {
+        try {
+            while (process.isAlive()) {
+                process.info().totalCpuDuration().ifPresent(now -> cpu = now);
+                process.waitFor(50, java.util.concurrent.TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Map<String, String> variables() {
+        return Map.of(
+                "KUBECONFIG", RealServer.variable("IMAAS_REAL_KUBECONFIG"),
+                "IMAAS_KUBERNETES", "local",
+                "IMAAS_ARGOCD", RealServer.variable("IMAAS_REAL_ARGOCD"),
+                "IMAAS_ARGOCD_TOKEN", RealServer.variable("IMAAS_REAL_ARGOCD_TOKEN"),
+                "IMAAS_PLATFORM", folder.resolve("platform").toString(),
+                "IMAAS_TENANT", tenant,
+                "IMAAS_GIT_HOSTS", gitops.replaceFirst("(//[^/]+)/.*", "$1"),
+                "IMAAS_CACHE", folder.resolve("cache").toString(),
+                "IMAAS_ACTOR", "@ann");
+    }
+}
