@@ -1,5 +1,6 @@
 package io.imaas.cli;
 
+import io.imaas.app.assembly.Opened;
 import io.imaas.app.HealthWatch;
 import io.imaas.app.Imaas;
 import io.imaas.app.Ports;
@@ -25,8 +26,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -40,7 +39,7 @@ final class Serving implements AutoCloseable {
     private static final Duration REFRESH = Duration.ofMinutes(1);
     private static final Duration VIEWS = Duration.ofMinutes(10);
 
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Opened opened = new Opened();
     private final Server server;
     private final Set<Reaction> reactions;
 
@@ -72,17 +71,17 @@ final class Serving implements AutoCloseable {
             Function<Catalog, Imaas> engine = now -> Imaas.on(ports, now).waiting(wanted.rollout());
             reactions = possible(ports, wanted.reactions());
             EventLog log = assembly.events(wanted.data());
-            opened(new Retention(log, clock, wanted.keep()));
-            CatalogKeeper keeper = opened(new CatalogKeeper(catalog, wanted.metadata(), REFRESH, failure -> told.accept(
+            opened.add(new Retention(log, clock, wanted.keep()));
+            CatalogKeeper keeper = opened.add(new CatalogKeeper(catalog, wanted.metadata(), REFRESH, failure -> told.accept(
                     "The platform repository could not be read; again in a minute: " + failure.failure().sentence())));
-            LivePlatform<HealthWatch> live = opened(new LivePlatform<>(
+            LivePlatform<HealthWatch> live = opened.add(new LivePlatform<>(
                     catalog,
                     (now, tenant) -> Imaas.on(ports, now).watch(tenant, HealthWatch.GRACE),
                     e -> told.accept("a connection could not be closed: " + e)));
             Reactions reacting =
-                    opened(new Reactions(log, live, engine, clock, wanted.metadata(), reactions, untold));
-            Views views = opened(new Views(log, catalog, engine, clock, untold)).start(VIEWS);
-            server = opened(Server.start(
+                    opened.add(new Reactions(log, live, engine, clock, wanted.metadata(), reactions, untold));
+            Views views = opened.add(new Views(log, catalog, engine, clock, untold)).start(VIEWS);
+            server = opened.add(Server.start(
                     wanted.server(),
                     new Served(new Hub(log, keeper), views, clock, () -> facts(begun, log, reacting))));
             if (!reactions.isEmpty()) {
@@ -133,19 +132,8 @@ final class Serving implements AutoCloseable {
         return reactions.stream().map(Reaction::word).collect(Collectors.joining(", "));
     }
 
-    private <T extends AutoCloseable> T opened(T one) {
-        opened.push(one);
-        return one;
-    }
-
     @Override
     public void close() {
-        while (!opened.isEmpty()) {
-            try {
-                opened.pop().close();
-            } catch (Exception e) {
-                throw new IllegalStateException("the server could not be stopped", e);
-            }
-        }
+        opened.close();
     }
 }

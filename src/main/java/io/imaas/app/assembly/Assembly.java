@@ -75,8 +75,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -92,7 +90,7 @@ public final class Assembly implements AutoCloseable {
     private final Clock clock;
     private final Map<String, String> environment;
     private final Ports.Builder ports = Ports.builder();
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Opened opened = new Opened();
     private boolean preview;
     private boolean adopts;
     private boolean manyTenants;
@@ -159,7 +157,7 @@ public final class Assembly implements AutoCloseable {
     }
 
     public Assembly git(GitSettings settings) {
-        GitRepositories repositories = opened(new GitRepositories(settings));
+        GitRepositories repositories = opened.add(new GitRepositories(settings));
         return git(repositories::at);
     }
 
@@ -181,7 +179,7 @@ public final class Assembly implements AutoCloseable {
 
     /** Pull requests, statuses and setups on whatever server a repository lies, with the login for Git. */
     public Assembly forges(ForgeLogin login) {
-        return forges(opened(new Forges(clock)), login);
+        return forges(opened.add(new Forges(clock)), login);
     }
 
     /** The same with connections that others use, too. */
@@ -258,7 +256,7 @@ public final class Assembly implements AutoCloseable {
 
     /** @param told takes which cluster it is, before anything is written */
     public Assembly kubernetes(ClusterAccess access, Consumer<String> told) {
-        KubernetesCluster connected = opened(KubernetesCluster.connect(access));
+        KubernetesCluster connected = opened.add(KubernetesCluster.connect(access));
         told.accept("Cluster: " + connected.address());
         KubernetesCluster adopting = adopts ? connected.adopting() : connected;
         KubernetesCluster asked = preview ? adopting.previewing() : adopting;
@@ -273,20 +271,20 @@ public final class Assembly implements AutoCloseable {
 
     /** Rollouts ask the service itself which CARs it loaded. */
     public Assembly probe(ManagementAccess access, Expectation expectation) {
-        probe = opened(new ManagementProbe(access, target -> Optional.of(expectation)));
+        probe = opened.add(new ManagementProbe(access, target -> Optional.of(expectation)));
         return this;
     }
 
     /** Renders and applies by itself, on the cluster given before. */
     public Assembly direct(Duration look) {
         DirectDeployments direct =
-                opened(new DirectDeployments(new HelmRenderer(), cluster, git, chartFolder(), probe, clock, look));
+                opened.add(new DirectDeployments(new HelmRenderer(), cluster, git, chartFolder(), probe, clock, look));
         return with(Deployments.class, direct).with(LiveHealth.class, direct);
     }
 
     public Assembly argoCd(ArgoCdSettings settings) {
         ArgoCdSettings probing = (adopts ? settings.adopting() : settings).probing(probe);
-        ArgoCdDeployments argo = opened(
+        ArgoCdDeployments argo = opened.add(
                 preview
                         ? ArgoCdDeployments.previewing(probing, new Ancestry(git), clock)
                         : new ArgoCdDeployments(probing, new Ancestry(git), clock));
@@ -306,7 +304,7 @@ public final class Assembly implements AutoCloseable {
             throw FailureException.input(
                     "the folder can't be made: " + e.getMessage(), folder.toString(), "choose another one");
         }
-        return opened(SqliteEventLog.open(folder.resolve("events.db")));
+        return opened.add(SqliteEventLog.open(folder.resolve("events.db")));
     }
 
     /** Any port of the caller's own. */
@@ -327,19 +325,8 @@ public final class Assembly implements AutoCloseable {
         return BundledChart.unpack(cache.resolve("chart"));
     }
 
-    private <T extends AutoCloseable> T opened(T resource) {
-        opened.push(resource);
-        return resource;
-    }
-
     @Override
     public void close() {
-        while (!opened.isEmpty()) {
-            try {
-                opened.pop().close();
-            } catch (Exception e) {
-                throw new IllegalStateException("a connection could not be closed", e);
-            }
-        }
+        opened.close();
     }
 }

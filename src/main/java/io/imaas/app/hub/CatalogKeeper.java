@@ -1,5 +1,6 @@
 package io.imaas.app.hub;
 
+import io.imaas.app.platform.Timers;
 import io.imaas.app.platform.CatalogCache;
 import io.imaas.model.event.CloudEvent;
 import io.imaas.model.failure.FailureException;
@@ -7,7 +8,6 @@ import io.imaas.model.source.RepositoryPlace;
 import io.imaas.model.source.RepositoryUrl;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -23,11 +23,7 @@ public final class CatalogKeeper implements AutoCloseable {
     private final RepositoryPlace platform;
     private final Consumer<FailureException> untold;
     private final AtomicBoolean due = new AtomicBoolean();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "imaas-catalog");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService timer = Timers.named("imaas-catalog");
 
     /**
      * @param platform the platform's own repository

@@ -1,20 +1,16 @@
 package io.imaas.app.hub;
 
+import io.imaas.app.platform.Timers;
 import io.imaas.port.Clock;
 import io.imaas.port.EventLog;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Keeps the log of events from growing for ever: once an hour, what is old is forgotten. */
 public final class Retention implements AutoCloseable {
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "imaas-retention");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService timer = Timers.named("imaas-retention");
 
     /** @param keep how long an event is kept at the least */
     public Retention(EventLog log, Clock clock, Duration keep) {

@@ -1,5 +1,6 @@
 package io.imaas.app.reaction;
 
+import io.imaas.app.platform.Timers;
 import io.imaas.app.HealthWatch;
 import io.imaas.app.Imaas;
 import io.imaas.app.IntendedPlan;
@@ -27,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -64,9 +64,9 @@ public final class Reactions implements AutoCloseable {
     private final Map<TenantName, TenantTasks> tasks = new ConcurrentHashMap<>();
     private final Map<List<Object>, ToldEvents> told = new ConcurrentHashMap<>();
     private final Semaphore looking = new Semaphore(SIDE_BY_SIDE);
-    private final ScheduledExecutorService timer = threads("imaas-timer");
-    private final ScheduledExecutorService reader = threads("imaas-reactions");
-    private final ScheduledExecutorService scanner = threads("imaas-scan");
+    private final ScheduledExecutorService timer = Timers.named("imaas-timer");
+    private final ScheduledExecutorService reader = Timers.named("imaas-reactions");
+    private final ScheduledExecutorService scanner = Timers.named("imaas-scan");
     private Optional<Catalog> onboarded = Optional.empty();
     private long position;
     private Instant resume = Instant.MIN;
@@ -269,14 +269,6 @@ public final class Reactions implements AutoCloseable {
                     .map(request -> imaas.plan(tenant, request, ACTOR));
         }
         return Optional.of(imaas.plan(tenant, new OnboardRequest(), ACTOR));
-    }
-
-    private static ScheduledExecutorService threads(String name) {
-        return Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, name);
-            thread.setDaemon(true);
-            return thread;
-        });
     }
 
     /** Begins nothing more. What is under way belongs to the platform and ends with it. */

@@ -1,5 +1,6 @@
 package io.imaas.app.view;
 
+import io.imaas.app.platform.Timers;
 import io.imaas.app.Imaas;
 import io.imaas.app.platform.CatalogCache;
 import io.imaas.app.platform.TenantExecutors;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -46,8 +46,8 @@ public final class Views implements AutoCloseable {
     private final AtomicLong version = new AtomicLong();
     private final Semaphore reading = new Semaphore(SIDE_BY_SIDE);
     private final TenantExecutors threads = new TenantExecutors(1);
-    private final ScheduledExecutorService hearing = thread("imaas-views");
-    private final ScheduledExecutorService sweeping = thread("imaas-views-all");
+    private final ScheduledExecutorService hearing = Timers.named("imaas-views");
+    private final ScheduledExecutorService sweeping = Timers.named("imaas-views-all");
     private long position;
 
     /**
@@ -176,14 +176,6 @@ public final class Views implements AutoCloseable {
             views.compute(name, (of, old) -> (old == null ? TenantView.unread(tenant.get()) : old).failed(e.failure()));
         }
         version.incrementAndGet();
-    }
-
-    private static ScheduledExecutorService thread(String name) {
-        return Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, name);
-            thread.setDaemon(true);
-            return thread;
-        });
     }
 
     @Override
