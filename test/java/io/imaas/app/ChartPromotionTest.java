@@ -90,10 +90,10 @@ class ChartPromotionTest {
 
         IntendedPlan plan = plan(other, CHART);
 
-        assertThat(plan.plan().notes()).anySatisfy(note -> assertThat(note)
-                .startsWith("dev: order-api: +")
+        assertThat(plan.plan().notesAndLines()).anySatisfy(note -> assertThat(note)
+                .startsWith("order-api: +")
                 .contains("of-the-new-chart"));
-        assertThat(plan.plan().notes()).anySatisfy(note -> assertThat(note).startsWith("dev: order-sync: +"));
+        assertThat(plan.plan().notesAndLines()).anySatisfy(note -> assertThat(note).startsWith("order-sync: +"));
         run(other, CHART);
         for (String service : List.of("order-api", "order-sync")) {
             assertThat(show("rendered/dev", service + "/manifests.yaml")).contains("of-the-new-chart");

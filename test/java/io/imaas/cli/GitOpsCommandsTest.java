@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.testing.Git;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,29 @@ class GitOpsCommandsTest {
 
         assertThat(run.exitCode()).isEqualTo(3);
         assertThat(run.err()).contains("7.7.7 never ran in dev", "1.0.0");
+    }
+
+    @Test
+    void aSavedPlanIsCarriedOutOnlyWhereTheWorldIsStillTheSame() throws IOException {
+        run("release", "api", "dev", "--image", ONE, "--version", "1.0.0");
+        String plan = folder.resolve("plan.json").toString();
+        CommandLineRun saved = run("promote", "api", "dev", "test", "--assume-healthy", "--save", plan);
+        assertThat(saved.exitCode()).as(saved.err()).isZero();
+        assertThat(saved.out()).contains("Plan: 1 step");
+        assertThat(git.run("branch", "--list", "test")).isEmpty();
+
+        run("release", "other", "dev", "--image", TWO, "--version", "1.0.0");
+        assertThat(CommandLineRun.of("apply", plan).exitCode()).isZero();
+        assertThat(git.run("log", "-1", "--format=%s", "test")).isEqualTo("Promote api 1.0.0 from dev to test\n");
+
+        run("release", "api", "dev", "--image", TWO, "--version", "1.1.0");
+        CommandLineRun stale = CommandLineRun.of("apply", plan);
+        assertThat(stale.exitCode()).isEqualTo(7);
+        assertThat(stale.err()).contains("something changed since the plan was saved", "look again: imaas promote");
+        assertThat(run("promote", "api", "dev", "test", "--git-token", "x", "--save", plan).err())
+                .contains("--git-token would stand in the file");
+        Files.writeString(folder.resolve("plan.json"), "{}");
+        assertThat(CommandLineRun.of("apply", plan).err()).contains("this is no saved plan");
     }
 
     @Test

@@ -52,7 +52,8 @@ class PlatformGatesTest {
         assertThat(run.out())
                 .contains("the registry serves the image")
                 .contains("1 of 4 pods, 250m of 2 CPU, 1Gi of 4Gi memory")
-                .contains("note: api: + kind: Deployment");
+                .contains("+ create Deployment orders-test/api", "Plan: 1 step, ");
+        assertThat(promote("--dry-run", "--full").out()).contains("api: + kind: Deployment");
     }
 
     @Test
@@ -141,7 +142,7 @@ class PlatformGatesTest {
         CommandLineRun run = run("approve", "test", "--as", "@acme/leads", "--dry-run");
 
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).contains("still closed: order", "note: api: + kind: Deployment");
+        assertThat(run.out()).contains("still closed: order", "+ create Deployment orders-test/api");
     }
 
     @Test

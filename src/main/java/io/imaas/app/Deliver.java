@@ -100,7 +100,8 @@ final class Deliver {
                 request(names.size() == 1 ? names.get(0) : null, null),
                 gates,
                 groups,
-                notes);
+                notes,
+                parts.stream().flatMap(part -> part.plan().changes().stream()).toList());
         return change.head() instanceof SourceHead.PullRequest pull
                 ? new PullRequestReports(world, sources, actor).added(plan, change, pull, layout)
                 : plan;

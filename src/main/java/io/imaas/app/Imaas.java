@@ -251,6 +251,14 @@ public final class Imaas {
                 plan.plan().buckets(), new StepResults(), ports.clock(), sink, RetryPolicy.DEFAULT, replanner(plan));
     }
 
+    /**
+     * Names what a plan was made on: the request, what the platform says of the tenant, and what the environments have of
+     * the plan's services. The same plan made again on the same basis has the same name, whatever else moved.
+     */
+    public String basis(IntendedPlan plan) {
+        return PlanBasis.of(world(plan.tenant()), plan);
+    }
+
     /** Executes a plan to its end on threads of its own; what somebody else changed meanwhile is planned again. */
     public RunResult run(IntendedPlan plan, EventSink sink) {
         return new Runner(runners(plan.tenant()), ports.clock(), sink, RetryPolicy.DEFAULT, !ports.isPreview())

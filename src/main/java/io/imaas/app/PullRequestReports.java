@@ -55,7 +55,7 @@ record PullRequestReports(TenantWorld world, SourceRepository sources, Actor act
                 change.build());
         List<StepGroup> buckets = new ArrayList<>(plan.buckets());
         buckets.add(StepGroup.of(report));
-        return new Plan(plan.title(), plan.request(), plan.gates(), buckets, plan.notes());
+        return plan.with(buckets);
     }
 
     private MergePreview preview(Placed placed, SourceChange change, SourceHead.PullRequest pull, GitOpsState state) {

@@ -57,7 +57,7 @@ record WholePath(TenantWorld world, PathRequest wanted, Actor actor) {
         return new IntendedPlan(
                 first.intent(),
                 first.tenant(),
-                new Plan(plan.title() + onward, plan.request(), plan.gates(), groups, notes),
+                new Plan(plan.title() + onward, plan.request(), plan.gates(), groups, notes, plan.changes()),
                 first.services(),
                 first.summary() + onward);
     }

@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
             ApproveCommand.class,
             ReviewCommand.class,
             RollbackCommand.class,
+            ApplyCommand.class,
             ResumeCommand.class,
             InboxCommand.class,
             StatusCommand.class,

@@ -58,6 +58,14 @@ abstract class PlanCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "show the plan and its gates, change nothing")
     private boolean dryRun;
 
+    @Option(
+            names = "--full",
+            description = "show of a plan every gate's answer, and every line of the manifests that changes")
+    private boolean full;
+
+    @Mixin
+    private final SavedPlanOptions saved = new SavedPlanOptions();
+
     @Spec
     private CommandSpec spec;
 
@@ -108,6 +116,9 @@ abstract class PlanCommand implements Callable<Integer> {
             IntendedPlan plan = session.imaas()
                     .waiting(target.timeout())
                     .plan(session.tenant(), whole(request(session)), gitops.platform().actor());
+            if (saved.handled(session.imaas(), plan)) {
+                dryRun = true;
+            }
             NoticeBuilder notice = new NoticeBuilder();
             int code = finish(session, plan, notice);
             notify.tell(notice, session, spec.commandLine().getErr());
@@ -129,15 +140,19 @@ abstract class PlanCommand implements Callable<Integer> {
         add(assembly);
     }
 
+    private String text(IntendedPlan plan) {
+        return PlanText.of(plan.plan(), Terminal.of(System.getenv()), full);
+    }
+
     private int finish(Session session, IntendedPlan plan, EventSink also) {
         PrintWriter out = spec.commandLine().getOut();
         if (dryRun) {
-            out.print(format.json() ? Json.pretty(plan.plan()) + "\n" : PlanText.of(plan.plan()));
+            out.print(format.json() ? Json.pretty(plan.plan()) + "\n" : text(plan));
             out.flush();
             return plan.exitCode();
         }
         if (tellsPlan() && !format.json()) {
-            out.print(PlanText.of(plan.plan()));
+            out.print(text(plan));
         }
         EventSink progress = format.json() ? event -> {} : new ProgressSink(out, Terminal.of(System.getenv()), false);
         RunResult result = session.imaas().run(plan, event -> {

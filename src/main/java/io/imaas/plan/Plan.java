@@ -4,6 +4,7 @@ import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.request.Request;
 import io.imaas.plan.gate.GateAnswer;
+import io.imaas.plan.snapshot.ManifestChange;
 import io.imaas.plan.step.AwaitRollout;
 import io.imaas.plan.step.PlannedStep;
 import io.imaas.plan.step.StepGroup;
@@ -19,10 +20,24 @@ import java.util.stream.Stream;
  * @param title what the whole is for, such as {@code Promote order-api to test}
  * @param gates what was asked before; one closed gate and nothing is executed
  * @param notes what a person should know before saying yes
+ * @param changes what becomes different in the manifests; empty where nobody renders
  */
-public record Plan(String title, Request request, List<GateAnswer> gates, List<StepGroup> buckets, List<String> notes)
+public record Plan(
+        String title,
+        Request request,
+        List<GateAnswer> gates,
+        List<StepGroup> buckets,
+        List<String> notes,
+        List<ManifestChange> changes)
         implements Serializable {
+    /** One that changes no manifests, or does not know. */
+    public Plan(String title, Request request, List<GateAnswer> gates, List<StepGroup> buckets, List<String> notes) {
+        this(title, request, gates, buckets, notes, List.of());
+    }
+
     public Plan {
+        // A plan that was kept before there were any has none.
+        changes = changes == null ? List.of() : List.copyOf(changes);
         gates = List.copyOf(gates);
         buckets = List.copyOf(buckets);
         notes = List.copyOf(notes);
@@ -52,7 +67,8 @@ public record Plan(String title, Request request, List<GateAnswer> gates, List<S
                 request,
                 gates,
                 kept,
-                Stream.concat(notes.stream(), why.stream()).toList());
+                Stream.concat(notes.stream(), why.stream()).toList(),
+                changes);
     }
 
     /** The same up to Git, for whoever leaves the rollouts to others. */
@@ -60,7 +76,19 @@ public record Plan(String title, Request request, List<GateAnswer> gates, List<S
         List<StepGroup> kept = buckets.stream()
                 .filter(bucket -> bucket.steps().stream().noneMatch(AwaitRollout.class::isInstance))
                 .toList();
-        return new Plan(title, request, gates, kept, notes);
+        return new Plan(title, request, gates, kept, notes, changes);
+    }
+
+    /** The same with other steps. */
+    public Plan with(List<StepGroup> others) {
+        return new Plan(title, request, gates, others, notes, changes);
+    }
+
+    /** The notes, and below them every line of the manifests that changes: for reports that fold it up. */
+    public List<String> notesAndLines() {
+        return Stream.concat(
+                        notes.stream(), changes.stream().flatMap(change -> change.told().stream()))
+                .toList();
     }
 
     /** The gates that say no, and after them those that could not be asked. */

@@ -52,7 +52,7 @@ public final class SideBySide {
                                 .map(step -> prefixed(step, service + "/"))
                                 .toList()))
                 .toList();
-        return new Plan(plan.title(), plan.request(), plan.gates(), buckets, plan.notes());
+        return plan.with(buckets);
     }
 
     private static PlannedStep prefixed(PlannedStep step, String p) {

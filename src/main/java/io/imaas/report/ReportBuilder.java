@@ -53,7 +53,7 @@ public final class ReportBuilder implements EventSink {
                     plan.gates(),
                     steps(plan, now),
                     standing.failures(),
-                    plan.notes());
+                    plan.notesAndLines());
         });
     }
 
@@ -132,7 +132,7 @@ public final class ReportBuilder implements EventSink {
                 plan.gates(),
                 steps,
                 run.result().failures(),
-                plan.notes());
+                plan.notesAndLines());
     }
 
     private static Status ended(RunResult.Status status) {

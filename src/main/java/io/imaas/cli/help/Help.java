@@ -28,7 +28,7 @@ public final class Help {
         groups.put("Look", List.of("status", "inbox", "history", "diff", "wait", "evidence"));
         groups.put(
                 "Bring releases on",
-                List.of("release", "promote", "approve", "rollout", "rollback", "resume", "review"));
+                List.of("release", "promote", "approve", "rollout", "rollback", "resume", "review", "apply"));
         groups.put("Run the platform", List.of("validate", "onboard", "audit", "watch", "serve", "key", "registry"));
         return groups;
     }

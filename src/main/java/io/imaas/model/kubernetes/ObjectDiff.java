@@ -21,7 +21,8 @@ public final class ObjectDiff {
             "metadata.creationTimestamp",
             "metadata.uid");
 
-    private static final int SHOWN = 60;
+    /** An image with its digest is shown. */
+    private static final int SHOWN = 160;
 
     private ObjectDiff() {}
 
@@ -103,9 +104,29 @@ public final class ObjectDiff {
             keys.addAll(now.keySet());
             keys.forEach(
                     key -> compare(path.isEmpty() ? "" + key : path + "." + key, old.get(key), now.get(key), changes));
+        } else if (before instanceof List<?> old && after instanceof List<?> now && alike(old, now)) {
+            for (int i = 0; i < now.size(); i++) {
+                compare(path + "[" + element(now.get(i), i) + "]", old.get(i), now.get(i), changes);
+            }
         } else {
             changes.add(new FieldChange(path, shown(before), shown(after)));
         }
+    }
+
+    /** Lists of the same named objects in the same order: their elements are compared one by one. */
+    private static boolean alike(List<?> before, List<?> after) {
+        boolean alike = before.size() == after.size();
+        for (int i = 0; alike && i < after.size(); i++) {
+            alike = before.get(i) instanceof Map<?, ?> old
+                    && after.get(i) instanceof Map<?, ?> now
+                    && Objects.equals(old.get("name"), now.get("name"));
+        }
+        return alike;
+    }
+
+    private static Object element(Object element, int at) {
+        Object name = ((Map<?, ?>) element).get("name");
+        return name == null ? at : name;
     }
 
     private static String shown(Object value) {

@@ -25,7 +25,7 @@ public record MergePreview(ServiceName service, Aim aim, ServiceState now, Plan 
                 .append("**\n\n");
         previews.forEach(preview -> preview.tell(text));
         for (MergePreview preview : previews) {
-            if (preview.promotion != null && !preview.promotion.notes().isEmpty()) {
+            if (preview.promotion != null && !preview.promotion.changes().isEmpty()) {
                 text.append("\n<details><summary>What changes in ")
                         .append(preview.aim.to())
                         .append(" for ")
@@ -71,11 +71,9 @@ public record MergePreview(ServiceName service, Aim aim, ServiceState now, Plan 
         }
     }
 
-    /** As a diff's own form has the sign first: the planner's notes are {@code service: + line}. */
     private static List<String> diff(MergePreview preview) {
-        String prefix = preview.service + ": ";
-        return preview.promotion.notes().stream()
-                .map(note -> note.startsWith(prefix) ? note.substring(prefix.length()) : note)
+        return preview.promotion.changes().stream()
+                .flatMap(change -> change.lines().stream())
                 .toList();
     }
 }

@@ -51,7 +51,7 @@ public final class ReleasePlanner {
         List<GateAnswer> gates = gates(Occasion.RELEASE, candidate(release, environment, facts.state()), facts);
         CommitRelease commit = new CommitRelease(
                 "release", tenant.name(), release.service(), request.target(), release, "", request.actor(), build);
-        return new Plan(commit.title(), request, gates, List.of(StepGroup.of(commit)), facts.notes());
+        return new Plan(commit.title(), request, gates, List.of(StepGroup.of(commit)), List.of(), facts.changes());
     }
 
     /**

@@ -101,7 +101,13 @@ public final class ApprovalPlanner {
         Trailers trailers =
                 Trailers.of(tenant.name(), fingerprints.keySet(), wanted.to()).with(Trailers.ACTOR, by);
         KeepRecords commit = new KeepRecords("approve", title, statements, title + " by " + by + " as " + as, trailers.lines());
-        return new Plan(title, wanted.request(), List.of(), List.of(StepGroup.of(commit)), notes(wanted.promotion()));
+        return new Plan(
+                title,
+                wanted.request(),
+                List.of(),
+                List.of(StepGroup.of(commit)),
+                notes(wanted.promotion()),
+                wanted.promotion().changes());
     }
 
     /** A yes may come before the gates open, but whoever says it sees them, and what would change. */
@@ -111,7 +117,6 @@ public final class ApprovalPlanner {
                 .filter(gate -> gate.waitsFor() != WaitsFor.APPROVAL)
                 .map(gate -> "still closed: " + gate.gate() + ", " + gate.found() + " (" + gate.opening() + ")")
                 .forEach(notes::add);
-        notes.addAll(promotion.notes());
         return notes;
     }
 }

@@ -19,6 +19,7 @@ import io.imaas.plan.gate.Overrides;
 import io.imaas.plan.gate.Question;
 import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.plan.snapshot.Snapshot;
+import io.imaas.plan.snapshot.ManifestChange;
 import io.imaas.plan.step.AwaitRollout;
 import io.imaas.plan.step.CommitFiles;
 import io.imaas.plan.step.NotNeeded;
@@ -65,7 +66,7 @@ public final class ChartPlanner {
     public Plan plan(Request request, List<Wave> waves, Overrides overrides, String reason) {
         List<GateAnswer> gates = new ArrayList<>();
         List<StepGroup> groups = new ArrayList<>();
-        List<String> notes = new ArrayList<>();
+        List<ManifestChange> changes = new ArrayList<>();
         for (Wave wave : waves) {
             if (!wave.changes()) {
                 groups.add(StepGroup.of(unchanged(wave)));
@@ -81,9 +82,9 @@ public final class ChartPlanner {
             if (!rollouts.isEmpty()) {
                 groups.add(new StepGroup("Roll out to " + wave.environment().name(), rollouts));
             }
-            wave.facts().notes().forEach(note -> notes.add(wave.environment().name() + ": " + note));
+            changes.addAll(wave.facts().changes());
         }
-        return new Plan("Promote the chart of " + tenant.name(), request, gates, groups, notes);
+        return new Plan("Promote the chart of " + tenant.name(), request, gates, groups, List.of(), changes);
     }
 
     /** What an approver says yes to: by service, the fingerprint of what would run with the other chart. */

@@ -67,7 +67,8 @@ public final class PromotionPlanner {
                 wanted.request(),
                 gates,
                 buckets,
-                facts.notes());
+                List.of(),
+                facts.changes());
     }
 
     /** What an approver says yes to: by service, the fingerprint of what would arrive. */

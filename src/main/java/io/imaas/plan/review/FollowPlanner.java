@@ -61,7 +61,7 @@ public final class FollowPlanner {
         if (!rollouts.isEmpty()) {
             buckets.add(new StepGroup("Roll out to " + environment, rollouts));
         }
-        return new Plan(verdict.title(), verdict.request(), verdict.gates(), buckets, verdict.notes());
+        return verdict.with(buckets);
     }
 
     private static boolean renders(Plan verdict, LatestChange change) {

@@ -105,7 +105,8 @@ public final class RollbackPlanner {
                 request,
                 gates,
                 List.of(new StepGroup("Roll back", commits), StepGroup.of(rollout)),
-                List.of("holds " + service + " in " + environment + " until 'imaas resume'"));
+                List.of("holds " + service + " in " + environment + " until 'imaas resume'"),
+                facts.changes());
     }
 
     /** Who agreed to something that was then rolled back has not agreed to bringing it once more. */

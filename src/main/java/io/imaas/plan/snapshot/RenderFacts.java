@@ -1,5 +1,6 @@
 package io.imaas.plan.snapshot;
 
+import io.imaas.model.failure.Effect;
 import io.imaas.model.kubernetes.Manifests;
 import io.imaas.model.kubernetes.Workload;
 import io.imaas.model.policy.PolicyVerdict;
@@ -15,6 +16,7 @@ import java.util.List;
  * @param workloads what would run
  * @param manifests what the cluster would get; none when it does not render
  * @param policies what the platform's admission policies have against them; null when the platform has none
+ * @param objects those that differ from what runs, field by field
  */
 public record RenderFacts(
         ServiceName service,
@@ -22,15 +24,28 @@ public record RenderFacts(
         List<String> diff,
         List<Workload> workloads,
         Manifests manifests,
-        List<PolicyVerdict> policies)
+        List<PolicyVerdict> policies,
+        List<Effect> objects)
         implements Serializable {
     public RenderFacts {
         diff = List.copyOf(diff);
         workloads = List.copyOf(workloads);
         policies = policies == null ? null : List.copyOf(policies);
+        objects = List.copyOf(objects);
     }
 
-    /** On a platform without admission policies. */
+    /** Where nobody compared objects. */
+    public RenderFacts(
+            ServiceName service,
+            String problem,
+            List<String> diff,
+            List<Workload> workloads,
+            Manifests manifests,
+            List<PolicyVerdict> policies) {
+        this(service, problem, diff, workloads, manifests, policies, List.of());
+    }
+
+    /** The same on a platform without admission policies. */
     public RenderFacts(
             ServiceName service, String problem, List<String> diff, List<Workload> workloads, Manifests manifests) {
         this(service, problem, diff, workloads, manifests, null);

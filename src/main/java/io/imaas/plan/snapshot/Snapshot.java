@@ -43,10 +43,11 @@ public record Snapshot(
                 state, images, Stream.concat(renders.stream(), more.stream()).toList(), footprints, past);
     }
 
-    /** The rendered diff, line by line. */
-    public List<String> notes() {
+    /** What changes in the manifests; services whose manifests stay as they are are left out. */
+    public List<ManifestChange> changes() {
         return renders.stream()
-                .flatMap(render -> render.diff().stream().map(line -> render.service() + ": " + line))
+                .filter(render -> !render.diff().isEmpty())
+                .map(render -> new ManifestChange(render.service(), render.objects(), render.diff()))
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package io.imaas.step.observe;
 
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
+import io.imaas.model.kubernetes.ManifestDiff;
 import io.imaas.model.kubernetes.Manifests;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.source.CommitId;
@@ -107,14 +108,16 @@ final class RenderObserver {
     private RenderFacts render(ServiceState coming) {
         try {
             Manifests after = coming.release() == null ? Manifests.NONE : rendered(coming, own);
+            Manifests now = objectsBefore(coming.service());
             return new RenderFacts(
                     coming.service(),
                     "",
                     charts.tools().diff().of(before(coming.service()), after.text()),
                     charts.tools().workloads().of(after.all()),
                     after,
-                    policies.map(review -> review.of(tenant, environment, objectsBefore(coming.service()), after))
-                            .orElse(null));
+                    policies.map(review -> review.of(tenant, environment, now, after))
+                            .orElse(null),
+                    ManifestDiff.between(now, after));
         } catch (FailureException e) {
             return RenderFacts.refused(coming.service(), words(e));
         }

@@ -1,0 +1,50 @@
+package io.imaas.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.imaas.model.failure.FailureException;
+import io.imaas.report.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A plan that somebody looks at before it is carried out.
+ *
+ * @param format of this file
+ * @param command the words that made it, without {@code imaas}
+ * @param basis names what it was made on: the request, the platform's files, and what the environments had
+ * @param plan the plan itself, for people and programs; it is made anew when it is carried out
+ */
+record SavedPlan(int format, List<String> command, String basis, Object plan) {
+    static final int FORMAT = 1;
+
+    void write(Path file) {
+        try {
+            Files.writeString(file, Json.pretty(this) + "\n");
+        } catch (IOException e) {
+            throw FailureException.input(
+                    "the plan can't be written: " + e.getMessage(), file.toString(), "name a file that can be");
+        }
+    }
+
+    static SavedPlan read(Path file) {
+        try {
+            SavedPlan saved = Json.read(Files.readString(file), new TypeReference<>() {});
+            if (saved.format == FORMAT && saved.command != null && !saved.command.isEmpty() && saved.basis != null) {
+                return saved;
+            }
+            throw noPlan(file, "its format is " + saved.format);
+        } catch (JsonProcessingException e) {
+            throw noPlan(file, e.getOriginalMessage());
+        } catch (IOException e) {
+            throw FailureException.input("there is no such file", file.toString(), "imaas promote … --save " + file);
+        }
+    }
+
+    private static FailureException noPlan(Path file, String why) {
+        return FailureException.input(
+                "this is no saved plan: " + why, file.toString(), "make one: imaas promote … --save " + file);
+    }
+}
