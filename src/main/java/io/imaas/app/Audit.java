@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
 
 /** Where the world is not as the platform's files say, gravest first: what a dry run of onboarding finds, weighed. */
 public final class Audit {
+    /** Beside what is protected in the cluster. */
+    private static final Set<String> GAINFUL = Set.of("AppProject", "branch protection");
+
     private Audit() {}
 
     /** How much it matters. */
@@ -86,7 +89,7 @@ public final class Audit {
 
     private static Finding of(TenantName tenant, Effect effect) {
         boolean gained =
-                ClusterObject.PROTECTED.contains(effect.type()) || effect.type().equals("AppProject");
+                ClusterObject.PROTECTED.contains(effect.type()) || GAINFUL.contains(effect.type());
         String what = effect.kind() == Effect.Kind.CREATED ? "is missing" : effect.detail();
         return new Finding(
                 tenant,

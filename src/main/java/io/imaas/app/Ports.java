@@ -141,6 +141,11 @@ public final class Ports {
         return given.preview;
     }
 
+    /** Whether what exists and says nothing of its owner may be taken over. */
+    public boolean adopts() {
+        return given.adopts;
+    }
+
     /** The charts of MI services; empty when none is at hand: then nothing is rendered before a decision. */
     public Optional<Charts> charts() {
         return Optional.ofNullable(given.charts);
@@ -181,6 +186,7 @@ public final class Ports {
         private List<InetSocketAddress> testServers = List.of();
         private Charts charts;
         private boolean preview;
+        private boolean adopts;
 
         private Builder() {}
 
@@ -212,6 +218,11 @@ public final class Ports {
 
         public Builder preview() {
             preview = true;
+            return this;
+        }
+
+        public Builder adopting() {
+            adopts = true;
             return this;
         }
 

@@ -4,6 +4,7 @@ import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.delivery.ReleasePlanner;
 import io.imaas.port.ImageCars;
 import io.imaas.port.GitRepository;
+import io.imaas.port.Secrets;
 import io.imaas.run.StepRunners;
 import io.imaas.step.edit.HealthLedger;
 import io.imaas.step.observe.ReleaseObserver;
@@ -19,7 +20,9 @@ import io.imaas.step.runner.EnsureApplicationRunner;
 import io.imaas.step.runner.EnsureGitOpsRunner;
 import io.imaas.step.runner.EnsureJobsRunner;
 import io.imaas.step.runner.EnsureManifestsRunner;
+import io.imaas.step.runner.EnsureProtectionRunner;
 import io.imaas.step.runner.EnsureRegistrySpaceRunner;
+import io.imaas.step.runner.EnsureRepositoryRunner;
 import io.imaas.step.runner.KeepRecordsRunner;
 import io.imaas.step.runner.OpenPullRequestRunner;
 import io.imaas.step.runner.PromoteReleaseRunner;
@@ -72,7 +75,9 @@ final class TenantSteps {
                                 ports.clock(),
                                 world.quietArrivals(),
                                 world.landings())),
-                new EnsureGitOpsRunner(tenant, repository),
+                new EnsureRepositoryRunner(repository, () -> ports.setup(tenant.gitops()), ports.adopts()),
+                new EnsureGitOpsRunner(tenant, repository, () -> ports.setup(tenant.gitops()), !ports.isPreview()),
+                new EnsureProtectionRunner(() -> ports.setup(tenant.gitops()), ports.port(Secrets.class)),
                 new EnsureManifestsRunner(ports.cluster(), ports.clock()),
                 new EnsureApplicationRunner(tenant, ports.deployments(), ports.clock()),
                 new EnsureRegistrySpaceRunner(ports.registry()),

@@ -55,7 +55,8 @@ public final class CatalogReader {
         Platform whole = platform.platform().orElseThrow();
         List<Tenant> tenants =
                 drafts.stream().map(draft -> draft.complete(whole.name())).toList();
-        return new Read.Ok<>(new Catalog(whole, tenants, platform.gitHosts(), policies), problems);
+        return new Read.Ok<>(
+                new Catalog(whole, tenants, platform.gitHosts(), policies, platform.repositories()), problems);
     }
 
     private static PlatformFile.Parts platform(Map<String, String> files, Findings findings) {

@@ -17,6 +17,7 @@ import io.imaas.model.tenancy.ImagePolicy.BuiltFor;
 import io.imaas.model.tenancy.ManifestPolicy;
 import io.imaas.model.tenancy.Platform;
 import io.imaas.model.tenancy.Platform.NoTests;
+import io.imaas.model.tenancy.RepositoryPolicy;
 import io.imaas.model.tenancy.Stop;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -45,7 +46,8 @@ final class PlatformFile {
     }
 
     /** @param platform empty when the file has errors */
-    record Parts(Optional<Platform> platform, Defaults defaults, GitHosts gitHosts) {}
+    record Parts(
+            Optional<Platform> platform, Defaults defaults, GitHosts gitHosts, RepositoryPolicy repositories) {}
 
     static Parts read(String text, Findings findings) {
         Optional<YamlNode> root = YamlTree.read(PATH, text, findings);
@@ -66,13 +68,16 @@ final class PlatformFile {
                 DirectChangePolicy.FLAG,
                 Delivery.RENDERED,
                 ApprovalPolicy.NONE);
-        return new Parts(Optional.empty(), defaults, GitHosts.any());
+        return new Parts(Optional.empty(), defaults, GitHosts.any(), RepositoryPolicy.USUAL);
     }
 
     private Parts parts(Section root) {
         GitHosts gitHosts = GitHosts.only(root.values("gitHosts", "bad-git-host", s -> s).stream()
                 .map(Located::value)
                 .toList());
+        Section gitops = root.section("gitopsRepositories");
+        RepositoryPolicy repositories = new RepositoryPolicy(
+                gitops.truth("managed").orElse(true), gitops.text("webhook").orElse(""));
         Section policy = root.section("policy");
         List<ImageRepository> registries = root.values("registries", "bad-registry", ImageRepository::parse).stream()
                 .map(Located::value)
@@ -92,7 +97,7 @@ final class PlatformFile {
         Map<EnvironmentName, ChartPin> charts =
                 new ChartFields(findings, gitHosts, registries).read(root.section("charts"));
         if (findings.hasErrors()) {
-            return new Parts(Optional.empty(), defaults, gitHosts);
+            return new Parts(Optional.empty(), defaults, gitHosts, repositories);
         }
         Platform platform = new Platform(
                 root.text("platform").orElseThrow(),
@@ -107,7 +112,7 @@ final class PlatformFile {
                 manifests,
                 new Trust(TrustFields.orchestrators(root)),
                 charts);
-        return new Parts(Optional.of(platform), defaults, gitHosts);
+        return new Parts(Optional.of(platform), defaults, gitHosts, repositories);
     }
 
     static Optional<NoTests> noTests(String word) {

@@ -15,6 +15,12 @@ public interface RepositorySetup {
     /** Makes the repository when there is none: private, and empty. */
     Effect create(String description);
 
+    /** Deletes the repository with all that is in it: for who made it a moment ago, and found nobody else's work in it. */
+    Effect remove();
+
+    /** The names of its branches, 50 at the most; none where it is empty or not there. */
+    List<String> branches();
+
     /** Protects branches, existing ones and those to come. */
     Effect protect(BranchProtection wanted);
 
@@ -28,7 +34,7 @@ public interface RepositorySetup {
     /**
      * Has the server tell of pushes, pull requests and reviews.
      *
-     * @param secret with which the server signs what it sends; it cannot be read back, so one that is there is set again
+     * @param secret with which the server signs what it sends; the address tells a new one from the one that is set
      */
     Effect webhook(URI target, Secret secret);
 

@@ -171,13 +171,13 @@ class DoctorTest {
 
     @Test
     void aTokenWithoutTheDocumentedRightsAndOpenBranchesAreFound() {
-        ForgeRight held = new ForgeRight("pull requests", true, "write:repository");
-        ForgeRight lacking = new ForgeRight("comments", false, "write:issue");
+        ForgeRight held = new ForgeRight("pull requests", true, "write:repository", "https://git.example.org/tokens");
+        ForgeRight lacking = new ForgeRight("comments", false, "write:issue", "https://git.example.org/tokens");
         List<String> open = List.of("others than the orchestrator may push");
 
         assertThat(forge(List.of(held), List.of()).status()).isEqualTo(Status.OK);
         assertThat(forge(List.of(held, lacking), List.of()).found())
-                .isEqualTo("our token lacks comments (write:issue)");
+                .isEqualTo("our token lacks comments (write:issue, at https://git.example.org/tokens)");
         assertThat(forge(List.of(held), open).found()).contains("rendered/*: others", "imaas/records: others");
         assertThat(forge(List.of(lacking), open).status()).isEqualTo(Status.FAIL);
         assertThat(look(new ForgeCheck("Git server", Optional::empty)).status()).isEqualTo(Status.SKIPPED);

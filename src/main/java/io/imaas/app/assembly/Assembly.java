@@ -37,6 +37,7 @@ import io.imaas.adapter.oci.RegistryCredentials;
 import io.imaas.adapter.preview.PreviewedGit;
 import io.imaas.adapter.process.LocalProcesses;
 import io.imaas.adapter.sqlite.SqliteEventLog;
+import io.imaas.adapter.system.EnvironmentSecrets;
 import io.imaas.adapter.system.SystemClock;
 import io.imaas.adapter.webhook.WebhookNotifier;
 import io.imaas.adapter.yaml.ByteExactValuesEditor;
@@ -65,6 +66,7 @@ import io.imaas.port.MiProjects;
 import io.imaas.port.Notifier;
 import io.imaas.port.PullRequests;
 import io.imaas.port.RegistryLogins;
+import io.imaas.port.Secrets;
 import io.imaas.port.ServiceProbe;
 import io.imaas.port.SignedStatements;
 import io.imaas.port.TextDiff;
@@ -108,6 +110,7 @@ public final class Assembly implements AutoCloseable {
         this.clock = clock;
         this.environment = Map.copyOf(environment);
         ports.with(Clock.class, clock)
+                .with(Secrets.class, new EnvironmentSecrets(environment))
                 .with(ValuesEditor.class, new ByteExactValuesEditor())
                 .with(TextDiff.class, new HistogramTextDiff())
                 .with(BundleReader.class, new GitBundles())
@@ -147,6 +150,7 @@ public final class Assembly implements AutoCloseable {
     /** From now on what exists and says nothing of its owner may be taken over. */
     public Assembly adopting() {
         adopts = true;
+        ports.adopting();
         return this;
     }
 

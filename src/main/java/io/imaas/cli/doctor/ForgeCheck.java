@@ -1,5 +1,6 @@
 package io.imaas.cli.doctor;
 
+import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.source.BranchProtection;
 import io.imaas.model.source.CheckResult;
 import io.imaas.model.source.ForgeRight;
@@ -12,7 +13,7 @@ import java.util.function.Supplier;
 /** Whether our token has the documented rights on a Git server, and whether the orchestrator's own branches are protected. */
 final class ForgeCheck implements Check {
     /** What only the orchestrator writes, and what it believes therefore. */
-    private static final List<String> OWN_BRANCHES = List.of("rendered/*", "imaas/records");
+    private static final List<String> OWN_BRANCHES = List.of(GitOpsPaths.RENDERED, GitOpsPaths.RECORDS.value());
 
     private final String name;
     private final Supplier<Optional<RepositorySetup>> server;
@@ -37,7 +38,7 @@ final class ForgeCheck implements Check {
         List<ForgeRight> rights = setup.get().rights();
         List<String> missing = rights.stream()
                 .filter(right -> !right.held())
-                .map(right -> right.purpose() + " (" + right.name() + ")")
+                .map(ForgeRight::advice)
                 .toList();
         if (missing.size() == rights.size()) {
             return CheckResult.fail(

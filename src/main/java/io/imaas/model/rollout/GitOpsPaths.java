@@ -11,6 +11,12 @@ import java.util.regex.Pattern;
 /** Where things are in a tenant's GitOps repository; see docs/formats.md. */
 public final class GitOpsPaths {
     /** The branch with what the orchestrator found out and what people said: health and approvals. */
+    /** Who reviews changes; some Git servers look for it elsewhere. */
+    public static final String OWNERS = "CODEOWNERS";
+
+    /** All branches of rendered manifests, as a pattern. */
+    public static final String RENDERED = "rendered/*";
+
     public static final BranchName RECORDS = new BranchName("imaas/records");
 
     /** The folder that holds one folder a service. */

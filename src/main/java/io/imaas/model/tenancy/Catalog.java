@@ -12,8 +12,10 @@ import java.util.Optional;
  *
  * @param gitHosts the Git servers that are spoken to, and no other
  * @param policies what an API server with these policies would refuse never gets there
+ * @param repositories how tenants' GitOps repositories come to be
  */
-public record Catalog(Platform platform, List<Tenant> tenants, GitHosts gitHosts, PolicySet policies)
+public record Catalog(
+        Platform platform, List<Tenant> tenants, GitHosts gitHosts, PolicySet policies, RepositoryPolicy repositories)
         implements Serializable {
     public Catalog {
         tenants = List.copyOf(tenants);
@@ -21,7 +23,7 @@ public record Catalog(Platform platform, List<Tenant> tenants, GitHosts gitHosts
 
     /** One that allows any Git server and has no admission policies. */
     public Catalog(Platform platform, List<Tenant> tenants) {
-        this(platform, tenants, GitHosts.any(), PolicySet.NONE);
+        this(platform, tenants, GitHosts.any(), PolicySet.NONE, RepositoryPolicy.USUAL);
     }
 
     public Optional<Tenant> tenant(TenantName wanted) {

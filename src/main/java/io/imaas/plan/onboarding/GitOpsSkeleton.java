@@ -25,6 +25,7 @@ final class GitOpsSkeleton {
                         .formatted(tenant.name()));
         // In Jenkins: what people merge to a branch is judged by the gates, and its rollouts are followed.
         files.put("Jenkinsfile", "@Library('imaas') _\nimaasDelivery()\n");
+        files.put(GitOpsPaths.OWNERS, owners(tenant));
         for (Service service : tenant.services()) {
             files.put(
                     GitOpsPaths.values(service.name()),
@@ -43,5 +44,22 @@ final class GitOpsSkeleton {
             }
         }
         return files;
+    }
+
+    /** Whom the Git server asks for reviews: the tenant's owners, and for an environment's own values its approvers too. */
+    private static String owners(Tenant tenant) {
+        StringBuilder text = new StringBuilder("# Who reviews changes; the last line that fits counts.\n* ")
+                .append(String.join(" ", tenant.owners()))
+                .append('\n');
+        for (Environment each : tenant.environments()) {
+            if (!each.approvers().isEmpty()) {
+                text.append("/services/*/env/")
+                        .append(each.name())
+                        .append(".yaml ")
+                        .append(String.join(" ", each.approvers()))
+                        .append('\n');
+            }
+        }
+        return text.toString();
     }
 }

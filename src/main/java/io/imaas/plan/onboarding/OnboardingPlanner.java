@@ -29,6 +29,7 @@ public final class OnboardingPlanner {
     private final LocalDate today;
     private final TenantManifests manifests;
     private final OffboardingPlanner offboarding;
+    private final GitOpsRepository repositories;
 
     /** @param today in the platform's time zone: tombstones are due by the day */
     public OnboardingPlanner(Catalog catalog, LocalDate today) {
@@ -36,6 +37,7 @@ public final class OnboardingPlanner {
         this.today = today;
         this.manifests = new TenantManifests(ClusterServices.usual(), today);
         this.offboarding = new OffboardingPlanner(catalog);
+        this.repositories = new GitOpsRepository(catalog.repositories());
     }
 
     /** What the tenant needs; or what is to be taken away, when its tombstone is due. */
@@ -46,7 +48,10 @@ public final class OnboardingPlanner {
         Tenant remaining = tenant.remainingOn(today);
         // What limits the tenant comes first; an application that can't be made keeps nothing from being deleted.
         // What can't be is found out before anything is written.
-        List<StepGroup> buckets = new ArrayList<>(List.of(StepGroup.of(registry(tenant)), spaces(remaining)));
+        List<PlannedStep> before = new ArrayList<>(List.of(registry(tenant)));
+        repositories.itself(remaining).ifPresent(before::add);
+        List<StepGroup> buckets = new ArrayList<>(
+                List.of(new StepGroup("Registry and repository of " + tenant.name(), before), spaces(remaining)));
         List<ClusterObject> policies = new PolicyObjects(catalog).all();
         if (!policies.isEmpty()) {
             buckets.add(StepGroup.of(new EnsureManifests("policies", null, policies)));
@@ -98,7 +103,7 @@ public final class OnboardingPlanner {
         EnvironmentName before = null;
         for (Environment environment : tenant.environments()) {
             buckets.add(StepGroup.of(new EnsureGitOps(
-                    "gitops-" + environment.name(),
+                    EnsureGitOps.id(environment.name()),
                     tenant.name(),
                     environment.name(),
                     before,
@@ -114,6 +119,7 @@ public final class OnboardingPlanner {
                 }
             }
         }
+        repositories.protection(tenant).map(StepGroup::of).ifPresent(buckets::add);
         buckets.add(new StepGroup("Applications of " + tenant.name(), applications));
         buckets.add(StepGroup.of(new EnsureJobs(
                 "jobs",

@@ -21,6 +21,7 @@ import io.imaas.port.FileEdit;
 import io.imaas.port.GitRepository;
 import io.imaas.port.Landed;
 import io.imaas.port.Precondition;
+import io.imaas.port.RepositorySetup;
 import io.imaas.run.Outcome;
 import io.imaas.run.StepContext;
 import io.imaas.run.StepOutput;
@@ -32,15 +33,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Makes an environment's branch with the files that are not there yet. */
 public final class EnsureGitOpsRunner implements StepRunner<EnsureGitOps> {
     private final Tenant tenant;
     private final GitRepository repository;
+    private final Supplier<Optional<RepositorySetup>> server;
+    private final boolean writes;
 
-    public EnsureGitOpsRunner(Tenant tenant, GitRepository repository) {
+    /**
+     * @param server which says where it looks for reviewers; empty where it looks nowhere
+     * @param writes false in a dry run, in which a repository that is to be made can't be asked
+     */
+    public EnsureGitOpsRunner(
+            Tenant tenant, GitRepository repository, Supplier<Optional<RepositorySetup>> server, boolean writes) {
         this.tenant = tenant;
         this.repository = repository;
+        this.server = server;
+        this.writes = writes;
     }
 
     @Override
@@ -50,8 +62,16 @@ public final class EnsureGitOpsRunner implements StepRunner<EnsureGitOps> {
 
     @Override
     public Outcome run(EnsureGitOps step, StepContext context) {
+        if (!writes && EnsureRepositoryRunner.made(context)) {
+            return Outcome.done(
+                    null,
+                    List.of(Effect.created(
+                            "GitOps",
+                            "branch " + step.environment(),
+                            step.files().size() + " files")));
+        }
         List<FileEdit> edits = new ArrayList<>();
-        step.files().forEach((path, text) -> edits.add(new FirstContent(path, text)));
+        files(step).forEach((path, text) -> edits.add(new FirstContent(path, text)));
         Optional<CommitId> before = repository.head(step.environment().branch());
         String subject = "Prepare environment " + step.environment();
         List<Change> changes = new ArrayList<>();
@@ -81,9 +101,17 @@ public final class EnsureGitOpsRunner implements StepRunner<EnsureGitOps> {
                 List.of(effect));
     }
 
+    private Map<String, String> files(EnsureGitOps step) {
+        Map<String, String> files = new TreeMap<>(step.files());
+        if (files.containsKey(GitOpsPaths.OWNERS)) {
+            server.get().ifPresent(forge -> files.put(forge.ownersFile(), files.remove(GitOpsPaths.OWNERS)));
+        }
+        return files;
+    }
+
     private List<FieldChange> added(CommitId before, EnsureGitOps step) {
         Set<String> there = Set.copyOf(repository.list(before, ""));
-        return step.files().keySet().stream()
+        return files(step).keySet().stream()
                 .filter(path -> !there.contains(path))
                 .map(path -> new FieldChange(path, "", "first content"))
                 .toList();
@@ -92,6 +120,9 @@ public final class EnsureGitOpsRunner implements StepRunner<EnsureGitOps> {
     /** A new branch goes, and on one that was there a commit takes the files away; but not what others built on it. */
     @Override
     public Outcome undo(EnsureGitOps step, Outcome ended, StepContext context) {
+        if (EnsureRepositoryRunner.made(context)) {
+            return Outcome.done(null, List.of());
+        }
         StepOutput.ChangeLanded landed = context.output(step.id(), StepOutput.ChangeLanded.class);
         CommitId ours = landed.commit();
         BranchName branch = step.environment().branch();
@@ -109,7 +140,7 @@ public final class EnsureGitOpsRunner implements StepRunner<EnsureGitOps> {
             }
             List<FileEdit> edits = made.fields().stream()
                     .<FileEdit>map(
-                            added -> new RemoveFile(added.field(), step.files().get(added.field())))
+                            added -> new RemoveFile(added.field(), files(step).get(added.field())))
                     .toList();
             repository.land(Change.of(branch, "Take back: prepare environment " + step.environment(), edits)
                     .withTrailers(trailers(step))

@@ -154,6 +154,13 @@ class BitbucketTest {
         assertThat(setup.protect(rendered).kind()).isEqualTo(Kind.UPDATED);
         assertThat(server.bodies.get(3)).hasSize(1);
         assertThat(server.bodies.get(3).at("/0/users/0").asText()).isEqualTo("imaas");
+
+        assertThat(setup.branches()).isEmpty();
+        server.answer("GET branches", "{\"values\":[{\"displayId\":\"dev\"}],\"isLastPage\":true}");
+        assertThat(setup.branches()).containsExactly("dev");
+        server.answer("DELETE " + REPOS + "/orders", "{}");
+        assertThat(setup.remove().kind()).isEqualTo(Kind.DELETED);
+        assertThat(server.writes).last().isEqualTo("DELETE " + REPOS + "/orders");
     }
 
     private static String rule(String type, String users) {

@@ -156,9 +156,22 @@ class RealGiteaTest {
         setup.create("made by a test");
         URI target = URI.create("https://imaas.example.org/webhooks/gitea");
         assertThat(setup.webhook(target, new Secret("s3cret")).kind()).isEqualTo(Kind.CREATED);
-        assertThat(setup.webhook(target, new Secret("s3cret")).kind()).isEqualTo(Kind.UPDATED);
+        assertThat(setup.webhook(target, new Secret("s3cret")).kind()).isEqualTo(Kind.UNCHANGED);
+        assertThat(setup.webhook(target, new Secret("another")).kind()).isEqualTo(Kind.UPDATED);
+        assertThat(setup.webhook(target, new Secret("another")).kind()).isEqualTo(Kind.UNCHANGED);
         assertThat(count(call("GET", repository("/hooks"), "", admin), "\"type\":\"gitea\""))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void whatWasMadeAMomentAgoIsDeleted() throws Exception {
+        setup.create("made by a test");
+        assertThat(setup.branches()).isEmpty();
+        push();
+        assertThat(setup.branches()).containsExactlyInAnyOrder(DEV.value(), CHANGE.value());
+        assertThat(setup.remove().kind()).isEqualTo(Kind.DELETED);
+        assertThat(setup.branches()).isEmpty();
+        assertThat(setup.create("made again").kind()).isEqualTo(Kind.CREATED);
     }
 
     @Test
@@ -172,6 +185,13 @@ class RealGiteaTest {
         List<ForgeRight> held =
                 forges.setup(url(), login(reading), true).orElseThrow().rights();
         assertThat(held).noneMatch(ForgeRight::held);
+        assertThat(held.get(0).advice()).contains("write:repository, at " + server + "/user/settings/applications");
+        RepositorySetup other = forges.setup(
+                        new RepositoryUrl(server + "/" + user + "/" + name + "-b.git"), login(reading), true)
+                .orElseThrow();
+        assertThatThrownBy(() -> other.create("made by a test"))
+                .hasMessageContaining("the repository can't be made")
+                .hasMessageContaining("write:user, and write:repository");
         assertFailure(
                 () -> forges.pullRequests(url(), login(reading)).orElseThrow().open(CHANGE, DEV, "a", "b"),
                 FailureKind.POLICY);

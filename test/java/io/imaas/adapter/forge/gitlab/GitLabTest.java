@@ -139,6 +139,21 @@ class GitLabTest {
     }
 
     @Test
+    void aWebHookIsSetAgainOnlyWithAnotherSecret() {
+        URI target = URI.create("https://ci.example.org/hook");
+        server.answer("POST hooks", "{\"id\":1}");
+        server.answer("PUT hooks/1", "{\"id\":1}");
+        setup.webhook(target, new Secret("s"));
+        String marked = server.bodies.get(0).path("url").asText();
+        assertThat(marked).matches("https://ci.example.org/hook\\?key=[0-9a-f]{4}");
+
+        server.answer("GET hooks", "[{\"id\":1,\"url\":\"" + marked + "\"}]");
+        assertThat(setup.webhook(target, new Secret("s")).kind()).isEqualTo(Kind.UNCHANGED);
+        assertThat(setup.webhook(target, new Secret("t")).kind()).isEqualTo(Kind.UPDATED);
+        assertThat(server.writes).containsExactly("POST hooks", "PUT hooks/1");
+    }
+
+    @Test
     void aProjectIsMadeProtectedAndItsRightsRead() {
         server.answer("GET /api/v4/namespaces", "[{\"id\":3,\"full_path\":\"acme/team\"}]");
         server.answer("POST /api/v4/projects", "{\"id\":9}");
@@ -166,5 +181,12 @@ class GitLabTest {
         assertThat(setup.rights()).extracting(right -> right.held()).containsExactly(true, false, false);
         assertThat(setup.create("made by a test").kind()).isEqualTo(Kind.UNCHANGED);
         assertThat(server.writes).isEqualTo(List.of("POST /api/v4/projects", "POST protected_branches", "POST hooks"));
+
+        assertThat(setup.branches()).isEmpty();
+        server.answer("GET repository/branches", "[{\"name\":\"dev\"},{\"name\":\"rendered/dev\"}]");
+        assertThat(setup.branches()).containsExactly("dev", "rendered/dev");
+        server.answer("DELETE /api/v4/projects/acme%2Fteam%2Forders", "{\"message\":\"202 Accepted\"}");
+        assertThat(setup.remove().kind()).isEqualTo(Kind.DELETED);
+        assertThat(server.writes).last().isEqualTo("DELETE /api/v4/projects/acme%2Fteam%2Forders");
     }
 }

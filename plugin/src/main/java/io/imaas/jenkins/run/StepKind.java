@@ -11,7 +11,9 @@ import io.imaas.plan.step.EnsureApplication;
 import io.imaas.plan.step.EnsureGitOps;
 import io.imaas.plan.step.EnsureJobs;
 import io.imaas.plan.step.EnsureManifests;
+import io.imaas.plan.step.EnsureProtection;
 import io.imaas.plan.step.EnsureRegistrySpace;
+import io.imaas.plan.step.EnsureRepository;
 import io.imaas.plan.step.KeepRecords;
 import io.imaas.plan.step.NotNeeded;
 import io.imaas.plan.step.OpenPullRequest;
@@ -42,7 +44,9 @@ public enum StepKind {
             "imaasOnboard",
             EnsureRegistrySpace.class,
             EnsureManifests.class,
+            EnsureRepository.class,
             EnsureGitOps.class,
+            EnsureProtection.class,
             EnsureApplication.class,
             EnsureJobs.class,
             CheckOffboarding.class,

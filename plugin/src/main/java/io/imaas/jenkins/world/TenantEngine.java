@@ -7,6 +7,7 @@ import io.imaas.app.Imaas;
 import io.imaas.app.Ports;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.jenkins.credentials.KnownLogins;
+import io.imaas.jenkins.credentials.JenkinsSecrets;
 import io.imaas.jenkins.job.JenkinsJobs;
 import io.imaas.jenkins.job.TenantFolders;
 import io.imaas.model.image.ImageRepository;
@@ -18,12 +19,15 @@ import io.imaas.port.Clock;
 import io.imaas.port.Deployments;
 import io.imaas.port.JobServer;
 import io.imaas.port.LiveHealth;
+import io.imaas.port.Secrets;
 import io.imaas.port.Notifier;
 import io.imaas.port.RegistryLogins;
 import io.imaas.run.StepRunners;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import jenkins.model.Jenkins;
 
 /** The engine as one tenant: what it can reach is what the tenant may touch. */
 public final class TenantEngine implements AutoCloseable {
@@ -64,7 +68,8 @@ public final class TenantEngine implements AutoCloseable {
                 .cluster(servers)
                 .with(Deployments.class, servers)
                 .with(LiveHealth.class, servers)
-                .with(JobServer.class, new JenkinsJobs());
+                .with(JobServer.class, new JenkinsJobs())
+                .with(Secrets.class, name -> new JenkinsSecrets(Jenkins.get(), Set.of(name)).find(name));
         git.forgeLogin().ifPresent(login -> assembly.forges(forges, login));
         return new TenantEngine(tenant, assembly.ports().build(), catalog, git);
     }

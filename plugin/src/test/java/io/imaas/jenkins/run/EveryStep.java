@@ -18,6 +18,7 @@ import io.imaas.model.rollout.RolloutOutcome;
 import io.imaas.model.rollout.RolloutStatus;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CarFile;
+import io.imaas.model.source.BranchProtection;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.LintLevels;
 import io.imaas.model.source.MiArtifact;
@@ -52,7 +53,9 @@ import io.imaas.plan.step.EnsureApplication;
 import io.imaas.plan.step.EnsureGitOps;
 import io.imaas.plan.step.EnsureJobs;
 import io.imaas.plan.step.EnsureManifests;
+import io.imaas.plan.step.EnsureProtection;
 import io.imaas.plan.step.EnsureRegistrySpace;
+import io.imaas.plan.step.EnsureRepository;
 import io.imaas.plan.step.KeepRecords;
 import io.imaas.plan.step.NotNeeded;
 import io.imaas.plan.step.OpenPullRequest;
@@ -107,6 +110,9 @@ final class EveryStep {
                 StepGroup.of(new AttestImage(
                         "provenance", ORDERS, API, "url", COMMIT, "refs/heads/dev", "", "", "auto", "key", "build 7", "image", "test")),
                 StepGroup.of(new PromoteRelease("promote", ORDERS, API, DEV, new EnvironmentName("test"), "release", null, "@dora")),
+                StepGroup.of(new EnsureRepository("repository", ORDERS, URL, List.of(DEV))),
+                StepGroup.of(new EnsureProtection(
+                        "protection", URL, List.of(BranchProtection.orchestratorAlone("rendered/*")), "")),
                 StepGroup.of(application),
                 StepGroup.of(space),
                 StepGroup.of(new RemoveProject("no-project", ORDERS, List.of(DEV))),

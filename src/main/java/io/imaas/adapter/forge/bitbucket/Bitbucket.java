@@ -33,7 +33,12 @@ public final class Bitbucket implements Forge {
     public RepositorySetup setup(
             ForgeHttp http, ForgeLogin login, Site site, RepositoryPlace repository, boolean writes) {
         String[] where = projectAndSlug(repository);
-        return new BitbucketSetup(api(http, login, site, where), where[0], where[1], writes);
+        return new BitbucketSetup(
+                api(http, login, site, where),
+                where[0],
+                where[1],
+                site.root().resolve("plugins/servlet/access-tokens/manage"),
+                writes);
     }
 
     private static BitbucketApi api(ForgeHttp http, ForgeLogin login, Site site, String[] where) {

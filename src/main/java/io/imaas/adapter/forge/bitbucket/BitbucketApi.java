@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import retrofit2.Call;
 import retrofit2.http.Body;
+import retrofit2.http.DELETE;
 import retrofit2.http.GET;
 import retrofit2.http.Header;
 import retrofit2.http.POST;
@@ -76,6 +77,12 @@ interface BitbucketApi {
     Call<JsonNode> restrict(
             @Url String url, @Header("Content-Type") String type, @Body List<Map<String, Object>> restrictions);
 
+    @DELETE
+    Call<Void> delete(@Url String url);
+
+    @GET("branches?limit=50")
+    Call<Page<Branch>> branches();
+
     @GET("webhooks?limit=100")
     Call<Page<Hook>> hooks();
 
@@ -84,6 +91,9 @@ interface BitbucketApi {
 
     @PUT("webhooks/{id}")
     Call<Hook> updateHook(@Path("id") long id, @Body Map<String, Object> hook);
+
+    /** A branch. */
+    record Branch(String displayId) {}
 
     /** Some of the values. */
     record Page<T>(List<T> values, boolean isLastPage, Integer nextPageStart) {}

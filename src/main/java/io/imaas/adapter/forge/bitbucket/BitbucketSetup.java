@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import okhttp3.HttpUrl;
 
 /** A repository's setup on Bitbucket Data Center. */
 final class BitbucketSetup extends SharedSetup {
@@ -31,8 +33,8 @@ final class BitbucketSetup extends SharedSetup {
     private final String project;
     private final String slug;
 
-    BitbucketSetup(BitbucketApi api, String project, String slug, boolean writes) {
-        super(new Answers("Bitbucket"), project + "/" + slug, writes);
+    BitbucketSetup(BitbucketApi api, String project, String slug, HttpUrl tokens, boolean writes) {
+        super(new Answers("Bitbucket"), project + "/" + slug, tokens, writes);
         this.api = api;
         this.project = project;
         this.slug = slug;
@@ -124,11 +126,26 @@ final class BitbucketSetup extends SharedSetup {
     }
 
     @Override
-    protected OptionalLong hook(String address) {
+    protected String makingRight() {
+        return "project admin";
+    }
+
+    @Override
+    protected void delete() {
+        answers.find(api.delete(path() + "/" + slug));
+    }
+
+    @Override
+    public List<String> branches() {
+        return answers.find(api.branches()).map(Page::values).orElse(List.of()).stream()
+                .map(BitbucketApi.Branch::displayId)
+                .toList();
+    }
+
+    @Override
+    protected Map<Long, String> hooks() {
         return answers.find(api.hooks()).map(Page::values).orElse(List.of()).stream()
-                .filter(each -> each.url().equals(address))
-                .mapToLong(Hook::id)
-                .findFirst();
+                .collect(Collectors.toMap(Hook::id, Hook::url));
     }
 
     @Override
@@ -160,7 +177,7 @@ final class BitbucketSetup extends SharedSetup {
         boolean reads = answers.isAllowed(api.look(path() + "/" + slug));
         boolean administers = answers.isAllowed(api.restrictions(rules()));
         return List.of(
-                new ForgeRight("commits, pull requests and statuses", reads, "repository write"),
-                new ForgeRight("branch protection and webhooks", administers, "repository admin"));
+                right("commits, pull requests and statuses", reads, "repository write"),
+                right("branch protection and webhooks", administers, "repository admin"));
     }
 }

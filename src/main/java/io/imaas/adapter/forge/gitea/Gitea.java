@@ -47,6 +47,7 @@ public final class Gitea implements Forge {
                 http.api(HubApi.class, base, login, ACCEPT, Duration.ZERO),
                 http.api(GiteaApi.class, base, login, ACCEPT, Duration.ZERO),
                 repository.path(),
+                site.root().resolve("user/settings/applications"),
                 writes);
     }
 

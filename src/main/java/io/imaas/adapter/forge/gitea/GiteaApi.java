@@ -17,6 +17,10 @@ interface GiteaApi {
     @POST("pulls/{number}/merge")
     Call<ResponseBody> merge(@Path("number") int number, @Body Map<String, Object> merge);
 
+    /** As Git has them now. */
+    @GET("git/refs/heads")
+    Call<List<Ref>> heads();
+
     @GET("branch_protections")
     Call<List<Rule>> rules();
 
@@ -31,6 +35,9 @@ interface GiteaApi {
 
     @PATCH("issues/comments/0")
     Call<JsonNode> changeNoComment(@Body Map<String, String> nothing);
+
+    /** A branch by its whole name. */
+    record Ref(String ref) {}
 
     /** Protection of branches by name or pattern; rewriting and deleting are always refused then, unless allowed. */
     record Rule(

@@ -12,20 +12,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import okhttp3.HttpUrl;
 
 /** A repository's setup on Gitea. */
 final class GiteaSetup extends HubSetup {
     private final GiteaApi own;
+    private String self;
+    private List<Rule> rules;
 
-    GiteaSetup(HubApi api, GiteaApi own, String repository, boolean writes) {
+    GiteaSetup(HubApi api, GiteaApi own, String repository, HttpUrl tokens, boolean writes) {
         super(
                 api,
                 new Answers("Gitea"),
                 repository,
+                tokens,
                 writes,
                 Map.of("type", "gitea"),
                 List.of("push", "pull_request", "pull_request_review_approved", "pull_request_review_rejected"));
         this.own = own;
+    }
+
+    /** Gitea's own list of branches comes about a second after a push. */
+    @Override
+    public List<String> branches() {
+        return answers.find(own.heads()).orElse(List.of()).stream()
+                .map(head -> head.ref().substring("refs/heads/".length()))
+                .toList();
+    }
+
+    @Override
+    protected String makingRight() {
+        return "write:organization or write:user, and write:repository";
     }
 
     @Override
@@ -100,6 +117,7 @@ final class GiteaSetup extends HubSetup {
                 !wanted.checks().isEmpty(),
                 "status_check_contexts",
                 wanted.checks()));
+        rules = null;
         if (known) {
             answers.send(own.changeRule(wanted.pattern(), rule));
         } else {
@@ -109,13 +127,19 @@ final class GiteaSetup extends HubSetup {
     }
 
     private Optional<Rule> rule(BranchProtection wanted) {
-        return answers.find(own.rules()).orElse(List.of()).stream()
+        if (rules == null) {
+            rules = answers.find(own.rules()).orElse(List.of());
+        }
+        return rules.stream()
                 .filter(rule -> rule.rule_name().equals(wanted.pattern()))
                 .findFirst();
     }
 
     private String self() {
-        return answers.send(api.self()).login();
+        if (self == null) {
+            self = answers.send(api.self()).login();
+        }
+        return self;
     }
 
     /** Gitea looks at a token's scopes before anything else: a change of what does not exist shows them, and does nothing. */
@@ -125,13 +149,13 @@ final class GiteaSetup extends HubSetup {
         boolean repositories = answers.isAllowed(own.changeNoPull(Map.of()));
         boolean comments = answers.isAllowed(own.changeNoComment(Map.of()));
         return List.of(
-                new ForgeRight("commits, pull requests and statuses", held.push() && repositories, "write:repository"),
-                new ForgeRight("comments", comments, "write:issue"),
-                new ForgeRight(
+                right("commits, pull requests and statuses", held.push() && repositories, "write:repository"),
+                right("comments", comments, "write:issue"),
+                right(
                         "branch protection",
                         held.admin() && repositories && answers.isAllowed(api.self()),
                         "write:repository and read:user, as an administrator of the repository"),
-                new ForgeRight(
+                right(
                         "webhooks",
                         held.admin() && repositories,
                         "write:repository, as an administrator of the repository"));

@@ -60,6 +60,7 @@ public final class GitHub implements Forge {
                 http.api(HubApi.class, base, login, ACCEPT, BETWEEN_WRITES),
                 http.api(GitHubApi.class, base, login, ACCEPT, BETWEEN_WRITES),
                 repository.path(),
+                site.root().resolve("settings/tokens"),
                 writes);
     }
 

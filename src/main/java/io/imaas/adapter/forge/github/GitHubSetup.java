@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import okhttp3.HttpUrl;
 
 /** A repository's setup on GitHub. Rules for patterns of branches exist in GraphQL alone. */
 final class GitHubSetup extends HubSetup {
@@ -27,17 +28,24 @@ final class GitHubSetup extends HubSetup {
 
     private final GitHubApi own;
     private final GraphQl graphQl;
+    private JsonNode rules;
 
-    GitHubSetup(HubApi api, GitHubApi own, String repository, boolean writes) {
+    GitHubSetup(HubApi api, GitHubApi own, String repository, HttpUrl tokens, boolean writes) {
         super(
                 api,
                 new Answers("GitHub"),
                 repository,
+                tokens,
                 writes,
                 Map.of("name", "web"),
                 List.of("push", "pull_request", "pull_request_review"));
         this.own = own;
         this.graphQl = new GraphQl(own, answers, repository);
+    }
+
+    @Override
+    protected String makingRight() {
+        return "Administration: write (classic: repo)";
     }
 
     @Override
@@ -91,8 +99,8 @@ final class GitHubSetup extends HubSetup {
 
     @Override
     protected void protect(BranchProtection wanted, boolean known) {
-        JsonNode rules = rules();
-        List<String> self = List.of(rules.at("/viewer/id").asText());
+        JsonNode now = rules();
+        List<String> self = List.of(now.at("/viewer/id").asText());
         Map<String, Object> input = new HashMap<>(Map.of(
                 "pattern",
                 wanted.pattern(),
@@ -120,18 +128,23 @@ final class GitHubSetup extends HubSetup {
             input.put("dismissesStaleReviews", true);
             input.put("bypassPullRequestActorIds", self);
         }
-        rule(rules, wanted)
+        rule(now, wanted)
                 .ifPresentOrElse(
                         rule -> input.put(
                                 "branchProtectionRuleId", rule.path("id").asText()),
                         () -> input.put(
-                                "repositoryId", rules.at("/repository/id").asText()));
+                                "repositoryId", now.at("/repository/id").asText()));
+        rules = null;
         graphQl.ask(known ? CHANGE : MAKE, Map.of("input", input), FIX);
     }
 
     private JsonNode rules() {
+        if (rules != null) {
+            return rules;
+        }
         String[] ownerAndName = repository.split("/", 2);
-        return graphQl.ask(RULES, Map.of("owner", ownerAndName[0], "name", ownerAndName[1]), FIX);
+        rules = graphQl.ask(RULES, Map.of("owner", ownerAndName[0], "name", ownerAndName[1]), FIX);
+        return rules;
     }
 
     private static Optional<JsonNode> rule(JsonNode rules, BranchProtection wanted) {
@@ -148,24 +161,24 @@ final class GitHubSetup extends HubSetup {
     public List<ForgeRight> rights() {
         HubApi.Permissions held = permissions();
         return List.of(
-                new ForgeRight("commits to repositories", held.push(), "Contents: write (classic: repo)"),
-                new ForgeRight(
+                right("commits to repositories", held.push(), "Contents: write (classic: repo)"),
+                right(
                         "pull requests",
                         held.push() && answers.isAllowed(api.openPulls("any:any", "any", 1)),
                         "Pull requests: write (classic: repo)"),
-                new ForgeRight(
+                right(
                         "commit statuses",
                         held.push() && answers.isAllowed(api.statuses("HEAD", 1)),
                         "Commit statuses: write (classic: repo)"),
-                new ForgeRight(
+                right(
                         "deployments",
                         held.push() && answers.isAllowed(own.deployments("HEAD", "any")),
                         "Deployments: write (classic: repo)"),
-                new ForgeRight(
+                right(
                         "branch protection",
                         held.admin(),
                         "Administration: write (classic: repo, as an administrator)"),
-                new ForgeRight(
+                right(
                         "webhooks",
                         held.admin() && answers.isAllowed(api.hooks(1)),
                         "Webhooks: write (classic: repo, as an administrator)"));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import retrofit2.Call;
 import retrofit2.http.Body;
+import retrofit2.http.DELETE;
 import retrofit2.http.GET;
 import retrofit2.http.PATCH;
 import retrofit2.http.POST;
@@ -70,6 +71,12 @@ public interface HubApi {
     @GET("../../../user")
     Call<User> self();
 
+    @DELETE
+    Call<Void> delete(@Url String url);
+
+    @GET("branches?" + PAGED)
+    Call<List<Branch>> branches();
+
     @GET("hooks?" + PAGED)
     Call<List<Hook>> hooks(@Query("page") int page);
 
@@ -121,6 +128,9 @@ public interface HubApi {
 
     /** Rights to a repository. */
     record Permissions(boolean admin, boolean push, boolean pull) {}
+
+    /** A branch. */
+    record Branch(String name) {}
 
     /** Whom the server tells of pushes. */
     record Hook(long id, boolean active, List<String> events, Map<String, String> config) {}

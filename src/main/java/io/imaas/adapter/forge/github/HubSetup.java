@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import okhttp3.HttpUrl;
 import retrofit2.Call;
 
 /** A repository's setup in the calls that GitHub and Gitea have in common. */
@@ -28,10 +30,11 @@ public abstract class HubSetup extends SharedSetup {
             HubApi api,
             Answers answers,
             String repository,
+            HttpUrl tokens,
             boolean writes,
             Map<String, Object> hookKind,
             List<String> events) {
-        super(answers, repository, writes);
+        super(answers, repository, tokens, writes);
         this.api = api;
         this.hookKind = Map.copyOf(hookKind);
         this.events = List.copyOf(events);
@@ -60,7 +63,23 @@ public abstract class HubSetup extends SharedSetup {
     }
 
     private Call<Repository> look() {
-        return api.repository("../" + repository.substring(repository.indexOf('/') + 1));
+        return api.repository(self());
+    }
+
+    private String self() {
+        return "../" + repository.substring(repository.indexOf('/') + 1);
+    }
+
+    @Override
+    protected final void delete() {
+        answers.find(api.delete(self()));
+    }
+
+    @Override
+    public List<String> branches() {
+        return answers.find(api.branches()).orElse(List.of()).stream()
+                .map(HubApi.Branch::name)
+                .toList();
     }
 
     @Override
@@ -82,11 +101,9 @@ public abstract class HubSetup extends SharedSetup {
     protected abstract void protect(BranchProtection wanted, boolean known);
 
     @Override
-    protected final OptionalLong hook(String address) {
+    protected final Map<Long, String> hooks() {
         return answers.find(api.hooks(1)).orElse(List.of()).stream()
-                .filter(each -> each.config().getOrDefault("url", "").equals(address))
-                .mapToLong(Hook::id)
-                .findFirst();
+                .collect(Collectors.toMap(Hook::id, hook -> hook.config().getOrDefault("url", "")));
     }
 
     @Override

@@ -32,7 +32,12 @@ public final class GitLab implements Forge {
     public RepositorySetup setup(
             ForgeHttp http, ForgeLogin login, Site site, RepositoryPlace repository, boolean writes) {
         String self = base(site, repository).toString().replaceFirst("/$", "");
-        return new GitLabSetup(api(http, login, site, repository), repository.path(), self, writes);
+        return new GitLabSetup(
+                api(http, login, site, repository),
+                repository.path(),
+                self,
+                site.root().resolve("-/user_settings/personal_access_tokens"),
+                writes);
     }
 
     private static GitLabApi api(ForgeHttp http, ForgeLogin login, Site site, RepositoryPlace repository) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import retrofit2.Call;
 import retrofit2.http.Body;
+import retrofit2.http.DELETE;
 import retrofit2.http.GET;
 import retrofit2.http.PATCH;
 import retrofit2.http.POST;
@@ -78,6 +79,12 @@ interface GitLabApi {
     @PATCH("protected_branches/{name}")
     Call<Protected> changeProtection(@Path("name") String name, @Body Map<String, Object> branch);
 
+    @DELETE
+    Call<Void> delete(@Url String url);
+
+    @GET("repository/branches?per_page=50")
+    Call<List<Branch>> branches();
+
     @GET("hooks?per_page=100")
     Call<List<Hook>> hooks();
 
@@ -89,6 +96,9 @@ interface GitLabApi {
 
     @GET("../../personal_access_tokens/self")
     Call<JsonNode> self();
+
+    /** A branch. */
+    record Branch(String name) {}
 
     /** A merge request; {@code detailed_merge_status} says what stands in its way. */
     record MergeRequest(

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import okhttp3.HttpUrl;
 
 /**
  * A project's setup on GitLab. Who may push is a level there: branches of the orchestrator alone take pushes of maintainers,
@@ -33,8 +35,8 @@ final class GitLabSetup extends SharedSetup {
     private final String self;
 
     /** @param self the project's own address, relative to what lies below it */
-    GitLabSetup(GitLabApi api, String repository, String self, boolean writes) {
-        super(new Answers("GitLab"), repository, writes);
+    GitLabSetup(GitLabApi api, String repository, String self, HttpUrl tokens, boolean writes) {
+        super(new Answers("GitLab"), repository, tokens, writes);
         this.api = api;
         this.self = self;
     }
@@ -131,11 +133,25 @@ final class GitLabSetup extends SharedSetup {
     }
 
     @Override
-    protected OptionalLong hook(String address) {
-        return answers.find(api.hooks()).orElse(List.of()).stream()
-                .filter(each -> each.url().equals(address))
-                .mapToLong(Hook::id)
-                .findFirst();
+    protected String makingRight() {
+        return "api, as a member of the group who may create projects";
+    }
+
+    @Override
+    protected void delete() {
+        answers.find(api.delete(self));
+    }
+
+    @Override
+    public List<String> branches() {
+        return answers.find(api.branches()).orElse(List.of()).stream()
+                .map(GitLabApi.Branch::name)
+                .toList();
+    }
+
+    @Override
+    protected Map<Long, String> hooks() {
+        return answers.find(api.hooks()).orElse(List.of()).stream().collect(Collectors.toMap(Hook::id, Hook::url));
     }
 
     @Override
@@ -170,9 +186,9 @@ final class GitLabSetup extends SharedSetup {
                         held.at("/project_access/access_level").asInt(),
                         held.at("/group_access/access_level").asInt());
         return List.of(
-                new ForgeRight(
+                right(
                         "merge requests, statuses, deployments", whole && level >= DEVELOPERS, "api, as developer"),
-                new ForgeRight("pushes to protected branches", whole && level >= MAINTAINERS, "api, as maintainer"),
-                new ForgeRight("branch protection and webhooks", whole && level >= MAINTAINERS, "api, as maintainer"));
+                right("pushes to protected branches", whole && level >= MAINTAINERS, "api, as maintainer"),
+                right("branch protection and webhooks", whole && level >= MAINTAINERS, "api, as maintainer"));
     }
 }

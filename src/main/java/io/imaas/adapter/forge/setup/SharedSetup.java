@@ -2,27 +2,43 @@ package io.imaas.adapter.forge.setup;
 
 import io.imaas.adapter.forge.http.Answers;
 import io.imaas.model.failure.Effect;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.source.BranchProtection;
+import io.imaas.model.source.ForgeRight;
 import io.imaas.port.RepositorySetup;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import okhttp3.HttpUrl;
 
 /** A repository's setup at whatever server: looks before it writes, and a dry run only looks. A kind of server adds its calls. */
 public abstract class SharedSetup implements RepositorySetup {
     protected final Answers answers;
     protected final String repository;
     protected final boolean writes;
+    private final HttpUrl tokens;
 
     /**
      * @param repository how people call it, for messages
+     * @param tokens the page on which a token gets its rights
      * @param writes false for a dry run
      */
-    protected SharedSetup(Answers answers, String repository, boolean writes) {
+    protected SharedSetup(Answers answers, String repository, HttpUrl tokens, boolean writes) {
         this.answers = answers;
         this.repository = repository;
+        this.tokens = tokens;
         this.writes = writes;
+    }
+
+    protected final ForgeRight right(String purpose, boolean held, String name) {
+        return new ForgeRight(purpose, held, name, tokens.toString());
     }
 
     protected abstract boolean exists();
@@ -30,8 +46,13 @@ public abstract class SharedSetup implements RepositorySetup {
     /** Makes it, for nobody but its owners to see. */
     protected abstract void make(String description);
 
-    /** The id of the webhook that goes to this address. */
-    protected abstract OptionalLong hook(String address);
+    /** How the server calls the right to make repositories. */
+    protected abstract String makingRight();
+
+    protected abstract void delete();
+
+    /** The addresses of its webhooks, by id. */
+    protected abstract Map<Long, String> hooks();
 
     /** @param known empty to make a new one */
     protected abstract void write(OptionalLong known, URI target, Secret secret);
@@ -42,9 +63,29 @@ public abstract class SharedSetup implements RepositorySetup {
             return Effect.unchanged("repository", repository);
         }
         if (writes) {
-            make(description);
+            try {
+                make(description);
+            } catch (FailureException refused) {
+                throw refused.failure().kind() == FailureKind.POLICY ? mayNotMake(refused) : refused;
+            }
         }
         return Effect.created("repository", repository, "private");
+    }
+
+    private FailureException mayNotMake(FailureException refused) {
+        ForgeRight missing = right("to make repositories", false, makingRight());
+        return FailureException.policy(
+                "the repository can't be made: " + refused.failure().what(),
+                repository,
+                "give our token the right " + missing.advice() + ", or make the repository by hand and leave it empty");
+    }
+
+    @Override
+    public final Effect remove() {
+        if (writes) {
+            delete();
+        }
+        return Effect.deleted("repository", repository, "");
     }
 
     /** What became of a protection that had these gaps. */
@@ -55,15 +96,33 @@ public abstract class SharedSetup implements RepositorySetup {
                 : Effect.created("branch protection", wanted.pattern(), detail);
     }
 
-    /** A server never shows a secret again, so it is set each time. */
+    /** A server never shows a secret again, so the address carries a mark of it: too short to tell the secret by. */
     @Override
     public final Effect webhook(URI target, Secret secret) {
-        OptionalLong known = hook(target.toString());
+        String marked = target + "?key=" + mark(secret);
+        Map<Long, String> hooks = hooks();
+        if (hooks.containsValue(marked)) {
+            return Effect.unchanged("webhook", target.getHost());
+        }
+        OptionalLong known = hooks.entrySet().stream()
+                .filter(hook -> hook.getValue().replaceFirst("\\?key=[0-9a-f]*$", "").equals(target.toString()))
+                .mapToLong(Map.Entry::getKey)
+                .findFirst();
         if (writes) {
-            write(known, target, secret);
+            write(known, URI.create(marked), secret);
         }
         return known.isPresent()
                 ? Effect.updated("webhook", target.getHost(), "its secret is set again")
                 : Effect.created("webhook", target.getHost(), "");
+    }
+
+    private static String mark(Secret secret) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest(("webhook " + secret.reveal()).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 2);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 }
