@@ -172,6 +172,9 @@ class TestCommandTest {
         assertThat(test(folder.toString(), "--test-server", "local host:1")).isEqualTo(2);
         assertThat(test(folder.toString(), "--test-server", "localhost:70000")).isEqualTo(2);
         assertThat(test(folder.toString(), "--timeout", "soon")).isEqualTo(2);
+        assertThat(test(folder.toString(), "--mi-home", folder.toString(), "--instances", "2"))
+                .isEqualTo(3);
+        assertThat(err.toString()).contains("--instances 2 is for --mi-image");
     }
 
     @Test

@@ -68,6 +68,12 @@ public final class TestServerOptions {
 
     /** Starts what has to be started. */
     Running open(Map<String, String> environment, Consumer<String> log) {
+        if (instances != 1 && image == null) {
+            throw FailureException.input(
+                    "--instances " + instances + " is for --mi-image: servers of one home folder would share its files",
+                    "",
+                    "give --mi-image REF, or several --test-server");
+        }
         Running running = new Running(new ArrayList<>());
         servers.stream().map(TestServer::at).forEach(running::add);
         try {

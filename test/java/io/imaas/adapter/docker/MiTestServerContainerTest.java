@@ -137,6 +137,20 @@ class MiTestServerContainerTest {
     }
 
     @Test
+    void aRestartIsAContainerOfItsOwn() throws IOException {
+        try (MiTestServerContainer server =
+                MiTestServerContainer.start(docker, "", "mi:serves", Duration.ofSeconds(30), line -> {})) {
+            assertThat(server.restart()).isTrue();
+            assertThat(containers().stream().filter("mi:serves"::equals)).hasSize(1);
+            try (Socket socket =
+                    new Socket(server.address().getAddress(), server.address().getPort())) {
+                assertThat(socket.isConnected()).isTrue();
+            }
+        }
+        assertThat(containers()).doesNotContain("mi:serves");
+    }
+
+    @Test
     void aContainerThatEndsIsToldWithItsLastWordsAndRemoved() {
         assertThatThrownBy(() -> MiTestServerContainer.start(docker, "", "mi:ends", Duration.ofSeconds(30), line -> {}))
                 .isInstanceOfSatisfying(FailureException.class, e -> {

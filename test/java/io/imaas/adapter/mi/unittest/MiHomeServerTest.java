@@ -61,6 +61,22 @@ class MiHomeServerTest {
     }
 
     @Test
+    void aRestartEndsTheOldServerAndStartsAnother() throws Exception {
+        script("echo $$ starts\nexec " + java());
+        List<String> log = Collections.synchronizedList(new ArrayList<>());
+        try (MiHomeServer server = MiHomeServer.start(home, Duration.ofSeconds(30), log::add)) {
+            ProcessHandle first = ProcessHandle.of(Long.parseLong(log.get(0).split(" ")[0]))
+                    .orElseThrow();
+            assertThat(server.restart()).isTrue();
+            assertThat(first.isAlive()).isFalse();
+            Suites suites = new Suites(folder).suite("One", "a");
+            assertThat(suites.run(Duration.ofSeconds(10), server.address()).passed())
+                    .isTrue();
+        }
+        assertThat(log.stream().filter(line -> line.endsWith(" starts"))).hasSize(2);
+    }
+
+    @Test
     void aServerThatEndsAtOnceIsToldWithItsLastWords() throws Exception {
         script("echo 'Error: JAVA_HOME is not defined correctly.'; exit 1");
         assertThatThrownBy(() -> MiHomeServer.start(home, Duration.ofSeconds(10), line -> {}))
