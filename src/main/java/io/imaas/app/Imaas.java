@@ -212,6 +212,11 @@ public final class Imaas {
         return new DeploymentLog(world(tenant)).read(limit);
     }
 
+    /** Whether environments run what their branches want; of a tenant that is rendered, where a chart is at hand. */
+    public List<RenderedState> rendered(Tenant tenant) {
+        return RenderedState.of(world(tenant));
+    }
+
     /** What lies between two environments of a service. */
     public ReleaseDiff diff(Tenant tenant, DiffRequest request) {
         return new Overview(world(tenant)).diff(request);

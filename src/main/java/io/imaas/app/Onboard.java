@@ -87,7 +87,12 @@ public final class Onboard {
                 : plan.without(
                         Set.of(EnsureJobs.class, RemoveJobs.class),
                         List.of("no jobs: there is no CI server to make or delete them on"));
-        return new IntendedPlan(whole.intent(), whole.tenant(), plan, whole.services(), whole.summary());
+        return new IntendedPlan(
+                whole.intent(),
+                whole.tenant(),
+                new FirstRendering(world).before(plan, actor),
+                whole.services(),
+                whole.summary());
     }
 
     private static IntendedPlan plan(Catalog catalog, Tenant tenant, LocalDate today, Actor actor) {

@@ -140,7 +140,7 @@ public final class OnboardCommand implements Callable<Integer> {
             assembly.manyTenants();
         }
         platform.addTo(assembly, commits);
-        assembly.registry();
+        assembly.registry().charts();
         target.addTo(assembly, line -> spec.commandLine().getErr().println(line));
         if (jobs != null) {
             assembly.jobs(jobs);

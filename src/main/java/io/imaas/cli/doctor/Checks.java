@@ -10,6 +10,8 @@ import io.imaas.adapter.oci.HttpImageRegistry;
 import io.imaas.adapter.oci.RegistryCredentials;
 import io.imaas.adapter.process.LocalProcesses;
 import io.imaas.adapter.system.SystemClock;
+import io.imaas.app.Imaas;
+import io.imaas.app.assembly.Assembly;
 import io.imaas.cli.PlatformSource;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.image.ImageRepository;
@@ -42,13 +44,21 @@ final class Checks {
     private final DsseStatements statements;
     private final Forges forges;
     private final Web web = new Web();
+    private final Path work;
     private final List<Check> checks = new ArrayList<>();
     /** Some tenant's project in Argo CD, as onboarding names it. */
     private String project = "any-tenant-dev";
 
     private GitHosts gitHosts = GitHosts.any();
 
-    Checks(DoctorOptions options, Map<String, String> environment, GitRepositories repositories, Forges forges) {
+    /** @param work a folder for charts */
+    Checks(
+            DoctorOptions options,
+            Map<String, String> environment,
+            GitRepositories repositories,
+            Forges forges,
+            Path work) {
+        this.work = work;
         this.options = options;
         this.environment = environment;
         this.repositories = repositories;
@@ -123,19 +133,30 @@ final class Checks {
                             "Delivery",
                             "Argo CD renders for " + String.join(", ", weaker)
                                     + ": whatever is pushed there runs before a gate is asked",
-                            "set delivery: rendered, then run 'imaas onboard' and 'imaas review ENV'")));
+                            "set delivery: rendered, and see what 'imaas onboard TENANT --dry-run' would do")));
         }
         catalog.tenants().stream()
                 .findFirst()
                 .ifPresent(tenant ->
                         project = tenant.namespace(tenant.environments().get(0).name()));
         if (options.gitops.isEmpty()) {
+            Imaas imaas = Imaas.on(
+                    new Assembly(work, new SystemClock(), environment)
+                            .git(repositories::at)
+                            .charts()
+                            .key(options.keyFile())
+                            .ports()
+                            .build(),
+                    catalog);
             for (Tenant tenant : catalog.tenants().stream().limit(TENANTS).toList()) {
                 List<BranchName> branches = tenant.environments().stream()
                         .map(Environment::name)
                         .map(name -> name.branch())
                         .toList();
                 gitops(tenant.gitops(), branches);
+                if (tenant.isRendered()) {
+                    checks.add(new RenderedCheck(imaas, tenant));
+                }
                 checks.add(new RecordsCheck(
                         "Records of " + tenant.name(),
                         repositories.at(tenant.gitops()),

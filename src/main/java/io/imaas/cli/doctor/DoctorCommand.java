@@ -55,7 +55,7 @@ public final class DoctorCommand implements Callable<Integer> {
                                 new SystemClock())
                         .within(Duration.ofSeconds(30), Duration.ofMinutes(2), Duration.ZERO));
                 Forges forges = new Forges(new SystemClock())) {
-            List<Check> checks = new Checks(options, environment, repositories, forges).all();
+            List<Check> checks = new Checks(options, environment, repositories, forges, cache.resolve("work")).all();
             return tell(new Examination(options.patience).of(checks));
         } finally {
             remove(cache);

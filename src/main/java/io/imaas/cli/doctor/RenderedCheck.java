@@ -1,0 +1,35 @@
+package io.imaas.cli.doctor;
+
+import io.imaas.app.Imaas;
+import io.imaas.app.RenderedState;
+import io.imaas.model.source.CheckResult;
+import io.imaas.model.tenancy.Tenant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether a tenant's environments run what their branches want, made with the chart that the platform names. */
+record RenderedCheck(Imaas imaas, Tenant tenant) implements Check {
+    @Override
+    public String name() {
+        return "Manifests of " + tenant.name();
+    }
+
+    @Override
+    public CheckResult look() {
+        List<String> found = new ArrayList<>();
+        List<String> fixes = new ArrayList<>();
+        for (RenderedState state : imaas.rendered(tenant)) {
+            if (!state.behind().isEmpty()) {
+                found.add(state.environment() + " does not run what its branch wants of " + state.behind());
+                fixes.add("imaas review " + state.environment() + " --tenant " + tenant.name());
+            }
+            if (state.otherChart()) {
+                found.add(state.environment() + " has another chart than the platform names");
+                fixes.add("imaas promote --chart " + state.environment() + " --tenant " + tenant.name());
+            }
+        }
+        return found.isEmpty()
+                ? CheckResult.ok(name(), "what runs is what the branches want")
+                : CheckResult.warn(name(), String.join("\n", found), String.join("\n", fixes));
+    }
+}
