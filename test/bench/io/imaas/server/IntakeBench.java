@@ -4,6 +4,7 @@ import io.imaas.adapter.sqlite.SqliteEventLog;
 import io.imaas.app.hub.CatalogKeeper;
 import io.imaas.app.hub.Hub;
 import io.imaas.app.platform.CatalogCache;
+import io.imaas.app.request.Requests;
 import io.imaas.app.view.Views;
 import io.imaas.catalog.CatalogReader;
 import io.imaas.model.identity.Secret;
@@ -69,6 +70,7 @@ class IntakeBench {
                         new Served(
                                 new Hub(log, keeper),
                                 new Views(log, catalog, none -> null, clock, e -> {}),
+                                new Requests(catalog, none -> null, log, clock),
                                 clock,
                                 Map::of))) {
             load(server.address().getPort(), "warm-up");

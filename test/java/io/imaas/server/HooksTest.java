@@ -6,6 +6,7 @@ import io.imaas.adapter.sqlite.SqliteEventLog;
 import io.imaas.app.hub.CatalogKeeper;
 import io.imaas.app.hub.Hub;
 import io.imaas.app.platform.CatalogCache;
+import io.imaas.app.request.Requests;
 import io.imaas.app.view.Views;
 import io.imaas.catalog.CatalogReader;
 import io.imaas.model.event.StoredEvent;
@@ -81,6 +82,7 @@ class HooksTest {
                 new Served(
                         new Hub(events, keeper),
                         new Views(events, catalog, none -> null, clock, untold::add),
+                        new Requests(catalog, none -> null, events, clock),
                         clock,
                         Map::of));
     }

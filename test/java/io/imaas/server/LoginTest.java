@@ -8,6 +8,7 @@ import io.imaas.app.access.Accounts;
 import io.imaas.app.hub.CatalogKeeper;
 import io.imaas.app.hub.Hub;
 import io.imaas.app.platform.CatalogCache;
+import io.imaas.app.request.Requests;
 import io.imaas.app.view.Views;
 import io.imaas.catalog.CatalogReader;
 import io.imaas.model.failure.FailureException;
@@ -73,7 +74,7 @@ class LoginTest {
         server = Server.start(
                 new ServerSettings(
                         "127.0.0.1", 0, new Secret(Sender.SECRET), 1_000, () -> Optional.of(accounts.get())),
-                new Served(new Hub(log, keeper), views, clock, () -> Map.of("Version", "secret of the house")));
+                new Served(new Hub(log, keeper), views, new Requests(catalog, none -> null, log, clock), clock, () -> Map.of("Version", "secret of the house")));
         sender = new Sender(server.address());
         for (String tenant : List.of("orders", "billing", "nobody")) {
             sender.gitHub(tenant, Sender.push("https://git.example/" + tenant + "-gitops.git", "dev"));

@@ -6,6 +6,7 @@ import io.imaas.adapter.sqlite.SqliteEventLog;
 import io.imaas.app.hub.CatalogKeeper;
 import io.imaas.app.hub.Hub;
 import io.imaas.app.platform.CatalogCache;
+import io.imaas.app.request.Requests;
 import io.imaas.app.view.Views;
 import io.imaas.catalog.CatalogReader;
 import io.imaas.model.failure.FailureException;
@@ -61,7 +62,7 @@ class PagesTest {
                 e -> {});
         server = Server.start(
                 new ServerSettings("127.0.0.1", 0, new Secret(Sender.SECRET), 1_000),
-                new Served(new Hub(log, keeper), views, clock, () -> Map.of("Version", "1")));
+                new Served(new Hub(log, keeper), views, new Requests(catalog, none -> null, log, clock), clock, () -> Map.of("Version", "1")));
         sender = new Sender(server.address());
     }
 

@@ -12,6 +12,7 @@ import io.imaas.app.platform.CatalogCache;
 import io.imaas.app.platform.LivePlatform;
 import io.imaas.app.reaction.Reaction;
 import io.imaas.app.reaction.Reactions;
+import io.imaas.app.request.Requests;
 import io.imaas.app.view.Views;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.RepositoryUrl;
@@ -37,6 +38,7 @@ import java.util.stream.Collectors;
 /** The server and everything that works behind it, from its start until it is closed. */
 final class Serving implements AutoCloseable {
     private static final Duration REFRESH = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration VIEWS = Duration.ofMinutes(10);
 
     private final Opened opened = new Opened();
@@ -74,16 +76,19 @@ final class Serving implements AutoCloseable {
             opened.add(new Retention(log, clock, wanted.keep()));
             CatalogKeeper keeper = opened.add(new CatalogKeeper(catalog, wanted.metadata(), REFRESH, failure -> told.accept(
                     "The platform repository could not be read; again in a minute: " + failure.failure().sentence())));
-            LivePlatform<HealthWatch> live = opened.add(new LivePlatform<>(
+            LivePlatform<HealthWatch> live = new LivePlatform<>(
                     catalog,
                     (now, tenant) -> Imaas.on(ports, now).watch(tenant, HealthWatch.GRACE),
-                    e -> told.accept("a connection could not be closed: " + e)));
+                    e -> told.accept("a connection could not be closed: " + e));
+            opened.add(() -> live.awaitEnd(PATIENCE));
+            opened.add(live);
             Reactions reacting =
                     opened.add(new Reactions(log, live, engine, clock, wanted.metadata(), reactions, untold));
             Views views = opened.add(new Views(log, catalog, engine, clock, untold)).start(VIEWS);
+            Requests requests = opened.add(new Requests(catalog, engine, log, clock));
             server = opened.add(Server.start(
                     wanted.server(),
-                    new Served(new Hub(log, keeper), views, clock, () -> facts(begun, log, reacting))));
+                    new Served(new Hub(log, keeper), views, requests, clock, () -> facts(begun, log, reacting))));
             if (!reactions.isEmpty()) {
                 reacting.start(wanted.look());
             }

@@ -22,9 +22,9 @@ final class EventsApi {
     }
 
     /** @param next ask {@code after} it for what comes then */
-    private record Page(List<Entry> events, long next) {}
+    record Page(List<Entry> events, long next) {}
 
-    private record Entry(String specversion, long position, String datacontenttype, @JsonUnwrapped CloudEvent event) {
+    record Entry(String specversion, long position, String datacontenttype, @JsonUnwrapped CloudEvent event) {
         Entry(StoredEvent stored) {
             this("1.0", stored.position(), "application/json", stored.event());
         }

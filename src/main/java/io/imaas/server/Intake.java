@@ -87,7 +87,7 @@ final class Intake {
         return events;
     }
 
-    private static void requireJson(String contentType) {
+    static void requireJson(String contentType) {
         String type =
                 contentType == null ? "" : contentType.replaceFirst(";.*", "").strip();
         if (!type.equals("application/json") && !type.matches("application/[A-Za-z0-9.]+\\+json")) {

@@ -83,10 +83,7 @@ final class Pages {
     }
 
     private List<TenantView> views(Context ctx) {
-        Visitor visitor = login.of(ctx);
-        return served.views().all().stream()
-                .filter(view -> visitor.sees(view.tenant()))
-                .toList();
+        return served.visible(login.of(ctx));
     }
 
     private static String text(Context ctx, String name) {

@@ -1,5 +1,6 @@
 package io.imaas.server;
 
+import io.imaas.app.request.Answered;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.report.Json;
@@ -10,7 +11,13 @@ import java.nio.charset.StandardCharsets;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 
 /** Every failure leaves as {@code application/problem+json} (RFC 9457): what happened, where, and what to do. */
 final class Problems {
@@ -19,7 +26,50 @@ final class Problems {
     private Problems() {}
 
     /** @param fix what to do about it; may be empty */
-    private record Problem(String type, String title, int status, String detail, String where, String fix) {}
+    private record Problem(
+            String type,
+            String title,
+            int status,
+            String detail,
+            String where,
+            String fix,
+            Instant againAt,
+            Map<String, Object> run) {
+        Problem(String title, int status, String detail, String where, String fix) {
+            this("about:blank", title, status, detail, where, fix, null, null);
+        }
+    }
+
+    /** What the container refuses before any route of ours is asked, such as an address that is no good. */
+    static boolean ofTheContainer(Request request, Response response, Callback callback) {
+        int status = response.getStatus();
+        String title = io.javalin.http.HttpStatus.forStatus(status).getMessage();
+        response.getHeaders().put("Content-Type", TYPE);
+        Content.Sink.write(
+                response,
+                true,
+                Json.pretty(new Problem(title, status, "the request is malformed", "", "")),
+                callback);
+        return true;
+    }
+
+    /** A request that was not done, with the whole run: which gates are closed, and when to ask again. */
+    static void refused(Context ctx, Answered done) {
+        Failure failure = done.failure().orElseThrow();
+        int status = HttpProblem.statusOf(failure);
+        String title = io.javalin.http.HttpStatus.forStatus(status).getMessage();
+        ctx.status(status)
+                .result(Json.pretty(new Problem(
+                        "about:blank",
+                        title,
+                        status,
+                        failure.what(),
+                        failure.where(),
+                        failure.suggestion(),
+                        done.againAt().orElse(null),
+                        done.run())))
+                .contentType(TYPE);
+    }
 
     static void handleBy(RoutesConfig routes) {
         routes.exception(HttpProblem.class, (e, ctx) -> answer(ctx, e.status(), e.getMessage(), "", e.fix()));
@@ -80,7 +130,7 @@ final class Problems {
             return;
         }
         ctx.status(status)
-                .result(Json.pretty(new Problem("about:blank", title, status, what, where, fix)))
+                .result(Json.pretty(new Problem(title, status, what, where, fix)))
                 .contentType(TYPE);
     }
 }

@@ -2,6 +2,8 @@ package io.imaas.server;
 
 import io.imaas.app.access.Visitor;
 import io.imaas.app.hub.Hub;
+import io.imaas.app.request.Requests;
+import io.imaas.app.view.TenantView;
 import io.imaas.app.view.Views;
 import io.imaas.model.event.StoredEvent;
 import io.imaas.model.tenancy.TenantName;
@@ -15,7 +17,15 @@ import java.util.function.Supplier;
  *
  * @param facts about the orchestrator itself, by their names, as they are now
  */
-public record Served(Hub hub, Views views, Clock clock, Supplier<Map<String, String>> facts) {
+public record Served(
+        Hub hub, Views views, Requests requests, Clock clock, Supplier<Map<String, String>> facts) {
+    /** The tenants that somebody may see. */
+    List<TenantView> visible(Visitor visitor) {
+        return views.all().stream()
+                .filter(view -> visitor.sees(view.tenant()))
+                .toList();
+    }
+
     /** Those events that somebody may see. What concerns no tenant is for those who see all. */
     List<StoredEvent> visible(Visitor visitor, List<StoredEvent> events) {
         return events.stream()

@@ -40,7 +40,7 @@ public final class Server implements AutoCloseable {
             RoutesConfig routes = config.routes;
             Problems.handleBy(routes);
             routes.post("/hooks/{kind}", intake::take);
-            routes.get("/api/v1/events", events::list);
+            new Api(served, login, served.requests(), events).addTo(routes);
             // Before the stream begins: it begins with a 200.
             routes.before("/api/v1/news", login::of);
             routes.sse("/api/v1/news", news::open);
@@ -63,10 +63,14 @@ public final class Server implements AutoCloseable {
     private static void configure(JavalinConfig config) {
         config.startup.showJavalinBanner = false;
         config.http.prefer405over404 = true;
+        config.http.generateEtags = true;
         config.registerPlugin(new RateLimitPlugin(
                 limits -> limits.setKeyFunction(ctx -> ctx.path() + " " + ctx.req().getRemoteAddr())));
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
-        config.jetty.modifyServer(jetty -> jetty.setStopTimeout(GRACE_MILLIS));
+        config.jetty.modifyServer(jetty -> {
+            jetty.setStopTimeout(GRACE_MILLIS);
+            jetty.setErrorHandler(Problems::ofTheContainer);
+        });
     }
 
     private static void ready(Context ctx, Hub hub) {

@@ -1,6 +1,7 @@
 package io.imaas.app.platform;
 
 import io.imaas.model.tenancy.TenantName;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,6 +48,16 @@ public final class TenantExecutors implements AutoCloseable {
     @Override
     public void close() {
         executors.values().forEach(ExecutorService::shutdownNow);
+    }
+
+    /** Interrupts what runs, and waits until it has ended, or for so long. */
+    public void closeAndWait(Duration patience) {
+        close();
+        try {
+            awaitEnd(System.nanoTime() + patience.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** After {@link #close}: waits until what was interrupted has ended, and says whether it did in time. */

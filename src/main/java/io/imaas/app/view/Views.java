@@ -35,6 +35,7 @@ public final class Views implements AutoCloseable {
     private static final int GROUP = 1_000;
     private static final int COMMITS = 300;
     private static final Duration LOOK = Duration.ofMillis(500);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final EventLog log;
     private final CatalogCache catalog;
@@ -167,7 +168,7 @@ public final class Views implements AutoCloseable {
                     name,
                     new TenantView(
                             tenant.get(),
-                            imaas.status(tenant.get()),
+                            imaas.statusWithLag(tenant.get(), Optional.empty()),
                             imaas.inbox(List.of(tenant.get())),
                             imaas.deployments(tenant.get(), COMMITS),
                             clock.now(),
@@ -182,6 +183,6 @@ public final class Views implements AutoCloseable {
     public void close() {
         hearing.shutdownNow();
         sweeping.shutdownNow();
-        threads.close();
+        threads.closeAndWait(PATIENCE);
     }
 }

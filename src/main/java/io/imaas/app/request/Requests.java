@@ -1,0 +1,160 @@
+package io.imaas.app.request;
+
+import io.imaas.app.Imaas;
+import io.imaas.app.IntendedPlan;
+import io.imaas.app.access.Visitor;
+import io.imaas.app.platform.CatalogCache;
+import io.imaas.app.platform.TenantExecutors;
+import io.imaas.model.event.CloudEvent;
+import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.Actor;
+import io.imaas.model.request.PlanRequest;
+import io.imaas.model.tenancy.Catalog;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.model.tenancy.TenantName;
+import io.imaas.port.Clock;
+import io.imaas.port.EventLog;
+import io.imaas.report.RunJson;
+import io.imaas.run.RunResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * Takes requests of verified people and programs. What is asked is done up to Git; whoever follows rollouts follows it.
+ * A request with a key that was used before is not done again: it gets the answer that the first one got.
+ */
+public final class Requests implements AutoCloseable {
+    static final String SOURCE = "/api";
+
+    private static final int KEPT = 10_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final CatalogCache catalog;
+    private final Function<Catalog, Imaas> engine;
+    private final EventLog log;
+    private final Clock clock;
+    private final TenantExecutors threads = new TenantExecutors(1);
+    private final Map<String, Asked> asked = new LinkedHashMap<>();
+
+    private record Asked(PlanRequest request, CompletableFuture<Answered> answer) {
+        CompletableFuture<Answered> of(PlanRequest now) {
+            if (!now.equals(request)) {
+                throw FailureException.input(
+                        "this Idempotency-Key was used for another request", "Idempotency-Key", "take another key");
+            }
+            return answer;
+        }
+    }
+
+    /** @param engine the application with the platform as it is now */
+    public Requests(CatalogCache catalog, Function<Catalog, Imaas> engine, EventLog log, Clock clock) {
+        this.catalog = catalog;
+        this.engine = engine;
+        this.log = log;
+        this.clock = clock;
+    }
+
+    /** Reads something of a tenant, in that tenant's turn. */
+    public <T> CompletableFuture<T> read(TenantName tenant, BiFunction<Imaas, Tenant, T> question) {
+        return submit(tenant, () -> {
+            Imaas imaas = engine.apply(catalog.get());
+            return question.apply(imaas, imaas.tenant(tenant));
+        });
+    }
+
+    /**
+     * Does what a visitor asks for.
+     *
+     * @param key the asker's own name for this request
+     * @throws FailureException POLICY when the visitor may not; INPUT when the key stands for another request
+     */
+    public CompletableFuture<Answered> ask(Visitor visitor, TenantName tenant, PlanRequest request, String key) {
+        visitor.requireMay(request);
+        String id = String.join("-", "request", tenant.value(), visitor.actor().name(), key);
+        CompletableFuture<Answered> answer = new CompletableFuture<>();
+        synchronized (asked) {
+            Asked before = asked.get(id);
+            if (before != null) {
+                return before.of(request);
+            }
+            asked.put(id, new Asked(request, answer));
+            if (asked.size() > KEPT) {
+                asked.remove(asked.keySet().iterator().next());
+            }
+        }
+        log.append(List.of(event(id, "request.accepted", tenant, visitor.actor(), request, Map.of())))
+                .thenCompose(fresh -> {
+                    if (fresh == 0) {
+                        throw FailureException.conflict(
+                                "this Idempotency-Key was used before the server's last start",
+                                key,
+                                "see in /api/v1/events what came of it, or ask again with another key");
+                    }
+                    return submit(tenant, () -> run(tenant, request, visitor.actor(), id));
+                })
+                .whenComplete((done, failure) -> {
+                    if (failure == null) {
+                        answer.complete(done);
+                    } else {
+                        answer.completeExceptionally(failure);
+                    }
+                });
+        return answer;
+    }
+
+    private Answered run(TenantName name, PlanRequest request, Actor actor, String id) {
+        Imaas imaas = engine.apply(catalog.get()).committing();
+        IntendedPlan plan = imaas.plan(imaas.tenant(name), request, actor);
+        RunResult result = imaas.run(plan, event -> {});
+        Answered answered = new Answered(
+                RunJson.of(plan.plan(), result),
+                result.failures().stream().findFirst().filter(failed -> result.status() == RunResult.Status.FAILED),
+                plan.asksAgainAt());
+        Map<String, String> facts = new HashMap<>();
+        facts.put("summary", plan.summary());
+        answered.failure().map(Failure::sentence).ifPresent(why -> facts.put("why", why));
+        String verb = answered.failure().isEmpty() ? "ended" : plan.blocked() ? "refused" : "failed";
+        // Kept before it is answered: the audit log has every write.
+        log.append(List.of(event(id + "-" + verb, "request." + verb, name, actor, request, facts)))
+                .join();
+        return answered;
+    }
+
+    private CloudEvent event(
+            String id, String type, TenantName tenant, Actor actor, PlanRequest request, Map<String, String> facts) {
+        Map<String, String> data = new HashMap<>(facts);
+        data.put("by", actor.name());
+        data.put("proof", actor.proof().name());
+        data.put("request", request.toString());
+        Instant now = clock.now();
+        return new CloudEvent(id, SOURCE, type, tenant.value(), now, tenant.value(), data);
+    }
+
+    private <T> CompletableFuture<T> submit(TenantName tenant, Callable<T> work) {
+        CompletableFuture<T> done = new CompletableFuture<>();
+        Future<?> unused = threads.submit(tenant, () -> {
+            try {
+                done.complete(work.call());
+            } catch (Exception | StackOverflowError e) {
+                done.completeExceptionally(e);
+            }
+            return null;
+        });
+        return done;
+    }
+
+    @Override
+    public void close() {
+        threads.closeAndWait(PATIENCE);
+    }
+}

@@ -1,0 +1,209 @@
+package io.imaas.server;
+
+import static io.imaas.server.api.Route.get;
+import static io.imaas.server.api.Route.post;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.imaas.app.RequestReader;
+import io.imaas.app.access.Visitor;
+import io.imaas.app.request.Answered;
+import io.imaas.app.request.Requests;
+import io.imaas.app.view.TenantView;
+import io.imaas.model.request.DiffRequest;
+import io.imaas.model.request.EvidenceRequest;
+import io.imaas.model.request.PlanRequest;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.report.Deployment;
+import io.imaas.report.InboxItem;
+import io.imaas.report.Json;
+import io.imaas.report.ReleaseDiff;
+import io.imaas.server.api.Answers;
+import io.imaas.server.api.OpenApi;
+import io.imaas.server.api.Route;
+import io.imaas.server.api.Route.Parameter;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** {@code /api/v1}: every address in one table, from which the routes and the OpenAPI document are made. */
+final class Api {
+    private static final String TENANT = "/api/v1/tenants/{tenant}";
+    private static final String SERVICE = TENANT + "/services/{service}";
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+    private static final int USUAL = 100;
+    private static final int MOST = 1_000;
+    private static final int FAR = 1_000_000;
+
+    private static final Parameter OFFSET = new Parameter("offset", "integer", false, "how many to leave out");
+    private static final Parameter LIMIT = new Parameter("limit", "integer", false, "how many at the most: 100, 1000 at most");
+    private static final Parameter REASON = new Parameter("reason", "string", false, "why, for the audit log");
+    private static final Parameter SERVICES =
+            new Parameter("services", "string", false, "names with commas between; without it all that run there");
+    private static final Parameter OWN = new Parameter("service", "string", true, "the service's name");
+    private static final Parameter TO = new Parameter("to", "string", true, "the environment that changes");
+    private static final Parameter IN = new Parameter("environment", "string", true, "the environment");
+
+    private final Served served;
+    private final Login login;
+    private final Requests requests;
+    private final List<Route> routes;
+
+    Api(Served served, Login login, Requests requests, EventsApi events) {
+        this.served = served;
+        this.login = login;
+        this.requests = requests;
+        this.routes = List.of(
+                get("/api/v1/tenants", "The tenants that you see.", List.of(OFFSET, LIMIT), Answers.Tenants.class, this::tenants),
+                get(TENANT, "What runs where, and what waits.", List.of(), Answers.Status.class, ctx -> json(ctx, Answers.Status.of(tenant(ctx)))),
+                get(TENANT + "/inbox", "What waits for whom in a tenant.", List.of(OFFSET, LIMIT), Answers.Inbox.class, ctx -> inbox(ctx, List.of(tenant(ctx)))),
+                get("/api/v1/inbox", "What waits for whom, the most urgent first.", List.of(OFFSET, LIMIT), Answers.Inbox.class, ctx -> inbox(ctx, views(ctx))),
+                get(SERVICE + "/deployments", "Which releases came to its environments, newest first.", List.of(OFFSET, LIMIT), Answers.Deployments.class, this::deployments),
+                get(SERVICE + "/diff", "What lies between two environments.", List.of(environment("newer"), environment("older")), ReleaseDiff.class, this::diff),
+                get(SERVICE + "/evidence", "All that is known of a release, as one signed file.", List.of(IN, new Parameter("release", "string", false, "a digest or a version; without it what runs now")), Map.class, this::evidence),
+                get("/api/v1/events", "What happened, in order.", List.of(new Parameter("after", "integer", false, "the position after which to begin"), LIMIT), EventsApi.Page.class, events::list),
+                post(TENANT + "/promotions", "Bring releases to the next environment.", List.of(SERVICES, environment("from"), TO, REASON, new Parameter("assumeHealthy", "string", false, "true: vouch for health that nobody saw"), new Parameter("override", "string", false, "why closed gates are opened by force")), Map.class, ctx -> ask(ctx, "promote")),
+                post(TENANT + "/approvals", "Say yes or no to what a promotion would bring now.", List.of(SERVICES, new Parameter("from", "string", false, "the environment before"), TO, new Parameter("as", "string", true, "yourself, or a team of yours"), new Parameter("refuse", "string", false, "why not"), new Parameter("withdraw", "string", false, "true: neither yes nor no any more")), Map.class, ctx -> ask(ctx, "approve")),
+                post(TENANT + "/rollbacks", "Put an earlier release back and hold it.", List.of(OWN, IN, new Parameter("release", "string", false, "a digest or a version; without it the one before"), REASON), Map.class, ctx -> ask(ctx, "rollback")),
+                post(TENANT + "/resumes", "Lift the hold that a rollback set.", List.of(OWN, IN), Map.class, ctx -> ask(ctx, "resume")));
+    }
+
+    private static Parameter environment(String name) {
+        return new Parameter(name, "string", true, "an environment");
+    }
+
+    void addTo(RoutesConfig config) {
+        Map<String, Object> document = OpenApi.of(routes);
+        config.get("/api/v1/openapi.json", ctx -> {
+            login.of(ctx);
+            json(ctx, document);
+        });
+        routes.forEach(route -> config.addHttpHandler(route.method(), route.path(), route.handler()));
+    }
+
+    List<Route> routes() {
+        return routes;
+    }
+
+    private static void json(Context ctx, Object value) {
+        ctx.contentType("application/json").result(Json.pretty(value));
+    }
+
+    private List<TenantView> views(Context ctx) {
+        return served.visible(login.of(ctx));
+    }
+
+    private TenantView tenant(Context ctx) {
+        String name = ctx.pathParam("tenant");
+        return views(ctx).stream()
+                .filter(view -> view.tenant().name().value().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new HttpProblem(404, "there is no tenant '" + name + "'", ""));
+    }
+
+    private static ServiceName service(Context ctx, TenantView view) {
+        String name = ctx.pathParam("service");
+        return view.tenant().services().stream()
+                .map(service -> service.name())
+                .filter(known -> known.value().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new HttpProblem(404, "there is no service '" + name + "'", ""));
+    }
+
+    /** The part of a list that the query asks for. */
+    private record Part<T>(List<T> items, Integer next) {
+        static <T> Part<T> of(Context ctx, List<T> all) {
+            int from = (int) Math.min(all.size(), Query.number(ctx, "offset", 0, FAR));
+            int to = (int) Math.min(all.size(), from + Query.number(ctx, "limit", USUAL, MOST));
+            return new Part<>(all.subList(from, to), to < all.size() ? to : null);
+        }
+    }
+
+    private void tenants(Context ctx) {
+        List<TenantView> all = views(ctx);
+        Part<TenantView> part = Part.of(ctx, all);
+        json(ctx, new Answers.Tenants(part.items().stream().map(Answers.TenantSummary::of).toList(), all.size(), part.next()));
+    }
+
+    private static void inbox(Context ctx, List<TenantView> views) {
+        List<InboxItem> all = views.stream()
+                .flatMap(view -> view.inbox().stream())
+                .sorted(Comparator.comparing(InboxItem::kind))
+                .toList();
+        Part<InboxItem> part = Part.of(ctx, all);
+        json(ctx, new Answers.Inbox(part.items(), all.size(), part.next()));
+    }
+
+    private void deployments(Context ctx) {
+        TenantView view = tenant(ctx);
+        List<Deployment> all = view.of(service(ctx, view));
+        Part<Deployment> part = Part.of(ctx, all);
+        json(ctx, new Answers.Deployments(part.items(), all.size(), part.next()));
+    }
+
+    private void diff(Context ctx) {
+        TenantView view = tenant(ctx);
+        DiffRequest wanted = new DiffRequest(
+                service(ctx, view),
+                new EnvironmentName(Query.required(ctx, "newer")),
+                new EnvironmentName(Query.required(ctx, "older")),
+                null,
+                false);
+        ctx.future(() -> requests.read(view.tenant().name(), (imaas, tenant) -> imaas.diff(tenant, wanted))
+                .thenAccept(diff -> json(ctx, diff)));
+    }
+
+    private void evidence(Context ctx) {
+        Visitor visitor = login.of(ctx);
+        TenantView view = tenant(ctx);
+        String release = ctx.queryParam("release");
+        EvidenceRequest wanted = new EvidenceRequest(
+                service(ctx, view),
+                new EnvironmentName(Query.required(ctx, "environment")),
+                release == null ? "" : release);
+        ctx.future(() -> requests.read(
+                        view.tenant().name(), (imaas, tenant) -> imaas.evidence(tenant, wanted, visitor.actor()))
+                .thenAccept(file -> ctx.contentType("application/json").result(file)));
+    }
+
+    private void ask(Context ctx, String intent) {
+        login.requireOwnPage(ctx);
+        Visitor visitor = login.of(ctx);
+        TenantView view = tenant(ctx);
+        String key = ctx.header("Idempotency-Key");
+        if (key == null || !KEY.matcher(key).matches()) {
+            throw new HttpProblem(
+                    400, "a request needs an Idempotency-Key of 1 to 128 letters, digits and ._:-",
+                    "send 'Idempotency-Key: ' and a random text, the same when you send it again");
+        }
+        PlanRequest request = RequestReader.read(texts(ctx, intent), ctx.path());
+        ctx.future(() ->
+                requests.ask(visitor, view.tenant().name(), request, key).thenAccept(done -> answer(ctx, done)));
+    }
+
+    private static Map<String, String> texts(Context ctx, String intent) {
+        Intake.requireJson(ctx.contentType());
+        try {
+            Map<String, String> given = Json.read(ctx.body(), new TypeReference<Map<String, String>>() {});
+            Map<String, String> texts = new HashMap<>(given == null ? Map.of() : given);
+            texts.values().removeIf(value -> value == null);
+            texts.put("intent", intent);
+            return texts;
+        } catch (JsonProcessingException e) {
+            throw new HttpProblem(400, "the body is no JSON object of texts", "see /api/v1/openapi.json");
+        }
+    }
+
+    private static void answer(Context ctx, Answered done) {
+        if (done.failure().isEmpty()) {
+            json(ctx, done.run());
+        } else {
+            Problems.refused(ctx, done);
+        }
+    }
+}

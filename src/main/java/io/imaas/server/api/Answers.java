@@ -1,0 +1,68 @@
+package io.imaas.server.api;
+
+import io.imaas.app.view.TenantView;
+import io.imaas.model.failure.Failure;
+import io.imaas.model.tenancy.TenantName;
+import io.imaas.report.Deployment;
+import io.imaas.report.InboxItem;
+import io.imaas.report.Matrix;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What the API answers with. */
+public final class Answers {
+    private Answers() {}
+
+    /**
+     * One part of a list.
+     *
+     * @param total how many there are in all
+     * @param next ask with it as {@code offset} for what follows; null at the end
+     */
+    public record Tenants(List<TenantSummary> tenants, int total, Integer next) {}
+
+    /**
+     * @param waits how many things of each kind wait for somebody
+     * @param readAt when this was so; null when it was not read yet
+     * @param failure why it could not be read now; null when it could
+     */
+    public record TenantSummary(
+            TenantName tenant,
+            String displayName,
+            List<String> owners,
+            int services,
+            Map<String, Long> waits,
+            Instant readAt,
+            String failure) {
+        public static TenantSummary of(TenantView view) {
+            Map<String, Long> waits = new TreeMap<>();
+            view.inbox().forEach(item -> waits.merge(item.kind().name().toLowerCase(Locale.ROOT), 1L, Long::sum));
+            return new TenantSummary(
+                    view.tenant().name(),
+                    view.tenant().displayName(),
+                    view.tenant().owners(),
+                    view.tenant().services().size(),
+                    waits,
+                    view.readAt(),
+                    sentence(view.failure()));
+        }
+    }
+
+    /** @param matrix null when the tenant was not read yet */
+    public record Status(TenantName tenant, Instant readAt, String failure, Matrix matrix) {
+        public static Status of(TenantView view) {
+            return new Status(view.tenant().name(), view.readAt(), sentence(view.failure()), view.matrix());
+        }
+    }
+
+    public record Inbox(List<InboxItem> items, int total, Integer next) {}
+
+    public record Deployments(List<Deployment> deployments, int total, Integer next) {}
+
+    private static String sentence(Failure failure) {
+        return failure == null ? null : failure.sentence();
+    }
+}

@@ -1,0 +1,289 @@
+package io.imaas.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import io.imaas.adapter.sqlite.SqliteEventLog;
+import io.imaas.app.access.Accounts;
+import io.imaas.app.hub.CatalogKeeper;
+import io.imaas.app.hub.Hub;
+import io.imaas.app.platform.CatalogCache;
+import io.imaas.app.request.Requests;
+import io.imaas.app.view.Views;
+import io.imaas.model.identity.Secret;
+import io.imaas.model.rollout.Release;
+import io.imaas.model.source.CommitId;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.port.EventLog;
+import io.imaas.server.Served;
+import io.imaas.server.Server;
+import io.imaas.server.ServerSettings;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The API over a real repository: what the command line can do, and the document that says so. */
+class ServedApiTest {
+    /** SHA-256 of {@code a} and of {@code b}. */
+    private static final Accounts ACCOUNTS = Accounts.read(
+            "tokens:\n  - {name: '@rita', tenants: [orders], roles: ['@acme/release-managers'],"
+                    + " may: [promote, approve, rollback, resume],"
+                    + " sha256: ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb}\n"
+                    + "  - {name: '@vic', tenants: [orders],"
+                    + " sha256: 3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d}\n",
+            "tokens.yaml");
+    private static final String PROMOTIONS = "/api/v1/tenants/orders/promotions";
+    private static final String TO_TEST = "{\"services\":\"order-api\",\"from\":\"dev\",\"to\":\"test\"}";
+
+    @TempDir
+    Path folder;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final ObjectMapper json = new ObjectMapper();
+    private World world;
+    private CatalogCache catalog;
+    private EventLog log;
+    private CatalogKeeper keeper;
+    private Views views;
+    private Requests requests;
+    private Server server;
+    private Release one;
+
+    @BeforeEach
+    void start() throws Exception {
+        world = new World(folder, Map.of("order-api", "repository: 'file://" + folder.resolve("sources.git") + "'"));
+        one = world.release("1.0.0", null);
+        world.released("dev", one);
+        catalog = new CatalogCache(world::catalog);
+        catalog.refresh();
+        log = SqliteEventLog.open(folder.resolve("events.db"));
+        keeper = new CatalogKeeper(catalog, world.url("platform"), Duration.ofHours(1), e -> {});
+        serve();
+        for (int i = 0; i < 200 && !body("GET", "/api/v1/tenants/orders").has("matrix"); i++) {
+            Thread.sleep(50);
+        }
+    }
+
+    private void serve() {
+        views = new Views(log, catalog, this::imaas, world.clock(), e -> {}).start(Duration.ofHours(1));
+        requests = new Requests(catalog, this::imaas, log, world.clock());
+        server = Server.start(
+                new ServerSettings("127.0.0.1", 0, new Secret("hooks"), 100, () -> Optional.of(ACCOUNTS)),
+                new Served(new Hub(log, keeper), views, requests, world.clock(), Map::of));
+    }
+
+    private Imaas imaas(io.imaas.model.tenancy.Catalog now) {
+        return Imaas.on(world.gitOnly().charts(world.charts()).build(), now);
+    }
+
+    private void stopServing() {
+        server.close();
+        requests.close();
+        views.close();
+    }
+
+    @AfterEach
+    void stop() {
+        stopServing();
+        keeper.close();
+        log.close();
+        world.close();
+    }
+
+    private HttpRequest request(String method, String path, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.address() + path))
+                .header("Authorization", "Bearer a")
+                .method(
+                        method,
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body));
+        if (!body.isEmpty()) {
+            request.header("Content-Type", "application/json");
+        }
+        for (int i = 0; i < headers.length; i += 2) {
+            request.setHeader(headers[i], headers[i + 1]);
+        }
+        return request.build();
+    }
+
+    private HttpResponse<String> send(String method, String path, String body, String... headers) throws Exception {
+        return client.send(request(method, path, body, headers), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private JsonNode body(String method, String path) throws Exception {
+        return json.readTree(send(method, path, "").body());
+    }
+
+    private void healthy() {
+        world.healthy("dev", one, world.head(new EnvironmentName("dev")));
+    }
+
+    @Test
+    void aPromotionIsDoneOnceHoweverOftenItIsSent() throws Exception {
+        healthy();
+        List<CompletableFuture<HttpResponse<String>>> sent = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            sent.add(client.sendAsync(
+                    request("POST", PROMOTIONS, TO_TEST, "Idempotency-Key", "k1"),
+                    HttpResponse.BodyHandlers.ofString()));
+        }
+        List<String> answers = sent.stream().map(one -> one.join().statusCode() + one.join().body()).toList();
+        assertThat(answers).allMatch(answer -> answer.startsWith("200")).containsOnly(answers.get(0));
+        assertThat(answers.get(0)).contains("\"status\" : \"SUCCEEDED\"", "\"commit\"");
+        CommitId promoted = world.head(new EnvironmentName("test"));
+
+        HttpResponse<String> another = send(
+                "POST", PROMOTIONS, TO_TEST.replace("order-api", ""), "Idempotency-Key", "k1");
+        assertThat(another.statusCode()).isEqualTo(400);
+        assertThat(another.body()).contains("used for another request");
+
+        stopServing();
+        serve();
+        HttpResponse<String> afterRestart = send("POST", PROMOTIONS, TO_TEST, "Idempotency-Key", "k1");
+        assertThat(afterRestart.statusCode()).isEqualTo(409);
+        assertThat(world.head(new EnvironmentName("test"))).isEqualTo(promoted);
+        assertThat(log.after(0, 100))
+                .extracting(stored -> stored.event().type())
+                .containsExactly("request.accepted", "request.ended");
+        assertThat(log.after(0, 1).get(0).event().data())
+                .containsEntry("by", "@rita")
+                .containsEntry("proof", "TOKEN");
+    }
+
+    @Test
+    void aClosedGateIsToldWithWhatOpensIt() throws Exception {
+        HttpResponse<String> refused = send("POST", PROMOTIONS, TO_TEST, "Idempotency-Key", "k1");
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        JsonNode problem = json.readTree(refused.body());
+        assertThat(problem.at("/detail").asText()).contains("not yet seen healthy");
+        assertThat(problem.at("/run/gates").findValuesAsText("gate")).contains("order");
+        assertThat(world.has("test")).isFalse();
+    }
+
+    @Test
+    void nobodyDoesMoreThanTheyMay() throws Exception {
+        healthy();
+        HttpResponse<String> looker =
+                send("POST", PROMOTIONS, TO_TEST, "Idempotency-Key", "k", "Authorization", "Bearer b");
+        assertThat(looker.statusCode()).isEqualTo(403);
+        assertThat(looker.body()).contains("@vic may not promote");
+        String approval = "{\"services\":\"order-api\",\"to\":\"test\",\"as\":\"@acme/security\"}";
+        HttpResponse<String> as = send("POST", "/api/v1/tenants/orders/approvals", approval, "Idempotency-Key", "k2");
+        assertThat(as.statusCode()).isEqualTo(403);
+        assertThat(as.body()).contains("@rita is not @acme/security");
+        assertThat(send("POST", PROMOTIONS.replace("orders", "others"), TO_TEST, "Idempotency-Key", "k3")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(send("POST", PROMOTIONS, TO_TEST).statusCode()).isEqualTo(400);
+        assertThat(world.has("test")).isFalse();
+    }
+
+    @Test
+    void aRollbackAndItsEndAreAskedForToo() throws Exception {
+        world.released("dev", world.release("2.0.0", null));
+        String rollback = "{\"service\":\"order-api\",\"environment\":\"dev\",\"reason\":\"it fails\"}";
+        assertThat(send("POST", "/api/v1/tenants/orders/rollbacks", rollback, "Idempotency-Key", "r1")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(world.git("dev", "release.yaml")).contains("1.0.0");
+        String resume = "{\"service\":\"order-api\",\"environment\":\"dev\"}";
+        assertThat(send("POST", "/api/v1/tenants/orders/resumes", resume, "Idempotency-Key", "r2")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void everyAddressOfTheDocumentAnswersAndTheAnswerFitsIt() throws Exception {
+        JsonNode document = body("GET", "/api/v1/openapi.json");
+        assertThat(document.at("/openapi").asText()).isEqualTo("3.1.0");
+        int looked = 0;
+        for (var path : document.at("/paths").properties()) {
+            JsonNode get = path.getValue().path("get");
+            if (get.isMissingNode() || path.getKey().endsWith("/evidence")) {
+                continue;
+            }
+            String address = path.getKey().replace("{tenant}", "orders").replace("{service}", "order-api")
+                    + (path.getKey().endsWith("/diff") ? "?newer=dev&older=test" : "");
+            HttpResponse<String> answer = send("GET", address, "");
+            assertThat(answer.statusCode()).as(address + answer.body()).isEqualTo(200);
+            ObjectNode schema = ((ObjectNode) get.at("/responses/200/content/application~1json/schema")).deepCopy();
+            schema.set("components", document.path("components"));
+            assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                            .getSchema(schema)
+                            .validate(json.readTree(answer.body())))
+                    .as(address + " " + answer.body())
+                    .isEmpty();
+            looked++;
+        }
+        assertThat(looked).isGreaterThanOrEqualTo(7);
+    }
+
+    @Test
+    void noInputBreaksIt() throws Exception {
+        JsonNode document = body("GET", "/api/v1/openapi.json");
+        Random random = new Random(7);
+        List<String> junk = List.of(
+                "", "x", "-1", "99999999999999999999", "%00", "..%2F..%2Fetc", "%E2%98%83", "a".repeat(300), "%22%3E", "'");
+        for (var path : document.at("/paths").properties()) {
+            for (int i = 0; i < 12; i++) {
+                String tenant = i % 2 == 0 ? "orders" : junk.get(1 + random.nextInt(junk.size() - 1));
+                String service = i % 3 == 0 ? "order-api" : junk.get(1 + random.nextInt(junk.size() - 1));
+                StringBuilder query = new StringBuilder("?");
+                for (String name : List.of("offset", "limit", "after", "newer", "older", "environment", "release")) {
+                    query.append(name).append('=').append(junk.get(random.nextInt(junk.size()))).append('&');
+                }
+                String address = path.getKey().replace("{tenant}", tenant).replace("{service}", service) + query;
+                List<String> bodies = List.of(
+                        "{}", "[]", "{\"to\":3}", "{", "{\"to\":null,\"from\":\"\\u0000\",\"services\":\",,\"}", "7",
+                        "{\"service\":\"../x\",\"environment\":\"dev\"}", "{\"service\":{\"a\":[]}}");
+                boolean post = path.getValue().has("post");
+                HttpResponse<String> answer = send(
+                        post ? "POST" : "GET",
+                        address,
+                        post ? bodies.get(random.nextInt(bodies.size())) : "",
+                        "Idempotency-Key",
+                        "fuzz-" + i);
+                assertThat(answer.statusCode())
+                        .as(address + " " + answer.body())
+                        .isLessThan(500);
+                if (answer.statusCode() >= 400) {
+                    assertThat(answer.headers().firstValue("Content-Type").orElse(""))
+                            .as(address + " " + answer.body())
+                            .startsWith("application/problem+json");
+                }
+            }
+        }
+    }
+
+    @Test
+    void whatDidNotChangeIsNotSentAgain() throws Exception {
+        HttpResponse<String> first = send("GET", "/api/v1/tenants/orders", "");
+        String tag = first.headers().firstValue("ETag").orElseThrow();
+        HttpResponse<String> again = send("GET", "/api/v1/tenants/orders", "", "If-None-Match", tag);
+        assertThat(again.statusCode()).isEqualTo(304);
+        assertThat(again.body()).isEmpty();
+        JsonNode page = body("GET", "/api/v1/tenants?limit=1&offset=5");
+        assertThat(page.at("/tenants")).isEmpty();
+        assertThat(page.at("/total").asInt()).isEqualTo(1);
+        assertThat(page.has("next")).isFalse();
+    }
+}
