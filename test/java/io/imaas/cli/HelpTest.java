@@ -101,6 +101,17 @@ class HelpTest {
         assertThat(bash.waitFor()).isZero();
     }
 
+    @Test
+    void aCommandThatIsMadeAloneIsTheSameAsAmongAll() {
+        Settings settings = Settings.of(Map.of(), Path.of("nowhere"), Path.of("nowhere"));
+        line.getSubcommands().forEach((name, among) -> {
+            CommandLine alone = Main.commandLine(settings, Main.needed(name)).getSubcommands().get(name);
+            assertThat(alone.getUsageMessage()).isEqualTo(among.getUsageMessage());
+        });
+        assertThat(Main.needed("--version")).isEmpty();
+        assertThat(Main.needed("order-api")).hasSameSizeAs(Main.needed());
+    }
+
     /** {@code IMAAS_WRITE_DOCS=1} writes the reference instead of comparing it. */
     @Test
     void theReferenceShowsTheCommandsAsTheyAre() throws IOException {

@@ -15,9 +15,6 @@ public record Profiles(String use, Map<String, Map<String, String>> byName) {
     /** Nothing is configured. */
     public static final Profiles NONE = new Profiles("", Map.of());
 
-    private static final SchemaCheck PROFILES = SchemaCheck.named("config");
-    private static final SchemaCheck CHECKOUT = SchemaCheck.named("checkout");
-
     public Profiles {
         byName = Collections.unmodifiableMap(new LinkedHashMap<>(byName));
     }
@@ -25,20 +22,21 @@ public record Profiles(String use, Map<String, Map<String, String>> byName) {
     /** Reads {@code config.yaml}. */
     public static Read<Profiles> read(String file, String text) {
         Findings findings = new Findings();
-        Optional<Section> root = root(file, text, PROFILES, findings);
+        Optional<Section> root = root(file, text, "config", findings);
         return result(root.map(Profiles::of).orElse(NONE), findings);
     }
 
     /** Reads {@code .imaas.yaml}: {@code profile}, {@code tenant} and {@code service}, those that are there. */
     public static Read<Map<String, String>> readCheckout(String file, String text) {
         Findings findings = new Findings();
-        Optional<Section> root = root(file, text, CHECKOUT, findings);
+        Optional<Section> root = root(file, text, "checkout", findings);
         return result(root.map(Profiles::texts).orElse(Map.of()), findings);
     }
 
-    private static Optional<Section> root(String file, String text, SchemaCheck schema, Findings findings) {
+    /** The schema is loaded when there is a file: every command asks for its profile, and most people have none. */
+    private static Optional<Section> root(String file, String text, String schema, Findings findings) {
         Optional<YamlNode> root = YamlTree.read(file, text, findings);
-        root.ifPresent(node -> schema.check(node, findings));
+        root.ifPresent(node -> SchemaCheck.named(schema).check(node, findings));
         return root.map(node -> Section.of(node, findings));
     }
 

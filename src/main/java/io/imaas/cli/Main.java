@@ -8,6 +8,7 @@ import io.imaas.cli.init.InitCommand;
 import io.imaas.cli.settings.Settings;
 import io.imaas.report.ToolVersion;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -25,8 +26,9 @@ import picocli.CommandLine.Spec;
             "",
             "Exit codes: 0 done, 1 failed, 2 bad command line, 3 your input, 4 nothing to do (--detailed-exitcode),",
             "5 a gate said no, 6 something outside failed, 7 conflict, 70 a defect of ours."
-        },
-        subcommands = {
+        })
+public final class Main implements Runnable {
+    private static final List<Class<?>> COMMANDS = List.of(
             DemoCommand.class,
             DevCommand.class,
             InitCommand.class,
@@ -59,9 +61,8 @@ import picocli.CommandLine.Spec;
             RegistryCommand.class,
             ServeCommand.class,
             UseCommand.class,
-            CompletionCommand.class
-        })
-public final class Main implements Runnable {
+            CompletionCommand.class);
+
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -86,13 +87,34 @@ public final class Main implements Runnable {
     }
 
     public static void main(String[] args) {
-        System.exit(commandLine(Settings.ofThisProcess()).execute(args));
+        System.exit(commandLine(Settings.ofThisProcess(), needed(args)).execute(args));
     }
 
     /** The whole command line, with our way of telling failures. */
     public static CommandLine commandLine(Settings settings) {
+        return commandLine(settings, COMMANDS);
+    }
+
+    /** The one command that is asked for, since making all of them takes longer than most of them run; else all. */
+    static List<Class<?>> needed(String... args) {
+        String first = args.length == 0 ? "" : args[0];
+        if (first.equals("--version") || first.equals("-V")) {
+            return List.of();
+        }
+        List<Class<?>> named = COMMANDS.stream()
+                .filter(command -> command != CompletionCommand.class)
+                .filter(command -> command.getAnnotation(Command.class).name().equals(first))
+                .toList();
+        return named.isEmpty() ? COMMANDS : named;
+    }
+
+    /** A command line of some of the commands. */
+    static CommandLine commandLine(Settings settings, List<Class<?>> commands) {
         CommandLine line = new CommandLine(new Main());
-        line.addSubcommand(new CompleteWordsCommand(CacheOption.usual()));
+        commands.forEach(line::addSubcommand);
+        if (commands == COMMANDS) {
+            line.addSubcommand(new CompleteWordsCommand(CacheOption.usual()));
+        }
         line.setDefaultValueProvider(settings);
         Help.install(line);
         line.setExecutionStrategy(new CheckedSettings(settings));
