@@ -5,6 +5,7 @@ import io.imaas.model.tenancy.Delivery;
 import io.imaas.model.tenancy.DirectChangePolicy;
 import io.imaas.model.tenancy.EnvironmentName;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +13,8 @@ import java.util.Optional;
  * What a tenant may leave out.
  *
  * @param approvals the least that holds wherever somebody is asked
+ * @param zone of windows that name none
+ * @param windows within which everything stays
  */
 record Defaults(
         int replicas,
@@ -22,8 +25,11 @@ record Defaults(
         Optional<Integer> pods,
         DirectChangePolicy directChanges,
         Delivery delivery,
-        ApprovalPolicy approvals) {
+        ApprovalPolicy approvals,
+        ZoneId zone,
+        List<WindowFields.Minimum> windows) {
     Defaults {
         environments = List.copyOf(environments);
+        windows = List.copyOf(windows);
     }
 }

@@ -70,7 +70,8 @@ final class EnvironmentRules {
                 false,
                 false,
                 defaults.directChanges(),
-                false);
+                false,
+                WindowFields.of(defaults.windows(), name));
     }
 
     private Environment environment(Section section, Optional<EnvironmentName> named, boolean first) {
@@ -98,7 +99,8 @@ final class EnvironmentRules {
                 section.truth("autoRollback").orElse(false),
                 section.text("directChanges").flatMap(DirectChangePolicy::of).orElse(defaults.directChanges()),
                 autoMerge(section),
-                OffboardingFields.read(section));
+                OffboardingFields.read(section),
+                new WindowFields(findings, defaults.zone()).read(section, name, defaults.windows()));
     }
 
     private boolean autoMerge(Section section) {

@@ -67,7 +67,9 @@ final class PlatformFile {
                 Optional.of(10_000),
                 DirectChangePolicy.FLAG,
                 Delivery.RENDERED,
-                ApprovalPolicy.NONE);
+                ApprovalPolicy.NONE,
+                ZoneOffset.UTC,
+                List.of());
         return new Parts(Optional.empty(), defaults, GitHosts.any(), RepositoryPolicy.USUAL);
     }
 
@@ -90,7 +92,7 @@ final class PlatformFile {
                 .map(Located::value)
                 .toList();
         NoTests noTests = policy.text("noTests").flatMap(PlatformFile::noTests).orElse(NoTests.WARN);
-        Defaults defaults = defaults(root, policy);
+        Defaults defaults = defaults(root, policy, zone);
         ImagePolicy images = images(policy.section("images"));
         ManifestPolicy manifests = manifests(policy.section("manifests"));
         Stop stop = StopFields.read(policy, findings);
@@ -153,7 +155,7 @@ final class PlatformFile {
                 optional, keys, builtFor, VulnerabilityFields.read(section).orElse(null));
     }
 
-    private Defaults defaults(Section root, Section policy) {
+    private Defaults defaults(Section root, Section policy, ZoneId zone) {
         Section section = root.section("defaults");
         List<EnvironmentName> path = section.values("environments", "bad-name", EnvironmentName::new).stream()
                 .map(Located::value)
@@ -170,7 +172,9 @@ final class PlatformFile {
                 quota.pods(),
                 policy.text("directChanges").flatMap(DirectChangePolicy::of).orElse(DirectChangePolicy.FLAG),
                 root.text("delivery").flatMap(Delivery::of).orElse(Delivery.RENDERED),
-                ApprovalFields.policy(policy.section("approvals"), List.of()));
+                ApprovalFields.policy(policy.section("approvals"), List.of()),
+                zone,
+                new WindowFields(findings, zone).minimum(policy));
     }
 
     private static ManifestPolicy manifests(Section section) {
@@ -183,7 +187,7 @@ final class PlatformFile {
                         .toList());
     }
 
-    private static ZoneId zone(String text) {
+    static ZoneId zone(String text) {
         try {
             return ZoneId.of(text);
         } catch (DateTimeException e) {

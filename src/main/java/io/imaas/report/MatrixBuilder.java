@@ -67,7 +67,7 @@ public final class MatrixBuilder {
         boolean held = row.cells().stream().anyMatch(cell -> cell.note().startsWith("held"));
         boolean frozen = row.cells().stream()
                 .flatMap(cell -> cell.waits().stream())
-                .anyMatch(wait -> wait.startsWith("freeze"));
+                .anyMatch(wait -> wait.startsWith("freeze") || wait.startsWith("window"));
         return failing ? 0 : held ? 1 : frozen ? 2 : 3;
     }
 

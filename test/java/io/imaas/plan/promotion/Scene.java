@@ -30,6 +30,7 @@ import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.ServiceType;
 import io.imaas.model.tenancy.Stop;
 import io.imaas.model.tenancy.Tenant;
+import io.imaas.model.tenancy.Windows;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.plan.Plan;
 import io.imaas.plan.delivery.ReleasePlanner;
@@ -67,6 +68,7 @@ public final class Scene {
     private final List<Approval> approvals = new ArrayList<>();
     private final Map<String, Duration> soaks = new HashMap<>();
     private final Map<String, List<Freeze>> freezes = new HashMap<>();
+    private final Map<String, Windows> windows = new HashMap<>();
     private final Map<String, ApprovalPolicy> policies = new HashMap<>();
     private final Map<String, List<String>> approvers = new HashMap<>();
     private final Map<String, List<String>> paths = new HashMap<>(Map.of("api", PATH, "sync", PATH));
@@ -202,6 +204,11 @@ public final class Scene {
 
     public Scene soak(String environment, int minutes) {
         soaks.put(environment, Duration.ofMinutes(minutes));
+        return this;
+    }
+
+    public Scene windows(String environment, Windows given) {
+        windows.put(environment, given);
         return this;
     }
 
@@ -498,6 +505,7 @@ public final class Scene {
                 false,
                 DirectChangePolicy.FLAG,
                 merging.contains(name),
-                null);
+                null,
+                windows.getOrDefault(name, Windows.ALWAYS));
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
  * @param directChanges what becomes of a person's own change that a gate would have refused
  * @param offboarding from when it alone is taken away, if ever; its tenant may go earlier
  * @param autoMerge whether the Git server merges those pull requests itself, as soon as its own rules allow it
+ * @param windows when something may come here
  */
 public record Environment(
         EnvironmentName name,
@@ -26,7 +27,8 @@ public record Environment(
         boolean autoRollback,
         DirectChangePolicy directChanges,
         boolean autoMerge,
-        Offboarding offboarding)
+        Offboarding offboarding,
+        Windows windows)
         implements Serializable {
     public Environment {
         freezes = List.copyOf(freezes);
@@ -43,7 +45,8 @@ public record Environment(
             boolean pullRequests,
             boolean autoRollback,
             DirectChangePolicy directChanges,
-            boolean autoMerge) {
+            boolean autoMerge,
+            Windows windows) {
         this(
                 name,
                 ApprovalPolicy.oneOf(approvers),
@@ -54,7 +57,8 @@ public record Environment(
                 autoRollback,
                 directChanges,
                 autoMerge,
-                Offboarding.NONE);
+                Offboarding.NONE,
+                windows);
     }
 
     /** One whose direct changes are flagged. */
@@ -66,7 +70,7 @@ public record Environment(
             Duration soak,
             boolean pullRequests,
             boolean autoRollback) {
-        this(name, approvers, replicas, freezes, soak, pullRequests, autoRollback, DirectChangePolicy.FLAG, false);
+        this(name, approvers, replicas, freezes, soak, pullRequests, autoRollback, DirectChangePolicy.FLAG, false, Windows.ALWAYS);
     }
 
     /** Teams or people whose yes counts; empty: nobody is asked. */

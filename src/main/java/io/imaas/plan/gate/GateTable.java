@@ -67,6 +67,13 @@ public final class GateTable {
                     CHART,
                     DIRECT_PUSH),
             row(
+                    new WindowGate(),
+                    "Is it now within the hours of the environment, the platform's and the tenant's `windows`?",
+                    "time; it names the next opening",
+                    PROMOTION,
+                    CHART,
+                    DIRECT_PUSH),
+            row(
                     new HoldGate(),
                     "Is the service free of a hold in the environment? A rollback sets one.",
                     "`imaas resume`",

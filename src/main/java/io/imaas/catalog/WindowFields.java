@@ -1,0 +1,83 @@
+package io.imaas.catalog;
+
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Window;
+import io.imaas.model.tenancy.Windows;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Reads when something may come to an environment. */
+record WindowFields(Findings findings, ZoneId usual) {
+    /** A window of the platform, for some environments; none named: for all. */
+    record Minimum(Set<EnvironmentName> environments, boolean allows, Window window) {
+        Minimum {
+            environments = Set.copyOf(environments);
+        }
+
+        private boolean concerns(EnvironmentName environment) {
+            return environments.isEmpty() || environments.contains(environment);
+        }
+    }
+
+    /** What the platform demands of an environment. */
+    static Windows of(List<Minimum> minimum, EnvironmentName environment) {
+        return new Windows(List.of(rule(minimum.stream()
+                .filter(one -> one.concerns(environment))
+                .toList())));
+    }
+
+    private static Windows.Rule rule(List<Minimum> windows) {
+        return new Windows.Rule(
+                windows.stream()
+                        .filter(Minimum::allows)
+                        .map(Minimum::window)
+                        .toList(),
+                windows.stream()
+                        .filter(one -> !one.allows())
+                        .map(Minimum::window)
+                        .toList());
+    }
+
+    /** The {@code windows} of an environment, within those that the platform demands. */
+    Windows read(Section section, EnvironmentName environment, List<Minimum> minimum) {
+        Windows all = of(minimum, environment).and(new Windows(List.of(rule(minimum(section)))));
+        // Any moment will do: windows come again every week.
+        if (section.has("windows") && !all.open(Instant.EPOCH) && all.opening(Instant.EPOCH).isEmpty()) {
+            findings.refine(
+                    "windows-never-open",
+                    section.at("windows"),
+                    "nothing can ever come to '" + environment + "': its windows and the platform's never open together",
+                    "allow other hours, or deny fewer");
+        }
+        return all;
+    }
+
+    List<Minimum> minimum(Section section) {
+        List<Minimum> found = new ArrayList<>();
+        for (Section given : section.sections("windows")) {
+            ZoneId zone = given.value("zone", "bad-timezone", PlatformFile::zone)
+                    .map(Located::value)
+                    .orElse(usual);
+            if (given.has("allow") == given.has("deny")) {
+                findings.refine(
+                        "window-says-nothing",
+                        given.where(),
+                        "a window either allows or denies",
+                        "write allow: or deny:, such as allow: \"Mon-Thu 09:00-16:00\"");
+            }
+            Set<EnvironmentName> environments =
+                    given.values("environments", "bad-name", EnvironmentName::new).stream()
+                            .map(Located::value)
+                            .collect(Collectors.toSet());
+            for (boolean allows : new boolean[] {true, false}) {
+                given.value(allows ? "allow" : "deny", "bad-window", text -> Window.parse(text, zone))
+                        .ifPresent(window -> found.add(new Minimum(environments, allows, window.value())));
+            }
+        }
+        return found;
+    }
+}
