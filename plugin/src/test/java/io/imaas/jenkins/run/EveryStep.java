@@ -38,6 +38,7 @@ import io.imaas.model.tenancy.ServiceType;
 import io.imaas.model.tenancy.Stop;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
+import io.imaas.model.tenancy.Windows;
 import io.imaas.plan.Plan;
 import io.imaas.plan.delivery.Intent;
 import io.imaas.plan.gate.Answer;
@@ -145,7 +146,7 @@ final class EveryStep {
                 true,
                 false,
                 DirectChangePolicy.FLAG,
-                false);
+                false, Windows.ALWAYS);
         return new Tenant(
                 ORDERS,
                 "Order management",
