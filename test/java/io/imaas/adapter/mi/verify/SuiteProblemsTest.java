@@ -1,6 +1,7 @@
 package io.imaas.adapter.mi.verify;
 
 import static io.imaas.adapter.mi.verify.MiFiles.ARTIFACTS;
+import static io.imaas.adapter.mi.verify.MiFiles.NS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.model.failure.Problem;
@@ -201,5 +202,49 @@ class SuiteProblemsTest {
                         "bad-suite src/test/wso2mi/T.xml:7:13",
                         "bad-suite src/test/wso2mi/T.xml:8:1",
                         "bad-suite src/test/wso2mi/T.xml:9:16");
+    }
+
+    /** What the server's own readers refuse, or pass over. */
+    @Test
+    void inputsMustBeWhatTheServerReads() {
+        String inputs = "<test-cases><test-case name=\"a\"><input>%s</input><assertions><assertNotNull><actual>%s</actual>"
+                + "<message>m</message></assertNotNull></assertions></test-case></test-cases>";
+        files.suite(
+                "Sequence",
+                suite(
+                        sequence(),
+                        endpoint(),
+                        "",
+                        inputs.formatted(
+                                "<properties><property name=\"x\" value=\"1\"/><property name=\"y\" scope=\"operation\" value=\"1\"/>"
+                                        + "<property value=\"1\"/></properties>",
+                                "$body"),
+                        ""));
+        assertThat(files.lint())
+                .extracting(Problem::what)
+                .containsExactly(
+                        "the server knows no scope 'operation' and breaks off",
+                        "the property has no name, and the server breaks off");
+        files.without("src/test/wso2mi/Sequence.xml")
+                .with(
+                        ARTIFACTS + "apis/Api.xml",
+                        "<api name=\"Api\" context=\"/a\"" + NS + "><resource methods=\"GET\"><inSequence><respond/></inSequence>"
+                                + "</resource></api>")
+                .suite(
+                        "Api",
+                        suite(
+                                ARTIFACTS + "apis/Api.xml",
+                                "",
+                                "",
+                                inputs.formatted(
+                                        "<request-method>FETCH</request-method><properties><property name=\"x\" scope=\"transport\""
+                                                + " value=\"1\"/><property name=\"y\" value=\"1\"/></properties>",
+                                        "$statusCode"),
+                                ""));
+        assertThat(files.lint())
+                .extracting(Problem::what)
+                .containsExactly(
+                        "the server sends no 'FETCH'",
+                        "a property of the scope 'default' does not travel with the request, so it is not set");
     }
 }

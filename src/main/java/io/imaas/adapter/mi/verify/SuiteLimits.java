@@ -3,6 +3,7 @@ package io.imaas.adapter.mi.verify;
 import io.imaas.adapter.mi.source.XmlElement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -15,6 +16,10 @@ final class SuiteLimits {
     private static final List<String> OF_A_RESPONSE = List.of("$body", "$statusCode", "$httpVersion", "$trp:");
     private static final Map<String, List<String>> ACTUALS =
             Map.of("sequence", OF_A_MESSAGE, "proxy", OF_A_RESPONSE, "api", OF_A_RESPONSE);
+
+    private static final List<String> METHODS =
+            List.of("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS");
+    private static final List<String> SCOPES = List.of("default", "axis2", "transport");
 
     private final Findings findings;
     private final String kind;
@@ -43,6 +48,13 @@ final class SuiteLimits {
                 && inputs.stream().allMatch(i -> i.childText("request-method").isEmpty())) {
             bad(testCase, "a case of an API needs a <request-method>; the server breaks off without it", "add it");
         }
+        if (kind.equals("api")) {
+            inputs.stream().flatMap(i -> i.children("request-method").stream()).forEach(this::method);
+        }
+        inputs.stream()
+                .flatMap(i -> i.children("properties").stream())
+                .flatMap(properties -> properties.children().stream())
+                .forEach(this::property);
         inputs.stream()
                 .flatMap(input -> input.children("payload").stream())
                 .filter(payload -> !payload.children().isEmpty())
@@ -54,6 +66,35 @@ final class SuiteLimits {
                 .flatMap(assertions -> assertions.children().stream())
                 .flatMap(assertion -> assertion.children("actual").stream())
                 .forEach(this::actual);
+    }
+
+    private void method(XmlElement method) {
+        String written = method.text();
+        if (!written.isBlank() && !METHODS.contains(written.toUpperCase(Locale.ROOT))) {
+            bad(
+                    method,
+                    "the server sends no '" + written + "'",
+                    "use one of " + String.join(", ", METHODS) + ", without blanks");
+        }
+    }
+
+    /** A sequence gets them all, an API and a proxy only what travels with the request. */
+    private void property(XmlElement property) {
+        String scope = property.has("scope") ? property.attribute("scope") : "default";
+        if (property.attribute("name").isEmpty()) {
+            bad(property, "the property has no name, and the server breaks off", "add name=\"…\"");
+        } else if (kind.equals("sequence") && !SCOPES.contains(scope)) {
+            bad(
+                    property,
+                    "the server knows no scope '" + scope + "' and breaks off",
+                    "use one of " + String.join(", ", SCOPES));
+        } else if (ACTUALS.containsKey(kind) && !kind.equals("sequence") && !scope.equals("transport")) {
+            findings.warning(
+                    "bad-suite",
+                    property.location(),
+                    "a property of the scope '" + scope + "' does not travel with the request, so it is not set",
+                    "write scope=\"transport\", or remove it");
+        }
     }
 
     private void actual(XmlElement actual) {
