@@ -11,10 +11,12 @@ import io.imaas.plan.step.RemoveApplication;
 import io.imaas.plan.step.RemoveJobs;
 import io.imaas.plan.step.RemoveProject;
 import io.imaas.plan.step.RemoveSpace;
+import io.imaas.port.RunLock;
 import io.imaas.report.ReportBuilder;
 import io.imaas.run.Event;
 import io.imaas.run.EventSink;
 import io.imaas.run.RunResult;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +29,7 @@ import java.util.function.Supplier;
 /** Onboards tenants, some at a time; each is told when it is done, in the order of the platform. */
 public final class OnboardingRuns {
     private static final int SIDE_BY_SIDE = 8;
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Set<Class<? extends PlannedStep>> DELETIONS = Set.of(
             CheckOffboarding.class,
             RemoveApplication.class,
@@ -48,6 +51,13 @@ public final class OnboardingRuns {
 
     /** @param sinks one for each tenant, for its events */
     public List<Onboarded> all(List<Tenant> tenants, Supplier<EventSink> sinks) {
+        // What another run makes meanwhile would be unchanged here, and gone when that run takes it back.
+        try (RunLock.Held unused = imaas.ports().lock().hold(PATIENCE)) {
+            return together(tenants, sinks);
+        }
+    }
+
+    private List<Onboarded> together(List<Tenant> tenants, Supplier<EventSink> sinks) {
         if (tenants.size() == 1) {
             return List.of(one(tenants.get(0), sinks.get()));
         }

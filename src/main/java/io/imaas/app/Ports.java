@@ -16,6 +16,7 @@ import io.imaas.port.LiveHealth;
 import io.imaas.port.MiProjects;
 import io.imaas.port.PullRequests;
 import io.imaas.port.RepositorySetup;
+import io.imaas.port.RunLock;
 import io.imaas.port.SignedStatements;
 import io.imaas.port.UnitTests;
 import io.imaas.port.ValuesEditor;
@@ -139,6 +140,11 @@ public final class Ports {
     /** Whether everything is read and nothing written: a dry run. */
     public boolean isPreview() {
         return given.preview;
+    }
+
+    /** Lets one run change the platform at a time, where others can be. */
+    public RunLock lock() {
+        return given.has(RunLock.class) ? given.port(RunLock.class) : RunLock.NONE;
     }
 
     /** Whether what exists and says nothing of its owner may be taken over. */

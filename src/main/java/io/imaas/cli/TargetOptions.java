@@ -5,10 +5,12 @@ import io.imaas.adapter.argocd.Destination;
 import io.imaas.adapter.argocd.api.ServerSettings;
 import io.imaas.adapter.kubernetes.ClusterAccess;
 import io.imaas.app.assembly.Assembly;
+import io.imaas.dev.local.FolderLock;
 import io.imaas.dev.local.LocalCluster;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.request.BuildOptions;
+import io.imaas.port.RunLock;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -98,6 +100,9 @@ public final class TargetOptions {
     void addTo(Assembly assembly, Consumer<String> told) {
         if (clusterFolder()) {
             assembly.cluster(new LocalCluster(folder, assembly.clock(), !assembly.isPreview()));
+            if (!assembly.isPreview()) {
+                assembly.with(RunLock.class, new FolderLock(folder, assembly.clock()));
+            }
         } else if (context != null) {
             assembly.kubernetes(ClusterAccess.context(context), told);
         }

@@ -20,6 +20,7 @@ import io.imaas.model.kubernetes.Manifest;
 import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.port.Applied;
 import io.imaas.port.Cluster;
+import io.imaas.port.RunLock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -82,6 +83,15 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
         return new KubernetesCluster(new KubernetesClientBuilder()
                 .withConfig(ClusterSettings.of(access))
                 .build());
+    }
+
+    /**
+     * What lets one run change the cluster at a time.
+     *
+     * @param who for people: what holds it
+     */
+    public RunLock lock(String who) {
+        return new RunLease(client, who);
     }
 
     /** Which cluster it is, for people: the API server's address, and the context of the kubeconfig where there is one. */

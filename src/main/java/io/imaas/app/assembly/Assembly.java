@@ -66,6 +66,7 @@ import io.imaas.port.MiProjects;
 import io.imaas.port.Notifier;
 import io.imaas.port.PullRequests;
 import io.imaas.port.RegistryLogins;
+import io.imaas.port.RunLock;
 import io.imaas.port.Secrets;
 import io.imaas.port.ServiceProbe;
 import io.imaas.port.SignedStatements;
@@ -263,6 +264,9 @@ public final class Assembly implements AutoCloseable {
         KubernetesCluster connected = opened.add(KubernetesCluster.connect(access));
         told.accept("Cluster: " + connected.address());
         KubernetesCluster adopting = adopts ? connected.adopting() : connected;
+        if (!preview) {
+            ports.with(RunLock.class, connected.lock("imaas, process " + ProcessHandle.current().pid()));
+        }
         KubernetesCluster asked = preview ? adopting.previewing() : adopting;
         return cluster(manyTenants ? asked.atOnce() : asked);
     }

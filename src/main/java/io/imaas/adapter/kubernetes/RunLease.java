@@ -1,0 +1,85 @@
+package io.imaas.adapter.kubernetes;
+
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
+import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
+import io.imaas.model.failure.FailureException;
+import io.imaas.port.RunLock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** A Lease in the namespace of the kubeconfig's context. It is renewed while it is held, and runs out when its holder dies. */
+final class RunLease implements RunLock {
+    static final String NAME = "imaas-onboarding";
+
+    private static final Duration RUNS_OUT = Duration.ofSeconds(30);
+    private static final Duration GIVES_UP = Duration.ofSeconds(20);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final KubernetesClient client;
+    private final String holder;
+
+    /** @param who for people: what holds it */
+    RunLease(KubernetesClient client, String who) {
+        this.client = client;
+        this.holder = who + " " + UUID.randomUUID();
+    }
+
+    @Override
+    public Held hold(Duration patience) {
+        // The elector tries again whatever is wrong; what a person has to put right is told at once.
+        found();
+        CountDownLatch held = new CountDownLatch(1);
+        CompletableFuture<?> election = client.leaderElector()
+                .withConfig(new LeaderElectionConfigBuilder()
+                        .withName(NAME)
+                        .withLock(new LeaseLock(namespace(), NAME, holder))
+                        .withLeaseDuration(RUNS_OUT)
+                        .withRenewDeadline(GIVES_UP)
+                        .withRetryPeriod(RETRY)
+                        .withReleaseOnCancel(true)
+                        .withLeaderCallbacks(new LeaderCallbacks(held::countDown, () -> {}, who -> {}))
+                        .build())
+                .build()
+                .start();
+        try {
+            if (held.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                return () -> election.cancel(true);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        election.cancel(true);
+        throw FailureException.conflict(
+                "another run is changing this platform: " + found().map(this::words).orElse("nobody knows which"),
+                "Lease " + namespace() + "/" + NAME,
+                "wait for it to end, then run it again");
+    }
+
+    private Optional<Lease> found() {
+        try {
+            return Optional.ofNullable(
+                    client.leases().inNamespace(namespace()).withName(NAME).get());
+        } catch (KubernetesClientException e) {
+            throw ApiErrors.failure(
+                    e,
+                    "Lease/" + namespace() + "/" + NAME,
+                    client.getMasterUrl().toString());
+        }
+    }
+
+    private String words(Lease lease) {
+        return lease.getSpec().getHolderIdentity() + ", since " + lease.getSpec().getAcquireTime();
+    }
+
+    private String namespace() {
+        return Optional.ofNullable(client.getNamespace()).orElse("default");
+    }
+}
