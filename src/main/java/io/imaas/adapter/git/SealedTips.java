@@ -68,7 +68,11 @@ final class SealedTips {
         }
         ObjectId counts = tip == null ? null : holds(tip, seal) ? tip : newest(branch, tip, seal);
         if (before.isPresent() && (counts == null || !contains(counts, before.get()))) {
-            throw wentBack(branch, before.get());
+            if (!isOnServer(branch, before.get())) {
+                throw wentBack(branch, before.get());
+            }
+            // Another thread, or another process with the same folder, has seen a later tip since this one was read.
+            return counts;
         }
         if (counts != null) {
             remember(branch, counts);
@@ -145,6 +149,12 @@ final class SealedTips {
             }
         }
         return null;
+    }
+
+    /** Asked anew: only what is read after the memory must hold what is remembered. */
+    private boolean isOnServer(BranchName branch, ObjectId remembered) throws IOException {
+        ObjectId now = clones.tips().fetch(List.of(branch)).get(branch);
+        return now != null && contains(now, remembered);
     }
 
     /** Asked of what is here first; the server is asked for all commits where that does not tell. */

@@ -1,0 +1,65 @@
+package io.imaas.adapter.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.imaas.adapter.system.SystemClock;
+import io.imaas.model.source.BranchName;
+import io.imaas.model.source.RepositoryUrl;
+import io.imaas.port.Change;
+import io.imaas.port.GitRepository;
+import io.imaas.port.Seal;
+import io.imaas.step.edit.TextEdit;
+import io.imaas.testing.Git;
+import java.nio.file.Path;
+import java.util.List;
+import org.eclipse.jgit.lib.ObjectId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SealedTipsTest {
+    private static final BranchName RECORDS = new BranchName("imaas/records");
+    private static final Seal SEAL = new Seal() {
+        @Override
+        public String of(Content content) {
+            return "ours";
+        }
+
+        @Override
+        public boolean holds(String line, Content content) {
+            return line.equals("ours");
+        }
+    };
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aTipThatWasReadBeforeOthersWroteIsOlderAndNotPutBack() throws Exception {
+        Git.in(folder).run("init", "-q", "--bare", "-b", "main", "records.git");
+        RepositoryUrl url = new RepositoryUrl("file://" + folder.resolve("records.git"));
+        GitSettings settings = GitSettings.of(folder.resolve("cache"), GitAccess.anonymous(), new SystemClock());
+        try (GitRepositories repositories = new GitRepositories(settings)) {
+            ObjectId first = land(repositories.at(url), "first");
+            ObjectId second = land(repositories.at(url), "second");
+            Clones clones = new Clones(
+                    CacheSlot.acquire(folder.resolve("other"), url), new Connection(url, settings), settings.signing());
+            SealedTips tips = new SealedTips(clones, url);
+            clones.tips().fetch(List.of(RECORDS));
+            assertThat(tips.counting(RECORDS, second, SEAL)).isEqualTo(second);
+
+            assertThat(tips.counting(RECORDS, first, SEAL)).isEqualTo(first);
+
+            Git.in(folder.resolve("records.git")).run("update-ref", "refs/heads/imaas/records", first.name());
+            assertThatThrownBy(() -> tips.counting(RECORDS, first, SEAL)).hasMessageContaining("was put back");
+        }
+    }
+
+    private static ObjectId land(GitRepository repository, String name) {
+        TextEdit edit = new TextEdit(name, "seen\n");
+        return ObjectId.fromString(repository
+                .land(Change.of(RECORDS, "See " + name, List.of(edit)).sealed(SEAL))
+                .commit()
+                .value());
+    }
+}
