@@ -291,6 +291,56 @@ class ForgedRecordsTest {
         assertThat(again.out()).contains("the yes of @ann counts no more: rolled back by @ann, errors");
     }
 
+    @Test
+    void aPersonsSshSignatureProvesWhoAgreedAndAliasesMakeOnePersonOfSeveralNames() throws Exception {
+        TestRecords.put(bare(), HEALTH, TestKey.records("orders").sign(health()));
+        for (String name : new String[] {"ann", "mallory"}) {
+            new ProcessBuilder("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder.resolve("id_" + name).toString())
+                    .start()
+                    .waitFor();
+        }
+        String key = Files.readString(folder.resolve("id_ann.pub")).strip();
+        write(
+                "platform/platform.yaml",
+                Files.readString(folder.resolve("platform/platform.yaml"))
+                                .replace("optional}", "optional}, approvals: {provenOnly: true, requesterMayNot: true}")
+                        + "people: [{name: \"@ann\", aliases: [Ann Berger], keys: [\"" + key + "\"]}]\n");
+        String[] approve = {"api", "test", "--as", "@acme/leads", "--no-image-check"};
+
+        CommandLineRun unproven = run("approve", approve);
+        assertThat(unproven.exitCode()).isEqualTo(5);
+        CommandLineRun forged = run("approve", with(approve, "--ssh-key", folder.resolve("id_mallory").toString()));
+        assertThat(forged.exitCode()).isEqualTo(3);
+        assertThat(forged.out() + forged.err()).contains("none of the keys that platform.yaml lists for @ann");
+        assertThat(run("approve", with(approve, "--ssh-key", folder.resolve("nowhere").toString())).exitCode())
+                .isEqualTo(3);
+        assertThat(run("approve", with(approve, "--ssh-key", folder.resolve("id_ann").toString())).exitCode())
+                .isZero();
+
+        assertThat(promoteAs("Ann Berger").out()).contains("@ann asks for it and may not approve it");
+        CommandLineRun bob = promoteAs("@bob");
+        assertThat(bob.out()).contains("approved by @ann as @acme/leads", "(ssh signature)");
+        assertThat(bob.exitCode()).isZero();
+    }
+
+    private CommandLineRun promoteAs(String actor) {
+        return CommandLineRun.of(
+                "promote",
+                "api",
+                "dev",
+                "test",
+                "--no-image-check",
+                "--dry-run",
+                "--actor",
+                actor,
+                "--tenant",
+                "orders",
+                "--platform",
+                folder.resolve("platform").toString(),
+                "--cache",
+                folder.resolve("cache").toString());
+    }
+
     private Path bare() {
         return folder.resolve("orders-gitops.git");
     }

@@ -112,7 +112,7 @@ final class PlatformFile {
                 stop,
                 images,
                 manifests,
-                new Trust(TrustFields.orchestrators(root)),
+                new Trust(TrustFields.orchestrators(root), TrustFields.people(root)),
                 charts);
         return new Parts(Optional.of(platform), defaults, gitHosts, repositories);
     }

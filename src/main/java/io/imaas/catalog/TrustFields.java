@@ -1,5 +1,6 @@
 package io.imaas.catalog;
 
+import io.imaas.model.record.Person;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.SigningKey;
 import io.imaas.model.record.OrchestratorKey;
@@ -23,6 +24,22 @@ final class TrustFields {
                     .ifPresent(key -> keys.add(new OrchestratorKey(key.value(), from, to)));
         }
         return keys;
+    }
+
+    static List<Person> people(Section root) {
+        List<Person> people = new ArrayList<>();
+        for (Section given : root.sections("people")) {
+            String name = given.text("name").orElse("");
+            people.add(new Person(
+                    name,
+                    given.values("aliases", "bad-person", alias -> alias).stream()
+                            .map(Located::value)
+                            .toList(),
+                    given.values("keys", "bad-key", text -> new SigningKey(name, text)).stream()
+                            .map(Located::value)
+                            .toList()));
+        }
+        return people;
     }
 
     private static Instant moment(Section given, String key) {

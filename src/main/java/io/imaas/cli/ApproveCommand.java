@@ -1,5 +1,8 @@
 package io.imaas.cli;
 
+import java.nio.file.Path;
+import io.imaas.model.identity.Actor;
+import io.imaas.app.assembly.Assembly;
 import io.imaas.model.request.ApproveRequest;
 import io.imaas.model.request.PlanRequest;
 import io.imaas.model.rollout.Approval.Verdict;
@@ -40,6 +43,28 @@ public final class ApproveCommand extends PlanCommand {
 
     @Option(names = "--chart", description = "the environment's chart is meant: see imaas promote --chart")
     private boolean chart;
+
+    @Option(
+            names = "--ssh-key",
+            paramLabel = "FILE",
+            description = {
+                "sign what you say with your SSH key, as 'ssh-keygen -Y sign' does: that proves who you are where",
+                "platform.yaml lists the key for you under 'people'"
+            })
+    private Path sshKey;
+
+    @Override
+    Actor actor() {
+        Actor said = super.actor();
+        return sshKey == null ? said : new Actor(said.name(), Actor.Proof.SSH_SIGNATURE, said.roles());
+    }
+
+    @Override
+    void add(Assembly assembly) {
+        if (sshKey != null) {
+            assembly.key(gitops().platform().key(gitops().settings()), sshKey);
+        }
+    }
 
     @Override
     List<ServiceName> named() {

@@ -1,5 +1,6 @@
 package io.imaas.cli;
 
+import io.imaas.model.identity.Actor;
 import io.imaas.app.IntendedPlan;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.model.request.PathRequest;
@@ -81,6 +82,11 @@ abstract class PlanCommand implements Callable<Integer> {
         return onTo().isEmpty() ? first : new PathRequest(first, new EnvironmentName(onTo()));
     }
 
+    /** Who asks. */
+    Actor actor() {
+        return gitops.platform().actor();
+    }
+
     /** Services that the arguments name. */
     List<ServiceName> named() {
         return List.of();
@@ -115,7 +121,7 @@ abstract class PlanCommand implements Callable<Integer> {
             ImageCheck.require(imageCheck, platform, session.imaas().catalog().platform());
             IntendedPlan plan = session.imaas()
                     .waiting(target.timeout())
-                    .plan(session.tenant(), whole(request(session)), gitops.platform().actor());
+                    .plan(session.tenant(), whole(request(session)), actor());
             if (saved.handled(session.imaas(), plan)) {
                 dryRun = true;
             }

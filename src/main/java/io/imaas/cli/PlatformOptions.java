@@ -85,6 +85,11 @@ final class PlatformOptions {
         return cache.folder();
     }
 
+    /** The file of the orchestrator's own key. */
+    Path key(Settings settings) {
+        return key.file(settings);
+    }
+
     Assembly assembly(Settings settings) {
         return new Assembly(cache.folder()).key(key.file(settings));
     }

@@ -1,5 +1,7 @@
 package io.imaas.adapter.dsse;
 
+import java.util.ArrayList;
+import java.nio.file.Path;
 import io.imaas.model.identity.SigningKey;
 import io.imaas.model.record.Envelope;
 import io.imaas.model.record.SignedStatement;
@@ -12,20 +14,36 @@ import java.util.Optional;
 
 /** Signs with a key in a file. */
 public final class DsseStatements implements SignedStatements {
+    /** The proof of what a person signs. */
+    private static final String SAID = "ssh_signature";
+
     private final KeyFile key;
+    private final PersonKey person;
 
     public DsseStatements(KeyFile key) {
+        this(key, null);
+    }
+
+    private DsseStatements(KeyFile key, PersonKey person) {
         this.key = key;
+        this.person = person;
+    }
+
+    /** The same, whose statements about what a person says are signed by that person as well. */
+    public DsseStatements alsoBy(Path personKey) {
+        return new DsseStatements(key, new PersonKey(personKey));
     }
 
     @Override
     public String sign(Statement statement) {
         String payload = DsseJson.statement(statement);
-        byte[] signature = key.sign(Envelope.signedBytes(Envelope.IN_TOTO, payload));
-        return DsseJson.envelope(new Envelope(
-                Envelope.IN_TOTO,
-                payload,
-                List.of(new Envelope.Signed(key.publicKey().id(), base64(signature)))));
+        byte[] content = Envelope.signedBytes(Envelope.IN_TOTO, payload);
+        List<Envelope.Signed> signatures = new ArrayList<>();
+        signatures.add(new Envelope.Signed(key.publicKey().id(), base64(key.sign(content))));
+        if (person != null && SAID.equals(statement.said().get("proof"))) {
+            signatures.add(new Envelope.Signed((String) statement.said().get("by"), base64(person.sign(content))));
+        }
+        return DsseJson.envelope(new Envelope(Envelope.IN_TOTO, payload, signatures));
     }
 
     @Override

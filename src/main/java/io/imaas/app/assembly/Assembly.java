@@ -177,6 +177,11 @@ public final class Assembly implements AutoCloseable {
         return with(SignedStatements.class, new DsseStatements(new KeyFile(file)));
     }
 
+    /** The same, and what a person says is signed with that person's SSH key as well. */
+    public Assembly key(Path file, Path person) {
+        return with(SignedStatements.class, new DsseStatements(new KeyFile(file)).alsoBy(person));
+    }
+
     /** The public half of the key in this file, which is made when it is not there. */
     public static SigningKey makeKey(Path file) {
         return new KeyFile(file).publicKey();

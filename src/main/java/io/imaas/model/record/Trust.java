@@ -1,5 +1,6 @@
 package io.imaas.model.record;
 
+import io.imaas.model.identity.PersonName;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.SigningKey;
 import java.io.Serializable;
@@ -10,19 +11,43 @@ import java.util.Optional;
  * Whose signatures count.
  *
  * @param orchestrators as {@code platform.yaml} lists them
+ * @param people the same
  */
-public record Trust(List<OrchestratorKey> orchestrators) implements Serializable {
+public record Trust(List<OrchestratorKey> orchestrators, List<Person> people) implements Serializable {
     /** Nobody's. */
     public static final Trust NONE = new Trust(List.of());
 
     public Trust {
         orchestrators = List.copyOf(orchestrators);
+        people = List.copyOf(people);
+    }
+
+    /** Of orchestrators alone. */
+    public Trust(List<OrchestratorKey> orchestrators) {
+        this(orchestrators, List.of());
+    }
+
+    /** One name for each person, however a system calls them. */
+    public String person(String name) {
+        return PersonName.plain(people.stream()
+                .filter(one -> one.isCalled(name))
+                .findFirst()
+                .map(Person::name)
+                .orElse(name));
+    }
+
+    /** Whether a key that is listed for this person signed it. */
+    public boolean signedBy(String name, Envelope envelope) {
+        return people.stream()
+                .filter(one -> one.isCalled(name))
+                .flatMap(one -> one.keys().stream())
+                .anyMatch(envelope::signedBy);
     }
 
     /** Where the platform lists no key, an orchestrator believes itself and nobody else. */
     public Trust orElse(Optional<SigningKey> own) {
         return orchestrators.isEmpty() && own.isPresent()
-                ? new Trust(List.of(OrchestratorKey.always(own.get())))
+                ? new Trust(List.of(OrchestratorKey.always(own.get())), people)
                 : this;
     }
 

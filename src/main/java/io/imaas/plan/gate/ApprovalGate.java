@@ -1,6 +1,5 @@
 package io.imaas.plan.gate;
 
-import io.imaas.model.identity.PersonName;
 import io.imaas.model.rollout.Approval;
 import io.imaas.model.rollout.Approval.Verdict;
 import io.imaas.model.tenancy.ApprovalPolicy;
@@ -52,7 +51,7 @@ final class ApprovalGate implements Gate {
                 Optional<String> why = whyNot(question, yes);
                 why.ifPresent(ignored::add);
                 if (why.isEmpty()) {
-                    counted.putIfAbsent(PersonName.plain(yes.by()), yes);
+                    counted.putIfAbsent(question.platform().trust().person(yes.by()), yes);
                 }
             }
         }
@@ -68,7 +67,12 @@ final class ApprovalGate implements Gate {
             return Optional.of("that " + yes.by() + " said yes is not proven");
         }
         if (policy.requesterMayNot()
-                && PersonName.same(yes.by(), question.overrides().requester())) {
+                && question.platform()
+                        .trust()
+                        .person(yes.by())
+                        .equals(question.platform()
+                                .trust()
+                                .person(question.overrides().requester()))) {
             return Optional.of(yes.by() + " asks for it and may not approve it");
         }
         if (!policy.expire().isZero()) {
@@ -130,7 +134,7 @@ final class ApprovalGate implements Gate {
     private static String command(Question question, Map<String, Approval> counted) {
         List<String> from = question.environment().approvals().from();
         String as = from.stream()
-                .filter(one -> !counted.containsKey(PersonName.plain(one)))
+                .filter(one -> !counted.containsKey(question.platform().trust().person(one)))
                 .findFirst()
                 .orElse(from.get(0));
         return approve(question, "--as", as);

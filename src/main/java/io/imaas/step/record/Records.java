@@ -1,5 +1,6 @@
 package io.imaas.step.record;
 
+import io.imaas.model.identity.Actor;
 import io.imaas.port.Seal;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.SigningKey;
@@ -91,7 +92,16 @@ public final class Records {
 
     /** The same of an approval. */
     public Optional<Approval> approval(String path, String text, Consumer<Unbelieved> told) {
-        return read(path, text, Approval::of, Approval::path, told);
+        return read(path, text, Approval::of, Approval::path, told).filter(one -> {
+            boolean proven = one.proof() != Actor.Proof.SSH_SIGNATURE
+                    || one.verdict() == Approval.Verdict.VOID
+                    || trust.signedBy(one.by(), format.read(text).envelope());
+            if (!proven) {
+                told.accept(new Unbelieved(
+                        path, "none of the keys that platform.yaml lists for " + one.by() + " under 'people' signed it"));
+            }
+            return proven;
+        });
     }
 
     /** Those provenances of an image that count: signed by an orchestrator, and of this tenant. */

@@ -1,5 +1,6 @@
 package io.imaas.step.runner;
 
+import java.util.Map;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.rollout.GitOpsPaths;
@@ -35,9 +36,11 @@ public final class KeepRecordsRunner implements StepRunner<KeepRecords> {
     @Override
     public Outcome run(KeepRecords step, StepContext context) {
         List<FileEdit> edits = new ArrayList<>();
-        step.statements().forEach((path, statement) -> edits.add(new StatementEdit(path, statement, records)));
-        records.ownDoubt().ifPresent(why -> {
-            throw FailureException.input("nobody would believe this record: " + why, "platform.yaml", "");
+        records.ownDoubt().ifPresent(KeepRecordsRunner::refuse);
+        step.statements().forEach((path, statement) -> {
+            String signed = records.sign(statement);
+            records.unbelieved(Map.of(path, signed)).forEach(doubt -> refuse(doubt.why()));
+            edits.add(new StatementEdit(path, statement, signed, records));
         });
         Landed landed = repository.land(
                 Change.of(GitOpsPaths.RECORDS, step.subject(), edits)
@@ -48,5 +51,9 @@ public final class KeepRecordsRunner implements StepRunner<KeepRecords> {
                 ? Effect.created("records", where, step.subject())
                 : Effect.unchanged("records", where);
         return Outcome.done(new StepOutput.ChangeLanded(landed.commit(), null), List.of(effect));
+    }
+
+    private static void refuse(String why) {
+        throw FailureException.input("nobody would believe this record: " + why, "platform.yaml", "");
     }
 }

@@ -1,0 +1,25 @@
+package io.imaas.model.record;
+
+import io.imaas.model.identity.PersonName;
+import io.imaas.model.identity.SigningKey;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Somebody whom the platform knows.
+ *
+ * @param name such as {@code @ann}
+ * @param aliases what other systems call the same person
+ * @param keys whose signatures prove the name
+ */
+public record Person(String name, List<String> aliases, List<SigningKey> keys) implements Serializable {
+    public Person {
+        aliases = List.copyOf(aliases);
+        keys = List.copyOf(keys);
+    }
+
+    /** Whether the name is this person's, in whatever system. */
+    public boolean isCalled(String other) {
+        return PersonName.same(name, other) || aliases.stream().anyMatch(alias -> PersonName.same(alias, other));
+    }
+}
