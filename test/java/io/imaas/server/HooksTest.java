@@ -413,6 +413,9 @@ class HooksTest {
                         "imaas_hook_deliveries_total{kind=\"github\",result=\"refused\"} 1.0",
                         "imaas_intake_seconds_count 1",
                         "imaas_events_waiting 0.0",
+                        "imaas_tenants 1.0",
+                        "imaas_tenants_unread 1.0",
+                        "imaas_inbox_items{kind=\"failing\"} 0.0",
                         "imaas_events_last_position 1.0");
     }
 }

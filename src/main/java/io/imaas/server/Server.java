@@ -30,7 +30,7 @@ public final class Server implements AutoCloseable {
      */
     public static Server start(ServerSettings settings, Served served) {
         Hub hub = served.hub();
-        Telemetry telemetry = new Telemetry(hub);
+        Telemetry telemetry = new Telemetry(served);
         Intake intake = new Intake(hub, settings, served.clock(), telemetry);
         Login login = new Login(settings.accounts(), served.clock());
         EventsApi events = new EventsApi(served, login);

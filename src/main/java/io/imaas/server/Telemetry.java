@@ -1,6 +1,7 @@
 package io.imaas.server;
 
 import io.imaas.app.hub.Hub;
+import io.imaas.report.InboxItem;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
@@ -10,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** What operators measure, named by Prometheus' conventions. */
 final class Telemetry {
@@ -28,9 +30,30 @@ final class Telemetry {
             .classicUpperBounds(.001, .0025, .005, .01, .025, .05, .1, .25, 1, 5)
             .register(registry);
 
-    Telemetry(Hub hub) {
+    Telemetry(Served served) {
+        Hub hub = served.hub();
         gauge("imaas_events_waiting", "Deliveries that wait for the disk.", hub::waiting);
         gauge("imaas_events_last_position", "Position of the newest event.", hub::last);
+        gauge("imaas_tenants", "Tenants of the platform.", () -> served.views().all().size());
+        gauge("imaas_tenants_unread", "Tenants that could not be read now, or were not read yet.", () -> served.views()
+                .all()
+                .stream()
+                .filter(view -> !view.isRead() || view.failure() != null)
+                .count());
+        GaugeWithCallback.builder()
+                .name("imaas_inbox_items")
+                .help("What waits for somebody, by kind: failing, unreadable, approval, action, ready, held, time.")
+                .labelNames("kind")
+                .callback(callback -> {
+                    for (InboxItem.Kind kind : InboxItem.Kind.values()) {
+                        callback.call(
+                                served.views().all().stream()
+                                        .mapToLong(view -> view.count(kind))
+                                        .sum(),
+                                kind.name().toLowerCase(Locale.ROOT));
+                    }
+                })
+                .register(registry);
     }
 
     private interface Measure {
