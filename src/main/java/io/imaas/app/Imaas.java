@@ -1,6 +1,7 @@
 package io.imaas.app;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Spelling;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.identity.SigningKey;
 import io.imaas.model.request.EvidenceRequest;
@@ -93,7 +94,11 @@ public final class Imaas {
                 .orElseThrow(() -> FailureException.input(
                         "the platform has no tenant '" + name + "'",
                         "",
-                        "known: " + catalog.tenants().stream().map(Tenant::name).toList()));
+                        Spelling.suggestion(
+                                name.value(),
+                                catalog.tenants().stream()
+                                        .map(known -> known.name().value())
+                                        .toList())));
     }
 
     /**

@@ -15,6 +15,7 @@ import io.imaas.plan.promotion.PromotionPlanner;
 import io.imaas.plan.promotion.PromotionRequest;
 import io.imaas.plan.snapshot.Snapshot;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Releases go to the next environment if every gate is open; people say yes to exactly that. */
@@ -76,6 +77,15 @@ record Promote(TenantWorld world) {
     private PromotionRequest request(PromoteRequest wanted, Actor actor, Trigger trigger) {
         world.known(wanted.from());
         world.known(wanted.to());
+        if (wanted.from().equals(wanted.to())) {
+            throw FailureException.input(
+                    "a promotion goes from one environment to another, and both are " + wanted.to(),
+                    "",
+                    "the path is "
+                            + world.environments().stream()
+                                    .map(EnvironmentName::value)
+                                    .collect(Collectors.joining(" -> ")));
+        }
         wanted.services().forEach(world::known);
         List<ServiceName> services = wanted.services();
         return new PromotionRequest(

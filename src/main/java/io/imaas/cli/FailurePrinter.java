@@ -56,7 +56,8 @@ final class FailurePrinter implements IExecutionExceptionHandler {
         return settings == null
                 ? List.of()
                 : settings.filled().stream()
-                        .filter(one -> one.origin() != Filled.Origin.VARIABLE)
+                        .filter(one -> one.origin() != Filled.Origin.VARIABLE
+                                && one.setting().namesWorld())
                         .filter(one -> command.commandSpec()
                                                 .findOption("--" + one.setting().key())
                                         != null

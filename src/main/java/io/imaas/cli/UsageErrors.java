@@ -31,7 +31,7 @@ final class UsageErrors implements IParameterExceptionHandler {
         err.println("command line: "
                 + (noCommand
                         ? "there is no command '" + first + "'"
-                        : thrown.getMessage().lines().findFirst().orElse("it is not complete")));
+                        : what(thrown)));
         String meant = noCommand
                 ? Spelling.nearest(first, words(root, first)).orElse("")
                 : meant(thrown);
@@ -42,6 +42,24 @@ final class UsageErrors implements IParameterExceptionHandler {
         err.println("  try: " + line.getCommandSpec().qualifiedName() + " --help");
         err.flush();
         return line.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    /** What is wrong, in one line; a value that is none of a few is told with those. */
+    private static String what(ParameterException thrown) {
+        ArgSpec argument = thrown.getArgSpec();
+        if (argument != null && thrown.getValue() != null && argument.type().isEnum()) {
+            String name = argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+            return "'" + thrown.getValue() + "' is no value of " + name + ": " + String.join(", ", values(argument));
+        }
+        return thrown.getMessage().lines().findFirst().orElse("it is not complete");
+    }
+
+    private static List<String> values(ArgSpec argument) {
+        List<String> values = new ArrayList<>();
+        for (Object constant : argument.type().getEnumConstants()) {
+            values.add(constant.toString().toLowerCase(Locale.ROOT));
+        }
+        return values;
     }
 
     /** The option, command or value that was probably meant; empty when nothing is near. */
@@ -56,11 +74,7 @@ final class UsageErrors implements IParameterExceptionHandler {
         if (argument == null || thrown.getValue() == null || !argument.type().isEnum()) {
             return "";
         }
-        List<String> values = new ArrayList<>();
-        for (Object constant : argument.type().getEnumConstants()) {
-            values.add(constant.toString().toLowerCase(Locale.ROOT));
-        }
-        return Spelling.nearest(thrown.getValue(), values).orElse("");
+        return Spelling.nearest(thrown.getValue(), values(argument)).orElse("");
     }
 
     private static Collection<String> words(CommandLine line, String written) {

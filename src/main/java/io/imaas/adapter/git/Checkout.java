@@ -128,6 +128,6 @@ public final class Checkout {
         return FailureException.input(
                 "this is no checkout of a Git repository: " + e.getMessage(),
                 folder.toString(),
-                "check the sources out first ('checkout scm')");
+                "check the sources out of Git first; 'imaas dev run' takes files as they are");
     }
 }

@@ -53,6 +53,11 @@ public enum Setting {
         return variable;
     }
 
+    /** Whether it says which world is meant: the first thing to look at when something is not found. */
+    public boolean namesWorld() {
+        return this == PLATFORM || this == TENANT || this == GITOPS || this == ARGOCD || this == KUBERNETES;
+    }
+
     /** Secrets may not stand there, nor what belongs to one run. */
     public boolean inProfiles() {
         return inProfiles;

@@ -1,6 +1,7 @@
 package io.imaas.model.tenancy;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Spelling;
 import io.imaas.model.source.RepositoryUrl;
 import java.io.Serializable;
 import java.time.LocalDate;
@@ -130,7 +131,9 @@ public record Tenant(
                 .orElseThrow(() -> FailureException.input(
                         "tenant " + name + " has no service '" + wanted + "'",
                         "tenants/" + name + ".yaml",
-                        "known: " + services.stream().map(Service::name).toList()));
+                        Spelling.suggestion(
+                                wanted.value(),
+                                services.stream().map(known -> known.name().value()).toList())));
     }
 
     /** When a service goes: with its tenant, or before it. */

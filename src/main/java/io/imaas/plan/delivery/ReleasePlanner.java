@@ -1,6 +1,7 @@
 package io.imaas.plan.delivery;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Spelling;
 import io.imaas.model.request.Request;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.tenancy.Environment;
@@ -44,10 +45,9 @@ public final class ReleasePlanner {
                 .orElseThrow(() -> FailureException.input(
                         "tenant " + tenant.name() + " has no environment '" + request.target() + "'",
                         "",
-                        "known: "
-                                + tenant.environments().stream()
+                        Spelling.suggestion(request.target().value(), tenant.environments().stream()
                                         .map(e -> e.name().value())
-                                        .toList()));
+                                        .toList())));
         List<GateAnswer> gates = gates(Occasion.RELEASE, candidate(release, environment, facts.state()), facts);
         CommitRelease commit = new CommitRelease(
                 "release", tenant.name(), release.service(), request.target(), release, "", request.actor(), build);

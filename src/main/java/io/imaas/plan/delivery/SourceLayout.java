@@ -1,6 +1,7 @@
 package io.imaas.plan.delivery;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Spelling;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.ServiceSettings;
@@ -61,7 +62,9 @@ public record SourceLayout(List<List<Placed>> buckets, List<String> notes) imple
             throw FailureException.input(
                     "this repository does not build '" + wanted + "'",
                     "",
-                    "known: " + services().stream().map(Service::name).toList());
+                    Spelling.suggestion(
+                            wanted.value(),
+                            services().stream().map(known -> known.name().value()).toList()));
         }
         return new SourceLayout(kept, List.of());
     }

@@ -6,6 +6,7 @@ import io.imaas.model.rollout.Release;
 import io.imaas.model.tenancy.EnvironmentName;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** Lets pass what a rollout saw healthy in the environment before, for as long as the environment wants. */
 final class OrderGate implements Gate {
@@ -38,7 +39,7 @@ final class OrderGate implements Gate {
         }
         Duration soak = candidate.environment().soak();
         Instant opens = health.since().plus(soak);
-        String found = what + " is healthy in " + proven + " since " + health.since();
+        String found = what + " is healthy in " + proven + " since " + health.since().truncatedTo(ChronoUnit.SECONDS);
         return question.now().isBefore(opens)
                 ? Answer.closedUntil(
                         opens,

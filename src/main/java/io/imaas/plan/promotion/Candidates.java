@@ -1,6 +1,7 @@
 package io.imaas.plan.promotion;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Spelling;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Platform;
@@ -112,17 +113,15 @@ public final class Candidates {
         return FailureException.input(
                 "tenant " + tenant.name() + " has no environment '" + name + "'",
                 "",
-                "known: "
-                        + tenant.environments().stream()
+                Spelling.suggestion(name.value(), tenant.environments().stream()
                                 .map(e -> e.name().value())
-                                .toList());
+                                .toList()));
     }
 
     private static FailureException unknown(Tenant tenant, ServiceName name) {
         return FailureException.input(
                 "tenant " + tenant.name() + " has no service '" + name + "'",
                 "",
-                "known: "
-                        + tenant.services().stream().map(s -> s.name().value()).toList());
+                Spelling.suggestion(name.value(), tenant.services().stream().map(s -> s.name().value()).toList()));
     }
 }

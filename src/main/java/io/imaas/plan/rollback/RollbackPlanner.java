@@ -36,6 +36,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Decides a rollback: an older release in one commit, with a hold so that the next automatic change does not undo it.
@@ -215,10 +216,10 @@ public final class RollbackPlanner {
                                 ? service + " has no earlier release in " + environment
                                 : service + " " + to + " never ran in " + environment,
                         "",
-                        "known: "
+                        "imaas history " + service + " " + environment + " shows what ran there: "
                                 + past.stream()
                                         .map(p -> p.release().version())
                                         .distinct()
-                                        .toList()));
+                                        .collect(Collectors.joining(", "))));
     }
 }

@@ -1,5 +1,6 @@
 package io.imaas.plan.snapshot;
 
+import io.imaas.model.failure.Spelling;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.image.Digest;
@@ -91,9 +92,8 @@ public record GitOpsState(
                 .orElseThrow(() -> FailureException.input(
                         "there is no environment '" + wanted + "'",
                         "",
-                        "known: "
-                                + environments.stream()
+                        Spelling.suggestion(wanted.value(), environments.stream()
                                         .map(e -> e.name().value())
-                                        .toList()));
+                                        .toList())));
     }
 }

@@ -9,6 +9,7 @@ import io.imaas.run.EventSink;
 import io.imaas.run.Outcome;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Locale;
 
 /** Writes events into the build's log, and keeps those that later steps and pages need. */
 final class EventPrinter implements EventSink {
@@ -35,11 +36,21 @@ final class EventPrinter implements EventSink {
                     + retried.delay().toSeconds() + " s");
             plan.log().append(event);
         } else if (event instanceof Event.StepEnded ended) {
+            log.println(String.format(
+                    Locale.ROOT,
+                    "%s: %s, %.1f s",
+                    ended.step().title(),
+                    word(ended.outcome()),
+                    ended.took().toMillis() / 1000.0));
             told(ended.outcome()).forEach(log::println);
             plan.log().append(event);
         } else {
             plan.log().append(event);
         }
+    }
+
+    private static String word(Outcome outcome) {
+        return outcome instanceof Outcome.Succeeded ? "done" : outcome instanceof Outcome.Failed ? "failed" : "skipped";
     }
 
     private static List<String> told(Outcome outcome) {
@@ -57,7 +68,7 @@ final class EventPrinter implements EventSink {
 
     private static String line(Effect effect) {
         String detail = effect.detail().isEmpty() ? "" : ": " + effect.detail();
-        return "  " + effect.kind().name().toLowerCase(java.util.Locale.ROOT) + " " + effect.type() + " "
+        return "  " + effect.kind().name().toLowerCase(Locale.ROOT) + " " + effect.type() + " "
                 + effect.name() + detail;
     }
 }
