@@ -302,7 +302,7 @@ final class World implements AutoCloseable {
                 new GitOpsObserver(gitops, values, clock, TestKey.records("orders")),
                 gitops,
                 values,
-                new ArrivalObserver(gitops, Optional.empty(), Optional.of(charts), Optional.empty()));
+                new ArrivalObserver(gitops, Optional.empty(), Optional.of(charts), Optional.empty(), Optional.empty()));
         return released(
                 environment,
                 release,

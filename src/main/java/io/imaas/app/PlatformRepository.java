@@ -8,8 +8,10 @@ import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.port.AdmissionPolicies;
+import io.imaas.port.Expressions;
 import io.imaas.port.GitRepository;
 import io.imaas.port.TextFiles;
+import io.imaas.step.observe.HttpGateObserver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,14 +32,16 @@ public record PlatformRepository(GitRepository repository) {
     }
 
     /**
-     * The same with what is wrong with expressions of admission policies. Such a catalog can be worked with: their gate says
-     * the same, and stays closed for whatever they are about.
+     * The same with what is wrong with expressions of policies and gates. Such a catalog can be worked with: the gates say the
+     * same, and stay closed for whatever they are about.
      */
-    public static Read<Catalog> withPolicies(Read<Catalog> read, AdmissionPolicies engine) {
+    public static Read<Catalog> withExpressions(
+            Read<Catalog> read, AdmissionPolicies engine, Expressions expressions) {
         if (!(read instanceof Read.Ok<Catalog> ok)) {
             return read;
         }
-        List<Problem> problems = engine.problems(ok.value().policies());
+        List<Problem> problems = new ArrayList<>(engine.problems(ok.value().policies()));
+        ok.value().platform().gates().forEach(gate -> problems.addAll(HttpGateObserver.problems(gate, expressions)));
         if (problems.isEmpty()) {
             return read;
         }

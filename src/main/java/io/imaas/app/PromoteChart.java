@@ -110,6 +110,6 @@ record PromoteChart(TenantWorld world) {
                 .filter(service -> world.tenant().servicesIn(name).contains(service.service()))
                 .toList();
         Arrival arrival = new Arrival(here, here.head(), here.head(), running, true);
-        return new Wave(environment, now, named, world.quietArrivals().add(facts, world.tenant(), arrival));
+        return new Wave(environment, now, named, world.arrivalsOfBuilds().add(facts, world.tenant(), arrival));
     }
 }

@@ -98,6 +98,6 @@ final class TenantSteps {
                 world.tenant(),
                 new ReleasePlanner(world.platform(), world.tenant()),
                 new ReleaseObserver(
-                        world.observer(), world.repository(), world.ports().values(), world.quietArrivals()));
+                        world.observer(), world.repository(), world.ports().values(), world.arrivalsOfBuilds()));
     }
 }

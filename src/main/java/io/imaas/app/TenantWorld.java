@@ -12,10 +12,13 @@ import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.port.AdmissionPolicies;
+import io.imaas.port.Expressions;
 import io.imaas.port.GitRepository;
+import io.imaas.port.WebQuestions;
 import io.imaas.step.chart.TenantCharts;
 import io.imaas.step.observe.ArrivalObserver;
 import io.imaas.step.observe.GitOpsObserver;
+import io.imaas.step.observe.HttpGateObserver;
 import io.imaas.step.observe.ImageObserver;
 import io.imaas.step.observe.PolicyReview;
 import io.imaas.step.observe.PromotionObserver;
@@ -61,7 +64,13 @@ record TenantWorld(Ports ports, Catalog catalog, Tenant tenant, Duration rollout
                 repository(),
                 ports.askedRegistry().map(this::images),
                 charts(),
-                policies());
+                policies(),
+                external());
+    }
+
+    /** For a build's own image, which need not be asked for. */
+    ArrivalObserver arrivalsOfBuilds() {
+        return new ArrivalObserver(repository(), Optional.empty(), charts(), policies(), external());
     }
 
     private ImageObserver images(ImageRegistry registry) {
@@ -71,9 +80,16 @@ record TenantWorld(Ports ports, Catalog catalog, Tenant tenant, Duration rollout
                 platform().images().vulnerabilities().map(policy -> new ScanReports(ports.statements(), policy.scanners())));
     }
 
-    /** The same without a word to the registry: a rollback and a build's own image don't wait for it. */
+    /** The same without a word to anybody else: a rollback waits for nobody. */
     ArrivalObserver quietArrivals() {
-        return new ArrivalObserver(repository(), Optional.empty(), charts(), policies());
+        return new ArrivalObserver(repository(), Optional.empty(), charts(), policies(), Optional.empty());
+    }
+
+    private Optional<HttpGateObserver> external() {
+        return platform().gates().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new HttpGateObserver(
+                        ports.port(WebQuestions.class), ports.port(Expressions.class), platform().gates()));
     }
 
     private Optional<PolicyReview> policies() {

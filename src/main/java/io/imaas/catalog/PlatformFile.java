@@ -12,6 +12,7 @@ import io.imaas.model.tenancy.ChartPin;
 import io.imaas.model.tenancy.Delivery;
 import io.imaas.model.tenancy.DirectChangePolicy;
 import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.HttpGate;
 import io.imaas.model.tenancy.ImagePolicy;
 import io.imaas.model.tenancy.ImagePolicy.BuiltFor;
 import io.imaas.model.tenancy.ManifestPolicy;
@@ -98,6 +99,7 @@ final class PlatformFile {
         Stop stop = StopFields.read(policy, findings);
         Map<EnvironmentName, ChartPin> charts =
                 new ChartFields(findings, gitHosts, registries).read(root.section("charts"));
+        List<HttpGate> gates = new HttpGateFields(root, findings).read();
         if (findings.hasErrors()) {
             return new Parts(Optional.empty(), defaults, gitHosts, repositories);
         }
@@ -113,7 +115,8 @@ final class PlatformFile {
                 images,
                 manifests,
                 new Trust(TrustFields.orchestrators(root), TrustFields.people(root)),
-                charts);
+                charts,
+                gates);
         return new Parts(Optional.of(platform), defaults, gitHosts, repositories);
     }
 

@@ -71,7 +71,8 @@ public final class ValidateCommand implements Callable<Integer> {
 
     private int validatePlatform(PlatformFolder platform) {
         Map<String, String> texts = platform.texts();
-        Read<Catalog> read = PlatformRepository.withPolicies(CatalogReader.read(texts), Assembly.admissionPolicies());
+        Read<Catalog> read = PlatformRepository.withExpressions(
+                CatalogReader.read(texts), Assembly.admissionPolicies(), Assembly.expressions());
         String sound = read instanceof Read.Ok<Catalog> ok ? summary(ok.value()) : "";
         return tell(read.problems(), texts.size(), sound, tombstones(read));
     }

@@ -4,6 +4,7 @@ import io.imaas.adapter.argocd.Ancestry;
 import io.imaas.adapter.argocd.ArgoCdDeployments;
 import io.imaas.adapter.argocd.ArgoCdSettings;
 import io.imaas.adapter.cel.CelAdmissionPolicies;
+import io.imaas.adapter.cel.CelExpressions;
 import io.imaas.adapter.direct.DirectDeployments;
 import io.imaas.adapter.docker.DockerDaemons;
 import io.imaas.adapter.docker.DockerImageBuilder;
@@ -39,6 +40,7 @@ import io.imaas.adapter.process.LocalProcesses;
 import io.imaas.adapter.sqlite.SqliteEventLog;
 import io.imaas.adapter.system.EnvironmentSecrets;
 import io.imaas.adapter.system.SystemClock;
+import io.imaas.adapter.web.HttpWebQuestions;
 import io.imaas.adapter.webhook.WebhookNotifier;
 import io.imaas.adapter.yaml.ByteExactValuesEditor;
 import io.imaas.app.Ports;
@@ -57,6 +59,9 @@ import io.imaas.port.Clock;
 import io.imaas.port.Cluster;
 import io.imaas.port.Deployments;
 import io.imaas.port.EventLog;
+import io.imaas.port.Expressions;
+import io.imaas.port.Secrets;
+import io.imaas.port.WebQuestions;
 import io.imaas.port.GitRepository;
 import io.imaas.port.ImageBuilder;
 import io.imaas.port.ImageRegistry;
@@ -115,7 +120,14 @@ public final class Assembly implements AutoCloseable {
                 .with(ValuesEditor.class, new ByteExactValuesEditor())
                 .with(TextDiff.class, new HistogramTextDiff())
                 .with(BundleReader.class, new GitBundles())
-                .with(AdmissionPolicies.class, admissionPolicies());
+                .with(AdmissionPolicies.class, admissionPolicies())
+                .with(Expressions.class, new CelExpressions());
+        gates(new EnvironmentSecrets(environment));
+    }
+
+    /** @param secrets by the name that the platform's gates have for them */
+    public Assembly gates(Secrets secrets) {
+        return with(WebQuestions.class, new HttpWebQuestions(secrets));
     }
 
     /** With this machine's clock and environment. */
@@ -130,6 +142,11 @@ public final class Assembly implements AutoCloseable {
     /** Asks admission policies; the same for every platform and tenant. */
     public static AdmissionPolicies admissionPolicies() {
         return new CelAdmissionPolicies();
+    }
+
+    /** Evaluates what the platform's gates make of answers. */
+    public static Expressions expressions() {
+        return new CelExpressions();
     }
 
     /** Tells people outside how runs ended. */

@@ -24,6 +24,7 @@ import java.util.Map;
  * @param manifests what rendered manifests may hold
  * @param trust whose records count
  * @param charts by environment, which chart its services get; one that is left out gets the program's own
+ * @param gates other systems that are asked
  */
 public record Platform(
         String name,
@@ -37,12 +38,44 @@ public record Platform(
         ImagePolicy images,
         ManifestPolicy manifests,
         Trust trust,
-        Map<EnvironmentName, ChartPin> charts)
+        Map<EnvironmentName, ChartPin> charts,
+        List<HttpGate> gates)
         implements Serializable {
     public Platform {
+        gates = List.copyOf(gates);
         registries = List.copyOf(registries);
         overriders = List.copyOf(overriders);
         charts = Map.copyOf(charts);
+    }
+
+    /** One that asks no other system. */
+    public Platform(
+            String name,
+            List<ImageRepository> registries,
+            String baseImage,
+            ZoneId zone,
+            NoTests noTests,
+            boolean projectMavenWrapper,
+            List<String> overriders,
+            Stop stopTheLine,
+            ImagePolicy images,
+            ManifestPolicy manifests,
+            Trust trust,
+            Map<EnvironmentName, ChartPin> charts) {
+        this(
+                name,
+                registries,
+                baseImage,
+                zone,
+                noTests,
+                projectMavenWrapper,
+                overriders,
+                stopTheLine,
+                images,
+                manifests,
+                trust,
+                charts,
+                List.of());
     }
 
     /** One with the usual policy of manifests. */
@@ -96,8 +129,8 @@ public record Platform(
                 Map.of());
     }
 
-    /** The same, for questions that nobody asks a registry about. */
-    public Platform withoutImagePolicy() {
+    /** The same, for questions that nobody asks a registry or another system about. */
+    public Platform alone() {
         return new Platform(
                 name,
                 registries,
@@ -110,7 +143,8 @@ public record Platform(
                 ImagePolicy.USUAL,
                 manifests,
                 trust,
-                charts);
+                charts,
+                List.of());
     }
 
     /** The chart that services get in an environment. */

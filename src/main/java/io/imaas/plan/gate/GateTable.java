@@ -182,6 +182,14 @@ public final class GateTable {
                     DIRECT_PUSH,
                     ROLLBACK),
             row(
+                    new ExternalGate(),
+                    "Does every system that `gates` in `platform.yaml` names for the environment say yes, such as a change ticket?",
+                    "its answer; it is asked again after `askAgain`",
+                    LANDING,
+                    RELEASE,
+                    PROMOTION,
+                    DIRECT_PUSH),
+            row(
                     new QuotaGate(),
                     "Does all that the tenant would run there fit into its quota, at every moment of the update?",
                     "a larger quota, fewer replicas or smaller resources",

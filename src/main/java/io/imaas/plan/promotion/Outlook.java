@@ -91,7 +91,7 @@ public final class Outlook {
         PromotionRequest wanted = new PromotionRequest(
                 request, arriving.from(), arriving.to(), List.of(name), null, "", false, "", List.of());
         List<RenderFacts> rendered = Stream.ofNullable(renders.get(arriving)).toList();
-        return new PromotionPlanner(platform.withoutImagePolicy(), tenant, Duration.ZERO)
+        return new PromotionPlanner(platform.alone(), tenant, Duration.ZERO)
                 .plan(wanted, new Snapshot(state, List.of(), rendered, List.of(), List.of()))
                 .closedGates();
     }

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param images of the releases that would arrive
  * @param renders of the services whose releases would arrive
  * @param footprints of all services that run in the environment now
+ * @param external what other systems answered to the platform's gates
  * @param past what the environment the release comes from once had, newest first; needed to promote by sources
  */
 public record Snapshot(
@@ -23,8 +24,24 @@ public record Snapshot(
         List<ImageFacts> images,
         List<RenderFacts> renders,
         List<Footprint> footprints,
-        List<PastRelease> past)
+        List<PastRelease> past,
+        List<HttpGateFacts> external)
         implements Serializable {
+    /** One for which no other system was asked. */
+    public Snapshot(
+            GitOpsState state,
+            List<ImageFacts> images,
+            List<RenderFacts> renders,
+            List<Footprint> footprints,
+            List<PastRelease> past) {
+        this(state, images, renders, footprints, past, List.of());
+    }
+
+    /** The same with what other systems answered. */
+    public Snapshot with(List<HttpGateFacts> answers) {
+        return new Snapshot(state, images, renders, footprints, past, answers);
+    }
+
     /** What Git alone tells. */
     public static Snapshot of(GitOpsState state) {
         return new Snapshot(state, List.of(), List.of(), List.of(), List.of());
@@ -35,6 +52,7 @@ public record Snapshot(
         images = List.copyOf(images);
         renders = List.copyOf(renders);
         past = List.copyOf(past);
+        external = List.copyOf(external);
     }
 
     /** The same with what is known of more services. */

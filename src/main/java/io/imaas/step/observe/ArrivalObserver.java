@@ -1,5 +1,6 @@
 package io.imaas.step.observe;
 
+import io.imaas.model.rollout.Release;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.snapshot.EnvironmentState;
@@ -10,6 +11,7 @@ import io.imaas.plan.snapshot.Snapshot;
 import io.imaas.port.GitRepository;
 import io.imaas.step.chart.TenantCharts;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Finds out about releases that are to run in an environment: their images, and what Helm makes of them. */
@@ -18,21 +20,25 @@ public final class ArrivalObserver {
     private final Optional<ImageObserver> images;
     private final Optional<TenantCharts> charts;
     private final Optional<PolicyReview> policies;
+    private final Optional<HttpGateObserver> external;
 
     /**
      * @param images empty when no registry is to be asked: then nothing is said of images
      * @param charts empty when none is at hand: then nothing is rendered
      * @param policies empty when the platform has none
+     * @param external empty when no other system is to be asked
      */
     public ArrivalObserver(
             GitRepository repository,
             Optional<ImageObserver> images,
             Optional<TenantCharts> charts,
-            Optional<PolicyReview> policies) {
+            Optional<PolicyReview> policies,
+            Optional<HttpGateObserver> external) {
         this.repository = repository;
         this.images = images;
         this.charts = charts;
         this.policies = policies;
+        this.external = external;
     }
 
     /**
@@ -72,11 +78,25 @@ public final class ArrivalObserver {
                         .map(service -> known.observe(service.release().image()))
                         .toList())
                 .orElse(List.of());
+        return answered(tenant, arrival, looked(facts, tenant, arrival, found));
+    }
+
+    private Snapshot looked(Snapshot facts, Tenant tenant, Arrival arrival, List<ImageFacts> found) {
         if (charts.isEmpty() || arrival.coming().isEmpty()) {
             return new Snapshot(facts.state(), found, List.of(), List.of(), facts.past());
         }
         RenderObserver observer = new RenderObserver(tenant, repository, charts.get(), policies, arrival);
         return new Snapshot(facts.state(), found, observer.renders(), observer.footprints(), facts.past());
+    }
+
+    private Snapshot answered(Tenant tenant, Arrival arrival, Snapshot facts) {
+        List<Release> coming = arrival.coming().stream()
+                .map(ServiceState::release)
+                .filter(Objects::nonNull)
+                .toList();
+        return external.map(known ->
+                        facts.with(known.of(tenant, arrival.before().name(), coming, facts)))
+                .orElse(facts);
     }
 
     /** What one service that comes would run; nothing is asked of its neighbours. Empty when nothing is rendered. */

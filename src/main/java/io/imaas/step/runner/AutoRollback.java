@@ -57,7 +57,7 @@ public final class AutoRollback {
                 values,
                 records,
                 clock,
-                new ArrivalObserver(repository, Optional.empty(), Optional.empty(), Optional.empty()),
+                new ArrivalObserver(repository, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
                 Landings.wantedAlone(repository));
     }
 

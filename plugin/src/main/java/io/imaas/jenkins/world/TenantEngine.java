@@ -6,6 +6,7 @@ import io.imaas.app.HealthWatch;
 import io.imaas.app.Imaas;
 import io.imaas.app.Ports;
 import io.imaas.app.assembly.Assembly;
+import io.imaas.jenkins.credentials.JenkinsSecrets;
 import io.imaas.jenkins.credentials.KnownLogins;
 import io.imaas.jenkins.credentials.JenkinsSecrets;
 import io.imaas.jenkins.job.JenkinsJobs;
@@ -64,6 +65,8 @@ public final class TenantEngine implements AutoCloseable {
                 .git(git::at)
                 .key(git.recordKey())
                 .registry(logins)
+                // In Jenkins' own store with system scope: no tenant's folder and no build has a part in it.
+                .gates(id -> new JenkinsSecrets(Jenkins.get(), Set.of(id)).find(id))
                 .charts()
                 .cluster(servers)
                 .with(Deployments.class, servers)

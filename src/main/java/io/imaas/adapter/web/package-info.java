@@ -1,0 +1,2 @@
+/** Questions to other systems over HTTP. */
+package io.imaas.adapter.web;

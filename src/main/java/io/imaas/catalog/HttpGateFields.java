@@ -1,0 +1,93 @@
+package io.imaas.catalog;
+
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.policy.Expression;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.HttpGate;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads {@code gates} and {@code gateHosts} of the platform's file. */
+record HttpGateFields(Section root, Findings findings) {
+    private static final Duration SOON = Duration.ofMinutes(1);
+
+    List<HttpGate> read() {
+        Set<String> hosts = new HashSet<>();
+        root.values("gateHosts", "bad-host", host -> host).forEach(host -> hosts.add(host.value()
+                .toLowerCase(Locale.ROOT)));
+        Set<String> names = new HashSet<>();
+        List<HttpGate> gates = root.sections("gates").stream()
+                .map(gate -> gate(gate, hosts))
+                .toList();
+        gates.stream().filter(gate -> !names.add(gate.name())).forEach(gate -> findings.refine(
+                "duplicate-gate", gate.where(), "there are two gates called '" + gate.name() + "'", "rename one of them"));
+        return gates;
+    }
+
+    private HttpGate gate(Section given, Set<String> hosts) {
+        Section http = given.section("http");
+        String url = http.value("url", "gate-host", text -> allowed(text, hosts))
+                .map(Located::value)
+                .orElse("");
+        return new HttpGate(
+                given.text("name").orElse(""),
+                given.at("name"),
+                given.values("environments", "bad-name", EnvironmentName::new).stream()
+                        .map(Located::value)
+                        .toList(),
+                new HttpGate.Call(
+                        http.text("method").orElse("GET"),
+                        url,
+                        headers(http.section("headers")),
+                        http.text("body").orElse(""),
+                        http.text("credential").orElse(""),
+                        http.text("login").orElse("bearer").equals("basic")
+                                ? HttpGate.Login.BASIC
+                                : HttpGate.Login.BEARER),
+                new Expression("open", given.text("open").orElse("false"), given.at("open")),
+                given.has("closedReason")
+                        ? new Expression("closedReason", given.text("closedReason").orElse(""), given.at("closedReason"))
+                        : null,
+                given.value("askAgain", "bad-time", TimeSpan::parse)
+                        .map(Located::value)
+                        .orElse(SOON));
+    }
+
+    private static Map<String, String> headers(Section given) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        given.keys().forEach(key -> headers.put(key, given.text(key).orElse("")));
+        return headers;
+    }
+
+    /** Plain http only to hosts that are named with it; and no word of a request may be the host. */
+    private static String allowed(String url, Set<String> hosts) {
+        try {
+            URI uri = new URI(url.replaceAll("\\$\\{[a-z]+}", "x"));
+            String host = uri.getHost() == null ? "" : uri.getHost().toLowerCase(Locale.ROOT);
+            String place = host + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
+            String begin = url.substring(0, Math.min(url.length(), url.indexOf('/', url.indexOf("//") + 2) + 1));
+            boolean plain = "http".equals(uri.getScheme());
+            if (uri.getUserInfo() != null || begin.contains("${") || host.isEmpty()
+                    || !(plain || "https".equals(uri.getScheme()))) {
+                throw FailureException.input(
+                        "this is no URL that a gate asks", "", "write https://HOST/PATH, without a login and with a fixed host");
+            }
+            if (!hosts.contains(plain ? "http://" + place : place) && (plain || !hosts.contains(host))) {
+                throw FailureException.input(
+                        "'" + place + "' is not among gateHosts",
+                        "",
+                        "add it: gateHosts: [" + (plain ? "'http://" + place + "'" : place) + "]");
+            }
+            return url;
+        } catch (URISyntaxException e) {
+            throw FailureException.input("this is no URL", "", "write https://HOST/PATH");
+        }
+    }
+}

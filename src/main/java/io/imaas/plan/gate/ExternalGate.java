@@ -1,0 +1,63 @@
+package io.imaas.plan.gate;
+
+import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.FailureKind;
+import io.imaas.model.tenancy.HttpGate;
+import io.imaas.plan.snapshot.HttpGateFacts;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Open when every system that the platform has asked about this environment says yes, such as a change ticket. */
+final class ExternalGate implements Gate {
+    @Override
+    public String name() {
+        return "external";
+    }
+
+    @Override
+    public Answer ask(Question question) {
+        List<HttpGate> gates = question.platform().gates().stream()
+                .filter(gate ->
+                        gate.environments().contains(question.environment().name()))
+                .toList();
+        // What goes away needs no ticket: offboarding has a reviewed tombstone.
+        if (gates.isEmpty() || question.candidate().release() == null) {
+            return Answer.notAsked();
+        }
+        List<String> found = new ArrayList<>();
+        for (HttpGate gate : gates) {
+            HttpGateFacts facts = question.snapshot().external().stream()
+                    .filter(one -> one.service().equals(question.service())
+                            && one.gate().equals(gate.name()))
+                    .findFirst()
+                    .orElse(null);
+            if (facts == null || !facts.open()) {
+                return closed(question, gate, facts);
+            }
+            found.add(gate.name() + ": " + facts.found());
+        }
+        return Answer.open(String.join("; ", found));
+    }
+
+    private static Answer closed(Question question, HttpGate gate, HttpGateFacts facts) {
+        Instant again = question.now().plus(gate.askAgain());
+        if (facts != null && facts.unanswered() == null) {
+            return new Answer.Closed(
+                    FailureKind.POLICY,
+                    gate.name() + ": " + facts.found(),
+                    question.again(),
+                    Answer.WaitsFor.REPLY,
+                    again);
+        }
+        Failure why = facts == null
+                ? new Failure(FailureKind.INPUT, "nobody asked it here", gate.where().toString(), question.again())
+                : facts.unanswered();
+        return new Answer.Closed(
+                why.kind(),
+                gate.name() + ": " + (why.where().isEmpty() ? "" : why.where() + ": ") + why.what(),
+                why.suggestion().isEmpty() ? question.again() : why.suggestion(),
+                Answer.WaitsFor.REPLY,
+                again);
+    }
+}

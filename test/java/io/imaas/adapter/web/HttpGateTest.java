@@ -1,0 +1,288 @@
+package io.imaas.adapter.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.imaas.adapter.cel.CelExpressions;
+import io.imaas.catalog.CatalogReader;
+import io.imaas.model.identity.Secret;
+import io.imaas.model.image.Digest;
+import io.imaas.model.image.ImageRef;
+import io.imaas.model.image.ImageRepository;
+import io.imaas.model.rollout.Release;
+import io.imaas.model.source.CommitId;
+import io.imaas.model.source.TreeHash;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.HttpGate;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.plan.promotion.Scene;
+import io.imaas.plan.snapshot.GitOpsState;
+import io.imaas.plan.snapshot.HttpGateFacts;
+import io.imaas.plan.snapshot.Snapshot;
+import io.imaas.step.observe.HttpGateObserver;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a ticket server answers, and what becomes of it; nothing but a clear yes opens the gate. */
+class HttpGateTest {
+    private static final Release RELEASE = new Release(
+            new ServiceName("order-api"),
+            "1.4.0",
+            new CommitId("0".repeat(40)),
+            new TreeHash("1".repeat(40)),
+            new ImageRef(new ImageRepository("registry.example.org", "orders/order-api"), new Digest("sha256:" + "0".repeat(64))));
+
+    private final List<String> asked = new ArrayList<>();
+    private HttpServer server;
+    private Answering answering = exchange -> answer(exchange, 200, "{\"open\": true}");
+
+    private interface Answering {
+        void to(HttpExchange exchange) throws IOException;
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newCachedThreadPool());
+        server.createContext("/", exchange -> {
+            asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
+                    + exchange.getRequestHeaders().getFirst("Authorization") + " "
+                    + new String(exchange.getRequestBody().readNBytes(10_000), StandardCharsets.UTF_8));
+            answering.to(exchange);
+            exchange.close();
+        });
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    private static void answer(HttpExchange exchange, int status, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+
+    private String host() {
+        return "127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    private static List<HttpGate> read(String platform) {
+        return CatalogReader.read(Map.of(
+                        "platform.yaml", "platform: acme\nregistries: [registry.example.org/imaas]\n" + platform))
+                .orThrow()
+                .platform()
+                .gates();
+    }
+
+    private HttpGate gate(String more, String open) {
+        return read("gateHosts: ['http://" + host() + "']\ngates:\n  - name: ticket\n    environments: [prod]\n"
+                        + "    http: {url: 'http://" + host() + "/c?s=${service}&v=${version}'" + more + "}\n    open: \""
+                        + open + "\"\n    closedReason: \"'it is ' + json.state\"\n")
+                .get(0);
+    }
+
+    private HttpGateFacts ask(HttpGate gate) {
+        HttpWebQuestions web = new HttpWebQuestions(
+                name -> name.equals("TOKEN") ? Optional.of(new Secret("ann:secret")) : Optional.empty(),
+                Duration.ofSeconds(2));
+        Snapshot nothing = Snapshot.of(new GitOpsState(List.of(), List.of(), List.of(), Instant.EPOCH));
+        return new HttpGateObserver(web, new CelExpressions(), List.of(gate))
+                .of(new Scene().tenant(), new EnvironmentName("prod"), List.of(RELEASE), nothing)
+                .get(0);
+    }
+
+    @Test
+    void aClearYesOpensItAndItsDigestIsEvidence() {
+        HttpGateFacts facts = ask(gate(", credential: TOKEN, login: basic", "status == 200 && json.open"));
+
+        assertThat(facts.open()).isTrue();
+        assertThat(facts.found()).startsWith("HTTP 200, sha256:");
+        assertThat(asked).containsExactly("GET /c?s=order-api&v=1.4.0 Basic YW5uOnNlY3JldA== ");
+    }
+
+    @Test
+    void aNoIsToldInTheWordsOfTheAnswerWithoutControlCharacters() {
+        answering = exchange -> answer(exchange, 200, "{\"open\": false, \"state\": \"draft\\u001b[31m\\nx\"}");
+
+        HttpGateFacts facts = ask(gate("", "json.open == true"));
+
+        assertThat(facts.open()).isFalse();
+        assertThat(facts.found()).startsWith("it is draft [31m x; HTTP 200, sha256:");
+        assertThat(facts.unanswered()).isNull();
+    }
+
+    @Test
+    void wordsOfABodyStayInTheirPlace() {
+        ask(gate(", method: POST, body: '{\"id\": \"${tenant}/${digest}\"}', credential: TOKEN", "true"));
+
+        assertThat(asked.get(0)).contains("Bearer ann:secret").endsWith("{\"id\": \"orders/sha256:" + "0".repeat(64) + "\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "500 | {\"open\": true} | it answers with HTTP 500",
+                "503 | busy | it answers with HTTP 503",
+                "200 | <html>Log in</html> | can't be understood by 'open'",
+                "200 | {\"open\": \"yes\"} | can't be understood by 'open'",
+                "200 | {} | can't be understood by 'open'",
+                "200 | {\"open\": true, \"open\": false} | can't be understood by 'open'",
+                "302 | {\"open\": true} | ",
+            })
+    void anythingElseClosesIt(int status, String body, String why) {
+        answering = exchange -> {
+            exchange.getResponseHeaders().set("Location", "http://" + host() + "/elsewhere");
+            answer(exchange, status, body);
+        };
+
+        HttpGateFacts facts = ask(gate("", "status == 200 && json.open"));
+
+        assertThat(facts.open()).isFalse();
+        assertThat(asked).hasSize(1);
+        if (why != null) {
+            assertThat(facts.unanswered().what()).contains(why);
+        }
+    }
+
+    @Test
+    void anAnswerOfTenMegabytesClosesIt() {
+        answering = exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            try (OutputStream out = exchange.getResponseBody()) {
+                for (int i = 0; i < 160; i++) {
+                    out.write(" ".repeat(65536).getBytes(StandardCharsets.US_ASCII));
+                }
+            } catch (IOException closedByTheOther) {
+                return;
+            }
+        };
+
+        assertThat(ask(gate("", "status == 200")).unanswered().what()).isEqualTo("its answer is longer than 1048576 bytes");
+    }
+
+    @Test
+    void deepJsonClosesIt() {
+        answering = exchange -> answer(exchange, 200, "[".repeat(100_000));
+
+        assertThat(ask(gate("", "json.open == true")).open()).isFalse();
+    }
+
+    @Test
+    void aServerThatNeverAnswersClosesIt() {
+        answering = exchange -> {
+            try {
+                TimeUnit.SECONDS.sleep(4);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
+
+        assertThat(ask(gate("", "status == 200")).unanswered().what()).isEqualTo("it does not answer in time");
+    }
+
+    @Test
+    void aSecretThatIsNotThereClosesItAndAsksNobody() {
+        HttpGateFacts facts = ask(gate(", credential: OTHER", "true"));
+
+        assertThat(facts.unanswered().what()).isEqualTo("there is no secret 'OTHER' for this gate");
+        assertThat(asked).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "status == | at 1",
+                "nothing == 1 | undeclared reference to 'nothing'",
+                "json.a | it must give bool, but gives dyn",
+                "[1,2,3,4,5,6,7,8,9,0].all(a, [1,2,3,4,5,6,7,8,9,0].all(b, [1,2,3,4,5,6,7,8,9,0].all(c, [1,2,3,4,5,6,7,8,9,0].all(d, [1,2,3,4,5,6,7,8,9,0].all(e, [1,2,3,4,5,6,7,8,9,0].all(f, a + b + c + d + e + f >= 0)))))) | it costs more than 1000000 steps",
+            })
+    void anExpressionThatCanNotBeEvaluatedClosesIt(String open, String why) {
+        assertThat(ask(gate("", open)).unanswered().what()).contains(why);
+    }
+
+    @Test
+    void hostsThatAreNotNamedAreRefusedWhereTheyStand() {
+        for (String url : List.of(
+                "https://other.example.org/x",
+                "http://change.example.org/x",
+                "https://ann:secret@change.example.org/x",
+                "https://${tenant}.example.org/x",
+                "https://change.example.org${tenant}/x",
+                "file:///etc/passwd")) {
+            assertThat(CatalogReader.read(Map.of(
+                                    "platform.yaml",
+                                    "platform: acme\nregistries: [r.example.org/x]\ngateHosts: [change.example.org]\n"
+                                            + "gates: [{name: t, environments: [prod], http: {url: '" + url
+                                            + "'}, open: 'true'}]\n"))
+                            .problems())
+                    .as(url)
+                    .anyMatch(problem -> problem.rule().equals("gate-host") && problem.where().line() == 4);
+        }
+    }
+
+    /** The presets of the documentation against answers as the systems' API descriptions have them. */
+    @ParameterizedTest
+    @CsvSource({
+        "1, servicenow-approved, 200, true, HTTP 200",
+        "1, servicenow-requested, 200, false, 'CHG0030042 is requested, state -4; '",
+        "1, servicenow-none, 200, false, 'there is no change request with this correlation id; '",
+        "1, servicenow-refused, 401, false, 'ServiceNow answers with HTTP 401; '",
+        "2, jira-approved, 200, true, HTTP 200",
+        "2, jira-waiting, 200, false, 'CHG-42 is Waiting for approval; '",
+        "2, jira-none, 200, false, 'there is no change request with this label; '",
+    })
+    void thePresetsOfTheDocumentationUnderstandWhatTheSystemsAnswer(
+            int preset, String fixture, int status, boolean open, String found) throws IOException {
+        List<String> examples = new ArrayList<>();
+        Matcher blocks = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("docs/gates.md")));
+        while (blocks.find()) {
+            examples.add(blocks.group(1));
+        }
+        HttpGate documented = read(examples.get(preset)).get(0);
+        String body = Files.readString(Path.of("test/fixtures/gates/" + fixture + ".json"));
+        answering = exchange -> answer(exchange, status, body);
+        HttpGate.Call call = documented.call();
+        String here = call.url().replaceFirst("https://[^/]+", "http://" + host());
+        HttpGate local = new HttpGate(
+                documented.name(),
+                documented.where(),
+                documented.environments(),
+                new HttpGate.Call(call.method(), here, call.headers(), call.body(), "TOKEN", call.login()),
+                documented.open(),
+                documented.closedReason(),
+                documented.askAgain());
+
+        HttpGateFacts facts = ask(local);
+
+        assertThat(facts.open()).isEqualTo(open);
+        assertThat(facts.found()).startsWith(found);
+        assertThat(asked.get(0)).contains("orders-order-api-1.4.0");
+    }
+}

@@ -1,0 +1,98 @@
+package io.imaas.plan.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.FailureKind;
+import io.imaas.model.failure.Location;
+import io.imaas.model.policy.Expression;
+import io.imaas.model.rollout.HealthRecord;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.HttpGate;
+import io.imaas.model.tenancy.Platform;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.plan.gate.Answer.Closed;
+import io.imaas.plan.gate.Answer.Open;
+import io.imaas.plan.promotion.Scene;
+import io.imaas.plan.snapshot.HttpGateFacts;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ExternalGateTest {
+    private static final Location WHERE = new Location("platform.yaml", 9, 5);
+    private static final HttpGate TICKET = new HttpGate(
+            "ticket",
+            WHERE,
+            List.of(new EnvironmentName("prod")),
+            new HttpGate.Call("GET", "https://c.example.org/", Map.of(), "", "", HttpGate.Login.BEARER),
+            new Expression("open", "true", WHERE),
+            null,
+            Duration.ofMinutes(5));
+
+    private static Answer ask(String to, HttpGateFacts... facts) {
+        Scene scene = new Scene().runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY);
+        Question question = scene.question(Occasion.PROMOTION, "api", "dev", to);
+        Platform given = question.platform();
+        Platform asking = new Platform(
+                given.name(),
+                given.registries(),
+                given.baseImage(),
+                given.zone(),
+                given.noTests(),
+                given.projectMavenWrapper(),
+                given.overriders(),
+                given.stopTheLine(),
+                given.images(),
+                given.manifests(),
+                given.trust(),
+                given.charts(),
+                List.of(TICKET));
+        return new ExternalGate()
+                .ask(new Question(
+                        question.occasion(),
+                        asking,
+                        question.tenant(),
+                        question.snapshot().with(List.of(facts)),
+                        question.overrides(),
+                        question.arriving()));
+    }
+
+    private static HttpGateFacts facts(boolean open, Failure unanswered) {
+        return new HttpGateFacts(new ServiceName("api"), "ticket", open, "CHG-42; HTTP 200", unanswered);
+    }
+
+    @Test
+    void otherEnvironmentsAreNotAsked() {
+        assertThat(ask("test")).isEqualTo(Answer.notAsked());
+    }
+
+    @Test
+    void aYesOpensItAndIsEvidence() {
+        assertThat(((Open) ask("prod", facts(true, null))).evidence()).isEqualTo("ticket: CHG-42; HTTP 200");
+    }
+
+    @Test
+    void aNoClosesItUntilItIsAskedAgain() {
+        Closed closed = (Closed) ask("prod", facts(false, null));
+
+        assertThat(closed.reason()).isEqualTo("ticket: CHG-42; HTTP 200");
+        assertThat(closed.kind()).isEqualTo(FailureKind.POLICY);
+        assertThat(closed.waitsFor()).isEqualTo(Answer.WaitsFor.REPLY);
+        assertThat(closed.askAgainAt()).isNotNull();
+    }
+
+    @Test
+    void noAnswerClosesItWithTheExitCodeOfThatFailure() {
+        Closed closed = (Closed) ask("prod", facts(false, new Failure(FailureKind.EXTERNAL, "it is down", "c", "")));
+
+        assertThat(closed.kind()).isEqualTo(FailureKind.EXTERNAL);
+        assertThat(closed.reason()).isEqualTo("ticket: c: it is down");
+    }
+
+    @Test
+    void aDoorThatDidNotAskLetsNothingThrough() {
+        assertThat(((Closed) ask("prod")).reason()).isEqualTo("ticket: platform.yaml:9:5: nobody asked it here");
+    }
+}
