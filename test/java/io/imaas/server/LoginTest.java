@@ -199,6 +199,7 @@ class LoginTest {
         assertThat(login(ANN).statusCode()).isEqualTo(403);
         assertThat(login(ANN, "Origin", "https://evil.example").statusCode()).isEqualTo(403);
         assertThat(login(ANN, "Sec-Fetch-Site", "cross-site").statusCode()).isEqualTo(403);
+        assertThat(login(ANN, "Authorization", "Basic eA==").statusCode()).isEqualTo(403);
         HttpResponse<String> wrong = login("wrong", "Sec-Fetch-Site", "same-origin");
         assertThat(wrong.statusCode()).isEqualTo(403);
         assertThat(wrong.headers().firstValue("Set-Cookie")).isEmpty();

@@ -14,8 +14,10 @@ import io.imaas.model.identity.Secret;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.EventLog;
 import io.imaas.testing.ManualClock;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -125,6 +127,19 @@ class PagesTest {
         assertThat(first.indexOf("r129.git")).isPositive().isLessThan(first.indexOf("r128.git"));
         assertThat(first).contains("r30.git").doesNotContain("r29.git");
         assertThat(page("/events?before=31").body()).contains("r29.git", "r0.git").doesNotContain("r30.git");
+    }
+
+    /** A stranger's page may give its own name this machine's address, and then ask as if it were ours. */
+    @Test
+    void whoCallsThisMachineByAnotherNameSeesNothing() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", server.address().getPort())) {
+            socket.getOutputStream()
+                    .write("GET /tenants/orders HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 403")
+                    .doesNotContain("Orders");
+        }
     }
 
     @Test

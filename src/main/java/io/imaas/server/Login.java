@@ -72,7 +72,8 @@ final class Login {
 
     /** A page of another site can make a browser send the cookie, but neither a bearer token nor our own origin. */
     void requireOwnPage(Context ctx) {
-        boolean bearer = ctx.header("Authorization") != null;
+        String header = ctx.header("Authorization");
+        boolean bearer = header != null && header.startsWith(BEARER);
         String site = ctx.header("Sec-Fetch-Site");
         String origin = ctx.header("Origin");
         boolean own = "same-origin".equals(site)

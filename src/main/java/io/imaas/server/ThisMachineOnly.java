@@ -3,6 +3,7 @@ package io.imaas.server;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Turns away who does not ask from this very machine. The API shows every tenant's events and knows no logins: what a
@@ -14,11 +15,16 @@ final class ThisMachineOnly {
     private static final List<String> HANDED_ON =
             List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via");
 
+    /** As a browser on this machine names it. Any other name may be a stranger's that points here. */
+    private static final Pattern OWN_NAME = Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d+)?");
+
     private ThisMachineOnly() {}
 
     static void require(Context ctx) {
         boolean handedOn = HANDED_ON.stream().anyMatch(name -> ctx.header(name) != null);
-        if (handedOn || !LOOPBACK.contains(ctx.req().getRemoteAddr())) {
+        String host = ctx.host();
+        boolean renamed = host == null || !OWN_NAME.matcher(host).matches();
+        if (handedOn || renamed || !LOOPBACK.contains(ctx.req().getRemoteAddr())) {
             throw new HttpProblem(
                     403, "the API answers this machine only", "ask http://127.0.0.1 on the server itself");
         }
