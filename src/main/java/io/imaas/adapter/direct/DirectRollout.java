@@ -54,9 +54,9 @@ final class DirectRollout {
 
     private RolloutStatus weighed(RolloutTarget target) {
         Releases.Revision revision = releases.at(target);
-        if (followed.applyNow(target, revision.chart())) {
+        if (followed.applyNow(target, revision.content())) {
             releases.apply(revision);
-            followed.applied(target, revision.chart());
+            followed.applied(target, revision.content());
         }
         Liveness seen = releases.look(revision);
         boolean lasting = followed.lasting(target, seen);

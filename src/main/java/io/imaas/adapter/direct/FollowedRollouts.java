@@ -2,7 +2,6 @@ package io.imaas.adapter.direct;
 
 import io.imaas.model.rollout.RolloutStatus;
 import io.imaas.model.rollout.RolloutTarget;
-import io.imaas.port.ChartRenderer.Chart;
 import io.imaas.port.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +29,7 @@ final class FollowedRollouts {
 
     private static final class Entry {
         private final Instant began;
-        private Chart applied;
+        private Content applied;
         private String waitingFor = "";
         private Instant waitingSince;
         private Instant badSince;
@@ -45,11 +44,11 @@ final class FollowedRollouts {
     }
 
     /** Whether this was not yet applied for this rollout by this process. */
-    synchronized boolean applyNow(RolloutTarget target, Chart wanted) {
+    synchronized boolean applyNow(RolloutTarget target, Content wanted) {
         return !wanted.equals(entry(target).applied);
     }
 
-    synchronized void applied(RolloutTarget target, Chart wanted) {
+    synchronized void applied(RolloutTarget target, Content wanted) {
         entry(target).applied = wanted;
     }
 

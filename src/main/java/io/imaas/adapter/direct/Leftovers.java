@@ -49,15 +49,31 @@ final class Leftovers {
 
     /** What the chart no longer makes; a Job at work may end first, and what is not ours is nobody's obstacle. */
     List<Effect> remove(TenantName tenant, ServiceName service, EnvironmentName environment, List<Manifest> wanted) {
-        return remove(tenant, service, environment, KINDS, wanted);
+        return removeOf(tenant, service, environment, KINDS, wanted);
+    }
+
+    /** The same among objects that were applied once, of whatever kinds they are. */
+    List<Effect> remove(
+            TenantName tenant,
+            ServiceName service,
+            EnvironmentName environment,
+            List<Manifest> before,
+            List<Manifest> wanted) {
+        List<Kind> kinds = before.stream()
+                .filter(manifest -> !manifest.namespace().isEmpty())
+                .map(manifest -> new Kind(manifest.apiVersion(), manifest.kind()))
+                .filter(kind -> !KINDS.contains(kind) && !kind.equals(ACCOUNT))
+                .distinct()
+                .toList();
+        return removeOf(tenant, service, environment, kinds, wanted);
     }
 
     List<Effect> removeAutoscaler(
             TenantName tenant, ServiceName service, EnvironmentName environment, List<Manifest> wanted) {
-        return remove(tenant, service, environment, List.of(AUTOSCALER), wanted);
+        return removeOf(tenant, service, environment, List.of(AUTOSCALER), wanted);
     }
 
-    private List<Effect> remove(
+    private List<Effect> removeOf(
             TenantName tenant,
             ServiceName service,
             EnvironmentName environment,

@@ -31,6 +31,14 @@ final class PodImages {
         return at < 0 ? image : image.substring(at + 8, Math.min(image.length(), at + 20));
     }
 
+    /** Of the containers that a manifest brings; none when it runs no pods. */
+    static List<String> ofManifest(Tree manifest) {
+        Tree template = manifest.at("kind").text().equals("CronJob")
+                ? manifest.at("spec", "jobTemplate", "spec", "template")
+                : manifest.at("spec", "template");
+        return images(template);
+    }
+
     private static List<String> images(Tree pod) {
         return pod.at("spec", "containers").items().stream()
                 .map(container -> container.at("image").text())

@@ -10,7 +10,7 @@ public enum Delivery {
     RENDERED,
     /** The deployment server renders by itself what the environment's branch holds: gates see it, and keep nothing out. */
     HELM,
-    /** The orchestrator renders and applies by itself, without a deployment server. */
+    /** As rendered, and the orchestrator applies what it committed by itself, without a deployment server. */
     DIRECT;
 
     /** As it is written in metadata. */

@@ -213,7 +213,7 @@ public record Tenant(
 
     /** Whether exactly the manifests that the orchestrator committed come into the cluster. */
     public boolean isRendered() {
-        return delivery == Delivery.RENDERED;
+        return delivery != Delivery.HELM;
     }
 
     /** The services whose path has the environment. */

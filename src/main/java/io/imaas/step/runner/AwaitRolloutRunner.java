@@ -2,12 +2,14 @@ package io.imaas.step.runner;
 
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.rollout.RolloutOutcome;
 import io.imaas.model.rollout.RolloutStatus;
 import io.imaas.model.rollout.RolloutTarget;
+import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.step.AwaitRollout;
 import io.imaas.port.Deployments;
@@ -117,11 +119,17 @@ public final class AwaitRolloutRunner implements StepRunner<AwaitRollout> {
                 imageOf(step, context),
                 step.timeout());
         if (tenant.isRendered()) {
-            target = target.rendered(
-                    step.rendered() != null || step.change().isEmpty()
-                            ? step.rendered()
-                            : context.output(step.change(), StepOutput.ChangeLanded.class)
-                                    .rendered());
+            CommitId rendered = step.rendered() != null || step.change().isEmpty()
+                    ? step.rendered()
+                    : context.output(step.change(), StepOutput.ChangeLanded.class)
+                            .rendered();
+            if (rendered == null) {
+                throw FailureException.input(
+                        "nothing was rendered for " + step.environment() + " yet, so nothing of it can run",
+                        tenant.gitops().value(),
+                        "imaas review " + step.environment());
+            }
+            target = target.rendered(rendered);
         }
         return context.startedAt().map(target::startedAt).orElse(target);
     }
