@@ -22,12 +22,6 @@ class MiRuntimeTest {
         assertThat(MiRuntime.of("${mi.version}")).isEmpty();
     }
 
-    @Test
-    void onlyNewRuntimesOrderCarsByTheirDependencies() {
-        assertThat(MiRuntime.of("4.4.0").orElseThrow().dependencyOrder()).isFalse();
-        assertThat(MiRuntime.of("4.5.0").orElseThrow().dependencyOrder()).isTrue();
-    }
-
     /** The chart and the code speak of the same ports and paths. */
     @Test
     void theChartHasThePortsAndPathsOfTheTable() throws IOException {

@@ -1,6 +1,7 @@
 package io.imaas.adapter.management;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.source.MiRuntime;
 import java.net.URI;
 import java.util.List;
 import okhttp3.HttpUrl;
@@ -14,7 +15,7 @@ import okhttp3.HttpUrl;
 public record Expectation(URI url, List<ExpectedCar> cars) {
     public Expectation {
         cars = List.copyOf(cars);
-        String text = url.toString().replaceFirst("/+$", "").replaceFirst("/management$", "");
+        String text = url.toString().replaceFirst("/+$", "").replaceFirst(MiRuntime.MANAGEMENT_PATH + "$", "");
         url = URI.create(text);
         HttpUrl parsed = HttpUrl.parse(text);
         if (parsed == null

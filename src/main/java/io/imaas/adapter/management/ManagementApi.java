@@ -2,6 +2,7 @@ package io.imaas.adapter.management;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.imaas.model.source.MiRuntime;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
@@ -55,7 +56,7 @@ final class ManagementApi implements AutoCloseable {
                 token = login(url);
                 tokens.put(url, token);
             }
-            Answer answer = get(url, "/management/applications", "Bearer " + token);
+            Answer answer = get(url, MiRuntime.MANAGEMENT_PATH + "/applications", "Bearer " + token);
             if (answer.code() == 200) {
                 return LoadedCars.parse(answer.body(), named(url));
             }
@@ -70,7 +71,7 @@ final class ManagementApi implements AutoCloseable {
     private String login(URI url) throws Refusal {
         String password = access.password().reveal();
         Answer answer =
-                get(url, "/management/login", Credentials.basic(access.user(), password, StandardCharsets.UTF_8));
+                get(url, MiRuntime.MANAGEMENT_PATH + "/login", Credentials.basic(access.user(), password, StandardCharsets.UTF_8));
         if (answer.code() == 401) {
             throw Refusal.denied(named(url) + " refuses user '" + access.user() + "' or the password");
         }

@@ -15,10 +15,8 @@ import java.util.regex.Pattern;
  * @param javaFrom oldest Java that it starts on
  * @param javaTo newest Java that it starts on
  * @param connectorLibraries whether a CAR brings libraries of its connectors, and inbound connectors
- * @param dependencyOrder whether it loads CARs in the order of their dependencies; else in that of their file names
  */
-public record MiRuntime(String line, int javaFrom, int javaTo, boolean connectorLibraries, boolean dependencyOrder)
-        implements Serializable {
+public record MiRuntime(String line, int javaFrom, int javaTo, boolean connectorLibraries) implements Serializable {
     public static final int HTTP = 8290;
     public static final int HTTPS = 8253;
     /** Management API, https. */
@@ -35,14 +33,14 @@ public record MiRuntime(String line, int javaFrom, int javaTo, boolean connector
     public static final String METRICS = "/metric-service/metrics";
 
     private static final List<MiRuntime> KNOWN = List.of(
-            new MiRuntime("1.0", 8, 11, false, false),
-            new MiRuntime("4.0", 8, 11, false, false),
-            new MiRuntime("4.1", 8, 11, false, false),
-            new MiRuntime("4.2", 11, 17, false, false),
-            new MiRuntime("4.3", 11, 17, false, false),
-            new MiRuntime("4.4", 11, 21, true, false),
-            new MiRuntime("4.5", 11, 21, true, true),
-            new MiRuntime("4.6", 21, 25, true, true));
+            new MiRuntime("1.0", 8, 11, false),
+            new MiRuntime("4.0", 8, 11, false),
+            new MiRuntime("4.1", 8, 11, false),
+            new MiRuntime("4.2", 11, 17, false),
+            new MiRuntime("4.3", 11, 17, false),
+            new MiRuntime("4.4", 11, 21, true),
+            new MiRuntime("4.5", 11, 21, true),
+            new MiRuntime("4.6", 21, 25, true));
     private static final Pattern FORM = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})(?:\\.(\\d{1,4}))?(.*)");
 
     /**
@@ -54,11 +52,6 @@ public record MiRuntime(String line, int javaFrom, int javaTo, boolean connector
         return KNOWN.stream()
                 .filter(known -> !before(version, known.line()))
                 .reduce((older, newer) -> newer);
-    }
-
-    /** The versions that are known, oldest first. */
-    public static List<MiRuntime> known() {
-        return KNOWN;
     }
 
     /** Whether a version is one that comes before another's line, such as {@code 4.4}; not when it is no version. */
