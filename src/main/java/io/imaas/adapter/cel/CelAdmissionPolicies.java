@@ -18,8 +18,6 @@ import java.util.Optional;
 public final class CelAdmissionPolicies implements AdmissionPolicies {
     private static final int KEPT = 200;
 
-    private final Language language = Language.ofKubernetes()
-            .knowing("object", "oldObject", "request", "params", "namespaceObject");
     private final Map<AdmissionPolicy, CompiledPolicy> compiled =
             Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
                 private static final long serialVersionUID = 1;
@@ -53,7 +51,13 @@ public final class CelAdmissionPolicies implements AdmissionPolicies {
         return verdicts;
     }
 
+    /** Loaded with the first policy: every command has this port, and few ask it. */
+    private static final class Loaded {
+        private static final Language LANGUAGE = Language.ofKubernetes()
+                .knowing("object", "oldObject", "request", "params", "namespaceObject");
+    }
+
     private CompiledPolicy compiled(AdmissionPolicy policy) {
-        return compiled.computeIfAbsent(policy, one -> CompiledPolicy.of(one, language));
+        return compiled.computeIfAbsent(policy, one -> CompiledPolicy.of(one, Loaded.LANGUAGE));
     }
 }
