@@ -55,6 +55,16 @@ class OnboardTest {
                 .hasSize(1);
     }
 
+    /** What holds for every tenant and stands beside the platform's own fields. */
+    @Test
+    void whoMakesRepositoriesReachesEveryTenant() {
+        Catalog before = read().orThrow();
+        files.compute("platform.yaml", (file, text) -> text + "gitopsRepositories: {managed: false}\n");
+
+        assertThat(Onboard.between(Optional.of(before), read(), NOW, ANN).plans())
+                .hasSize(1);
+    }
+
     @Test
     void aTenantThatGoesIsToldAndNothingOfItIsPlanned() {
         files.putAll(tenant("payments"));

@@ -14,9 +14,16 @@ import java.util.Set;
 final class Affected {
     private Affected() {}
 
+    /** Whether all that holds for every tenant is as it was. */
+    private static boolean isOneRule(Catalog before, Catalog after) {
+        return before.platform().equals(after.platform())
+                && before.policies().equals(after.policies())
+                && before.repositories().equals(after.repositories());
+    }
+
     /** Those that changed, and whoever may call them or be called by them; all when the platform itself changed. */
     static List<Tenant> by(Optional<Catalog> before, Catalog after) {
-        if (before.isEmpty() || !before.get().platform().equals(after.platform())) {
+        if (before.isEmpty() || !isOneRule(before.get(), after)) {
             return after.tenants();
         }
         Map<TenantName, Tenant> old = new HashMap<>();

@@ -1,6 +1,7 @@
 package io.imaas.app;
 
 import io.imaas.catalog.CatalogReader;
+import io.imaas.catalog.KnownFiles;
 import io.imaas.catalog.Read;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Problem;
@@ -17,8 +18,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The platform's metadata as its repository says, at a commit: what is there, or what is proposed. */
-public record PlatformRepository(GitRepository repository) {
+/** The platform's metadata as its repository says, at a commit: what is there, or what is proposed.
+ *
+ * @param known what was read of it before
+ */
+public record PlatformRepository(GitRepository repository, KnownFiles known) {
+    /** For whoever reads it once or twice. */
+    public PlatformRepository(GitRepository repository) {
+        this(repository, new KnownFiles());
+    }
+
     /** The catalog at a commit, or every problem of its files. */
     public Read<Catalog> at(CommitId commit) {
         TextFiles found = repository.readText(
@@ -28,7 +37,7 @@ public record PlatformRepository(GitRepository repository) {
                         .toList());
         Map<String, String> files = new TreeMap<>();
         found.paths().forEach(path -> files.put(path, found.find(path).orElseThrow()));
-        return CatalogReader.read(files);
+        return CatalogReader.read(files, known);
     }
 
     /**

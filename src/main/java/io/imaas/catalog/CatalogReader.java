@@ -33,6 +33,11 @@ public final class CatalogReader {
      * @param files path in the repository, with forward slashes, to text; what the catalog does not know is left alone
      */
     public static Read<Catalog> read(Map<String, String> files) {
+        return read(files, new KnownFiles());
+    }
+
+    /** The same, again: what {@code known} holds unchanged is not parsed anew. */
+    public static Read<Catalog> read(Map<String, String> files, KnownFiles known) {
         Map<String, String> sorted = new TreeMap<>(files);
         Findings findings = new Findings();
         PlatformFile.Parts platform = platform(sorted, findings);
@@ -41,11 +46,14 @@ public final class CatalogReader {
         sorted.forEach((path, text) -> {
             if (TENANT_FILE.matcher(path).matches()) {
                 names.add(TenantFile.nameOf(path));
-                TenantFile.read(path, text, platform.defaults(), findings).ifPresent(drafts::add);
+                KnownFiles.Parsed parsed = known.tenant(path, text, platform.defaults());
+                findings.addAll(parsed.problems());
+                parsed.tenant().ifPresent(drafts::add);
             } else if (concerns(path) && !path.equals(PlatformFile.PATH) && !PolicyFiles.isOne(path)) {
                 misplaced(path, sorted, findings);
             }
         });
+        known.retain(sorted.keySet());
         new AcrossTenants(findings, platform.gitHosts()).check(drafts, names);
         PolicySet policies = PolicyFiles.read(sorted, findings);
         List<Problem> problems = findings.sorted();

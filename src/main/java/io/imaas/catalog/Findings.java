@@ -28,6 +28,16 @@ final class Findings {
         }
     }
 
+    /** What another reader found in a file of its own. */
+    void addAll(List<Problem> found) {
+        found.forEach(this::add);
+    }
+
+    /** As they were found. */
+    List<Problem> all() {
+        return List.copyOf(problems);
+    }
+
     boolean isWrong(Location where) {
         return wrongPlaces.contains(where);
     }

@@ -2,6 +2,7 @@ package io.imaas.cli;
 
 import io.imaas.app.PlatformRepository;
 import io.imaas.catalog.CatalogReader;
+import io.imaas.catalog.KnownFiles;
 import io.imaas.catalog.Read;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.BranchName;
@@ -25,13 +26,25 @@ public final class PlatformSource {
         return find(where, repositories).orThrow();
     }
 
+    /** The same, again and again. */
+    public static Catalog read(
+            String where, Function<RepositoryUrl, GitRepository> repositories, KnownFiles known) {
+        return find(where, repositories, known).orThrow();
+    }
+
     /** The same with every problem of its files. */
     public static Read<Catalog> find(String where, Function<RepositoryUrl, GitRepository> repositories) {
+        return find(where, repositories, new KnownFiles());
+    }
+
+    private static Read<Catalog> find(
+            String where, Function<RepositoryUrl, GitRepository> repositories, KnownFiles known) {
         Path folder = where.contains("://") ? null : Path.of(where);
         if (folder != null && Files.isRegularFile(folder.resolve("platform.yaml"))) {
-            return CatalogReader.read(new PlatformFolder(folder).texts());
+            return CatalogReader.read(new PlatformFolder(folder).texts(), known);
         }
-        PlatformRepository repository = repository(where, repositories);
+        PlatformRepository repository =
+                new PlatformRepository(repositories.apply(RepositoryOption.url(where)), known);
         return repository.at(head(repository, MAIN));
     }
 

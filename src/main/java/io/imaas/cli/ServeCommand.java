@@ -5,6 +5,7 @@ import io.imaas.app.access.Accounts;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.app.platform.CatalogCache;
 import io.imaas.app.reaction.Reaction;
+import io.imaas.catalog.KnownFiles;
 import io.imaas.cli.settings.Settings;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
@@ -129,7 +130,9 @@ public final class ServeCommand implements Callable<Integer> {
             assembly.registry().charts();
             target.addTo(assembly, line -> spec.commandLine().getErr().println(line));
             Ports ports = assembly.ports().build();
-            CatalogCache catalog = new CatalogCache(() -> PlatformSource.read(platform.platform(), ports::git));
+            KnownFiles known = new KnownFiles();
+            CatalogCache catalog =
+                    new CatalogCache(() -> PlatformSource.read(platform.platform(), ports::git, known));
             look(catalog);
             Serving.Wanted wanted = new Serving.Wanted(
                     RepositoryOption.url(platform.platform()),

@@ -6,6 +6,7 @@ import io.imaas.app.Ownership;
 import io.imaas.app.PlatformRepository;
 import io.imaas.app.Tenancy;
 import io.imaas.app.platform.LivePlatform;
+import io.imaas.catalog.KnownFiles;
 import io.imaas.jenkins.config.ImaasConfiguration;
 import io.imaas.jenkins.job.TenantFolders;
 import io.imaas.model.failure.FailureException;
@@ -35,6 +36,7 @@ import jenkins.model.Jenkins;
 final class ServedPlatform implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(ServedPlatform.class.getName());
 
+    private final KnownFiles known = new KnownFiles();
     private final Clock clock;
     private final TenantGit git;
     private final Forges forges;
@@ -91,7 +93,7 @@ final class ServedPlatform implements AutoCloseable {
 
     private Catalog read() {
         BranchName branch = new BranchName(ImaasConfiguration.get().getPlatformBranch());
-        return new PlatformRepository(repository()).tip(branch);
+        return new PlatformRepository(repository(), known).tip(branch);
     }
 
     private TenantEngine serve(Catalog catalog, Tenant tenant) {
