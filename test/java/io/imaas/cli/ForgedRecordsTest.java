@@ -321,6 +321,19 @@ class ForgedRecordsTest {
         CommandLineRun bob = promoteAs("@bob");
         assertThat(bob.out()).contains("approved by @ann as @acme/leads", "(ssh signature)");
         assertThat(bob.exitCode()).isZero();
+        // The evidence has the keys of those who signed, and of nobody else.
+        assertThat(run("promote", "api", "dev", "test", "--no-image-check").exitCode())
+                .isEqualTo(5);
+        CommandLineRun.of(
+                "promote", "api", "dev", "test", "--no-image-check", "--actor", "@bob", "--tenant", "orders",
+                "--platform", folder.resolve("platform").toString(), "--cache", folder.resolve("cache").toString());
+        Path file = folder.resolve("evidence.json");
+        CommandLineRun evidence =
+                run("evidence", "--service", "api", "--env", "test", "-o", file.toString());
+        assertThat(evidence.exitCode()).as(evidence.out() + evidence.err()).isZero();
+        assertThat(evidence.out()).contains("approved by @ann as @acme/leads", "(ssh signature)");
+        assertThat(CommandLineRun.of("evidence", "verify", file.toString()).exitCode())
+                .isZero();
     }
 
     private CommandLineRun promoteAs(String actor) {

@@ -10,6 +10,8 @@ import io.imaas.model.identity.Actor;
 import io.imaas.model.identity.SigningKey;
 import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageSignature;
+import io.imaas.model.record.Envelope;
+import io.imaas.model.record.Person;
 import io.imaas.model.record.Statement;
 import io.imaas.model.request.EvidenceRequest;
 import io.imaas.model.rollout.GitOpsPaths;
@@ -68,6 +70,7 @@ record CollectEvidence(TenantWorld world, EvidenceRequest wanted, Actor actor) {
                 decision,
                 records,
                 world.platform().trust().orElse(Optional.of(own)).orchestrators(),
+                signers(records),
                 world.platform().images().signedBy(),
                 Base64.getEncoder().encodeToString(bundle(service, decision)),
                 missing);
@@ -188,6 +191,17 @@ record CollectEvidence(TenantWorld world, EvidenceRequest wanted, Actor actor) {
             missing.add("rollout: nothing is recorded of it in " + wanted.environment());
         }
         return kept;
+    }
+
+    /** Those alone who signed one of the records. */
+    private List<Person> signers(List<Kept> records) {
+        List<Envelope> envelopes = records.stream()
+                .map(kept -> world.ports().statements().read(kept.envelope()).envelope())
+                .toList();
+        return world.platform().trust().people().stream()
+                .filter(person -> person.keys().stream().anyMatch(key -> envelopes.stream()
+                        .anyMatch(envelope -> envelope.signedBy(key))))
+                .toList();
     }
 
     private Build build(Release release, List<String> missing) {

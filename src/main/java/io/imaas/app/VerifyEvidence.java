@@ -203,7 +203,7 @@ final class VerifyEvidence {
 
     private void record(Evidence evidence, Kept kept, String fingerprint) {
         List<Unbelieved> doubts = new ArrayList<>();
-        Records records = new Records(format, new Trust(evidence.orchestrators()), evidence.tenant());
+        Records records = new Records(format, evidence.trust(), evidence.tenant());
         if (kept.path().startsWith("health/")) {
             var health = records.health(kept.path(), kept.envelope(), doubts::add)
                     .filter(one -> one.service().equals(evidence.service())
@@ -229,7 +229,7 @@ final class VerifyEvidence {
     }
 
     private void provenance(Evidence evidence, String envelope) {
-        Optional<Provenance> counts = new Records(format, new Trust(evidence.orchestrators()), evidence.tenant())
+        Optional<Provenance> counts = new Records(format, evidence.trust(), evidence.tenant())
                 .provenances(evidence.release().image(), List.of(envelope)).stream()
                 .filter(one -> one.service().equals(evidence.service()))
                 .findFirst();

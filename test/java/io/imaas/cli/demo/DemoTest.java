@@ -42,6 +42,13 @@ class DemoTest {
                 .contains("order-api")
                 .doesNotContain("<script");
         assertThat(Files.readString(folder.resolve("report.json"))).contains("\"runs\"");
+        assertThat(told).contains("evidence verify");
+        StringWriter checked = new StringWriter();
+        CommandLine verify = Main.commandLine(Settings.of(Map.of(), Path.of("nowhere"), Path.of("nowhere")));
+        verify.setOut(new PrintWriter(checked));
+        assertThat(verify.execute("evidence", "verify", folder.resolve("evidence.json").toString()))
+                .isZero();
+        assertThat(checked.toString()).contains("approved by @rita", "healthy in prod", "ok      manifests");
         String refs = gitops.run("for-each-ref");
 
         assertThat(demo()).contains("done by an earlier run");

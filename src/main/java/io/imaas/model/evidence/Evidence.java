@@ -3,6 +3,8 @@ package io.imaas.model.evidence;
 import io.imaas.model.identity.SigningKey;
 import io.imaas.model.image.ImageSignature;
 import io.imaas.model.record.OrchestratorKey;
+import io.imaas.model.record.Person;
+import io.imaas.model.record.Trust;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.EnvironmentName;
@@ -22,6 +24,7 @@ import java.util.Map;
  * @param at when
  * @param records signed statements about it: approvals of exactly these manifests, health
  * @param orchestrators the keys whose records count
+ * @param people who signed one of the records themselves, with their keys
  * @param imageKeys the keys whose signatures of images count
  * @param bundle the commits with the service's files, as a Git bundle in Base64
  * @param missing what could not be had, and why
@@ -37,6 +40,7 @@ public record Evidence(
         Decision decision,
         List<Kept> records,
         List<OrchestratorKey> orchestrators,
+        List<Person> people,
         List<SigningKey> imageKeys,
         String bundle,
         List<String> missing)
@@ -105,8 +109,14 @@ public record Evidence(
     public Evidence {
         records = List.copyOf(records);
         orchestrators = List.copyOf(orchestrators);
+        people = List.copyOf(people);
         imageKeys = List.copyOf(imageKeys);
         missing = List.copyOf(missing);
+    }
+
+    /** Whose signatures count. */
+    public Trust trust() {
+        return new Trust(orchestrators, people);
     }
 
     /** What it is about, as statements name it. */

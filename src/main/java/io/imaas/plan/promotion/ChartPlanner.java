@@ -14,6 +14,7 @@ import io.imaas.plan.gate.Fingerprint;
 import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.gate.GateAnswer.State;
 import io.imaas.plan.gate.GateTable;
+import io.imaas.plan.gate.GateTrailers;
 import io.imaas.plan.gate.Occasion;
 import io.imaas.plan.gate.Overrides;
 import io.imaas.plan.gate.Question;
@@ -141,7 +142,8 @@ public final class ChartPlanner {
         Trailers trailers = Trailers.of(tenant.name(), services, environment.name())
                 .with(Trailers.ACTOR, request.actor())
                 .with(Trailers.REASON, reason)
-                .with(Trailers.OVERRIDE, forced.isEmpty() ? "" : forced + ": " + overrides.reason());
+                .with(Trailers.OVERRIDE, forced.isEmpty() ? "" : forced + ": " + overrides.reason())
+                .and(GateTrailers.of(answers, services));
         String title = "Promote the chart of " + environment.name();
         return new CommitFiles(
                 "chart-" + environment.name(),
