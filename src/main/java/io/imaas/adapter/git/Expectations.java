@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.TreeWalk;
 
 /** Asks a change's preconditions of the branches as they are. */
 final class Expectations {
@@ -83,12 +84,15 @@ final class Expectations {
         }
     }
 
+    /** The content of a file or of a whole folder as one id; null where there is none. */
     private ObjectId at(ObjectId commit, String path) throws IOException {
-        return commit == null
-                ? null
-                : trees.entry(walk.parseCommit(commit).getTree(), path)
-                        .map(TreeEditor.Entry::id)
-                        .orElse(null);
+        if (commit == null) {
+            return null;
+        }
+        try (TreeWalk found = TreeWalk.forPath(
+                walk.getObjectReader(), path, walk.parseCommit(commit).getTree())) {
+            return found == null ? null : found.getObjectId(0);
+        }
     }
 
     private void check(Precondition.Absent absent, ObjectId tip) throws IOException {
