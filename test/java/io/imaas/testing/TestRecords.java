@@ -4,6 +4,7 @@ import io.imaas.adapter.git.GitAccess;
 import io.imaas.adapter.git.GitRepositories;
 import io.imaas.adapter.git.GitSettings;
 import io.imaas.app.assembly.Assembly;
+import io.imaas.dev.world.WorldFolder;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.record.Trust;
@@ -38,6 +39,8 @@ public final class TestRecords {
                         .at(new RepositoryUrl(bare.toUri().toString().replaceAll("/$", "")))
                         .land(Change.of(GitOpsPaths.RECORDS, "Records", List.of(new TextEdit(path, text)))
                                 .sealed(new Records(by, Trust.NONE, new TenantName("orders")).seal()));
+            } finally {
+                WorldFolder.delete(cache);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
