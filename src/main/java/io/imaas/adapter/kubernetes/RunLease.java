@@ -21,7 +21,8 @@ final class RunLease implements RunLock {
 
     private static final Duration RUNS_OUT = Duration.ofSeconds(30);
     private static final Duration GIVES_UP = Duration.ofSeconds(20);
-    private static final Duration RETRY = Duration.ofSeconds(1);
+    /** Between two renewals as well: what holds it for a minute asks the API server two dozen times. */
+    private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final KubernetesClient client;
     private final String holder;
