@@ -33,6 +33,8 @@ public record Environment(
     public Environment {
         freezes = List.copyOf(freezes);
         offboarding = offboarding == null ? Offboarding.NONE : offboarding;
+        // A plan that was kept before there were windows has none.
+        windows = windows == null ? Windows.ALWAYS : windows;
     }
 
     /** One that stays, and of whose approvers one must say yes. */
