@@ -1,6 +1,6 @@
 package io.imaas.adapter.cel;
 
-/** An expression takes more than it may. No {@code ||} and no failure policy gets past it. */
+/** An expression takes more than it may. */
 final class TooCostly extends RuntimeException {
     private static final long serialVersionUID = 1;
 

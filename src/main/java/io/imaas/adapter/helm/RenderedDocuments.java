@@ -40,6 +40,9 @@ final class RenderedDocuments {
                     "the chart renders to something that is no YAML: " + e.getMessage(),
                     source(document),
                     "look at what the values put there, quoting and indentation first");
+        } catch (StackOverflowError e) {
+            throw FailureException.input(
+                    "the chart renders to something that is nested too deeply", source(document), "flatten the values");
         }
     }
 

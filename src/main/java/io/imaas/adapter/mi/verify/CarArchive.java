@@ -19,7 +19,8 @@ import java.util.zip.ZipFile;
 /** A CAR's entries and what its {@code artifact.xml} files say of them. */
 final class CarArchive {
     /** A CAR holds text and connectors; one beyond this is no CAR of ours. */
-    private static final long LARGEST = 1L << 30;
+    /** All of it is held in memory, so a small heap takes less. */
+    private static final long LARGEST = Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 8);
 
     private final Map<String, byte[]> entries = new TreeMap<>();
     private final String file;

@@ -1,0 +1,97 @@
+package io.imaas.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.imaas.testing.Git;
+import io.imaas.testing.HostileInputs;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** 256 MB are enough for whatever a tenant or another system sends, and each of it is refused plainly. */
+class SmallHeapTest {
+    @TempDir
+    private Path temp;
+
+    @Test
+    void everyHostileInputIsRefusedWithinASmallHeap() throws Exception {
+        hugeBlob();
+        zipBomb();
+        HttpServer flood = flood();
+        try {
+            Process process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            "-Xmx256m",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            HostileInputs.class.getName(),
+                            temp.toString(),
+                            "http://127.0.0.1:" + flood.getAddress().getPort() + "/")
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+
+            assertThat(process.waitFor()).isZero();
+            assertThat(lines).hasSize(10).allMatch(line -> line.matches("[a-z-]+: refused: .*"));
+        } finally {
+            flood.stop(0);
+        }
+    }
+
+    private void hugeBlob() throws IOException {
+        Git.in(temp).run("init", "-q", "--bare", "-b", "main", "huge.git");
+        Git.in(temp).run("init", "-q", "-b", "main", "work");
+        Path file = temp.resolve("work/services/order-api/values.yaml");
+        Files.createDirectories(file.getParent());
+        try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+            large.setLength(300L << 20);
+        }
+        Git work = Git.in(temp.resolve("work"));
+        work.run("add", "-A");
+        work.run("-c", "user.name=eve", "-c", "user.email=eve@example.org", "commit", "-q", "-m", "Large");
+        work.run("push", "-q", temp.resolve("huge.git").toString(), "main");
+    }
+
+    private void zipBomb() throws IOException {
+        byte[] zeros = new byte[1 << 20];
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(temp.resolve("bomb.car")))) {
+            zip.putNextEntry(new ZipEntry("artifacts.xml"));
+            for (int i = 0; i < 600; i++) {
+                zip.write(zeros);
+            }
+        }
+    }
+
+    /** Answers without an end. */
+    private static HttpServer flood() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newCachedThreadPool());
+        byte[] bytes = new byte[1 << 16];
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            try (OutputStream out = exchange.getResponseBody()) {
+                while (true) {
+                    out.write(bytes);
+                }
+            } catch (IOException theOtherHadEnough) {
+                exchange.close();
+            }
+        });
+        server.start();
+        return server;
+    }
+}
