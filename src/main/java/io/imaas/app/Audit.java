@@ -88,8 +88,7 @@ public final class Audit {
     }
 
     private static Finding of(TenantName tenant, Effect effect) {
-        boolean gained =
-                ClusterObject.PROTECTED.contains(effect.type()) || GAINFUL.contains(effect.type());
+        boolean gained = ClusterObject.PROTECTED.contains(effect.type()) || GAINFUL.contains(effect.type());
         String what = effect.kind() == Effect.Kind.CREATED ? "is missing" : effect.detail();
         return new Finding(
                 tenant,

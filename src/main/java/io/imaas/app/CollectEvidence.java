@@ -1,6 +1,5 @@
 package io.imaas.app;
 
-import io.imaas.port.SealedBranches.Sealed;
 import io.imaas.model.evidence.Evidence;
 import io.imaas.model.evidence.Evidence.Build;
 import io.imaas.model.evidence.Evidence.Decision;
@@ -27,6 +26,7 @@ import io.imaas.plan.snapshot.PastRelease;
 import io.imaas.port.Commit;
 import io.imaas.port.GitRepository;
 import io.imaas.port.ImageRegistry;
+import io.imaas.port.SealedBranches.Sealed;
 import io.imaas.report.Json;
 import io.imaas.step.record.Records;
 import java.util.ArrayList;
@@ -118,7 +118,8 @@ record CollectEvidence(TenantWorld world, EvidenceRequest wanted, Actor actor) {
                             : "manifests: the deployment server renders them (delivery: "
                                     + world.tenant().delivery().word() + ")");
         }
-        Commit carrier = rendered.orElseGet(() -> world.repository()
+        Commit carrier = rendered.orElseGet(() -> world
+                .repository()
                 .history(wanted.environment().branch(), GitOpsPaths.release(wanted.service()), TenantWorld.LOOK_BACK)
                 .stream()
                 .filter(commit -> commit.id().equals(past.commit()))
@@ -135,9 +136,9 @@ record CollectEvidence(TenantWorld world, EvidenceRequest wanted, Actor actor) {
         }
         String path = GitOpsPaths.manifests(wanted.service());
         String manifests = rendered.map(commit -> Digest.of(world.repository()
-                        .readText(commit.id(), List.of(path))
-                        .find(path)
-                        .orElseThrow())
+                                .readText(commit.id(), List.of(path))
+                                .find(path)
+                                .orElseThrow())
                         .hex())
                 .orElse("");
         return new Decision(
@@ -199,8 +200,8 @@ record CollectEvidence(TenantWorld world, EvidenceRequest wanted, Actor actor) {
                 .map(kept -> world.ports().statements().read(kept.envelope()).envelope())
                 .toList();
         return world.platform().trust().people().stream()
-                .filter(person -> person.keys().stream().anyMatch(key -> envelopes.stream()
-                        .anyMatch(envelope -> envelope.signedBy(key))))
+                .filter(person -> person.keys().stream()
+                        .anyMatch(key -> envelopes.stream().anyMatch(envelope -> envelope.signedBy(key))))
                 .toList();
     }
 
@@ -228,8 +229,7 @@ record CollectEvidence(TenantWorld world, EvidenceRequest wanted, Actor actor) {
             if (provenances.isEmpty()) {
                 missing.add("provenance: no orchestrator signed from what the image was built");
             }
-            return new Build(
-                    sources, provenances, new TreeMap<>(registry.get().labels(release.image())), signatures);
+            return new Build(sources, provenances, new TreeMap<>(registry.get().labels(release.image())), signatures);
         } catch (FailureException unanswered) {
             missing.add("build: " + unanswered.failure().what());
             return new Build(sources, List.of(), Map.of(), List.of());

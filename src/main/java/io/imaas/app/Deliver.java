@@ -89,7 +89,8 @@ final class Deliver {
             ServiceSettings settings) {
         List<String> notes = new ArrayList<>(layout.notes());
         if (testsGate() && !settings.tests().servers().isEmpty()) {
-            notes.add("'tests.servers' of imaas.yaml has no effect: the platform insists on tests, so its own servers run them");
+            notes.add(
+                    "'tests.servers' of imaas.yaml has no effect: the platform insists on tests, so its own servers run them");
         }
         notes.addAll(notes(intent(parts)));
         parts.forEach(part -> notes.addAll(part.plan().notes()));

@@ -1,7 +1,7 @@
 package io.imaas.app;
 
-import io.imaas.model.image.ImageRef;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.image.ImageRef;
 import io.imaas.model.rollout.Trailers;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;

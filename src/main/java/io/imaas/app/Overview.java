@@ -48,14 +48,9 @@ record Overview(TenantWorld world) {
         GitOpsState state = service.map(one -> world.observer().observe(world.environments(), List.of(one)))
                 .orElseGet(world::ownState);
         Matrix matrix = new MatrixBuilder(
-                        world.tenant(),
-                        state,
-                        new ChangeObserver(world.repository()).observe(state),
-                        outlook(state))
+                        world.tenant(), state, new ChangeObserver(world.repository()).observe(state), outlook(state))
                 .build();
-        return counting
-                ? matrix.behind(new LagObserver(world.repository()).observe(world.tenant(), state))
-                : matrix;
+        return counting ? matrix.behind(new LagObserver(world.repository()).observe(world.tenant(), state)) : matrix;
     }
 
     /** What waits for whom, the most urgent first. */
@@ -126,9 +121,7 @@ record Overview(TenantWorld world) {
                         .observe(world.tenant(), environment, state).stream()
                                 .filter(latest -> latest.release().service().equals(service))
                                 .allMatch(LatestChange::live);
-        return seen
-                ? Optional.empty()
-                : Optional.of("the newest change of " + service + " was not yet seen live");
+        return seen ? Optional.empty() : Optional.of("the newest change of " + service + " was not yet seen live");
     }
 
     /** What lies between two environments of a service. */

@@ -28,8 +28,8 @@ record PendingMerge(TenantWorld world) {
      */
     Optional<DeliverRequest> into(EnvironmentName to, ServiceName name, String build) {
         Service service = world.known(name);
-        SourceRepository sources = new SourceRepository(
-                service.repository(), world.ports().git(service.repository()));
+        SourceRepository sources =
+                new SourceRepository(service.repository(), world.ports().git(service.repository()));
         Optional<CommitId> head = sources.repository().head(to.branch());
         if (head.isEmpty()) {
             return Optional.empty();
@@ -57,8 +57,7 @@ record PendingMerge(TenantWorld world) {
         if (there.contains(tree)) {
             return false;
         }
-        EnvironmentName from =
-                service.environments().get(service.environments().indexOf(to) - 1);
+        EnvironmentName from = service.environments().get(service.environments().indexOf(to) - 1);
         List<TreeHash> before = trees(service, from);
         int asked = before.indexOf(tree);
         int running = there.isEmpty() ? -1 : before.indexOf(there.get(0));

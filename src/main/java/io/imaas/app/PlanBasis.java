@@ -29,10 +29,7 @@ final class PlanBasis {
             repository
                     .head(environment.branch())
                     .ifPresent(head -> folders.forEach(folder -> parts.add(environment + ":" + folder + " "
-                            + repository
-                                    .tree(head, folder)
-                                    .map(TreeHash::value)
-                                    .orElse("nothing"))));
+                            + repository.tree(head, folder).map(TreeHash::value).orElse("nothing"))));
         }
         return Digest.of(String.join("\n", parts)).hex();
     }

@@ -44,8 +44,7 @@ public record PlatformRepository(GitRepository repository, KnownFiles known) {
      * The same with what is wrong with expressions of policies and gates. Such a catalog can be worked with: the gates say the
      * same, and stay closed for whatever they are about.
      */
-    public static Read<Catalog> withExpressions(
-            Read<Catalog> read, AdmissionPolicies engine, Expressions expressions) {
+    public static Read<Catalog> withExpressions(Read<Catalog> read, AdmissionPolicies engine, Expressions expressions) {
         if (!(read instanceof Read.Ok<Catalog> ok)) {
             return read;
         }

@@ -33,10 +33,9 @@ import java.util.Optional;
 /** Environments get the chart that the platform names for them, all services of one at once; people say yes to exactly that. */
 record PromoteChart(TenantWorld world) {
     IntendedPlan plan(ChartRequest wanted, Actor actor) {
-        Overrides overrides =
-                Overrides.of(world.platform(), actor.name(), actor.roles(), false, wanted.override());
-        Plan plan = planner().plan(
-                        request(wanted.environments(), actor), waves(wanted.environments()), overrides, wanted.reason());
+        Overrides overrides = Overrides.of(world.platform(), actor.name(), actor.roles(), false, wanted.override());
+        Plan plan = planner()
+                .plan(request(wanted.environments(), actor), waves(wanted.environments()), overrides, wanted.reason());
         return new IntendedPlan(Intent.PROMOTE, world.tenant(), plan, List.of(), plan.title());
     }
 
@@ -45,8 +44,7 @@ record PromoteChart(TenantWorld world) {
         List<EnvironmentName> to = List.of(wanted.to());
         Request request = request(to, actor);
         Wave wave = waves(to).get(0);
-        Map<ServiceName, String> fingerprints =
-                new LinkedHashMap<>(ChartPlanner.fingerprints(world.tenant(), wave));
+        Map<ServiceName, String> fingerprints = new LinkedHashMap<>(ChartPlanner.fingerprints(world.tenant(), wave));
         if (!wanted.services().isEmpty()) {
             fingerprints.keySet().retainAll(wanted.services());
         }
@@ -54,7 +52,11 @@ record PromoteChart(TenantWorld world) {
         Plan plan = new ApprovalPlanner(world.tenant())
                 .plan(
                         new ApprovalPlanner.Approvable(
-                                request, wanted.to(), fingerprints, promotion, wave.facts().state().at()),
+                                request,
+                                wanted.to(),
+                                fingerprints,
+                                promotion,
+                                wave.facts().state().at()),
                         as,
                         new ApprovalPlanner.Said(wanted.verdict(), wanted.reason(), actor.proof()));
         return new IntendedPlan(Intent.APPROVE, world.tenant(), plan, wanted.services(), plan.title());

@@ -4,8 +4,8 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Spelling;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.request.ApproveRequest;
-import io.imaas.model.request.PathRequest;
 import io.imaas.model.request.ChartRequest;
+import io.imaas.model.request.PathRequest;
 import io.imaas.model.request.PlanRequest;
 import io.imaas.model.request.PromoteRequest;
 import io.imaas.model.request.ReleaseRequest;
@@ -69,14 +69,16 @@ public final class RequestReader {
     private PlanRequest request() {
         return switch (text("intent")) {
             case "promote" ->
-                Boolean.parseBoolean(text("chart")) ? chart() : onward(new PromoteRequest(
-                        services(),
-                        new EnvironmentName(required("from")),
-                        new EnvironmentName(required("to")),
-                        optional("tree", TreeHash::new),
-                        text("reason"),
-                        Boolean.parseBoolean(text("assumeHealthy")),
-                        text("override")));
+                Boolean.parseBoolean(text("chart"))
+                        ? chart()
+                        : onward(new PromoteRequest(
+                                services(),
+                                new EnvironmentName(required("from")),
+                                new EnvironmentName(required("to")),
+                                optional("tree", TreeHash::new),
+                                text("reason"),
+                                Boolean.parseBoolean(text("assumeHealthy")),
+                                text("override")));
             case "approve" ->
                 new ApproveRequest(
                         services(),

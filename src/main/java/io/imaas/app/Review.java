@@ -1,6 +1,5 @@
 package io.imaas.app;
 
-import io.imaas.model.rollout.Trailers;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.request.Request;
@@ -8,6 +7,7 @@ import io.imaas.model.request.Request.Trigger;
 import io.imaas.model.request.ReviewRequest;
 import io.imaas.model.request.RolloutRequest;
 import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.rollout.Trailers;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.DirectChangePolicy;
 import io.imaas.model.tenancy.EnvironmentName;

@@ -2,8 +2,8 @@ package io.imaas.app;
 
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.delivery.ReleasePlanner;
-import io.imaas.port.ImageCars;
 import io.imaas.port.GitRepository;
+import io.imaas.port.ImageCars;
 import io.imaas.port.Secrets;
 import io.imaas.run.StepRunners;
 import io.imaas.step.edit.HealthLedger;
@@ -57,8 +57,7 @@ final class TenantSteps {
                 new AttestImageRunner(ports::registry, world.records(), ports.clock()),
                 new CommitReleaseRunner(world.landings(), ports.values(), releaseGates(world)),
                 commits,
-                new PromoteReleaseRunner(
-                        world.platform(), tenant, repository, world.promotions(), commits, proposals),
+                new PromoteReleaseRunner(world.platform(), tenant, repository, world.promotions(), commits, proposals),
                 new KeepRecordsRunner(repository, world.records()),
                 proposals,
                 new ReportToPullRequestRunner(ports::pullRequests),

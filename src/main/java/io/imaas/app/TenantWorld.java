@@ -14,6 +14,7 @@ import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.port.AdmissionPolicies;
 import io.imaas.port.Expressions;
 import io.imaas.port.GitRepository;
+import io.imaas.port.ImageRegistry;
 import io.imaas.port.WebQuestions;
 import io.imaas.step.chart.TenantCharts;
 import io.imaas.step.observe.ArrivalObserver;
@@ -25,7 +26,6 @@ import io.imaas.step.observe.PromotionObserver;
 import io.imaas.step.observe.ReleaseHistory;
 import io.imaas.step.record.Records;
 import io.imaas.step.record.ScanReports;
-import io.imaas.port.ImageRegistry;
 import io.imaas.step.runner.Landings;
 import io.imaas.step.runner.RenderedBranches;
 import java.time.Duration;
@@ -61,11 +61,7 @@ record TenantWorld(Ports ports, Catalog catalog, Tenant tenant, Duration rollout
     /** What would come to run is looked at: its image, its manifests. */
     ArrivalObserver arrivals() {
         return new ArrivalObserver(
-                repository(),
-                ports.askedRegistry().map(this::images),
-                charts(),
-                policies(),
-                external());
+                repository(), ports.askedRegistry().map(this::images), charts(), policies(), external());
     }
 
     /** For a build's own image, which need not be asked for. */
@@ -77,7 +73,10 @@ record TenantWorld(Ports ports, Catalog catalog, Tenant tenant, Duration rollout
         return new ImageObserver(
                 registry,
                 records(),
-                platform().images().vulnerabilities().map(policy -> new ScanReports(ports.statements(), policy.scanners())));
+                platform()
+                        .images()
+                        .vulnerabilities()
+                        .map(policy -> new ScanReports(ports.statements(), policy.scanners())));
     }
 
     /** The same without a word to anybody else: a rollback waits for nobody. */
@@ -89,7 +88,9 @@ record TenantWorld(Ports ports, Catalog catalog, Tenant tenant, Duration rollout
         return platform().gates().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new HttpGateObserver(
-                        ports.port(WebQuestions.class), ports.port(Expressions.class), platform().gates()));
+                        ports.port(WebQuestions.class),
+                        ports.port(Expressions.class),
+                        platform().gates()));
     }
 
     private Optional<PolicyReview> policies() {
@@ -100,8 +101,7 @@ record TenantWorld(Ports ports, Catalog catalog, Tenant tenant, Duration rollout
 
     /** The charts of the tenant's environments; empty where none is at hand. */
     Optional<TenantCharts> charts() {
-        return ports.charts()
-                .map(tools -> new TenantCharts(tools, tenant, repository(), platform()::chart));
+        return ports.charts().map(tools -> new TenantCharts(tools, tenant, repository(), platform()::chart));
     }
 
     /** What promotions are decided on. */
@@ -146,7 +146,9 @@ record TenantWorld(Ports ports, Catalog catalog, Tenant tenant, Duration rollout
                     "name the services first, then the environments: "
                             + String.join(
                                     ", ",
-                                    environments().stream().map(EnvironmentName::value).toList()));
+                                    environments().stream()
+                                            .map(EnvironmentName::value)
+                                            .toList()));
         }
         return tenant.environment(environment)
                 .orElseThrow(() -> unknown(

@@ -84,7 +84,8 @@ final class VerifyEvidence {
 
     private static Evidence evidence(SignedStatement signed) {
         if (!signed.statement().type().equals(Evidence.TYPE)) {
-            throw FailureException.input("it is no evidence, but " + signed.statement().type(), "", "");
+            throw FailureException.input(
+                    "it is no evidence, but " + signed.statement().type(), "", "");
         }
         try {
             return Json.value(signed.statement().said(), Evidence.class);
@@ -122,13 +123,16 @@ final class VerifyEvidence {
 
     private void content(Evidence evidence) {
         try {
-            Map<String, BundledCommit> commits =
-                    bundles.read(Base64.getDecoder().decode(evidence.bundle())).stream()
-                            .collect(Collectors.toMap(commit -> commit.id().value(), Function.identity(), (a, b) -> a));
+            Map<String, BundledCommit> commits = bundles
+                    .read(Base64.getDecoder().decode(evidence.bundle()))
+                    .stream()
+                    .collect(Collectors.toMap(commit -> commit.id().value(), Function.identity(), (a, b) -> a));
             part("bundle", true, commits.size() + " commits");
             released(evidence, commits.get(evidence.decision().released().value()), "released");
             released(evidence, commits.get(evidence.decision().wanted().value()), "wanted");
-            decision(evidence.decision(), commits.get(evidence.decision().carrier().value()));
+            decision(
+                    evidence.decision(),
+                    commits.get(evidence.decision().carrier().value()));
             if (evidence.decision().rendered() != null) {
                 manifests(evidence, commits.get(evidence.decision().rendered().value()));
             }
@@ -148,8 +152,11 @@ final class VerifyEvidence {
         part(
                 which + " commit",
                 there.equals(Optional.of(evidence.release())),
-                commit == null ? "the bundle does not have it" : commit.id() + ": "
-                        + there.map(release -> release.version() + " " + release.image()).orElse("no release"));
+                commit == null
+                        ? "the bundle does not have it"
+                        : commit.id() + ": "
+                                + there.map(release -> release.version() + " " + release.image())
+                                        .orElse("no release"));
     }
 
     private void decision(Decision decision, BundledCommit commit) {
@@ -178,7 +185,8 @@ final class VerifyEvidence {
                 && (told.isEmpty() || Arrays.asList(told.split(", ")).contains(hash))
                 && text.contains(evidence.release().image().digest().value())
                 && Objects.equals(
-                        commit.trailers().getOrDefault(Trailers.WANTED, decision.wanted().value()),
+                        commit.trailers()
+                                .getOrDefault(Trailers.WANTED, decision.wanted().value()),
                         decision.wanted().value())
                 && decision.chart().equals(commit.trailers().getOrDefault(Trailers.CHART, ""));
         part("manifests", fits, "SHA-256 " + hash + ", rendered from " + decision.wanted());
@@ -231,8 +239,8 @@ final class VerifyEvidence {
     private void provenance(Evidence evidence, String envelope) {
         Optional<Provenance> counts = new Records(format, evidence.trust(), evidence.tenant())
                 .provenances(evidence.release().image(), List.of(envelope)).stream()
-                .filter(one -> one.service().equals(evidence.service()))
-                .findFirst();
+                        .filter(one -> one.service().equals(evidence.service()))
+                        .findFirst();
         part(
                 "provenance",
                 counts.isPresent(),

@@ -48,11 +48,14 @@ record WholePath(TenantWorld world, PathRequest wanted, Actor actor) {
         if (plan.steps().noneMatch(AwaitRollout.class::isInstance)) {
             add(groups, "Roll out", begin.stream().filter(at -> !at.change().isEmpty()), this::rollout);
         }
-        for (List<At> now = onward(begin); !now.isEmpty(); now = onward(now.stream().map(this::promoted).toList())) {
+        for (List<At> now = onward(begin);
+                !now.isEmpty();
+                now = onward(now.stream().map(this::promoted).toList())) {
             add(groups, "Promote", now.stream(), this::promotion);
             add(groups, "Roll out", now.stream().map(this::promoted), this::rollout);
         }
-        List<String> notes = Stream.concat(plan.notes().stream(), policies(begin)).distinct().toList();
+        List<String> notes =
+                Stream.concat(plan.notes().stream(), policies(begin)).distinct().toList();
         String onward = ", then on to " + wanted.to();
         return new IntendedPlan(
                 first.intent(),
@@ -91,8 +94,7 @@ record WholePath(TenantWorld world, PathRequest wanted, Actor actor) {
             throw FailureException.input(
                     wanted.to() + " does not come after " + at.environment() + " on the path of " + at.service(),
                     "--to " + wanted.to(),
-                    "its path: "
-                            + path.stream().map(EnvironmentName::value).collect(Collectors.joining(" -> ")));
+                    "its path: " + path.stream().map(EnvironmentName::value).collect(Collectors.joining(" -> ")));
         }
     }
 
@@ -134,8 +136,7 @@ record WholePath(TenantWorld world, PathRequest wanted, Actor actor) {
                 world.rollout());
     }
 
-    private static void add(
-            List<StepGroup> groups, String what, Stream<At> where, Function<At, PlannedStep> step) {
+    private static void add(List<StepGroup> groups, String what, Stream<At> where, Function<At, PlannedStep> step) {
         List<PlannedStep> steps = where.map(step).toList();
         if (steps.size() == 1) {
             groups.add(StepGroup.of(steps.get(0)));

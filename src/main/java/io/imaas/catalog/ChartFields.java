@@ -1,6 +1,5 @@
 package io.imaas.catalog;
 
-import io.imaas.model.failure.FailureException;
 import io.imaas.model.image.ImageRepository;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.GitHosts;

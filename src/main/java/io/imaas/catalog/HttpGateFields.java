@@ -20,14 +20,18 @@ record HttpGateFields(Section root, Findings findings) {
 
     List<HttpGate> read() {
         Set<String> hosts = new HashSet<>();
-        root.values("gateHosts", "bad-host", host -> host).forEach(host -> hosts.add(host.value()
-                .toLowerCase(Locale.ROOT)));
+        root.values("gateHosts", "bad-host", host -> host)
+                .forEach(host -> hosts.add(host.value().toLowerCase(Locale.ROOT)));
         Set<String> names = new HashSet<>();
-        List<HttpGate> gates = root.sections("gates").stream()
-                .map(gate -> gate(gate, hosts))
-                .toList();
-        gates.stream().filter(gate -> !names.add(gate.name())).forEach(gate -> findings.refine(
-                "duplicate-gate", gate.where(), "there are two gates called '" + gate.name() + "'", "rename one of them"));
+        List<HttpGate> gates =
+                root.sections("gates").stream().map(gate -> gate(gate, hosts)).toList();
+        gates.stream()
+                .filter(gate -> !names.add(gate.name()))
+                .forEach(gate -> findings.refine(
+                        "duplicate-gate",
+                        gate.where(),
+                        "there are two gates called '" + gate.name() + "'",
+                        "rename one of them"));
         return gates;
     }
 
@@ -53,7 +57,8 @@ record HttpGateFields(Section root, Findings findings) {
                                 : HttpGate.Login.BEARER),
                 new Expression("open", given.text("open").orElse("false"), given.at("open")),
                 given.has("closedReason")
-                        ? new Expression("closedReason", given.text("closedReason").orElse(""), given.at("closedReason"))
+                        ? new Expression(
+                                "closedReason", given.text("closedReason").orElse(""), given.at("closedReason"))
                         : null,
                 given.value("askAgain", "bad-time", TimeSpan::parse)
                         .map(Located::value)
@@ -74,10 +79,14 @@ record HttpGateFields(Section root, Findings findings) {
             String place = host + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
             String begin = url.substring(0, Math.min(url.length(), url.indexOf('/', url.indexOf("//") + 2) + 1));
             boolean plain = "http".equals(uri.getScheme());
-            if (uri.getUserInfo() != null || begin.contains("${") || host.isEmpty()
+            if (uri.getUserInfo() != null
+                    || begin.contains("${")
+                    || host.isEmpty()
                     || !(plain || "https".equals(uri.getScheme()))) {
                 throw FailureException.input(
-                        "this is no URL that a gate asks", "", "write https://HOST/PATH, without a login and with a fixed host");
+                        "this is no URL that a gate asks",
+                        "",
+                        "write https://HOST/PATH, without a login and with a fixed host");
             }
             if (!hosts.contains(plain ? "http://" + place : place) && (plain || !hosts.contains(host))) {
                 throw FailureException.input(

@@ -21,7 +21,9 @@ public final class KnownFiles {
     Parsed tenant(String path, String text, Defaults defaults) {
         return files.compute(
                 path,
-                (key, known) -> known != null && known.text().equals(text) && known.defaults().equals(defaults)
+                (key, known) -> known != null
+                                && known.text().equals(text)
+                                && known.defaults().equals(defaults)
                         ? known
                         : parsed(path, text, defaults));
     }

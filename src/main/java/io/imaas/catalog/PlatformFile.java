@@ -25,12 +25,12 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.stream.Collectors;
-import java.util.Set;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads {@code platform.yaml}. */
 final class PlatformFile {
@@ -47,8 +47,7 @@ final class PlatformFile {
     }
 
     /** @param platform empty when the file has errors */
-    record Parts(
-            Optional<Platform> platform, Defaults defaults, GitHosts gitHosts, RepositoryPolicy repositories) {}
+    record Parts(Optional<Platform> platform, Defaults defaults, GitHosts gitHosts, RepositoryPolicy repositories) {}
 
     static Parts read(String text, Findings findings) {
         Optional<YamlNode> root = YamlTree.read(PATH, text, findings);

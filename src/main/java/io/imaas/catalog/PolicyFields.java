@@ -39,7 +39,8 @@ record PolicyFields(Section root, Map<String, Object> plain) {
                 root.section("metadata").at("name"),
                 !spec.text("failurePolicy").orElse("Fail").equals("Ignore"),
                 spec.has("paramKind")
-                        ? kind.text("apiVersion").orElse("") + "/" + kind.text("kind").orElse("")
+                        ? kind.text("apiVersion").orElse("") + "/"
+                                + kind.text("kind").orElse("")
                         : "",
                 matches(spec.section("matchConstraints")),
                 expressions(spec, "matchConditions"),
@@ -72,8 +73,7 @@ record PolicyFields(Section root, Map<String, Object> plain) {
         Map<String, Object> labels = new java.util.LinkedHashMap<>();
         Section given = metadata.section("labels");
         given.keys().forEach(key -> labels.put(key, given.text(key).orElse("")));
-        return new PolicyParameters(
-                name(), metadata.text("namespace").orElse(""), metadata.at("name"), labels, plain);
+        return new PolicyParameters(name(), metadata.text("namespace").orElse(""), metadata.at("name"), labels, plain);
     }
 
     private static ParameterReference reference(Section given) {
@@ -127,10 +127,13 @@ record PolicyFields(Section root, Map<String, Object> plain) {
         List<Requirement> requirements = new ArrayList<>();
         Section labels = given.section("matchLabels");
         labels.keys()
-                .forEach(key -> requirements.add(
-                        new Requirement(key, Operator.IN, List.of(labels.text(key).orElse("")))));
-        given.sections("matchExpressions").forEach(one -> requirements.add(new Requirement(
-                one.text("key").orElse(""), operator(one.text("operator").orElse("")), texts(one, "values", List.of()))));
+                .forEach(key -> requirements.add(new Requirement(
+                        key, Operator.IN, List.of(labels.text(key).orElse("")))));
+        given.sections("matchExpressions")
+                .forEach(one -> requirements.add(new Requirement(
+                        one.text("key").orElse(""),
+                        operator(one.text("operator").orElse("")),
+                        texts(one, "values", List.of()))));
         return requirements.isEmpty() ? LabelSelector.EVERYTHING : new LabelSelector(requirements);
     }
 

@@ -63,7 +63,9 @@ final class PolicyFiles {
                     "policy-kind",
                     root.at("kind"),
                     kind.isEmpty() ? "this is no Kubernetes object" : "'" + kind + "' is no kind that is read here",
-                    "a policy file holds " + String.join(", ", SCHEMAS.keySet().stream().sorted().toList()));
+                    "a policy file holds "
+                            + String.join(
+                                    ", ", SCHEMAS.keySet().stream().sorted().toList()));
             return;
         }
         schema.check(node, findings);

@@ -1,9 +1,9 @@
 package io.imaas.catalog;
 
-import io.imaas.model.record.Person;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.SigningKey;
 import io.imaas.model.record.OrchestratorKey;
+import io.imaas.model.record.Person;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;

@@ -25,17 +25,13 @@ record WindowFields(Findings findings, ZoneId usual) {
 
     /** What the platform demands of an environment. */
     static Windows of(List<Minimum> minimum, EnvironmentName environment) {
-        return new Windows(List.of(rule(minimum.stream()
-                .filter(one -> one.concerns(environment))
-                .toList())));
+        return new Windows(List.of(
+                rule(minimum.stream().filter(one -> one.concerns(environment)).toList())));
     }
 
     private static Windows.Rule rule(List<Minimum> windows) {
         return new Windows.Rule(
-                windows.stream()
-                        .filter(Minimum::allows)
-                        .map(Minimum::window)
-                        .toList(),
+                windows.stream().filter(Minimum::allows).map(Minimum::window).toList(),
                 windows.stream()
                         .filter(one -> !one.allows())
                         .map(Minimum::window)
@@ -46,11 +42,14 @@ record WindowFields(Findings findings, ZoneId usual) {
     Windows read(Section section, EnvironmentName environment, List<Minimum> minimum) {
         Windows all = of(minimum, environment).and(new Windows(List.of(rule(minimum(section)))));
         // Any moment will do: windows come again every week.
-        if (section.has("windows") && !all.open(Instant.EPOCH) && all.opening(Instant.EPOCH).isEmpty()) {
+        if (section.has("windows")
+                && !all.open(Instant.EPOCH)
+                && all.opening(Instant.EPOCH).isEmpty()) {
             findings.refine(
                     "windows-never-open",
                     section.at("windows"),
-                    "nothing can ever come to '" + environment + "': its windows and the platform's never open together",
+                    "nothing can ever come to '" + environment
+                            + "': its windows and the platform's never open together",
                     "allow other hours, or deny fewer");
         }
         return all;
@@ -69,10 +68,9 @@ record WindowFields(Findings findings, ZoneId usual) {
                         "a window either allows or denies",
                         "write allow: or deny:, such as allow: \"Mon-Thu 09:00-16:00\"");
             }
-            Set<EnvironmentName> environments =
-                    given.values("environments", "bad-name", EnvironmentName::new).stream()
-                            .map(Located::value)
-                            .collect(Collectors.toSet());
+            Set<EnvironmentName> environments = given.values("environments", "bad-name", EnvironmentName::new).stream()
+                    .map(Located::value)
+                    .collect(Collectors.toSet());
             for (boolean allows : new boolean[] {true, false}) {
                 given.value(allows ? "allow" : "deny", "bad-window", text -> Window.parse(text, zone))
                         .ifPresent(window -> found.add(new Minimum(environments, allows, window.value())));

@@ -1,13 +1,13 @@
 package io.imaas.cli;
 
-import java.nio.file.Path;
-import io.imaas.model.identity.Actor;
 import io.imaas.app.assembly.Assembly;
+import io.imaas.model.identity.Actor;
 import io.imaas.model.request.ApproveRequest;
 import io.imaas.model.request.PlanRequest;
 import io.imaas.model.rollout.Approval.Verdict;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

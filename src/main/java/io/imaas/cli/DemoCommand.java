@@ -1,9 +1,9 @@
 package io.imaas.cli;
 
 import io.imaas.app.Imaas;
-import io.imaas.dev.demo.DemoActs;
 import io.imaas.app.platform.CatalogCache;
 import io.imaas.dev.demo.Chapters;
+import io.imaas.dev.demo.DemoActs;
 import io.imaas.dev.demo.DemoAssembly;
 import io.imaas.dev.demo.DemoPointers;
 import io.imaas.dev.demo.DemoSources;
@@ -12,15 +12,15 @@ import io.imaas.dev.demo.DemoWorld;
 import io.imaas.dev.layout.LoopbackRegistry;
 import io.imaas.dev.world.WorldFolder;
 import io.imaas.model.failure.FailureException;
-import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.identity.Secret;
-import io.imaas.server.ServerSettings;
+import io.imaas.model.tenancy.Tenant;
 import io.imaas.report.HtmlReport;
 import io.imaas.report.Json;
 import io.imaas.report.MatrixText;
 import io.imaas.report.ProgressSink;
 import io.imaas.report.Report;
 import io.imaas.report.Terminal;
+import io.imaas.server.ServerSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
@@ -125,7 +125,8 @@ public final class DemoCommand implements Callable<Integer> {
         Serving.Wanted wanted = new Serving.Wanted(
                 world.folder().url("platform"),
                 world.folder().below("serve"),
-                new ServerSettings("127.0.0.1", serve, new Secret(UUID.randomUUID().toString()), 1),
+                new ServerSettings(
+                        "127.0.0.1", serve, new Secret(UUID.randomUUID().toString()), 1),
                 Set.of(),
                 Duration.ofDays(1),
                 Duration.ofDays(1),

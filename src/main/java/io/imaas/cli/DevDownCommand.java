@@ -14,9 +14,15 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code imaas dev down}: ends and removes the sandbox of a service. */
-@Command(name = "down", description = "End the registry of 'imaas dev up' and remove .imaas-dev; a cluster stays as it is.")
+@Command(
+        name = "down",
+        description = "End the registry of 'imaas dev up' and remove .imaas-dev; a cluster stays as it is.")
 public final class DevDownCommand implements Callable<Integer> {
-    @Parameters(arity = "0..1", paramLabel = "DIR", defaultValue = ".", description = "the service's sources (default: .)")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "DIR",
+            defaultValue = ".",
+            description = "the service's sources (default: .)")
     private Path folder;
 
     @Spec
@@ -26,7 +32,8 @@ public final class DevDownCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         if (!Files.isDirectory(folder.resolve(Sandbox.FOLDER))) {
-            out.println("nothing is there: no .imaas-dev in " + folder.toAbsolutePath().normalize());
+            out.println("nothing is there: no .imaas-dev in "
+                    + folder.toAbsolutePath().normalize());
             return 0;
         }
         DevWorld.of(folder, new ProgressSink(out, Terminal.of(System.getenv()), false))

@@ -36,7 +36,11 @@ public final class DevRunCommand implements Callable<Integer> {
     /** How often the files' dates are looked at, and how long they must be at rest. */
     private static final Duration LOOK = Duration.ofMillis(400);
 
-    @Parameters(arity = "0..1", paramLabel = "DIR", defaultValue = ".", description = "the service's sources (default: .)")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "DIR",
+            defaultValue = ".",
+            description = "the service's sources (default: .)")
     private Path folder;
 
     @Option(names = "--once", description = "end after the first release, with its exit code")
@@ -89,7 +93,9 @@ public final class DevRunCommand implements Callable<Integer> {
     private int release(DevWorld world, Sandbox sandbox, BuildOptions options, ProgressSink progress) {
         Catalog catalog = world.catalog();
         RunResult result = sandbox.deliver(catalog, options, world.actor(), progress);
-        MatrixText.of(sandbox.status(catalog), Assembly.systemClock().now()).lines().forEach(progress::say);
+        MatrixText.of(sandbox.status(catalog), Assembly.systemClock().now())
+                .lines()
+                .forEach(progress::say);
         return result.exitCode();
     }
 

@@ -18,7 +18,11 @@ import picocli.CommandLine.Spec;
         name = "up",
         description = "Make the service's own platform on this machine, or bring it up again; what is there stays.")
 public final class DevUpCommand implements Callable<Integer> {
-    @Parameters(arity = "0..1", paramLabel = "DIR", defaultValue = ".", description = "the service's sources (default: .)")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "DIR",
+            defaultValue = ".",
+            description = "the service's sources (default: .)")
     private Path folder;
 
     @Option(names = "--name", paramLabel = "NAME", description = "the service's name (default: as the sources say)")

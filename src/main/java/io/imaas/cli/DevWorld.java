@@ -48,7 +48,8 @@ final class DevWorld implements AutoCloseable {
     static DevWorld of(Path sources, ProgressSink progress) {
         Path absolute = sources.toAbsolutePath().normalize();
         if (!Files.isDirectory(absolute)) {
-            throw FailureException.input("there is no such folder", absolute.toString(), "imaas init service " + sources);
+            throw FailureException.input(
+                    "there is no such folder", absolute.toString(), "imaas init service " + sources);
         }
         return new DevWorld(
                 absolute,
@@ -171,7 +172,8 @@ final class DevWorld implements AutoCloseable {
                             file.toString(), Files.readString(file), path -> Files.exists(sources.resolve(path)))
                     .orThrow();
         } catch (IOException e) {
-            throw FailureException.input("the file can't be read: " + e.getMessage(), file.toString(), "check its rights");
+            throw FailureException.input(
+                    "the file can't be read: " + e.getMessage(), file.toString(), "check its rights");
         }
     }
 
@@ -190,12 +192,14 @@ final class DevWorld implements AutoCloseable {
 
     private String kubernetes() {
         try {
-            Profiles profiles =
-                    Profiles.read(config().toString(), Files.readString(config())).orThrow();
+            Profiles profiles = Profiles.read(config().toString(), Files.readString(config()))
+                    .orThrow();
             return profiles.byName().get("dev").getOrDefault("kubernetes", "");
         } catch (IOException e) {
             throw FailureException.input(
-                    "the sandbox is not whole: " + e.getMessage(), config().toString(), "imaas dev down, then imaas dev up");
+                    "the sandbox is not whole: " + e.getMessage(),
+                    config().toString(),
+                    "imaas dev down, then imaas dev up");
         }
     }
 

@@ -153,10 +153,9 @@ public final class DiffCommand implements Callable<Integer> {
     }
 
     private static List<EnvironmentName> path(Tenant tenant, ServiceName service) {
-        return tenant.service(service)
-                .map(Service::environments)
-                .orElseGet(() ->
-                        tenant.environments().stream().map(Environment::name).toList());
+        return tenant.service(service).map(Service::environments).orElseGet(() -> tenant.environments().stream()
+                .map(Environment::name)
+                .toList());
     }
 
     private DiffRequest request(ServiceName service, EnvironmentName newer, EnvironmentName older) {

@@ -47,7 +47,8 @@ public final class EvidenceVerifyCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         byte[] bytes = read(file);
         List<SigningKey> keys = trusted.stream()
-                .map(key -> new SigningKey(key.toString(), new String(read(key), java.nio.charset.StandardCharsets.UTF_8)))
+                .map(key ->
+                        new SigningKey(key.toString(), new String(read(key), java.nio.charset.StandardCharsets.UTF_8)))
                 .toList();
         try (Assembly assembly = new Assembly(cache.folder()).key(cache.folder().resolve("nobody.key"))) {
             EvidenceReview review = Imaas.verify(assembly.ports().build(), bytes, keys);

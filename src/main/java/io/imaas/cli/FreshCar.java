@@ -67,8 +67,7 @@ final class FreshCar {
                 new CarBuilder.Options(CarBuilder.Choice.NATIVE, place.getParent(), place.getParent(), false, true);
         Projects.Built built = projects.build(project, options, log);
         built.problems().stream().filter(Problem::isError).findFirst().ifPresent(problem -> {
-            throw FailureException.input(
-                    problem.what(), problem.where().toString(), "imaas lint " + project.folder());
+            throw FailureException.input(problem.what(), problem.where().toString(), "imaas lint " + project.folder());
         });
         return Path.of(built.car().path());
     }

@@ -57,11 +57,7 @@ public final class InspectCommand implements Callable<Integer> {
      * @param paths by what they are for, on the internal port, but the management API's on its own
      */
     record Runtime(
-            String version,
-            boolean newer,
-            String baseImage,
-            Map<String, Integer> ports,
-            Map<String, String> paths) {
+            String version, boolean newer, String baseImage, Map<String, Integer> ports, Map<String, String> paths) {
         static Runtime of(String version) {
             Map<String, Integer> ports = new LinkedHashMap<>();
             ports.put("http", MiRuntime.HTTP);

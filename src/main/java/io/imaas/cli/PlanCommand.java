@@ -1,8 +1,8 @@
 package io.imaas.cli;
 
-import io.imaas.model.identity.Actor;
 import io.imaas.app.IntendedPlan;
 import io.imaas.app.assembly.Assembly;
+import io.imaas.model.identity.Actor;
 import io.imaas.model.request.PathRequest;
 import io.imaas.model.request.PlanRequest;
 import io.imaas.model.tenancy.EnvironmentName;
@@ -119,9 +119,8 @@ abstract class PlanCommand implements Callable<Integer> {
             notify.check(platform);
             session.introduce(gitops).ifPresent(spec.commandLine().getErr()::println);
             ImageCheck.require(imageCheck, platform, session.imaas().catalog().platform());
-            IntendedPlan plan = session.imaas()
-                    .waiting(target.timeout())
-                    .plan(session.tenant(), whole(request(session)), actor());
+            IntendedPlan plan =
+                    session.imaas().waiting(target.timeout()).plan(session.tenant(), whole(request(session)), actor());
             if (saved.handled(session.imaas(), plan)) {
                 dryRun = true;
             }

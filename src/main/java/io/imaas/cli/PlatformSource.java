@@ -27,8 +27,7 @@ public final class PlatformSource {
     }
 
     /** The same, again and again. */
-    public static Catalog read(
-            String where, Function<RepositoryUrl, GitRepository> repositories, KnownFiles known) {
+    public static Catalog read(String where, Function<RepositoryUrl, GitRepository> repositories, KnownFiles known) {
         return find(where, repositories, known).orThrow();
     }
 
@@ -43,8 +42,7 @@ public final class PlatformSource {
         if (folder != null && Files.isRegularFile(folder.resolve("platform.yaml"))) {
             return CatalogReader.read(new PlatformFolder(folder).texts(), known);
         }
-        PlatformRepository repository =
-                new PlatformRepository(repositories.apply(RepositoryOption.url(where)), known);
+        PlatformRepository repository = new PlatformRepository(repositories.apply(RepositoryOption.url(where)), known);
         return repository.at(head(repository, MAIN));
     }
 

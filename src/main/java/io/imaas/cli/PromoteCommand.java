@@ -70,7 +70,8 @@ public final class PromoteCommand extends PlanCommand {
         if (chart) {
             if (tree != null || assumeHealthy || onward.to() != null) {
                 throw new ParameterException(
-                        spec().commandLine(), "--tree, --to and --assume-healthy are about releases, not about a chart");
+                        spec().commandLine(),
+                        "--tree, --to and --assume-healthy are about releases, not about a chart");
             }
             return new ChartRequest(path.environments(), reason, override);
         }

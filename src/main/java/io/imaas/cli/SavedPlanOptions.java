@@ -69,7 +69,8 @@ final class SavedPlanOptions {
                             spec.commandLine(),
                             secret.longestName() + " would stand in the file: give it as an environment variable");
                 });
-        List<String> words = new ArrayList<>(spec.root().commandLine().getParseResult().originalArgs());
+        List<String> words =
+                new ArrayList<>(spec.root().commandLine().getParseResult().originalArgs());
         drop(words, SAVE, true);
         drop(words, "--expect", true);
         drop(words, "--dry-run", false);

@@ -131,8 +131,7 @@ public final class ServeCommand implements Callable<Integer> {
             target.addTo(assembly, line -> spec.commandLine().getErr().println(line));
             Ports ports = assembly.ports().build();
             KnownFiles known = new KnownFiles();
-            CatalogCache catalog =
-                    new CatalogCache(() -> PlatformSource.read(platform.platform(), ports::git, known));
+            CatalogCache catalog = new CatalogCache(() -> PlatformSource.read(platform.platform(), ports::git, known));
             look(catalog);
             Serving.Wanted wanted = new Serving.Wanted(
                     RepositoryOption.url(platform.platform()),

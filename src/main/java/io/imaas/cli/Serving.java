@@ -1,10 +1,10 @@
 package io.imaas.cli;
 
-import io.imaas.app.assembly.Opened;
 import io.imaas.app.HealthWatch;
 import io.imaas.app.Imaas;
 import io.imaas.app.Ports;
 import io.imaas.app.assembly.Assembly;
+import io.imaas.app.assembly.Opened;
 import io.imaas.app.hub.CatalogKeeper;
 import io.imaas.app.hub.Hub;
 import io.imaas.app.hub.Retention;
@@ -69,13 +69,18 @@ final class Serving implements AutoCloseable {
             Ports ports = assembly.ports().build();
             Clock clock = assembly.clock();
             Instant begun = clock.now();
-            Consumer<FailureException> untold = failure -> told.accept(failure.failure().sentence());
+            Consumer<FailureException> untold =
+                    failure -> told.accept(failure.failure().sentence());
             Function<Catalog, Imaas> engine = now -> Imaas.on(ports, now).waiting(wanted.rollout());
             reactions = possible(ports, wanted.reactions());
             EventLog log = assembly.events(wanted.data());
             opened.add(new Retention(log, clock, wanted.keep()));
-            CatalogKeeper keeper = opened.add(new CatalogKeeper(catalog, wanted.metadata(), REFRESH, failure -> told.accept(
-                    "The platform repository could not be read; again in a minute: " + failure.failure().sentence())));
+            CatalogKeeper keeper = opened.add(new CatalogKeeper(
+                    catalog,
+                    wanted.metadata(),
+                    REFRESH,
+                    failure -> told.accept("The platform repository could not be read; again in a minute: "
+                            + failure.failure().sentence())));
             LivePlatform<HealthWatch> live = new LivePlatform<>(
                     catalog,
                     (now, tenant) -> Imaas.on(ports, now).watch(tenant, HealthWatch.GRACE),
@@ -84,7 +89,8 @@ final class Serving implements AutoCloseable {
             opened.add(live);
             Reactions reacting =
                     opened.add(new Reactions(log, live, engine, clock, wanted.metadata(), reactions, untold));
-            Views views = opened.add(new Views(log, catalog, engine, clock, untold)).start(VIEWS);
+            Views views =
+                    opened.add(new Views(log, catalog, engine, clock, untold)).start(VIEWS);
             Requests requests = opened.add(new Requests(catalog, engine, log, clock));
             server = opened.add(Server.start(
                     wanted.server(),

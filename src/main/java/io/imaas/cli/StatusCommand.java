@@ -77,8 +77,7 @@ public final class StatusCommand implements Callable<Integer> {
                 Instant now = session.imaas().ports().clock().now();
                 Matrix matrix = session.imaas().statusWithLag(session.tenant(), named);
                 if (report.wanted()) {
-                    report.write(
-                            "Status of " + session.tenant().name(), now.toString(), MatrixHtml.fragment(matrix));
+                    report.write("Status of " + session.tenant().name(), now.toString(), MatrixHtml.fragment(matrix));
                 }
                 shown = show(text(matrix, now), shown);
                 if (watch == null) {

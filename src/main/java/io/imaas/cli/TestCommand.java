@@ -131,8 +131,7 @@ public final class TestCommand implements Callable<Integer> {
                         "there are " + known);
     }
 
-    private int run(
-            List<MiProject> found, Projects projects, ServiceSettings.Tests settings, TestSelection selection) {
+    private int run(List<MiProject> found, Projects projects, ServiceSettings.Tests settings, TestSelection selection) {
         List<Result> results = new ArrayList<>();
         PrintWriter err = spec.commandLine().getErr();
         Duration limit = timeout == null ? settings.timeout() : timeout;

@@ -28,13 +28,8 @@ final class UsageErrors implements IParameterExceptionHandler {
                 && !root.getSubcommands().containsKey(first);
         CommandLine line = noCommand ? root : thrown.getCommandLine();
         PrintWriter err = line.getErr();
-        err.println("command line: "
-                + (noCommand
-                        ? "there is no command '" + first + "'"
-                        : what(thrown)));
-        String meant = noCommand
-                ? Spelling.nearest(first, words(root, first)).orElse("")
-                : meant(thrown);
+        err.println("command line: " + (noCommand ? "there is no command '" + first + "'" : what(thrown)));
+        String meant = noCommand ? Spelling.nearest(first, words(root, first)).orElse("") : meant(thrown);
         if (!meant.isEmpty()) {
             err.println("  did you mean " + meant + "?");
         }

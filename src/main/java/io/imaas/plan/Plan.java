@@ -86,8 +86,7 @@ public record Plan(
 
     /** The notes, and below them every line of the manifests that changes: for reports that fold it up. */
     public List<String> notesAndLines() {
-        return Stream.concat(
-                        notes.stream(), changes.stream().flatMap(change -> change.told().stream()))
+        return Stream.concat(notes.stream(), changes.stream().flatMap(change -> change.told().stream()))
                 .toList();
     }
 

@@ -44,10 +44,9 @@ public final class AuditHtml {
                 .append("<br><code title=\"commit\">")
                 .append(row.commit(), 0, 10)
                 .append("</code>");
-        row.details()
-                .forEach((name, value) -> html.append("<br><span class=\"note\">")
-                        .append(HtmlPage.escape(name + ": " + value))
-                        .append("</span>"));
+        row.details().forEach((name, value) -> html.append("<br><span class=\"note\">")
+                .append(HtmlPage.escape(name + ": " + value))
+                .append("</span>"));
         html.append("</td></tr>");
     }
 }

@@ -48,10 +48,11 @@ public final class AuditText {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < rows.size(); i++) {
             text.append(lines.get(i)).append('\n');
-            rows.get(i)
-                    .details()
-                    .forEach((name, value) ->
-                            text.append("    ").append(name).append(": ").append(value).append('\n'));
+            rows.get(i).details().forEach((name, value) -> text.append("    ")
+                    .append(name)
+                    .append(": ")
+                    .append(value)
+                    .append('\n'));
         }
         return text.toString();
     }
@@ -60,21 +61,22 @@ public final class AuditText {
     public static String csv(List<AuditEntry> entries) {
         List<List<String>> lines = new ArrayList<>();
         lines.add(COLUMNS);
-        rows(entries).forEach(row -> lines.add(List.of(
-                row.at(),
-                row.environment(),
-                row.before(),
-                row.version(),
-                row.digest(),
-                row.by(),
-                row.what(),
-                row.reason(),
-                row.forced(),
-                row.assumed(),
-                row.rollback(),
-                gates(row.gates()),
-                row.build(),
-                row.commit())));
+        rows(entries)
+                .forEach(row -> lines.add(List.of(
+                        row.at(),
+                        row.environment(),
+                        row.before(),
+                        row.version(),
+                        row.digest(),
+                        row.by(),
+                        row.what(),
+                        row.reason(),
+                        row.forced(),
+                        row.assumed(),
+                        row.rollback(),
+                        gates(row.gates()),
+                        row.build(),
+                        row.commit())));
         return lines.stream()
                 .map(line -> line.stream().map(AuditText::cell).collect(Collectors.joining(",")) + "\r\n")
                 .collect(Collectors.joining());

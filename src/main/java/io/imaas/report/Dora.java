@@ -34,8 +34,8 @@ public record Dora(int deployments, int failed, int rework, Duration leadTime, D
         List<Deployment> ordered =
                 all.stream().sorted(Comparator.comparing(Deployment::at)).toList();
         Map<ServiceName, Map<Digest, Instant>> first = new HashMap<>();
-        ordered.forEach(one -> first.computeIfAbsent(one.service(), service -> new HashMap<>())
-                .putIfAbsent(one.digest(), one.at()));
+        ordered.forEach(one ->
+                first.computeIfAbsent(one.service(), service -> new HashMap<>()).putIfAbsent(one.digest(), one.at()));
         List<Duration> lead = new ArrayList<>();
         List<Duration> restore = new ArrayList<>();
         int rework = 0;

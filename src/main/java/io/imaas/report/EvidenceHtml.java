@@ -17,7 +17,9 @@ public final class EvidenceHtml {
         Map<String, String> release = new LinkedHashMap<>();
         release.put("Version", evidence.release().version());
         release.put("Image", evidence.release().image().toString());
-        release.put("Sources", evidence.build().sources() + " @ " + evidence.release().source());
+        release.put(
+                "Sources",
+                evidence.build().sources() + " @ " + evidence.release().source());
         release.putAll(evidence.build().labels());
         table(html, "Release", release);
         Map<String, String> change = new LinkedHashMap<>();
@@ -25,7 +27,9 @@ public final class EvidenceHtml {
         change.put("At", decision.at().toString());
         change.put("What", decision.subject());
         change.put("Wanted", decision.wanted().value());
-        change.put("Rendered", decision.rendered() == null ? "" : decision.rendered().value());
+        change.put(
+                "Rendered",
+                decision.rendered() == null ? "" : decision.rendered().value());
         change.put("Manifests (SHA-256)", decision.manifests());
         change.put("Chart (SHA-256)", decision.chart());
         table(html, "Change", change);
@@ -36,7 +40,8 @@ public final class EvidenceHtml {
         if (!evidence.missing().isEmpty()) {
             html.append("<section><h2>Not there</h2><ul>");
             evidence.missing()
-                    .forEach(one -> html.append("<li>").append(HtmlPage.escape(one)).append("</li>"));
+                    .forEach(one ->
+                            html.append("<li>").append(HtmlPage.escape(one)).append("</li>"));
             html.append("</ul></section>");
         }
         return html.toString();

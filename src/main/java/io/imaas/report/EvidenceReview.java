@@ -37,7 +37,8 @@ public record EvidenceReview(Evidence evidence, List<Part> parts) {
                 .append(part.found())
                 .append('\n'));
         if (evidence != null) {
-            evidence.missing().forEach(one -> text.append("absent  ").append(one).append('\n'));
+            evidence.missing()
+                    .forEach(one -> text.append("absent  ").append(one).append('\n'));
         }
         return text.toString();
     }

@@ -42,8 +42,7 @@ public final class HtmlReport {
     /** How runs ended, in numbers; the first good one is shown at once, and so is every one that is not. */
     private void summary(List<RunReport> runs) {
         Map<String, Long> counts = runs.stream()
-                .collect(Collectors.groupingBy(
-                        run -> run.status().word(), TreeMap::new, Collectors.counting()));
+                .collect(Collectors.groupingBy(run -> run.status().word(), TreeMap::new, Collectors.counting()));
         html.append("<p>");
         counts.forEach((status, count) -> html.append("<span class=\"chip ")
                 .append(status)
@@ -54,7 +53,8 @@ public final class HtmlReport {
                 .append("</span> "));
         html.append("</p>");
         shown = runs.stream()
-                .filter(run -> run.status() == RunReport.Status.SUCCEEDED && run.steps().size() > 1)
+                .filter(run -> run.status() == RunReport.Status.SUCCEEDED
+                        && run.steps().size() > 1)
                 .findFirst()
                 .orElse(null);
     }

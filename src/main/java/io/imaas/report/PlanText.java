@@ -71,7 +71,8 @@ public final class PlanText {
     }
 
     private void gate(GateAnswer gate) {
-        String word = String.format("%-9s", gate.closed() ? "CLOSED" : gate.state().word());
+        String word =
+                String.format("%-9s", gate.closed() ? "CLOSED" : gate.state().word());
         String state = gate.closed()
                 ? terminal.bad(word)
                 : gate.state() == GateAnswer.State.OPEN ? terminal.good(word) : terminal.warn(word);
@@ -107,7 +108,8 @@ public final class PlanText {
             case DELETED -> line("    ", terminal.bad("- DELETE " + thing));
             default -> {
                 line("    ", terminal.warn("~ change " + thing));
-                // The same change in many fields, such as an image and its annotations, is told once, where it is deepest.
+                // The same change in many fields, such as an image and its annotations, is told once, where it is
+                // deepest.
                 effect.fields().stream()
                         .collect(Collectors.groupingBy(
                                 field -> List.of(field.before(), field.after()),

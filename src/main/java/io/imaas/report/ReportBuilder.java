@@ -145,7 +145,8 @@ public final class ReportBuilder implements EventSink {
 
     private RunReport.Step step(String bucket, PlannedStep step, Event.StepEnded end) {
         if (end == null) {
-            return new RunReport.Step(step.id(), step.title(), bucket, Status.NOT_STARTED, "", 0, 0, List.of(), List.of());
+            return new RunReport.Step(
+                    step.id(), step.title(), bucket, Status.NOT_STARTED, "", 0, 0, List.of(), List.of());
         }
         Outcome outcome = end.outcome();
         return new RunReport.Step(

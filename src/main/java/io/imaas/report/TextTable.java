@@ -22,8 +22,7 @@ final class TextTable {
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < columns; i++) {
-                line.append(row.get(i))
-                        .append(" ".repeat(widths[i] - row.get(i).length() + GAP));
+                line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + GAP));
             }
             lines.add(line.toString().stripTrailing());
         }

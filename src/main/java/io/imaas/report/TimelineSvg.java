@@ -28,7 +28,8 @@ public final class TimelineSvg {
     private TimelineSvg(List<EnvironmentName> environments, List<Deployment> deployments, Instant now) {
         this.environments = environments;
         this.deployments = deployments;
-        this.from = deployments.stream().map(Deployment::at).min(Instant::compareTo).orElse(now);
+        this.from =
+                deployments.stream().map(Deployment::at).min(Instant::compareTo).orElse(now);
         this.to = now.isAfter(from) ? now : from.plusSeconds(1);
     }
 

@@ -41,7 +41,8 @@ final class Api {
     private static final int FAR = 1_000_000;
 
     private static final Parameter OFFSET = new Parameter("offset", "integer", false, "how many to leave out");
-    private static final Parameter LIMIT = new Parameter("limit", "integer", false, "how many at the most: 100, 1000 at most");
+    private static final Parameter LIMIT =
+            new Parameter("limit", "integer", false, "how many at the most: 100, 1000 at most");
     private static final Parameter REASON = new Parameter("reason", "string", false, "why, for the audit log");
     private static final Parameter SERVICES =
             new Parameter("services", "string", false, "names with commas between; without it all that run there");
@@ -59,18 +60,99 @@ final class Api {
         this.login = login;
         this.requests = requests;
         this.routes = List.of(
-                get("/api/v1/tenants", "The tenants that you see.", List.of(OFFSET, LIMIT), Answers.Tenants.class, this::tenants),
-                get(TENANT, "What runs where, and what waits.", List.of(), Answers.Status.class, ctx -> json(ctx, Answers.Status.of(tenant(ctx)))),
-                get(TENANT + "/inbox", "What waits for whom in a tenant.", List.of(OFFSET, LIMIT), Answers.Inbox.class, ctx -> inbox(ctx, List.of(tenant(ctx)))),
-                get("/api/v1/inbox", "What waits for whom, the most urgent first.", List.of(OFFSET, LIMIT), Answers.Inbox.class, ctx -> inbox(ctx, views(ctx))),
-                get(SERVICE + "/deployments", "Which releases came to its environments, newest first.", List.of(OFFSET, LIMIT), Answers.Deployments.class, this::deployments),
-                get(SERVICE + "/diff", "What lies between two environments.", List.of(environment("newer"), environment("older")), ReleaseDiff.class, this::diff),
-                get(SERVICE + "/evidence", "All that is known of a release, as one signed file.", List.of(IN, new Parameter("release", "string", false, "a digest or a version; without it what runs now")), Map.class, this::evidence),
-                get("/api/v1/events", "What happened, in order.", List.of(new Parameter("after", "integer", false, "the position after which to begin"), LIMIT), EventsApi.Page.class, events::list),
-                post(TENANT + "/promotions", "Bring releases to the next environment.", List.of(SERVICES, environment("from"), TO, REASON, new Parameter("assumeHealthy", "string", false, "true: vouch for health that nobody saw"), new Parameter("override", "string", false, "why closed gates are opened by force")), Map.class, ctx -> ask(ctx, "promote")),
-                post(TENANT + "/approvals", "Say yes or no to what a promotion would bring now.", List.of(SERVICES, new Parameter("from", "string", false, "the environment before"), TO, new Parameter("as", "string", true, "yourself, or a team of yours"), new Parameter("refuse", "string", false, "why not"), new Parameter("withdraw", "string", false, "true: neither yes nor no any more")), Map.class, ctx -> ask(ctx, "approve")),
-                post(TENANT + "/rollbacks", "Put an earlier release back and hold it.", List.of(OWN, IN, new Parameter("release", "string", false, "a digest or a version; without it the one before"), REASON), Map.class, ctx -> ask(ctx, "rollback")),
-                post(TENANT + "/resumes", "Lift the hold that a rollback set.", List.of(OWN, IN), Map.class, ctx -> ask(ctx, "resume")));
+                get(
+                        "/api/v1/tenants",
+                        "The tenants that you see.",
+                        List.of(OFFSET, LIMIT),
+                        Answers.Tenants.class,
+                        this::tenants),
+                get(
+                        TENANT,
+                        "What runs where, and what waits.",
+                        List.of(),
+                        Answers.Status.class,
+                        ctx -> json(ctx, Answers.Status.of(tenant(ctx)))),
+                get(
+                        TENANT + "/inbox",
+                        "What waits for whom in a tenant.",
+                        List.of(OFFSET, LIMIT),
+                        Answers.Inbox.class,
+                        ctx -> inbox(ctx, List.of(tenant(ctx)))),
+                get(
+                        "/api/v1/inbox",
+                        "What waits for whom, the most urgent first.",
+                        List.of(OFFSET, LIMIT),
+                        Answers.Inbox.class,
+                        ctx -> inbox(ctx, views(ctx))),
+                get(
+                        SERVICE + "/deployments",
+                        "Which releases came to its environments, newest first.",
+                        List.of(OFFSET, LIMIT),
+                        Answers.Deployments.class,
+                        this::deployments),
+                get(
+                        SERVICE + "/diff",
+                        "What lies between two environments.",
+                        List.of(environment("newer"), environment("older")),
+                        ReleaseDiff.class,
+                        this::diff),
+                get(
+                        SERVICE + "/evidence",
+                        "All that is known of a release, as one signed file.",
+                        List.of(
+                                IN,
+                                new Parameter(
+                                        "release", "string", false, "a digest or a version; without it what runs now")),
+                        Map.class,
+                        this::evidence),
+                get(
+                        "/api/v1/events",
+                        "What happened, in order.",
+                        List.of(new Parameter("after", "integer", false, "the position after which to begin"), LIMIT),
+                        EventsApi.Page.class,
+                        events::list),
+                post(
+                        TENANT + "/promotions",
+                        "Bring releases to the next environment.",
+                        List.of(
+                                SERVICES,
+                                environment("from"),
+                                TO,
+                                REASON,
+                                new Parameter(
+                                        "assumeHealthy", "string", false, "true: vouch for health that nobody saw"),
+                                new Parameter("override", "string", false, "why closed gates are opened by force")),
+                        Map.class,
+                        ctx -> ask(ctx, "promote")),
+                post(
+                        TENANT + "/approvals",
+                        "Say yes or no to what a promotion would bring now.",
+                        List.of(
+                                SERVICES,
+                                new Parameter("from", "string", false, "the environment before"),
+                                TO,
+                                new Parameter("as", "string", true, "yourself, or a team of yours"),
+                                new Parameter("refuse", "string", false, "why not"),
+                                new Parameter("withdraw", "string", false, "true: neither yes nor no any more")),
+                        Map.class,
+                        ctx -> ask(ctx, "approve")),
+                post(
+                        TENANT + "/rollbacks",
+                        "Put an earlier release back and hold it.",
+                        List.of(
+                                OWN,
+                                IN,
+                                new Parameter(
+                                        "release", "string", false, "a digest or a version; without it the one before"),
+                                REASON),
+                        Map.class,
+                        ctx -> ask(ctx, "rollback")),
+                post(
+                        TENANT + "/resumes",
+                        "Lift the hold that a rollback set.",
+                        List.of(OWN, IN),
+                        Map.class,
+                        ctx -> ask(ctx, "resume")));
     }
 
     private static Parameter environment(String name) {
@@ -127,7 +209,10 @@ final class Api {
     private void tenants(Context ctx) {
         List<TenantView> all = views(ctx);
         Part<TenantView> part = Part.of(ctx, all);
-        json(ctx, new Answers.Tenants(part.items().stream().map(Answers.TenantSummary::of).toList(), all.size(), part.next()));
+        json(
+                ctx,
+                new Answers.Tenants(
+                        part.items().stream().map(Answers.TenantSummary::of).toList(), all.size(), part.next()));
     }
 
     private static void inbox(Context ctx, List<TenantView> views) {
@@ -178,12 +263,13 @@ final class Api {
         String key = ctx.header("Idempotency-Key");
         if (key == null || !KEY.matcher(key).matches()) {
             throw new HttpProblem(
-                    400, "a request needs an Idempotency-Key of 1 to 128 letters, digits and ._:-",
+                    400,
+                    "a request needs an Idempotency-Key of 1 to 128 letters, digits and ._:-",
                     "send 'Idempotency-Key: ' and a random text, the same when you send it again");
         }
         PlanRequest request = RequestReader.read(texts(ctx, intent), ctx.path());
-        ctx.future(() ->
-                requests.ask(visitor, view.tenant().name(), request, key).thenAccept(done -> answer(ctx, done)));
+        ctx.future(
+                () -> requests.ask(visitor, view.tenant().name(), request, key).thenAccept(done -> answer(ctx, done)));
     }
 
     private static Map<String, String> texts(Context ctx, String intent) {

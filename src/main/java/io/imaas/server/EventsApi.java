@@ -36,6 +36,7 @@ final class EventsApi {
         List<StoredEvent> found = served.hub().after(after, (int) Query.number(ctx, "limit", USUAL, MOST));
         long next = found.isEmpty() ? after : found.get(found.size() - 1).position();
         ctx.contentType("application/json")
-                .result(Json.pretty(new Page(served.visible(visitor, found).stream().map(Entry::new).toList(), next)));
+                .result(Json.pretty(new Page(
+                        served.visible(visitor, found).stream().map(Entry::new).toList(), next)));
     }
 }

@@ -87,7 +87,8 @@ final class Login {
         String id = ctx.cookie(COOKIE);
         return id == null
                 ? Optional.empty()
-                : Optional.ofNullable(sessions.get(id)).filter(session -> clock.now().isBefore(session.ends()));
+                : Optional.ofNullable(sessions.get(id))
+                        .filter(session -> clock.now().isBefore(session.ends()));
     }
 
     private void begin(Context ctx) {

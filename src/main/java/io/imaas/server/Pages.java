@@ -43,10 +43,11 @@ final class Pages {
         routes.get("/tenants/{tenant}", ctx -> show(ctx, TenantPage.of(tenant(ctx), now())));
         routes.get("/tenants/{tenant}/services/{service}", this::service);
         routes.get("/inbox", ctx -> show(ctx, InboxPage.of(shown(ctx), text(ctx, "kind"))));
-        routes.get(
-                "/dora", ctx -> show(ctx, DoraPage.of(shown(ctx), (int) Query.number(ctx, "days", MONTH, LONGEST))));
+        routes.get("/dora", ctx -> show(ctx, DoraPage.of(shown(ctx), (int) Query.number(ctx, "days", MONTH, LONGEST))));
         routes.get("/events", ctx -> show(ctx, EventsPage.of(events(ctx), now())));
-        routes.get("/health", ctx -> show(ctx, HealthPage.of(shown(ctx), login.of(ctx).seesAll() ? facts() : Map.of())));
+        routes.get(
+                "/health",
+                ctx -> show(ctx, HealthPage.of(shown(ctx), login.of(ctx).seesAll() ? facts() : Map.of())));
         routes.get("/assets/pages.css", ctx -> asset(ctx, "text/css", style));
         routes.get("/assets/live.js", ctx -> asset(ctx, "text/javascript", script));
     }
@@ -78,8 +79,7 @@ final class Pages {
     }
 
     private Shown shown(Context ctx) {
-        return new Shown(
-                views(ctx), text(ctx, "q"), (int) Query.number(ctx, "page", 0, MOST_PAGES), now());
+        return new Shown(views(ctx), text(ctx, "q"), (int) Query.number(ctx, "page", 0, MOST_PAGES), now());
     }
 
     private List<TenantView> views(Context ctx) {
@@ -111,9 +111,7 @@ final class Pages {
                                 .filter(service -> service.name().value().equals(name))
                                 .findFirst()
                                 .orElseThrow(() -> new HttpProblem(
-                                        404,
-                                        "tenant " + view.tenant().name() + " has no service '" + name + "'",
-                                        "")),
+                                        404, "tenant " + view.tenant().name() + " has no service '" + name + "'", "")),
                         now()));
     }
 
@@ -129,7 +127,8 @@ final class Pages {
         Map<String, String> facts = new LinkedHashMap<>(served.facts().get());
         facts.put("Platform repository", served.hub().knowsPlatform() ? "read" : "not read yet");
         facts.put("Newest event", String.valueOf(served.hub().last()));
-        facts.put("Deliveries that wait for the disk", String.valueOf(served.hub().waiting()));
+        facts.put(
+                "Deliveries that wait for the disk", String.valueOf(served.hub().waiting()));
         return facts;
     }
 }

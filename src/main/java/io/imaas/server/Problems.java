@@ -6,10 +6,10 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.report.Json;
 import io.imaas.server.page.Page;
 import io.javalin.config.RoutesConfig;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -46,10 +46,7 @@ final class Problems {
         String title = io.javalin.http.HttpStatus.forStatus(status).getMessage();
         response.getHeaders().put("Content-Type", TYPE);
         Content.Sink.write(
-                response,
-                true,
-                Json.pretty(new Problem(title, status, "the request is malformed", "", "")),
-                callback);
+                response, true, Json.pretty(new Problem(title, status, "the request is malformed", "", "")), callback);
         return true;
     }
 

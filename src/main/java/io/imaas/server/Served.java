@@ -17,19 +17,17 @@ import java.util.function.Supplier;
  *
  * @param facts about the orchestrator itself, by their names, as they are now
  */
-public record Served(
-        Hub hub, Views views, Requests requests, Clock clock, Supplier<Map<String, String>> facts) {
+public record Served(Hub hub, Views views, Requests requests, Clock clock, Supplier<Map<String, String>> facts) {
     /** The tenants that somebody may see. */
     List<TenantView> visible(Visitor visitor) {
-        return views.all().stream()
-                .filter(view -> visitor.sees(view.tenant()))
-                .toList();
+        return views.all().stream().filter(view -> visitor.sees(view.tenant())).toList();
     }
 
     /** Those events that somebody may see. What concerns no tenant is for those who see all. */
     List<StoredEvent> visible(Visitor visitor, List<StoredEvent> events) {
         return events.stream()
-                .filter(stored -> visitor.seesAll() || isOf(visitor, stored.event().tenant()))
+                .filter(stored ->
+                        visitor.seesAll() || isOf(visitor, stored.event().tenant()))
                 .toList();
     }
 

@@ -55,7 +55,9 @@ public final class Server implements AutoCloseable {
         } catch (RuntimeException e) {
             news.close();
             throw FailureException.input(
-                    "the server can't listen: " + e.getMessage(), settings.host() + ":" + settings.port(), "choose another --port");
+                    "the server can't listen: " + e.getMessage(),
+                    settings.host() + ":" + settings.port(),
+                    "choose another --port");
         }
         return new Server(javalin, news, settings.host());
     }
@@ -64,8 +66,8 @@ public final class Server implements AutoCloseable {
         config.startup.showJavalinBanner = false;
         config.http.prefer405over404 = true;
         config.http.generateEtags = true;
-        config.registerPlugin(new RateLimitPlugin(
-                limits -> limits.setKeyFunction(ctx -> ctx.path() + " " + ctx.req().getRemoteAddr())));
+        config.registerPlugin(new RateLimitPlugin(limits ->
+                limits.setKeyFunction(ctx -> ctx.path() + " " + ctx.req().getRemoteAddr())));
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
         config.jetty.modifyServer(jetty -> {
             jetty.setStopTimeout(GRACE_MILLIS);

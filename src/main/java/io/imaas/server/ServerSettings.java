@@ -14,8 +14,7 @@ import java.util.function.Supplier;
  * @param rate how many deliveries one address may send to one hook in a second
  * @param accounts who has a token, as it is now; empty: this machine may look, and nobody may anything else
  */
-public record ServerSettings(
-        String host, int port, Secret secret, int rate, Supplier<Optional<Accounts>> accounts) {
+public record ServerSettings(String host, int port, Secret secret, int rate, Supplier<Optional<Accounts>> accounts) {
     /** Nobody has a token. */
     public ServerSettings(String host, int port, Secret secret, int rate) {
         this(host, port, secret, rate, Optional::empty);

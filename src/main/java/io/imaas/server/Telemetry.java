@@ -34,12 +34,15 @@ final class Telemetry {
         Hub hub = served.hub();
         gauge("imaas_events_waiting", "Deliveries that wait for the disk.", hub::waiting);
         gauge("imaas_events_last_position", "Position of the newest event.", hub::last);
-        gauge("imaas_tenants", "Tenants of the platform.", () -> served.views().all().size());
-        gauge("imaas_tenants_unread", "Tenants that could not be read now, or were not read yet.", () -> served.views()
+        gauge("imaas_tenants", "Tenants of the platform.", () -> served.views()
                 .all()
-                .stream()
-                .filter(view -> !view.isRead() || view.failure() != null)
-                .count());
+                .size());
+        gauge(
+                "imaas_tenants_unread",
+                "Tenants that could not be read now, or were not read yet.",
+                () -> served.views().all().stream()
+                        .filter(view -> !view.isRead() || view.failure() != null)
+                        .count());
         GaugeWithCallback.builder()
                 .name("imaas_inbox_items")
                 .help("What waits for somebody, by kind: failing, unreadable, approval, action, ready, held, time.")

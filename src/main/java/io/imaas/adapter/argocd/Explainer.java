@@ -102,7 +102,9 @@ final class Explainer {
     private static boolean fails(ResourceTree.Node pod) {
         String[] containers = pod.shown("Containers").split("/");
         boolean unready = containers.length == 2 && !containers[0].equals(containers[1]);
-        return degraded(pod) || stuck(pod) || (unready && !pod.shown("Restart Count").isEmpty());
+        return degraded(pod)
+                || stuck(pod)
+                || (unready && !pod.shown("Restart Count").isEmpty());
     }
 
     /** Argo CD's health does not look at init containers; what it shows of a pod does, as {@code kubectl get} does. */

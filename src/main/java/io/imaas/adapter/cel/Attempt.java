@@ -36,10 +36,7 @@ record Attempt(
         for (Manifest manifest : question.coming()) {
             Manifest old = before.remove(manifest.apiVersion() + manifest.id());
             attempts.add(of(
-                    manifest,
-                    old == null ? "CREATE" : "UPDATE",
-                    manifest.fields(),
-                    old == null ? null : old.fields()));
+                    manifest, old == null ? "CREATE" : "UPDATE", manifest.fields(), old == null ? null : old.fields()));
             pod(manifest).ifPresent(attempts::add);
         }
         before.values().forEach(gone -> attempts.add(of(gone, "DELETE", null, gone.fields())));
@@ -76,7 +73,8 @@ record Attempt(
 
     private static Optional<Attempt> pod(Manifest of) {
         Map<?, ?> spec = map(of.fields().get("spec"));
-        Map<?, ?> jobs = of.kind().equals("CronJob") ? map(map(spec.get("jobTemplate")).get("spec")) : spec;
+        Map<?, ?> jobs =
+                of.kind().equals("CronJob") ? map(map(spec.get("jobTemplate")).get("spec")) : spec;
         Map<?, ?> template = map(jobs.get("template"));
         if (!(template.get("spec") instanceof Map)) {
             return Optional.empty();
@@ -90,7 +88,16 @@ record Attempt(
         pod.put("metadata", metadata);
         pod.put("spec", template.get("spec"));
         return Optional.of(new Attempt(
-                "", "v1", "Pod", "pods", of.namespace(), "", "CREATE", pod, null, "Pod of " + of.kind() + "/" + of.name()));
+                "",
+                "v1",
+                "Pod",
+                "pods",
+                of.namespace(),
+                "",
+                "CREATE",
+                pod,
+                null,
+                "Pod of " + of.kind() + "/" + of.name()));
     }
 
     /** As Kubernetes itself guesses it. */

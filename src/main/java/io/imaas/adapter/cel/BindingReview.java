@@ -125,8 +125,7 @@ final class BindingReview {
         return failures.isEmpty();
     }
 
-    private void ask(
-            CompiledPolicy.Rule rule, Evaluation evaluation, Attempt attempt, List<PolicyVerdict> verdicts) {
+    private void ask(CompiledPolicy.Rule rule, Evaluation evaluation, Attempt attempt, List<PolicyVerdict> verdicts) {
         Evaluation.Result result = evaluation.of(rule.expression());
         Location where = rule.expression().expression().where();
         if (result.failed()) {

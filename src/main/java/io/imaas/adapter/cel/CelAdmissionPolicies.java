@@ -53,8 +53,8 @@ public final class CelAdmissionPolicies implements AdmissionPolicies {
 
     /** Loaded with the first policy: every command has this port, and few ask it. */
     private static final class Loaded {
-        private static final Language LANGUAGE = Language.ofKubernetes()
-                .knowing("object", "oldObject", "request", "params", "namespaceObject");
+        private static final Language LANGUAGE =
+                Language.ofKubernetes().knowing("object", "oldObject", "request", "params", "namespaceObject");
     }
 
     private CompiledPolicy compiled(AdmissionPolicy policy) {

@@ -66,11 +66,12 @@ record CompiledPolicy(
             try {
                 return language.compile(expression, gives);
             } catch (Language.Uncompiled e) {
-                problems.add(Problem.error(
-                        "policy-expression",
-                        expression.where(),
-                        "'" + shortened(expression.text()) + "' can't be evaluated here: " + e.getMessage(),
-                        "write it with what docs/policies.md lists; whatever it is part of refuses everything until then"));
+                problems.add(
+                        Problem.error(
+                                "policy-expression",
+                                expression.where(),
+                                "'" + shortened(expression.text()) + "' can't be evaluated here: " + e.getMessage(),
+                                "write it with what docs/policies.md lists; whatever it is part of refuses everything until then"));
                 return null;
             }
         }

@@ -31,10 +31,16 @@ final class Formats {
 
     static void add(Functions to) {
         to.type(FORMAT, Format.class)
-                .global("format.named", OptionalType.create(FORMAT), List.of(STRING), given ->
-                        Optional.ofNullable(ALL.get((String) given[0])))
-                .member("validate", OptionalType.create(ListType.create(STRING)), List.of(FORMAT, STRING), given ->
-                        problems((Format) given[0], (String) given[1]));
+                .global(
+                        "format.named",
+                        OptionalType.create(FORMAT),
+                        List.of(STRING),
+                        given -> Optional.ofNullable(ALL.get((String) given[0])))
+                .member(
+                        "validate",
+                        OptionalType.create(ListType.create(STRING)),
+                        List.of(FORMAT, STRING),
+                        given -> problems((Format) given[0], (String) given[1]));
         ALL.forEach((name, format) -> to.global("format." + name, FORMAT, List.of(), given -> format));
     }
 

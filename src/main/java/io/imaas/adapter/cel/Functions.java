@@ -35,8 +35,7 @@ final class Functions {
         return add(name, CelOverloadDecl.newMemberOverload(id("of_", name, takes), gives, takes), takes, does);
     }
 
-    private Functions add(
-            String name, CelOverloadDecl declared, List<CelType> takes, Function<Object[], Object> does) {
+    private Functions add(String name, CelOverloadDecl declared, List<CelType> takes, Function<Object[], Object> does) {
         declarations.computeIfAbsent(name, key -> new ArrayList<>()).add(declared);
         List<Class<?>> classes = new ArrayList<>();
         takes.forEach(type -> classes.add(java(type)));

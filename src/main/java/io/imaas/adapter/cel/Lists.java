@@ -19,8 +19,10 @@ final class Lists {
                 .member("min", ITEM, List.of(LIST), given -> extreme(list(given[0]), -1))
                 .member("max", ITEM, List.of(LIST), given -> extreme(list(given[0]), 1))
                 .member("sum", ITEM, List.of(LIST), given -> sum(list(given[0])))
-                .member("indexOf", INT, List.of(LIST, ITEM), given -> (long) list(given[0]).indexOf(given[1]))
-                .member("lastIndexOf", INT, List.of(LIST, ITEM), given -> (long) list(given[0]).lastIndexOf(given[1]));
+                .member("indexOf", INT, List.of(LIST, ITEM), given ->
+                        (long) list(given[0]).indexOf(given[1]))
+                .member("lastIndexOf", INT, List.of(LIST, ITEM), given ->
+                        (long) list(given[0]).lastIndexOf(given[1]));
     }
 
     private static List<?> list(Object given) {

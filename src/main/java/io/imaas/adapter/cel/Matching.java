@@ -19,8 +19,7 @@ enum Matching {
                 || rules.exclude().stream().anyMatch(rule -> isAbout(rule, attempt, rules.exact()))) {
             return NO;
         }
-        if (rules.include().isEmpty()
-                || rules.include().stream().anyMatch(rule -> isAbout(rule, attempt, true))) {
+        if (rules.include().isEmpty() || rules.include().stream().anyMatch(rule -> isAbout(rule, attempt, true))) {
             return YES;
         }
         return rules.include().stream().anyMatch(rule -> isAbout(rule, attempt, rules.exact())) ? OTHER_VERSION : NO;

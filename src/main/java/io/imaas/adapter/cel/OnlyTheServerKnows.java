@@ -34,7 +34,8 @@ final class OnlyTheServerKnows {
     private static void look(CelNavigableExpr name) {
         String text = name.expr().ident().name();
         if (text.equals("authorizer")) {
-            throw new Language.Uncompiled("it asks for the rights of whoever applies it, which only the API server knows");
+            throw new Language.Uncompiled(
+                    "it asks for the rights of whoever applies it, which only the API server knows");
         }
         if (text.equals("request")) {
             Optional<String> field = name.parent()

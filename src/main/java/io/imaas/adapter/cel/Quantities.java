@@ -23,16 +23,23 @@ final class Quantities {
                 .global("quantity", QUANTITY, List.of(STRING), given -> quantity((String) given[0]))
                 .global("isQuantity", BOOL, List.of(STRING), given -> isQuantity((String) given[0]))
                 .member("isInteger", BOOL, List.of(QUANTITY), given -> isWhole(amount(given[0])))
-                .member("asInteger", INT, List.of(QUANTITY), given -> amount(given[0]).longValueExact())
-                .member("asApproximateFloat", DOUBLE, List.of(QUANTITY), given -> amount(given[0]).doubleValue())
-                .global("sign", INT, List.of(QUANTITY), given -> (long) amount(given[0]).signum())
+                .member("asInteger", INT, List.of(QUANTITY), given -> amount(given[0])
+                        .longValueExact())
+                .member("asApproximateFloat", DOUBLE, List.of(QUANTITY), given -> amount(given[0])
+                        .doubleValue())
+                .global("sign", INT, List.of(QUANTITY), given ->
+                        (long) amount(given[0]).signum())
                 .member("compareTo", INT, List.of(QUANTITY, QUANTITY), given -> (long) compare(given))
                 .member("isLessThan", BOOL, List.of(QUANTITY, QUANTITY), given -> compare(given) < 0)
                 .member("isGreaterThan", BOOL, List.of(QUANTITY, QUANTITY), given -> compare(given) > 0)
-                .member("add", QUANTITY, List.of(QUANTITY, QUANTITY), given -> of(given[0]).plus(of(given[1])))
-                .member("add", QUANTITY, List.of(QUANTITY, INT), given -> of(given[0]).plus(whole(given[1])))
-                .member("sub", QUANTITY, List.of(QUANTITY, QUANTITY), given -> of(given[0]).minus(of(given[1])))
-                .member("sub", QUANTITY, List.of(QUANTITY, INT), given -> of(given[0]).minus(whole(given[1])));
+                .member("add", QUANTITY, List.of(QUANTITY, QUANTITY), given -> of(given[0])
+                        .plus(of(given[1])))
+                .member("add", QUANTITY, List.of(QUANTITY, INT), given -> of(given[0])
+                        .plus(whole(given[1])))
+                .member("sub", QUANTITY, List.of(QUANTITY, QUANTITY), given -> of(given[0])
+                        .minus(of(given[1])))
+                .member("sub", QUANTITY, List.of(QUANTITY, INT), given -> of(given[0])
+                        .minus(whole(given[1])));
     }
 
     private static Quantity quantity(String text) {

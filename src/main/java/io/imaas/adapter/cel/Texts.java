@@ -26,16 +26,28 @@ final class Texts {
     static void add(Functions to) {
         to.member("find", STRING, List.of(STRING, STRING), given -> find(text(given[0]), text(given[1])))
                 .member("findAll", STRINGS, List.of(STRING, STRING), given -> all(text(given[0]), text(given[1]), -1))
-                .member("findAll", STRINGS, List.of(STRING, STRING, INT), given ->
-                        all(text(given[0]), text(given[1]), (Long) given[2]))
-                .member("replace", STRING, List.of(STRING, STRING, STRING), given ->
-                        replace(text(given[0]), text(given[1]), text(given[2]), -1))
-                .member("replace", STRING, List.of(STRING, STRING, STRING, INT), given ->
-                        replace(text(given[0]), text(given[1]), text(given[2]), (Long) given[3]))
+                .member(
+                        "findAll",
+                        STRINGS,
+                        List.of(STRING, STRING, INT),
+                        given -> all(text(given[0]), text(given[1]), (Long) given[2]))
+                .member(
+                        "replace",
+                        STRING,
+                        List.of(STRING, STRING, STRING),
+                        given -> replace(text(given[0]), text(given[1]), text(given[2]), -1))
+                .member(
+                        "replace",
+                        STRING,
+                        List.of(STRING, STRING, STRING, INT),
+                        given -> replace(text(given[0]), text(given[1]), text(given[2]), (Long) given[3]))
                 .member("join", STRING, List.of(STRINGS), given -> join((List<?>) given[0], ""))
                 .member("join", STRING, List.of(STRINGS, STRING), given -> join((List<?>) given[0], text(given[1])))
-                .member("format", STRING, List.of(STRING, ListType.create(DYN)), given ->
-                        format(text(given[0]), (List<?>) given[1]));
+                .member(
+                        "format",
+                        STRING,
+                        List.of(STRING, ListType.create(DYN)),
+                        given -> format(text(given[0]), (List<?>) given[1]));
     }
 
     private static String text(Object given) {

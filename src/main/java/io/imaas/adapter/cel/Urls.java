@@ -29,11 +29,17 @@ final class Urls {
                 .global("isURL", BOOL, List.of(STRING), given -> isUrl((String) given[0]));
         part(to, "getScheme", URI::getScheme);
         part(to, "getHost", url -> url.getHost() == null ? url.getRawAuthority() : host(url));
-        part(to, "getHostname", url -> url.getHost() == null ? "" : url.getHost().replaceAll("^\\[|]$", ""));
+        part(
+                to,
+                "getHostname",
+                url -> url.getHost() == null ? "" : url.getHost().replaceAll("^\\[|]$", ""));
         part(to, "getPort", url -> url.getPort() < 0 ? "" : String.valueOf(url.getPort()));
         part(to, "getEscapedPath", URI::getRawPath);
-        to.member("getQuery", MapType.create(STRING, ListType.create(STRING)), List.of(URL), given -> query((URI)
-                given[0]));
+        to.member(
+                "getQuery",
+                MapType.create(STRING, ListType.create(STRING)),
+                List.of(URL),
+                given -> query((URI) given[0]));
     }
 
     private static void part(Functions to, String name, Function<URI, String> part) {

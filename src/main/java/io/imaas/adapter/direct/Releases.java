@@ -122,9 +122,8 @@ final class Releases {
     /** Whether nothing came onto the branch since that changes this service. */
     boolean isCurrent(Revision revision) {
         RolloutTarget target = revision.target();
-        BranchName branch = target.rendered() == null
-                ? target.environment().branch()
-                : GitOpsPaths.rendered(target.environment());
+        BranchName branch =
+                target.rendered() == null ? target.environment().branch() : GitOpsPaths.rendered(target.environment());
         return repositories
                         .apply(target.gitops())
                         .head(branch)

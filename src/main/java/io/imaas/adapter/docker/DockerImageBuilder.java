@@ -51,7 +51,8 @@ public final class DockerImageBuilder implements ImageBuilder {
                 bytes += output.bytes();
             }
             List<String> layers = docker.inspectImageCmd(id).exec().getRootFS().getLayers();
-            return new Built(new ImageRef(recipe.target(), digest), bytes, layers == null ? List.of() : layers, List.of());
+            return new Built(
+                    new ImageRef(recipe.target(), digest), bytes, layers == null ? List.of() : layers, List.of());
         } catch (DockerClientException e) {
             throw new FailureException(
                     new Failure(

@@ -1,13 +1,13 @@
 package io.imaas.adapter.dsse;
 
-import java.util.ArrayList;
-import java.nio.file.Path;
 import io.imaas.model.identity.SigningKey;
 import io.imaas.model.record.Envelope;
 import io.imaas.model.record.SignedStatement;
 import io.imaas.model.record.Statement;
 import io.imaas.port.SignedStatements;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;

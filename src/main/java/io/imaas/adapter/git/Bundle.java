@@ -69,7 +69,11 @@ final class Bundle {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         StringBuilder head = new StringBuilder(HEADER);
         for (ObjectId commit : commits) {
-            head.append(commit.name()).append(' ').append(REF).append(commit.name()).append('\n');
+            head.append(commit.name())
+                    .append(' ')
+                    .append(REF)
+                    .append(commit.name())
+                    .append('\n');
         }
         bytes.writeBytes(head.append('\n').toString().getBytes(StandardCharsets.US_ASCII));
         try (RevWalk walk = new RevWalk(gathered);

@@ -1,7 +1,7 @@
 package io.imaas.adapter.git;
 
-import io.imaas.model.rollout.Trailers;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.rollout.Trailers;
 import io.imaas.port.Change;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,7 +1,7 @@
 package io.imaas.adapter.git;
 
-import io.imaas.model.rollout.Trailers;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.rollout.Trailers;
 import io.imaas.model.source.BranchName;
 import io.imaas.port.Change;
 import io.imaas.port.FileEdit;
@@ -34,8 +34,7 @@ final class Draft implements AutoCloseable {
     private final Map<BranchName, Chain> chains = new LinkedHashMap<>();
 
     /** @param tips the branches as the server has them; a branch that is not there is left out */
-    Draft(Clones clones, SealedTips sealed, CommitFactory factory, Map<BranchName, ObjectId> tips)
-            throws IOException {
+    Draft(Clones clones, SealedTips sealed, CommitFactory factory, Map<BranchName, ObjectId> tips) throws IOException {
         this.clones = clones;
         this.sealed = sealed;
         this.factory = factory;

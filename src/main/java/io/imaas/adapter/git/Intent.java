@@ -1,7 +1,7 @@
 package io.imaas.adapter.git;
 
-import io.imaas.model.rollout.Trailers;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.rollout.Trailers;
 import io.imaas.model.source.CommitId;
 import io.imaas.port.Change;
 import io.imaas.port.Landed;

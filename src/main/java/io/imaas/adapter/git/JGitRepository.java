@@ -1,6 +1,5 @@
 package io.imaas.adapter.git;
 
-import io.imaas.port.Seal;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
@@ -11,6 +10,7 @@ import io.imaas.port.ChangedFile;
 import io.imaas.port.Commit;
 import io.imaas.port.GitRepository;
 import io.imaas.port.Landed;
+import io.imaas.port.Seal;
 import io.imaas.port.TextFiles;
 import java.io.IOException;
 import java.util.Collection;

@@ -1,7 +1,7 @@
 package io.imaas.adapter.git;
 
-import io.imaas.model.rollout.Trailers;
 import io.imaas.adapter.git.sign.CommitSigning;
+import io.imaas.model.rollout.Trailers;
 import io.imaas.model.source.BranchName;
 import io.imaas.port.Change;
 import java.io.IOException;

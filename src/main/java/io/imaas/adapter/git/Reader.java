@@ -1,7 +1,5 @@
 package io.imaas.adapter.git;
 
-import io.imaas.port.SealedBranches;
-import io.imaas.port.Seal;
 import io.imaas.adapter.git.sign.CommitSigning;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
@@ -10,6 +8,8 @@ import io.imaas.model.source.CommitId;
 import io.imaas.model.source.TreeHash;
 import io.imaas.port.ChangedFile;
 import io.imaas.port.Commit;
+import io.imaas.port.Seal;
+import io.imaas.port.SealedBranches;
 import io.imaas.port.TextFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -200,7 +200,10 @@ final class Reader {
         try (RevWalk walk = new RevWalk(mirror.repository())) {
             return path.isEmpty()
                     ? all(mirror.repository(), walk, tip, limit)
-                    : described(mirror.repository(), walk, clones.changedPaths().changing(mirror.repository(), tip, path, limit));
+                    : described(
+                            mirror.repository(),
+                            walk,
+                            clones.changedPaths().changing(mirror.repository(), tip, path, limit));
         }
     }
 

@@ -195,8 +195,8 @@ final class SealedTips {
 
     private FailureException wentBack(BranchName branch, ObjectId lost) throws IOException {
         return FailureException.policy(
-                "the branch " + branch + " was put back: the commit " + lost.abbreviate(10).name()
-                        + ", which an orchestrator sealed, is not on it any more",
+                "the branch " + branch + " was put back: the commit "
+                        + lost.abbreviate(10).name() + ", which an orchestrator sealed, is not on it any more",
                 url + " " + branch,
                 "put it on again: git --git-dir " + clones.tips().repository().getDirectory() + " push --force " + url
                         + " " + lost.name() + ":refs/heads/" + branch);

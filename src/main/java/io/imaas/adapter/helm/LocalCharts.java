@@ -3,9 +3,9 @@ package io.imaas.adapter.helm;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.ChartPin;
+import io.imaas.port.Artifacts;
 import io.imaas.port.ChartStore;
 import io.imaas.port.GitRepository;
-import io.imaas.port.Artifacts;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -43,8 +43,7 @@ public final class LocalCharts implements ChartStore {
     };
 
     /** @param cache the folder of the folders */
-    public LocalCharts(
-            Path cache, Function<RepositoryUrl, GitRepository> repositories, Supplier<Artifacts> registry) {
+    public LocalCharts(Path cache, Function<RepositoryUrl, GitRepository> repositories, Supplier<Artifacts> registry) {
         this(cache, Optional.empty(), repositories, registry);
     }
 
@@ -103,7 +102,8 @@ public final class LocalCharts implements ChartStore {
             try {
                 return ChartFiles.of(only.get());
             } catch (IOException e) {
-                throw FailureException.input("there is no chart here", only.get().toString(), "name its folder");
+                throw FailureException.input(
+                        "there is no chart here", only.get().toString(), "name its folder");
             }
         }
         if (pin instanceof ChartPin.Registry chart) {
@@ -155,7 +155,9 @@ public final class LocalCharts implements ChartStore {
         }
         try {
             Files.move(draft, folder);
-        } catch (FileAlreadyExistsException | AtomicMoveNotSupportedException | java.nio.file.DirectoryNotEmptyException e) {
+        } catch (FileAlreadyExistsException
+                | AtomicMoveNotSupportedException
+                | java.nio.file.DirectoryNotEmptyException e) {
             ChartCopy.remove(draft);
             if (!holds(folder, digest)) {
                 throw e;

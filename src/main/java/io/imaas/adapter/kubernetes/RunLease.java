@@ -59,7 +59,8 @@ final class RunLease implements RunLock {
         }
         election.cancel(true);
         throw FailureException.conflict(
-                "another run is changing this platform: " + found().map(this::words).orElse("nobody knows which"),
+                "another run is changing this platform: "
+                        + found().map(this::words).orElse("nobody knows which"),
                 "Lease " + namespace() + "/" + NAME,
                 "wait for it to end, then run it again");
     }
@@ -77,7 +78,8 @@ final class RunLease implements RunLock {
     }
 
     private String words(Lease lease) {
-        return lease.getSpec().getHolderIdentity() + ", since " + lease.getSpec().getAcquireTime();
+        return lease.getSpec().getHolderIdentity() + ", since "
+                + lease.getSpec().getAcquireTime();
     }
 
     private String namespace() {

@@ -70,8 +70,10 @@ final class ManagementApi implements AutoCloseable {
 
     private String login(URI url) throws Refusal {
         String password = access.password().reveal();
-        Answer answer =
-                get(url, MiRuntime.MANAGEMENT_PATH + "/login", Credentials.basic(access.user(), password, StandardCharsets.UTF_8));
+        Answer answer = get(
+                url,
+                MiRuntime.MANAGEMENT_PATH + "/login",
+                Credentials.basic(access.user(), password, StandardCharsets.UTF_8));
         if (answer.code() == 401) {
             throw Refusal.denied(named(url) + " refuses user '" + access.user() + "' or the password");
         }

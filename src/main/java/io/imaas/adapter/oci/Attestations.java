@@ -102,7 +102,8 @@ final class Attestations {
         upload(repository, NOTHING);
         upload(repository, bundle);
         byte[] content = bytes(manifest);
-        HttpResponse<byte[]> answer = put(repository, RemoteManifests.digest(content).value(), MANIFEST, content);
+        HttpResponse<byte[]> answer =
+                put(repository, RemoteManifests.digest(content).value(), MANIFEST, content);
         if (answer.headers().firstValue("OCI-Subject").isEmpty()) {
             addToIndex(image, predicateType, content);
         }
@@ -146,7 +147,9 @@ final class Attestations {
 
     private void upload(ImageRepository repository, byte[] content) {
         String digest = RemoteManifests.digest(content).value();
-        if (http.send(RegistryHttp.Call.of(repository, "HEAD", "/blobs/" + digest)).statusCode() == 200) {
+        if (http.send(RegistryHttp.Call.of(repository, "HEAD", "/blobs/" + digest))
+                        .statusCode()
+                == 200) {
             return;
         }
         RegistryHttp.Call begin = RegistryHttp.Call.of(repository, "POST", "/blobs/uploads/");

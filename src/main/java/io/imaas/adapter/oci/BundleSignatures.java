@@ -30,8 +30,8 @@ record BundleSignatures(Attestations attestations) {
 
     private static void read(JsonNode envelope, List<ImageSignature> found) throws IOException {
         String type = envelope.path("payloadType").asText();
-        String payload = new String(
-                Base64.getDecoder().decode(envelope.path("payload").asText()), StandardCharsets.UTF_8);
+        String payload =
+                new String(Base64.getDecoder().decode(envelope.path("payload").asText()), StandardCharsets.UTF_8);
         String signed = new String(Envelope.signedBytes(type, payload), StandardCharsets.UTF_8);
         String image = type.equals(Envelope.IN_TOTO) ? imageIn(JSON.readTree(payload)) : "";
         envelope.path("signatures")

@@ -1,6 +1,5 @@
 package io.imaas.adapter.preview;
 
-import io.imaas.port.Seal;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.TreeHash;
@@ -10,6 +9,7 @@ import io.imaas.port.Commit;
 import io.imaas.port.FileEdit;
 import io.imaas.port.GitRepository;
 import io.imaas.port.Landed;
+import io.imaas.port.Seal;
 import io.imaas.port.TextFiles;
 import java.util.Arrays;
 import java.util.Collection;

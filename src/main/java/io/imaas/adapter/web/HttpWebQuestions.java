@@ -101,10 +101,11 @@ public final class HttpWebQuestions implements WebQuestions {
     private String login(HttpGate.Call call) {
         String secret = secrets.find(call.credential())
                 .map(Secret::reveal)
-                .orElseThrow(() -> FailureException.input(
-                        "there is no secret '" + call.credential() + "' for this gate",
-                        "platform.yaml",
-                        "add it: an environment variable on the command line, a credential of system scope in Jenkins"));
+                .orElseThrow(
+                        () -> FailureException.input(
+                                "there is no secret '" + call.credential() + "' for this gate",
+                                "platform.yaml",
+                                "add it: an environment variable on the command line, a credential of system scope in Jenkins"));
         int colon = secret.indexOf(':');
         return call.login() == HttpGate.Login.BASIC && colon >= 0
                 ? Credentials.basic(secret.substring(0, colon), secret.substring(colon + 1), StandardCharsets.UTF_8)
@@ -124,8 +125,8 @@ public final class HttpWebQuestions implements WebQuestions {
 
     private static Map<String, String> headers(Response response) {
         Map<String, String> headers = new TreeMap<>();
-        response.headers().forEach(header -> headers.putIfAbsent(
-                header.getFirst().toLowerCase(Locale.ROOT), header.getSecond()));
+        response.headers()
+                .forEach(header -> headers.putIfAbsent(header.getFirst().toLowerCase(Locale.ROOT), header.getSecond()));
         return headers;
     }
 
@@ -140,7 +141,9 @@ public final class HttpWebQuestions implements WebQuestions {
 
     private static String digest(byte[] body) {
         try {
-            return "sha256:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+            return "sha256:"
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(body));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

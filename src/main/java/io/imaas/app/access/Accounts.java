@@ -76,7 +76,8 @@ public final class Accounts {
     public Optional<Visitor> find(Secret token, Instant now) {
         return Optional.ofNullable(byHash.get(hash(token)))
                 .filter(account -> account.expires() == null
-                        || now.isBefore(account.expires().atStartOfDay(ZoneOffset.UTC).toInstant()))
+                        || now.isBefore(
+                                account.expires().atStartOfDay(ZoneOffset.UTC).toInstant()))
                 .map(Account::visitor);
     }
 

@@ -27,9 +27,9 @@ import io.imaas.adapter.management.Expectation;
 import io.imaas.adapter.management.ManagementAccess;
 import io.imaas.adapter.management.ManagementProbe;
 import io.imaas.adapter.mi.ChosenCarBuilder;
+import io.imaas.adapter.mi.image.ProjectImageCars;
 import io.imaas.adapter.mi.project.MiProjectDetector;
 import io.imaas.adapter.mi.unittest.UnitTestRunner;
-import io.imaas.adapter.mi.image.ProjectImageCars;
 import io.imaas.adapter.mi.verify.CarPartsReader;
 import io.imaas.adapter.mi.verify.ProjectVerifier;
 import io.imaas.adapter.oci.HttpImageRegistry;
@@ -49,21 +49,19 @@ import io.imaas.model.identity.SigningKey;
 import io.imaas.model.kubernetes.ContainerDefaults;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.AdmissionPolicies;
+import io.imaas.port.BundleReader;
 import io.imaas.port.CarBuilder;
 import io.imaas.port.CarParts;
-import io.imaas.port.ImageCars;
 import io.imaas.port.CarVerifier;
 import io.imaas.port.ChartStore;
-import io.imaas.port.BundleReader;
 import io.imaas.port.Clock;
 import io.imaas.port.Cluster;
 import io.imaas.port.Deployments;
 import io.imaas.port.EventLog;
 import io.imaas.port.Expressions;
-import io.imaas.port.Secrets;
-import io.imaas.port.WebQuestions;
 import io.imaas.port.GitRepository;
 import io.imaas.port.ImageBuilder;
+import io.imaas.port.ImageCars;
 import io.imaas.port.ImageRegistry;
 import io.imaas.port.JobServer;
 import io.imaas.port.LiveHealth;
@@ -78,6 +76,7 @@ import io.imaas.port.SignedStatements;
 import io.imaas.port.TextDiff;
 import io.imaas.port.UnitTests;
 import io.imaas.port.ValuesEditor;
+import io.imaas.port.WebQuestions;
 import io.imaas.step.chart.Charts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -267,10 +266,7 @@ public final class Assembly implements AutoCloseable {
 
     private Assembly charts(ChartStore store) {
         ports.charts(new Charts(
-                new HelmRenderer(),
-                store,
-                new ManifestWorkloads(ContainerDefaults.USUAL),
-                new HistogramTextDiff()));
+                new HelmRenderer(), store, new ManifestWorkloads(ContainerDefaults.USUAL), new HistogramTextDiff()));
         return this;
     }
 
@@ -287,7 +283,9 @@ public final class Assembly implements AutoCloseable {
         told.accept("Cluster: " + connected.address());
         KubernetesCluster adopting = adopts ? connected.adopting() : connected;
         if (!preview) {
-            ports.with(RunLock.class, connected.lock("imaas, process " + ProcessHandle.current().pid()));
+            ports.with(
+                    RunLock.class,
+                    connected.lock("imaas, process " + ProcessHandle.current().pid()));
         }
         KubernetesCluster asked = preview ? adopting.previewing() : adopting;
         return cluster(manyTenants ? asked.atOnce() : asked);

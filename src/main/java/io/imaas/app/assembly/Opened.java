@@ -19,7 +19,8 @@ public final class Opened implements AutoCloseable {
             try {
                 last.close();
             } catch (Exception e) {
-                throw new IllegalStateException("could not be closed: " + last.getClass().getSimpleName(), e);
+                throw new IllegalStateException(
+                        "could not be closed: " + last.getClass().getSimpleName(), e);
             }
         }
     }

@@ -1,7 +1,7 @@
 package io.imaas.app.hub;
 
-import io.imaas.app.platform.Timers;
 import io.imaas.app.platform.CatalogCache;
+import io.imaas.app.platform.Timers;
 import io.imaas.model.event.CloudEvent;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.RepositoryPlace;

@@ -22,9 +22,7 @@ record Causes(Set<Reaction> wanted) {
                 switch (event.type()) {
                     case "branch.pushed" -> pushed(tenant, event);
                     case "rollout.succeeded", "rollout.failed", "rollout.degraded" ->
-                        environmentOf(tenant, event.subject())
-                                .<Task>map(Task.Review::new)
-                                .stream();
+                        environmentOf(tenant, event.subject()).<Task>map(Task.Review::new).stream();
                     default -> Stream.of();
                 };
         return tasks.filter(task -> wanted.contains(task.kind())).distinct().toList();

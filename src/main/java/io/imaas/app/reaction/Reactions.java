@@ -1,11 +1,11 @@
 package io.imaas.app.reaction;
 
-import io.imaas.app.platform.Timers;
 import io.imaas.app.HealthWatch;
 import io.imaas.app.Imaas;
 import io.imaas.app.IntendedPlan;
 import io.imaas.app.Onboard;
 import io.imaas.app.platform.LivePlatform;
+import io.imaas.app.platform.Timers;
 import io.imaas.catalog.Read;
 import io.imaas.model.event.CloudEvent;
 import io.imaas.model.event.StoredEvent;
@@ -100,8 +100,8 @@ public final class Reactions implements AutoCloseable {
     /** @param every how often everything is looked at though nothing happened */
     public void start(Duration every) {
         position = log.position(Progress.CONSUMER);
-        ScheduledFuture<?> reading = reader.scheduleWithFixedDelay(
-                this::read, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> reading =
+                reader.scheduleWithFixedDelay(this::read, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
         ScheduledFuture<?> scanning = scanner.scheduleWithFixedDelay(
                 () -> attempt(this::lookAtAll), 0, every.toMillis(), TimeUnit.MILLISECONDS);
         if (reading.isCancelled() || scanning.isCancelled()) {
@@ -164,8 +164,7 @@ public final class Reactions implements AutoCloseable {
                 event.tenant().isEmpty() ? Optional.empty() : catalog.tenant(new TenantName(event.tenant()));
         List<Task> due = tenant.map(of -> causes.of(of, event)).orElse(List.of());
         progress.begun(stored.position(), due.size());
-        due.forEach(task ->
-                tasks(tenant.orElseThrow().name()).add(task, () -> progress.done(stored.position())));
+        due.forEach(task -> tasks(tenant.orElseThrow().name()).add(task, () -> progress.done(stored.position())));
     }
 
     private boolean isMetadata(CloudEvent event) {
@@ -176,8 +175,7 @@ public final class Reactions implements AutoCloseable {
     /** What changed since the last time, as the platform's job in a CI server does it; after a restart all. */
     private synchronized void onboard(long position) {
         Catalog now = platform.refresh();
-        List<IntendedPlan> plans = Onboard.between(
-                        onboarded, new Read.Ok<>(now, List.of()), clock.now(), ACTOR)
+        List<IntendedPlan> plans = Onboard.between(onboarded, new Read.Ok<>(now, List.of()), clock.now(), ACTOR)
                 .plans();
         onboarded = Optional.of(now);
         progress.begun(position, plans.size());
@@ -224,8 +222,7 @@ public final class Reactions implements AutoCloseable {
                             Future<?> unused = platform.submit(name, () -> attempt(work));
                         },
                         (at, work) -> {
-                            long millis =
-                                    Duration.between(clock.now(), at).toMillis();
+                            long millis = Duration.between(clock.now(), at).toMillis();
                             ScheduledFuture<?> unused =
                                     timer.schedule(work, Math.max(0, millis), TimeUnit.MILLISECONDS);
                         }));
@@ -246,8 +243,8 @@ public final class Reactions implements AutoCloseable {
     }
 
     private Optional<Instant> health(TenantName tenant) {
-        HealthWatch.Listener listener = new HealthWatch.Listener(
-                record -> {}, failure -> tell(new FailureException(failure)));
+        HealthWatch.Listener listener =
+                new HealthWatch.Listener(record -> {}, failure -> tell(new FailureException(failure)));
         if (platform.catalog().tenant(tenant).isEmpty()) {
             return Optional.empty();
         }
@@ -261,8 +258,7 @@ public final class Reactions implements AutoCloseable {
             return imaas.ports()
                     .gitops(tenant)
                     .head(review.environment().branch())
-                    .map(tip -> imaas.plan(
-                            tenant, new ReviewRequest(review.environment(), null, null, null), ACTOR));
+                    .map(tip -> imaas.plan(tenant, new ReviewRequest(review.environment(), null, null, null), ACTOR));
         }
         if (task instanceof Task.Promotion promotion) {
             return imaas.pendingMerge(tenant, promotion.service(), promotion.to(), NAME)

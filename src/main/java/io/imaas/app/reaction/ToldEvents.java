@@ -63,7 +63,8 @@ final class ToldEvents implements TaskRun.Told {
         data.put("about", task.about());
         Instant now = clock.now();
         String type = task.kind().word() + "." + verb;
-        String id = String.join("-", "reaction", tenant.value(), type, task.about().replace(' ', '-'), now.toString());
+        String id =
+                String.join("-", "reaction", tenant.value(), type, task.about().replace(' ', '-'), now.toString());
         // Whoever misses it finds the same in Git: nothing waits for it.
         CompletableFuture<Integer> unused =
                 log.append(List.of(new CloudEvent(id, SOURCE, type, tenant.value(), now, tenant.value(), data)));

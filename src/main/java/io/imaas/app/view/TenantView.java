@@ -65,9 +65,7 @@ public record TenantView(
     }
 
     public List<Deployment> of(ServiceName service) {
-        return deployments.stream()
-                .filter(one -> one.service().equals(service))
-                .toList();
+        return deployments.stream().filter(one -> one.service().equals(service)).toList();
     }
 
     /** The last environment of the tenant's path: the one that customers use. */

@@ -1,9 +1,9 @@
 package io.imaas.app.view;
 
-import io.imaas.app.platform.Timers;
 import io.imaas.app.Imaas;
 import io.imaas.app.platform.CatalogCache;
 import io.imaas.app.platform.TenantExecutors;
+import io.imaas.app.platform.Timers;
 import io.imaas.model.event.StoredEvent;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.tenancy.Catalog;
@@ -71,8 +71,8 @@ public final class Views implements AutoCloseable {
     /** @param every how often all tenants are read though nothing told of them */
     public Views start(Duration every) {
         position = log.last();
-        ScheduledFuture<?> hears = hearing.scheduleWithFixedDelay(
-                () -> attempt(this::hear), 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> hears =
+                hearing.scheduleWithFixedDelay(() -> attempt(this::hear), 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
         ScheduledFuture<?> sweeps = sweeping.scheduleWithFixedDelay(
                 () -> attempt(this::readAll), 0, every.toMillis(), TimeUnit.MILLISECONDS);
         if (hears.isCancelled() || sweeps.isCancelled()) {

@@ -1,6 +1,5 @@
 package io.imaas.cli.doctor;
 
-import io.imaas.step.record.RecordsBranch;
 import io.imaas.model.record.Unbelieved;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.source.CheckResult;
@@ -8,6 +7,7 @@ import io.imaas.model.source.CommitId;
 import io.imaas.port.GitRepository;
 import io.imaas.port.TextFiles;
 import io.imaas.step.record.Records;
+import io.imaas.step.record.RecordsBranch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.imaas.dev.demo;
 
-import io.imaas.model.rollout.Trailers;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.rollout.Trailers;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.port.Change;

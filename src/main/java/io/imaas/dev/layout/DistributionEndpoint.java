@@ -141,8 +141,7 @@ final class DistributionEndpoint implements HttpRequestHandler {
         only(exchange, "GET", "HEAD", "PUT");
         if (exchange.method().equals("PUT")) {
             String type = exchange.header("Content-Type");
-            Digest digest =
-                    manifests.put(name, reference, type, exchange.body().readAllBytes());
+            Digest digest = manifests.put(name, reference, type, exchange.body().readAllBytes());
             manifests.subject(digest).ifPresent(subject -> exchange.with("OCI-Subject", subject));
             created(exchange, name, "manifests", digest);
             return;

@@ -59,7 +59,8 @@ final class Manifests {
 
     /** The digest of the manifest of which another one tells; empty when it tells of none. */
     Optional<String> subject(Digest digest) throws IOException {
-        JsonNode subject = json.readTree(layout.blob(digest).toFile()).path("subject").path("digest");
+        JsonNode subject =
+                json.readTree(layout.blob(digest).toFile()).path("subject").path("digest");
         return subject.isTextual() ? Optional.of(subject.asText()) : Optional.empty();
     }
 

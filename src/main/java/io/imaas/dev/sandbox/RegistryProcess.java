@@ -70,8 +70,7 @@ public final class RegistryProcess {
             return;
         }
         List<String> command = new ArrayList<>(imaas);
-        command.addAll(
-                List.of("registry", folder.below("registry").toString(), "--port", String.valueOf(port())));
+        command.addAll(List.of("registry", folder.below("registry").toString(), "--port", String.valueOf(port())));
         Path log = folder.below("registry.log");
         try {
             Process process = new ProcessBuilder(command)

@@ -53,7 +53,9 @@ public final class WorldFolder implements AutoCloseable {
             if (lock == null) {
                 channel.close();
                 throw FailureException.conflict(
-                        "another " + owner + " is at work here", root.toString(), "wait for it, or work in another folder");
+                        "another " + owner + " is at work here",
+                        root.toString(),
+                        "wait for it, or work in another folder");
             }
             WorldFolder folder = new WorldFolder(root, channel, lock);
             if (afresh) {

@@ -9,8 +9,7 @@ import java.io.Serializable;
  * @param what what is wrong
  * @param fix what to try
  */
-public record Problem(Severity severity, String rule, Location where, String what, String fix)
-        implements Serializable {
+public record Problem(Severity severity, String rule, Location where, String what, String fix) implements Serializable {
     /** Whether a finding stops the work. */
     public enum Severity {
         ERROR,

@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** All admission policies of a platform. A policy without a binding is not in force. */
-public record PolicySet(
-        List<AdmissionPolicy> policies, List<PolicyBinding> bindings, List<PolicyParameters> parameters)
+public record PolicySet(List<AdmissionPolicy> policies, List<PolicyBinding> bindings, List<PolicyParameters> parameters)
         implements Serializable {
     public static final PolicySet NONE = new PolicySet(List.of(), List.of(), List.of());
 

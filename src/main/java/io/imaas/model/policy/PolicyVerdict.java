@@ -10,8 +10,7 @@ import java.io.Serializable;
  * @param message the policy's own words
  * @param where the rule in the platform repository
  */
-public record PolicyVerdict(
-        Kind kind, String policy, String binding, String object, String message, Location where)
+public record PolicyVerdict(Kind kind, String policy, String binding, String object, String message, Location where)
         implements Serializable {
     /** What follows from it. */
     public enum Kind {

@@ -1,7 +1,7 @@
 package io.imaas.model.record;
 
-import io.imaas.model.identity.PersonName;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.PersonName;
 import io.imaas.model.identity.SigningKey;
 import java.io.Serializable;
 import java.util.List;

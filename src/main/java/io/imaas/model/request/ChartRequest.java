@@ -10,8 +10,7 @@ import java.util.List;
  * @param reason why, for the audit log; may be empty
  * @param override why closed gates are to be opened by force, or empty
  */
-public record ChartRequest(List<EnvironmentName> environments, String reason, String override)
-        implements PlanRequest {
+public record ChartRequest(List<EnvironmentName> environments, String reason, String override) implements PlanRequest {
     public ChartRequest {
         environments = List.copyOf(environments);
     }

@@ -9,4 +9,5 @@ import java.io.Serializable;
  *
  * @param release version or digest, or its first digits; empty: what is on the environment's branch now
  */
-public record EvidenceRequest(ServiceName service, EnvironmentName environment, String release) implements Serializable {}
+public record EvidenceRequest(ServiceName service, EnvironmentName environment, String release)
+        implements Serializable {}

@@ -61,7 +61,9 @@ public record Provenance(
     public Statement statement() {
         Map<String, Object> definition = new LinkedHashMap<>();
         definition.put("buildType", BUILD_TYPE);
-        definition.put(EXTERNAL, Map.of("source", sourceUrl, "commit", source.value(), "ref", ref, "path", path, "base", base));
+        definition.put(
+                EXTERNAL,
+                Map.of("source", sourceUrl, "commit", source.value(), "ref", ref, "path", path, "base", base));
         definition.put(
                 INTERNAL,
                 Map.of(
@@ -82,8 +84,7 @@ public record Provenance(
                         METADATA,
                         Map.of("invocationId", build, "finishedOn", at.toString())));
         said.put(Statement.AT, at.toString());
-        return new Statement(
-                TYPE, image.repository().toString(), image.digest().hex(), said);
+        return new Statement(TYPE, image.repository().toString(), image.digest().hex(), said);
     }
 
     private List<Map<String, Object>> dependencies() {

@@ -41,10 +41,6 @@ public record LintLevels(Map<String, Level> rules) implements Serializable {
         return level == null
                 ? problem
                 : new Problem(
-                        Severity.valueOf(level.name()),
-                        problem.rule(),
-                        problem.where(),
-                        problem.what(),
-                        problem.fix());
+                        Severity.valueOf(level.name()), problem.rule(), problem.where(), problem.what(), problem.fix());
     }
 }

@@ -49,9 +49,7 @@ public record MiRuntime(String line, int javaFrom, int javaTo, boolean connector
      * @return empty for what is no version
      */
     public static Optional<MiRuntime> of(String version) {
-        return KNOWN.stream()
-                .filter(known -> !before(version, known.line()))
-                .reduce((older, newer) -> newer);
+        return KNOWN.stream().filter(known -> !before(version, known.line())).reduce((older, newer) -> newer);
     }
 
     /** Whether a version is one that comes before another's line, such as {@code 4.4}; not when it is no version. */
@@ -88,8 +86,6 @@ public record MiRuntime(String line, int javaFrom, int javaTo, boolean connector
         int major = Integer.parseInt(line.split("\\.")[0]);
         int minor = Integer.parseInt(line.split("\\.")[1]);
         boolean early = parts.get(2) == 0 && form.group(4).matches("(?i)-(alpha|beta|m|rc|cr|snapshot).*");
-        return parts.get(0) != major
-                ? parts.get(0) < major
-                : parts.get(1) < minor || (parts.get(1) == minor && early);
+        return parts.get(0) != major ? parts.get(0) < major : parts.get(1) < minor || (parts.get(1) == minor && early);
     }
 }

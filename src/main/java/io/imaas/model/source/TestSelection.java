@@ -36,8 +36,7 @@ public record TestSelection(List<String> suites, List<String> cases) implements 
 
     public boolean takesCase(String name) {
         return cases.isEmpty()
-                || cases.stream()
-                        .anyMatch(one -> pattern(one).matcher(name).matches());
+                || cases.stream().anyMatch(one -> pattern(one).matcher(name).matches());
     }
 
     private static Pattern pattern(String written) {

@@ -72,7 +72,17 @@ public record Environment(
             Duration soak,
             boolean pullRequests,
             boolean autoRollback) {
-        this(name, approvers, replicas, freezes, soak, pullRequests, autoRollback, DirectChangePolicy.FLAG, false, Windows.ALWAYS);
+        this(
+                name,
+                approvers,
+                replicas,
+                freezes,
+                soak,
+                pullRequests,
+                autoRollback,
+                DirectChangePolicy.FLAG,
+                false,
+                Windows.ALWAYS);
     }
 
     /** Teams or people whose yes counts; empty: nobody is asked. */

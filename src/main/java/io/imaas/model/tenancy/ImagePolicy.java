@@ -16,7 +16,9 @@ import java.util.Set;
  * @param builtFor for what an image must have been built, as its signed provenance says; empty: no provenance is asked for
  * @param forbidden which known weaknesses keep an image from being promoted; null: no scan is asked for
  */
-public record ImagePolicy(boolean optional, List<SigningKey> signedBy, Set<BuiltFor> builtFor, VulnerabilityPolicy forbidden) implements Serializable {
+public record ImagePolicy(
+        boolean optional, List<SigningKey> signedBy, Set<BuiltFor> builtFor, VulnerabilityPolicy forbidden)
+        implements Serializable {
     /** For what an image was built. */
     public enum BuiltFor {
         BRANCH("refs/heads/"),

@@ -133,7 +133,9 @@ public record Tenant(
                         "tenants/" + name + ".yaml",
                         Spelling.suggestion(
                                 wanted.value(),
-                                services.stream().map(known -> known.name().value()).toList())));
+                                services.stream()
+                                        .map(known -> known.name().value())
+                                        .toList())));
     }
 
     /** When a service goes: with its tenant, or before it. */

@@ -69,12 +69,13 @@ public record Windows(List<Rule> rules) implements Serializable {
         if (denied.isPresent()) {
             return "never " + denied.get().text() + " (" + denied.get().zone() + ")";
         }
-        return "only " + rules.stream()
-                .filter(rule -> !rule.open(closed))
-                .flatMap(rule -> rule.allow().stream())
-                .map(window -> window.text() + " (" + window.zone() + ")")
-                .reduce((one, next) -> one + ", " + next)
-                .orElse("");
+        return "only "
+                + rules.stream()
+                        .filter(rule -> !rule.open(closed))
+                        .flatMap(rule -> rule.allow().stream())
+                        .map(window -> window.text() + " (" + window.zone() + ")")
+                        .reduce((one, next) -> one + ", " + next)
+                        .orElse("");
     }
 
     private Stream<Window> all() {

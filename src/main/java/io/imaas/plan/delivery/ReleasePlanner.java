@@ -45,7 +45,9 @@ public final class ReleasePlanner {
                 .orElseThrow(() -> FailureException.input(
                         "tenant " + tenant.name() + " has no environment '" + request.target() + "'",
                         "",
-                        Spelling.suggestion(request.target().value(), tenant.environments().stream()
+                        Spelling.suggestion(
+                                request.target().value(),
+                                tenant.environments().stream()
                                         .map(e -> e.name().value())
                                         .toList())));
         List<GateAnswer> gates = gates(Occasion.RELEASE, candidate(release, environment, facts.state()), facts);

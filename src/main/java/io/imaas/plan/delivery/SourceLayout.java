@@ -64,7 +64,9 @@ public record SourceLayout(List<List<Placed>> buckets, List<String> notes) imple
                     "",
                     Spelling.suggestion(
                             wanted.value(),
-                            services().stream().map(known -> known.name().value()).toList()));
+                            services().stream()
+                                    .map(known -> known.name().value())
+                                    .toList()));
         }
         return new SourceLayout(kept, List.of());
     }

@@ -51,7 +51,8 @@ final class ExternalGate implements Gate {
                     again);
         }
         Failure why = facts == null
-                ? new Failure(FailureKind.INPUT, "nobody asked it here", gate.where().toString(), question.again())
+                ? new Failure(
+                        FailureKind.INPUT, "nobody asked it here", gate.where().toString(), question.again())
                 : facts.unanswered();
         return new Answer.Closed(
                 why.kind(),

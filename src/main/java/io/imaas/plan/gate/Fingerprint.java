@@ -1,8 +1,8 @@
 package io.imaas.plan.gate;
 
-import io.imaas.plan.snapshot.Snapshot;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
+import io.imaas.plan.snapshot.Snapshot;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -105,10 +105,7 @@ public record GateAnswer(
     public static Failure refusal(List<GateAnswer> closed) {
         GateAnswer first = closed.get(0);
         return new Failure(
-                first.kind(),
-                joined(closed, GateAnswer::found),
-                first.subject(),
-                joined(closed, GateAnswer::opening));
+                first.kind(), joined(closed, GateAnswer::found), first.subject(), joined(closed, GateAnswer::opening));
     }
 
     private static String joined(List<GateAnswer> gates, Function<GateAnswer, String> part) {

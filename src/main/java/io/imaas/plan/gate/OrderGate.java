@@ -39,7 +39,8 @@ final class OrderGate implements Gate {
         }
         Duration soak = candidate.environment().soak();
         Instant opens = health.since().plus(soak);
-        String found = what + " is healthy in " + proven + " since " + health.since().truncatedTo(ChronoUnit.SECONDS);
+        String found =
+                what + " is healthy in " + proven + " since " + health.since().truncatedTo(ChronoUnit.SECONDS);
         return question.now().isBefore(opens)
                 ? Answer.closedUntil(
                         opens,

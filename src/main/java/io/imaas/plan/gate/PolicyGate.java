@@ -27,11 +27,7 @@ final class PolicyGate implements Gate {
         }
         String more = refusals.size() <= SHOWN ? "" : "; and " + (refusals.size() - SHOWN) + " more";
         return Answer.closed(
-                refusals.stream()
-                                .limit(SHOWN)
-                                .map(PolicyVerdict::sentence)
-                                .collect(Collectors.joining("; "))
-                        + more,
+                refusals.stream().limit(SHOWN).map(PolicyVerdict::sentence).collect(Collectors.joining("; ")) + more,
                 refusals.stream()
                         .map(refusal -> fix(question, refusal))
                         .distinct()
@@ -48,10 +44,6 @@ final class PolicyGate implements Gate {
     private static String remarks(List<PolicyVerdict> told) {
         return told.isEmpty()
                 ? ""
-                : "; "
-                        + told.stream()
-                                .limit(SHOWN)
-                                .map(PolicyVerdict::sentence)
-                                .collect(Collectors.joining("; "));
+                : "; " + told.stream().limit(SHOWN).map(PolicyVerdict::sentence).collect(Collectors.joining("; "));
     }
 }

@@ -25,7 +25,8 @@ final class ProvenanceGate implements Gate {
                 .orElse(List.of());
         String repository = question.candidate().service().repository().value();
         return known.stream()
-                .filter(one -> one.sourceUrl().equals(repository) && BuiltFor.of(one.ref()).filter(wanted::contains).isPresent())
+                .filter(one -> one.sourceUrl().equals(repository)
+                        && BuiltFor.of(one.ref()).filter(wanted::contains).isPresent())
                 .findFirst()
                 .map(one -> Answer.open("built from " + told(one)))
                 .orElseGet(() -> Answer.closed(

@@ -31,8 +31,7 @@ final class GitOpsRepository {
 
     Optional<EnsureProtection> protection(Tenant tenant) {
         return policy.managed()
-                ? Optional.of(
-                        new EnsureProtection("protection", tenant.gitops(), branches(tenant), policy.webhook()))
+                ? Optional.of(new EnsureProtection("protection", tenant.gitops(), branches(tenant), policy.webhook()))
                 : Optional.empty();
     }
 

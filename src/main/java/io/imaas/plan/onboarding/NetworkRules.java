@@ -36,7 +36,10 @@ final class NetworkRules {
         rules.add(policy("default-deny", List.of("Ingress", "Egress"), Map.of()));
         rules.add(egress("allow-dns", peer(namespace("kube-system")), ports("UDP", 53, "TCP", 53)));
         rules.add(neighbours());
-        rules.add(ingress("allow-ingress-controller", services.ingressNamespace(), ports("TCP", MiRuntime.HTTP, "TCP", MiRuntime.HTTPS)));
+        rules.add(ingress(
+                "allow-ingress-controller",
+                services.ingressNamespace(),
+                ports("TCP", MiRuntime.HTTP, "TCP", MiRuntime.HTTPS)));
         rules.add(ingress("allow-prometheus", services.monitoringNamespace(), ports("TCP", MiRuntime.INTERNAL)));
         rules.add(between("allow-from-tenants", "Ingress", "from", callers(catalog)));
         rules.add(between("allow-to-tenants", "Egress", "to", callees(catalog)));

@@ -54,8 +54,7 @@ final class PolicyObjects {
         return space.object("v1", "ConfigMap", one.name(), one.labels(), body);
     }
 
-    private static ClusterObject object(
-            OwnLabels owner, String namespace, String name, Map<String, Object> fields) {
+    private static ClusterObject object(OwnLabels owner, String namespace, String name, Map<String, Object> fields) {
         Map<String, Object> metadata = map(fields.get("metadata"));
         Map<String, Object> labels = map(metadata.get("labels"));
         labels.putAll(owner.labels());
@@ -63,7 +62,12 @@ final class PolicyObjects {
         Map<String, Object> whole = new LinkedHashMap<>(fields);
         whole.put("metadata", metadata);
         return new ClusterObject(
-                String.valueOf(fields.get("apiVersion")), String.valueOf(fields.get("kind")), namespace, name, owner, whole);
+                String.valueOf(fields.get("apiVersion")),
+                String.valueOf(fields.get("kind")),
+                namespace,
+                name,
+                owner,
+                whole);
     }
 
     private static Map<String, Object> map(Object value) {

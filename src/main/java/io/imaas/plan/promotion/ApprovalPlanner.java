@@ -1,12 +1,12 @@
 package io.imaas.plan.promotion;
 
-import io.imaas.model.rollout.Trailers;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Actor.Proof;
 import io.imaas.model.record.Statement;
-import io.imaas.model.rollout.Approval;
-import io.imaas.model.tenancy.ApprovalPolicy;
 import io.imaas.model.request.Request;
+import io.imaas.model.rollout.Approval;
+import io.imaas.model.rollout.Trailers;
+import io.imaas.model.tenancy.ApprovalPolicy;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
@@ -100,7 +100,8 @@ public final class ApprovalPlanner {
         String title = said.word() + " " + services + " for " + wanted.to();
         Trailers trailers =
                 Trailers.of(tenant.name(), fingerprints.keySet(), wanted.to()).with(Trailers.ACTOR, by);
-        KeepRecords commit = new KeepRecords("approve", title, statements, title + " by " + by + " as " + as, trailers.lines());
+        KeepRecords commit =
+                new KeepRecords("approve", title, statements, title + " by " + by + " as " + as, trailers.lines());
         return new Plan(
                 title,
                 wanted.request(),

@@ -113,7 +113,9 @@ public final class Candidates {
         return FailureException.input(
                 "tenant " + tenant.name() + " has no environment '" + name + "'",
                 "",
-                Spelling.suggestion(name.value(), tenant.environments().stream()
+                Spelling.suggestion(
+                        name.value(),
+                        tenant.environments().stream()
                                 .map(e -> e.name().value())
                                 .toList()));
     }
@@ -122,6 +124,8 @@ public final class Candidates {
         return FailureException.input(
                 "tenant " + tenant.name() + " has no service '" + name + "'",
                 "",
-                Spelling.suggestion(name.value(), tenant.services().stream().map(s -> s.name().value()).toList()));
+                Spelling.suggestion(
+                        name.value(),
+                        tenant.services().stream().map(s -> s.name().value()).toList()));
     }
 }

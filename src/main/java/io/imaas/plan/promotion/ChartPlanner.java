@@ -18,9 +18,9 @@ import io.imaas.plan.gate.GateTrailers;
 import io.imaas.plan.gate.Occasion;
 import io.imaas.plan.gate.Overrides;
 import io.imaas.plan.gate.Question;
+import io.imaas.plan.snapshot.ManifestChange;
 import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.plan.snapshot.Snapshot;
-import io.imaas.plan.snapshot.ManifestChange;
 import io.imaas.plan.step.AwaitRollout;
 import io.imaas.plan.step.CommitFiles;
 import io.imaas.plan.step.NotNeeded;
@@ -74,8 +74,8 @@ public final class ChartPlanner {
                 continue;
             }
             List<Candidate> candidates = candidates(wave);
-            List<GateAnswer> answers = GateTable.ask(
-                    new Question(Occasion.CHART, platform, tenant, wave.facts(), overrides, candidates));
+            List<GateAnswer> answers =
+                    GateTable.ask(new Question(Occasion.CHART, platform, tenant, wave.facts(), overrides, candidates));
             gates.addAll(answers);
             CommitFiles commit = commit(request, wave, candidates, answers, overrides, reason);
             groups.add(StepGroup.of(commit));
@@ -91,8 +91,7 @@ public final class ChartPlanner {
     /** What an approver says yes to: by service, the fingerprint of what would run with the other chart. */
     public static Map<ServiceName, String> fingerprints(Tenant tenant, Wave wave) {
         Map<ServiceName, String> fingerprints = new LinkedHashMap<>();
-        candidates(tenant, wave)
-                .forEach(c -> fingerprints.put(c.service().name(), Fingerprint.of(c, wave.facts())));
+        candidates(tenant, wave).forEach(c -> fingerprints.put(c.service().name(), Fingerprint.of(c, wave.facts())));
         return fingerprints;
     }
 
@@ -113,10 +112,8 @@ public final class ChartPlanner {
     private static List<Candidate> candidates(Tenant tenant, Wave wave) {
         List<Candidate> candidates = new ArrayList<>();
         for (Service service : tenant.services()) {
-            Optional<ServiceState> now = wave.facts()
-                    .state()
-                    .environment(wave.environment().name())
-                    .service(service.name());
+            Optional<ServiceState> now =
+                    wave.facts().state().environment(wave.environment().name()).service(service.name());
             if (wave.facts().render(service.name()).isPresent() && now.isPresent()) {
                 candidates.add(new Candidate(service, null, wave.environment(), now.get(), now.get()));
             }

@@ -1,12 +1,10 @@
 package io.imaas.plan.promotion;
 
-import java.util.stream.Stream;
-import io.imaas.plan.step.RecordsRead;
-import io.imaas.model.tenancy.ServiceName;
-import io.imaas.model.rollout.Trailers;
 import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.rollout.Trailers;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
+import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.gate.Candidate;
 import io.imaas.plan.gate.Fingerprint;
@@ -16,10 +14,12 @@ import io.imaas.plan.gate.GateTrailers;
 import io.imaas.plan.snapshot.Snapshot;
 import io.imaas.plan.step.CommitFiles;
 import io.imaas.plan.step.OpenPullRequest;
+import io.imaas.plan.step.RecordsRead;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a promotion writes: the releases and the common values, byte by byte, and who wanted it and why. */
 final class PromotionCommit {
@@ -118,7 +118,17 @@ final class PromotionCommit {
         }
         String title = moving.isEmpty() ? "Commit in " + wanted.to() : "Promote " + words() + " to " + wanted.to();
         return new CommitFiles(
-                "promote", title, branch, files, holds(), subject(), trailers().lines(), "", mergedFrom, moving.stream().map(c -> c.release()).toList(), facts.judged());
+                "promote",
+                title,
+                branch,
+                files,
+                holds(),
+                subject(),
+                trailers().lines(),
+                "",
+                mergedFrom,
+                moving.stream().map(c -> c.release()).toList(),
+                facts.judged());
     }
 
     /** Asked again when the commit lands, unless somebody entitled opened the gate by force. */

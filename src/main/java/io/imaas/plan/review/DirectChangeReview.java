@@ -1,9 +1,9 @@
 package io.imaas.plan.review;
 
-import io.imaas.model.rollout.Trailers;
 import io.imaas.model.request.Request;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.Release;
+import io.imaas.model.rollout.Trailers;
 import io.imaas.model.tenancy.DirectChangePolicy;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
@@ -70,7 +70,9 @@ public final class DirectChangeReview {
         return new Plan(
                 "Review what " + change.author() + " did to " + change.after().name(),
                 request,
-                answers.stream().map(answer -> answer.passed(refused(arrived, refused))).toList(),
+                answers.stream()
+                        .map(answer -> answer.passed(refused(arrived, refused)))
+                        .toList(),
                 groups(request, change, rendering(arrived, refused), answers, step),
                 notes);
     }
@@ -86,13 +88,19 @@ public final class DirectChangeReview {
     private List<Candidate> rendering(List<Candidate> arrived, Set<ServiceName> refused) {
         return policy == DirectChangePolicy.FLAG
                 ? arrived.stream()
-                        .filter(candidate -> !refused.contains(candidate.service().name()))
+                        .filter(candidate ->
+                                !refused.contains(candidate.service().name()))
                         .toList()
                 : arrived;
     }
 
     /** What every gate lets pass, or the policy lets stay, is committed for the cluster to run. */
-    private List<StepGroup> groups(Request request, DirectChange change, List<Candidate> arrived, List<GateAnswer> answers, PlannedStep verdict) {
+    private List<StepGroup> groups(
+            Request request,
+            DirectChange change,
+            List<Candidate> arrived,
+            List<GateAnswer> answers,
+            PlannedStep verdict) {
         if (!tenant.isRendered() || arrived.isEmpty()) {
             return List.of(StepGroup.of(verdict));
         }
@@ -115,7 +123,17 @@ public final class DirectChangeReview {
                 .with(Trailers.ACTOR, request.actor())
                 .and(GateTrailers.of(answers, judged.keySet()));
         CommitFiles render = new CommitFiles(
-                RENDER, title, change.after().name().branch(), Map.of(), List.of(), title, trailers.lines(), "", null, List.of(), judged);
+                RENDER,
+                title,
+                change.after().name().branch(),
+                Map.of(),
+                List.of(),
+                title,
+                trailers.lines(),
+                "",
+                null,
+                List.of(),
+                judged);
         return judged.isEmpty() ? List.of(StepGroup.of(verdict)) : List.of(StepGroup.of(verdict), StepGroup.of(render));
     }
 
@@ -125,9 +143,8 @@ public final class DirectChangeReview {
         for (Service service : tenant.services()) {
             ServiceState before = change.before().service(service.name()).orElse(null);
             ServiceState now = change.after().service(service.name()).orElse(nothing(service.name()));
-            boolean runs = now.release() != null
-                    || now.unreadable() != null
-                    || (before != null && before.release() != null);
+            boolean runs =
+                    now.release() != null || now.unreadable() != null || (before != null && before.release() != null);
             if (runs
                     && (changed(change, service.name(), before, now)
                             || change.unrendered().contains(service.name()))
@@ -174,8 +191,7 @@ public final class DirectChangeReview {
         String names =
                 String.join(", ", refused.stream().map(ServiceName::value).toList());
         String title = "Take back " + names + " in " + change.after().name();
-        Trailers trailers = Trailers.of(
-                        tenant.name(), refused, change.after().name())
+        Trailers trailers = Trailers.of(tenant.name(), refused, change.after().name())
                 .with(Trailers.REVERTS, change.commit().value())
                 .with(Trailers.ACTOR, request.actor());
         return new CommitFiles(

@@ -75,9 +75,8 @@ public final class FollowPlanner {
 
     /** What a gate refused does not come, so nobody waits for it. */
     private static boolean leftOut(Plan verdict, LatestChange change) {
-        return verdict.gates().stream()
-                .filter(GateAnswer::flagged)
-                .anyMatch(gate -> gate.services().contains(change.release().service()));
+        return verdict.gates().stream().filter(GateAnswer::flagged).anyMatch(gate -> gate.services()
+                .contains(change.release().service()));
     }
 
     private static boolean takenBack(Plan verdict, LatestChange change) {

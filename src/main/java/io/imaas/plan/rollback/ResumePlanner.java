@@ -1,9 +1,9 @@
 package io.imaas.plan.rollback;
 
-import io.imaas.model.rollout.Trailers;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.request.Request;
 import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.rollout.Trailers;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Platform;
 import io.imaas.model.tenancy.ServiceName;
@@ -60,6 +60,7 @@ public final class ResumePlanner {
         files.put(GitOpsPaths.hold(request.service(), environment), null);
         Trailers trailers = Trailers.of(tenant.name(), List.of(request.service()), environment)
                 .with(Trailers.ACTOR, request.actor());
-        return new CommitFiles("resume", title, environment.branch(), files, List.of(), title, trailers.lines(), "", null);
+        return new CommitFiles(
+                "resume", title, environment.branch(), files, List.of(), title, trailers.lines(), "", null);
     }
 }

@@ -1,15 +1,13 @@
 package io.imaas.plan.rollback;
 
-import io.imaas.plan.step.KeepRecords;
-import io.imaas.model.record.Statement;
-import io.imaas.model.rollout.Approval;
-import io.imaas.plan.gate.GateTrailers;
-import io.imaas.model.rollout.Trailers;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.record.Statement;
 import io.imaas.model.request.Request;
+import io.imaas.model.rollout.Approval;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.Hold;
 import io.imaas.model.rollout.Release;
+import io.imaas.model.rollout.Trailers;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Platform;
 import io.imaas.model.tenancy.ServiceName;
@@ -18,6 +16,7 @@ import io.imaas.plan.Plan;
 import io.imaas.plan.gate.Candidate;
 import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.gate.GateTable;
+import io.imaas.plan.gate.GateTrailers;
 import io.imaas.plan.gate.Occasion;
 import io.imaas.plan.gate.Overrides;
 import io.imaas.plan.gate.Question;
@@ -27,6 +26,7 @@ import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.plan.snapshot.Snapshot;
 import io.imaas.plan.step.AwaitRollout;
 import io.imaas.plan.step.CommitFiles;
+import io.imaas.plan.step.KeepRecords;
 import io.imaas.plan.step.NotNeeded;
 import io.imaas.plan.step.PlannedStep;
 import io.imaas.plan.step.StepGroup;
@@ -111,8 +111,7 @@ public final class RollbackPlanner {
     }
 
     /** Who agreed to something that was then rolled back has not agreed to bringing it once more. */
-    private Optional<KeepRecords> voiding(
-            Request request, EnvironmentName environment, String why, GitOpsState state) {
+    private Optional<KeepRecords> voiding(Request request, EnvironmentName environment, String why, GitOpsState state) {
         Map<String, Statement> statements = new LinkedHashMap<>();
         state.approvals().stream()
                 .filter(yes -> yes.verdict() == Approval.Verdict.YES
@@ -186,13 +185,25 @@ public final class RollbackPlanner {
                 new Hold(why, request.actor(), facts.state().at()).text());
         Trailers trailers = Trailers.of(tenant.name(), List.of(service), environment)
                 .images(List.of(target.release().image()))
-                .with(Trailers.ROLLBACK, version(now) + " -> " + target.release().version())
+                .with(
+                        Trailers.ROLLBACK,
+                        version(now) + " -> " + target.release().version())
                 .with(Trailers.REASON, why)
                 .with(Trailers.ACTOR, request.actor())
                 .and(GateTrailers.of(gates, List.of(service)));
         String title = title(service, target, environment);
         return new CommitFiles(
-                "rollback", title, environment.branch(), files, List.of(), title, trailers.lines(), "", null, List.of(target.release()), facts.judged());
+                "rollback",
+                title,
+                environment.branch(),
+                files,
+                List.of(),
+                title,
+                trailers.lines(),
+                "",
+                null,
+                List.of(target.release()),
+                facts.judged());
     }
 
     private static String version(ServiceState now) {

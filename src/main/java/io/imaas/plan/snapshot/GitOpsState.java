@@ -1,12 +1,12 @@
 package io.imaas.plan.snapshot;
 
-import io.imaas.model.failure.Spelling;
-import io.imaas.model.source.CommitId;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Spelling;
 import io.imaas.model.image.Digest;
 import io.imaas.model.record.Unbelieved;
 import io.imaas.model.rollout.Approval;
 import io.imaas.model.rollout.HealthRecord;
+import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import java.io.Serializable;
@@ -92,8 +92,8 @@ public record GitOpsState(
                 .orElseThrow(() -> FailureException.input(
                         "there is no environment '" + wanted + "'",
                         "",
-                        Spelling.suggestion(wanted.value(), environments.stream()
-                                        .map(e -> e.name().value())
-                                        .toList())));
+                        Spelling.suggestion(
+                                wanted.value(),
+                                environments.stream().map(e -> e.name().value()).toList())));
     }
 }

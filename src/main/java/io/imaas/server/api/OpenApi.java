@@ -93,8 +93,7 @@ public final class OpenApi {
 
     private static Map<String, Object> body(List<Parameter> fields) {
         Map<String, Object> properties = new LinkedHashMap<>();
-        fields.forEach(one ->
-                properties.put(one.name(), Map.of("type", one.type(), "description", one.description())));
+        fields.forEach(one -> properties.put(one.name(), Map.of("type", one.type(), "description", one.description())));
         return Map.of(
                 "type",
                 "object",

@@ -29,7 +29,9 @@ public final class DoraPage {
         List<TenantView> views = shown.fitting();
         for (TenantView view : shown.part(views)) {
             Dora dora = view.dora(shown.now(), Duration.ofDays(days));
-            table.open("tr").open("th", "scope", "row").link(Parts.path(view), view.tenant().name().value());
+            table.open("tr")
+                    .open("th", "scope", "row")
+                    .link(Parts.path(view), view.tenant().name().value());
             table.close("th")
                     .element("td", view.last().value(), "data-label", "Environment")
                     .element("td", String.valueOf(dora.deployments()), "data-label", "Releases")
@@ -47,7 +49,8 @@ public final class DoraPage {
                                 + " one. Failed: rolled back. Times are medians.",
                         "class",
                         "note");
-        return Page.of("/dora", "Delivery", "The last " + days + " days, from the commits of the GitOps repositories", body);
+        return Page.of(
+                "/dora", "Delivery", "The last " + days + " days, from the commits of the GitOps repositories", body);
     }
 
     static Html facts(Dora dora) {

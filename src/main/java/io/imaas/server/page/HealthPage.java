@@ -14,7 +14,8 @@ public final class HealthPage {
         Html body = new Html().open("dl");
         facts.forEach((name, value) -> body.element("dt", name).element("dd", value));
         long read = shown.views().stream().filter(view -> view.isRead()).count();
-        body.element("dt", "Tenants read").element("dd", read + " of " + shown.views().size());
+        body.element("dt", "Tenants read")
+                .element("dd", read + " of " + shown.views().size());
         shown.views().stream()
                 .filter(view -> view.readAt() != null)
                 .min(Comparator.comparing(view -> view.readAt()))

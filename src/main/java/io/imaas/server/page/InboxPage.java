@@ -13,7 +13,8 @@ public final class InboxPage {
     /** @param kind as {@link InboxItem.Kind} in lower case; empty: all */
     public static Page of(Shown shown, String kind) {
         Html body = Parts.filter("/inbox", shown.filter(), "Tenant or service").open("p");
-        body.element("a", "all", "href", "/inbox", "aria-current", kind.isEmpty() ? "true" : null).text(" ");
+        body.element("a", "all", "href", "/inbox", "aria-current", kind.isEmpty() ? "true" : null)
+                .text(" ");
         for (InboxItem.Kind each : InboxItem.Kind.values()) {
             String own = each.name().toLowerCase(Locale.ROOT);
             body.element(
@@ -36,7 +37,8 @@ public final class InboxPage {
             body.element("p", "Nothing waits.", "class", "note");
         } else {
             body.fragment(Parts.inbox(shown.part(items), shown.now()).toString())
-                    .fragment(Parts.pages("/inbox?kind=" + (known(kind) ? kind : ""), shown, items.size()).toString());
+                    .fragment(Parts.pages("/inbox?kind=" + (known(kind) ? kind : ""), shown, items.size())
+                            .toString());
         }
         return Page.of("/inbox", "Inbox", items.size() + " things wait for somebody", body);
     }

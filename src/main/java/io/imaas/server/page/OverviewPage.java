@@ -47,7 +47,8 @@ public final class OverviewPage {
         for (InboxItem.Kind kind : InboxItem.Kind.values()) {
             long count = views.stream().mapToLong(view -> view.count(kind)).sum();
             if (count > 0) {
-                body.element("span", count + " " + Parts.word(kind), "class", "chip " + Parts.style(kind)).text(" ");
+                body.element("span", count + " " + Parts.word(kind), "class", "chip " + Parts.style(kind))
+                        .text(" ");
             }
         }
         long unread = views.stream().filter(view -> !view.isRead()).count();
@@ -58,7 +59,9 @@ public final class OverviewPage {
     }
 
     private static void row(Html table, TenantView view, Shown shown) {
-        table.open("tr").open("th", "scope", "row").link(Parts.path(view), view.tenant().name().value());
+        table.open("tr")
+                .open("th", "scope", "row")
+                .link(Parts.path(view), view.tenant().name().value());
         table.close("th")
                 .element("td", String.valueOf(view.tenant().services().size()), "data-label", "Services")
                 .open("td", "data-label", "Waits")
@@ -66,7 +69,8 @@ public final class OverviewPage {
         for (InboxItem.Kind kind : InboxItem.Kind.values()) {
             long count = view.count(kind);
             if (count > 0) {
-                table.element("span", count + " " + Parts.word(kind), "class", "chip " + Parts.style(kind)).text(" ");
+                table.element("span", count + " " + Parts.word(kind), "class", "chip " + Parts.style(kind))
+                        .text(" ");
             }
         }
         String last = view.deployments().isEmpty()

@@ -44,7 +44,13 @@ public record Page(String path, String title, String note, Html body) {
                         + "<a class=\"skip\" href=\"#content\">Skip to the content</a>")
                 .open("nav", "aria-label", "Pages");
         for (Entry entry : NAVIGATION) {
-            html.element("a", entry.title(), "href", entry.path(), "aria-current", entry.path().equals(path) ? "page" : null);
+            html.element(
+                    "a",
+                    entry.title(),
+                    "href",
+                    entry.path(),
+                    "aria-current",
+                    entry.path().equals(path) ? "page" : null);
         }
         if (!who.isEmpty()) {
             html.open("form", "method", "post", "action", "/logout")

@@ -44,7 +44,8 @@ final class Parts {
         String tenant = "/tenants/" + item.tenant();
         html.open("span").link(tenant, item.tenant().value());
         if (item.service() != null) {
-            html.text(" / ").link(tenant + "/services/" + item.service(), item.service().value());
+            html.text(" / ")
+                    .link(tenant + "/services/" + item.service(), item.service().value());
         }
         if (item.environment() != null) {
             html.text(" in " + item.environment());
@@ -54,7 +55,11 @@ final class Parts {
 
     /** A table in a box that scrolls sideways; rows become cards on a phone. */
     static Html table(String... heads) {
-        Html html = new Html().open("div", "class", "wide").open("table", "class", "matrix").open("thead").open("tr");
+        Html html = new Html()
+                .open("div", "class", "wide")
+                .open("table", "class", "matrix")
+                .open("thead")
+                .open("tr");
         for (String head : heads) {
             html.element("th", head, "scope", "col");
         }

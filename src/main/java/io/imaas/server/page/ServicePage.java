@@ -25,7 +25,10 @@ public final class ServicePage {
                 .filter(item -> service.name().equals(item.service()))
                 .toList();
         if (!waits.isEmpty()) {
-            body.open("section").element("h2", "What waits").fragment(Parts.inbox(waits, now).toString()).close("section");
+            body.open("section")
+                    .element("h2", "What waits")
+                    .fragment(Parts.inbox(waits, now).toString())
+                    .close("section");
         }
         if (view.isRead()) {
             Matrix own = new Matrix(
@@ -34,12 +37,22 @@ public final class ServicePage {
                             .filter(row -> row.service().equals(service.name()))
                             .toList(),
                     List.of());
-            body.open("section").element("h2", "What runs where").fragment(MatrixHtml.fragment(own)).close("section");
+            body.open("section")
+                    .element("h2", "What runs where")
+                    .fragment(MatrixHtml.fragment(own))
+                    .close("section");
         }
         releases(body, view, view.of(service.name()), now);
         String note = view.tenant().displayName() + " \u00b7 read " + Parts.read(view, now);
-        return Page.of("", service.name().value(), note, body.open("p").link(Parts.path(view), "All services of "
-                + view.tenant().name()).close("p"));
+        return Page.of(
+                "",
+                service.name().value(),
+                note,
+                body.open("p")
+                        .link(
+                                Parts.path(view),
+                                "All services of " + view.tenant().name())
+                        .close("p"));
     }
 
     private static void releases(Html body, TenantView view, List<Deployment> deployments, Instant now) {
@@ -52,7 +65,13 @@ public final class ServicePage {
                 view.tenant().environments().stream().map(Environment::name).toList(), deployments, now));
         Html table = Parts.table("When", "Environment", "How", "What", "By");
         deployments.stream().limit(ROWS).forEach(one -> table.open("tr")
-                .element("td", Age.of(one.at(), now) + " ago", "data-label", "When", "title", one.at().toString())
+                .element(
+                        "td",
+                        Age.of(one.at(), now) + " ago",
+                        "data-label",
+                        "When",
+                        "title",
+                        one.at().toString())
                 .element("td", one.environment().value(), "data-label", "Environment")
                 .open("td", "data-label", "How")
                 .element(
@@ -65,7 +84,11 @@ public final class ServicePage {
                 .open("span")
                 .text(one.subject())
                 .fragment("<br>")
-                .element("code", one.digest().abbreviated(), "title", one.digest().value())
+                .element(
+                        "code",
+                        one.digest().abbreviated(),
+                        "title",
+                        one.digest().value())
                 .text(" ")
                 .element("code", one.commit().abbreviated(), "title", "commit " + one.commit())
                 .close("span", "td")

@@ -23,7 +23,9 @@ public record Shown(List<TenantView> views, String filter, int page, Instant now
     /** Those whose name, or a service's name, has every word of the filter. */
     List<TenantView> fitting() {
         String[] words = filter.toLowerCase(Locale.ROOT).strip().split("\\s+");
-        return filter.isBlank() ? views : views.stream().filter(view -> fits(view, words)).toList();
+        return filter.isBlank()
+                ? views
+                : views.stream().filter(view -> fits(view, words)).toList();
     }
 
     private static boolean fits(TenantView view, String[] words) {

@@ -16,7 +16,9 @@ public final class TenantPage {
     public static Page of(TenantView view, Instant now) {
         Html body = new Html();
         if (view.failure() != null) {
-            body.open("p", "class", "problem").text("It could not be read: " + view.failure().sentence()).close("p");
+            body.open("p", "class", "problem")
+                    .text("It could not be read: " + view.failure().sentence())
+                    .close("p");
         }
         if (!view.isRead()) {
             body.element("p", "It is being read; this page shows it as soon as it is there.", "class", "note");

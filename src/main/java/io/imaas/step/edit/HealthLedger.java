@@ -1,10 +1,10 @@
 package io.imaas.step.edit;
 
-import io.imaas.model.rollout.Trailers;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.image.Digest;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.HealthRecord;
+import io.imaas.model.rollout.Trailers;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;

@@ -94,8 +94,8 @@ public final class ArrivalObserver {
                 .map(ServiceState::release)
                 .filter(Objects::nonNull)
                 .toList();
-        return external.map(known ->
-                        facts.with(known.of(tenant, arrival.before().name(), coming, facts)))
+        return external.map(
+                        known -> facts.with(known.of(tenant, arrival.before().name(), coming, facts)))
                 .orElse(facts);
     }
 
@@ -105,9 +105,9 @@ public final class ArrivalObserver {
                 target.name(),
                 target.head(),
                 target.service(coming.service()).stream().toList());
-        return charts.map(known ->
-                new RenderObserver(tenant, repository, known, policies, new Arrival(alone, own, List.of(coming)))
-                        .renders()
-                        .get(0));
+        return charts.map(known -> new RenderObserver(
+                        tenant, repository, known, policies, new Arrival(alone, own, List.of(coming)))
+                .renders()
+                .get(0));
     }
 }

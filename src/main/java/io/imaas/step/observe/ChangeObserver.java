@@ -35,11 +35,7 @@ public final class ChangeObserver {
                     .lastChanges(environment.name().branch(), Set.copyOf(paths.keySet()))
                     .forEach((path, commit) -> found.put(
                             paths.get(path),
-                            new LastChange(
-                                    commit.id(),
-                                    commit.at(),
-                                    commit.actor(),
-                                    commit.subject())));
+                            new LastChange(commit.id(), commit.at(), commit.actor(), commit.subject())));
             changes.put(environment.name(), found);
         }
         return changes;

@@ -68,7 +68,8 @@ public final class DirectChangeObserver {
                 .toList();
         then.services().stream()
                 .filter(service -> service.release() != null && touched.contains(service.service()))
-                .filter(service -> unreadable.stream().noneMatch(now -> now.service().equals(service.service())))
+                .filter(service ->
+                        unreadable.stream().noneMatch(now -> now.service().equals(service.service())))
                 .forEach(service -> came.putIfAbsent(
                         service.service(), new ServiceState(service.service(), null, null, null, null, null)));
         Snapshot facts = arrivals.add(

@@ -1,6 +1,5 @@
 package io.imaas.step.observe;
 
-import io.imaas.step.record.RecordsBranch;
 import io.imaas.model.record.Unbelieved;
 import io.imaas.model.rollout.Approval;
 import io.imaas.model.rollout.GitOpsPaths;
@@ -17,6 +16,7 @@ import io.imaas.port.GitRepository;
 import io.imaas.port.TextFiles;
 import io.imaas.port.ValuesEditor;
 import io.imaas.step.record.Records;
+import io.imaas.step.record.RecordsBranch;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;

@@ -56,7 +56,8 @@ public record HttpGateObserver(WebQuestions web, Expressions expressions, List<H
     public List<HttpGateFacts> of(Tenant tenant, EnvironmentName environment, List<Release> coming, Snapshot facts) {
         return gates.stream()
                 .filter(gate -> gate.environments().contains(environment))
-                .flatMap(gate -> coming.stream().map(release -> ask(gate, words(tenant, environment, release, facts), release)))
+                .flatMap(gate ->
+                        coming.stream().map(release -> ask(gate, words(tenant, environment, release, facts), release)))
                 .toList();
     }
 

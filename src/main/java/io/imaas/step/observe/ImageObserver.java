@@ -25,7 +25,8 @@ public record ImageObserver(ImageRegistry registry, Records records, Optional<Sc
                 return ImageFacts.absent(image.digest());
             }
             List<Provenance> known = records.provenances(image, registry.attached(image, Provenance.TYPE));
-            List<ScanReport> scans = scanners.map(readers -> readers.of(image, registry.attached(image, ScanReport.TYPE)))
+            List<ScanReport> scans = scanners.map(
+                            readers -> readers.of(image, registry.attached(image, ScanReport.TYPE)))
                     .orElse(List.of());
             return new ImageFacts(image.digest(), true, known, registry.signatures(image), scans, null);
         } catch (FailureException e) {

@@ -58,7 +58,8 @@ public final class LagObserver {
     private int count(ServiceName service, EnvironmentName before, Release here) {
         Set<String> newer = new LinkedHashSet<>();
         for (Commit commit : repository.history(before.branch(), GitOpsPaths.release(service), MOST)) {
-            String images = commit.trailers().getOrDefault(Trailers.IMAGE, commit.id().value());
+            String images =
+                    commit.trailers().getOrDefault(Trailers.IMAGE, commit.id().value());
             if (images.contains(here.image().digest().value())) {
                 return newer.size();
             }

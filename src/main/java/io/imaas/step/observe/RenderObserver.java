@@ -51,9 +51,8 @@ final class RenderObserver {
         this.policies = policies;
         this.arrival = arrival;
         this.environment = arrival.before().name();
-        List<ServiceName> before = arrival.before().services().stream()
-                .map(ServiceState::service)
-                .toList();
+        List<ServiceName> before =
+                arrival.before().services().stream().map(ServiceState::service).toList();
         List<ServiceName> coming =
                 arrival.coming().stream().map(ServiceState::service).toList();
         Optional<CommitId> rendered =

@@ -1,8 +1,7 @@
 package io.imaas.step.record;
 
-import io.imaas.model.identity.Actor;
-import io.imaas.port.Seal;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.Actor;
 import io.imaas.model.identity.SigningKey;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageSignature;
@@ -15,6 +14,7 @@ import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.rollout.Provenance;
 import io.imaas.model.tenancy.TenantName;
+import io.imaas.port.Seal;
 import io.imaas.port.SignedStatements;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,7 +98,8 @@ public final class Records {
                     || trust.signedBy(one.by(), format.read(text).envelope());
             if (!proven) {
                 told.accept(new Unbelieved(
-                        path, "none of the keys that platform.yaml lists for " + one.by() + " under 'people' signed it"));
+                        path,
+                        "none of the keys that platform.yaml lists for " + one.by() + " under 'people' signed it"));
             }
             return proven;
         });

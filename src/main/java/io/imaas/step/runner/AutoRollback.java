@@ -1,6 +1,5 @@
 package io.imaas.step.runner;
 
-import io.imaas.plan.step.KeepRecords;
 import io.imaas.model.request.Request;
 import io.imaas.model.request.Request.Trigger;
 import io.imaas.model.tenancy.Environment;
@@ -16,6 +15,7 @@ import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.plan.snapshot.Snapshot;
 import io.imaas.plan.step.AwaitRollout;
 import io.imaas.plan.step.CommitFiles;
+import io.imaas.plan.step.KeepRecords;
 import io.imaas.port.Clock;
 import io.imaas.port.GitRepository;
 import io.imaas.port.ValuesEditor;

@@ -1,9 +1,7 @@
 package io.imaas.step.runner;
 
-import io.imaas.step.record.Records;
-import io.imaas.port.Precondition;
-import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.failure.Effect;
+import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
@@ -13,12 +11,14 @@ import io.imaas.port.Change;
 import io.imaas.port.FileEdit;
 import io.imaas.port.GitRepository;
 import io.imaas.port.Landed;
+import io.imaas.port.Precondition;
 import io.imaas.run.Outcome;
 import io.imaas.run.StepContext;
 import io.imaas.run.StepOutput;
 import io.imaas.run.StepRunner;
 import io.imaas.step.edit.Holds;
 import io.imaas.step.edit.TextEdit;
+import io.imaas.step.record.Records;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -75,8 +75,8 @@ public final class CommitFilesRunner implements StepRunner<CommitFiles> {
                 .carrying(step.mergedFrom())
                 .expecting(expected(step));
         Optional<EnvironmentName> runsIn = environments.apply(step.branch());
-        Landings.Placed placed = runsIn.map(environment -> landings.land(
-                        change, environment, new Landings.Judged(step.manifests(), step.chart())))
+        Landings.Placed placed = runsIn.map(environment ->
+                        landings.land(change, environment, new Landings.Judged(step.manifests(), step.chart())))
                 .orElseGet(() -> new Landings.Placed(repository.land(change), null));
         Landed landed = placed.wanted();
         Effect effect = landed.created()
@@ -95,8 +95,10 @@ public final class CommitFilesRunner implements StepRunner<CommitFiles> {
         List<Precondition> expected = new ArrayList<>();
         step.absent().forEach(path -> expected.add(Holds.absent(step.branch(), path)));
         if (step.read() != null) {
-            step.read().paths().forEach(path -> expected.add(new Precondition.Unchanged(
-                    GitOpsPaths.RECORDS, step.read().commit(), path, records.seal())));
+            step.read()
+                    .paths()
+                    .forEach(path -> expected.add(new Precondition.Unchanged(
+                            GitOpsPaths.RECORDS, step.read().commit(), path, records.seal())));
         }
         return expected;
     }

@@ -1,11 +1,11 @@
 package io.imaas.step.runner;
 
-import io.imaas.plan.gate.GateTrailers;
-import io.imaas.model.rollout.Trailers;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.Release;
+import io.imaas.model.rollout.Trailers;
 import io.imaas.model.source.BranchName;
+import io.imaas.plan.gate.GateTrailers;
 import io.imaas.plan.step.CommitRelease;
 import io.imaas.port.Change;
 import io.imaas.port.Landed;
@@ -52,7 +52,9 @@ public final class CommitReleaseRunner implements StepRunner<CommitRelease> {
                         List.of(values.set(GitOpsPaths.release(step.service()), release.values())))
                 .withTrailers(Trailers.of(step.tenant(), List.of(step.service()), step.environment())
                         .images(List.of(release.image()))
-                        .with(Trailers.SOURCE, release.source() == null ? "" : release.source().value())
+                        .with(
+                                Trailers.SOURCE,
+                                release.source() == null ? "" : release.source().value())
                         .with(Trailers.BUILD, step.build())
                         .with(Trailers.ACTOR, actor)
                         .and(GateTrailers.of(judged.gates(), List.of(step.service())))

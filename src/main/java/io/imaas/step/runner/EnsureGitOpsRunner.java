@@ -1,6 +1,5 @@
 package io.imaas.step.runner;
 
-import io.imaas.model.rollout.Trailers;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
@@ -9,6 +8,7 @@ import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.kubernetes.Manifests;
 import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.rollout.Trailers;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.EnvironmentName;

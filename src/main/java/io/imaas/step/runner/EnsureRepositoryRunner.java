@@ -63,7 +63,8 @@ public final class EnsureRepositoryRunner implements StepRunner<EnsureRepository
     public Outcome run(EnsureRepository step, StepContext context) {
         Optional<RepositorySetup> setup = server.get();
         if (setup.isEmpty()) {
-            return Outcome.skipped("its server only speaks Git: make it and protect its branches by that server's means");
+            return Outcome.skipped(
+                    "its server only speaks Git: make it and protect its branches by that server's means");
         }
         Effect effect = setup.get().create("GitOps of tenant " + step.tenant());
         if (!effect.isChange()) {
@@ -107,7 +108,8 @@ public final class EnsureRepositoryRunner implements StepRunner<EnsureRepository
                     step.url().toString(),
                     "name a repository of " + step.tenant() + "'s own in tenants/" + step.tenant() + ".yaml (gitops)");
         }
-        boolean ours = branches.isEmpty() || !tenants.isEmpty() || known.stream().anyMatch(this::hasServices);
+        boolean ours =
+                branches.isEmpty() || !tenants.isEmpty() || known.stream().anyMatch(this::hasServices);
         if (!ours && !adopts) {
             throw FailureException.policy(
                     "the repository was not made by this platform and is not empty (branches "
@@ -119,7 +121,10 @@ public final class EnsureRepositoryRunner implements StepRunner<EnsureRepository
     }
 
     private boolean hasServices(BranchName branch) {
-        return repository.head(branch).flatMap(tip -> repository.tree(tip, "services")).isPresent();
+        return repository
+                .head(branch)
+                .flatMap(tip -> repository.tree(tip, "services"))
+                .isPresent();
     }
 
     /** Only while nobody else built on it. */

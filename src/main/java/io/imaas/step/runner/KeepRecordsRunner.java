@@ -1,6 +1,5 @@
 package io.imaas.step.runner;
 
-import java.util.Map;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.rollout.GitOpsPaths;
@@ -17,6 +16,7 @@ import io.imaas.step.edit.StatementEdit;
 import io.imaas.step.record.Records;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Signs what people said, and keeps it beside what rollouts found out. */
 public final class KeepRecordsRunner implements StepRunner<KeepRecords> {
@@ -42,10 +42,9 @@ public final class KeepRecordsRunner implements StepRunner<KeepRecords> {
             records.unbelieved(Map.of(path, signed)).forEach(doubt -> refuse(doubt.why()));
             edits.add(new StatementEdit(path, statement, signed, records));
         });
-        Landed landed = repository.land(
-                Change.of(GitOpsPaths.RECORDS, step.subject(), edits)
-                        .sealed(records.seal())
-                        .withTrailers(step.trailers()));
+        Landed landed = repository.land(Change.of(GitOpsPaths.RECORDS, step.subject(), edits)
+                .sealed(records.seal())
+                .withTrailers(step.trailers()));
         String where = GitOpsPaths.RECORDS + "@" + landed.commit().abbreviated();
         Effect effect = landed.created()
                 ? Effect.created("records", where, step.subject())

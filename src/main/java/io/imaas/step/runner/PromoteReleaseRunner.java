@@ -139,8 +139,7 @@ public final class PromoteReleaseRunner implements StepRunner<PromoteRelease> {
     }
 
     private PromotionRequest request(PromoteRelease step) {
-        Request request =
-                new Request(tenant.name(), step.service(), Request.Trigger.MANUAL, step.to(), step.actor());
+        Request request = new Request(tenant.name(), step.service(), Request.Trigger.MANUAL, step.to(), step.actor());
         return new PromotionRequest(
                 request, step.from(), step.to(), List.of(step.service()), null, "", false, "", List.of());
     }

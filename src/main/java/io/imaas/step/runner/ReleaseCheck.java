@@ -1,9 +1,9 @@
 package io.imaas.step.runner;
 
-import java.util.List;
-import io.imaas.plan.gate.GateAnswer;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.plan.gate.GateAnswer;
+import java.util.List;
 import java.util.Optional;
 
 /** Says no to a release at the moment it is to land. */

@@ -55,8 +55,7 @@ public final class RunUnitTestsRunner implements StepRunner<RunUnitTests> {
         }
         TestReport report = tests.run(
                 project,
-                new UnitTests.Order(
-                        used.stream().map(TestServer::at).toList(), TestSelection.ALL, step.timeout()),
+                new UnitTests.Order(used.stream().map(TestServer::at).toList(), TestSelection.ALL, step.timeout()),
                 context::log);
         if (!report.passed()) {
             List<Problem> problems = problems(report);

@@ -119,7 +119,8 @@ final class Converging {
         } else if (confirmed != null && draft.phase == Phase.PROBING) {
             confirmBetweenProbes();
         } else {
-            // Argo CD lists the images of pods seconds after it calls them healthy: the cluster itself is asked at once.
+            // Argo CD lists the images of pods seconds after it calls them healthy: the cluster itself is asked at
+            // once.
             confirm("the cluster's own word on the live image");
         }
         if (!listed) {

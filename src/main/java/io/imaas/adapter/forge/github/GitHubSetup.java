@@ -132,8 +132,7 @@ final class GitHubSetup extends HubSetup {
                 .ifPresentOrElse(
                         rule -> input.put(
                                 "branchProtectionRuleId", rule.path("id").asText()),
-                        () -> input.put(
-                                "repositoryId", now.at("/repository/id").asText()));
+                        () -> input.put("repositoryId", now.at("/repository/id").asText()));
         rules = null;
         graphQl.ask(known ? CHANGE : MAKE, Map.of("input", input), FIX);
     }
@@ -174,10 +173,7 @@ final class GitHubSetup extends HubSetup {
                         "deployments",
                         held.push() && answers.isAllowed(own.deployments("HEAD", "any")),
                         "Deployments: write (classic: repo)"),
-                right(
-                        "branch protection",
-                        held.admin(),
-                        "Administration: write (classic: repo, as an administrator)"),
+                right("branch protection", held.admin(), "Administration: write (classic: repo, as an administrator)"),
                 right(
                         "webhooks",
                         held.admin() && answers.isAllowed(api.hooks(1)),

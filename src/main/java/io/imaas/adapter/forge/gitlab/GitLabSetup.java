@@ -186,8 +186,7 @@ final class GitLabSetup extends SharedSetup {
                         held.at("/project_access/access_level").asInt(),
                         held.at("/group_access/access_level").asInt());
         return List.of(
-                right(
-                        "merge requests, statuses, deployments", whole && level >= DEVELOPERS, "api, as developer"),
+                right("merge requests, statuses, deployments", whole && level >= DEVELOPERS, "api, as developer"),
                 right("pushes to protected branches", whole && level >= MAINTAINERS, "api, as maintainer"),
                 right("branch protection and webhooks", whole && level >= MAINTAINERS, "api, as maintainer"));
     }

@@ -105,7 +105,8 @@ public abstract class SharedSetup implements RepositorySetup {
             return Effect.unchanged("webhook", target.getHost());
         }
         OptionalLong known = hooks.entrySet().stream()
-                .filter(hook -> hook.getValue().replaceFirst("\\?key=[0-9a-f]*$", "").equals(target.toString()))
+                .filter(hook ->
+                        hook.getValue().replaceFirst("\\?key=[0-9a-f]*$", "").equals(target.toString()))
                 .mapToLong(Map.Entry::getKey)
                 .findFirst();
         if (writes) {

@@ -31,8 +31,7 @@ final class CarConflicts {
             if (entry.matches("[^/]+/artifact\\.xml")) {
                 XmlParser.readIfWellFormed(content, entry)
                         .filter(artifact -> !SHARED.contains(artifact.attribute("type")))
-                        .ifPresent(artifact -> artifact(
-                                car, entry.substring(0, entry.indexOf('/')), artifact));
+                        .ifPresent(artifact -> artifact(car, entry.substring(0, entry.indexOf('/')), artifact));
             }
         });
     }

@@ -44,8 +44,10 @@ record ConnectorSplit(SortedMap<String, byte[]> connectors, SortedMap<String, by
         });
         SortedMap<String, byte[]> connectors = new TreeMap<>();
         SortedMap<String, byte[]> rest = new TreeMap<>();
-        car.entries().forEach((entry, content) ->
-                (folders.contains(entry.substring(0, entry.indexOf('/') + 1)) ? connectors : rest).put(entry, content));
+        car.entries().forEach((entry, content) -> (folders.contains(entry.substring(0, entry.indexOf('/') + 1))
+                        ? connectors
+                        : rest)
+                .put(entry, content));
         boolean worthIt = connectors.values().stream().mapToLong(c -> c.length).sum() >= WORTH_IT;
         boolean somethingLeft = rest.keySet().stream().anyMatch(entry -> entry.matches("[^/]+/artifact\\.xml"));
         return worthIt && somethingLeft ? Optional.of(listed(car, connectors, rest, names)) : Optional.empty();

@@ -52,10 +52,11 @@ final class DependentCars {
         if (wanted.project().layout() != MiProject.Layout.VS_CODE) {
             return List.of();
         }
-        return new PomReader(folder).read(folder.resolve("pom.xml")).dependencies().stream()
-                .filter(one -> one.type().equals("car"))
-                .map(one -> new Dependency(one.groupId(), one.artifactId(), one.version()))
-                .toList();
+        return new PomReader(folder)
+                .read(folder.resolve("pom.xml")).dependencies().stream()
+                        .filter(one -> one.type().equals("car"))
+                        .map(one -> new Dependency(one.groupId(), one.artifactId(), one.version()))
+                        .toList();
     }
 
     private void add(Dependency dependency) {

@@ -32,7 +32,8 @@ final class SiblingCheck {
         Map<List<String>, List<XmlElement>> alike = new HashMap<>();
         for (XmlElement child : parent.children(rule.child())) {
             // A single attribute must be there to be the same.
-            boolean compared = rule.attributes().size() > 1 || child.has(rule.attributes().get(0));
+            boolean compared =
+                    rule.attributes().size() > 1 || child.has(rule.attributes().get(0));
             if (compared && child.namespace().equals(ArtifactKind.SYNAPSE)) {
                 List<XmlElement> before = alike.computeIfAbsent(identity(child), values -> new ArrayList<>());
                 before.stream()

@@ -81,7 +81,10 @@ public final class MiHomeServer implements TestServer {
             address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         } catch (IOException e) {
             throw FailureException.external(
-                    "the unit-test server can't be started: " + e.getMessage(), script(home).toString(), "", e);
+                    "the unit-test server can't be started: " + e.getMessage(),
+                    script(home).toString(),
+                    "",
+                    e);
         }
         follow(process);
         await();

@@ -61,7 +61,13 @@ final class SuiteReply {
         }
         answered.forEach((name, results) -> results.forEach(r -> cases.add(
                 new Case(name, Verdict.ERROR, "the server tells of a case '" + name + "' that was not sent", "", ""))));
-        return new Suite(source.file(), cases, MediatorCoverage.of(reply.path("mediatorCoverage")), millis, problem, source.mocks());
+        return new Suite(
+                source.file(),
+                cases,
+                MediatorCoverage.of(reply.path("mediatorCoverage")),
+                millis,
+                problem,
+                source.mocks());
     }
 
     private Map<String, List<JsonNode>> answered() {

@@ -123,8 +123,8 @@ public final class UnitTestRunner implements UnitTests {
     /** In the order of the sources; a suite without a result is missing. */
     private static TestReport report(List<SuiteSource> sources, Map<String, Suite> results) {
         return new TestReport(sources.stream()
-                .map(source -> results.getOrDefault(
-                        source.file(), source.missing("the run broke off before its result", 0)))
+                .map(source ->
+                        results.getOrDefault(source.file(), source.missing("the run broke off before its result", 0)))
                 .toList());
     }
 }

@@ -78,9 +78,7 @@ final class ArtifactReader {
                     .map(root -> root.attribute(kind.nameAttribute()))
                     .filter(written -> !written.isBlank())
                     .orElse(baseName(file));
-            sources.unreadable()
-                    .computeIfAbsent(kind, k -> new HashSet<>())
-                    .add(name);
+            sources.unreadable().computeIfAbsent(kind, k -> new HashSet<>()).add(name);
         }
         read.ifPresent(document -> {
             XmlElement root = document.root();

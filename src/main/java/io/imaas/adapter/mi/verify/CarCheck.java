@@ -96,8 +96,8 @@ final class CarCheck {
             for (String connector : sources.tree().below(ProjectSources.RESOURCES + "/" + folder)) {
                 if (connector.endsWith(".zip")) {
                     String name = connector.substring(connector.lastIndexOf('/') + 1);
-                    List<Entry> packed =
-                            unexplained.take("synapse/lib", entry -> entry.file().equals(name));
+                    List<Entry> packed = unexplained.take(
+                            "synapse/lib", entry -> entry.file().equals(name));
                     // Runtimes before 4.4 don't take inbound connectors in a CAR.
                     if (packed.isEmpty() && folder.equals("connectors")) {
                         missing(connector, "the connector " + name);
@@ -122,7 +122,10 @@ final class CarCheck {
         Stream.of(sources.project().classMediators(), sources.project().dataMappers())
                 .flatMap(List::stream)
                 .filter(source -> sources.tree().has(source)
-                        && sources.tree().changed(sources.tree().resolve(source)).compareTo(built) > 0)
+                        && sources.tree()
+                                        .changed(sources.tree().resolve(source))
+                                        .compareTo(built)
+                                > 0)
                 .forEach(source -> findings.error(
                         "car-differs",
                         Location.of(source),
@@ -146,9 +149,7 @@ final class CarCheck {
         all.forEach(entry -> folders.add(entry.folder()));
         Set<String> top = Set.of("artifacts.xml", "metadata.xml", "descriptor.xml");
         for (String path : car.entries().keySet()) {
-            boolean known = top.contains(path)
-                    || path.startsWith("META-INF/")
-                    || liesIn(folders, path);
+            boolean known = top.contains(path) || path.startsWith("META-INF/") || liesIn(folders, path);
             if (!known) {
                 findings.error(
                         "car-extra",

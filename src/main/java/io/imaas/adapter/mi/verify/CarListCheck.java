@@ -49,11 +49,7 @@ record CarListCheck(ProjectSources sources, CarArchive car, String file) {
             }
             if (!there.containsKey(key)) {
                 sources.findings()
-                        .error(
-                                "car-list",
-                                where,
-                                name + " lists " + key + ", which is not there",
-                                "build it again");
+                        .error("car-list", where, name + " lists " + key + ", which is not there", "build it again");
             }
         }
         for (String key : there.keySet()) {

@@ -155,13 +155,16 @@ final class CompositeCheck {
 
     private Map<String, Location> places(String file) {
         Map<String, Location> found = new HashMap<>();
-        sources.xml(file).map(XmlDocument::root).ifPresent(root -> root.walk(element -> {
-            String name =
-                    element.name().equals("dependency") ? element.childText("artifactId") : element.attribute("name");
-            if (!name.isEmpty()) {
-                found.putIfAbsent(name, element.location());
-            }
-        }));
+        sources.xml(file)
+                .map(XmlDocument::root)
+                .ifPresent(root -> root.walk(element -> {
+                    String name = element.name().equals("dependency")
+                            ? element.childText("artifactId")
+                            : element.attribute("name");
+                    if (!name.isEmpty()) {
+                        found.putIfAbsent(name, element.location());
+                    }
+                }));
         return found;
     }
 }

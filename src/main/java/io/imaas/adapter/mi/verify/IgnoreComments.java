@@ -107,8 +107,8 @@ final class IgnoreComments {
                 add(comment, where, Location.of(document.file()), new Location(document.file(), Integer.MAX_VALUE, 0));
             } else {
                 following(elements, comment.end())
-                        .ifPresent(element ->
-                                add(comment, where, element.location(), document.location(element.end())));
+                        .ifPresent(
+                                element -> add(comment, where, element.location(), document.location(element.end())));
             }
         }
     }

@@ -33,6 +33,7 @@ final class ProjectSources {
     private final List<SourceArtifact> artifacts = new ArrayList<>();
     /** Names of artifacts whose files can't be read: what names them is not wrong. */
     private final Map<ArtifactKind, Set<String>> unreadable = new EnumMap<>(ArtifactKind.class);
+
     private final SynapseLanguage language = SynapseLanguage.load();
     private final SynapseWalk walk = new SynapseWalk(language);
     private final IdentityHashMap<SourceArtifact, List<Visited>> walks = new IdentityHashMap<>();

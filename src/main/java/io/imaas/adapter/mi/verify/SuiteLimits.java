@@ -17,8 +17,7 @@ final class SuiteLimits {
     private static final Map<String, List<String>> ACTUALS =
             Map.of("sequence", OF_A_MESSAGE, "proxy", OF_A_RESPONSE, "api", OF_A_RESPONSE);
 
-    private static final List<String> METHODS =
-            List.of("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS");
+    private static final List<String> METHODS = List.of("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS");
     private static final List<String> SCOPES = List.of("default", "axis2", "transport");
 
     private final Findings findings;

@@ -45,14 +45,16 @@ final class SuiteReferences {
         Set<SourceArtifact> told = new HashSet<>();
         inSuite.forEach((artifact, element) -> {
             for (Reference reference : ReferenceRules.of(artifact, sources.elements(artifact))) {
-                SourceArtifact called =
-                        TAKEN.contains(reference.kind()) ? byName.get(reference.key().strip()) : null;
+                SourceArtifact called = TAKEN.contains(reference.kind())
+                        ? byName.get(reference.key().strip())
+                        : null;
                 if (called != null && !inSuite.containsKey(called) && told.add(called)) {
                     sources.findings()
                             .warning(
                                     "not-in-suite",
                                     element.location(),
-                                    artifact.words() + " uses the " + called.words() + ", which the suite does not name",
+                                    artifact.words() + " uses the " + called.words()
+                                            + ", which the suite does not name",
                                     "add <artifact>" + called.file() + "</artifact> to <supportive-artifacts>");
                 }
             }

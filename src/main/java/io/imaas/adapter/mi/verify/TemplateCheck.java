@@ -58,10 +58,10 @@ final class TemplateCheck {
                 || factory.attribute("template-type").equalsIgnoreCase("freemarker")) {
             return;
         }
-        int given = factory.child("args")
-                .map(args -> args.children().size())
-                .orElse(0);
-        String text = format.get().children().isEmpty() ? format.get().text() : format.get().source();
+        int given = factory.child("args").map(args -> args.children().size()).orElse(0);
+        String text = format.get().children().isEmpty()
+                ? format.get().text()
+                : format.get().source();
         for (Matcher argument = ARGUMENT.matcher(text); argument.find(); ) {
             // A price of $100 is no argument.
             if (argument.group(1).length() < 3 && Integer.parseInt(argument.group(1)) > given && given > 0) {
@@ -75,14 +75,14 @@ final class TemplateCheck {
                 return;
             }
         }
-        if (factory.attribute("media-type").equals("json") && format.get().children().isEmpty()) {
-            fault(format.get().text())
-                    .ifPresent(why -> sources.findings()
-                            .warning(
-                                    "bad-template",
-                                    format.get().location(),
-                                    "the template is no JSON, whatever its arguments are: " + why,
-                                    "correct it"));
+        if (factory.attribute("media-type").equals("json")
+                && format.get().children().isEmpty()) {
+            fault(format.get().text()).ifPresent(why -> sources.findings()
+                    .warning(
+                            "bad-template",
+                            format.get().location(),
+                            "the template is no JSON, whatever its arguments are: " + why,
+                            "correct it"));
         }
     }
 

@@ -26,12 +26,14 @@ final class Unexplained {
     /** Those of a type that are wanted, which are explained now. */
     List<Entry> take(String type, Predicate<Entry> wanted) {
         List<Entry> taken = new ArrayList<>();
-        byType.getOrDefault(type, Map.of()).values().forEach(entries -> entries.removeIf(entry -> {
-            if (wanted.test(entry)) {
-                taken.add(entry);
-            }
-            return wanted.test(entry);
-        }));
+        byType.getOrDefault(type, Map.of())
+                .values()
+                .forEach(entries -> entries.removeIf(entry -> {
+                    if (wanted.test(entry)) {
+                        taken.add(entry);
+                    }
+                    return wanted.test(entry);
+                }));
         return taken;
     }
 
