@@ -48,7 +48,9 @@ class DocumentsTest {
         Matcher message = MESSAGE.matcher(Files.readString(Path.of("docs/troubleshooting.md")));
         int found = 0;
         for (; message.find(); found++) {
-            assertThat(sentences.contains(message.group(1))).as(message.group(1)).isTrue();
+            assertThat(sentences.contains(message.group(1)))
+                    .as(message.group(1))
+                    .isTrue();
         }
         assertThat(found).isGreaterThan(25);
     }
@@ -77,8 +79,8 @@ class DocumentsTest {
     }
 
     private static List<Path> pages() throws IOException {
-        try (Stream<Path> files = Stream.of(Path.of("docs"), Path.of("examples"))
-                .flatMap(DocumentsTest::walk)) {
+        try (Stream<Path> files =
+                Stream.of(Path.of("docs"), Path.of("examples")).flatMap(DocumentsTest::walk)) {
             return Stream.concat(
                             files.filter(file -> file.toString().endsWith(".md")),
                             Stream.of(Path.of("README.md"), Path.of("CHANGELOG.md"), Path.of("CONTRIBUTING.md")))

@@ -13,9 +13,9 @@ import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.port.Change;
 import io.imaas.port.GitRepository;
+import io.imaas.step.chart.TenantCharts;
 import io.imaas.step.edit.TextEdit;
 import io.imaas.step.runner.Landings;
-import io.imaas.step.chart.TenantCharts;
 import io.imaas.step.runner.RenderedBranches;
 import io.imaas.testing.Git;
 import java.nio.file.Path;
@@ -59,8 +59,8 @@ class RenderedBench {
                 Assembly assembly = new Assembly(folder.resolve("work"), Assembly.systemClock(), Map.of())) {
             GitRepository repository = repositories.at(tenant.gitops());
             Ports ports = assembly.git(repositories::at).charts().ports().build();
-            TenantCharts chart = new TenantCharts(
-                    ports.charts().orElseThrow(), tenant, repository, catalog.platform()::chart);
+            TenantCharts chart =
+                    new TenantCharts(ports.charts().orElseThrow(), tenant, repository, catalog.platform()::chart);
             RenderedBranches rendered = new RenderedBranches(tenant, repository, Optional.of(chart));
             for (int round = 0; round < 20; round++) {
                 wanted(repository, "s0", round);

@@ -25,13 +25,13 @@ class ManyTenantsBench {
         for (int run = 1; run <= 5; run++) {
             Map<String, String> changed = new TreeMap<>(files);
             int pods = 40 + run;
-            changed.computeIfPresent("tenants/tenant77.yaml", (path, text) -> text.replace("pods: 40", "pods: " + pods));
+            changed.computeIfPresent(
+                    "tenants/tenant77.yaml", (path, text) -> text.replace("pods: 40", "pods: " + pods));
             long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
             long start = System.nanoTime();
             Read<Catalog> after = CatalogReader.read(changed, known);
             long read = System.nanoTime();
-            Proposal proposal =
-                    Onboard.between(Optional.of(before), after, Instant.EPOCH, Actor.unverified("@ann"));
+            Proposal proposal = Onboard.between(Optional.of(before), after, Instant.EPOCH, Actor.unverified("@ann"));
             System.out.printf(
                     "one of 10,000 tenants changed, run %d: validate %d ms, plan %d ms, on the processor %d ms, %d plans%n",
                     run,

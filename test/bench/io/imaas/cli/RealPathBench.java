@@ -75,8 +75,10 @@ class RealPathBench {
         registry = LoopbackRegistry.start(folder.resolve("registry"), 0);
         imaas = new RealCommand(folder, tenant, gitops);
         Git.in(folder).run("init", "-q", "--bare", "-b", "main", bare.toString());
-        write("platform.yaml", "platform: path\nregistries: [\"" + registry.address() + "/path\"]\n"
-                + "policy:\n  images: {check: optional}\n");
+        write(
+                "platform.yaml",
+                "platform: path\nregistries: [\"" + registry.address() + "/path\"]\n"
+                        + "policy:\n  images: {check: optional}\n");
         write("tenants/" + tenant + ".yaml", metadata(""));
         imaas.done("onboard", tenant);
         withoutMinimum();
@@ -125,11 +127,11 @@ class RealPathBench {
             ends.add(threads.submit(() -> {
                 ReleaseRequest release = new ReleaseRequest(
                         new ServiceName("s" + service), DEV, ImageRef.parse(image(service, digest)), digest, null, "");
-                RunResult result = whole.run(
-                        whole.plan(at, new PathRequest(release, PROD), Actor.unverified("@ann")),
-                        event -> {
+                RunResult result =
+                        whole.run(whole.plan(at, new PathRequest(release, PROD), Actor.unverified("@ann")), event -> {
                             if (services == 1 && event instanceof Event.StepEnded ended) {
-                                System.out.println("  " + ended.took().toMillis() + " ms " + ended.step().title());
+                                System.out.println("  " + ended.took().toMillis() + " ms "
+                                        + ended.step().title());
                             }
                         });
                 assertThat(result.failures()).isEmpty();
@@ -160,7 +162,8 @@ class RealPathBench {
     }
 
     private String metadata(String due) {
-        StringBuilder text = new StringBuilder("""
+        StringBuilder text = new StringBuilder(
+                """
                 tenant: %s
                 owners: ["@ann"]
                 contact: orders@acme.example
@@ -169,9 +172,11 @@ class RealPathBench {
                 environments: [{name: dev}, {name: test}, {name: prod, replicas: 3}]
                 quota: {cpu: 800, memory: 1600Gi, pods: 4000}
                 services:
-                """.formatted(tenant, gitops, due));
+                """
+                        .formatted(tenant, gitops, due));
         for (int i = 0; i < many; i++) {
-            text.append("  - {name: s" + i + ", repository: 'https://git.acme.example/s" + i + ".git', type: worker}\n");
+            text.append(
+                    "  - {name: s" + i + ", repository: 'https://git.acme.example/s" + i + ".git', type: worker}\n");
         }
         return text.toString();
     }
@@ -215,8 +220,10 @@ class RealPathBench {
 
         Catalog catalog() throws IOException {
             return CatalogReader.read(Map.of(
-                            "platform.yaml", Files.readString(folder.resolve("platform/platform.yaml")),
-                            "tenants/" + tenant + ".yaml", metadata("")))
+                            "platform.yaml",
+                            Files.readString(folder.resolve("platform/platform.yaml")),
+                            "tenants/" + tenant + ".yaml",
+                            metadata("")))
                     .orThrow();
         }
     }

@@ -90,16 +90,17 @@ class ChartPromotionTest {
 
         IntendedPlan plan = plan(other, CHART);
 
-        assertThat(plan.plan().notesAndLines()).anySatisfy(note -> assertThat(note)
-                .startsWith("order-api: +")
-                .contains("of-the-new-chart"));
-        assertThat(plan.plan().notesAndLines()).anySatisfy(note -> assertThat(note).startsWith("order-sync: +"));
+        assertThat(plan.plan().notesAndLines())
+                .anySatisfy(note -> assertThat(note).startsWith("order-api: +").contains("of-the-new-chart"));
+        assertThat(plan.plan().notesAndLines())
+                .anySatisfy(note -> assertThat(note).startsWith("order-sync: +"));
         run(other, CHART);
         for (String service : List.of("order-api", "order-sync")) {
             assertThat(show("rendered/dev", service + "/manifests.yaml")).contains("of-the-new-chart");
         }
         assertThat(trailers("rendered/dev"))
-                .contains("Imaas-Chart: " + show("rendered/dev", ".chart.digest").strip())
+                .contains(
+                        "Imaas-Chart: " + show("rendered/dev", ".chart.digest").strip())
                 .contains("Imaas-Service: order-api, order-sync");
         assertThat(git().run("ls-tree", "-r", "--name-only", "rendered/dev")).doesNotContain("README.md");
         assertThat(git().run("rev-parse", "rendered/test")).isEqualTo(test);
@@ -120,25 +121,20 @@ class ChartPromotionTest {
 
         assertThat(plan.plan().buckets())
                 .extracting(group -> group.title())
-                .containsExactly(
-                        "Promote the chart of dev",
-                        "Promote the chart of test",
-                        "Promote the chart of prod");
+                .containsExactly("Promote the chart of dev", "Promote the chart of test", "Promote the chart of prod");
         assertThat(plan(other, new ChartRequest(List.of(TEST), "", "")).plan().buckets())
                 .hasSize(1);
     }
 
     @Test
     void anEnvironmentThatWantsApprovalsGetsTheChartAfterThem() throws Exception {
-        Catalog other = catalog(
-                "charts: {test: " + otherChart() + "}\n",
-                "{name: test, approvers: [\"@acme/leads\"]}");
+        Catalog other = catalog("charts: {test: " + otherChart() + "}\n", "{name: test, approvers: [\"@acme/leads\"]}");
 
         IntendedPlan closed = plan(other, CHART);
         assertThat(closed.exitCode()).isEqualTo(5);
         assertThat(closed.plan().closedGates()).allSatisfy(gate -> assertThat(gate.opening())
-                .isEqualTo("imaas approve " + gate.services().get(0)
-                        + " test --as @acme/leads --chart --tenant orders"));
+                .isEqualTo(
+                        "imaas approve " + gate.services().get(0) + " test --as @acme/leads --chart --tenant orders"));
 
         run(other, new ApproveRequest(List.of(), null, TEST, "@acme/leads", Approval.Verdict.YES, "", true));
 
@@ -206,7 +202,8 @@ class ChartPromotionTest {
                 new TreeMap<>(Map.of(
                         "order-api", "repository: https://github.com/acme/order-api.git",
                         "order-sync", "repository: https://github.com/acme/order-sync.git")));
-        files.replaceAll((path, text) -> path.equals("platform.yaml") ? text + more : text.replace("{name: test}", test));
+        files.replaceAll(
+                (path, text) -> path.equals("platform.yaml") ? text + more : text.replace("{name: test}", test));
         return CatalogReader.read(files).orThrow();
     }
 

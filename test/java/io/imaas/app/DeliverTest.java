@@ -1,14 +1,13 @@
 package io.imaas.app;
 
-import io.imaas.testing.TestKey;
-import io.imaas.model.image.ImageRef;
-import io.imaas.adapter.dsse.KeyFile;
-import io.imaas.adapter.dsse.DsseStatements;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.imaas.adapter.dsse.DsseStatements;
+import io.imaas.adapter.dsse.KeyFile;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
+import io.imaas.model.image.ImageRef;
 import io.imaas.model.request.BuildOptions;
 import io.imaas.model.request.DeliverRequest;
 import io.imaas.model.request.SourceChange;
@@ -27,10 +26,11 @@ import io.imaas.plan.step.PlannedStep;
 import io.imaas.plan.step.PublishImage;
 import io.imaas.plan.step.ReportToPullRequest;
 import io.imaas.plan.step.RunUnitTests;
+import io.imaas.testing.TestKey;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -70,7 +70,8 @@ class DeliverTest {
         IntendedPlan plan = world.plan(World.branch("dev"), commit);
 
         assertThat(plan.intent()).isEqualTo(Intent.DELIVER);
-        assertThat(ids(plan.plan())).containsExactly("build", "check", "tests", "image", "provenance", "release", "rollout");
+        assertThat(ids(plan.plan()))
+                .containsExactly("build", "check", "tests", "image", "provenance", "release", "rollout");
         assertThat(step(plan, CommitRelease.class).environment().value()).isEqualTo("dev");
         assertThat(step(plan, PublishImage.class).source()).isEqualTo(commit);
         assertThat(step(plan, CommitRelease.class).actor()).isEqualTo("@ann");
@@ -142,7 +143,11 @@ class DeliverTest {
         ImageRef image = world.push(step, "passed");
         assertThat(isBuilt(commit)).as("labels prove nothing").isTrue();
 
-        world.attest(image, step.buildKey(), "passed", new DsseStatements(new KeyFile(world.folder().resolve("foreign.key"))));
+        world.attest(
+                image,
+                step.buildKey(),
+                "passed",
+                new DsseStatements(new KeyFile(world.folder().resolve("foreign.key"))));
         assertThat(isBuilt(commit)).as("a foreign signature").isTrue();
         world.attest(image, "key-of-another-build", "passed", TestKey.statements());
         assertThat(isBuilt(commit)).as("our word about another build").isTrue();
@@ -159,7 +164,8 @@ class DeliverTest {
         CommitId first = world.push("dev", SOURCES);
         String key = buildKey(World.branch("dev"), first, BuildOptions.none());
 
-        assertThat(buildKey(new SourceHead.Tag("v1"), first, BuildOptions.none())).isNotEqualTo(key);
+        assertThat(buildKey(new SourceHead.Tag("v1"), first, BuildOptions.none()))
+                .isNotEqualTo(key);
         assertThat(buildKey(
                         World.branch("dev"), first, new BuildOptions("maven", List.of(), BuildOptions.ROLLOUT, null)))
                 .isNotEqualTo(key);

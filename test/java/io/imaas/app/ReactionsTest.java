@@ -12,8 +12,8 @@ import io.imaas.model.event.CloudEvent;
 import io.imaas.model.event.StoredEvent;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Actor;
-import io.imaas.model.rollout.Release;
 import io.imaas.model.request.RollbackRequest;
+import io.imaas.model.rollout.Release;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Catalog;
@@ -246,8 +246,15 @@ class ReactionsTest {
         try (AutoCloseable unused = reacting()) {
             await(() -> runs("1.0.0"));
             Release never = world.release("9.0.0", null);
-            world.byHand("test", "Hurry", Map.of("services/order-api/release.yaml",
-                    world.git("test", "release.yaml").replaceAll("sha256:[0-9a-f]+", never.image().digest().value())));
+            world.byHand(
+                    "test",
+                    "Hurry",
+                    Map.of(
+                            "services/order-api/release.yaml",
+                            world.git("test", "release.yaml")
+                                    .replaceAll(
+                                            "sha256:[0-9a-f]+",
+                                            never.image().digest().value())));
             pushed("gitops", "test");
             await(() -> told().contains("review.refused test"));
         }

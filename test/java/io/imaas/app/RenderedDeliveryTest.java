@@ -184,8 +184,8 @@ class RenderedDeliveryTest {
         RunResult result = imaas.run(plan(review(DirectChangePolicy.FLAG)), event -> {});
 
         assertThat(result.exitCode()).isEqualTo(5);
-        assertThat(result.failures()).anySatisfy(failure -> assertThat(failure.what())
-                .contains("dev:services/order-api/release.yaml"));
+        assertThat(result.failures())
+                .anySatisfy(failure -> assertThat(failure.what()).contains("dev:services/order-api/release.yaml"));
         assertThat(show("rendered/dev", "order-api/manifests.yaml")).isEqualTo(runs);
         assertThat(show("rendered/dev", "order-sync/manifests.yaml")).contains("greeting: hello");
     }
@@ -244,7 +244,8 @@ class RenderedDeliveryTest {
                 DEV.branch(), "Tune", List.of(new TextEdit(GitOpsPaths.values(API), "type: gateway\nreplicas: 2\n")));
 
         FailureException failure = catchThrowableOfType(
-                FailureException.class, () -> branches.land(change, DEV, Landings.Judged.of(Map.of(API, "0".repeat(64)))));
+                FailureException.class,
+                () -> branches.land(change, DEV, Landings.Judged.of(Map.of(API, "0".repeat(64)))));
 
         assertThat(failure.failure().kind()).isEqualTo(FailureKind.CONFLICT);
         assertThat(show("dev", "services/order-api/values.yaml")).isEqualTo("type: gateway\n");

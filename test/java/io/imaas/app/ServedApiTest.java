@@ -49,6 +49,7 @@ class ServedApiTest {
                     + "  - {name: '@vic', tenants: [orders],"
                     + " sha256: 3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d}\n",
             "tokens.yaml");
+
     private static final String PROMOTIONS = "/api/v1/tenants/orders/promotions";
     private static final String TO_TEST = "{\"services\":\"order-api\",\"from\":\"dev\",\"to\":\"test\"}";
 
@@ -145,13 +146,15 @@ class ServedApiTest {
                     request("POST", PROMOTIONS, TO_TEST, "Idempotency-Key", "k1"),
                     HttpResponse.BodyHandlers.ofString()));
         }
-        List<String> answers = sent.stream().map(one -> one.join().statusCode() + one.join().body()).toList();
+        List<String> answers = sent.stream()
+                .map(one -> one.join().statusCode() + one.join().body())
+                .toList();
         assertThat(answers).allMatch(answer -> answer.startsWith("200")).containsOnly(answers.get(0));
         assertThat(answers.get(0)).contains("\"status\" : \"SUCCEEDED\"", "\"commit\"");
         CommitId promoted = world.head(new EnvironmentName("test"));
 
-        HttpResponse<String> another = send(
-                "POST", PROMOTIONS, TO_TEST.replace("order-api", ""), "Idempotency-Key", "k1");
+        HttpResponse<String> another =
+                send("POST", PROMOTIONS, TO_TEST.replace("order-api", ""), "Idempotency-Key", "k1");
         assertThat(another.statusCode()).isEqualTo(400);
         assertThat(another.body()).contains("used for another request");
 
@@ -242,19 +245,37 @@ class ServedApiTest {
         JsonNode document = body("GET", "/api/v1/openapi.json");
         Random random = new Random(7);
         List<String> junk = List.of(
-                "", "x", "-1", "99999999999999999999", "%00", "..%2F..%2Fetc", "%E2%98%83", "a".repeat(300), "%22%3E", "'");
+                "",
+                "x",
+                "-1",
+                "99999999999999999999",
+                "%00",
+                "..%2F..%2Fetc",
+                "%E2%98%83",
+                "a".repeat(300),
+                "%22%3E",
+                "'");
         for (var path : document.at("/paths").properties()) {
             for (int i = 0; i < 12; i++) {
                 String tenant = i % 2 == 0 ? "orders" : junk.get(1 + random.nextInt(junk.size() - 1));
                 String service = i % 3 == 0 ? "order-api" : junk.get(1 + random.nextInt(junk.size() - 1));
                 StringBuilder query = new StringBuilder("?");
                 for (String name : List.of("offset", "limit", "after", "newer", "older", "environment", "release")) {
-                    query.append(name).append('=').append(junk.get(random.nextInt(junk.size()))).append('&');
+                    query.append(name)
+                            .append('=')
+                            .append(junk.get(random.nextInt(junk.size())))
+                            .append('&');
                 }
                 String address = path.getKey().replace("{tenant}", tenant).replace("{service}", service) + query;
                 List<String> bodies = List.of(
-                        "{}", "[]", "{\"to\":3}", "{", "{\"to\":null,\"from\":\"\\u0000\",\"services\":\",,\"}", "7",
-                        "{\"service\":\"../x\",\"environment\":\"dev\"}", "{\"service\":{\"a\":[]}}");
+                        "{}",
+                        "[]",
+                        "{\"to\":3}",
+                        "{",
+                        "{\"to\":null,\"from\":\"\\u0000\",\"services\":\",,\"}",
+                        "7",
+                        "{\"service\":\"../x\",\"environment\":\"dev\"}",
+                        "{\"service\":{\"a\":[]}}");
                 boolean post = path.getValue().has("post");
                 HttpResponse<String> answer = send(
                         post ? "POST" : "GET",

@@ -114,7 +114,9 @@ class UnfinishedChangeTest {
             assertThat(commit.manifests()).containsOnlyKeys(API);
         });
         assertThat(plan.plan().notes()).anyMatch(note -> note.contains("manifests of what runs are committed first"));
-        assertThat(imaas(catalog(folder, "")).run(plan.without(others(steps)), event -> {}).failures())
+        assertThat(imaas(catalog(folder, ""))
+                        .run(plan.without(others(steps)), event -> {})
+                        .failures())
                 .isEmpty();
         assertThat(show("rendered/dev", "order-api/manifests.yaml")).contains("a".repeat(64));
         assertThat(imaas(catalog(folder, ""))

@@ -127,7 +127,9 @@ class WholePathTest {
         for (String branch : List.of("rendered/dev", "rendered/test", "rendered/prod")) {
             assertThat(show(branch, "order-api/manifests.yaml")).contains("@sha256:" + "a".repeat(64));
         }
-        assertThat(imaas.run(plan(release('a'), PROD), event -> {}).failures()).as("again").isEmpty();
+        assertThat(imaas.run(plan(release('a'), PROD), event -> {}).failures())
+                .as("again")
+                .isEmpty();
     }
 
     @Test

@@ -22,8 +22,8 @@ import io.imaas.model.request.BuildOptions;
 import io.imaas.model.request.DeliverRequest;
 import io.imaas.model.request.PlanRequest;
 import io.imaas.model.request.SourceChange;
-import io.imaas.model.rollout.Provenance;
 import io.imaas.model.rollout.HealthRecord;
+import io.imaas.model.rollout.Provenance;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
@@ -48,9 +48,9 @@ import io.imaas.port.ValuesEditor;
 import io.imaas.run.Outcome;
 import io.imaas.run.StepContext;
 import io.imaas.run.StepOutput;
-import io.imaas.step.edit.HealthLedger;
 import io.imaas.step.chart.Charts;
 import io.imaas.step.chart.TenantCharts;
+import io.imaas.step.edit.HealthLedger;
 import io.imaas.step.observe.ArrivalObserver;
 import io.imaas.step.observe.GitOpsObserver;
 import io.imaas.step.observe.ReleaseObserver;
@@ -297,7 +297,8 @@ final class World implements AutoCloseable {
     /** The same, by a build: asked what it would run when it is about to land. */
     CommitId releasedByABuild(String environment, Release release) {
         GitRepository gitops = repositories.at(url("gitops"));
-        TenantCharts charts = new TenantCharts(charts(), tenant(), gitops, catalog().platform()::chart);
+        TenantCharts charts =
+                new TenantCharts(charts(), tenant(), gitops, catalog().platform()::chart);
         ReleaseObserver observer = new ReleaseObserver(
                 new GitOpsObserver(gitops, values, clock, TestKey.records("orders")),
                 gitops,
@@ -354,10 +355,7 @@ final class World implements AutoCloseable {
 
     /** Whether an environment has a branch. */
     boolean has(String environment) {
-        return repositories
-                .at(url("gitops"))
-                .head(new BranchName(environment))
-                .isPresent();
+        return repositories.at(url("gitops")).head(new BranchName(environment)).isPresent();
     }
 
     /** A person's own push to a branch of the GitOps repository. */

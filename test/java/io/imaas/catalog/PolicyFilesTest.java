@@ -9,7 +9,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PolicyFilesTest {
-    private static final String POLICY = """
+    private static final String POLICY =
+            """
             apiVersion: admissionregistration.k8s.io/v1
             kind: ValidatingAdmissionPolicy
             metadata: {name: replicas}
@@ -18,7 +19,8 @@ class PolicyFilesTest {
                 resourceRules: [{apiGroups: [apps], apiVersions: [v1], operations: [CREATE], resources: [deployments]}]
               validations: [{expression: object.spec.replicas < 5}]
             """;
-    private static final String BINDING = """
+    private static final String BINDING =
+            """
             apiVersion: admissionregistration.k8s.io/v1
             kind: ValidatingAdmissionPolicyBinding
             metadata: {name: replicas}
@@ -38,7 +40,8 @@ class PolicyFilesTest {
     }
 
     private static String problems(String... files) {
-        return String.join("\n", read(files).problems().stream().map(Problem::sentence).toList());
+        return String.join(
+                "\n", read(files).problems().stream().map(Problem::sentence).toList());
     }
 
     @Test
@@ -78,15 +81,19 @@ class PolicyFilesTest {
 
     @Test
     void parametersOfOtherKindsAreTold() {
-        assertThat(problems(POLICY.replace("spec:\n", "spec:\n  paramKind: {apiVersion: example.org/v1, kind: Limits}\n"), BINDING))
+        assertThat(problems(
+                        POLICY.replace("spec:\n", "spec:\n  paramKind: {apiVersion: example.org/v1, kind: Limits}\n"),
+                        BINDING))
                 .contains("parameters of kind example.org/v1/Limits are not read");
     }
 
     @Test
     void parametersThatAreNotThereAreAnError() {
         String policy = POLICY.replace("spec:\n", "spec:\n  paramKind: {apiVersion: v1, kind: ConfigMap}\n");
-        String binding = BINDING.replace("spec:\n", "spec:\n  paramRef: {name: limits, parameterNotFoundAction: Allow}\n");
-        String limits = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: limits, namespace: orders-dev}\ndata: {max: '5'}\n";
+        String binding =
+                BINDING.replace("spec:\n", "spec:\n  paramRef: {name: limits, parameterNotFoundAction: Allow}\n");
+        String limits =
+                "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: limits, namespace: orders-dev}\ndata: {max: '5'}\n";
 
         assertThat(problems(policy, binding)).contains("error: binding 'replicas' names parameters that are not there");
         assertThat(read(policy, binding, limits).problems()).isEmpty();

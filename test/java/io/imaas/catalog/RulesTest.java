@@ -43,7 +43,13 @@ class RulesTest {
                 arguments(PAY, "gitops: git@github.com:acme/imaas-payments.git\n", "", "1:1", "missing-key", "gitops"),
                 arguments(O, ", reason: year end", "", "16:14", "missing-key", "'reason' is missing in 'freeze'"),
                 arguments(P, "platform: acme-imaas\n", "", "2:1", "missing-key", "platform: acme-imaas"),
-                arguments(P, "timezone:", "charts: {dev: latest}\ntimezone:", "7:15", "bad-chart", "oci://HOST/PATH@sha256"),
+                arguments(
+                        P,
+                        "timezone:",
+                        "charts: {dev: latest}\ntimezone:",
+                        "7:15",
+                        "bad-chart",
+                        "oci://HOST/PATH@sha256"),
                 arguments(
                         P,
                         "timezone:",

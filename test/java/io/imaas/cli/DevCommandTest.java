@@ -89,7 +89,8 @@ class DevCommandTest {
 
     @Test
     void aFolderThatIsNoServiceIsTold() {
-        CommandLineRun run = CommandLineRun.of("dev", "run", folder.resolve("none").toString());
+        CommandLineRun run =
+                CommandLineRun.of("dev", "run", folder.resolve("none").toString());
         assertThat(run.exitCode()).isEqualTo(3);
         assertThat(run.err()).contains("there is no such folder", "try: imaas init service");
     }

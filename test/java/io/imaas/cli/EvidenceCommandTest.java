@@ -190,7 +190,8 @@ class EvidenceCommandTest {
         assertThat(verify(file, "--trusted", own.toString()).exitCode()).isZero();
 
         CommandLineRun.of("key", "--key", folder.resolve("mallory").toString());
-        CommandLineRun run = verify(file, "--trusted", folder.resolve("mallory.pub").toString());
+        CommandLineRun run =
+                verify(file, "--trusted", folder.resolve("mallory.pub").toString());
         assertThat(run.exitCode()).isEqualTo(5);
         assertThat(run.err()).contains("signature (it is signed by none of the keys");
     }
@@ -200,13 +201,18 @@ class EvidenceCommandTest {
     void partsThatDoNotAgreeAreToldByTheirNames() throws IOException {
         String statement = TestKey.payload(Files.readString(evidence()));
 
-        assertThat(lie(statement, "\"version\":\"1.4.0\"", "\"version\":\"1.5.0\"")).contains("released commit (");
-        assertThat(lie(statement, "open: approved by @ann", "open: approved by @bob")).contains("gates (");
-        assertThat(lie(statement, "(\"rendered\":\"[0-9a-f]+\",\"by\":)\"@ann\"", "$1\"@bob\"")).contains("actor (@bob");
-        assertThat(lie(statement, "\"manifests\":\"[0-9a-f]{4}", "\"manifests\":\"0000")).contains("manifests (");
+        assertThat(lie(statement, "\"version\":\"1.4.0\"", "\"version\":\"1.5.0\""))
+                .contains("released commit (");
+        assertThat(lie(statement, "open: approved by @ann", "open: approved by @bob"))
+                .contains("gates (");
+        assertThat(lie(statement, "(\"rendered\":\"[0-9a-f]+\",\"by\":)\"@ann\"", "$1\"@bob\""))
+                .contains("actor (@bob");
+        assertThat(lie(statement, "\"manifests\":\"[0-9a-f]{4}", "\"manifests\":\"0000"))
+                .contains("manifests (");
         assertThat(lie(statement, "\"path\":\"health/test", "\"path\":\"health/prod"))
                 .contains("record health/prod/api/", "it belongs to health/test");
-        assertThat(lie(statement, "@sha256:a{64}", "@sha256:" + "b".repeat(64))).contains("subject (", "released commit (");
+        assertThat(lie(statement, "@sha256:a{64}", "@sha256:" + "b".repeat(64)))
+                .contains("subject (", "released commit (");
     }
 
     private String lie(String statement, String what, String instead) throws IOException {

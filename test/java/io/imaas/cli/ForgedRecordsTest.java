@@ -230,9 +230,12 @@ class ForgedRecordsTest {
             work.run("push", "-q", "-f", "origin", back + ":refs/heads/imaas/records");
             assertThat(promote().out()).contains("refused it", "not on a Friday");
             assertThat(run("status").out()).contains("it was changed by a commit that no orchestrator sealed");
-            assertThat(run("doctor").out() + CommandLineRun.of(
-                                    "doctor", "--platform", folder.resolve("platform").toString())
-                            .out())
+            assertThat(run("doctor").out()
+                            + CommandLineRun.of(
+                                            "doctor",
+                                            "--platform",
+                                            folder.resolve("platform").toString())
+                                    .out())
                     .contains("it was changed by a commit that no orchestrator sealed");
         }
         // What an orchestrator writes next takes it back.
@@ -255,14 +258,17 @@ class ForgedRecordsTest {
         assertThat(run.out()).contains("not yet seen healthy", "approval:");
         String told = run("status").out();
         assertThat(told).contains("was put back");
-        assertThat(run("approve", "api", "test", "--as", "@acme/leads", "--no-image-check").exitCode())
+        assertThat(run("approve", "api", "test", "--as", "@acme/leads", "--no-image-check")
+                        .exitCode())
                 .isEqualTo(5);
         String command = told.lines()
                 .filter(line -> line.contains("git --git-dir"))
                 .map(line -> line.substring(line.indexOf("git --git-dir")))
                 .findFirst()
                 .orElseThrow();
-        Process bash = new ProcessBuilder("bash", "-c", command).redirectErrorStream(true).start();
+        Process bash = new ProcessBuilder("bash", "-c", command)
+                .redirectErrorStream(true)
+                .start();
         assertThat(new String(bash.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
                 .contains("imaas/records");
         assertThat(bash.waitFor()).isZero();
@@ -285,8 +291,8 @@ class ForgedRecordsTest {
         assertThat(run("rollback", "api", "test", "--reason", "errors").exitCode())
                 .isZero();
         assertThat(run("resume", "api", "test").exitCode()).isZero();
-        CommandLineRun again = run(
-                "promote", "api", "dev", "test", "--no-image-check", "--assume-healthy", "--dry-run");
+        CommandLineRun again =
+                run("promote", "api", "dev", "test", "--no-image-check", "--assume-healthy", "--dry-run");
         assertThat(again.exitCode()).isEqualTo(5);
         assertThat(again.out()).contains("the yes of @ann counts no more: rolled back by @ann, errors");
     }
@@ -295,7 +301,15 @@ class ForgedRecordsTest {
     void aPersonsSshSignatureProvesWhoAgreedAndAliasesMakeOnePersonOfSeveralNames() throws Exception {
         TestRecords.put(bare(), HEALTH, TestKey.records("orders").sign(health()));
         for (String name : new String[] {"ann", "mallory"}) {
-            new ProcessBuilder("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder.resolve("id_" + name).toString())
+            new ProcessBuilder(
+                            "ssh-keygen",
+                            "-q",
+                            "-t",
+                            "ed25519",
+                            "-N",
+                            "",
+                            "-f",
+                            folder.resolve("id_" + name).toString())
                     .start()
                     .waitFor();
         }
@@ -309,12 +323,26 @@ class ForgedRecordsTest {
 
         CommandLineRun unproven = run("approve", approve);
         assertThat(unproven.exitCode()).isEqualTo(5);
-        CommandLineRun forged = run("approve", with(approve, "--ssh-key", folder.resolve("id_mallory").toString()));
+        CommandLineRun forged = run(
+                "approve",
+                with(approve, "--ssh-key", folder.resolve("id_mallory").toString()));
         assertThat(forged.exitCode()).isEqualTo(3);
         assertThat(forged.out() + forged.err()).contains("none of the keys that platform.yaml lists for @ann");
-        assertThat(run("approve", with(approve, "--ssh-key", folder.resolve("nowhere").toString())).exitCode())
+        assertThat(run(
+                                "approve",
+                                with(
+                                        approve,
+                                        "--ssh-key",
+                                        folder.resolve("nowhere").toString()))
+                        .exitCode())
                 .isEqualTo(3);
-        assertThat(run("approve", with(approve, "--ssh-key", folder.resolve("id_ann").toString())).exitCode())
+        assertThat(run(
+                                "approve",
+                                with(
+                                        approve,
+                                        "--ssh-key",
+                                        folder.resolve("id_ann").toString()))
+                        .exitCode())
                 .isZero();
 
         assertThat(promoteAs("Ann Berger").out()).contains("@ann asks for it and may not approve it");
@@ -325,11 +353,21 @@ class ForgedRecordsTest {
         assertThat(run("promote", "api", "dev", "test", "--no-image-check").exitCode())
                 .isEqualTo(5);
         CommandLineRun.of(
-                "promote", "api", "dev", "test", "--no-image-check", "--actor", "@bob", "--tenant", "orders",
-                "--platform", folder.resolve("platform").toString(), "--cache", folder.resolve("cache").toString());
+                "promote",
+                "api",
+                "dev",
+                "test",
+                "--no-image-check",
+                "--actor",
+                "@bob",
+                "--tenant",
+                "orders",
+                "--platform",
+                folder.resolve("platform").toString(),
+                "--cache",
+                folder.resolve("cache").toString());
         Path file = folder.resolve("evidence.json");
-        CommandLineRun evidence =
-                run("evidence", "--service", "api", "--env", "test", "-o", file.toString());
+        CommandLineRun evidence = run("evidence", "--service", "api", "--env", "test", "-o", file.toString());
         assertThat(evidence.exitCode()).as(evidence.out() + evidence.err()).isZero();
         assertThat(evidence.out()).contains("approved by @ann as @acme/leads", "(ssh signature)");
         assertThat(CommandLineRun.of("evidence", "verify", file.toString()).exitCode())

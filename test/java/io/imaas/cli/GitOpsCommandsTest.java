@@ -106,7 +106,8 @@ class GitOpsCommandsTest {
         CommandLineRun stale = CommandLineRun.of("apply", plan);
         assertThat(stale.exitCode()).isEqualTo(7);
         assertThat(stale.err()).contains("something changed since the plan was saved", "look again: imaas promote");
-        assertThat(run("promote", "api", "dev", "test", "--git-token", "x", "--save", plan).err())
+        assertThat(run("promote", "api", "dev", "test", "--git-token", "x", "--save", plan)
+                        .err())
                 .contains("--git-token would stand in the file");
         Files.writeString(folder.resolve("plan.json"), "{}");
         assertThat(CommandLineRun.of("apply", plan).err()).contains("this is no saved plan");

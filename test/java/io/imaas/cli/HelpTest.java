@@ -105,7 +105,9 @@ class HelpTest {
     void aCommandThatIsMadeAloneIsTheSameAsAmongAll() {
         Settings settings = Settings.of(Map.of(), Path.of("nowhere"), Path.of("nowhere"));
         line.getSubcommands().forEach((name, among) -> {
-            CommandLine alone = Main.commandLine(settings, Main.needed(name)).getSubcommands().get(name);
+            CommandLine alone = Main.commandLine(settings, Main.needed(name))
+                    .getSubcommands()
+                    .get(name);
             assertThat(alone.getUsageMessage()).isEqualTo(among.getUsageMessage());
         });
         assertThat(Main.needed("--version")).isEmpty();
@@ -118,7 +120,8 @@ class HelpTest {
         StringBuilder text = new StringBuilder("# Commands\n\nWritten by the build from the commands themselves.\n");
         Help.groupsOf(line).forEach((title, names) -> {
             text.append("\n## ").append(title).append('\n');
-            names.forEach(name -> describe("imaas " + name, line.getSubcommands().get(name), text));
+            names.forEach(
+                    name -> describe("imaas " + name, line.getSubcommands().get(name), text));
         });
         if (System.getenv("IMAAS_WRITE_DOCS") != null) {
             Files.writeString(REFERENCE, text);

@@ -119,7 +119,9 @@ class ImageCommandTest {
         Path car = project.resolve("target/imaas/order-api_1.4.0.car");
         byte[] first = Files.readAllBytes(car);
         Path kept = Files.write(folder.resolve("kept.car"), first);
-        assertThat(run("--to", target(), "--car", kept.toString())).as(err.toString()).isZero();
+        assertThat(run("--to", target(), "--car", kept.toString()))
+                .as(err.toString())
+                .isZero();
 
         api("<drop/>");
         assertThat(run("--to", target(), "--car", kept.toString())).isEqualTo(3);
@@ -137,7 +139,8 @@ class ImageCommandTest {
         Files.createDirectories(connector.getParent());
         Files.write(
                 connector,
-                CarZip.write(new TreeMap<>(Map.of("connector.xml", "<connector/>".getBytes(UTF_8), "lib/a.jar", noise))));
+                CarZip.write(
+                        new TreeMap<>(Map.of("connector.xml", "<connector/>".getBytes(UTF_8), "lib/a.jar", noise))));
         assertThat(run("--to", target(), "--format", "json")).as(err.toString()).isZero();
         assertThat(pushed()).isGreaterThan(1 << 20);
         api("<log/><respond/>");

@@ -45,7 +45,8 @@ class RealRepositoryTest {
         repository = user + "/gitops-" + System.nanoTime();
         write(
                 "platform/platform.yaml",
-                "platform: acme\nregistries: [\"" + registry.address() + "/acme\"]\ngitHosts: [\"" + server + "\", git.example.org]\n");
+                "platform: acme\nregistries: [\"" + registry.address() + "/acme\"]\ngitHosts: [\"" + server
+                        + "\", git.example.org]\n");
         write(
                 "platform/tenants/orders.yaml",
                 "tenant: orders\nowners: [\"@acme/leads\"]\ncontact: orders@example.org\ngitops: " + server + "/"
@@ -75,7 +76,8 @@ class RealRepositoryTest {
 
         CommandLineRun made = run("onboard");
         assertThat(made.exitCode()).as(made.out() + made.err()).isZero();
-        assertThat(call("GET", "/repos/" + repository + "/raw/CODEOWNERS?ref=dev", "").body())
+        assertThat(call("GET", "/repos/" + repository + "/raw/CODEOWNERS?ref=dev", "")
+                        .body())
                 .isEqualTo("# Who reviews changes; the last line that fits counts.\n* @acme/leads\n"
                         + "/services/*/env/prod.yaml @acme/managers\n");
         assertThat(call("GET", "/repos/" + repository + "/branches", "").body())
@@ -106,7 +108,8 @@ class RealRepositoryTest {
         new LocalCluster(folder.resolve("cluster"), new SystemClock())
                 .delete("v1", "Namespace", "", "orders-dev", new OwnLabels(Map.of("team", "other")));
         write("file", "where the folder of jobs should be");
-        CommandLineRun late = run("onboard", "--jobs-dir", folder.resolve("file").toString());
+        CommandLineRun late =
+                run("onboard", "--jobs-dir", folder.resolve("file").toString());
         assertThat(late.exitCode()).as(late.out() + late.err()).isNotZero();
         assertThat(late.out()).contains("taken back");
         assertThat(call("GET", "/repos/" + repository, "").statusCode())

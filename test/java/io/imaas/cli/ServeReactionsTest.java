@@ -148,9 +148,10 @@ class ServeReactionsTest {
         await(() -> has("rendered/test"));
 
         String source = push("sources", "test", "api.xml", "<api/>");
-        String tree = Git.in(folder.resolve("sources")).run("rev-parse", "HEAD^{tree}").strip();
-        ImageRef image =
-                new TinyImages(ImageRepository.parse(registry.address() + "/imaas/orders/api")).push("1.0.0");
+        String tree = Git.in(folder.resolve("sources"))
+                .run("rev-parse", "HEAD^{tree}")
+                .strip();
+        ImageRef image = new TinyImages(ImageRepository.parse(registry.address() + "/imaas/orders/api")).push("1.0.0");
         Git work = Git.in(folder.resolve("gitops"));
         work.run("fetch", "-q");
         work.run("checkout", "-q", "-B", "dev", "origin/dev");

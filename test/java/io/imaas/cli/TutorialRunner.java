@@ -68,8 +68,7 @@ public final class TutorialRunner {
         if (!background) {
             return Main.commandLine(settings).execute(words);
         }
-        Thread thread =
-                new Thread(() -> Main.commandLine(settings).execute(words));
+        Thread thread = new Thread(() -> Main.commandLine(settings).execute(words));
         thread.setDaemon(true);
         thread.start();
         // It says when it serves; whatever asks it retries.

@@ -47,7 +47,8 @@ class DoraTest {
     @Test
     void aPeriodBeginsWhenItBegins() {
         List<Deployment> all = List.of(one(DEV, 1, Kind.DELIVERED, 1), one(PROD, 1, Kind.PROMOTED, 30));
-        assertThat(Dora.of(all, PROD, DAY.plus(Duration.ofHours(29)))).isEqualTo(new Dora(1, 0, 0, Duration.ofHours(29), null));
+        assertThat(Dora.of(all, PROD, DAY.plus(Duration.ofHours(29))))
+                .isEqualTo(new Dora(1, 0, 0, Duration.ofHours(29), null));
         assertThat(Dora.of(all, PROD, DAY.plus(Duration.ofHours(31)))).isEqualTo(new Dora(0, 0, 0, null, null));
         assertThat(Dora.of(List.of(), PROD, DAY).failureRate()).isZero();
     }

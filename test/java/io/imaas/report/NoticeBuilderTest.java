@@ -164,7 +164,8 @@ class NoticeBuilderTest {
                 Map.of());
         begin(List.of(), promotion);
         end(promotion, Outcome.done(null, List.of()));
-        assertThat(notice("", false).parts()).containsExactly(new Part("order-api", "1.5.0", IMAGE.digest().abbreviated()));
+        assertThat(notice("", false).parts())
+                .containsExactly(new Part("order-api", "1.5.0", IMAGE.digest().abbreviated()));
     }
 
     @Test

@@ -40,7 +40,13 @@ class TestReportFilesTest {
                     1234,
                     "",
                     List.of("Users: GET /users/ -> 200")),
-            new Suite("src/test/wso2mi/Broken.xml", List.of(), List.of(), 0, "Broken.xml:1:1: not well-formed", List.of()),
+            new Suite(
+                    "src/test/wso2mi/Broken.xml",
+                    List.of(),
+                    List.of(),
+                    0,
+                    "Broken.xml:1:1: not well-formed",
+                    List.of()),
             new Suite(
                     "src/test/wso2mi/Other.xml",
                     List.of(new Case("x", Verdict.PASSED, "", "", "")),
@@ -80,7 +86,8 @@ class TestReportFilesTest {
     @Test
     void documentsAreComparedLineByLineAndJsonByItsContent() {
         assertThat(Difference.of("{\"a\":1,\"b\":[1,2]}", "{ \"a\": 1, \"b\": [1, 3] }"))
-                .containsExactly("  …", "    \"a\" : 1,", "    \"b\" : [", "      1,", "-     2", "+     3", "    ]", "  }");
+                .containsExactly(
+                        "  …", "    \"a\" : 1,", "    \"b\" : [", "      1,", "-     2", "+     3", "    ]", "  }");
         assertThat(Difference.of("one\ntwo", "one")).containsExactly("  one", "- two");
         assertThat(Difference.of("1\n2\n3\n4\n5\n6\n7\n8", "1\n2\n3\n4\n5\n6\n7\nx"))
                 .containsExactly("  …", "  5", "  6", "  7", "- 8", "+ x");

@@ -71,7 +71,9 @@ class UnfinishedRunTest {
         assertThat(report.millis()).isEqualTo(12_000);
         assertThat(report.steps())
                 .extracting(RunReport.Step::status, RunReport.Step::detail, RunReport.Step::millis)
-                .containsExactly(tuple(RunReport.Status.RUNNING, "1 of 3 replicas ready", 10_000L), tuple(RunReport.Status.NOT_STARTED, "", 0L));
+                .containsExactly(
+                        tuple(RunReport.Status.RUNNING, "1 of 3 replicas ready", 10_000L),
+                        tuple(RunReport.Status.NOT_STARTED, "", 0L));
     }
 
     @Test

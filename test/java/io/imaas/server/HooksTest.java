@@ -15,12 +15,11 @@ import io.imaas.model.identity.Secret;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.EventLog;
 import io.imaas.testing.ManualClock;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.stream.IntStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -29,6 +28,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,8 +68,7 @@ class HooksTest {
     @BeforeEach
     void start() {
         log = SqliteEventLog.open(folder.resolve("events.db"));
-        catalog =
-                new CatalogCache(() -> CatalogReader.read(metadata).orThrow());
+        catalog = new CatalogCache(() -> CatalogReader.read(metadata).orThrow());
         catalog.refresh();
         keeper = new CatalogKeeper(catalog, new RepositoryUrl(PLATFORM), Duration.ofHours(1), untold::add);
         server = serve(log, 1_000);
@@ -169,18 +168,21 @@ class HooksTest {
 
     /** What each sender tells of the tenant orders. */
     private static final Map<String, String> TOLD = Map.of(
-            "github", Sender.push(GITOPS, "dev"),
-            "gitea", Sender.push(GITOPS, "dev"),
+            "github",
+            Sender.push(GITOPS, "dev"),
+            "gitea",
+            Sender.push(GITOPS, "dev"),
             "gitlab",
-                    "{\"ref\":\"refs/heads/dev\",\"before\":\"" + ZEROS + "\",\"after\":\"" + SHA
-                            + "\",\"project\":{\"git_http_url\":\"" + GITOPS + "\"}}",
+            "{\"ref\":\"refs/heads/dev\",\"before\":\"" + ZEROS + "\",\"after\":\"" + SHA
+                    + "\",\"project\":{\"git_http_url\":\"" + GITOPS + "\"}}",
             "bitbucket",
-                    "{\"repository\":{\"links\":{\"clone\":[{\"href\":\"" + GITOPS + "\"}]}},\"changes\":["
-                            + change("refs/heads/dev", SHA) + "]}",
+            "{\"repository\":{\"links\":{\"clone\":[{\"href\":\"" + GITOPS + "\"}]}},\"changes\":["
+                    + change("refs/heads/dev", SHA) + "]}",
             "registry",
-                    "{\"events\":[{\"action\":\"push\",\"target\":{\"repository\":\"imaas/orders/api\","
-                            + "\"digest\":\"sha256:1\",\"tag\":\"1.0\"},\"request\":{\"host\":\"registry.example\"}}]}",
-            "argocd", "{\"application\":\"order-api\",\"namespace\":\"orders-prod\",\"health\":\"Degraded\"}");
+            "{\"events\":[{\"action\":\"push\",\"target\":{\"repository\":\"imaas/orders/api\","
+                    + "\"digest\":\"sha256:1\",\"tag\":\"1.0\"},\"request\":{\"host\":\"registry.example\"}}]}",
+            "argocd",
+            "{\"application\":\"order-api\",\"namespace\":\"orders-prod\",\"health\":\"Degraded\"}");
 
     @ParameterizedTest
     @ValueSource(strings = {"github", "gitlab", "gitea", "bitbucket", "registry", "argocd"})

@@ -72,9 +72,13 @@ class LoginTest {
                 catalog, new RepositoryUrl("https://git.example/platform.git"), Duration.ofHours(1), e -> {});
         views = new Views(log, catalog, none -> null, clock, e -> {});
         server = Server.start(
-                new ServerSettings(
-                        "127.0.0.1", 0, new Secret(Sender.SECRET), 1_000, () -> Optional.of(accounts.get())),
-                new Served(new Hub(log, keeper), views, new Requests(catalog, none -> null, log, clock), clock, () -> Map.of("Version", "secret of the house")));
+                new ServerSettings("127.0.0.1", 0, new Secret(Sender.SECRET), 1_000, () -> Optional.of(accounts.get())),
+                new Served(
+                        new Hub(log, keeper),
+                        views,
+                        new Requests(catalog, none -> null, log, clock),
+                        clock,
+                        () -> Map.of("Version", "secret of the house")));
         sender = new Sender(server.address());
         for (String tenant : List.of("orders", "billing", "nobody")) {
             sender.gitHub(tenant, Sender.push("https://git.example/" + tenant + "-gitops.git", "dev"));
@@ -158,15 +162,19 @@ class LoginTest {
         HttpResponse<String> none = as(ANN, "/tenants/phantom");
         assertThat(others.statusCode()).isEqualTo(404);
         assertThat(others.body().replace("billing", "X")).isEqualTo(none.body().replace("phantom", "X"));
-        assertThat(as(ANN, "/tenants/billing/services/billing-api").statusCode()).isEqualTo(404);
+        assertThat(as(ANN, "/tenants/billing/services/billing-api").statusCode())
+                .isEqualTo(404);
     }
 
     @Test
     void aBrowserLogsInAndOutAndATokenThatIsTakenBackEndsItsSessions() {
-        HttpResponse<String> page = sender.send(to("/inbox").header("Accept", "text/html").build());
+        HttpResponse<String> page =
+                sender.send(to("/inbox").header("Accept", "text/html").build());
         assertThat(page.statusCode()).isEqualTo(302);
         assertThat(page.headers().firstValue("Location")).hasValue("/login?next=%2Finbox");
-        assertThat(sender.send(to("/login?next=%2Finbox").header("Accept", "text/html").build())
+        assertThat(sender.send(to("/login?next=%2Finbox")
+                                .header("Accept", "text/html")
+                                .build())
                         .body())
                 .contains("type=\"password\"", "value=\"/inbox\"");
 
@@ -176,7 +184,8 @@ class LoginTest {
         String cookie = begun.headers().firstValue("Set-Cookie").orElseThrow();
         assertThat(cookie).contains("HttpOnly", "SameSite=Lax", "Path=/").doesNotContain(ANN);
         String session = cookie.substring(0, cookie.indexOf(';'));
-        HttpResponse<String> inside = sender.send(to("/").header("Cookie", session).build());
+        HttpResponse<String> inside =
+                sender.send(to("/").header("Cookie", session).build());
         assertThat(inside.body()).contains("@ann", "Log out", "orders").doesNotContain("billing");
 
         clock.pause(Duration.ofHours(9));
@@ -208,9 +217,9 @@ class LoginTest {
     @Test
     void afterTheLoginNobodyIsSentToAnotherServer() {
         for (String next : List.of("//evil.example/", "https://evil.example/", "/\\evil.example", "javascript:x")) {
-            HttpResponse<String> answer = sender.send(to("/login?next="
-                            + java.net.URLEncoder.encode(next, StandardCharsets.UTF_8))
-                    .build());
+            HttpResponse<String> answer =
+                    sender.send(to("/login?next=" + java.net.URLEncoder.encode(next, StandardCharsets.UTF_8))
+                            .build());
             assertThat(answer.body()).as(next).contains("name=\"next\" value=\"/\"");
         }
     }
@@ -221,8 +230,7 @@ class LoginTest {
                 .isInstanceOfSatisfying(
                         FailureException.class,
                         e -> assertThat(e.failure().sentence()).contains("tokens.yaml: @ann", "sha256sum"));
-        assertThatThrownBy(() -> Accounts.read(
-                        "tokens:\n" + token("@ann", ANN, "may: [everything]"), "tokens.yaml"))
+        assertThatThrownBy(() -> Accounts.read("tokens:\n" + token("@ann", ANN, "may: [everything]"), "tokens.yaml"))
                 .hasMessageContaining("nobody may 'everything'");
         assertThatThrownBy(() -> Accounts.read("tokens:\n" + token("@ann", ANN, "admin: true"), "tokens.yaml"))
                 .hasMessageContaining("the key 'admin' is unknown");

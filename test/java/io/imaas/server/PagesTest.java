@@ -41,14 +41,15 @@ class PagesTest {
     @BeforeEach
     void start() {
         log = SqliteEventLog.open(folder.resolve("events.db"));
-        CatalogCache catalog = new CatalogCache(() -> CatalogReader.read(Map.of(
-                        "platform.yaml",
-                        "platform: acme\nregistries: [registry.example/imaas]\n",
-                        "tenants/orders.yaml",
-                        "tenant: orders\ndisplayName: 'Orders <script>alert(1)</script>'\nowners: ['@acme/leads']\n"
-                                + "contact: a@example.org\ngitops: 'https://git.example/orders-gitops.git'\n"
-                                + "quota: {cpu: 8, memory: 16Gi, pods: 40}\nenvironments: [{name: dev}, {name: prod}]\n"
-                                + "services:\n  - {name: api, type: gateway, repository: 'https://git.example/api.git'}\n"))
+        CatalogCache catalog = new CatalogCache(() -> CatalogReader.read(
+                        Map.of(
+                                "platform.yaml",
+                                "platform: acme\nregistries: [registry.example/imaas]\n",
+                                "tenants/orders.yaml",
+                                "tenant: orders\ndisplayName: 'Orders <script>alert(1)</script>'\nowners: ['@acme/leads']\n"
+                                        + "contact: a@example.org\ngitops: 'https://git.example/orders-gitops.git'\n"
+                                        + "quota: {cpu: 8, memory: 16Gi, pods: 40}\nenvironments: [{name: dev}, {name: prod}]\n"
+                                        + "services:\n  - {name: api, type: gateway, repository: 'https://git.example/api.git'}\n"))
                 .orThrow());
         catalog.refresh();
         keeper = new CatalogKeeper(
@@ -58,13 +59,19 @@ class PagesTest {
                 log,
                 catalog,
                 none -> {
-                    throw FailureException.external("the Git server is down", "git.example", "try later", (Throwable) null);
+                    throw FailureException.external(
+                            "the Git server is down", "git.example", "try later", (Throwable) null);
                 },
                 clock,
                 e -> {});
         server = Server.start(
                 new ServerSettings("127.0.0.1", 0, new Secret(Sender.SECRET), 1_000),
-                new Served(new Hub(log, keeper), views, new Requests(catalog, none -> null, log, clock), clock, () -> Map.of("Version", "1")));
+                new Served(
+                        new Hub(log, keeper),
+                        views,
+                        new Requests(catalog, none -> null, log, clock),
+                        clock,
+                        () -> Map.of("Version", "1")));
         sender = new Sender(server.address());
     }
 
@@ -84,8 +91,16 @@ class PagesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/", "/inbox", "/inbox?kind=approval", "/dora?days=7", "/events", "/health", "/tenants/orders",
-                "/tenants/orders/services/api"})
+            strings = {
+                "/",
+                "/inbox",
+                "/inbox?kind=approval",
+                "/dora?days=7",
+                "/events",
+                "/health",
+                "/tenants/orders",
+                "/tenants/orders/services/api"
+            })
     void everyPageIsThereBeforeGitAnsweredAndRunsNoStrangersScript(String path) {
         HttpResponse<String> answer = page(path);
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -126,7 +141,9 @@ class PagesTest {
         String first = page("/events").body();
         assertThat(first.indexOf("r129.git")).isPositive().isLessThan(first.indexOf("r128.git"));
         assertThat(first).contains("r30.git").doesNotContain("r29.git");
-        assertThat(page("/events?before=31").body()).contains("r29.git", "r0.git").doesNotContain("r30.git");
+        assertThat(page("/events?before=31").body())
+                .contains("r29.git", "r0.git")
+                .doesNotContain("r30.git");
     }
 
     /** A stranger's page may give its own name this machine's address, and then ask as if it were ours. */
@@ -144,11 +161,11 @@ class PagesTest {
 
     @Test
     void whatAProxyHandsOnSeesNoPage() {
-        HttpResponse<String> answer = sender.send(HttpRequest.newBuilder(
-                        server.address().resolve("/tenants/orders"))
-                .header("Accept", "text/html")
-                .header("Forwarded", "for=192.0.2.1")
-                .build());
+        HttpResponse<String> answer =
+                sender.send(HttpRequest.newBuilder(server.address().resolve("/tenants/orders"))
+                        .header("Accept", "text/html")
+                        .header("Forwarded", "for=192.0.2.1")
+                        .build());
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(answer.body()).doesNotContain("Orders");
     }

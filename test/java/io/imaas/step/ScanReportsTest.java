@@ -60,22 +60,30 @@ class ScanReportsTest {
 
     @Test
     void reportsOfThreeScannersAreRead() {
-        assertThat(found(TRIVY)).extracting(Vulnerability::toString).containsExactly("CVE-1 (critical, openssl, fixed in 3.0.9)");
+        assertThat(found(TRIVY))
+                .extracting(Vulnerability::toString)
+                .containsExactly("CVE-1 (critical, openssl, fixed in 3.0.9)");
         assertThat(found(GRYPE)).extracting(Vulnerability::toString).containsExactly("CVE-2 (low, zlib)");
-        assertThat(found(CYCLONE_DX)).extracting(Vulnerability::toString).containsExactly("CVE-3 (high, pkg:maven/a/b@1)");
+        assertThat(found(CYCLONE_DX))
+                .extracting(Vulnerability::toString)
+                .containsExactly("CVE-3 (high, pkg:maven/a/b@1)");
     }
 
     @Test
     void whatIsNoReportIsNotTakenForACleanOne() {
         for (Map<String, Object> result : List.of(
-                Map.<String, Object>of(), Map.<String, Object>of("ok", true), Map.<String, Object>of("bomFormat", "x"))) {
-            assertThat(reports(List.of(key())).of(IMAGE, List.of(signed(ScanReport.TYPE, "1", result)))).isEmpty();
+                Map.<String, Object>of(),
+                Map.<String, Object>of("ok", true),
+                Map.<String, Object>of("bomFormat", "x"))) {
+            assertThat(reports(List.of(key())).of(IMAGE, List.of(signed(ScanReport.TYPE, "1", result))))
+                    .isEmpty();
         }
     }
 
     @Test
     void onlyAListedScannersWordAboutThisImageCounts() {
-        assertThat(reports(List.of(Signer.of("EC 256").key("other"))).of(IMAGE, List.of(signed(ScanReport.TYPE, "1", TRIVY))))
+        assertThat(reports(List.of(Signer.of("EC 256").key("other")))
+                        .of(IMAGE, List.of(signed(ScanReport.TYPE, "1", TRIVY))))
                 .as("signed by somebody else")
                 .isEmpty();
         assertThat(reports(List.of(key())).of(IMAGE, List.of(signed(ScanReport.TYPE, "2", TRIVY))))
@@ -84,7 +92,8 @@ class ScanReportsTest {
         assertThat(reports(List.of(key())).of(IMAGE, List.of(signed("urn:other", "1", TRIVY))))
                 .as("of another type")
                 .isEmpty();
-        assertThat(reports(List.of(key())).of(IMAGE, List.of("no envelope", "{}", "null"))).isEmpty();
+        assertThat(reports(List.of(key())).of(IMAGE, List.of("no envelope", "{}", "null")))
+                .isEmpty();
     }
 
     private static List<Vulnerability> found(Map<String, Object> result) {

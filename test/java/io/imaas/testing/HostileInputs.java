@@ -63,7 +63,8 @@ public final class HostileInputs {
         try {
             outcome = input.read();
         } catch (FailureException refused) {
-            outcome = "refused: " + refused.failure().kind() + ": " + refused.failure().what();
+            outcome = "refused: " + refused.failure().kind() + ": "
+                    + refused.failure().what();
         } catch (Throwable wrong) {
             outcome = "WRONG: " + wrong;
         }
@@ -81,8 +82,7 @@ public final class HostileInputs {
     }
 
     private String zipBomb() {
-        new CarPartsReader()
-                .of(new CarFile(folder.resolve("bomb.car").toString(), "bomb", "1.0.0", "0", "native"));
+        new CarPartsReader().of(new CarFile(folder.resolve("bomb.car").toString(), "bomb", "1.0.0", "0", "native"));
         return "WRONG: it was read";
     }
 
@@ -125,10 +125,15 @@ public final class HostileInputs {
     private static String doubling() {
         StringBuilder variables = new StringBuilder("    - {name: v0, expression: \"'0123456789'\"}\n");
         for (int i = 1; i < 40; i++) {
-            variables.append("    - {name: v").append(i).append(", expression: variables.v").append(i - 1);
+            variables
+                    .append("    - {name: v")
+                    .append(i)
+                    .append(", expression: variables.v")
+                    .append(i - 1);
             variables.append(" + variables.v").append(i - 1).append("}\n");
         }
-        String policy = """
+        String policy =
+                """
                 apiVersion: admissionregistration.k8s.io/v1
                 kind: ValidatingAdmissionPolicy
                 metadata: {name: doubling}
@@ -141,9 +146,13 @@ public final class HostileInputs {
                 kind: ValidatingAdmissionPolicyBinding
                 metadata: {name: doubling}
                 spec: {policyName: doubling, validationActions: [Deny]}
-                """.formatted(variables);
+                """
+                        .formatted(variables);
         Catalog catalog = CatalogReader.read(Map.of(
-                        "platform.yaml", "platform: acme\nregistries: [registry.example.org/imaas]\n", "policies/p.yaml", policy))
+                        "platform.yaml",
+                        "platform: acme\nregistries: [registry.example.org/imaas]\n",
+                        "policies/p.yaml",
+                        policy))
                 .orThrow();
         Manifest any = new Manifest("v1", "Service", "orders-dev", "api", "", Map.of("kind", "Service"));
         return new CelAdmissionPolicies()

@@ -1,6 +1,5 @@
 package io.imaas.adapter.argocd;
 
-import io.imaas.port.Seal;
 import io.imaas.adapter.argocd.sim.SimulatedGit;
 import io.imaas.model.image.Digest;
 import io.imaas.model.source.BranchName;
@@ -11,6 +10,7 @@ import io.imaas.port.ChangedFile;
 import io.imaas.port.Commit;
 import io.imaas.port.GitRepository;
 import io.imaas.port.Landed;
+import io.imaas.port.Seal;
 import io.imaas.port.TextFiles;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;

@@ -2,15 +2,15 @@ package io.imaas.adapter.cel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imaas.model.policy.Expression;
 import io.imaas.model.failure.Location;
+import io.imaas.model.policy.Expression;
 import io.imaas.port.Expressions.Gives;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 /** Expressions that would take all memory or time with hostile values are given up, and plainly. */
 class CostTest {
@@ -26,12 +26,13 @@ class CostTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-            "json.a.replace('a', json.a) == ''",
-            "json.a.split('').join(json.a) == ''",
-            "'%s%s%s'.format([json.a, json.a, json.a]) == ''",
-            "json.a.split('').all(a, json.a.split('').all(b, a == b))",
-        })
+    @ValueSource(
+            strings = {
+                "json.a.replace('a', json.a) == ''",
+                "json.a.split('').join(json.a) == ''",
+                "'%s%s%s'.format([json.a, json.a, json.a]) == ''",
+                "json.a.split('').all(a, json.a.split('').all(b, a == b))",
+            })
     void whatGrowsWithoutEndIsGivenUp(String expression) {
         assertThat(problem(expression)).matches("it (makes a text of|costs) more than .*");
     }

@@ -34,8 +34,8 @@ class RealAdmissionTest {
     @BeforeEach
     void connect() throws IOException {
         client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(
-                        Files.readString(Path.of(RealServer.variable("IMAAS_REAL_KUBECONFIG")))))
+                .withConfig(
+                        Config.fromKubeconfig(Files.readString(Path.of(RealServer.variable("IMAAS_REAL_KUBECONFIG")))))
                 .build();
     }
 

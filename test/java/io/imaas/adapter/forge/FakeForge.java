@@ -82,7 +82,9 @@ public final class FakeForge implements AutoCloseable {
             if (!exchange.getRequestMethod().equals("GET")) {
                 writes.add(call);
                 bodies.add(JSON.readTree(body));
-                wrong = exchange.getRequestMethod().equals("DELETE") ? "" : wrong(call.replaceAll("[0-9a-f]{40}/?", "").replaceAll("\\?.*", ""), JSON.readTree(body));
+                wrong = exchange.getRequestMethod().equals("DELETE")
+                        ? ""
+                        : wrong(call.replaceAll("[0-9a-f]{40}/?", "").replaceAll("\\?.*", ""), JSON.readTree(body));
             }
             String json = "{\"message\":\"not found\"}";
             int code = 404;

@@ -64,9 +64,7 @@ class LocalChartsTest {
 
     private LocalCharts charts() {
         return new LocalCharts(
-                folder.resolve("charts"),
-                repositories::at,
-                () -> new HttpImageRegistry(RegistryCredentials.none()));
+                folder.resolve("charts"), repositories::at, () -> new HttpImageRegistry(RegistryCredentials.none()));
     }
 
     @Test
@@ -79,8 +77,9 @@ class LocalChartsTest {
         assertThat(text(chart, "templates/note.yaml")).isEqualTo("first");
         assertThat(charts.pinned(second).digest()).isNotEqualTo(chart.digest());
         assertThat(charts().pinned(first)).isEqualTo(chart);
-        assertThat(first).hasToString(((ChartPin.Folder) first).repository() + "@"
-                + ((ChartPin.Folder) first).commit().abbreviated() + ":charts/mi");
+        assertThat(first)
+                .hasToString(((ChartPin.Folder) first).repository() + "@"
+                        + ((ChartPin.Folder) first).commit().abbreviated() + ":charts/mi");
     }
 
     @Test
@@ -95,8 +94,7 @@ class LocalChartsTest {
 
     @Test
     void anArchiveThatWritesElsewhereOrLinksIsRefused() throws Exception {
-        ChartPin outside =
-                pushed(archive(Map.of("mi-service/Chart.yaml", CHART, "mi-service/../../evil.yaml", "x")));
+        ChartPin outside = pushed(archive(Map.of("mi-service/Chart.yaml", CHART, "mi-service/../../evil.yaml", "x")));
         assertThatThrownBy(() -> charts.pinned(outside))
                 .isInstanceOf(FailureException.class)
                 .hasMessageContaining("outside of its folder");
@@ -182,8 +180,7 @@ class LocalChartsTest {
     }
 
     private HttpResponse<String> send(String method, String path, byte[] body, String type) throws Exception {
-        return put(
-                URI.create("http://" + registry.address() + "/v2/charts/mi-service" + path), method, body, type);
+        return put(URI.create("http://" + registry.address() + "/v2/charts/mi-service" + path), method, body, type);
     }
 
     private static HttpResponse<String> put(URI uri, String method, byte[] body, String type) throws Exception {
@@ -199,7 +196,8 @@ class LocalChartsTest {
     }
 
     private static String digest(byte[] content) throws Exception {
-        return "sha256:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        return "sha256:"
+                + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     }
 
     private static String text(StoredChart chart, String path) throws Exception {

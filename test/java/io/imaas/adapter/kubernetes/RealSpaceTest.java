@@ -51,14 +51,16 @@ class RealSpaceTest extends SpaceScenarios {
                 tenant,
                 owner,
                 Map.of(
-                        "apiVersion", POLICIES,
-                        "kind", "ValidatingAdmissionPolicy",
-                        "metadata", Map.of("name", tenant, "labels", owner.labels()),
+                        "apiVersion",
+                        POLICIES,
+                        "kind",
+                        "ValidatingAdmissionPolicy",
+                        "metadata",
+                        Map.of("name", tenant, "labels", owner.labels()),
                         "spec",
-                                Map.of(
-                                        "matchConstraints", Map.of("resourceRules", List.of(rule)),
-                                        "validations",
-                                                List.of(Map.of("expression", "object.spec.replicas < 5")))));
+                        Map.of(
+                                "matchConstraints", Map.of("resourceRules", List.of(rule)),
+                                "validations", List.of(Map.of("expression", "object.spec.replicas < 5")))));
 
         assertThat(cluster().ensure(List.of(policy)).failures()).isEmpty();
         assertThat(cluster().ensure(List.of(policy)).effects())

@@ -10,8 +10,10 @@ import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
 import io.imaas.model.image.ImageSignature;
+import io.imaas.model.record.Statement;
 import io.imaas.port.ImageBuilder.Built;
 import io.imaas.port.ImageBuilder.Recipe;
+import io.imaas.testing.TestKey;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -31,8 +33,6 @@ import java.util.concurrent.Future;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import io.imaas.model.record.Statement;
-import io.imaas.testing.TestKey;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,9 +93,12 @@ abstract class ImagesContract {
     void signedStatementsAreKeptBesideAnImageByTheirType() {
         ImageRef image = build("cache", "", "1.0.0").image();
         assertThat(images.attached(image, "urn:a")).isEmpty();
-        String first = TestKey.statements().sign(new Statement("urn:a", "x", image.digest().hex(), Map.of("n", "1")));
-        String second = TestKey.statements().sign(new Statement("urn:a", "x", image.digest().hex(), Map.of("n", "2")));
-        String other = TestKey.statements().sign(new Statement("urn:b", "x", image.digest().hex(), Map.of("n", "3")));
+        String first = TestKey.statements()
+                .sign(new Statement("urn:a", "x", image.digest().hex(), Map.of("n", "1")));
+        String second = TestKey.statements()
+                .sign(new Statement("urn:a", "x", image.digest().hex(), Map.of("n", "2")));
+        String other = TestKey.statements()
+                .sign(new Statement("urn:b", "x", image.digest().hex(), Map.of("n", "3")));
 
         images.attach(image, "urn:a", first);
         images.attach(image, "urn:b", other);
@@ -118,11 +121,13 @@ abstract class ImagesContract {
                 image,
                 ImageSignature.TYPE,
                 TestKey.statements()
-                        .sign(new Statement(ImageSignature.TYPE, "x", image.digest().hex(), Map.of())));
+                        .sign(new Statement(
+                                ImageSignature.TYPE, "x", image.digest().hex(), Map.of())));
         images.attach(
                 image,
                 ImageSignature.TYPE,
-                TestKey.statements().sign(new Statement("urn:other", "x", image.digest().hex(), Map.of())));
+                TestKey.statements()
+                        .sign(new Statement("urn:other", "x", image.digest().hex(), Map.of())));
 
         SigningKey key = TestKey.statements().key().orElseThrow();
         assertThat(images.signatures(image))
@@ -130,7 +135,8 @@ abstract class ImagesContract {
                 .containsExactlyInAnyOrder(image.digest().value(), "");
         assertThat(images.signatures(image))
                 .allMatch(one -> key.signed(
-                        one.payload().getBytes(StandardCharsets.UTF_8), Base64.getDecoder().decode(one.signature())));
+                        one.payload().getBytes(StandardCharsets.UTF_8),
+                        Base64.getDecoder().decode(one.signature())));
     }
 
     @Test

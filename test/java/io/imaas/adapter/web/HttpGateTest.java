@@ -51,7 +51,9 @@ class HttpGateTest {
             "1.4.0",
             new CommitId("0".repeat(40)),
             new TreeHash("1".repeat(40)),
-            new ImageRef(new ImageRepository("registry.example.org", "orders/order-api"), new Digest("sha256:" + "0".repeat(64))));
+            new ImageRef(
+                    new ImageRepository("registry.example.org", "orders/order-api"),
+                    new Digest("sha256:" + "0".repeat(64))));
 
     private final List<String> asked = new ArrayList<>();
     private HttpServer server;
@@ -100,7 +102,8 @@ class HttpGateTest {
 
     private HttpGate gate(String more, String open) {
         return read("gateHosts: ['http://" + host() + "']\ngates:\n  - name: ticket\n    environments: [prod]\n"
-                        + "    http: {url: 'http://" + host() + "/c?s=${service}&v=${version}'" + more + "}\n    open: \""
+                        + "    http: {url: 'http://" + host() + "/c?s=${service}&v=${version}'" + more
+                        + "}\n    open: \""
                         + open + "\"\n    closedReason: \"'it is ' + json.state\"\n")
                 .get(0);
     }
@@ -139,7 +142,9 @@ class HttpGateTest {
     void wordsOfABodyStayInTheirPlace() {
         ask(gate(", method: POST, body: '{\"id\": \"${tenant}/${digest}\"}', credential: TOKEN", "true"));
 
-        assertThat(asked.get(0)).contains("Bearer ann:secret").endsWith("{\"id\": \"orders/sha256:" + "0".repeat(64) + "\"}");
+        assertThat(asked.get(0))
+                .contains("Bearer ann:secret")
+                .endsWith("{\"id\": \"orders/sha256:" + "0".repeat(64) + "\"}");
     }
 
     @ParameterizedTest
@@ -182,7 +187,8 @@ class HttpGateTest {
             }
         };
 
-        assertThat(ask(gate("", "status == 200")).unanswered().what()).isEqualTo("its answer is longer than 1048576 bytes");
+        assertThat(ask(gate("", "status == 200")).unanswered().what())
+                .isEqualTo("its answer is longer than 1048576 bytes");
     }
 
     @Test
@@ -242,7 +248,8 @@ class HttpGateTest {
                                             + "'}, open: 'true'}]\n"))
                             .problems())
                     .as(url)
-                    .anyMatch(problem -> problem.rule().equals("gate-host") && problem.where().line() == 4);
+                    .anyMatch(problem -> problem.rule().equals("gate-host")
+                            && problem.where().line() == 4);
         }
     }
 

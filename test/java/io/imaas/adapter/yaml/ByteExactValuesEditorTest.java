@@ -161,8 +161,7 @@ class ByteExactValuesEditorTest {
             bomb.append("a%d: &a%d {k: *a%d, l: *a%d}\n".formatted(i, i, i - 1, i - 1));
         }
         assertThatThrownBy(() -> read(bomb.toString())).isInstanceOf(FailureException.class);
-        assertThatThrownBy(() -> read("a: &a [*a]\nb: &b {c: *b}\n"))
-                .isInstanceOf(FailureException.class);
+        assertThatThrownBy(() -> read("a: &a [*a]\nb: &b {c: *b}\n")).isInstanceOf(FailureException.class);
     }
 
     private static Map<String, String> read(String yaml) {

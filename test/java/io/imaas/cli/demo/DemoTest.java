@@ -46,7 +46,8 @@ class DemoTest {
         StringWriter checked = new StringWriter();
         CommandLine verify = Main.commandLine(Settings.of(Map.of(), Path.of("nowhere"), Path.of("nowhere")));
         verify.setOut(new PrintWriter(checked));
-        assertThat(verify.execute("evidence", "verify", folder.resolve("evidence.json").toString()))
+        assertThat(verify.execute(
+                        "evidence", "verify", folder.resolve("evidence.json").toString()))
                 .isZero();
         assertThat(checked.toString()).contains("approved by @rita", "healthy in prod", "ok      manifests");
         String refs = gitops.run("for-each-ref");

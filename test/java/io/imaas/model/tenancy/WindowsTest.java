@@ -89,7 +89,16 @@ class WindowsTest {
 
     @Test
     void whatIsNoWindowIsSaid() {
-        Stream.of("", "Mon 9-16", "Mon 25:00-26:00", "Mon 24:30-24:45", "Mon 09:00-09:00", "Mo 09:00-10:00", "Mon-Tue-Wed", "Mon,,Tue", "Mon 24:00-12:00")
+        Stream.of(
+                        "",
+                        "Mon 9-16",
+                        "Mon 25:00-26:00",
+                        "Mon 24:30-24:45",
+                        "Mon 09:00-09:00",
+                        "Mo 09:00-10:00",
+                        "Mon-Tue-Wed",
+                        "Mon,,Tue",
+                        "Mon 24:00-12:00")
                 .forEach(wrong -> assertThatThrownBy(() -> Window.parse(wrong, BERLIN))
                         .as(wrong)
                         .isInstanceOf(FailureException.class));

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 class PolicyGateTest {
     private static Answer ask(List<PolicyVerdict> verdicts) {
         Scene scene = new Scene().runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY);
-        scene.rendered(new RenderFacts(
-                new ServiceName("api"), "", List.of(), List.of(), new Manifests(List.of()), verdicts));
+        scene.rendered(
+                new RenderFacts(new ServiceName("api"), "", List.of(), List.of(), new Manifests(List.of()), verdicts));
         return new PolicyGate().ask(scene.question(Occasion.PROMOTION, "api", "dev", "test"));
     }
 
@@ -37,8 +37,7 @@ class PolicyGateTest {
     void whatAPolicyDeniesSaysWhichRuleAndWhere() {
         Closed closed = (Closed) ask(List.of(verdict(Kind.WARNED), verdict(Kind.DENIED)));
 
-        assertThat(closed.reason())
-                .isEqualTo("Deployment/api: policy 'limits' with binding 'all' denies it: too many");
+        assertThat(closed.reason()).isEqualTo("Deployment/api: policy 'limits' with binding 'all' denies it: too many");
         assertThat(closed.whatOpensIt())
                 .isEqualTo("change the values of api; an admin may change the rule in policies/limits.yaml:9:5");
     }

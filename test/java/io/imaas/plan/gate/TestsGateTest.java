@@ -12,7 +12,8 @@ class TestsGateTest {
 
     @Test
     void whereTestsMustPassAnImageWithoutThemIsRefused() {
-        scene.noTests(NoTests.FAIL).built("api", "1.0.0", "https://git.example.org/orders.git", "refs/heads/dev", "none");
+        scene.noTests(NoTests.FAIL)
+                .built("api", "1.0.0", "https://git.example.org/orders.git", "refs/heads/dev", "none");
 
         assertThat(scene.promote("dev", "test").closedGates())
                 .extracting(gate -> gate.gate() + ": " + gate.found())
@@ -28,7 +29,8 @@ class TestsGateTest {
 
     @Test
     void passedTestsAreTold() {
-        scene.noTests(NoTests.FAIL).built("api", "1.0.0", "https://git.example.org/orders.git", "refs/heads/dev", "passed");
+        scene.noTests(NoTests.FAIL)
+                .built("api", "1.0.0", "https://git.example.org/orders.git", "refs/heads/dev", "passed");
 
         assertThat(scene.promote("dev", "test").gates())
                 .extracting(GateAnswer::found)

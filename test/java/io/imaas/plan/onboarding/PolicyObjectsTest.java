@@ -13,7 +13,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PolicyObjectsTest {
-    private static final String POLICIES = """
+    private static final String POLICIES =
+            """
             apiVersion: admissionregistration.k8s.io/v1
             kind: ValidatingAdmissionPolicy
             metadata: {name: replicas, labels: {team: platform}}
@@ -43,13 +44,14 @@ class PolicyObjectsTest {
             """;
 
     private static Catalog catalog(String policies) {
-        return CatalogReader.read(Map.of(
-                        "platform.yaml",
-                        "platform: acme\nregistries: [registry.example.org/imaas]\n",
-                        "policies/replicas.yaml",
-                        policies,
-                        "tenants/orders.yaml",
-                        """
+        return CatalogReader.read(
+                        Map.of(
+                                "platform.yaml",
+                                "platform: acme\nregistries: [registry.example.org/imaas]\n",
+                                "policies/replicas.yaml",
+                                policies,
+                                "tenants/orders.yaml",
+                                """
                         tenant: orders
                         owners: ["@acme/leads"]
                         contact: orders@example.org
@@ -77,7 +79,13 @@ class PolicyObjectsTest {
                         "name",
                         "replicas",
                         "labels",
-                        Map.of("team", "platform", "app.kubernetes.io/managed-by", "imaas", "imaas.io/platform", "acme")));
+                        Map.of(
+                                "team",
+                                "platform",
+                                "app.kubernetes.io/managed-by",
+                                "imaas",
+                                "imaas.io/platform",
+                                "acme")));
         assertThat(objects.get(1).owner().fieldManager()).isEqualTo("imaas-acme");
     }
 

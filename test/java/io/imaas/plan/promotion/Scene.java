@@ -1,6 +1,5 @@
 package io.imaas.plan.promotion;
 
-import io.imaas.model.rollout.Provenance;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageRef;
@@ -11,6 +10,7 @@ import io.imaas.model.request.Request;
 import io.imaas.model.rollout.Approval;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.rollout.Hold;
+import io.imaas.model.rollout.Provenance;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.rollout.Trailers;
 import io.imaas.model.source.CommitId;
@@ -30,8 +30,8 @@ import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.ServiceType;
 import io.imaas.model.tenancy.Stop;
 import io.imaas.model.tenancy.Tenant;
-import io.imaas.model.tenancy.Windows;
 import io.imaas.model.tenancy.TenantName;
+import io.imaas.model.tenancy.Windows;
 import io.imaas.plan.Plan;
 import io.imaas.plan.delivery.ReleasePlanner;
 import io.imaas.plan.gate.Candidate;

@@ -33,12 +33,13 @@ class OverviewPageTest {
         Map<String, String> files = new HashMap<>();
         files.put("platform.yaml", "platform: acme\nregistries: [registry.example/imaas]\n");
         for (int i = 0; i < TENANTS; i++) {
-            StringBuilder text = new StringBuilder("tenant: t" + i + "\nowners: ['@acme/t" + i + "']\ncontact: a@b.example\n"
+            StringBuilder text = new StringBuilder("tenant: t" + i + "\nowners: ['@acme/t" + i
+                    + "']\ncontact: a@b.example\n"
                     + "gitops: https://git.example/t" + i + "-gitops.git\nquota: {cpu: 8, memory: 16Gi, pods: 40}\n"
                     + "environments: [{name: dev}, {name: test}, {name: prod}]\nservices:\n");
             for (int s = 0; s < 3; s++) {
-                text.append("  - {name: s" + s + "-of-t" + i + ", type: gateway, repository: 'https://git.example/t" + i + "-s"
-                        + s + ".git'}\n");
+                text.append("  - {name: s" + s + "-of-t" + i + ", type: gateway, repository: 'https://git.example/t" + i
+                        + "-s" + s + ".git'}\n");
             }
             files.put("tenants/t" + i + ".yaml", text.toString());
         }
@@ -90,9 +91,13 @@ class OverviewPageTest {
 
     @Test
     void theServerFiltersAndPages() {
-        assertThat(OverviewPage.of(shown("s2-of-t42", 0)).html("")).contains("/tenants/t42\"", "/tenants/t421\"").contains("11 tenants");
+        assertThat(OverviewPage.of(shown("s2-of-t42", 0)).html(""))
+                .contains("/tenants/t42\"", "/tenants/t421\"")
+                .contains("11 tenants");
         assertThat(OverviewPage.of(shown("no such", 0)).html("")).contains("0 tenants", "Nothing.");
-        assertThat(OverviewPage.of(shown("", 19)).html("")).contains("Page 20 of 20").doesNotContain(">Next<");
+        assertThat(OverviewPage.of(shown("", 19)).html(""))
+                .contains("Page 20 of 20")
+                .doesNotContain(">Next<");
         assertThat(OverviewPage.of(shown("", 900)).html("")).contains("2000 tenants");
     }
 

@@ -49,8 +49,8 @@ class RecordsReadTest {
             assertThat(repository.land(change("1.0.0", read, seal)).created()).isTrue();
 
             TestRecords.put(bare, "approvals/prod/1/bob.json", "no\n");
-            FailureException refused = catchThrowableOfType(
-                    FailureException.class, () -> repository.land(change("1.1.0", read, seal)));
+            FailureException refused =
+                    catchThrowableOfType(FailureException.class, () -> repository.land(change("1.1.0", read, seal)));
             assertThat(refused.failure().kind()).isEqualTo(FailureKind.CONFLICT);
             assertThat(refused.failure().where()).isEqualTo("imaas/records:approvals/prod/1");
             assertThat(Git.in(bare).run("show", "prod:release.yaml")).isEqualTo("1.0.0");
@@ -59,7 +59,6 @@ class RecordsReadTest {
 
     private static Change change(String version, CommitId read, Seal seal) {
         return Change.of(PROD, "Promote " + version, List.of(new TextEdit("release.yaml", version)))
-                .expecting(List.of(
-                        new Precondition.Unchanged(GitOpsPaths.RECORDS, read, "approvals/prod/1", seal)));
+                .expecting(List.of(new Precondition.Unchanged(GitOpsPaths.RECORDS, read, "approvals/prod/1", seal)));
     }
 }

@@ -42,7 +42,8 @@ class AttestImageRunnerTest {
             ImageRef image = new TinyImages(ImageRepository.parse(registry.address() + "/orders/api")).push("1.0.0");
             HttpImageRegistry images = new HttpImageRegistry(RegistryCredentials.none());
             Records records = TestKey.records("orders");
-            AttestImageRunner runner = new AttestImageRunner(() -> images, records, new ManualClock("2026-01-01T00:00:00Z"));
+            AttestImageRunner runner =
+                    new AttestImageRunner(() -> images, records, new ManualClock("2026-01-01T00:00:00Z"));
             AttestImage step = new AttestImage(
                     "provenance",
                     new TenantName("orders"),
@@ -60,9 +61,7 @@ class AttestImageRunnerTest {
 
             assertThat(runner.run(step, built(image, "passed")).effects())
                     .extracting(Effect::type, Effect::kind)
-                    .containsExactly(
-                            tuple("provenance", Effect.Kind.CREATED),
-                            tuple("signature", Effect.Kind.CREATED));
+                    .containsExactly(tuple("provenance", Effect.Kind.CREATED), tuple("signature", Effect.Kind.CREATED));
             assertThat(runner.run(step, built(image, "passed")).effects()).noneMatch(Effect::isChange);
             assertThat(records.provenances(image, images.attached(image, Provenance.TYPE)))
                     .singleElement()

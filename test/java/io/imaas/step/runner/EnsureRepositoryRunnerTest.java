@@ -76,12 +76,11 @@ class EnsureRepositoryRunnerTest {
         run(false);
         push("main", "src/App.java", "Write the application");
 
-        assertThatThrownBy(() -> run(false))
-                .isInstanceOfSatisfying(FailureException.class, refused -> {
-                    assertThat(refused.failure().kind()).isEqualTo(FailureKind.POLICY);
-                    assertThat(refused.failure().what()).contains("is not empty (branches main)");
-                    assertThat(refused.failure().suggestion()).contains("imaas onboard orders --adopt");
-                });
+        assertThatThrownBy(() -> run(false)).isInstanceOfSatisfying(FailureException.class, refused -> {
+            assertThat(refused.failure().kind()).isEqualTo(FailureKind.POLICY);
+            assertThat(refused.failure().what()).contains("is not empty (branches main)");
+            assertThat(refused.failure().suggestion()).contains("imaas onboard orders --adopt");
+        });
         assertThat(run(true).effects()).extracting(Effect::kind).containsExactly(Effect.Kind.UNCHANGED);
     }
 
@@ -146,9 +145,9 @@ class EnsureRepositoryRunnerTest {
                 .contains("no secret for the web hook"));
         assertThat(without.effects()).extracting(Effect::name).containsExactly("rendered/*");
 
-        EnsureProtectionRunner runner = new EnsureProtectionRunner(
-                () -> Optional.of(server),
-                name -> Optional.of(new Secret("s")).filter(secret -> name.equals(RepositoryPolicy.SECRET)));
+        EnsureProtectionRunner runner =
+                new EnsureProtectionRunner(() -> Optional.of(server), name -> Optional.of(new Secret("s"))
+                        .filter(secret -> name.equals(RepositoryPolicy.SECRET)));
         assertThat(runner.run(protection, context()).effects())
                 .extracting(Effect::kind)
                 .containsExactly(Effect.Kind.UNCHANGED, Effect.Kind.CREATED);
@@ -238,9 +237,7 @@ class EnsureRepositoryRunnerTest {
         public Effect protect(BranchProtection wanted) {
             return rules.contains(wanted.pattern())
                     ? Effect.unchanged("branch protection", wanted.pattern())
-                    : rules.add(wanted.pattern())
-                            ? Effect.created("branch protection", wanted.pattern(), "")
-                            : null;
+                    : rules.add(wanted.pattern()) ? Effect.created("branch protection", wanted.pattern(), "") : null;
         }
 
         @Override

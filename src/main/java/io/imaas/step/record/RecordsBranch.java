@@ -30,7 +30,7 @@ public record RecordsBranch(CommitId counts, List<Unbelieved> unbelieved) {
             return new RecordsBranch(
                     branch.map(Sealed::counts).orElse(null),
                     branch.filter(Sealed::covered)
-                            .map(sealed -> others(repository, sealed))
+                            .map(found -> others(repository, found))
                             .orElse(List.of()));
         } catch (FailureException e) {
             if (e.failure().kind() != FailureKind.POLICY) {

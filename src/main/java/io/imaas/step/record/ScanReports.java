@@ -29,9 +29,8 @@ public record ScanReports(SignedStatements format, List<SigningKey> scanners) {
         for (String envelope : envelopes) {
             try {
                 SignedStatement signed = format.read(envelope);
-                Optional<SigningKey> by = scanners.stream()
-                        .filter(signed.envelope()::signedBy)
-                        .findFirst();
+                Optional<SigningKey> by =
+                        scanners.stream().filter(signed.envelope()::signedBy).findFirst();
                 boolean about = signed.statement().type().equals(ScanReport.TYPE)
                         && signed.statement().sha256().equals(image.digest().hex());
                 if (about && by.isPresent()) {

@@ -31,7 +31,10 @@ record GeneratedProject(Path root) {
                 declared.append(registryResource(i));
             }
         }
-        write(root, "src/main/wso2mi/resources/registry/artifact.xml", declared.append("</artifacts>\n").toString());
+        write(
+                root,
+                "src/main/wso2mi/resources/registry/artifact.xml",
+                declared.append("</artifacts>\n").toString());
         return new GeneratedProject(root);
     }
 
@@ -53,7 +56,10 @@ record GeneratedProject(Path root) {
         }
         write(root, "Configs/artifact.xml", list.append("</artifacts>\n").toString());
         write(root, "Configs/pom.xml", pom("configs", "pom", "", ""));
-        write(root, "pom.xml", pom("parent", "pom", "", "<modules><module>Configs</module><module>All</module></modules>"));
+        write(
+                root,
+                "pom.xml",
+                pom("parent", "pom", "", "<modules><module>Configs</module><module>All</module></modules>"));
         write(root, "All/pom.xml", pom("all", "carbon/application", "", taken + "</dependencies>"));
         return new GeneratedProject(root);
     }
@@ -73,8 +79,7 @@ record GeneratedProject(Path root) {
     }
 
     private static String api(int i, int size, boolean faulty) {
-        StringBuilder api =
-                new StringBuilder("<api name=\"A" + i + "\" context=\"/a" + i + "\" " + SYNAPSE + ">\n");
+        StringBuilder api = new StringBuilder("<api name=\"A" + i + "\" context=\"/a" + i + "\" " + SYNAPSE + ">\n");
         for (String method : new String[] {"GET", "POST"}) {
             api.append("<resource methods=\"" + method + "\" uri-template=\"/orders\"><inSequence>\n")
                     .append(body(i, size, faulty))
@@ -119,7 +124,8 @@ record GeneratedProject(Path root) {
     }
 
     private static String registryResource(int i) {
-        return "<artifact name=\"t" + i + "\" groupId=\"org.example.resource\" version=\"1.0.0\" type=\"registry/resource\""
+        return "<artifact name=\"t" + i
+                + "\" groupId=\"org.example.resource\" version=\"1.0.0\" type=\"registry/resource\""
                 + " serverRole=\"EnterpriseIntegrator\"><item><file>t" + i
                 + ".txt</file><path>/_system/governance/texts</path><mediaType>text/plain</mediaType><properties/></item>"
                 + "</artifact>\n";

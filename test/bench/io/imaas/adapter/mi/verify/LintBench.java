@@ -60,7 +60,10 @@ class LintBench {
             Path root = GeneratedProject.vsCode(folder.resolve("car" + size), size, false)
                     .root();
             CarFile car = new NativeCarBuilder()
-                    .build(only(root), new Options(Choice.NATIVE, folder, root.resolve("target"), false, true), line -> {});
+                    .build(
+                            only(root),
+                            new Options(Choice.NATIVE, folder, root.resolve("target"), false, true),
+                            line -> {});
             assertThat(measure("car", size, () -> new ProjectVerifier().verify(only(root), car)))
                     .isEmpty();
         }

@@ -63,7 +63,9 @@ class PluginTraitsTest {
         MiFolder folder = MiFolder.in(scratch.resolve("own"))
                 .with("pom.xml", MiFolder.pom("", "5.2.63"))
                 .with(MiFolder.ARTIFACTS + "apis/A.xml", "<api name=\"A\" context=\"/a\"><resource/></api>")
-                .with(MiFolder.ARTIFACTS + "apis/B.xml", "<api name=\"B\" context=\"/b\" version=\"2.0\"><resource/></api>")
+                .with(
+                        MiFolder.ARTIFACTS + "apis/B.xml",
+                        "<api name=\"B\" context=\"/b\" version=\"2.0\"><resource/></api>")
                 .with(MiFolder.ARTIFACTS + "apis/C.xml", "<api name=\"C\" context=\"/c\"><resource/></api>")
                 .with(MiFolder.ARTIFACTS + "proxy-services/P.xml", "<proxy name=\"P\"><target/></proxy>")
                 .with(metadata + "A_metadata.yaml", "a")
@@ -102,8 +104,7 @@ class PluginTraitsTest {
                                 "<properties><project.runtime.version>4.4.0</project.runtime.version></properties>",
                                 "5.2.63"))
                 .with(MiFolder.RESOURCES + "connectors/mi-connector-x-1.0.0.zip", "anything");
-        assertThat(folder.packed(scratch.resolve("out")))
-                .containsKey("mi-connector-x_1.0.0/mi-connector-x-1.0.0.zip");
+        assertThat(folder.packed(scratch.resolve("out"))).containsKey("mi-connector-x_1.0.0/mi-connector-x-1.0.0.zip");
     }
 
     @Test

@@ -165,8 +165,9 @@ class ProjectImageCarsTest {
     void twoCarsWithOneNameOrOneContextAreRefused() throws IOException {
         Path common = project("common", "");
         Path order = project("order", "", "common");
-        String api = "<api name=\"%s\" context=\"/orders\" xmlns=\"http://ws.apache.org/ns/synapse\"><resource methods=\"GET\">"
-                + "<inSequence><drop/></inSequence></resource></api>";
+        String api =
+                "<api name=\"%s\" context=\"/orders\" xmlns=\"http://ws.apache.org/ns/synapse\"><resource methods=\"GET\">"
+                        + "<inSequence><drop/></inSequence></resource></api>";
         write(common.resolve("src/main/wso2mi/artifacts/apis/Old.xml"), api.formatted("Old"));
         assertThat(cars(order)).hasSize(2);
         write(order.resolve("src/main/wso2mi/artifacts/apis/New.xml"), api.formatted("New"));

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imaas.adapter.mi.Fixtures;
 import io.imaas.adapter.mi.MiFolder;
-import io.imaas.model.source.MiRuntime;
 import io.imaas.adapter.mi.source.CarZip;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.source.MiArtifact;
 import io.imaas.model.source.MiProject;
+import io.imaas.model.source.MiRuntime;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -65,8 +65,8 @@ class MiHomeServerTest {
         script("echo $$ starts\nexec " + java());
         List<String> log = Collections.synchronizedList(new ArrayList<>());
         try (MiHomeServer server = MiHomeServer.start(home, Duration.ofSeconds(30), log::add)) {
-            ProcessHandle first = ProcessHandle.of(Long.parseLong(log.get(0).split(" ")[0]))
-                    .orElseThrow();
+            ProcessHandle first =
+                    ProcessHandle.of(Long.parseLong(log.get(0).split(" ")[0])).orElseThrow();
             assertThat(server.restart()).isTrue();
             assertThat(first.isAlive()).isFalse();
             Suites suites = new Suites(folder).suite("One", "a");

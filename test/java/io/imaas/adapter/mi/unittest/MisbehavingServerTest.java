@@ -443,12 +443,15 @@ class MisbehavingServerTest {
         try (ProtocolServer one = ProtocolServer.wellBehaved();
                 ProtocolServer two = ProtocolServer.wellBehaved()) {
             assertThatThrownBy(() -> new UnitTestRunner()
-                            .run(suites.project(), new UnitTests.Order(
-                            List.of(TestServer.at(one.address()), TestServer.at(two.address())),
-                            TestSelection.ALL,
-                            SHORT), line -> {
-                                throw new IllegalStateException("disk full");
-                            }))
+                            .run(
+                                    suites.project(),
+                                    new UnitTests.Order(
+                                            List.of(TestServer.at(one.address()), TestServer.at(two.address())),
+                                            TestSelection.ALL,
+                                            SHORT),
+                                    line -> {
+                                        throw new IllegalStateException("disk full");
+                                    }))
                     .isInstanceOfSatisfying(
                             FailureException.class,
                             e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.DEFECT));

@@ -62,7 +62,8 @@ class OwnServersTest {
                 if (suite.cases().contains("slow")) {
                     Thread.sleep(1_500);
                 }
-                boolean leftovers = deployed.stream().anyMatch(name -> !suite.cases().contains(name));
+                boolean leftovers =
+                        deployed.stream().anyMatch(name -> !suite.cases().contains(name));
                 String json = passed(suite);
                 deployed.removeAll(suite.cases());
                 reply(
@@ -157,7 +158,10 @@ class OwnServersTest {
 
     @Test
     void onlyTheCasesThatAreWantedAreSent() {
-        Suites suites = new Suites(folder).suite("One", "a", "b", "ab").suite("Two", "b").suite("Three", "c");
+        Suites suites = new Suites(folder)
+                .suite("One", "a", "b", "ab")
+                .suite("Two", "b")
+                .suite("Three", "c");
         try (ProtocolServer server = ProtocolServer.wellBehaved()) {
             TestServer given = TestServer.at(server.address());
             TestReport some = suites.run(new TestSelection(List.of(), List.of("a*")), SECOND, given);
@@ -175,8 +179,8 @@ class OwnServersTest {
     void aSuiteThatCannotBeReadIsNotLeftOutSilently() {
         Suites suites = new Suites(folder).suite("One", "a").raw("Broken", "<unit-test><artifacts>");
         try (ProtocolServer server = ProtocolServer.wellBehaved()) {
-            TestReport report = suites.run(
-                    new TestSelection(List.of(), List.of("a")), SECOND, TestServer.at(server.address()));
+            TestReport report =
+                    suites.run(new TestSelection(List.of(), List.of("a")), SECOND, TestServer.at(server.address()));
             assertThat(report.suites()).hasSize(2);
             assertThat(report.passed()).isFalse();
         }
@@ -202,10 +206,8 @@ class OwnServersTest {
             }
         };
         try (broken) {
-            TestReport report = new Suites(folder)
-                    .suite("A", "a")
-                    .suite("B", "b")
-                    .run(TestSelection.ALL, SECOND, broken);
+            TestReport report =
+                    new Suites(folder).suite("A", "a").suite("B", "b").run(TestSelection.ALL, SECOND, broken);
             assertThat(verdicts(report)).containsExactly("a=MISSING", "b=MISSING");
             assertThat(report.suites().get(0).problem()).contains("dropped the connection", "no memory");
             assertThat(report.suites().get(1).problem()).contains("does not start again", "no memory");

@@ -83,12 +83,14 @@ final class Suites {
     }
 
     TestReport run(Duration timeout, InetSocketAddress... servers) {
-        return run(TestSelection.ALL, timeout, Stream.of(servers).map(TestServer::at).toArray(TestServer[]::new));
+        return run(
+                TestSelection.ALL,
+                timeout,
+                Stream.of(servers).map(TestServer::at).toArray(TestServer[]::new));
     }
 
     TestReport run(TestSelection selection, Duration timeout, TestServer... servers) {
-        return new UnitTestRunner()
-                .run(project(), new UnitTests.Order(List.of(servers), selection, timeout), log::add);
+        return new UnitTestRunner().run(project(), new UnitTests.Order(List.of(servers), selection, timeout), log::add);
     }
 
     TestReport run(ProtocolServer... servers) {

@@ -221,7 +221,8 @@ class ReferenceProblemsTest {
     void valuesOfConnectorsAreNoReferences() {
         files.with(
                         ARTIFACTS + "local-entries/Connection.xml",
-                        "<localEntry key=\"Connection\"" + NS + "><http.init><sequence key=\"no\"/></http.init></localEntry>")
+                        "<localEntry key=\"Connection\"" + NS
+                                + "><http.init><sequence key=\"no\"/></http.init></localEntry>")
                 .sequence("S", "<http.post configKey=\"Connection\"><endpoint key=\"no\"/></http.post>");
         assertThat(files.lint()).isEmpty();
     }

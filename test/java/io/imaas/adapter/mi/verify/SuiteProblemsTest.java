@@ -207,8 +207,9 @@ class SuiteProblemsTest {
     /** What the server's own readers refuse, or pass over. */
     @Test
     void inputsMustBeWhatTheServerReads() {
-        String inputs = "<test-cases><test-case name=\"a\"><input>%s</input><assertions><assertNotNull><actual>%s</actual>"
-                + "<message>m</message></assertNotNull></assertions></test-case></test-cases>";
+        String inputs =
+                "<test-cases><test-case name=\"a\"><input>%s</input><assertions><assertNotNull><actual>%s</actual>"
+                        + "<message>m</message></assertNotNull></assertions></test-case></test-cases>";
         files.suite(
                 "Sequence",
                 suite(
@@ -228,7 +229,8 @@ class SuiteProblemsTest {
         files.without("src/test/wso2mi/Sequence.xml")
                 .with(
                         ARTIFACTS + "apis/Api.xml",
-                        "<api name=\"Api\" context=\"/a\"" + NS + "><resource methods=\"GET\"><inSequence><respond/></inSequence>"
+                        "<api name=\"Api\" context=\"/a\"" + NS
+                                + "><resource methods=\"GET\"><inSequence><respond/></inSequence>"
                                 + "</resource></api>")
                 .suite(
                         "Api",

@@ -102,7 +102,9 @@ public final class JobOfHand {
                 text("service", "Name of the service"),
                 text("from", "Promote: the environment that has the release"),
                 text("to", "The environment that gets it"),
-                text("onTo", "Promote: the environment to go on to by itself, through all in between; empty: no further"),
+                text(
+                        "onTo",
+                        "Promote: the environment to go on to by itself, through all in between; empty: no further"),
                 text("release", "Roll back: digest or version; empty for the one before"),
                 text("as", "Approve: the approver that you count as, such as @acme/release-managers"),
                 text("reason", "For the audit log"));

@@ -68,7 +68,7 @@ final class EventPrinter implements EventSink {
 
     private static String line(Effect effect) {
         String detail = effect.detail().isEmpty() ? "" : ": " + effect.detail();
-        return "  " + effect.kind().name().toLowerCase(Locale.ROOT) + " " + effect.type() + " "
-                + effect.name() + detail;
+        return "  " + effect.kind().name().toLowerCase(Locale.ROOT) + " " + effect.type() + " " + effect.name()
+                + detail;
     }
 }

@@ -17,8 +17,8 @@ import io.imaas.model.rollout.Release;
 import io.imaas.model.rollout.RolloutOutcome;
 import io.imaas.model.rollout.RolloutStatus;
 import io.imaas.model.source.BranchName;
-import io.imaas.model.source.CarFile;
 import io.imaas.model.source.BranchProtection;
+import io.imaas.model.source.CarFile;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.LintLevels;
 import io.imaas.model.source.MiArtifact;
@@ -109,8 +109,21 @@ final class EveryStep {
         List<StepGroup> buckets = List.of(
                 StepGroup.of(new CheckOffboarding("check-offboarding", ORDERS)),
                 StepGroup.of(new AttestImage(
-                        "provenance", ORDERS, API, "url", COMMIT, "refs/heads/dev", "", "", "auto", "key", "build 7", "image", "test")),
-                StepGroup.of(new PromoteRelease("promote", ORDERS, API, DEV, new EnvironmentName("test"), "release", null, "@dora")),
+                        "provenance",
+                        ORDERS,
+                        API,
+                        "url",
+                        COMMIT,
+                        "refs/heads/dev",
+                        "",
+                        "",
+                        "auto",
+                        "key",
+                        "build 7",
+                        "image",
+                        "test")),
+                StepGroup.of(new PromoteRelease(
+                        "promote", ORDERS, API, DEV, new EnvironmentName("test"), "release", null, "@dora")),
                 StepGroup.of(new EnsureRepository("repository", ORDERS, URL, List.of(DEV))),
                 StepGroup.of(new EnsureProtection(
                         "protection", URL, List.of(BranchProtection.orchestratorAlone("rendered/*")), "")),
@@ -146,7 +159,8 @@ final class EveryStep {
                 true,
                 false,
                 DirectChangePolicy.FLAG,
-                false, Windows.ALWAYS);
+                false,
+                Windows.ALWAYS);
         return new Tenant(
                 ORDERS,
                 "Order management",
@@ -246,7 +260,12 @@ final class EveryStep {
         CarFile car = new CarFile("/w/a.car", "a", "1.0.2", "0a".repeat(32), "native");
         TestReport.Case failed = new TestReport.Case("case", TestReport.Verdict.FAILED, "no", "1", "2");
         TestReport.Suite suite = new TestReport.Suite(
-                "suite.xml", List.of(failed), List.of(new TestReport.Coverage("API", "Api", 66.7, List.of())), 120, "", List.of());
+                "suite.xml",
+                List.of(failed),
+                List.of(new TestReport.Coverage("API", "Api", 66.7, List.of())),
+                120,
+                "",
+                List.of());
         RolloutOutcome outcome = new RolloutOutcome(RolloutOutcome.Verdict.LIVE, COMMIT, List.of("all good"), AT);
         RolloutStatus.InProgress standing =
                 new RolloutStatus.InProgress("sync", "pods", AT, List.of("pod a"), 1, 2, Duration.ofMinutes(2));
