@@ -64,7 +64,7 @@ class RenderedBench {
             RenderedBranches rendered = new RenderedBranches(tenant, repository, Optional.of(chart));
             for (int round = 0; round < 20; round++) {
                 wanted(repository, "s0", round);
-                both(repository, chart, rendered, tenant, "s0", 20 + round);
+                both(repository, chart, rendered, "s0", 20 + round);
             }
             List<Double> wanted = new ArrayList<>();
             List<Double> render = new ArrayList<>();
@@ -72,15 +72,15 @@ class RenderedBench {
             for (int i = 0; i < 41; i++) {
                 int n = 100 + i;
                 wanted.add(seconds(() -> wanted(repository, "s1", n)));
-                both.add(seconds(() -> both(repository, chart, rendered, tenant, "s2", n)));
-                render.add(seconds(() -> judge(repository, chart, tenant, "s3", n)));
+                both.add(seconds(() -> both(repository, chart, rendered, "s2", n)));
+                render.add(seconds(() -> judge(repository, chart, "s3", n)));
             }
             List<Double> manyWanted = new ArrayList<>();
             List<Double> manyBoth = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
                 int n = 900 + 2 * i;
                 manyWanted.add(together(s -> wanted(repository, "s" + s, n)));
-                manyBoth.add(together(s -> both(repository, chart, rendered, tenant, "s" + s, n + 1)));
+                manyBoth.add(together(s -> both(repository, chart, rendered, "s" + s, n + 1)));
             }
             System.out.printf(
                     "one warm change: what is wanted %.1f ms; rendered, and both branches %.1f ms: %.1f ms more, of which"
@@ -105,13 +105,12 @@ class RenderedBench {
     }
 
     /** The same with manifests: rendered for the decision, and landed beside what is wanted. */
-    private static void both(
-            GitRepository repository, TenantCharts chart, RenderedBranches rendered, Tenant tenant, String s, int n) {
-        String hash = judge(repository, chart, tenant, s, n);
+    private static void both(GitRepository repository, TenantCharts chart, RenderedBranches rendered, String s, int n) {
+        String hash = judge(repository, chart, s, n);
         rendered.land(release(s, n), DEV, Landings.Judged.of(Map.of(new ServiceName(s), hash)));
     }
 
-    private static String judge(GitRepository repository, TenantCharts chart, Tenant tenant, String s, int n) {
+    private static String judge(GitRepository repository, TenantCharts chart, String s, int n) {
         ServiceName service = new ServiceName(s);
         repository
                 .head(DEV.branch())

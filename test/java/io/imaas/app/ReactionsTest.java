@@ -36,6 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@SuppressWarnings("try")
 class ReactionsTest {
     private static final EnvironmentName TEST = new EnvironmentName("test");
     private static final ServiceName API = new ServiceName("order-api");

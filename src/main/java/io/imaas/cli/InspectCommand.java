@@ -37,14 +37,14 @@ public final class InspectCommand implements Callable<Integer> {
      * @param builder the one that {@code auto} takes
      * @param runtime null when the project names no runtime
      */
-    record Inspected(MiProject project, String java, String builder, Runtime runtime) {
+    record Inspected(MiProject project, String java, String builder, Reached runtime) {
         static Inspected of(MiProject project) {
             Optional<MiRuntime> known = MiRuntime.of(project.runtimeVersion());
             return new Inspected(
                     project,
                     known.map(MiRuntime::java).orElse(""),
                     project.needsMaven().isEmpty() ? "native" : "maven",
-                    known.map(any -> Runtime.of(project.runtimeVersion())).orElse(null));
+                    known.map(any -> Reached.of(project.runtimeVersion())).orElse(null));
         }
     }
 
@@ -56,9 +56,9 @@ public final class InspectCommand implements Callable<Integer> {
      * @param ports by what they are for
      * @param paths by what they are for, on the internal port, but the management API's on its own
      */
-    record Runtime(
+    record Reached(
             String version, boolean newer, String baseImage, Map<String, Integer> ports, Map<String, String> paths) {
-        static Runtime of(String version) {
+        static Reached of(String version) {
             Map<String, Integer> ports = new LinkedHashMap<>();
             ports.put("http", MiRuntime.HTTP);
             ports.put("https", MiRuntime.HTTPS);
@@ -69,7 +69,7 @@ public final class InspectCommand implements Callable<Integer> {
             paths.put("liveness", MiRuntime.LIVENESS);
             paths.put("readiness", MiRuntime.READINESS);
             paths.put("metrics", MiRuntime.METRICS);
-            return new Runtime(version, MiRuntime.isNewer(version), MiRuntime.image(version), ports, paths);
+            return new Reached(version, MiRuntime.isNewer(version), MiRuntime.image(version), ports, paths);
         }
     }
 

@@ -117,7 +117,7 @@ public final class TargetOptions {
 
     /** Whether a folder is meant. What the line names counts more than what was filled in. */
     private boolean clusterFolder() {
-        return folder != null && (onLine("--cluster-dir") || !onLine("--kubernetes") && !onLine("--argocd"));
+        return folder != null && (onLine("--cluster-dir") || (!onLine("--kubernetes") && !onLine("--argocd")));
     }
 
     private boolean onLine(String option) {

@@ -50,7 +50,7 @@ final class Telemetry {
                 .callback(callback -> {
                     for (InboxItem.Kind kind : InboxItem.Kind.values()) {
                         callback.call(
-                                served.views().all().stream()
+                                (double) served.views().all().stream()
                                         .mapToLong(view -> view.count(kind))
                                         .sum(),
                                 kind.name().toLowerCase(Locale.ROOT));

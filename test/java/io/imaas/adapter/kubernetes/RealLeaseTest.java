@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Runs of two processes against a real API server. */
 @Tag("real")
+@SuppressWarnings("try")
 class RealLeaseTest {
     private final String kubeconfig = RealServer.variable("IMAAS_REAL_KUBECONFIG");
     private final KubernetesClient client = client(kubeconfig);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two processes, and two runs in one. */
+@SuppressWarnings("try")
 class FolderLockTest {
     @TempDir
     Path folder;

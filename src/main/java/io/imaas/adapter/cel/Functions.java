@@ -35,6 +35,8 @@ final class Functions {
         return add(name, CelOverloadDecl.newMemberOverload(id("of_", name, takes), gives, takes), takes, does);
     }
 
+    /** None of the functions of this package keeps anything. */
+    @SuppressWarnings("Immutable")
     private Functions add(String name, CelOverloadDecl declared, List<CelType> takes, Function<Object[], Object> does) {
         declarations.computeIfAbsent(name, key -> new ArrayList<>()).add(declared);
         List<Class<?>> classes = new ArrayList<>();

@@ -58,9 +58,9 @@ final class Lists {
 
     @SuppressWarnings({"unchecked", "rawtypes"})
     private static int compare(Object a, Object b) {
-        if (!a.getClass().equals(b.getClass()) || !(a instanceof Comparable)) {
-            throw new IllegalArgumentException("items of different types have no order");
+        if (a.getClass().equals(b.getClass()) && a instanceof Comparable first) {
+            return first.compareTo(b);
         }
-        return ((Comparable) a).compareTo(b);
+        throw new IllegalArgumentException("items of different types have no order");
     }
 }

@@ -22,7 +22,6 @@ record BundleSignatures(Attestations attestations) {
                 read(JSON.readTree(envelope), found);
             } catch (IOException | IllegalArgumentException damaged) {
                 // What can't be read is no signature.
-                continue;
             }
         }
         return found;

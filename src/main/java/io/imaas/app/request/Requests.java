@@ -92,7 +92,8 @@ public final class Requests implements AutoCloseable {
                 asked.remove(asked.keySet().iterator().next());
             }
         }
-        log.append(List.of(event(id, "request.accepted", tenant, visitor.actor(), request, Map.of())))
+        CompletableFuture<?> unused = log.append(
+                        List.of(event(id, "request.accepted", tenant, visitor.actor(), request, Map.of())))
                 .thenCompose(fresh -> {
                     if (fresh == 0) {
                         throw FailureException.conflict(

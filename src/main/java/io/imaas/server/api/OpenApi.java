@@ -49,7 +49,7 @@ public final class OpenApi {
         route.parameters().forEach(one -> parameters.add(parameter("query", one)));
         Map<String, Object> operation = new LinkedHashMap<>();
         operation.put("summary", route.summary());
-        if (route.method() == HandlerType.POST) {
+        if (route.method().equals(HandlerType.POST)) {
             parameters.add(parameter(
                     "header",
                     new Parameter("Idempotency-Key", "string", true, "the asker's name for this very request")));

@@ -44,7 +44,7 @@ public final class ReleaseGapObserver {
         ReleaseGap commits = newer == null || older == null
                 ? onlyNote(against(newer == null ? older : newer))
                 : commits(newer.source(), older.source());
-        if (registry == null || newer != null && older != null && newer.image().equals(older.image())) {
+        if (registry == null || (newer != null && older != null && newer.image().equals(older.image()))) {
             return commits;
         }
         try {

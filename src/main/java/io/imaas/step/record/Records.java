@@ -129,7 +129,6 @@ public final class Records {
                 }
             } catch (FailureException unbelieved) {
                 // Anybody who may push may attach anything: it is as if it were not there.
-                continue;
             }
         }
         return found;

@@ -38,7 +38,6 @@ public record ScanReports(SignedStatements format, List<SigningKey> scanners) {
                 }
             } catch (FailureException | DateTimeException unreadable) {
                 // Anybody who may push may attach anything.
-                continue;
             }
         }
         return found;

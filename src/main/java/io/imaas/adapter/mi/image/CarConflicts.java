@@ -50,7 +50,7 @@ final class CarConflicts {
 
     private void take(PackedCar car, String what) {
         PackedCar other = taken.putIfAbsent(what, car);
-        if (other != null && other != car) {
+        if (other != null && !other.equals(car)) {
             throw FailureException.input(
                     "two CARs of one image have " + what,
                     other.file().getFileName() + " and " + car.file().getFileName(),
