@@ -78,8 +78,12 @@ class RealRepositoryTest {
         assertThat(made.exitCode()).as(made.out() + made.err()).isZero();
         assertThat(call("GET", "/repos/" + repository + "/raw/CODEOWNERS?ref=dev", "")
                         .body())
-                .isEqualTo("# Who reviews changes; the last line that fits counts.\n* @acme/leads\n"
-                        + "/services/*/env/prod.yaml @acme/managers\n");
+                .isEqualTo(
+                        """
+                        # Who reviews changes; the last line that fits counts.
+                        * @acme/leads
+                        /services/*/env/prod.yaml @acme/managers
+                        """);
         assertThat(call("GET", "/repos/" + repository + "/branches", "").body())
                 .contains("\"rendered/dev\"", "\"rendered/prod\"");
         CommandLineRun again = run("onboard", "--detailed-exitcode");

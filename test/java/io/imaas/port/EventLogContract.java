@@ -102,7 +102,7 @@ public abstract class EventLogContract {
     @Test
     void whatIsOldIsForgottenAndPositionsGoOn() throws InterruptedException {
         for (int i = 0; i < 5_000; i++) {
-            log.append(List.of(event("e" + i)));
+            CompletableFuture<Integer> unused = log.append(List.of(event("e" + i)));
         }
         log.append(List.of(event("last"))).join();
         long last = log.last();

@@ -16,6 +16,7 @@ import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.EventLog;
 import io.imaas.testing.ManualClock;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -211,7 +212,8 @@ class HooksTest {
 
     @Test
     void whoEndsTheConnectionEarlyLeavesNothing() throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", server.address().getPort())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
             socket.getOutputStream()
                     .write(("POST /hooks/github HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\n"
                                     + "Content-Length: 500\r\n\r\n{\"ref\":")

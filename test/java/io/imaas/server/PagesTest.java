@@ -14,6 +14,7 @@ import io.imaas.model.identity.Secret;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.EventLog;
 import io.imaas.testing.ManualClock;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -46,10 +47,17 @@ class PagesTest {
                                 "platform.yaml",
                                 "platform: acme\nregistries: [registry.example/imaas]\n",
                                 "tenants/orders.yaml",
-                                "tenant: orders\ndisplayName: 'Orders <script>alert(1)</script>'\nowners: ['@acme/leads']\n"
-                                        + "contact: a@example.org\ngitops: 'https://git.example/orders-gitops.git'\n"
-                                        + "quota: {cpu: 8, memory: 16Gi, pods: 40}\nenvironments: [{name: dev}, {name: prod}]\n"
-                                        + "services:\n  - {name: api, type: gateway, repository: 'https://git.example/api.git'}\n"))
+                                """
+                                tenant: orders
+                                displayName: 'Orders <script>alert(1)</script>'
+                                owners: ['@acme/leads']
+                                contact: a@example.org
+                                gitops: 'https://git.example/orders-gitops.git'
+                                quota: {cpu: 8, memory: 16Gi, pods: 40}
+                                environments: [{name: dev}, {name: prod}]
+                                services:
+                                  - {name: api, type: gateway, repository: 'https://git.example/api.git'}
+                                """))
                 .orThrow());
         catalog.refresh();
         keeper = new CatalogKeeper(
@@ -149,7 +157,8 @@ class PagesTest {
     /** A stranger's page may give its own name this machine's address, and then ask as if it were ours. */
     @Test
     void whoCallsThisMachineByAnotherNameSeesNothing() throws Exception {
-        try (Socket socket = new Socket("127.0.0.1", server.address().getPort())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
             socket.getOutputStream()
                     .write("GET /tenants/orders HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"
                             .getBytes(StandardCharsets.US_ASCII));
