@@ -41,6 +41,9 @@ class RealAdmissionTest {
 
     @AfterEach
     void leaveNothing() {
+        if (client == null) {
+            return;
+        }
         for (String kind : List.of("ValidatingAdmissionPolicyBinding", "ValidatingAdmissionPolicy")) {
             client.genericKubernetesResources("admissionregistration.k8s.io/v1", kind)
                     .withLabel(LABEL, prefix)
