@@ -2,6 +2,7 @@ package io.imaas.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.imaas.model.identity.SigningKey;
 import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageRef;
@@ -12,6 +13,8 @@ import io.imaas.model.record.Statement;
 import io.imaas.step.record.ScanReports;
 import io.imaas.testing.Signer;
 import io.imaas.testing.TestKey;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -94,6 +97,27 @@ class ScanReportsTest {
                 .isEmpty();
         assertThat(reports(List.of(key())).of(IMAGE, List.of("no envelope", "{}", "null")))
                 .isEmpty();
+    }
+
+    /** {@code cosign attest --type vuln} of cosign 3.1.3. */
+    @Test
+    void aReportThatCosignAttestedIsRead() throws Exception {
+        Path folder = Path.of("test/fixtures/cosign");
+        String envelope = new ObjectMapper()
+                .readTree(folder.resolve("vuln.bundle.json").toFile())
+                .path("dsseEnvelope")
+                .toString();
+        SigningKey scanner = new SigningKey("scanner", Files.readString(folder.resolve("cosign.pub")));
+        ImageRef image = new ImageRef(
+                ImageRepository.parse("127.0.0.1:41929/imaas/orders/order-sync"),
+                new Digest("sha256:408945afa53ef6e3a3b9f59d1126a772c4b34971d287624fb9869841a7ae8903"));
+
+        assertThat(reports(List.of(scanner)).of(image, List.of(envelope)))
+                .singleElement()
+                .satisfies(report -> assertThat(report.found())
+                        .extracting(Vulnerability::toString)
+                        .containsExactly("CVE-2026-1 (high, openssl, fixed in 3.0.9)"));
+        assertThat(reports(List.of(key())).of(image, List.of(envelope))).isEmpty();
     }
 
     private static List<Vulnerability> found(Map<String, Object> result) {

@@ -25,6 +25,10 @@ import java.util.regex.Pattern;
 /** Envelopes and statements as JSON. Doubled keys, deep nesting and what follows the end are refused. */
 final class DsseJson {
     private static final String STATEMENT = "https://in-toto.io/Statement/v1";
+
+    /** As {@code cosign attest} still writes it; the fields that are read are the same. */
+    private static final String EARLIER = "https://in-toto.io/Statement/v0.1";
+
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final int DEPTH = 40;
     private static final JsonMapper MAPPER = JsonMapper.builder(new com.fasterxml.jackson.core.JsonFactoryBuilder()
@@ -79,7 +83,7 @@ final class DsseJson {
 
     private static Statement statement(JsonNode json) {
         JsonNode subjects = json.path("subject");
-        if (!text(json, "_type").equals(STATEMENT) || subjects.size() != 1) {
+        if (!List.of(STATEMENT, EARLIER).contains(text(json, "_type")) || subjects.size() != 1) {
             throw refused("its payload is no statement of in-toto about one subject");
         }
         String sha256 = text(subjects.get(0).path("digest"), "sha256");

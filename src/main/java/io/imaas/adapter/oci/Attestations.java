@@ -135,9 +135,12 @@ final class Attestations {
             ObjectNode bundle = json.createObjectNode();
             bundle.put("mediaType", BUNDLE);
             JsonNode dsse = json.readTree(envelope);
+            JsonNode signatures = dsse.path("signatures");
             bundle.putObject("verificationMaterial")
                     .putObject("publicKey")
-                    .put("hint", dsse.path("signatures").path(0).path("keyid").asText());
+                    .put("hint", signatures.path(0).path("keyid").asText());
+            // cosign names keys by hashes of its own, and passes over signatures with other names.
+            signatures.forEach(one -> ((ObjectNode) one).remove("keyid"));
             bundle.set("dsseEnvelope", dsse);
             return bytes(bundle);
         } catch (IOException e) {
