@@ -151,10 +151,13 @@ final class SealedTips {
         return null;
     }
 
-    /** Asked anew: only what is read after the memory must hold what is remembered. */
+    /**
+     * Asked anew, and of the branch with all its commits: others write it meanwhile, so what is read one commit at a time
+     * may lack the commits between.
+     */
     private boolean isOnServer(BranchName branch, ObjectId remembered) throws IOException {
-        ObjectId now = clones.tips().fetch(List.of(branch)).get(branch);
-        return now != null && contains(now, remembered);
+        ObjectId now = clones.commits().fetch(List.of(branch)).get(branch);
+        return now != null && (now.equals(remembered) || merged(clones.commits(), now, remembered));
     }
 
     /** Asked of what is here first; the server is asked for all commits where that does not tell. */
