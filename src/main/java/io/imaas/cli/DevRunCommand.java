@@ -13,7 +13,6 @@ import io.imaas.report.Terminal;
 import io.imaas.run.RunResult;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -22,7 +21,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code imaas dev run}: builds, tests and releases a service's sources, and again on each change. */
@@ -36,12 +34,8 @@ public final class DevRunCommand implements Callable<Integer> {
     /** How often the files' dates are looked at, and how long they must be at rest. */
     private static final Duration LOOK = Duration.ofMillis(400);
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "DIR",
-            defaultValue = ".",
-            description = "the service's sources (default: .)")
-    private Path folder;
+    @Mixin
+    private final SourcesArgument sources = new SourcesArgument();
 
     @Option(names = "--once", description = "end after the first release, with its exit code")
     private boolean once;
@@ -71,8 +65,8 @@ public final class DevRunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         ProgressSink progress = new ProgressSink(out, Terminal.of(System.getenv()), false);
-        boolean fresh = !DevWorld.exists(folder.toAbsolutePath().normalize());
-        try (DevWorld world = DevWorld.of(folder, progress);
+        boolean fresh = !DevWorld.exists(sources.folder().toAbsolutePath().normalize());
+        try (DevWorld world = DevWorld.of(sources.folder(), progress);
                 TestServerOptions.Running servers = tests.open(System.getenv(), progress::say)) {
             if (fresh) {
                 RunResult made = world.up(DevWorld.Choice.USUAL);
@@ -102,21 +96,21 @@ public final class DevRunCommand implements Callable<Integer> {
     /** Until it is interrupted; what fails is told, and the next change is another try. */
     private int follow(DevWorld world, Sandbox sandbox, BuildOptions options, ProgressSink progress)
             throws InterruptedException {
-        SourceSnapshot sources = sandbox.snapshot();
+        SourceSnapshot snapshot = sandbox.snapshot();
         while (true) {
-            String released = sources.content();
+            String released = snapshot.content();
             try {
                 release(world, sandbox, options, progress);
             } catch (FailureException e) {
                 progress.say(e.failure().sentence());
             }
-            progress.say("waiting for a change below " + folder + " (Ctrl+C ends)");
+            progress.say("waiting for a change below " + sources.folder() + " (Ctrl+C ends)");
             String before = released;
-            String now = sources.content();
+            String now = snapshot.content();
             while (now.equals(released) || !now.equals(before)) {
                 TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
                 before = now;
-                now = sources.content();
+                now = snapshot.content();
             }
         }
     }

@@ -5,12 +5,11 @@ import io.imaas.report.ProgressSink;
 import io.imaas.report.Terminal;
 import io.imaas.run.RunResult;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code imaas dev up}: makes the sandbox of a service, or brings it up again. */
@@ -18,12 +17,8 @@ import picocli.CommandLine.Spec;
         name = "up",
         description = "Make the service's own platform on this machine, or bring it up again; what is there stays.")
 public final class DevUpCommand implements Callable<Integer> {
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "DIR",
-            defaultValue = ".",
-            description = "the service's sources (default: .)")
-    private Path folder;
+    @Mixin
+    private final SourcesArgument sources = new SourcesArgument();
 
     @Option(names = "--name", paramLabel = "NAME", description = "the service's name (default: as the sources say)")
     private String name;
@@ -57,14 +52,15 @@ public final class DevUpCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         ProgressSink progress = new ProgressSink(out, Terminal.of(System.getenv()), false);
-        try (DevWorld world = DevWorld.of(folder, progress)) {
+        try (DevWorld world = DevWorld.of(sources.folder(), progress)) {
             RunResult result = world.up(new Choice(name, registry, kubernetes, docker));
             if (result.exitCode() == 0) {
                 out.println("next:");
                 if (docker) {
-                    out.println("  docker compose -f " + folder.resolve(".imaas-dev/compose.yaml") + " up -d");
+                    out.println(
+                            "  docker compose -f " + sources.folder().resolve(".imaas-dev/compose.yaml") + " up -d");
                 }
-                String where = folder.toString().equals(".") ? "" : " " + folder;
+                String where = sources.folder().toString().equals(".") ? "" : " " + sources.folder();
                 out.println("  imaas dev run" + where);
                 out.println("  export IMAAS_CONFIG=" + world.config()
                         + "   # for imaas status, promote, inbox and all the others");
