@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
 import java.io.IOException;
@@ -102,8 +103,7 @@ final class Attestations {
         upload(repository, NOTHING);
         upload(repository, bundle);
         byte[] content = bytes(manifest);
-        HttpResponse<byte[]> answer =
-                put(repository, RemoteManifests.digest(content).value(), MANIFEST, content);
+        HttpResponse<byte[]> answer = put(repository, Digest.of(content).value(), MANIFEST, content);
         if (answer.headers().firstValue("OCI-Subject").isEmpty()) {
             addToIndex(image, predicateType, content);
         }
@@ -149,7 +149,7 @@ final class Attestations {
     }
 
     private void upload(ImageRepository repository, byte[] content) {
-        String digest = RemoteManifests.digest(content).value();
+        String digest = Digest.of(content).value();
         if (http.send(RegistryHttp.Call.of(repository, "HEAD", "/blobs/" + digest))
                         .statusCode()
                 == 200) {
@@ -190,7 +190,7 @@ final class Attestations {
     private ObjectNode described(String mediaType, byte[] content) {
         return json.createObjectNode()
                 .put("mediaType", mediaType)
-                .put("digest", RemoteManifests.digest(content).value())
+                .put("digest", Digest.of(content).value())
                 .put("size", content.length);
     }
 

@@ -9,10 +9,7 @@ import io.imaas.model.image.ImageRepository;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,7 +93,7 @@ final class RemoteManifests {
         if (answer.statusCode() != 200) {
             throw http.refusal(call, answer);
         }
-        Digest digest = digest(answer.body());
+        Digest digest = Digest.of(answer.body());
         if (reference.startsWith("sha256:") && !digest.value().equals(reference)) {
             throw tampered(repository, reference, digest);
         }
@@ -148,8 +145,8 @@ final class RemoteManifests {
         if (answer.statusCode() != 200) {
             throw http.refusal(call, answer);
         }
-        if (!digest(answer.body()).value().equals(digest)) {
-            throw tampered(repository, digest, digest(answer.body()));
+        if (!Digest.of(answer.body()).value().equals(digest)) {
+            throw tampered(repository, digest, Digest.of(answer.body()));
         }
         return answer.body();
     }
@@ -180,14 +177,5 @@ final class RemoteManifests {
                 "the registry gave the content " + got + " for " + asked,
                 repository.toString(),
                 "don't use this registry or mirror until it is known why");
-    }
-
-    static Digest digest(byte[] content) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            return new Digest("sha256:" + HexFormat.of().formatHex(sha256.digest(content)));
-        } catch (NoSuchAlgorithmException e) {
-            throw FailureException.defect("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -6,16 +6,14 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
+import io.imaas.model.image.Digest;
 import io.imaas.model.tenancy.HttpGate;
 import io.imaas.port.Secrets;
 import io.imaas.port.WebQuestions;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -72,7 +70,11 @@ public final class HttpWebQuestions implements WebQuestions {
             if (response.code() >= 500 || response.code() == 429) {
                 throw failed("it answers with HTTP " + response.code(), where);
             }
-            return new Answer(response.code(), headers(response), json(body), digest(body));
+            return new Answer(
+                    response.code(),
+                    headers(response),
+                    json(body),
+                    Digest.of(body).value());
         } catch (SSLException e) {
             throw failed("its certificate is not trusted, or it speaks no TLS", where);
         } catch (InterruptedIOException e) {
@@ -136,16 +138,6 @@ public final class HttpWebQuestions implements WebQuestions {
             return mapper.readValue(body, Object.class);
         } catch (IOException e) {
             return null;
-        }
-    }
-
-    private static String digest(byte[] body) {
-        try {
-            return "sha256:"
-                    + HexFormat.of()
-                            .formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 

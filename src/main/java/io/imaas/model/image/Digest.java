@@ -24,8 +24,13 @@ public record Digest(String value) implements Serializable, Comparable<Digest> {
 
     /** Of a text in UTF-8. */
     public static Digest of(String text) {
+        return of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Of these bytes: the one place where SHA-256 is made of a whole content. */
+    public static Digest of(byte[] content) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
             return new Digest("sha256:" + HexFormat.of().formatHex(hash));
         } catch (NoSuchAlgorithmException e) {
             throw FailureException.defect("every Java has SHA-256", e);

@@ -20,10 +20,6 @@ public record TestSelection(List<String> suites, List<String> cases) implements 
         cases = List.copyOf(cases);
     }
 
-    public boolean isAll() {
-        return suites.isEmpty() && cases.isEmpty();
-    }
-
     public boolean takesSuite(String file) {
         String name = file.substring(file.lastIndexOf('/') + 1);
         return suites.isEmpty()

@@ -48,36 +48,6 @@ public record Platform(
         charts = Map.copyOf(charts);
     }
 
-    /** One that asks no other system. */
-    public Platform(
-            String name,
-            List<ImageRepository> registries,
-            String baseImage,
-            ZoneId zone,
-            NoTests noTests,
-            boolean projectMavenWrapper,
-            List<String> overriders,
-            Stop stopTheLine,
-            ImagePolicy images,
-            ManifestPolicy manifests,
-            Trust trust,
-            Map<EnvironmentName, ChartPin> charts) {
-        this(
-                name,
-                registries,
-                baseImage,
-                zone,
-                noTests,
-                projectMavenWrapper,
-                overriders,
-                stopTheLine,
-                images,
-                manifests,
-                trust,
-                charts,
-                List.of());
-    }
-
     /** One with the usual policy of manifests. */
     public Platform(
             String name,
@@ -101,7 +71,8 @@ public record Platform(
                 images,
                 ManifestPolicy.USUAL,
                 Trust.NONE,
-                Map.of());
+                Map.of(),
+                List.of());
     }
 
     /** One with the usual policy of images. */
@@ -126,7 +97,8 @@ public record Platform(
                 ImagePolicy.USUAL,
                 ManifestPolicy.USUAL,
                 Trust.NONE,
-                Map.of());
+                Map.of(),
+                List.of());
     }
 
     /** The same, for questions that nobody asks a registry or another system about. */

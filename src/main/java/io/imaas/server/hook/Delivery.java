@@ -2,6 +2,7 @@ package io.imaas.server.hook;
 
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
+import io.imaas.model.image.Digest;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -51,14 +52,6 @@ public record Delivery(UnaryOperator<String> headers, byte[] body) {
     /** The sender's name for this delivery, the same when it is sent again; without one the body's own digest. */
     public String id(Hook hook) {
         String named = header(hook.idHeader());
-        return ID.matcher(named).matches() ? named : digest();
-    }
-
-    private String digest() {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-        } catch (GeneralSecurityException e) {
-            throw FailureException.defect("there is no SHA-256", e);
-        }
+        return ID.matcher(named).matches() ? named : Digest.of(body).hex();
     }
 }

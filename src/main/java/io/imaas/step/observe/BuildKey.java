@@ -1,12 +1,9 @@
 package io.imaas.step.observe;
 
+import io.imaas.model.image.Digest;
 import io.imaas.model.source.SourceHead;
 import io.imaas.model.source.TreeHash;
 import io.imaas.plan.delivery.BuildRules;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * Names a build by all that goes into it, so that the same is never built twice: everything in the repository, for a
@@ -28,11 +25,6 @@ record BuildKey(String tag) {
                 rules.testServers().toString(),
                 rules.labels().toString(),
                 BUILDER_VERSION);
-        try {
-            byte[] sha = MessageDigest.getInstance("SHA-256").digest(input.getBytes(StandardCharsets.UTF_8));
-            return new BuildKey("key-" + HexFormat.of().formatHex(sha));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return new BuildKey("key-" + Digest.of(input).hex());
     }
 }

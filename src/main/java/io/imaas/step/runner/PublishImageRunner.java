@@ -66,7 +66,7 @@ public final class PublishImageRunner implements StepRunner<PublishImage> {
     }
 
     private static Map<String, String> labels(PublishImage step, CarFile car, String version, String tests) {
-        // Ours come last: by them the image is found again and its tests are believed.
+        // Ours come last: people read them. Nothing is decided by them, for whoever may push can write them.
         Map<String, String> labels = new LinkedHashMap<>(step.labels());
         labels.put("org.opencontainers.image.source", step.sourceUrl());
         labels.put("org.opencontainers.image.revision", step.source().value());

@@ -5,14 +5,11 @@ import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.identity.Secret;
+import io.imaas.model.image.Digest;
 import io.imaas.model.source.BranchProtection;
 import io.imaas.model.source.ForgeRight;
 import io.imaas.port.RepositorySetup;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -118,12 +115,6 @@ public abstract class SharedSetup implements RepositorySetup {
     }
 
     private static String mark(Secret secret) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(("webhook " + secret.reveal()).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 2);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Digest.of("webhook " + secret.reveal()).hex().substring(0, 4);
     }
 }

@@ -2,15 +2,13 @@ package io.imaas.adapter.mi.build;
 
 import io.imaas.adapter.mi.source.CarZip;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.image.Digest;
 import io.imaas.model.source.CarFile;
 import io.imaas.model.source.MiProject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.SortedMap;
 
 /** Puts a CAR where it was asked for: all of it or nothing. */
@@ -29,14 +27,11 @@ public final class CarWriter {
             throw FailureException.external(
                     "cannot write the CAR: " + e, target.toString(), "check the folder and its disk", e);
         }
-        return new CarFile(target.toString(), project.artifactId(), project.version(), sha256(bytes), builder);
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw FailureException.defect("this Java has no SHA-256", e);
-        }
+        return new CarFile(
+                target.toString(),
+                project.artifactId(),
+                project.version(),
+                Digest.of(bytes).hex(),
+                builder);
     }
 }

@@ -1,12 +1,10 @@
 package io.imaas.adapter.mi.verify;
 
+import io.imaas.model.image.Digest;
 import io.imaas.model.source.CarPart;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Properties;
 import java.util.regex.Matcher;
@@ -59,11 +57,7 @@ final class JavaLibrary {
     }
 
     static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Digest.of(bytes).hex();
     }
 
     private static CarPart part(String group, String name, String version, String path, byte[] jar) {
