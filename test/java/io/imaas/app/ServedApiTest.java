@@ -22,10 +22,14 @@ import io.imaas.port.EventLog;
 import io.imaas.server.Served;
 import io.imaas.server.Server;
 import io.imaas.server.ServerSettings;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -291,6 +295,26 @@ class ServedApiTest {
                             .as(address + " " + answer.body())
                             .startsWith("application/problem+json");
                 }
+            }
+        }
+    }
+
+    /** Clients keep connections: one that ends without a word fails their next request, which has no fault. */
+    @Test
+    void aRefusalBeforeTheBodyCameSaysThatTheConnectionEnds() throws Exception {
+        for (String address : List.of("/api/v1/tenants/%00/promotions", PROMOTIONS, "/nothing", "/hooks/github")) {
+            try (Socket socket = new Socket("127.0.0.1", server.address().getPort())) {
+                socket.setSoTimeout(60_000);
+                String head = "POST " + address + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: 2\r\n\r\n";
+                socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+                BufferedReader answer =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+                List<String> headers = new ArrayList<>();
+                for (String line = answer.readLine(); !line.isEmpty(); line = answer.readLine()) {
+                    headers.add(line);
+                }
+                assertThat(headers).as(address).contains("Connection: close");
             }
         }
     }

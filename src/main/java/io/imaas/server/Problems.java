@@ -45,6 +45,9 @@ final class Problems {
         int status = response.getStatus();
         String title = io.javalin.http.HttpStatus.forStatus(status).getMessage();
         response.getHeaders().put("Content-Type", TYPE);
+        // Jetty ends the connection when the body has not come yet; without a word of it, the next request of the
+        // client fails.
+        response.getHeaders().put("Connection", "close");
         Content.Sink.write(
                 response, true, Json.pretty(new Problem(title, status, "the request is malformed", "", "")), callback);
         return true;
