@@ -38,20 +38,39 @@ class ApprovalFieldsTest {
         assertThat(
                         policy(
                                 "",
-                                "approvals: {required: 2, from: [\"@a/b\"], requesterMayNot: true, provenOnly: true, expire: 24h}"))
-                .isEqualTo(new ApprovalPolicy(2, List.of("@a/b"), true, true, Duration.ofHours(24)));
+                                "approvals: {required: 2, from: [\"@a/b\"], requesterMayNot: true, authorsMayNot: true, provenOnly: true, expire: 24h}"))
+                .isEqualTo(new ApprovalPolicy(2, List.of("@a/b"), true, true, true, Duration.ofHours(24)));
         assertThat(policy("", "approvers: [\"@ann\"]")).isEqualTo(ApprovalPolicy.oneOf(List.of("@ann")));
         assertThat(policy("", "soak: 1h").asksNobody()).isTrue();
     }
 
     @Test
     void thePlatformsMinimumHoldsWhereverSomebodyIsAsked() {
-        String minimum = "approvals: {required: 2, requesterMayNot: true}";
+        String minimum = "approvals: {required: 2, requesterMayNot: true, authorsMayNot: true}";
         assertThat(policy(minimum, "approvers: [\"@a/b\"]"))
-                .isEqualTo(new ApprovalPolicy(2, List.of("@a/b"), true, false, Duration.ZERO));
+                .isEqualTo(new ApprovalPolicy(2, List.of("@a/b"), true, true, false, Duration.ZERO));
         assertThat(policy(minimum, "approvals: {required: 1, from: [\"@a/b\"]}").required())
                 .isEqualTo(2);
         assertThat(policy(minimum, "soak: 1h").asksNobody()).isTrue();
+    }
+
+    @Test
+    void wherePlatformWantsAYesATenantThatNamesNobodyIsAskedByItsOwners() {
+        String minimum = "approvals: {environments: [test], requesterMayNot: true, expire: 12h}";
+        ApprovalPolicy owners =
+                new ApprovalPolicy(1, List.of("@acme/leads"), true, false, false, Duration.ofHours(12));
+        assertThat(policy(minimum, "soak: 1h")).isEqualTo(owners);
+        assertThat(policy(minimum, "approvers: [\"@a/b\"]").from()).containsExactly("@a/b");
+        assertThat(policy(minimum, "approvals: {from: [\"@a/b\"], expire: 2d}").expire())
+                .isEqualTo(Duration.ofHours(12));
+        assertThat(catalog(minimum, "soak: 1h")
+                        .tenants()
+                        .get(0)
+                        .environment(new EnvironmentName("dev"))
+                        .orElseThrow()
+                        .approvals()
+                        .asksNobody())
+                .isTrue();
     }
 
     @Test

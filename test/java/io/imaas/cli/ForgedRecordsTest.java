@@ -318,7 +318,7 @@ class ForgedRecordsTest {
                 "platform/platform.yaml",
                 Files.readString(folder.resolve("platform/platform.yaml"))
                                 .replace("optional}", "optional}, approvals: {provenOnly: true, requesterMayNot: true}")
-                        + "people: [{name: \"@ann\", aliases: [Ann Berger], keys: [\"" + key + "\"]}]\n");
+                        + "people: [{name: \"@ann\", aliases: [Ann Berger], teams: [\"@acme/leads\"], keys: [\"" + key + "\"]}]\n");
         String[] approve = {"api", "test", "--as", "@acme/leads", "--no-image-check"};
 
         CommandLineRun unproven = run("approve", approve);

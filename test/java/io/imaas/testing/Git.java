@@ -19,6 +19,10 @@ public final class Git {
         return new Git(folder);
     }
 
+    public Path folder() {
+        return folder;
+    }
+
     /** Runs git and returns what it printed; a failure is an error of the test. */
     public String run(String... arguments) {
         List<String> command = new ArrayList<>(List.of("git"));

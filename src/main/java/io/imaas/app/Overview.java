@@ -9,6 +9,7 @@ import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.promotion.Outlook;
 import io.imaas.plan.promotion.Outlook.Arriving;
 import io.imaas.plan.snapshot.AuditEntry;
+import io.imaas.plan.snapshot.Authors;
 import io.imaas.plan.snapshot.EnvironmentState;
 import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.plan.snapshot.LatestChange;
@@ -64,17 +65,20 @@ record Overview(TenantWorld world) {
     private Outlook outlook(GitOpsState state) {
         ArrivalObserver arrivals = world.quietArrivals();
         Map<Arriving, RenderFacts> renders = new LinkedHashMap<>();
+        Map<Arriving, Authors> authors = new LinkedHashMap<>();
         for (Arriving arriving : new Outlook(world.platform(), world.tenant()).answered(state)) {
             EnvironmentState from = state.environment(arriving.from());
             EnvironmentState to = state.environment(arriving.to());
-            arrivals.rendered(
-                            world.tenant(),
-                            to,
-                            to.head() == null ? from.head() : to.head(),
-                            from.service(arriving.service()).orElseThrow())
+            ServiceState coming = from.service(arriving.service()).orElseThrow();
+            arrivals.rendered(world.tenant(), to, to.head() == null ? from.head() : to.head(), coming)
                     .ifPresent(found -> renders.put(arriving, found));
+            if (world.known(to.name()).approvals().authorsMayNot()) {
+                authors.put(
+                        arriving,
+                        world.authors().promoted(world.known(arriving.service()), coming.release(), to));
+            }
         }
-        return new Outlook(world.platform(), world.tenant(), renders);
+        return new Outlook(world.platform(), world.tenant(), renders, authors);
     }
 
     /**

@@ -18,6 +18,7 @@ import io.imaas.port.ImageRegistry;
 import io.imaas.port.WebQuestions;
 import io.imaas.step.chart.TenantCharts;
 import io.imaas.step.observe.ArrivalObserver;
+import io.imaas.step.observe.AuthorsObserver;
 import io.imaas.step.observe.GitOpsObserver;
 import io.imaas.step.observe.HttpGateObserver;
 import io.imaas.step.observe.ImageObserver;
@@ -106,7 +107,13 @@ record TenantWorld(Ports ports, Catalog catalog, Tenant tenant, Duration rollout
 
     /** What promotions are decided on. */
     PromotionObserver promotions() {
-        return new PromotionObserver(observer(), history(), arrivals());
+        return new PromotionObserver(observer(), history(), arrivals(), authors());
+    }
+
+    /** Who made what comes, from the services' own repositories and this one. */
+    AuthorsObserver authors() {
+        return new AuthorsObserver(
+                repository(), service -> ports.git(service.repository()), tenant.isRendered());
     }
 
     /** How changes of what is wanted land. */

@@ -1,18 +1,45 @@
 package io.imaas.catalog;
 
 import io.imaas.model.tenancy.ApprovalPolicy;
+import io.imaas.model.tenancy.EnvironmentName;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads who must say yes. */
 final class ApprovalFields {
     private ApprovalFields() {}
 
-    /** {@code approvals}, or {@code approvers} alone, of an environment; never less than the platform demands. */
-    static ApprovalPolicy of(Section environment, ApprovalPolicy least, Findings findings) {
+    /**
+     * The platform's minimum.
+     *
+     * @param least what holds wherever somebody is asked
+     * @param everywhere where somebody is asked even if the tenant names nobody: then its owners are
+     */
+    record Minimum(ApprovalPolicy least, Set<EnvironmentName> everywhere) {
+        static final Minimum NONE = new Minimum(ApprovalPolicy.NONE, Set.of());
+
+        static Minimum of(Section given) {
+            return new Minimum(
+                    policy(given, List.of()),
+                    given.values("environments", "bad-name", EnvironmentName::new).stream()
+                            .map(Located::value)
+                            .collect(Collectors.toUnmodifiableSet()));
+        }
+
+        /** What holds in an environment of which the tenant says this. */
+        ApprovalPolicy under(ApprovalPolicy said, EnvironmentName environment, List<String> owners) {
+            boolean owed = said.asksNobody() && everywhere.contains(environment);
+            return (owed ? ApprovalPolicy.oneOf(owners) : said).atLeast(least);
+        }
+    }
+
+    /** {@code approvals}, or {@code approvers} alone, of an environment. */
+    static ApprovalPolicy of(Section environment, Findings findings) {
         List<String> approvers = people(environment, "approvers");
         if (!environment.has("approvals")) {
-            return ApprovalPolicy.oneOf(approvers).atLeast(least);
+            return ApprovalPolicy.oneOf(approvers);
         }
         if (environment.has("approvers")) {
             findings.refine(
@@ -32,7 +59,7 @@ final class ApprovalFields {
                             + policy.from().size(),
                     "name more people or a team, or ask for fewer");
         }
-        return policy.atLeast(least);
+        return policy;
     }
 
     static ApprovalPolicy policy(Section given, List<String> from) {
@@ -40,13 +67,14 @@ final class ApprovalFields {
                 given.whole("required").map(Located::value).orElse(1),
                 from,
                 given.truth("requesterMayNot").orElse(false),
+                given.truth("authorsMayNot").orElse(false),
                 given.truth("provenOnly").orElse(false),
                 given.value("expire", "bad-time", TimeSpan::parse)
                         .map(Located::value)
                         .orElse(Duration.ZERO));
     }
 
-    private static List<String> people(Section section, String key) {
+    static List<String> people(Section section, String key) {
         return section.values(key, "bad-person", s -> s).stream()
                 .map(Located::value)
                 .toList();

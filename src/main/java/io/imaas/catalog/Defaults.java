@@ -1,6 +1,5 @@
 package io.imaas.catalog;
 
-import io.imaas.model.tenancy.ApprovalPolicy;
 import io.imaas.model.tenancy.Delivery;
 import io.imaas.model.tenancy.DirectChangePolicy;
 import io.imaas.model.tenancy.EnvironmentName;
@@ -12,7 +11,7 @@ import java.util.Optional;
 /**
  * What a tenant may leave out.
  *
- * @param approvals the least that holds wherever somebody is asked
+ * @param approvals the least that is asked for
  * @param zone of windows that name none
  * @param windows within which everything stays
  */
@@ -25,7 +24,7 @@ record Defaults(
         Optional<Integer> pods,
         DirectChangePolicy directChanges,
         Delivery delivery,
-        ApprovalPolicy approvals,
+        ApprovalFields.Minimum approvals,
         ZoneId zone,
         List<WindowFields.Minimum> windows) {
     Defaults {

@@ -1,9 +1,11 @@
 package io.imaas.catalog;
 
+import io.imaas.model.tenancy.ApprovalPolicy;
 import io.imaas.model.tenancy.DirectChangePolicy;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Freeze;
+import io.imaas.model.tenancy.Offboarding;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -30,9 +32,10 @@ final class EnvironmentRules {
 
     List<Located<Environment>> read(Section tenant) {
         List<Located<Environment>> path = new ArrayList<>();
+        List<String> owners = ApprovalFields.people(tenant, "owners");
         if (!tenant.has("environments")) {
             for (EnvironmentName name : defaults.environments()) {
-                path.add(new Located<>(tenant.where(), usual(name, path.isEmpty())));
+                path.add(new Located<>(tenant.where(), usual(name, path.isEmpty(), owners)));
             }
             return path;
         }
@@ -40,7 +43,7 @@ final class EnvironmentRules {
         boolean first = true;
         for (Section section : tenant.sections("environments")) {
             Optional<Located<EnvironmentName>> name = section.value("name", "bad-name", EnvironmentName::new);
-            Environment environment = environment(section, name.map(Located::value), first);
+            Environment environment = environment(section, name.map(Located::value), first, owners);
             first = false;
             if (name.isEmpty()) {
                 continue;
@@ -60,10 +63,10 @@ final class EnvironmentRules {
         return path;
     }
 
-    private Environment usual(EnvironmentName name, boolean first) {
+    private Environment usual(EnvironmentName name, boolean first, List<String> owners) {
         return new Environment(
                 name,
-                List.of(),
+                defaults.approvals().under(ApprovalPolicy.NONE, name, owners),
                 replicas(name),
                 List.of(),
                 first ? Duration.ZERO : defaults.soak(),
@@ -71,10 +74,12 @@ final class EnvironmentRules {
                 false,
                 defaults.directChanges(),
                 false,
+                Offboarding.NONE,
                 WindowFields.of(defaults.windows(), name));
     }
 
-    private Environment environment(Section section, Optional<EnvironmentName> named, boolean first) {
+    private Environment environment(
+            Section section, Optional<EnvironmentName> named, boolean first, List<String> owners) {
         EnvironmentName name = named.orElse(new EnvironmentName("unnamed"));
         Optional<Located<Integer>> replicas = section.whole("replicas");
         replicas.ifPresent(given -> refuseTooFew(name, given));
@@ -88,7 +93,7 @@ final class EnvironmentRules {
         }
         return new Environment(
                 name,
-                ApprovalFields.of(section, defaults.approvals(), findings),
+                defaults.approvals().under(ApprovalFields.of(section, findings), name, owners),
                 replicas.map(Located::value).orElseGet(() -> replicas(name)),
                 section.sections("freeze").stream()
                         .map(this::freeze)

@@ -7,7 +7,6 @@ import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
 import io.imaas.model.record.Trust;
 import io.imaas.model.source.GitHosts;
-import io.imaas.model.tenancy.ApprovalPolicy;
 import io.imaas.model.tenancy.ChartPin;
 import io.imaas.model.tenancy.Delivery;
 import io.imaas.model.tenancy.DirectChangePolicy;
@@ -67,7 +66,7 @@ final class PlatformFile {
                 Optional.of(10_000),
                 DirectChangePolicy.FLAG,
                 Delivery.RENDERED,
-                ApprovalPolicy.NONE,
+                ApprovalFields.Minimum.NONE,
                 ZoneOffset.UTC,
                 List.of());
         return new Parts(Optional.empty(), defaults, GitHosts.any(), RepositoryPolicy.USUAL);
@@ -174,7 +173,7 @@ final class PlatformFile {
                 quota.pods(),
                 policy.text("directChanges").flatMap(DirectChangePolicy::of).orElse(DirectChangePolicy.FLAG),
                 root.text("delivery").flatMap(Delivery::of).orElse(Delivery.RENDERED),
-                ApprovalFields.policy(policy.section("approvals"), List.of()),
+                ApprovalFields.Minimum.of(policy.section("approvals")),
                 zone,
                 new WindowFields(findings, zone).minimum(policy));
     }

@@ -35,6 +35,7 @@ final class TrustFields {
                     given.values("aliases", "bad-person", alias -> alias).stream()
                             .map(Located::value)
                             .toList(),
+                    ApprovalFields.people(given, "teams"),
                     given.values("keys", "bad-key", text -> new SigningKey(name, text)).stream()
                             .map(Located::value)
                             .toList()));

@@ -21,7 +21,11 @@ public interface GitHistory {
      */
     Map<String, Commit> lastChanges(BranchName branch, Set<String> paths);
 
-    /** Commits that {@code newer} holds and {@code older} does not, newest first, {@code limit} at the most. */
+    /**
+     * Commits that {@code newer} holds and {@code older} does not, newest first, {@code limit} at the most.
+     *
+     * @param older null: all that {@code newer} holds
+     */
     List<Commit> between(CommitId older, CommitId newer, int limit);
 
     /** The files that differ between two commits, sorted by path. */

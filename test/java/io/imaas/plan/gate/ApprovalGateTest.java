@@ -2,18 +2,26 @@ package io.imaas.plan.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.FailureKind;
 import io.imaas.model.identity.Actor.Proof;
+import io.imaas.model.record.Person;
+import io.imaas.model.record.Trust;
 import io.imaas.model.rollout.Approval.Verdict;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.tenancy.ApprovalPolicy;
+import io.imaas.model.tenancy.ServiceName;
 import io.imaas.plan.Plan;
 import io.imaas.plan.promotion.Scene;
+import io.imaas.plan.snapshot.Authors;
 import io.imaas.plan.step.OpenPullRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ApprovalGateTest {
     private final Scene scene = new Scene();
@@ -57,7 +65,7 @@ class ApprovalGateTest {
     private Scene asking(int required, boolean requesterMayNot, boolean provenOnly, Duration expire) {
         return scene.approvals(
                         "test",
-                        new ApprovalPolicy(required, List.of("@acme/leads"), requesterMayNot, provenOnly, expire))
+                        new ApprovalPolicy(required, List.of("@acme/leads"), requesterMayNot, false, provenOnly, expire))
                 .runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY);
     }
 
@@ -137,10 +145,77 @@ class ApprovalGateTest {
 
     @Test
     void thePlatformMayDemandMoreAndNeverLess() {
-        ApprovalPolicy own = new ApprovalPolicy(1, List.of("@a/b"), false, true, Duration.ofDays(2));
-        ApprovalPolicy least = new ApprovalPolicy(2, List.of(), true, false, Duration.ofHours(24));
+        ApprovalPolicy own = new ApprovalPolicy(1, List.of("@a/b"), false, false, true, Duration.ofDays(2));
+        ApprovalPolicy least = new ApprovalPolicy(2, List.of(), true, true, false, Duration.ofHours(24));
         assertThat(own.atLeast(least))
-                .isEqualTo(new ApprovalPolicy(2, List.of("@a/b"), true, true, Duration.ofHours(24)));
+                .isEqualTo(new ApprovalPolicy(2, List.of("@a/b"), true, true, true, Duration.ofHours(24)));
         assertThat(ApprovalPolicy.NONE.atLeast(least)).isEqualTo(ApprovalPolicy.NONE);
+    }
+
+    private static final Trust KNOWN = new Trust(
+            List.of(),
+            List.of(
+                    new Person("@ann", List.of("Ann Berger", "ann@example.org"), List.of("@acme/leads"), List.of()),
+                    new Person("@bob", List.of(), List.of(), List.of())));
+
+    private Scene written(String... by) {
+        return scene.approvals(
+                        "test",
+                        new ApprovalPolicy(1, List.of("@acme/leads"), false, true, false, Duration.ZERO))
+                .runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY)
+                .people(KNOWN)
+                .written(Authors.of(new ServiceName("api"), List.of(by), List.of("GitHub <noreply@github.com>")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Ann Berger <ann@example.org>",
+                "Somebody <ANN@Example.org>",
+                "ann <>",
+                "X <12345+Ann@users.noreply.github.com>",
+                "X <77-ann@users.noreply.gitlab.com>",
+                "x <ann@noreply.gitea.example.org>"
+            })
+    void whoWroteAPartOfItMayNotApproveItUnderAnySpelling(String author) {
+        written(author);
+        yes("@Ann");
+        assertThat(closed())
+                .hasValueSatisfying(gate -> assertThat(gate.found()).contains("@Ann wrote a part of it"));
+        yes("@bob");
+        assertThat(closed()).isEmpty();
+    }
+
+    @Test
+    void anAuthorWhomThePlatformDoesNotKnowMayBeAnybody() {
+        written("Ann Berger <ann@example.org>", "B. <b@private.example>");
+        yes("@bob");
+        assertThat(closed()).hasValueSatisfying(gate -> {
+            assertThat(gate.found()).contains("B. <b@private.example> wrote a part of it");
+            assertThat(gate.whatOpensIt()).contains("aliases: [\"b@private.example\"]");
+        });
+    }
+
+    @Test
+    void whereNobodyCanTellWhoWroteItNobodysYesCounts() {
+        written();
+        scene.written(Authors.unknown(
+                new ServiceName("api"),
+                new Failure(FailureKind.EXTERNAL, "the Git server does not answer", "git.example.org", "")));
+        yes("@bob");
+        assertThat(closed()).hasValueSatisfying(gate -> {
+            assertThat(gate.found()).contains("git.example.org: who wrote it is not known");
+            assertThat(gate.kind()).isEqualTo(FailureKind.EXTERNAL);
+        });
+    }
+
+    @Test
+    void aSignatureProvesANameAndOnlyThePlatformSaysOfWhichTeam() {
+        asking(1, false, true, Duration.ZERO).people(KNOWN);
+        scene.says("@bob", Verdict.YES, "dev", "test", Proof.SSH_SIGNATURE, NOW);
+        assertThat(closed())
+                .hasValueSatisfying(gate -> assertThat(gate.found()).contains("that @bob is of @acme/leads is not proven"));
+        scene.says("@ann", Verdict.YES, "dev", "test", Proof.SSH_SIGNATURE, NOW);
+        assertThat(closed()).isEmpty();
     }
 }

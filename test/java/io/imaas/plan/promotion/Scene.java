@@ -6,6 +6,9 @@ import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
 import io.imaas.model.kubernetes.Manifests;
 import io.imaas.model.kubernetes.Workload;
+import io.imaas.model.record.Trust;
+import io.imaas.model.tenancy.ManifestPolicy;
+import io.imaas.plan.snapshot.Authors;
 import io.imaas.model.request.Request;
 import io.imaas.model.rollout.Approval;
 import io.imaas.model.rollout.HealthRecord;
@@ -80,6 +83,8 @@ public final class Scene {
     private final List<String> merging = new ArrayList<>();
     private TreeHash tree;
     private boolean assume;
+    private final List<Authors> authors = new ArrayList<>();
+    private Trust trust = Trust.NONE;
     private final List<ImageFacts> imageFacts = new ArrayList<>();
     private final List<RenderFacts> renders = new ArrayList<>();
     private final List<Footprint> footprints = new ArrayList<>();
@@ -322,6 +327,18 @@ public final class Scene {
         return this;
     }
 
+    /** Who wrote what comes; called again, it replaces what was said of the service. */
+    public Scene written(Authors known) {
+        authors.removeIf(one -> one.service().equals(known.service()));
+        authors.add(known);
+        return this;
+    }
+
+    public Scene people(Trust known) {
+        trust = known;
+        return this;
+    }
+
     public Scene approvals(String environment, ApprovalPolicy policy) {
         policies.put(environment, policy);
         return this;
@@ -413,7 +430,7 @@ public final class Scene {
     }
 
     private Snapshot facts() {
-        return new Snapshot(state(), imageFacts, renders, footprints, past);
+        return new Snapshot(state(), imageFacts, renders, footprints, past).by(authors);
     }
 
     public CommitId head(String environment) {
@@ -434,7 +451,11 @@ public final class Scene {
                 false,
                 List.of("@admin"),
                 stop("platform"),
-                images);
+                images,
+                ManifestPolicy.USUAL,
+                trust,
+                Map.of(),
+                List.of());
     }
 
     private Stop stop(String what) {

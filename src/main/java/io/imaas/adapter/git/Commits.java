@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 
@@ -22,9 +23,23 @@ record Commits(CommitSigning signing) {
                 new CommitId(commit.name()),
                 parents,
                 commit.getAuthorIdent().getName(),
+                wrote(commit),
+                words(commit.getCommitterIdent()),
                 commit.getCommitterIdent().getWhenAsInstant(),
                 commit.getShortMessage(),
                 believed(repository, commit));
+    }
+
+    private static List<String> wrote(RevCommit commit) {
+        List<String> people = new ArrayList<>(List.of(words(commit.getAuthorIdent())));
+        commit.getFooterLines().stream()
+                .filter(line -> line.getKey().equalsIgnoreCase("Co-authored-by"))
+                .forEach(line -> people.add(line.getValue()));
+        return people;
+    }
+
+    private static String words(PersonIdent person) {
+        return person.getName() + " <" + person.getEmailAddress() + ">";
     }
 
     private Map<String, String> believed(Repository repository, RevCommit commit) throws IOException {

@@ -275,10 +275,14 @@ final class Reader {
     List<Commit> between(CommitId older, CommitId newer, int limit) throws IOException {
         Mirror mirror = clones.commits();
         bring(mirror, newer);
-        bring(mirror, older);
+        if (older != null) {
+            bring(mirror, older);
+        }
         try (RevWalk walk = new RevWalk(mirror.repository())) {
             walk.markStart(walk.parseCommit(id(newer)));
-            walk.markUninteresting(walk.parseCommit(id(older)));
+            if (older != null) {
+                walk.markUninteresting(walk.parseCommit(id(older)));
+            }
             List<Commit> found = new ArrayList<>();
             for (RevCommit commit = walk.next(); commit != null && found.size() < limit; commit = walk.next()) {
                 found.add(commits.describe(mirror.repository(), commit));

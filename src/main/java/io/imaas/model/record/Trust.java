@@ -1,11 +1,14 @@
 package io.imaas.model.record;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.GitWriter;
 import io.imaas.model.identity.PersonName;
 import io.imaas.model.identity.SigningKey;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Whose signatures count.
@@ -34,6 +37,24 @@ public record Trust(List<OrchestratorKey> orchestrators, List<Person> people) im
                 .findFirst()
                 .map(Person::name)
                 .orElse(name));
+    }
+
+    /** One name for each person that somebody whom Git names may be. */
+    public Set<String> persons(GitWriter writer) {
+        return writer.names().stream().map(this::person).collect(Collectors.toSet());
+    }
+
+    /** Whether the platform says who that is. */
+    public boolean knows(GitWriter writer) {
+        return people.stream().anyMatch(one -> writer.names().stream().anyMatch(one::isCalled));
+    }
+
+    /** Whether the platform says that a person is of a team; each is of a team of their own name. */
+    public boolean isOf(String name, String team) {
+        return person(name).equals(person(team))
+                || people.stream()
+                        .anyMatch(one -> one.isCalled(name)
+                                && one.teams().stream().anyMatch(own -> PersonName.same(own, team)));
     }
 
     /** Whether a key that is listed for this person signed it. */

@@ -10,14 +10,20 @@ import java.util.List;
  * @param required how many different people; 0 where nobody is asked
  * @param from teams or people ({@code @org/team}, {@code @user}) whose word counts
  * @param requesterMayNot whether who asks for the promotion may not say yes to it
+ * @param authorsMayNot whether who wrote a part of what comes, sources or values, may not say yes to it
  * @param provenOnly whether only the word of people counts whose name was proven: by a login, a token or a signature
  * @param expire how long a yes counts; zero: for ever
  */
 public record ApprovalPolicy(
-        int required, List<String> from, boolean requesterMayNot, boolean provenOnly, Duration expire)
+        int required,
+        List<String> from,
+        boolean requesterMayNot,
+        boolean authorsMayNot,
+        boolean provenOnly,
+        Duration expire)
         implements Serializable {
     /** Nobody is asked. */
-    public static final ApprovalPolicy NONE = new ApprovalPolicy(0, List.of(), false, false, Duration.ZERO);
+    public static final ApprovalPolicy NONE = new ApprovalPolicy(0, List.of(), false, false, false, Duration.ZERO);
 
     public ApprovalPolicy {
         from = List.copyOf(from);
@@ -25,7 +31,7 @@ public record ApprovalPolicy(
 
     /** One of them must say yes; empty: nobody is asked. */
     public static ApprovalPolicy oneOf(List<String> approvers) {
-        return approvers.isEmpty() ? NONE : new ApprovalPolicy(1, approvers, false, false, Duration.ZERO);
+        return approvers.isEmpty() ? NONE : new ApprovalPolicy(1, approvers, false, false, false, Duration.ZERO);
     }
 
     public boolean asksNobody() {
@@ -42,6 +48,7 @@ public record ApprovalPolicy(
                 Math.max(required, minimum.required),
                 from,
                 requesterMayNot || minimum.requesterMayNot,
+                authorsMayNot || minimum.authorsMayNot,
                 provenOnly || minimum.provenOnly,
                 shorter ? minimum.expire : expire);
     }

@@ -1,5 +1,6 @@
 package io.imaas.plan.gate;
 
+import io.imaas.model.identity.Actor.Proof;
 import io.imaas.model.rollout.Approval;
 import io.imaas.model.rollout.Approval.Verdict;
 import io.imaas.model.tenancy.ApprovalPolicy;
@@ -56,7 +57,7 @@ final class ApprovalGate implements Gate {
             }
         }
         return counted.size() >= policy.required()
-                ? Answer.open(given(counted))
+                ? new AuthorRule(question).doubt().orElseGet(() -> Answer.open(given(counted)))
                 : missing(question, fingerprint, counted, ignored);
     }
 
@@ -74,6 +75,15 @@ final class ApprovalGate implements Gate {
                                 .trust()
                                 .person(question.overrides().requester()))) {
             return Optional.of(yes.by() + " asks for it and may not approve it");
+        }
+        if (new AuthorRule(question).wrote(yes.by())) {
+            return Optional.of(yes.by() + " wrote a part of it and may not approve it");
+        }
+        if (policy.provenOnly()
+                && yes.proof() == Proof.SSH_SIGNATURE
+                && !question.platform().trust().isOf(yes.by(), yes.as())) {
+            return Optional.of("that " + yes.by() + " is of " + yes.as()
+                    + " is not proven: 'teams' of the person in platform.yaml do not name it");
         }
         if (!policy.expire().isZero()) {
             Instant end = yes.at().plus(policy.expire());

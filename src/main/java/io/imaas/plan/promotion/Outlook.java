@@ -8,6 +8,7 @@ import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.gate.GateAnswer;
+import io.imaas.plan.snapshot.Authors;
 import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.plan.snapshot.RenderFacts;
 import io.imaas.plan.snapshot.ServiceState;
@@ -25,14 +26,20 @@ public final class Outlook {
     private final Platform platform;
     private final Tenant tenant;
     private final Map<Arriving, RenderFacts> renders;
+    private final Map<Arriving, Authors> authors;
 
     /** Of what Git alone tells. */
     public Outlook(Platform platform, Tenant tenant) {
-        this(platform, tenant, Map.of());
+        this(platform, tenant, Map.of(), Map.of());
     }
 
-    /** @param renders of what {@link #answered} finds: a yes counts for the manifests that it was said to */
-    public Outlook(Platform platform, Tenant tenant, Map<Arriving, RenderFacts> renders) {
+    /**
+     * @param renders of what {@link #answered} finds: a yes counts for the manifests that it was said to
+     * @param authors of the same, where theirs does not count
+     */
+    public Outlook(
+            Platform platform, Tenant tenant, Map<Arriving, RenderFacts> renders, Map<Arriving, Authors> authors) {
+        this.authors = Map.copyOf(authors);
         this.platform = platform;
         this.tenant = tenant;
         this.renders = Map.copyOf(renders);
@@ -92,7 +99,8 @@ public final class Outlook {
                 request, arriving.from(), arriving.to(), List.of(name), null, "", false, "", List.of());
         List<RenderFacts> rendered = Stream.ofNullable(renders.get(arriving)).toList();
         return new PromotionPlanner(platform.alone(), tenant, Duration.ZERO)
-                .plan(wanted, new Snapshot(state, List.of(), rendered, List.of(), List.of()))
+                .plan(wanted, new Snapshot(state, List.of(), rendered, List.of(), List.of())
+                                .by(Stream.ofNullable(authors.get(arriving)).toList()))
                 .closedGates();
     }
 }

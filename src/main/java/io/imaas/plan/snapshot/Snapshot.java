@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param renders of the services whose releases would arrive
  * @param footprints of all services that run in the environment now
  * @param external what other systems answered to the platform's gates
+ * @param authors of what would arrive; empty where nobody wants to know
  * @param past what the environment the release comes from once had, newest first; needed to promote by sources
  */
 public record Snapshot(
@@ -25,7 +26,8 @@ public record Snapshot(
         List<RenderFacts> renders,
         List<Footprint> footprints,
         List<PastRelease> past,
-        List<HttpGateFacts> external)
+        List<HttpGateFacts> external,
+        List<Authors> authors)
         implements Serializable {
     /** One for which no other system was asked. */
     public Snapshot(
@@ -34,12 +36,17 @@ public record Snapshot(
             List<RenderFacts> renders,
             List<Footprint> footprints,
             List<PastRelease> past) {
-        this(state, images, renders, footprints, past, List.of());
+        this(state, images, renders, footprints, past, List.of(), List.of());
     }
 
     /** The same with what other systems answered. */
     public Snapshot with(List<HttpGateFacts> answers) {
-        return new Snapshot(state, images, renders, footprints, past, answers);
+        return new Snapshot(state, images, renders, footprints, past, answers, authors);
+    }
+
+    /** The same with who wrote it. */
+    public Snapshot by(List<Authors> writers) {
+        return new Snapshot(state, images, renders, footprints, past, external, writers);
     }
 
     /** What Git alone tells. */
@@ -53,12 +60,19 @@ public record Snapshot(
         renders = List.copyOf(renders);
         past = List.copyOf(past);
         external = List.copyOf(external);
+        authors = List.copyOf(authors);
     }
 
     /** The same with what is known of more services. */
     public Snapshot withRenders(List<RenderFacts> more) {
         return new Snapshot(
-                state, images, Stream.concat(renders.stream(), more.stream()).toList(), footprints, past);
+                state,
+                images,
+                Stream.concat(renders.stream(), more.stream()).toList(),
+                footprints,
+                past,
+                external,
+                authors);
     }
 
     /** What changes in the manifests; services whose manifests stay as they are are left out. */
@@ -81,6 +95,10 @@ public record Snapshot(
 
     public Optional<ImageFacts> image(Digest digest) {
         return images.stream().filter(i -> i.digest().equals(digest)).findFirst();
+    }
+
+    public Optional<Authors> authors(ServiceName service) {
+        return authors.stream().filter(a -> a.service().equals(service)).findFirst();
     }
 
     public Optional<RenderFacts> render(ServiceName service) {

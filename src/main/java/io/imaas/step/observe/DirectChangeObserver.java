@@ -8,6 +8,7 @@ import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.review.DirectChange;
+import io.imaas.plan.snapshot.Authors;
 import io.imaas.plan.snapshot.EnvironmentState;
 import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.plan.snapshot.RenderFacts;
@@ -16,6 +17,7 @@ import io.imaas.plan.snapshot.Snapshot;
 import io.imaas.port.ChangedFile;
 import io.imaas.port.Commit;
 import io.imaas.port.GitRepository;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,8 +30,11 @@ public final class DirectChangeObserver {
     private final GitOpsObserver observer;
     private final GitRepository repository;
     private final ArrivalObserver arrivals;
+    private final AuthorsObserver authors;
 
-    public DirectChangeObserver(GitOpsObserver observer, GitRepository repository, ArrivalObserver arrivals) {
+    public DirectChangeObserver(
+            GitOpsObserver observer, GitRepository repository, ArrivalObserver arrivals, AuthorsObserver authors) {
+        this.authors = authors;
         this.observer = observer;
         this.repository = repository;
         this.arrivals = arrivals;
@@ -79,7 +84,8 @@ public final class DirectChangeObserver {
                 .withRenders(unreadable.stream()
                         .map(service -> RenderFacts.refused(
                                 service.service(), service.unreadable().sentence()))
-                        .toList());
+                        .toList())
+                .by(authors(tenant, then, after, before, came.values()));
         return new DirectChange(
                 then,
                 after,
@@ -89,6 +95,24 @@ public final class DirectChangeObserver {
                 repository.readText(before, differing).texts(),
                 tenant.isRendered() ? unrendered(facts) : Set.of(),
                 facts);
+    }
+
+    private List<Authors> authors(
+            Tenant tenant, EnvironmentState then, EnvironmentState after, CommitId before, Collection<ServiceState> came) {
+        if (tenant.environment(after.name())
+                .filter(environment -> environment.approvals().authorsMayNot())
+                .isEmpty()) {
+            return List.of();
+        }
+        return came.stream()
+                .flatMap(service -> tenant.service(service.service()).stream()
+                        .map(known -> authors.pushed(
+                                known,
+                                then.service(known.name()).orElse(null),
+                                service,
+                                before,
+                                after.head())))
+                .toList();
     }
 
     private static boolean isOnPath(Tenant tenant, ServiceName service, EnvironmentName environment) {

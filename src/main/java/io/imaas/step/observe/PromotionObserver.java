@@ -24,8 +24,11 @@ public final class PromotionObserver {
     private final GitOpsObserver observer;
     private final ReleaseHistory history;
     private final ArrivalObserver arrivals;
+    private final AuthorsObserver authors;
 
-    public PromotionObserver(GitOpsObserver observer, ReleaseHistory history, ArrivalObserver arrivals) {
+    public PromotionObserver(
+            GitOpsObserver observer, ReleaseHistory history, ArrivalObserver arrivals, AuthorsObserver authors) {
+        this.authors = authors;
         this.observer = observer;
         this.history = history;
         this.arrivals = arrivals;
@@ -56,10 +59,14 @@ public final class PromotionObserver {
         EnvironmentState target = state.environment(wanted.to());
         // A branch that is not there yet begins as a copy of the one before.
         CommitId own = target.head() == null ? state.environment(wanted.from()).head() : target.head();
-        List<ServiceState> coming = which.apply(wanted, Candidates.of(platform, tenant, wanted, facts)).stream()
-                .map(Candidate::source)
-                .toList();
-        return arrivals.add(facts, tenant, new ArrivalObserver.Arrival(target, own, coming));
+        List<Candidate> candidates = which.apply(wanted, Candidates.of(platform, tenant, wanted, facts));
+        List<ServiceState> coming =
+                candidates.stream().map(Candidate::source).toList();
+        return arrivals.add(facts, tenant, new ArrivalObserver.Arrival(target, own, coming))
+                .by(candidates.stream()
+                        .filter(candidate -> candidate.environment().approvals().authorsMayNot())
+                        .map(candidate -> authors.promoted(candidate.service(), candidate.release(), target))
+                        .toList());
     }
 
     private List<PastRelease> past(PromotionRequest wanted) {

@@ -1,0 +1,39 @@
+package io.imaas.plan.snapshot;
+
+import io.imaas.model.failure.Failure;
+import io.imaas.model.tenancy.ServiceName;
+import java.io.Serializable;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who made what a service brings along: the commits of its sources since what runs, and those of its values.
+ *
+ * @param wrote the authors, as {@code Name <mail>}
+ * @param committed who made commits of it, alike; a Git server may be among them
+ * @param unknown why not all of them could be found out; null when they are known
+ */
+public record Authors(ServiceName service, List<String> wrote, List<String> committed, Failure unknown)
+        implements Serializable {
+    public Authors {
+        wrote = List.copyOf(wrote);
+        committed = List.copyOf(committed);
+    }
+
+    public static Authors of(ServiceName service, Collection<String> wrote, Collection<String> committed) {
+        return new Authors(
+                service,
+                wrote.stream().distinct().toList(),
+                committed.stream().distinct().toList(),
+                null);
+    }
+
+    public static Authors unknown(ServiceName service, Failure why) {
+        return new Authors(service, List.of(), List.of(), why);
+    }
+
+    public Optional<Failure> problem() {
+        return Optional.ofNullable(unknown);
+    }
+}
