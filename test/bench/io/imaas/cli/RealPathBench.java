@@ -95,7 +95,7 @@ class RealPathBench {
     }
 
     @Test
-    void fromAKnownImageToProduction() throws Exception {
+    void oneCommand() {
         for (String digest : List.of("a1", "b2", "c3")) {
             String image = image(0, digest);
             Instant begin = Instant.now();
@@ -104,6 +104,10 @@ class RealPathBench {
             tell("one service, one command", begin, imaas.lastCpu());
             assertThat(said).contains("Roll out s0 to prod");
         }
+    }
+
+    @Test
+    void inAProcessThatRunsAlready() throws Exception {
         Settings settings = new Settings();
         try (Assembly assembly = settings.assembly()) {
             Imaas whole = Imaas.on(assembly.ports().build(), settings.catalog());
@@ -127,14 +131,18 @@ class RealPathBench {
             ends.add(threads.submit(() -> {
                 ReleaseRequest release = new ReleaseRequest(
                         new ServiceName("s" + service), DEV, ImageRef.parse(image(service, digest)), digest, null, "");
+                List<String> steps = new ArrayList<>();
                 RunResult result =
                         whole.run(whole.plan(at, new PathRequest(release, PROD), Actor.unverified("@ann")), event -> {
-                            if (services == 1 && event instanceof Event.StepEnded ended) {
-                                System.out.println("  " + ended.took().toMillis() + " ms "
-                                        + ended.step().title());
+                            if (event instanceof Event.StepEnded ended) {
+                                steps.add(ended.took().toMillis() + " ms "
+                                        + ended.step().title() + ": " + ended.outcome());
                             }
                         });
-                assertThat(result.failures()).isEmpty();
+                assertThat(result.failures()).as(String.join("\n", steps)).isEmpty();
+                if (services == 1) {
+                    steps.forEach(step -> System.out.println("  " + step.replaceAll(": .*", "")));
+                }
                 return Duration.between(begin, Instant.now());
             }));
         }

@@ -139,7 +139,8 @@ class ForgedRecordsTest {
         DsseStatements mallory = new DsseStatements(new KeyFile(folder.resolve("mallory")));
         push("imaas/records", HEALTH, mallory.sign(health().statement(new TenantName("orders"))));
 
-        assertThat(promote().out()).contains("not yet seen healthy");
+        assertThat(promote().out())
+                .contains("not yet seen healthy in dev; the record " + HEALTH + " counts for nothing");
         assertThat(run("status").out()).contains("it was pushed by a commit that no orchestrator sealed");
     }
 
@@ -255,7 +256,7 @@ class ForgedRecordsTest {
 
         CommandLineRun run = promote();
         assertThat(run.exitCode()).isEqualTo(5);
-        assertThat(run.out()).contains("not yet seen healthy", "approval:");
+        assertThat(run.out()).contains("not yet seen healthy", "was put back", "approval:");
         String told = run("status").out();
         assertThat(told).contains("was put back");
         assertThat(run("approve", "api", "test", "--as", "@acme/leads", "--no-image-check")

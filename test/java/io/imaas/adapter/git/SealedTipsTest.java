@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imaas.adapter.system.SystemClock;
 import io.imaas.model.source.BranchName;
+import io.imaas.model.source.CommitId;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.Change;
 import io.imaas.port.GitRepository;
+import io.imaas.port.Precondition;
 import io.imaas.port.Seal;
 import io.imaas.step.edit.TextEdit;
 import io.imaas.testing.Git;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +55,35 @@ class SealedTipsTest {
 
             Git.in(folder.resolve("records.git")).run("update-ref", "refs/heads/imaas/records", first.name());
             assertThatThrownBy(() -> tips.counting(RECORDS, first, SEAL)).hasMessageContaining("was put back");
+        }
+    }
+
+    @Test
+    void aCommitThatWasNeverPushedIsNotRememberedAsTheServers() throws Exception {
+        Git.in(folder).run("init", "-q", "--bare", "-b", "main", "records.git");
+        RepositoryUrl url = new RepositoryUrl("file://" + folder.resolve("records.git"));
+        GitSettings settings = GitSettings.of(folder.resolve("cache"), GitAccess.anonymous(), new SystemClock());
+        try (GitRepositories repositories = new GitRepositories(settings)) {
+            ObjectId first = land(repositories.at(url), "first");
+            Clones clones = new Clones(
+                    CacheSlot.acquire(folder.resolve("other"), url), new Connection(url, settings), settings.signing());
+            SealedTips tips = new SealedTips(clones, url);
+            clones.tips().fetch(List.of(RECORDS));
+            Precondition seen = new Precondition.Unchanged(RECORDS, new CommitId(first.name()), "other", SEAL);
+            Change record = Change.of(RECORDS, "See second", List.of(new TextEdit("second", "seen\n")))
+                    .sealed(SEAL);
+            Change decided = Change.of(new BranchName("test"), "Decide", List.of(new TextEdit("decided", "by it\n")))
+                    .expecting(List.of(seen));
+
+            try (Draft draft = new Draft(clones, tips, new CommitFactory(settings), Map.of(RECORDS, first))) {
+                draft.add(new Intent(List.of(record)));
+                assertThat(draft.add(new Intent(List.of(decided)))).isEmpty();
+                draft.finish();
+            }
+
+            assertThat(tips.counting(RECORDS, first, SEAL))
+                    .as("the push that would have brought it there failed")
+                    .isEqualTo(first);
         }
     }
 

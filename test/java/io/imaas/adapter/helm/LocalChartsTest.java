@@ -26,8 +26,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -117,6 +123,25 @@ class LocalChartsTest {
 
         assertThat(charts().pinned(ChartPin.BUNDLED)).isEqualTo(chart);
         assertThat(Path.of(chart.folder()).resolve("templates/evil.yaml")).doesNotExist();
+    }
+
+    @Test
+    void processesThatBeginAtOnceTakeNothingFromEachOther() throws Exception {
+        ExecutorService processes = Executors.newFixedThreadPool(8);
+        CyclicBarrier begin = new CyclicBarrier(8);
+        List<Future<Boolean>> read = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            read.add(processes.submit(() -> {
+                LocalCharts own = charts();
+                begin.await();
+                return own.files(own.pinned(ChartPin.BUNDLED)).containsKey("Chart.yaml");
+            }));
+        }
+        for (Future<Boolean> one : read) {
+            assertThat(one.get()).isTrue();
+        }
+        processes.shutdown();
+        assertThat(folder.resolve("charts")).isDirectoryNotContaining("glob:**/.draft*");
     }
 
     @Test

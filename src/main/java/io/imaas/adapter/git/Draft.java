@@ -5,6 +5,7 @@ import io.imaas.model.rollout.Trailers;
 import io.imaas.model.source.BranchName;
 import io.imaas.port.Change;
 import io.imaas.port.FileEdit;
+import io.imaas.port.Seal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +22,7 @@ import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 
 /** Chains in the making, one a branch: each change is computed on what the one before it left behind. */
-final class Draft implements AutoCloseable {
+final class Draft implements AutoCloseable, Expectations.Branches {
     private final Clones clones;
     private final SealedTips sealed;
     private final CommitFactory factory;
@@ -93,6 +94,18 @@ final class Draft implements AutoCloseable {
         inserter.close();
     }
 
+    @Override
+    public ObjectId tip(BranchName branch) {
+        return chains.containsKey(branch) ? chains.get(branch).tip() : tips.get(branch);
+    }
+
+    /** A commit in the making counts here; nobody may remember it as one that the server has. */
+    @Override
+    public ObjectId counting(BranchName branch, Seal seal) throws IOException {
+        boolean ours = chains.containsKey(branch) && chains.get(branch).hasCommits();
+        return ours ? tip(branch) : sealed.counting(branch, tips.get(branch), seal);
+    }
+
     private Chain chain(BranchName branch) throws IOException {
         Chain known = chains.get(branch);
         if (known == null) {
@@ -128,12 +141,7 @@ final class Draft implements AutoCloseable {
         if (pending != null) {
             return new Chain.Link(intent, index, pending, false);
         }
-        new Expectations(
-                        walk,
-                        trees,
-                        branch -> chains.containsKey(branch) ? chain(branch).tip() : tips.get(branch),
-                        sealed)
-                .check(change);
+        new Expectations(walk, trees, this).check(change);
         RevCommit tip = chain.tip() == null ? null : walk.parseCommit(chain.tip());
         RevCommit source = source(change);
         RevCommit start = tip != null ? tip : source;
@@ -155,10 +163,10 @@ final class Draft implements AutoCloseable {
 
     /** On a sealed branch, what others pushed is as if it were not there. */
     private ObjectId treeThatCounts(Change change, Chain chain, RevCommit start) throws IOException {
-        if (change.seal() == null || chain.hasCommits()) {
+        if (change.seal() == null) {
             return start == null ? null : start.getTree();
         }
-        ObjectId counts = sealed.counting(chain.branch(), chain.base(), change.seal());
+        ObjectId counts = counting(chain.branch(), change.seal());
         return counts == null ? null : walk.parseCommit(counts).getTree();
     }
 

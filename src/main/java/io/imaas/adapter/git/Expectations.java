@@ -4,6 +4,7 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.BranchName;
 import io.imaas.port.Change;
 import io.imaas.port.Precondition;
+import io.imaas.port.Seal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -16,31 +17,33 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 final class Expectations {
     private final RevWalk walk;
     private final TreeEditor trees;
-    private final Tips tips;
-    private final SealedTips sealed;
+    private final Branches branches;
 
-    /** A branch's tip, or null when there is no such branch. */
-    interface Tips {
-        ObjectId of(BranchName branch) throws IOException;
+    /** Branches as the changes before this one leave them. */
+    interface Branches {
+        /** Null when there is no such branch. */
+        ObjectId tip(BranchName branch) throws IOException;
+
+        /** What counts of a sealed branch; null where nothing does. */
+        ObjectId counting(BranchName branch, Seal seal) throws IOException;
     }
 
-    Expectations(RevWalk walk, TreeEditor trees, Tips tips, SealedTips sealed) {
-        this.sealed = sealed;
+    Expectations(RevWalk walk, TreeEditor trees, Branches branches) {
         this.walk = walk;
         this.trees = trees;
-        this.tips = tips;
+        this.branches = branches;
     }
 
     /** @throws FailureException CONFLICT or POLICY when one does not hold */
     void check(Change change) throws IOException {
         for (Precondition expected : change.expected()) {
-            ObjectId tip = tips.of(expected.branch());
+            ObjectId tip = branches.tip(expected.branch());
             if (expected instanceof Precondition.Head head) {
                 check(head, tip);
             } else if (expected instanceof Precondition.Content content) {
                 check(content, tip);
             } else if (expected instanceof Precondition.Unchanged unchanged) {
-                check(unchanged, sealed.counting(unchanged.branch(), tip, unchanged.seal()));
+                check(unchanged, branches.counting(unchanged.branch(), unchanged.seal()));
             } else if (expected instanceof Precondition.Absent absent) {
                 check(absent, tip);
             }

@@ -123,7 +123,8 @@ public final class LocalCharts implements ChartStore {
         return BundledChart.files();
     }
 
-    private StoredChart stored(Map<String, byte[]> files) {
+    /** One at a time: whoever comes second finds the folder as it should be. */
+    private synchronized StoredChart stored(Map<String, byte[]> files) {
         String digest = ChartFiles.digest(ChartFiles.checked(files, cache.toString()));
         Path folder = cache.resolve(digest.substring("sha256:".length()));
         try {
@@ -150,8 +151,11 @@ public final class LocalCharts implements ChartStore {
             Files.createDirectories(target.getParent());
             Files.write(target, file.getValue());
         }
-        if (Files.isDirectory(folder)) {
-            ChartCopy.remove(folder);
+        if (Files.isDirectory(folder) && !holds(folder, digest)) {
+            // Another process may put the right one there meanwhile: what is deleted is out of its way first.
+            Path broken = draft.resolveSibling(draft.getFileName() + ".broken");
+            Files.move(folder, broken);
+            ChartCopy.remove(broken);
         }
         try {
             Files.move(draft, folder);

@@ -1,5 +1,6 @@
 package io.imaas.plan.gate;
 
+import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.rollout.HealthRecord.Status;
 import io.imaas.model.rollout.Release;
@@ -7,6 +8,7 @@ import io.imaas.model.tenancy.EnvironmentName;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.stream.Collectors;
 
 /** Lets pass what a rollout saw healthy in the environment before, for as long as the environment wants. */
 final class OrderGate implements Gate {
@@ -55,8 +57,20 @@ final class OrderGate implements Gate {
         }
         return Answer.closed(
                 health == null
-                        ? what + " was not yet seen healthy in " + proven
+                        ? what + " was not yet seen healthy in " + proven + disbelieved(question, proven)
                         : what + " could not be applied in " + proven + ": " + health.evidence(),
                 question.command("rollout", question.service(), proven));
+    }
+
+    /** A record that is there and counts for nothing is told: nobody would look for it. */
+    private static String disbelieved(Question question, EnvironmentName proven) {
+        String record = GitOpsPaths.health(
+                question.service(),
+                proven,
+                question.candidate().release().image().digest());
+        return question.state().unbelieved().stream()
+                .filter(one -> one.path().equals(record) || one.path().equals(GitOpsPaths.RECORDS.value()))
+                .map(one -> "; " + one.sentence())
+                .collect(Collectors.joining());
     }
 }
