@@ -68,7 +68,8 @@ public final class AssumedCatalog {
                 Stop.NONE,
                 Offboarding.NONE,
                 rendered ? Delivery.RENDERED : Delivery.HELM,
-                Reach.NONE);
+                Reach.NONE,
+                List.of());
         return new Catalog(platform, List.of(tenant));
     }
 

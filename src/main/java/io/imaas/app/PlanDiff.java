@@ -34,7 +34,7 @@ final class PlanDiff {
         after.steps().forEach(step -> {
             step.deletions().forEach(thing -> effects.add(Effect.deleted("", thing, "")));
             if (step instanceof EnsureManifests space) {
-                space.manifests().forEach(object -> effects.add(diff.of(object)));
+                space.manifests().stream().map(diff::of).flatMap(Optional::stream).forEach(effects::add);
             } else if (step.deletions().isEmpty()) {
                 effects.add(diff.of(step));
             }
@@ -42,11 +42,17 @@ final class PlanDiff {
         return List.copyOf(effects);
     }
 
-    private Effect of(ClusterObject object) {
+    private Optional<Effect> of(ClusterObject object) {
         ClusterObject old = objects.get(object.id());
-        if (old == null) {
-            return Effect.created(object.kind(), object.shown(), "");
+        boolean wasThere = old != null && !old.isAbsent();
+        if (object.isAbsent()) {
+            return wasThere ? Optional.of(Effect.deleted(object.kind(), object.shown(), "")) : Optional.empty();
         }
+        return Optional.of(
+                wasThere ? change(old, object) : Effect.created(object.kind(), object.shown(), ""));
+    }
+
+    private static Effect change(ClusterObject old, ClusterObject object) {
         List<FieldChange> changes = ObjectDiff.changes(old.fields(), object.fields());
         return changes.isEmpty()
                 ? Effect.unchanged(object.kind(), object.shown())

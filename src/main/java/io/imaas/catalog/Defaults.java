@@ -22,6 +22,8 @@ record Defaults(
         Optional<String> cpu,
         Optional<String> memory,
         Optional<Integer> pods,
+        Optional<String> storage,
+        Optional<Integer> objects,
         DirectChangePolicy directChanges,
         Delivery delivery,
         ApprovalFields.Minimum approvals,

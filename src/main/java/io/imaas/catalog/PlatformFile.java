@@ -15,6 +15,7 @@ import io.imaas.model.tenancy.HttpGate;
 import io.imaas.model.tenancy.ImagePolicy;
 import io.imaas.model.tenancy.ImagePolicy.BuiltFor;
 import io.imaas.model.tenancy.ManifestPolicy;
+import io.imaas.model.tenancy.OnboardingPolicy;
 import io.imaas.model.tenancy.Platform;
 import io.imaas.model.tenancy.Platform.NoTests;
 import io.imaas.model.tenancy.RepositoryPolicy;
@@ -64,6 +65,8 @@ final class PlatformFile {
                 Optional.of("1"),
                 Optional.of("1Gi"),
                 Optional.of(10_000),
+                Optional.empty(),
+                Optional.empty(),
                 DirectChangePolicy.FLAG,
                 Delivery.RENDERED,
                 ApprovalFields.Minimum.NONE,
@@ -98,6 +101,7 @@ final class PlatformFile {
         Map<EnvironmentName, ChartPin> charts =
                 new ChartFields(findings, gitHosts, registries).read(root.section("charts"));
         List<HttpGate> gates = new HttpGateFields(root, findings).read();
+        OnboardingPolicy onboarding = OnboardingFields.read(root.section("onboarding"));
         if (findings.hasErrors()) {
             return new Parts(Optional.empty(), defaults, gitHosts, repositories);
         }
@@ -114,7 +118,8 @@ final class PlatformFile {
                 manifests,
                 new Trust(TrustFields.orchestrators(root), TrustFields.people(root)),
                 charts,
-                gates);
+                gates,
+                onboarding);
         return new Parts(Optional.of(platform), defaults, gitHosts, repositories);
     }
 
@@ -171,6 +176,8 @@ final class PlatformFile {
                 quota.cpu(),
                 quota.memory(),
                 quota.pods(),
+                quota.storage(),
+                quota.objects(),
                 policy.text("directChanges").flatMap(DirectChangePolicy::of).orElse(DirectChangePolicy.FLAG),
                 root.text("delivery").flatMap(Delivery::of).orElse(Delivery.RENDERED),
                 ApprovalFields.Minimum.of(policy.section("approvals")),

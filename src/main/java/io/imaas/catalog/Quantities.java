@@ -60,6 +60,11 @@ final class Quantities {
         return text;
     }
 
+    /** Checks an amount of storage, which may be none, and returns it as it is written. */
+    static String storage(String text) {
+        return text.equals("0") ? text : memory(text);
+    }
+
     private static Matcher match(String text, String form) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {

@@ -5,12 +5,19 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** The keys of a {@code quota} block, as far as they are given and sound. */
-record QuotaFields(Optional<String> cpu, Optional<String> memory, Optional<Integer> pods) {
+record QuotaFields(
+        Optional<String> cpu,
+        Optional<String> memory,
+        Optional<Integer> pods,
+        Optional<String> storage,
+        Optional<Integer> objects) {
     static QuotaFields read(Section quota, Findings findings) {
         return new QuotaFields(
                 quantity(quota, "cpu", Quantities::cpu, findings),
                 quantity(quota, "memory", Quantities::memory, findings),
-                quota.whole("pods").map(Located::value));
+                quota.whole("pods").map(Located::value),
+                quantity(quota, "storage", Quantities::storage, findings),
+                quota.whole("objects").map(Located::value));
     }
 
     private static Optional<String> quantity(

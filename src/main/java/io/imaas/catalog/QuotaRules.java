@@ -27,7 +27,9 @@ final class QuotaRules {
                 own.pods().or(defaults::pods).orElseGet(() -> {
                     missing(section, "pods");
                     return Integer.MAX_VALUE;
-                }));
+                }),
+                own.storage().or(defaults::storage).orElse(Quota.STORAGE),
+                own.objects().or(defaults::objects).orElse(Quota.OBJECTS));
         environments.forEach(environment -> mustFit(environment, quota, section, services));
         return quota;
     }

@@ -23,6 +23,7 @@ record TenantDraft(
         Optional<Located<TenantName>> name,
         String displayName,
         List<Located<String>> owners,
+        List<String> developers,
         String contact,
         Optional<Located<RepositoryUrl>> gitops,
         List<Located<Environment>> environments,
@@ -35,6 +36,7 @@ record TenantDraft(
         Reach reach) {
     TenantDraft {
         owners = List.copyOf(owners);
+        developers = List.copyOf(developers);
         environments = List.copyOf(environments);
         allowFrom = List.copyOf(allowFrom);
         services = List.copyOf(services);
@@ -91,6 +93,7 @@ record TenantDraft(
                 stopTheLine,
                 offboarding,
                 delivery,
-                reach);
+                reach,
+                developers);
     }
 }

@@ -58,6 +58,7 @@ final class TenantFile {
                 name,
                 root.text("displayName").orElse(fileName),
                 root.values("owners", "bad-person", s -> s),
+                texts(root, "developers"),
                 root.text("contact").orElse(""),
                 root.value("gitops", "bad-repository", Repositories::parse),
                 environments,

@@ -169,6 +169,7 @@ public final class PlanText {
         if (step instanceof EnsureManifests manifests) {
             return ": "
                     + manifests.manifests().stream()
+                            .filter(object -> !object.isAbsent())
                             .map(ClusterObject::kind)
                             .distinct()
                             .collect(Collectors.joining(", "));

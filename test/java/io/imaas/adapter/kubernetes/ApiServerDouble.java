@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -28,6 +29,7 @@ final class ApiServerDouble implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, ObjectNode> objects = new TreeMap<>();
+    private final Map<String, List<String>> served = new TreeMap<>();
     private final List<String> calls = new ArrayList<>();
     private int version = 100;
     private int busy;
@@ -52,6 +54,11 @@ final class ApiServerDouble implements AutoCloseable {
     /** The next so many calls are told to come back in a second. */
     synchronized void busy(int times) {
         busy = times;
+    }
+
+    /** Knows further kinds from now on, as after their definitions were installed. */
+    synchronized void serve(String apiVersion, String... kinds) {
+        served.put(apiVersion, List.of(kinds));
     }
 
     private synchronized void handle(HttpExchange exchange) throws IOException {
@@ -84,6 +91,17 @@ final class ApiServerDouble implements AutoCloseable {
     private void read(HttpExchange exchange, String path, String query) throws IOException {
         if (path.equals("/apis")) {
             answer(exchange, 200, object().put("kind", "APIGroupList").set("groups", JSON.createArrayNode()));
+        } else if (path.startsWith("/apis/") && served.containsKey(path.substring("/apis/".length()))) {
+            ObjectNode list = object().put("kind", "APIResourceList");
+            ArrayNode resources = list.putArray("resources");
+            for (String kind : served.get(path.substring("/apis/".length()))) {
+                resources
+                        .addObject()
+                        .put("kind", kind)
+                        .put("name", kind.toLowerCase(Locale.ROOT) + "s")
+                        .put("namespaced", true);
+            }
+            answer(exchange, 200, list);
         } else if (objects.containsKey(path)) {
             answer(exchange, 200, objects.get(path));
         } else if (path.matches(".*/(namespaces|[a-z]+s|[a-z]+ies)") && !path.matches(".*/namespaces/[^/]+")) {

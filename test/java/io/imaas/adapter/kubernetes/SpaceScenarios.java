@@ -16,21 +16,27 @@ import io.imaas.model.failure.Problem;
 import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Catalog;
-import io.imaas.model.tenancy.ClusterServices;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Offboarding;
+import io.imaas.model.tenancy.OnboardingPolicy;
+import io.imaas.model.tenancy.Part;
 import io.imaas.model.tenancy.Quota;
 import io.imaas.model.tenancy.Stop;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.plan.onboarding.TenantManifests;
+import io.imaas.plan.step.EnsureManifests;
 import io.imaas.port.Applied;
+import io.imaas.run.Outcome;
+import io.imaas.step.runner.EnsureManifestsRunner;
+import io.imaas.testing.ManualClock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +44,10 @@ import org.junit.jupiter.api.Test;
 abstract class SpaceScenarios {
     private static final Environment DEV =
             new Environment(new EnvironmentName("dev"), List.of(), 1, List.of(), Duration.ZERO, false, false);
+
+    /** Not every cluster has the Prometheus operator. */
+    private static final OnboardingPolicy POLICY =
+            new OnboardingPolicy(Set.of(Part.MONITORING), "ingress-nginx", "monitoring", List.of(DEV.name()), "");
 
     abstract KubernetesClient client();
 
@@ -56,8 +66,11 @@ abstract class SpaceScenarios {
         Tenant tenant = tenant(platform, tenant(), cpu, callers);
         List<Tenant> all = new ArrayList<>(List.of(tenant));
         List.of(callers).forEach(caller -> all.add(tenant(platform, caller, "1")));
-        return new TenantManifests(ClusterServices.usual(), LocalDate.of(2026, 11, 28))
-                .of(new Catalog(null, all), tenant, DEV);
+        return of(POLICY, tenant, all);
+    }
+
+    private static List<ClusterObject> of(OnboardingPolicy policy, Tenant tenant, List<Tenant> all) {
+        return new TenantManifests(policy, LocalDate.of(2026, 11, 28)).of(new Catalog(null, all), tenant, DEV);
     }
 
     final List<ClusterObject> space() {
@@ -67,8 +80,34 @@ abstract class SpaceScenarios {
     /** The space of another tenant of the same platform. */
     final List<ClusterObject> spaceOf(String name) {
         Tenant tenant = tenant("acme", name, "1");
-        return new TenantManifests(ClusterServices.usual(), LocalDate.of(2026, 11, 28))
-                .of(new Catalog(null, List.of(tenant)), tenant, DEV);
+        return of(POLICY, tenant, List.of(tenant));
+    }
+
+    /** The space of a platform that switches nothing off. */
+    final List<ClusterObject> wholeSpace() {
+        Tenant tenant = tenant("acme", tenant(), "1");
+        return of(OnboardingPolicy.USUAL, tenant, List.of(tenant));
+    }
+
+    private List<ClusterObject> developedSpace() {
+        Tenant tenant = tenant("acme", tenant(), "0.5");
+        Tenant developed = new Tenant(
+                tenant.platform(),
+                tenant.name(),
+                tenant.displayName(),
+                tenant.owners(),
+                tenant.contact(),
+                tenant.gitops(),
+                tenant.environments(),
+                tenant.quota(),
+                tenant.allowFrom(),
+                tenant.services(),
+                tenant.stopTheLine(),
+                tenant.offboarding(),
+                tenant.delivery(),
+                tenant.reach(),
+                List.of("@acme/devs"));
+        return of(POLICY, developed, List.of(developed));
     }
 
     private static Tenant tenant(String platform, String name, String cpu, String... callers) {
@@ -103,7 +142,7 @@ abstract class SpaceScenarios {
     private Map<String, String> versions() {
         Map<String, String> versions = new TreeMap<>();
         for (ClusterObject object : space()) {
-            if (!object.apiVersion().startsWith("monitoring")) {
+            if (!object.isAbsent()) {
                 GenericKubernetesResource found = find(object.apiVersion(), object.kind(), object.name());
                 versions.put(
                         object.id(), found == null ? "" : found.getMetadata().getResourceVersion());
@@ -139,8 +178,6 @@ abstract class SpaceScenarios {
         Applied first = cluster().ensure(space());
         assertThat(first.failures()).isEmpty();
         assertThat(first.effects()).hasSizeGreaterThan(10).allMatch(effect -> effect.kind() == Effect.Kind.CREATED);
-        assertThat(first.effects()).as("optional kinds").noneMatch(effect -> effect.type()
-                .equals("PodMonitor"));
 
         Map<String, String> before = versions();
         assertThat(changes(cluster().previewing().ensure(space()))).isEmpty();
@@ -244,6 +281,27 @@ abstract class SpaceScenarios {
     }
 
     @Test
+    void whoIsNoDeveloperAnyMoreLosesTheRoleAndAnUndoGivesItBack() {
+        assertThat(changes(cluster().ensure(developedSpace())))
+                .contains(
+                        "CREATED RoleBinding/" + namespace() + "/developers",
+                        "CREATED RoleBinding/" + namespace() + "/developers-exec");
+        List<String> gone = List.of(
+                "DELETED RoleBinding/" + namespace() + "/developers",
+                "DELETED RoleBinding/" + namespace() + "/developers-exec");
+
+        assertThat(changes(cluster().previewing().ensure(space()))).isEqualTo(gone);
+        Applied applied = cluster().ensure(space());
+        assertThat(changes(applied)).isEqualTo(gone);
+        assertThat(changes(cluster().ensure(space()))).isEmpty();
+
+        EnsureManifests step = new EnsureManifests("space", DEV.name(), space());
+        new EnsureManifestsRunner(cluster(), new ManualClock("2026-11-28T10:00:00Z"))
+                .undo(step, Outcome.done(null, applied.effects()), null);
+        assertThat(changes(cluster().ensure(developedSpace()))).isEmpty();
+    }
+
+    @Test
     void aNetworkPolicyThatSomebodyAddedIsTold() {
         cluster().ensure(space());
         client().resource(new NetworkPolicyBuilder()
@@ -291,7 +349,7 @@ abstract class SpaceScenarios {
     private Map<String, Object> world(List<ClusterObject> objects) {
         Map<String, Object> world = new TreeMap<>();
         for (ClusterObject object : objects) {
-            if (!object.apiVersion().startsWith("monitoring.")) {
+            if (!object.isAbsent()) {
                 var all = client().genericKubernetesResources(object.apiVersion(), object.kind());
                 GenericKubernetesResource found = (object.namespace().isEmpty()
                                 ? all.withName(object.name())

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.imaas.model.failure.Problem;
 import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.port.Applied;
 import java.io.IOException;
@@ -61,6 +62,25 @@ class SpaceTest extends SpaceScenarios {
             assertThat(changes(again.ensure(spaceOf("tenant" + i)))).isEmpty();
         }
         assertThat(server.calls()).hasSizeLessThan(15).allMatch(call -> call.startsWith("GET"));
+    }
+
+    @Test
+    void aPartWhoseKindsTheClusterLacksIsToldOnceUntilItIsSwitchedOff() {
+        assertThat(cluster().unknownKinds(wholeSpace()))
+                .containsExactly(
+                        "PodMonitor (monitoring.coreos.com/v1)", "PrometheusRule (monitoring.coreos.com/v1)");
+        Applied applied = cluster().ensure(wholeSpace());
+        assertThat(applied.failures()).isEmpty();
+        assertThat(applied.warnings())
+                .singleElement()
+                .extracting(Problem::sentence)
+                .asString()
+                .contains("the cluster does not know PodMonitor", "onboarding");
+        assertThat(cluster().ensure(space()).warnings()).isEmpty();
+
+        server.serve("monitoring.coreos.com/v1", "PodMonitor", "PrometheusRule");
+        assertThat(changes(cluster().ensure(wholeSpace())))
+                .contains("CREATED PodMonitor/orders-dev/services", "CREATED PrometheusRule/orders-dev/services");
     }
 
     @Test

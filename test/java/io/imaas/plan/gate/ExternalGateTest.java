@@ -48,7 +48,8 @@ class ExternalGateTest {
                 given.manifests(),
                 given.trust(),
                 given.charts(),
-                List.of(TICKET));
+                List.of(TICKET),
+                given.onboarding());
         return new ExternalGate()
                 .ask(new Question(
                         question.occasion(),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imaas.catalog.CatalogReader;
 import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.tenancy.Catalog;
-import io.imaas.model.tenancy.ClusterServices;
+import io.imaas.model.tenancy.OnboardingPolicy;
 import io.imaas.model.tenancy.Tenant;
 import java.time.LocalDate;
 import java.util.List;
@@ -94,7 +94,7 @@ class PolicyObjectsTest {
         Catalog catalog = catalog(POLICIES);
         Tenant tenant = catalog.tenants().get(0);
 
-        assertThat(new TenantManifests(ClusterServices.usual(), LocalDate.of(2026, 11, 28))
+        assertThat(new TenantManifests(OnboardingPolicy.USUAL, LocalDate.of(2026, 11, 28))
                         .of(catalog, tenant, tenant.environments().get(0)))
                 .anySatisfy(object -> {
                     assertThat(object.id()).isEqualTo("ConfigMap/orders-dev/limits");

@@ -1,23 +1,27 @@
 package io.imaas.plan.onboarding;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Catalog;
-import io.imaas.model.tenancy.ClusterServices;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.OnboardingPolicy;
+import io.imaas.model.tenancy.Part;
 import io.imaas.model.tenancy.Quota;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -44,7 +48,14 @@ class TenantManifestsTest {
     private static List<ClusterObject> of(Tenant tenant, Tenant... others) {
         List<Tenant> all = new ArrayList<>(List.of(tenant));
         all.addAll(List.of(others));
-        return new TenantManifests(ClusterServices.usual(), TODAY).of(new Catalog(null, all), tenant, TEST);
+        return of(OnboardingPolicy.USUAL, tenant, all);
+    }
+
+    private static List<ClusterObject> of(OnboardingPolicy policy, Tenant tenant, List<Tenant> all) {
+        return new TenantManifests(policy, TODAY)
+                .of(new Catalog(null, all), tenant, TEST).stream()
+                        .filter(object -> !object.isAbsent())
+                        .toList();
     }
 
     private static Map<?, ?> parse(ClusterObject manifest) {
@@ -171,11 +182,81 @@ class TenantManifestsTest {
     }
 
     @Test
-    void withoutThePrometheusOperatorItsKindsAreLeftOut() {
+    void whatThePlatformSwitchesOffIsLeftOutAndNothingElse() {
         Tenant orders = tenant("orders", "Orders", "");
-        assertThat(new TenantManifests(new ClusterServices("ingress", "monitoring", false, "pull"), TODAY)
-                        .of(new Catalog(null, List.of(orders)), orders, TEST))
-                .noneMatch(m -> m.apiVersion().startsWith("monitoring.coreos.com"))
-                .anyMatch(m -> m.fields().toString().contains("imagePullSecrets=[{name=pull}]"));
+        List<String> all = ids(of(orders));
+        for (Part part : Part.values()) {
+            List<String> without = ids(of(policy(Set.of(part), List.of(), ""), orders, List.of(orders)));
+            assertThat(all).containsAll(without).hasSizeGreaterThan(without.size());
+        }
+        assertThat(ids(of(policy(EnumSet.allOf(Part.class), List.of(), ""), orders, List.of(orders))))
+                .containsExactly("Namespace/orders-test", "ServiceAccount/orders-test/default");
+    }
+
+    private static OnboardingPolicy policy(Set<Part> off, List<EnvironmentName> execIn, String deployer) {
+        return new OnboardingPolicy(off, "ingress", "monitoring", execIn, deployer);
+    }
+
+    private static List<String> ids(List<ClusterObject> objects) {
+        return objects.stream().map(ClusterObject::id).toList();
+    }
+
+    @Test
+    void developersReadAndWorkInPodsOnlyWhereThePlatformSaysSoAndLoseItWithTheList() {
+        Tenant plain = tenant("orders", "Orders", "");
+        Tenant orders = developed(plain, "@acme/orders-devs");
+        OnboardingPolicy open = policy(Set.of(), List.of(TEST.name()), "argocd/controller");
+        OnboardingPolicy shut = policy(Set.of(), List.of(new EnvironmentName("dev")), "");
+
+        assertThat(of(open, orders, List.of(orders)))
+                .filteredOn(object -> object.kind().equals("RoleBinding"))
+                .extracting(
+                        ClusterObject::name,
+                        object -> ((Map<?, ?>) object.fields().get("roleRef")).get("name"))
+                .containsExactly(
+                        tuple("owners", "view"),
+                        tuple("developers", "view"),
+                        tuple("developers-exec", "imaas-exec"),
+                        tuple("deployer", "imaas-rollouts"));
+        assertThat(new TenantManifests(shut, TODAY).of(new Catalog(null, List.of(orders)), orders, TEST))
+                .filteredOn(ClusterObject::isAbsent)
+                .extracting(ClusterObject::name)
+                .containsExactly("developers-exec", "deployer");
+        assertThat(new TenantManifests(open, TODAY).of(new Catalog(null, List.of(plain)), plain, TEST))
+                .filteredOn(ClusterObject::isAbsent)
+                .extracting(ClusterObject::name)
+                .containsExactly("developers", "developers-exec");
+    }
+
+    private static Tenant developed(Tenant tenant, String... developers) {
+        return new Tenant(
+                tenant.platform(),
+                tenant.name(),
+                tenant.displayName(),
+                tenant.owners(),
+                tenant.contact(),
+                tenant.gitops(),
+                tenant.environments(),
+                new Quota("8", "16Gi", 40, "100Gi", 50),
+                tenant.allowFrom(),
+                tenant.services(),
+                tenant.stopTheLine(),
+                tenant.offboarding(),
+                tenant.delivery(),
+                tenant.reach(),
+                List.of(developers));
+    }
+
+    @Test
+    void theQuotaHoldsVolumesAndTheNumberOfObjectsToo() {
+        Tenant orders = developed(tenant("orders", "Orders", ""));
+        assertThat(find(of(orders), "ResourceQuota/orders-test/tenant").fields().get("spec"))
+                .asString()
+                .contains("requests.storage=100Gi", "secrets=50", "count/jobs.batch=50", "pods=40");
+        assertThat(find(of(tenant("orders", "Orders", "")), "ResourceQuota/orders-test/tenant")
+                        .fields()
+                        .get("spec"))
+                .asString()
+                .contains("requests.storage=0", "configmaps=500");
     }
 }

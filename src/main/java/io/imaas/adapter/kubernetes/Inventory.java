@@ -1,5 +1,7 @@
 package io.imaas.adapter.kubernetes;
 
+import io.fabric8.kubernetes.api.model.APIResource;
+import io.fabric8.kubernetes.api.model.APIResourceList;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ListOptions;
@@ -10,7 +12,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * What is in the cluster before anything is written, read by lists and each of them once: for one namespace, or for all of
@@ -19,11 +23,13 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Inventory {
     private static final long PAGE = 5000;
     private static final String POLICY = "NetworkPolicy";
+    private static final Set<String> BUILT_IN =
+            Set.of("networking.k8s.io", "rbac.authorization.k8s.io", "admissionregistration.k8s.io");
 
     private final KubernetesClient client;
     private final String namespace;
     private final Map<String, Map<String, GenericKubernetesResource>> lists = new ConcurrentHashMap<>();
-    private final Map<String, Boolean> served = new ConcurrentHashMap<>();
+    private final Map<String, Set<String>> served = new ConcurrentHashMap<>();
 
     /** @param namespace whose objects; empty: those of all namespaces */
     Inventory(KubernetesClient client, String namespace) {
@@ -31,11 +37,20 @@ final class Inventory {
         this.namespace = namespace;
     }
 
-    /** Kinds that others define are used where the cluster has them, such as the Prometheus operator's. */
-    boolean serves(String apiVersion) {
+    /** Whether the cluster knows the kind, such as one of the Prometheus operator. */
+    boolean serves(ClusterObject object) {
+        String apiVersion = object.apiVersion();
         String group = apiVersion.substring(0, Math.max(0, apiVersion.indexOf('/')));
-        return !group.startsWith("monitoring.")
-                || served.computeIfAbsent(group, asked -> client.hasApiGroup(asked, true));
+        return !group.contains(".")
+                || BUILT_IN.contains(group)
+                || served.computeIfAbsent(apiVersion, this::kinds).contains(object.kind());
+    }
+
+    private Set<String> kinds(String apiVersion) {
+        APIResourceList found = client.getApiResources(apiVersion);
+        return found == null
+                ? Set.of()
+                : found.getResources().stream().map(APIResource::getKind).collect(Collectors.toSet());
     }
 
     /** What was read is old: the next look reads again. */

@@ -247,6 +247,16 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
         return calling("the account's rights", () -> new ClusterRights(client).missing(role));
     }
 
+    /** Kinds that the cluster does not know, each as {@code PodMonitor (monitoring.coreos.com/v1)}. */
+    public List<String> unknownKinds(List<ClusterObject> objects) {
+        Inventory inventory = new Inventory(client, "");
+        return calling("the kinds that it knows", () -> objects.stream()
+                .filter(object -> !object.isAbsent() && !inventory.serves(object))
+                .map(object -> object.kind() + " (" + object.apiVersion() + ")")
+                .distinct()
+                .toList());
+    }
+
     /** The server's version, such as {@code v1.34.4}. */
     public String version() {
         return calling("the version", () -> client.getKubernetesVersion().getGitVersion());

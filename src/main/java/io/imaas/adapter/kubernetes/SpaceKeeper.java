@@ -74,11 +74,16 @@ final class SpaceKeeper {
     }
 
     private void one(ClusterObject wanted) {
-        if (!inventory.serves(wanted.apiVersion())) {
+        if (!inventory.serves(wanted)) {
+            tellMissing(wanted);
             return;
         }
         GenericKubernetesResource found =
                 namespaceIsNew ? null : inventory.find(wanted).orElse(null);
+        if (wanted.isAbsent()) {
+            remove(wanted, found);
+            return;
+        }
         if (found == null) {
             create(wanted);
             return;
@@ -90,6 +95,36 @@ final class SpaceKeeper {
         } else {
             update(wanted, found, values);
         }
+    }
+
+    /** Once for each group: the rest of it says nothing new. */
+    private void tellMissing(ClusterObject wanted) {
+        String what = "the cluster does not know " + wanted.kind() + " (" + wanted.apiVersion() + ")";
+        String fix = "install its definitions, or switch the part off: section 'onboarding' of platform.yaml";
+        Location where = Location.of(wanted.apiVersion());
+        if (wanted.isAbsent() || warnings.stream().anyMatch(known -> where.equals(known.where()))) {
+            return;
+        }
+        if (!wanted.isOptional()) {
+            throw FailureException.input(what, wanted.id(), fix);
+        }
+        warnings.add(Problem.warning("missing-kind", where, what, fix));
+    }
+
+    /** Somebody else's object of the same name stays. */
+    private void remove(ClusterObject unwanted, GenericKubernetesResource found) {
+        if (found == null || !unwanted.owner().match(found.getMetadata().getLabels())) {
+            return;
+        }
+        if (writes) {
+            client.genericKubernetesResources(unwanted.apiVersion(), unwanted.kind())
+                    .inNamespace(unwanted.namespace())
+                    .withName(unwanted.name())
+                    .lockResourceVersion(found.getMetadata().getResourceVersion())
+                    .delete();
+        }
+        effects.add(Effect.deleted(
+                unwanted.kind(), unwanted.shown(), "", ObjectDiff.applicable(fields(found))));
     }
 
     private void create(ClusterObject wanted) {

@@ -15,6 +15,7 @@ import io.imaas.app.assembly.Assembly;
 import io.imaas.cli.PlatformSource;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.image.ImageRepository;
+import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CheckResult;
 import io.imaas.model.source.GitHosts;
@@ -23,6 +24,8 @@ import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Delivery;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.Tenant;
+import io.imaas.plan.onboarding.TenantManifests;
+import io.imaas.port.Clock;
 import io.imaas.port.ImageRegistry;
 import io.imaas.step.record.Records;
 import java.net.URI;
@@ -49,6 +52,7 @@ final class Checks {
     /** Some tenant's project in Argo CD, as onboarding names it. */
     private String project = "any-tenant-dev";
 
+    private List<ClusterObject> space = List.of();
     private GitHosts gitHosts = GitHosts.any();
 
     /** @param work a folder for charts */
@@ -137,8 +141,14 @@ final class Checks {
         }
         catalog.tenants().stream()
                 .findFirst()
-                .ifPresent(tenant ->
-                        project = tenant.namespace(tenant.environments().get(0).name()));
+                .ifPresent(tenant -> {
+                    Environment first = tenant.environments().get(0);
+                    project = tenant.namespace(first.name());
+                    Clock clock = new SystemClock();
+                    space = new TenantManifests(
+                                    catalog.platform().onboarding(), catalog.platform().dayOf(clock.now()))
+                            .of(catalog, tenant, first);
+                });
         if (options.gitops.isEmpty()) {
             Imaas imaas = Imaas.on(
                     new Assembly(work, new SystemClock(), environment)
@@ -197,7 +207,7 @@ final class Checks {
         checks.add(
                 options.context == null
                         ? Check.skipped("Cluster", "not looked at", "name it with --kubernetes [CONTEXT]")
-                        : new ClusterCheck(options.context, options.argoCd() == null));
+                        : new ClusterCheck(options.context, options.argoCd() == null, space));
         checks.add(
                 options.argoCd() == null
                         ? Check.skipped("Clock", "compared with no server", "name one with --argocd URL")

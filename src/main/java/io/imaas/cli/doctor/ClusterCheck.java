@@ -1,6 +1,7 @@
 package io.imaas.cli.doctor;
 
 import io.imaas.adapter.kubernetes.KubernetesCluster;
+import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.source.CheckResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,9 +12,14 @@ final class ClusterCheck implements Check {
 
     private final String context;
     private final boolean direct;
+    private final List<ClusterObject> space;
 
-    /** @param direct whether rollouts go to the cluster without Argo CD */
-    ClusterCheck(String context, boolean direct) {
+    /**
+     * @param direct whether rollouts go to the cluster without Argo CD
+     * @param space what onboarding makes for some tenant
+     */
+    ClusterCheck(String context, boolean direct, List<ClusterObject> space) {
+        this.space = space;
         this.context = context;
         this.direct = direct;
     }
@@ -36,6 +42,13 @@ final class ClusterCheck implements Check {
                         NAME,
                         found + " and does not let us " + String.join(", ", refused),
                         "apply the cluster roles of docs/rights.md and bind them to our account");
+            }
+            List<String> unknown = cluster.unknownKinds(space);
+            if (!unknown.isEmpty()) {
+                return CheckResult.warn(
+                        NAME,
+                        found + " and does not know " + String.join(", ", unknown),
+                        "install their definitions, or switch these parts off: section 'onboarding' of platform.yaml");
             }
             List<String> deletions = cluster.missingRights("imaas-offboarding");
             return deletions.isEmpty()

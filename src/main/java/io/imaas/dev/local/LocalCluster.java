@@ -64,6 +64,10 @@ public final class LocalCluster implements Cluster {
         List<Effect> effects = new ArrayList<>();
         List<Failure> failures = new ArrayList<>();
         for (ClusterObject object : space) {
+            if (object.isAbsent()) {
+                gone(object).ifPresent(effects::add);
+                continue;
+            }
             StoredObject wanted = new StoredObject(object.fields());
             try {
                 files.read(key(wanted.manifest()))
@@ -78,6 +82,23 @@ public final class LocalCluster implements Cluster {
             }
         }
         return new Applied(effects, failures, List.of());
+    }
+
+    private Optional<Effect> gone(ClusterObject unwanted) {
+        ObjectFiles.Key key = new ObjectFiles.Key(
+                unwanted.apiVersion(), unwanted.kind(), unwanted.namespace(), unwanted.name());
+        return files.read(key)
+                .filter(found -> unwanted.owner().match(found.labels()))
+                .map(found -> {
+                    delete(
+                            unwanted.apiVersion(),
+                            unwanted.kind(),
+                            unwanted.namespace(),
+                            unwanted.name(),
+                            unwanted.owner());
+                    return Effect.deleted(
+                            unwanted.kind(), unwanted.shown(), "", ObjectDiff.applicable(found.content()));
+                });
     }
 
     @Override

@@ -65,6 +65,11 @@ public record Effect(
         return new Effect(Kind.DELETED, type, name, detail);
     }
 
+    /** @param replaced what was there, for whoever takes it back */
+    public static Effect deleted(String type, String name, String detail, Map<String, Object> replaced) {
+        return new Effect(Kind.DELETED, type, name, detail, List.of(), replaced);
+    }
+
     public boolean isChange() {
         return kind != Kind.UNCHANGED;
     }

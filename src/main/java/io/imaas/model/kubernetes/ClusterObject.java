@@ -9,7 +9,8 @@ import java.util.Set;
  *
  * @param namespace empty for a cluster-scoped object
  * @param owner the labels that say whose it is; they are among its fields too
- * @param fields the whole object, from {@code apiVersion} on; texts, numbers, booleans, lists and maps
+ * @param fields the whole object, from {@code apiVersion} on; texts, numbers, booleans, lists and maps; empty: the object
+ *     is not wanted any more
  */
 public record ClusterObject(
         String apiVersion, String kind, String namespace, String name, OwnLabels owner, Map<String, Object> fields)
@@ -23,6 +24,21 @@ public record ClusterObject(
             "RoleBinding",
             "ValidatingAdmissionPolicy",
             "ValidatingAdmissionPolicyBinding");
+
+    /** One that is not wanted any more: where it is there and ours, it goes. */
+    public static ClusterObject absent(
+            String apiVersion, String kind, String namespace, String name, OwnLabels owner) {
+        return new ClusterObject(apiVersion, kind, namespace, name, owner, Map.of());
+    }
+
+    public boolean isAbsent() {
+        return fields.isEmpty();
+    }
+
+    /** Whether a cluster without its kind is used all the same: monitoring keeps nobody out. */
+    public boolean isOptional() {
+        return apiVersion.startsWith("monitoring.");
+    }
 
     /** {@code kind/namespace/name}, as {@link Manifest#id()}. */
     public String id() {

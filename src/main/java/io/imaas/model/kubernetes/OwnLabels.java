@@ -70,6 +70,15 @@ public record OwnLabels(Map<String, String> labels) implements Serializable {
     }
 
     /**
+     * Whether an object carries all of them.
+     *
+     * @param found the labels that it carries in the world; null for none
+     */
+    public boolean match(Map<?, ?> found) {
+        return found != null && found.entrySet().containsAll(labels.entrySet());
+    }
+
+    /**
      * Refuses to change what is not ours.
      *
      * @param adopts whether an object that says nothing of its owner may be taken over; one of another owner never is

@@ -25,6 +25,7 @@ import java.util.Map;
  * @param trust whose records count
  * @param charts by environment, which chart its services get; one that is left out gets the program's own
  * @param gates other systems that are asked
+ * @param onboarding which parts of tenants' spaces are made
  */
 public record Platform(
         String name,
@@ -39,7 +40,8 @@ public record Platform(
         ManifestPolicy manifests,
         Trust trust,
         Map<EnvironmentName, ChartPin> charts,
-        List<HttpGate> gates)
+        List<HttpGate> gates,
+        OnboardingPolicy onboarding)
         implements Serializable {
     public Platform {
         gates = List.copyOf(gates);
@@ -72,7 +74,8 @@ public record Platform(
                 ManifestPolicy.USUAL,
                 Trust.NONE,
                 Map.of(),
-                List.of());
+                List.of(),
+                OnboardingPolicy.USUAL);
     }
 
     /** One with the usual policy of images. */
@@ -98,7 +101,8 @@ public record Platform(
                 ManifestPolicy.USUAL,
                 Trust.NONE,
                 Map.of(),
-                List.of());
+                List.of(),
+                OnboardingPolicy.USUAL);
     }
 
     /** The same, for questions that nobody asks a registry or another system about. */
@@ -116,7 +120,8 @@ public record Platform(
                 manifests,
                 trust,
                 charts,
-                List.of());
+                List.of(),
+                onboarding);
     }
 
     /** The chart that services get in an environment. */

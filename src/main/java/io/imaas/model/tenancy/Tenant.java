@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * @param offboarding from when the whole tenant is taken away, if ever
  * @param delivery how releases reach the cluster
  * @param reach what its services are reached by and reach
+ * @param developers who may look at what runs, and where the platform allows it work in pods
  */
 public record Tenant(
         String platform,
@@ -38,12 +39,14 @@ public record Tenant(
         Stop stopTheLine,
         Offboarding offboarding,
         Delivery delivery,
-        Reach reach)
+        Reach reach,
+        List<String> developers)
         implements Serializable {
     public Tenant {
         // What was kept before there were tombstones has none.
         offboarding = offboarding == null ? Offboarding.NONE : offboarding;
         owners = List.copyOf(owners);
+        developers = developers == null ? List.of() : List.copyOf(developers);
         environments = List.copyOf(environments);
         allowFrom = List.copyOf(allowFrom);
         services = List.copyOf(services);
@@ -77,7 +80,8 @@ public record Tenant(
                 stopTheLine,
                 offboarding,
                 Delivery.HELM,
-                Reach.NONE);
+                Reach.NONE,
+                List.of());
     }
 
     /** One that stays. */
@@ -164,6 +168,14 @@ public record Tenant(
 
     /** The tenant with some of its environments alone, and all its services. */
     public Tenant within(Set<EnvironmentName> some) {
+        return with(
+                environments.stream()
+                        .filter(environment -> some.contains(environment.name()))
+                        .toList(),
+                services);
+    }
+
+    private Tenant with(List<Environment> remaining, List<Service> running) {
         return new Tenant(
                 platform,
                 name,
@@ -171,14 +183,15 @@ public record Tenant(
                 owners,
                 contact,
                 gitops,
-                environments.stream()
-                        .filter(environment -> some.contains(environment.name()))
-                        .toList(),
+                remaining,
                 quota,
                 allowFrom,
-                services,
+                running,
                 stopTheLine,
-                offboarding);
+                offboarding,
+                delivery,
+                reach,
+                developers);
     }
 
     /** The names of environments that are offboarded by a day, in order. */
@@ -192,25 +205,13 @@ public record Tenant(
 
     /** The tenant without the environments and the services that are offboarded by a day. */
     public Tenant remainingOn(LocalDate day) {
-        return new Tenant(
-                platform,
-                name,
-                displayName,
-                owners,
-                contact,
-                gitops,
+        return with(
                 environments.stream()
                         .filter(environment -> !environment.offboarding().isDue(day))
                         .toList(),
-                quota,
-                allowFrom,
                 services.stream()
                         .filter(service -> !offboardingOf(service).isDue(day))
-                        .toList(),
-                stopTheLine,
-                offboarding,
-                delivery,
-                reach);
+                        .toList());
     }
 
     /** Whether exactly the manifests that the orchestrator committed come into the cluster. */

@@ -1,7 +1,7 @@
 package io.imaas.plan.gate;
 
 import io.imaas.model.kubernetes.Manifest;
-import io.imaas.model.tenancy.ClusterServices;
+import io.imaas.model.tenancy.OnboardingPolicy;
 import io.imaas.model.tenancy.TenantName;
 import java.util.List;
 import java.util.Set;
@@ -52,7 +52,7 @@ final class NetworkGate extends ManifestReview {
     }
 
     private static Set<String> callers(Question question) {
-        ClusterServices platform = ClusterServices.usual();
+        OnboardingPolicy platform = question.platform().onboarding();
         Set<String> callers = new TreeSet<>(List.of(platform.ingressNamespace(), platform.monitoringNamespace()));
         for (TenantName other : question.tenant().allowFrom()) {
             callers.add(other.namespace(question.environment().name()));

@@ -4,7 +4,7 @@ import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.model.source.MiRuntime;
 import io.imaas.model.tenancy.Catalog;
-import io.imaas.model.tenancy.ClusterServices;
+import io.imaas.model.tenancy.OnboardingPolicy;
 import io.imaas.model.tenancy.Tenant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -22,12 +22,12 @@ final class NetworkRules {
     private static final Map<String, Object> EVERY_POD = Map.of();
 
     private final Space space;
-    private final ClusterServices services;
+    private final OnboardingPolicy policy;
     private final LocalDate today;
 
-    NetworkRules(Space space, ClusterServices services, LocalDate today) {
+    NetworkRules(Space space, OnboardingPolicy policy, LocalDate today) {
         this.space = space;
-        this.services = services;
+        this.policy = policy;
         this.today = today;
     }
 
@@ -38,9 +38,9 @@ final class NetworkRules {
         rules.add(neighbours());
         rules.add(ingress(
                 "allow-ingress-controller",
-                services.ingressNamespace(),
+                policy.ingressNamespace(),
                 ports("TCP", MiRuntime.HTTP, "TCP", MiRuntime.HTTPS)));
-        rules.add(ingress("allow-prometheus", services.monitoringNamespace(), ports("TCP", MiRuntime.INTERNAL)));
+        rules.add(ingress("allow-prometheus", policy.monitoringNamespace(), ports("TCP", MiRuntime.INTERNAL)));
         rules.add(between("allow-from-tenants", "Ingress", "from", callers(catalog)));
         rules.add(between("allow-to-tenants", "Egress", "to", callees(catalog)));
         return rules;

@@ -3,7 +3,6 @@ package io.imaas.plan.onboarding;
 import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.request.Request;
 import io.imaas.model.tenancy.Catalog;
-import io.imaas.model.tenancy.ClusterServices;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Service;
@@ -35,7 +34,7 @@ public final class OnboardingPlanner {
     public OnboardingPlanner(Catalog catalog, LocalDate today) {
         this.catalog = catalog;
         this.today = today;
-        this.manifests = new TenantManifests(ClusterServices.usual(), today);
+        this.manifests = new TenantManifests(catalog.platform().onboarding(), today);
         this.offboarding = new OffboardingPlanner(catalog);
         this.repositories = new GitOpsRepository(catalog.repositories());
     }

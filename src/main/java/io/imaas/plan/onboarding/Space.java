@@ -37,6 +37,10 @@ record Space(Tenant tenant, EnvironmentName environment) implements java.io.Seri
         return whole(apiVersion, kind, namespace(), metadata, body);
     }
 
+    ClusterObject absent(String apiVersion, String kind, String name) {
+        return ClusterObject.absent(apiVersion, kind, namespace(), name, owner());
+    }
+
     ClusterObject whole(
             String apiVersion, String kind, String namespace, Map<String, Object> metadata, Map<String, Object> body) {
         Map<String, Object> object = new LinkedHashMap<>();

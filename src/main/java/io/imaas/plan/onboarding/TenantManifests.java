@@ -3,15 +3,18 @@ package io.imaas.plan.onboarding;
 import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.kubernetes.ContainerDefaults;
 import io.imaas.model.tenancy.Catalog;
-import io.imaas.model.tenancy.ClusterServices;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.OnboardingPolicy;
+import io.imaas.model.tenancy.Part;
+import io.imaas.model.tenancy.Quota;
 import io.imaas.model.tenancy.Tenant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * A tenant's space for an environment, as objects in the order in which they are applied: first the namespace, then its
@@ -20,12 +23,23 @@ import java.util.Map;
 public final class TenantManifests {
     private static final String POD_SECURITY_VERSION = "v1.32";
 
-    private final ClusterServices services;
+    /** Kinds of which a flood would slow the whole cluster down. */
+    private static final List<String> COUNTED = List.of(
+            "configmaps",
+            "secrets",
+            "services",
+            "persistentvolumeclaims",
+            "count/deployments.apps",
+            "count/jobs.batch",
+            "count/cronjobs.batch",
+            "count/ingresses.networking.k8s.io");
+
+    private final OnboardingPolicy policy;
     private final LocalDate today;
 
     /** @param today in the platform's time zone: from the day of its tombstone on, a tenant is nobody's neighbour */
-    public TenantManifests(ClusterServices services, LocalDate today) {
-        this.services = services;
+    public TenantManifests(OnboardingPolicy policy, LocalDate today) {
+        this.policy = policy;
         this.today = today;
     }
 
@@ -37,14 +51,22 @@ public final class TenantManifests {
         Space space = new Space(tenant, environment.name());
         List<ClusterObject> manifests = new ArrayList<>();
         manifests.add(namespace(space));
-        manifests.add(quota(space));
-        manifests.add(limits(space));
-        manifests.addAll(new NetworkRules(space, services, today).of(catalog));
+        part(Part.QUOTA, () -> List.of(quota(space)), manifests);
+        part(Part.LIMITS, () -> List.of(limits(space)), manifests);
+        part(Part.NETWORK, () -> new NetworkRules(space, policy, today).of(catalog), manifests);
         manifests.add(serviceAccount(space));
-        manifests.add(owners(space));
-        manifests.addAll(new Watching(space, services).all());
+        part(Part.ACCESS, () -> new Access(space, policy).all(), manifests);
+        Watching watching = new Watching(space);
+        part(Part.DASHBOARDS, () -> List.of(watching.dashboard()), manifests);
+        part(Part.MONITORING, watching::alerting, manifests);
         manifests.addAll(new PolicyObjects(catalog).parametersIn(space));
         return List.copyOf(manifests);
+    }
+
+    private void part(Part part, Supplier<List<ClusterObject>> objects, List<ClusterObject> into) {
+        if (policy.makes(part)) {
+            into.addAll(objects.get());
+        }
     }
 
     /** The namespace itself. */
@@ -71,11 +93,14 @@ public final class TenantManifests {
 
     /** In each environment the whole of it: environments do not take from each other. */
     private static ClusterObject quota(Space space) {
+        Quota quota = space.tenant().quota();
         Map<String, Object> hard = new LinkedHashMap<>();
-        hard.put("requests.cpu", space.tenant().quota().cpu());
-        hard.put("requests.memory", space.tenant().quota().memory());
-        hard.put("limits.memory", space.tenant().quota().memory());
-        hard.put("pods", String.valueOf(space.tenant().quota().pods()));
+        hard.put("requests.cpu", quota.cpu());
+        hard.put("requests.memory", quota.memory());
+        hard.put("limits.memory", quota.memory());
+        hard.put("requests.storage", quota.storage());
+        hard.put("pods", String.valueOf(quota.pods()));
+        COUNTED.forEach(kind -> hard.put(kind, String.valueOf(quota.objects())));
         hard.put("services.nodeports", "0");
         hard.put("services.loadbalancers", "0");
         return space.object("v1", "ResourceQuota", "tenant", Map.of("spec", Map.of("hard", hard)));
@@ -92,36 +117,8 @@ public final class TenantManifests {
         return space.object("v1", "LimitRange", "tenant", Map.of("spec", Map.of("limits", List.of(container))));
     }
 
-    private ClusterObject serviceAccount(Space space) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("automountServiceAccountToken", false);
-        if (!services.pullSecret().isEmpty()) {
-            body.put("imagePullSecrets", List.of(Map.of("name", services.pullSecret())));
-        }
-        return space.object("v1", "ServiceAccount", "default", body);
-    }
-
-    /** Owners look; what changes, changes in Git. */
-    private static ClusterObject owners(Space space) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("roleRef", ordered("apiGroup", "rbac.authorization.k8s.io", "kind", "ClusterRole", "name", "view"));
-        body.put(
-                "subjects",
-                space.tenant().owners().stream().map(TenantManifests::subject).toList());
-        return space.object("rbac.authorization.k8s.io/v1", "RoleBinding", "owners", body);
-    }
-
-    /** {@code @org/team} is the group {@code org:team}, the form in which Dex and others hand GitHub teams on. */
-    private static Map<String, Object> subject(String owner) {
-        String name = owner.startsWith("@") ? owner.substring(1) : owner;
-        int slash = name.indexOf('/');
-        return ordered(
-                "apiGroup",
-                "rbac.authorization.k8s.io",
-                "kind",
-                slash < 0 ? "User" : "Group",
-                "name",
-                slash < 0 ? name : name.substring(0, slash) + ":" + name.substring(slash + 1));
+    private static ClusterObject serviceAccount(Space space) {
+        return space.object("v1", "ServiceAccount", "default", Map.of("automountServiceAccountToken", false));
     }
 
     private static Map<String, Object> ordered(String... keysAndValues) {

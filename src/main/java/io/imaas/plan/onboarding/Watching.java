@@ -1,12 +1,10 @@
 package io.imaas.plan.onboarding;
 
 import io.imaas.model.kubernetes.ClusterObject;
-import io.imaas.model.tenancy.ClusterServices;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,30 +15,26 @@ final class Watching {
     private static final String API = "monitoring.coreos.com/v1";
 
     private final Space space;
-    private final ClusterServices services;
 
-    Watching(Space space, ClusterServices services) {
+    Watching(Space space) {
         this.space = space;
-        this.services = services;
     }
 
-    List<ClusterObject> all() {
-        List<ClusterObject> manifests = new ArrayList<>();
-        manifests.add(space.object(
+    ClusterObject dashboard() {
+        return space.object(
                 "v1",
                 "ConfigMap",
                 "dashboard",
                 Map.of("grafana_dashboard", "1"),
-                Map.of("data", Map.of(space.namespace() + ".json", dashboard()))));
-        if (services.prometheusOperator()) {
-            manifests.add(podMonitor());
-            manifests.add(alerts());
-        }
-        return manifests;
+                Map.of("data", Map.of(space.namespace() + ".json", json())));
+    }
+
+    List<ClusterObject> alerting() {
+        return List.of(podMonitor(), alerts());
     }
 
     /** Only the namespace's name goes into the JSON, and that is a DNS label. */
-    private String dashboard() {
+    private String json() {
         try (InputStream template = Watching.class.getResourceAsStream(DASHBOARD)) {
             return new String(template.readAllBytes(), StandardCharsets.UTF_8)
                     .replace("__NAMESPACE__", space.namespace());
