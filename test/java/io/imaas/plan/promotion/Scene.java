@@ -26,6 +26,7 @@ import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Freeze;
 import io.imaas.model.tenancy.ImagePolicy;
 import io.imaas.model.tenancy.Offboarding;
+import io.imaas.model.tenancy.OnboardingPolicy;
 import io.imaas.model.tenancy.Platform;
 import io.imaas.model.tenancy.Quota;
 import io.imaas.model.tenancy.Service;
@@ -455,7 +456,8 @@ public final class Scene {
                 ManifestPolicy.USUAL,
                 trust,
                 Map.of(),
-                List.of());
+                List.of(),
+                OnboardingPolicy.USUAL);
     }
 
     private Stop stop(String what) {
