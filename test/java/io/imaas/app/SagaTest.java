@@ -43,6 +43,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,7 @@ class SagaTest {
 
     private final ManualClock clock = new ManualClock("2026-11-28T10:00:00Z");
     private final AtomicInteger writes = new AtomicInteger();
+    private final List<String> git = new CopyOnWriteArrayList<>();
     private final Applications applications = new Applications();
     private int fault;
     private RunReport report;
@@ -80,6 +82,18 @@ class SagaTest {
                 List.of("quota: {cpu: 4, memory: 8Gi, pods: 20}", "[one]"),
                 "quota: {cpu: 8, memory: 8Gi, pods: 30}",
                 "[one, two]");
+    }
+
+    @Test
+    void aRunWithoutChangeAsksTheGitServerTwiceForATenantAndWritesNothing() {
+        String quota = "quota: {cpu: 4, memory: 8Gi, pods: 20}";
+        onboard(quota, "[one, two]", 0);
+        git.clear();
+
+        assertThat(onboard(quota, "[one, two]", 0).status()).isEqualTo(RunResult.Status.SUCCEEDED);
+
+        assertThat(git).filteredOn("heads"::equals).hasSize(2);
+        assertThat(git).doesNotContain("land");
     }
 
     @Test
@@ -182,12 +196,15 @@ class SagaTest {
     private <T> T faulty(Class<T> type, T port) {
         return type.cast(
                 Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, given) -> {
+                    if (type == GitRepository.class) {
+                        git.add(method.getName());
+                    }
                     boolean write = WRITES.contains(type.getSimpleName() + "." + method.getName());
                     if (write && writes.incrementAndGet() == fault) {
                         throw FailureException.policy("no", method.getName(), "");
                     }
                     try {
-                        return method.isDefault() && type == GitRepository.class
+                        return method.getName().startsWith("land") && method.isDefault()
                                 ? java.lang.reflect.InvocationHandler.invokeDefault(proxy, method, given)
                                 : method.invoke(port, given);
                     } catch (InvocationTargetException e) {

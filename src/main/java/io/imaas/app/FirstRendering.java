@@ -3,6 +3,7 @@ package io.imaas.app;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.request.ReviewRequest;
 import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.source.BranchName;
 import io.imaas.model.tenancy.DirectChangePolicy;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
@@ -13,6 +14,8 @@ import io.imaas.plan.step.CommitFiles;
 import io.imaas.plan.step.StepGroup;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A tenant whose deployment server rendered until now: before its applications are pointed at the manifests' branches, the
@@ -24,22 +27,20 @@ record FirstRendering(TenantWorld world) {
         List<GateAnswer> gates = new ArrayList<>(onboarding.gates());
         List<StepGroup> groups = new ArrayList<>();
         List<String> notes = new ArrayList<>(onboarding.notes());
-        for (Environment environment : world.tenant().environments()) {
-            if (isUnrendered(environment.name())) {
+        for (EnvironmentName environment : unrendered()) {
                 Plan review = SideBySide.prefixed(
                         new Review(world)
                                 .plan(
-                                        new ReviewRequest(environment.name(), null, null, DirectChangePolicy.ALLOW),
+                                        new ReviewRequest(environment, null, null, DirectChangePolicy.ALLOW),
                                         actor)
                                 .plan(),
-                        environment.name().value());
+                        environment.value());
                 review.buckets().stream()
                         .filter(group -> group.steps().stream()
                                 .anyMatch(step -> step instanceof CommitFiles commit
                                         && !commit.manifests().isEmpty()))
                         .forEach(groups::add);
                 gates.addAll(review.gates());
-            }
         }
         if (!groups.isEmpty()) {
             notes.add("the manifests of what runs are committed first, then the applications apply them from there");
@@ -48,9 +49,17 @@ record FirstRendering(TenantWorld world) {
         return new Plan(onboarding.title(), onboarding.request(), gates, groups, notes);
     }
 
-    private boolean isUnrendered(EnvironmentName environment) {
-        return world.tenant().isRendered()
-                && world.repository().head(environment.branch()).isPresent()
-                && world.repository().head(GitOpsPaths.rendered(environment)).isEmpty();
+    private List<EnvironmentName> unrendered() {
+        List<EnvironmentName> all = world.tenant().isRendered()
+                ? world.tenant().environments().stream().map(Environment::name).toList()
+                : List.of();
+        Set<BranchName> there = world.repository()
+                .heads(all.stream()
+                        .flatMap(name -> Stream.of(name.branch(), GitOpsPaths.rendered(name)))
+                        .toList())
+                .keySet();
+        return all.stream()
+                .filter(name -> there.contains(name.branch()) && !there.contains(GitOpsPaths.rendered(name)))
+                .toList();
     }
 }

@@ -5,6 +5,7 @@ import io.imaas.model.source.CommitId;
 import io.imaas.model.source.TreeHash;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,11 +15,16 @@ import java.util.Optional;
  */
 public interface GitRepository extends GitHistory, SealedBranches {
     /** The branch's tip on the server, or empty when there is no such branch. */
-    Optional<CommitId> head(BranchName branch);
+    default Optional<CommitId> head(BranchName branch) {
+        return Optional.ofNullable(heads(List.of(branch)).get(branch));
+    }
+
+    /** The tips of branches on the server, asked for at once; branches that are not there are left out. */
+    Map<BranchName, CommitId> heads(Collection<BranchName> branches);
 
     /**
      * The same as it was seen last: it may be older, and the server is asked only where nothing was seen yet. For whoever
-     * lands a change that expects what was read there.
+     * lands a change that expects what was read there, or asked for many branches just before.
      */
     default Optional<CommitId> lastSeen(BranchName branch) {
         return head(branch);

@@ -28,8 +28,10 @@ record GitView(SimulatedGit git) implements GitRepository {
     }
 
     @Override
-    public Optional<CommitId> head(BranchName branch) {
-        return Optional.of(git.head());
+    public Map<BranchName, CommitId> heads(Collection<BranchName> branches) {
+        Map<BranchName, CommitId> heads = new HashMap<>();
+        branches.forEach(branch -> heads.put(branch, git.head()));
+        return heads;
     }
 
     @Override

@@ -27,6 +27,8 @@ class SpaceTest extends SpaceScenarios {
         client = new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder(Config.empty())
                         .withMasterUrl(server.url())
+                        // As a kubeconfig's context names one; what all tenants have is looked for everywhere.
+                        .withNamespace("of-the-context")
                         .withRequestRetryBackoffLimit(3)
                         .withRequestRetryBackoffInterval(50)
                         .build())

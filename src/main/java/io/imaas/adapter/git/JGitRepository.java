@@ -41,8 +41,8 @@ public final class JGitRepository implements GitRepository, AutoCloseable {
     }
 
     @Override
-    public Optional<CommitId> head(BranchName branch) {
-        return reading(() -> reader.head(branch));
+    public Map<BranchName, CommitId> heads(Collection<BranchName> branches) {
+        return reading(() -> reader.heads(branches));
     }
 
     @Override

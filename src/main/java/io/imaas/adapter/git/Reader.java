@@ -51,9 +51,10 @@ final class Reader {
         this.commits = new Commits(signing);
     }
 
-    Optional<CommitId> head(BranchName branch) throws IOException {
-        ObjectId tip = clones.tips().fetch(List.of(branch)).get(branch);
-        return Optional.ofNullable(tip).map(id -> new CommitId(id.name()));
+    Map<BranchName, CommitId> heads(Collection<BranchName> branches) throws IOException {
+        Map<BranchName, CommitId> heads = new HashMap<>();
+        clones.tips().fetch(branches).forEach((branch, tip) -> heads.put(branch, new CommitId(tip.name())));
+        return heads;
     }
 
     Optional<SealedBranches.Sealed> sealed(BranchName branch, Seal seal) throws IOException {

@@ -8,9 +8,10 @@ import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.imaas.model.kubernetes.ClusterObject;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,7 +29,9 @@ final class Inventory {
 
     private final KubernetesClient client;
     private final String namespace;
-    private final Map<String, Map<String, GenericKubernetesResource>> lists = new ConcurrentHashMap<>();
+    /** By what was asked for, then by namespace and name. */
+    private final Map<String, Map<String, Map<String, GenericKubernetesResource>>> lists = new ConcurrentHashMap<>();
+
     private final Map<String, Set<String>> served = new ConcurrentHashMap<>();
 
     /** @param namespace whose objects; empty: those of all namespaces */
@@ -59,25 +62,24 @@ final class Inventory {
     }
 
     Optional<GenericKubernetesResource> find(ClusterObject wanted) {
-        return Optional.ofNullable(
-                of(wanted.apiVersion(), wanted.kind(), wanted.name()).get(key(wanted.namespace(), wanted.name())));
+        return Optional.ofNullable(of(wanted.apiVersion(), wanted.kind(), wanted.name(), wanted.namespace())
+                .get(wanted.name()));
     }
 
     /** All network policies of a namespace, whoever made them. */
-    List<GenericKubernetesResource> policies(String of) {
-        return of("networking.k8s.io/v1", POLICY, "").values().stream()
-                .filter(found -> found.getMetadata().getNamespace().equals(of))
-                .toList();
+    Collection<GenericKubernetesResource> policies(String of) {
+        return of("networking.k8s.io/v1", POLICY, "", of).values();
     }
 
-    private Map<String, GenericKubernetesResource> of(String apiVersion, String kind, String name) {
+    private Map<String, GenericKubernetesResource> of(String apiVersion, String kind, String name, String where) {
         // Network policies are read whole: one that somebody added gives access.
         String only = kind.equals(POLICY) || (kind.equals("Namespace") && namespace.isEmpty()) ? "" : name;
-        return lists.computeIfAbsent(apiVersion + " " + kind + " " + only, key -> read(apiVersion, kind, only));
+        return lists.computeIfAbsent(apiVersion + " " + kind + " " + only, key -> read(apiVersion, kind, only))
+                .getOrDefault(where, Map.of());
     }
 
-    private Map<String, GenericKubernetesResource> read(String apiVersion, String kind, String name) {
-        Map<String, GenericKubernetesResource> found = new HashMap<>();
+    private Map<String, Map<String, GenericKubernetesResource>> read(String apiVersion, String kind, String name) {
+        Map<String, Map<String, GenericKubernetesResource>> found = new HashMap<>();
         String next = null;
         do {
             GenericKubernetesResourceList page = page(
@@ -88,12 +90,11 @@ final class Inventory {
                             .withLimit(PAGE)
                             .withContinue(next)
                             .build());
-            page.getItems()
-                    .forEach(item -> found.put(
-                            key(
-                                    item.getMetadata().getNamespace(),
-                                    item.getMetadata().getName()),
-                            item));
+            for (GenericKubernetesResource item : page.getItems()) {
+                String where = Objects.toString(item.getMetadata().getNamespace(), "");
+                found.computeIfAbsent(where, fresh -> new HashMap<>())
+                        .put(item.getMetadata().getName(), item);
+            }
             next = page.getMetadata() == null ? null : page.getMetadata().getContinue();
         } while (next != null && !next.isEmpty());
         return found;
@@ -101,12 +102,10 @@ final class Inventory {
 
     private GenericKubernetesResourceList page(String apiVersion, String kind, ListOptions options) {
         var all = client.genericKubernetesResources(apiVersion, kind);
-        return kind.equals("Namespace") || namespace.isEmpty()
-                ? all.list(options)
-                : all.inNamespace(namespace).list(options);
-    }
-
-    private static String key(String namespace, String name) {
-        return (namespace == null ? "" : namespace) + "/" + name;
+        if (kind.equals("Namespace")) {
+            return all.list(options);
+        }
+        // Without a word the client would look in the namespace that the kubeconfig's context names.
+        return (namespace.isEmpty() ? all.inAnyNamespace() : all.inNamespace(namespace)).list(options);
     }
 }

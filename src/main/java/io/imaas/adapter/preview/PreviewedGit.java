@@ -54,8 +54,13 @@ public final class PreviewedGit implements GitRepository {
     }
 
     @Override
-    public Optional<CommitId> head(BranchName branch) {
-        return repository.head(branch);
+    public Map<BranchName, CommitId> heads(Collection<BranchName> branches) {
+        return repository.heads(branches);
+    }
+
+    @Override
+    public Optional<CommitId> lastSeen(BranchName branch) {
+        return repository.lastSeen(branch);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.Trailers;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
+import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.Tenant;
@@ -35,6 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Makes an environment's branch with the files that are not there yet. */
 public final class EnsureGitOpsRunner implements StepRunner<EnsureGitOps> {
@@ -70,22 +72,29 @@ public final class EnsureGitOpsRunner implements StepRunner<EnsureGitOps> {
                             "branch " + step.environment(),
                             step.files().size() + " files")));
         }
+        look(step);
         List<FileEdit> edits = new ArrayList<>();
         files(step).forEach((path, text) -> edits.add(new FirstContent(path, text)));
-        Optional<CommitId> before = repository.head(step.environment().branch());
+        Optional<CommitId> before = repository.lastSeen(step.environment().branch());
+        List<FileEdit> empty = emptyManifests(step.environment(), before);
+        String name = "branch " + step.environment();
+        if (before.isPresent()
+                && holds(before, edits)
+                && holds(repository.lastSeen(GitOpsPaths.rendered(step.environment())), empty)) {
+            return Outcome.done(
+                    new StepOutput.ChangeLanded(before.get(), null, null), List.of(Effect.unchanged("GitOps", name)));
+        }
         String subject = "Prepare environment " + step.environment();
         List<Change> changes = new ArrayList<>();
         changes.add(Change.of(step.environment().branch(), subject, edits)
                 .withTrailers(trailers(step))
                 .carrying(before.isPresent() ? null : begunFrom(step)));
-        List<FileEdit> empty = emptyManifests(step.environment());
         if (!empty.isEmpty()) {
             changes.add(Change.of(GitOpsPaths.rendered(step.environment()), subject, empty)
                     .withTrailers(trailers(step)));
         }
         List<Landed> all = repository.land(changes);
         Landed landed = all.get(0);
-        String name = "branch " + step.environment();
         Effect effect = !landed.created()
                 ? Effect.unchanged("GitOps", name)
                 : before.isEmpty()
@@ -99,6 +108,25 @@ public final class EnsureGitOpsRunner implements StepRunner<EnsureGitOps> {
                                 ? null
                                 : all.get(1).commit()),
                 List.of(effect));
+    }
+
+    /** The first environment's step asks the server for all branches at once; the others' steps go by what it saw. */
+    private void look(EnsureGitOps step) {
+        if (step.after() == null) {
+            repository.heads(tenant.environments().stream()
+                    .map(Environment::name)
+                    .flatMap(name -> Stream.of(name.branch(), GitOpsPaths.rendered(name)))
+                    .toList());
+        }
+    }
+
+    /** Whether a commit has all these files. */
+    private boolean holds(Optional<CommitId> commit, List<FileEdit> edits) {
+        if (edits.isEmpty()) {
+            return true;
+        }
+        Set<String> there = commit.map(tip -> Set.copyOf(repository.list(tip, ""))).orElse(Set.of());
+        return edits.stream().allMatch(edit -> there.contains(edit.path()));
     }
 
     private Map<String, String> files(EnsureGitOps step) {
@@ -183,11 +211,10 @@ public final class EnsureGitOpsRunner implements StepRunner<EnsureGitOps> {
      * has a release gets its manifests by a review of the branch; until then its application finds no folder and leaves
      * everything as it is.
      */
-    private List<FileEdit> emptyManifests(EnvironmentName environment) {
+    private List<FileEdit> emptyManifests(EnvironmentName environment, Optional<CommitId> head) {
         if (!tenant.isRendered()) {
             return List.of();
         }
-        Optional<CommitId> head = repository.head(environment.branch());
         List<FileEdit> empty = new ArrayList<>();
         for (Service service : tenant.services()) {
             boolean released = head.flatMap(tip -> repository.read(tip, GitOpsPaths.release(service.name())))
@@ -203,7 +230,7 @@ public final class EnsureGitOpsRunner implements StepRunner<EnsureGitOps> {
     private CommitId begunFrom(EnsureGitOps step) {
         return Optional.ofNullable(step.after())
                 .map(EnvironmentName::branch)
-                .flatMap(repository::head)
+                .flatMap(repository::lastSeen)
                 .orElse(null);
     }
 }
