@@ -20,6 +20,7 @@ import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.port.EventLog;
+import io.imaas.port.Shares;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,6 +77,7 @@ class ReactionsTest {
                 e -> {});
         Reactions reactions = new Reactions(
                 log,
+                Shares.alone(),
                 live,
                 now -> Imaas.on(world.gitOnly().charts(world.charts()).build(), now),
                 world.clock(),
@@ -147,7 +149,7 @@ class ReactionsTest {
                 pushed("sources", "test");
                 pushed("gitops", "test");
             }
-            await(() -> log.position("reactions") >= log.last() - 1);
+            await(() -> log.position("reactions-0") >= log.last() - 1);
             assertThat(world.head(TEST)).isEqualTo(promoted);
         }
     }
@@ -166,7 +168,7 @@ class ReactionsTest {
         log = SqliteEventLog.open(folder.resolve("another.db"));
         try (AutoCloseable unused = reacting()) {
             pushed("sources", "test");
-            await(() -> log.position("reactions") >= 1);
+            await(() -> log.position("reactions-0") >= 1);
         }
         assertThat(world.head(TEST)).isEqualTo(promoted);
         assertThat(told()).isEmpty();
@@ -191,7 +193,7 @@ class ReactionsTest {
         try (AutoCloseable unused = reacting()) {
             pushed("sources", "test");
             pushed("gitops", "test");
-            await(() -> log.position("reactions") >= 2);
+            await(() -> log.position("reactions-0") >= 2);
         }
         assertThat(world.head(TEST)).isEqualTo(back);
     }
@@ -206,7 +208,7 @@ class ReactionsTest {
         world.push("test", Map.of("api.xml", "<api version='1.0.0'/>"));
         try (AutoCloseable unused = reacting()) {
             pushed("sources", "test");
-            await(() -> log.position("reactions") >= 1);
+            await(() -> log.position("reactions-0") >= 1);
         }
         assertThat(world.head(TEST)).isEqualTo(newer);
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** What every log of events does, whatever keeps it. */
 public abstract class EventLogContract {
-    private EventLog log;
+    protected EventLog log;
 
     /** Opens the same log again each time. */
     protected abstract EventLog open();
@@ -42,12 +42,12 @@ public abstract class EventLogContract {
         log.close();
     }
 
-    private void reopen() {
+    protected void reopen() {
         log.close();
         log = open();
     }
 
-    private List<String> idsAfter(long position, int limit) {
+    protected List<String> idsAfter(long position, int limit) {
         return log.after(position, limit).stream()
                 .map(stored -> stored.event().id())
                 .toList();
@@ -97,27 +97,6 @@ public abstract class EventLogContract {
         assertThat(log.position("somebody else")).isZero();
         assertThat(idsAfter(first, 10)).containsExactly("b");
         assertThat(log.append(List.of(event("a"))).join()).isZero();
-    }
-
-    @Test
-    void whatIsOldIsForgottenAndPositionsGoOn() throws InterruptedException {
-        for (int i = 0; i < 5_000; i++) {
-            CompletableFuture<Integer> unused = log.append(List.of(event("e" + i)));
-        }
-        log.append(List.of(event("last"))).join();
-        long last = log.last();
-        log.forget(Instant.parse("2026-11-20T10:00:00Z"));
-        Thread.sleep(300);
-        assertThat(log.after(0, 10_000)).hasSize(5_001);
-        log.forget(Instant.parse("2026-11-21T10:00:00Z"));
-        for (int i = 0; i < 100 && log.after(0, 2).size() > 1; i++) {
-            Thread.sleep(50);
-        }
-        assertThat(idsAfter(0, 10)).containsExactly("last");
-        log.append(List.of(event("new"))).join();
-        assertThat(log.last()).isEqualTo(last + 1);
-        reopen();
-        assertThat(idsAfter(0, 10)).containsExactly("last", "new");
     }
 
     @Test

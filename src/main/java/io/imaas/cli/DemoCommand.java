@@ -125,6 +125,7 @@ public final class DemoCommand implements Callable<Integer> {
         Serving.Wanted wanted = new Serving.Wanted(
                 world.folder().url("platform"),
                 world.folder().below("serve"),
+                null,
                 new ServerSettings(
                         "127.0.0.1", serve, new Secret(UUID.randomUUID().toString()), 1),
                 Set.of(),

@@ -71,6 +71,17 @@ public final class ServeCommand implements Callable<Integer> {
     private Path data;
 
     @Option(
+            names = "--events",
+            paramLabel = "URL",
+            defaultValue = "${env:IMAAS_EVENTS:-}",
+            converter = SecretConverter.class,
+            description = {
+                "keep events at a RabbitMQ and share the work with all servers that do, such as",
+                "amqps://imaas:PASSWORD@rabbit.example/; prefer $IMAAS_EVENTS: arguments are visible"
+            })
+    private Secret events;
+
+    @Option(
             names = "--address",
             paramLabel = "ADDRESS",
             defaultValue = "127.0.0.1",
@@ -136,6 +147,7 @@ public final class ServeCommand implements Callable<Integer> {
             Serving.Wanted wanted = new Serving.Wanted(
                     RepositoryOption.url(platform.platform()),
                     data,
+                    events,
                     new ServerSettings(address, port, secret, rate, accounts()),
                     reactions,
                     look,

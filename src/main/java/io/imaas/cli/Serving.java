@@ -4,10 +4,10 @@ import io.imaas.app.HealthWatch;
 import io.imaas.app.Imaas;
 import io.imaas.app.Ports;
 import io.imaas.app.assembly.Assembly;
+import io.imaas.app.assembly.EventHub;
 import io.imaas.app.assembly.Opened;
 import io.imaas.app.hub.CatalogKeeper;
 import io.imaas.app.hub.Hub;
-import io.imaas.app.hub.Retention;
 import io.imaas.app.platform.CatalogCache;
 import io.imaas.app.platform.LivePlatform;
 import io.imaas.app.reaction.Reaction;
@@ -15,6 +15,7 @@ import io.imaas.app.reaction.Reactions;
 import io.imaas.app.request.Requests;
 import io.imaas.app.view.Views;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.Secret;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.port.Clock;
@@ -50,6 +51,7 @@ final class Serving implements AutoCloseable {
      *
      * @param metadata the platform's own repository
      * @param data folder for the log of events
+     * @param broker where the log is instead, and where the work is shared; null: nowhere
      * @param reactions those that what is configured can't carry out are left out
      * @param look how often reactions look at everything
      * @param keep how long events are kept
@@ -58,6 +60,7 @@ final class Serving implements AutoCloseable {
     record Wanted(
             RepositoryUrl metadata,
             Path data,
+            Secret broker,
             ServerSettings server,
             Set<Reaction> reactions,
             Duration look,
@@ -73,8 +76,10 @@ final class Serving implements AutoCloseable {
                     failure -> told.accept(failure.failure().sentence());
             Function<Catalog, Imaas> engine = now -> Imaas.on(ports, now).waiting(wanted.rollout());
             reactions = possible(ports, wanted.reactions());
-            EventLog log = assembly.events(wanted.data());
-            opened.add(new Retention(log, clock, wanted.keep()));
+            EventHub hub = wanted.broker() == null
+                    ? assembly.events(wanted.data(), wanted.keep())
+                    : assembly.events(wanted.broker(), wanted.keep());
+            EventLog log = hub.log();
             CatalogKeeper keeper = opened.add(new CatalogKeeper(
                     catalog,
                     wanted.metadata(),
@@ -88,13 +93,13 @@ final class Serving implements AutoCloseable {
             opened.add(() -> live.awaitEnd(PATIENCE));
             opened.add(live);
             Reactions reacting =
-                    opened.add(new Reactions(log, live, engine, clock, wanted.metadata(), reactions, untold));
+                    opened.add(new Reactions(log, hub.shares(), live, engine, clock, wanted.metadata(), reactions, untold));
             Views views =
                     opened.add(new Views(log, catalog, engine, clock, untold)).start(VIEWS);
             Requests requests = opened.add(new Requests(catalog, engine, log, clock));
             server = opened.add(Server.start(
                     wanted.server(),
-                    new Served(new Hub(log, keeper), views, requests, clock, () -> facts(begun, log, reacting))));
+                    new Served(new Hub(log, keeper), views, requests, clock, () -> facts(begun, reacting))));
             if (!reactions.isEmpty()) {
                 reacting.start(wanted.look());
             }
@@ -119,14 +124,15 @@ final class Serving implements AutoCloseable {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private Map<String, String> facts(Instant begun, EventLog log, Reactions reacting) {
+    private Map<String, String> facts(Instant begun, Reactions reacting) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("Version", ToolVersion.current());
         facts.put("Runs since", begun.toString());
         facts.put("Does by itself", reactions.isEmpty() ? "nothing" : words(reactions));
         if (!reactions.isEmpty()) {
             facts.put("Tasks that want their turn", String.valueOf(reacting.pending()));
-            facts.put("Events dealt with up to", String.valueOf(log.position("reactions")));
+            facts.put("Shares of the tenants looked after here", reacting.shares());
+            facts.put("Events dealt with up to", String.valueOf(reacting.position()));
         }
         return facts;
     }

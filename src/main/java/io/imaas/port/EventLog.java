@@ -3,17 +3,21 @@ package io.imaas.port;
 import io.imaas.model.event.CloudEvent;
 import io.imaas.model.event.StoredEvent;
 import io.imaas.model.failure.FailureException;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Events in the order in which they came, kept over restarts. Safe for use by several threads. */
+/**
+ * Events in the order in which they came, kept over restarts for as long as the log was told when it was opened: whoever
+ * did not act on one by then finds what it told in Git. Safe for use by several threads, and, where the log lies elsewhere,
+ * by several processes, which see the same events in the same order at the same positions.
+ */
 public interface EventLog extends AutoCloseable {
     /**
-     * Adds events, all or none. The answer comes when they would survive a loss of power. An event whose id is known
-     * is not added again.
+     * Adds events, all or none. The answer comes when they are durable: on the disk, or on most of the broker's nodes.
+     * An event whose id is known is not added again.
      *
-     * @return how many of them were new; fails with EXTERNAL when they can't be kept now, such as on a full disk
+     * @return how many of them were new; fails with EXTERNAL when they can't be kept now, such as on a full
+     *     disk or without a broker
      */
     CompletableFuture<Integer> append(List<CloudEvent> events);
 
@@ -33,12 +37,6 @@ public interface EventLog extends AutoCloseable {
 
     /** A consumer has done its work up to here; kept over restarts. */
     void advance(String consumer, long position);
-
-    /**
-     * Forgets, soon and little by little, what came before a time; the newest event stays. Whoever did not act on it by
-     * then finds what it told in Git.
-     */
-    void forget(Instant before);
 
     /** How many events wait to be kept. */
     int waiting();

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
@@ -21,16 +23,37 @@ class SqliteEventLogTest extends EventLogContract {
     @TempDir
     Path folder;
 
+    private volatile Instant oldest = Instant.EPOCH;
+
     @Override
     protected EventLog open() {
-        return SqliteEventLog.open(folder.resolve("events.db"));
+        return SqliteEventLog.open(folder.resolve("events.db"), () -> oldest);
+    }
+
+    @Test
+    void whatIsOldIsForgottenAndPositionsGoOn() throws InterruptedException {
+        for (int i = 0; i < 5_000; i++) {
+            CompletableFuture<Integer> unused = log.append(List.of(event("e" + i)));
+        }
+        log.append(List.of(event("last"))).join();
+        long last = log.last();
+        assertThat(log.after(0, 10_000)).hasSize(5_001);
+        oldest = Instant.parse("2026-11-21T10:00:00Z");
+        for (int i = 0; i < 1_200 && log.after(0, 2).size() > 1; i++) {
+            Thread.sleep(50);
+        }
+        assertThat(idsAfter(0, 10)).containsExactly("last");
+        log.append(List.of(event("new"))).join();
+        assertThat(log.last()).isEqualTo(last + 1);
+        reopen();
+        assertThat(idsAfter(0, 10)).containsExactly("last", "new");
     }
 
     @Test
     void aFullDiskRefusesAndTakesAgainWhenThereIsRoom() throws Exception {
         Path file = folder.resolve("small.db");
         Connection writing = Schema.writing(file);
-        GroupCommit commits = new GroupCommit(writing, file);
+        GroupCommit commits = new GroupCommit(writing, file, () -> oldest);
         commits.append(List.of(event("a"))).join();
         pages(writing, 1);
         int refused = 0;

@@ -17,6 +17,7 @@ class EngineJarTest {
             "io/imaas/server/",
             "io/imaas/app/hub/",
             "io/imaas/adapter/sqlite/",
+            "io/imaas/adapter/rabbit/",
             "io/imaas/dev/demo/",
             "io/imaas/dev/layout/",
             "io/imaas/adapter/docker/",
@@ -25,6 +26,7 @@ class EngineJarTest {
             "io/javalin/",
             "org/eclipse/jetty/",
             "org/sqlite/",
+            "com/rabbitmq/",
             "picocli/");
 
     @Test

@@ -17,7 +17,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /**
  * The one writer. Whatever waits when the disk is ready goes into one transaction: many requests share one write to the
@@ -28,19 +28,25 @@ final class GroupCommit {
     private static final int GROUP = 2_000;
     private static final long IDLE_MILLIS = 100;
     private static final Duration LATER = Duration.ofSeconds(1);
+    private static final Duration RARELY = Duration.ofHours(1);
 
     private final Connection connection;
     private final Path file;
     private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(WAITING);
     private final Map<String, Long> positions = new HashMap<>();
     private final Thread writer = new Thread(this::write, "imaas-events");
-    private final AtomicReference<Instant> outdated = new AtomicReference<>();
+    private final Supplier<Instant> oldest;
+    private Instant again = Instant.MIN.plusSeconds(1);
     private volatile boolean closed;
 
     private record Entry(List<CloudEvent> events, CompletableFuture<Integer> kept) {}
 
-    /** @param connection with a schema; closed by the writer */
-    GroupCommit(Connection connection, Path file) {
+    /**
+     * @param connection with a schema; closed by the writer
+     * @param oldest what came before this goes when there is nothing better to do
+     */
+    GroupCommit(Connection connection, Path file, Supplier<Instant> oldest) {
+        this.oldest = oldest;
         this.connection = connection;
         this.file = file;
         writer.start();
@@ -62,11 +68,6 @@ final class GroupCommit {
         synchronized (positions) {
             positions.merge(consumer, position, Math::max);
         }
-    }
-
-    /** What came before this time goes when there is nothing better to do. */
-    void forget(Instant before) {
-        outdated.set(before);
     }
 
     int waiting() {
@@ -123,8 +124,8 @@ final class GroupCommit {
 
     /** A group of the oldest at a time: whoever sends waits for no more than that. */
     private void forgetSome() {
-        Instant before = outdated.get();
-        if (before == null) {
+        Instant before = oldest.get();
+        if (before.isBefore(again)) {
             return;
         }
         try (PreparedStatement delete = connection.prepareStatement("DELETE FROM events WHERE position IN"
@@ -132,11 +133,11 @@ final class GroupCommit {
                 + " AND position < (SELECT max(position) FROM events)")) {
             delete.setString(1, before.toString());
             if (delete.executeUpdate() < GROUP) {
-                outdated.compareAndSet(before, null);
+                again = before.plus(RARELY);
             }
         } catch (SQLException e) {
-            // A full disk is told to whoever sends; the next request to forget tries again.
-            outdated.compareAndSet(before, null);
+            // A full disk is told to whoever sends; this is tried again later.
+            again = before.plus(RARELY);
         }
     }
 

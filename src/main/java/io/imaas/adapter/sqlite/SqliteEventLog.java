@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * Events in one SQLite file. One connection writes, in groups: see {@link GroupCommit}. Another one reads, beside it and
@@ -39,8 +40,13 @@ public final class SqliteEventLog implements EventLog {
      * @throws FailureException INPUT when it is no log, or can't be opened
      */
     public static SqliteEventLog open(Path file) {
+        return open(file, () -> Instant.MIN);
+    }
+
+    /** @param oldest what came before it is forgotten little by little, asked again and again; the newest event stays */
+    public static SqliteEventLog open(Path file, Supplier<Instant> oldest) {
         try {
-            GroupCommit commits = new GroupCommit(Schema.writing(file), file);
+            GroupCommit commits = new GroupCommit(Schema.writing(file), file, oldest);
             return new SqliteEventLog(file, Schema.connect(file), commits);
         } catch (SQLException e) {
             throw FailureException.input(
@@ -73,11 +79,6 @@ public final class SqliteEventLog implements EventLog {
     @Override
     public void advance(String consumer, long position) {
         commits.advance(consumer, position);
-    }
-
-    @Override
-    public void forget(Instant before) {
-        commits.forget(before);
     }
 
     @Override

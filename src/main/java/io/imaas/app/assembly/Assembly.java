@@ -37,6 +37,7 @@ import io.imaas.adapter.oci.JibImageBuilder;
 import io.imaas.adapter.oci.RegistryCredentials;
 import io.imaas.adapter.preview.PreviewedGit;
 import io.imaas.adapter.process.LocalProcesses;
+import io.imaas.adapter.rabbit.RabbitEventLog;
 import io.imaas.adapter.sqlite.SqliteEventLog;
 import io.imaas.adapter.system.EnvironmentSecrets;
 import io.imaas.adapter.system.SystemClock;
@@ -47,6 +48,7 @@ import io.imaas.app.Ports;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.SigningKey;
 import io.imaas.model.kubernetes.ContainerDefaults;
+import io.imaas.model.identity.Secret;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.AdmissionPolicies;
 import io.imaas.port.BundleReader;
@@ -57,7 +59,6 @@ import io.imaas.port.ChartStore;
 import io.imaas.port.Clock;
 import io.imaas.port.Cluster;
 import io.imaas.port.Deployments;
-import io.imaas.port.EventLog;
 import io.imaas.port.Expressions;
 import io.imaas.port.GitRepository;
 import io.imaas.port.ImageBuilder;
@@ -72,6 +73,7 @@ import io.imaas.port.RegistryLogins;
 import io.imaas.port.RunLock;
 import io.imaas.port.Secrets;
 import io.imaas.port.ServiceProbe;
+import io.imaas.port.Shares;
 import io.imaas.port.SignedStatements;
 import io.imaas.port.TextDiff;
 import io.imaas.port.UnitTests;
@@ -93,6 +95,9 @@ import java.util.function.Function;
  * the calls matters only where one technology works on another: {@link #direct} on a cluster, both on Git.
  */
 public final class Assembly implements AutoCloseable {
+    /** How long a broker that starts beside the server is waited for. */
+    private static final Duration BROKER = Duration.ofMinutes(1);
+
     private final Path cache;
     private final Clock clock;
     private final Map<String, String> environment;
@@ -324,15 +329,28 @@ public final class Assembly implements AutoCloseable {
         return with(JobServer.class, new JobDslFolder(folder, !preview));
     }
 
-    /** The log of events in a folder, which is made when it is not there. */
-    public EventLog events(Path folder) {
+    /**
+     * The log of events in a folder, which is made when it is not there, for one process alone.
+     *
+     * @param keep how long each event is kept at the least
+     */
+    public EventHub events(Path folder, Duration keep) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw FailureException.input(
                     "the folder can't be made: " + e.getMessage(), folder.toString(), "choose another one");
         }
-        return opened.add(SqliteEventLog.open(folder.resolve("events.db")));
+        return new EventHub(
+                opened.add(SqliteEventLog.open(
+                        folder.resolve("events.db"), () -> clock.now().minus(keep))),
+                Shares.alone());
+    }
+
+    /** The log of events at a broker, and the work shared with all others who use it. */
+    public EventHub events(Secret broker, Duration keep) {
+        RabbitEventLog log = opened.add(RabbitEventLog.open(broker, "imaas.", keep, BROKER));
+        return new EventHub(log, log.shares());
     }
 
     /** Any port of the caller's own. */

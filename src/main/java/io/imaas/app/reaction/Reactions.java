@@ -20,6 +20,7 @@ import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.port.Clock;
 import io.imaas.port.EventLog;
+import io.imaas.port.Shares;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,10 +37,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
- * Does by itself what events and times ask for. Events are read from the log in their order, from the position where the
- * last process stopped; at the start and now and then everything is looked at whether there were events or not.
+ * Does by itself what events and times ask for. Events are read from the log in their order, from the position where
+ * whoever had the same share of the tenants before stopped; when a share comes and now and then everything is looked at
+ * whether there were events or not.
  */
 public final class Reactions implements AutoCloseable {
     static final String NAME = "imaas-serve";
@@ -48,18 +51,18 @@ public final class Reactions implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final Duration HEALTH = Duration.ofMinutes(1);
     private static final Duration PAUSE = Duration.ofSeconds(5);
-    private static final int GROUP = 500;
     /** How many tenants are looked at side by side when nothing happened. */
     private static final int SIDE_BY_SIDE = 4;
 
     private final EventLog log;
+    private final Shares shares;
+    private final SharedReading reading;
     private final LivePlatform<HealthWatch> platform;
     private final Function<Catalog, Imaas> engine;
     private final Clock clock;
     private final RepositoryPlace metadata;
     private final Set<Reaction> wanted;
     private final Causes causes;
-    private final Progress progress;
     private final Consumer<FailureException> untold;
     private final Map<TenantName, TenantTasks> tasks = new ConcurrentHashMap<>();
     private final Map<List<Object>, ToldEvents> told = new ConcurrentHashMap<>();
@@ -68,11 +71,11 @@ public final class Reactions implements AutoCloseable {
     private final ScheduledExecutorService reader = Timers.named("imaas-reactions");
     private final ScheduledExecutorService scanner = Timers.named("imaas-scan");
     private Optional<Catalog> onboarded = Optional.empty();
-    private long position;
     private Instant resume = Instant.MIN;
     private volatile boolean closed;
 
     /**
+     * @param shares whose tenants are looked after here, and no others
      * @param platform whose contexts watch the tenants' health
      * @param engine the application with the platform as it is now
      * @param metadata the platform's own repository
@@ -80,6 +83,7 @@ public final class Reactions implements AutoCloseable {
      */
     public Reactions(
             EventLog log,
+            Shares shares,
             LivePlatform<HealthWatch> platform,
             Function<Catalog, Imaas> engine,
             Clock clock,
@@ -87,24 +91,28 @@ public final class Reactions implements AutoCloseable {
             Set<Reaction> wanted,
             Consumer<FailureException> untold) {
         this.log = log;
+        this.shares = shares;
+        this.reading = new SharedReading(log, shares, new Taking());
         this.platform = platform;
         this.engine = engine;
         this.clock = clock;
         this.metadata = RepositoryPlace.of(metadata);
         this.wanted = Set.copyOf(wanted);
         this.causes = new Causes(this.wanted);
-        this.progress = new Progress(log);
         this.untold = untold;
     }
 
     /** @param every how often everything is looked at though nothing happened */
     public void start(Duration every) {
-        position = log.position(Progress.CONSUMER);
-        ScheduledFuture<?> reading =
+        shares.start(reading);
+        ScheduledFuture<?> reads =
                 reader.scheduleWithFixedDelay(this::read, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
-        ScheduledFuture<?> scanning = scanner.scheduleWithFixedDelay(
-                () -> attempt(this::lookAtAll), 0, every.toMillis(), TimeUnit.MILLISECONDS);
-        if (reading.isCancelled() || scanning.isCancelled()) {
+        ScheduledFuture<?> scans = scanner.scheduleWithFixedDelay(
+                () -> attempt(() -> lookAt(reading::holds, false)),
+                every.toMillis(),
+                every.toMillis(),
+                TimeUnit.MILLISECONDS);
+        if (reads.isCancelled() || scans.isCancelled()) {
             throw new IllegalStateException("the reactions did not start");
         }
     }
@@ -112,6 +120,16 @@ public final class Reactions implements AutoCloseable {
     /** How many tasks want their turn now. */
     public int pending() {
         return tasks.values().stream().mapToInt(TenantTasks::pending).sum();
+    }
+
+    /** Up to which position of the log events were read. */
+    public long position() {
+        return reading.position();
+    }
+
+    /** How much of the work is done here, such as {@code 8 of 16}. */
+    public String shares() {
+        return reading.toString();
     }
 
     /** Whether it went well. What went wrong is told, and nothing else ends with it. */
@@ -136,35 +154,42 @@ public final class Reactions implements AutoCloseable {
 
     private void read() {
         Instant now = clock.now();
-        if (now.isBefore(resume) || attempt(this::takeAll)) {
+        if (now.isBefore(resume) || attempt(reading::readOn)) {
             return;
         }
         resume = now.plus(PAUSE);
     }
 
-    private void takeAll() {
-        for (List<StoredEvent> events = log.after(position, GROUP);
-                !events.isEmpty();
-                events = log.after(position, GROUP)) {
-            for (StoredEvent stored : events) {
-                take(stored);
-                position = stored.position();
+    private final class Taking implements SharedReading.Reader {
+        @Override
+        public void take(StoredEvent stored, Predicate<TenantName> whose) {
+            CloudEvent event = stored.event();
+            if (wanted.contains(Reaction.ONBOARDING) && isMetadata(event)) {
+                onboard(stored.position(), whose);
+                return;
             }
+            Catalog catalog = platform.catalog();
+            Optional<Tenant> tenant = event.tenant().isEmpty()
+                    ? Optional.empty()
+                    : catalog.tenant(new TenantName(event.tenant())).filter(of -> whose.test(of.name()));
+            tenant.ifPresent(of -> add(of.name(), stored.position(), causes.of(of, event)));
+        }
+
+        /** What another process had begun is found in Git. */
+        @Override
+        public void gained(Predicate<TenantName> whose) {
+            scanner.execute(() -> {
+                if (!attempt(() -> lookAt(whose, true)) && !closed) {
+                    ScheduledFuture<?> unused =
+                            scanner.schedule(() -> gained(whose), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+                }
+            });
         }
     }
 
-    private void take(StoredEvent stored) {
-        CloudEvent event = stored.event();
-        Catalog catalog = platform.catalog();
-        if (wanted.contains(Reaction.ONBOARDING) && isMetadata(event)) {
-            onboard(stored.position());
-            return;
-        }
-        Optional<Tenant> tenant =
-                event.tenant().isEmpty() ? Optional.empty() : catalog.tenant(new TenantName(event.tenant()));
-        List<Task> due = tenant.map(of -> causes.of(of, event)).orElse(List.of());
-        progress.begun(stored.position(), due.size());
-        due.forEach(task -> tasks(tenant.orElseThrow().name()).add(task, () -> progress.done(stored.position())));
+    private void add(TenantName tenant, long position, List<Task> due) {
+        Runnable done = reading.begun(tenant, position, due.size());
+        due.forEach(task -> tasks(tenant).add(task, done));
     }
 
     private boolean isMetadata(CloudEvent event) {
@@ -173,32 +198,32 @@ public final class Reactions implements AutoCloseable {
     }
 
     /** What changed since the last time, as the platform's job in a CI server does it; after a restart all. */
-    private synchronized void onboard(long position) {
+    private synchronized void onboard(long position, Predicate<TenantName> whose) {
         Catalog now = platform.refresh();
         List<IntendedPlan> plans = Onboard.between(onboarded, new Read.Ok<>(now, List.of()), clock.now(), ACTOR)
                 .plans();
         onboarded = Optional.of(now);
-        progress.begun(position, plans.size());
         for (IntendedPlan plan : plans) {
-            TenantTasks own = tasks(plan.tenant().name());
-            own.add(new Task.Onboarding(), () -> progress.done(position));
-            causes.all(plan.tenant()).forEach(task -> own.add(task, () -> {}));
+            TenantName tenant = plan.tenant().name();
+            if (whose.test(tenant)) {
+                add(tenant, position, List.of(new Task.Onboarding()));
+                causes.all(plan.tenant()).forEach(task -> tasks(tenant).add(task, () -> {}));
+            }
         }
     }
 
     /** Some tenants at a time, so that what happens meanwhile is not behind all of them. */
-    private void lookAtAll() {
+    private void lookAt(Predicate<TenantName> whose, boolean first) {
         Catalog catalog = platform.catalog();
-        boolean first;
         synchronized (this) {
-            first = wanted.contains(Reaction.ONBOARDING) && onboarded.isEmpty();
-            if (first) {
-                onboarded = Optional.of(catalog);
-            }
+            onboarded = onboarded.or(() -> Optional.of(catalog));
         }
         for (Tenant tenant : catalog.tenants()) {
+            if (!whose.test(tenant.name()) || !reading.holds(tenant.name())) {
+                continue;
+            }
             List<Task> all = new ArrayList<>(causes.all(tenant));
-            if (first) {
+            if (first && wanted.contains(Reaction.ONBOARDING)) {
                 all.add(0, new Task.Onboarding());
             }
             if (!all.isEmpty()) {
@@ -217,7 +242,7 @@ public final class Reactions implements AutoCloseable {
         return tasks.computeIfAbsent(
                 tenant,
                 name -> new TenantTasks(
-                        task -> begin(name, task),
+                        task -> here(name, begin(name, task)),
                         work -> {
                             Future<?> unused = platform.submit(name, () -> attempt(work));
                         },
@@ -226,6 +251,11 @@ public final class Reactions implements AutoCloseable {
                             ScheduledFuture<?> unused =
                                     timer.schedule(work, Math.max(0, millis), TimeUnit.MILLISECONDS);
                         }));
+    }
+
+    /** What is somebody else's by now is not gone on with. */
+    private TenantTasks.Turns here(TenantName tenant, TenantTasks.Turns turns) {
+        return () -> reading.holds(tenant) ? turns.turn() : Optional.empty();
     }
 
     private TenantTasks.Turns begin(TenantName tenant, Task task) {

@@ -1,0 +1,105 @@
+package io.imaas.adapter.rabbit;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Delivery;
+import io.imaas.model.event.CloudEvent;
+import io.imaas.model.event.StoredEvent;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Reads the stream: on and on at its end, and pages of what was long ago. */
+final class StreamReader {
+    private static final int AHEAD = 1_000;
+    private static final int ACKNOWLEDGED = 100;
+
+    private final Session session;
+    private final String stream;
+    private final Tail tail;
+    private final Seen seen;
+
+    interface Seen {
+        /** @param fresh how many of the message's events were not there before */
+        void message(String id, int fresh);
+    }
+
+    StreamReader(Session session, String stream, Tail tail, Seen seen) {
+        this.session = session;
+        this.stream = stream;
+        this.tail = tail;
+        this.seen = seen;
+    }
+
+    /** From now on the tail takes what comes, from where it is. */
+    void follow() throws IOException {
+        Channel channel = session.channel();
+        consume(channel, tail.next(), message -> {
+            BasicProperties properties = message.getProperties();
+            long offset = offset(message);
+            int fresh = 0;
+            if (offset >= tail.next()) {
+                tail.take(offset, Wire.positions(properties, message.getBody()));
+                fresh = tail.take(offset, Wire.events(properties, message.getBody()));
+            }
+            seen.message(properties.getMessageId(), fresh);
+        });
+    }
+
+    private interface Taker {
+        void take(Delivery message);
+    }
+
+    private void consume(Channel channel, long from, Taker taker) throws IOException {
+        channel.basicQos(AHEAD);
+        channel.basicConsume(
+                stream,
+                false,
+                Map.of("x-stream-offset", from),
+                (tag, message) -> {
+                    taker.take(message);
+                    long number = message.getEnvelope().getDeliveryTag();
+                    if (number % ACKNOWLEDGED == 0) {
+                        channel.basicAck(number, true);
+                    }
+                },
+                tag -> session.end());
+    }
+
+    private static long offset(Delivery message) {
+        return ((Number) message.getProperties().getHeaders().get("x-stream-offset")).longValue();
+    }
+
+    /** @param patience how long each message is waited for */
+    List<StoredEvent> page(long position, int limit, Duration patience) throws IOException, TimeoutException {
+        List<StoredEvent> page = new ArrayList<>();
+        BlockingQueue<Delivery> messages = new LinkedBlockingQueue<>();
+        long from = Tail.offset(position);
+        long end = tail.next() - 1;
+        try (Channel channel = session.channel()) {
+            consume(channel, from, messages::add);
+            long offset = from - 1;
+            while (offset < end && page.size() < limit) {
+                Delivery message = messages.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+                if (message == null) {
+                    throw new TimeoutException("the stream does not answer");
+                }
+                offset = offset(message);
+                List<CloudEvent> events = Wire.events(message.getProperties(), message.getBody());
+                tail.first(offset, events).stream()
+                        .filter(stored -> stored.position() > position)
+                        .limit((long) limit - page.size())
+                        .forEach(page::add);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return page;
+    }
+}

@@ -1,0 +1,85 @@
+package io.imaas.adapter.rabbit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rabbitmq.client.ConnectionFactory;
+import io.imaas.model.identity.Secret;
+import java.net.URI;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+
+/** What a test has of a broker for itself: names of its own, behind a wire that can be cut. */
+public final class Broker implements AutoCloseable {
+    static final Duration KEEP = Duration.ofDays(1);
+
+    private static final String VARIABLE = "IMAAS_RABBITMQ";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final URI broker;
+    private final String name = "test-" + UUID.randomUUID() + ".";
+    private final Wires wires;
+
+    private Broker(URI broker) {
+        this.broker = broker;
+        this.wires = new Wires(broker.getHost(), broker.getPort() < 0 ? ConnectionFactory.DEFAULT_AMQP_PORT : broker.getPort());
+    }
+
+    static boolean isGiven() {
+        return System.getenv(VARIABLE) != null && !System.getenv(VARIABLE).isBlank();
+    }
+
+    /** To be asked for only where {@link NeedsBroker} is. */
+    public static Broker own() {
+        return new Broker(URI.create(System.getenv(VARIABLE)));
+    }
+
+    /** As one server opens it. */
+    public RabbitEventLog log() {
+        String through = "amqp://" + broker.getRawUserInfo() + "@127.0.0.1:" + wires.port()
+                + (broker.getRawPath() == null ? "" : broker.getRawPath());
+        return RabbitEventLog.open(new Secret(through), name, KEEP, PATIENCE);
+    }
+
+    /** Breaks all connections, and lets none through. */
+    public void cut() {
+        wires.cut();
+    }
+
+    public void mend() {
+        wires.mend();
+    }
+
+    public void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean() && System.nanoTime() < end) {
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+        assertThat(condition.getAsBoolean()).isTrue();
+    }
+
+    @Override
+    public void close() {
+        wires.close();
+        try (var connection = factory().newConnection();
+                var channel = connection.createChannel()) {
+            channel.queueDelete(name + RabbitEventLog.STREAM);
+            for (int share = 0; share < RabbitShares.COUNT; share++) {
+                channel.queueDelete(name + RabbitShares.QUEUE + share);
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException("the test's queues could not be deleted", e);
+        }
+    }
+
+    private ConnectionFactory factory() throws Exception {
+        ConnectionFactory factory = new ConnectionFactory();
+        factory.setUri(broker);
+        return factory;
+    }
+}
