@@ -3,18 +3,8 @@ package io.imaas.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.imaas.adapter.sqlite.SqliteEventLog;
 import io.imaas.app.access.Accounts;
-import io.imaas.app.hub.CatalogKeeper;
-import io.imaas.app.hub.Hub;
-import io.imaas.app.platform.CatalogCache;
-import io.imaas.app.request.Requests;
-import io.imaas.app.view.Views;
-import io.imaas.catalog.CatalogReader;
 import io.imaas.model.failure.FailureException;
-import io.imaas.model.identity.Secret;
-import io.imaas.model.source.RepositoryUrl;
-import io.imaas.port.EventLog;
 import io.imaas.testing.ManualClock;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -24,7 +14,6 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -43,11 +32,8 @@ class LoginTest {
     Path folder;
 
     private final AtomicReference<Accounts> accounts = new AtomicReference<>();
-    private final ManualClock clock = new ManualClock("2026-11-20T10:00:00Z");
-    private EventLog log;
-    private CatalogKeeper keeper;
-    private Views views;
-    private Server server;
+    private TwoTenants served;
+    private ManualClock clock;
     private Sender sender;
 
     @BeforeEach
@@ -58,31 +44,9 @@ class LoginTest {
                         + token("@root", ADMIN, "tenants: ['*']")
                         + token("@old", OLD, "tenants: ['*'], expires: 2026-11-20"),
                 "tokens.yaml"));
-        log = SqliteEventLog.open(folder.resolve("events.db"));
-        CatalogCache catalog = new CatalogCache(() -> CatalogReader.read(Map.of(
-                        "platform.yaml",
-                        "platform: acme\nregistries: [registry.example/imaas]\n",
-                        "tenants/orders.yaml",
-                        tenant("orders"),
-                        "tenants/billing.yaml",
-                        tenant("billing")))
-                .orThrow());
-        catalog.refresh();
-        keeper = new CatalogKeeper(
-                catalog, new RepositoryUrl("https://git.example/platform.git"), Duration.ofHours(1), e -> {});
-        views = new Views(log, catalog, none -> null, clock, e -> {});
-        server = Server.start(
-                new ServerSettings("127.0.0.1", 0, new Secret(Sender.SECRET), 1_000, () -> Optional.of(accounts.get())),
-                new Served(
-                        new Hub(log, keeper),
-                        views,
-                        new Requests(catalog, none -> null, log, clock),
-                        clock,
-                        () -> Map.of("Version", "secret of the house")));
-        sender = new Sender(server.address());
-        for (String tenant : List.of("orders", "billing", "nobody")) {
-            sender.gitHub(tenant, Sender.push("https://git.example/" + tenant + "-gitops.git", "dev"));
-        }
+        served = new TwoTenants(folder, null, () -> Optional.of(accounts.get()), Optional.empty());
+        clock = served.clock;
+        sender = served.sender;
     }
 
     private static String token(String name, String token, String more) {
@@ -98,23 +62,13 @@ class LoginTest {
         }
     }
 
-    private static String tenant(String name) {
-        return "tenant: " + name + "\nowners: ['@acme/" + name + "-leads']\ncontact: a@example.org\n"
-                + "gitops: https://git.example/" + name + "-gitops.git\nquota: {cpu: 8, memory: 16Gi, pods: 40}\n"
-                + "environments: [{name: dev}]\nservices:\n  - {name: " + name
-                + "-api, type: gateway, repository: 'https://git.example/" + name + "-api.git'}\n";
-    }
-
     @AfterEach
     void stop() {
-        server.close();
-        views.close();
-        keeper.close();
-        log.close();
+        served.close();
     }
 
     private HttpRequest.Builder to(String path) {
-        return HttpRequest.newBuilder(server.address().resolve(path));
+        return served.to(path);
     }
 
     private HttpResponse<String> as(String token, String path) {

@@ -64,7 +64,9 @@ public final class CatalogReader {
         List<Tenant> tenants =
                 drafts.stream().map(draft -> draft.complete(whole.name())).toList();
         return new Read.Ok<>(
-                new Catalog(whole, tenants, platform.gitHosts(), policies, platform.repositories()), problems);
+                new Catalog(
+                        whole, tenants, platform.gitHosts(), policies, platform.repositories(), platform.access()),
+                problems);
     }
 
     private static PlatformFile.Parts platform(Map<String, String> files, Findings findings) {

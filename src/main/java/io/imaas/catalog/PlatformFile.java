@@ -7,6 +7,7 @@ import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
 import io.imaas.model.record.Trust;
 import io.imaas.model.source.GitHosts;
+import io.imaas.model.tenancy.Access;
 import io.imaas.model.tenancy.ChartPin;
 import io.imaas.model.tenancy.Delivery;
 import io.imaas.model.tenancy.DirectChangePolicy;
@@ -47,7 +48,12 @@ final class PlatformFile {
     }
 
     /** @param platform empty when the file has errors */
-    record Parts(Optional<Platform> platform, Defaults defaults, GitHosts gitHosts, RepositoryPolicy repositories) {}
+    record Parts(
+            Optional<Platform> platform,
+            Defaults defaults,
+            GitHosts gitHosts,
+            RepositoryPolicy repositories,
+            Access access) {}
 
     static Parts read(String text, Findings findings) {
         Optional<YamlNode> root = YamlTree.read(PATH, text, findings);
@@ -72,7 +78,7 @@ final class PlatformFile {
                 ApprovalFields.Minimum.NONE,
                 ZoneOffset.UTC,
                 List.of());
-        return new Parts(Optional.empty(), defaults, GitHosts.any(), RepositoryPolicy.USUAL);
+        return new Parts(Optional.empty(), defaults, GitHosts.any(), RepositoryPolicy.USUAL, Access.NONE);
     }
 
     private Parts parts(Section root) {
@@ -102,8 +108,9 @@ final class PlatformFile {
                 new ChartFields(findings, gitHosts, registries).read(root.section("charts"));
         List<HttpGate> gates = new HttpGateFields(root, findings).read();
         OnboardingPolicy onboarding = OnboardingFields.read(root.section("onboarding"));
+        Access access = AccessFields.read(root.section("access"));
         if (findings.hasErrors()) {
-            return new Parts(Optional.empty(), defaults, gitHosts, repositories);
+            return new Parts(Optional.empty(), defaults, gitHosts, repositories, access);
         }
         Platform platform = new Platform(
                 root.text("platform").orElseThrow(),
@@ -120,7 +127,7 @@ final class PlatformFile {
                 charts,
                 gates,
                 onboarding);
-        return new Parts(Optional.of(platform), defaults, gitHosts, repositories);
+        return new Parts(Optional.of(platform), defaults, gitHosts, repositories, access);
     }
 
     static Optional<NoTests> noTests(String word) {

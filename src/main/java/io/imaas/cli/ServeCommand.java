@@ -1,7 +1,6 @@
 package io.imaas.cli;
 
 import io.imaas.app.Ports;
-import io.imaas.app.access.Accounts;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.app.platform.CatalogCache;
 import io.imaas.app.reaction.Reaction;
@@ -15,11 +14,9 @@ import io.imaas.server.hook.Hook;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +39,9 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Mixin
     private final TargetOptions target = new TargetOptions();
+
+    @Mixin
+    private final LoginOptions login = new LoginOptions();
 
     @Option(
             names = "--react",
@@ -104,15 +104,6 @@ public final class ServeCommand implements Callable<Integer> {
     private Secret secret;
 
     @Option(
-            names = "--tokens",
-            paramLabel = "FILE",
-            description = {
-                "who may see and ask what, as docs/serve.md tells;",
-                "without it pages and API answer this machine only, and nobody may ask for anything"
-            })
-    private Path tokens;
-
-    @Option(
             names = "--rate",
             paramLabel = "N",
             defaultValue = "20000",
@@ -148,7 +139,14 @@ public final class ServeCommand implements Callable<Integer> {
                     RepositoryOption.url(platform.platform()),
                     data,
                     events,
-                    new ServerSettings(address, port, secret, rate, accounts()),
+                    new ServerSettings(
+                            address,
+                            port,
+                            login.url(),
+                            secret,
+                            rate,
+                            login.accounts(this::tell),
+                            login.provider()),
                     reactions,
                     look,
                     keep,
@@ -160,10 +158,6 @@ public final class ServeCommand implements Callable<Integer> {
             }
         }
         return 0;
-    }
-
-    private Supplier<Optional<Accounts>> accounts() {
-        return tokens == null ? Optional::empty : new TokensFile(tokens, this::tell);
     }
 
     /** What is wrong in the platform's files ends the command; a Git server that is down does not. */

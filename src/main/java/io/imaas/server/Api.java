@@ -269,7 +269,7 @@ final class Api {
         }
         PlanRequest request = RequestReader.read(texts(ctx, intent), ctx.path());
         ctx.future(
-                () -> requests.ask(visitor, view.tenant().name(), request, key).thenAccept(done -> answer(ctx, done)));
+                () -> requests.ask(visitor, view.tenant(), request, key).thenAccept(done -> answer(ctx, done)));
     }
 
     private static Map<String, String> texts(Context ctx, String intent) {

@@ -4,47 +4,36 @@ import io.imaas.app.access.Accounts;
 import io.imaas.app.access.Visitor;
 import io.imaas.model.identity.Secret;
 import io.imaas.port.Clock;
+import io.imaas.port.IdentityProvider;
 import io.imaas.server.page.LoginPage;
+import io.imaas.server.page.Reader;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.javalin.http.Cookie;
-import io.javalin.http.SameSite;
 import java.net.URI;
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.HexFormat;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Who asks: by a bearer token, or by a session that a token began. Where nobody has a token, only this very machine is
- * answered, and it may only look.
+ * Who asks: by a bearer token, or by a session that a token or the identity provider began. Where there is neither, only
+ * this very machine is answered, and it may only look.
  */
 final class Login {
-    private static final String COOKIE = "imaas-session";
     private static final String BEARER = "Bearer ";
-    private static final Duration SESSION = Duration.ofHours(8);
-    private static final int MOST = 10_000;
 
     private final Supplier<Optional<Accounts>> accounts;
+    private final Optional<IdentityProvider> provider;
     private final Clock clock;
-    private final SecureRandom random = new SecureRandom();
-    private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+    private final Sessions sessions;
 
-    /** The token itself is looked up each time, so that one that is taken back ends its sessions. */
-    private record Session(Secret token, Instant ends) {}
-
-    /** @param accounts as they are now; empty where there are none */
-    Login(Supplier<Optional<Accounts>> accounts, Clock clock) {
-        this.accounts = accounts;
+    Login(ServerSettings settings, Clock clock, Sessions sessions) {
+        this.accounts = settings.accounts();
+        this.provider = settings.provider();
         this.clock = clock;
+        this.sessions = sessions;
     }
 
     void addTo(RoutesConfig routes) {
-        routes.get("/login", ctx -> Pages.html(ctx, LoginPage.of(next(ctx.queryParam("next")), ""), ""));
+        routes.get("/login", ctx -> show(ctx, next(ctx.queryParam("next")), ""));
         routes.post("/login", this::begin);
         routes.post("/logout", this::end);
     }
@@ -52,19 +41,23 @@ final class Login {
     /**
      * Who asks.
      *
-     * @throws HttpProblem 401 when they did not say, 403 from elsewhere where nobody has a token
+     * @throws HttpProblem 401 when they did not say, 403 from elsewhere where nobody can log in
      */
     Visitor of(Context ctx) {
+        return reader(ctx).visitor();
+    }
+
+    /** The same, for a page. */
+    Reader reader(Context ctx) {
         Optional<Accounts> known = accounts.get();
-        if (known.isEmpty()) {
+        if (known.isEmpty() && provider.isEmpty()) {
             ThisMachineOnly.require(ctx);
-            return Visitor.atTheMachine();
+            return Reader.nobody();
         }
-        String header = ctx.header("Authorization");
-        Optional<Secret> token = header != null && header.startsWith(BEARER)
-                ? Optional.of(new Secret(header.substring(BEARER.length())))
-                : session(ctx).map(Session::token);
-        return token.flatMap(one -> known.get().find(one, clock.now())).orElseThrow(() -> {
+        Optional<Reader> reader = isBearer(ctx)
+                ? find(bearer(ctx)).map(Reader::of)
+                : sessions.of(ctx).flatMap(session -> session.visitor().map(session::reader));
+        return reader.orElseThrow(() -> {
             ctx.header("WWW-Authenticate", "Bearer");
             return new HttpProblem(401, "log in first", "send 'Authorization: Bearer TOKEN'");
         });
@@ -72,70 +65,72 @@ final class Login {
 
     /** A page of another site can make a browser send the cookie, but neither a bearer token nor our own origin. */
     void requireOwnPage(Context ctx) {
-        String header = ctx.header("Authorization");
-        boolean bearer = header != null && header.startsWith(BEARER);
         String site = ctx.header("Sec-Fetch-Site");
         String origin = ctx.header("Origin");
         boolean own = "same-origin".equals(site)
                 || (site == null && origin != null && ctx.host() != null && origin.endsWith("://" + ctx.host()));
-        if (!bearer && !own) {
+        if (!isBearer(ctx) && !own) {
             throw new HttpProblem(403, "this was not sent by a page of this server", "open the page and try again");
         }
     }
 
-    private Optional<Session> session(Context ctx) {
-        String id = ctx.cookie(COOKIE);
-        return id == null
-                ? Optional.empty()
-                : Optional.ofNullable(sessions.get(id))
-                        .filter(session -> clock.now().isBefore(session.ends()));
+    /**
+     * Somebody who sends a form of a page of theirs.
+     *
+     * @throws HttpProblem 403 when the form is not of this session
+     */
+    Reader requireOwnForm(Context ctx) {
+        requireOwnPage(ctx);
+        Reader reader = reader(ctx);
+        if (sessions.of(ctx).filter(session -> session.wrote(ctx)).isEmpty()) {
+            throw new HttpProblem(403, "this form is not of this session", "open the page again and send it once more");
+        }
+        return reader;
+    }
+
+    private static boolean isBearer(Context ctx) {
+        String header = ctx.header("Authorization");
+        return header != null && header.startsWith(BEARER);
+    }
+
+    private static Secret bearer(Context ctx) {
+        return new Secret(ctx.header("Authorization").substring(BEARER.length()));
+    }
+
+    private Optional<Visitor> find(Secret token) {
+        return accounts.get().flatMap(known -> known.find(token, clock.now()));
+    }
+
+    private void show(Context ctx, String next, String refusal) {
+        Pages.html(
+                ctx,
+                LoginPage.of(
+                        next, refusal, provider.map(IdentityProvider::name).orElse(""), provider.isEmpty() || accounts.get().isPresent()),
+                Reader.nobody());
     }
 
     private void begin(Context ctx) {
         requireOwnPage(ctx);
         String given = ctx.formParam("token");
         Secret token = new Secret(given == null || given.isBlank() ? "none" : given.strip());
-        Optional<Visitor> visitor = accounts.get().flatMap(known -> known.find(token, clock.now()));
         String next = next(ctx.formParam("next"));
-        if (visitor.isEmpty()) {
+        if (find(token).isEmpty()) {
             ctx.status(403);
-            Pages.html(ctx, LoginPage.of(next, "This token is unknown or has expired."), "");
+            show(ctx, next, "This token is unknown or has expired.");
             return;
         }
-        Instant now = clock.now();
-        sessions.values().removeIf(session -> !now.isBefore(session.ends()));
-        if (sessions.size() >= MOST) {
-            throw new HttpProblem(503, "too many people are logged in", "try again later");
-        }
-        byte[] id = new byte[32];
-        random.nextBytes(id);
-        String name = HexFormat.of().formatHex(id);
-        sessions.put(name, new Session(token, now.plus(SESSION)));
-        ctx.cookie(cookie(ctx, name, (int) SESSION.toSeconds())).redirect(next);
+        sessions.begin(ctx, () -> find(token));
+        ctx.redirect(next);
     }
 
     private void end(Context ctx) {
-        requireOwnPage(ctx);
-        String id = ctx.cookie(COOKIE);
-        if (id != null) {
-            sessions.remove(id);
-        }
-        ctx.cookie(cookie(ctx, "", 0)).redirect("/login");
-    }
-
-    private static Cookie cookie(Context ctx, String value, int seconds) {
-        boolean https = ctx.scheme().equals("https") || "https".equals(ctx.header("X-Forwarded-Proto"));
-        Cookie cookie = new Cookie(COOKIE, value);
-        cookie.setMaxAge(seconds);
-        cookie.setPath("/");
-        cookie.setHttpOnly(true);
-        cookie.setSecure(https);
-        cookie.setSameSite(SameSite.LAX);
-        return cookie;
+        requireOwnForm(ctx);
+        sessions.end(ctx);
+        ctx.redirect("/login");
     }
 
     /** An address of this server; anything else is the overview. */
-    private static String next(String wanted) {
+    static String next(String wanted) {
         if (wanted == null || !wanted.startsWith("/") || wanted.startsWith("//") || wanted.contains("\\")) {
             return "/";
         }

@@ -1,6 +1,5 @@
 package io.imaas.server;
 
-import io.imaas.app.access.Visitor;
 import io.imaas.app.view.TenantView;
 import io.imaas.model.event.StoredEvent;
 import io.imaas.server.page.DoraPage;
@@ -9,6 +8,7 @@ import io.imaas.server.page.HealthPage;
 import io.imaas.server.page.InboxPage;
 import io.imaas.server.page.OverviewPage;
 import io.imaas.server.page.Page;
+import io.imaas.server.page.Reader;
 import io.imaas.server.page.ServicePage;
 import io.imaas.server.page.Shown;
 import io.imaas.server.page.TenantPage;
@@ -53,18 +53,16 @@ final class Pages {
     }
 
     private void show(Context ctx, Page page) {
-        Visitor visitor = login.of(ctx);
-        html(ctx, page, visitor.actor().isVerified() ? visitor.actor().name() : "");
+        html(ctx, page, login.reader(ctx));
     }
 
-    /** @param who is logged in; empty when nobody is */
-    static void html(Context ctx, Page page, String who) {
+    static void html(Context ctx, Page page, Reader reader) {
         ctx.header("Content-Security-Policy", Page.POLICY)
                 .header("X-Content-Type-Options", "nosniff")
                 .header("Referrer-Policy", "same-origin")
                 .header("Cache-Control", "no-store")
                 .contentType("text/html; charset=utf-8")
-                .result(page.html(who));
+                .result(page.html(reader));
     }
 
     private static void asset(Context ctx, String type, String text) {

@@ -5,6 +5,7 @@ import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.report.Json;
 import io.imaas.server.page.Page;
+import io.imaas.server.page.Reader;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
@@ -126,7 +127,7 @@ final class Problems {
         }
         if (isPage(ctx)) {
             ctx.status(status);
-            Pages.html(ctx, Page.problem(status, title, what, fix), "");
+            Pages.html(ctx, Page.problem(status, title, what, fix), Reader.nobody());
             return;
         }
         ctx.status(status)

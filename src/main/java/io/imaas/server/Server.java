@@ -1,5 +1,6 @@
 package io.imaas.server;
 
+import io.imaas.app.assembly.Opened;
 import io.imaas.app.hub.Hub;
 import io.imaas.model.failure.FailureException;
 import io.javalin.Javalin;
@@ -8,17 +9,18 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.plugin.bundled.RateLimitPlugin;
 import java.net.URI;
+import java.util.Optional;
 
 /** The HTTP server. */
 public final class Server implements AutoCloseable {
     private static final int GRACE_MILLIS = 10_000;
 
     private final Javalin javalin;
-    private final News news;
+    private final Opened behind;
     private final String host;
 
-    private Server(Javalin javalin, News news, String host) {
-        this.news = news;
+    private Server(Javalin javalin, Opened behind, String host) {
+        this.behind = behind;
         this.javalin = javalin;
         this.host = host;
     }
@@ -32,9 +34,15 @@ public final class Server implements AutoCloseable {
         Hub hub = served.hub();
         Telemetry telemetry = new Telemetry(served);
         Intake intake = new Intake(hub, settings, served.clock(), telemetry);
-        Login login = new Login(settings.accounts(), served.clock());
+        Sessions sessions = new Sessions(
+                served.clock(),
+                settings.url() != null && "https".equals(settings.url().getScheme()));
+        Login login = new Login(settings, served.clock(), sessions);
+        Opened behind = new Opened();
+        Optional<ProviderLogin> people = settings.provider()
+                .map(provider -> behind.add(new ProviderLogin(provider, sessions, hub, settings.url())));
         EventsApi events = new EventsApi(served, login);
-        News news = new News(served.views());
+        News news = behind.add(new News(served.views()));
         Javalin javalin = Javalin.create(config -> {
             configure(config);
             RoutesConfig routes = config.routes;
@@ -45,6 +53,7 @@ public final class Server implements AutoCloseable {
             routes.before("/api/v1/news", login::of);
             routes.sse("/api/v1/news", news::open);
             login.addTo(routes);
+            people.ifPresent(each -> each.addTo(routes));
             new Pages(served, login).addTo(routes);
             routes.get("/healthz", ctx -> ctx.result("ok\n"));
             routes.get("/readyz", ctx -> ready(ctx, hub));
@@ -53,13 +62,13 @@ public final class Server implements AutoCloseable {
         try {
             javalin.start(settings.host(), settings.port());
         } catch (RuntimeException e) {
-            news.close();
+            behind.close();
             throw FailureException.input(
                     "the server can't listen: " + e.getMessage(),
                     settings.host() + ":" + settings.port(),
                     "choose another --port");
         }
-        return new Server(javalin, news, settings.host());
+        return new Server(javalin, behind, settings.host());
     }
 
     private static void configure(JavalinConfig config) {
@@ -88,7 +97,7 @@ public final class Server implements AutoCloseable {
     /** Takes nothing new, and ends what it has begun. */
     @Override
     public void close() {
-        news.close();
+        behind.close();
         javalin.stop();
     }
 }

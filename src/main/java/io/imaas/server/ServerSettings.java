@@ -2,6 +2,8 @@ package io.imaas.server;
 
 import io.imaas.app.access.Accounts;
 import io.imaas.model.identity.Secret;
+import io.imaas.port.IdentityProvider;
+import java.net.URI;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -10,13 +12,27 @@ import java.util.function.Supplier;
  *
  * @param host the address to listen on
  * @param port 0 for any that is free
+ * @param url where people reach it, which differs behind a proxy; null: where it listens
  * @param secret that senders of web hooks know
  * @param rate how many deliveries one address may send to one hook in a second
- * @param accounts who has a token, as it is now; empty: this machine may look, and nobody may anything else
+ * @param accounts who has a token, as it is now; empty: nobody has one
+ * @param provider where people log in; empty, like {@code accounts}: this machine may look, and nobody may anything else
  */
-public record ServerSettings(String host, int port, Secret secret, int rate, Supplier<Optional<Accounts>> accounts) {
-    /** Nobody has a token. */
+public record ServerSettings(
+        String host,
+        int port,
+        URI url,
+        Secret secret,
+        int rate,
+        Supplier<Optional<Accounts>> accounts,
+        Optional<IdentityProvider> provider) {
+    /** Nobody logs in. */
     public ServerSettings(String host, int port, Secret secret, int rate) {
         this(host, port, secret, rate, Optional::empty);
+    }
+
+    /** Tokens alone. */
+    public ServerSettings(String host, int port, Secret secret, int rate, Supplier<Optional<Accounts>> accounts) {
+        this(host, port, null, secret, rate, accounts, Optional.empty());
     }
 }

@@ -84,34 +84,34 @@ class OverviewPageTest {
 
     @Test
     void whatFailsStandsFirst() {
-        String page = OverviewPage.of(shown("", 0)).html("");
+        String page = OverviewPage.of(shown("", 0)).html(Reader.nobody());
         assertThat(page.indexOf("/tenants/t1777\"")).isPositive().isLessThan(page.indexOf("/tenants/t0\""));
         assertThat(page).contains("2000 tenants", "3 failing", "5997 approval", "Page 1 of 20");
     }
 
     @Test
     void theServerFiltersAndPages() {
-        assertThat(OverviewPage.of(shown("s2-of-t42", 0)).html(""))
+        assertThat(OverviewPage.of(shown("s2-of-t42", 0)).html(Reader.nobody()))
                 .contains("/tenants/t42\"", "/tenants/t421\"")
                 .contains("11 tenants");
-        assertThat(OverviewPage.of(shown("no such", 0)).html("")).contains("0 tenants", "Nothing.");
-        assertThat(OverviewPage.of(shown("", 19)).html(""))
+        assertThat(OverviewPage.of(shown("no such", 0)).html(Reader.nobody())).contains("0 tenants", "Nothing.");
+        assertThat(OverviewPage.of(shown("", 19)).html(Reader.nobody()))
                 .contains("Page 20 of 20")
                 .doesNotContain(">Next<");
-        assertThat(OverviewPage.of(shown("", 900)).html("")).contains("2000 tenants");
+        assertThat(OverviewPage.of(shown("", 900)).html(Reader.nobody())).contains("2000 tenants");
     }
 
     @Test
     void twoThousandTenantsTakeLessThanATenthOfASecond() {
         for (int i = 0; i < 20; i++) {
-            OverviewPage.of(shown("", i)).html("");
-            InboxPage.of(shown("", i), "").html("");
-            DoraPage.of(shown("", i), 30).html("");
+            OverviewPage.of(shown("", i)).html(Reader.nobody());
+            InboxPage.of(shown("", i), "").html(Reader.nobody());
+            DoraPage.of(shown("", i), 30).html(Reader.nobody());
         }
         long[] nanos = new long[9];
         for (int i = 0; i < nanos.length; i++) {
             long begun = System.nanoTime();
-            OverviewPage.of(shown("", 0)).html("");
+            OverviewPage.of(shown("", 0)).html(Reader.nobody());
             nanos[i] = System.nanoTime() - begun;
         }
         java.util.Arrays.sort(nanos);

@@ -18,6 +18,7 @@ class EngineJarTest {
             "io/imaas/app/hub/",
             "io/imaas/adapter/sqlite/",
             "io/imaas/adapter/rabbit/",
+            "io/imaas/adapter/oidc/",
             "io/imaas/dev/demo/",
             "io/imaas/dev/layout/",
             "io/imaas/adapter/docker/",
@@ -27,6 +28,7 @@ class EngineJarTest {
             "org/eclipse/jetty/",
             "org/sqlite/",
             "com/rabbitmq/",
+            "com/nimbusds/",
             "picocli/");
 
     @Test

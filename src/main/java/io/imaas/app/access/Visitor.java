@@ -2,19 +2,22 @@ package io.imaas.app.access;
 
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Actor;
+import io.imaas.model.identity.Actor.Proof;
 import io.imaas.model.request.ApproveRequest;
 import io.imaas.model.request.PlanRequest;
 import io.imaas.model.request.PromoteRequest;
 import io.imaas.model.request.ResumeRequest;
 import io.imaas.model.request.RollbackRequest;
+import io.imaas.model.tenancy.Access;
 import io.imaas.model.tenancy.Tenant;
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
  * Somebody who looks and asks.
  *
  * @param tenants whose they may see, by name; {@code *} stands for all
- * @param rights what they may ask for in the tenants that they see
+ * @param rights what they may ask for in all tenants that they see
  */
 public record Visitor(Actor actor, Set<String> tenants, Set<Right> rights) {
     private static final String ALL = "*";
@@ -29,35 +32,52 @@ public record Visitor(Actor actor, Set<String> tenants, Set<Right> rights) {
         return new Visitor(Actor.unverified("this machine"), Set.of(ALL), Set.of());
     }
 
+    /** A person whom an identity provider names: what they may is in the platform's files and nowhere else. */
+    public static Visitor byFiles(Actor person, Access access) {
+        Set<Role> roles = Role.of(person, access);
+        Set<Right> rights = EnumSet.noneOf(Right.class);
+        roles.forEach(role -> rights.addAll(role.rights()));
+        return new Visitor(person, roles.isEmpty() ? Set.of() : Set.of(ALL), rights);
+    }
+
     /** Whether they see what concerns no tenant, too. */
     public boolean seesAll() {
         return tenants.contains(ALL);
     }
 
-    /** A tenant's own people, its owners among them, see it. */
+    /** A tenant's own people see it: its owners and its approvers. */
     public boolean sees(Tenant tenant) {
         return seesAll()
                 || tenants.contains(tenant.name().value())
-                || tenant.owners().stream().anyMatch(this::is);
+                || !Role.of(actor, tenant).isEmpty();
     }
 
-    /** Whether a name or team stands for them. */
-    private boolean is(String name) {
-        return actor.name().equals(name) || actor.roles().contains(name);
+    /** What they may ask for in a tenant. A token may what its file says and no more, whoever bears it. */
+    public Set<Right> rightsIn(Tenant tenant) {
+        Set<Right> all = EnumSet.noneOf(Right.class);
+        all.addAll(rights);
+        if (actor.proof() == Proof.OIDC) {
+            Role.of(actor, tenant).forEach(role -> all.addAll(role.rights()));
+        }
+        return all;
     }
 
     /**
-     * Lets through what they may ask for.
+     * Lets through what they may ask for in a tenant.
      *
      * @throws FailureException POLICY otherwise
      */
-    public void requireMay(PlanRequest request) {
+    public void requireMay(PlanRequest request, Tenant tenant) {
         Right needed = needed(request);
-        if (!rights.contains(needed)) {
+        if (!sees(tenant) || !rightsIn(tenant).contains(needed)) {
             throw FailureException.policy(
-                    actor + " may not " + needed.word(), "", "an administrator adds '" + needed.word() + "' to 'may'");
+                    actor + " may not " + needed.word(),
+                    "",
+                    actor.proof() == Proof.OIDC
+                            ? "an owner or an approver of the tenant may, or whom 'access' in platform.yaml names"
+                            : "an administrator adds '" + needed.word() + "' to 'may'");
         }
-        if (request instanceof ApproveRequest approve && !approve.as().isEmpty() && !is(approve.as())) {
+        if (request instanceof ApproveRequest approve && !approve.as().isEmpty() && !actor.is(approve.as())) {
             throw FailureException.policy(
                     actor + " is not " + approve.as(), "as", "approve as yourself, or as one of " + actor.roles());
         }

@@ -35,6 +35,8 @@ import io.imaas.adapter.mi.verify.ProjectVerifier;
 import io.imaas.adapter.oci.HttpImageRegistry;
 import io.imaas.adapter.oci.JibImageBuilder;
 import io.imaas.adapter.oci.RegistryCredentials;
+import io.imaas.adapter.oidc.OidcProvider;
+import io.imaas.adapter.oidc.OidcSettings;
 import io.imaas.adapter.preview.PreviewedGit;
 import io.imaas.adapter.process.LocalProcesses;
 import io.imaas.adapter.rabbit.RabbitEventLog;
@@ -61,6 +63,7 @@ import io.imaas.port.Cluster;
 import io.imaas.port.Deployments;
 import io.imaas.port.Expressions;
 import io.imaas.port.GitRepository;
+import io.imaas.port.IdentityProvider;
 import io.imaas.port.ImageBuilder;
 import io.imaas.port.ImageCars;
 import io.imaas.port.ImageRegistry;
@@ -151,6 +154,11 @@ public final class Assembly implements AutoCloseable {
     /** Evaluates what the platform's gates make of answers. */
     public static Expressions expressions() {
         return new CelExpressions();
+    }
+
+    /** Where people log in. */
+    public static IdentityProvider identityProvider(OidcSettings settings) {
+        return new OidcProvider(settings, systemClock());
     }
 
     /** Tells people outside how runs ended. */

@@ -3,6 +3,7 @@ package io.imaas.app.hub;
 import io.imaas.model.event.CloudEvent;
 import io.imaas.model.event.StoredEvent;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.tenancy.Access;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.port.EventLog;
@@ -73,6 +74,11 @@ public final class Hub {
     /** How many events wait for the disk. */
     public int waiting() {
         return log.waiting();
+    }
+
+    /** Who may what on the whole platform, as its files say now. */
+    public Access access() {
+        return keeper.catalog().known().map(Catalog::access).orElse(Access.NONE);
     }
 
     /** Whether the platform's metadata was read. */

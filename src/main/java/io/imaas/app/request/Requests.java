@@ -78,8 +78,9 @@ public final class Requests implements AutoCloseable {
      * @param key the asker's own name for this request
      * @throws FailureException POLICY when the visitor may not; INPUT when the key stands for another request
      */
-    public CompletableFuture<Answered> ask(Visitor visitor, TenantName tenant, PlanRequest request, String key) {
-        visitor.requireMay(request);
+    public CompletableFuture<Answered> ask(Visitor visitor, Tenant of, PlanRequest request, String key) {
+        visitor.requireMay(request, of);
+        TenantName tenant = of.name();
         String id = String.join("-", "request", tenant.value(), visitor.actor().name(), key);
         CompletableFuture<Answered> answer = new CompletableFuture<>();
         synchronized (asked) {

@@ -40,6 +40,11 @@ public record TenantView(
         return new TenantView(tenant, null, List.of(), List.of(), null, null);
     }
 
+    /** The same under what the platform's files say of the tenant now. */
+    TenantView of(Tenant now) {
+        return new TenantView(now, matrix, inbox, deployments, readAt, failure);
+    }
+
     /** What is known stays; that it could not be read is one more thing that waits for somebody. */
     TenantView failed(Failure why) {
         List<InboxItem> known = inbox.stream()

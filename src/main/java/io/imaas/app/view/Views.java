@@ -100,7 +100,8 @@ public final class Views implements AutoCloseable {
 
     private TenantView view(Tenant tenant) {
         TenantView known = views.get(tenant.name());
-        return known == null ? TenantView.unread(tenant) : known;
+        // Who may see it is asked of the platform's files as they are now, not of those that it was read with.
+        return known == null ? TenantView.unread(tenant) : known.of(tenant);
     }
 
     private void attempt(Runnable work) {

@@ -46,6 +46,11 @@ public record Actor(String name, Proof proof, List<String> roles) implements Ser
         return proof != Proof.UNVERIFIED;
     }
 
+    /** Whether a name or a team stands for them. */
+    public boolean is(String other) {
+        return PersonName.same(name, other) || roles.contains(other);
+    }
+
     @Override
     public String toString() {
         return name;

@@ -13,9 +13,15 @@ import java.util.Optional;
  * @param gitHosts the Git servers that are spoken to, and no other
  * @param policies what an API server with these policies would refuse never gets there
  * @param repositories how tenants' GitOps repositories come to be
+ * @param access who may what on the whole platform
  */
 public record Catalog(
-        Platform platform, List<Tenant> tenants, GitHosts gitHosts, PolicySet policies, RepositoryPolicy repositories)
+        Platform platform,
+        List<Tenant> tenants,
+        GitHosts gitHosts,
+        PolicySet policies,
+        RepositoryPolicy repositories,
+        Access access)
         implements Serializable {
     public Catalog {
         tenants = List.copyOf(tenants);
@@ -23,7 +29,7 @@ public record Catalog(
 
     /** One that allows any Git server and has no admission policies. */
     public Catalog(Platform platform, List<Tenant> tenants) {
-        this(platform, tenants, GitHosts.any(), PolicySet.NONE, RepositoryPolicy.USUAL);
+        this(platform, tenants, GitHosts.any(), PolicySet.NONE, RepositoryPolicy.USUAL, Access.NONE);
     }
 
     public Optional<Tenant> tenant(TenantName wanted) {

@@ -31,8 +31,7 @@ public record Page(String path, String title, String note, Html body) {
         return new Page(path, title, note, body);
     }
 
-    /** @param who is logged in; empty when nobody is */
-    public String html(String who) {
+    public String html(Reader reader) {
         Html html = new Html()
                 .fragment("<!doctype html>\n")
                 .open("html", "lang", "en")
@@ -52,9 +51,9 @@ public record Page(String path, String title, String note, Html body) {
                     "aria-current",
                     entry.path().equals(path) ? "page" : null);
         }
-        if (!who.isEmpty()) {
-            html.open("form", "method", "post", "action", "/logout")
-                    .element("span", who, "class", "note")
+        if (reader.loggedIn()) {
+            html.fragment(reader.form("/logout").toString())
+                    .element("span", reader.visitor().actor().name(), "class", "note")
                     .text(" ")
                     .element("button", "Log out")
                     .close("form");

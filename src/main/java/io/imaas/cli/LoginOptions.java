@@ -1,0 +1,94 @@
+package io.imaas.cli;
+
+import io.imaas.adapter.oidc.OidcSettings;
+import io.imaas.app.access.Accounts;
+import io.imaas.app.assembly.Assembly;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.Secret;
+import io.imaas.port.IdentityProvider;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import picocli.CommandLine.Option;
+
+/** Who may come from elsewhere, and how they say who they are. */
+final class LoginOptions {
+    @Option(
+            names = "--tokens",
+            paramLabel = "FILE",
+            description = {
+                "who may see and ask what by a token, as docs/serve.md tells;",
+                "without tokens and --oidc-issuer pages and API answer this machine only, and nobody may ask for anything"
+            })
+    private Path tokens;
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "where people reach this server, such as https://imaas.example; needed by --oidc-issuer")
+    private URI url;
+
+    @Option(
+            names = "--oidc-issuer",
+            paramLabel = "URL",
+            description = "the identity provider at which people log in (OpenID Connect), exactly as its tokens name it")
+    private String issuer;
+
+    @Option(
+            names = "--oidc-client",
+            paramLabel = "ID",
+            defaultValue = "imaas",
+            description = "how the provider knows this server (default: ${DEFAULT-VALUE})")
+    private String client;
+
+    @Option(
+            names = "--oidc-secret",
+            paramLabel = "TEXT",
+            defaultValue = "${env:IMAAS_OIDC_SECRET:-}",
+            converter = SecretConverter.class,
+            description = {
+                "the client's secret; without it a public client; prefer $IMAAS_OIDC_SECRET: arguments are visible"
+            })
+    private Secret secret;
+
+    @Option(
+            names = "--oidc-name",
+            paramLabel = "CLAIM",
+            defaultValue = "preferred_username",
+            description = "the claim with a person's name (default: ${DEFAULT-VALUE})")
+    private String name;
+
+    @Option(
+            names = "--oidc-groups",
+            paramLabel = "CLAIM",
+            defaultValue = "groups",
+            description = "the claim with a person's groups (default: ${DEFAULT-VALUE})")
+    private String groups;
+
+    URI url() {
+        return url;
+    }
+
+    /** @param told hears why a changed file of tokens is no good */
+    Supplier<Optional<Accounts>> accounts(Consumer<String> told) {
+        return tokens == null ? Optional::empty : new TokensFile(tokens, told);
+    }
+
+    /** @throws FailureException INPUT when the way there or back is no good */
+    Optional<IdentityProvider> provider() {
+        if (issuer == null) {
+            return Optional.empty();
+        }
+        if (url == null) {
+            throw FailureException.input(
+                    "the identity provider must know where to send people back",
+                    "--oidc-issuer",
+                    "give --url https://HOST, and register https://HOST/login/callback there");
+        }
+        OidcSettings.requireSafe(url.toString(), "--url");
+        return Optional.of(Assembly.identityProvider(
+                new OidcSettings(issuer, client, Optional.ofNullable(secret), name, groups)));
+    }
+}

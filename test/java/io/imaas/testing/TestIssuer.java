@@ -1,0 +1,193 @@
+package io.imaas.testing;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.nimbusds.oauth2.sdk.pkce.CodeChallenge;
+import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
+import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
+import com.nimbusds.oauth2.sdk.util.URLUtils;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/** An OpenID Connect provider on this machine, which is strict with its client and may be told to lie. */
+public final class TestIssuer implements AutoCloseable {
+    public static final String CLIENT = "imaas";
+    public static final String SECRET = "the-secret-of-the-client";
+
+    private static final RSAKey KEY = key("one");
+
+    private final HttpServer http;
+    private final Map<String, Asked> codes = new ConcurrentHashMap<>();
+    private Map<String, Object> person = Map.of("preferred_username", "ann");
+    private UnaryOperator<JWTClaimsSet.Builder> claims = builder -> builder;
+    private Function<JWTClaimsSet, String> signing = told -> signed(told, KEY);
+
+    private record Asked(String nonce, String challenge, String callback) {}
+
+    public TestIssuer() {
+        try {
+            http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        http.createContext(
+                "/.well-known/openid-configuration",
+                exchange -> answer(
+                        exchange,
+                        200,
+                        ("{'issuer':'" + address() + "','authorization_endpoint':'" + address() + "/authorize',"
+                                        + "'token_endpoint':'" + address() + "/token','jwks_uri':'" + address()
+                                        + "/keys','response_types_supported':['code'],"
+                                        + "'subject_types_supported':['public'],"
+                                        + "'id_token_signing_alg_values_supported':['RS256']}")
+                                .replace('\'', '"')));
+        http.createContext("/authorize", this::authorize);
+        http.createContext("/token", this::token);
+        http.createContext(
+                "/keys", exchange -> answer(exchange, 200, new JWKSet(KEY.toPublicJWK()).toString()));
+        http.start();
+    }
+
+    public static RSAKey key(String id) {
+        try {
+            return new RSAKeyGenerator(2048).keyID(id).generate();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static String signed(JWTClaimsSet told, RSAKey key) {
+        try {
+            SignedJWT token = new SignedJWT(
+                    new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("one").build(), told);
+            token.sign(new RSASSASigner(key));
+            return token.serialize();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public RSAKey publicKey() {
+        return KEY.toPublicJWK();
+    }
+
+    public String address() {
+        return "http://127.0.0.1:" + http.getAddress().getPort();
+    }
+
+    /** Who logs in from now on. */
+    public TestIssuer person(String name, List<String> groups) {
+        person = Map.of("preferred_username", name, "groups", groups);
+        return this;
+    }
+
+    /** What it tells from now on that is not so, or other claims. */
+    public TestIssuer telling(UnaryOperator<JWTClaimsSet.Builder> changed) {
+        claims = changed;
+        return this;
+    }
+
+    /** How it signs from now on. */
+    public TestIssuer signing(Function<JWTClaimsSet, String> changed) {
+        signing = changed;
+        return this;
+    }
+
+    private void authorize(HttpExchange exchange) throws IOException {
+        Map<String, List<String>> query = URLUtils.parseParameters(exchange.getRequestURI().getRawQuery());
+        boolean sound = "S256".equals(one(query, "code_challenge_method"))
+                && "code".equals(one(query, "response_type"))
+                && CLIENT.equals(one(query, "client_id"))
+                && one(query, "scope").contains("openid");
+        if (!sound) {
+            answer(exchange, 400, "{}");
+            return;
+        }
+        String code = UUID.randomUUID().toString();
+        String callback = one(query, "redirect_uri");
+        codes.put(code, new Asked(one(query, "nonce"), one(query, "code_challenge"), callback));
+        exchange.getResponseHeaders()
+                .add("Location", callback + "?code=" + code + "&state=" + one(query, "state") + "&iss=" + address());
+        answer(exchange, 302, "");
+    }
+
+    private void token(HttpExchange exchange) throws IOException {
+        Map<String, List<String>> form = URLUtils.parseParameters(
+                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        String login = "Basic "
+                + Base64.getEncoder().encodeToString((CLIENT + ":" + SECRET).getBytes(StandardCharsets.UTF_8));
+        boolean known = login.equals(exchange.getRequestHeaders().getFirst("Authorization"));
+        Optional<Asked> asked = Optional.ofNullable(codes.remove(one(form, "code")))
+                .filter(one -> known)
+                .filter(one -> one.callback().equals(one(form, "redirect_uri")))
+                .filter(one -> CodeChallenge.compute(
+                                CodeChallengeMethod.S256, new CodeVerifier(one(form, "code_verifier")))
+                        .getValue()
+                        .equals(one.challenge()));
+        if (asked.isEmpty()) {
+            answer(exchange, 400, "{\"error\":\"invalid_grant\"}");
+            return;
+        }
+        Instant now = Instant.now();
+        JWTClaimsSet.Builder told = new JWTClaimsSet.Builder()
+                .issuer(address())
+                .audience(CLIENT)
+                .subject("1")
+                .issueTime(Date.from(now))
+                .expirationTime(Date.from(now.plusSeconds(300)))
+                .claim("nonce", asked.get().nonce());
+        person.forEach(told::claim);
+        answer(
+                exchange,
+                200,
+                "{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"id_token\":\""
+                        + signing.apply(claims.apply(told).build()) + "\"}");
+    }
+
+    private static String one(Map<String, List<String>> parameters, String name) {
+        return parameters.getOrDefault(name, List.of("")).get(0);
+    }
+
+    private static void answer(HttpExchange exchange, int status, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        if (bytes.length > 0) {
+            exchange.getResponseBody().write(bytes);
+        }
+        exchange.close();
+    }
+
+    /** Where a browser goes next. */
+    public static URI location(java.net.http.HttpResponse<?> answer) {
+        return URI.create(answer.headers().firstValue("Location").orElseThrow());
+    }
+
+    @Override
+    public void close() {
+        http.stop(0);
+    }
+}
