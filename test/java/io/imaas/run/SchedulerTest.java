@@ -2,12 +2,14 @@ package io.imaas.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.plan.step.EnsureManifests;
 import io.imaas.plan.step.PlannedStep;
 import io.imaas.plan.step.StepGroup;
+import io.imaas.plan.step.Undo;
 import io.imaas.testing.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +56,63 @@ class SchedulerTest {
         assertThat(scheduler.next()).isEmpty();
         scheduler.ended(step("a"), DONE);
         assertThat(ids(scheduler.next())).containsExactly("c");
+    }
+
+    @Test
+    void aRunBeginsWhenItsPermitIsThereAndGivesItBackAfterTheLastUndo() throws InterruptedException {
+        Permit permit = new Permit();
+        permit.holder = "another run";
+        Scheduler scheduler =
+                scheduler(Replanner.NONE, group("a"), group("b")).needing(permit);
+
+        assertThat(scheduler.next()).isEmpty();
+        assertThat(scheduler.waitingFor()).isEqualTo("another run");
+        assertThat(scheduler.isOver()).isFalse();
+        assertThat(events).isEmpty();
+        permit.holder = null;
+        assertThat(scheduler.next()).as("asked again only when it is due").isEmpty();
+        clock.pause(Duration.between(clock.now(), scheduler.dueAt().orElseThrow()));
+
+        assertThat(ids(scheduler.next())).containsExactly("a");
+        assertThat(scheduler.waitingFor()).isNull();
+        scheduler.ended(step("a"), Outcome.done(null, List.of(Effect.created("Namespace", "dev", ""))));
+        scheduler.next();
+        scheduler.ended(step("b"), Outcome.failed(new Failure(FailureKind.POLICY, "no", "", "")));
+        assertThat(ids(scheduler.next())).containsExactly("undo-a");
+        assertThat(permit.given).isOne();
+        assertThat(permit.back).isZero();
+        scheduler.ended(new Undo(step("a")), DONE);
+
+        assertThat(scheduler.isOver()).isTrue();
+        assertThat(permit.back).isOne();
+    }
+
+    @Test
+    void anInterruptedRunGivesItsPermitBackWhenItsLastStepEnded() {
+        Permit permit = new Permit();
+        Scheduler scheduler = scheduler(Replanner.NONE, group("a"), group("b")).needing(permit);
+        scheduler.next();
+        scheduler.interrupt();
+        assertThat(permit.back).isZero();
+        scheduler.ended(step("a"), DONE);
+        assertThat(permit.back).isOne();
+    }
+
+    private static final class Permit implements RunPermit {
+        private String holder;
+        private int given;
+        private int back;
+
+        @Override
+        public Optional<String> ask() {
+            given += holder == null ? 1 : 0;
+            return Optional.ofNullable(holder);
+        }
+
+        @Override
+        public void giveBack() {
+            back++;
+        }
     }
 
     @Test

@@ -27,7 +27,9 @@ import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
+import io.imaas.plan.delivery.Intent;
 import io.imaas.plan.snapshot.AuditEntry;
+import io.imaas.plan.step.StepGroup;
 import io.imaas.report.Deployment;
 import io.imaas.report.EvidenceReview;
 import io.imaas.report.InboxItem;
@@ -257,8 +259,25 @@ public final class Imaas {
 
     /** The run of a plan, for whoever drives it with threads of their own; it holds none. No gate may be closed. */
     public Scheduler start(IntendedPlan plan, EventSink sink) {
-        return new Scheduler(
-                plan.plan().buckets(), new StepResults(), ports.clock(), sink, RetryPolicy.DEFAULT, replanner(plan));
+        return start(plan, plan.plan().buckets(), new StepResults(), sink);
+    }
+
+    /**
+     * The same of a part of the plan. Two runs never change the same tenant's space at once, nor two processes the platform:
+     * what one makes meanwhile would be unchanged for the other, and gone when the first takes it back.
+     *
+     * @param results of steps that ended before
+     */
+    public Scheduler start(IntendedPlan plan, List<StepGroup> groups, StepResults results, EventSink sink) {
+        Scheduler scheduler =
+                new Scheduler(groups, results, ports.clock(), sink, RetryPolicy.DEFAULT, replanner(plan));
+        if (ports.isPreview()) {
+            return scheduler.trying();
+        }
+        return plan.intent() == Intent.ONBOARD
+                ? scheduler.needing(
+                        ports.lock().permit("tenant " + plan.tenant().name()))
+                : scheduler;
     }
 
     /**
@@ -271,8 +290,8 @@ public final class Imaas {
 
     /** Executes a plan to its end on threads of its own; what somebody else changed meanwhile is planned again. */
     public RunResult run(IntendedPlan plan, EventSink sink) {
-        return new Runner(runners(plan.tenant()), ports.clock(), sink, RetryPolicy.DEFAULT, !ports.isPreview())
-                .run(plan.plan(), replanner(plan));
+        return new Runner(runners(plan.tenant()), ports.clock(), sink, RetryPolicy.DEFAULT)
+                .run(plan.plan(), start(plan, sink));
     }
 
     /** Plans a step again on the world as it is now, by the request that its plan was made for. */

@@ -51,8 +51,7 @@ public final class OnboardingRuns {
 
     /** @param sinks one for each tenant, for its events */
     public List<Onboarded> all(List<Tenant> tenants, Supplier<EventSink> sinks) {
-        // What another run makes meanwhile would be unchanged here, and gone when that run takes it back.
-        RunLock.Held held = imaas.ports().lock().hold(PATIENCE);
+        RunLock.Held held = imaas.ports().lock().hold("the platform", PATIENCE);
         try {
             return together(tenants, sinks);
         } finally {

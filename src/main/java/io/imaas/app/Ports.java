@@ -142,9 +142,9 @@ public final class Ports {
         return given.preview;
     }
 
-    /** Lets one run change the platform at a time, where others can be. */
-    public RunLock lock() {
-        return given.has(RunLock.class) ? given.port(RunLock.class) : RunLock.NONE;
+    /** Lets one process change the platform at a time, where others can be, and one run a tenant. */
+    public SharedLock lock() {
+        return given.has(SharedLock.class) ? given.port(SharedLock.class) : new SharedLock(RunLock.NONE, clock());
     }
 
     /** Whether what exists and says nothing of its owner may be taken over. */

@@ -10,7 +10,6 @@ import io.imaas.dev.local.LocalCluster;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.request.BuildOptions;
-import io.imaas.port.RunLock;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,7 +100,7 @@ public final class TargetOptions {
         if (clusterFolder()) {
             assembly.cluster(new LocalCluster(folder, assembly.clock(), !assembly.isPreview()));
             if (!assembly.isPreview()) {
-                assembly.with(RunLock.class, new FolderLock(folder, assembly.clock()));
+                assembly.lock(new FolderLock(folder, assembly.clock()));
             }
         } else if (context != null) {
             assembly.kubernetes(ClusterAccess.context(context), told);

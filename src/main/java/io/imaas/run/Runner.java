@@ -21,15 +21,7 @@ public final class Runner {
     private final EventSink events;
     private final RetryPolicy retries;
 
-    private final boolean undoes;
-
     public Runner(StepRunners runners, Clock clock, EventSink events, RetryPolicy retries) {
-        this(runners, clock, events, retries, true);
-    }
-
-    /** @param undoes whether what was done is taken back after a hard stop; in a dry run nothing was */
-    public Runner(StepRunners runners, Clock clock, EventSink events, RetryPolicy retries, boolean undoes) {
-        this.undoes = undoes;
         this.runners = runners;
         this.clock = clock;
         this.events = events;
@@ -42,34 +34,43 @@ public final class Runner {
 
     /** Runs a plan to its end. A plan with a closed gate ends at once, with one failure for each. */
     public RunResult run(Plan plan, Replanner replanner) {
+        return run(
+                plan, new Scheduler(plan.buckets(), new StepResults(), clock, events, retries, replanner));
+    }
+
+    /** The same with a scheduler of the plan that somebody else made. */
+    public RunResult run(Plan plan, Scheduler scheduler) {
         events.accept(new Event.RunStarted(clock.now(), plan));
         RunResult result = plan.closedGates().isEmpty()
-                ? drive(scheduler(plan, replanner)).withFailures(plan.refusals())
+                ? drive(scheduler).withFailures(plan.refusals())
                 : new RunResult(RunResult.Status.FAILED, plan.refusals(), Map.of());
         events.accept(new Event.RunEnded(clock.now(), plan, result));
         return result;
-    }
-
-    private Scheduler scheduler(Plan plan, Replanner replanner) {
-        Scheduler whole = new Scheduler(plan.buckets(), new StepResults(), clock, events, retries, replanner);
-        return undoes ? whole : whole.trying();
     }
 
     /** Drives what somebody else made to its end. */
     public RunResult drive(Scheduler scheduler) {
         ExecutorService threads = Executors.newCachedThreadPool();
         try {
-            for (List<DueStep> due = scheduler.next(); !due.isEmpty(); due = scheduler.next()) {
+            while (!scheduler.isOver()) {
                 List<Future<?>> group = new ArrayList<>();
-                for (DueStep step : due) {
+                for (DueStep step : scheduler.next()) {
                     group.add(threads.submit(() -> toItsEnd(scheduler, step)));
                 }
                 await(scheduler, threads, group);
+                if (group.isEmpty() && !pause(until(scheduler.dueAt()))) {
+                    scheduler.interrupt();
+                }
             }
         } finally {
             threads.shutdownNow();
         }
         return scheduler.result();
+    }
+
+    /** Nothing is due at once: the whole run waits for somebody. */
+    private Duration until(Optional<Instant> due) {
+        return due.map(at -> Duration.between(clock.now(), at)).orElse(Duration.ZERO);
     }
 
     /** Interrupted: those who wait are ended, and those who work are told and waited for. */

@@ -27,6 +27,9 @@ public final class Scheduler {
     /** How often a step is planned again because somebody else changed the same thing. */
     private static final int CONFLICTS = 3;
 
+    /** How often a permit is asked for. */
+    private static final Duration ASK = Duration.ofSeconds(10);
+
     private final List<StepGroup> groups;
     private final StepResults results;
     private final Clock clock;
@@ -41,6 +44,10 @@ public final class Scheduler {
     private boolean interrupted;
     private boolean undoing;
     private boolean trying;
+    private RunPermit permit;
+    private boolean permitted = true;
+    private String permitWaitsFor;
+    private Instant asksAgain = Instant.MIN;
 
     /**
      * @param results of steps that ended before; those of this run are added
@@ -79,8 +86,35 @@ public final class Scheduler {
         return this;
     }
 
+    /** It begins when the permit is there, which is given back when it is over. */
+    public synchronized Scheduler needing(RunPermit given) {
+        permit = given;
+        permitted = false;
+        return this;
+    }
+
     /** The steps to be attempted now; each is given once, until {@link #ended} is told of it. */
-    public synchronized List<DueStep> next() {
+    public List<DueStep> next() {
+        return isPermitted() ? dueNow() : List.of();
+    }
+
+    /** Not under the lock: whoever wants to know what it waits for does not wait for the answer. */
+    private boolean isPermitted() {
+        synchronized (this) {
+            if (permitted || interrupted || clock.now().isBefore(asksAgain)) {
+                return permitted;
+            }
+        }
+        Optional<String> other = permit.ask();
+        synchronized (this) {
+            permitted = other.isEmpty();
+            permitWaitsFor = other.orElse(null);
+            asksAgain = clock.now().plus(ASK);
+            return permitted;
+        }
+    }
+
+    private synchronized List<DueStep> dueNow() {
         beginGroups();
         Instant now = clock.now();
         List<DueStep> due = new ArrayList<>();
@@ -90,7 +124,20 @@ public final class Scheduler {
                 due.add(due(state));
             }
         }
+        givePermitBack();
         return due;
+    }
+
+    private void givePermitBack() {
+        boolean over = interrupted
+                ? group.stream().noneMatch(state -> state.running)
+                : next >= groups.size()
+                        && group.stream().allMatch(StepState::isOver)
+                        && (undoing || trying || status != RunResult.Status.FAILED);
+        if (over && permitted && permit != null) {
+            permit.giveBack();
+            permit = null;
+        }
     }
 
     /** The next attempt of one step, whenever it was due; empty when it is over or being attempted. */
@@ -106,6 +153,9 @@ public final class Scheduler {
 
     /** When the next attempt is due; empty while all are being attempted, and in the end. */
     public synchronized Optional<Instant> dueAt() {
+        if (!permitted) {
+            return interrupted ? Optional.empty() : Optional.of(asksAgain);
+        }
         beginGroups();
         return group.stream()
                 .filter(state -> !state.isOver() && !state.running)
@@ -193,10 +243,14 @@ public final class Scheduler {
         group.stream()
                 .filter(state -> !state.isOver() && !state.running)
                 .forEach(state -> over(state, Outcome.failed(interruption(state.step))));
+        givePermitBack();
     }
 
     /** What the steps under way wait for, for people; null while none says so. */
     public synchronized String waitingFor() {
+        if (permitWaitsFor != null) {
+            return permitWaitsFor;
+        }
         String reasons = group.stream()
                 .filter(state -> !state.isOver() && !state.waitingFor.isEmpty())
                 .map(state -> state.step.title() + ": " + state.waitingFor)
@@ -206,7 +260,11 @@ public final class Scheduler {
 
     /** Whether nothing is left to do. */
     public synchronized boolean isOver() {
+        if (!permitted) {
+            return interrupted;
+        }
         beginGroups();
+        givePermitBack();
         return group.stream().allMatch(StepState::isOver);
     }
 
@@ -302,6 +360,9 @@ public final class Scheduler {
         Instant now = clock.now();
         Instant begun = state.begun == null ? now : state.begun;
         events.accept(new Event.StepEnded(now, state.step, outcome, Duration.between(begun, now)));
+        if (interrupted) {
+            givePermitBack();
+        }
         return Optional.empty();
     }
 

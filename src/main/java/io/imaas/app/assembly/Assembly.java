@@ -47,6 +47,7 @@ import io.imaas.adapter.web.HttpWebQuestions;
 import io.imaas.adapter.webhook.WebhookNotifier;
 import io.imaas.adapter.yaml.ByteExactValuesEditor;
 import io.imaas.app.Ports;
+import io.imaas.app.SharedLock;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.SigningKey;
 import io.imaas.model.kubernetes.ContainerDefaults;
@@ -296,12 +297,15 @@ public final class Assembly implements AutoCloseable {
         told.accept("Cluster: " + connected.address());
         KubernetesCluster adopting = adopts ? connected.adopting() : connected;
         if (!preview) {
-            ports.with(
-                    RunLock.class,
-                    connected.lock("imaas, process " + ProcessHandle.current().pid()));
+            lock(connected.lock("imaas, process " + ProcessHandle.current().pid()));
         }
         KubernetesCluster asked = preview ? adopting.previewing() : adopting;
         return cluster(manyTenants ? asked.atOnce() : asked);
+    }
+
+    /** Who else changes the platform is waited for. */
+    public Assembly lock(RunLock lock) {
+        return with(SharedLock.class, new SharedLock(lock, clock));
     }
 
     /** What stands for a cluster; in a dry run one that writes nothing. */

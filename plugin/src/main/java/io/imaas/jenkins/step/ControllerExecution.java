@@ -87,27 +87,21 @@ class ControllerExecution extends ResumableExecution {
         events = new EventPrinter(found.plan(), log());
         watches = new RolloutWatches(events);
         StepResults results = found.plan().results();
-        scheduler = remembered(
-                found.plan(),
-                new Scheduler(
-                        found.buckets(),
+        scheduler = remembered(found.plan(), scheduler(found, results));
+        return true;
+    }
+
+    private Scheduler scheduler(PlannedWork work, StepResults results) {
+        IntendedPlan plan = work.plan().intended();
+        return plan.tenant() == null
+                ? new Scheduler(
+                        work.buckets(),
                         results,
                         PlatformWorld.get().clock(),
                         events,
                         RetryPolicy.DEFAULT,
-                        replanner(found)));
-        return true;
-    }
-
-    private static Replanner replanner(PlannedWork work) {
-        IntendedPlan plan = work.plan().intended();
-        return plan.tenant() == null
-                ? Replanner.NONE
-                : step -> PlatformWorld.get()
-                        .engine(plan.tenant())
-                        .imaas()
-                        .replanner(plan)
-                        .again(step);
+                        Replanner.NONE)
+                : PlatformWorld.get().engine(plan.tenant()).imaas().start(plan, work.buckets(), results, events);
     }
 
     /** A plan is of this build, and so of its tenant; a fork's build may do nothing in the tenant's name. */

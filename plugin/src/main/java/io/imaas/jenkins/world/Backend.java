@@ -7,6 +7,8 @@ import io.imaas.adapter.argocd.api.ServerSettings;
 import io.imaas.adapter.direct.DirectDeployments;
 import io.imaas.adapter.helm.HelmRenderer;
 import io.imaas.adapter.kubernetes.KubernetesCluster;
+import io.imaas.app.SharedLock;
+import io.imaas.dev.local.FolderLock;
 import io.imaas.dev.local.LocalCluster;
 import io.imaas.jenkins.config.ArgoCdServer;
 import io.imaas.jenkins.config.ClusterServer;
@@ -19,6 +21,7 @@ import io.imaas.port.Clock;
 import io.imaas.port.Cluster;
 import io.imaas.port.Deployments;
 import io.imaas.port.GitRepository;
+import io.imaas.port.RunLock;
 import io.imaas.port.ServiceProbe;
 import java.net.URI;
 import java.nio.file.Path;
@@ -29,7 +32,12 @@ import java.util.function.Function;
 import jenkins.model.Jenkins;
 
 /** The adapters behind one configured server; shared by all tenants. */
-record Backend(RolloutServer server, Cluster cluster, Deployments deployments, Optional<LoadedCarsProbe> probe)
+record Backend(
+        RolloutServer server,
+        Cluster cluster,
+        Deployments deployments,
+        SharedLock lock,
+        Optional<LoadedCarsProbe> probe)
         implements AutoCloseable {
     private static final Duration LOOK = Duration.ofSeconds(15);
 
@@ -66,8 +74,14 @@ record Backend(RolloutServer server, Cluster cluster, Deployments deployments, O
                             asked,
                             around.clock(),
                             LOOK);
-            return new Backend(server, cluster, deployments, probe);
+            return new Backend(server, cluster, deployments, new SharedLock(lock(cluster, server, around), around.clock()), probe);
         });
+    }
+
+    private static RunLock lock(Cluster cluster, RolloutServer server, Surroundings around) {
+        return cluster instanceof KubernetesCluster real
+                ? real.lock("Jenkins " + Jenkins.get().getRootUrl())
+                : new FolderLock(folder((FolderServer) server), around.clock());
     }
 
     /** Asks all that stands behind the server whether it lets us in. */

@@ -68,6 +68,7 @@ public final class TenantEngine implements AutoCloseable {
                 .gates(id -> new JenkinsSecrets(Jenkins.get(), Set.of(id)).find(id))
                 .charts()
                 .cluster(servers)
+                .lock(servers::hold)
                 .with(Deployments.class, servers)
                 .with(LiveHealth.class, servers)
                 .with(JobServer.class, new JenkinsJobs())

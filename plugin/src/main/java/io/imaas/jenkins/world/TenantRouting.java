@@ -15,7 +15,11 @@ import io.imaas.port.Applied;
 import io.imaas.port.Cluster;
 import io.imaas.port.Deployments;
 import io.imaas.port.LiveHealth;
+import io.imaas.port.RunLock;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -39,6 +43,23 @@ final class TenantRouting implements Cluster, Deployments, LiveHealth {
                         "no server is configured for environment '" + environment + "'",
                         "Integration platform",
                         "add one under Manage Jenkins > System > Integration platform"));
+    }
+
+    /** The locks of all servers that serve the tenant, in the order of the configuration, which is the same for all. */
+    RunLock.Held hold(Duration patience) {
+        Deque<RunLock.Held> held = new ArrayDeque<>();
+        RunLock.Held all = () -> held.forEach(RunLock.Held::close);
+        try {
+            servers.stream()
+                    .filter(server -> tenant.environments().stream()
+                            .anyMatch(environment -> server.serves(environment.name())))
+                    .forEach(server ->
+                            held.push(server.orThrow().lock().hold("tenant " + tenant.name(), patience)));
+            return all;
+        } catch (FailureException e) {
+            all.close();
+            throw e;
+        }
     }
 
     /** The cluster of a namespace; objects without one belong to none of the tenant's environments. */
