@@ -32,7 +32,7 @@ class CatalogReaderTest {
 
         assertThat(catalog.platform().zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
         assertThat(catalog.platform().noTests()).isEqualTo(NoTests.WARN);
-        assertThat(catalog.platform().overriders()).containsExactly("@acme/platform-admins", "@jane");
+        assertThat(catalog.platform().overrides().by()).containsExactly("@acme/platform-admins", "@jane");
         Tenant orders = catalog.tenant(new TenantName("orders")).orElseThrow();
         assertThat(orders.owners()).containsExactly("@acme/orders-leads");
         assertThat(orders.quota().memory()).isEqualTo("16Gi");

@@ -301,19 +301,7 @@ class ForgedRecordsTest {
     @Test
     void aPersonsSshSignatureProvesWhoAgreedAndAliasesMakeOnePersonOfSeveralNames() throws Exception {
         TestRecords.put(bare(), HEALTH, TestKey.records("orders").sign(health()));
-        for (String name : new String[] {"ann", "mallory"}) {
-            new ProcessBuilder(
-                            "ssh-keygen",
-                            "-q",
-                            "-t",
-                            "ed25519",
-                            "-N",
-                            "",
-                            "-f",
-                            folder.resolve("id_" + name).toString())
-                    .start()
-                    .waitFor();
-        }
+        keys("ann", "mallory");
         String key = Files.readString(folder.resolve("id_ann.pub")).strip();
         write(
                 "platform/platform.yaml",
@@ -373,6 +361,91 @@ class ForgedRecordsTest {
         assertThat(evidence.out()).contains("approved by @ann as @acme/leads", "(ssh signature)");
         assertThat(CommandLineRun.of("evidence", "verify", file.toString()).exitCode())
                 .isZero();
+    }
+
+    private void keys(String... names) throws Exception {
+        for (String name : names) {
+            String file = folder.resolve("id_" + name).toString();
+            new ProcessBuilder("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", file)
+                    .start()
+                    .waitFor();
+        }
+    }
+
+    private CommandLineRun as(String who, String... command) {
+        return CommandLineRun.of(with(
+                with(command, "--no-image-check", "--actor", "@" + who, "--ssh-key"),
+                folder.resolve("id_" + who).toString(),
+                "--tenant",
+                "orders",
+                "--platform",
+                folder.resolve("platform").toString(),
+                "--cache",
+                folder.resolve("cache").toString()));
+    }
+
+    @Test
+    void gatesArePassedByForceByAProvenPersonAndASecondOneConfirmsItOrTheEnvironmentIsFlagged() throws Exception {
+        TestRecords.put(bare(), HEALTH, TestKey.records("orders").sign(health()));
+        keys("ann", "bob", "eve");
+        StringBuilder people = new StringBuilder("people:\n");
+        for (String name : new String[] {"ann", "bob", "eve"}) {
+            people.append("  - {name: \"@").append(name).append("\", aliases: [\"").append(name).append(" B.\"]");
+            people.append(name.equals("bob") ? ", teams: [\"@acme/ops\"]" : "").append(", keys: [\"");
+            people.append(Files.readString(folder.resolve("id_" + name + ".pub")).strip()).append("\"]}\n");
+        }
+        write(
+                "platform/platform.yaml",
+                Files.readString(folder.resolve("platform/platform.yaml"))
+                                .replace("optional}", "optional}, overriders: [\"@ann\", \"@acme/ops\"]")
+                        + people);
+        String[] force = {"promote", "api", "dev", "test", "--override", "INC-7: customers can't order"};
+        String[] confirm = {"approve", "api", "test", "--confirm-override"};
+
+        CommandLineRun unproven = run("promote", "api", "dev", "test", "--override", "INC-7", "--no-image-check");
+        assertThat(unproven.exitCode()).isEqualTo(5);
+        assertThat(unproven.err()).contains("may not override gates: who that is was not proven");
+        CommandLineRun eve = as("eve", with(force, "--role", "@acme/ops"));
+        assertThat(eve.exitCode()).isEqualTo(5);
+        assertThat(eve.err()).contains("@eve may not override gates");
+        assertThat(as("bob", confirm).err()).contains("waits to be confirmed");
+
+        CommandLineRun forced = as("ann", force);
+        assertThat(forced.exitCode()).as(forced.out() + forced.err()).isZero();
+        assertThat(Git.in(bare()).run("log", "-1", "--format=%B", "test"))
+                .contains("Imaas-Override: approval: INC-7", "Imaas-Override-Record: overrides/test/");
+        assertThat(run("status").out())
+                .contains("api in test: passed by force by @ann as @ann", "to be confirmed by a second person until");
+        assertThat(run("inbox").out()).contains("override", "imaas approve api test --confirm-override");
+
+        assertThat(as("ann", confirm).err()).contains("@ann passed the gates of api by force, and can't confirm that");
+        assertThat(as("eve", confirm).err()).contains("@eve may not confirm overrides");
+        platform("overriders:", "confirmOverrides: 1s, overriders:");
+        Instant patience = Instant.now().plusSeconds(60);
+        String flagged = run("status").out();
+        while (!flagged.contains("OVERRIDE NOT CONFIRMED") && Instant.now().isBefore(patience)) {
+            flagged = run("status").out();
+        }
+        assertThat(flagged).contains("override not confirmed");
+        assertThat(run("history", "api").out()).contains("override: OVERRIDE NOT CONFIRMED: no second person did until");
+        Path file = folder.resolve("evidence.json");
+        assertThat(run("evidence", "--service", "api", "--env", "test", "-o", file.toString()).out())
+                .contains("OVERRIDE NOT CONFIRMED");
+
+        CommandLineRun bob = as("bob", confirm);
+        assertThat(bob.exitCode()).as(bob.out() + bob.err()).isZero();
+        assertThat(run("history", "api").out())
+                .contains("forced: approval: INC-7", "override: override confirmed by @bob as @acme/ops", ", LATE: due");
+        assertThat(run("status").out()).doesNotContain("by force", "override");
+        CommandLineRun evidence = run("evidence", "--service", "api", "--env", "test", "-o", file.toString());
+        assertThat(evidence.out()).contains("passed by force by @ann", "override confirmed by @bob");
+        assertThat(CommandLineRun.of("evidence", "verify", file.toString()).exitCode())
+                .isZero();
+    }
+
+    private void platform(String old, String now) throws IOException {
+        Path file = folder.resolve("platform/platform.yaml");
+        Files.writeString(file, Files.readString(file).replace(old, now));
     }
 
     private CommandLineRun promoteAs(String actor) {

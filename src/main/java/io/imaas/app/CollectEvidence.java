@@ -13,6 +13,7 @@ import io.imaas.model.record.Envelope;
 import io.imaas.model.record.Person;
 import io.imaas.model.record.Statement;
 import io.imaas.model.request.EvidenceRequest;
+import io.imaas.model.rollout.Approval;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.rollout.Provenance;
@@ -22,6 +23,7 @@ import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.plan.gate.Fingerprint;
+import io.imaas.plan.snapshot.ForcedChange;
 import io.imaas.plan.snapshot.PastRelease;
 import io.imaas.port.Commit;
 import io.imaas.port.GitRepository;
@@ -160,7 +162,10 @@ record CollectEvidence(TenantWorld world, EvidenceRequest wanted, Actor actor) {
         String fingerprint = decision.rendered() == null
                 ? Fingerprint.ofFiles(wanted.service(), wanted.environment(), past.releaseFile(), past.valuesFile())
                 : Fingerprint.ofManifests(wanted.service(), wanted.environment(), decision.manifests());
-        List<String> paths = new ArrayList<>(List.of(GitOpsPaths.approvals(wanted.environment(), fingerprint)));
+        List<String> paths = new ArrayList<>(List.of(
+                GitOpsPaths.approvals(wanted.environment(), fingerprint),
+                GitOpsPaths.overrides(wanted.environment(), fingerprint)));
+        List<Approval> said = new ArrayList<>();
         world.environments()
                 .forEach(environment -> paths.add(GitOpsPaths.health(
                         wanted.service(), environment, past.release().image().digest())));
@@ -181,13 +186,17 @@ record CollectEvidence(TenantWorld world, EvidenceRequest wanted, Actor actor) {
                 healthy |= health.filter(one -> one.environment().equals(wanted.environment()))
                         .isPresent();
             } else {
-                counts = records.approval(file.getKey(), file.getValue(), told -> {})
-                        .isPresent();
+                Optional<Approval> word = records.approval(file.getKey(), file.getValue(), told -> {});
+                counts = word.isPresent();
+                word.ifPresent(said::add);
             }
             if (counts) {
                 kept.add(new Kept(file.getKey(), file.getValue()));
             }
         }
+        ForcedChange.of(world.platform(), said, world.ports().clock().now()).stream()
+                .filter(ForcedChange::open)
+                .forEach(forced -> missing.add("second person: " + forced.sentence()));
         if (!healthy) {
             missing.add("rollout: nothing is recorded of it in " + wanted.environment());
         }

@@ -11,6 +11,7 @@ import io.imaas.plan.promotion.Outlook.Arriving;
 import io.imaas.plan.snapshot.AuditEntry;
 import io.imaas.plan.snapshot.Authors;
 import io.imaas.plan.snapshot.EnvironmentState;
+import io.imaas.plan.snapshot.ForcedChange;
 import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.plan.snapshot.LatestChange;
 import io.imaas.plan.snapshot.ReleaseGap;
@@ -36,6 +37,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** What people may ask without changing anything: status, history, differences. From Git alone. */
 record Overview(TenantWorld world) {
@@ -50,7 +52,11 @@ record Overview(TenantWorld world) {
                 .orElseGet(world::ownState);
         Matrix matrix = new MatrixBuilder(
                         world.tenant(), state, new ChangeObserver(world.repository()).observe(state), outlook(state))
-                .build();
+                .build()
+                .flagged(forced(state).stream()
+                        .filter(one -> service.isEmpty()
+                                || one.override().service().equals(service.get()))
+                        .toList());
         return counting ? matrix.behind(new LagObserver(world.repository()).observe(world.tenant(), state)) : matrix;
     }
 
@@ -58,7 +64,16 @@ record Overview(TenantWorld world) {
     List<InboxItem> inbox() {
         GitOpsState state = world.ownState();
         return InboxBuilder.of(
-                world.tenant(), outlook(state), state, new ChangeObserver(world.repository()).observe(state));
+                world.tenant(),
+                outlook(state),
+                state,
+                new ChangeObserver(world.repository()).observe(state),
+                forced(state),
+                world.platform().overrides().by());
+    }
+
+    private List<ForcedChange> forced(GitOpsState state) {
+        return ForcedChange.of(world.platform(), state.approvals(), state.at());
     }
 
     /** Renders what somebody said yes or no to, and nothing else: that is little, however many services there are. */
@@ -89,12 +104,15 @@ record Overview(TenantWorld world) {
      */
     List<AuditEntry> audit(ServiceName service, EnvironmentName environment, Instant since, int limit) {
         world.known(service);
+        Map<String, ForcedChange> forced = forced(world.observer().observe(List.of(), List.of())).stream()
+                .collect(Collectors.toMap(one -> one.override().path(), one -> one));
         List<EnvironmentName> wanted = environment == null
                 ? world.environments()
                 : List.of(world.known(environment).name());
         return new AuditObserver(world.repository(), world.history())
                 .observe(service, wanted, limit).stream()
                         .filter(entry -> since == null || !entry.at().isBefore(since))
+                        .map(entry -> entry.forced(forced))
                         .toList();
     }
 

@@ -6,11 +6,13 @@ import io.imaas.model.request.ApproveRequest;
 import io.imaas.model.request.PromoteRequest;
 import io.imaas.model.request.Request;
 import io.imaas.model.request.Request.Trigger;
+import io.imaas.model.rollout.Approval;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.plan.Plan;
 import io.imaas.plan.delivery.Intent;
 import io.imaas.plan.promotion.ApprovalPlanner;
+import io.imaas.plan.promotion.ConfirmationPlanner;
 import io.imaas.plan.promotion.PromotionPlanner;
 import io.imaas.plan.promotion.PromotionRequest;
 import io.imaas.plan.snapshot.Snapshot;
@@ -33,6 +35,9 @@ record Promote(TenantWorld world) {
 
     /** A yes to what the same promotion would bring now. */
     IntendedPlan approval(ApproveRequest wanted, Actor actor) {
+        if (wanted.verdict() == Approval.Verdict.CONFIRMED) {
+            return confirmation(wanted, actor);
+        }
         if (wanted.chart()) {
             return new PromoteChart(world).approval(wanted, actor, as(wanted, actor));
         }
@@ -51,6 +56,19 @@ record Promote(TenantWorld world) {
                                 facts.state().at()),
                         as(wanted, actor),
                         new ApprovalPlanner.Said(wanted.verdict(), wanted.reason(), actor.proof()));
+        return new IntendedPlan(Intent.APPROVE, world.tenant(), plan, wanted.services(), plan.title());
+    }
+
+    private IntendedPlan confirmation(ApproveRequest wanted, Actor actor) {
+        wanted.services().forEach(world::known);
+        Request request = new Request(world.tenant().name(), null, Trigger.MANUAL, wanted.to(), actor.name());
+        Plan plan = new ConfirmationPlanner(world.platform(), world.tenant())
+                .plan(
+                        request,
+                        world.known(wanted.to()),
+                        wanted.services(),
+                        actor,
+                        world.observer().observe(List.of(), List.of()));
         return new IntendedPlan(Intent.APPROVE, world.tenant(), plan, wanted.services(), plan.title());
     }
 
@@ -102,7 +120,7 @@ record Promote(TenantWorld world) {
                 wanted.reason(),
                 wanted.assumeHealthy(),
                 wanted.override(),
-                actor.roles());
+                actor);
     }
 
     private PromotionPlanner planner() {

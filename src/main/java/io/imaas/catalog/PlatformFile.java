@@ -17,6 +17,7 @@ import io.imaas.model.tenancy.ImagePolicy;
 import io.imaas.model.tenancy.ImagePolicy.BuiltFor;
 import io.imaas.model.tenancy.ManifestPolicy;
 import io.imaas.model.tenancy.OnboardingPolicy;
+import io.imaas.model.tenancy.OverridePolicy;
 import io.imaas.model.tenancy.Platform;
 import io.imaas.model.tenancy.Platform.NoTests;
 import io.imaas.model.tenancy.RepositoryPolicy;
@@ -99,6 +100,11 @@ final class PlatformFile {
         List<String> overriders = policy.values("overriders", "bad-person", s -> s).stream()
                 .map(Located::value)
                 .toList();
+        OverridePolicy overrides = new OverridePolicy(
+                overriders,
+                policy.value("confirmOverrides", "bad-time", TimeSpan::parse)
+                        .map(Located::value)
+                        .orElse(OverridePolicy.USUAL));
         NoTests noTests = policy.text("noTests").flatMap(PlatformFile::noTests).orElse(NoTests.WARN);
         Defaults defaults = defaults(root, policy, zone);
         ImagePolicy images = images(policy.section("images"));
@@ -119,7 +125,7 @@ final class PlatformFile {
                 zone,
                 noTests,
                 policy.truth("projectMavenWrapper").orElse(false),
-                overriders,
+                overrides,
                 stop,
                 images,
                 manifests,

@@ -7,9 +7,9 @@ import io.imaas.model.request.PlanRequest;
 import io.imaas.model.rollout.Approval.Verdict;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
-import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -45,25 +45,24 @@ public final class ApproveCommand extends PlanCommand {
     private boolean chart;
 
     @Option(
-            names = "--ssh-key",
-            paramLabel = "FILE",
+            names = "--confirm-override",
             description = {
-                "sign what you say with your SSH key, as 'ssh-keygen -Y sign' does: that proves who you are where",
-                "platform.yaml lists the key for you under 'people'"
+                "confirm, as a second person, what somebody else passed by force there: for the platform's overriders",
+                "and the environment's approvers, with a proven name"
             })
-    private Path sshKey;
+    private boolean confirmed;
+
+    @Mixin
+    private final SignatureOption signature = new SignatureOption();
 
     @Override
     Actor actor() {
-        Actor said = super.actor();
-        return sshKey == null ? said : new Actor(said.name(), Actor.Proof.SSH_SIGNATURE, said.roles());
+        return signature.of(super.actor());
     }
 
     @Override
     void add(Assembly assembly) {
-        if (sshKey != null) {
-            assembly.key(gitops().platform().key(gitops().settings()), sshKey);
-        }
+        signature.add(assembly, gitops());
     }
 
     @Override
@@ -75,12 +74,18 @@ public final class ApproveCommand extends PlanCommand {
 
     @Override
     PlanRequest request(Session session) {
+        if (confirmed && (refusal != null || withdrawn || chart)) {
+            throw new ParameterException(
+                    spec().commandLine(), "--confirm-override goes with no --refuse, --withdraw or --chart");
+        }
         if (refusal != null && (withdrawn || refusal.isBlank())) {
             throw new ParameterException(
                     spec().commandLine(),
                     withdrawn ? "--refuse and --withdraw exclude each other" : "--refuse wants a reason");
         }
-        Verdict verdict = refusal != null ? Verdict.NO : withdrawn ? Verdict.WITHDRAWN : Verdict.YES;
+        Verdict verdict = confirmed
+                ? Verdict.CONFIRMED
+                : refusal != null ? Verdict.NO : withdrawn ? Verdict.WITHDRAWN : Verdict.YES;
         return new ApproveRequest(
                 named(),
                 null,

@@ -1,5 +1,7 @@
 package io.imaas.cli;
 
+import io.imaas.app.assembly.Assembly;
+import io.imaas.model.identity.Actor;
 import io.imaas.model.request.ChartRequest;
 import io.imaas.model.request.PlanRequest;
 import io.imaas.model.request.PromoteRequest;
@@ -44,8 +46,14 @@ public final class PromoteCommand extends PlanCommand {
             names = "--override",
             paramLabel = "REASON",
             defaultValue = "",
-            description = "open closed gates by force; only for the platform's overriders, recorded in the commit")
+            description = {
+                "open closed gates by force; only for the platform's overriders, with a proven name (--ssh-key); kept as a",
+                "signed record, which a second person confirms: imaas approve --confirm-override"
+            })
     private String override;
+
+    @Mixin
+    private final SignatureOption signature = new SignatureOption();
 
     @Option(
             names = "--chart",
@@ -54,6 +62,16 @@ public final class PromoteCommand extends PlanCommand {
                 "platform.yaml names), each after the rollouts of the one before it"
             })
     private boolean chart;
+
+    @Override
+    Actor actor() {
+        return signature.of(super.actor());
+    }
+
+    @Override
+    void add(Assembly assembly) {
+        signature.add(assembly, gitops());
+    }
 
     @Override
     String onTo() {

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param before version that ran until then
  * @param version what runs since then; empty for a change of the hold alone
  * @param forced the gates that somebody passed by force, and why
+ * @param confirmed what a second person said of that; loud where nobody did, or where nothing is recorded
  * @param assumed what somebody vouched for
  * @param rollback what was taken back
  * @param gates by name, what each gate found when it let the change land
@@ -28,6 +29,7 @@ public record AuditRow(
         String what,
         String reason,
         String forced,
+        String confirmed,
         String assumed,
         String rollback,
         Map<String, String> gates,
@@ -52,11 +54,21 @@ public record AuditRow(
                 entry.subject(),
                 trailers.get(Trailers.REASON),
                 trailers.get(Trailers.OVERRIDE),
+                confirmed(entry),
                 trailers.get(Trailers.ASSUMED),
                 trailers.get(Trailers.ROLLBACK),
                 gates,
                 trailers.get(Trailers.BUILD),
                 entry.commit().value());
+    }
+
+    private static String confirmed(AuditEntry entry) {
+        if (entry.trailers().get(Trailers.OVERRIDE).isEmpty()) {
+            return "";
+        }
+        return entry.override() == null
+                ? "OVERRIDE NOT CONFIRMED: there is no signed record of it"
+                : entry.override().standing();
     }
 
     private static String version(Release release) {
@@ -74,6 +86,7 @@ public record AuditRow(
         details.put("reason", reason);
         details.put("approval", gates.getOrDefault("approval", ""));
         details.put("forced", forced);
+        details.put("override", confirmed);
         details.put("assumed", assumed);
         details.put("takes back", rollback);
         details.values().removeIf(String::isEmpty);

@@ -2,6 +2,7 @@ package io.imaas.report;
 
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.rollout.HealthRecord.Status;
+import io.imaas.model.rollout.Approval;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
@@ -11,6 +12,7 @@ import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.gate.PastedCommand;
 import io.imaas.plan.promotion.Outlook;
 import io.imaas.plan.snapshot.EnvironmentState;
+import io.imaas.plan.snapshot.ForcedChange;
 import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.plan.snapshot.LastChange;
 import io.imaas.plan.snapshot.ServiceState;
@@ -21,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What waits for whom in one tenant, the most urgent first. */
 public final class InboxBuilder {
@@ -45,13 +48,38 @@ public final class InboxBuilder {
         this.changes = changes;
     }
 
-    /** @param changes the commits that brought the releases: what waits has waited since then */
+    /**
+     * @param changes the commits that brought the releases: what waits has waited since then
+     * @param forced what was passed by force
+     * @param overriders who may confirm that, besides the environment's approvers
+     */
     public static List<InboxItem> of(
             Tenant tenant,
             Outlook outlook,
             GitOpsState state,
-            Map<EnvironmentName, Map<ServiceName, LastChange>> changes) {
-        return new InboxBuilder(tenant, outlook, state, changes).read();
+            Map<EnvironmentName, Map<ServiceName, LastChange>> changes,
+            List<ForcedChange> forced,
+            List<String> overriders) {
+        InboxBuilder builder = new InboxBuilder(tenant, outlook, state, changes);
+        forced.stream().filter(ForcedChange::open).forEach(one -> builder.override(one, overriders));
+        return builder.read();
+    }
+
+    private void override(ForcedChange forced, List<String> overriders) {
+        Approval said = forced.override();
+        List<String> approvers =
+                tenant.environment(said.environment()).map(Environment::approvers).orElse(List.of());
+        add(
+                said.service(),
+                said.environment(),
+                Kind.OVERRIDE,
+                said.sentence() + "; " + forced.standing(),
+                said.at(),
+                Stream.concat(overriders.stream(), approvers.stream())
+                        .filter(one -> !one.equals(said.by()))
+                        .distinct()
+                        .toList(),
+                PastedCommand.of(tenant, "approve", said.service(), said.environment(), "--confirm-override"));
     }
 
     private List<InboxItem> read() {

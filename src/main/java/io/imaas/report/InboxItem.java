@@ -34,6 +34,8 @@ public record InboxItem(
         FAILING,
         /** The tenant, or what is written of a service, can't be read. */
         UNREADABLE,
+        /** Gates were passed by force, and a second person must say that it was right. */
+        OVERRIDE,
         /** A release waits for somebody's approval. */
         APPROVAL,
         /** A closed gate needs somebody to do something. */

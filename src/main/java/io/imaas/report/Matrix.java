@@ -2,15 +2,20 @@ package io.imaas.report;
 
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
+import io.imaas.plan.snapshot.ForcedChange;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Service x environment: what runs where, since when, and what waits for whom.
  *
- * @param notices sentences about the tenant as a whole, such as that it is offboarded
+ * @param notices sentences about the tenant as a whole, such as that it is offboarded, or that gates were passed by force
  */
 public record Matrix(List<EnvironmentName> environments, List<Row> rows, List<String> notices) implements Serializable {
     public Matrix {
@@ -31,6 +36,31 @@ public record Matrix(List<EnvironmentName> environments, List<Row> rows, List<St
             counted.add(new Row(row.service(), cells));
         }
         return new Matrix(environments, counted, notices);
+    }
+
+    /** The same, with what was passed by force and is not confirmed: first of all, and where it is. */
+    public Matrix flagged(List<ForcedChange> forced) {
+        List<ForcedChange> open = forced.stream().filter(ForcedChange::open).toList();
+        List<String> told = new ArrayList<>(open.stream().map(ForcedChange::sentence).toList());
+        told.addAll(notices);
+        List<Row> marked = rows.stream()
+                .map(row -> new Row(
+                        row.service(),
+                        IntStream.range(0, row.cells().size())
+                                .mapToObj(i -> row.cells()
+                                        .get(i)
+                                        .flagged(open.stream()
+                                                .filter(one -> one.overdue()
+                                                        && one.override()
+                                                                .service()
+                                                                .equals(row.service())
+                                                        && one.override()
+                                                                .environment()
+                                                                .equals(environments.get(i)))
+                                                .findFirst()))
+                                .toList()))
+                .toList();
+        return new Matrix(environments, marked, told);
     }
 
     /** A service and its cells, one an environment. */
@@ -80,6 +110,13 @@ public record Matrix(List<EnvironmentName> environments, List<Row> rows, List<St
         /** Nothing runs there. */
         public boolean isEmpty() {
             return version.isEmpty() && digest.isEmpty();
+        }
+
+        private Cell flagged(Optional<ForcedChange> forced) {
+            String told = Stream.of(note, forced.map(any -> "override not confirmed").orElse(""))
+                    .filter(part -> !part.isEmpty())
+                    .collect(Collectors.joining("; "));
+            return new Cell(version, digest, health, since, by, told, waits, behind);
         }
 
         private Cell behind(int releases) {

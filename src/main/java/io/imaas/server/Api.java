@@ -133,7 +133,12 @@ final class Api {
                                 TO,
                                 new Parameter("as", "string", true, "yourself, or a team of yours"),
                                 new Parameter("refuse", "string", false, "why not"),
-                                new Parameter("withdraw", "string", false, "true: neither yes nor no any more")),
+                                new Parameter("withdraw", "string", false, "true: neither yes nor no any more"),
+                                new Parameter(
+                                        "confirmOverride",
+                                        "string",
+                                        false,
+                                        "true: what somebody else passed by force there was right")),
                         Map.class,
                         ctx -> ask(ctx, "approve")),
                 post(

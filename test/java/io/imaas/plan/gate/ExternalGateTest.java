@@ -42,7 +42,7 @@ class ExternalGateTest {
                 given.zone(),
                 given.noTests(),
                 given.projectMavenWrapper(),
-                given.overriders(),
+                given.overrides(),
                 given.stopTheLine(),
                 given.images(),
                 given.manifests(),

@@ -3,6 +3,17 @@ package io.imaas.plan.promotion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.imaas.model.identity.Actor.Proof;
+import io.imaas.model.rollout.Approval;
+import io.imaas.model.rollout.Approval.Verdict;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Platform;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.plan.snapshot.ForcedChange;
+import io.imaas.plan.step.KeepRecords;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.BiFunction;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.rollout.HealthRecord;
@@ -57,6 +68,13 @@ class PromotionPlannerTest {
 
         assertThat(plan.closedGates()).isEmpty();
         assertThat(only(plan, CommitFiles.class).trailers()).containsEntry("Imaas-Override", "order: outage");
+        KeepRecords record = only(plan, KeepRecords.class);
+        assertThat(plan.steps().findFirst()).hasValue(record);
+        assertThat(record.statements().keySet())
+                .containsExactly(only(plan, CommitFiles.class).trailers().get("Imaas-Override-Record"));
+        assertThat(record.statements().values()).singleElement().satisfies(said -> assertThat(said.said())
+                .containsEntry("reason", "order: outage")
+                .containsEntry("proof", "jenkins"));
     }
 
     @Test
@@ -65,6 +83,39 @@ class PromotionPlannerTest {
 
         assertThatThrownBy(() -> scene.overriding("please").as("@mallory").promote("dev", "test"))
                 .hasMessageContaining("may not override");
+        for (Proof unproven : List.of(Proof.UNVERIFIED, Proof.MACHINE)) {
+            assertThatThrownBy(() -> scene.proven(unproven).as("@admin").promote("dev", "test"))
+                    .hasMessageContaining("was not proven");
+        }
+    }
+
+    private static Approval word(String who, Verdict verdict, Proof proof, Instant at) {
+        return new Approval(
+                new ServiceName("api"), new EnvironmentName("test"), "f".repeat(64), verdict, who, "@a", proof, "", at);
+    }
+
+    @Test
+    void onlyASecondProvenPersonConfirmsAnOverrideAndOnlyAfterwards() {
+        Instant then = Scene.NOW;
+        Approval override = word("@Ann", Verdict.OVERRIDE, Proof.JENKINS, then);
+        Platform platform = scene.platform();
+        BiFunction<Approval, Duration, ForcedChange> seen = (said, later) ->
+                ForcedChange.of(platform, List.of(said, override), then.plus(later)).get(0);
+        Duration hour = Duration.ofHours(1);
+
+        Approval bob = word("@bob", Verdict.CONFIRMED, Proof.OIDC, then.plus(hour));
+        assertThat(seen.apply(bob, hour).standing()).startsWith("override confirmed by @bob");
+        assertThat(seen.apply(bob, hour).open()).isFalse();
+        for (Approval none : List.of(
+                word("ann", Verdict.CONFIRMED, Proof.OIDC, then.plus(hour)),
+                word("@bob", Verdict.CONFIRMED, Proof.UNVERIFIED, then.plus(hour)),
+                word("@bob", Verdict.YES, Proof.OIDC, then.plus(hour)),
+                word("@bob", Verdict.CONFIRMED, Proof.OIDC, then.minus(hour)))) {
+            assertThat(seen.apply(none, Duration.ofHours(23)).standing()).startsWith("to be confirmed");
+            assertThat(seen.apply(none, Duration.ofHours(24)).standing()).startsWith("OVERRIDE NOT CONFIRMED");
+        }
+        Approval late = word("@bob", Verdict.CONFIRMED, Proof.OIDC, then.plus(Duration.ofHours(25)));
+        assertThat(seen.apply(late, Duration.ofDays(9)).standing()).contains("LATE");
     }
 
     @Test

@@ -27,6 +27,7 @@ import io.imaas.model.tenancy.Freeze;
 import io.imaas.model.tenancy.ImagePolicy;
 import io.imaas.model.tenancy.Offboarding;
 import io.imaas.model.tenancy.OnboardingPolicy;
+import io.imaas.model.tenancy.OverridePolicy;
 import io.imaas.model.tenancy.Platform;
 import io.imaas.model.tenancy.Quota;
 import io.imaas.model.tenancy.Service;
@@ -86,6 +87,7 @@ public final class Scene {
     private boolean assume;
     private final List<Authors> authors = new ArrayList<>();
     private Trust trust = Trust.NONE;
+    private Actor.Proof proof = Actor.Proof.JENKINS;
     private final List<ImageFacts> imageFacts = new ArrayList<>();
     private final List<RenderFacts> renders = new ArrayList<>();
     private final List<Footprint> footprints = new ArrayList<>();
@@ -244,6 +246,11 @@ public final class Scene {
         return this;
     }
 
+    public Scene proven(Actor.Proof how) {
+        proof = how;
+        return this;
+    }
+
     public Scene overriding(String reason) {
         override = reason;
         return this;
@@ -372,7 +379,7 @@ public final class Scene {
                 platform(),
                 tenant(),
                 facts(),
-                new Overrides(assume, override, actor),
+                new Overrides(assume, override, new Actor(actor, proof, List.of()), "@admin"),
                 List.of(candidate(service, from, to)));
     }
 
@@ -450,7 +457,7 @@ public final class Scene {
                 ZoneOffset.UTC,
                 noTests,
                 false,
-                List.of("@admin"),
+                OverridePolicy.by(List.of("@admin")),
                 stop("platform"),
                 images,
                 ManifestPolicy.USUAL,
@@ -476,7 +483,7 @@ public final class Scene {
                 "",
                 assume,
                 override,
-                List.of());
+                new Actor(actor, proof, List.of()));
     }
 
     private GitOpsState state() {

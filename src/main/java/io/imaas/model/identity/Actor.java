@@ -42,6 +42,11 @@ public record Actor(String name, Proof proof, List<String> roles) implements Ser
         return new Actor(name, Proof.MACHINE, List.of());
     }
 
+    /** Whether it was proven which person that is. */
+    public boolean isPerson() {
+        return proof != Proof.UNVERIFIED && proof != Proof.MACHINE;
+    }
+
     public boolean isVerified() {
         return proof != Proof.UNVERIFIED;
     }

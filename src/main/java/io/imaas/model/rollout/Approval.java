@@ -21,7 +21,7 @@ import java.util.Map;
  * @param by the person, {@code @user}
  * @param as the approver they count as: a team they are of, or they themselves
  * @param proof how it was proven who they are
- * @param reason why not, or why it counts no more; empty otherwise
+ * @param reason why not, why it counts no more, or which gates were passed by force and why; empty otherwise
  */
 public record Approval(
         ServiceName service,
@@ -41,9 +41,24 @@ public record Approval(
         /** Neither any more. */
         WITHDRAWN("urn:imaas:record:withdrawal:v1"),
         /** A yes that counts no more, because what it was said to was rolled back. */
-        VOID("urn:imaas:record:void:v1");
+        VOID("urn:imaas:record:void:v1"),
+        /** Let it pass, whatever gates say: nobody's yes, and told until a second person confirms it. */
+        OVERRIDE("urn:imaas:record:override:v1"),
+        /** It was right that somebody else let it pass by force. */
+        CONFIRMED("urn:imaas:record:override-confirmation:v1");
 
         private final String type;
+
+        private String words() {
+            return switch (this) {
+                case YES -> "approved";
+                case NO -> "refused";
+                case WITHDRAWN -> "word withdrawn";
+                case VOID -> "approval void";
+                case OVERRIDE -> "passed by force";
+                case CONFIRMED -> "override confirmed";
+            };
+        }
 
         Verdict(String type) {
             this.type = type;
@@ -62,10 +77,11 @@ public record Approval(
 
     /** For people: who, as what, when, and how that is known. */
     public String sentence() {
-        return "approved by " + by + " as " + as + " at " + at
+        return verdict.words() + " by " + by + " as " + as + " at " + at
                 + (proven()
                         ? " (" + proof.name().toLowerCase(Locale.ROOT).replace('_', ' ') + ")"
-                        : " (self-asserted)");
+                        : " (self-asserted)")
+                + (reason.isEmpty() ? "" : ": " + reason);
     }
 
     /** What is signed and kept at {@link #path}. */
@@ -84,9 +100,11 @@ public record Approval(
         return new Statement(verdict.type, tenant + "/" + service + "/" + environment, fingerprint, said);
     }
 
-    /** On the records branch: one file a person, so that a second word replaces the first. */
+    /** On the records branch: one file a person, so that a second word replaces the first. Of overrides nothing is replaced. */
     public String path() {
-        return GitOpsPaths.approvals(environment, fingerprint) + "/" + PersonFile.of(by);
+        return verdict == Verdict.OVERRIDE || verdict == Verdict.CONFIRMED
+                ? GitOpsPaths.overrides(environment, fingerprint) + "/" + PersonFile.of(by, at)
+                : GitOpsPaths.approvals(environment, fingerprint) + "/" + PersonFile.of(by);
     }
 
     /**

@@ -10,13 +10,13 @@ import java.util.regex.Pattern;
 
 /** Where things are in a tenant's GitOps repository; see docs/formats.md. */
 public final class GitOpsPaths {
-    /** The branch with what the orchestrator found out and what people said: health and approvals. */
     /** Who reviews changes; some Git servers look for it elsewhere. */
     public static final String OWNERS = "CODEOWNERS";
 
     /** All branches of rendered manifests, as a pattern. */
     public static final String RENDERED = "rendered/*";
 
+    /** The branch with what the orchestrator found out and what people said. */
     public static final BranchName RECORDS = new BranchName("imaas/records");
 
     /** The folder that holds one folder a service. */
@@ -87,5 +87,10 @@ public final class GitOpsPaths {
     /** On {@link #RECORDS}: the folder of who said what to this very content in an environment. */
     public static String approvals(EnvironmentName environment, String fingerprint) {
         return "approvals/" + environment + "/" + fingerprint;
+    }
+
+    /** On {@link #RECORDS}: the folder of who let this very content pass by force, and who confirmed it. */
+    public static String overrides(EnvironmentName environment, String fingerprint) {
+        return "overrides/" + environment + "/" + fingerprint;
     }
 }

@@ -2,6 +2,7 @@ package io.imaas.model.rollout;
 
 import io.imaas.model.identity.PersonName;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
@@ -17,5 +18,11 @@ final class PersonFile {
                 ? plain
                 : "_" + HexFormat.of().formatHex(plain.getBytes(StandardCharsets.UTF_8));
         return stem + ".json";
+    }
+
+    /** One for each time that the person says something. */
+    static String of(String person, Instant at) {
+        String name = of(person);
+        return name.substring(0, name.length() - ".json".length()) + "-" + at.getEpochSecond() + ".json";
     }
 }

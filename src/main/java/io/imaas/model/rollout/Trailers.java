@@ -30,6 +30,9 @@ public record Trailers(Map<String, String> lines) implements Serializable {
     public static final String REASON = PREFIX + "Reason";
     public static final String ASSUMED = PREFIX + "Assumed";
     public static final String OVERRIDE = PREFIX + "Override";
+    /** Where the signed record of an override is on the branch of records. */
+    public static final String OVERRIDE_RECORD = PREFIX + "Override-Record";
+
     public static final String ROLLBACK = PREFIX + "Rollback";
     public static final String REVERTS = PREFIX + "Reverts";
     public static final String HEALTH = PREFIX + "Health";

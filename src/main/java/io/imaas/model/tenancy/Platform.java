@@ -18,7 +18,7 @@ import java.util.Map;
  * @param zone freeze windows are days in this time zone
  * @param noTests what a service without unit tests means
  * @param projectMavenWrapper whether a project's own {@code mvnw} may run
- * @param overriders who may override a closed gate
+ * @param overrides who may pass a closed gate by force
  * @param stopTheLine why nothing is promoted at all
  * @param images what must be known of an image before it is promoted or released
  * @param manifests what rendered manifests may hold
@@ -34,7 +34,7 @@ public record Platform(
         ZoneId zone,
         NoTests noTests,
         boolean projectMavenWrapper,
-        List<String> overriders,
+        OverridePolicy overrides,
         Stop stopTheLine,
         ImagePolicy images,
         ManifestPolicy manifests,
@@ -46,7 +46,6 @@ public record Platform(
     public Platform {
         gates = List.copyOf(gates);
         registries = List.copyOf(registries);
-        overriders = List.copyOf(overriders);
         charts = Map.copyOf(charts);
     }
 
@@ -68,7 +67,7 @@ public record Platform(
                 zone,
                 noTests,
                 projectMavenWrapper,
-                overriders,
+                OverridePolicy.by(overriders),
                 stopTheLine,
                 images,
                 ManifestPolicy.USUAL,
@@ -95,7 +94,7 @@ public record Platform(
                 zone,
                 noTests,
                 projectMavenWrapper,
-                overriders,
+                OverridePolicy.by(overriders),
                 new Stop(stopTheLine, ""),
                 ImagePolicy.USUAL,
                 ManifestPolicy.USUAL,
@@ -114,7 +113,7 @@ public record Platform(
                 zone,
                 noTests,
                 projectMavenWrapper,
-                overriders,
+                overrides,
                 stopTheLine,
                 ImagePolicy.USUAL,
                 manifests,

@@ -77,8 +77,10 @@ public final class ChartPlanner {
             List<GateAnswer> answers =
                     GateTable.ask(new Question(Occasion.CHART, platform, tenant, wave.facts(), overrides, candidates));
             gates.addAll(answers);
-            CommitFiles commit = commit(request, wave, candidates, answers, overrides, reason);
-            groups.add(StepGroup.of(commit));
+            OverrideRecord forced =
+                    OverrideRecord.of(tenant, wave.environment().name(), overrides, candidates, answers, wave.facts());
+            CommitFiles commit = commit(request, wave, candidates, answers, overrides, reason, forced.trailers());
+            groups.addAll(forced.before(List.of(StepGroup.of(commit))));
             List<PlannedStep> rollouts = rollouts(wave, candidates, commit.id());
             if (!rollouts.isEmpty()) {
                 groups.add(new StepGroup("Roll out to " + wave.environment().name(), rollouts));
@@ -127,7 +129,8 @@ public final class ChartPlanner {
             List<Candidate> candidates,
             List<GateAnswer> answers,
             Overrides overrides,
-            String reason) {
+            String reason,
+            Trailers record) {
         Environment environment = wave.environment();
         List<ServiceName> services =
                 candidates.stream().map(c -> c.service().name()).toList();
@@ -140,6 +143,7 @@ public final class ChartPlanner {
                 .with(Trailers.ACTOR, request.actor())
                 .with(Trailers.REASON, reason)
                 .with(Trailers.OVERRIDE, forced.isEmpty() ? "" : forced + ": " + overrides.reason())
+                .and(record)
                 .and(GateTrailers.of(answers, services));
         String title = "Promote the chart of " + environment.name();
         return new CommitFiles(

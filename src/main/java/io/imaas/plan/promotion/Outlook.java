@@ -1,5 +1,6 @@
 package io.imaas.plan.promotion;
 
+import io.imaas.model.identity.Actor;
 import io.imaas.model.request.Request;
 import io.imaas.model.request.Request.Trigger;
 import io.imaas.model.tenancy.EnvironmentName;
@@ -96,7 +97,7 @@ public final class Outlook {
         ServiceName name = arriving.service();
         Request request = new Request(tenant.name(), name, Trigger.MANUAL, arriving.to(), "@nobody");
         PromotionRequest wanted = new PromotionRequest(
-                request, arriving.from(), arriving.to(), List.of(name), null, "", false, "", List.of());
+                request, arriving.from(), arriving.to(), List.of(name), null, "", false, "", Actor.unverified("@nobody"));
         List<RenderFacts> rendered = Stream.ofNullable(renders.get(arriving)).toList();
         return new PromotionPlanner(platform.alone(), tenant, Duration.ZERO)
                 .plan(wanted, new Snapshot(state, List.of(), rendered, List.of(), List.of())

@@ -28,9 +28,17 @@ final class PromotionCommit {
     private final Snapshot facts;
     private final List<Candidate> moving;
     private final List<GateAnswer> gates;
+    private final Trailers record;
 
+    /** @param record where it is kept that gates were passed by force */
     PromotionCommit(
-            Tenant tenant, PromotionRequest wanted, Snapshot facts, List<Candidate> moving, List<GateAnswer> gates) {
+            Tenant tenant,
+            PromotionRequest wanted,
+            Snapshot facts,
+            List<Candidate> moving,
+            List<GateAnswer> gates,
+            Trailers record) {
+        this.record = record;
         this.tenant = tenant;
         this.wanted = wanted;
         this.facts = facts;
@@ -166,6 +174,7 @@ final class PromotionCommit {
                 .with(Trailers.REASON, wanted.reason())
                 .with(Trailers.ASSUMED, assumed ? "healthy in " + wanted.from() : "")
                 .with(Trailers.OVERRIDE, forced.isEmpty() ? "" : forced + ": " + wanted.override())
+                .and(record)
                 .and(GateTrailers.of(gates, services));
     }
 }

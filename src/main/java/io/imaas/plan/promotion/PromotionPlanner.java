@@ -46,15 +46,12 @@ public final class PromotionPlanner {
         List<Candidate> candidates = Candidates.of(platform, tenant, wanted, facts);
         List<Candidate> moving =
                 candidates.stream().filter(c -> !c.alreadyThere()).toList();
+        Overrides overrides =
+                Overrides.of(platform, wanted.actor(), wanted.assumeHealthy(), wanted.override());
         List<GateAnswer> gates = GateTable.ask(new Question(
-                Occasion.PROMOTION,
-                platform,
-                tenant,
-                facts,
-                Overrides.of(
-                        platform, wanted.request().actor(), wanted.roles(), wanted.assumeHealthy(), wanted.override()),
-                Candidates.arriving(wanted, candidates)));
-        PromotionCommit commit = new PromotionCommit(tenant, wanted, facts, moving, gates);
+                Occasion.PROMOTION, platform, tenant, facts, overrides, Candidates.arriving(wanted, candidates)));
+        OverrideRecord forced = OverrideRecord.of(tenant, wanted.to(), overrides, moving, gates, facts);
+        PromotionCommit commit = new PromotionCommit(tenant, wanted, facts, moving, gates, forced.trailers());
         boolean byPeople =
                 !candidates.isEmpty() && candidates.get(0).environment().pullRequests();
         List<StepGroup> buckets =
@@ -66,7 +63,7 @@ public final class PromotionPlanner {
                 "Promote " + what + " from " + wanted.from() + " to " + wanted.to(),
                 wanted.request(),
                 gates,
-                buckets,
+                forced.before(buckets),
                 List.of(),
                 facts.changes());
     }

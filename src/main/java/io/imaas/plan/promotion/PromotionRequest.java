@@ -1,5 +1,6 @@
 package io.imaas.plan.promotion;
 
+import io.imaas.model.identity.Actor;
 import io.imaas.model.request.Request;
 import io.imaas.model.source.TreeHash;
 import io.imaas.model.tenancy.EnvironmentName;
@@ -14,7 +15,7 @@ import java.util.List;
  * @param tree the sources whose image is meant, when a merge of the service's own branches asks; null: what runs now
  * @param assumeHealthy the actor vouches for the health that nobody observed; recorded in the commit
  * @param override why closed gates are to be opened by force, or empty
- * @param roles the teams that the actor is of, as the door verified them
+ * @param actor who asks, as the door verified it
  */
 public record PromotionRequest(
         Request request,
@@ -25,10 +26,9 @@ public record PromotionRequest(
         String reason,
         boolean assumeHealthy,
         String override,
-        List<String> roles)
+        Actor actor)
         implements Serializable {
     public PromotionRequest {
         services = List.copyOf(services);
-        roles = List.copyOf(roles);
     }
 }

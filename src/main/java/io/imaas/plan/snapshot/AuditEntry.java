@@ -6,12 +6,16 @@ import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.EnvironmentName;
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * One change of what a service runs in an environment, or of its hold there.
  *
  * @param release what runs since then; null when the change concerned the hold alone
  * @param before what ran until then; null when nothing did, or nobody looked further back
+ * @param override what is recorded of gates that were passed by force; null where none were, or nothing is recorded
  * @param trailers why, and through which gates; none where the commit is not the orchestrator's own
  */
 public record AuditEntry(
@@ -22,5 +26,29 @@ public record AuditEntry(
         Release release,
         Release before,
         CommitId commit,
-        Trailers trailers)
-        implements Serializable {}
+        Trailers trailers,
+        ForcedChange override)
+        implements Serializable {
+    /** One of which nobody asked whether it was passed by force. */
+    public AuditEntry(
+            EnvironmentName environment,
+            Instant at,
+            String by,
+            String subject,
+            Release release,
+            Release before,
+            CommitId commit,
+            Trailers trailers) {
+        this(environment, at, by, subject, release, before, commit, trailers, null);
+    }
+
+    /** With its record, by the path that its commit names. */
+    public AuditEntry forced(Map<String, ForcedChange> recorded) {
+        ForcedChange found = Stream.of(trailers.get(Trailers.OVERRIDE_RECORD).split(", "))
+                .map(recorded::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        return new AuditEntry(environment, at, by, subject, release, before, commit, trailers, found);
+    }
+}

@@ -70,6 +70,7 @@ final class Parts {
         return switch (kind) {
             case FAILING -> "failing";
             case UNREADABLE -> "unreadable";
+            case OVERRIDE -> "override";
             case APPROVAL -> "approval";
             case ACTION -> "needs action";
             case READY -> "ready";
@@ -81,7 +82,7 @@ final class Parts {
     static String style(InboxItem.Kind kind) {
         return switch (kind) {
             case FAILING, UNREADABLE -> "failed";
-            case APPROVAL, ACTION, HELD -> "refused";
+            case OVERRIDE, APPROVAL, ACTION, HELD -> "refused";
             case READY -> "succeeded";
             case TIME -> "idle";
         };

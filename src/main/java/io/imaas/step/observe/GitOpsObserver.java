@@ -151,7 +151,7 @@ public final class GitOpsObserver {
 
     private List<Approval> approvals(CommitId tip, List<Unbelieved> unbelieved) {
         List<Approval> found = new ArrayList<>();
-        read(tip, List.of("approvals"), unbelieved)
+        read(tip, List.of("approvals", "overrides"), unbelieved)
                 .forEach((path, text) ->
                         records.approval(path, text, unbelieved::add).ifPresent(found::add));
         return found;

@@ -168,7 +168,7 @@ public final class Records {
         files.forEach((path, text) -> {
             if (path.startsWith("health/")) {
                 health(path, text, found::add);
-            } else if (path.startsWith("approvals/")) {
+            } else if (path.startsWith("approvals/") || path.startsWith("overrides/")) {
                 approval(path, text, found::add);
             } else {
                 found.add(new Unbelieved(path, "no record belongs there"));

@@ -4,6 +4,7 @@ import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.image.ImageRef;
+import io.imaas.model.identity.Actor;
 import io.imaas.model.request.Request;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.Release;
@@ -141,6 +142,6 @@ public final class PromoteReleaseRunner implements StepRunner<PromoteRelease> {
     private PromotionRequest request(PromoteRelease step) {
         Request request = new Request(tenant.name(), step.service(), Request.Trigger.MANUAL, step.to(), step.actor());
         return new PromotionRequest(
-                request, step.from(), step.to(), List.of(step.service()), null, "", false, "", List.of());
+                request, step.from(), step.to(), List.of(step.service()), null, "", false, "", Actor.unverified(step.actor()));
     }
 }

@@ -1,0 +1,28 @@
+package io.imaas.cli;
+
+import io.imaas.app.assembly.Assembly;
+import io.imaas.model.identity.Actor;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Proves who asks, on a command line that nobody logs in to. */
+final class SignatureOption {
+    @Option(
+            names = "--ssh-key",
+            paramLabel = "FILE",
+            description = {
+                "sign what you say with your SSH key, as 'ssh-keygen -Y sign' does: that proves who you are where",
+                "platform.yaml lists the key for you under 'people'"
+            })
+    private Path sshKey;
+
+    Actor of(Actor said) {
+        return sshKey == null ? said : new Actor(said.name(), Actor.Proof.SSH_SIGNATURE, said.roles());
+    }
+
+    void add(Assembly assembly, GitOpsOptions gitops) {
+        if (sshKey != null) {
+            assembly.key(gitops.platform().key(gitops.settings()), sshKey);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.imaas.plan.promotion;
+
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.Actor;
+import io.imaas.model.record.Statement;
+import io.imaas.model.request.Request;
+import io.imaas.model.rollout.Approval;
+import io.imaas.model.rollout.Trailers;
+import io.imaas.model.tenancy.Environment;
+import io.imaas.model.tenancy.Platform;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.plan.Plan;
+import io.imaas.plan.gate.Overrides;
+import io.imaas.plan.snapshot.ForcedChange;
+import io.imaas.plan.snapshot.GitOpsState;
+import io.imaas.plan.step.KeepRecords;
+import io.imaas.plan.step.StepGroup;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Decides how a second person's word on gates that were passed by force is kept. */
+public final class ConfirmationPlanner {
+    private final Platform platform;
+    private final Tenant tenant;
+
+    public ConfirmationPlanner(Platform platform, Tenant tenant) {
+        this.platform = platform;
+        this.tenant = tenant;
+    }
+
+    /**
+     * Confirms all that others passed by force there and that nobody confirmed yet.
+     *
+     * @param services which; empty: all
+     * @throws FailureException INPUT when nothing waits for it, POLICY when this person may not
+     */
+    public Plan plan(Request request, Environment environment, Collection<ServiceName> services, Actor actor, GitOpsState state) {
+        List<Approval> waiting = ForcedChange.of(platform, state.approvals(), state.at()).stream()
+                .filter(one -> one.confirmed().isEmpty())
+                .map(ForcedChange::override)
+                .filter(one -> one.environment().equals(environment.name())
+                        && (services.isEmpty() || services.contains(one.service())))
+                .toList();
+        if (waiting.isEmpty()) {
+            throw FailureException.input(
+                    "nothing that was passed by force in " + environment.name() + " waits to be confirmed",
+                    tenant.name().value(),
+                    "see 'imaas status'");
+        }
+        String as = Overrides.entitled(platform.trust(), actor, allowed(environment), "confirm overrides");
+        Map<String, Statement> statements = new LinkedHashMap<>();
+        Set<ServiceName> confirmed = new LinkedHashSet<>();
+        for (Approval override : waiting) {
+            if (platform.trust().person(override.by()).equals(platform.trust().person(actor.name()))) {
+                throw FailureException.policy(
+                        actor + " passed the gates of " + override.service() + " by force, and can't confirm that",
+                        "",
+                        "a second person has to, one of " + String.join(", ", allowed(environment)));
+            }
+            Approval said = new Approval(
+                    override.service(),
+                    override.environment(),
+                    override.fingerprint(),
+                    Approval.Verdict.CONFIRMED,
+                    actor.name(),
+                    as,
+                    actor.proof(),
+                    "",
+                    state.at());
+            statements.put(said.path(), said.statement(tenant.name()));
+            confirmed.add(override.service());
+        }
+        String title = "Confirm what was passed by force in " + environment.name();
+        Trailers trailers =
+                Trailers.of(tenant.name(), confirmed, environment.name()).with(Trailers.ACTOR, actor.name());
+        return new Plan(
+                title,
+                request,
+                List.of(),
+                List.of(StepGroup.of(new KeepRecords(
+                        "confirm", title, statements, title + " by " + actor + " as " + as, trailers.lines()))),
+                waiting.stream().map(Approval::sentence).toList(),
+                List.of());
+    }
+
+    private Set<String> allowed(Environment environment) {
+        Set<String> allowed = new LinkedHashSet<>(platform.overrides().by());
+        allowed.addAll(environment.approvers());
+        return allowed;
+    }
+}

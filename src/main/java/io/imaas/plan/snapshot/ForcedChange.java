@@ -1,0 +1,81 @@
+package io.imaas.plan.snapshot;
+
+import io.imaas.model.rollout.Approval;
+import io.imaas.model.rollout.Approval.Verdict;
+import io.imaas.model.tenancy.Platform;
+import java.io.Serializable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Gates that somebody passed by force, and what a second person said of it.
+ *
+ * @param override who, what, why and when
+ * @param confirmation of a second person; null where there is none
+ * @param due until when somebody must have confirmed it; null where nobody is asked to
+ * @param overdue whether that moment is past and nobody has
+ */
+public record ForcedChange(Approval override, Approval confirmation, Instant due, boolean overdue)
+        implements Serializable {
+    /** All that is recorded, oldest first. */
+    public static List<ForcedChange> of(Platform platform, List<Approval> said, Instant now) {
+        Duration within = platform.overrides().confirmWithin();
+        return said.stream()
+                .filter(one -> one.verdict() == Verdict.OVERRIDE)
+                .sorted(Comparator.comparing(Approval::at))
+                .map(override -> {
+                    Approval confirmation = said.stream()
+                            .filter(one -> confirms(platform, one, override))
+                            .min(Comparator.comparing(Approval::at))
+                            .orElse(null);
+                    Instant due = within.isZero() ? null : override.at().plus(within);
+                    boolean overdue = confirmation == null && due != null && !now.isBefore(due);
+                    return new ForcedChange(override, confirmation, due, overdue);
+                })
+                .toList();
+    }
+
+    /** A second person, whose name was proven, under whatever spelling. */
+    private static boolean confirms(Platform platform, Approval said, Approval override) {
+        return said.verdict() == Verdict.CONFIRMED
+                && said.proven()
+                && said.service().equals(override.service())
+                && said.environment().equals(override.environment())
+                && said.fingerprint().equals(override.fingerprint())
+                && !said.at().isBefore(override.at())
+                && !platform.trust().person(said.by()).equals(platform.trust().person(override.by()));
+    }
+
+    public Optional<Approval> confirmed() {
+        return Optional.ofNullable(confirmation);
+    }
+
+    /** Whether a second person is still asked. */
+    public boolean open() {
+        return confirmation == null && due != null;
+    }
+
+    /** Whether a second person was asked and came too late. */
+    public boolean late() {
+        return confirmation != null && due != null && confirmation.at().isAfter(due);
+    }
+
+    /** How it stands, for people: loud where nobody confirmed it in time. */
+    public String standing() {
+        if (overdue) {
+            return "OVERRIDE NOT CONFIRMED: no second person did until " + due;
+        }
+        if (confirmation != null) {
+            return confirmation.sentence() + (late() ? ", LATE: due " + due : "");
+        }
+        return due == null ? "nobody has to confirm it" : "to be confirmed by a second person until " + due;
+    }
+
+    /** All of it. */
+    public String sentence() {
+        return override.service() + " in " + override.environment() + ": " + override.sentence() + "; " + standing();
+    }
+}
