@@ -15,6 +15,8 @@ import io.imaas.port.JobServer;
 import io.imaas.port.LiveHealth;
 import io.imaas.port.MiProjects;
 import io.imaas.port.PullRequests;
+import io.imaas.port.PullSecrets;
+import io.imaas.port.RegistrySpaces;
 import io.imaas.port.RepositorySetup;
 import io.imaas.port.RunLock;
 import io.imaas.port.SignedStatements;
@@ -181,6 +183,8 @@ public final class Ports {
                 Cluster.class, "a Kubernetes cluster: give --kubernetes CONTEXT",
                 Deployments.class, "a deployment target: give --argocd URL, or --kubernetes CONTEXT",
                 ImageRegistry.class, "an image registry",
+                PullSecrets.class, "a Kubernetes cluster: give --kubernetes CONTEXT",
+                RegistrySpaces.class, "an image registry",
                 ImageBuilder.class, "an image registry to push to",
                 JobServer.class, "a CI server for jobs",
                 Workspaces.class, "a checkout of the sources: they are worked on where they are built");
@@ -243,6 +247,11 @@ public final class Ports {
 
         private boolean has(Class<?> type) {
             return ports.containsKey(type);
+        }
+
+        /** The port as it was given last; absent where it was not. */
+        public <T> T get(Class<T> type) {
+            return port(type);
         }
 
         private <T> T port(Class<T> type) {

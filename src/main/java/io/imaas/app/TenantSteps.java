@@ -4,6 +4,8 @@ import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.delivery.ReleasePlanner;
 import io.imaas.port.GitRepository;
 import io.imaas.port.ImageCars;
+import io.imaas.port.PullSecrets;
+import io.imaas.port.RegistrySpaces;
 import io.imaas.port.Secrets;
 import io.imaas.run.StepRunners;
 import io.imaas.step.edit.HealthLedger;
@@ -21,6 +23,7 @@ import io.imaas.step.runner.EnsureGitOpsRunner;
 import io.imaas.step.runner.EnsureJobsRunner;
 import io.imaas.step.runner.EnsureManifestsRunner;
 import io.imaas.step.runner.EnsureProtectionRunner;
+import io.imaas.step.runner.EnsurePullSecretRunner;
 import io.imaas.step.runner.EnsureRegistrySpaceRunner;
 import io.imaas.step.runner.EnsureRepositoryRunner;
 import io.imaas.step.runner.KeepRecordsRunner;
@@ -79,7 +82,13 @@ final class TenantSteps {
                 new EnsureProtectionRunner(() -> ports.setup(tenant.gitops()), ports.port(Secrets.class)),
                 new EnsureManifestsRunner(ports.cluster(), ports.clock()),
                 new EnsureApplicationRunner(tenant, ports.deployments(), ports.clock()),
-                new EnsureRegistrySpaceRunner(ports.registry()),
+                new EnsureRegistrySpaceRunner(ports.registry(), ports.port(RegistrySpaces.class)),
+                new EnsurePullSecretRunner(
+                        ports.port(RegistrySpaces.class),
+                        ports.port(PullSecrets.class),
+                        ports.port(Secrets.class),
+                        ports.clock(),
+                        !ports.isPreview()),
                 new EnsureJobsRunner(tenant, ports.jobs()),
                 new CheckOffboardingRunner(
                         tenant,

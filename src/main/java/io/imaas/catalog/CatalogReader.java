@@ -55,6 +55,9 @@ public final class CatalogReader {
         });
         known.retain(sorted.keySet());
         new AcrossTenants(findings, platform.gitHosts()).check(drafts, names);
+        platform.platform()
+                .ifPresent(read -> new OnboardingFields(findings)
+                        .requireNames(read.onboarding().registry(), drafts));
         PolicySet policies = PolicyFiles.read(sorted, findings);
         List<Problem> problems = findings.sorted();
         if (findings.hasErrors()) {

@@ -3,15 +3,24 @@ package io.imaas.catalog;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.OnboardingPolicy;
 import io.imaas.model.tenancy.Part;
+import io.imaas.model.tenancy.PullPolicy;
+import io.imaas.model.tenancy.RegistryPolicy;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Reads the {@code onboarding} section of {@code platform.yaml}. */
 final class OnboardingFields {
-    private OnboardingFields() {}
+    private static final int USUAL_DAYS = 90;
 
-    static OnboardingPolicy read(Section section) {
+    private final Findings findings;
+
+    OnboardingFields(Findings findings) {
+        this.findings = findings;
+    }
+
+    OnboardingPolicy read(Section section) {
         Set<Part> off = new HashSet<>();
         section.values("off", "bad-part", Part::of).stream()
                 .map(Located::value)
@@ -25,6 +34,49 @@ final class OnboardingFields {
                 section.values("exec", "bad-name", EnvironmentName::new).stream()
                         .map(Located::value)
                         .toList(),
-                section.text("deployer").orElse(usual.deployer()));
+                section.text("deployer").orElse(usual.deployer()),
+                registry(section.section("registry")),
+                pulls(section));
+    }
+
+    private RegistryPolicy registry(Section section) {
+        boolean harbor = section.text("kind").filter("harbor"::equals).isPresent();
+        return new RegistryPolicy(
+                harbor ? RegistryPolicy.Kind.HARBOR : RegistryPolicy.Kind.DISTRIBUTION,
+                QuotaFields.quantity(section, "storage", Quantities::memory, findings)
+                        .orElse(""),
+                section.whole("keep").map(Located::value).orElse(0),
+                section.text("credential").orElse(RegistryPolicy.SECRET));
+    }
+
+    private PullPolicy pulls(Section onboarding) {
+        Section section = onboarding.section("pullSecret");
+        String credential = section.text("credential").orElse("");
+        boolean harbor =
+                onboarding.section("registry").text("kind").filter("harbor"::equals).isPresent();
+        if (section.has("name") && credential.isEmpty() && !harbor) {
+            findings.refine(
+                    "pull-credential",
+                    section.where(),
+                    "there is no login to pull images with",
+                    "name a secret with credential, or let Harbor make accounts: registry: {kind: harbor}");
+        }
+        return new PullPolicy(
+                section.text("name").orElse(""),
+                credential,
+                section.whole("days").map(Located::value).orElse(USUAL_DAYS));
+    }
+
+    /** Harbor's projects bear the tenants' names, and it is stricter with names than Kubernetes is. */
+    void requireNames(RegistryPolicy registry, List<TenantDraft> drafts) {
+        drafts.stream()
+                .filter(draft -> registry.isHarbor())
+                .flatMap(draft -> draft.name().stream())
+                .filter(name -> name.value().value().contains("--"))
+                .forEach(name -> findings.refine(
+                        "harbor-name",
+                        name.where(),
+                        "Harbor takes no project called '" + name.value() + "': two hyphens meet",
+                        "give the tenant another name"));
     }
 }

@@ -113,7 +113,7 @@ final class PlatformFile {
         Map<EnvironmentName, ChartPin> charts =
                 new ChartFields(findings, gitHosts, registries).read(root.section("charts"));
         List<HttpGate> gates = new HttpGateFields(root, findings).read();
-        OnboardingPolicy onboarding = OnboardingFields.read(root.section("onboarding"));
+        OnboardingPolicy onboarding = onboarding(root, registries);
         Access access = AccessFields.read(root.section("access"));
         if (findings.hasErrors()) {
             return new Parts(Optional.empty(), defaults, gitHosts, repositories, access);
@@ -134,6 +134,20 @@ final class PlatformFile {
                 gates,
                 onboarding);
         return new Parts(Optional.of(platform), defaults, gitHosts, repositories, access);
+    }
+
+    private OnboardingPolicy onboarding(Section root, List<ImageRepository> registries) {
+        OnboardingPolicy policy = new OnboardingFields(findings).read(root.section("onboarding"));
+        if (policy.registry().isHarbor()
+                && !registries.isEmpty()
+                && registries.get(0).path().contains("/")) {
+            findings.refine(
+                    "harbor-path",
+                    root.at("registries"),
+                    "Harbor's projects have one word: '" + registries.get(0).path() + "' can't be their prefix",
+                    "write the first registry as host/prefix; the tenant's name follows after a hyphen");
+        }
+        return policy;
     }
 
     static Optional<NoTests> noTests(String word) {

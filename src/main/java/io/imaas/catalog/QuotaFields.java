@@ -20,7 +20,7 @@ record QuotaFields(
                 quota.whole("objects").map(Located::value));
     }
 
-    private static Optional<String> quantity(
+    static Optional<String> quantity(
             Section quota, String key, UnaryOperator<String> check, Findings findings) {
         return quota.scalar(key).filter(s -> !findings.isWrong(s.where())).flatMap(scalar -> {
             try {

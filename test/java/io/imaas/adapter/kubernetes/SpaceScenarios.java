@@ -1,10 +1,12 @@
 package io.imaas.adapter.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -13,6 +15,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.failure.Problem;
+import io.imaas.model.identity.Secret;
 import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Catalog;
@@ -21,19 +24,27 @@ import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Offboarding;
 import io.imaas.model.tenancy.OnboardingPolicy;
 import io.imaas.model.tenancy.Part;
+import io.imaas.model.tenancy.PullPolicy;
 import io.imaas.model.tenancy.Quota;
+import io.imaas.model.tenancy.RegistryPolicy;
 import io.imaas.model.tenancy.Stop;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.plan.onboarding.TenantManifests;
 import io.imaas.plan.step.EnsureManifests;
 import io.imaas.port.Applied;
+import io.imaas.port.PullSecrets;
+import io.imaas.port.RegistryLogins.Login;
+import io.imaas.port.RegistrySpaces.Account;
 import io.imaas.run.Outcome;
 import io.imaas.step.runner.EnsureManifestsRunner;
 import io.imaas.testing.ManualClock;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,7 +58,14 @@ abstract class SpaceScenarios {
 
     /** Not every cluster has the Prometheus operator. */
     private static final OnboardingPolicy POLICY =
-            new OnboardingPolicy(Set.of(Part.MONITORING), "ingress-nginx", "monitoring", List.of(DEV.name()), "");
+            new OnboardingPolicy(
+                    Set.of(Part.MONITORING),
+                    "ingress-nginx",
+                    "monitoring",
+                    List.of(DEV.name()),
+                    "",
+                    RegistryPolicy.USUAL,
+                    PullPolicy.NONE);
 
     abstract KubernetesClient client();
 
@@ -299,6 +317,59 @@ abstract class SpaceScenarios {
         new EnsureManifestsRunner(cluster(), new ManualClock("2026-11-28T10:00:00Z"))
                 .undo(step, Outcome.done(null, applied.effects()), null);
         assertThat(changes(cluster().ensure(developedSpace()))).isEmpty();
+    }
+
+    @Test
+    void aPullSecretIsKeptWithoutTellingItsPassword() {
+        cluster().ensure(space());
+        PullSecrets.Place place =
+                new PullSecrets.Place(namespace(), "imaas-pull", space().get(0).owner());
+        Account account = new Account(
+                new Login("robot$orders+pull", new Secret("Hidden12345")), Instant.parse("2027-02-28T00:00:00Z"));
+
+        assertThat(cluster().find(place)).isEmpty();
+        assertThat(cluster().previewing().keep(place, "registry.example.org", account).kind())
+                .isEqualTo(Effect.Kind.CREATED);
+        assertThat(cluster().find(place)).isEmpty();
+        Effect made = cluster().keep(place, "registry.example.org", account);
+        assertThat(made.kind()).isEqualTo(Effect.Kind.CREATED);
+        assertThat(made.toString()).contains("robot$orders+pull").doesNotContain("Hidden");
+        assertThat(cluster().find(place)).contains(new PullSecrets.Kept("robot$orders+pull", account.until()));
+        assertThat(cluster().keep(place, "registry.example.org", account).kind())
+                .isEqualTo(Effect.Kind.UNCHANGED);
+
+        var kept = client().secrets().inNamespace(namespace()).withName("imaas-pull");
+        assertThat(kept.get().getType()).isEqualTo("kubernetes.io/dockerconfigjson");
+        String config = new String(
+                Base64.getDecoder().decode(kept.get().getData().get(".dockerconfigjson")), StandardCharsets.UTF_8);
+        String login = Base64.getEncoder()
+                .encodeToString("robot$orders+pull:Hidden12345".getBytes(StandardCharsets.UTF_8));
+        assertThat(config).isEqualTo("{\"auths\":{\"registry.example.org\":{\"auth\":\"" + login + "\"}}}");
+
+        edit("v1", "Secret", "imaas-pull", "{\"data\":{\".dockerconfigjson\":\"e30=\"}}");
+        Effect repaired = cluster().keep(place, "registry.example.org", account);
+        assertThat(repaired.kind()).isEqualTo(Effect.Kind.UPDATED);
+        assertThat(repaired.fields()).isEmpty();
+        assertThat(repaired.replaced()).isEmpty();
+        assertThat(cluster().remove(place).kind()).isEqualTo(Effect.Kind.DELETED);
+        assertThat(cluster().remove(place).kind()).isEqualTo(Effect.Kind.UNCHANGED);
+    }
+
+    @Test
+    void aSecretOfSomebodyElseIsNoPullSecret() {
+        cluster().ensure(space());
+        client().resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withName("imaas-pull")
+                        .withNamespace(namespace())
+                        .endMetadata()
+                        .build())
+                .create();
+        PullSecrets.Place place =
+                new PullSecrets.Place(namespace(), "imaas-pull", space().get(0).owner());
+
+        assertThatThrownBy(() -> cluster().find(place)).hasMessageContaining("was not made by this platform");
+        assertThatThrownBy(() -> cluster().remove(place)).hasMessageContaining("was not made by this platform");
     }
 
     @Test

@@ -11,7 +11,9 @@ import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.OnboardingPolicy;
 import io.imaas.model.tenancy.Part;
+import io.imaas.model.tenancy.PullPolicy;
 import io.imaas.model.tenancy.Quota;
+import io.imaas.model.tenancy.RegistryPolicy;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
 import java.time.Duration;
@@ -194,7 +196,14 @@ class TenantManifestsTest {
     }
 
     private static OnboardingPolicy policy(Set<Part> off, List<EnvironmentName> execIn, String deployer) {
-        return new OnboardingPolicy(off, "ingress", "monitoring", execIn, deployer);
+        return new OnboardingPolicy(
+                off,
+                "ingress",
+                "monitoring",
+                execIn,
+                deployer,
+                RegistryPolicy.USUAL,
+                new PullPolicy("imaas-pull", "", 90));
     }
 
     private static List<String> ids(List<ClusterObject> objects) {

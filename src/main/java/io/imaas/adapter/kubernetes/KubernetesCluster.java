@@ -20,6 +20,8 @@ import io.imaas.model.kubernetes.Manifest;
 import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.port.Applied;
 import io.imaas.port.Cluster;
+import io.imaas.port.PullSecrets;
+import io.imaas.port.RegistrySpaces.Account;
 import io.imaas.port.RunLock;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +33,7 @@ import java.util.function.Supplier;
  * {@link Cluster} on the Kubernetes API. Fields that we applied are ours ({@value #FIELD_MANAGER}); of an object that is not
  * ours a field that somebody else holds with another value is a CONFLICT and never taken by force.
  */
-public final class KubernetesCluster implements Cluster, AutoCloseable {
+public final class KubernetesCluster implements Cluster, PullSecrets, AutoCloseable {
     /** The name under which the API server notes which fields are ours. */
     public static final String FIELD_MANAGER = "imaas";
 
@@ -223,6 +225,24 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
                 .lockResourceVersion(metadata.getResourceVersion())
                 .delete()
                 .isEmpty();
+    }
+
+    @Override
+    public Optional<Kept> find(Place place) {
+        return calling(
+                "Secret/" + place.shown(), () -> new PullSecretObjects(client, writes).find(place));
+    }
+
+    @Override
+    public Effect keep(Place place, String registry, Account account) {
+        return calling("Secret/" + place.shown(), () -> new PullSecretObjects(client, writes)
+                .keep(place, registry, account));
+    }
+
+    @Override
+    public Effect remove(Place place) {
+        return calling(
+                "Secret/" + place.shown(), () -> new PullSecretObjects(client, writes).remove(place));
     }
 
     /** Asks the API server itself for each right that onboarding needs. */

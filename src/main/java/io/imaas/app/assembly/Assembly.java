@@ -16,6 +16,7 @@ import io.imaas.adapter.git.GitBundles;
 import io.imaas.adapter.git.GitRepositories;
 import io.imaas.adapter.git.GitSettings;
 import io.imaas.adapter.git.HistogramTextDiff;
+import io.imaas.adapter.harbor.HarborSpaces;
 import io.imaas.adapter.helm.BundledChart;
 import io.imaas.adapter.helm.HelmRenderer;
 import io.imaas.adapter.helm.LocalCharts;
@@ -73,7 +74,9 @@ import io.imaas.port.LiveHealth;
 import io.imaas.port.MiProjects;
 import io.imaas.port.Notifier;
 import io.imaas.port.PullRequests;
+import io.imaas.port.PullSecrets;
 import io.imaas.port.RegistryLogins;
+import io.imaas.port.RegistrySpaces;
 import io.imaas.port.RunLock;
 import io.imaas.port.Secrets;
 import io.imaas.port.ServiceProbe;
@@ -240,6 +243,10 @@ public final class Assembly implements AutoCloseable {
 
     public Assembly registry(RegistryLogins logins) {
         images = new HttpImageRegistry(logins);
+        // Asked for secrets when they are needed: a door may give its own later.
+        ports.with(
+                RegistrySpaces.class,
+                opened.add(new HarborSpaces(name -> ports.get(Secrets.class).find(name), !preview, adopts)));
         return with(ImageRegistry.class, images)
                 .with(ImageBuilder.class, new JibImageBuilder(cache.resolve("images"), logins));
     }
@@ -311,7 +318,8 @@ public final class Assembly implements AutoCloseable {
     /** What stands for a cluster; in a dry run one that writes nothing. */
     public Assembly cluster(Cluster given) {
         cluster = given;
-        return with(Cluster.class, cluster);
+        return with(Cluster.class, cluster)
+                .with(PullSecrets.class, cluster instanceof PullSecrets pulls ? pulls : PullSecrets.NONE);
     }
 
     /** Rollouts ask the service itself which CARs it loaded. */

@@ -38,9 +38,14 @@ public record Catalog(
 
     /** Where a service's images are kept. */
     public ImageRepository imagesOf(Tenant tenant, Service service) {
-        return platform.registries()
-                .get(0)
-                .child(tenant.name().value())
-                .child(service.name().value());
+        return imagesOf(tenant).child(service.name().value());
+    }
+
+    /** Below which the images of a tenant's services are kept: on Harbor a project of its own. */
+    public ImageRepository imagesOf(Tenant tenant) {
+        ImageRepository all = platform.registries().get(0);
+        return platform.onboarding().registry().isHarbor()
+                ? new ImageRepository(all.registry(), all.path() + "-" + tenant.name())
+                : all.child(tenant.name().value());
     }
 }

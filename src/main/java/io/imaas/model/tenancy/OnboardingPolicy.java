@@ -14,13 +14,22 @@ import java.util.Set;
  * @param execIn environments in which developers may run commands in pods
  * @param deployer the service account that deploys into tenants' namespaces, as {@code namespace/name}; empty: one that
  *     has its rights from elsewhere
+ * @param registry how tenants' spaces on the image registry come to be
+ * @param pulls how tenants' namespaces come to a login for their images
  */
 public record OnboardingPolicy(
-        Set<Part> off, String ingressNamespace, String monitoringNamespace, List<EnvironmentName> execIn, String deployer)
+        Set<Part> off,
+        String ingressNamespace,
+        String monitoringNamespace,
+        List<EnvironmentName> execIn,
+        String deployer,
+        RegistryPolicy registry,
+        PullPolicy pulls)
         implements Serializable {
     /** Everything, with the usual names: ingress-nginx, and the Prometheus operator in monitoring. */
     public static final OnboardingPolicy USUAL =
-            new OnboardingPolicy(Set.of(), "ingress-nginx", "monitoring", List.of(), "");
+            new OnboardingPolicy(
+                    Set.of(), "ingress-nginx", "monitoring", List.of(), "", RegistryPolicy.USUAL, PullPolicy.NONE);
 
     public OnboardingPolicy {
         Set<Part> switched = EnumSet.noneOf(Part.class);

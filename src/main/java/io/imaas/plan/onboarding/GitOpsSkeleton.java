@@ -2,6 +2,7 @@ package io.imaas.plan.onboarding;
 
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.tenancy.Environment;
+import io.imaas.model.tenancy.OnboardingPolicy;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.Tenant;
 import java.util.Map;
@@ -11,7 +12,7 @@ import java.util.TreeMap;
 final class GitOpsSkeleton {
     private GitOpsSkeleton() {}
 
-    static Map<String, String> files(Tenant tenant) {
+    static Map<String, String> files(Tenant tenant, OnboardingPolicy policy) {
         Map<String, String> files = new TreeMap<>();
         files.put(
                 "README.md",
@@ -32,7 +33,10 @@ final class GitOpsSkeleton {
                     "# Values of " + service.name() + " in every environment; they move with merges.\n"
                             + "tenant: " + tenant.name() + "\n"
                             + "service: " + service.name() + "\n"
-                            + "type: " + service.type().word() + "\n");
+                            + "type: " + service.type().word() + "\n"
+                            + (policy.pulls().isOn()
+                                    ? "imagePullSecrets: [" + policy.pulls().name() + "]\n"
+                                    : ""));
             for (Environment each : tenant.environments()) {
                 if (service.environments().contains(each.name())) {
                     files.put(

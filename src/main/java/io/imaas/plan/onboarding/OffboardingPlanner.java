@@ -62,10 +62,7 @@ final class OffboardingPlanner {
                 List.of(
                         tenant.offboarding().sentence("tenant " + tenant.name()),
                         "what stays: " + tenant.gitops() + " with all its history, and the images below "
-                                + catalog.platform()
-                                        .registries()
-                                        .get(0)
-                                        .child(tenant.name().value())));
+                                + catalog.imagesOf(tenant)));
     }
 
     /** One service of a tenant that stays: its own applications and its job, and nothing that others use. */

@@ -1,10 +1,12 @@
 package io.imaas.plan.onboarding;
 
 import io.imaas.model.kubernetes.ClusterObject;
+import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.model.request.Request;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.OnboardingPolicy;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.Plan;
@@ -12,12 +14,14 @@ import io.imaas.plan.step.EnsureApplication;
 import io.imaas.plan.step.EnsureGitOps;
 import io.imaas.plan.step.EnsureJobs;
 import io.imaas.plan.step.EnsureManifests;
+import io.imaas.plan.step.EnsurePullSecret;
 import io.imaas.plan.step.EnsureRegistrySpace;
 import io.imaas.plan.step.PlannedStep;
 import io.imaas.plan.step.StepGroup;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Decides what a tenant needs. Every step is an ensure: run again, it changes nothing that is right. It deletes nothing
@@ -51,6 +55,7 @@ public final class OnboardingPlanner {
         repositories.itself(remaining).ifPresent(before::add);
         List<StepGroup> buckets = new ArrayList<>(
                 List.of(new StepGroup("Registry and repository of " + tenant.name(), before), spaces(remaining)));
+        pullSecrets(remaining).ifPresent(buckets::add);
         List<ClusterObject> policies = new PolicyObjects(catalog).all();
         if (!policies.isEmpty()) {
             buckets.add(StepGroup.of(new EnsureManifests("policies", null, policies)));
@@ -83,8 +88,30 @@ public final class OnboardingPlanner {
 
     private EnsureRegistrySpace registry(Tenant tenant) {
         return new EnsureRegistrySpace(
-                "registry",
-                catalog.platform().registries().get(0).child(tenant.name().value()));
+                "registry", catalog.imagesOf(tenant), catalog.platform().onboarding().registry(), ownerOf(tenant));
+    }
+
+    private String ownerOf(Tenant tenant) {
+        return catalog.platform().name() + "/" + tenant.name();
+    }
+
+    private Optional<StepGroup> pullSecrets(Tenant tenant) {
+        OnboardingPolicy policy = catalog.platform().onboarding();
+        List<PlannedStep> secrets = new ArrayList<>();
+        for (Environment environment : policy.pulls().isOn() ? tenant.environments() : List.<Environment>of()) {
+            secrets.add(new EnsurePullSecret(
+                    "pull-secret-" + environment.name(),
+                    environment.name(),
+                    tenant.namespace(environment.name()),
+                    OwnLabels.of(tenant, environment.name()),
+                    catalog.imagesOf(tenant),
+                    policy.registry(),
+                    policy.pulls(),
+                    ownerOf(tenant)));
+        }
+        return secrets.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new StepGroup("Pull secrets of " + tenant.name(), secrets));
     }
 
     private StepGroup spaces(Tenant tenant) {
@@ -106,7 +133,7 @@ public final class OnboardingPlanner {
                     tenant.name(),
                     environment.name(),
                     before,
-                    GitOpsSkeleton.files(tenant))));
+                    GitOpsSkeleton.files(tenant, catalog.platform().onboarding()))));
             before = environment.name();
             for (Service service : tenant.services()) {
                 if (service.environments().contains(environment.name())) {

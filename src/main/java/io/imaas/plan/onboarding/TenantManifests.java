@@ -117,8 +117,14 @@ public final class TenantManifests {
         return space.object("v1", "LimitRange", "tenant", Map.of("spec", Map.of("limits", List.of(container))));
     }
 
-    private static ClusterObject serviceAccount(Space space) {
-        return space.object("v1", "ServiceAccount", "default", Map.of("automountServiceAccountToken", false));
+    private ClusterObject serviceAccount(Space space) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("automountServiceAccountToken", false);
+        if (policy.pulls().isOn()) {
+            body.put(
+                    "imagePullSecrets", List.of(Map.of("name", policy.pulls().name())));
+        }
+        return space.object("v1", "ServiceAccount", "default", body);
     }
 
     private static Map<String, Object> ordered(String... keysAndValues) {

@@ -1,9 +1,26 @@
 package io.imaas.plan.step;
 
 import io.imaas.model.image.ImageRepository;
+import io.imaas.model.tenancy.RegistryPolicy;
 
-/** Sees that the tenant's images can be pushed. */
-public record EnsureRegistrySpace(String id, ImageRepository repository) implements PlannedStep {
+/**
+ * Sees that the tenant's images can be pushed, and makes its space where the registry has such a thing.
+ *
+ * @param owner whose space it is, such as {@code acme/orders}
+ */
+public record EnsureRegistrySpace(String id, ImageRepository repository, RegistryPolicy policy, String owner)
+        implements PlannedStep {
+    public EnsureRegistrySpace {
+        // What was kept before there were kinds of registries knows none.
+        policy = policy == null ? RegistryPolicy.USUAL : policy;
+        owner = owner == null ? "" : owner;
+    }
+
+    @Override
+    public boolean isUndone() {
+        return policy.isHarbor();
+    }
+
     @Override
     public String title() {
         return "Registry space " + repository.path();

@@ -23,6 +23,7 @@ public sealed interface PlannedStep extends Serializable
                 EnsureManifests,
                 EnsureApplication,
                 EnsureRegistrySpace,
+                EnsurePullSecret,
                 EnsureJobs,
                 CheckOffboarding,
                 RemoveApplication,

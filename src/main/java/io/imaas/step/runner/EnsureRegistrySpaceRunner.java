@@ -1,19 +1,28 @@
 package io.imaas.step.runner;
 
 import io.imaas.model.failure.Effect;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Location;
+import io.imaas.model.failure.Problem;
 import io.imaas.plan.step.EnsureRegistrySpace;
+import io.imaas.port.Applied;
 import io.imaas.port.ImageRegistry;
+import io.imaas.port.RegistrySpaces;
 import io.imaas.run.Outcome;
 import io.imaas.run.StepContext;
 import io.imaas.run.StepRunner;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** Sees that the tenant's images can be pushed; registries make the space themselves at the first push. */
+/** Makes the tenant's space on its registry; where the first push makes it, sees that there can be one. */
 public final class EnsureRegistrySpaceRunner implements StepRunner<EnsureRegistrySpace> {
     private final ImageRegistry registry;
+    private final RegistrySpaces spaces;
 
-    public EnsureRegistrySpaceRunner(ImageRegistry registry) {
+    public EnsureRegistrySpaceRunner(ImageRegistry registry, RegistrySpaces spaces) {
         this.registry = registry;
+        this.spaces = spaces;
     }
 
     @Override
@@ -23,9 +32,35 @@ public final class EnsureRegistrySpaceRunner implements StepRunner<EnsureRegistr
 
     @Override
     public Outcome run(EnsureRegistrySpace step, StepContext context) {
+        Optional<RegistrySpaces.Space> space = spaces.find(step.policy(), step.repository(), step.owner());
+        if (space.isPresent()) {
+            Applied applied = space.get().ensure();
+            return applied.failures().isEmpty()
+                    ? new Outcome.Succeeded(null, applied.effects(), applied.warnings())
+                    : new Outcome.Failed(applied.failures().get(0), applied.warnings(), applied.effects());
+        }
         registry.checkWritable(step.repository());
         return Outcome.done(
                 null,
                 List.of(Effect.unchanged("registry space", step.repository().toString())));
+    }
+
+    /** A space that somebody pushed to meanwhile remains. */
+    @Override
+    public Outcome undo(EnsureRegistrySpace step, Outcome ended, StepContext context) {
+        List<Effect> undone = new ArrayList<>();
+        List<Problem> remains = new ArrayList<>();
+        spaces.find(step.policy(), step.repository(), step.owner()).ifPresent(space -> {
+            try {
+                undone.addAll(space.undo(ended.effects()));
+            } catch (FailureException e) {
+                remains.add(Problem.warning(
+                        "remains",
+                        Location.of(step.repository().toString()),
+                        e.failure().what(),
+                        "nothing to do: the next run goes on from there"));
+            }
+        });
+        return new Outcome.Succeeded(null, undone, remains);
     }
 }

@@ -12,6 +12,7 @@ import io.imaas.plan.step.EnsureGitOps;
 import io.imaas.plan.step.EnsureJobs;
 import io.imaas.plan.step.EnsureManifests;
 import io.imaas.plan.step.EnsureProtection;
+import io.imaas.plan.step.EnsurePullSecret;
 import io.imaas.plan.step.EnsureRegistrySpace;
 import io.imaas.plan.step.EnsureRepository;
 import io.imaas.plan.step.KeepRecords;
@@ -43,6 +44,7 @@ public enum StepKind {
     ONBOARD(
             "imaasOnboard",
             EnsureRegistrySpace.class,
+            EnsurePullSecret.class,
             EnsureManifests.class,
             EnsureRepository.class,
             EnsureGitOps.class,

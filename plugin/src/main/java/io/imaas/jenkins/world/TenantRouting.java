@@ -15,6 +15,8 @@ import io.imaas.port.Applied;
 import io.imaas.port.Cluster;
 import io.imaas.port.Deployments;
 import io.imaas.port.LiveHealth;
+import io.imaas.port.PullSecrets;
+import io.imaas.port.RegistrySpaces.Account;
 import io.imaas.port.RunLock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -25,7 +27,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** One tenant's way to the servers: each environment has the first that serves it. */
-final class TenantRouting implements Cluster, Deployments, LiveHealth {
+final class TenantRouting implements Cluster, PullSecrets, Deployments, LiveHealth {
     private final Tenant tenant;
     private final List<ConfiguredServer> servers;
 
@@ -117,6 +119,25 @@ final class TenantRouting implements Cluster, Deployments, LiveHealth {
     @Override
     public Effect delete(String apiVersion, String kind, String namespace, String name, OwnLabels labels) {
         return clusterOf(namespaceOf(kind, namespace, name)).delete(apiVersion, kind, namespace, name, labels);
+    }
+
+    private PullSecrets pullsOf(Place place) {
+        return clusterOf(place.namespace()) instanceof PullSecrets pulls ? pulls : PullSecrets.NONE;
+    }
+
+    @Override
+    public Optional<Kept> find(Place place) {
+        return pullsOf(place).find(place);
+    }
+
+    @Override
+    public Effect keep(Place place, String registry, Account account) {
+        return pullsOf(place).keep(place, registry, account);
+    }
+
+    @Override
+    public Effect remove(Place place) {
+        return pullsOf(place).remove(place);
     }
 
     @Override

@@ -31,7 +31,9 @@ import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Freeze;
 import io.imaas.model.tenancy.Platform;
+import io.imaas.model.tenancy.PullPolicy;
 import io.imaas.model.tenancy.Quota;
+import io.imaas.model.tenancy.RegistryPolicy;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.ServiceType;
@@ -55,6 +57,7 @@ import io.imaas.plan.step.EnsureGitOps;
 import io.imaas.plan.step.EnsureJobs;
 import io.imaas.plan.step.EnsureManifests;
 import io.imaas.plan.step.EnsureProtection;
+import io.imaas.plan.step.EnsurePullSecret;
 import io.imaas.plan.step.EnsureRegistrySpace;
 import io.imaas.plan.step.EnsureRepository;
 import io.imaas.plan.step.KeepRecords;
@@ -127,6 +130,15 @@ final class EveryStep {
                 StepGroup.of(new EnsureRepository("repository", ORDERS, URL, List.of(DEV))),
                 StepGroup.of(new EnsureProtection(
                         "protection", URL, List.of(BranchProtection.orchestratorAlone("rendered/*")), "")),
+                StepGroup.of(new EnsurePullSecret(
+                        "pull",
+                        DEV,
+                        "orders-dev",
+                        OwnLabels.of(tenant(), DEV),
+                        SPACE,
+                        RegistryPolicy.USUAL,
+                        new PullPolicy("imaas-pull", "PULL", 90),
+                        "acme/orders")),
                 StepGroup.of(application),
                 StepGroup.of(space),
                 StepGroup.of(new RemoveProject("no-project", ORDERS, List.of(DEV))),
@@ -222,7 +234,7 @@ final class EveryStep {
                                 OwnLabels.of(tenant(), DEV),
                                 Map.of("kind", "x")))),
                 new EnsureApplication("app", ORDERS, API, DEV),
-                new EnsureRegistrySpace("registry", SPACE),
+                new EnsureRegistrySpace("registry", SPACE, null, null),
                 new EnsureJobs("jobs", ORDERS, List.of(API)));
     }
 

@@ -1,0 +1,105 @@
+package io.imaas.adapter.harbor;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.Secret;
+import io.imaas.model.image.ImageRepository;
+import io.imaas.model.tenancy.RegistryPolicy;
+import io.imaas.port.RegistrySpaces;
+import io.imaas.port.Secrets;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import okhttp3.Credentials;
+import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+import okhttp3.Response;
+import retrofit2.Retrofit;
+import retrofit2.converter.jackson.JacksonConverterFactory;
+
+/** {@link RegistrySpaces} on Harbor: a private project for each tenant. */
+public final class HarborSpaces implements RegistrySpaces, AutoCloseable {
+    private static final Duration ANSWER = Duration.ofSeconds(30);
+    /** Bytes of an answer; a hundred robots are well below. */
+    private static final long LARGEST_ANSWER = 4L << 20;
+
+    private static final Pattern LOOPBACK = Pattern.compile("(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d+)?");
+
+    private final Secrets secrets;
+    private final boolean writes;
+    private final boolean adopts;
+    private final OkHttpClient client = new OkHttpClient.Builder()
+            .callTimeout(ANSWER)
+            // A password is for the host that it was given for.
+            .followRedirects(false)
+            .addInterceptor(HarborSpaces::bounded)
+            .build();
+
+    /**
+     * @param writes whether what differs is written, or only told
+     * @param adopts whether a project that says nothing of its owner is taken over
+     */
+    public HarborSpaces(Secrets secrets, boolean writes, boolean adopts) {
+        this.secrets = secrets;
+        this.writes = writes;
+        this.adopts = adopts;
+    }
+
+    @Override
+    public Optional<Space> find(RegistryPolicy policy, ImageRepository images, String owner) {
+        if (!policy.isHarbor()) {
+            return Optional.empty();
+        }
+        HarborAnswers answers = new HarborAnswers(policy.credential());
+        HarborProject project =
+                new HarborProject(api(policy, images.registry()), answers, images, owner, writes, adopts);
+        return Optional.of(new HarborSpace(project, policy));
+    }
+
+    private HarborApi api(RegistryPolicy policy, String registry) {
+        String login = secrets.find(policy.credential())
+                .map(Secret::reveal)
+                .filter(value -> value.indexOf(':') > 0)
+                .orElseThrow(() -> FailureException.input(
+                        "there is no login for Harbor at " + registry,
+                        "$" + policy.credential(),
+                        "give the secret " + policy.credential() + " the value user:password"));
+        int colon = login.indexOf(':');
+        String header =
+                Credentials.basic(login.substring(0, colon), login.substring(colon + 1), StandardCharsets.UTF_8);
+        OkHttpClient authorized = client.newBuilder()
+                .addInterceptor(chain -> chain.proceed(chain.request()
+                        .newBuilder()
+                        .header("Authorization", header)
+                        .build()))
+                .build();
+        String scheme = LOOPBACK.matcher(registry).matches() ? "http" : "https";
+        return new Retrofit.Builder()
+                .client(authorized)
+                .baseUrl(HttpUrl.get(scheme + "://" + registry + "/api/v2.0/"))
+                .addConverterFactory(JacksonConverterFactory.create(JsonMapper.builder()
+                        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                        .build()))
+                .build()
+                .create(HarborApi.class);
+    }
+
+    private static Response bounded(Interceptor.Chain chain) throws IOException {
+        Response response = chain.proceed(chain.request());
+        if (response.body().source().request(LARGEST_ANSWER + 1)) {
+            response.close();
+            throw new IOException("the answer is longer than " + (LARGEST_ANSWER >> 20) + " MB");
+        }
+        return response;
+    }
+
+    @Override
+    public void close() {
+        client.dispatcher().executorService().shutdown();
+        client.connectionPool().evictAll();
+    }
+}

@@ -1,0 +1,141 @@
+package io.imaas.step.runner;
+
+import io.imaas.model.failure.Effect;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.Secret;
+import io.imaas.model.tenancy.PullPolicy;
+import io.imaas.plan.step.EnsurePullSecret;
+import io.imaas.port.Clock;
+import io.imaas.port.PullSecrets;
+import io.imaas.port.PullSecrets.Kept;
+import io.imaas.port.PullSecrets.Place;
+import io.imaas.port.RegistryLogins.Login;
+import io.imaas.port.RegistrySpaces;
+import io.imaas.port.RegistrySpaces.Account;
+import io.imaas.port.RegistrySpaces.Space;
+import io.imaas.port.Secrets;
+import io.imaas.run.Outcome;
+import io.imaas.run.StepContext;
+import io.imaas.run.StepRunner;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Keeps a namespace's pull secret fresh: a new account is made before the old one ends, and the old one is left to end. */
+public final class EnsurePullSecretRunner implements StepRunner<EnsurePullSecret> {
+    private final RegistrySpaces spaces;
+    private final PullSecrets pulls;
+    private final Secrets secrets;
+    private final Clock clock;
+    private final boolean writes;
+
+    /** @param writes whether accounts are made, or only told of */
+    public EnsurePullSecretRunner(
+            RegistrySpaces spaces, PullSecrets pulls, Secrets secrets, Clock clock, boolean writes) {
+        this.spaces = spaces;
+        this.pulls = pulls;
+        this.secrets = secrets;
+        this.clock = clock;
+        this.writes = writes;
+    }
+
+    @Override
+    public Class<EnsurePullSecret> kind() {
+        return EnsurePullSecret.class;
+    }
+
+    @Override
+    public Outcome run(EnsurePullSecret step, StepContext context) {
+        Place place = place(step);
+        if (!step.pulls().credential().isEmpty()) {
+            Account given = new Account(given(step.pulls()), Instant.MAX);
+            return Outcome.done(null, List.of(pulls.keep(place, step.images().registry(), given)));
+        }
+        Optional<Kept> kept = pulls.find(place);
+        if (kept.filter(there -> isFresh(there, step.pulls())).isPresent()) {
+            return Outcome.done(null, List.of(Effect.unchanged("Secret", place.shown())));
+        }
+        if (!writes) {
+            String until = "an account for " + step.pulls().days() + " days";
+            return Outcome.done(
+                    null,
+                    List.of(
+                            kept.isEmpty()
+                                    ? Effect.created("Secret", place.shown(), until)
+                                    : Effect.updated("Secret", place.shown(), until)));
+        }
+        return renewed(step, place, kept);
+    }
+
+    private Outcome renewed(EnsurePullSecret step, Place place, Optional<Kept> before) {
+        Space space = space(step);
+        String prefix = prefix(step);
+        Account account =
+                space.issue(prefix + clock.now().getEpochSecond(), step.pulls().days());
+        List<Effect> effects = new ArrayList<>();
+        effects.add(Effect.created("registry account", account.login().user(), "ends " + account.until()));
+        try {
+            effects.add(pulls.keep(place, step.images().registry(), account));
+            List<String> stay = new ArrayList<>(List.of(account.login().user()));
+            // Nodes may still pull with what they read a moment ago.
+            before.map(Kept::account).ifPresent(stay::add);
+            effects.addAll(space.retire(prefix, stay));
+            return Outcome.done(null, effects);
+        } catch (FailureException e) {
+            return new Outcome.Failed(e.failure(), List.of(), effects);
+        }
+    }
+
+    private boolean isFresh(Kept kept, PullPolicy policy) {
+        Duration needed = Duration.ofDays(policy.days()).dividedBy(3);
+        return kept.until().equals(Instant.MAX) || clock.now().plus(needed).isBefore(kept.until());
+    }
+
+    private Space space(EnsurePullSecret step) {
+        return spaces.find(step.registry(), step.images(), step.space())
+                .orElseThrow(() -> FailureException.input(
+                        "this registry makes no accounts",
+                        step.images().toString(),
+                        "name a login with onboarding.pullSecret.credential in platform.yaml"));
+    }
+
+    private Login given(PullPolicy policy) {
+        String login = secrets.find(policy.credential())
+                .map(Secret::reveal)
+                .filter(value -> value.indexOf(':') > 0)
+                .orElseThrow(() -> FailureException.input(
+                        "there is no login to pull images with",
+                        "$" + policy.credential(),
+                        "give the secret " + policy.credential() + " the value user:password"));
+        int colon = login.indexOf(':');
+        return new Login(login.substring(0, colon), new Secret(login.substring(colon + 1)));
+    }
+
+    private static String prefix(EnsurePullSecret step) {
+        return "pull-" + step.environment() + "-";
+    }
+
+    private static Place place(EnsurePullSecret step) {
+        return new Place(step.namespace(), step.pulls().name(), step.owner());
+    }
+
+    /** A login that was renewed is as good as the one before; only what was not there goes. */
+    @Override
+    public Outcome undo(EnsurePullSecret step, Outcome ended, StepContext context) {
+        List<Effect> undone = new ArrayList<>();
+        for (Effect effect : ended.effects()) {
+            if (effect.type().equals("Secret") && effect.kind() == Effect.Kind.CREATED) {
+                undone.add(pulls.remove(place(step)));
+            }
+        }
+        boolean kept = ended.effects().stream()
+                .anyMatch(effect -> effect.type().equals("Secret") && effect.kind() == Effect.Kind.UPDATED);
+        boolean issued = ended.effects().stream().anyMatch(effect -> effect.type().equals("registry account"));
+        if (issued && !kept) {
+            undone.addAll(space(step).retire(prefix(step), List.of()));
+        }
+        return Outcome.done(null, undone);
+    }
+}
