@@ -165,6 +165,97 @@ class OnboardCommandTest {
     }
 
     @Test
+    void whatRanBeforeBeginsWithTheManifestsThatRanAndKeepsItsWaysUntilItIsMoved() throws IOException {
+        LocalCluster cluster = new LocalCluster(folder.resolve("cluster"), new SystemClock());
+        cluster.apply(List.of(new Manifest(
+                "v1",
+                "Namespace",
+                "",
+                "orders-prod",
+                "apiVersion: v1\nkind: Namespace\nmetadata: {name: orders-prod, labels: {team: other}}\n")));
+        String running = adopted("registry.example.org/orders/api:1.2", "sha256:" + "a".repeat(64));
+        write("platform/adopt/orders/prod/api.yaml", running);
+        CommandLineRun dry = onboard("--dry-run");
+        assertThat(dry.exitCode()).as(dry.out() + dry.err()).isZero();
+        CommandLineRun run = onboard();
+        assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+
+        assertThat(git.run("show", "rendered/prod:api/manifests.yaml")).isEqualTo(running);
+        assertThat(git.run("show", "prod:services/api/release.yaml")).contains("sha256:" + "a".repeat(64));
+        assertThat(git.run("show", "rendered/dev:api/manifests.yaml")).startsWith("# Nothing");
+        assertThat(git.run("ls-tree", "-r", "--name-only", "test")).doesNotContain("release.yaml");
+        assertThat(cluster.get("v1", "ResourceQuota", "orders-dev", "tenant")).isPresent();
+        assertThat(cluster.get("v1", "ResourceQuota", "orders-prod", "tenant")).isEmpty();
+        assertThat(cluster.get("v1", "Namespace", "", "orders-prod").orElseThrow().yaml())
+                .contains("imaas.io/tenant: orders", "pod-security.kubernetes.io/warn:")
+                .doesNotContain("pod-security.kubernetes.io/enforce:");
+        assertThat(onboard("--detailed-exitcode").exitCode()).isEqualTo(4);
+
+        Files.writeString(
+                folder.resolve("platform/tenants/orders.yaml"),
+                Files.readString(folder.resolve("platform/tenants/orders.yaml"))
+                        .replace("replicas: 3, adopt: true", "replicas: 3"));
+        assertThat(onboard("--dry-run").out()).contains("create    ResourceQuota orders-prod/tenant");
+    }
+
+    @Test
+    void manifestsThatWouldRenderOtherwiseThanTheyWereSeenAreNotCommitted() throws IOException {
+        String running = adopted("registry.example.org/orders/api:1.2", "sha256:" + "a".repeat(64));
+        write("platform/adopt/orders/prod/api.yaml", running.replace("replicas: 3", "replicas:   3"));
+        CommandLineRun run = onboard();
+
+        assertThat(run.exitCode()).isEqualTo(7);
+        assertThat(run.err()).contains("what api would run has changed since gates looked at it");
+        assertThat(git.run("branch", "--list")).doesNotContain("prod");
+    }
+
+    /** What ran as api in prod, and the tenant's file that says so. */
+    private String adopted(String image, String digest) throws IOException {
+        tenant(4);
+        Path file = folder.resolve("platform/tenants/orders.yaml");
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        + "    adopt:\n      - {environment: prod, application: the-api, image: \"" + image
+                        + "\", release: \"registry.example.org/orders/api@" + digest + "\"}\n"
+                        + "environments:\n  - name: dev\n  - name: test\n  - {name: prod, replicas: 3, adopt: true}\n");
+        return """
+                apiVersion: v1
+                kind: ConfigMap
+                metadata:
+                  name: texts
+                  namespace: orders-prod
+                data:
+                  hostile: "{{ .Values.image }} ${1}"
+                  lines: |
+                    image: other
+
+                    - {{ end }}
+                ---
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata:
+                  name: the-api
+                  namespace: orders-prod
+                spec:
+                  replicas: 3
+                  selector:
+                    matchLabels:
+                      app: the-api
+                  template:
+                    metadata:
+                      labels:
+                        app: the-api
+                    spec:
+                      containers:
+                      - name: mi
+                        image: "%s"
+                        args:
+                        - 1000000
+                """.formatted(image).replace("- 1000000", "- \"1000000\"");
+    }
+
+    @Test
     void jsonTellsEveryResource() {
         CommandLineRun run = onboard("--dry-run", "--format", "json");
 

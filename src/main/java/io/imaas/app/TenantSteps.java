@@ -78,10 +78,10 @@ final class TenantSteps {
                                 world.quietArrivals(),
                                 world.landings())),
                 new EnsureRepositoryRunner(repository, () -> ports.setup(tenant.gitops()), ports.adopts()),
-                new EnsureGitOpsRunner(tenant, repository, () -> ports.setup(tenant.gitops()), !ports.isPreview()),
+                new EnsureGitOpsRunner(tenant, repository, () -> ports.setup(tenant.gitops()), world.landings(), !ports.isPreview()),
                 new EnsureProtectionRunner(() -> ports.setup(tenant.gitops()), ports.port(Secrets.class)),
                 new EnsureManifestsRunner(ports.cluster(), ports.clock()),
-                new EnsureApplicationRunner(tenant, ports.deployments(), ports.clock()),
+                new EnsureApplicationRunner(tenant, repository, ports.deployments(), ports.clock()),
                 new EnsureRegistrySpaceRunner(ports.registry(), ports.port(RegistrySpaces.class)),
                 new EnsurePullSecretRunner(
                         ports.port(RegistrySpaces.class),

@@ -6,6 +6,7 @@ import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Spelling;
 import io.imaas.model.source.GitHosts;
 import io.imaas.model.source.RepositoryUrl;
+import io.imaas.model.tenancy.Adopted;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.TenantName;
 import java.util.HashMap;
@@ -146,7 +147,12 @@ final class AcrossTenants {
         service.name()
                 .ifPresent(name -> keepUnique(
                         applications,
-                        tenant.title() + "-" + environment.name() + "-" + name.value(),
+                        service.adopted().stream()
+                                .map(Located::value)
+                                .filter(adopted -> adopted.environment().equals(environment.name()))
+                                .map(Adopted::application)
+                                .findFirst()
+                                .orElse(tenant.title() + "-" + environment.name() + "-" + name.value()),
                         "the application",
                         new Place(
                                 tenant.title(),

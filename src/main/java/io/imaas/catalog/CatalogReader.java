@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /** Reads a platform repository. */
 public final class CatalogReader {
     private static final Pattern TENANT_FILE = Pattern.compile("tenants/[^/]+\\.yaml");
-    private static final Pattern MISPLACED = Pattern.compile("(?i)platform\\.ya?ml|(tenants?|policies)/.+\\.ya?ml");
+    private static final Pattern MISPLACED = Pattern.compile("(?i)platform\\.ya?ml|(tenants?|policies|adopt)/.+\\.ya?ml");
 
     private CatalogReader() {}
 
@@ -49,7 +49,9 @@ public final class CatalogReader {
                 KnownFiles.Parsed parsed = known.tenant(path, text, platform.defaults());
                 findings.addAll(parsed.problems());
                 parsed.tenant().ifPresent(drafts::add);
-            } else if (concerns(path) && !path.equals(PlatformFile.PATH) && !PolicyFiles.isOne(path)) {
+            } else if (concerns(path) && !path.equals(PlatformFile.PATH)
+                    && !PolicyFiles.isOne(path)
+                    && !AdoptedFiles.isOne(path)) {
                 misplaced(path, sorted, findings);
             }
         });
@@ -58,6 +60,7 @@ public final class CatalogReader {
         platform.platform()
                 .ifPresent(read -> new OnboardingFields(findings)
                         .requireNames(read.onboarding().registry(), drafts));
+        new AdoptedFiles(sorted, findings).check(drafts);
         PolicySet policies = PolicyFiles.read(sorted, findings);
         List<Problem> problems = findings.sorted();
         if (findings.hasErrors()) {
@@ -65,7 +68,7 @@ public final class CatalogReader {
         }
         Platform whole = platform.platform().orElseThrow();
         List<Tenant> tenants =
-                drafts.stream().map(draft -> draft.complete(whole.name())).toList();
+                drafts.stream().map(draft -> draft.complete(whole.name(), sorted)).toList();
         return new Read.Ok<>(
                 new Catalog(
                         whole, tenants, platform.gitHosts(), policies, platform.repositories(), platform.access()),
@@ -93,8 +96,8 @@ public final class CatalogReader {
         findings.error(
                 "misplaced-file",
                 Location.of(path),
-                "this file is not read: a platform repository has platform.yaml, tenants/<tenant>.yaml and"
-                        + " policies/<name>.yaml",
+                "this file is not read: a platform repository has platform.yaml, tenants/<tenant>.yaml,"
+                        + " policies/<name>.yaml and adopt/<tenant>/<environment>/<service>.yaml",
                 files.containsKey(right) ? "remove it; there is " + right : "rename it to " + right);
     }
 }

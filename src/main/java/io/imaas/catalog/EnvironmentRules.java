@@ -105,7 +105,8 @@ final class EnvironmentRules {
                 section.text("directChanges").flatMap(DirectChangePolicy::of).orElse(defaults.directChanges()),
                 autoMerge(section),
                 OffboardingFields.read(section),
-                new WindowFields(findings, defaults.zone()).read(section, name, defaults.windows()));
+                new WindowFields(findings, defaults.zone()).read(section, name, defaults.windows()),
+                section.truth("adopt").orElse(false));
     }
 
     private boolean autoMerge(Section section) {

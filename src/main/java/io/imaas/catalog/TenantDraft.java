@@ -2,6 +2,7 @@ package io.imaas.catalog;
 
 import io.imaas.model.failure.Location;
 import io.imaas.model.source.RepositoryUrl;
+import io.imaas.model.tenancy.Adopted;
 import io.imaas.model.tenancy.Delivery;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
@@ -15,6 +16,7 @@ import io.imaas.model.tenancy.Stop;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** As much of a tenant's file as could be read: enough to check it against the others even while parts are wrong. */
@@ -55,12 +57,14 @@ record TenantDraft(
             Optional<ServiceType> type,
             List<Located<EnvironmentName>> environments,
             Stop stopTheLine,
-            Offboarding offboarding) {
+            Offboarding offboarding,
+            List<Located<Adopted>> adopted) {
         ServiceDraft {
             environments = List.copyOf(environments);
+            adopted = List.copyOf(adopted);
         }
 
-        Service complete(List<EnvironmentName> all) {
+        Service complete(TenantName tenant, List<EnvironmentName> all, Map<String, String> files) {
             return new Service(
                     name.orElseThrow().value(),
                     repository.orElseThrow().value(),
@@ -69,7 +73,12 @@ record TenantDraft(
                             ? all
                             : environments.stream().map(Located::value).toList(),
                     stopTheLine,
-                    offboarding);
+                    offboarding,
+                    adopted.stream()
+                            .map(Located::value)
+                            .map(one -> one.keeping(files.getOrDefault(
+                                    Adopted.file(tenant, one.environment(), name.orElseThrow().value()), "")))
+                            .toList());
         }
     }
 
@@ -77,8 +86,12 @@ record TenantDraft(
         return environments.stream().map(e -> e.value().name()).toList();
     }
 
-    /** The tenant; only to be asked for when nothing was wrong. */
-    Tenant complete(String platform) {
+    /**
+     * The tenant; only to be asked for when nothing was wrong.
+     *
+     * @param files of the platform repository: manifests that are kept lie in files of their own
+     */
+    Tenant complete(String platform, Map<String, String> files) {
         return new Tenant(
                 platform,
                 name.orElseThrow().value(),
@@ -89,7 +102,9 @@ record TenantDraft(
                 environments.stream().map(Located::value).toList(),
                 quota,
                 allowFrom.stream().map(Located::value).toList(),
-                services.stream().map(service -> service.complete(path())).toList(),
+                services.stream()
+                        .map(service -> service.complete(name.orElseThrow().value(), path(), files))
+                        .toList(),
                 stopTheLine,
                 offboarding,
                 delivery,

@@ -106,7 +106,8 @@ final class TenantFile {
                 type,
                 own,
                 StopFields.read(section, findings),
-                tombstones.ofService(section));
+                tombstones.ofService(section),
+                AdoptedFiles.entries(section));
     }
 
     private void mustFollow(List<Located<EnvironmentName>> own, List<EnvironmentName> path) {

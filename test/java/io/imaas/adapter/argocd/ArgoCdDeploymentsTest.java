@@ -30,14 +30,20 @@ import io.imaas.model.rollout.RolloutStatus;
 import io.imaas.model.rollout.RolloutTarget;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.RepositoryUrl;
+import io.imaas.model.tenancy.Adopted;
+import io.imaas.model.tenancy.ApprovalPolicy;
+import io.imaas.model.tenancy.DirectChangePolicy;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Offboarding;
 import io.imaas.model.tenancy.Quota;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.ServiceType;
+import io.imaas.model.tenancy.Stop;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
+import io.imaas.model.tenancy.Windows;
 import io.imaas.port.ServiceProbe;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -437,7 +443,52 @@ class ArgoCdDeploymentsTest {
                 .isEqualTo("theirs");
     }
 
-    private static Tenant tenant() {
+    @Test
+    void anApplicationThatRanBeforeGoesOnUnderItsNameWhereTheTenantsFileSaysSo() {
+        Tenant made = tenant();
+        Service cart = made.services().get(0);
+        EnvironmentName dev = new EnvironmentName("dev");
+        deployments.ensure(made, cart, dev);
+        ObjectNode byHand = server.made().remove("shop-dev-cart");
+        byHand.withObject("/metadata").put("name", "the-cart").remove("labels");
+        byHand.withObject("/spec").put("project", "default").putArray("ignoreDifferences");
+        server.made().put("the-cart", byHand);
+        server.projects().get("shop-dev").withObject("/metadata").remove("labels");
+        server.projects().put("default", server.projects().get("shop-dev").deepCopy());
+        Tenant tenant = tenant(new Adopted(dev, "the-cart", "", null, ""));
+
+        List<Effect> effects = deployments.ensure(tenant, tenant.services().get(0), dev);
+        assertThat(effects).extracting(Effect::kind).containsOnly(Effect.Kind.UPDATED);
+        ObjectNode now = server.made().get("the-cart");
+        assertThat(now.at("/spec/project").asText()).isEqualTo("shop-dev");
+        assertThat(now.at("/spec").has("ignoreDifferences")).isTrue();
+        assertThat(now.at("/metadata/labels/imaas.io~1service").asText()).isEqualTo("cart");
+        assertThat(server.made()).containsOnlyKeys("the-cart");
+        assertThat(deployments.ensure(tenant, tenant.services().get(0), dev))
+                .extracting(Effect::kind)
+                .containsOnly(Effect.Kind.UNCHANGED);
+        deployments.restore(tenant, dev, effects);
+        assertThat(server.made().get("the-cart").at("/spec/project").asText()).isEqualTo("default");
+    }
+
+    @Test
+    void anApplicationOfAnotherTenantIsNeverTakenOver() {
+        Tenant made = tenant();
+        Service cart = made.services().get(0);
+        EnvironmentName dev = new EnvironmentName("dev");
+        deployments.ensure(made, cart, dev);
+        ObjectNode theirs = server.made().get("shop-dev-cart");
+        theirs.withObject("/metadata/labels").put("imaas.io/tenant", "other");
+        theirs.withObject("/spec").put("project", "other-dev");
+        Tenant tenant = tenant(new Adopted(dev, "shop-dev-cart", "", null, ""));
+
+        assertThatThrownBy(() -> deployments.ensure(tenant, tenant.services().get(0), dev))
+                .isInstanceOf(FailureException.class)
+                .hasMessageContaining("belongs to another");
+        assertThat(theirs.at("/spec/project").asText()).isEqualTo("other-dev");
+    }
+
+    private static Tenant tenant(Adopted... adopted) {
         EnvironmentName dev = new EnvironmentName("dev");
         return new Tenant(
                 new TenantName("shop"),
@@ -445,13 +496,32 @@ class ArgoCdDeploymentsTest {
                 List.of("@acme/shop"),
                 "shop@example.org",
                 new RepositoryUrl("https://git.example.org/shop.git"),
-                List.of(new Environment(dev, List.of(), 1, List.of(), Duration.ZERO, false, false)),
+                List.of(environment(dev, adopted.length > 0)),
                 new Quota("2", "4Gi", 10),
                 List.of(),
                 List.of(new Service(
                         new ServiceName("cart"),
                         new RepositoryUrl("https://git.example.org/cart.git"),
                         ServiceType.GATEWAY,
-                        List.of(dev))));
+                        List.of(dev),
+                        Stop.NONE,
+                        Offboarding.NONE,
+                        List.of(adopted))));
+    }
+
+    private static Environment environment(EnvironmentName name, boolean adopted) {
+        return new Environment(
+                name,
+                ApprovalPolicy.NONE,
+                1,
+                List.of(),
+                Duration.ZERO,
+                false,
+                false,
+                DirectChangePolicy.FLAG,
+                false,
+                Offboarding.NONE,
+                Windows.ALWAYS,
+                adopted);
     }
 }

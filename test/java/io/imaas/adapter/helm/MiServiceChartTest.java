@@ -3,7 +3,10 @@ package io.imaas.adapter.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.model.failure.Problem;
+import io.imaas.model.failure.FieldChange;
 import io.imaas.model.kubernetes.Manifest;
+import io.imaas.model.kubernetes.ManifestDiff;
+import io.imaas.model.kubernetes.Manifests;
 import io.imaas.port.ChartRenderer.Chart;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -339,6 +342,46 @@ class MiServiceChartTest {
                         .render(new Chart(RenderedChart.FOLDER, "order-api", "orders-" + environment, values)))
                 .extracting(Manifest::kind)
                 .contains("Deployment");
+    }
+
+    /** As `imaas adopt` writes it: by a tag, and with texts that look like templates and images. */
+    @Test
+    void whatRanBeforeRunsAsItIsUntilTheNextReleaseTakesItsImagesPlace() {
+        String before =
+                """
+                apiVersion: batch/v1
+                kind: CronJob
+                metadata: {name: nightly}
+                spec:
+                  jobTemplate:
+                    spec:
+                      template:
+                        spec:
+                          containers:
+                          - image: "registry.acme.example:5000/old/nightly:1.2"
+                            name: job
+                            args: ["{{ .Values.tenant }}", "image: registry.acme.example:5000/old/nightly:1.2"]
+                          - name: other
+                            image: registry.acme.example/nightly
+                """;
+        String kept = "environment: prod\nkept:\n  image: registry.acme.example:5000/old/nightly:1.2\n"
+                + "  release: registry.acme.example:5000/old/nightly@sha256:" + "0".repeat(64) + "\n  manifests: |\n"
+                + before.indent(4);
+        RenderedChart adopted = RenderedChart.with(
+                kept,
+                "image: {repository: 'registry.acme.example:5000/old/nightly', digest: 'sha256:" + "0".repeat(64)
+                        + "'}");
+        RenderedChart released = RenderedChart.with(kept);
+
+        assertThat(new Manifests(adopted.manifests()).text())
+                .isEqualTo(new Manifests(new HelmRenderer().read(before, "orders-test")).text());
+        assertThat(ManifestDiff.between(new Manifests(adopted.manifests()), new Manifests(released.manifests())))
+                .singleElement()
+                .satisfies(effect -> assertThat(effect.fields())
+                        .containsExactly(new FieldChange(
+                                "spec.jobTemplate.spec.template.spec.containers[job].image",
+                                "registry.acme.example:5000/old/nightly:1.2",
+                                IMAGE)));
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** Makes a tenant's AppProject and Applications as they should be, and touches nothing that is already so. */
 final class Applications {
@@ -84,7 +85,7 @@ final class Applications {
             return Effect.created("AppProject", name, tenant.displayName());
         }
         ObjectNode project = current.get();
-        OwnLabels.of(tenant, environment).requireOrAdopt(where, Removals.labels(project), adopts);
+        OwnLabels.of(tenant, environment).requireOrAdopt(where, Removals.labels(project), adopts || tenant.adopts(environment));
         JsonNode before = project.deepCopy();
         boolean marked = merge(project.withObject("/metadata/labels"), labels);
         if (!merge(project.withObject("/spec"), wanted) && !marked) {
@@ -98,13 +99,20 @@ final class Applications {
     }
 
     private Effect application(Tenant tenant, Service service, EnvironmentName environment) {
-        String name = Desired.applicationName(tenant, service, environment);
+        String name = tenant.application(service.name(), environment);
         String project = Desired.projectName(tenant, environment);
         String where = "Application " + name;
         ObjectNode wanted = desired.applicationSpec(tenant, service, environment);
+        boolean adopted = service.adopted(environment).isPresent();
         Optional<ObjectNode> current = client.find(
                         where, () -> client.api(project).applicationJson(name, null, project))
+                .or(() -> adopted ? elsewhere(project, name) : Optional.empty())
                 .map(ObjectNode.class::cast);
+        current.ifPresent(found -> OwnLabels.of(tenant.name(), service.name(), environment)
+                .requireOrAdopt(
+                        where,
+                        Removals.labels(found),
+                        adopts || adopted || found.at("/spec/project").asText().equals(project)));
         ObjectNode spec = current.map(found -> found.withObject("/spec").deepCopy())
                 .orElseGet(JsonNodeFactory.instance::objectNode);
         ObjectNode labels = current.map(
@@ -139,6 +147,15 @@ final class Applications {
         return current.map(before ->
                         Effect.updated("Application", name, "", differences(before, application), replaced(before)))
                 .orElseGet(() -> Effect.created("Application", name, "in " + tenant.namespace(environment)));
+    }
+
+    /** One that ran before is in another project, and goes on in the tenant's. By its name alone it can't be asked for. */
+    private Optional<JsonNode> elsewhere(String project, String name) {
+        JsonNode all = client.retry(
+                "the applications", () -> client.api(project).applicationsOf(null));
+        return StreamSupport.stream(all.path("items").spliterator(), false)
+                .filter(found -> found.at("/metadata/name").asText().equals(name))
+                .findFirst();
     }
 
     /** Without an answer it may have been made all the same. */

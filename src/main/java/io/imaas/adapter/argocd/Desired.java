@@ -18,10 +18,6 @@ final class Desired {
         this.destination = destination;
     }
 
-    static String applicationName(Tenant tenant, Service service, EnvironmentName environment) {
-        return tenant.namespace(environment) + "-" + service.name();
-    }
-
     /** One project for each environment of a tenant; it is called like the namespace that it guards. */
     static String projectName(Tenant tenant, EnvironmentName environment) {
         return tenant.namespace(environment);

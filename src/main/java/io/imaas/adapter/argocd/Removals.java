@@ -37,7 +37,7 @@ final class Removals {
 
     /** Argo CD deletes what the application runs first, and the application itself when that is gone. */
     Effect application(Tenant tenant, Service service, EnvironmentName environment) {
-        String name = Desired.applicationName(tenant, service, environment);
+        String name = tenant.application(service.name(), environment);
         String project = Desired.projectName(tenant, environment);
         Optional<JsonNode> found = find(project, name);
         found.ifPresent(application ->
@@ -54,7 +54,7 @@ final class Removals {
     }
 
     Optional<String> remaining(Tenant tenant, Service service, EnvironmentName environment) {
-        String name = Desired.applicationName(tenant, service, environment);
+        String name = tenant.application(service.name(), environment);
         return find(Desired.projectName(tenant, environment), name).map(application -> {
             String trouble = trouble(application);
             return where(name) + (trouble.isEmpty() ? " is being deleted" : " can't be deleted: " + trouble);
@@ -76,7 +76,7 @@ final class Removals {
             return Stream.empty();
         }
         Set<String> ours = tenant.services().stream()
-                .map(service -> Desired.applicationName(tenant, service, environment))
+                .map(service -> tenant.application(service.name(), environment))
                 .collect(Collectors.toSet());
         JsonNode all = client.retry(
                 "applications of " + project, () -> client.api(project).applicationsOf(project));

@@ -157,7 +157,7 @@ final class SpaceKeeper {
                 && (ClusterObject.PROTECTED.contains(wanted.kind())
                         || wanted.kind().equals("ServiceAccount"));
         if (!byName) {
-            wanted.owner().requireOrAdopt(wanted.id(), found.getMetadata().getLabels(), adopts);
+            wanted.owner().requireOrAdopt(wanted.id(), found.getMetadata().getLabels(), adopts || wanted.adopted());
         }
     }
 

@@ -71,7 +71,7 @@ public final class LocalCluster implements Cluster {
             StoredObject wanted = new StoredObject(object.fields());
             try {
                 files.read(key(wanted.manifest()))
-                        .ifPresent(found -> object.owner().requireOrAdopt(object.id(), found.labels(), false));
+                        .ifPresent(found -> object.owner().requireOrAdopt(object.id(), found.labels(), object.adopted()));
                 effects.add(put(wanted));
             } catch (FailureException e) {
                 failures.add(e.failure());

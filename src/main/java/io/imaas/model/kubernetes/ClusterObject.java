@@ -11,9 +11,16 @@ import java.util.Set;
  * @param owner the labels that say whose it is; they are among its fields too
  * @param fields the whole object, from {@code apiVersion} on; texts, numbers, booleans, lists and maps; empty: the object
  *     is not wanted any more
+ * @param adopted whether one that is there and says nothing of its owner may be taken over
  */
 public record ClusterObject(
-        String apiVersion, String kind, String namespace, String name, OwnLabels owner, Map<String, Object> fields)
+        String apiVersion,
+        String kind,
+        String namespace,
+        String name,
+        OwnLabels owner,
+        Map<String, Object> fields,
+        boolean adopted)
         implements Serializable {
     /** Kinds that limit a tenant or give access: what others changed there is taken back from them. */
     public static final Set<String> PROTECTED = Set.of(
@@ -24,6 +31,12 @@ public record ClusterObject(
             "RoleBinding",
             "ValidatingAdmissionPolicy",
             "ValidatingAdmissionPolicyBinding");
+
+    /** One that the platform makes itself. */
+    public ClusterObject(
+            String apiVersion, String kind, String namespace, String name, OwnLabels owner, Map<String, Object> fields) {
+        this(apiVersion, kind, namespace, name, owner, fields, false);
+    }
 
     /** One that is not wanted any more: where it is there and ours, it goes. */
     public static ClusterObject absent(
@@ -52,7 +65,7 @@ public record ClusterObject(
 
     /** The same with other fields. */
     public ClusterObject with(Map<String, Object> others) {
-        return new ClusterObject(apiVersion, kind, namespace, name, owner, others);
+        return new ClusterObject(apiVersion, kind, namespace, name, owner, others, adopted);
     }
 
     /** Whether it only ever takes from what the tenant may do: a quota, limits, a policy that lets nothing through. */

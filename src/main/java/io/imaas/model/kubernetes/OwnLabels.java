@@ -98,7 +98,8 @@ public record OwnLabels(Map<String, String> labels) implements Serializable {
                 throw FailureException.policy(
                         "it exists and was not made by this platform: it has no label " + label,
                         object,
-                        "look at what is in it; to take it over, run 'imaas onboard TENANT --adopt'");
+                        "look at what is in it; to take it over, say so in the tenant's file ('imaas adopt' writes it), or run 'imaas"
+                                + " onboard TENANT --adopt'");
             }
         });
     }

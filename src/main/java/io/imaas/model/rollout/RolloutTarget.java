@@ -72,7 +72,7 @@ public record RolloutTarget(
                 service,
                 environment,
                 tenant.namespace(environment),
-                tenant.namespace(environment) + "-" + service,
+                tenant.application(service, environment),
                 tenant.gitops(),
                 GitOpsPaths.folder(service),
                 commit,

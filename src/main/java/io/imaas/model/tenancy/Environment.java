@@ -16,6 +16,7 @@ import java.util.List;
  * @param offboarding from when it alone is taken away, if ever; its tenant may go earlier
  * @param autoMerge whether the Git server merges those pull requests itself, as soon as its own rules allow it
  * @param windows when something may come here
+ * @param adopted whether its namespace was there before: it is taken over, and what would change how things run there waits
  */
 public record Environment(
         EnvironmentName name,
@@ -28,13 +29,42 @@ public record Environment(
         DirectChangePolicy directChanges,
         boolean autoMerge,
         Offboarding offboarding,
-        Windows windows)
+        Windows windows,
+        boolean adopted)
         implements Serializable {
     public Environment {
         freezes = List.copyOf(freezes);
         offboarding = offboarding == null ? Offboarding.NONE : offboarding;
         // A plan that was kept before there were windows has none.
         windows = windows == null ? Windows.ALWAYS : windows;
+    }
+
+    /** One that the platform makes. */
+    public Environment(
+            EnvironmentName name,
+            ApprovalPolicy approvals,
+            int replicas,
+            List<Freeze> freezes,
+            Duration soak,
+            boolean pullRequests,
+            boolean autoRollback,
+            DirectChangePolicy directChanges,
+            boolean autoMerge,
+            Offboarding offboarding,
+            Windows windows) {
+        this(
+                name,
+                approvals,
+                replicas,
+                freezes,
+                soak,
+                pullRequests,
+                autoRollback,
+                directChanges,
+                autoMerge,
+                offboarding,
+                windows,
+                false);
     }
 
     /** One that stays, and of whose approvers one must say yes. */

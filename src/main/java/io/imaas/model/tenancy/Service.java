@@ -3,6 +3,7 @@ package io.imaas.model.tenancy;
 import io.imaas.model.source.RepositoryUrl;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A deployable integration.
@@ -10,6 +11,7 @@ import java.util.List;
  * @param environments its own promotion path, in order; never empty
  * @param stopTheLine why it is not promoted
  * @param offboarding from when it alone is taken away, if ever; its tenant may go earlier
+ * @param adopted where it ran before the platform managed it
  */
 public record Service(
         ServiceName name,
@@ -17,12 +19,25 @@ public record Service(
         ServiceType type,
         List<EnvironmentName> environments,
         Stop stopTheLine,
-        Offboarding offboarding)
+        Offboarding offboarding,
+        List<Adopted> adopted)
         implements Serializable {
     public Service {
         // What was kept before there were tombstones has none.
         offboarding = offboarding == null ? Offboarding.NONE : offboarding;
         environments = List.copyOf(environments);
+        adopted = adopted == null ? List.of() : List.copyOf(adopted);
+    }
+
+    /** One that the platform makes. */
+    public Service(
+            ServiceName name,
+            RepositoryUrl repository,
+            ServiceType type,
+            List<EnvironmentName> environments,
+            Stop stopTheLine,
+            Offboarding offboarding) {
+        this(name, repository, type, environments, stopTheLine, offboarding, List.of());
     }
 
     /** One that stays. */
@@ -38,5 +53,12 @@ public record Service(
     /** One that stays, and whose promotions go on. */
     public Service(ServiceName name, RepositoryUrl repository, ServiceType type, List<EnvironmentName> environments) {
         this(name, repository, type, environments, Stop.NONE);
+    }
+
+    /** What ran of it in an environment before. */
+    public Optional<Adopted> adopted(EnvironmentName environment) {
+        return adopted.stream()
+                .filter(one -> one.environment().equals(environment))
+                .findFirst();
     }
 }

@@ -231,6 +231,19 @@ public record Tenant(
         return environments.stream().filter(e -> e.name().equals(wanted)).findFirst();
     }
 
+    /** How the deployment server calls a service in an environment: by our names, or as it was called before. */
+    public String application(ServiceName service, EnvironmentName environment) {
+        return service(service)
+                .flatMap(known -> known.adopted(environment))
+                .map(Adopted::application)
+                .orElseGet(() -> namespace(environment) + "-" + service);
+    }
+
+    /** Whether an environment's namespace was there before the platform managed it. */
+    public boolean adopts(EnvironmentName environment) {
+        return environment(environment).filter(Environment::adopted).isPresent();
+    }
+
     /** The tenant's space for an environment; Kubernetes allows 63 characters and this fits. */
     public String namespace(EnvironmentName environment) {
         return name.namespace(environment);

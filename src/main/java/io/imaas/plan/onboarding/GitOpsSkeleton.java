@@ -1,18 +1,25 @@
 package io.imaas.plan.onboarding;
 
+import io.imaas.model.image.Digest;
+import io.imaas.model.image.ImageRef;
 import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.tenancy.Adopted;
 import io.imaas.model.tenancy.Environment;
+import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.OnboardingPolicy;
 import io.imaas.model.tenancy.Service;
+import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/** The first content of the environments' branches: the same on all of them. */
+/** The first content of the environments' branches: the same on all of them, but for releases of what ran before. */
 final class GitOpsSkeleton {
     private GitOpsSkeleton() {}
 
-    static Map<String, String> files(Tenant tenant, OnboardingPolicy policy) {
+    static Map<String, String> files(Tenant tenant, EnvironmentName here, OnboardingPolicy policy) {
         Map<String, String> files = new TreeMap<>();
         files.put(
                 "README.md",
@@ -39,15 +46,52 @@ final class GitOpsSkeleton {
                                     : ""));
             for (Environment each : tenant.environments()) {
                 if (service.environments().contains(each.name())) {
+                    Optional<Adopted> kept = kept(service, each.name());
                     files.put(
                             GitOpsPaths.environment(service.name(), each.name()),
-                            "# Values of " + service.name() + " in " + each.name() + " alone.\n"
+                            kept.map(GitOpsSkeleton::asItRan).orElse("# Values of " + service.name() + " in " + each.name() + " alone.\n"
                                     + "environment: " + each.name() + "\n"
-                                    + "replicas: " + each.replicas() + "\n");
+                                    + "replicas: " + each.replicas() + "\n"));
                 }
             }
+            kept(service, here)
+                    .ifPresent(kept -> files.put(GitOpsPaths.release(service.name()), release(kept.release())));
         }
         return files;
+    }
+
+    /** Services that begin with what ran before, and the hash of these manifests. */
+    static Map<ServiceName, String> kept(Tenant tenant, EnvironmentName here) {
+        Map<ServiceName, String> hashes = new TreeMap<>();
+        tenant.services().forEach(service -> kept(service, here)
+                .ifPresent(kept ->
+                        hashes.put(service.name(), Digest.of(kept.manifests()).hex())));
+        return hashes;
+    }
+
+    private static Optional<Adopted> kept(Service service, EnvironmentName environment) {
+        return service.environments().contains(environment)
+                ? service.adopted(environment).filter(Adopted::isKept)
+                : Optional.empty();
+    }
+
+    private static String asItRan(Adopted kept) {
+        return "# As it ran before the platform managed it. To run it by the platform's chart, replace 'kept' by values.\n"
+                + "environment: " + kept.environment() + "\n"
+                + "kept:\n"
+                + "  image: \"" + kept.image() + "\"\n"
+                + "  release: \"" + kept.release() + "\"\n"
+                + "  manifests: |\n"
+                + kept.manifests()
+                        .lines()
+                        .map(line -> line.isEmpty() ? "\n" : "    " + line + "\n")
+                        .collect(Collectors.joining());
+    }
+
+    private static String release(ImageRef image) {
+        return "image:\n"
+                + "  repository: \"" + image.repository() + "\"\n"
+                + "  digest: \"" + image.digest() + "\"\n";
     }
 
     /** Whom the Git server asks for reviews: the tenant's owners, and for an environment's own values its approvers too. */

@@ -133,7 +133,9 @@ public final class OnboardingPlanner {
                     tenant.name(),
                     environment.name(),
                     before,
-                    GitOpsSkeleton.files(tenant, catalog.platform().onboarding()))));
+                    GitOpsSkeleton.files(
+                            tenant, environment.name(), catalog.platform().onboarding()),
+                    GitOpsSkeleton.kept(tenant, environment.name()))));
             before = environment.name();
             for (Service service : tenant.services()) {
                 if (service.environments().contains(environment.name())) {

@@ -48,6 +48,13 @@ record Space(Tenant tenant, EnvironmentName environment) implements java.io.Seri
         object.put("kind", kind);
         object.put("metadata", metadata);
         object.putAll(body);
-        return new ClusterObject(apiVersion, kind, namespace, String.valueOf(metadata.get("name")), owner(), object);
+        return new ClusterObject(
+                apiVersion,
+                kind,
+                namespace,
+                String.valueOf(metadata.get("name")),
+                owner(),
+                object,
+                tenant.adopts(environment));
     }
 }

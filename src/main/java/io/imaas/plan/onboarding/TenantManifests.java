@@ -51,10 +51,13 @@ public final class TenantManifests {
         Space space = new Space(tenant, environment.name());
         List<ClusterObject> manifests = new ArrayList<>();
         manifests.add(namespace(space));
-        part(Part.QUOTA, () -> List.of(quota(space)), manifests);
-        part(Part.LIMITS, () -> List.of(limits(space)), manifests);
-        part(Part.NETWORK, () -> new NetworkRules(space, policy, today).of(catalog), manifests);
-        manifests.add(serviceAccount(space));
+        // What would change how pods run that were there before, be it those that start next, waits.
+        if (!environment.adopted()) {
+            part(Part.QUOTA, () -> List.of(quota(space)), manifests);
+            part(Part.LIMITS, () -> List.of(limits(space)), manifests);
+            part(Part.NETWORK, () -> new NetworkRules(space, policy, today).of(catalog), manifests);
+            manifests.add(serviceAccount(space));
+        }
         part(Part.ACCESS, () -> new Access(space, policy).all(), manifests);
         Watching watching = new Watching(space);
         part(Part.DASHBOARDS, () -> List.of(watching.dashboard()), manifests);
@@ -76,7 +79,10 @@ public final class TenantManifests {
 
     private static ClusterObject namespace(Space space) {
         Map<String, Object> labels = space.labels();
-        for (String mode : List.of("enforce", "audit", "warn")) {
+        // Pods that were there before may need more than that, and they must be able to start again.
+        for (String mode : space.tenant().adopts(space.environment())
+                ? List.of("audit", "warn")
+                : List.of("enforce", "audit", "warn")) {
             labels.put("pod-security.kubernetes.io/" + mode, "restricted");
             labels.put("pod-security.kubernetes.io/" + mode + "-version", POD_SECURITY_VERSION);
         }

@@ -1,6 +1,7 @@
 package io.imaas.plan.step;
 
 import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.TenantName;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,12 +11,25 @@ import java.util.TreeMap;
  *
  * @param after the branch to begin from, so that all branches share their history and can be merged; null for the first
  * @param files path to first content
+ * @param manifests of services that ran before and begin with what runs: the hash of what their files must render to
  */
 public record EnsureGitOps(
-        String id, TenantName tenant, EnvironmentName environment, EnvironmentName after, Map<String, String> files)
+        String id,
+        TenantName tenant,
+        EnvironmentName environment,
+        EnvironmentName after,
+        Map<String, String> files,
+        Map<ServiceName, String> manifests)
         implements PlannedStep {
     public EnsureGitOps {
+        manifests = manifests == null ? Map.of() : Map.copyOf(manifests);
         files = java.util.Collections.unmodifiableMap(new TreeMap<>(files));
+    }
+
+    /** One whose services have not run before. */
+    public EnsureGitOps(
+            String id, TenantName tenant, EnvironmentName environment, EnvironmentName after, Map<String, String> files) {
+        this(id, tenant, environment, after, files, Map.of());
     }
 
     /** The id of the step for an environment. */

@@ -3,14 +3,20 @@ package io.imaas.step.runner;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
+import io.imaas.model.kubernetes.Manifests;
+import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.source.BranchName;
+import io.imaas.model.tenancy.Adopted;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.step.EnsureApplication;
 import io.imaas.port.Clock;
 import io.imaas.port.Deployments;
+import io.imaas.port.GitRepository;
 import io.imaas.run.Outcome;
 import io.imaas.run.StepContext;
 import io.imaas.run.StepRunner;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,11 +24,14 @@ import java.util.Optional;
 /** Makes the deployment server watch a service in an environment. */
 public final class EnsureApplicationRunner implements StepRunner<EnsureApplication> {
     private final Tenant tenant;
+    private final GitRepository repository;
     private final Deployments deployments;
     private final Clock clock;
 
-    public EnsureApplicationRunner(Tenant tenant, Deployments deployments, Clock clock) {
+    public EnsureApplicationRunner(
+            Tenant tenant, GitRepository repository, Deployments deployments, Clock clock) {
         this.tenant = tenant;
+        this.repository = repository;
         this.deployments = deployments;
         this.clock = clock;
     }
@@ -34,8 +43,28 @@ public final class EnsureApplicationRunner implements StepRunner<EnsureApplicati
 
     @Override
     public Outcome run(EnsureApplication step, StepContext context) {
-        return Outcome.done(
-                null, deployments.ensure(tenant, tenant.requiredService(step.service()), step.environment()));
+        Service service = tenant.requiredService(step.service());
+        if (service.adopted(step.environment()).filter(Adopted::isKept).isPresent()) {
+            requireManifests(step);
+        }
+        return Outcome.done(null, deployments.ensure(tenant, service, step.environment()));
+    }
+
+    /** An application that runs already and is pointed at nothing would delete all that it runs. */
+    private void requireManifests(EnsureApplication step) {
+        BranchName branch = GitOpsPaths.rendered(step.environment());
+        boolean empty = repository
+                .head(branch)
+                .flatMap(tip -> repository.read(tip, GitOpsPaths.manifests(step.service())))
+                .filter(text -> new String(text, StandardCharsets.UTF_8).equals(Manifests.NONE.text()))
+                .isPresent();
+        if (empty) {
+            throw FailureException.policy(
+                    "what runs of " + step.service() + " would be deleted: its manifests are empty",
+                    branch + ":" + GitOpsPaths.manifests(step.service()),
+                    "release it first; or, if it is to run nothing, remove "
+                            + Adopted.file(step.tenant(), step.environment(), step.service()));
+        }
     }
 
     /** The application first, with what it runs already; then its project, which must be empty. */

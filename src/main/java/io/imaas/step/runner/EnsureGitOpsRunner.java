@@ -14,6 +14,7 @@ import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Service;
+import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.step.EnsureGitOps;
 import io.imaas.port.Change;
@@ -29,6 +30,8 @@ import io.imaas.run.StepOutput;
 import io.imaas.run.StepRunner;
 import io.imaas.step.edit.FirstContent;
 import io.imaas.step.edit.RemoveFile;
+import io.imaas.step.edit.TextEdit;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +39,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Makes an environment's branch with the files that are not there yet. */
@@ -43,17 +47,24 @@ public final class EnsureGitOpsRunner implements StepRunner<EnsureGitOps> {
     private final Tenant tenant;
     private final GitRepository repository;
     private final Supplier<Optional<RepositorySetup>> server;
+    private final Landings landings;
     private final boolean writes;
 
     /**
      * @param server which says where it looks for reviewers; empty where it looks nowhere
+     * @param landings how what ran before lands with its manifests
      * @param writes false in a dry run, in which a repository that is to be made can't be asked
      */
     public EnsureGitOpsRunner(
-            Tenant tenant, GitRepository repository, Supplier<Optional<RepositorySetup>> server, boolean writes) {
+            Tenant tenant,
+            GitRepository repository,
+            Supplier<Optional<RepositorySetup>> server,
+            Landings landings,
+            boolean writes) {
         this.tenant = tenant;
         this.repository = repository;
         this.server = server;
+        this.landings = landings;
         this.writes = writes;
     }
 
@@ -73,41 +84,88 @@ public final class EnsureGitOpsRunner implements StepRunner<EnsureGitOps> {
                             step.files().size() + " files")));
         }
         look(step);
-        List<FileEdit> edits = new ArrayList<>();
-        files(step).forEach((path, text) -> edits.add(new FirstContent(path, text)));
         Optional<CommitId> before = repository.lastSeen(step.environment().branch());
-        List<FileEdit> empty = emptyManifests(step.environment(), before);
-        String name = "branch " + step.environment();
+        Set<ServiceName> released = released(before);
+        List<FileEdit> edits = edits(step, before.isEmpty());
+        List<FileEdit> empty = emptyManifests(step.environment(), released);
         if (before.isPresent()
                 && holds(before, edits)
                 && holds(repository.lastSeen(GitOpsPaths.rendered(step.environment())), empty)) {
             return Outcome.done(
-                    new StepOutput.ChangeLanded(before.get(), null, null), List.of(Effect.unchanged("GitOps", name)));
+                    new StepOutput.ChangeLanded(before.get(), null, null),
+                    List.of(Effect.unchanged("GitOps", "branch " + step.environment())));
         }
         String subject = "Prepare environment " + step.environment();
         List<Change> changes = new ArrayList<>();
         changes.add(Change.of(step.environment().branch(), subject, edits)
                 .withTrailers(trailers(step))
                 .carrying(before.isPresent() ? null : begunFrom(step)));
+        if (!released.containsAll(step.manifests().keySet())) {
+            return kept(step, changes.get(0), before, released);
+        }
         if (!empty.isEmpty()) {
             changes.add(Change.of(GitOpsPaths.rendered(step.environment()), subject, empty)
                     .withTrailers(trailers(step)));
         }
         List<Landed> all = repository.land(changes);
-        Landed landed = all.get(0);
+        return done(
+                step,
+                before,
+                all.get(0),
+                edits.size(),
+                all.size() == 1 || !all.get(1).created() ? null : all.get(1).commit());
+    }
+
+    private Outcome done(
+            EnsureGitOps step, Optional<CommitId> before, Landed landed, int files, CommitId rendered) {
+        String name = "branch " + step.environment();
         Effect effect = !landed.created()
                 ? Effect.unchanged("GitOps", name)
                 : before.isEmpty()
-                        ? Effect.created("GitOps", name, edits.size() + " files")
+                        ? Effect.created("GitOps", name, files + " files")
                         : Effect.updated("GitOps", name, "", added(before.get(), step), Map.of());
-        return Outcome.done(
-                new StepOutput.ChangeLanded(
-                        landed.commit(),
-                        null,
-                        all.size() == 1 || !all.get(1).created()
-                                ? null
-                                : all.get(1).commit()),
-                List.of(effect));
+        return Outcome.done(new StepOutput.ChangeLanded(landed.commit(), null, rendered), List.of(effect));
+    }
+
+    /** What ran before lands together with its manifests, which must come out as people have seen them. */
+    private Outcome kept(EnsureGitOps step, Change whole, Optional<CommitId> before, Set<ServiceName> released) {
+        Map<ServiceName, String> judged = new TreeMap<>(step.manifests());
+        tenant.servicesIn(step.environment())
+                .forEach(service -> judged.putIfAbsent(service, Manifests.NONE.hash()));
+        judged.keySet().removeAll(released);
+        List<FileEdit> edits = whole.edits().stream()
+                .filter(edit -> GitOpsPaths.serviceOf(edit.path())
+                        .filter(released::contains)
+                        .isEmpty())
+                .toList();
+        Landings.Placed placed = landings.land(whole.with(edits), step.environment(), Landings.Judged.of(judged));
+        return done(
+                step, before, placed.wanted(), edits.size(), placed.rendering() ? placed.rendered() : null);
+    }
+
+    private Set<ServiceName> released(Optional<CommitId> head) {
+        return tenant.services().stream()
+                .map(Service::name)
+                .filter(service -> head.flatMap(tip -> repository.read(tip, GitOpsPaths.release(service)))
+                        .isPresent())
+                .collect(Collectors.toSet());
+    }
+
+    /** @param begins whether the branch is made: what ran before begins with its own release, not the one of the branch before */
+    private List<FileEdit> edits(EnsureGitOps step, boolean begins) {
+        List<FileEdit> edits = new ArrayList<>();
+        Map<String, String> files = files(step);
+        files.forEach((path, text) -> edits.add(new FirstContent(path, text)));
+        boolean adopts = tenant.services().stream().anyMatch(service -> !service.adopted().isEmpty());
+        if (begins && adopts) {
+            tenant.services().stream()
+                    .map(service -> GitOpsPaths.release(service.name()))
+                    .forEach(path -> {
+                        edits.removeIf(edit -> edit.path().equals(path));
+                        edits.add(new TextEdit(path, files.get(path)));
+                    });
+        }
+        return edits;
     }
 
     /** The first environment's step asks the server for all branches at once; the others' steps go by what it saw. */
@@ -195,7 +253,12 @@ public final class EnsureGitOpsRunner implements StepRunner<EnsureGitOps> {
             return;
         }
         List<FileEdit> edits = repository.changed(history.get(1).id(), ours).stream()
-                .<FileEdit>map(added -> new RemoveFile(added.path(), Manifests.NONE.text()))
+                .<FileEdit>map(added -> new RemoveFile(
+                        added.path(),
+                        repository
+                                .read(ours, added.path())
+                                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                                .orElse("")))
                 .toList();
         repository.land(Change.of(branch, "Take back: prepare environment " + step.environment(), edits)
                 .withTrailers(trailers(step))
@@ -211,19 +274,15 @@ public final class EnsureGitOpsRunner implements StepRunner<EnsureGitOps> {
      * has a release gets its manifests by a review of the branch; until then its application finds no folder and leaves
      * everything as it is.
      */
-    private List<FileEdit> emptyManifests(EnvironmentName environment, Optional<CommitId> head) {
+    private List<FileEdit> emptyManifests(EnvironmentName environment, Set<ServiceName> released) {
         if (!tenant.isRendered()) {
             return List.of();
         }
-        List<FileEdit> empty = new ArrayList<>();
-        for (Service service : tenant.services()) {
-            boolean released = head.flatMap(tip -> repository.read(tip, GitOpsPaths.release(service.name())))
-                    .isPresent();
-            if (service.environments().contains(environment) && !released) {
-                empty.add(new FirstContent(GitOpsPaths.manifests(service.name()), Manifests.NONE.text()));
-            }
-        }
-        return empty;
+        return tenant.servicesIn(environment).stream()
+                .filter(service -> !released.contains(service))
+                .<FileEdit>map(
+                        service -> new FirstContent(GitOpsPaths.manifests(service), Manifests.NONE.text()))
+                .toList();
     }
 
     /** A branch that is there keeps its own history. */

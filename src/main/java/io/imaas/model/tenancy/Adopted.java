@@ -1,0 +1,31 @@
+package io.imaas.model.tenancy;
+
+import io.imaas.model.image.ImageRef;
+import java.io.Serializable;
+
+/**
+ * What ran of a service before the platform managed it: the same application goes on, with the same manifests.
+ *
+ * @param application how the deployment server calls it; it keeps this name
+ * @param image the image as the manifests name it; empty where no manifests are kept
+ * @param release the image that this is; null where no manifests are kept
+ * @param manifests what runs, as it is to be rendered; empty: whoever adopted it has it in the GitOps repository already
+ */
+public record Adopted(
+        EnvironmentName environment, String application, String image, ImageRef release, String manifests)
+        implements Serializable {
+    /** Where the platform repository has the manifests. */
+    public static String file(TenantName tenant, EnvironmentName environment, ServiceName service) {
+        return "adopt/" + tenant + "/" + environment + "/" + service + ".yaml";
+    }
+
+    /** Whether there is something to begin with. */
+    public boolean isKept() {
+        return !manifests.isEmpty();
+    }
+
+    /** The same with the manifests of its file. */
+    public Adopted keeping(String text) {
+        return new Adopted(environment, application, image, release, text);
+    }
+}
