@@ -1,4 +1,4 @@
-/** A stage for every bucket of the plan; what tells people how it went is told also after a failure. */
+/** A stage for every group of the plan; what tells people how it went is told also after a failure. */
 def call(Map plan, Map overrides = [:]) {
     if (plan.blocked) { stage('Gates') { imaasGates(id: plan.id) } }
     try { work(plan.blocked ? [] : plan.stages, plan + overrides) } finally { show(plan.last ?: []) }

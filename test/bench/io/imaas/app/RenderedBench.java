@@ -73,7 +73,7 @@ class RenderedBench {
                 int n = 100 + i;
                 wanted.add(seconds(() -> wanted(repository, "s1", n)));
                 both.add(seconds(() -> both(repository, chart, rendered, "s2", n)));
-                render.add(seconds(() -> judge(repository, chart, "s3", n)));
+                render.add(seconds(() -> review(repository, chart, "s3", n)));
             }
             List<Double> manyWanted = new ArrayList<>();
             List<Double> manyBoth = new ArrayList<>();
@@ -106,11 +106,11 @@ class RenderedBench {
 
     /** The same with manifests: rendered for the decision, and landed beside what is wanted. */
     private static void both(GitRepository repository, TenantCharts chart, RenderedBranches rendered, String s, int n) {
-        String hash = judge(repository, chart, s, n);
-        rendered.land(release(s, n), DEV, Landings.Judged.of(Map.of(new ServiceName(s), hash)));
+        String hash = review(repository, chart, s, n);
+        rendered.land(release(s, n), DEV, Landings.Reviewed.of(Map.of(new ServiceName(s), hash)));
     }
 
-    private static String judge(GitRepository repository, TenantCharts chart, String s, int n) {
+    private static String review(GitRepository repository, TenantCharts chart, String s, int n) {
         ServiceName service = new ServiceName(s);
         repository
                 .head(DEV.branch())

@@ -119,10 +119,10 @@ class ChartPromotionTest {
 
         IntendedPlan plan = imaas(other).plan(other.tenants().get(0), CHART, Actor.unverified("@ann"));
 
-        assertThat(plan.plan().buckets())
+        assertThat(plan.plan().groups())
                 .extracting(group -> group.title())
                 .containsExactly("Promote the chart of dev", "Promote the chart of test", "Promote the chart of prod");
-        assertThat(plan(other, new ChartRequest(List.of(TEST), "", "")).plan().buckets())
+        assertThat(plan(other, new ChartRequest(List.of(TEST), "", "")).plan().groups())
                 .hasSize(1);
     }
 

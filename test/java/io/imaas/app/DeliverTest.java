@@ -271,7 +271,7 @@ class DeliverTest {
         CommitId commit = world.push("dev", two());
         IntendedPlan plan = world.plan(World.branch("dev"), commit);
 
-        assertThat(plan.plan().buckets().get(0).steps())
+        assertThat(plan.plan().groups().get(0).steps())
                 .extracting(PlannedStep::id)
                 .containsExactly("order-api/build", "order-sync/build");
         PublishImage image = (PublishImage) plan.plan()
@@ -301,7 +301,7 @@ class DeliverTest {
     @Test
     void aServiceThatTheCatalogLacksIsToldWhereToAddIt() {
         CommitId commit =
-                world.push("dev", Map.of("a/pom.xml", "", "imaas.yaml", "buckets: [[{service: other, path: a}]]\n"));
+                world.push("dev", Map.of("a/pom.xml", "", "imaas.yaml", "groups: [[{service: other, path: a}]]\n"));
 
         assertThatThrownBy(() -> world.plan(World.branch("dev"), commit))
                 .hasMessageContaining("'other'")
@@ -344,7 +344,7 @@ class DeliverTest {
         return Map.of(
                 "api/pom.xml", "<api/>",
                 "sync/pom.xml", "<sync/>",
-                "imaas.yaml", "buckets: [[{service: order-api, path: api}, {service: order-sync, path: sync}]]\n");
+                "imaas.yaml", "groups: [[{service: order-api, path: api}, {service: order-sync, path: sync}]]\n");
     }
 
     private static SourceHead pull(String target, boolean fork) {

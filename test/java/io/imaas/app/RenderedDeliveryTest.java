@@ -245,7 +245,7 @@ class RenderedDeliveryTest {
 
         FailureException failure = catchThrowableOfType(
                 FailureException.class,
-                () -> branches.land(change, DEV, Landings.Judged.of(Map.of(API, "0".repeat(64)))));
+                () -> branches.land(change, DEV, Landings.Reviewed.of(Map.of(API, "0".repeat(64)))));
 
         assertThat(failure.failure().kind()).isEqualTo(FailureKind.CONFLICT);
         assertThat(show("dev", "services/order-api/values.yaml")).isEqualTo("type: gateway\n");

@@ -51,7 +51,7 @@ class ReviewTest {
     }
 
     @Test
-    void theOrchestratorsOwnReleaseIsFollowedAndNotJudged() {
+    void theOrchestratorsOwnReleaseIsFollowedAndNotReviewed() {
         IntendedPlan plan = merged(DEV, first);
 
         assertThat(plan.intent()).isEqualTo(Intent.REVIEW);
@@ -87,7 +87,7 @@ class ReviewTest {
     }
 
     @Test
-    void whoeverWritesTheOrchestratorsTrailersIsJudgedAllTheSameWhereItSigns() throws Exception {
+    void whoeverWritesTheOrchestratorsTrailersIsReviewedAllTheSameWhereItSigns() throws Exception {
         assumeThat(Path.of("/usr/bin/ssh-keygen")).as("needs openssh-client").exists();
         Path key = folder.resolve("key");
         new ProcessBuilder("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString())
@@ -127,7 +127,7 @@ class ReviewTest {
     }
 
     @Test
-    void theDoorMaySayWhatWasJudgedBefore() {
+    void theDoorMaySayWhatWasReviewedBefore() {
         CommitId own = world.released("test", one);
         CommitId other = world.byHand("test", "Notes", Map.of("README.md", "x\n"));
         IntendedPlan plan = world.plan(new ReviewRequest(TEST, own, other, null), "@bob");
@@ -137,7 +137,7 @@ class ReviewTest {
     }
 
     @Test
-    void aCommitThatTheBranchDoesNotHoldIsNotJudged() {
+    void aCommitThatTheBranchDoesNotHoldIsNotReviewed() {
         CommitId elsewhere = world.released("test", one);
 
         assertThatThrownBy(() -> merged(DEV, elsewhere)).isInstanceOfSatisfying(FailureException.class, e -> assertThat(

@@ -112,7 +112,7 @@ class SagaTest {
                 .isEqualTo(RunResult.Status.FAILED);
 
         assertThat(report.steps())
-                .filteredOn(step -> step.bucket().equals("Undo"))
+                .filteredOn(step -> step.group().equals("Undo"))
                 .extracting(RunReport.Step::title)
                 .contains("Undo: Space for dev", "Undo: GitOps branch dev", "Undo: Application two in test");
         assertThat(report.steps().stream().flatMap(step -> step.problems().stream()))

@@ -34,7 +34,7 @@ class ServiceFileTest {
                 .extracting(s -> s.getHostString() + " " + s.getPort())
                 .containsExactly("mi-tests.example.org 9008", "::1 9009");
         assertThat(settings.image().labels()).containsEntry("org.opencontainers.image.vendor", "Acme");
-        assertThat(settings.buckets()).hasSize(2);
+        assertThat(settings.groups()).hasSize(2);
         assertThat(settings.pathOf(new ServiceName("order-api"))).contains("api");
         assertThat(settings.pathOf(new ServiceName("unheard-of"))).isEmpty();
         assertThat(settings.notifications())
@@ -90,12 +90,12 @@ class ServiceFileTest {
                 arguments("path: a/../../x", "1:7 bad-path"),
                 arguments("path: 'C:\\x'", "1:7 bad-path"),
                 arguments("path: missing", "1:7 bad-path"),
-                arguments("path: a\nbuckets: [[{service: x, path: y}]]", "1:7 path-or-buckets"),
-                arguments("buckets: [[{service: x, path: y}, {service: x, path: z}]]", "1:45 duplicate-project"),
-                arguments("buckets: [[{service: x, path: y}], [{service: z, path: ./y/}]]", "1:56 duplicate-project"),
-                arguments("buckets: [[{service: X_, path: y}]]", "1:22 bad-value"),
-                arguments("buckets: [[]]", "1:11 empty-list"),
-                arguments("buckets: [{service: x, path: y}]", "1:11 wrong-type"),
+                arguments("path: a\ngroups: [[{service: x, path: y}]]", "1:7 path-or-groups"),
+                arguments("groups: [[{service: x, path: y}, {service: x, path: z}]]", "1:45 duplicate-project"),
+                arguments("groups: [[{service: x, path: y}], [{service: z, path: ./y/}]]", "1:56 duplicate-project"),
+                arguments("groups: [[{service: X_, path: y}]]", "1:22 bad-value"),
+                arguments("groups: [[]]", "1:11 empty-list"),
+                arguments("groups: [{service: x, path: y}]", "1:11 wrong-type"),
                 arguments("tests: {servers: [localhost]}", "1:19 bad-value"),
                 arguments("tests: {servers: ['localhost:99999']}", "1:19 bad-address"),
                 arguments("tests: {timeout: 0s}", "1:18 bad-time"),

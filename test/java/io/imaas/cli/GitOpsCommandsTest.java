@@ -199,7 +199,7 @@ class GitOpsCommandsTest {
     }
 
     @Test
-    void whatSomebodyPushedIsJudgedAndTakenBack() throws IOException {
+    void whatSomebodyPushedIsReviewedAndTakenBack() throws IOException {
         run("release", "api", "dev", "--image", ONE, "--version", "1.0.0");
         run("promote", "api", "dev", "test", "--assume-healthy");
         String before = git.run("rev-parse", "test").strip();

@@ -34,7 +34,7 @@ class RunnerTest {
     private final List<Event> events = Collections.synchronizedList(new ArrayList<>());
 
     @Test
-    void bucketsRunOneAfterTheOtherAndStepsSideBySide() {
+    void groupsRunOneAfterTheOtherAndStepsSideBySide() {
         CountDownLatch both = new CountDownLatch(2);
         List<String> order = Collections.synchronizedList(new ArrayList<>());
         RunResult result = run(
@@ -46,8 +46,8 @@ class RunnerTest {
                     }
                     return Outcome.done(null, List.of());
                 },
-                bucket("a", "b"),
-                bucket("last"));
+                group("a", "b"),
+                group("last"));
 
         assertThat(result.status()).isEqualTo(RunResult.Status.SUCCEEDED);
         assertThat(result.exitCode()).isZero();
@@ -55,7 +55,7 @@ class RunnerTest {
     }
 
     @Test
-    void aFailureEndsThePlanAfterItsBucketAndAllFailuresAreTold() {
+    void aFailureEndsThePlanAfterItsGroupAndAllFailuresAreTold() {
         AtomicInteger later = new AtomicInteger();
         RunResult result = run(
                 (step, context) -> {
@@ -64,8 +64,8 @@ class RunnerTest {
                     }
                     throw FailureException.failed(step.id() + " is broken", "", "");
                 },
-                bucket("a", "b"),
-                bucket("later"));
+                group("a", "b"),
+                group("later"));
 
         assertThat(result.status()).isEqualTo(RunResult.Status.FAILED);
         assertThat(result.failures()).extracting(Failure::what).containsExactly("a is broken", "b is broken");
@@ -86,7 +86,7 @@ class RunnerTest {
                                 new Failure(FailureKind.POLICY, "no", "", ""),
                                 List.of(),
                                 List.of(Effect.unchanged("Namespace", "orders-dev"), quota)),
-                bucket("a"));
+                group("a"));
 
         assertThat(events).filteredOn(Event.StepEnded.class::isInstance).first().satisfies(end -> assertThat(
                         ((Event.StepEnded) end).outcome().effects())
@@ -99,7 +99,7 @@ class RunnerTest {
                 (step, context) -> {
                     throw FailureException.external("503", "registry", "", (Throwable) null);
                 },
-                bucket("push"));
+                group("push"));
 
         assertThat(result.exitCode()).isEqualTo(6);
         assertThat(clock.pauses()).hasSize(3);
@@ -116,7 +116,7 @@ class RunnerTest {
                     }
                     return Outcome.done(null, List.of());
                 },
-                bucket("push"));
+                group("push"));
 
         assertThat(result.status()).isEqualTo(RunResult.Status.SUCCEEDED);
         assertThat(clock.pauses()).containsExactly(Duration.ofMinutes(2));
@@ -128,7 +128,7 @@ class RunnerTest {
                 (step, context) -> {
                     throw FailureException.input("no such file", "a.xml:3", "write it");
                 },
-                bucket("build"));
+                group("build"));
 
         assertThat(result.exitCode()).isEqualTo(3);
         assertThat(clock.pauses()).isEmpty();
@@ -141,7 +141,7 @@ class RunnerTest {
                 (step, context) -> calls.incrementAndGet() < 4
                         ? new Outcome.Waiting("for pods", Duration.ofSeconds(5))
                         : Outcome.done(null, List.of()),
-                bucket("rollout"));
+                group("rollout"));
 
         assertThat(result.status()).isEqualTo(RunResult.Status.SUCCEEDED);
         assertThat(clock.pauses()).containsExactly(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5));
@@ -154,7 +154,7 @@ class RunnerTest {
         Plan plan = plan(
                 List.of(GateAnswer.of(
                         "freeze", "a -> prod", List.of(), Answer.closed("prod is frozen", "opens on 2027-01-04"))),
-                bucket("a"));
+                group("a"));
         RunResult result = runner((step, context) -> {
                     calls.incrementAndGet();
                     return Outcome.done(null, List.of());
@@ -171,7 +171,7 @@ class RunnerTest {
     void warningsMakeTheRunUnstable() {
         Problem warning = Problem.warning("secret", Location.of("a.xml"), "a password in plain text", "use the vault");
         RunResult result =
-                run((step, context) -> new Outcome.Succeeded(null, List.of(), List.of(warning)), bucket("check"));
+                run((step, context) -> new Outcome.Succeeded(null, List.of(), List.of(warning)), group("check"));
 
         assertThat(result.status()).isEqualTo(RunResult.Status.UNSTABLE);
         assertThat(result.exitCode()).isZero();
@@ -183,7 +183,7 @@ class RunnerTest {
                 (step, context) -> {
                     throw new IllegalStateException("oops");
                 },
-                bucket("a"));
+                group("a"));
 
         assertThat(result.exitCode()).isEqualTo(70);
         assertThat(result.failures().get(0).what()).contains("oops", "RunnerTest");
@@ -202,8 +202,8 @@ class RunnerTest {
                 .containsExactly(Outcome.skipped("the registry has it"));
     }
 
-    private RunResult run(BiFunction<EnsureManifests, StepContext, Outcome> body, StepGroup... buckets) {
-        return runner(body).run(plan(List.of(), buckets));
+    private RunResult run(BiFunction<EnsureManifests, StepContext, Outcome> body, StepGroup... groups) {
+        return runner(body).run(plan(List.of(), groups));
     }
 
     private Runner runner(BiFunction<EnsureManifests, StepContext, Outcome> body) {
@@ -221,17 +221,17 @@ class RunnerTest {
         return new Runner(new StepRunners(List.of(runner)), clock, events::add, RetryPolicy.DEFAULT);
     }
 
-    private static Plan plan(List<GateAnswer> gates, StepGroup... buckets) {
+    private static Plan plan(List<GateAnswer> gates, StepGroup... groups) {
         Request request = new Request(new TenantName("orders"), null, Request.Trigger.MANUAL, null, "@ann");
-        return new Plan("a plan", request, gates, List.of(buckets), List.of());
+        return new Plan("a plan", request, gates, List.of(groups), List.of());
     }
 
-    private static StepGroup bucket(String... ids) {
+    private static StepGroup group(String... ids) {
         List<PlannedStep> steps = new ArrayList<>();
         for (String id : ids) {
             steps.add(new EnsureManifests(id, new EnvironmentName("dev"), List.of()));
         }
-        return new StepGroup("bucket", steps);
+        return new StepGroup("group", steps);
     }
 
     private static boolean await(CountDownLatch latch) {

@@ -88,7 +88,7 @@ final class Plans {
                 .skipped("controller", "Tenant billing", "nothing changed");
     }
 
-    static PlanMap judgement() {
+    static PlanMap review() {
         return PlanMap.of("review", "Review 2 releases merged to test")
                 .controller("Gates", Step.of("review", "imaasPromote", "Review what was merged to test"))
                 .controller(

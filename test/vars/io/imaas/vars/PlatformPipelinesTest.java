@@ -38,8 +38,8 @@ class PlatformPipelinesTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatWasMergedToAnEnvironmentIsJudgedAndRolledOut(Mode mode) throws IOException {
+    void whatWasMergedToAnEnvironmentIsReviewedAndRolledOut(Mode mode) throws IOException {
         assertShows(
-                "delivery", new PretendedJenkins(mode).plans(Plans.judgement()).run("imaasDelivery(timeout: 20)"));
+                "delivery", new PretendedJenkins(mode).plans(Plans.review()).run("imaasDelivery(timeout: 20)"));
     }
 }

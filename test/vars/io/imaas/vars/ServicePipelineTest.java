@@ -40,7 +40,7 @@ class ServicePipelineTest {
 
     @ParameterizedTest
     @EnumSource
-    void stepsOfABucketRunSideBySideUnderNamesOfTheirOwn(Mode mode) throws IOException {
+    void stepsOfAGroupRunSideBySideUnderNamesOfTheirOwn(Mode mode) throws IOException {
         assertShows("two-projects", example(new PretendedJenkins(mode).plans(Plans.deliveryOfTwoProjects())));
     }
 

@@ -95,7 +95,7 @@ record CollectEvidence(TenantWorld world, EvidenceRequest wanted, Actor actor) {
                                         .toList()));
     }
 
-    /** The last commit whose manifests run this image: what was judged last of this release. */
+    /** The last commit whose manifests run this image: what was reviewed last of this release. */
     private Optional<Commit> rendered(PastRelease past) {
         if (!world.tenant().isRendered()) {
             return Optional.empty();

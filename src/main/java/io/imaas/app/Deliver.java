@@ -62,7 +62,7 @@ final class Deliver {
         List<ServiceName> names = layout.services().stream().map(Service::name).toList();
         List<Part> parts = new ArrayList<>();
         List<StepGroup> groups = new ArrayList<>();
-        for (List<Placed> sideBySide : layout.buckets()) {
+        for (List<Placed> sideBySide : layout.groups()) {
             List<Part> own =
                     sideBySide.stream().map(placed -> part(placed, rules)).toList();
             parts.addAll(own);

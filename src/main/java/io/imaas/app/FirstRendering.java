@@ -35,7 +35,7 @@ record FirstRendering(TenantWorld world) {
                                         actor)
                                 .plan(),
                         environment.value());
-                review.buckets().stream()
+                review.groups().stream()
                         .filter(group -> group.steps().stream()
                                 .anyMatch(step -> step instanceof CommitFiles commit
                                         && !commit.manifests().isEmpty()))
@@ -45,7 +45,7 @@ record FirstRendering(TenantWorld world) {
         if (!groups.isEmpty()) {
             notes.add("the manifests of what runs are committed first, then the applications apply them from there");
         }
-        groups.addAll(onboarding.buckets());
+        groups.addAll(onboarding.groups());
         return new Plan(onboarding.title(), onboarding.request(), gates, groups, notes);
     }
 

@@ -259,7 +259,7 @@ public final class Imaas {
 
     /** The run of a plan, for whoever drives it with threads of their own; it holds none. No gate may be closed. */
     public Scheduler start(IntendedPlan plan, EventSink sink) {
-        return start(plan, plan.plan().buckets(), new StepResults(), sink);
+        return start(plan, plan.plan().groups(), new StepResults(), sink);
     }
 
     /**

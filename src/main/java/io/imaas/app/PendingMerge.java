@@ -48,7 +48,7 @@ record PendingMerge(TenantWorld world) {
                 .toList();
         String path = SourceLayout.of(world.tenant(), together, sources.settings(change))
                 .only(service.name())
-                .buckets()
+                .groups()
                 .get(0)
                 .get(0)
                 .path();

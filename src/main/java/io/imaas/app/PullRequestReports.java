@@ -37,7 +37,7 @@ record PullRequestReports(TenantWorld world, SourceRepository sources, Actor act
 
     Plan added(Plan plan, SourceChange change, SourceHead.PullRequest pull, SourceLayout layout) {
         GitOpsState state = world.state();
-        List<MergePreview> previews = layout.buckets().stream()
+        List<MergePreview> previews = layout.groups().stream()
                 .flatMap(List::stream)
                 .map(placed -> preview(placed, change, pull, state))
                 .toList();
@@ -53,9 +53,9 @@ record PullRequestReports(TenantWorld world, SourceRepository sources, Actor act
                 MergePreview.markdown(pull.target(), previews),
                 about,
                 change.build());
-        List<StepGroup> buckets = new ArrayList<>(plan.buckets());
-        buckets.add(StepGroup.of(report));
-        return plan.with(buckets);
+        List<StepGroup> groups = new ArrayList<>(plan.groups());
+        groups.add(StepGroup.of(report));
+        return plan.with(groups);
     }
 
     private MergePreview preview(Placed placed, SourceChange change, SourceHead.PullRequest pull, GitOpsState state) {

@@ -40,7 +40,7 @@ record WholePath(TenantWorld world, PathRequest wanted, Actor actor) {
     IntendedPlan after(IntendedPlan first) {
         world.known(wanted.to());
         Plan plan = first.plan();
-        List<StepGroup> groups = new ArrayList<>(plan.buckets());
+        List<StepGroup> groups = new ArrayList<>(plan.groups());
         List<At> begin = begin(plan);
         if (begin.isEmpty()) {
             return first.noting("nothing of it goes on to " + wanted.to() + ": it releases nothing");

@@ -67,7 +67,7 @@ public final class ServiceFile {
                                 .orElse(Tests.DEFAULT_TIMEOUT)),
                 lint(root.section("lint").section("rules")),
                 image(root.section("image")),
-                buckets(root),
+                groups(root),
                 NotificationFields.read(root));
     }
 
@@ -100,8 +100,8 @@ public final class ServiceFile {
                 labels);
     }
 
-    private List<List<Project>> buckets(Section root) {
-        if (!root.has("buckets")) {
+    private List<List<Project>> groups(Section root) {
+        if (!root.has("groups")) {
             String path = root.value("path", "bad-path", this::existing)
                     .map(Located::value)
                     .orElse(".");
@@ -109,21 +109,21 @@ public final class ServiceFile {
         }
         if (root.has("path")) {
             findings.refine(
-                    "path-or-buckets",
+                    "path-or-groups",
                     root.at("path"),
-                    "'path' and 'buckets' exclude each other: buckets give each service's path",
+                    "'path' and 'groups' exclude each other: groups give each service's path",
                     "keep one of the two");
         }
         Map<Object, Integer> seen = new HashMap<>();
-        List<List<Project>> buckets = new ArrayList<>();
-        for (List<Section> bucket : root.sectionLists("buckets")) {
+        List<List<Project>> groups = new ArrayList<>();
+        for (List<Section> group : root.sectionLists("groups")) {
             List<Project> projects = new ArrayList<>();
-            for (Section section : bucket) {
+            for (Section section : group) {
                 project(section, seen).ifPresent(projects::add);
             }
-            buckets.add(projects);
+            groups.add(projects);
         }
-        return buckets;
+        return groups;
     }
 
     private Optional<Project> project(Section section, Map<Object, Integer> seen) {

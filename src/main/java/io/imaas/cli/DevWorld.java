@@ -153,7 +153,7 @@ final class DevWorld implements AutoCloseable {
     private List<String> names() {
         Path file = sources.resolve(ServiceFile.NAME);
         if (Files.isRegularFile(file)) {
-            List<String> named = settings(file).buckets().stream()
+            List<String> named = settings(file).groups().stream()
                     .flatMap(List::stream)
                     .map(ServiceSettings.Project::service)
                     .filter(Objects::nonNull)

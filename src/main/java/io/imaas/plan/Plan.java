@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What will be done for a request: buckets one after the other, unless a gate is closed.
+ * What will be done for a request: groups one after the other, unless a gate is closed.
  *
  * @param title what the whole is for, such as {@code Promote order-api to test}
  * @param gates what was asked before; one closed gate and nothing is executed
@@ -26,25 +26,25 @@ public record Plan(
         String title,
         Request request,
         List<GateAnswer> gates,
-        List<StepGroup> buckets,
+        List<StepGroup> groups,
         List<String> notes,
         List<ManifestChange> changes)
         implements Serializable {
     /** One that changes no manifests, or does not know. */
-    public Plan(String title, Request request, List<GateAnswer> gates, List<StepGroup> buckets, List<String> notes) {
-        this(title, request, gates, buckets, notes, List.of());
+    public Plan(String title, Request request, List<GateAnswer> gates, List<StepGroup> groups, List<String> notes) {
+        this(title, request, gates, groups, notes, List.of());
     }
 
     public Plan {
         // A plan that was kept before there were any has none.
         changes = changes == null ? List.of() : List.copyOf(changes);
         gates = List.copyOf(gates);
-        buckets = List.copyOf(buckets);
+        groups = List.copyOf(groups);
         notes = List.copyOf(notes);
     }
 
     public Stream<PlannedStep> steps() {
-        return buckets.stream().flatMap(bucket -> bucket.steps().stream());
+        return groups.stream().flatMap(group -> group.steps().stream());
     }
 
     /** What carrying it out would take away from the world, in that order. */
@@ -54,13 +54,13 @@ public record Plan(
 
     /** The same without some kinds of steps, for whoever leaves them to others. */
     public Plan without(Set<Class<? extends PlannedStep>> kinds, List<String> why) {
-        List<StepGroup> kept = buckets.stream()
-                .map(bucket -> new StepGroup(
-                        bucket.title(),
-                        bucket.steps().stream()
+        List<StepGroup> kept = groups.stream()
+                .map(group -> new StepGroup(
+                        group.title(),
+                        group.steps().stream()
                                 .filter(step -> !kinds.contains(step.getClass()))
                                 .toList()))
-                .filter(bucket -> !bucket.steps().isEmpty())
+                .filter(group -> !group.steps().isEmpty())
                 .toList();
         return new Plan(
                 title,
@@ -73,8 +73,8 @@ public record Plan(
 
     /** The same up to Git, for whoever leaves the rollouts to others. */
     public Plan withoutRollouts() {
-        List<StepGroup> kept = buckets.stream()
-                .filter(bucket -> bucket.steps().stream().noneMatch(AwaitRollout.class::isInstance))
+        List<StepGroup> kept = groups.stream()
+                .filter(group -> group.steps().stream().noneMatch(AwaitRollout.class::isInstance))
                 .toList();
         return new Plan(title, request, gates, kept, notes, changes);
     }

@@ -20,39 +20,39 @@ import java.util.List;
 public final class SideBySide {
     private SideBySide() {}
 
-    /** The buckets of several plans, zipped. */
+    /** The groups of several plans, zipped. */
     public static List<StepGroup> zip(List<Plan> plans) {
         if (plans.size() == 1) {
-            return plans.get(0).buckets();
+            return plans.get(0).groups();
         }
         int longest =
-                plans.stream().mapToInt(plan -> plan.buckets().size()).max().orElse(0);
-        List<StepGroup> buckets = new ArrayList<>();
+                plans.stream().mapToInt(plan -> plan.groups().size()).max().orElse(0);
+        List<StepGroup> groups = new ArrayList<>();
         for (int i = 0; i < longest; i++) {
             List<String> titles = new ArrayList<>();
             List<PlannedStep> steps = new ArrayList<>();
             for (Plan plan : plans) {
-                if (i < plan.buckets().size()) {
-                    titles.add(plan.buckets().get(i).title());
-                    steps.addAll(plan.buckets().get(i).steps());
+                if (i < plan.groups().size()) {
+                    titles.add(plan.groups().get(i).title());
+                    steps.addAll(plan.groups().get(i).steps());
                 }
             }
-            buckets.add(
+            groups.add(
                     new StepGroup(String.join(", ", titles.stream().distinct().toList()), steps));
         }
-        return buckets;
+        return groups;
     }
 
     /** The same plan, with every step's id begun by the service's name, so that it can stand beside others. */
     public static Plan prefixed(Plan plan, String service) {
-        List<StepGroup> buckets = plan.buckets().stream()
-                .map(bucket -> new StepGroup(
-                        bucket.title(),
-                        bucket.steps().stream()
+        List<StepGroup> groups = plan.groups().stream()
+                .map(group -> new StepGroup(
+                        group.title(),
+                        group.steps().stream()
                                 .map(step -> prefixed(step, service + "/"))
                                 .toList()))
                 .toList();
-        return plan.with(buckets);
+        return plan.with(groups);
     }
 
     private static PlannedStep prefixed(PlannedStep step, String p) {

@@ -46,7 +46,7 @@ public final class GanttSvg {
         Map<String, RunReport.Step> last = new LinkedHashMap<>();
         run.steps().stream()
                 .filter(GanttSvg::ran)
-                .forEach(step -> last.merge(step.bucket(), step, (a, b) -> end(b) > end(a) ? b : a));
+                .forEach(step -> last.merge(step.group(), step, (a, b) -> end(b) > end(a) ? b : a));
         return new ArrayList<>(last.values());
     }
 

@@ -48,7 +48,7 @@ public final class PlanText {
     private String write() {
         line("", terminal.bold(plan.title()));
         gates();
-        plan.buckets().forEach(this::group);
+        plan.groups().forEach(this::group);
         plan.changes().forEach(this::change);
         plan.notes().forEach(note -> line("  ", "note: " + note));
         line("", terminal.bold(summary()));

@@ -90,14 +90,14 @@ public final class ReportBuilder implements EventSink {
 
     private List<RunReport.Step> steps(Plan plan, Instant now) {
         List<RunReport.Step> steps = new ArrayList<>();
-        for (StepGroup bucket : plan.buckets()) {
-            for (PlannedStep step : bucket.steps()) {
+        for (StepGroup group : plan.groups()) {
+            for (PlannedStep step : group.steps()) {
                 Event.StepEnded end = ended.get(step.id());
                 Event going = underWay.get(step.id());
                 steps.add(
                         end == null && going != null
-                                ? going(bucket.title(), step, going, now)
-                                : step(bucket.title(), step, end));
+                                ? going(group.title(), step, going, now)
+                                : step(group.title(), step, end));
             }
         }
         // What was taken back after a hard stop is in no plan.
@@ -107,12 +107,12 @@ public final class ReportBuilder implements EventSink {
         return steps;
     }
 
-    private RunReport.Step going(String bucket, PlannedStep step, Event going, Instant now) {
+    private RunReport.Step going(String group, PlannedStep step, Event going, Instant now) {
         Instant since = startedAt.getOrDefault(step.id(), going.at());
         return new RunReport.Step(
                 step.id(),
                 step.title(),
-                bucket,
+                group,
                 Status.RUNNING,
                 Words.detail(going),
                 offset(step),
@@ -143,16 +143,16 @@ public final class ReportBuilder implements EventSink {
         };
     }
 
-    private RunReport.Step step(String bucket, PlannedStep step, Event.StepEnded end) {
+    private RunReport.Step step(String group, PlannedStep step, Event.StepEnded end) {
         if (end == null) {
             return new RunReport.Step(
-                    step.id(), step.title(), bucket, Status.NOT_STARTED, "", 0, 0, List.of(), List.of());
+                    step.id(), step.title(), group, Status.NOT_STARTED, "", 0, 0, List.of(), List.of());
         }
         Outcome outcome = end.outcome();
         return new RunReport.Step(
                 step.id(),
                 step.title(),
-                bucket,
+                group,
                 Words.status(outcome),
                 Words.detail(outcome),
                 offset(step),

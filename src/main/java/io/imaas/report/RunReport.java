@@ -51,7 +51,7 @@ public record RunReport(
     }
 
     /**
-     * @param bucket the title of the bucket it ran in
+     * @param group the title of the group it ran in
      * @param status never {@code UNSTABLE} or {@code REFUSED}
      * @param detail one line: why skipped, why failed, what it found, or what it waits for
      * @param offsetMillis how long after the run's beginning it began; 0 when it did not
@@ -59,7 +59,7 @@ public record RunReport(
     public record Step(
             String id,
             String title,
-            String bucket,
+            String group,
             Status status,
             String detail,
             long offsetMillis,
@@ -67,11 +67,11 @@ public record RunReport(
             List<Effect> effects,
             List<Problem> problems)
             implements Serializable {
-        /** The bucket of steps that take back what was done. */
+        /** The group of steps that take back what was done. */
         static final String UNDO = "Undo";
 
         public boolean isUndo() {
-            return bucket.equals(UNDO);
+            return group.equals(UNDO);
         }
 
         public Step {

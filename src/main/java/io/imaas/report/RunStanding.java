@@ -28,19 +28,19 @@ record RunStanding(Plan plan, Map<String, Event.StepEnded> ended) {
         return plan.steps().anyMatch(this::remarkable) ? Status.UNSTABLE : Status.SUCCEEDED;
     }
 
-    /** Whether nothing more is to come: a hard stop ends a plan after its bucket, but for what always runs. */
+    /** Whether nothing more is to come: a hard stop ends a plan after its group, but for what always runs. */
     boolean isOver() {
         if (!plan.closedGates().isEmpty()) {
             return true;
         }
         boolean stopped = false;
-        for (StepGroup bucket : plan.buckets()) {
-            for (PlannedStep step : bucket.steps()) {
+        for (StepGroup group : plan.groups()) {
+            for (PlannedStep step : group.steps()) {
                 if (!ended.containsKey(step.id()) && (!stopped || step.always())) {
                     return false;
                 }
             }
-            stopped = stopped || bucket.steps().stream().anyMatch(this::stopped);
+            stopped = stopped || group.steps().stream().anyMatch(this::stopped);
         }
         return true;
     }

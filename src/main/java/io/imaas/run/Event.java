@@ -13,7 +13,7 @@ public sealed interface Event extends Serializable {
 
     record RunStarted(Instant at, Plan plan) implements Event {}
 
-    record BucketStarted(Instant at, String title) implements Event {}
+    record GroupStarted(Instant at, String title) implements Event {}
 
     record StepStarted(Instant at, PlannedStep step) implements Event {}
 

@@ -290,7 +290,7 @@ public final class Scheduler {
                     .toList();
             group.forEach(this::takeEndedBefore);
             if (!group.stream().allMatch(StepState::isOver)) {
-                events.accept(new Event.BucketStarted(now, planned.title()));
+                events.accept(new Event.GroupStarted(now, planned.title()));
             }
         }
     }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How the steps of one run ended, by step id; written by all threads of a bucket. */
+/** How the steps of one run ended, by step id; written by all threads of a group. */
 public final class StepResults {
     private final Map<String, Outcome> outcomes = new ConcurrentHashMap<>();
 

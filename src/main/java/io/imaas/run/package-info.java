@@ -1,2 +1,2 @@
-/** Executes a {@link io.imaas.plan.Plan}: buckets, retries, waiting, events. Knows no step by name. */
+/** Executes a {@link io.imaas.plan.Plan}: groups, retries, waiting, events. Knows no step by name. */
 package io.imaas.run;

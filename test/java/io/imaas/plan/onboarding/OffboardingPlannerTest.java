@@ -40,8 +40,8 @@ class OffboardingPlannerTest {
         Plan plan = plan(catalog(tenant("orders", DUE, "", "")), "orders");
 
         assertThat(plan.title()).isEqualTo("Offboard orders");
-        assertThat(plan.buckets().stream()
-                        .map(bucket -> bucket.steps().stream()
+        assertThat(plan.groups().stream()
+                        .map(group -> group.steps().stream()
                                 .map(step -> step.getClass().getSimpleName())
                                 .distinct()
                                 .collect(Collectors.joining()))
@@ -173,7 +173,7 @@ class OffboardingPlannerTest {
         Plan plan = new OnboardingPlanner(catalog, TODAY).plan(request, tenant);
         List<String> ids = new ArrayList<>(plan.steps().map(PlannedStep::id).toList());
         assertThat(ids).doesNotHaveDuplicates();
-        assertThat(plan.buckets().stream().map(StepGroup::steps))
+        assertThat(plan.groups().stream().map(StepGroup::steps))
                 .noneMatch(steps -> steps.size() > 1 && steps.stream().anyMatch(AwaitRemoval.class::isInstance));
         return plan;
     }

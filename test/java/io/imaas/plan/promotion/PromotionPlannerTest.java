@@ -147,7 +147,7 @@ class PromotionPlannerTest {
     }
 
     @Test
-    void aServiceThatSkipsAnEnvironmentTravelsThroughItAndIsJudgedOnItsOwnPath() {
+    void aServiceThatSkipsAnEnvironmentTravelsThroughItAndIsReviewedOnItsOwnPath() {
         scene.path("sync", "dev", "prod").runs("sync", "dev", "2.0.0", HealthRecord.Status.HEALTHY);
         Plan through = scene.promote("dev", "test");
 

@@ -171,7 +171,7 @@ public final class Scene {
         return state().environment(new EnvironmentName(environment));
     }
 
-    public Plan judge(EnvironmentState before, String environment, DirectChangePolicy policy, String... paths) {
+    public Plan review(EnvironmentState before, String environment, DirectChangePolicy policy, String... paths) {
         GitOpsState now = state();
         EnvironmentState after = now.environment(new EnvironmentName(environment));
         Request request = new Request(

@@ -21,7 +21,7 @@ class DirectChangeReviewTest {
     void aMergeOfAHealthyReleaseIsFine() {
         EnvironmentState before = scene.environmentState("test");
         scene.runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY).runs("api", "test", "1.0.0", null);
-        Plan verdict = scene.judge(before, "test", DirectChangePolicy.FLAG, RELEASE);
+        Plan verdict = scene.review(before, "test", DirectChangePolicy.FLAG, RELEASE);
 
         assertThat(verdict.closedGates()).isEmpty();
         assertThat(verdict.steps()).singleElement().isInstanceOf(NotNeeded.class);
@@ -32,7 +32,7 @@ class DirectChangeReviewTest {
     void aReleaseThatNobodySawHealthyIsFlagged() {
         EnvironmentState before = scene.environmentState("test");
         scene.runs("api", "dev", "1.0.0", null).runs("api", "test", "1.0.0", null);
-        Plan verdict = scene.judge(before, "test", DirectChangePolicy.FLAG, RELEASE);
+        Plan verdict = scene.review(before, "test", DirectChangePolicy.FLAG, RELEASE);
 
         assertThat(verdict.closedGates()).extracting(GateAnswer::gate).containsExactly("order");
     }
@@ -42,7 +42,7 @@ class DirectChangeReviewTest {
         scene.runs("api", "test", "1.0.0", HealthRecord.Status.HEALTHY);
         EnvironmentState before = scene.environmentState("test");
         scene.runs("api", "dev", "1.1.0", null).runs("api", "test", "1.1.0", null);
-        Plan verdict = scene.judge(before, "test", DirectChangePolicy.REVERT, RELEASE);
+        Plan verdict = scene.review(before, "test", DirectChangePolicy.REVERT, RELEASE);
 
         assertThat(verdict.closedGates()).isEmpty();
         assertThat(verdict.steps()).singleElement().isInstanceOfSatisfying(CommitFiles.class, revert -> {
@@ -55,7 +55,7 @@ class DirectChangeReviewTest {
     void anAllowedChangeStaysAndIsTold() {
         EnvironmentState before = scene.environmentState("test");
         scene.runs("api", "dev", "1.0.0", null).runs("api", "test", "1.0.0", null);
-        Plan verdict = scene.judge(before, "test", DirectChangePolicy.ALLOW, RELEASE);
+        Plan verdict = scene.review(before, "test", DirectChangePolicy.ALLOW, RELEASE);
 
         assertThat(verdict.closedGates()).isEmpty();
         assertThat(verdict.gates()).anyMatch(gate -> gate.state() == GateAnswer.State.TOLERATED);
@@ -66,7 +66,7 @@ class DirectChangeReviewTest {
     void filesOfAnotherEnvironmentAreExplained() {
         EnvironmentState before = scene.environmentState("test");
         scene.runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY).runs("api", "test", "1.0.0", null);
-        Plan verdict = scene.judge(
+        Plan verdict = scene.review(
                 before,
                 "test",
                 DirectChangePolicy.FLAG,
@@ -87,7 +87,7 @@ class DirectChangeReviewTest {
         EnvironmentState before = scene.environmentState("dev");
         scene.runs("api", "dev", "1.0.0", null);
 
-        assertThat(scene.judge(before, "dev", DirectChangePolicy.FLAG, RELEASE).closedGates())
+        assertThat(scene.review(before, "dev", DirectChangePolicy.FLAG, RELEASE).closedGates())
                 .isEmpty();
     }
 }

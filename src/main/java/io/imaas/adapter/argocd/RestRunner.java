@@ -71,7 +71,7 @@ final class RestRunner implements CommandRunner {
         Executor executor =
                 switch (command.kind()) {
                     case REFRESH -> pools.refreshes();
-                    case JUDGE -> pools.git();
+                    case COMPARE -> pools.git();
                     case PROBE -> pools.probes();
                     default -> pools.calls();
                 };
@@ -124,8 +124,8 @@ final class RestRunner implements CommandRunner {
             answers.accept(new Observation.Windows(windows.closed(), windows.description()));
         } else if (command instanceof Command.Confirm) {
             confirm(goal, answers);
-        } else if (command instanceof Command.Judge judge) {
-            answers.accept(new Observation.Judged(judge.revision(), ancestry.standing(goal, judge.revision())));
+        } else if (command instanceof Command.Compare compare) {
+            answers.accept(new Observation.Compared(compare.revision(), ancestry.standing(goal, compare.revision())));
         } else if (command instanceof Command.Probe) {
             answers.accept(new Observation.Probed(probe.ask(goal.probed())));
         } else if (command instanceof Command.Inspect inspect) {

@@ -10,7 +10,7 @@ sealed interface Content {
     List<Manifest> manifests(ChartRenderer renderer);
 
     /** Manifests that gates looked at, as they stand on their branch; nothing is rendered. */
-    record Judged(String yaml, String namespace) implements Content {
+    record Rendered(String yaml, String namespace) implements Content {
         @Override
         public List<Manifest> manifests(ChartRenderer renderer) {
             return renderer.read(yaml, namespace);

@@ -59,15 +59,15 @@ final class Releases {
      * @throws FailureException FAILED when the commit is no longer on its branch, INPUT when the files are no good
      */
     Revision at(RolloutTarget target) {
-        return target.rendered() == null ? charted(target) : judged(target);
+        return target.rendered() == null ? charted(target) : reviewed(target);
     }
 
-    private Revision judged(RolloutTarget target) {
+    private Revision reviewed(RolloutTarget target) {
         GitRepository repository = repositories.apply(target.gitops());
         CommitId tip = tip(repository, target, GitOpsPaths.rendered(target.environment()), target.rendered());
         String path = GitOpsPaths.manifests(target.service());
         String text = repository.readText(tip, List.of(path)).find(path).orElse("");
-        Content content = new Content.Judged(text, target.tenant().namespace(target.environment()));
+        Content content = new Content.Rendered(text, target.tenant().namespace(target.environment()));
         List<String> images = content.manifests(renderer).stream()
                 .flatMap(manifest -> PodImages.ofManifest(Tree.of(manifest)).stream())
                 .toList();
@@ -173,7 +173,7 @@ final class Releases {
             repository
                     .readText(commit.id(), List.of(path))
                     .find(path)
-                    .map(text -> new Content.Judged(text, target.tenant().namespace(target.environment())))
+                    .map(text -> new Content.Rendered(text, target.tenant().namespace(target.environment())))
                     .ifPresent(content -> before.addAll(content.manifests(renderer)));
         }
         return before;

@@ -13,7 +13,7 @@ import org.snakeyaml.engine.v2.representer.StandardRepresenter;
 
 /**
  * Writes values so that every YAML reader understands them alike: {@code yes}, {@code 0o7} or {@code 1:30} are texts to one
- * version of YAML and something else to another, and what was judged must be what the cluster reads.
+ * version of YAML and something else to another, and what was reviewed must be what the cluster reads.
  */
 final class PlainYaml {
     /** Texts that are texts to every reader. */

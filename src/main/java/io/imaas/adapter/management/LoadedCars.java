@@ -66,7 +66,7 @@ record LoadedCars(List<Car> active, List<Car> faulty, int faultyCount, boolean t
         return flat.length() > LONGEST ? flat.substring(0, LONGEST) + "…" : flat;
     }
 
-    ProbeResult judge(List<ExpectedCar> expected) {
+    ProbeResult compare(List<ExpectedCar> expected) {
         List<String> faults = new ArrayList<>();
         faulty.stream()
                 .limit(SHOWN)

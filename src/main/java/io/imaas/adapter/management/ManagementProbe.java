@@ -28,7 +28,7 @@ public final class ManagementProbe implements ServiceProbe, AutoCloseable {
         }
         try {
             return api.applications(expectation.get().url())
-                    .judge(expectation.get().cars());
+                    .compare(expectation.get().cars());
         } catch (Refusal refusal) {
             return refusal.result();
         }

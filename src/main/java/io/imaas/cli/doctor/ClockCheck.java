@@ -36,7 +36,7 @@ final class ClockCheck implements Check {
         Optional<String> date = web.get(server, "", null).headers().firstValue("Date");
         try {
             return date.map(text -> ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME))
-                    .map(theirs -> judge(Duration.between(theirs.toInstant(), clock.now())))
+                    .map(theirs -> check(Duration.between(theirs.toInstant(), clock.now())))
                     .orElseGet(() -> CheckResult.warn(NAME, server + " told no time", "compare the clocks by hand"));
         } catch (DateTimeException e) {
             return CheckResult.warn(
@@ -44,7 +44,7 @@ final class ClockCheck implements Check {
         }
     }
 
-    private CheckResult judge(Duration ahead) {
+    private CheckResult check(Duration ahead) {
         Duration apart = ahead.abs();
         String found = "this machine is " + apart.toSeconds() + " s " + (ahead.isNegative() ? "behind " : "ahead of ")
                 + server.getAuthority();

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 /** How releases reach the cluster. */
 public enum Delivery {
-    /** The orchestrator renders, judges the manifests and commits them; the cluster gets exactly these. */
+    /** The orchestrator renders, reviews the manifests and commits them; the cluster gets exactly these. */
     RENDERED,
     /** The deployment server renders by itself what the environment's branch holds: gates see it, and keep nothing out. */
     HELM,

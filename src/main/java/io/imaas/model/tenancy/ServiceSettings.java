@@ -13,7 +13,7 @@ import java.util.TreeMap;
 /**
  * What a service's repository says in its {@code imaas.yaml}; everything has a default.
  *
- * @param buckets MI projects of the repository: buckets one after the other, the projects of one side by side; never
+ * @param groups MI projects of the repository: groups one after the other, the projects of one side by side; never
  *     empty
  */
 public record ServiceSettings(
@@ -21,11 +21,11 @@ public record ServiceSettings(
         Tests tests,
         LintLevels lint,
         ImageSettings image,
-        List<List<Project>> buckets,
+        List<List<Project>> groups,
         List<Notification> notifications)
         implements Serializable {
     public ServiceSettings {
-        buckets = buckets.stream().map(List::copyOf).toList();
+        groups = groups.stream().map(List::copyOf).toList();
         notifications = List.copyOf(notifications);
     }
 
@@ -42,7 +42,7 @@ public record ServiceSettings(
 
     /** Where a service's MI project is, or empty when the repository holds no project of that name. */
     public Optional<String> pathOf(ServiceName service) {
-        return buckets.stream()
+        return groups.stream()
                 .flatMap(List::stream)
                 .filter(project ->
                         project.service() == null || project.service().equals(service))

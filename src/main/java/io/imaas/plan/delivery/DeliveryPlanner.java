@@ -52,7 +52,7 @@ public final class DeliveryPlanner {
     public Plan plan(Request request, Tenant tenant, Service service, SourceState source, String build, Instant now) {
         EnvironmentName target =
                 request.target() == null ? service.environments().get(0) : request.target();
-        List<StepGroup> buckets = new ArrayList<>(imageOrReused(tenant, service, source, build));
+        List<StepGroup> groups = new ArrayList<>(imageOrReused(tenant, service, source, build));
         CommitRelease release = new CommitRelease(
                 "release",
                 tenant.name(),
@@ -62,11 +62,11 @@ public final class DeliveryPlanner {
                 source.reusable() == null ? "image" : "",
                 request.actor(),
                 build);
-        buckets.add(StepGroup.of(release));
-        buckets.add(StepGroup.of(new AwaitRollout(
+        groups.add(StepGroup.of(release));
+        groups.add(StepGroup.of(new AwaitRollout(
                 "rollout", tenant.name(), service.name(), target, release.id(), null, rolloutTimeout)));
         List<GateAnswer> gates = gates(catalog.platform(), tenant, service, target, now);
-        return new Plan("Deliver " + service.name() + " to " + target, request, gates, buckets, List.of());
+        return new Plan("Deliver " + service.name() + " to " + target, request, gates, groups, List.of());
     }
 
     /** What a build is asked before it starts: nobody knows its image yet. */
@@ -117,8 +117,8 @@ public final class DeliveryPlanner {
     }
 
     private List<StepGroup> image(Tenant tenant, Service service, SourceState source, String build) {
-        List<StepGroup> buckets = new ArrayList<>(checked(service, source.path()));
-        buckets.add(StepGroup.of(new PublishImage(
+        List<StepGroup> groups = new ArrayList<>(checked(service, source.path()));
+        groups.add(StepGroup.of(new PublishImage(
                 "image",
                 tenant.name(),
                 service.name(),
@@ -131,7 +131,7 @@ public final class DeliveryPlanner {
                 source.buildKey(),
                 "build",
                 "tests")));
-        buckets.add(StepGroup.of(new AttestImage(
+        groups.add(StepGroup.of(new AttestImage(
                 "provenance",
                 tenant.name(),
                 service.name(),
@@ -145,7 +145,7 @@ public final class DeliveryPlanner {
                 build,
                 "image",
                 "tests")));
-        return buckets;
+        return groups;
     }
 
     private static List<StepGroup> reused(Service service, SourceState source) {

@@ -13,12 +13,12 @@ import java.util.List;
 /**
  * Where the services of one repository lie in it.
  *
- * @param buckets one after the other, the services of one side by side
+ * @param groups one after the other, the services of one side by side
  * @param notes what a person should know of it
  */
-public record SourceLayout(List<List<Placed>> buckets, List<String> notes) implements Serializable {
+public record SourceLayout(List<List<Placed>> groups, List<String> notes) implements Serializable {
     public SourceLayout {
-        buckets = buckets.stream().map(List::copyOf).toList();
+        groups = groups.stream().map(List::copyOf).toList();
         notes = List.copyOf(notes);
     }
 
@@ -32,31 +32,31 @@ public record SourceLayout(List<List<Placed>> buckets, List<String> notes) imple
      * @throws FailureException INPUT when the two do not fit
      */
     public static SourceLayout of(Tenant tenant, List<Service> services, ServiceSettings settings) {
-        List<List<Placed>> buckets = new ArrayList<>();
+        List<List<Placed>> groups = new ArrayList<>();
         List<Service> missing = new ArrayList<>(services);
-        for (List<ServiceSettings.Project> bucket : settings.buckets()) {
+        for (List<ServiceSettings.Project> group : settings.groups()) {
             List<Placed> placed = new ArrayList<>();
-            for (ServiceSettings.Project project : bucket) {
+            for (ServiceSettings.Project project : group) {
                 Service service =
                         project.service() == null ? only(services) : named(tenant, services, project.service());
                 missing.remove(service);
                 placed.add(new Placed(service, project.path().equals(".") ? "" : project.path()));
             }
-            buckets.add(placed);
+            groups.add(placed);
         }
         List<String> notes = missing.stream()
-                .map(service -> service.name() + " is not built: the buckets in imaas.yaml do not name it")
+                .map(service -> service.name() + " is not built: the groups in imaas.yaml do not name it")
                 .toList();
-        return new SourceLayout(buckets, notes);
+        return new SourceLayout(groups, notes);
     }
 
     /** The same with one service alone. */
     public SourceLayout only(ServiceName wanted) {
-        List<List<Placed>> kept = buckets.stream()
-                .map(bucket -> bucket.stream()
+        List<List<Placed>> kept = groups.stream()
+                .map(group -> group.stream()
                         .filter(placed -> placed.service().name().equals(wanted))
                         .toList())
-                .filter(bucket -> !bucket.isEmpty())
+                .filter(group -> !group.isEmpty())
                 .toList();
         if (kept.isEmpty()) {
             throw FailureException.input(
@@ -72,7 +72,7 @@ public record SourceLayout(List<List<Placed>> buckets, List<String> notes) imple
     }
 
     public List<Service> services() {
-        return buckets.stream().flatMap(List::stream).map(Placed::service).toList();
+        return groups.stream().flatMap(List::stream).map(Placed::service).toList();
     }
 
     private static Service only(List<Service> services) {
@@ -81,7 +81,7 @@ public record SourceLayout(List<List<Placed>> buckets, List<String> notes) imple
                     "several services have this repository: "
                             + services.stream().map(Service::name).toList(),
                     "imaas.yaml",
-                    "give each its path: 'buckets: [[{service: "
+                    "give each its path: 'groups: [[{service: "
                             + services.get(0).name() + ", path: …}]]'");
         }
         return services.get(0);

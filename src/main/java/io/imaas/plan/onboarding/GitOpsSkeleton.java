@@ -31,7 +31,7 @@ final class GitOpsSkeleton {
                 one environment's own. Merging a branch forward promotes.
                 """
                         .formatted(tenant.name()));
-        // In Jenkins: what people merge to a branch is judged by the gates, and its rollouts are followed.
+        // In Jenkins: what people merge to a branch is reviewed by the gates, and its rollouts are followed.
         files.put("Jenkinsfile", "@Library('imaas') _\nimaasDelivery()\n");
         files.put(GitOpsPaths.OWNERS, owners(tenant));
         for (Service service : tenant.services()) {

@@ -34,31 +34,31 @@ final class OffboardingPlanner {
 
     /** The whole tenant. Its GitOps repository and its images stay: they tell what ran, and who wanted it. */
     Plan plan(Request request, Tenant tenant) {
-        List<StepGroup> buckets = new ArrayList<>();
-        buckets.add(StepGroup.of(new CheckOffboarding("check-offboarding", tenant.name())));
+        List<StepGroup> groups = new ArrayList<>();
+        groups.add(StepGroup.of(new CheckOffboarding("check-offboarding", tenant.name())));
         List<RemoveApplication> applications = tenant.services().stream()
                 .flatMap(service -> applications(tenant, service))
                 .toList();
         if (!applications.isEmpty()) {
-            buckets.add(new StepGroup("Delete the applications of " + tenant.name(), List.copyOf(applications)));
-            buckets.add(StepGroup.of(gone(tenant, "applications", applications, List.of())));
+            groups.add(new StepGroup("Delete the applications of " + tenant.name(), List.copyOf(applications)));
+            groups.add(StepGroup.of(gone(tenant, "applications", applications, List.of())));
         }
         List<RemoveSpace> spaces = tenant.environments().stream()
                 .map(Environment::name)
                 .map(environment -> new RemoveSpace("delete-space-" + environment, tenant.name(), environment))
                 .toList();
-        buckets.add(new StepGroup("Delete the spaces of " + tenant.name(), List.copyOf(spaces)));
-        buckets.add(StepGroup.of(gone(tenant, "spaces", List.of(), spaces)));
-        buckets.add(StepGroup.of(new RemoveProject(
+        groups.add(new StepGroup("Delete the spaces of " + tenant.name(), List.copyOf(spaces)));
+        groups.add(StepGroup.of(gone(tenant, "spaces", List.of(), spaces)));
+        groups.add(StepGroup.of(new RemoveProject(
                 "delete-project",
                 tenant.name(),
                 tenant.environments().stream().map(Environment::name).toList())));
-        buckets.add(StepGroup.of(new RemoveJobs("delete-jobs", tenant.name(), null)));
+        groups.add(StepGroup.of(new RemoveJobs("delete-jobs", tenant.name(), null)));
         return new Plan(
                 "Offboard " + tenant.name(),
                 request,
                 List.of(),
-                buckets,
+                groups,
                 List.of(
                         tenant.offboarding().sentence("tenant " + tenant.name()),
                         "what stays: " + tenant.gitops() + " with all its history, and the images below "
@@ -66,7 +66,7 @@ final class OffboardingPlanner {
     }
 
     /** One service of a tenant that stays: its own applications and its job, and nothing that others use. */
-    List<StepGroup> buckets(Tenant tenant, Service service) {
+    List<StepGroup> groups(Tenant tenant, Service service) {
         List<RemoveApplication> applications = applications(tenant, service).toList();
         return List.of(
                 new StepGroup("Delete the applications of " + service.name(), List.copyOf(applications)),
@@ -75,23 +75,23 @@ final class OffboardingPlanner {
     }
 
     /** One environment of a tenant that stays: what runs in it, and its namespace and project. Its branch stays. */
-    List<StepGroup> buckets(Tenant tenant, Environment environment) {
+    List<StepGroup> groups(Tenant tenant, Environment environment) {
         EnvironmentName name = environment.name();
         List<RemoveApplication> applications = tenant.services().stream()
                 .filter(service -> service.environments().contains(name))
                 .map(service -> application(tenant, service, name))
                 .toList();
         RemoveSpace space = new RemoveSpace("delete-space-" + name, tenant.name(), name);
-        List<StepGroup> buckets = new ArrayList<>();
-        buckets.add(StepGroup.of(new CheckOffboarding("check-" + name, tenant.name(), List.of(name))));
+        List<StepGroup> groups = new ArrayList<>();
+        groups.add(StepGroup.of(new CheckOffboarding("check-" + name, tenant.name(), List.of(name))));
         if (!applications.isEmpty()) {
-            buckets.add(new StepGroup("Delete the applications in " + name, List.copyOf(applications)));
-            buckets.add(StepGroup.of(gone(tenant, "applications-" + name, applications, List.of())));
+            groups.add(new StepGroup("Delete the applications in " + name, List.copyOf(applications)));
+            groups.add(StepGroup.of(gone(tenant, "applications-" + name, applications, List.of())));
         }
-        buckets.add(StepGroup.of(space));
-        buckets.add(StepGroup.of(gone(tenant, "space-" + name, List.of(), List.of(space))));
-        buckets.add(StepGroup.of(new RemoveProject("delete-project-" + name, tenant.name(), List.of(name))));
-        return buckets;
+        groups.add(StepGroup.of(space));
+        groups.add(StepGroup.of(gone(tenant, "space-" + name, List.of(), List.of(space))));
+        groups.add(StepGroup.of(new RemoveProject("delete-project-" + name, tenant.name(), List.of(name))));
+        return groups;
     }
 
     /** Every tombstone of a tenant whose day is still to come, and what it will take away. */
@@ -108,7 +108,7 @@ final class OffboardingPlanner {
             Offboarding own = environment.offboarding();
             if (own.isPlanned() && !own.isDue(today) && own.equals(whole.orEarlier(own))) {
                 Stream<PlannedStep> steps =
-                        buckets(tenant, environment).stream().flatMap(bucket -> bucket.steps().stream());
+                        groups(tenant, environment).stream().flatMap(group -> group.steps().stream());
                 departures.add(
                         new Departure(environment.name() + " of tenant " + tenant.name(), own, deletions(steps)));
             }
@@ -117,7 +117,7 @@ final class OffboardingPlanner {
             Offboarding own = service.offboarding();
             if (own.isPlanned() && !own.isDue(today) && own.equals(tenant.offboardingOf(service))) {
                 Stream<PlannedStep> steps =
-                        buckets(tenant, service).stream().flatMap(bucket -> bucket.steps().stream());
+                        groups(tenant, service).stream().flatMap(group -> group.steps().stream());
                 departures.add(new Departure(service.name() + " of tenant " + tenant.name(), own, deletions(steps)));
             }
         }

@@ -53,32 +53,32 @@ public final class OnboardingPlanner {
         // What can't be is found out before anything is written.
         List<PlannedStep> before = new ArrayList<>(List.of(registry(tenant)));
         repositories.itself(remaining).ifPresent(before::add);
-        List<StepGroup> buckets = new ArrayList<>(
+        List<StepGroup> groups = new ArrayList<>(
                 List.of(new StepGroup("Registry and repository of " + tenant.name(), before), spaces(remaining)));
-        pullSecrets(remaining).ifPresent(buckets::add);
+        pullSecrets(remaining).ifPresent(groups::add);
         List<ClusterObject> policies = new PolicyObjects(catalog).all();
         if (!policies.isEmpty()) {
-            buckets.add(StepGroup.of(new EnsureManifests("policies", null, policies)));
+            groups.add(StepGroup.of(new EnsureManifests("policies", null, policies)));
         }
         List<String> notes = new ArrayList<>();
         for (Environment environment : tenant.environments()) {
             if (environment.offboarding().isDue(today)) {
-                buckets.addAll(offboarding.buckets(remaining, environment));
+                groups.addAll(offboarding.groups(remaining, environment));
                 notes.add(environment.offboarding().sentence(environment.name() + " of tenant " + tenant.name()));
             }
         }
         for (Service service : tenant.services()) {
             if (service.offboarding().isDue(today)) {
-                buckets.addAll(offboarding.buckets(tenant, service));
+                groups.addAll(offboarding.groups(tenant, service));
                 notes.add(service.offboarding().sentence(service.name() + " of tenant " + tenant.name()));
             }
         }
-        buckets.addAll(contents(remaining));
+        groups.addAll(contents(remaining));
         departures(tenant).forEach(departure -> {
             notes.add(departure.sentence());
             departure.deletions().forEach(thing -> notes.add("deletes then: " + thing));
         });
-        return new Plan("Onboard " + tenant.name(), request, List.of(), buckets, notes);
+        return new Plan("Onboard " + tenant.name(), request, List.of(), groups, notes);
     }
 
     /** Every tombstone of a tenant whose day is still to come. */
@@ -124,11 +124,11 @@ public final class OnboardingPlanner {
     }
 
     private List<StepGroup> contents(Tenant tenant) {
-        List<StepGroup> buckets = new ArrayList<>();
+        List<StepGroup> groups = new ArrayList<>();
         List<PlannedStep> applications = new ArrayList<>();
         EnvironmentName before = null;
         for (Environment environment : tenant.environments()) {
-            buckets.add(StepGroup.of(new EnsureGitOps(
+            groups.add(StepGroup.of(new EnsureGitOps(
                     EnsureGitOps.id(environment.name()),
                     tenant.name(),
                     environment.name(),
@@ -147,12 +147,12 @@ public final class OnboardingPlanner {
                 }
             }
         }
-        repositories.protection(tenant).map(StepGroup::of).ifPresent(buckets::add);
-        buckets.add(new StepGroup("Applications of " + tenant.name(), applications));
-        buckets.add(StepGroup.of(new EnsureJobs(
+        repositories.protection(tenant).map(StepGroup::of).ifPresent(groups::add);
+        groups.add(new StepGroup("Applications of " + tenant.name(), applications));
+        groups.add(StepGroup.of(new EnsureJobs(
                 "jobs",
                 tenant.name(),
                 tenant.services().stream().map(Service::name).toList())));
-        return buckets;
+        return groups;
     }
 }

@@ -161,7 +161,7 @@ public final class ChartPlanner {
                 "",
                 null,
                 List.of(),
-                wave.facts().judged(),
+                wave.facts().hashes(),
                 wave.named(),
                 null);
     }

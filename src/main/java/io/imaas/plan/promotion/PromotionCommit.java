@@ -136,7 +136,7 @@ final class PromotionCommit {
                 "",
                 mergedFrom,
                 moving.stream().map(c -> c.release()).toList(),
-                facts.judged());
+                facts.hashes());
     }
 
     /** Asked again when the commit lands, unless somebody entitled opened the gate by force. */

@@ -54,7 +54,7 @@ public final class PromotionPlanner {
         PromotionCommit commit = new PromotionCommit(tenant, wanted, facts, moving, gates, forced.trailers());
         boolean byPeople =
                 !candidates.isEmpty() && candidates.get(0).environment().pullRequests();
-        List<StepGroup> buckets =
+        List<StepGroup> groups =
                 byPeople ? proposal(candidates, moving, commit) : merge(wanted, candidates, moving, commit);
         String what = wanted.services().size() == 1
                 ? wanted.services().get(0).value()
@@ -63,7 +63,7 @@ public final class PromotionPlanner {
                 "Promote " + what + " from " + wanted.from() + " to " + wanted.to(),
                 wanted.request(),
                 gates,
-                forced.before(buckets),
+                forced.before(groups),
                 List.of(),
                 facts.changes());
     }
@@ -88,15 +88,15 @@ public final class PromotionPlanner {
         if (!moving.isEmpty() || !rollouts.isEmpty()) {
             commits.add(commit.direct());
         }
-        List<StepGroup> buckets = new ArrayList<>();
-        buckets.add(new StepGroup("Promote to " + wanted.to(), commits));
+        List<StepGroup> groups = new ArrayList<>();
+        groups.add(new StepGroup("Promote to " + wanted.to(), commits));
         if (!rollouts.isEmpty()) {
-            buckets.add(new StepGroup("Roll out to " + wanted.to(), rollouts));
+            groups.add(new StepGroup("Roll out to " + wanted.to(), rollouts));
         }
-        return buckets;
+        return groups;
     }
 
-    /** The environment's policy wants people to merge: their merge is what goes on, and it is judged like any other. */
+    /** The environment's policy wants people to merge: their merge is what goes on, and it is reviewed like any other. */
     private static List<StepGroup> proposal(
             List<Candidate> candidates, List<Candidate> moving, PromotionCommit commit) {
         List<PlannedStep> commits = alreadyThere(candidates);

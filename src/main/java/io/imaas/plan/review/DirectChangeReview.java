@@ -106,22 +106,22 @@ public final class DirectChangeReview {
         }
         Set<String> reverted =
                 verdict instanceof CommitFiles back ? back.files().keySet() : Set.of();
-        Map<ServiceName, String> judged = new LinkedHashMap<>();
+        Map<ServiceName, String> reviewed = new LinkedHashMap<>();
         for (Candidate candidate : arrived) {
             ServiceName service = candidate.service().name();
             boolean goesBack = reverted.stream().anyMatch(path -> path.startsWith(GitOpsPaths.folder(service) + "/"));
-            String hash = change.facts().judged().get(service);
+            String hash = change.facts().hashes().get(service);
             if (!goesBack && hash != null) {
-                judged.put(service, hash);
+                reviewed.put(service, hash);
             }
         }
         String names = String.join(
-                ", ", judged.keySet().stream().map(ServiceName::value).toList());
+                ", ", reviewed.keySet().stream().map(ServiceName::value).toList());
         String title = "Commit what " + names + " runs in " + change.after().name();
         Trailers trailers = Trailers.of(
-                        tenant.name(), judged.keySet(), change.after().name())
+                        tenant.name(), reviewed.keySet(), change.after().name())
                 .with(Trailers.ACTOR, request.actor())
-                .and(GateTrailers.of(answers, judged.keySet()));
+                .and(GateTrailers.of(answers, reviewed.keySet()));
         CommitFiles render = new CommitFiles(
                 RENDER,
                 title,
@@ -133,8 +133,8 @@ public final class DirectChangeReview {
                 "",
                 null,
                 List.of(),
-                judged);
-        return judged.isEmpty() ? List.of(StepGroup.of(verdict)) : List.of(StepGroup.of(verdict), StepGroup.of(render));
+                reviewed);
+        return reviewed.isEmpty() ? List.of(StepGroup.of(verdict)) : List.of(StepGroup.of(verdict), StepGroup.of(render));
     }
 
     private List<Candidate> arrived(DirectChange change) {

@@ -57,11 +57,11 @@ public final class FollowPlanner {
                                     change.release().image(),
                                     rolloutTimeout));
         }
-        List<StepGroup> buckets = new ArrayList<>(verdict.buckets());
+        List<StepGroup> groups = new ArrayList<>(verdict.groups());
         if (!rollouts.isEmpty()) {
-            buckets.add(new StepGroup("Roll out to " + environment, rollouts));
+            groups.add(new StepGroup("Roll out to " + environment, rollouts));
         }
-        return verdict.with(buckets);
+        return verdict.with(groups);
     }
 
     private static boolean renders(Plan verdict, LatestChange change) {

@@ -203,7 +203,7 @@ public final class RollbackPlanner {
                 "",
                 null,
                 List.of(target.release()),
-                facts.judged());
+                facts.hashes());
     }
 
     private static String version(ServiceState now) {

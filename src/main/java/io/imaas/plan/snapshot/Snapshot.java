@@ -84,13 +84,13 @@ public record Snapshot(
     }
 
     /** By service, the hash of the manifests that gates look at; a service that nobody rendered is left out. */
-    public Map<ServiceName, String> judged() {
-        Map<ServiceName, String> judged = new LinkedHashMap<>();
+    public Map<ServiceName, String> hashes() {
+        Map<ServiceName, String> reviewed = new LinkedHashMap<>();
         renders.stream()
                 .filter(render -> render.problem().isEmpty())
                 .forEach(render ->
-                        judged.put(render.service(), render.manifests().hash()));
-        return judged;
+                        reviewed.put(render.service(), render.manifests().hash()));
+        return reviewed;
     }
 
     public Optional<ImageFacts> image(Digest digest) {

@@ -19,7 +19,7 @@ import java.util.Map;
  * @param mergedFrom the commit that the files come from, with their modes, or null; the second parent when nothing of it is
  *     left behind
  * @param releases what moves with the files, for whoever is told of it
- * @param manifests by service, the hash of the manifests that gates judged: when it lands, exactly these are committed as
+ * @param manifests by service, the hash of the manifests that gates reviewed: when it lands, exactly these are committed as
  *     well, or nothing is. {@link #LATER} where the next review of the branch looks at them
  * @param chart the digest of the chart that is promoted with the manifests; empty: they are made with the environment's own
  * @param read what the decision rests on besides; null: on nothing

@@ -39,7 +39,7 @@ public sealed interface PlannedStep extends Serializable
     /** For people: {@code Build order-api}. */
     String title();
 
-    /** Whether its failure ends the plan after its bucket; otherwise it is recorded and the plan goes on. */
+    /** Whether its failure ends the plan after its group; otherwise it is recorded and the plan goes on. */
     default boolean hardStop() {
         return true;
     }

@@ -69,7 +69,7 @@ public record HttpGateObserver(WebQuestions web, Expressions expressions, List<H
         words.put("environment", environment.value());
         words.put("version", release.version());
         words.put("digest", release.image().digest().value());
-        words.put("manifests", facts.judged().getOrDefault(release.service(), ""));
+        words.put("manifests", facts.hashes().getOrDefault(release.service(), ""));
         return words;
     }
 

@@ -16,7 +16,7 @@ import io.imaas.port.Precondition;
 import io.imaas.step.chart.TenantCharts;
 import io.imaas.step.edit.TextEdit;
 import io.imaas.step.edit.WholeFile;
-import io.imaas.step.runner.Landings.Judged;
+import io.imaas.step.runner.Landings.Reviewed;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -45,16 +45,16 @@ final class ChartOnBranch {
             Optional<TenantCharts> charts,
             EnvironmentName environment,
             Optional<CommitId> rendered,
-            Judged judged) {
+            Reviewed reviewed) {
         this.tenant = tenant;
         this.repository = repository;
         this.charts = charts;
         this.environment = environment;
         this.rendered = rendered;
-        this.promoted = !judged.chart().isEmpty();
+        this.promoted = !reviewed.chart().isEmpty();
         this.kept = charts.flatMap(known -> rendered.flatMap(known::kept));
         this.used = promoted || kept.isEmpty() ? charts.map(known -> known.pinned(environment)) : kept;
-        if (promoted && used.stream().noneMatch(chart -> chart.digest().equals(judged.chart()))) {
+        if (promoted && used.stream().noneMatch(chart -> chart.digest().equals(reviewed.chart()))) {
             throw FailureException.conflict(
                     "the platform names another chart than gates looked at",
                     environment.value(),

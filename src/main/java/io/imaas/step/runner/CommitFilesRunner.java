@@ -76,7 +76,7 @@ public final class CommitFilesRunner implements StepRunner<CommitFiles> {
                 .expecting(expected(step));
         Optional<EnvironmentName> runsIn = environments.apply(step.branch());
         Landings.Placed placed = runsIn.map(environment ->
-                        landings.land(change, environment, new Landings.Judged(step.manifests(), step.chart())))
+                        landings.land(change, environment, new Landings.Reviewed(step.manifests(), step.chart())))
                 .orElseGet(() -> new Landings.Placed(repository.land(change), null));
         Landed landed = placed.wanted();
         Effect effect = landed.created()

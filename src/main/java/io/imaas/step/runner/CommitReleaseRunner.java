@@ -42,7 +42,7 @@ public final class CommitReleaseRunner implements StepRunner<CommitRelease> {
         Release release = step.release() != null
                 ? step.release()
                 : context.output(step.image(), StepOutput.ImagePublished.class).release();
-        ReleaseCheck.Judged judged = check.ask(step.environment(), release);
+        ReleaseCheck.Reviewed reviewed = check.ask(step.environment(), release);
         String name = step.service() + " " + release.version();
         BranchName branch = step.environment().branch();
         String actor = step.actor();
@@ -57,15 +57,15 @@ public final class CommitReleaseRunner implements StepRunner<CommitRelease> {
                                 release.source() == null ? "" : release.source().value())
                         .with(Trailers.BUILD, step.build())
                         .with(Trailers.ACTOR, actor)
-                        .and(GateTrailers.of(judged.gates(), List.of(step.service())))
+                        .and(GateTrailers.of(reviewed.gates(), List.of(step.service())))
                         .lines())
                 .expecting(List.of(Holds.absent(branch, GitOpsPaths.hold(step.service(), step.environment()))));
         Landings.Placed placed = landings.land(
                 change,
                 step.environment(),
-                judged.manifests()
-                        .map(hash -> Landings.Judged.of(Map.of(step.service(), hash)))
-                        .orElse(Landings.Judged.NOTHING));
+                reviewed.manifests()
+                        .map(hash -> Landings.Reviewed.of(Map.of(step.service(), hash)))
+                        .orElse(Landings.Reviewed.NOTHING));
         Landed landed = placed.wanted();
         Effect effect = landed.created()
                 ? Effect.updated(

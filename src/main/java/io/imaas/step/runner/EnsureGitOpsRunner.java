@@ -129,16 +129,16 @@ public final class EnsureGitOpsRunner implements StepRunner<EnsureGitOps> {
 
     /** What ran before lands together with its manifests, which must come out as people have seen them. */
     private Outcome kept(EnsureGitOps step, Change whole, Optional<CommitId> before, Set<ServiceName> released) {
-        Map<ServiceName, String> judged = new TreeMap<>(step.manifests());
+        Map<ServiceName, String> reviewed = new TreeMap<>(step.manifests());
         tenant.servicesIn(step.environment())
-                .forEach(service -> judged.putIfAbsent(service, Manifests.NONE.hash()));
-        judged.keySet().removeAll(released);
+                .forEach(service -> reviewed.putIfAbsent(service, Manifests.NONE.hash()));
+        reviewed.keySet().removeAll(released);
         List<FileEdit> edits = whole.edits().stream()
                 .filter(edit -> GitOpsPaths.serviceOf(edit.path())
                         .filter(released::contains)
                         .isEmpty())
                 .toList();
-        Landings.Placed placed = landings.land(whole.with(edits), step.environment(), Landings.Judged.of(judged));
+        Landings.Placed placed = landings.land(whole.with(edits), step.environment(), Landings.Reviewed.of(reviewed));
         return done(
                 step, before, placed.wanted(), edits.size(), placed.rendering() ? placed.rendered() : null);
     }

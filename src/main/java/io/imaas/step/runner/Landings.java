@@ -15,7 +15,7 @@ import java.util.Map;
 @FunctionalInterface
 public interface Landings {
     /** Lands a change. */
-    Placed land(Change change, EnvironmentName environment, Judged judged);
+    Placed land(Change change, EnvironmentName environment, Reviewed reviewed);
 
     /**
      * What gates looked at.
@@ -23,12 +23,12 @@ public interface Landings {
      * @param manifests by service, the hash of its manifests
      * @param chart the digest of the chart that is promoted with them; empty: they are made with the environment's own
      */
-    record Judged(Map<ServiceName, String> manifests, String chart) {
-        static final Judged NOTHING = new Judged(Map.of(), "");
+    record Reviewed(Map<ServiceName, String> manifests, String chart) {
+        static final Reviewed NOTHING = new Reviewed(Map.of(), "");
 
         /** Manifests made with the environment's own chart. */
-        public static Judged of(Map<ServiceName, String> manifests) {
-            return new Judged(manifests, "");
+        public static Reviewed of(Map<ServiceName, String> manifests) {
+            return new Reviewed(manifests, "");
         }
     }
 
@@ -55,6 +55,6 @@ public interface Landings {
 
     /** Of a tenant whose deployment server renders. */
     static Landings wantedAlone(GitRepository repository) {
-        return (change, environment, judged) -> new Placed(repository.land(change), null);
+        return (change, environment, reviewed) -> new Placed(repository.land(change), null);
     }
 }

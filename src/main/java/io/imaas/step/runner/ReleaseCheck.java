@@ -10,7 +10,7 @@ import java.util.Optional;
 @FunctionalInterface
 public interface ReleaseCheck {
     /** The plan asked already: it knew the release. */
-    ReleaseCheck ASKED_BY_THE_PLAN = (environment, release) -> new Judged(Optional.empty(), List.of());
+    ReleaseCheck ASKED_BY_THE_PLAN = (environment, release) -> new Reviewed(Optional.empty(), List.of());
 
     /**
      * A release that may land.
@@ -18,8 +18,8 @@ public interface ReleaseCheck {
      * @param manifests the hash of the manifests that were looked at; empty when nobody rendered
      * @param gates what they found
      */
-    record Judged(Optional<String> manifests, List<GateAnswer> gates) {
-        public Judged {
+    record Reviewed(Optional<String> manifests, List<GateAnswer> gates) {
+        public Reviewed {
             gates = List.copyOf(gates);
         }
     }
@@ -27,5 +27,5 @@ public interface ReleaseCheck {
     /**
      * @throws io.imaas.model.failure.FailureException POLICY with the reasons, or another kind when nobody could answer
      */
-    Judged ask(EnvironmentName environment, Release release);
+    Reviewed ask(EnvironmentName environment, Release release);
 }

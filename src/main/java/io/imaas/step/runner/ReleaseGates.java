@@ -24,13 +24,13 @@ public final class ReleaseGates implements ReleaseCheck {
     }
 
     @Override
-    public Judged ask(EnvironmentName environment, Release release) {
+    public Reviewed ask(EnvironmentName environment, Release release) {
         Snapshot facts = observer.observe(tenant, environment, release);
         List<GateAnswer> asked = planner.gatesOfBuild(environment, release, facts);
         List<GateAnswer> closed = asked.stream().filter(GateAnswer::closed).toList();
         if (!closed.isEmpty()) {
             throw new FailureException(GateAnswer.refusal(closed));
         }
-        return new Judged(Optional.ofNullable(facts.judged().get(release.service())), asked);
+        return new Reviewed(Optional.ofNullable(facts.hashes().get(release.service())), asked);
     }
 }

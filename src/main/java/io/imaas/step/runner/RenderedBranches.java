@@ -37,20 +37,20 @@ public final class RenderedBranches implements Landings {
 
     /** @throws FailureException CONFLICT when other manifests would run than gates looked at */
     @Override
-    public Placed land(Change change, EnvironmentName environment, Judged judged) {
-        TreeSet<ServiceName> services = new TreeSet<>(judged.manifests().keySet());
+    public Placed land(Change change, EnvironmentName environment, Reviewed reviewed) {
+        TreeSet<ServiceName> services = new TreeSet<>(reviewed.manifests().keySet());
         change.edits().stream()
                 .filter(edit -> !edit.path().contains("/hold/"))
                 .flatMap(edit -> GitOpsPaths.serviceOf(edit.path()).stream())
                 .filter(service -> runsIn(service, environment))
                 .forEach(services::add);
-        services.removeIf(service -> CommitFiles.LATER.equals(judged.manifests().get(service)));
+        services.removeIf(service -> CommitFiles.LATER.equals(reviewed.manifests().get(service)));
         if (services.isEmpty()) {
             Landed wanted = repository.land(change);
             return new Placed(
                     wanted, repository.head(GitOpsPaths.rendered(environment)).orElse(null));
         }
-        RenderedChange rendered = new RenderedChange(tenant, repository, charts, change, environment, services, judged);
+        RenderedChange rendered = new RenderedChange(tenant, repository, charts, change, environment, services, reviewed);
         List<Change> both = bySeen(rendered);
         for (int attempt = 1; ; attempt++) {
             try {

@@ -18,7 +18,7 @@ import io.imaas.port.Precondition;
 import io.imaas.port.TextFiles;
 import io.imaas.step.chart.TenantCharts;
 import io.imaas.step.edit.TextEdit;
-import io.imaas.step.runner.Landings.Judged;
+import io.imaas.step.runner.Landings.Reviewed;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -37,7 +37,7 @@ final class RenderedChange {
     private final Change change;
     private final EnvironmentName environment;
     private final SortedSet<ServiceName> services;
-    private final Judged judged;
+    private final Reviewed reviewed;
 
     RenderedChange(
             Tenant tenant,
@@ -46,14 +46,14 @@ final class RenderedChange {
             Change change,
             EnvironmentName environment,
             SortedSet<ServiceName> services,
-            Judged judged) {
+            Reviewed reviewed) {
         this.tenant = tenant;
         this.repository = repository;
         this.charts = charts;
         this.change = change;
         this.environment = environment;
         this.services = services;
-        this.judged = judged;
+        this.reviewed = reviewed;
     }
 
     /** What both branches hold. */
@@ -78,7 +78,7 @@ final class RenderedChange {
         List<String> all =
                 services.stream().flatMap(service -> sources(service).stream()).toList();
         TextFiles now = base == null ? TextFiles.of(Map.of()) : repository.readText(base, all);
-        ChartOnBranch chart = new ChartOnBranch(tenant, repository, charts, environment, tips.rendered(), judged);
+        ChartOnBranch chart = new ChartOnBranch(tenant, repository, charts, environment, tips.rendered(), reviewed);
         Set<FileEdit> edits = new LinkedHashSet<>();
         List<String> hashes = new ArrayList<>();
         for (ServiceName service : services) {
@@ -92,7 +92,7 @@ final class RenderedChange {
                 }
             }
             Manifests manifests = manifests(chart, service, then);
-            requireJudged(service, tips.rendered(), manifests);
+            requireReviewed(service, tips.rendered(), manifests);
             hashes.add(manifests.hash());
             edits.add(new TextEdit(GitOpsPaths.manifests(service), manifests.text()));
         }
@@ -138,8 +138,8 @@ final class RenderedChange {
                 .isPresent();
     }
 
-    private void requireJudged(ServiceName service, Optional<CommitId> rendered, Manifests manifests) {
-        String hash = judged.manifests().get(service);
+    private void requireReviewed(ServiceName service, Optional<CommitId> rendered, Manifests manifests) {
+        String hash = reviewed.manifests().get(service);
         if (!manifests.hash().equals(hash) && !(hash == null && runsAlready(service, rendered, manifests))) {
             throw FailureException.conflict(
                     hash == null

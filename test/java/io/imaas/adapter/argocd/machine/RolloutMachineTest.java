@@ -168,7 +168,7 @@ class RolloutMachineTest {
         story.reads(View.old().manual());
         assertThat(story.commands()).contains(new Command.Sync(OURS.value(), List.of(), true));
         Story second = Story.begins();
-        second.judged(LATER, Standing.contains(DIGEST))
+        second.stands(LATER, Standing.contains(DIGEST))
                 .reads(View.old().manual().at(LATER).sync(SyncStatus.OUT_OF_SYNC));
         assertThat(second.commands()).contains(new Command.Sync(LATER.value(), List.of(), true));
     }
@@ -176,7 +176,7 @@ class RolloutMachineTest {
     @Test
     void aPinnedManualSyncIsLiveThoughTheBranchMovedOn() {
         View ahead = View.live(OURS, DIGEST).manual().at(LATER).sync(SyncStatus.OUT_OF_SYNC);
-        story.judged(LATER, Standing.contains(LATER_DIGEST)).reads(ahead).confirmed(ahead, running(DIGEST));
+        story.stands(LATER, Standing.contains(LATER_DIGEST)).reads(ahead).confirmed(ahead, running(DIGEST));
         assertThat(story.verdict()).isEqualTo(Verdict.LIVE);
         assertThat(story.outcome().reasons()).anyMatch(r -> r.contains("moved on"));
     }
@@ -184,19 +184,19 @@ class RolloutMachineTest {
     @Test
     void aDescendantThatHoldsTheImageIsLiveAndOneThatDoesNotSupersedes() {
         View later = View.live(LATER, DIGEST);
-        story.judged(LATER, Standing.contains(DIGEST)).reads(later).confirmed(later, running(DIGEST));
+        story.stands(LATER, Standing.contains(DIGEST)).reads(later).confirmed(later, running(DIGEST));
         assertThat(story.verdict()).isEqualTo(Verdict.LIVE);
         assertThat(story.outcome().liveCommit()).isEqualTo(LATER);
         Story second = Story.begins();
         View other = View.live(LATER, LATER_DIGEST);
-        second.judged(LATER, Standing.contains(LATER_DIGEST)).reads(other).confirmed(other, running(LATER_DIGEST));
+        second.stands(LATER, Standing.contains(LATER_DIGEST)).reads(other).confirmed(other, running(LATER_DIGEST));
         assertThat(second.verdict()).isEqualTo(Verdict.SUPERSEDED);
     }
 
     @Test
     void aSupersedingCommitThatIsIllIsNoSuccess() {
         View ill = View.live(LATER, LATER_DIGEST).health(Health.DEGRADED);
-        story.judged(LATER, Standing.contains(LATER_DIGEST))
+        story.stands(LATER, Standing.contains(LATER_DIGEST))
                 .reads(ill)
                 .afterSeconds(61)
                 .reads(ill);
@@ -206,7 +206,7 @@ class RolloutMachineTest {
 
     @Test
     void aSyncOfASupersedingCommitThatFailsIsNotHeldAgainstOurs() {
-        story.judged(LATER, Standing.contains(LATER_DIGEST)).reads(View.old().at(LATER));
+        story.stands(LATER, Standing.contains(LATER_DIGEST)).reads(View.old().at(LATER));
         story.reads(View.old().at(LATER).operation(Operation.Phase.FAILED, LATER, 30));
         assertThat(story.verdict()).isEqualTo(Verdict.UNKNOWN);
     }
@@ -250,9 +250,9 @@ class RolloutMachineTest {
 
     @Test
     void anAncestorsSyncThatIsTriedAgainAndAgainIsEnded() {
-        story.judged(OLD, Standing.older()).reads(View.old().retrying(OLD, 20));
+        story.stands(OLD, Standing.older()).reads(View.old().retrying(OLD, 20));
         assertThat(story.commands()).contains(new Command.Terminate());
-        Story patient = Story.begins().judged(OLD, Standing.older());
+        Story patient = Story.begins().stands(OLD, Standing.older());
         patient.reads(View.old().operation(Operation.Phase.RUNNING, OLD, 20));
         assertThat(patient.commands()).doesNotContain(new Command.Terminate());
         assertThat(patient.afterSeconds(61).commands()).contains(new Command.Terminate());
@@ -330,7 +330,7 @@ class RolloutMachineTest {
 
     @Test
     void aCommitThatDoesNotWantTheImageIsAWrongQuestion() {
-        story.reads(liveView()).judged(OURS, Standing.contains(OLD_DIGEST));
+        story.reads(liveView()).stands(OURS, Standing.contains(OLD_DIGEST));
         assertThat(story.verdict()).isEqualTo(Verdict.FAILED);
         assertThat(story.outcome().reasons().get(0)).contains("wants " + OLD_DIGEST);
     }

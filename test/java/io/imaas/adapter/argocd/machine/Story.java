@@ -52,7 +52,7 @@ final class Story {
                 startedAt,
                 probed ? TARGET : null);
         take(RolloutMachine.begin(goal, Limits.defaults(), now));
-        observe(new Observation.Judged(OLD.value(), Standing.lacks()));
+        observe(new Observation.Compared(OLD.value(), Standing.lacks()));
     }
 
     static Story begins() {
@@ -87,8 +87,8 @@ final class Story {
         return observe(new Observation.Seen(view.build(), false));
     }
 
-    Story judged(CommitId revision, Standing standing) {
-        return observe(new Observation.Judged(revision.value(), standing));
+    Story stands(CommitId revision, Standing standing) {
+        return observe(new Observation.Compared(revision.value(), standing));
     }
 
     Story confirmed(View view, Workload... workloads) {

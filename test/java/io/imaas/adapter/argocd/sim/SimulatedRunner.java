@@ -127,8 +127,8 @@ public final class SimulatedRunner implements CommandRunner {
     }
 
     private void elsewhere(Goal goal, Command command, Consumer<Observation> back) {
-        if (command instanceof Command.Judge judge) {
-            back.accept(new Observation.Judged(judge.revision(), judge(goal, judge.revision())));
+        if (command instanceof Command.Compare compare) {
+            back.accept(new Observation.Compared(compare.revision(), review(goal, compare.revision())));
         } else if (command instanceof Command.Probe) {
             back.accept(new Observation.Probed(probe.get()));
         } else if (command instanceof Command.Explain) {
@@ -137,7 +137,7 @@ public final class SimulatedRunner implements CommandRunner {
         }
     }
 
-    private Standing judge(Goal goal, String revision) {
+    private Standing review(Goal goal, String revision) {
         if (gitDown) {
             return Standing.unknown("the GitOps repository does not answer");
         }

@@ -132,12 +132,12 @@ public final class PlanPanel {
     }
 
     private StepRow row(RunReport.Step step) {
-        String bucket = step.bucket().equals(step.title()) ? "" : step.bucket();
+        String group = step.group().equals(step.title()) ? "" : step.group();
         boolean cut = !going && step.status() == Status.RUNNING;
         return new StepRow(
                 Look.ofStatus(step.status(), going),
                 step.title(),
-                bucket,
+                group,
                 step.detail(),
                 cut ? "" : time(step.millis()),
                 step.effects().stream()
@@ -163,7 +163,7 @@ public final class PlanPanel {
     public record StepRow(
             Look look,
             String title,
-            String bucket,
+            String group,
             String detail,
             String took,
             List<String> effects,

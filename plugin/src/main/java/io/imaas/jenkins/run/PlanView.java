@@ -49,7 +49,7 @@ public final class PlanView {
     private static List<Object> whole(KeptPlan kept) {
         boolean onboarding = kept.plan().steps().allMatch(StepKind.ONBOARD::executes);
         if (!kept.intended().blocked() && !onboarding) {
-            return stages(kept, bucket -> true);
+            return stages(kept, group -> true);
         }
         return kept.intended().blocked()
                 ? List.of(stage("Gates", step(kept, "imaasGates")))
@@ -94,7 +94,7 @@ public final class PlanView {
         boolean agent = kept.plan().steps().anyMatch(PlannedStep::needsSources);
         view.put("agent", agent);
         view.put("pod", agent ? Pods.forPlan(kept.plan()) : "");
-        view.put("stages", stages(kept, bucket -> !toldAtTheEnd(bucket)));
+        view.put("stages", stages(kept, group -> !toldAtTheEnd(group)));
         List<Object> last = stages(kept, PlanView::toldAtTheEnd);
         if (!kept.intended().blocked() && !kept.plan().refusals().isEmpty()) {
             last.add(stage("Gates", step(kept, "imaasGates")));
@@ -118,23 +118,23 @@ public final class PlanView {
     }
 
     /** Runs also after a failure, since it tells people of it. */
-    private static boolean toldAtTheEnd(StepGroup bucket) {
-        return bucket.steps().stream().allMatch(PlannedStep::always);
+    private static boolean toldAtTheEnd(StepGroup group) {
+        return group.steps().stream().allMatch(PlannedStep::always);
     }
 
     private static List<Object> stages(KeptPlan kept, Predicate<StepGroup> wanted) {
         List<Object> stages = new ArrayList<>();
-        for (StepGroup bucket : kept.plan().buckets().stream().filter(wanted).toList()) {
+        for (StepGroup group : kept.plan().groups().stream().filter(wanted).toList()) {
             List<Object> steps = new ArrayList<>();
-            bucket.steps().forEach(step -> steps.add(step(kept, step)));
-            boolean agent = bucket.steps().stream().anyMatch(PlannedStep::needsSources);
-            boolean skip = bucket.steps().stream().allMatch(NotNeeded.class::isInstance);
+            group.steps().forEach(step -> steps.add(step(kept, step)));
+            boolean agent = group.steps().stream().anyMatch(PlannedStep::needsSources);
+            boolean skip = group.steps().stream().allMatch(NotNeeded.class::isInstance);
             Map<String, Object> stage = new LinkedHashMap<>();
-            stage.put("title", bucket.title());
+            stage.put("title", group.title());
             stage.put("where", agent ? "agent" : "controller");
             stage.put(
                     "skip",
-                    skip && !bucket.steps().isEmpty() ? reason(bucket.steps().get(0)) : "");
+                    skip && !group.steps().isEmpty() ? reason(group.steps().get(0)) : "");
             stage.put("steps", steps);
             if (!steps.isEmpty()) {
                 stages.add(stage);

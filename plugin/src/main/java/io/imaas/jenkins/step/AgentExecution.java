@@ -105,7 +105,7 @@ final class AgentExecution extends ResumableExecution {
         scheduler = remembered(
                 found.plan(),
                 new Scheduler(
-                        found.buckets(),
+                        found.groups(),
                         found.plan().results(),
                         clock(),
                         new EventPrinter(found.plan(), log()),
@@ -166,8 +166,8 @@ final class AgentExecution extends ResumableExecution {
     }
 
     private PlannedStep onlyStep() {
-        List<PlannedStep> steps = planned.buckets().stream()
-                .flatMap(bucket -> bucket.steps().stream())
+        List<PlannedStep> steps = planned.groups().stream()
+                .flatMap(group -> group.steps().stream())
                 .toList();
         if (steps.size() != 1) {
             throw FailureException.input(

@@ -95,13 +95,13 @@ class ControllerExecution extends ResumableExecution {
         IntendedPlan plan = work.plan().intended();
         return plan.tenant() == null
                 ? new Scheduler(
-                        work.buckets(),
+                        work.groups(),
                         results,
                         PlatformWorld.get().clock(),
                         events,
                         RetryPolicy.DEFAULT,
                         Replanner.NONE)
-                : PlatformWorld.get().engine(plan.tenant()).imaas().start(plan, work.buckets(), results, events);
+                : PlatformWorld.get().engine(plan.tenant()).imaas().start(plan, work.groups(), results, events);
     }
 
     /** A plan is of this build, and so of its tenant; a fork's build may do nothing in the tenant's name. */

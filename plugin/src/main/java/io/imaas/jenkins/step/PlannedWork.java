@@ -11,9 +11,9 @@ import java.util.List;
 /**
  * Which part of a plan a Pipeline step is to execute.
  *
- * @param buckets one after the other, the steps of one side by side; as in the plan, without what others execute
+ * @param groups one after the other, the steps of one side by side; as in the plan, without what others execute
  */
-record PlannedWork(KeptPlan plan, List<StepGroup> buckets) {
+record PlannedWork(KeptPlan plan, List<StepGroup> groups) {
     /** @param id {@code plan/step}, {@code plan}, or empty for the newest plan that has work of this kind */
     static PlannedWork find(PlansOfBuild plans, StepKind kind, String id) {
         int slash = id.indexOf('/');
@@ -23,18 +23,18 @@ record PlannedWork(KeptPlan plan, List<StepGroup> buckets) {
             return new PlannedWork(plan, List.of(StepGroup.of(step)));
         }
         KeptPlan plan = id.isEmpty() ? plans.newestWith(kind::executes, kind.function()) : plans.get(id);
-        List<StepGroup> buckets = new ArrayList<>();
-        for (StepGroup bucket : plan.plan().buckets()) {
+        List<StepGroup> groups = new ArrayList<>();
+        for (StepGroup group : plan.plan().groups()) {
             List<PlannedStep> own =
-                    bucket.steps().stream().filter(kind::executes).toList();
+                    group.steps().stream().filter(kind::executes).toList();
             if (!own.isEmpty()) {
-                buckets.add(new StepGroup(bucket.title(), own));
+                groups.add(new StepGroup(group.title(), own));
             }
         }
-        return new PlannedWork(plan, buckets);
+        return new PlannedWork(plan, groups);
     }
 
     List<PlannedStep> steps() {
-        return buckets.stream().flatMap(bucket -> bucket.steps().stream()).toList();
+        return groups.stream().flatMap(group -> group.steps().stream()).toList();
     }
 }

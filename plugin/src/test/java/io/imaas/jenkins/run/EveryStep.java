@@ -109,7 +109,7 @@ final class EveryStep {
     static IntendedPlan later() {
         RemoveApplication application = new RemoveApplication("no-app", ORDERS, API, DEV);
         RemoveSpace space = new RemoveSpace("no-space", ORDERS, DEV);
-        List<StepGroup> buckets = List.of(
+        List<StepGroup> groups = List.of(
                 StepGroup.of(new CheckOffboarding("check-offboarding", ORDERS)),
                 StepGroup.of(new AttestImage(
                         "provenance",
@@ -144,7 +144,7 @@ final class EveryStep {
                 StepGroup.of(new RemoveProject("no-project", ORDERS, List.of(DEV))),
                 StepGroup.of(new RemoveJobs("no-jobs", ORDERS, null)),
                 StepGroup.of(new AwaitRemoval("wait", "Wait", ORDERS, List.of(application), List.of(space))));
-        Plan plan = new Plan("Offboard orders", null, List.of(), buckets, List.of());
+        Plan plan = new Plan("Offboard orders", null, List.of(), groups, List.of());
         return new IntendedPlan(Intent.ONBOARD, tenant(), plan, List.of(), "it goes");
     }
 
@@ -155,9 +155,9 @@ final class EveryStep {
                 GateAnswer.of("freeze", "order-api -> test", List.of(), Answer.closed("frozen", "wait"))
                         .passed(GateAnswer.State.FORCED));
         Request request = new Request(ORDERS, API, Request.Trigger.PUSH, DEV, "@dora");
-        List<StepGroup> buckets = new ArrayList<>(List.of(new StepGroup("Side by side", steps().subList(0, 2))));
-        steps().stream().skip(2).map(StepGroup::of).forEach(buckets::add);
-        Plan plan = new Plan("Deliver order-api", request, gates, buckets, List.of("api: + image: 1", "ümläut \u2028"));
+        List<StepGroup> groups = new ArrayList<>(List.of(new StepGroup("Side by side", steps().subList(0, 2))));
+        steps().stream().skip(2).map(StepGroup::of).forEach(groups::add);
+        Plan plan = new Plan("Deliver order-api", request, gates, groups, List.of("api: + image: 1", "ümläut \u2028"));
         return new IntendedPlan(Intent.DELIVER, tenant(), plan, List.of(API), "built, released and followed");
     }
 
@@ -244,7 +244,7 @@ final class EveryStep {
         PlannedStep first = steps.get(0);
         List<Event> events = new ArrayList<>(List.of(
                 new Event.RunStarted(AT, plan),
-                new Event.BucketStarted(AT, "Side by side"),
+                new Event.GroupStarted(AT, "Side by side"),
                 new Event.StepStarted(AT, first),
                 new Event.StepLogged(AT, first, "a line"),
                 new Event.StepWaiting(AT, first, "for pods"),

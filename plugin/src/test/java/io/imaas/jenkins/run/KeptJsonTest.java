@@ -94,7 +94,7 @@ class KeptJsonTest {
         String later = "{\"summary\":\"s\",\"colour\":{\"deep\":[1]},\"plan\":{\"title\":\"t\"}}";
         IntendedPlan plan = KeptJson.read(later.getBytes(UTF_8), IntendedPlan.class);
         assertThat(plan.services()).isEmpty();
-        assertThat(plan.plan().buckets()).isEmpty();
+        assertThat(plan.plan().groups()).isEmpty();
         assertThat(plan.intent()).isNull();
     }
 

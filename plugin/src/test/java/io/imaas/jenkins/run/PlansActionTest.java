@@ -52,8 +52,8 @@ class PlansActionTest {
     }
 
     private KeptPlan add(List<GateAnswer> gates, PlannedStep... steps) {
-        List<StepGroup> buckets = List.of(steps).stream().map(StepGroup::of).toList();
-        Plan plan = new Plan("Plan " + EVIL, null, gates, buckets, List.of("api: + image: " + EVIL, "note " + EVIL));
+        List<StepGroup> groups = List.of(steps).stream().map(StepGroup::of).toList();
+        Plan plan = new Plan("Plan " + EVIL, null, gates, groups, List.of("api: + image: " + EVIL, "note " + EVIL));
         return PlansOfBuild.of(run).add(new IntendedPlan(Intent.PROMOTE, null, plan, List.of(), "Sum " + EVIL));
     }
 

@@ -11,7 +11,7 @@ public sealed interface Command {
         LOOK,
         SYNC,
         TERMINATE,
-        JUDGE,
+        COMPARE,
         WINDOWS,
         CONFIRM,
         INSPECT,
@@ -62,10 +62,10 @@ public sealed interface Command {
     }
 
     /** Find out how a revision stands to the commit. */
-    record Judge(String revision) implements Command {
+    record Compare(String revision) implements Command {
         @Override
         public Kind kind() {
-            return Kind.JUDGE;
+            return Kind.COMPARE;
         }
     }
 

@@ -162,7 +162,7 @@ final class Decision {
         if (seen == Place.ASKED || operated == Place.ASKED) {
             String why = draft.trouble.isEmpty() ? "" : " (" + draft.trouble + ")";
             draft.waitFor(
-                    Phase.JUDGING,
+                    Phase.ORDERING,
                     "the GitOps repository to tell whether " + named(sight.seen()) + " holds the change" + why);
         } else if (seen == Place.LACKS) {
             new Starting(draft, sight).unseen(operated == Place.CONTAINS);

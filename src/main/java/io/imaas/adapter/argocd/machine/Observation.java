@@ -19,7 +19,7 @@ public sealed interface Observation {
     record Removed() implements Observation {}
 
     /** How a revision stands to the commit. */
-    record Judged(String revision, Standing standing) implements Observation {}
+    record Compared(String revision, Standing standing) implements Observation {}
 
     /** Whether sync windows hold automatic syncs back, and which. */
     record Windows(boolean closed, String description) implements Observation {}

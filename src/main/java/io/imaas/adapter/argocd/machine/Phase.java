@@ -7,7 +7,7 @@ public enum Phase {
     /** Argo CD compares with an older commit. */
     UNSEEN,
     /** It is being found out how the commit that Argo CD sees stands to ours. */
-    JUDGING,
+    ORDERING,
     /** Somebody else's operation runs. */
     BLOCKED,
     /** Argo CD sees the commit and has not begun to apply it. */

@@ -27,7 +27,7 @@ final class Refusals {
                 }
             }
             case LOOK, REFRESH, CONFIRM -> read(draft, refused);
-            case TERMINATE, JUDGE, WINDOWS, PROBE, INSPECT -> {
+            case TERMINATE, COMPARE, WINDOWS, PROBE, INSPECT -> {
                 // Asked again when its time comes; the rollout's own limits end it.
             }
         }

@@ -71,9 +71,9 @@ public final class RolloutMachine {
         } else if (observation instanceof Observation.Removed) {
             draft.direct = false;
             draft.want(new Command.Look());
-        } else if (observation instanceof Observation.Judged judged) {
-            draft.answered(Command.Kind.JUDGE);
-            draft.standings.put(judged.revision(), judged.standing());
+        } else if (observation instanceof Observation.Compared compared) {
+            draft.answered(Command.Kind.COMPARE);
+            draft.standings.put(compared.revision(), compared.standing());
         } else if (observation instanceof Observation.Windows windows) {
             draft.answered(Command.Kind.WINDOWS);
             windows(draft, windows);

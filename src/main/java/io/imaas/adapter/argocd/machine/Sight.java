@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 final class Sight {
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
 
-    private static final Duration JUDGE_AGAIN = Duration.ofSeconds(15);
+    private static final Duration COMPARE_AGAIN = Duration.ofSeconds(15);
 
     /** How a list of revisions stands to the commit. */
     enum Place {
@@ -110,12 +110,12 @@ final class Sight {
         }
         Standing standing = draft.standings.get(revision);
         if (standing == null) {
-            draft.want(new Command.Judge(revision));
+            draft.want(new Command.Compare(revision));
             return Place.ASKED;
         }
         if (standing.relation() == Relation.UNKNOWN) {
             draft.trouble = standing.reason();
-            draft.want(new Command.Judge(revision), JUDGE_AGAIN);
+            draft.want(new Command.Compare(revision), COMPARE_AGAIN);
             return Place.ASKED;
         }
         return standing.relation() == Relation.CONTAINS ? Place.CONTAINS : Place.LACKS;
@@ -151,7 +151,7 @@ final class Sight {
         String commit = draft.goal.commit().value();
         Standing own = draft.standings.get(commit);
         if (draft.goal.gitops() != null && own == null) {
-            draft.want(new Command.Judge(commit));
+            draft.want(new Command.Compare(commit));
         }
         if (own == null
                 || own.relation() != Relation.CONTAINS

@@ -46,7 +46,7 @@ final class ConnectorLibraries {
             // No zip at all: refused when it is packed.
             return false;
         } catch (YamlEngineException e) {
-            // Unreadable to us: let Maven's plugin judge it.
+            // Unreadable to us: leave it to Maven's plugin.
             return true;
         }
     }

@@ -33,7 +33,7 @@ public final class MavenCarBuilder implements CarBuilder {
         Processes.Command command =
                 new Processes.Command(maven.arguments(), Path.of(project.folder()), maven.environment(), timeout);
         int exit = WrapperLock.on(project, options.projectWrapper()).during(() -> processes.run(command, verdict));
-        verdict.judge(exit, project.folder());
+        verdict.of(exit, project.folder());
         Path car = outputs.car();
         log.accept("normalising " + car.getFileName());
         return CarWriter.write(

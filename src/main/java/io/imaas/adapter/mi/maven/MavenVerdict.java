@@ -48,7 +48,7 @@ final class MavenVerdict implements Consumer<String> {
     }
 
     /** @throws FailureException FAILED, or EXTERNAL when a repository could not be reached */
-    void judge(int exit, String where) {
+    void of(int exit, String where) {
         if (exit == 0 && errors.isEmpty()) {
             return;
         }

@@ -18,10 +18,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What is applied is what stands on the manifests' branch, whatever the environment's branch holds. */
-class JudgedManifestsTest extends DirectScene {
+class ReviewedManifestsTest extends DirectScene {
     @Test
     void whatSomebodyPushedAfterwardsIsNotApplied() {
-        RolloutTarget target = judged("a", "");
+        RolloutTarget target = reviewed("a", "");
         release("b");
         commit(GitOpsPaths.environment(SERVICE, TEST), "environment: test\nreplicas: 9\n");
 
@@ -33,11 +33,11 @@ class JudgedManifestsTest extends DirectScene {
 
     @Test
     void whatTheManifestsNoLongerHoldIsTakenAwayWhateverKindItIs() {
-        assertThat(verdict(judged("a", lease()))).isEqualTo(Verdict.LIVE);
+        assertThat(verdict(reviewed("a", lease()))).isEqualTo(Verdict.LIVE);
         assertThat(cluster.get("coordination.k8s.io/v1", "Lease", "orders-test", "order-api"))
                 .isPresent();
 
-        assertThat(verdict(judged("b", ""))).isEqualTo(Verdict.LIVE);
+        assertThat(verdict(reviewed("b", ""))).isEqualTo(Verdict.LIVE);
 
         assertThat(cluster.get("coordination.k8s.io/v1", "Lease", "orders-test", "order-api"))
                 .isEmpty();
@@ -46,15 +46,15 @@ class JudgedManifestsTest extends DirectScene {
 
     @Test
     void laterManifestsOfAnotherReleaseSupersedeOurs() {
-        RolloutTarget ours = judged("a", "");
-        judged("b", "");
+        RolloutTarget ours = reviewed("a", "");
+        reviewed("b", "");
 
         assertThat(verdict(ours)).isEqualTo(Verdict.SUPERSEDED);
     }
 
     @Test
     void aCommitThatIsNoLongerOnTheBranchIsAFailure() {
-        RolloutTarget target = judged("a", "");
+        RolloutTarget target = reviewed("a", "");
 
         assertThat(ended(target.rendered(new CommitId("f".repeat(40)))).verdict())
                 .isNotIn(Verdict.LIVE, Verdict.SUPERSEDED);
@@ -63,13 +63,13 @@ class JudgedManifestsTest extends DirectScene {
     }
 
     /** A release whose manifests are committed as the orchestrator commits them. */
-    private RolloutTarget judged(String digit, String more) {
+    private RolloutTarget reviewed(String digit, String more) {
         CommitId wanted = release(digit);
         List<String> files = Arrays.asList(
                 text(wanted, GitOpsPaths.values(SERVICE)),
                 text(wanted, GitOpsPaths.release(SERVICE)),
                 text(wanted, GitOpsPaths.environment(SERVICE, TEST)));
-        String chart = BundledChart.unpack(temp.resolve("judged")).toString();
+        String chart = BundledChart.unpack(temp.resolve("reviewed")).toString();
         Manifests manifests = new Manifests(
                 new HelmRenderer().render(Chart.of(chart, new TenantName("orders"), SERVICE, TEST, files)));
         CommitId rendered = git.at(url)
