@@ -140,6 +140,39 @@ class EvidenceCommandTest {
     }
 
     @Test
+    void aPeriodsReportHasAllChangesAndThoseFirstThatOnePersonHadTwoSaysIn() throws IOException {
+        push("test", "services/api/release.yaml", "image:\n  repository: registry.example.org/acme/orders/api\n  digest: "
+                + "sha256:" + "b".repeat(64) + "\n  tag: \"=1+1\"\nversion: \"=1+1\"\n");
+        Path csv = folder.resolve("out/changes.csv");
+        Path html = folder.resolve("out/changes.html");
+        CommandLineRun run =
+                tell("evidence", "--since", "2026-01-01", "--csv", csv.toString(), "--html", html.toString());
+        assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+        assertThat(run.out())
+                .contains("3 changes, 2 against the separation of duties", "@ann asked for it and agreed to it")
+                .contains("api in test: 0 of 1 people agreed to it before it came")
+                .contains("who wrote api 1.4.0 is not known");
+        List<String> lines = Files.readString(csv).lines().toList();
+        assertThat(lines).hasSize(4);
+        assertThat(lines.get(0)).startsWith("violations,at,service,environment,before,version,asked by,agreed,ticket");
+        assertThat(lines.get(1)).contains("0 of 1 people", ",test,1.4.0,'=1+1,ci,");
+        assertThat(lines.get(2))
+                .contains("@ann asked for it and agreed to it", "CHG-7", DIGEST.value())
+                .contains("approved by @ann as @acme/leads", "(self-asserted)", "healthy since 2026-01-01")
+                .containsPattern(",[0-9a-f]{64},");
+        assertThat(lines.get(3)).startsWith(",20").contains(",api,dev,,1.4.0,@ann,");
+        String page = Files.readString(html);
+        assertThat(page.indexOf("Against the separation of duties")).isLessThan(page.indexOf("1.4.0"));
+
+        assertThat(tell("evidence", "--since", "2026-01-01", "--until", "2026-01-02").out())
+                .contains(": 0 changes, 0 against");
+        assertThat(tell("evidence", "--since", "2026-01-02", "--until", "2026-01-01").exitCode())
+                .isEqualTo(3);
+        assertThat(tell("evidence", "--since", "2026-01-02", "--env", "test").exitCode()).isEqualTo(2);
+        assertThat(tell("evidence", "--csv", csv.toString()).exitCode()).isEqualTo(2);
+    }
+
+    @Test
     void whoAskedWhoAgreedAndWhatTheGatesFoundIsInOneFileThatHoldsByItself() throws IOException {
         Path file = evidence();
 

@@ -34,6 +34,7 @@ import io.imaas.report.Deployment;
 import io.imaas.report.EvidenceReview;
 import io.imaas.report.InboxItem;
 import io.imaas.report.Matrix;
+import io.imaas.report.PeriodReport;
 import io.imaas.report.ReleaseDiff;
 import io.imaas.run.EventSink;
 import io.imaas.run.Replanner;
@@ -232,6 +233,16 @@ public final class Imaas {
     /** All that is known of a release in an environment, as one signed file. */
     public String evidence(Tenant tenant, EvidenceRequest wanted, Actor actor) {
         return new CollectEvidence(world(tenant), wanted, actor).file();
+    }
+
+    /**
+     * All changes of a tenant in a period, with who asked and who agreed.
+     *
+     * @param since the first moment, itself included
+     * @param until the first moment after it
+     */
+    public PeriodReport period(Tenant tenant, Instant since, Instant until) {
+        return new CollectPeriod(world(tenant), since, until).report();
     }
 
     /**

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
         subcommands = EvidenceVerifyCommand.class,
         description = {
             "Write all that is known of a release in an environment as one signed file: sources, image, gates, approvals,",
-            "manifests, commits and rollout. 'imaas evidence verify FILE' checks it without any server."
+            "manifests, commits and rollout. 'imaas evidence verify FILE' checks it without any server.",
+            "With --since: all changes of a tenant in a period, those first that broke the separation of duties."
         })
 public final class EvidenceCommand implements Callable<Integer> {
     @Mixin
@@ -36,6 +37,9 @@ public final class EvidenceCommand implements Callable<Integer> {
 
     @Mixin
     private final ReportOption report = new ReportOption();
+
+    @Mixin
+    private final PeriodOptions period = new PeriodOptions();
 
     @Option(
             names = "--service",
@@ -66,6 +70,17 @@ public final class EvidenceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (period.incomplete() || (period.wanted() && (service != null || environment != null || !release.isEmpty()))) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--since, --until, --csv and --html report a period of the whole tenant, without --service, --env and"
+                            + " --release");
+        }
+        if (period.wanted()) {
+            try (Session session = Session.reading(gitops, assembly -> {})) {
+                return period.report(session, spec.commandLine().getOut());
+            }
+        }
         if (environment == null) {
             throw new ParameterException(spec.commandLine(), "Missing required option: '--env=ENV'");
         }

@@ -79,21 +79,12 @@ public final class AuditText {
                         gates(row.gates()),
                         row.build(),
                         row.commit())));
-        return lines.stream()
-                .map(line -> line.stream().map(AuditText::cell).collect(Collectors.joining(",")) + "\r\n")
-                .collect(Collectors.joining());
+        return Csv.of(lines);
     }
 
     private static String gates(Map<String, String> gates) {
         return gates.entrySet().stream()
                 .map(gate -> gate.getKey() + ": " + gate.getValue())
                 .collect(Collectors.joining("; "));
-    }
-
-    /** A spreadsheet takes a text that begins like a formula for one, and anybody may write a commit's subject. */
-    private static String cell(String text) {
-        boolean name = text.matches("@[A-Za-z0-9._/-]+");
-        String safe = !name && text.matches("(?s)[=+\\-@\t\r].*") ? "'" + text : text;
-        return safe.matches("(?s).*[\",\r\n].*") ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
     }
 }

@@ -42,6 +42,12 @@ public record AuditEntry(
         this(environment, at, by, subject, release, before, commit, trailers, null);
     }
 
+    /** With the trailers of another commit of the same change after its own. */
+    public AuditEntry with(Trailers more) {
+        Trailers all = more.and(trailers);
+        return new AuditEntry(environment, at, by, subject, release, before, commit, all, override);
+    }
+
     /** With its record, by the path that its commit names. */
     public AuditEntry forced(Map<String, ForcedChange> recorded) {
         ForcedChange found = Stream.of(trailers.get(Trailers.OVERRIDE_RECORD).split(", "))

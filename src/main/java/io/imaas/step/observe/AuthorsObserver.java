@@ -70,6 +70,12 @@ public final class AuthorsObserver {
         });
     }
 
+    /** Of the sources alone, from one release to another. */
+    public Authors built(Service service, Release before, Release after) {
+        ServiceState now = new ServiceState(service.name(), before, null, null, null, null);
+        return asked(service, () -> sources(service, now, after));
+    }
+
     private interface Search {
         List<Commit> commits();
     }

@@ -1,0 +1,169 @@
+package io.imaas.app;
+
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.image.Digest;
+import io.imaas.model.rollout.Approval;
+import io.imaas.model.rollout.Approval.Verdict;
+import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.rollout.HealthRecord;
+import io.imaas.model.rollout.Release;
+import io.imaas.model.rollout.Trailers;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Service;
+import io.imaas.plan.gate.Fingerprint;
+import io.imaas.plan.snapshot.AuditEntry;
+import io.imaas.plan.snapshot.Authors;
+import io.imaas.plan.snapshot.ForcedChange;
+import io.imaas.plan.snapshot.GitOpsState;
+import io.imaas.port.Commit;
+import io.imaas.port.GitRepository;
+import io.imaas.report.AuditRow;
+import io.imaas.report.PeriodReport;
+import io.imaas.report.PeriodReport.Change;
+import io.imaas.step.observe.AuditObserver;
+import io.imaas.step.record.Records;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Brings together all changes of a tenant in a period, from Git and its signed records. */
+final class CollectPeriod {
+    private final TenantWorld world;
+    private final Instant since;
+    private final Instant until;
+    private final List<Approval> said;
+    private final Map<String, ForcedChange> forced;
+    private final Map<String, HealthRecord> health = new HashMap<>();
+    private final List<String> notices = new ArrayList<>();
+
+    CollectPeriod(TenantWorld world, Instant since, Instant until) {
+        this.world = world;
+        this.since = since;
+        this.until = until;
+        GitOpsState state = world.observer().observe(List.of(), List.of());
+        this.said = state.approvals();
+        this.forced = ForcedChange.of(world.platform(), said, state.at()).stream()
+                .collect(Collectors.toMap(one -> one.override().path(), Function.identity()));
+        if (state.records() != null) {
+            Records records = world.records();
+            world.repository()
+                    .readText(state.records(), List.of("health"))
+                    .texts()
+                    .forEach((path, text) ->
+                            records.health(path, text, told -> {}).ifPresent(one -> health.put(path, one)));
+        }
+        state.unbelieved().forEach(one -> notices.add(one.sentence()));
+    }
+
+    PeriodReport report() {
+        List<Change> changes = new ArrayList<>();
+        for (Service service : world.tenant().services()) {
+            for (EnvironmentName environment : world.environments()) {
+                changes.addAll(of(service, environment));
+            }
+        }
+        return new PeriodReport(world.tenant().name(), since, until, changes, notices);
+    }
+
+    private List<Change> of(Service service, EnvironmentName environment) {
+        List<AuditEntry> entries = new AuditObserver(world.repository(), world.history())
+                .observe(service.name(), List.of(environment), TenantWorld.LOOK_BACK);
+        if (entries.size() >= TenantWorld.LOOK_BACK
+                && entries.get(entries.size() - 1).at().isAfter(since)) {
+            notices.add(service.name() + " in " + environment + ": only its newest " + TenantWorld.LOOK_BACK
+                    + " changes were read");
+        }
+        List<AuditEntry> wanted = entries.stream()
+                .filter(entry -> !entry.at().isBefore(since) && entry.at().isBefore(until))
+                .map(entry -> entry.forced(forced))
+                .toList();
+        if (wanted.isEmpty()) {
+            return List.of();
+        }
+        Map<String, Commit> rendered = rendered(service, environment);
+        return wanted.stream()
+                .map(entry -> change(service, entry, Optional.ofNullable(rendered.get(entry.commit().value()))))
+                .toList();
+    }
+
+    /** By the commit whose files they were made from. */
+    private Map<String, Commit> rendered(Service service, EnvironmentName environment) {
+        return world
+                .repository()
+                .history(
+                        GitOpsPaths.rendered(environment), GitOpsPaths.manifests(service.name()), TenantWorld.LOOK_BACK)
+                .stream()
+                .filter(commit -> commit.trailers().containsKey(Trailers.WANTED))
+                .collect(Collectors.toMap(
+                        commit -> commit.trailers().get(Trailers.WANTED), Function.identity(), (newer, older) -> newer));
+    }
+
+    private Change change(Service service, AuditEntry entry, Optional<Commit> rendered) {
+        String path = GitOpsPaths.manifests(service.name());
+        String manifests = rendered.flatMap(commit ->
+                        world.repository().readText(commit.id(), List.of(path)).find(path))
+                .map(text -> Digest.of(text).hex())
+                .orElse("");
+        List<Approval> agreed = entry.release() == null ? List.of() : agreed(service, entry, manifests);
+        String rollout = Optional.ofNullable(entry.release())
+                .map(Release::image)
+                .map(image -> health.get(GitOpsPaths.health(service.name(), entry.environment(), image.digest())))
+                .map(found -> found.status().name().toLowerCase(Locale.ROOT) + " since " + found.since() + ": "
+                        + found.evidence())
+                .orElse("");
+        return new Change(
+                service.name().value(),
+                AuditRow.of(rendered.map(commit -> entry.with(new Trailers(commit.trailers())))
+                        .orElse(entry)),
+                new Duties(world.platform(), world.known(entry.environment()))
+                        .violations(entry, agreed, () -> authors(service, entry)),
+                agreed.stream().map(Approval::sentence).toList(),
+                manifests,
+                rendered.map(commit -> commit.id().value()).orElse(""),
+                rollout);
+    }
+
+    /** Those who said yes to exactly this before it landed; a yes that a later rollback voided was one then. */
+    private List<Approval> agreed(Service service, AuditEntry entry, String manifests) {
+        String fingerprint = manifests.isEmpty()
+                ? files(service, entry)
+                : Fingerprint.ofManifests(service.name(), entry.environment(), manifests);
+        return said.stream()
+                .filter(one -> one.service().equals(service.name())
+                        && one.environment().equals(entry.environment())
+                        && one.fingerprint().equals(fingerprint))
+                .filter(one -> one.verdict() == Verdict.VOID
+                        || (one.verdict() == Verdict.YES
+                                && !one.at().truncatedTo(ChronoUnit.SECONDS).isAfter(entry.at())))
+                .toList();
+    }
+
+    private String files(Service service, AuditEntry entry) {
+        String release = GitOpsPaths.release(service.name());
+        String values = GitOpsPaths.values(service.name());
+        GitRepository repository = world.repository();
+        Map<String, String> texts =
+                repository.readText(entry.commit(), List.of(release, values)).texts();
+        return Fingerprint.ofFiles(service.name(), entry.environment(), texts.get(release), texts.get(values));
+    }
+
+    private Optional<Authors> authors(Service service, AuditEntry entry) {
+        try {
+            Authors found = world.authors().built(service, entry.before(), entry.release());
+            found.problem()
+                    .ifPresent(why -> notices.add("who wrote " + service.name() + " "
+                            + entry.release().version() + " is not known: " + why.sentence()));
+            return Optional.of(found);
+        } catch (FailureException unread) {
+            notices.add(unread.failure().sentence());
+            return Optional.empty();
+        }
+    }
+}

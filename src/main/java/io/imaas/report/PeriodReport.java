@@ -1,0 +1,144 @@
+package io.imaas.report;
+
+import io.imaas.model.tenancy.TenantName;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * All changes of a tenant in a period, with who asked, who agreed and by which proof.
+ *
+ * @param since the first moment, itself included
+ * @param until the first moment after it
+ * @param changes those first that broke the separation of duties, and of each kind the newest first
+ * @param notices what could not be read, so that nothing is left out silently
+ */
+public record PeriodReport(TenantName tenant, Instant since, Instant until, List<Change> changes, List<String> notices)
+        implements Serializable {
+    public PeriodReport {
+        changes = changes.stream()
+                .sorted(Comparator.comparing((Change change) -> change.violations().isEmpty())
+                        .thenComparing(change -> change.row().at(), Comparator.reverseOrder()))
+                .toList();
+        notices = List.copyOf(notices);
+    }
+
+    /**
+     * One change. Texts are empty where nothing is known.
+     *
+     * @param violations of the separation of duties, as sentences
+     * @param agreed who said yes to exactly this, as what, when and by which proof
+     * @param manifests SHA-256 of what was rendered
+     * @param rollout what is recorded of the digest in the environment
+     */
+    public record Change(
+            String service,
+            AuditRow row,
+            List<String> violations,
+            List<String> agreed,
+            String manifests,
+            String rendered,
+            String rollout)
+            implements Serializable {
+        public Change {
+            violations = List.copyOf(violations);
+            agreed = List.copyOf(agreed);
+        }
+
+        /** By title, in the order of the columns. */
+        private Map<String, String> cells() {
+            Map<String, String> cells = new LinkedHashMap<>();
+            cells.put("violations", String.join("; ", violations));
+            cells.put("at", row.at());
+            cells.put("service", service);
+            cells.put("environment", row.environment());
+            cells.put("before", row.before());
+            cells.put("version", row.version());
+            cells.put("asked by", row.by());
+            cells.put("agreed", String.join("; ", agreed));
+            cells.put("ticket", row.gates().getOrDefault("external", ""));
+            cells.put("reason", row.reason());
+            cells.put("forced", row.forced());
+            cells.put("override", row.confirmed());
+            cells.put("assumed", row.assumed());
+            cells.put("takes back", row.rollback());
+            cells.put(
+                    "gates",
+                    row.gates().entrySet().stream()
+                            .map(gate -> gate.getKey() + ": " + gate.getValue())
+                            .collect(Collectors.joining("; ")));
+            cells.put("digest", row.digest());
+            cells.put("manifests", manifests);
+            cells.put("rollout", rollout);
+            cells.put("build", row.build());
+            cells.put("commit", row.commit());
+            cells.put("rendered", rendered);
+            cells.put("what", row.what());
+            return cells;
+        }
+    }
+
+    /** How many changes broke the separation of duties. */
+    public long violating() {
+        return changes.stream().filter(change -> !change.violations().isEmpty()).count();
+    }
+
+    /** One line. */
+    public String summary() {
+        return tenant + ", " + since + " to " + until + ": " + changes.size() + " changes, " + violating()
+                + " against the separation of duties";
+    }
+
+    /** For spreadsheets; notices are in the page and on the command line. */
+    public String csv() {
+        List<List<String>> lines = new ArrayList<>();
+        AuditRow none = new AuditRow("", "", "", "", "", "", "", "", "", "", "", "", Map.of(), "", "");
+        lines.add(List.copyOf(new Change("", none, List.of(), List.of(), "", "", "").cells().keySet()));
+        changes.forEach(change -> lines.add(List.copyOf(change.cells().values())));
+        return Csv.of(lines);
+    }
+
+    /** A page for people: violations first. */
+    public String html() {
+        StringBuilder body = new StringBuilder();
+        body.append("<section><h2>Against the separation of duties</h2>");
+        body.append(violating() == 0 ? "<p class=\"note\">nothing was found</p>" : "<ul>");
+        changes.stream()
+                .flatMap(change -> change.violations().stream()
+                        .map(one -> change.row().at() + " " + change.service() + " in "
+                                + change.row().environment() + ": " + one))
+                .forEach(one -> item(body, one));
+        body.append(violating() == 0 ? "" : "</ul>").append("</section>");
+        if (!notices.isEmpty()) {
+            body.append("<section><h2>Not there</h2><ul>");
+            notices.forEach(one -> item(body, one));
+            body.append("</ul></section>");
+        }
+        changes.forEach(change -> {
+            body.append("<section><h2>")
+                    .append(HtmlPage.escape(change.row().at().substring(0, 16).replace('T', ' ') + " " + change.service()
+                            + " " + change.row().change() + " in " + change.row().environment()))
+                    .append("</h2><div class=\"wide\"><table><tbody>");
+            change.cells().forEach((title, text) -> {
+                if (!text.isEmpty()) {
+                    body.append("<tr><th scope=\"row\">")
+                            .append(HtmlPage.escape(title))
+                            .append("</th><td>")
+                            .append(HtmlPage.escape(text))
+                            .append("</td></tr>");
+                }
+            });
+            body.append("</tbody></table></div></section>");
+        });
+        return HtmlPage.of("Changes of " + tenant, summary(), body.toString());
+    }
+
+    private static void item(StringBuilder body, String text) {
+        body.append("<li>").append(HtmlPage.escape(text)).append("</li>");
+    }
+}
