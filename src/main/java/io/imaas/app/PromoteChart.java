@@ -99,14 +99,13 @@ record PromoteChart(TenantWorld world) {
 
     private Wave wave(TenantCharts charts, GitOpsState state, Environment environment) {
         EnvironmentName name = environment.name();
-        Optional<CommitId> rendered = world.repository().head(GitOpsPaths.rendered(name));
-        String now = rendered.flatMap(charts::kept).map(StoredChart::digest).orElse("");
+        EnvironmentState here = state.environment(name);
+        String now = Optional.ofNullable(here.rendered()).flatMap(charts::kept).map(StoredChart::digest).orElse("");
         String named = charts.pinned(name).digest();
         Snapshot facts = Snapshot.of(state);
         if (now.isEmpty() || now.equals(named)) {
             return new Wave(environment, now, named, facts);
         }
-        EnvironmentState here = state.environment(name);
         List<ServiceState> running = here.services().stream()
                 .filter(service -> service.release() != null)
                 .filter(service -> world.tenant().servicesIn(name).contains(service.service()))

@@ -1,11 +1,9 @@
 package io.imaas.app;
 
-import io.imaas.model.rollout.GitOpsPaths;
-import io.imaas.model.source.CommitId;
-import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.plan.snapshot.EnvironmentState;
+import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.plan.snapshot.RenderFacts;
 import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.plan.snapshot.Snapshot;
@@ -30,18 +28,15 @@ public record RenderedState(EnvironmentName environment, List<ServiceName> behin
         if (charts.isEmpty() || !world.tenant().isRendered()) {
             return List.of();
         }
-        List<RenderedState> states = new ArrayList<>();
-        for (Environment environment : world.tenant().environments()) {
-            EnvironmentState here =
-                    world.observer().observe(List.of(environment.name())).environment(environment.name());
-            if (here.head() != null) {
-                states.add(of(world, charts.get(), here));
-            }
-        }
-        return states;
+        GitOpsState state = world.state();
+        return state.environments().stream()
+                .filter(here -> here.head() != null)
+                .map(here -> of(world, charts.get(), state, here))
+                .toList();
     }
 
-    private static RenderedState of(TenantWorld world, TenantCharts charts, EnvironmentState here) {
+    private static RenderedState of(
+            TenantWorld world, TenantCharts charts, GitOpsState state, EnvironmentState here) {
         List<ServiceState> wanted = new ArrayList<>();
         for (ServiceName service : world.tenant().servicesIn(here.name())) {
             ServiceState now = here.service(service).orElse(new ServiceState(service, null, null, null, null, null));
@@ -50,15 +45,15 @@ public record RenderedState(EnvironmentName environment, List<ServiceName> behin
             }
         }
         Snapshot facts = world.quietArrivals()
-                .add(Snapshot.of(world.state()), world.tenant(), new Arrival(here, here.head(), wanted));
+                .add(Snapshot.of(state), world.tenant(), new Arrival(here, here.head(), wanted));
         List<ServiceName> behind = wanted.stream()
                 .filter(service -> facts.render(service.service())
                         .filter(render -> differs(service, render))
                         .isPresent())
                 .map(ServiceState::service)
                 .toList();
-        Optional<CommitId> rendered = world.repository().head(GitOpsPaths.rendered(here.name()));
-        boolean other = rendered.flatMap(charts::kept)
+        boolean other = Optional.ofNullable(here.rendered())
+                .flatMap(charts::kept)
                 .map(StoredChart::digest)
                 .filter(digest -> !digest.equals(charts.pinned(here.name()).digest()))
                 .isPresent();

@@ -491,6 +491,7 @@ public final class Scene {
                 .map(name -> new EnvironmentState(
                         new EnvironmentName(name),
                         head(name),
+                        null,
                         states.entrySet().stream()
                                 .filter(e -> e.getKey().endsWith("@" + name))
                                 .map(Map.Entry::getValue)

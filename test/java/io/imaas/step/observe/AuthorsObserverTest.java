@@ -112,7 +112,7 @@ class AuthorsObserverTest {
                 .promoted(
                         service(),
                         comes,
-                        new EnvironmentState(new EnvironmentName("prod"), null, runs == null ? List.of() : List.of(now)));
+                        new EnvironmentState(new EnvironmentName("prod"), null, null, runs == null ? List.of() : List.of(now)));
     }
 
     @Test

@@ -52,10 +52,12 @@ final class Connection {
     }
 
     /**
-     * What the server's references point to; brings over the objects that are missing here. References that the server
-     * does not have are left out.
+     * What the server's references point to. References that the server does not have are left out.
+     *
+     * @param brought of these the objects that are missing here are brought over
      */
-    Map<String, ObjectId> fetch(Repository local, Collection<String> refs, int depth, FilterSpec filter)
+    Map<String, ObjectId> fetch(
+            Repository local, Collection<String> refs, Set<String> brought, int depth, FilterSpec filter)
             throws IOException {
         List<RefSpec> specs = refs.stream().map(RefSpec::new).toList();
         return exchange(local, transport -> {
@@ -68,7 +70,7 @@ final class Connection {
                     Ref ref = connection.getRef(name);
                     if (ref != null) {
                         found.put(name, ref.getObjectId());
-                        if (!local.getObjectDatabase().has(ref.getObjectId())) {
+                        if (brought.contains(name) && !local.getObjectDatabase().has(ref.getObjectId())) {
                             missing.put(ref.getObjectId(), ref);
                         }
                     }

@@ -4,9 +4,9 @@ import io.imaas.model.source.BranchName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,17 +63,20 @@ final class Mirror implements AutoCloseable {
     }
 
     private Map<BranchName, ObjectId> fetchNow(Set<BranchName> branches) throws IOException {
-        List<String> unseen = new ArrayList<>();
-        List<String> seen = new ArrayList<>();
+        Set<String> unseen = new HashSet<>();
+        Set<String> seen = new HashSet<>();
         for (BranchName branch : branches) {
             (known(branch) == null ? unseen : seen).add(branch.ref());
         }
         Map<String, ObjectId> tips = new HashMap<>();
         if (!seen.isEmpty()) {
-            tips.putAll(fetch(seen, Connection.FULL_DEPTH));
+            Set<String> all = new HashSet<>(seen);
+            all.addAll(unseen);
+            tips.putAll(fetch(all, seen, Connection.FULL_DEPTH));
+            unseen.retainAll(tips.keySet());
         }
         if (!unseen.isEmpty()) {
-            tips.putAll(fetch(unseen, coverage.depth()));
+            tips.putAll(fetch(unseen, unseen, coverage.depth()));
         }
         Map<BranchName, ObjectId> found = new HashMap<>();
         for (BranchName branch : branches) {
@@ -144,7 +147,7 @@ final class Mirror implements AutoCloseable {
 
     /** Fails as every fetch would when the server cannot be reached. */
     void reachServer() throws IOException {
-        connection.fetch(repository(), List.of(), Connection.FULL_DEPTH, FilterSpec.NO_FILTER);
+        connection.fetch(repository(), List.of(), Set.of(), Connection.FULL_DEPTH, FilterSpec.NO_FILTER);
     }
 
     /** Throws everything away; the next use starts from nothing. */
@@ -166,8 +169,8 @@ final class Mirror implements AutoCloseable {
         }
     }
 
-    private Map<String, ObjectId> fetch(List<String> refs, int depth) throws IOException {
-        return filtered(filter -> connection.fetch(repository(), refs, depth, filter));
+    private Map<String, ObjectId> fetch(Set<String> refs, Set<String> brought, int depth) throws IOException {
+        return filtered(filter -> connection.fetch(repository(), refs, brought, depth, filter));
     }
 
     private interface Fetch<T> {

@@ -20,6 +20,7 @@ import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.storage.pack.PackConfig;
 import org.eclipse.jgit.transport.PushResult;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.eclipse.jgit.transport.RemoteRefUpdate.Status;
@@ -146,7 +147,10 @@ final class Pusher {
             }
         }
         NullProgressMonitor silent = NullProgressMonitor.INSTANCE;
-        try (PackWriter pack = new PackWriter(local)) {
+        // Nobody reads this pack: to make it small would be work for nothing.
+        PackConfig plain = new PackConfig(local);
+        plain.setDeltaCompress(false);
+        try (PackWriter pack = new PackWriter(plain, local.newObjectReader())) {
             pack.setIndexDisabled(true);
             pack.setThin(true);
             pack.setReuseValidatingObjects(false);

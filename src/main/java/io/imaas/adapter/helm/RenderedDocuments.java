@@ -19,6 +19,9 @@ final class RenderedDocuments {
     /** YAML forbids this line inside of any scalar of a document, so text can be split there. */
     private static final Pattern SEPARATOR = Pattern.compile("(?m)^---([ \\t].*)?$");
 
+    private static final LoadSettings SETTINGS =
+            LoadSettings.builder().setLabel("rendered").build();
+
     private RenderedDocuments() {}
 
     static List<Manifest> split(String rendered, String namespace) {
@@ -34,7 +37,7 @@ final class RenderedDocuments {
 
     private static Object parse(String document) {
         try {
-            return new Load(LoadSettings.builder().setLabel("rendered").build()).loadFromString(document);
+            return new Load(SETTINGS).loadFromString(document);
         } catch (YamlEngineException e) {
             throw FailureException.input(
                     "the chart renders to something that is no YAML: " + e.getMessage(),

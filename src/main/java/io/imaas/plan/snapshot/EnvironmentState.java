@@ -11,8 +11,9 @@ import java.util.Optional;
  * An environment's branch.
  *
  * @param head its tip, or null when there is no such branch
+ * @param rendered the tip of the manifests' branch, or null when there is none
  */
-public record EnvironmentState(EnvironmentName name, CommitId head, List<ServiceState> services)
+public record EnvironmentState(EnvironmentName name, CommitId head, CommitId rendered, List<ServiceState> services)
         implements Serializable {
     public EnvironmentState {
         services = List.copyOf(services);

@@ -65,6 +65,7 @@ public record GitOpsState(
                                 .map(e -> new EnvironmentState(
                                         e.name(),
                                         e.head(),
+                                        e.rendered(),
                                         Stream.ofNullable(states.get(e.name())).toList()))
                                 .toList(),
                         known.getOrDefault(service, List.of()),

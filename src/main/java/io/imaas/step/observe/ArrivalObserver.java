@@ -104,6 +104,7 @@ public final class ArrivalObserver {
         EnvironmentState alone = new EnvironmentState(
                 target.name(),
                 target.head(),
+                target.rendered(),
                 target.service(coming.service()).stream().toList());
         return charts.map(known -> new RenderObserver(
                         tenant, repository, known, policies, new Arrival(alone, own, List.of(coming)))

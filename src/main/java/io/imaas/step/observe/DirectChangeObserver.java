@@ -51,7 +51,7 @@ public final class DirectChangeObserver {
         List<String> differing = repository.changed(before, after.head()).stream()
                 .map(ChangedFile::path)
                 .toList();
-        EnvironmentState then = observer.observeAt(environment, before);
+        EnvironmentState then = observer.observeAt(environment, before, after.rendered());
         Set<ServiceName> touched = new TreeSet<>();
         differing.stream().filter(path -> !path.contains("/hold/")).forEach(path -> GitOpsPaths.serviceOf(path)
                 .ifPresent(touched::add));

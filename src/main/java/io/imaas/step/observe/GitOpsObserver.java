@@ -5,6 +5,7 @@ import io.imaas.model.rollout.Approval;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.rollout.Release;
+import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
@@ -58,8 +59,13 @@ public final class GitOpsObserver {
         RecordsBranch branch = RecordsBranch.of(repository, records);
         CommitId tip = branch.counts();
         List<Unbelieved> unbelieved = new ArrayList<>(branch.unbelieved());
-        List<EnvironmentState> bare =
-                environments.stream().map(name -> observe(name, services)).toList();
+        Map<BranchName, CommitId> heads = repository.heads(environments.stream()
+                .flatMap(name -> Stream.of(name.branch(), GitOpsPaths.rendered(name)))
+                .toList());
+        List<EnvironmentState> bare = environments.stream()
+                .map(name -> observe(
+                        name, heads.get(name.branch()), heads.get(GitOpsPaths.rendered(name)), services))
+                .toList();
         List<HealthRecord> health = tip == null ? List.of() : health(tip, bare, unbelieved);
         List<EnvironmentState> states =
                 bare.stream().map(state -> withHealth(state, health)).toList();
@@ -67,19 +73,24 @@ public final class GitOpsObserver {
         return new GitOpsState(states, health, approvals, unbelieved, tip, clock.now());
     }
 
-    private EnvironmentState observe(EnvironmentName name, Collection<ServiceName> services) {
-        return repository
-                .head(name.branch())
-                .map(head -> observeAt(name, head, services))
-                .orElse(new EnvironmentState(name, null, List.of()));
+    private EnvironmentState observe(
+            EnvironmentName name, CommitId head, CommitId rendered, Collection<ServiceName> services) {
+        return head == null
+                ? new EnvironmentState(name, null, rendered, List.of())
+                : observeAt(name, head, rendered, services);
     }
 
-    /** An environment's branch as it was at a commit; nothing is said of health. */
-    EnvironmentState observeAt(EnvironmentName name, CommitId head) {
-        return observeAt(name, head, null);
+    /**
+     * An environment's branch as it was at a commit; nothing is said of health.
+     *
+     * @param rendered the tip of the manifests' branch, or null when there is none
+     */
+    EnvironmentState observeAt(EnvironmentName name, CommitId head, CommitId rendered) {
+        return observeAt(name, head, rendered, null);
     }
 
-    private EnvironmentState observeAt(EnvironmentName name, CommitId head, Collection<ServiceName> wanted) {
+    private EnvironmentState observeAt(
+            EnvironmentName name, CommitId head, CommitId rendered, Collection<ServiceName> wanted) {
         NavigableSet<ServiceName> services = new TreeSet<>();
         if (wanted == null || wanted.size() > FEW) {
             repository.list(head, "services").forEach(path -> GitOpsPaths.serviceOf(path)
@@ -104,6 +115,7 @@ public final class GitOpsObserver {
         return new EnvironmentState(
                 name,
                 head,
+                rendered,
                 services.stream()
                         .map(service -> new ServiceReader(values, name, files).read(service))
                         .toList());
@@ -135,6 +147,7 @@ public final class GitOpsObserver {
         return new EnvironmentState(
                 state.name(),
                 state.head(),
+                state.rendered(),
                 state.services().stream().map(s -> withHealth(state, s, health)).toList());
     }
 

@@ -56,7 +56,7 @@ final class RenderObserver {
         List<ServiceName> coming =
                 arrival.coming().stream().map(ServiceState::service).toList();
         Optional<CommitId> rendered =
-                tenant.isRendered() ? repository.head(GitOpsPaths.rendered(environment)) : Optional.empty();
+                tenant.isRendered() ? Optional.ofNullable(arrival.before().rendered()) : Optional.empty();
         this.chart = arrival.withPinnedChart() ? charts.pinned(environment) : charts.at(environment, rendered);
         this.running = rendered.map(commit -> repository.readText(commit, manifests(before, coming)))
                 .orElse(TextFiles.of(Map.of()));
