@@ -6,7 +6,10 @@
 
   function busy() {
     const focused = document.activeElement;
-    return focused && (focused.tagName === "INPUT" || focused.tagName === "TEXTAREA");
+    return (
+      document.querySelector("details.offer[open]") ||
+      (focused && (focused.tagName === "INPUT" || focused.tagName === "TEXTAREA"))
+    );
   }
 
   function refresh() {

@@ -1,6 +1,5 @@
 package io.imaas.report;
 
-import io.imaas.plan.gate.GateAnswer;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -83,8 +82,7 @@ public final class HtmlReport {
                 .append("</b> <span class=\"took\">")
                 .append(seconds(run.millis()))
                 .append("</span></summary>");
-        gates(run.gates());
-        html.append(GanttSvg.fragment(run));
+        html.append(GatesHtml.fragment(run.gates())).append(GanttSvg.fragment(run));
         html.append("<ol class=\"steps\">");
         for (RunReport.Step step : run.steps()) {
             html.append("<li class=\"")
@@ -109,31 +107,6 @@ public final class HtmlReport {
                 .append(HtmlPage.escape(note))
                 .append("</p>"));
         html.append("</details>");
-    }
-
-    private void gates(List<GateAnswer> gates) {
-        if (gates.isEmpty()) {
-            return;
-        }
-        html.append("<ul class=\"gates\">");
-        for (GateAnswer gate : gates) {
-            String state = gate.state().word();
-            html.append("<li><span class=\"chip ")
-                    .append(state)
-                    .append("\">")
-                    .append(HtmlPage.escape(gate.gate()))
-                    .append(' ')
-                    .append(state)
-                    .append("</span> ")
-                    .append(HtmlPage.escape(gate.found()));
-            if (!gate.opening().isEmpty()) {
-                html.append(" <em>Opens: ")
-                        .append(HtmlPage.escape(gate.opening()))
-                        .append("</em>");
-            }
-            html.append("</li>");
-        }
-        html.append("</ul>");
     }
 
     private static String seconds(long millis) {

@@ -186,20 +186,22 @@ final class Api {
     }
 
     private TenantView tenant(Context ctx) {
-        String name = ctx.pathParam("tenant");
-        return views(ctx).stream()
-                .filter(view -> view.tenant().name().value().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new HttpProblem(404, "there is no tenant '" + name + "'", ""));
+        return served.tenant(login.of(ctx), ctx.pathParam("tenant"));
     }
 
     private static ServiceName service(Context ctx, TenantView view) {
-        String name = ctx.pathParam("service");
-        return view.tenant().services().stream()
-                .map(service -> service.name())
-                .filter(known -> known.value().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new HttpProblem(404, "there is no service '" + name + "'", ""));
+        return Served.service(view, ctx.pathParam("service")).name();
+    }
+
+    /** @throws HttpProblem 400 when it is none */
+    static String key(String given) {
+        if (given == null || !KEY.matcher(given).matches()) {
+            throw new HttpProblem(
+                    400,
+                    "a request needs an Idempotency-Key of 1 to 128 letters, digits and ._:-",
+                    "send 'Idempotency-Key: ' and a random text, the same when you send it again");
+        }
+        return given;
     }
 
     /** The part of a list that the query asks for. */
@@ -265,13 +267,7 @@ final class Api {
         login.requireOwnPage(ctx);
         Visitor visitor = login.of(ctx);
         TenantView view = tenant(ctx);
-        String key = ctx.header("Idempotency-Key");
-        if (key == null || !KEY.matcher(key).matches()) {
-            throw new HttpProblem(
-                    400,
-                    "a request needs an Idempotency-Key of 1 to 128 letters, digits and ._:-",
-                    "send 'Idempotency-Key: ' and a random text, the same when you send it again");
-        }
+        String key = key(ctx.header("Idempotency-Key"));
         PlanRequest request = RequestReader.read(texts(ctx, intent), ctx.path());
         ctx.future(
                 () -> requests.ask(visitor, view.tenant(), request, key).thenAccept(done -> answer(ctx, done)));

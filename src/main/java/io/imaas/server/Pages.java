@@ -6,6 +6,7 @@ import io.imaas.server.page.DoraPage;
 import io.imaas.server.page.EventsPage;
 import io.imaas.server.page.HealthPage;
 import io.imaas.server.page.InboxPage;
+import io.imaas.server.page.Offers;
 import io.imaas.server.page.OverviewPage;
 import io.imaas.server.page.Page;
 import io.imaas.server.page.Reader;
@@ -40,7 +41,7 @@ final class Pages {
 
     void addTo(RoutesConfig routes) {
         routes.get("/", ctx -> show(ctx, OverviewPage.of(shown(ctx))));
-        routes.get("/tenants/{tenant}", ctx -> show(ctx, TenantPage.of(tenant(ctx), now())));
+        routes.get("/tenants/{tenant}", ctx -> show(ctx, TenantPage.of(tenant(ctx), offers(ctx), now())));
         routes.get("/tenants/{tenant}/services/{service}", this::service);
         routes.get("/inbox", ctx -> show(ctx, InboxPage.of(shown(ctx), text(ctx, "kind"))));
         routes.get("/dora", ctx -> show(ctx, DoraPage.of(shown(ctx), (int) Query.number(ctx, "days", MONTH, LONGEST))));
@@ -77,11 +78,14 @@ final class Pages {
     }
 
     private Shown shown(Context ctx) {
-        return new Shown(views(ctx), text(ctx, "q"), (int) Query.number(ctx, "page", 0, MOST_PAGES), now());
-    }
-
-    private List<TenantView> views(Context ctx) {
-        return served.visible(login.of(ctx));
+        Reader reader = login.reader(ctx);
+        List<TenantView> views = served.visible(reader.visitor());
+        return new Shown(
+                views,
+                Offers.of(reader, views),
+                text(ctx, "q"),
+                (int) Query.number(ctx, "page", 0, MOST_PAGES),
+                now());
     }
 
     private static String text(Context ctx, String name) {
@@ -90,26 +94,22 @@ final class Pages {
     }
 
     private TenantView tenant(Context ctx) {
-        String name = ctx.pathParam("tenant");
-        // One that is somebody else's is as one that is not there.
-        return views(ctx).stream()
-                .filter(view -> view.tenant().name().value().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new HttpProblem(404, "there is no tenant '" + name + "'", ""));
+        return served.tenant(login.of(ctx), ctx.pathParam("tenant"));
+    }
+
+    private Offers offers(Context ctx) {
+        Reader reader = login.reader(ctx);
+        return Offers.of(reader, served.visible(reader.visitor()));
     }
 
     private void service(Context ctx) {
         TenantView view = tenant(ctx);
-        String name = ctx.pathParam("service");
         show(
                 ctx,
                 ServicePage.of(
                         view,
-                        view.tenant().services().stream()
-                                .filter(service -> service.name().value().equals(name))
-                                .findFirst()
-                                .orElseThrow(() -> new HttpProblem(
-                                        404, "tenant " + view.tenant().name() + " has no service '" + name + "'", "")),
+                        Served.service(view, ctx.pathParam("service")),
+                        Offers.of(login.reader(ctx), List.of(view)),
                         now()));
     }
 

@@ -6,6 +6,7 @@ import io.imaas.app.request.Requests;
 import io.imaas.app.view.TenantView;
 import io.imaas.app.view.Views;
 import io.imaas.model.event.StoredEvent;
+import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.port.Clock;
 import java.util.List;
@@ -29,6 +30,27 @@ public record Served(Hub hub, Views views, Requests requests, Clock clock, Suppl
                 .filter(stored ->
                         visitor.seesAll() || isOf(visitor, stored.event().tenant()))
                 .toList();
+    }
+
+    /**
+     * One tenant that somebody may see.
+     *
+     * @throws HttpProblem 404; one that is somebody else's is as one that is not there
+     */
+    TenantView tenant(Visitor visitor, String name) {
+        return visible(visitor).stream()
+                .filter(view -> view.tenant().name().value().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new HttpProblem(404, "there is no tenant '" + name + "'", ""));
+    }
+
+    /** @throws HttpProblem 404 when the tenant has no such service */
+    static Service service(TenantView view, String name) {
+        return view.tenant().services().stream()
+                .filter(service -> service.name().value().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new HttpProblem(
+                        404, "tenant " + view.tenant().name() + " has no service '" + name + "'", ""));
     }
 
     private boolean isOf(Visitor visitor, String tenant) {

@@ -55,6 +55,7 @@ public final class Server implements AutoCloseable {
             login.addTo(routes);
             people.ifPresent(each -> each.addTo(routes));
             new Pages(served, login).addTo(routes);
+            new PageRequests(served, login, sessions).addTo(routes);
             routes.get("/healthz", ctx -> ctx.result("ok\n"));
             routes.get("/readyz", ctx -> ready(ctx, hub));
             routes.get("/metrics", ctx -> ctx.contentType(Telemetry.TYPE).result(telemetry.text()));

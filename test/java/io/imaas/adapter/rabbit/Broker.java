@@ -14,16 +14,15 @@ public final class Broker implements AutoCloseable {
     static final Duration KEEP = Duration.ofDays(1);
 
     private static final String VARIABLE = "IMAAS_RABBITMQ";
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final URI broker;
-    private final String name;
+    private final String name = "test-" + UUID.randomUUID() + ".";
     private final Wires wires;
 
-    private Broker(String name) {
-        this.broker = URI.create(System.getenv(VARIABLE));
-        this.name = name;
-        this.wires = wires();
+    private Broker(URI broker) {
+        this.broker = broker;
+        this.wires = new Wires(broker.getHost(), broker.getPort() < 0 ? ConnectionFactory.DEFAULT_AMQP_PORT : broker.getPort());
     }
 
     static boolean isGiven() {
@@ -32,36 +31,14 @@ public final class Broker implements AutoCloseable {
 
     /** To be asked for only where {@link NeedsBroker} is. */
     public static Broker own() {
-        return new Broker("test-" + UUID.randomUUID() + ".");
-    }
-
-    /** The same with the names that servers have. */
-    public static Broker ofServers() {
-        return new Broker("imaas.");
+        return new Broker(URI.create(System.getenv(VARIABLE)));
     }
 
     /** As one server opens it. */
     public RabbitEventLog log() {
-        return log(wires);
-    }
-
-    /** As another server opens it, whose wire is its own. */
-    RabbitEventLog log(Wires own) {
-        return RabbitEventLog.open(new Secret(through(own)), name, KEEP, PATIENCE);
-    }
-
-    Wires wires() {
-        return new Wires(broker.getHost(), broker.getPort() < 0 ? ConnectionFactory.DEFAULT_AMQP_PORT : broker.getPort());
-    }
-
-    /** The broker's address, behind the wire. */
-    public String address() {
-        return through(wires);
-    }
-
-    private String through(Wires own) {
-        return "amqp://" + broker.getRawUserInfo() + "@127.0.0.1:" + own.port()
+        String through = "amqp://" + broker.getRawUserInfo() + "@127.0.0.1:" + wires.port()
                 + (broker.getRawPath() == null ? "" : broker.getRawPath());
+        return RabbitEventLog.open(new Secret(through), name, KEEP, PATIENCE);
     }
 
     /** Breaks all connections, and lets none through. */
@@ -88,16 +65,10 @@ public final class Broker implements AutoCloseable {
 
     @Override
     public void close() {
-        clean();
         wires.close();
-    }
-
-    /** Deletes what was left under these names. */
-    public void clean() {
         try (var connection = factory().newConnection();
                 var channel = connection.createChannel()) {
             channel.queueDelete(name + RabbitEventLog.STREAM);
-            channel.queueDelete(name + RabbitShares.SERVERS);
             for (int share = 0; share < RabbitShares.COUNT; share++) {
                 channel.queueDelete(name + RabbitShares.QUEUE + share);
             }

@@ -79,7 +79,7 @@ class OverviewPageTest {
     }
 
     private static Shown shown(String filter, int page) {
-        return new Shown(views, filter, page, NOW);
+        return new Shown(views, new Offers(Reader.nobody(), Map.of()), filter, page, NOW);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.imaas.app.platform.TenantExecutors;
 import io.imaas.model.event.CloudEvent;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.request.PlanRequest;
 import io.imaas.model.tenancy.Catalog;
@@ -15,6 +16,7 @@ import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.port.Clock;
 import io.imaas.port.EventLog;
+import io.imaas.report.PlanHtml;
 import io.imaas.report.RunJson;
 import io.imaas.run.RunResult;
 import java.time.Duration;
@@ -23,6 +25,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -73,15 +76,36 @@ public final class Requests implements AutoCloseable {
     }
 
     /**
+     * What a request would do now; nothing is done.
+     *
+     * @throws FailureException POLICY when the visitor may not ask for it
+     */
+    public CompletableFuture<Planned> plan(Visitor visitor, Tenant tenant, PlanRequest request) {
+        visitor.requireMay(request, tenant);
+        return submit(tenant.name(), () -> {
+            Imaas imaas = engine.apply(catalog.get()).committing();
+            IntendedPlan plan = imaas.plan(imaas.tenant(tenant.name()), request, visitor.actor());
+            return new Planned(plan.plan().title(), plan.blocked(), PlanHtml.fragment(plan.plan()), imaas.basis(plan));
+        });
+    }
+
+    /** Does what a visitor asks for, whatever it turns out to be. */
+    public CompletableFuture<Answered> ask(Visitor visitor, Tenant tenant, PlanRequest request, String key) {
+        return ask(visitor, tenant, request, key, "");
+    }
+
+    /**
      * Does what a visitor asks for.
      *
      * @param key the asker's own name for this request
+     * @param basis of the plan that the visitor saw: on another one nothing is done; empty: on any
      * @throws FailureException POLICY when the visitor may not; INPUT when the key stands for another request
      */
-    public CompletableFuture<Answered> ask(Visitor visitor, Tenant of, PlanRequest request, String key) {
+    public CompletableFuture<Answered> ask(
+            Visitor visitor, Tenant of, PlanRequest request, String key, String basis) {
         visitor.requireMay(request, of);
         TenantName tenant = of.name();
-        String id = String.join("-", "request", tenant.value(), visitor.actor().name(), key);
+        String id = String.join("|", "request", tenant.value(), visitor.actor().name(), key);
         CompletableFuture<Answered> answer = new CompletableFuture<>();
         synchronized (asked) {
             Asked before = asked.get(id);
@@ -102,7 +126,7 @@ public final class Requests implements AutoCloseable {
                                 key,
                                 "see in /api/v1/events what came of it, or ask again with another key");
                     }
-                    return submit(tenant, () -> run(tenant, request, visitor.actor(), id));
+                    return submit(tenant, () -> run(new Wanted(tenant, request, visitor.actor(), id, basis)));
                 })
                 .whenComplete((done, failure) -> {
                     if (failure == null) {
@@ -114,22 +138,47 @@ public final class Requests implements AutoCloseable {
         return answer;
     }
 
-    private Answered run(TenantName name, PlanRequest request, Actor actor, String id) {
-        Imaas imaas = engine.apply(catalog.get()).committing();
-        IntendedPlan plan = imaas.plan(imaas.tenant(name), request, actor);
-        RunResult result = imaas.run(plan, event -> {});
-        Answered answered = new Answered(
-                RunJson.of(plan.plan(), result),
-                result.failures().stream().findFirst().filter(failed -> result.status() == RunResult.Status.FAILED),
-                plan.asksAgainAt());
+    private record Wanted(TenantName tenant, PlanRequest request, Actor actor, String id, String basis) {}
+
+    private Answered run(Wanted wanted) {
+        try {
+            Imaas imaas = engine.apply(catalog.get()).committing();
+            IntendedPlan plan = imaas.plan(imaas.tenant(wanted.tenant()), wanted.request(), wanted.actor());
+            if (!wanted.basis().isEmpty() && !wanted.basis().equals(imaas.basis(plan))) {
+                throw FailureException.conflict(
+                        "something changed since this plan was shown, and nothing was done",
+                        wanted.tenant().value(),
+                        "go back, and look at the plan as it is now");
+            }
+            RunResult result = imaas.run(plan, event -> {});
+            Answered answered = new Answered(
+                    RunJson.of(plan.plan(), result),
+                    result.failures().stream()
+                            .findFirst()
+                            .filter(failed -> result.status() == RunResult.Status.FAILED),
+                    plan.asksAgainAt());
+            String verb = answered.failure().isEmpty() ? "ended" : plan.blocked() ? "refused" : "failed";
+            keep(wanted, verb, plan.summary(), answered.failure());
+            return answered;
+        } catch (FailureException e) {
+            keep(wanted, e.failure().kind() == FailureKind.POLICY ? "refused" : "failed", "", Optional.of(e.failure()));
+            throw e;
+        }
+    }
+
+    /** Before it is answered: the audit log has every write. */
+    private void keep(Wanted wanted, String verb, String summary, Optional<Failure> failure) {
         Map<String, String> facts = new HashMap<>();
-        facts.put("summary", plan.summary());
-        answered.failure().map(Failure::sentence).ifPresent(why -> facts.put("why", why));
-        String verb = answered.failure().isEmpty() ? "ended" : plan.blocked() ? "refused" : "failed";
-        // Kept before it is answered: the audit log has every write.
-        log.append(List.of(event(id + "-" + verb, "request." + verb, name, actor, request, facts)))
+        facts.put("summary", summary);
+        failure.map(Failure::sentence).ifPresent(why -> facts.put("why", why));
+        log.append(List.of(event(
+                        wanted.id() + "|" + verb,
+                        "request." + verb,
+                        wanted.tenant(),
+                        wanted.actor(),
+                        wanted.request(),
+                        facts)))
                 .join();
-        return answered;
     }
 
     private CloudEvent event(

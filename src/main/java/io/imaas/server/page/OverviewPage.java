@@ -31,7 +31,7 @@ public final class OverviewPage {
         if (urgent.isEmpty()) {
             body.element("p", "Nothing.", "class", "note");
         } else {
-            body.fragment(Parts.inbox(urgent, shown.now()).toString());
+            body.fragment(Parts.inbox(urgent, shown.offers(), shown.now()).toString());
         }
         body.close("section").open("section").element("h2", "Tenants");
         Html table = Parts.table("Tenant", "Services", "Waits", "Last release", "Read");

@@ -1,6 +1,7 @@
 package io.imaas.server.page;
 
 import io.imaas.app.view.TenantView;
+import io.imaas.model.tenancy.Tenant;
 import io.imaas.report.Age;
 import io.imaas.report.Html;
 import io.imaas.report.InboxItem;
@@ -15,11 +16,22 @@ final class Parts {
     private Parts() {}
 
     static String path(TenantView view) {
-        return "/tenants/" + view.tenant().name();
+        return path(view.tenant());
+    }
+
+    static String path(Tenant tenant) {
+        return "/tenants/" + tenant.name();
+    }
+
+    /** A field of a form that nobody sees. */
+    static String hidden(String name, String value) {
+        return new Html()
+                .open("input", "type", "hidden", "name", name, "value", value)
+                .toString();
     }
 
     /** What waits for whom, a row an item. */
-    static Html inbox(List<InboxItem> items, Instant now) {
+    static Html inbox(List<InboxItem> items, Offers offers, Instant now) {
         Html html = table("Kind", "Where", "What", "Since", "For");
         for (InboxItem item : items) {
             html.open("tr")
@@ -32,7 +44,8 @@ final class Parts {
             if (!item.command().isEmpty()) {
                 html.element("code", item.command(), "class", "command");
             }
-            html.close("span", "td")
+            html.fragment(offers.about(item).toString())
+                    .close("span", "td")
                     .element("td", Age.of(item.since(), now), "data-label", "Since")
                     .element("td", String.join(", ", item.whom()), "data-label", "For")
                     .close("tr");

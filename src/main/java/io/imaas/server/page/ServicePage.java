@@ -11,7 +11,10 @@ import io.imaas.report.Matrix;
 import io.imaas.report.MatrixHtml;
 import io.imaas.report.TimelineSvg;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One service: what runs where, what waits, and how it came there. */
 public final class ServicePage {
@@ -19,7 +22,7 @@ public final class ServicePage {
 
     private ServicePage() {}
 
-    public static Page of(TenantView view, Service service, Instant now) {
+    public static Page of(TenantView view, Service service, Offers offers, Instant now) {
         Html body = new Html();
         List<InboxItem> waits = view.inbox().stream()
                 .filter(item -> service.name().equals(item.service()))
@@ -27,7 +30,7 @@ public final class ServicePage {
         if (!waits.isEmpty()) {
             body.open("section")
                     .element("h2", "What waits")
-                    .fragment(Parts.inbox(waits, now).toString())
+                    .fragment(Parts.inbox(waits, offers, now).toString())
                     .close("section");
         }
         if (view.isRead()) {
@@ -42,7 +45,7 @@ public final class ServicePage {
                     .fragment(MatrixHtml.fragment(own))
                     .close("section");
         }
-        releases(body, view, view.of(service.name()), now);
+        releases(body, view, view.of(service.name()), offers, now);
         String note = view.tenant().displayName() + " \u00b7 read " + Parts.read(view, now);
         return Page.of(
                 "",
@@ -55,7 +58,8 @@ public final class ServicePage {
                         .close("p"));
     }
 
-    private static void releases(Html body, TenantView view, List<Deployment> deployments, Instant now) {
+    private static void releases(
+            Html body, TenantView view, List<Deployment> deployments, Offers offers, Instant now) {
         body.open("section").element("h2", "How it came there");
         if (deployments.isEmpty()) {
             body.element("p", "No release is known yet.", "class", "note").close("section");
@@ -63,6 +67,9 @@ public final class ServicePage {
         }
         body.fragment(TimelineSvg.fragment(
                 view.tenant().environments().stream().map(Environment::name).toList(), deployments, now));
+        Set<Deployment> runs = new HashSet<>(deployments.stream()
+                .collect(Collectors.toMap(Deployment::environment, one -> one, (newer, older) -> newer))
+                .values());
         Html table = Parts.table("When", "Environment", "How", "What", "By");
         deployments.stream().limit(ROWS).forEach(one -> table.open("tr")
                 .element(
@@ -91,6 +98,10 @@ public final class ServicePage {
                         one.digest().value())
                 .text(" ")
                 .element("code", one.commit().abbreviated(), "title", "commit " + one.commit())
+                .fragment(
+                        runs.contains(one)
+                                ? ""
+                                : offers.rollback(view.tenant(), one).toString())
                 .close("span", "td")
                 .element("td", one.by(), "data-label", "By")
                 .close("tr"));

@@ -9,10 +9,11 @@ import java.util.Locale;
  * What somebody may see, and what of it they want to see now.
  *
  * @param views those of the visitor's tenants
+ * @param offers what the reader may do about them
  * @param filter words that names must have; empty: everything
  * @param page from 0
  */
-public record Shown(List<TenantView> views, String filter, int page, Instant now) {
+public record Shown(List<TenantView> views, Offers offers, String filter, int page, Instant now) {
     /** How many rows a page has. */
     static final int ROWS = 100;
 

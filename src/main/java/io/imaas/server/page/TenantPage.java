@@ -13,7 +13,7 @@ public final class TenantPage {
 
     private TenantPage() {}
 
-    public static Page of(TenantView view, Instant now) {
+    public static Page of(TenantView view, Offers offers, Instant now) {
         Html body = new Html();
         if (view.failure() != null) {
             body.open("p", "class", "problem")
@@ -23,17 +23,17 @@ public final class TenantPage {
         if (!view.isRead()) {
             body.element("p", "It is being read; this page shows it as soon as it is there.", "class", "note");
         } else {
-            content(body, view, now);
+            content(body, view, offers, now);
         }
         String note = String.join(", ", view.tenant().owners()) + " \u00b7 read " + Parts.read(view, now);
         return Page.of("", view.tenant().displayName(), note, body);
     }
 
-    private static void content(Html body, TenantView view, Instant now) {
+    private static void content(Html body, TenantView view, Offers offers, Instant now) {
         if (!view.inbox().isEmpty()) {
             body.open("section")
                     .element("h2", "What waits")
-                    .fragment(Parts.inbox(view.inbox(), now).toString())
+                    .fragment(Parts.inbox(view.inbox(), offers, now).toString())
                     .close("section");
         }
         body.open("section")

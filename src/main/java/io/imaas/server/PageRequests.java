@@ -1,0 +1,72 @@
+package io.imaas.server;
+
+import io.imaas.app.RequestReader;
+import io.imaas.app.view.TenantView;
+import io.imaas.model.request.PlanRequest;
+import io.imaas.server.page.AnsweredPage;
+import io.imaas.server.page.PlanPage;
+import io.imaas.server.page.Reader;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** What people ask for on pages, in two steps: a form shows its plan, and the plan's form does exactly that. */
+final class PageRequests {
+    /** What forms have beside what is asked for. */
+    private static final Set<String> OWN = Set.of("csrf", "key", "basis");
+
+    private final Served served;
+    private final Login login;
+    private final Sessions sessions;
+
+    PageRequests(Served served, Login login, Sessions sessions) {
+        this.served = served;
+        this.login = login;
+        this.sessions = sessions;
+    }
+
+    void addTo(RoutesConfig routes) {
+        routes.post("/tenants/{tenant}/plan", this::plan);
+        routes.post("/tenants/{tenant}/requests", this::ask);
+    }
+
+    private void plan(Context ctx) {
+        Reader reader = login.requireOwnForm(ctx);
+        TenantView view = served.tenant(reader.visitor(), ctx.pathParam("tenant"));
+        Map<String, String> fields = fields(ctx);
+        PlanRequest request = RequestReader.read(fields, ctx.path());
+        ctx.future(() -> served.requests()
+                .plan(reader.visitor(), view.tenant(), request)
+                .thenAccept(planned -> Pages.html(
+                        ctx, PlanPage.of(reader, view.tenant(), planned, fields, sessions.text()), reader)));
+    }
+
+    private void ask(Context ctx) {
+        Reader reader = login.requireOwnForm(ctx);
+        TenantView view = served.tenant(reader.visitor(), ctx.pathParam("tenant"));
+        PlanRequest request = RequestReader.read(fields(ctx), ctx.path());
+        String basis = ctx.formParam("basis");
+        String key = Api.key(ctx.formParam("key"));
+        if (basis == null || basis.isEmpty()) {
+            throw new HttpProblem(400, "this form shows no plan", "go back and open the plan");
+        }
+        ctx.future(() -> served.requests()
+                .ask(reader.visitor(), view.tenant(), request, key, basis)
+                .thenAccept(answered -> {
+                    answered.failure().ifPresent(failure -> ctx.status(HttpProblem.statusOf(failure)));
+                    Pages.html(ctx, AnsweredPage.of(view.tenant(), answered), reader);
+                }));
+    }
+
+    private static Map<String, String> fields(Context ctx) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        ctx.formParamMap().forEach((name, values) -> {
+            if (!OWN.contains(name)) {
+                fields.put(name, values.get(0));
+            }
+        });
+        return fields;
+    }
+}

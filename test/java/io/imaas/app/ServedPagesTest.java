@@ -1,0 +1,316 @@
+package io.imaas.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imaas.adapter.oidc.OidcProvider;
+import io.imaas.adapter.oidc.OidcSettings;
+import io.imaas.adapter.sqlite.SqliteEventLog;
+import io.imaas.app.hub.CatalogKeeper;
+import io.imaas.app.hub.Hub;
+import io.imaas.app.platform.CatalogCache;
+import io.imaas.app.request.Requests;
+import io.imaas.app.view.Views;
+import io.imaas.catalog.CatalogReader;
+import io.imaas.model.event.CloudEvent;
+import io.imaas.model.event.StoredEvent;
+import io.imaas.model.identity.Secret;
+import io.imaas.model.rollout.Release;
+import io.imaas.model.tenancy.Catalog;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.port.EventLog;
+import io.imaas.server.Served;
+import io.imaas.server.Server;
+import io.imaas.server.ServerSettings;
+import io.imaas.testing.Git;
+import io.imaas.testing.TestIssuer;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What people do on pages, over a real repository and as a browser without JavaScript does it: by forms. */
+class ServedPagesTest {
+    private static final Pattern FORM =
+            Pattern.compile("<form method=\"post\" action=\"([^\"]+)\">(.*?)</form>", Pattern.DOTALL);
+    private static final Pattern FIELD = Pattern.compile("<input type=\"hidden\" name=\"(\\w+)\" value=\"([^\"]*)\">");
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    @TempDir
+    Path folder;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private World world;
+    private TestIssuer issuer;
+    private EventLog log;
+    private CatalogKeeper keeper;
+    private Views views;
+    private Requests requests;
+    private Server server;
+    private Release one;
+
+    /** A form of a page, as a browser knows it. */
+    private record Form(String address, Map<String, String> fields) {
+        Form with(String name, String value) {
+            Map<String, String> more = new HashMap<>(fields);
+            more.put(name, value);
+            return new Form(address, more);
+        }
+    }
+
+    @BeforeEach
+    void start() {
+        world = new World(folder, Map.of("order-api", "repository: 'file://" + folder.resolve("sources.git") + "'"));
+        one = world.release("1.0.0", null);
+        world.released("dev", one);
+        world.healthy("dev", one, world.head(new EnvironmentName("dev")));
+        issuer = new TestIssuer();
+        CatalogCache catalog = new CatalogCache(this::catalog);
+        catalog.refresh();
+        log = SqliteEventLog.open(folder.resolve("events.db"));
+        keeper = new CatalogKeeper(catalog, world.url("platform"), Duration.ofHours(1), e -> {});
+        views = new Views(log, catalog, this::imaas, world.clock(), e -> {}).start(Duration.ofHours(1));
+        requests = new Requests(catalog, this::imaas, log, world.clock());
+        OidcSettings settings = new OidcSettings(
+                issuer.address(),
+                TestIssuer.CLIENT,
+                Optional.of(new Secret(TestIssuer.SECRET)),
+                "preferred_username",
+                "groups");
+        server = Server.start(
+                new ServerSettings(
+                        "127.0.0.1",
+                        0,
+                        null,
+                        new Secret("hooks"),
+                        100,
+                        Optional::empty,
+                        Optional.of(new OidcProvider(settings, world.clock()))),
+                new Served(new Hub(log, keeper), views, requests, world.clock(), Map::of));
+    }
+
+    private Catalog catalog() {
+        Map<String, String> files = world.metadata();
+        files.replaceAll((path, text) -> text.replace("{name: test}", "{name: test, approvers: ['@acme/managers']}"));
+        files.computeIfPresent("platform.yaml", (path, text) -> text + "access: {auditors: ['@otto']}\n");
+        return CatalogReader.read(files).orThrow();
+    }
+
+    private Imaas imaas(Catalog now) {
+        return Imaas.on(world.gitOnly().charts(world.charts()).build(), now);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        requests.close();
+        views.close();
+        keeper.close();
+        log.close();
+        issuer.close();
+        world.close();
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (java.io.IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private HttpRequest.Builder to(String path, String cookie) {
+        return HttpRequest.newBuilder(server.address().resolve(path))
+                .header("Accept", "text/html")
+                .header("Cookie", cookie);
+    }
+
+    private static String cookies(HttpResponse<?> answer) {
+        return answer.headers().allValues("Set-Cookie").stream()
+                .map(cookie -> cookie.split(";")[0])
+                .filter(cookie -> !cookie.endsWith("="))
+                .collect(Collectors.joining("; "));
+    }
+
+    private String login(String name, String... groups) {
+        issuer.person(name, List.of(groups));
+        HttpResponse<String> begun = send(to("/login/provider", "x=y"));
+        URI back = TestIssuer.location(send(HttpRequest.newBuilder(TestIssuer.location(begun))));
+        return cookies(send(to(back.getRawPath() + "?" + back.getRawQuery(), cookies(begun))));
+    }
+
+    private String page(String path, String cookie) {
+        return send(to(path, cookie)).body();
+    }
+
+    /** The page as soon as it has a text. */
+    private String page(String path, String cookie, String text) throws InterruptedException {
+        long end = System.nanoTime() + LONG.toNanos();
+        String page = page(path, cookie);
+        while (!page.contains(text) && System.nanoTime() < end) {
+            Thread.sleep(50);
+            page = page(path, cookie);
+        }
+        assertThat(page).contains(text);
+        return page;
+    }
+
+    /** The form of a page that has a text. */
+    private static Form form(String page, String text) {
+        Matcher forms = FORM.matcher(page);
+        while (forms.find()) {
+            if (forms.group(2).contains(text)) {
+                Map<String, String> fields = new HashMap<>();
+                Matcher found = FIELD.matcher(forms.group(2));
+                while (found.find()) {
+                    fields.put(found.group(1), found.group(2).replace("&lt;", "<").replace("&gt;", ">"));
+                }
+                return new Form(forms.group(1), fields);
+            }
+        }
+        throw new AssertionError("no form with " + text + " in " + page);
+    }
+
+    private HttpResponse<String> send(Form form, String cookie) {
+        String body = form.fields().entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        return send(to(form.address(), cookie)
+                .header("Sec-Fetch-Site", "same-origin")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    @Test
+    void anApprovalAndAPromotionAreShownFirstAndThenDoneOnce() throws Exception {
+        String rita = login("rita", "acme:managers", "acme:leads");
+        Form approve = form(page("/inbox", rita, "Approve order-api for test"), "Approve order-api for test");
+        String plan = send(approve, rita).body();
+        assertThat(plan).contains("Approve order-api for test", "Manifests of order-api", "nothing was done yet");
+        assertThat(log.last()).isZero();
+        HttpResponse<String> approved = send(form(plan, "Do it"), rita);
+        assertThat(approved.statusCode()).as(approved.body()).isEqualTo(200);
+        assertThat(approved.body()).contains("done", "Commit");
+        assertThat(Git.in(folder.resolve("gitops.git")).run("log", "-1", "--format=%B", "imaas/records"))
+                .contains("by @rita as @acme/managers");
+
+        Form promote = form(page("/tenants/orders", rita, "Promote order-api to test"), "Promote order-api to test");
+        Form confirm = form(send(promote, rita).body(), "Do it");
+        assertThat(world.has("test")).isFalse();
+        String done = send(confirm, rita).body();
+        assertThat(done).contains("done", "Commit");
+        assertThat(send(confirm, rita).body()).isEqualTo(done);
+        assertThat(world.git("test", "release.yaml")).contains("1.0.0");
+        assertThat(log.after(0, 100))
+                .extracting(stored -> stored.event().type())
+                .containsExactly("request.accepted", "request.ended", "request.accepted", "request.ended");
+        assertThat(log.after(0, 100))
+                .extracting(StoredEvent::event)
+                .allMatch(event -> "@rita".equals(event.data().get("by"))
+                        && "OIDC".equals(event.data().get("proof")));
+    }
+
+    @Test
+    void aRefusalHasItsReasonAndARollbackAndItsEndAreButtons() throws Exception {
+        String rita = login("rita", "acme/managers", "acme/leads");
+        Form refuse = form(page("/inbox", rita, "Refuse order-api for test"), "aria-label=\"Refuse")
+                .with("refuse", "not in <May>");
+        HttpResponse<String> refused = send(form(send(refuse, rita).body(), "Do it"), rita);
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(200);
+        assertThat(page("/inbox", rita, "not in &lt;May&gt;")).doesNotContain("<May>");
+
+        world.released("dev", world.release("2.0.0", null));
+        log.append(List.of(new CloudEvent(
+                        "moved", "/test", "branch.pushed", "dev", world.clock().now(), "orders", Map.of())))
+                .join();
+        Form back = form(
+                        page("/tenants/orders/services/order-api", rita, "order-api 2.0.0"), "Roll back to this")
+                .with("reason", "it fails");
+        String plan = send(back, rita).body();
+        assertThat(send(form(plan, "Do it"), rita).statusCode()).as(plan).isEqualTo(200);
+        assertThat(world.git("dev", "release.yaml")).contains("1.0.0");
+        Form resume = form(page("/tenants/orders", rita, "Resume order-api in dev"), "Resume order-api in dev");
+        HttpResponse<String> resumed = send(form(send(resume, rita).body(), "Do it"), rita);
+        assertThat(resumed.statusCode()).as(resumed.body()).isEqualTo(200);
+    }
+
+    @Test
+    void whatChangedSinceItWasShownIsNotDone() throws Exception {
+        String rita = login("rita", "acme:managers");
+        Form confirm = form(
+                send(form(page("/inbox", rita, "Approve order-api"), "Approve order-api"), rita)
+                        .body(),
+                "Do it");
+        Release two = world.release("2.0.0", null);
+        world.healthy("dev", two, world.released("dev", two));
+        HttpResponse<String> late = send(confirm, rita);
+        assertThat(late.statusCode()).isEqualTo(409);
+        assertThat(late.body()).contains("something changed since this plan was shown");
+        assertThat(send(confirm.with("basis", "").with("key", "k"), rita).statusCode())
+                .isEqualTo(400);
+        assertThat(log.after(0, 100))
+                .extracting(stored -> stored.event().type())
+                .containsExactly("request.accepted", "request.failed");
+    }
+
+    @Test
+    void whoMayNotSeesNoButtonAndAForgedFormIsRefused() throws Exception {
+        String rita = login("rita", "acme:managers", "acme:leads");
+        Form approve = form(page("/inbox", rita, "Approve order-api"), "Approve order-api");
+        String otto = login("otto");
+        assertThat(page("/inbox", otto, "order-api"))
+                .contains("Log out")
+                .doesNotContain("Approve order-api", "/plan\"");
+        assertThat(send(approve, otto).statusCode()).isEqualTo(403);
+        String own = form(page("/", otto), "Log out").fields().get("csrf");
+        HttpResponse<String> forged = send(approve.with("csrf", own), otto);
+        assertThat(forged.statusCode()).isEqualTo(403);
+        assertThat(forged.body()).contains("@otto may not approve");
+        assertThat(send(approve.with("csrf", own), login("eve")).statusCode()).isEqualTo(403);
+        String eve = login("eve");
+        String hers = form(page("/", eve), "Log out").fields().get("csrf");
+        assertThat(send(approve.with("csrf", hers), eve).statusCode()).isEqualTo(404);
+        assertThat(send(approve.with("csrf", ""), rita).statusCode()).isEqualTo(403);
+        assertThat(send(approve.with("as", "@acme/leaders"), rita).body()).contains("@rita is not @acme/leaders");
+        assertThat(send(approve.with("intent", "release"), rita).statusCode()).isEqualTo(400);
+        assertThat(log.last()).isZero();
+    }
+
+    @Test
+    void anOwnerMayPromoteAndNotApprove() throws Exception {
+        String olga = login("olga", "acme:leads");
+        assertThat(page("/inbox", olga, "order-api")).doesNotContain("Approve order-api");
+        HttpResponse<String> closed = send(
+                new Form(
+                        "/tenants/orders/plan",
+                        Map.of(
+                                "csrf",
+                                form(page("/", olga), "Log out").fields().get("csrf"),
+                                "intent",
+                                "promote",
+                                "services",
+                                "order-api",
+                                "from",
+                                "dev",
+                                "to",
+                                "test")),
+                olga);
+        assertThat(closed.body())
+                .contains("A gate is closed", "approval closed")
+                .doesNotContain("Do it");
+    }
+}
