@@ -18,7 +18,7 @@ class RulesTest {
     private static final String API = "https://github.com/acme/order-api.git";
 
     @ParameterizedTest(name = "{0} {2} -> {4}")
-    @MethodSource({"structure", "yaml", "values", "acrossEnvironments", "acrossTenants"})
+    @MethodSource({"structure", "onboarding", "yaml", "values", "acrossEnvironments", "acrossTenants"})
     void oneFaultIsOneProblemAtItsPlace(
             String file, String piece, String replacement, String where, String rule, String words) {
         Read<?> read =
@@ -30,6 +30,53 @@ class RulesTest {
         assertThat(problem.where() + " " + problem.rule()).isEqualTo(file + ":" + where + " " + rule);
         assertThat(problem.what() + " (" + problem.fix() + ")").contains(words);
         assertThat(read instanceof Read.Bad).isEqualTo(problem.isError());
+    }
+
+    static Stream<Arguments> onboarding() {
+        String service = "  - name: order-api\n";
+        return Stream.of(
+                arguments(
+                        P,
+                        "timezone:",
+                        "onboarding: {off: [monitorin]}\ntimezone:",
+                        "7:20",
+                        "unknown-word",
+                        "did you mean 'monitoring'?"),
+                arguments(
+                        P,
+                        "timezone:",
+                        "onboarding: {pullSecret: {name: imaas-pull}}\ntimezone:",
+                        "7:26",
+                        "pull-credential",
+                        "registry: {kind: harbor}"),
+                arguments(
+                        P,
+                        "timezone:",
+                        "onboarding: {gateway: {namespace: g, name: p, jwt: {issuer: a, jwks: \"https://a/k\"}}}\ntimezone:",
+                        "7:52",
+                        "gateway-kind",
+                        "kind: envoy"),
+                arguments(
+                        O,
+                        service,
+                        service + "    secrets: [{name: A, key: ../payments/db}]\n",
+                        "21:30",
+                        "bad-value",
+                        "without dots between slashes"),
+                arguments(
+                        O,
+                        service,
+                        service + "    secrets: [{name: A, key: a}, {name: A, key: b}]\n",
+                        "21:41",
+                        "duplicate-secret",
+                        "'A' is there twice"),
+                arguments(
+                        O,
+                        service,
+                        service + "    routes: [{environment: qa, hosts: [a.example.org]}]\n",
+                        "21:28",
+                        "unknown-environment",
+                        "does not go through 'qa'"));
     }
 
     static Stream<Arguments> structure() {

@@ -8,6 +8,7 @@ import io.imaas.model.source.GitHosts;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Adopted;
 import io.imaas.model.tenancy.Environment;
+import io.imaas.model.tenancy.Route;
 import io.imaas.model.tenancy.TenantName;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +32,8 @@ final class AcrossTenants {
         this.gitHosts = gitHosts;
     }
 
+    private final Map<String, Place> routes = new HashMap<>();
+
     private record Place(String tenant, String what, String location) {}
 
     /**
@@ -44,9 +47,28 @@ final class AcrossTenants {
             tenant.services().forEach(service -> service.repository().ifPresent(this::mustBeSpokenTo));
             tenant.allowFrom().forEach(caller -> mustExist(tenant, caller, names));
             tenant.services().forEach(service -> keepSource(tenant, service));
+            tenant.services().forEach(service -> keepRoutes(tenant, service));
             for (Located<Environment> environment : tenant.environments()) {
                 keepNamespace(tenant, environment);
                 tenant.services().forEach(service -> keepApplication(tenant, service, environment.value()));
+            }
+        }
+    }
+
+    /** A host and path lead to one service. */
+    private void keepRoutes(TenantDraft tenant, ServiceDraft service) {
+        for (Route route : service.routes()) {
+            for (String host : route.hosts()) {
+                Place mine = new Place(tenant.title(), "", service.where().toString());
+                Place other = routes.putIfAbsent(host + route.path(), mine);
+                if (other != null) {
+                    findings.refine(
+                            "shared-route",
+                            service.where(),
+                            host + route.path() + " leads to a service of tenant '" + other.tenant() + "' already ("
+                                    + other.location() + ")",
+                            "give one of them another host or path");
+                }
             }
         }
     }

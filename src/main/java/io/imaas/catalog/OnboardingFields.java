@@ -1,10 +1,12 @@
 package io.imaas.catalog;
 
 import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.GatewayPolicy;
 import io.imaas.model.tenancy.OnboardingPolicy;
 import io.imaas.model.tenancy.Part;
 import io.imaas.model.tenancy.PullPolicy;
 import io.imaas.model.tenancy.RegistryPolicy;
+import io.imaas.model.tenancy.SecretsPolicy;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +38,9 @@ final class OnboardingFields {
                         .toList(),
                 section.text("deployer").orElse(usual.deployer()),
                 registry(section.section("registry")),
-                pulls(section));
+                pulls(section),
+                secrets(section.section("secrets")),
+                gateway(section.section("gateway")));
     }
 
     private RegistryPolicy registry(Section section) {
@@ -47,6 +51,35 @@ final class OnboardingFields {
                         .orElse(""),
                 section.whole("keep").map(Located::value).orElse(0),
                 section.text("credential").orElse(RegistryPolicy.SECRET));
+    }
+
+    private static SecretsPolicy secrets(Section section) {
+        return new SecretsPolicy(
+                section.text("prefix").orElse(SecretsPolicy.NONE.prefix()),
+                section.text("refresh").orElse(SecretsPolicy.NONE.refresh()),
+                section.plain("provider"));
+    }
+
+    private GatewayPolicy gateway(Section section) {
+        boolean envoy = section.text("kind").filter("envoy"::equals).isPresent();
+        Section jwt = section.section("jwt");
+        if (section.has("jwt") && !envoy) {
+            findings.refine(
+                    "gateway-kind",
+                    jwt.where(),
+                    "a plain gateway has no policy that asks for tokens",
+                    "name whose gateway it is, such as kind: envoy, or leave jwt out");
+        }
+        return new GatewayPolicy(
+                envoy ? GatewayPolicy.Kind.ENVOY : GatewayPolicy.Kind.PLAIN,
+                section.text("namespace").orElse(""),
+                section.text("name").orElse(""),
+                section.text("listener").orElse(""),
+                jwt.text("issuer").orElse(""),
+                jwt.text("jwks").orElse(""),
+                jwt.values("audiences", "bad-audience", s -> s).stream()
+                        .map(Located::value)
+                        .toList());
     }
 
     private PullPolicy pulls(Section onboarding) {

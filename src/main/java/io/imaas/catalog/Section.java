@@ -8,6 +8,7 @@ import io.imaas.catalog.YamlNode.Sequence;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Location;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -126,6 +127,11 @@ final class Section {
                     rule, scalar.where(), e.failure().what(), e.failure().suggestion());
             return Optional.empty();
         }
+    }
+
+    /** A mapping as plain values; empty where it is none. */
+    Map<String, Object> plain(String key) {
+        return node(key).map(JsonView::plain).orElse(Map.of());
     }
 
     private Optional<YamlNode> node(String key) {

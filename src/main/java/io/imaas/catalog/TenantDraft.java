@@ -9,8 +9,10 @@ import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Offboarding;
 import io.imaas.model.tenancy.Quota;
 import io.imaas.model.tenancy.Reach;
+import io.imaas.model.tenancy.Route;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.ServiceSecret;
 import io.imaas.model.tenancy.ServiceType;
 import io.imaas.model.tenancy.Stop;
 import io.imaas.model.tenancy.Tenant;
@@ -58,10 +60,14 @@ record TenantDraft(
             List<Located<EnvironmentName>> environments,
             Stop stopTheLine,
             Offboarding offboarding,
-            List<Located<Adopted>> adopted) {
+            List<Located<Adopted>> adopted,
+            List<ServiceSecret> secrets,
+            List<Route> routes) {
         ServiceDraft {
             environments = List.copyOf(environments);
             adopted = List.copyOf(adopted);
+            secrets = List.copyOf(secrets);
+            routes = List.copyOf(routes);
         }
 
         Service complete(TenantName tenant, List<EnvironmentName> all, Map<String, String> files) {
@@ -78,7 +84,9 @@ record TenantDraft(
                             .map(Located::value)
                             .map(one -> one.keeping(files.getOrDefault(
                                     Adopted.file(tenant, one.environment(), name.orElseThrow().value()), "")))
-                            .toList());
+                            .toList(),
+                    secrets,
+                    routes);
         }
     }
 

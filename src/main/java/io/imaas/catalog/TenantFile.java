@@ -99,6 +99,10 @@ final class TenantFile {
         Optional<ServiceType> type = section.text("type").flatMap(word -> List.of(ServiceType.values()).stream()
                 .filter(candidate -> candidate.word().equals(word))
                 .findFirst());
+        List<EnvironmentName> through = own.isEmpty()
+                ? path.stream().map(each -> each.value().name()).toList()
+                : own.stream().map(Located::value).toList();
+        ServiceFields fields = new ServiceFields(findings);
         return new ServiceDraft(
                 section.where(),
                 name,
@@ -107,7 +111,9 @@ final class TenantFile {
                 own,
                 StopFields.read(section, findings),
                 tombstones.ofService(section),
-                AdoptedFiles.entries(section));
+                AdoptedFiles.entries(section),
+                fields.secrets(section),
+                fields.routes(section, type, pathIsSound ? through : List.of()));
     }
 
     private void mustFollow(List<Located<EnvironmentName>> own, List<EnvironmentName> path) {

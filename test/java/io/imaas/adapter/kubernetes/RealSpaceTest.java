@@ -1,6 +1,7 @@
 package io.imaas.adapter.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -87,6 +88,12 @@ class RealSpaceTest extends SpaceScenarios {
     @Override
     KubernetesClient client() {
         return client;
+    }
+
+    /** They are there when somebody installed External Secrets, Gateway API, Envoy Gateway and the Prometheus operator. */
+    @Override
+    void needKinds(List<ClusterObject> objects) {
+        assumeThat(cluster().unknownKinds(objects)).isEmpty();
     }
 
     @Override

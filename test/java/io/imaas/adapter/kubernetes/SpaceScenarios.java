@@ -22,11 +22,18 @@ import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Offboarding;
+import io.imaas.model.tenancy.GatewayPolicy;
 import io.imaas.model.tenancy.OnboardingPolicy;
 import io.imaas.model.tenancy.Part;
 import io.imaas.model.tenancy.PullPolicy;
 import io.imaas.model.tenancy.Quota;
 import io.imaas.model.tenancy.RegistryPolicy;
+import io.imaas.model.tenancy.Route;
+import io.imaas.model.tenancy.SecretsPolicy;
+import io.imaas.model.tenancy.Service;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.ServiceSecret;
+import io.imaas.model.tenancy.ServiceType;
 import io.imaas.model.tenancy.Stop;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
@@ -65,7 +72,9 @@ abstract class SpaceScenarios {
                     List.of(DEV.name()),
                     "",
                     RegistryPolicy.USUAL,
-                    PullPolicy.NONE);
+                    PullPolicy.NONE,
+                SecretsPolicy.NONE,
+                GatewayPolicy.NONE);
 
     abstract KubernetesClient client();
 
@@ -126,6 +135,102 @@ abstract class SpaceScenarios {
                 tenant.reach(),
                 List.of("@acme/devs"));
         return of(POLICY, developed, List.of(developed));
+    }
+
+    /** One with a service that has secrets and a way from outside, or a service that has neither. */
+    private List<ClusterObject> servedSpace(boolean served) {
+        Tenant tenant = tenant("acme", tenant(), "0.5");
+        Service service = new Service(
+                new ServiceName("order-api"),
+                tenant.gitops(),
+                ServiceType.GATEWAY,
+                List.of(DEV.name()),
+                Stop.NONE,
+                Offboarding.NONE,
+                List.of(),
+                served ? List.of(new ServiceSecret("DB_PASSWORD", "database", "password")) : List.of(),
+                served ? List.of(new Route(DEV.name(), List.of("api.example.org"), "/orders")) : List.of());
+        OnboardingPolicy policy = new OnboardingPolicy(
+                Set.of(),
+                "ingress-nginx",
+                "monitoring",
+                List.of(),
+                "",
+                RegistryPolicy.USUAL,
+                PullPolicy.NONE,
+                new SecretsPolicy(
+                        "imaas",
+                        "1h",
+                        Map.of("vault", Map.of("server", "https://vault.example.org", "path", "secret", "auth", Map.of()))),
+                new GatewayPolicy(
+                        GatewayPolicy.Kind.ENVOY,
+                        "gateways",
+                        "public",
+                        "",
+                        "https://login.example.org",
+                        "https://login.example.org/keys",
+                        List.of("integrations")));
+        Tenant serving = new Tenant(
+                tenant.platform(),
+                tenant.name(),
+                tenant.displayName(),
+                tenant.owners(),
+                tenant.contact(),
+                tenant.gitops(),
+                tenant.environments(),
+                tenant.quota(),
+                tenant.allowFrom(),
+                List.of(service),
+                tenant.stopTheLine(),
+                tenant.offboarding());
+        return of(policy, serving, List.of(serving));
+    }
+
+    /** Sees to it that the cluster knows the kinds of some objects, or ends the test. */
+    abstract void needKinds(List<ClusterObject> objects);
+
+    @Test
+    void whatOthersDefineIsMadeOnceKeptAndTakenAwayWithItsEntry() {
+        needKinds(servedSpace(true));
+        List<String> names = List.of(
+                "SecretStore/" + namespace() + "/tenant",
+                "ExternalSecret/" + namespace() + "/order-api-secrets",
+                "SecurityPolicy/" + namespace() + "/order-api",
+                "HTTPRoute/" + namespace() + "/order-api");
+        Applied made = cluster().ensure(servedSpace(true));
+        assertThat(made.failures()).isEmpty();
+        assertThat(made.warnings()).isEmpty();
+        assertThat(changes(made)).containsSubsequence(names.stream().map(name -> "CREATED " + name).toList());
+        assertThat(changes(cluster().ensure(servedSpace(true)))).isEmpty();
+        assertThat(changes(cluster().previewing().atOnce().ensure(servedSpace(true)))).isEmpty();
+
+        edit("gateway.networking.k8s.io/v1", "HTTPRoute", "order-api", "{\"spec\":{\"hostnames\":[\"evil.example.org\"]}}");
+        Applied repaired = cluster().ensure(servedSpace(true));
+        assertThat(changes(repaired)).containsExactly("UPDATED " + names.get(3));
+        assertThat(repaired.effects())
+                .filteredOn(Effect::isChange)
+                .extracting(Effect::detail)
+                .first()
+                .asString()
+                .contains("taken back", "kubectl-patch");
+
+        assertThat(changes(cluster().ensure(servedSpace(false))))
+                .containsExactly(
+                        "DELETED " + names.get(0),
+                        "DELETED " + names.get(1),
+                        "DELETED " + names.get(3),
+                        "DELETED " + names.get(2));
+        assertThat(changes(cluster().ensure(servedSpace(false)))).isEmpty();
+    }
+
+    @Test
+    void monitoringIsMadeOnceWhereTheClusterKnowsIt() {
+        needKinds(wholeSpace());
+        assertThat(changes(cluster().ensure(wholeSpace())))
+                .contains(
+                        "CREATED PodMonitor/" + namespace() + "/services",
+                        "CREATED PrometheusRule/" + namespace() + "/services");
+        assertThat(changes(cluster().ensure(wholeSpace()))).isEmpty();
     }
 
     private static Tenant tenant(String platform, String name, String cpu, String... callers) {

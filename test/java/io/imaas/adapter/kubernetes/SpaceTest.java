@@ -47,6 +47,16 @@ class SpaceTest extends SpaceScenarios {
     }
 
     @Override
+    void needKinds(List<ClusterObject> objects) {
+        objects.forEach(object -> server.serve(
+                object.apiVersion(),
+                objects.stream()
+                        .filter(other -> other.apiVersion().equals(object.apiVersion()))
+                        .map(ClusterObject::kind)
+                        .toArray(String[]::new)));
+    }
+
+    @Override
     String tenant() {
         return "orders";
     }

@@ -9,11 +9,20 @@ import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.GatewayPolicy;
+import io.imaas.model.tenancy.Offboarding;
 import io.imaas.model.tenancy.OnboardingPolicy;
 import io.imaas.model.tenancy.Part;
 import io.imaas.model.tenancy.PullPolicy;
 import io.imaas.model.tenancy.Quota;
 import io.imaas.model.tenancy.RegistryPolicy;
+import io.imaas.model.tenancy.Route;
+import io.imaas.model.tenancy.SecretsPolicy;
+import io.imaas.model.tenancy.Service;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.ServiceSecret;
+import io.imaas.model.tenancy.ServiceType;
+import io.imaas.model.tenancy.Stop;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
 import java.time.Duration;
@@ -203,7 +212,9 @@ class TenantManifestsTest {
                 execIn,
                 deployer,
                 RegistryPolicy.USUAL,
-                new PullPolicy("imaas-pull", "", 90));
+                new PullPolicy("imaas-pull", "", 90),
+                SecretsPolicy.NONE,
+                GatewayPolicy.NONE);
     }
 
     private static List<String> ids(List<ClusterObject> objects) {
@@ -267,5 +278,98 @@ class TenantManifestsTest {
                         .get("spec"))
                 .asString()
                 .contains("requests.storage=0", "configmaps=500");
+    }
+
+    private static Tenant serving(Tenant tenant, Service... services) {
+        return new Tenant(
+                tenant.name(),
+                tenant.displayName(),
+                tenant.owners(),
+                tenant.contact(),
+                tenant.gitops(),
+                tenant.environments(),
+                tenant.quota(),
+                tenant.allowFrom(),
+                List.of(services));
+    }
+
+    private static Service service(String name, Offboarding offboarding) {
+        return new Service(
+                new ServiceName(name),
+                new RepositoryUrl("https://github.com/acme/" + name + ".git"),
+                ServiceType.GATEWAY,
+                List.of(TEST.name()),
+                Stop.NONE,
+                offboarding,
+                List.of(),
+                List.of(new ServiceSecret("DB_PASSWORD", "database", "password"), new ServiceSecret("KEY", "key", "")),
+                List.of(
+                        new Route(TEST.name(), List.of("api.example.org"), "/orders"),
+                        new Route(new EnvironmentName("prod"), List.of("prod.example.org"), "/")));
+    }
+
+    private static OnboardingPolicy served(GatewayPolicy.Kind kind, String issuer) {
+        return new OnboardingPolicy(
+                EnumSet.allOf(Part.class),
+                "ingress",
+                "monitoring",
+                List.of(),
+                "",
+                RegistryPolicy.USUAL,
+                PullPolicy.NONE,
+                new SecretsPolicy("kv", "15m", Map.of("vault", Map.of("role", "imaas-${tenant}-${environment}"))),
+                new GatewayPolicy(kind, "gateways", "public", "https", issuer, "https://login/keys", List.of()));
+    }
+
+    @Test
+    void secretsAreReadBelowTheTenantsOwnPrefixAlone() {
+        Tenant orders = serving(tenant("orders", "Orders", ""), service("order-api", Offboarding.NONE));
+        List<ClusterObject> objects = of(served(GatewayPolicy.Kind.PLAIN, ""), orders, List.of(orders));
+        assertThat(find(objects, "SecretStore/orders-test/tenant").fields().get("spec"))
+                .isEqualTo(Map.of("provider", Map.of("vault", Map.of("role", "imaas-orders-test"))));
+        assertThat(find(objects, "ExternalSecret/orders-test/order-api-secrets")
+                        .fields()
+                        .get("spec"))
+                .extracting("data")
+                .isEqualTo(List.of(
+                        Map.of(
+                                "secretKey",
+                                "DB_PASSWORD",
+                                "remoteRef",
+                                Map.of("key", "kv/orders/test/database", "property", "password")),
+                        Map.of("secretKey", "KEY", "remoteRef", Map.of("key", "kv/orders/test/key"))));
+    }
+
+    @Test
+    void aRouteHoldsForItsEnvironmentAndTokensAreAskedForBeforeItOpens() {
+        Tenant orders = serving(tenant("orders", "Orders", ""), service("order-api", Offboarding.NONE));
+        List<ClusterObject> asking = of(served(GatewayPolicy.Kind.ENVOY, "https://login"), orders, List.of(orders));
+        assertThat(ids(asking))
+                .containsSubsequence("SecurityPolicy/orders-test/order-api", "HTTPRoute/orders-test/order-api");
+        assertThat(find(asking, "HTTPRoute/orders-test/order-api").fields().get("spec"))
+                .asString()
+                .contains("api.example.org", "sectionName=https", "namespace=gateways", "port=8290", "value=/orders")
+                .doesNotContain("prod.example.org");
+        assertThat(ids(of(served(GatewayPolicy.Kind.PLAIN, ""), orders, List.of(orders))))
+                .contains("HTTPRoute/orders-test/order-api")
+                .noneMatch(id -> id.startsWith("SecurityPolicy"));
+    }
+
+    @Test
+    void aServiceThatGoesLosesItsRouteFirstAndItsSecrets() {
+        Tenant whole = serving(
+                tenant("orders", "Orders", ""),
+                service("order-api", new Offboarding(TODAY, "replaced")),
+                service("order-hub", Offboarding.NONE));
+        List<ClusterObject> objects = new TenantManifests(served(GatewayPolicy.Kind.ENVOY, "https://login"), TODAY)
+                .of(new Catalog(null, List.of(whole)), whole.remainingOn(TODAY), TEST);
+        assertThat(objects)
+                .filteredOn(ClusterObject::isAbsent)
+                .extracting(ClusterObject::id)
+                .containsExactly(
+                        "ExternalSecret/orders-test/order-api-secrets",
+                        "HTTPRoute/orders-test/order-api",
+                        "SecurityPolicy/orders-test/order-api");
+        assertThat(ids(objects)).contains("HTTPRoute/orders-test/order-hub");
     }
 }

@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 final class Inventory {
     private static final long PAGE = 5000;
     private static final String POLICY = "NetworkPolicy";
+    private static final Set<String> WHOLE = Set.of(POLICY, "ExternalSecret", "HTTPRoute", "SecurityPolicy");
     private static final Set<String> BUILT_IN =
             Set.of("networking.k8s.io", "rbac.authorization.k8s.io", "admissionregistration.k8s.io");
 
@@ -72,8 +73,8 @@ final class Inventory {
     }
 
     private Map<String, GenericKubernetesResource> of(String apiVersion, String kind, String name, String where) {
-        // Network policies are read whole: one that somebody added gives access.
-        String only = kind.equals(POLICY) || (kind.equals("Namespace") && namespace.isEmpty()) ? "" : name;
+        // Network policies are read whole: one that somebody added gives access. Of some kinds each service has one.
+        String only = WHOLE.contains(kind) || (kind.equals("Namespace") && namespace.isEmpty()) ? "" : name;
         return lists.computeIfAbsent(apiVersion + " " + kind + " " + only, key -> read(apiVersion, kind, only))
                 .getOrDefault(where, Map.of());
     }

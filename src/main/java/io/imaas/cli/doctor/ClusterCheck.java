@@ -43,6 +43,14 @@ final class ClusterCheck implements Check {
                         found + " and does not let us " + String.join(", ", refused),
                         "apply the cluster roles of docs/rights.md and bind them to our account");
             }
+            List<String> needed = cluster.unknownKinds(
+                    space.stream().filter(object -> !object.isOptional()).toList());
+            if (!needed.isEmpty()) {
+                return CheckResult.fail(
+                        NAME,
+                        found + " and does not know " + String.join(", ", needed) + ", so onboarding will fail",
+                        "install their definitions, or take their section out of 'onboarding' in platform.yaml");
+            }
             List<String> unknown = cluster.unknownKinds(space);
             if (!unknown.isEmpty()) {
                 return CheckResult.warn(

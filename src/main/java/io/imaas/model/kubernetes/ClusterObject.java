@@ -29,6 +29,10 @@ public record ClusterObject(
             "LimitRange",
             "NetworkPolicy",
             "RoleBinding",
+            "SecretStore",
+            "ExternalSecret",
+            "HTTPRoute",
+            "SecurityPolicy",
             "ValidatingAdmissionPolicy",
             "ValidatingAdmissionPolicyBinding");
 

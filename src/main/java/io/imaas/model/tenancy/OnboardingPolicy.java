@@ -1,7 +1,6 @@
 package io.imaas.model.tenancy;
 
 import java.io.Serializable;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -16,6 +15,8 @@ import java.util.Set;
  *     has its rights from elsewhere
  * @param registry how tenants' spaces on the image registry come to be
  * @param pulls how tenants' namespaces come to a login for their images
+ * @param secrets from where services get their secrets
+ * @param gateway by which services are reached from outside
  */
 public record OnboardingPolicy(
         Set<Part> off,
@@ -24,17 +25,25 @@ public record OnboardingPolicy(
         List<EnvironmentName> execIn,
         String deployer,
         RegistryPolicy registry,
-        PullPolicy pulls)
+        PullPolicy pulls,
+        SecretsPolicy secrets,
+        GatewayPolicy gateway)
         implements Serializable {
     /** Everything, with the usual names: ingress-nginx, and the Prometheus operator in monitoring. */
     public static final OnboardingPolicy USUAL =
             new OnboardingPolicy(
-                    Set.of(), "ingress-nginx", "monitoring", List.of(), "", RegistryPolicy.USUAL, PullPolicy.NONE);
+                    Set.of(),
+                    "ingress-nginx",
+                    "monitoring",
+                    List.of(),
+                    "",
+                    RegistryPolicy.USUAL,
+                    PullPolicy.NONE,
+                    SecretsPolicy.NONE,
+                    GatewayPolicy.NONE);
 
     public OnboardingPolicy {
-        Set<Part> switched = EnumSet.noneOf(Part.class);
-        switched.addAll(off);
-        off = Set.copyOf(switched);
+        off = Set.copyOf(off);
         execIn = List.copyOf(execIn);
     }
 

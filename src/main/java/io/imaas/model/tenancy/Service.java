@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param stopTheLine why it is not promoted
  * @param offboarding from when it alone is taken away, if ever; its tenant may go earlier
  * @param adopted where it ran before the platform managed it
+ * @param secrets that it gets in every environment
+ * @param routes by which it is reached from outside, one for an environment at the most
  */
 public record Service(
         ServiceName name,
@@ -20,16 +22,20 @@ public record Service(
         List<EnvironmentName> environments,
         Stop stopTheLine,
         Offboarding offboarding,
-        List<Adopted> adopted)
+        List<Adopted> adopted,
+        List<ServiceSecret> secrets,
+        List<Route> routes)
         implements Serializable {
     public Service {
         // What was kept before there were tombstones has none.
         offboarding = offboarding == null ? Offboarding.NONE : offboarding;
         environments = List.copyOf(environments);
         adopted = adopted == null ? List.of() : List.copyOf(adopted);
+        secrets = secrets == null ? List.of() : List.copyOf(secrets);
+        routes = routes == null ? List.of() : List.copyOf(routes);
     }
 
-    /** One that the platform makes. */
+    /** One without secrets that nobody reaches from outside. */
     public Service(
             ServiceName name,
             RepositoryUrl repository,
@@ -37,7 +43,7 @@ public record Service(
             List<EnvironmentName> environments,
             Stop stopTheLine,
             Offboarding offboarding) {
-        this(name, repository, type, environments, stopTheLine, offboarding, List.of());
+        this(name, repository, type, environments, stopTheLine, offboarding, List.of(), List.of(), List.of());
     }
 
     /** One that stays. */

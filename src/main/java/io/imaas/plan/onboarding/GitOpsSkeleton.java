@@ -41,6 +41,9 @@ final class GitOpsSkeleton {
                             + "tenant: " + tenant.name() + "\n"
                             + "service: " + service.name() + "\n"
                             + "type: " + service.type().word() + "\n"
+                            + (policy.secrets().isOn() && !service.secrets().isEmpty()
+                                    ? "secretsFrom: [" + ServiceSecrets.secretOf(service.name()) + "]\n"
+                                    : "")
                             + (policy.pulls().isOn()
                                     ? "imagePullSecrets: [" + policy.pulls().name() + "]\n"
                                     : ""));

@@ -3,6 +3,7 @@ package io.imaas.plan.onboarding;
 import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.Tenant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,6 +12,13 @@ import java.util.Map;
 record Space(Tenant tenant, EnvironmentName environment) implements java.io.Serializable {
     String namespace() {
         return tenant.namespace(environment);
+    }
+
+    /** Whether a service of the tenant is one that stays, and comes to this environment. */
+    boolean runs(Service service) {
+        return tenant.service(service.name())
+                .filter(staying -> staying.environments().contains(environment))
+                .isPresent();
     }
 
     /** On every object: whose it is. A new map each time, for whoever adds to it. */

@@ -8,6 +8,7 @@ import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.OnboardingPolicy;
 import io.imaas.model.tenancy.Part;
 import io.imaas.model.tenancy.Quota;
+import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.Tenant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -59,6 +60,14 @@ public final class TenantManifests {
             manifests.add(serviceAccount(space));
         }
         part(Part.ACCESS, () -> new Access(space, policy).all(), manifests);
+        // Those with a tombstone that is due are not the tenant's any more, and what they had goes.
+        List<Service> known = catalog.tenant(tenant.name()).orElse(tenant).services();
+        if (policy.secrets().isOn()) {
+            manifests.addAll(new ServiceSecrets(space, policy.secrets()).of(known));
+        }
+        if (policy.gateway().isOn()) {
+            manifests.addAll(new Routes(space, policy.gateway()).of(known));
+        }
         Watching watching = new Watching(space);
         part(Part.DASHBOARDS, () -> List.of(watching.dashboard()), manifests);
         part(Part.MONITORING, watching::alerting, manifests);

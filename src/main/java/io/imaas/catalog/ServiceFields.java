@@ -1,0 +1,81 @@
+package io.imaas.catalog;
+
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Route;
+import io.imaas.model.tenancy.ServiceSecret;
+import io.imaas.model.tenancy.ServiceType;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a service gets and how it is reached, as the tenant's reviewed file says. */
+final class ServiceFields {
+    private final Findings findings;
+
+    ServiceFields(Findings findings) {
+        this.findings = findings;
+    }
+
+    List<ServiceSecret> secrets(Section service) {
+        List<ServiceSecret> secrets = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (Section section : service.sections("secrets")) {
+            String name = section.text("name").orElse("");
+            if (!names.add(name)) {
+                findings.refine(
+                        "duplicate-secret",
+                        section.at("name"),
+                        "the secret '" + name + "' is there twice",
+                        "rename one or remove it");
+            }
+            secrets.add(new ServiceSecret(
+                    name, section.text("key").orElse(""), section.text("property").orElse("")));
+        }
+        return secrets;
+    }
+
+    /** @param path the service's environments */
+    List<Route> routes(Section service, Optional<ServiceType> type, List<EnvironmentName> path) {
+        List<Section> sections = service.sections("routes");
+        if (!sections.isEmpty() && type.filter(ServiceType.GATEWAY::equals).isEmpty()) {
+            findings.refine(
+                    "route-type",
+                    service.at("routes"),
+                    "only a service of type gateway is reached from outside",
+                    "remove its routes, or change its type");
+        }
+        List<Route> routes = new ArrayList<>();
+        Set<EnvironmentName> known = new HashSet<>();
+        for (Section section : sections) {
+            section.value("environment", "bad-name", EnvironmentName::new).ifPresent(environment -> {
+                mustFit(environment, known, path);
+                routes.add(new Route(
+                        environment.value(),
+                        section.values("hosts", "bad-host", host -> host).stream()
+                                .map(Located::value)
+                                .toList(),
+                        section.text("path").orElse("/")));
+            });
+        }
+        return routes;
+    }
+
+    private void mustFit(Located<EnvironmentName> environment, Set<EnvironmentName> known, List<EnvironmentName> path) {
+        if (!known.add(environment.value())) {
+            findings.refine(
+                    "duplicate-route",
+                    environment.where(),
+                    "there are two routes for '" + environment.value() + "'",
+                    "name all hosts in one of them");
+        }
+        if (!path.isEmpty() && !path.contains(environment.value())) {
+            findings.refine(
+                    "unknown-environment",
+                    environment.where(),
+                    "the service does not go through '" + environment.value() + "'",
+                    "its environments are " + path);
+        }
+    }
+}

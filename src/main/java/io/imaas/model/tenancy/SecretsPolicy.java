@@ -1,0 +1,50 @@
+package io.imaas.model.tenancy;
+
+import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * From where services get their secrets, by External Secrets.
+ *
+ * @param prefix below which tenants' secrets are kept: {@code prefix/tenant/environment/...}
+ * @param refresh how often they are read again, as External Secrets writes it
+ * @param provider of a {@code SecretStore}, as External Secrets has it; empty: no secrets
+ */
+public record SecretsPolicy(String prefix, String refresh, Map<String, Object> provider) implements Serializable {
+    public static final SecretsPolicy NONE = new SecretsPolicy("imaas", "1h", Map.of());
+
+    public boolean isOn() {
+        return !provider.isEmpty();
+    }
+
+    /** Nothing of another tenant or environment is reached with it. */
+    public String path(TenantName tenant, EnvironmentName environment, ServiceSecret secret) {
+        return prefix + "/" + tenant + "/" + environment + "/" + secret.key();
+    }
+
+    /** The provider of one space: {@code ${tenant}} and {@code ${environment}} are replaced in all its texts. */
+    public Map<?, ?> providerOf(TenantName tenant, EnvironmentName environment) {
+        return (Map<?, ?>) replaced(provider, Map.of("${tenant}", tenant.value(), "${environment}", environment.value()));
+    }
+
+    private static Object replaced(Object value, Map<String, String> words) {
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> all = new LinkedHashMap<>();
+            map.forEach((key, one) -> all.put(String.valueOf(key), replaced(one, words)));
+            return all;
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(one -> replaced(one, words)).toList();
+        }
+        if (value instanceof String text) {
+            String with = text;
+            for (Map.Entry<String, String> word : words.entrySet()) {
+                with = with.replace(word.getKey(), word.getValue());
+            }
+            return with;
+        }
+        return value;
+    }
+}
