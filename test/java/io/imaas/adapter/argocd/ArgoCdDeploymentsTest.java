@@ -506,7 +506,9 @@ class ArgoCdDeploymentsTest {
                         List.of(dev),
                         Stop.NONE,
                         Offboarding.NONE,
-                        List.of(adopted))));
+                        List.of(adopted),
+                        List.of(),
+                        List.of())));
     }
 
     private static Environment environment(EnvironmentName name, boolean adopted) {
