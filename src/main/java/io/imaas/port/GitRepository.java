@@ -23,11 +23,18 @@ public interface GitRepository extends GitHistory, SealedBranches {
     Map<BranchName, CommitId> heads(Collection<BranchName> branches);
 
     /**
-     * The same as it was seen last: it may be older, and the server is asked only where nothing was seen yet. For whoever
-     * lands a change that expects what was read there, or asked for many branches just before.
+     * Tips as the server last told them, whichever branch it was asked about then: right after {@link #heads} or
+     * {@link #sealed} none is older than that answer. About branches that are not known yet the server is asked at once.
+     *
+     * @return those that are there
      */
+    default Map<BranchName, CommitId> lastSeen(Collection<BranchName> branches) {
+        return heads(branches);
+    }
+
+    /** The same of one branch. */
     default Optional<CommitId> lastSeen(BranchName branch) {
-        return head(branch);
+        return Optional.ofNullable(lastSeen(List.of(branch)).get(branch));
     }
 
     /**

@@ -51,9 +51,8 @@ public final class JGitRepository implements GitRepository, AutoCloseable {
     }
 
     @Override
-    public Optional<CommitId> lastSeen(BranchName branch) {
-        Optional<CommitId> seen = reading(() -> reader.lastSeen(branch));
-        return seen.isPresent() ? seen : head(branch);
+    public Map<BranchName, CommitId> lastSeen(Collection<BranchName> branches) {
+        return reading(() -> reader.lastSeen(branches));
     }
 
     @Override

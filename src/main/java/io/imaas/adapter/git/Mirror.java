@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jgit.api.errors.JGitInternalException;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
@@ -21,6 +22,7 @@ import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.StoredConfig;
+import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.transport.FilterSpec;
 
@@ -35,6 +37,7 @@ final class Mirror implements AutoCloseable {
     private final Path folder;
     private final Connection connection;
     private final Coverage coverage;
+    private final Followed followed = new Followed();
     private final ReentrantLock network = new ReentrantLock();
     private final FetchRounds rounds = new FetchRounds(network, this::fetchNow);
     private Repository repository;
@@ -62,7 +65,9 @@ final class Mirror implements AutoCloseable {
         return rounds.tips(branches);
     }
 
-    private Map<BranchName, ObjectId> fetchNow(Set<BranchName> branches) throws IOException {
+    private Map<BranchName, ObjectId> fetchNow(Set<BranchName> asked) throws IOException {
+        // Most of a round trip is the trip: what was asked about lately is answered by the way.
+        Set<BranchName> branches = coverage == Coverage.TIPS ? followed.with(asked) : asked;
         Set<String> unseen = new HashSet<>();
         Set<String> seen = new HashSet<>();
         for (BranchName branch : branches) {
@@ -86,6 +91,7 @@ final class Mirror implements AutoCloseable {
                 found.put(branch, tip);
             }
         }
+        followed.add(asked);
         return found;
     }
 
@@ -112,6 +118,21 @@ final class Mirror implements AutoCloseable {
     ObjectId known(BranchName branch) throws IOException {
         Ref ref = repository().exactRef(branch.ref());
         return ref == null ? null : ref.getObjectId();
+    }
+
+    /** The branch's tip as of the last time that the server was asked about any branch; null when it was not among them. */
+    ObjectId followed(BranchName branch) throws IOException {
+        ObjectId tip = known(branch);
+        return followed.contains(branch) ? tip : null;
+    }
+
+    /** Whether a commit holds another one, by what is here alone; false where that does not tell. */
+    boolean merged(ObjectId descendant, ObjectId ancestor) throws IOException {
+        try (RevWalk walk = new RevWalk(repository())) {
+            return walk.isMergedInto(walk.parseCommit(ancestor), walk.parseCommit(descendant));
+        } catch (MissingObjectException notHere) {
+            return false;
+        }
     }
 
     /** Notes what a branch points to on the server; null: there is no such branch. */
@@ -199,6 +220,7 @@ final class Mirror implements AutoCloseable {
     }
 
     private Repository open() throws IOException {
+        followed.clear();
         if (!isThere()) {
             CacheSlot.delete(folder);
         }

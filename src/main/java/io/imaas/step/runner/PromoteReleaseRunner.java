@@ -109,9 +109,9 @@ public final class PromoteReleaseRunner implements StepRunner<PromoteRelease> {
 
     private StepOutput current(PromoteRelease step, Release release) {
         return new StepOutput.ChangeLanded(
-                repository.head(step.to().branch()).orElse(null),
+                repository.lastSeen(step.to().branch()).orElse(null),
                 release,
-                repository.head(GitOpsPaths.rendered(step.to())).orElse(null));
+                repository.lastSeen(GitOpsPaths.rendered(step.to())).orElse(null));
     }
 
     private static StepOutput carrying(Outcome landed, Release release) {
