@@ -63,7 +63,7 @@ public final class Records {
     }
 
     private Optional<String> doubt(SignedStatement signed) {
-        return trust.orElse(format.key()).doubt(signed);
+        return trust.orElse(format.key()).doubt(signed, format::signed);
     }
 
     /** Why our own records count for nobody; empty when they do. */
@@ -95,7 +95,7 @@ public final class Records {
         return read(path, text, Approval::of, Approval::path, told).filter(one -> {
             boolean proven = one.proof() != Actor.Proof.SSH_SIGNATURE
                     || one.verdict() == Approval.Verdict.VOID
-                    || trust.signedBy(one.by(), format.read(text).envelope());
+                    || trust.signedBy(one.by(), format.read(text).envelope(), format::signed);
             if (!proven) {
                 told.accept(new Unbelieved(
                         path,
