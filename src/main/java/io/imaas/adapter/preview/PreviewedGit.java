@@ -59,8 +59,8 @@ public final class PreviewedGit implements GitRepository {
     }
 
     @Override
-    public Optional<CommitId> lastSeen(BranchName branch) {
-        return repository.lastSeen(branch);
+    public Map<BranchName, CommitId> lastSeen(Collection<BranchName> branches) {
+        return repository.lastSeen(branches);
     }
 
     @Override
