@@ -3,6 +3,7 @@ package io.imaas.port;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.TreeHash;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,11 @@ public interface GitRepository extends GitHistory, SealedBranches {
 
     /** The tips of branches on the server, asked for at once; branches that are not there are left out. */
     Map<BranchName, CommitId> heads(Collection<BranchName> branches);
+
+    /** The same, but not asked for again when all of them were within this time. What this process landed is in it. */
+    default Map<BranchName, CommitId> heads(Collection<BranchName> branches, Duration age) {
+        return heads(branches);
+    }
 
     /**
      * Tips as the server last told them, whichever branch it was asked about then: right after {@link #heads} or

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jgit.api.errors.JGitInternalException;
 import org.eclipse.jgit.errors.MissingObjectException;
@@ -39,6 +40,9 @@ final class Mirror implements AutoCloseable {
     private final Coverage coverage;
     private final Followed followed = new Followed();
     private final ReentrantLock network = new ReentrantLock();
+    /** Of branches that are there, the repository itself knows. */
+    private final Set<BranchName> absent = ConcurrentHashMap.newKeySet();
+
     private final FetchRounds rounds = new FetchRounds(network, this::fetchNow);
     private Repository repository;
     private boolean serverFilters = true;
@@ -135,8 +139,18 @@ final class Mirror implements AutoCloseable {
         }
     }
 
+    /** Whether the server had no such branch when this process last heard of it. */
+    boolean isAbsent(BranchName branch) {
+        return absent.contains(branch);
+    }
+
     /** Notes what a branch points to on the server; null: there is no such branch. */
     void remember(BranchName branch, ObjectId tip) throws IOException {
+        if (tip == null) {
+            absent.add(branch);
+        } else {
+            absent.remove(branch);
+        }
         ObjectId known = known(branch);
         if (tip == null ? known == null : tip.equals(known)) {
             return;

@@ -11,6 +11,7 @@ import io.imaas.port.GitRepository;
 import io.imaas.port.Landed;
 import io.imaas.port.Seal;
 import io.imaas.port.TextFiles;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -61,6 +62,11 @@ public final class PreviewedGit implements GitRepository {
     @Override
     public Map<BranchName, CommitId> lastSeen(Collection<BranchName> branches) {
         return repository.lastSeen(branches);
+    }
+
+    @Override
+    public Map<BranchName, CommitId> heads(Collection<BranchName> branches, Duration age) {
+        return repository.heads(branches, age);
     }
 
     @Override
