@@ -85,15 +85,15 @@ class SagaTest {
     }
 
     @Test
-    void aRunWithoutChangeAsksTheGitServerOnceForATenantAndWritesNothing() {
+    void aRunWithoutChangeAsksTheGitServerTwiceForATenantAndWritesNothing() {
         String quota = "quota: {cpu: 4, memory: 8Gi, pods: 20}";
         onboard(quota, "[one, two]", 0);
         git.clear();
 
         assertThat(onboard(quota, "[one, two]", 0).status()).isEqualTo(RunResult.Status.SUCCEEDED);
 
-        assertThat(git).filteredOn("heads/1"::equals).hasSize(1);
-        assertThat(git).doesNotContain("land/1");
+        assertThat(git).filteredOn("heads"::equals).hasSize(2);
+        assertThat(git).doesNotContain("land");
     }
 
     @Test
@@ -197,7 +197,7 @@ class SagaTest {
         return type.cast(
                 Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, given) -> {
                     if (type == GitRepository.class) {
-                        git.add(method.getName() + "/" + given.length);
+                        git.add(method.getName());
                     }
                     boolean write = WRITES.contains(type.getSimpleName() + "." + method.getName());
                     if (write && writes.incrementAndGet() == fault) {

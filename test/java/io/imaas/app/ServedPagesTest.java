@@ -218,6 +218,17 @@ class ServedPagesTest {
         assertThat(log.after(0, 100))
                 .extracting(stored -> stored.event().type())
                 .containsExactly("request.accepted", "request.ended", "request.accepted", "request.ended");
+        assertThat(page("/tenants/orders", rita)).contains("href=\"/tenants/orders/audit\"");
+        assertThat(page("/tenants/orders/audit?days=7", rita))
+                .contains("order-api", "1.0.0 in test", "@rita as @acme/managers", "@rita asked for it and agreed to it");
+        assertThat(page("/tenants/orders/audit.csv", rita)).startsWith("violations,at,service");
+        assertThat(send(to("/tenants/orders/audit", login("eve"))).statusCode()).isEqualTo(404);
+        assertThat(page("/tenants/orders/services/order-api", rita, "evidence?environment=test"))
+                .contains("evidence?environment=dev");
+        HttpResponse<String> evidence = send(
+                to("/api/v1/tenants/orders/services/order-api/evidence?environment=test", rita));
+        assertThat(evidence.headers().firstValue("Content-Disposition"))
+                .hasValue("attachment; filename=\"orders-order-api-test-evidence.json\"");
         assertThat(log.after(0, 100))
                 .extracting(StoredEvent::event)
                 .allMatch(event -> "@rita".equals(event.data().get("by"))

@@ -77,8 +77,7 @@ record TenantWorld(Ports ports, Catalog catalog, Tenant tenant, Duration rollout
                 platform()
                         .images()
                         .vulnerabilities()
-                        .map(policy -> new ScanReports(ports.statements(), policy.scanners())),
-                platform().images().sbom());
+                        .map(policy -> new ScanReports(ports.statements(), policy.scanners())));
     }
 
     /** The same without a word to anybody else: a rollback waits for nobody. */

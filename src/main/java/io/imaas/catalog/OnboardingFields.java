@@ -1,6 +1,5 @@
 package io.imaas.catalog;
 
-import io.imaas.model.tenancy.Collector;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.GatewayPolicy;
 import io.imaas.model.tenancy.OnboardingPolicy;
@@ -41,8 +40,7 @@ final class OnboardingFields {
                 registry(section.section("registry")),
                 pulls(section),
                 secrets(section.section("secrets")),
-                gateway(section.section("gateway")),
-                new Collector(section.text("traces").orElse("")));
+                gateway(section.section("gateway")));
     }
 
     private RegistryPolicy registry(Section section) {

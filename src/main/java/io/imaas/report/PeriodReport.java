@@ -105,6 +105,11 @@ public record PeriodReport(TenantName tenant, Instant since, Instant until, List
 
     /** A page for people: violations first. */
     public String html() {
+        return HtmlPage.of("Changes of " + tenant, summary(), fragment());
+    }
+
+    /** The same without its frame. */
+    public String fragment() {
         StringBuilder body = new StringBuilder();
         body.append("<section><h2>Against the separation of duties</h2>");
         body.append(violating() == 0 ? "<p class=\"note\">nothing was found</p>" : "<ul>");
@@ -135,7 +140,7 @@ public record PeriodReport(TenantName tenant, Instant since, Instant until, List
             });
             body.append("</tbody></table></div></section>");
         });
-        return HtmlPage.of("Changes of " + tenant, summary(), body.toString());
+        return body.toString();
     }
 
     private static void item(StringBuilder body, String text) {

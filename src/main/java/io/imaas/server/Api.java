@@ -18,11 +18,12 @@ import io.imaas.model.tenancy.ServiceName;
 import io.imaas.report.Deployment;
 import io.imaas.report.InboxItem;
 import io.imaas.report.Json;
+import io.imaas.report.PeriodReport;
 import io.imaas.report.ReleaseDiff;
 import io.imaas.server.api.Answers;
 import io.imaas.server.api.OpenApi;
-import io.imaas.server.api.Route;
 import io.imaas.server.api.Route.Parameter;
+import io.imaas.server.api.Route;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.Comparator;
@@ -55,10 +56,10 @@ final class Api {
     private final Requests requests;
     private final List<Route> routes;
 
-    Api(Served served, Login login, Requests requests, EventsApi events) {
+    Api(Served served, Login login, EventsApi events, AuditRoutes audit) {
         this.served = served;
         this.login = login;
-        this.requests = requests;
+        this.requests = served.requests();
         this.routes = List.of(
                 get(
                         "/api/v1/tenants",
@@ -78,6 +79,12 @@ final class Api {
                         List.of(OFFSET, LIMIT),
                         Answers.Inbox.class,
                         ctx -> inbox(ctx, List.of(tenant(ctx)))),
+                get(
+                        TENANT + "/audit",
+                        "All changes, those against the separation of duties first.",
+                        List.of(new Parameter("days", "integer", false, "how many until now: 30, 3650 at most")),
+                        PeriodReport.class,
+                        audit::json),
                 get(
                         "/api/v1/inbox",
                         "What waits for whom, the most urgent first.",
@@ -260,7 +267,12 @@ final class Api {
                 release == null ? "" : release);
         ctx.future(() -> requests.read(
                         view.tenant().name(), (imaas, tenant) -> imaas.evidence(tenant, wanted, visitor.actor()))
-                .thenAccept(file -> ctx.contentType("application/json").result(file)));
+                .thenAccept(file -> ctx.contentType("application/json")
+                        .header(
+                                "Content-Disposition",
+                                "attachment; filename=\"" + view.tenant().name() + "-" + wanted.service() + "-"
+                                        + wanted.environment() + "-evidence.json\"")
+                        .result(file)));
     }
 
     private void ask(Context ctx, String intent) {

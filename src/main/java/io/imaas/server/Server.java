@@ -48,7 +48,9 @@ public final class Server implements AutoCloseable {
             RoutesConfig routes = config.routes;
             Problems.handleBy(routes);
             routes.post("/hooks/{kind}", intake::take);
-            new Api(served, login, served.requests(), events).addTo(routes);
+            AuditRoutes audit = new AuditRoutes(served, login);
+            new Api(served, login, events, audit).addTo(routes);
+            audit.addTo(routes);
             // Before the stream begins: it begins with a 200.
             routes.before("/api/v1/news", login::of);
             routes.sse("/api/v1/news", news::open);

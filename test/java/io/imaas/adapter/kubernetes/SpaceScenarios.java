@@ -19,7 +19,6 @@ import io.imaas.model.identity.Secret;
 import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Catalog;
-import io.imaas.model.tenancy.Collector;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Offboarding;
@@ -75,8 +74,7 @@ abstract class SpaceScenarios {
                     RegistryPolicy.USUAL,
                     PullPolicy.NONE,
                 SecretsPolicy.NONE,
-                GatewayPolicy.NONE,
-                Collector.NONE);
+                GatewayPolicy.NONE);
 
     abstract KubernetesClient client();
 
@@ -171,8 +169,7 @@ abstract class SpaceScenarios {
                         "",
                         "https://login.example.org",
                         "https://login.example.org/keys",
-                        List.of("integrations")),
-                Collector.NONE);
+                        List.of("integrations")));
         Tenant serving = new Tenant(
                 tenant.platform(),
                 tenant.name(),

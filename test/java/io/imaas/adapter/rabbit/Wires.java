@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -23,7 +22,7 @@ final class Wires implements AutoCloseable {
         this.host = host;
         this.port = port;
         try {
-            here = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            here = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -79,7 +78,7 @@ final class Wires implements AutoCloseable {
     }
 
     private void breakAll() {
-        for (Socket socket : List.copyOf(open)) {
+        for (Socket socket : open) {
             try {
                 socket.close();
             } catch (IOException e) {

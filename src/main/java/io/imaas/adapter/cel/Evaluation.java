@@ -42,7 +42,9 @@ final class Evaluation {
     /** @throws TooCostly when the budget is spent */
     Result of(Language.Compiled expression) {
         budget.begin();
-        return once(expression);
+        Result result = once(expression);
+        budget.requireKept();
+        return result;
     }
 
     private Result once(Language.Compiled expression) {
@@ -50,6 +52,10 @@ final class Evaluation {
             CelVariableResolver names = this::find;
             return new Result(expression.program().trace(names, budget), "");
         } catch (CelEvaluationException e) {
+            budget.requireKept();
+            if (root(e) instanceof TooCostly costly) {
+                throw costly;
+            }
             return new Result(null, words(e));
         } catch (StackOverflowError e) {
             throw new TooCostly("it needs more depth than there is");

@@ -11,7 +11,6 @@ import io.imaas.port.GitRepository;
 import io.imaas.port.Landed;
 import io.imaas.port.Seal;
 import io.imaas.port.TextFiles;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -60,13 +59,8 @@ public final class PreviewedGit implements GitRepository {
     }
 
     @Override
-    public Map<BranchName, CommitId> lastSeen(Collection<BranchName> branches) {
-        return repository.lastSeen(branches);
-    }
-
-    @Override
-    public Map<BranchName, CommitId> heads(Collection<BranchName> branches, Duration age) {
-        return repository.heads(branches, age);
+    public Optional<CommitId> lastSeen(BranchName branch) {
+        return repository.lastSeen(branch);
     }
 
     @Override

@@ -26,10 +26,7 @@ public record Statement(String type, String subject, String sha256, Map<String, 
 
     /** @throws FailureException INPUT when it does not say when it was said */
     public Instant at() {
-        // A bill of materials has no place for anything of ours, but one for the time.
-        return said.containsKey(AT) || !(said.get("metadata") instanceof Map<?, ?>)
-                ? instant(AT)
-                : instant("metadata", "timestamp");
+        return instant(AT);
     }
 
     /**
@@ -53,12 +50,11 @@ public record Statement(String type, String subject, String sha256, Map<String, 
     }
 
     /** @throws FailureException INPUT when there is no such time */
-    public Instant instant(String... path) {
+    public Instant instant(String key) {
         try {
-            return Instant.parse(text(path));
+            return Instant.parse(text(key));
         } catch (DateTimeException e) {
-            throw FailureException.input(
-                    "'" + String.join(".", path) + "' of the statement is no time: " + text(path), "", "");
+            throw FailureException.input("'" + key + "' of the statement is no time: " + text(key), "", "");
         }
     }
 }

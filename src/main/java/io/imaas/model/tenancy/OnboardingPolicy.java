@@ -17,7 +17,6 @@ import java.util.Set;
  * @param pulls how tenants' namespaces come to a login for their images
  * @param secrets from where services get their secrets
  * @param gateway by which services are reached from outside
- * @param traces where services send their traces
  */
 public record OnboardingPolicy(
         Set<Part> off,
@@ -28,8 +27,7 @@ public record OnboardingPolicy(
         RegistryPolicy registry,
         PullPolicy pulls,
         SecretsPolicy secrets,
-        GatewayPolicy gateway,
-        Collector traces)
+        GatewayPolicy gateway)
         implements Serializable {
     /** Everything, with the usual names: ingress-nginx, and the Prometheus operator in monitoring. */
     public static final OnboardingPolicy USUAL =
@@ -42,8 +40,7 @@ public record OnboardingPolicy(
                     RegistryPolicy.USUAL,
                     PullPolicy.NONE,
                     SecretsPolicy.NONE,
-                    GatewayPolicy.NONE,
-                    Collector.NONE);
+                    GatewayPolicy.NONE);
 
     public OnboardingPolicy {
         off = Set.copyOf(off);

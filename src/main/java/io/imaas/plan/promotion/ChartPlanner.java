@@ -13,7 +13,6 @@ import io.imaas.plan.gate.Candidate;
 import io.imaas.plan.gate.Fingerprint;
 import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.gate.GateAnswer.State;
-import io.imaas.plan.gate.GateRecords;
 import io.imaas.plan.gate.GateTable;
 import io.imaas.plan.gate.GateTrailers;
 import io.imaas.plan.gate.Occasion;
@@ -164,7 +163,7 @@ public final class ChartPlanner {
                 List.of(),
                 wave.facts().hashes(),
                 wave.named(),
-                forced.isEmpty() ? GateRecords.ofApprovals(candidates, wave.facts()) : null);
+                null);
     }
 
     /** Of those whose manifests change: nothing happens to the others. */

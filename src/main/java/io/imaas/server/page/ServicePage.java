@@ -11,9 +11,9 @@ import io.imaas.report.Matrix;
 import io.imaas.report.MatrixHtml;
 import io.imaas.report.TimelineSvg;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** One service: what runs where, what waits, and how it came there. */
@@ -42,8 +42,9 @@ public final class ServicePage {
                     List.of());
             body.open("section")
                     .element("h2", "What runs where")
-                    .fragment(MatrixHtml.fragment(own))
-                    .close("section");
+                    .fragment(MatrixHtml.fragment(own));
+            evidence(body, view, service);
+            body.close("section");
         }
         releases(body, view, view.of(service.name()), offers, now);
         String note = view.tenant().displayName() + " \u00b7 read " + Parts.read(view, now);
@@ -58,6 +59,31 @@ public final class ServicePage {
                         .close("p"));
     }
 
+    /** All that is known of what runs, as signed files. */
+    private static void evidence(Html body, TenantView view, Service service) {
+        body.open("p").text("Evidence, signed: ");
+        for (Deployment one : running(view.of(service.name()))) {
+            body.element(
+                            "a",
+                            one.environment().value(),
+                            "href",
+                            "/api/v1" + Parts.path(view) + "/services/" + service.name() + "/evidence?environment="
+                                    + one.environment(),
+                            "download",
+                            "")
+                    .text(" ");
+        }
+        body.close("p");
+    }
+
+    /** The newest of each environment. */
+    private static Collection<Deployment> running(List<Deployment> deployments) {
+        return deployments.stream()
+                .collect(Collectors.toMap(
+                        Deployment::environment, one -> one, (newer, older) -> newer, LinkedHashMap::new))
+                .values();
+    }
+
     private static void releases(
             Html body, TenantView view, List<Deployment> deployments, Offers offers, Instant now) {
         body.open("section").element("h2", "How it came there");
@@ -67,9 +93,7 @@ public final class ServicePage {
         }
         body.fragment(TimelineSvg.fragment(
                 view.tenant().environments().stream().map(Environment::name).toList(), deployments, now));
-        Set<Deployment> runs = new HashSet<>(deployments.stream()
-                .collect(Collectors.toMap(Deployment::environment, one -> one, (newer, older) -> newer))
-                .values());
+        Collection<Deployment> runs = running(deployments);
         Html table = Parts.table("When", "Environment", "How", "What", "By");
         deployments.stream().limit(ROWS).forEach(one -> table.open("tr")
                 .element(

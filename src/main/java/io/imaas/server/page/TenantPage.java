@@ -40,6 +40,9 @@ public final class TenantPage {
                 .element("h2", "What runs where")
                 .fragment(MatrixHtml.fragment(view.matrix(), service -> Parts.path(view) + "/services/" + service))
                 .close("section");
+        body.open("p")
+                .link(AuditPage.path(view.tenant()), "Audit: who changed what, who agreed")
+                .close("p");
         Dora dora = view.dora(now, PERIOD);
         body.open("section")
                 .element("h2", "Delivery to " + view.last() + " in 30 days")

@@ -59,8 +59,7 @@ public final class GitOpsObserver {
         RecordsBranch branch = RecordsBranch.of(repository, records);
         CommitId tip = branch.counts();
         List<Unbelieved> unbelieved = new ArrayList<>(branch.unbelieved());
-        // The branch of records was read from the server just now, and with it what was asked about before.
-        Map<BranchName, CommitId> heads = repository.lastSeen(environments.stream()
+        Map<BranchName, CommitId> heads = repository.heads(environments.stream()
                 .flatMap(name -> Stream.of(name.branch(), GitOpsPaths.rendered(name)))
                 .toList());
         List<EnvironmentState> bare = environments.stream()

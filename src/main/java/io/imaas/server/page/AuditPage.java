@@ -1,0 +1,36 @@
+package io.imaas.server.page;
+
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.report.Html;
+import io.imaas.report.PeriodReport;
+import java.util.List;
+
+/** All changes of a tenant in a period, those against the separation of duties first. */
+public final class AuditPage {
+    private static final List<Integer> PERIODS = List.of(7, 30, 90, 365);
+
+    private AuditPage() {}
+
+    public static Page of(Tenant tenant, PeriodReport report, int days) {
+        String path = path(tenant);
+        Html body = new Html().open("p");
+        for (int period : PERIODS) {
+            body.element(
+                            "a",
+                            period + " days",
+                            "href",
+                            path + "?days=" + period,
+                            "aria-current",
+                            period == days ? "true" : null)
+                    .text(" ");
+        }
+        body.element("a", "For spreadsheets (CSV)", "href", path + ".csv?days=" + days, "download", "")
+                .close("p")
+                .fragment(report.fragment());
+        return Page.of("", "Audit of " + tenant.displayName(), report.summary(), body);
+    }
+
+    static String path(Tenant tenant) {
+        return Parts.path(tenant) + "/audit";
+    }
+}
