@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -27,6 +29,7 @@ final class GroupCommit {
     private static final int WAITING = 20_000;
     private static final int GROUP = 2_000;
     private static final long IDLE_MILLIS = 100;
+    private static final long PATIENCE_SECONDS = 10;
     private static final Duration LATER = Duration.ofSeconds(1);
     private static final Duration RARELY = Duration.ofHours(1);
 
@@ -35,6 +38,9 @@ final class GroupCommit {
     private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(WAITING);
     private final Map<String, Long> positions = new HashMap<>();
     private final Thread writer = new Thread(this::write, "imaas-events");
+    /** Answers senders, in the order of the log, while the next group is written: an answer costs more than an entry. */
+    private final ExecutorService telling =
+            Executors.newSingleThreadExecutor(work -> new Thread(work, "imaas-events-told"));
     private final Supplier<Instant> oldest;
     private Instant again = Instant.MIN.plusSeconds(1);
     private volatile boolean closed;
@@ -112,13 +118,18 @@ final class GroupCommit {
                 storePositions(told);
                 transaction("COMMIT");
                 forget(told);
-                for (int i = 0; i < group.size(); i++) {
-                    group.get(i).kept().complete(fresh.get(i));
-                }
+                telling.execute(() -> tell(group, fresh));
             }
         } catch (SQLException e) {
             rollback(e);
-            group.forEach(entry -> entry.kept().completeExceptionally(SqliteEventLog.failure(file, e)));
+            telling.execute(
+                    () -> group.forEach(entry -> entry.kept().completeExceptionally(SqliteEventLog.failure(file, e))));
+        }
+    }
+
+    private static void tell(List<Entry> group, List<Integer> fresh) {
+        for (int i = 0; i < group.size(); i++) {
+            group.get(i).kept().complete(fresh.get(i));
         }
     }
 
@@ -207,6 +218,10 @@ final class GroupCommit {
         closed = true;
         try {
             writer.join();
+            telling.shutdown();
+            if (!telling.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                telling.shutdownNow();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
