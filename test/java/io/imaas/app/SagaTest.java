@@ -24,6 +24,7 @@ import io.imaas.port.Deployments;
 import io.imaas.port.GitRepository;
 import io.imaas.port.ImageRegistry;
 import io.imaas.port.JobServer;
+import io.imaas.port.RegistrySpaces;
 import io.imaas.report.ReportBuilder;
 import io.imaas.report.RunReport;
 import io.imaas.run.RunResult;
@@ -87,10 +88,10 @@ class SagaTest {
     @Test
     void aRunWithoutChangeAsksTheGitServerTwiceForATenantAndWritesNothing() {
         String quota = "quota: {cpu: 4, memory: 8Gi, pods: 20}";
-        onboard(quota, "[one, two]", 0);
+        assertThat(onboard(quota, "[one, two]", 0).failures()).isEmpty();
         git.clear();
 
-        assertThat(onboard(quota, "[one, two]", 0).status()).isEqualTo(RunResult.Status.SUCCEEDED);
+        assertThat(onboard(quota, "[one, two]", 0).failures()).isEmpty();
 
         assertThat(git).filteredOn("heads"::equals).hasSize(2);
         assertThat(git).doesNotContain("land");
@@ -131,6 +132,8 @@ class SagaTest {
         RunResult result = onboard(quota, services, 1);
         while (result.status() == RunResult.Status.FAILED) {
             faults++;
+            assertThat(result.failures()).as("the fault itself and nothing else").singleElement().satisfies(failure ->
+                    assertThat(failure.what()).isEqualTo("no"));
             assertThat(world()).as("after a fault at write " + faults).isEqualTo(world);
             result = onboard(quota, services, faults + 1);
         }
@@ -167,6 +170,7 @@ class SagaTest {
                     .with(Deployments.class, faulty(Deployments.class, applications.port()))
                     .with(JobServer.class, faulty(JobServer.class, new JobDslFolder(folder.resolve("jobs"))))
                     .with(ImageRegistry.class, anything(ImageRegistry.class))
+                    .with(RegistrySpaces.class, (policy, repository, owner) -> Optional.empty())
                     .with(Clock.class, patient())
                     .build();
             Imaas imaas = Imaas.on(ports, catalog);
