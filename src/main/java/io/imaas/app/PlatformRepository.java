@@ -30,6 +30,11 @@ public record PlatformRepository(GitRepository repository, KnownFiles known) {
 
     /** The catalog at a commit, or every problem of its files. */
     public Read<Catalog> at(CommitId commit) {
+        return CatalogReader.read(texts(commit), known);
+    }
+
+    /** The files that the catalog is read from, path to text. */
+    public Map<String, String> texts(CommitId commit) {
         TextFiles found = repository.readText(
                 commit,
                 repository.list(commit, "").stream()
@@ -37,7 +42,7 @@ public record PlatformRepository(GitRepository repository, KnownFiles known) {
                         .toList());
         Map<String, String> files = new TreeMap<>();
         found.paths().forEach(path -> files.put(path, found.find(path).orElseThrow()));
-        return CatalogReader.read(files, known);
+        return files;
     }
 
     /**

@@ -41,6 +41,7 @@ public final class Main implements Runnable {
             TestCommand.class,
             ImageCommand.class,
             OnboardCommand.class,
+            AdoptCommand.class,
             AuditCommand.class,
             DeliverCommand.class,
             ReleaseCommand.class,

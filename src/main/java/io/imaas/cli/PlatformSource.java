@@ -12,6 +12,7 @@ import io.imaas.model.tenancy.Catalog;
 import io.imaas.port.GitRepository;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -38,12 +39,17 @@ public final class PlatformSource {
 
     private static Read<Catalog> find(
             String where, Function<RepositoryUrl, GitRepository> repositories, KnownFiles known) {
+        return CatalogReader.read(texts(where, repositories), known);
+    }
+
+    /** The files that the catalog is read from, path to text. */
+    static Map<String, String> texts(String where, Function<RepositoryUrl, GitRepository> repositories) {
         Path folder = where.contains("://") ? null : Path.of(where);
         if (folder != null && Files.isRegularFile(folder.resolve("platform.yaml"))) {
-            return CatalogReader.read(new PlatformFolder(folder).texts(), known);
+            return new PlatformFolder(folder).texts();
         }
-        PlatformRepository repository = new PlatformRepository(repositories.apply(RepositoryOption.url(where)), known);
-        return repository.at(head(repository, MAIN));
+        PlatformRepository repository = repository(where, repositories);
+        return repository.texts(head(repository, MAIN));
     }
 
     /**

@@ -91,6 +91,10 @@ public final class TargetOptions {
         return context != null || clusterFolder();
     }
 
+    boolean hasArgoCd() {
+        return !argocd.isEmpty();
+    }
+
     /**
      * Adds what was said; rollouts are followed by Argo CD where it is named, else on the cluster itself.
      *

@@ -3,6 +3,7 @@ package io.imaas.app.assembly;
 import io.imaas.adapter.argocd.Ancestry;
 import io.imaas.adapter.argocd.ArgoCdDeployments;
 import io.imaas.adapter.argocd.ArgoCdSettings;
+import io.imaas.adapter.argocd.RunningArgoCd;
 import io.imaas.adapter.cel.CelAdmissionPolicies;
 import io.imaas.adapter.cel.CelExpressions;
 import io.imaas.adapter.direct.DirectDeployments;
@@ -78,6 +79,7 @@ import io.imaas.port.PullSecrets;
 import io.imaas.port.RegistryLogins;
 import io.imaas.port.RegistrySpaces;
 import io.imaas.port.RunLock;
+import io.imaas.port.RunningApplications;
 import io.imaas.port.Secrets;
 import io.imaas.port.ServiceProbe;
 import io.imaas.port.Shares;
@@ -341,7 +343,9 @@ public final class Assembly implements AutoCloseable {
                 preview
                         ? ArgoCdDeployments.previewing(probing, new Ancestry(git), clock)
                         : new ArgoCdDeployments(probing, new Ancestry(git), clock));
-        return with(Deployments.class, argo).with(LiveHealth.class, argo);
+        return with(Deployments.class, argo)
+                .with(LiveHealth.class, argo)
+                .with(RunningApplications.class, opened.add(new RunningArgoCd(probing, clock)));
     }
 
     /** Jobs as Job DSL files in a folder. */

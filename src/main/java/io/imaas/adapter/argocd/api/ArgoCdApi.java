@@ -105,6 +105,16 @@ public interface ArgoCdApi {
             @Query("namespace") String namespace,
             @Query("resourceName") String resource);
 
+    /** What the sources render to, each object as JSON in a text. */
+    @GET("api/v1/applications/{name}/manifests")
+    Call<JsonNode> manifests(
+            @Path("name") String name, @Query("appNamespace") String namespace, @Query("project") String project);
+
+    /** What is wanted, what is there and what would be there, each as JSON in a text. */
+    @GET("api/v1/applications/{name}/managed-resources")
+    Call<JsonNode> managedResources(
+            @Path("name") String name, @Query("appNamespace") String namespace, @Query("project") String project);
+
     @GET("api/v1/applications/{name}/resource-tree")
     Call<ResourceTree> tree(
             @Path("name") String name, @Query("appNamespace") String namespace, @Query("project") String project);

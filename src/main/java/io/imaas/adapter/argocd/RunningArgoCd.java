@@ -1,0 +1,178 @@
+package io.imaas.adapter.argocd;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.imaas.adapter.argocd.api.ArgoCdClient;
+import io.imaas.model.failure.Effect;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FieldChange;
+import io.imaas.model.kubernetes.ObjectDiff;
+import io.imaas.model.rollout.RunningApplication;
+import io.imaas.port.Clock;
+import io.imaas.port.RunningApplications;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** All applications of an Argo CD, be they of Helm, Kustomize or plain folders: it renders them, we only read. */
+public final class RunningArgoCd implements RunningApplications, AutoCloseable {
+    private static final String TRACKING = "argocd.argoproj.io/tracking-id";
+    private static final List<String> MARKS = List.of(TRACKING, "argocd.argoproj.io/installation-id");
+
+    private final ArgoCdClient client;
+    private final Destination destination;
+
+    public RunningArgoCd(ArgoCdSettings settings, Clock clock) {
+        this.client = new ArgoCdClient(settings.server(), clock);
+        this.destination = settings.destination();
+    }
+
+    @Override
+    public List<RunningApplication> all() {
+        JsonNode list = client.retry("the applications", () -> client.api("").applicationsOf(null));
+        return StreamSupport.stream(list.path("items").spliterator(), false)
+                .map(this::read)
+                .sorted(Comparator.comparing(RunningApplication::name))
+                .toList();
+    }
+
+    private RunningApplication read(JsonNode application) {
+        return new RunningApplication(
+                text(application, "/metadata/name"),
+                text(application, "/spec/project"),
+                text(application, "/spec/destination/namespace"),
+                source(application),
+                text(application, "/status/sync/status").equals("Synced"),
+                application.at("/metadata/labels").has("imaas.io/tenant"),
+                obstacles(application));
+    }
+
+    private static String source(JsonNode application) {
+        JsonNode several = application.at("/spec/sources");
+        Stream<JsonNode> sources = several.isArray()
+                ? StreamSupport.stream(several.spliterator(), false)
+                : Stream.of(application.at("/spec/source"));
+        String type = text(application, "/status/sourceType");
+        return (type.isEmpty() ? "" : type + ": ")
+                + sources.map(source -> text(source, "/repoURL")
+                                + Stream.of("path", "chart", "targetRevision")
+                                        .map(key -> source.path(key).asText())
+                                        .filter(value -> !value.isEmpty())
+                                        .map(value -> " " + value)
+                                        .collect(Collectors.joining()))
+                        .collect(Collectors.joining(", "));
+    }
+
+    private List<String> obstacles(JsonNode application) {
+        List<String> obstacles = new ArrayList<>();
+        application.at("/metadata/ownerReferences").forEach(owner -> obstacles.add(owner.path("kind").asText() + " "
+                + owner.path("name").asText() + " makes it and would put it back: let it go there first"));
+        String parent = application.at("/metadata/annotations").path(TRACKING).asText();
+        if (!parent.isEmpty()) {
+            obstacles.add("the application " + parent.replaceFirst(":.*", "")
+                    + " makes it and would put it back: take it out of there first");
+        }
+        String server = text(application, "/spec/destination/server");
+        if (!server.equals(destination.server())
+                && !text(application, "/spec/destination/name").equals("in-cluster")) {
+            obstacles.add("it runs in another cluster: "
+                    + (server.isEmpty() ? text(application, "/spec/destination/name") : server));
+        }
+        String controller = text(application, "/status/controllerNamespace");
+        if (!controller.isEmpty() && !controller.equals(text(application, "/metadata/namespace"))) {
+            obstacles.add("it lies in the namespace " + text(application, "/metadata/namespace") + " and not in "
+                    + controller);
+        }
+        if (application.at("/metadata/deletionTimestamp").isTextual()) {
+            obstacles.add("it is being deleted");
+        }
+        return obstacles;
+    }
+
+    @Override
+    public String manifests(RunningApplication application) {
+        JsonNode answer = client.retry(
+                "manifests of " + application.name(),
+                () -> client.api(application.project()).manifests(application.name(), null, application.project()));
+        return StreamSupport.stream(answer.path("manifests").spliterator(), false)
+                .map(text -> unmarked(object(text.asText(), application)))
+                .collect(Collectors.joining("\n---\n"));
+    }
+
+    /** The marks are Argo CD's own: it adds them again, the same. */
+    private static String unmarked(ObjectNode object) {
+        if (object.at("/metadata/annotations") instanceof ObjectNode annotations) {
+            annotations.remove(MARKS);
+            if (annotations.isEmpty()) {
+                object.withObject("/metadata").remove("annotations");
+            }
+        }
+        return object.toString();
+    }
+
+    @Override
+    public List<Effect> pending(RunningApplication application) {
+        JsonNode answer = client.retry(
+                "objects of " + application.name(),
+                () -> client.api(application.project())
+                        .managedResources(application.name(), null, application.project()));
+        List<Effect> effects = new ArrayList<>();
+        for (JsonNode item : answer.path("items")) {
+            String kind = item.path("kind").asText();
+            String name = item.path("namespace").asText() + "/" + item.path("name").asText();
+            boolean wanted = isObject(item.path("targetState"));
+            boolean there = isObject(item.path("liveState"));
+            if (wanted && !there) {
+                effects.add(Effect.created(kind, name, ""));
+            } else if (there && !wanted) {
+                effects.add(Effect.deleted(kind, name, ""));
+            } else if (there) {
+                List<FieldChange> fields = ObjectDiff.changes(
+                        map(item.path("normalizedLiveState").asText(), application),
+                        map(item.path("predictedLiveState").asText(), application));
+                if (!fields.isEmpty()) {
+                    effects.add(Effect.updated(kind, name, "", fields, Map.of()));
+                }
+            }
+        }
+        return effects;
+    }
+
+    private static boolean isObject(JsonNode state) {
+        return state.asText().startsWith("{");
+    }
+
+    private Map<?, ?> map(String json, RunningApplication application) {
+        return ObjectDiff.applicable(client.mapper().convertValue(object(json, application), Map.class));
+    }
+
+    private ObjectNode object(String json, RunningApplication application) {
+        try {
+            if (client.mapper().readTree(json) instanceof ObjectNode object) {
+                return object;
+            }
+            throw FailureException.external(
+                    "Argo CD answered with something that is no object",
+                    application.name(),
+                    "look at its log",
+                    (Throwable) null);
+        } catch (JsonProcessingException e) {
+            throw FailureException.external(
+                    "Argo CD answered with something that is no JSON", application.name(), "look at its log", e);
+        }
+    }
+
+    private static String text(JsonNode node, String pointer) {
+        return node.at(pointer).asText();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,182 @@
+package io.imaas.cli;
+
+import io.imaas.app.Adopt;
+import io.imaas.app.AdoptRequest;
+import io.imaas.app.Adoption;
+import io.imaas.app.AdoptionPullRequest;
+import io.imaas.app.Ports;
+import io.imaas.app.assembly.Assembly;
+import io.imaas.cli.settings.Settings;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.TenantName;
+import io.imaas.report.AdoptionText;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code imaas adopt}: proposes what brings existing applications under management. */
+@Command(
+        name = "adopt",
+        description = {
+            "Propose the tenants' files that bring what Argo CD runs already under management, without a redeploy.",
+            "What onboarding would render is compared with what runs; what differs is told field by field and refused.",
+            "Writes nothing but --output and --pull-request. Exit code: 5 when something was refused."
+        })
+public final class AdoptCommand implements Callable<Integer> {
+    @Parameters(arity = "0..*", paramLabel = "TENANT", description = "whose namespaces TENANT-ENVIRONMENT (none: all)")
+    private List<String> tenants = List.of();
+
+    @Mixin
+    private final PlatformOptions platform = new PlatformOptions();
+
+    @Mixin
+    private final TargetOptions target = new TargetOptions();
+
+    @Option(
+            names = "--environments",
+            paramLabel = "NAME",
+            split = ",",
+            defaultValue = "dev,test,prod",
+            description = "how namespaces end, in the order of the promotion path (default: ${DEFAULT-VALUE})")
+    private List<String> environments = List.of();
+
+    @Option(
+            names = "--owner",
+            paramLabel = "@ORG/TEAM",
+            split = ",",
+            required = true,
+            description = "who owns the tenants; repeatable")
+    private List<String> owners = List.of();
+
+    @Option(names = "--contact", paramLabel = "ADDRESS", required = true, description = "mail or link of the owners")
+    private String contact;
+
+    @Option(
+            names = "--gitops",
+            paramLabel = "URL",
+            required = true,
+            description = "each tenant's new GitOps repository, with {tenant} in it")
+    private String gitops;
+
+    @Option(
+            names = "--sources",
+            paramLabel = "URL",
+            defaultValue = "",
+            description = "a service's sources, with {tenant} and {service}, where its image has no label that tells them")
+    private String sources = "";
+
+    @Option(
+            names = "--service",
+            paramLabel = "APP=NAME",
+            description = "what an application's service is called (default: its name without tenant and environment)")
+    private Map<String, String> services = new LinkedHashMap<>();
+
+    @Option(
+            names = "--allow-changes",
+            description = "propose services that would run otherwise than they do, and list what changes")
+    private boolean changes;
+
+    @Option(names = "--output", paramLabel = "DIR", description = "write the files there, such as a clone of the repository")
+    private Path output;
+
+    @Option(
+            names = "--pull-request",
+            description = "push them to a branch of the platform repository and open a pull request")
+    private boolean pullRequest;
+
+    @Mixin
+    private final CommitOptions commits = new CommitOptions();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        if (!platform.given() || !target.hasCluster() || !target.hasArgoCd()) {
+            throw new ParameterException(spec.commandLine(), "adopting needs --platform, --argocd and --kubernetes");
+        }
+        try (Assembly assembly = platform.assembly(Settings.of(spec)).previewing()) {
+            platform.addTo(assembly, commits);
+            assembly.registry().charts();
+            target.addTo(assembly, line -> spec.commandLine().getErr().println(line));
+            Ports ports = assembly.ports().build();
+            Adoption adoption = Adopt.propose(
+                    ports, PlatformSource.texts(platform.platform(), ports::git), request(), platform.actor());
+            return tell(adoption);
+        }
+    }
+
+    private AdoptRequest request() {
+        return new AdoptRequest(
+                tenants.stream().map(TenantName::new).collect(Collectors.toSet()),
+                environments.stream().map(EnvironmentName::new).toList(),
+                owners,
+                contact,
+                gitops,
+                sources,
+                services.entrySet().stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, named -> new ServiceName(named.getValue()))),
+                changes);
+    }
+
+    private int tell(Adoption adoption) {
+        PrintWriter out = spec.commandLine().getOut();
+        adoption.proposed()
+                .forEach(one -> out.print(AdoptionText.plain(
+                        one.adopted().application(), AdoptionPullRequest.sentence(one), one.changes())));
+        adoption.refused()
+                .forEach(one -> out.print(AdoptionText.plain(
+                        one.application(), "stays as it is: " + one.why() + " (" + one.fix() + ")", one.changes())));
+        adoption.problems().forEach(problem -> out.println(problem.sentence()));
+        if (adoption.sound() && !adoption.files().isEmpty()) {
+            write(adoption, out);
+        }
+        out.println(adoption.proposed().size() + " to adopt, " + adoption.refused().size() + " refused");
+        out.flush();
+        return adoption.sound()
+                ? adoption.refused().isEmpty() ? 0 : FailureKind.POLICY.exitCode()
+                : FailureKind.INPUT.exitCode();
+    }
+
+    private void write(Adoption adoption, PrintWriter out) {
+        if (output != null) {
+            new TreeMap<>(adoption.files()).forEach((path, text) -> out.println("wrote " + write(path, text)));
+        }
+        if (pullRequest) {
+            // The preview above writes nowhere; this branch is the one thing that is written.
+            try (Assembly assembly = platform.assembly(Settings.of(spec))) {
+                platform.addTo(assembly, commits);
+                out.println(AdoptionPullRequest.open(
+                        assembly.ports().build(), RepositoryOption.url(platform.platform()), adoption));
+            }
+        }
+    }
+
+    private Path write(String path, String text) {
+        Path file = output.resolve(path);
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            return Files.writeString(file, text);
+        } catch (IOException e) {
+            throw FailureException.input(
+                    "the file can't be written: " + e.getMessage(), file.toString(), "check the folder's rights");
+        }
+    }
+}
