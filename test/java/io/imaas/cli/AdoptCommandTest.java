@@ -82,7 +82,7 @@ class AdoptCommandTest {
                 .doesNotContain("tracking-id");
         assertThat(written).isEmpty();
         assertThat(folder.resolve("out/tenants/legacy1.yaml")).exists();
-        assertThat(folder.resolve("cluster")).isEmptyDirectory();
+        assertThat(folder.resolve("cluster")).doesNotExist();
     }
 
     @Test

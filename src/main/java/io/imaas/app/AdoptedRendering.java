@@ -18,10 +18,14 @@ import io.imaas.port.ChartRenderer.Chart;
 import io.imaas.step.chart.Charts;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What onboarding would render of what is proposed: its own files, with the chart that the platform names. */
 final class AdoptedRendering {
+    /** Of a container, wherever a kind of object has its template. */
+    private static final Pattern IMAGE = Pattern.compile(".*[cC]ontainers\\[[^\\]]*]\\.image");
+
     private final Charts charts;
     private final Ports ports;
     private final Catalog catalog;
@@ -90,7 +94,7 @@ final class AdoptedRendering {
         List<Effect> changes = ManifestDiff.between(now, next);
         boolean alone = changes.stream()
                 .flatMap(effect -> effect.fields().stream())
-                .allMatch(field -> field.field().endsWith(".image") && field.after().equals(image));
+                .allMatch(field -> IMAGE.matcher(field.field()).matches() && field.after().equals(image));
         if (changes.isEmpty()
                 || !alone
                 || changes.stream().anyMatch(effect -> effect.kind() != Effect.Kind.UPDATED)) {
