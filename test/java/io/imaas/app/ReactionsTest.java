@@ -2,6 +2,9 @@ package io.imaas.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imaas.adapter.oci.HttpImageRegistry;
+import io.imaas.adapter.oci.RegistryCredentials;
+import io.imaas.adapter.oci.TagLists;
 import io.imaas.adapter.sqlite.SqliteEventLog;
 import io.imaas.app.platform.CatalogCache;
 import io.imaas.app.platform.LivePlatform;
@@ -12,6 +15,7 @@ import io.imaas.model.event.CloudEvent;
 import io.imaas.model.event.StoredEvent;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Actor;
+import io.imaas.model.image.ImageRef;
 import io.imaas.model.request.RollbackRequest;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.source.CommitId;
@@ -20,7 +24,10 @@ import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.port.EventLog;
+import io.imaas.port.ImageRegistry;
+import io.imaas.port.ImageTags;
 import io.imaas.port.Shares;
+import io.imaas.testing.TinyImages;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,6 +54,8 @@ class ReactionsTest {
     Path folder;
 
     private final Queue<FailureException> untold = new ConcurrentLinkedQueue<>();
+    private final HttpImageRegistry registry = new HttpImageRegistry(RegistryCredentials.none());
+    private boolean follows;
     private World world;
     private EventLog log;
     private Supplier<Catalog> platform;
@@ -79,10 +88,14 @@ class ReactionsTest {
                 log,
                 Shares.alone(),
                 live,
-                now -> Imaas.on(world.gitOnly().charts(world.charts()).build(), now),
+                now -> Imaas.on(
+                        registered()
+                                .charts(world.charts())
+                                .build(),
+                        now),
                 world.clock(),
                 new RepositoryUrl("https://git.example/platform.git"),
-                Set.of(Reaction.REVIEW, Reaction.PROMOTION),
+                Set.of(Reaction.RELEASE, Reaction.REVIEW, Reaction.PROMOTION),
                 untold::add);
         reactions.start(NEVER);
         return () -> {
@@ -90,6 +103,71 @@ class ReactionsTest {
             live.close();
             live.awaitEnd(Duration.ofSeconds(20));
         };
+    }
+
+    /** The registry is asked only where a service follows what others push to it. */
+    private Ports.Builder registered() {
+        Ports.Builder ports = world.gitOnly();
+        return follows
+                ? ports.with(ImageRegistry.class, registry)
+                        .with(ImageTags.class, new TagLists(RegistryCredentials.none()))
+                : ports;
+    }
+
+    private void imagePushed(String tag) {
+        ImageRef image =
+                new TinyImages(world.catalog().imagesOf(world.tenant(), world.tenant().services().get(0))).push(tag);
+        assertThat(registry.tag(image, tag)).isTrue();
+        log.append(List.of(new CloudEvent(
+                        "hook-" + sent++,
+                        "/hooks/registry",
+                        "image.pushed",
+                        image.repository().toString(),
+                        world.clock().now(),
+                        "orders",
+                        Map.of("tag", tag, "digest", image.digest().value()))))
+                .join();
+    }
+
+    private boolean releasedToDev(String version) {
+        return world.has("dev") && world.git("dev", "release.yaml").contains(version);
+    }
+
+    @Test
+    void imagesThatOthersPushAreReleasedInTheirRangeAndNeverBack() throws Exception {
+        follows = true;
+        Map<String, String> files = new HashMap<>(world.metadata());
+        files.computeIfPresent(
+                "tenants/orders.yaml",
+                (name, text) -> text.replace("type: gateway,", "type: gateway, follow: semver ~1.4,"));
+        Catalog following = CatalogReader.read(files).orThrow();
+        platform = () -> following;
+        try (AutoCloseable unused = reacting()) {
+            imagePushed("1.4.2");
+            await(() -> releasedToDev("1.4.2"));
+            for (String other : List.of("latest", "1.5.0", "1.4.1", "1.4.3-rc.1", "1.4.2-hotfix")) {
+                imagePushed(other);
+            }
+            await(() -> log.position("reactions-0") >= log.last() - 1);
+            assertThat(releasedToDev("1.4.2")).isTrue();
+            imagePushed("v1.4.10");
+            await(() -> releasedToDev("v1.4.10"));
+        }
+        Imaas imaas = Imaas.on(registered().charts(world.charts()).build(), following);
+        EnvironmentName dev = new EnvironmentName("dev");
+        imaas.run(
+                imaas.plan(
+                        imaas.tenant(world.tenant().name()),
+                        new RollbackRequest(API, dev, "", "it fails"),
+                        Actor.unverified("@rita")),
+                event -> {});
+        assertThat(releasedToDev("v1.4.10")).isFalse();
+        CommitId back = world.head(dev);
+        try (AutoCloseable unused = reacting()) {
+            imagePushed("1.4.9");
+            await(() -> log.position("reactions-0") >= log.last());
+        }
+        assertThat(world.head(dev)).isEqualTo(back);
     }
 
     private void pushed(String repository, String branch) {

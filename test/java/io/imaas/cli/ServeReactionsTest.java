@@ -9,13 +9,10 @@ import io.imaas.server.Sender;
 import io.imaas.testing.Git;
 import io.imaas.testing.TinyImages;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,8 +27,7 @@ class ServeReactionsTest {
     Path folder;
 
     private LoopbackRegistry registry;
-    private Process process;
-    private URI address;
+    private ServeProcess server;
     private int sent;
 
     @BeforeEach
@@ -62,38 +58,22 @@ class ServeReactionsTest {
     }
 
     private void start() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                        "-Xmx256m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.imaas.cli.Main",
-                        "serve",
-                        "--platform",
-                        url("platform"),
-                        "--data",
-                        folder.resolve("data").toString(),
-                        "--cache",
-                        folder.resolve("cache").toString(),
-                        "--key",
-                        folder.resolve("key").toString(),
-                        "--cluster-dir",
-                        folder.resolve("cluster").toString(),
-                        "--react",
-                        "--port",
-                        "0")
-                .redirectError(ProcessBuilder.Redirect.appendTo(
-                        folder.resolve("err.txt").toFile()));
-        builder.environment().put("IMAAS_WEBHOOK_SECRET", Sender.SECRET);
-        process = builder.start();
-        String line = process.inputReader(StandardCharsets.UTF_8).readLine();
-        assertThat(line).as(Files.readString(folder.resolve("err.txt"))).startsWith("Listening on ");
-        address = URI.create(line.substring("Listening on ".length()));
+        server = ServeProcess.start(
+                folder,
+                "serve",
+                "--platform",
+                url("platform"),
+                "--data",
+                folder.resolve("data").toString(),
+                "--cluster-dir",
+                folder.resolve("cluster").toString(),
+                "--key",
+                folder.resolve("key").toString(),
+                "--react");
     }
 
     private void hook(String repository, String branch) {
-        assertThat(new Sender(address)
+        assertThat(server.sender()
                         .gitHub("d" + sent++, Sender.push(url(repository), branch))
                         .statusCode())
                 .isEqualTo(202);
@@ -101,14 +81,14 @@ class ServeReactionsTest {
 
     private void killAndRestart(long afterMillis) throws Exception {
         Thread.sleep(afterMillis);
-        process.destroyForcibly().waitFor();
+        server.kill();
         start();
     }
 
     @AfterEach
     void end() throws InterruptedException {
-        if (process != null) {
-            process.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
+        if (server != null) {
+            server.kill();
         }
         registry.close();
     }
@@ -128,7 +108,7 @@ class ServeReactionsTest {
         assertThat(condition.getAsBoolean())
                 .as(
                         "%s %s",
-                        new Sender(address).get("/api/v1/events?limit=1000").body(),
+                        server.sender().get("/api/v1/events?limit=1000").body(),
                         Files.readString(folder.resolve("err.txt")))
                 .isTrue();
     }
@@ -171,7 +151,7 @@ class ServeReactionsTest {
                 .contains(newest));
         await(() -> gitops("ls-tree", "-r", "--name-only", "test").contains("services/api/release.yaml"));
         killAndRestart(200);
-        await(() -> new Sender(address).get("/readyz").statusCode() == 200);
+        await(() -> server.sender().get("/readyz").statusCode() == 200);
         Thread.sleep(3_000);
         assertThat(gitops("log", "--format=%H", "test", "--", "services/api/release.yaml"))
                 .hasLineCount(1);

@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -129,7 +130,7 @@ class HooksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"github", "gitlab", "gitea", "bitbucket", "registry", "argocd"})
+    @ValueSource(strings = {"github", "gitlab", "gitea", "bitbucket", "registry", "argocd", "cdevents"})
     void nobodyWithoutTheSecretIsHeard(String kind) {
         String body = Sender.push(GITOPS, "dev");
         for (String wrong :
@@ -183,10 +184,60 @@ class HooksTest {
             "{\"events\":[{\"action\":\"push\",\"target\":{\"repository\":\"imaas/orders/api\","
                     + "\"digest\":\"sha256:1\",\"tag\":\"1.0\"},\"request\":{\"host\":\"registry.example\"}}]}",
             "argocd",
-            "{\"application\":\"order-api\",\"namespace\":\"orders-prod\",\"health\":\"Degraded\"}");
+            "{\"application\":\"order-api\",\"namespace\":\"orders-prod\",\"health\":\"Degraded\"}",
+            "cdevents",
+            cdEvent(
+                    "one",
+                    "artifact.published.0.2.0",
+                    "pkg:oci/api@sha256%3A" + "a".repeat(64)
+                            + "?repository_url=registry.example/imaas/orders/api&tag=1.0",
+                    "{}"));
+
+    private static String cdEvent(String id, String type, String subject, String content) {
+        return "{\"context\":{\"id\":\"" + id + "\",\"source\":\"/tekton\",\"type\":\"dev.cdevents." + type
+                + "\"},\"subject\":{\"id\":\"" + subject + "\",\"content\":" + content + "}}";
+    }
+
+    @Test
+    void theSameCdEventIsTheSameInBothModes() {
+        String event = TOLD.get("cdevents");
+        sender.signed("cdevents", "", event, "application/json");
+        String structured = "{\"specversion\":\"1.0\",\"id\":\"one\",\"source\":\"/tekton\",\"type\":"
+                + "\"dev.cdevents.artifact.published.0.2.0\",\"datacontenttype\":\"application/json\",\"data\":" + event
+                + "}";
+        assertThat(sender.signed("cdevents", "", structured, "application/cloudevents+json")
+                        .statusCode())
+                .isEqualTo(202);
+        assertThat(only().event().type()).isEqualTo("image.pushed");
+        assertThat(only().event().subject()).isEqualTo("registry.example/imaas/orders/api");
+        assertThat(only().event().data())
+                .containsEntry("digest", "sha256:" + "a".repeat(64))
+                .containsEntry("tag", "1.0");
+    }
+
+    @Test
+    void whatCdEventsTellIsHeardAsWhatOthersTell() {
+        String repository = "{\"repository\":{\"source\":\"https://git.example\",\"id\":\"orders-gitops.git\"}}";
+        String environment = "{\"environment\":{\"id\":\"orders-prod\"}}";
+        Map<String, String> told = new LinkedHashMap<>();
+        told.put(cdEvent("1", "branch.created.0.3.0", "dev", repository), "branch.pushed");
+        told.put(cdEvent("2", "change.merged.0.3.0", "7", repository), "pull-request.merged");
+        told.put(cdEvent("3", "service.upgraded.0.2.0", "api", environment), "rollout.succeeded");
+        told.put(cdEvent("4", "incident.detected.0.3.0", "i", environment), "rollout.degraded");
+        told.put(cdEvent("5", "taskrun.started.0.3.0", "t", "{}"), "delivery.received");
+        told.keySet().forEach(body -> sender.signed("cdevents", "", body, "application/json"));
+        assertThat(log.after(0, 10))
+                .extracting(stored -> stored.event().type())
+                .containsExactlyElementsOf(told.values());
+        assertThat(log.after(0, 4))
+                .allSatisfy(stored -> assertThat(stored.event().tenant()).isEqualTo("orders"));
+        assertThat(sender.signed("cdevents", "", cdEvent("6", "x", "y", "{}"), "application/json")
+                        .statusCode())
+                .isEqualTo(400);
+    }
 
     @ParameterizedTest
-    @ValueSource(strings = {"github", "gitlab", "gitea", "bitbucket", "registry", "argocd"})
+    @ValueSource(strings = {"github", "gitlab", "gitea", "bitbucket", "registry", "argocd", "cdevents"})
     void everyHookTakesWhatIsRightOnceAndRefusesWhatIsNot(String kind) {
         String body = TOLD.get(kind);
         for (int i = 0; i < 100; i++) {
@@ -204,7 +255,7 @@ class HooksTest {
         String large = body.substring(0, body.length() - 1) + ",\"pad\":\"" + " ".repeat(25_000_000) + "\"}";
         assertThat(sender.signed(kind, "5", large, "application/json").statusCode())
                 .isEqualTo(413);
-        String elsewhere = body.replace("orders", "nobody").replace("order-api", "x");
+        String elsewhere = body.replace("\"one\"", "\"6\"").replace("orders", "nobody").replace("order-api", "x");
         assertThat(sender.signed(kind, "6", elsewhere, "application/json").body())
                 .contains("concerns no tenant");
         assertThat(log.after(0, 10)).hasSize(2);

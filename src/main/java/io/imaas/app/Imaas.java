@@ -268,6 +268,11 @@ public final class Imaas {
         return new PendingMerge(world(tenant)).into(to, service, build);
     }
 
+    /** The release that a service's images ask for, pushed by others and in the range that it follows. */
+    public Optional<ReleaseRequest> pendingRelease(Tenant tenant, ServiceName service, String build) {
+        return new FollowedImage(world(tenant)).newest(service, build);
+    }
+
     /** The run of a plan, for whoever drives it with threads of their own; it holds none. No gate may be closed. */
     public Scheduler start(IntendedPlan plan, EventSink sink) {
         return start(plan, plan.plan().groups(), new StepResults(), sink);

@@ -62,7 +62,8 @@ record TenantDraft(
             Offboarding offboarding,
             List<Located<Adopted>> adopted,
             List<ServiceSecret> secrets,
-            List<Route> routes) {
+            List<Route> routes,
+            String follow) {
         ServiceDraft {
             environments = List.copyOf(environments);
             adopted = List.copyOf(adopted);
@@ -86,7 +87,8 @@ record TenantDraft(
                                     Adopted.file(tenant, one.environment(), name.orElseThrow().value()), "")))
                             .toList(),
                     secrets,
-                    routes);
+                    routes,
+                    follow);
         }
     }
 

@@ -113,7 +113,8 @@ final class TenantFile {
                 tombstones.ofService(section),
                 AdoptedFiles.entries(section),
                 fields.secrets(section),
-                fields.routes(section, type, pathIsSound ? through : List.of()));
+                fields.routes(section, type, pathIsSound ? through : List.of()),
+                section.text("follow").orElse("").replaceFirst("^semver\\s+", ""));
     }
 
     private void mustFollow(List<Located<EnvironmentName>> own, List<EnvironmentName> path) {

@@ -48,10 +48,10 @@ public final class ServeCommand implements Callable<Integer> {
             arity = "0..1",
             split = ",",
             paramLabel = "KIND",
-            fallbackValue = "review,promotion,onboarding,health",
+            fallbackValue = "release,review,promotion,onboarding,health",
             description = {
-                "do by itself what Jenkins' jobs would do: review, promotion, onboarding, health",
-                "(without KIND: all of them; default: none, events are only kept)"
+                "do by itself what Jenkins' jobs would do: release, review, promotion, onboarding,",
+                "health (without KIND: all of them; default: none, events are only kept)"
             })
     private Set<Reaction> reactions = Set.of();
 

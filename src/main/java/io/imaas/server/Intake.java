@@ -77,8 +77,9 @@ final class Intake {
                     401, "the delivery is not signed with this server's secret", "configure " + hook.configuration());
         }
         Instant now = clock.now();
-        List<Hook.Fact> facts = hook.facts(delivery, json(delivery.body()));
-        String id = kind + "-" + delivery.id(hook);
+        JsonNode body = json(delivery.body());
+        List<Hook.Fact> facts = hook.facts(delivery, body);
+        String id = kind + "-" + hook.id(delivery, body);
         List<CloudEvent> events = new ArrayList<>();
         for (Hook.Fact fact : facts) {
             String own = facts.size() == 1 ? id : id + "-" + events.size();

@@ -14,15 +14,16 @@ public final class Broker implements AutoCloseable {
     static final Duration KEEP = Duration.ofDays(1);
 
     private static final String VARIABLE = "IMAAS_RABBITMQ";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final URI broker;
-    private final String name = "test-" + UUID.randomUUID() + ".";
+    private final String name;
     private final Wires wires;
 
-    private Broker(URI broker) {
-        this.broker = broker;
-        this.wires = new Wires(broker.getHost(), broker.getPort() < 0 ? ConnectionFactory.DEFAULT_AMQP_PORT : broker.getPort());
+    private Broker(String name) {
+        this.broker = URI.create(System.getenv(VARIABLE));
+        this.name = name;
+        this.wires = wires();
     }
 
     static boolean isGiven() {
@@ -31,14 +32,36 @@ public final class Broker implements AutoCloseable {
 
     /** To be asked for only where {@link NeedsBroker} is. */
     public static Broker own() {
-        return new Broker(URI.create(System.getenv(VARIABLE)));
+        return new Broker("test-" + UUID.randomUUID() + ".");
+    }
+
+    /** The same with the names that servers have. */
+    public static Broker ofServers() {
+        return new Broker("imaas.");
     }
 
     /** As one server opens it. */
     public RabbitEventLog log() {
-        String through = "amqp://" + broker.getRawUserInfo() + "@127.0.0.1:" + wires.port()
+        return log(wires);
+    }
+
+    /** As another server opens it, whose wire is its own. */
+    RabbitEventLog log(Wires own) {
+        return RabbitEventLog.open(new Secret(through(own)), name, KEEP, PATIENCE);
+    }
+
+    Wires wires() {
+        return new Wires(broker.getHost(), broker.getPort() < 0 ? ConnectionFactory.DEFAULT_AMQP_PORT : broker.getPort());
+    }
+
+    /** The broker's address, behind the wire. */
+    public String address() {
+        return through(wires);
+    }
+
+    private String through(Wires own) {
+        return "amqp://" + broker.getRawUserInfo() + "@127.0.0.1:" + own.port()
                 + (broker.getRawPath() == null ? "" : broker.getRawPath());
-        return RabbitEventLog.open(new Secret(through), name, KEEP, PATIENCE);
     }
 
     /** Breaks all connections, and lets none through. */
@@ -54,7 +77,7 @@ public final class Broker implements AutoCloseable {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean() && System.nanoTime() < end) {
             try {
-                Thread.sleep(20);
+                Thread.sleep(50);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
@@ -65,10 +88,16 @@ public final class Broker implements AutoCloseable {
 
     @Override
     public void close() {
+        clean();
         wires.close();
+    }
+
+    /** Deletes what was left under these names. */
+    public void clean() {
         try (var connection = factory().newConnection();
                 var channel = connection.createChannel()) {
             channel.queueDelete(name + RabbitEventLog.STREAM);
+            channel.queueDelete(name + RabbitShares.SERVERS);
             for (int share = 0; share < RabbitShares.COUNT; share++) {
                 channel.queueDelete(name + RabbitShares.QUEUE + share);
             }

@@ -50,9 +50,12 @@ final class RegistryHttp {
 
         /** Where an answer sends us on the same host, as path and query; empty when it does not. */
         Optional<String> sameHost(HttpResponse<byte[]> answer) {
-            return answer.headers()
-                    .firstValue("Location")
-                    .map(URI::create)
+            return answer.headers().firstValue("Location").flatMap(this::sameHost);
+        }
+
+        /** The same of what else names another place. */
+        Optional<String> sameHost(String reference) {
+            return Optional.of(URI.create(reference))
                     .map(uri()::resolve)
                     .filter(next -> next.getRawAuthority().equals(uri().getRawAuthority()))
                     .map(next -> next.getRawPath() + (next.getRawQuery() == null ? "" : "?" + next.getRawQuery()))

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class RabbitShares implements Shares, RabbitLink.User {
     static final String QUEUE = "tasks.";
+    static final String SERVERS = "servers";
     static final int COUNT = 16;
 
     private static final int LOOK_MILLIS = 2_000;
@@ -30,6 +31,7 @@ final class RabbitShares implements Shares, RabbitLink.User {
 
     private final ScheduledExecutorService thread = thread("imaas-shares");
     private final String queue;
+    private final String servers;
     private final Map<Integer, Long> held = new HashMap<>();
     private final Map<Integer, String> waiting = new HashMap<>();
     private Optional<Session> session = Optional.empty();
@@ -38,6 +40,7 @@ final class RabbitShares implements Shares, RabbitLink.User {
 
     RabbitShares(String prefix) {
         this.queue = prefix + QUEUE;
+        this.servers = prefix + SERVERS;
         ScheduledFuture<?> looking = thread.scheduleWithFixedDelay(
                 () -> attempt(this::balance), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         ScheduledFuture<?> renewing =
@@ -105,6 +108,9 @@ final class RabbitShares implements Shares, RabbitLink.User {
             return;
         }
         channel = session.get().channel();
+        // Of a queue with a single active consumer the broker does not tell how many wait.
+        session.get().declare(servers, Map.of("x-queue-type", "quorum"));
+        channel.basicConsume(servers, false, (tag, message) -> {}, tag -> session.ifPresent(Session::end));
         for (int share = 0; share < COUNT; share++) {
             session.get().declare(queue + share, SETTINGS);
             put(share);
@@ -135,7 +141,7 @@ final class RabbitShares implements Shares, RabbitLink.User {
         Long before = held.put(share, task);
         if (before != null) {
             channel.basicAck(before, false);
-        } else if (held.size() > fair(share)) {
+        } else if (held.size() > fair()) {
             held.remove(share);
             pass(share, task);
         } else {
@@ -144,9 +150,9 @@ final class RabbitShares implements Shares, RabbitLink.User {
     }
 
     /** How many shares each server has when all have about the same. */
-    private int fair(int share) throws IOException {
-        int servers = Math.max(1, channel.queueDeclarePassive(queue + share).getConsumerCount());
-        return (COUNT + servers - 1) / servers;
+    private int fair() throws IOException {
+        int all = Math.max(1, channel.queueDeclarePassive(servers).getConsumerCount());
+        return (COUNT + all - 1) / all;
     }
 
     /** To whoever waits for it next; this server waits behind all others. */
@@ -160,7 +166,7 @@ final class RabbitShares implements Shares, RabbitLink.User {
         if (held.isEmpty()) {
             return;
         }
-        int most = fair(held.keySet().iterator().next());
+        int most = fair();
         while (held.size() > most) {
             int share = held.keySet().iterator().next();
             long task = held.remove(share);

@@ -21,6 +21,7 @@ record Causes(Set<Reaction> wanted) {
         Stream<Task> tasks =
                 switch (event.type()) {
                     case "branch.pushed" -> pushed(tenant, event);
+                    case "image.pushed" -> releases(tenant).stream();
                     case "rollout.succeeded", "rollout.failed", "rollout.degraded" ->
                         environmentOf(tenant, event.subject()).<Task>map(Task.Review::new).stream();
                     default -> Stream.of();
@@ -30,7 +31,7 @@ record Causes(Set<Reaction> wanted) {
 
     /** Everything that can be missing, whatever happened: the last environments first need what the first ones did. */
     List<Task> all(Tenant tenant) {
-        List<Task> tasks = new ArrayList<>();
+        List<Task> tasks = new ArrayList<>(releases(tenant));
         tenant.environments().forEach(environment -> tasks.add(new Task.Review(environment.name())));
         tasks.addAll(promotions(tenant));
         tasks.add(new Task.Health());
@@ -50,6 +51,13 @@ record Causes(Set<Reaction> wanted) {
                 .flatMap(service -> later(service)
                         .filter(to -> to.value().equals(branch))
                         .map(to -> new Task.Promotion(service.name(), to)));
+    }
+
+    private static List<Task> releases(Tenant tenant) {
+        return tenant.services().stream()
+                .filter(Service::follows)
+                .<Task>map(service -> new Task.Release(service.name()))
+                .toList();
     }
 
     private static List<Task> promotions(Tenant tenant) {

@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** The kinds of things that the orchestrator does by itself. */
 public enum Reaction {
+    /** New images of services that follow others' builds are released to their first environment. */
+    RELEASE,
     /** What people pushed to an environment's branch is reviewed, rendered and followed. */
     REVIEW,
     /** A merge of a service's own branches promotes, as soon as every gate is open. */

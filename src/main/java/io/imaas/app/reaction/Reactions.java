@@ -290,6 +290,10 @@ public final class Reactions implements AutoCloseable {
                     .head(review.environment().branch())
                     .map(tip -> imaas.plan(tenant, new ReviewRequest(review.environment(), null, null, null), ACTOR));
         }
+        if (task instanceof Task.Release release) {
+            return imaas.pendingRelease(tenant, release.service(), NAME)
+                    .map(request -> imaas.plan(tenant, request, ACTOR));
+        }
         if (task instanceof Task.Promotion promotion) {
             return imaas.pendingMerge(tenant, promotion.service(), promotion.to(), NAME)
                     .map(request -> imaas.plan(tenant, request, ACTOR));

@@ -25,6 +25,18 @@ sealed interface Task {
         }
     }
 
+    record Release(ServiceName service) implements Task {
+        @Override
+        public Reaction kind() {
+            return Reaction.RELEASE;
+        }
+
+        @Override
+        public String about() {
+            return service.value();
+        }
+    }
+
     record Promotion(ServiceName service, EnvironmentName to) implements Task {
         @Override
         public Reaction kind() {

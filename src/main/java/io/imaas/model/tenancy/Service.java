@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param adopted where it ran before the platform managed it
  * @param secrets that it gets in every environment
  * @param routes by which it is reached from outside, one for an environment at the most
+ * @param follow which versions of images that are built elsewhere are released by themselves, as a range of semantic
+ *     versions such as {@code ~1.4}; empty: none
  */
 public record Service(
         ServiceName name,
@@ -24,7 +26,8 @@ public record Service(
         Offboarding offboarding,
         List<Adopted> adopted,
         List<ServiceSecret> secrets,
-        List<Route> routes)
+        List<Route> routes,
+        String follow)
         implements Serializable {
     public Service {
         // What was kept before there were tombstones has none.
@@ -33,6 +36,21 @@ public record Service(
         adopted = adopted == null ? List.of() : List.copyOf(adopted);
         secrets = secrets == null ? List.of() : List.copyOf(secrets);
         routes = routes == null ? List.of() : List.copyOf(routes);
+        follow = follow == null ? "" : follow;
+    }
+
+    /** One whose images are built by the platform. */
+    public Service(
+            ServiceName name,
+            RepositoryUrl repository,
+            ServiceType type,
+            List<EnvironmentName> environments,
+            Stop stopTheLine,
+            Offboarding offboarding,
+            List<Adopted> adopted,
+            List<ServiceSecret> secrets,
+            List<Route> routes) {
+        this(name, repository, type, environments, stopTheLine, offboarding, adopted, secrets, routes, "");
     }
 
     /** One without secrets that nobody reaches from outside. */
@@ -59,6 +77,11 @@ public record Service(
     /** One that stays, and whose promotions go on. */
     public Service(ServiceName name, RepositoryUrl repository, ServiceType type, List<EnvironmentName> environments) {
         this(name, repository, type, environments, Stop.NONE);
+    }
+
+    /** Whether its images are built elsewhere, and new ones are released by themselves. */
+    public boolean follows() {
+        return !follow.isEmpty();
     }
 
     /** What ran of it in an environment before. */

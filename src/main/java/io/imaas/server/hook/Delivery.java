@@ -49,9 +49,9 @@ public record Delivery(UnaryOperator<String> headers, byte[] body) {
         return MessageDigest.isEqual(expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The sender's name for this delivery, the same when it is sent again; without one the body's own digest. */
-    public String id(Hook hook) {
-        String named = header(hook.idHeader());
+    /** What a header says, when it is a name; otherwise the body's own digest. */
+    String id(String header) {
+        String named = header(header);
         return ID.matcher(named).matches() ? named : Digest.of(body).hex();
     }
 }

@@ -17,13 +17,19 @@ public interface Hook {
             "gitlab", new GitLabHook(),
             "bitbucket", new BitbucketHook(),
             "registry", new RegistryHook(),
-            "argocd", new ArgoCdHook()));
+            "argocd", new ArgoCdHook(),
+            "cdevents", new CdEventsHook()));
 
     /** How one configures the sender, in one line. */
     String configuration();
 
     /** The header with the sender's own name for a delivery. */
     String idHeader();
+
+    /** The sender's name for this delivery, the same when it is sent again; without one the body's own digest. */
+    default String id(Delivery delivery, JsonNode body) {
+        return delivery.id(idHeader());
+    }
 
     /** Whether the sender knows the secret. */
     boolean authentic(Delivery delivery, Secret secret);

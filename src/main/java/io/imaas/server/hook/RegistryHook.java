@@ -48,7 +48,7 @@ record RegistryHook() implements Hook {
         return pushed.isEmpty() ? Fact.other("notification", "") : pushed;
     }
 
-    private static Fact image(String repository, String digest, String tag) {
+    static Fact image(String repository, String digest, String tag) {
         return new Fact("image.pushed", repository, Map.of("digest", digest, "tag", tag));
     }
 }

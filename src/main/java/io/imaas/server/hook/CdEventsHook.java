@@ -1,0 +1,117 @@
+package io.imaas.server.hook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.Secret;
+import io.imaas.model.image.Digest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** CDEvents of any CI or CD system, as CloudEvents over HTTP, in structured or in binary mode. */
+record CdEventsHook() implements Hook {
+    private static final Pattern TYPE = Pattern.compile("dev\\.cdevents\\.([a-z]+\\.[a-z]+)\\..+");
+    private static final Pattern IMAGE = Pattern.compile("pkg:oci/[^@?]+@(sha256:[0-9a-f]{64})\\?(.*)");
+    private static final String SCHEME = "sha256=";
+
+    @Override
+    public String configuration() {
+        return "header 'Authorization: Bearer' and the secret, or X-Hub-Signature-256; artifact, change, branch, service, incident";
+    }
+
+    @Override
+    public String idHeader() {
+        return "ce-id";
+    }
+
+    /** An id is its source's own, and stands in the event in both modes. */
+    @Override
+    public String id(Delivery delivery, JsonNode body) {
+        JsonNode event = event(body);
+        String name = Hook.required(event, "/context/source") + "\n" + Hook.required(event, "/context/id");
+        return Digest.of(name.getBytes(StandardCharsets.UTF_8)).hex();
+    }
+
+    @Override
+    public boolean authentic(Delivery delivery, Secret secret) {
+        String given = delivery.header("X-Hub-Signature-256");
+        return given.startsWith(SCHEME)
+                ? delivery.signedBy(secret, given.substring(SCHEME.length()))
+                : delivery.bears(secret, "Authorization");
+    }
+
+    private static JsonNode event(JsonNode body) {
+        return body.path("data").isObject() ? body.path("data") : body;
+    }
+
+    @Override
+    public List<Fact> facts(Delivery delivery, JsonNode body) {
+        JsonNode event = event(body);
+        String type = Hook.required(event, "/context/type");
+        String id = Hook.required(event, "/subject/id");
+        Matcher known = TYPE.matcher(type);
+        if (!known.matches()) {
+            throw FailureException.input(
+                    "'" + type + "' is no type of a CDEvent", "body: context.type", "send dev.cdevents.ENTITY.VERB.VERSION");
+        }
+        return switch (known.group(1)) {
+            case "artifact.published" -> image(id).map(List::of).orElseGet(() -> Fact.other(type, id));
+            case "branch.created" -> List.of(branch("pushed", event, id));
+            case "branch.deleted" -> List.of(branch("deleted", event, id));
+            case "change.created" -> List.of(change("opened", event, id));
+            case "change.updated", "change.reviewed" -> List.of(change("updated", event, id));
+            case "change.merged" -> List.of(change("merged", event, id));
+            case "change.abandoned" -> List.of(change("closed", event, id));
+            case "service.deployed", "service.upgraded", "service.rolledback", "incident.resolved" ->
+                List.of(rollout("succeeded", event, id));
+            case "incident.detected", "incident.reported" -> List.of(rollout("degraded", event, id));
+            default -> Fact.other(type, id);
+        };
+    }
+
+    /** An artifact is a package URL: {@code pkg:oci/NAME@DIGEST?repository_url=...&tag=...}. */
+    private static Optional<Fact> image(String purl) {
+        Matcher image = IMAGE.matcher(URLDecoder.decode(purl, StandardCharsets.UTF_8));
+        if (!image.matches()) {
+            return Optional.empty();
+        }
+        String repository = qualifier(image.group(2), "repository_url");
+        return repository.isEmpty()
+                ? Optional.empty()
+                : Optional.of(RegistryHook.image(repository, image.group(1), qualifier(image.group(2), "tag")));
+    }
+
+    private static String qualifier(String qualifiers, String name) {
+        for (String one : qualifiers.split("&", -1)) {
+            if (one.startsWith(name + "=")) {
+                return one.substring(name.length() + 1);
+            }
+        }
+        return "";
+    }
+
+    private static Fact branch(String verb, JsonNode event, String name) {
+        return new Fact("branch." + verb, repository(event), Map.of("branch", name));
+    }
+
+    private static Fact change(String verb, JsonNode event, String number) {
+        return Refs.pullRequest(verb, repository(event), number, "", "", "");
+    }
+
+    private static String repository(JsonNode event) {
+        return Hook.optional(event, "/subject/content/repository/url")
+                .orElseGet(() -> Hook.required(event, "/subject/content/repository/source") + "/"
+                        + Hook.required(event, "/subject/content/repository/id"));
+    }
+
+    private static Fact rollout(String verb, JsonNode event, String service) {
+        return new Fact(
+                "rollout." + verb,
+                Hook.required(event, "/subject/content/environment/id"),
+                Map.of("application", service));
+    }
+}

@@ -1,0 +1,55 @@
+package io.imaas.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imaas.server.Sender;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** {@code imaas serve} as a process of its own, which can be killed. */
+final class ServeProcess {
+    private final Process process;
+    private final Sender sender;
+
+    private ServeProcess(Process process, URI address) {
+        this.process = process;
+        this.sender = new Sender(address);
+    }
+
+    /** @param folder where its cache is and, in {@code err.txt}, what it says */
+    static ServeProcess start(Path folder, String... words) throws IOException {
+        List<String> java = List.of(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.imaas.cli.Main");
+        List<String> more = List.of("--cache", folder.resolve("cache").toString(), "--port", "0");
+        Files.createDirectories(folder);
+        ProcessBuilder builder = new ProcessBuilder(Stream.of(java, List.of(words), more)
+                        .flatMap(List::stream)
+                        .toList())
+                .redirectError(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("err.txt").toFile()));
+        builder.environment().put("IMAAS_WEBHOOK_SECRET", Sender.SECRET);
+        Process process = builder.start();
+        String line = process.inputReader(StandardCharsets.UTF_8).readLine();
+        assertThat(line).as(Files.readString(folder.resolve("err.txt"))).startsWith("Listening on ");
+        return new ServeProcess(process, URI.create(line.substring("Listening on ".length())));
+    }
+
+    Sender sender() {
+        return sender;
+    }
+
+    /** As {@code kill -9} does. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+}
