@@ -65,7 +65,10 @@ class OnboardCommandTest {
         assertThat(git.run("branch", "--list")).contains("dev", "test", "prod");
 
         CommandLineRun dry = onboard("--dry-run", "--detailed-exitcode");
-        assertThat(dry.out()).contains("0 to create, 0 to update").doesNotContain("Namespace orders-dev");
+        assertThat(dry.out())
+                .contains("0 to create, 0 to update")
+                .endsWith("Plan: 0 to create, 0 to change, 0 to destroy\n")
+                .doesNotContain("Namespace orders-dev");
         assertThat(dry.exitCode()).isEqualTo(4);
         assertThat(onboard("--detailed-exitcode").exitCode()).isEqualTo(4);
     }
@@ -79,7 +82,8 @@ class OnboardCommandTest {
         assertThat(dry.out())
                 .contains(
                         "update    ResourceQuota orders-dev/tenant\n            ~ spec.hard.pods: 4 -> 7\n",
-                        "0 to create, 3 to update")
+                        "0 to create, 3 to update",
+                        "Plan: 0 to create, 3 to change, 0 to destroy")
                 .contains("note: no jobs");
         assertThat(onboard().out()).contains("0 created, 3 updated");
     }

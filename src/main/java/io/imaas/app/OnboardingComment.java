@@ -44,6 +44,11 @@ final class OnboardingComment {
         if (plans.isEmpty() && gone.isEmpty()) {
             return text.append("No tenant changes.\n").toString();
         }
+        text.append("**")
+                .append(ChangeText.plan(changes.stream()
+                        .flatMap(change -> change.effects().stream())
+                        .toList()))
+                .append("**\n\n");
         plans.forEach(plan -> deletions(plan, text));
         changes.forEach(change -> changes(change, text));
         gone.forEach(name -> stays(text, "Tenant " + name));

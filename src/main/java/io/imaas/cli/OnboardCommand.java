@@ -160,12 +160,17 @@ public final class OnboardCommand implements Callable<Integer> {
             out.println(Json.pretty(Map.of(
                     "dryRun",
                     dryRun,
+                    dryRun ? "plan" : "done",
+                    ChangeText.counts(all),
                     "tenants",
                     done.stream().map(OnboardCommand::told).toList())));
         } else {
             done.forEach(tenant -> text(tenant, out));
             if (done.size() > 1) {
                 out.println(done.size() + " tenants: " + ChangeText.totals(all, dryRun));
+            }
+            if (dryRun) {
+                out.println(ChangeText.plan(all));
             }
         }
         out.flush();

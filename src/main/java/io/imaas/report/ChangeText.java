@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What changes in the world, as people read it: only what changes, field by field; what goes is in capitals. */
@@ -61,6 +62,21 @@ public final class ChangeText {
                 .filter(kind -> kind != Effect.Kind.DELETED || count(effects, kind) > 0)
                 .map(kind -> count(effects, kind) + " " + word(kind, future))
                 .collect(Collectors.joining(", "));
+    }
+
+    /** The sum of what is planned: {@code Plan: 6 to create, 1 to change, 0 to destroy}; what is destroyed is in capitals. */
+    public static String plan(List<Effect> effects) {
+        long gone = count(effects, Effect.Kind.DELETED);
+        return "Plan: " + count(effects, Effect.Kind.CREATED) + " to create, " + count(effects, Effect.Kind.UPDATED)
+                + " to change, " + gone + (gone == 0 ? " to destroy" : " to DESTROY");
+    }
+
+    /** The same as numbers. */
+    public static Map<String, Long> counts(List<Effect> effects) {
+        return Map.of(
+                "create", count(effects, Effect.Kind.CREATED),
+                "change", count(effects, Effect.Kind.UPDATED),
+                "destroy", count(effects, Effect.Kind.DELETED));
     }
 
     private static String word(Effect.Kind kind, boolean future) {
