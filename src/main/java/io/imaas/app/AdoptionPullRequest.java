@@ -51,6 +51,7 @@ public final class AdoptionPullRequest {
                 """
                 These applications go on as they run. `imaas onboard TENANT --dry-run` shows what is made for them;
                 limits, network rules and enforced Pod Security come when `adopt: true` is taken out of an environment.
+                Before a service's next release its objects need the platform's labels, or the platform's chart: docs/how-to/adopt.md.
 
                 """);
         adoption.proposed()
