@@ -29,7 +29,7 @@ public final class GitOpsPaths {
     public static final String CHART_DIGEST = ".chart.digest";
 
     private static final Pattern IN_SERVICE =
-            Pattern.compile("services/(?=[^/]{1,53}/)([a-z0-9]([a-z0-9-]*[a-z0-9])?)/.+");
+            Pattern.compile("services/(?=[^/]{1,53}/)([a-z]([a-z0-9-]*[a-z0-9])?)/.+");
 
     private GitOpsPaths() {}
 

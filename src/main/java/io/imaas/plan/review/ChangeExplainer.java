@@ -1,6 +1,7 @@
 package io.imaas.plan.review;
 
 import io.imaas.model.rollout.Release;
+import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.plan.snapshot.EnvironmentState;
@@ -23,13 +24,13 @@ public final class ChangeExplainer {
     }
 
     private String meaning(String path) {
-        String[] parts = path.split("/");
-        if (parts.length < 3 || !parts[0].equals("services")) {
+        ServiceName service = GitOpsPaths.serviceOf(path).orElse(null);
+        if (service == null) {
             return "no file of a service; nothing reads it";
         }
-        String rest = path.substring(("services/" + parts[1] + "/").length());
+        String rest = path.substring(GitOpsPaths.folder(service).length() + 1);
         if (rest.equals("release.yaml")) {
-            return "runs " + version(change.before(), parts[1]) + " -> " + version(change.after(), parts[1]);
+            return "runs " + version(change.before(), service) + " -> " + version(change.after(), service);
         }
         if (rest.equals("values.yaml")) {
             return "values common to all environments; they move with merges";
@@ -48,9 +49,9 @@ public final class ChangeExplainer {
                         + ", which nothing reads on this branch: more than a release came along";
     }
 
-    private static String version(EnvironmentState environment, String service) {
+    private static String version(EnvironmentState environment, ServiceName service) {
         return environment
-                .service(new ServiceName(service))
+                .service(service)
                 .flatMap(ServiceState::running)
                 .map(Release::version)
                 .orElse("nothing");

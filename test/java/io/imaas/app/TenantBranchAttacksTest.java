@@ -1,0 +1,307 @@
+package io.imaas.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imaas.adapter.git.GitAccess;
+import io.imaas.adapter.git.GitRepositories;
+import io.imaas.adapter.git.GitSettings;
+import io.imaas.app.assembly.Assembly;
+import io.imaas.catalog.CatalogReader;
+import io.imaas.model.failure.FailureKind;
+import io.imaas.model.identity.Actor;
+import io.imaas.model.image.ImageRef;
+import io.imaas.model.request.PlanRequest;
+import io.imaas.model.request.ReleaseRequest;
+import io.imaas.model.request.ReviewRequest;
+import io.imaas.model.tenancy.Catalog;
+import io.imaas.model.tenancy.DirectChangePolicy;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.run.RunResult;
+import io.imaas.testing.Git;
+import io.imaas.testing.ManualClock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What a tenant's developer may try with a push to the tenant's own branch: real repositories, the real chart, real Helm. One
+ * service runs; whatever is tried with it, it goes on as it was, and its neighbour comes.
+ */
+class TenantBranchAttacksTest {
+    private static final EnvironmentName DEV = new EnvironmentName("dev");
+    private static final String EVIL = "image: {repository: evil.example.org/x, digest: \"sha256:" + "e".repeat(64) + "\"}";
+    private static final String OWN = "services/order-api/env/dev.yaml";
+
+    @TempDir
+    Path folder;
+
+    private Assembly assembly;
+    private GitRepositories repositories;
+    private Imaas imaas;
+    private Catalog catalog;
+    private String runs;
+
+    @BeforeEach
+    void begin() throws Exception {
+        Git.in(folder).run("init", "-q", "--bare", "-b", "dev", "gitops.git");
+        String gitops = "file://" + folder.resolve("gitops.git");
+        Map<String, String> files = Metadata.files(
+                "registry.example.org/imaas",
+                "orders",
+                gitops,
+                Map.of(
+                        "order-api", "repository: https://github.com/acme/order-api.git",
+                        "order-sync", "repository: https://github.com/acme/order-sync.git"));
+        files.put("policies/greeting.yaml", Files.readString(Path.of("test/fixtures/policies/no-shouting.yaml")));
+        catalog = CatalogReader.read(files).orThrow();
+        ManualClock clock = new ManualClock("2026-11-20T10:00:00Z");
+        repositories = new GitRepositories(GitSettings.of(folder.resolve("cache"), GitAccess.anonymous(), clock));
+        assembly = new Assembly(folder.resolve("work"), clock, Map.of());
+        imaas = Imaas.on(assembly.git(repositories::at).charts().ports().build(), catalog);
+        assertThat(run(release("order-api", 'a')).failures()).isEmpty();
+        assertThat(run(release("order-sync", 'a')).failures()).isEmpty();
+        runs = show("rendered/dev", "order-api/manifests.yaml");
+        Git.in(folder).run("clone", "-q", "-b", "dev", gitops, "hand");
+    }
+
+    @AfterEach
+    void close() {
+        assembly.close();
+        repositories.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "120000, services/order-api/env/dev.yaml",
+        "120000, services/order-api/values.yaml",
+        "120000, services/order-api/release.yaml",
+        "160000, services/order-api/env/dev.yaml",
+        "160000, services/order-api/release.yaml"
+    })
+    void aSymbolicLinkOrSubmoduleInPlaceOfAFileIsNeverFollowed(String mode, String path) throws Exception {
+        Files.writeString(hand(".target"), "../../order-sync/values.yaml");
+        String id = mode.equals("160000")
+                ? git("hand").run("rev-parse", "HEAD").strip()
+                : git("hand").run("hash-object", "-w", ".target").strip();
+        Files.delete(hand(".target"));
+        git("hand").run("update-index", "--add", "--cacheinfo", mode + "," + id + "," + path);
+        neighbour();
+
+        refusedAlone("symbolic link or submodule");
+    }
+
+    @Test
+    void aFileThatBecomesAFolderIsNoReasonToForgetWhatRuns() throws Exception {
+        git("hand").run("rm", "-q", "services/order-api/release.yaml");
+        write("services/order-api/release.yaml/values.yaml", EVIL + "\n");
+        neighbour();
+
+        run(review());
+
+        assertThat(show("rendered/dev", "order-api/manifests.yaml")).doesNotContain("evil.example.org");
+        assertThat(show("rendered/dev", "order-sync/manifests.yaml")).contains("greeting: hello");
+    }
+
+    @Test
+    void anotherFileModeRunsNothingElse() throws Exception {
+        git("hand").run("update-index", "--chmod=+x", "services/order-api/release.yaml");
+        neighbour();
+
+        assertThat(run(review()).failures()).isEmpty();
+
+        assertThat(show("rendered/dev", "order-api/manifests.yaml")).isEqualTo(runs);
+        assertThat(git("gitops.git").run("ls-tree", "rendered/dev", "order-api/")).startsWith("100644");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                // The last of two keys counts for one reader, the first for another.
+                "replicas: 2\n%s\nreplicas: 2\n",
+                "x: &x {%s}\n<<: *x\n",
+                "global: &g {a: 1}\n%s\n",
+                // Ends a line for YAML 1.1 alone.
+                "# a note\u0085%s\n",
+                "# a note\u2028%s\n",
+                "--- {}\n---\n%s\n",
+                "? image\n: {repository: evil.example.org/x, digest: \"sha256:eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee\"}\n",
+                "\"im\\u0061ge\": {repository: evil.example.org/x}\n",
+                "!!map {%s}\n",
+                "\uFEFF%s\n"
+            })
+    void noTrickOfYamlBringsAnotherImage(String text) throws Exception {
+        for (String path : new String[] {OWN, "services/order-api/values.yaml", "services/order-api/release.yaml"}) {
+            String before = Files.exists(hand(path)) ? Files.readString(hand(path)) : "";
+            write(path, (path.endsWith("release.yaml") ? before : "") + text.replace("%s", EVIL));
+            push();
+
+            run(review());
+
+            assertThat(show("rendered/dev", "order-api/manifests.yaml"))
+                    .as(path)
+                    .doesNotContain("evil.example.org")
+                    .contains("sha256:" + "a".repeat(64));
+            write(path, before);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u043erder-api", "order\u2010api", "Order-Api", "order-api ", "order-api\u200b", "1order-api"})
+    void aFolderWhoseNameLooksLikeAServiceIsNone(String name) throws Exception {
+        write("services/" + name + "/release.yaml", Files.readString(hand("services/order-api/release.yaml")));
+        write("services/" + name + "/values.yaml", "type: gateway\n");
+        neighbour();
+
+        run(review());
+
+        assertThat(git("gitops.git").run("-c", "core.quotePath=false", "ls-tree", "--name-only", "rendered/dev").lines())
+                .containsExactlyInAnyOrder(".chart", ".chart.digest", "order-api", "order-sync");
+        assertThat(show("rendered/dev", "order-sync/manifests.yaml")).contains("greeting: hello");
+    }
+
+    @Test
+    void labelsThatLookLikeThePlatformsAreNot() throws Exception {
+        write(OWN, "podLabels: {imaas.io/tenant: payments}\n");
+        neighbour();
+
+        refusedAlone("podLabels");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"huge", "deep", "wide", "multiplying"})
+    void aHugeFileIsItsOwnServicesAlone(String kind) throws Exception {
+        write(
+                OWN,
+                switch (kind) {
+                    case "huge" -> "# " + "x".repeat(2_000_000) + "\n";
+                    case "deep" -> "config: " + "{a: ".repeat(20_000) + "1" + "}".repeat(20_000) + "\n";
+                    case "wide" -> "replicas: " + "9".repeat(500_000) + "\n";
+                    default -> multiplying();
+                });
+        neighbour();
+
+        refusedAlone("");
+    }
+
+    /** Two to the power of 26 texts, were it unfolded. */
+    private static String multiplying() {
+        StringBuilder text = new StringBuilder("a0: &a0 [x, x]\n");
+        for (int i = 1; i < 26; i++) {
+            text.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
+        }
+        return text.append("podAnnotations: {all: *a25}\n").toString();
+    }
+
+    @Test
+    void whatIsPushedBetweenReviewAndCommitIsReviewedAnew() throws Exception {
+        write(OWN, "config: {greeting: hello}\n");
+        push();
+        IntendedPlan benign = plan(review());
+        write(OWN, "config: {greeting: hello}\nnetwork: {allowFrom: [payments-prod]}\n");
+        push();
+
+        RunResult late = imaas.run(benign, event -> {});
+
+        assertThat(late.failures()).singleElement().extracting(failure -> failure.kind())
+                .isEqualTo(FailureKind.CONFLICT);
+        assertThat(show("rendered/dev", "order-api/manifests.yaml")).isEqualTo(runs);
+        assertThat(plan(review()).exitCode()).isEqualTo(5);
+    }
+
+    @Test
+    void whatIsPushedBetweenDecisionAndReleaseIsNotTakenAlong() throws Exception {
+        IntendedPlan release = plan(release("order-api", 'b'));
+        write(OWN, "podAnnotations: {vault.hashicorp.com/role: payments}\n");
+        push();
+
+        RunResult late = imaas.run(release, event -> {});
+
+        assertThat(late.failures()).singleElement().extracting(failure -> failure.kind())
+                .isEqualTo(FailureKind.POLICY);
+        assertThat(show("rendered/dev", "order-api/manifests.yaml")).isEqualTo(runs);
+        assertThat(show("dev", "services/order-api/release.yaml")).doesNotContain("b".repeat(64));
+    }
+
+    @Test
+    void whatACompanysOwnRuleForbidsIsLeftOut() throws Exception {
+        write(OWN, "config: {greeting: HELLO}\n");
+        neighbour();
+
+        refusedAlone("nobody shouts in dev");
+    }
+
+    private void refusedAlone(String why) throws Exception {
+        IntendedPlan plan = plan(review());
+
+        assertThat(plan.exitCode()).isEqualTo(5);
+        assertThat(plan.plan().refusals()).allSatisfy(refusal -> assertThat(refusal.sentence())
+                .hasSizeLessThan(20_000)
+                .contains("order-api"));
+        assertThat(plan.plan().refusals()).anySatisfy(refusal -> assertThat(refusal.sentence())
+                .contains(why));
+        imaas.run(plan, event -> {});
+        assertThat(show("rendered/dev", "order-api/manifests.yaml")).isEqualTo(runs);
+        assertThat(show("rendered/dev", "order-sync/manifests.yaml")).contains("greeting: hello");
+    }
+
+    /** A change of the other service goes with it, and all is pushed. */
+    private void neighbour() throws Exception {
+        write("services/order-sync/env/dev.yaml", "config: {greeting: hello}\n");
+        git("hand").run("add", "services/order-sync");
+        push();
+    }
+
+    private void push() {
+        git("hand").run("-c", "user.name=bob", "-c", "user.email=b@example.org", "commit", "-q", "-m", "By hand");
+        git("hand").run("push", "-q", "origin", "dev");
+    }
+
+    private void write(String path, String text) throws Exception {
+        Files.createDirectories(hand(path).getParent());
+        Files.writeString(hand(path), text);
+        git("hand").run("add", path);
+    }
+
+    private Path hand(String path) {
+        return folder.resolve("hand").resolve(path);
+    }
+
+    private static ReleaseRequest release(String service, char digit) {
+        return new ReleaseRequest(
+                new ServiceName(service),
+                DEV,
+                ImageRef.parse("registry.example.org/imaas/orders/" + service + "@sha256:"
+                        + String.valueOf(digit).repeat(64)),
+                digit + ".0.0",
+                null,
+                "");
+    }
+
+    private static ReviewRequest review() {
+        return new ReviewRequest(DEV, null, null, DirectChangePolicy.FLAG);
+    }
+
+    private IntendedPlan plan(PlanRequest request) {
+        return imaas.committing().plan(catalog.tenants().get(0), request, Actor.unverified("@ann"));
+    }
+
+    private RunResult run(PlanRequest request) {
+        return imaas.run(plan(request), event -> {});
+    }
+
+    private Git git(String where) {
+        return Git.in(folder.resolve(where));
+    }
+
+    private String show(String branch, String path) {
+        return git("gitops.git").run("show", branch + ":" + path);
+    }
+}
