@@ -9,6 +9,7 @@ import io.imaas.adapter.git.GitSettings;
 import io.imaas.adapter.helm.BundledChart;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.catalog.CatalogReader;
+import io.imaas.model.failure.FailureKind;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.request.ApproveRequest;
@@ -137,6 +138,15 @@ class ChartPromotionTest {
                         "imaas approve " + gate.services().get(0) + " test --as @acme/leads --chart --tenant orders"));
 
         run(other, new ApproveRequest(List.of(), null, TEST, "@acme/leads", Approval.Verdict.YES, "", true));
+
+        IntendedPlan open = plan(other, CHART);
+        run(other, new ApproveRequest(List.of(API), null, TEST, "@acme/leads", Approval.Verdict.NO, "not yet", true));
+
+        assertThat(imaas(other).run(open, event -> {}).failures()).singleElement().satisfies(late -> {
+            assertThat(late.kind()).isEqualTo(FailureKind.CONFLICT);
+            assertThat(late.what()).contains("somebody said something else");
+        });
+        run(other, new ApproveRequest(List.of(API), null, TEST, "@acme/leads", Approval.Verdict.YES, "", true));
 
         run(other, CHART);
         assertThat(show("rendered/test", "order-api/manifests.yaml")).contains("of-the-new-chart");

@@ -86,15 +86,15 @@ class SagaTest {
     }
 
     @Test
-    void aRunWithoutChangeAsksTheGitServerTwiceForATenantAndWritesNothing() {
+    void aRunWithoutChangeAsksTheGitServerOnceForATenantAndWritesNothing() {
         String quota = "quota: {cpu: 4, memory: 8Gi, pods: 20}";
         assertThat(onboard(quota, "[one, two]", 0).failures()).isEmpty();
         git.clear();
 
         assertThat(onboard(quota, "[one, two]", 0).failures()).isEmpty();
 
-        assertThat(git).filteredOn("heads"::equals).hasSize(2);
-        assertThat(git).doesNotContain("land");
+        assertThat(git).filteredOn("heads/1"::equals).hasSize(1);
+        assertThat(git).doesNotContain("land/1");
     }
 
     @Test
@@ -201,7 +201,7 @@ class SagaTest {
         return type.cast(
                 Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, given) -> {
                     if (type == GitRepository.class) {
-                        git.add(method.getName());
+                        git.add(method.getName() + "/" + given.length);
                     }
                     boolean write = WRITES.contains(type.getSimpleName() + "." + method.getName());
                     if (write && writes.incrementAndGet() == fault) {

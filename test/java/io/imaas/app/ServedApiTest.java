@@ -24,6 +24,7 @@ import io.imaas.server.Server;
 import io.imaas.server.ServerSettings;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -303,7 +304,8 @@ class ServedApiTest {
     @Test
     void aRefusalBeforeTheBodyCameSaysThatTheConnectionEnds() throws Exception {
         for (String address : List.of("/api/v1/tenants/%00/promotions", PROMOTIONS, "/nothing", "/hooks/github")) {
-            try (Socket socket = new Socket("127.0.0.1", server.address().getPort())) {
+            try (Socket socket = new Socket(
+                    InetAddress.getLoopbackAddress(), server.address().getPort())) {
                 socket.setSoTimeout(60_000);
                 String head = "POST " + address + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
                         + "Content-Length: 2\r\n\r\n";

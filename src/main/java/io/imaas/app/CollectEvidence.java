@@ -20,6 +20,7 @@ import io.imaas.model.rollout.Provenance;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.rollout.Trailers;
 import io.imaas.model.source.CommitId;
+import io.imaas.model.source.CycloneDx;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.plan.gate.Fingerprint;
@@ -219,7 +220,7 @@ record CollectEvidence(TenantWorld world, EvidenceRequest wanted, Actor actor) {
         Optional<ImageRegistry> registry = world.ports().askedRegistry();
         if (registry.isEmpty()) {
             missing.add("build: the registry was not asked for the image's labels and signatures");
-            return new Build(sources, List.of(), Map.of(), List.of());
+            return new Build(sources, List.of(), "", Map.of(), List.of());
         }
         try {
             List<SigningKey> keys = world.platform().images().signedBy();
@@ -238,10 +239,20 @@ record CollectEvidence(TenantWorld world, EvidenceRequest wanted, Actor actor) {
             if (provenances.isEmpty()) {
                 missing.add("provenance: no orchestrator signed from what the image was built");
             }
-            return new Build(sources, provenances, new TreeMap<>(registry.get().labels(release.image())), signatures);
+            List<String> bills =
+                    world.records().bills(release.image(), registry.get().attached(release.image(), CycloneDx.TYPE));
+            if (bills.isEmpty()) {
+                missing.add("SBOM: no orchestrator signed what is in the image");
+            }
+            return new Build(
+                    sources,
+                    provenances,
+                    bills.isEmpty() ? "" : bills.get(0),
+                    new TreeMap<>(registry.get().labels(release.image())),
+                    signatures);
         } catch (FailureException unanswered) {
             missing.add("build: " + unanswered.failure().what());
-            return new Build(sources, List.of(), Map.of(), List.of());
+            return new Build(sources, List.of(), "", Map.of(), List.of());
         }
     }
 

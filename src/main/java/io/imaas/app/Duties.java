@@ -26,10 +26,11 @@ record Duties(Platform platform, Environment environment) implements Serializabl
     List<String> violations(AuditEntry entry, List<Approval> agreed, Supplier<Optional<Authors>> authors) {
         Trust trust = platform.trust();
         List<String> found = new ArrayList<>();
-        if (entry.override() != null && entry.override().confirmed().isEmpty()
-                || !entry.trailers().get(Trailers.OVERRIDE).isEmpty() && entry.override() == null) {
+        boolean recorded = entry.override() != null;
+        boolean forced = recorded || !entry.trailers().get(Trailers.OVERRIDE).isEmpty();
+        if (forced && (!recorded || entry.override().confirmed().isEmpty())) {
             found.add("gates were passed by force, and no second person confirmed it");
-        } else if (entry.override() != null && entry.override().late()) {
+        } else if (recorded && entry.override().late()) {
             found.add("gates were passed by force, and a second person confirmed it too late");
         }
         agreed.stream()
@@ -38,7 +39,8 @@ record Duties(Platform platform, Environment environment) implements Serializabl
         if (!agreed.isEmpty()) {
             authors.get().ifPresent(known -> agreed.stream()
                     .filter(one -> Stream.concat(known.wrote().stream(), known.committed().stream())
-                            .anyMatch(writer -> trust.persons(GitWriter.of(writer)).contains(trust.person(one.by()))))
+                            .anyMatch(writer ->
+                                    trust.persons(GitWriter.of(writer)).contains(trust.person(one.by()))))
                     .forEach(one -> found.add(one.by() + " wrote a part of it and agreed to it")));
         }
         long people = agreed.stream()

@@ -2,7 +2,9 @@ package io.imaas.app;
 
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.delivery.ReleasePlanner;
+import io.imaas.port.CarParts;
 import io.imaas.port.GitRepository;
+import io.imaas.report.ToolVersion;
 import io.imaas.port.ImageCars;
 import io.imaas.port.PullSecrets;
 import io.imaas.port.RegistrySpaces;
@@ -56,8 +58,9 @@ final class TenantSteps {
                 new BuildArtifactRunner(ports.projects(), ports.cars(), ports.workspaces()),
                 new VerifyArtifactRunner(ports.verifier()),
                 new RunUnitTestsRunner(ports.tests(), ports.testServers()),
-                new PublishImageRunner(ports.images(), ports.port(ImageCars.class), ports.workspaces()),
-                new AttestImageRunner(ports::registry, world.records(), ports.clock()),
+                new PublishImageRunner(
+                        ports.images(), ports.port(ImageCars.class), ports.port(CarParts.class), ports.workspaces()),
+                new AttestImageRunner(ports::registry, world.records(), ports.clock(), ToolVersion.current()),
                 new CommitReleaseRunner(world.landings(), ports.values(), releaseGates(world)),
                 commits,
                 new PromoteReleaseRunner(world.platform(), tenant, repository, world.promotions(), commits, proposals),

@@ -77,7 +77,8 @@ record TenantWorld(Ports ports, Catalog catalog, Tenant tenant, Duration rollout
                 platform()
                         .images()
                         .vulnerabilities()
-                        .map(policy -> new ScanReports(ports.statements(), policy.scanners())));
+                        .map(policy -> new ScanReports(ports.statements(), policy.scanners())),
+                platform().images().sbom());
     }
 
     /** The same without a word to anybody else: a rollback waits for nobody. */

@@ -7,6 +7,7 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.SigningKey;
 import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageSignature;
+import io.imaas.model.record.Envelope;
 import io.imaas.model.record.OrchestratorKey;
 import io.imaas.model.record.SignedStatement;
 import io.imaas.model.record.Trust;
@@ -98,7 +99,7 @@ final class VerifyEvidence {
         List<OrchestratorKey> listed = trusted.isEmpty()
                 ? evidence.orchestrators()
                 : trusted.stream().map(OrchestratorKey::always).toList();
-        Optional<String> doubt = new Trust(listed).doubt(signed);
+        Optional<String> doubt = new Trust(listed).doubt(signed, Envelope::signedBy);
         Optional<SigningKey> by = listed.stream()
                 .map(OrchestratorKey::key)
                 .filter(signed.envelope()::signedBy)

@@ -1,5 +1,6 @@
 package io.imaas.catalog;
 
+import io.imaas.model.tenancy.Collector;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.GatewayPolicy;
 import io.imaas.model.tenancy.OnboardingPolicy;
@@ -40,7 +41,8 @@ final class OnboardingFields {
                 registry(section.section("registry")),
                 pulls(section),
                 secrets(section.section("secrets")),
-                gateway(section.section("gateway")));
+                gateway(section.section("gateway")),
+                new Collector(section.text("traces").orElse("")));
     }
 
     private RegistryPolicy registry(Section section) {

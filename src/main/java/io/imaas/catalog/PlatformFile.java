@@ -185,7 +185,11 @@ final class PlatformFile {
                 .map(Located::value)
                 .collect(Collectors.toSet());
         return new ImagePolicy(
-                optional, keys, builtFor, VulnerabilityFields.read(section).orElse(null));
+                optional,
+                keys,
+                builtFor,
+                section.truth("sbom").orElse(false),
+                VulnerabilityFields.read(section).orElse(null));
     }
 
     private Defaults defaults(Section root, Section policy, ZoneId zone) {

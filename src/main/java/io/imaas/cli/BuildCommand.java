@@ -5,10 +5,10 @@ import io.imaas.app.Projects.Built;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.source.CarFile;
+import io.imaas.model.source.CycloneDx;
 import io.imaas.model.source.MiProject;
 import io.imaas.port.CarBuilder;
 import io.imaas.port.CarBuilder.Choice;
-import io.imaas.report.CycloneDx;
 import io.imaas.report.Json;
 import io.imaas.report.SarifReport;
 import io.imaas.report.ToolVersion;
@@ -154,7 +154,7 @@ public final class BuildCommand implements Callable<Integer> {
         new ReportFolder(output())
                 .write(
                         "sbom/" + built.car().name() + ".cdx.json",
-                        CycloneDx.of(built.car(), built.parts(), ToolVersion.current()));
+                        Json.pretty(CycloneDx.of(built.car(), built.parts(), ToolVersion.current())) + "\n");
         ReportFolder.of(project.folder()).write("problems.sarif", SarifReport.of(found, ToolVersion.current()));
     }
 

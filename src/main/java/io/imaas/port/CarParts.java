@@ -2,9 +2,10 @@ package io.imaas.port;
 
 import io.imaas.model.source.CarFile;
 import io.imaas.model.source.CarPart;
+import java.nio.file.Path;
 import java.util.List;
 
-/** Looks into a CAR. */
+/** Looks into CARs and libraries. */
 public interface CarParts {
     /**
      * What it is made of, in the order of its entries; Java libraries within connectors and mediators included.
@@ -12,4 +13,7 @@ public interface CarParts {
      * @throws io.imaas.model.failure.FailureException FAILED when it is no CAR
      */
     List<CarPart> of(CarFile car);
+
+    /** A CAR or a library that goes into an image as it is, with its hash, and the Java libraries in it. */
+    CarPart file(Path file);
 }

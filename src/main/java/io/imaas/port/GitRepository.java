@@ -3,6 +3,7 @@ package io.imaas.port;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.TreeHash;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +23,24 @@ public interface GitRepository extends GitHistory, SealedBranches {
     /** The tips of branches on the server, asked for at once; branches that are not there are left out. */
     Map<BranchName, CommitId> heads(Collection<BranchName> branches);
 
+    /** The same, but not asked for again when all of them were within this time. What this process landed is in it. */
+    default Map<BranchName, CommitId> heads(Collection<BranchName> branches, Duration age) {
+        return heads(branches);
+    }
+
     /**
-     * The same as it was seen last: it may be older, and the server is asked only where nothing was seen yet. For whoever
-     * lands a change that expects what was read there, or asked for many branches just before.
+     * Tips as the server last told them, whichever branch it was asked about then: right after {@link #heads} or
+     * {@link #sealed} none is older than that answer. About branches that are not known yet the server is asked at once.
+     *
+     * @return those that are there
      */
+    default Map<BranchName, CommitId> lastSeen(Collection<BranchName> branches) {
+        return heads(branches);
+    }
+
+    /** The same of one branch. */
     default Optional<CommitId> lastSeen(BranchName branch) {
-        return head(branch);
+        return Optional.ofNullable(lastSeen(List.of(branch)).get(branch));
     }
 
     /**

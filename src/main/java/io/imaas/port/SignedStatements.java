@@ -22,6 +22,11 @@ public interface SignedStatements {
      */
     SignedStatement read(String text);
 
+    /** Whether the owner of the key has signed it. */
+    default boolean signed(Envelope envelope, SigningKey key) {
+        return envelope.signedBy(key);
+    }
+
     /** An envelope as a file: what {@link #sign} writes, byte for byte. */
     String write(Envelope envelope);
 

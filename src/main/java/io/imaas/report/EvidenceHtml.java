@@ -20,6 +20,7 @@ public final class EvidenceHtml {
         release.put(
                 "Sources",
                 evidence.build().sources() + " @ " + evidence.release().source());
+        release.put("SBOM (SHA-256)", evidence.build().sbom());
         release.putAll(evidence.build().labels());
         table(html, "Release", release);
         Map<String, String> change = new LinkedHashMap<>();

@@ -1,8 +1,8 @@
 package io.imaas.report;
 
+import io.imaas.model.rollout.Approval;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.rollout.HealthRecord.Status;
-import io.imaas.model.rollout.Approval;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;

@@ -4,6 +4,7 @@ import io.imaas.model.rollout.Release;
 import io.imaas.model.rollout.RolloutOutcome;
 import io.imaas.model.source.CarFile;
 import io.imaas.model.source.CommitId;
+import io.imaas.model.source.ImageContents;
 import io.imaas.model.source.MiProject;
 import io.imaas.model.source.TestReport;
 import java.io.Serializable;
@@ -16,8 +17,16 @@ public sealed interface StepOutput extends Serializable {
     /** @param verdict {@code passed}, {@code none} or {@code not-run}: kept with the image */
     record TestsReported(TestReport report, String verdict) implements StepOutput {}
 
-    /** An image in the registry. */
-    record ImagePublished(Release release, long bytesPushed) implements StepOutput {}
+    /**
+     * An image in the registry.
+     *
+     * @param contents what is in it; null where nobody looked
+     */
+    record ImagePublished(Release release, long bytesPushed, ImageContents contents) implements StepOutput {
+        public ImagePublished(Release release, long bytesPushed) {
+            this(release, bytesPushed, null);
+        }
+    }
 
     /**
      * @param release what the change releases, or null when it releases nothing

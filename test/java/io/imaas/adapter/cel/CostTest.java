@@ -35,6 +35,8 @@ class CostTest {
             })
     void whatGrowsWithoutEndIsGivenUp(String expression) {
         assertThat(problem(expression)).matches("it (makes a text of|costs) more than .*");
+        assertThat(problem(expression + " || true")).matches("it (makes a text of|costs) more than .*");
+        assertThat(problem("!(" + expression + " && false)")).matches("it (makes a text of|costs) more than .*");
     }
 
     @Test

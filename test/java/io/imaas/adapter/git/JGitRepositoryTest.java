@@ -15,6 +15,7 @@ import io.imaas.port.GitRepository;
 import io.imaas.port.Landed;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,22 @@ class JGitRepositoryTest {
         assertThat(server.git("log", "-1", "--format=%(trailers:key=Imaas-Key,valueonly)", "dev"))
                 .contains("k1");
         server.git("fsck", "--strict");
+    }
+
+    @Test
+    void whatWasSeenOfBranchesServesForAWhileAndABranchThatIsMadeUnderItIsNoHarm() {
+        BranchName test = new BranchName("test");
+        List<BranchName> both = List.of(DEV, test);
+        assertThat(repository.heads(both)).isEmpty();
+
+        server.commit("dev", "theirs.txt", "theirs");
+        assertThat(repository.heads(both, Duration.ofHours(1))).isEmpty();
+        Landed landed = repository.land(put("ours.txt", "ours", "k"));
+
+        assertThat(repository.heads(both, Duration.ofHours(1))).containsOnly(Map.entry(DEV, landed.commit()));
+        assertThat(server.git("ls-tree", "--name-only", "dev").lines()).containsExactly("ours.txt", "theirs.txt");
+        server.commit("test", "theirs.txt", "theirs");
+        assertThat(repository.heads(both, Duration.ZERO.minusSeconds(1))).containsKey(test);
     }
 
     @Test

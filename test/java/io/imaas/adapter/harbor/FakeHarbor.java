@@ -59,6 +59,11 @@ public final class FakeHarbor implements AutoCloseable {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 
+    /** The names of all projects. */
+    public synchronized Set<String> made() {
+        return Set.copyOf(projects.keySet());
+    }
+
     private synchronized void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             String method = exchange.getRequestMethod();

@@ -19,6 +19,7 @@ import io.imaas.model.identity.Secret;
 import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Catalog;
+import io.imaas.model.tenancy.Collector;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Offboarding;
@@ -74,7 +75,8 @@ abstract class SpaceScenarios {
                     RegistryPolicy.USUAL,
                     PullPolicy.NONE,
                 SecretsPolicy.NONE,
-                GatewayPolicy.NONE);
+                GatewayPolicy.NONE,
+                Collector.NONE);
 
     abstract KubernetesClient client();
 
@@ -169,7 +171,8 @@ abstract class SpaceScenarios {
                         "",
                         "https://login.example.org",
                         "https://login.example.org/keys",
-                        List.of("integrations")));
+                        List.of("integrations")),
+                Collector.NONE);
         Tenant serving = new Tenant(
                 tenant.platform(),
                 tenant.name(),

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -22,7 +23,7 @@ final class Wires implements AutoCloseable {
         this.host = host;
         this.port = port;
         try {
-            here = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+            here = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -78,7 +79,7 @@ final class Wires implements AutoCloseable {
     }
 
     private void breakAll() {
-        for (Socket socket : open) {
+        for (Socket socket : List.copyOf(open)) {
             try {
                 socket.close();
             } catch (IOException e) {

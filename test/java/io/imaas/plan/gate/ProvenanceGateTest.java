@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class ProvenanceGateTest {
     private final Scene scene = new Scene()
-            .images(new ImagePolicy(false, List.of(), Set.of(BuiltFor.BRANCH), null))
+            .images(new ImagePolicy(false, List.of(), Set.of(BuiltFor.BRANCH), false, null))
             .runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY);
 
     @Test

@@ -23,7 +23,7 @@ class SignatureGateTest {
     private static final Signer THEIRS = Signer.of("EC 256");
 
     private final Scene scene =
-            new Scene().images(new ImagePolicy(false, List.of(OURS.key("release")), Set.of(), null));
+            new Scene().images(new ImagePolicy(false, List.of(OURS.key("release")), Set.of(), false, null));
     private final Digest digest = scene.release("api", "1.0.0").image().digest();
 
     @BeforeEach

@@ -7,6 +7,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Catalog;
+import io.imaas.model.tenancy.Collector;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.GatewayPolicy;
@@ -214,7 +215,8 @@ class TenantManifestsTest {
                 RegistryPolicy.USUAL,
                 new PullPolicy("imaas-pull", "", 90),
                 SecretsPolicy.NONE,
-                GatewayPolicy.NONE);
+                GatewayPolicy.NONE,
+                Collector.NONE);
     }
 
     private static List<String> ids(List<ClusterObject> objects) {
@@ -239,11 +241,11 @@ class TenantManifestsTest {
                         tuple("developers-exec", "imaas-exec"),
                         tuple("deployer", "imaas-rollouts"));
         assertThat(new TenantManifests(shut, TODAY).of(new Catalog(null, List.of(orders)), orders, TEST))
-                .filteredOn(ClusterObject::isAbsent)
+                .filteredOn(object -> object.isAbsent() && !object.kind().equals("NetworkPolicy"))
                 .extracting(ClusterObject::name)
                 .containsExactly("developers-exec", "deployer");
         assertThat(new TenantManifests(open, TODAY).of(new Catalog(null, List.of(plain)), plain, TEST))
-                .filteredOn(ClusterObject::isAbsent)
+                .filteredOn(object -> object.isAbsent() && !object.kind().equals("NetworkPolicy"))
                 .extracting(ClusterObject::name)
                 .containsExactly("developers", "developers-exec");
     }
@@ -318,7 +320,8 @@ class TenantManifestsTest {
                 RegistryPolicy.USUAL,
                 PullPolicy.NONE,
                 new SecretsPolicy("kv", "15m", Map.of("vault", Map.of("role", "imaas-${tenant}-${environment}"))),
-                new GatewayPolicy(kind, "gateways", "public", "https", issuer, "https://login/keys", List.of()));
+                new GatewayPolicy(kind, "gateways", "public", "https", issuer, "https://login/keys", List.of()),
+                new Collector("http://otel.observability.svc:4317"));
     }
 
     @Test
@@ -364,12 +367,50 @@ class TenantManifestsTest {
         List<ClusterObject> objects = new TenantManifests(served(GatewayPolicy.Kind.ENVOY, "https://login"), TODAY)
                 .of(new Catalog(null, List.of(whole)), whole.remainingOn(TODAY), TEST);
         assertThat(objects)
-                .filteredOn(ClusterObject::isAbsent)
+                .filteredOn(object -> object.isAbsent() && !object.kind().equals("NetworkPolicy"))
                 .extracting(ClusterObject::id)
                 .containsExactly(
                         "ExternalSecret/orders-test/order-api-secrets",
                         "HTTPRoute/orders-test/order-api",
                         "SecurityPolicy/orders-test/order-api");
         assertThat(ids(objects)).contains("HTTPRoute/orders-test/order-hub");
+    }
+
+    @Test
+    void servicesMayReachTheCollectorOfTracesAloneAndAlertsFitTheirTypes() {
+        OnboardingPolicy policy = new OnboardingPolicy(
+                Set.of(),
+                "ingress",
+                "monitoring",
+                List.of(),
+                "",
+                RegistryPolicy.USUAL,
+                PullPolicy.NONE,
+                SecretsPolicy.NONE,
+                GatewayPolicy.NONE,
+                new Collector("http://otel.observability.svc:4317"));
+        Tenant orders = serving(tenant("orders", "Orders", ""), service("order-api", Offboarding.NONE));
+        List<ClusterObject> objects = of(policy, orders, List.of(orders));
+        assertThat(find(objects, "NetworkPolicy/orders-test/allow-traces").fields().get("spec"))
+                .asString()
+                .contains("kubernetes.io/metadata.name=observability", "port=4317", "policyTypes=[Egress]");
+        assertThat(alerts(objects)).contains("IntegrationErrors", "IntegrationRestarts").doesNotContain("StepFailed");
+
+        Tenant nightly = serving(
+                tenant("orders", "Orders", ""),
+                new Service(
+                        new ServiceName("nightly"),
+                        new RepositoryUrl("https://github.com/acme/n.git"),
+                        ServiceType.STEP,
+                        List.of(TEST.name())));
+        assertThat(alerts(of(OnboardingPolicy.USUAL, nightly, List.of(nightly))))
+                .contains("IntegrationStepFailed", "phase=\"Succeeded\"")
+                .doesNotContain("IntegrationErrors", "IntegrationServerDown");
+        assertThat(ids(of(OnboardingPolicy.USUAL, nightly, List.of(nightly))))
+                .doesNotContain("NetworkPolicy/orders-test/allow-traces");
+    }
+
+    private static String alerts(List<ClusterObject> objects) {
+        return find(objects, "PrometheusRule/orders-test/services").fields().toString();
     }
 }

@@ -3,26 +3,26 @@ package io.imaas.plan.promotion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
 import io.imaas.model.identity.Actor.Proof;
 import io.imaas.model.rollout.Approval;
 import io.imaas.model.rollout.Approval.Verdict;
+import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Platform;
 import io.imaas.model.tenancy.ServiceName;
-import io.imaas.plan.snapshot.ForcedChange;
-import io.imaas.plan.step.KeepRecords;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.function.BiFunction;
-import io.imaas.model.failure.FailureException;
-import io.imaas.model.failure.FailureKind;
-import io.imaas.model.rollout.HealthRecord;
 import io.imaas.plan.Plan;
+import io.imaas.plan.snapshot.ForcedChange;
 import io.imaas.plan.step.AwaitRollout;
 import io.imaas.plan.step.CommitFiles;
+import io.imaas.plan.step.KeepRecords;
 import io.imaas.plan.step.NotNeeded;
 import io.imaas.plan.step.OpenPullRequest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
 class PromotionPlannerTest {

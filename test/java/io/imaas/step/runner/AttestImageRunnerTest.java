@@ -7,12 +7,18 @@ import io.imaas.adapter.oci.HttpImageRegistry;
 import io.imaas.adapter.oci.RegistryCredentials;
 import io.imaas.dev.layout.LoopbackRegistry;
 import io.imaas.model.failure.Effect;
+import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
 import io.imaas.model.image.ImageSignature;
+import io.imaas.model.record.Statement;
 import io.imaas.model.rollout.Provenance;
 import io.imaas.model.rollout.Release;
+import io.imaas.model.source.CarFile;
+import io.imaas.model.source.CarPart;
 import io.imaas.model.source.CommitId;
+import io.imaas.model.source.CycloneDx;
+import io.imaas.model.source.ImageContents;
 import io.imaas.model.source.TestReport;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.TenantName;
@@ -33,6 +39,12 @@ import org.junit.jupiter.api.io.TempDir;
 class AttestImageRunnerTest {
     private static final ServiceName API = new ServiceName("api");
 
+    private static final ImageContents CONTENTS = new ImageContents(
+            new CarFile("/w/orders.car", "orders", "1.0.0", "c".repeat(64), "native"),
+            List.of(),
+            List.of(new CarPart(
+                    "org.postgresql", "postgresql", "42.7.4", CarPart.JAR, "postgresql-42.7.4.jar", "d".repeat(64), List.of())));
+
     @TempDir
     Path store;
 
@@ -43,7 +55,7 @@ class AttestImageRunnerTest {
             HttpImageRegistry images = new HttpImageRegistry(RegistryCredentials.none());
             Records records = TestKey.records("orders");
             AttestImageRunner runner =
-                    new AttestImageRunner(() -> images, records, new ManualClock("2026-01-01T00:00:00Z"));
+                    new AttestImageRunner(() -> images, records, new ManualClock("2026-01-01T00:00:00Z"), "1.2.3");
             AttestImage step = new AttestImage(
                     "provenance",
                     new TenantName("orders"),
@@ -52,7 +64,7 @@ class AttestImageRunnerTest {
                     new CommitId("a".repeat(40)),
                     "refs/heads/dev",
                     "",
-                    "",
+                    "registry.example.org/base@sha256:" + "e".repeat(64),
                     "native",
                     "key-1",
                     "build 7",
@@ -61,7 +73,9 @@ class AttestImageRunnerTest {
 
             assertThat(runner.run(step, built(image, "passed")).effects())
                     .extracting(Effect::type, Effect::kind)
-                    .containsExactly(tuple("provenance", Effect.Kind.CREATED), tuple("signature", Effect.Kind.CREATED));
+                    .containsExactly(tuple("provenance", Effect.Kind.CREATED),
+                            tuple("SBOM", Effect.Kind.CREATED),
+                            tuple("signature", Effect.Kind.CREATED));
             assertThat(runner.run(step, built(image, "passed")).effects()).noneMatch(Effect::isChange);
             assertThat(records.provenances(image, images.attached(image, Provenance.TYPE)))
                     .singleElement()
@@ -70,6 +84,16 @@ class AttestImageRunnerTest {
                         assertThat(known.buildKey()).isEqualTo("key-1");
                         assertThat(known.source()).isEqualTo(step.source());
                     });
+            List<String> bills = images.attached(image, CycloneDx.TYPE);
+            assertThat(records.bills(image, bills)).singleElement().satisfies(sha256 -> assertThat(sha256)
+                    .matches("[0-9a-f]{64}"));
+            Statement bill = TestKey.statements().read(bills.get(0)).statement();
+            assertThat(bill.text("bomFormat")).isEqualTo("CycloneDX");
+            assertThat(bill.text("metadata", "timestamp")).isEqualTo("2026-01-01T00:00:00Z");
+            assertThat(bill.said().get("components").toString())
+                    .contains("name=orders", "type=container, bom-ref=base", "purl=pkg:maven/org.postgresql/postgresql@42");
+            ImageRef other = new ImageRef(image.repository(), new Digest("sha256:" + "b".repeat(64)));
+            assertThat(records.bills(other, bills)).as("of another image").isEmpty();
             assertThat(images.signatures(image))
                     .extracting(ImageSignature::image)
                     .containsExactly(image.digest().value());
@@ -85,7 +109,7 @@ class AttestImageRunnerTest {
             public <T extends StepOutput> T output(String stepId, Class<T> type) {
                 return type.cast(
                         stepId.equals("image")
-                                ? new StepOutput.ImagePublished(new Release(API, "1.0.0", null, null, image), 1)
+                                ? new StepOutput.ImagePublished(new Release(API, "1.0.0", null, null, image), 1, CONTENTS)
                                 : new StepOutput.TestsReported(new TestReport(List.of()), tests));
             }
 

@@ -15,12 +15,10 @@ final class Budget implements CelEvaluationListener {
 
     private long expression;
     private long all;
-    private TooCostly exceeded;
 
     /** The next expression begins. */
     void begin() {
         expression = 0;
-        exceeded = null;
     }
 
     @Override
@@ -29,16 +27,8 @@ final class Budget implements CelEvaluationListener {
         expression += steps;
         all += steps;
         if (expression > EXPRESSION || all > ALL) {
-            exceeded = new TooCostly("it costs more than "
+            throw new TooCostly("it costs more than "
                     + (expression > EXPRESSION ? EXPRESSION + " steps" : ALL + " steps with all others"));
-            throw exceeded;
-        }
-    }
-
-    /** Throws again what something in between may have taken for an error of the expression. */
-    void requireKept() {
-        if (exceeded != null) {
-            throw exceeded;
         }
     }
 

@@ -6,27 +6,17 @@ import io.imaas.model.policy.PolicyBinding;
 import io.imaas.model.policy.PolicySet;
 import io.imaas.model.policy.PolicyVerdict;
 import io.imaas.port.AdmissionPolicies;
+import io.imaas.port.Remembered;
 import io.imaas.port.AdmissionPolicies.Question;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** {@link AdmissionPolicies} in this process. Compiled policies are kept, for the same few are asked again and again. */
 public final class CelAdmissionPolicies implements AdmissionPolicies {
     private static final int KEPT = 200;
 
-    private final Map<AdmissionPolicy, CompiledPolicy> compiled =
-            Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
-                private static final long serialVersionUID = 1;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<AdmissionPolicy, CompiledPolicy> eldest) {
-                    return size() > KEPT;
-                }
-            });
+    private final Remembered<AdmissionPolicy, CompiledPolicy> compiled = new Remembered<>(KEPT);
 
     @Override
     public List<Problem> problems(PolicySet policies) {
@@ -58,6 +48,6 @@ public final class CelAdmissionPolicies implements AdmissionPolicies {
     }
 
     private CompiledPolicy compiled(AdmissionPolicy policy) {
-        return compiled.computeIfAbsent(policy, one -> CompiledPolicy.of(one, Loaded.LANGUAGE));
+        return compiled.answer(policy, () -> CompiledPolicy.of(policy, Loaded.LANGUAGE));
     }
 }

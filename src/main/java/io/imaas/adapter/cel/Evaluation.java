@@ -42,9 +42,7 @@ final class Evaluation {
     /** @throws TooCostly when the budget is spent */
     Result of(Language.Compiled expression) {
         budget.begin();
-        Result result = once(expression);
-        budget.requireKept();
-        return result;
+        return once(expression);
     }
 
     private Result once(Language.Compiled expression) {
@@ -52,10 +50,6 @@ final class Evaluation {
             CelVariableResolver names = this::find;
             return new Result(expression.program().trace(names, budget), "");
         } catch (CelEvaluationException e) {
-            budget.requireKept();
-            if (root(e) instanceof TooCostly costly) {
-                throw costly;
-            }
             return new Result(null, words(e));
         } catch (StackOverflowError e) {
             throw new TooCostly("it needs more depth than there is");

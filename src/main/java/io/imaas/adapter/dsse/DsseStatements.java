@@ -4,6 +4,7 @@ import io.imaas.model.identity.SigningKey;
 import io.imaas.model.record.Envelope;
 import io.imaas.model.record.SignedStatement;
 import io.imaas.model.record.Statement;
+import io.imaas.port.Remembered;
 import io.imaas.port.SignedStatements;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,8 +18,12 @@ public final class DsseStatements implements SignedStatements {
     /** The proof of what a person signs. */
     private static final String SAID = "ssh_signature";
 
+    /** Two kilobytes each. */
+    private static final int REMEMBERED = 4096;
+
     private final KeyFile key;
     private final PersonKey person;
+    private final Remembered<Checked, Boolean> known = new Remembered<>(REMEMBERED);
 
     public DsseStatements(KeyFile key) {
         this(key, null);
@@ -50,6 +55,14 @@ public final class DsseStatements implements SignedStatements {
     public SignedStatement read(String text) {
         return DsseJson.read(text);
     }
+
+    /** Each observation reads the same records again, and to check a signature takes a millisecond. */
+    @Override
+    public boolean signed(Envelope envelope, SigningKey by) {
+        return known.answer(new Checked(envelope, by), () -> envelope.signedBy(by));
+    }
+
+    private record Checked(Envelope envelope, SigningKey key) {}
 
     @Override
     public String write(Envelope envelope) {

@@ -13,11 +13,15 @@ import io.imaas.port.Landed;
 import io.imaas.port.Seal;
 import io.imaas.port.TextFiles;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jgit.lib.ObjectId;
 
 /** One repository on a Git server. Make it with {@link GitRepositories}, which hands out one for each URL. */
@@ -29,6 +33,7 @@ public final class JGitRepository implements GitRepository, AutoCloseable {
     private final Reader reader;
     private final Writer writer;
     private final Pusher pusher;
+    private final Map<BranchName, Instant> asked = new ConcurrentHashMap<>();
 
     JGitRepository(RepositoryUrl url, GitSettings settings) {
         this.url = url;
@@ -42,7 +47,28 @@ public final class JGitRepository implements GitRepository, AutoCloseable {
 
     @Override
     public Map<BranchName, CommitId> heads(Collection<BranchName> branches) {
-        return reading(() -> reader.heads(branches));
+        Instant now = settings.clock().now();
+        Map<BranchName, CommitId> heads = reading(() -> reader.heads(branches));
+        branches.forEach(branch -> asked.put(branch, now));
+        return heads;
+    }
+
+    @Override
+    public Map<BranchName, CommitId> heads(Collection<BranchName> branches, Duration age) {
+        Instant oldest = settings.clock().now().minus(age);
+        if (branches.stream().anyMatch(branch -> asked.getOrDefault(branch, Instant.MIN).isBefore(oldest))) {
+            return heads(branches);
+        }
+        return reading(() -> {
+            Map<BranchName, CommitId> heads = new HashMap<>();
+            for (BranchName branch : branches) {
+                ObjectId tip = clones.tips().known(branch);
+                if (tip != null) {
+                    heads.put(branch, new CommitId(tip.name()));
+                }
+            }
+            return heads;
+        });
     }
 
     @Override
@@ -51,9 +77,8 @@ public final class JGitRepository implements GitRepository, AutoCloseable {
     }
 
     @Override
-    public Optional<CommitId> lastSeen(BranchName branch) {
-        Optional<CommitId> seen = reading(() -> reader.lastSeen(branch));
-        return seen.isPresent() ? seen : head(branch);
+    public Map<BranchName, CommitId> lastSeen(Collection<BranchName> branches) {
+        return reading(() -> reader.lastSeen(branches));
     }
 
     @Override

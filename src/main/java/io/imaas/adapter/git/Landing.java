@@ -72,7 +72,7 @@ final class Landing {
     private void attempt(boolean fresh) throws IOException {
         Map<BranchName, ObjectId> tips = fresh ? clones.tips().fetch(branches()) : knownTips();
         review(tips);
-        if (!fresh && !tips.keySet().containsAll(branches())) {
+        if (!fresh && !branches().stream().allMatch(branch -> tips.containsKey(branch) || isAbsent(branch))) {
             return;
         }
         List<Chain> chains;
@@ -216,6 +216,10 @@ final class Landing {
                     .flatMap(change -> change.expected().stream())
                     .anyMatch(expected -> !own.contains(expected.branch()));
         });
+    }
+
+    private boolean isAbsent(BranchName branch) {
+        return clones.tips().isAbsent(branch);
     }
 
     private Map<BranchName, ObjectId> knownTips() throws IOException {

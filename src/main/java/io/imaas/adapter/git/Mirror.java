@@ -10,8 +10,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jgit.api.errors.JGitInternalException;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
@@ -21,6 +23,7 @@ import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.StoredConfig;
+import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.transport.FilterSpec;
 
@@ -35,7 +38,11 @@ final class Mirror implements AutoCloseable {
     private final Path folder;
     private final Connection connection;
     private final Coverage coverage;
+    private final Followed followed = new Followed();
     private final ReentrantLock network = new ReentrantLock();
+    /** Of branches that are there, the repository itself knows. */
+    private final Set<BranchName> absent = ConcurrentHashMap.newKeySet();
+
     private final FetchRounds rounds = new FetchRounds(network, this::fetchNow);
     private Repository repository;
     private boolean serverFilters = true;
@@ -62,7 +69,9 @@ final class Mirror implements AutoCloseable {
         return rounds.tips(branches);
     }
 
-    private Map<BranchName, ObjectId> fetchNow(Set<BranchName> branches) throws IOException {
+    private Map<BranchName, ObjectId> fetchNow(Set<BranchName> asked) throws IOException {
+        // Most of a round trip is the trip: what was asked about lately is answered by the way.
+        Set<BranchName> branches = coverage == Coverage.TIPS ? followed.with(asked) : asked;
         Set<String> unseen = new HashSet<>();
         Set<String> seen = new HashSet<>();
         for (BranchName branch : branches) {
@@ -86,6 +95,7 @@ final class Mirror implements AutoCloseable {
                 found.put(branch, tip);
             }
         }
+        followed.add(asked);
         return found;
     }
 
@@ -114,8 +124,33 @@ final class Mirror implements AutoCloseable {
         return ref == null ? null : ref.getObjectId();
     }
 
+    /** The branch's tip as of the last time that the server was asked about any branch; null when it was not among them. */
+    ObjectId followed(BranchName branch) throws IOException {
+        ObjectId tip = known(branch);
+        return followed.contains(branch) ? tip : null;
+    }
+
+    /** Whether a commit holds another one, by what is here alone; false where that does not tell. */
+    boolean merged(ObjectId descendant, ObjectId ancestor) throws IOException {
+        try (RevWalk walk = new RevWalk(repository())) {
+            return walk.isMergedInto(walk.parseCommit(ancestor), walk.parseCommit(descendant));
+        } catch (MissingObjectException notHere) {
+            return false;
+        }
+    }
+
+    /** Whether the server had no such branch when this process last heard of it. */
+    boolean isAbsent(BranchName branch) {
+        return absent.contains(branch);
+    }
+
     /** Notes what a branch points to on the server; null: there is no such branch. */
     void remember(BranchName branch, ObjectId tip) throws IOException {
+        if (tip == null) {
+            absent.add(branch);
+        } else {
+            absent.remove(branch);
+        }
         ObjectId known = known(branch);
         if (tip == null ? known == null : tip.equals(known)) {
             return;
@@ -199,6 +234,7 @@ final class Mirror implements AutoCloseable {
     }
 
     private Repository open() throws IOException {
+        followed.clear();
         if (!isThere()) {
             CacheSlot.delete(folder);
         }

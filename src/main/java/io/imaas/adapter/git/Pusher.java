@@ -159,11 +159,15 @@ final class Pusher {
         }
     }
 
+    /** Noted before anybody hears of it: whoever goes on from what was landed finds it. */
     private void settle(Chain chain) throws IOException {
-        for (Chain.Link link : chain.links()) {
-            link.intent().landed(link.change(), link.commit(), link.created(), serverIsAtomic);
+        try {
+            tips.remember(chain.branch(), chain.tip());
+        } finally {
+            for (Chain.Link link : chain.links()) {
+                link.intent().landed(link.change(), link.commit(), link.created(), serverIsAtomic);
+            }
         }
-        tips.remember(chain.branch(), chain.tip());
     }
 
     private static PushOutcome outcome(Chain chain, RemoteRefUpdate update, String words, IOException problem) {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,9 +67,21 @@ final class Reader {
                         counts == null ? null : new CommitId(counts.name()), new CommitId(id.name())));
     }
 
-    /** What the branch's tip was when it was last asked for or written; empty when that never happened. */
-    Optional<CommitId> lastSeen(BranchName branch) throws IOException {
-        return Optional.ofNullable(clones.tips().known(branch)).map(id -> new CommitId(id.name()));
+    Map<BranchName, CommitId> lastSeen(Collection<BranchName> branches) throws IOException {
+        Map<BranchName, CommitId> tips = new HashMap<>();
+        Set<BranchName> unseen = new HashSet<>();
+        for (BranchName branch : branches) {
+            ObjectId tip = clones.tips().followed(branch);
+            if (tip == null) {
+                unseen.add(branch);
+            } else {
+                tips.put(branch, new CommitId(tip.name()));
+            }
+        }
+        if (!unseen.isEmpty()) {
+            clones.tips().fetch(unseen).forEach((branch, tip) -> tips.put(branch, new CommitId(tip.name())));
+        }
+        return tips;
     }
 
     Optional<byte[]> read(CommitId commit, String path) throws IOException {
@@ -262,15 +275,24 @@ final class Reader {
         if (descendant.equals(ancestor)) {
             return true;
         }
+        if (merged(clones.tips(), descendant, ancestor)) {
+            return true;
+        }
+        if (merged(clones.tips(), ancestor, descendant)) {
+            return false;
+        }
+        // What was cut off in the smaller mirror may hold it.
         Mirror mirror = clones.commits();
         bring(mirror, descendant);
         if (!mirror.has(id(ancestor))) {
             // All that the descendant reaches is here now.
             return false;
         }
-        try (RevWalk walk = new RevWalk(mirror.repository())) {
-            return walk.isMergedInto(walk.parseCommit(id(ancestor)), walk.parseCommit(id(descendant)));
-        }
+        return merged(mirror, descendant, ancestor);
+    }
+
+    private static boolean merged(Mirror mirror, CommitId descendant, CommitId ancestor) throws IOException {
+        return mirror.merged(id(descendant), id(ancestor));
     }
 
     List<Commit> between(CommitId older, CommitId newer, int limit) throws IOException {

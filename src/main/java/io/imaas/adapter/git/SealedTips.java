@@ -157,24 +157,16 @@ final class SealedTips {
      */
     private boolean isOnServer(BranchName branch, ObjectId remembered) throws IOException {
         ObjectId now = clones.commits().fetch(List.of(branch)).get(branch);
-        return now != null && (now.equals(remembered) || merged(clones.commits(), now, remembered));
+        return now != null && (now.equals(remembered) || clones.commits().merged(now, remembered));
     }
 
     /** Asked of what is here first; the server is asked for all commits where that does not tell. */
     private boolean contains(ObjectId descendant, ObjectId ancestor) throws IOException {
-        if (descendant.equals(ancestor) || merged(clones.tips(), descendant, ancestor)) {
+        if (descendant.equals(ancestor) || clones.tips().merged(descendant, ancestor)) {
             return true;
         }
         clones.commits().fetchCommit(descendant);
-        return merged(clones.commits(), descendant, ancestor);
-    }
-
-    private static boolean merged(Mirror mirror, ObjectId descendant, ObjectId ancestor) throws IOException {
-        try (RevWalk walk = new RevWalk(mirror.repository())) {
-            return walk.isMergedInto(walk.parseCommit(ancestor), walk.parseCommit(descendant));
-        } catch (MissingObjectException notHere) {
-            return false;
-        }
+        return clones.commits().merged(descendant, ancestor);
     }
 
     /** One whose seal does not hold any more, because its key was taken off the list, is forgotten. */

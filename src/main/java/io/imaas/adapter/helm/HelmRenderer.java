@@ -7,15 +7,13 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.kubernetes.Manifest;
 import io.imaas.port.ChartRenderer;
+import io.imaas.port.Remembered;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
 
 /**
  * Renders and lints with Helm 3 in this process. The first call of a process loads the library (about a second),
@@ -29,14 +27,7 @@ public final class HelmRenderer implements ChartRenderer {
     private static final int REMEMBERED = 512;
 
     private final String kubernetes;
-    private final Map<Object, List<Manifest>> known = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Object, List<Manifest>> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private final Remembered<Object, List<Manifest>> known = new Remembered<>(REMEMBERED);
 
     public HelmRenderer() {
         this(DEFAULT_KUBERNETES);
@@ -53,29 +44,16 @@ public final class HelmRenderer implements ChartRenderer {
     /** What gates looked at a moment ago is rendered again when it lands: same files, same bytes. */
     @Override
     public List<Manifest> render(Chart chart) {
-        return remembered(chart, () -> renderAnew(chart));
+        return known.answer(chart, () -> List.copyOf(renderAnew(chart)));
     }
 
     @Override
     public List<Manifest> read(String yaml, String namespace) {
-        return remembered(new Text(yaml, namespace), () -> RenderedDocuments.split(yaml, namespace));
+        return known.answer(
+                new Text(yaml, namespace), () -> List.copyOf(RenderedDocuments.split(yaml, namespace)));
     }
 
     private record Text(String yaml, String namespace) {}
-
-    private List<Manifest> remembered(Object inputs, Supplier<List<Manifest>> work) {
-        synchronized (known) {
-            List<Manifest> before = known.get(inputs);
-            if (before != null) {
-                return before;
-            }
-        }
-        List<Manifest> manifests = List.copyOf(work.get());
-        synchronized (known) {
-            known.put(inputs, manifests);
-        }
-        return manifests;
-    }
 
     private List<Manifest> renderAnew(Chart chart) {
         Path folder = folder(chart);

@@ -6,12 +6,12 @@ import io.imaas.model.tenancy.ChartPin;
 import io.imaas.port.Artifacts;
 import io.imaas.port.ChartStore;
 import io.imaas.port.GitRepository;
+import io.imaas.port.Remembered;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -33,14 +33,7 @@ public final class LocalCharts implements ChartStore {
     private final Optional<Path> only;
     private final Function<RepositoryUrl, GitRepository> repositories;
     private final Supplier<Artifacts> registry;
-    private final Map<String, StoredChart> known = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, StoredChart> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private final Remembered<String, StoredChart> known = new Remembered<>(REMEMBERED);
 
     /** @param cache the folder of the folders */
     public LocalCharts(Path cache, Function<RepositoryUrl, GitRepository> repositories, Supplier<Artifacts> registry) {
@@ -75,17 +68,7 @@ public final class LocalCharts implements ChartStore {
 
     @Override
     public StoredChart of(String key, Supplier<Map<String, byte[]>> files) {
-        synchronized (known) {
-            StoredChart before = known.get(key);
-            if (before != null) {
-                return before;
-            }
-        }
-        StoredChart stored = stored(files.get());
-        synchronized (known) {
-            known.put(key, stored);
-        }
-        return stored;
+        return known.answer(key, () -> stored(files.get()));
     }
 
     @Override

@@ -18,6 +18,7 @@ import io.imaas.model.kubernetes.ContainerDefaults;
 import io.imaas.model.kubernetes.Demand;
 import io.imaas.model.kubernetes.Manifest;
 import io.imaas.model.kubernetes.Workload;
+import io.imaas.port.Remembered;
 import io.imaas.port.Workloads;
 import java.util.List;
 import java.util.Optional;
@@ -27,15 +28,24 @@ import java.util.Optional;
  * DaemonSet with one pod, since nobody here knows the nodes; the last two say so.
  */
 public final class ManifestWorkloads implements Workloads {
+    /** Some ten kilobytes of text each as a rule. */
+    private static final int REMEMBERED = 512;
+
     private final PodDemand pods;
+    private final Remembered<List<String>, List<Workload>> known = new Remembered<>(REMEMBERED);
 
     /** @param defaults what containers get that say nothing */
     public ManifestWorkloads(ContainerDefaults defaults) {
         this.pods = new PodDemand(defaults);
     }
 
+    /** Whatever comes into an environment is weighed with all that runs there, most of which is as it was. */
     @Override
     public List<Workload> of(List<Manifest> manifests) {
+        return known.answer(manifests.stream().map(Manifest::yaml).toList(), () -> counted(manifests));
+    }
+
+    private List<Workload> counted(List<Manifest> manifests) {
         List<HorizontalPodAutoscaler> scalers = manifests.stream()
                 .filter(manifest -> manifest.kind().equals("HorizontalPodAutoscaler"))
                 .map(manifest -> read(manifest, HorizontalPodAutoscaler.class))
@@ -116,6 +126,9 @@ public final class ManifestWorkloads implements Workloads {
 
     /** Helm's own tests run when somebody asks for them. */
     private static boolean isTest(Manifest manifest) {
+        if (!manifest.yaml().contains("helm.sh/hook")) {
+            return false;
+        }
         var metadata = read(manifest, GenericKubernetesResource.class).getMetadata();
         return metadata.getAnnotations() != null
                 && metadata.getAnnotations()

@@ -11,6 +11,7 @@ import io.imaas.port.GitRepository;
 import io.imaas.port.Landed;
 import io.imaas.port.Seal;
 import io.imaas.port.TextFiles;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -59,8 +60,13 @@ public final class PreviewedGit implements GitRepository {
     }
 
     @Override
-    public Optional<CommitId> lastSeen(BranchName branch) {
-        return repository.lastSeen(branch);
+    public Map<BranchName, CommitId> lastSeen(Collection<BranchName> branches) {
+        return repository.lastSeen(branches);
+    }
+
+    @Override
+    public Map<BranchName, CommitId> heads(Collection<BranchName> branches, Duration age) {
+        return repository.heads(branches, age);
     }
 
     @Override

@@ -49,9 +49,12 @@ public final class RabbitEventLog implements EventLog {
         this.publisher = new Publisher(stream);
         this.shares = new RabbitShares(prefix);
         this.settings = Map.of(
-                "x-queue-type", "stream",
-                "x-max-age", keep.toSeconds() + "s",
-                "x-stream-max-segment-size-bytes", SEGMENT);
+                "x-queue-type",
+                "stream",
+                "x-max-age",
+                keep.toSeconds() + "s",
+                "x-stream-max-segment-size-bytes",
+                SEGMENT);
         this.link = new RabbitLink(address, List.of(new Use(), shares));
     }
 
@@ -90,7 +93,7 @@ public final class RabbitEventLog implements EventLog {
             StreamReader now = new StreamReader(session, stream, tail, publisher::seen);
             publisher.use(session);
             now.follow();
-            catchUp(now);
+            catchUp();
             reader = now;
             known.countDown();
         }
@@ -103,7 +106,7 @@ public final class RabbitEventLog implements EventLog {
     }
 
     /** Reads until a message that was sent just now. When it does not come, the stream is not the one that was read before. */
-    private void catchUp(StreamReader now) throws IOException {
+    private void catchUp() throws IOException {
         CompletableFuture<Integer> mark = publisher.send(Wire.POSITIONS, Wire.bytes(Map.of()));
         while (!mark.isDone()) {
             long before = tail.next();
@@ -136,7 +139,9 @@ public final class RabbitEventLog implements EventLog {
                 .send(Wire.EVENTS, Wire.events(events))
                 .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(e -> {
-                    throw e instanceof FailureException ? new CompletionException(e) : new CompletionException(link.failure());
+                    throw e instanceof FailureException
+                            ? new CompletionException(e)
+                            : new CompletionException(link.failure());
                 });
     }
 

@@ -5,6 +5,7 @@ import io.imaas.model.tenancy.Access;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.Tenant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -20,10 +21,11 @@ public enum Role {
     /** Of an environment of one tenant. */
     APPROVER(EnumSet.of(Right.APPROVE));
 
+    @SuppressWarnings("ImmutableEnumChecker") // never handed out to be changed
     private final Set<Right> rights;
 
     Role(Set<Right> rights) {
-        this.rights = rights;
+        this.rights = Collections.unmodifiableSet(rights);
     }
 
     Set<Right> rights() {

@@ -9,6 +9,7 @@ import io.imaas.adapter.mi.project.MiProjectDetector;
 import io.imaas.adapter.oci.HttpImageRegistry;
 import io.imaas.adapter.oci.RegistryCredentials;
 import io.imaas.adapter.process.LocalProcesses;
+import io.imaas.adapter.system.EnvironmentSecrets;
 import io.imaas.adapter.system.SystemClock;
 import io.imaas.app.Imaas;
 import io.imaas.app.assembly.Assembly;
@@ -149,6 +150,9 @@ final class Checks {
                                     catalog.platform().onboarding(), catalog.platform().dayOf(clock.now()))
                             .of(catalog, tenant, first);
                 });
+        if (catalog.platform().onboarding().registry().isHarbor()) {
+            checks.add(new HarborCheck(catalog, new EnvironmentSecrets(environment)));
+        }
         if (options.gitops.isEmpty()) {
             Imaas imaas = Imaas.on(
                     new Assembly(work, new SystemClock(), environment)

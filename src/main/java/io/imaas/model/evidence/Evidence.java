@@ -53,14 +53,21 @@ public record Evidence(
      *
      * @param sources the repository of the service
      * @param provenances signed statements from what the image was built, as envelopes
+     * @param sbom SHA-256 of the bill of materials that is signed and attached to the image; empty where there is none
      * @param labels of the image's configuration: its build and tests as they say
      * @param signatures that one of {@link Evidence#imageKeys} made
      */
     public record Build(
-            String sources, List<String> provenances, Map<String, String> labels, List<ImageSignature> signatures)
+            String sources,
+            List<String> provenances,
+            String sbom,
+            Map<String, String> labels,
+            List<ImageSignature> signatures)
             implements Serializable {
         public Build {
             provenances = List.copyOf(provenances);
+            // Evidence that was written before there were bills has none.
+            sbom = sbom == null ? "" : sbom;
             labels = ordered(labels);
             signatures = List.copyOf(signatures);
         }

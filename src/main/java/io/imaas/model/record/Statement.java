@@ -26,7 +26,10 @@ public record Statement(String type, String subject, String sha256, Map<String, 
 
     /** @throws FailureException INPUT when it does not say when it was said */
     public Instant at() {
-        return instant(AT);
+        // A bill of materials has no place for anything of ours, but one for the time.
+        return said.containsKey(AT) || !(said.get("metadata") instanceof Map<?, ?>)
+                ? instant(AT)
+                : instant("metadata", "timestamp");
     }
 
     /**
@@ -50,11 +53,12 @@ public record Statement(String type, String subject, String sha256, Map<String, 
     }
 
     /** @throws FailureException INPUT when there is no such time */
-    public Instant instant(String key) {
+    public Instant instant(String... path) {
         try {
-            return Instant.parse(text(key));
+            return Instant.parse(text(path));
         } catch (DateTimeException e) {
-            throw FailureException.input("'" + key + "' of the statement is no time: " + text(key), "", "");
+            throw FailureException.input(
+                    "'" + String.join(".", path) + "' of the statement is no time: " + text(path), "", "");
         }
     }
 }

@@ -8,6 +8,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 
 /**
@@ -57,12 +58,16 @@ public record Trust(List<OrchestratorKey> orchestrators, List<Person> people) im
                                 && one.teams().stream().anyMatch(own -> PersonName.same(own, team)));
     }
 
-    /** Whether a key that is listed for this person signed it. */
-    public boolean signedBy(String name, Envelope envelope) {
+    /**
+     * Whether a key that is listed for this person signed it.
+     *
+     * @param signed whether a key's owner did
+     */
+    public boolean signedBy(String name, Envelope envelope, BiPredicate<Envelope, SigningKey> signed) {
         return people.stream()
                 .filter(one -> one.isCalled(name))
                 .flatMap(one -> one.keys().stream())
-                .anyMatch(envelope::signedBy);
+                .anyMatch(key -> signed.test(envelope, key));
     }
 
     /** Where the platform lists no key, an orchestrator believes itself and nobody else. */
@@ -77,10 +82,14 @@ public record Trust(List<OrchestratorKey> orchestrators, List<Person> people) im
         return orchestrators.stream().anyMatch(listed -> listed.key().same(key));
     }
 
-    /** Why the statement does not count; empty when an orchestrator signed it while its key counted. */
-    public Optional<String> doubt(SignedStatement signed) {
+    /**
+     * Why the statement does not count; empty when an orchestrator signed it while its key counted.
+     *
+     * @param by whether a key's owner signed an envelope
+     */
+    public Optional<String> doubt(SignedStatement signed, BiPredicate<Envelope, SigningKey> by) {
         List<OrchestratorKey> signers = orchestrators.stream()
-                .filter(listed -> signed.envelope().signedBy(listed.key()))
+                .filter(listed -> by.test(signed.envelope(), listed.key()))
                 .toList();
         if (signers.isEmpty()) {
             return Optional.of(

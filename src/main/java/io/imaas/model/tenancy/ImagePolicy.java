@@ -14,10 +14,15 @@ import java.util.Set;
  * @param optional whether somebody may go on without asking the registry
  * @param signedBy keys of which one must have signed the image; empty: no signature is asked for
  * @param builtFor for what an image must have been built, as its signed provenance says; empty: no provenance is asked for
+ * @param sbom whether an orchestrator must have signed what is in the image
  * @param forbidden which known weaknesses keep an image from being promoted; null: no scan is asked for
  */
 public record ImagePolicy(
-        boolean optional, List<SigningKey> signedBy, Set<BuiltFor> builtFor, VulnerabilityPolicy forbidden)
+        boolean optional,
+        List<SigningKey> signedBy,
+        Set<BuiltFor> builtFor,
+        boolean sbom,
+        VulnerabilityPolicy forbidden)
         implements Serializable {
     /** For what an image was built. */
     public enum BuiltFor {
@@ -45,7 +50,7 @@ public record ImagePolicy(
     }
 
     /** The registry is asked, and no signature is wanted. */
-    public static final ImagePolicy USUAL = new ImagePolicy(false, List.of(), Set.of(), null);
+    public static final ImagePolicy USUAL = new ImagePolicy(false, List.of(), Set.of(), false, null);
 
     public ImagePolicy {
         signedBy = List.copyOf(signedBy);

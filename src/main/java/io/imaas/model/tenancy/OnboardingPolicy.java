@@ -17,6 +17,7 @@ import java.util.Set;
  * @param pulls how tenants' namespaces come to a login for their images
  * @param secrets from where services get their secrets
  * @param gateway by which services are reached from outside
+ * @param traces where services send their traces
  */
 public record OnboardingPolicy(
         Set<Part> off,
@@ -27,7 +28,8 @@ public record OnboardingPolicy(
         RegistryPolicy registry,
         PullPolicy pulls,
         SecretsPolicy secrets,
-        GatewayPolicy gateway)
+        GatewayPolicy gateway,
+        Collector traces)
         implements Serializable {
     /** Everything, with the usual names: ingress-nginx, and the Prometheus operator in monitoring. */
     public static final OnboardingPolicy USUAL =
@@ -40,7 +42,8 @@ public record OnboardingPolicy(
                     RegistryPolicy.USUAL,
                     PullPolicy.NONE,
                     SecretsPolicy.NONE,
-                    GatewayPolicy.NONE);
+                    GatewayPolicy.NONE,
+                    Collector.NONE);
 
     public OnboardingPolicy {
         off = Set.copyOf(off);

@@ -41,6 +41,10 @@ final class GitOpsSkeleton {
                             + "tenant: " + tenant.name() + "\n"
                             + "service: " + service.name() + "\n"
                             + "type: " + service.type().word() + "\n"
+                            + (policy.traces().isOn()
+                                    ? "observability: {tracing: {enabled: true, url: \""
+                                            + policy.traces().url() + "\"}}\n"
+                                    : "")
                             + (policy.secrets().isOn() && !service.secrets().isEmpty()
                                     ? "secretsFrom: [" + ServiceSecrets.secretOf(service.name()) + "]\n"
                                     : "")

@@ -41,6 +41,13 @@ final class NetworkRules {
                 policy.ingressNamespace(),
                 ports("TCP", MiRuntime.HTTP, "TCP", MiRuntime.HTTPS)));
         rules.add(ingress("allow-prometheus", policy.monitoringNamespace(), ports("TCP", MiRuntime.INTERNAL)));
+        rules.add(
+                policy.traces().isOn()
+                        ? egress(
+                                "allow-traces",
+                                peer(namespace(policy.traces().namespace())),
+                                ports("TCP", policy.traces().port()))
+                        : space.absent(API, "NetworkPolicy", "allow-traces"));
         rules.add(between("allow-from-tenants", "Ingress", "from", callers(catalog)));
         rules.add(between("allow-to-tenants", "Egress", "to", callees(catalog)));
         return rules;

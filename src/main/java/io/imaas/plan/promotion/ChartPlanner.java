@@ -13,6 +13,7 @@ import io.imaas.plan.gate.Candidate;
 import io.imaas.plan.gate.Fingerprint;
 import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.gate.GateAnswer.State;
+import io.imaas.plan.gate.GateRecords;
 import io.imaas.plan.gate.GateTable;
 import io.imaas.plan.gate.GateTrailers;
 import io.imaas.plan.gate.Occasion;
@@ -163,7 +164,7 @@ public final class ChartPlanner {
                 List.of(),
                 wave.facts().hashes(),
                 wave.named(),
-                null);
+                forced.isEmpty() ? GateRecords.ofApprovals(candidates, wave.facts()) : null);
     }
 
     /** Of those whose manifests change: nothing happens to the others. */

@@ -10,16 +10,15 @@ import io.imaas.plan.gate.Candidate;
 import io.imaas.plan.gate.Fingerprint;
 import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.gate.GateAnswer.State;
+import io.imaas.plan.gate.GateRecords;
 import io.imaas.plan.gate.GateTrailers;
 import io.imaas.plan.snapshot.Snapshot;
 import io.imaas.plan.step.CommitFiles;
 import io.imaas.plan.step.OpenPullRequest;
-import io.imaas.plan.step.RecordsRead;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What a promotion writes: the releases and the common values, byte by byte, and who wanted it and why. */
 final class PromotionCommit {
@@ -54,21 +53,8 @@ final class PromotionCommit {
         CommitFiles commit = commit(
                 wanted.to().branch(), facts.state().environment(wanted.from()).head());
         return wanted.override().isEmpty()
-                ? commit.resting(new RecordsRead(
-                        facts.state().records(),
-                        moving.stream().flatMap(this::read).toList()))
+                ? commit.resting(GateRecords.of(moving, facts))
                 : commit;
-    }
-
-    /** Who said what to this very content, and what a rollout saw before. */
-    private Stream<String> read(Candidate candidate) {
-        return Stream.concat(
-                Stream.of(GitOpsPaths.approvals(wanted.to(), Fingerprint.of(candidate, facts))),
-                candidate.provenIn().stream()
-                        .map(before -> GitOpsPaths.health(
-                                candidate.service().name(),
-                                before,
-                                candidate.release().image().digest())));
     }
 
     /** Onto a branch of its own, named by its content, for people to merge. */

@@ -15,6 +15,7 @@ import io.imaas.plan.Plan;
 import io.imaas.plan.gate.Candidate;
 import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.gate.GateAnswer.State;
+import io.imaas.plan.gate.GateRecords;
 import io.imaas.plan.gate.GateTable;
 import io.imaas.plan.gate.GateTrailers;
 import io.imaas.plan.gate.Occasion;
@@ -133,7 +134,8 @@ public final class DirectChangeReview {
                 "",
                 null,
                 List.of(),
-                reviewed);
+                reviewed)
+                .resting(GateRecords.of(arrived, change.facts()));
         return reviewed.isEmpty() ? List.of(StepGroup.of(verdict)) : List.of(StepGroup.of(verdict), StepGroup.of(render));
     }
 

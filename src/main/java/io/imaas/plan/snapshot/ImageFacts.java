@@ -13,6 +13,7 @@ import java.util.List;
  *
  * @param exists whether the registry serves it
  * @param provenances from what it was built, where an orchestrator has signed that
+ * @param bills SHA-256 of signed bills of materials of orchestrators
  * @param scans what listed scanners signed about it
  * @param signatures what is kept beside it, unverified
  * @param unanswered why the registry could not be asked, or null
@@ -23,12 +24,25 @@ public record ImageFacts(
         List<Provenance> provenances,
         List<ImageSignature> signatures,
         List<ScanReport> scans,
+        List<String> bills,
         Failure unanswered)
         implements Serializable {
+    /** One without a bill of materials. */
+    public ImageFacts(
+            Digest digest,
+            boolean exists,
+            List<Provenance> provenances,
+            List<ImageSignature> signatures,
+            List<ScanReport> scans,
+            Failure unanswered) {
+        this(digest, exists, provenances, signatures, scans, List.of(), unanswered);
+    }
+
     public ImageFacts {
         provenances = List.copyOf(provenances);
         signatures = List.copyOf(signatures);
         scans = List.copyOf(scans);
+        bills = List.copyOf(bills);
     }
 
     /** How its unit tests ended: {@code passed}, {@code none}, {@code not-run}; empty when nobody signed that. */

@@ -33,18 +33,18 @@ public final class HealthLedger {
 
     /** Keeps a record, replacing what was known of that digest in that environment. */
     public Effect record(HealthRecord health) {
-        String name = health.service() + " in " + health.environment();
-        boolean known = find(health.service(), health.environment(), health.digest())
-                .filter(kept -> kept.status() == health.status()
-                        && kept.was() == health.was()
-                        && kept.commit().equals(health.commit()))
-                .isPresent();
-        if (known) {
-            // Seen again, by a run that goes on where another was cut off: it is healthy since then, not since now.
-            return Effect.unchanged("health", name);
-        }
         String path = GitOpsPaths.health(health.service(), health.environment(), health.digest());
-        return land(health, new TextEdit(path, records.sign(health)));
+        // Seen again, by a run that goes on where another was cut off: it is healthy since then, not since now.
+        return land(
+                health,
+                new TextUnless(
+                        path,
+                        text -> records.health(path, text, told -> {})
+                                .filter(kept -> kept.status() == health.status()
+                                        && kept.was() == health.was()
+                                        && kept.commit().equals(health.commit()))
+                                .isPresent(),
+                        records.sign(health)));
     }
 
     /**

@@ -59,7 +59,8 @@ public final class GitOpsObserver {
         RecordsBranch branch = RecordsBranch.of(repository, records);
         CommitId tip = branch.counts();
         List<Unbelieved> unbelieved = new ArrayList<>(branch.unbelieved());
-        Map<BranchName, CommitId> heads = repository.heads(environments.stream()
+        // The branch of records was read from the server just now, and with it what was asked about before.
+        Map<BranchName, CommitId> heads = repository.lastSeen(environments.stream()
                 .flatMap(name -> Stream.of(name.branch(), GitOpsPaths.rendered(name)))
                 .toList());
         List<EnvironmentState> bare = environments.stream()

@@ -5,6 +5,7 @@ import io.imaas.model.failure.FailureKind;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ScanReport;
 import io.imaas.model.rollout.Provenance;
+import io.imaas.model.source.CycloneDx;
 import io.imaas.plan.snapshot.ImageFacts;
 import io.imaas.port.ImageRegistry;
 import io.imaas.step.record.Records;
@@ -16,8 +17,9 @@ import java.util.Optional;
  * What the registry knows of an image, and what orchestrators and scanners have signed about it.
  *
  * @param scanners empty where no scan is asked for
+ * @param bills whether bills of materials are asked for
  */
-public record ImageObserver(ImageRegistry registry, Records records, Optional<ScanReports> scanners) {
+public record ImageObserver(ImageRegistry registry, Records records, Optional<ScanReports> scanners, boolean bills) {
     /** A registry that does not answer is a fact as well: the gates say so, each for its image. */
     ImageFacts observe(ImageRef image) {
         try {
@@ -28,7 +30,8 @@ public record ImageObserver(ImageRegistry registry, Records records, Optional<Sc
             List<ScanReport> scans = scanners.map(
                             readers -> readers.of(image, registry.attached(image, ScanReport.TYPE)))
                     .orElse(List.of());
-            return new ImageFacts(image.digest(), true, known, registry.signatures(image), scans, null);
+            List<String> billed = bills ? records.bills(image, registry.attached(image, CycloneDx.TYPE)) : List.of();
+            return new ImageFacts(image.digest(), true, known, registry.signatures(image), scans, billed, null);
         } catch (FailureException e) {
             if (e.failure().kind() == FailureKind.DEFECT) {
                 throw e;

@@ -3,6 +3,7 @@ package io.imaas.step.record;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.identity.SigningKey;
+import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageSignature;
 import io.imaas.model.record.SignedStatement;
@@ -13,6 +14,7 @@ import io.imaas.model.rollout.Approval;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.rollout.Provenance;
+import io.imaas.model.source.CycloneDx;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.port.Seal;
 import io.imaas.port.SignedStatements;
@@ -63,7 +65,7 @@ public final class Records {
     }
 
     private Optional<String> doubt(SignedStatement signed) {
-        return trust.orElse(format.key()).doubt(signed);
+        return trust.orElse(format.key()).doubt(signed, format::signed);
     }
 
     /** Why our own records count for nobody; empty when they do. */
@@ -95,7 +97,7 @@ public final class Records {
         return read(path, text, Approval::of, Approval::path, told).filter(one -> {
             boolean proven = one.proof() != Actor.Proof.SSH_SIGNATURE
                     || one.verdict() == Approval.Verdict.VOID
-                    || trust.signedBy(one.by(), format.read(text).envelope());
+                    || trust.signedBy(one.by(), format.read(text).envelope(), format::signed);
             if (!proven) {
                 told.accept(new Unbelieved(
                         path,
@@ -109,6 +111,15 @@ public final class Records {
     public List<Provenance> provenances(ImageRef image, List<String> envelopes) {
         return said(Provenance.TYPE, image, envelopes, statement -> Provenance.of(statement, image)).stream()
                 .filter(provenance -> provenance.tenant().equals(tenant))
+                .toList();
+    }
+
+    /** Those bills of materials of an image that an orchestrator signed, as the SHA-256 of what was signed. */
+    public List<String> bills(ImageRef image, List<String> envelopes) {
+        return envelopes.stream()
+                .filter(one -> !said(CycloneDx.TYPE, image, List.of(one), Function.identity())
+                        .isEmpty())
+                .map(one -> Digest.of(format.read(one).envelope().payload()).hex())
                 .toList();
     }
 

@@ -40,7 +40,7 @@ record RecordsSeal(SignedStatements format, Trust trust) implements Seal {
             String envelope = new String(Base64.getDecoder().decode(line), StandardCharsets.UTF_8);
             SignedStatement signed = format.read(envelope);
             return signed.statement().equals(statement(content))
-                    && trust.orElse(format.key()).doubt(signed).isEmpty();
+                    && trust.orElse(format.key()).doubt(signed, format::signed).isEmpty();
         } catch (FailureException | IllegalArgumentException none) {
             return false;
         }

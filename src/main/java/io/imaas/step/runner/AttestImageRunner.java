@@ -6,6 +6,8 @@ import io.imaas.model.image.ImageSignature;
 import io.imaas.model.record.Statement;
 import io.imaas.model.rollout.Provenance;
 import io.imaas.model.rollout.Release;
+import io.imaas.model.source.CycloneDx;
+import io.imaas.model.source.ImageContents;
 import io.imaas.plan.step.AttestImage;
 import io.imaas.port.Clock;
 import io.imaas.port.ImageRegistry;
@@ -14,17 +16,21 @@ import io.imaas.run.StepContext;
 import io.imaas.run.StepOutput;
 import io.imaas.run.StepRunner;
 import io.imaas.step.record.Records;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Signs an image, and attaches its signed provenance; what is there already is not said twice. */
+/** Signs an image, and attaches its signed provenance and bill of materials; what is there already is not said twice. */
 public final class AttestImageRunner implements StepRunner<AttestImage> {
     private final Supplier<ImageRegistry> registry;
     private final Records records;
     private final Clock clock;
+    private final String toolVersion;
 
-    public AttestImageRunner(Supplier<ImageRegistry> registry, Records records, Clock clock) {
+    /** @param toolVersion of this program, as bills of materials tell it */
+    public AttestImageRunner(Supplier<ImageRegistry> registry, Records records, Clock clock, String toolVersion) {
+        this.toolVersion = toolVersion;
         this.registry = registry;
         this.records = records;
         this.clock = clock;
@@ -37,8 +43,8 @@ public final class AttestImageRunner implements StepRunner<AttestImage> {
 
     @Override
     public Outcome run(AttestImage step, StepContext context) {
-        Release release =
-                context.output(step.image(), StepOutput.ImagePublished.class).release();
+        StepOutput.ImagePublished published = context.output(step.image(), StepOutput.ImagePublished.class);
+        Release release = published.release();
         Provenance provenance = new Provenance(
                 step.tenant(),
                 step.service(),
@@ -54,7 +60,12 @@ public final class AttestImageRunner implements StepRunner<AttestImage> {
                 context.output(step.tests(), StepOutput.TestsReported.class).verdict(),
                 step.build(),
                 clock.now());
-        return Outcome.done(null, List.of(attest(provenance), sign(provenance)));
+        List<Effect> effects = new ArrayList<>(List.of(attest(provenance)));
+        if (published.contents() != null) {
+            effects.add(bill(provenance, published.contents()));
+        }
+        effects.add(sign(provenance));
+        return Outcome.done(null, effects);
     }
 
     private Effect attest(Provenance provenance) {
@@ -62,6 +73,21 @@ public final class AttestImageRunner implements StepRunner<AttestImage> {
         boolean said = records.provenances(image, registry.get().attached(image, Provenance.TYPE)).stream()
                 .anyMatch(provenance::sameAs);
         return attached("provenance", provenance.statement(), image, said);
+    }
+
+    private Effect bill(Provenance provenance, ImageContents contents) {
+        ImageRef image = provenance.image();
+        Statement statement = new Statement(
+                CycloneDx.TYPE,
+                image.repository().toString(),
+                image.digest().hex(),
+                CycloneDx.of(
+                        image, provenance.version(), provenance.base(), contents, toolVersion, provenance.at()));
+        return attached(
+                "SBOM",
+                statement,
+                image,
+                !records.bills(image, registry.get().attached(image, CycloneDx.TYPE)).isEmpty());
     }
 
     private Effect sign(Provenance provenance) {

@@ -32,6 +32,7 @@ import io.imaas.step.edit.FirstContent;
 import io.imaas.step.edit.RemoveFile;
 import io.imaas.step.edit.TextEdit;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,9 @@ import java.util.stream.Stream;
 
 /** Makes an environment's branch with the files that are not there yet. */
 public final class EnsureGitOpsRunner implements StepRunner<EnsureGitOps> {
+    /** What was seen when the plan was made is recent enough; a branch that moved since then refuses the push. */
+    private static final Duration RECENT = Duration.ofMinutes(1);
+
     private final Tenant tenant;
     private final GitRepository repository;
     private final Supplier<Optional<RepositorySetup>> server;
@@ -83,14 +87,14 @@ public final class EnsureGitOpsRunner implements StepRunner<EnsureGitOps> {
                             "branch " + step.environment(),
                             step.files().size() + " files")));
         }
-        look(step);
-        Optional<CommitId> before = repository.lastSeen(step.environment().branch());
+        Map<BranchName, CommitId> seen = look();
+        Optional<CommitId> before = Optional.ofNullable(seen.get(step.environment().branch()));
         Set<ServiceName> released = released(before);
         List<FileEdit> edits = edits(step, before.isEmpty());
         List<FileEdit> empty = emptyManifests(step.environment(), released);
         if (before.isPresent()
                 && holds(before, edits)
-                && holds(repository.lastSeen(GitOpsPaths.rendered(step.environment())), empty)) {
+                && holds(Optional.ofNullable(seen.get(GitOpsPaths.rendered(step.environment()))), empty)) {
             return Outcome.done(
                     new StepOutput.ChangeLanded(before.get(), null, null),
                     List.of(Effect.unchanged("GitOps", "branch " + step.environment())));
@@ -99,7 +103,7 @@ public final class EnsureGitOpsRunner implements StepRunner<EnsureGitOps> {
         List<Change> changes = new ArrayList<>();
         changes.add(Change.of(step.environment().branch(), subject, edits)
                 .withTrailers(trailers(step))
-                .carrying(before.isPresent() ? null : begunFrom(step)));
+                .carrying(before.isPresent() ? null : begunFrom(step, seen)));
         if (!released.containsAll(step.manifests().keySet())) {
             return kept(step, changes.get(0), before, released);
         }
@@ -168,14 +172,14 @@ public final class EnsureGitOpsRunner implements StepRunner<EnsureGitOps> {
         return edits;
     }
 
-    /** The first environment's step asks the server for all branches at once; the others' steps go by what it saw. */
-    private void look(EnsureGitOps step) {
-        if (step.after() == null) {
-            repository.heads(tenant.environments().stream()
-                    .map(Environment::name)
-                    .flatMap(name -> Stream.of(name.branch(), GitOpsPaths.rendered(name)))
-                    .toList());
-        }
+    /** All environments' branches at once: one question to the server serves the steps of all of them. */
+    private Map<BranchName, CommitId> look() {
+        return repository.heads(
+                tenant.environments().stream()
+                        .map(Environment::name)
+                        .flatMap(name -> Stream.of(name.branch(), GitOpsPaths.rendered(name)))
+                        .toList(),
+                RECENT);
     }
 
     /** Whether a commit has all these files. */
@@ -286,10 +290,7 @@ public final class EnsureGitOpsRunner implements StepRunner<EnsureGitOps> {
     }
 
     /** A branch that is there keeps its own history. */
-    private CommitId begunFrom(EnsureGitOps step) {
-        return Optional.ofNullable(step.after())
-                .map(EnvironmentName::branch)
-                .flatMap(repository::lastSeen)
-                .orElse(null);
+    private static CommitId begunFrom(EnsureGitOps step, Map<BranchName, CommitId> seen) {
+        return step.after() == null ? null : seen.get(step.after().branch());
     }
 }

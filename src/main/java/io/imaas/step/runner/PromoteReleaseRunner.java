@@ -3,8 +3,8 @@ package io.imaas.step.runner;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
-import io.imaas.model.image.ImageRef;
 import io.imaas.model.identity.Actor;
+import io.imaas.model.image.ImageRef;
 import io.imaas.model.request.Request;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.Release;
@@ -109,9 +109,9 @@ public final class PromoteReleaseRunner implements StepRunner<PromoteRelease> {
 
     private StepOutput current(PromoteRelease step, Release release) {
         return new StepOutput.ChangeLanded(
-                repository.head(step.to().branch()).orElse(null),
+                repository.lastSeen(step.to().branch()).orElse(null),
                 release,
-                repository.head(GitOpsPaths.rendered(step.to())).orElse(null));
+                repository.lastSeen(GitOpsPaths.rendered(step.to())).orElse(null));
     }
 
     private static StepOutput carrying(Outcome landed, Release release) {

@@ -4,6 +4,8 @@ import io.imaas.model.failure.Effect;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.source.CarFile;
 import io.imaas.plan.step.PublishImage;
+import io.imaas.model.source.ImageContents;
+import io.imaas.port.CarParts;
 import io.imaas.port.ImageBuilder;
 import io.imaas.port.ImageCars;
 import io.imaas.port.Workspaces;
@@ -17,14 +19,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Makes the image around the CAR and pushes what the registry lacks. */
 public final class PublishImageRunner implements StepRunner<PublishImage> {
     private final ImageBuilder images;
     private final ImageCars cars;
+    private final CarParts parts;
     private final Workspaces workspaces;
 
-    public PublishImageRunner(ImageBuilder images, ImageCars cars, Workspaces workspaces) {
+    public PublishImageRunner(ImageBuilder images, ImageCars cars, CarParts parts, Workspaces workspaces) {
+        this.parts = parts;
         this.images = images;
         this.cars = cars;
         this.workspaces = workspaces;
@@ -45,13 +50,15 @@ public final class PublishImageRunner implements StepRunner<PublishImage> {
                 Path.of(built.car().path()),
                 List.of(),
                 workspaces.of(step.service()).localRepository());
+        List<Path> loaded = cars.of(wanted);
+        List<Path> libraries = cars.libraries(wanted);
         ImageBuilder.Built image = images.build(
                 new ImageBuilder.Recipe(
                         step.target(),
                         step.base(),
                         Path.of(built.project().folder()),
-                        cars.of(wanted),
-                        cars.libraries(wanted),
+                        loaded,
+                        libraries,
                         built.project().runtimeVersion(),
                         labels(step, built.car(), version, tests.verdict()),
                         Set.of(version, step.buildKey()),
@@ -62,7 +69,19 @@ public final class PublishImageRunner implements StepRunner<PublishImage> {
                 ? Effect.unchanged("image", image.image().toString())
                 : Effect.created("image", image.image().toString(), image.bytesPushed() + " bytes pushed");
         return new Outcome.Succeeded(
-                new StepOutput.ImagePublished(release, image.bytesPushed()), List.of(effect), image.warnings());
+                new StepOutput.ImagePublished(
+                        release, image.bytesPushed(), contents(built.car(), Path.of(built.car().path()), loaded, libraries)),
+                List.of(effect),
+                image.warnings());
+    }
+
+    private ImageContents contents(CarFile car, Path own, List<Path> loaded, List<Path> libraries) {
+        return new ImageContents(
+                car,
+                parts.of(car),
+                Stream.concat(loaded.stream().filter(one -> !one.equals(own)), libraries.stream())
+                        .map(parts::file)
+                        .toList());
     }
 
     private static Map<String, String> labels(PublishImage step, CarFile car, String version, String tests) {

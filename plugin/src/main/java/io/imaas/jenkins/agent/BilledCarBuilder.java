@@ -2,10 +2,11 @@ package io.imaas.jenkins.agent;
 
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.CarFile;
+import io.imaas.model.source.CycloneDx;
 import io.imaas.model.source.MiProject;
 import io.imaas.port.CarBuilder;
 import io.imaas.port.CarParts;
-import io.imaas.report.CycloneDx;
+import io.imaas.report.Json;
 import io.imaas.report.ToolVersion;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +31,8 @@ final class BilledCarBuilder implements CarBuilder {
         try {
             Path folder = Files.createDirectories(output.resolve("sbom"));
             Files.writeString(
-                    folder.resolve(car.name() + ".cdx.json"), CycloneDx.of(car, parts.of(car), ToolVersion.current()));
+                    folder.resolve(car.name() + ".cdx.json"),
+                    Json.pretty(CycloneDx.of(car, parts.of(car), ToolVersion.current())) + "\n");
         } catch (IOException e) {
             throw FailureException.external(
                     "the bill of materials can't be written: " + e, output.toString(), "make room", e);

@@ -1,8 +1,11 @@
 package io.imaas.adapter.mi.verify;
 
+import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.CarFile;
 import io.imaas.model.source.CarPart;
 import io.imaas.port.CarParts;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -43,6 +46,36 @@ public final class CarPartsReader implements CarParts {
             }
         });
         return parts;
+    }
+
+    @Override
+    public CarPart file(Path file) {
+        String name = String.valueOf(file.getFileName());
+        byte[] bytes = content(file);
+        if (isJar(name)) {
+            return JavaLibrary.identify(name, bytes);
+        }
+        List<CarPart> libraries = new ArrayList<>();
+        for (CarPart part : of(new CarFile(file.toString(), name, "", "", ""))) {
+            (part.type().equals(CarPart.JAR) ? List.of(part) : part.libraries())
+                    .forEach(library -> libraries.add(new CarPart(
+                            library.group(),
+                            library.name(),
+                            library.version(),
+                            library.type(),
+                            name + "!/" + library.path(),
+                            library.sha256(),
+                            List.of())));
+        }
+        return new CarPart("", name, "", "car", name, JavaLibrary.sha256(bytes), libraries);
+    }
+
+    private static byte[] content(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw FailureException.external("the file can't be read: " + e.getMessage(), file.toString(), "", e);
+        }
     }
 
     private static boolean isJar(String path) {

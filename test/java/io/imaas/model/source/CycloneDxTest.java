@@ -1,4 +1,4 @@
-package io.imaas.report;
+package io.imaas.model.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,15 +12,16 @@ import com.networknt.schema.SpecVersion.VersionFlag;
 import io.imaas.adapter.mi.build.NativeCarBuilder;
 import io.imaas.adapter.mi.project.MiProjectDetector;
 import io.imaas.adapter.mi.verify.CarPartsReader;
-import io.imaas.model.source.CarFile;
-import io.imaas.model.source.CarPart;
+import io.imaas.model.image.ImageRef;
 import io.imaas.port.CarBuilder;
+import io.imaas.report.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ class CycloneDxTest {
         List<CarPart> parts = new CarPartsReader().of(car);
         assertThat(parts).extracting(CarPart::type).contains("synapse/lib", "synapse/local-entry");
         assertThat(parts).extracting(CarPart::name).contains("mi-connector-demo");
-        JsonNode bill = valid(CycloneDx.of(car, parts, "1.2.3"));
+        JsonNode bill = valid(Json.pretty(CycloneDx.of(car, parts, "1.2.3")));
         assertThat(bill.at("/metadata/component/hashes/0/content").asText()).isEqualTo(car.sha256());
         assertThat(CycloneDx.of(car, new CarPartsReader().of(car), "1.2.3"))
                 .as("the same CAR has the same bill")
@@ -79,12 +80,38 @@ class CycloneDxTest {
         List<CarPart> parts = new CarPartsReader().of(car);
 
         assertThat(parts).extracting(CarPart::name).containsExactlyInAnyOrder("mi-connector-demo", "plain");
-        JsonNode bill = valid(CycloneDx.of(car, parts, "1.2.3"));
+        JsonNode bill = valid(Json.pretty(CycloneDx.of(car, parts, "1.2.3")));
         assertThat(bill.findValuesAsText("purl"))
                 .containsExactly("pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1");
         assertThat(bill.at("/components").findValuesAsText("name")).contains("acme-tools");
         assertThat(bill.at("/components").findValuesAsText("version")).contains("1.0-beta2", "2.14.1");
         assertThat(bill.at("/dependencies/1/dependsOn")).hasSize(2);
+    }
+
+    @Test
+    void anImagesBillNamesItsBaseAndWhatLiesBesideTheCar() throws IOException {
+        byte[] driver = zip(Map.of(
+                "META-INF/maven/org.postgresql/postgresql/pom.properties",
+                text("groupId=org.postgresql\nartifactId=postgresql\nversion=42.7.4\n")));
+        Path jar = Files.write(folder.resolve("postgresql-42.7.4.jar"), driver);
+        Path other = Files.write(folder.resolve("common_2.0.0.car"), zip(Map.of("lib/postgresql-42.7.4.jar", driver)));
+        CarFile car = car(Map.of("lib/plain.jar", zip(Map.of("a/B.class", new byte[] {1}))));
+        CarPartsReader reader = new CarPartsReader();
+        ImageContents contents = new ImageContents(
+                car, reader.of(car), List.of(reader.file(other), reader.file(jar)));
+
+        JsonNode bill = valid(Json.pretty(CycloneDx.of(
+                ImageRef.parse("registry.example.org/orders/shop@sha256:" + "a".repeat(64)),
+                "1.0.0",
+                "registry.example.org/base@sha256:" + "b".repeat(64),
+                contents,
+                "1.2.3",
+                Instant.parse("2026-01-01T00:00:00.123Z"))));
+        assertThat(bill.at("/metadata/component/hashes/0/content").asText()).isEqualTo("a".repeat(64));
+        assertThat(bill.at("/metadata/timestamp").asText()).isEqualTo("2026-01-01T00:00:00Z");
+        assertThat(bill.at("/dependencies/0/dependsOn").toString())
+                .isEqualTo("[\"car\",\"base\",\"lib/plain.jar\",\"common_2.0.0.car\",\"postgresql-42.7.4.jar\"]");
+        assertThat(bill.findValuesAsText("purl")).hasSize(2).containsOnly("pkg:maven/org.postgresql/postgresql@42.7.4");
     }
 
     @Test

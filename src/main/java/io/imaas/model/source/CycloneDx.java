@@ -1,9 +1,10 @@
-package io.imaas.report;
+package io.imaas.model.source;
 
-import io.imaas.model.source.CarFile;
-import io.imaas.model.source.CarPart;
+import io.imaas.model.image.ImageRef;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -13,29 +14,83 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The bill of materials of a CAR as CycloneDX 1.6 JSON (ECMA-424). It holds no time and no random number: the same CAR
- * has the same bill. Written by hand, because CycloneDX' own library brings 2.7 MB and another major version of the schema
+ * Bills of materials as CycloneDX 1.6 (ECMA-424), as JSON in Java's own types. They hold no random number, and that of a CAR no
+ * time: the same CAR has the same bill. Written by hand, because CycloneDX' own library brings 2.7 MB and another major version of the schema
  * validator for these few fields; the tests hold it to the official schema.
  */
 public final class CycloneDx {
     private static final String CAR = "car";
+    private static final String IMAGE = "image";
 
     private CycloneDx() {}
 
-    /** @param toolVersion of this program */
-    public static String of(CarFile car, List<CarPart> parts, String toolVersion) {
+    /** The kind of the statement that is attached to an image. */
+    public static final String TYPE = "https://cyclonedx.org/bom";
+
+    /**
+     * Of a CAR alone.
+     *
+     * @param toolVersion of this program
+     */
+    public static Map<String, Object> of(CarFile car, List<CarPart> parts, String toolVersion) {
+        return bom(
+                car.sha256(),
+                metadata(car(car), toolVersion),
+                List.of(),
+                CAR,
+                parts);
+    }
+
+    /**
+     * Of an image: its base, the CAR and what it is made of, and what lies beside it.
+     *
+     * @param image by digest
+     * @param version of the MI project
+     * @param base the image under it by digest, or empty; what is in it is told by its own bill
+     * @param toolVersion of this program
+     * @param at when it was signed, in the one place where CycloneDX has a time
+     */
+    public static Map<String, Object> of(
+            ImageRef image, String version, String base, ImageContents contents, String toolVersion, Instant at) {
+        Map<String, Object> subject = new LinkedHashMap<>();
+        subject.put("type", "container");
+        subject.put("bom-ref", IMAGE);
+        subject.put("name", image.repository().toString());
+        subject.put("version", version);
+        subject.put("hashes", hashes(image.digest().hex()));
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        metadata.put("timestamp", at.truncatedTo(ChronoUnit.SECONDS).toString());
+        metadata.putAll(metadata(subject, toolVersion));
+        List<Map<String, Object>> first = new ArrayList<>(List.of(car(contents.car())));
+        if (!base.isEmpty()) {
+            Map<String, Object> under = new LinkedHashMap<>();
+            under.put("type", "container");
+            under.put("bom-ref", "base");
+            under.put("name", base);
+            first.add(under);
+        }
+        List<CarPart> parts = new ArrayList<>(contents.parts());
+        parts.addAll(contents.others());
+        return bom(image.digest().hex(), metadata, first, IMAGE, parts);
+    }
+
+    private static Map<String, Object> bom(
+            String seed,
+            Map<String, Object> metadata,
+            List<Map<String, Object>> first,
+            String subject,
+            List<CarPart> parts) {
         Map<String, Object> bom = new LinkedHashMap<>();
         bom.put("$schema", "http://cyclonedx.org/schema/bom-1.6.schema.json");
         bom.put("bomFormat", "CycloneDX");
         bom.put("specVersion", "1.6");
-        bom.put(
-                "serialNumber",
-                "urn:uuid:" + UUID.nameUUIDFromBytes(car.sha256().getBytes(StandardCharsets.UTF_8)));
+        bom.put("serialNumber", "urn:uuid:" + UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8)));
         bom.put("version", 1);
-        bom.put("metadata", metadata(car, toolVersion));
+        bom.put("metadata", metadata);
         Map<String, Map<String, Object>> components = new LinkedHashMap<>();
+        first.forEach(one -> components.put((String) one.get("bom-ref"), one));
         List<Map<String, Object>> dependencies = new ArrayList<>();
-        Set<String> direct = new LinkedHashSet<>();
+        Set<String> direct = new LinkedHashSet<>(components.keySet());
         for (CarPart part : parts) {
             direct.add(part.path());
             components.put(part.path(), component(part));
@@ -43,26 +98,30 @@ public final class CycloneDx {
             if (!part.libraries().isEmpty()) {
                 dependencies.add(dependency(
                         part.path(),
-                        part.libraries().stream().map(CarPart::path).toList()));
+                        part.libraries().stream().map(CarPart::path).distinct().toList()));
             }
         }
-        dependencies.add(0, dependency(CAR, List.copyOf(direct)));
+        dependencies.add(0, dependency(subject, List.copyOf(direct)));
         bom.put("components", List.copyOf(components.values()));
         bom.put("dependencies", dependencies);
-        return Json.pretty(bom) + "\n";
+        return bom;
     }
 
-    private static Map<String, Object> metadata(CarFile car, String toolVersion) {
+    private static Map<String, Object> car(CarFile car) {
+        Map<String, Object> component = new LinkedHashMap<>();
+        component.put("type", "application");
+        component.put("bom-ref", CAR);
+        component.put("name", car.name());
+        component.put("version", car.version());
+        component.put("hashes", hashes(car.sha256()));
+        return component;
+    }
+
+    private static Map<String, Object> metadata(Map<String, Object> subject, String toolVersion) {
         Map<String, Object> tool = new LinkedHashMap<>();
         tool.put("type", "application");
         tool.put("name", "imaas-orchestrator");
         tool.put("version", toolVersion);
-        Map<String, Object> subject = new LinkedHashMap<>();
-        subject.put("type", "application");
-        subject.put("bom-ref", CAR);
-        subject.put("name", car.name());
-        subject.put("version", car.version());
-        subject.put("hashes", hashes(car.sha256()));
         Map<String, Object> metadata = new LinkedHashMap<>();
         metadata.put("tools", Map.of("components", List.of(tool)));
         metadata.put("component", subject);
