@@ -133,6 +133,27 @@ class JGitRepositoryTest {
     }
 
     @Test
+    void oneRoundTripTellsAllBranchesThatWereAskedAbout() {
+        BranchName test = new BranchName("test");
+        server.commit("dev", "f", "1");
+        server.commit("test", "f", "1");
+        repository.head(DEV);
+        CommitId before = repository.head(test).orElseThrow();
+        server.commit("dev", "f", "2");
+        server.commit("test", "f", "2");
+        assertThat(repository.lastSeen(test)).contains(before);
+
+        repository.head(DEV);
+
+        String now = server.git("rev-parse", "test").strip();
+        assertThat(repository.lastSeen(List.of(test, new BranchName("prod")))).containsOnlyKeys(test);
+        assertThat(repository.lastSeen(test)).contains(new CommitId(now));
+        assertThat(repository.read(new CommitId(now), "f")).hasValueSatisfying(text -> assertThat(text)
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo("2"));
+    }
+
+    @Test
     void readsSeeTheCommitTheyName() {
         CommitId one = repository.land(put("x/f", "1", "k1")).commit();
         CommitId two = repository.land(put("x/g", "2", "k2")).commit();
