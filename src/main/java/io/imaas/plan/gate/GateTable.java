@@ -18,192 +18,141 @@ import java.util.Set;
 
 /** Which gates are asked on which occasion: the one list of all gates. The table in docs/promotion.md is made of it. */
 public final class GateTable {
+    /** A release comes from the environment before. */
+    private static final Set<Occasion> PROMOTED = Set.of(PROMOTION, DIRECT_PUSH);
+
+    /** Something comes from the environment before: a release or a chart. */
+    private static final Set<Occasion> LATER = Set.of(PROMOTION, CHART, DIRECT_PUSH);
+
+    /** A release comes, by a build or from the environment before. */
+    private static final Set<Occasion> RELEASED = Set.of(RELEASE, PROMOTION, DIRECT_PUSH);
+
+    /** As {@link #RELEASED}, and asked again when the release is about to land. */
+    private static final Set<Occasion> LANDED = Set.of(LANDING, RELEASE, PROMOTION, DIRECT_PUSH);
+
+    /** An environment gets something that it did not have before. */
+    private static final Set<Occasion> FORWARD = Set.of(LANDING, RELEASE, PROMOTION, CHART, DIRECT_PUSH);
+
+    /** Wherever manifests change. */
+    private static final Set<Occasion> RENDERED = Set.of(LANDING, RELEASE, PROMOTION, CHART, DIRECT_PUSH, ROLLBACK);
+
     private static final List<Row> ROWS = List.of(
             row(
                     new PathGate(),
                     "Do the environments follow each other on the service's own path?",
                     "a promotion from the environment before",
-                    PROMOTION,
-                    DIRECT_PUSH),
+                    PROMOTED),
             row(
                     new OrderGate(),
                     "Did a rollout see this very digest healthy in the environment before, for as long as `soak` says?",
                     "a healthy rollout there, and time; `--assume-healthy` where nobody observed it",
-                    PROMOTION,
-                    DIRECT_PUSH),
+                    PROMOTED),
             row(
                     new StopTheLineGate(),
                     "Has nobody stopped the platform, the tenant or the service (`stopTheLine`)?",
                     "removing `stopTheLine`; it names the reason and, from `stoppedBy`, whom to ask",
-                    PROMOTION,
-                    CHART,
-                    DIRECT_PUSH),
+                    LATER),
             row(
                     new OffboardingGate(),
                     "Do the tenant and the service stay, without an announced `offboarding`?",
                     "removing `offboarding`",
-                    DELIVERY,
-                    LANDING,
-                    RELEASE,
-                    PROMOTION,
-                    DIRECT_PUSH),
+                    Set.of(DELIVERY, LANDING, RELEASE, PROMOTION, DIRECT_PUSH)),
             row(
                     new OffboardedGate(),
                     "Are the tenant and the service still there? From the day of their `offboarding` on they are not.",
                     "removing `offboarding` and onboarding again; never by force",
-                    DELIVERY,
-                    LANDING,
-                    RELEASE,
-                    PROMOTION,
-                    CHART,
-                    DIRECT_PUSH,
-                    ROLLBACK,
-                    RESUME),
+                    Set.of(DELIVERY, LANDING, RELEASE, PROMOTION, CHART, DIRECT_PUSH, ROLLBACK, RESUME)),
             row(
                     new FreezeGate(),
                     "Is today outside the freeze windows of the environment?",
                     "time; it names the next opening",
-                    PROMOTION,
-                    CHART,
-                    DIRECT_PUSH),
+                    LATER),
             row(
                     new WindowGate(),
                     "Is it now within the hours of the environment, the platform's and the tenant's `windows`?",
                     "time; it names the next opening",
-                    PROMOTION,
-                    CHART,
-                    DIRECT_PUSH),
+                    LATER),
             row(
                     new HoldGate(),
                     "Is the service free of a hold in the environment? A rollback sets one.",
                     "`imaas resume`",
-                    LANDING,
-                    RELEASE,
-                    PROMOTION,
-                    CHART,
-                    DIRECT_PUSH),
+                    FORWARD),
             row(
                     new ApprovalGate(),
                     "Did as many of the environment's approvers as it wants approve exactly this content, and did none refuse it?",
                     "`imaas approve`; any later change of the content needs another approval",
-                    PROMOTION,
-                    CHART,
-                    DIRECT_PUSH),
-            row(
-                    new ImageGate(),
-                    "Does the registry serve the image?",
-                    "pushing the image",
-                    RELEASE,
-                    PROMOTION,
-                    DIRECT_PUSH),
+                    LATER),
+            row(new ImageGate(), "Does the registry serve the image?", "pushing the image", RELEASED),
             row(
                     new TestsGate(),
                     "Did its unit tests pass (where `policy.noTests` is `fail`)?",
                     "a build with a unit-test server",
-                    RELEASE,
-                    PROMOTION,
-                    DIRECT_PUSH),
+                    RELEASED),
             row(
                     new SignatureGate(),
                     "Did one of the platform's keys sign exactly this digest (where `policy.images.signedBy` has keys)?",
                     "`cosign sign` with such a key",
-                    RELEASE,
-                    PROMOTION,
-                    DIRECT_PUSH),
+                    RELEASED),
             row(
                     new ProvenanceGate(),
                     "Did an orchestrator sign that the image was built from the service's own repository (where `policy.images.builtFor` says for what)?",
                     "`imaas deliver`, or the service's pipeline",
-                    PROMOTION,
-                    DIRECT_PUSH),
+                    PROMOTED),
             row(
                     new SbomGate(),
                     "Did an orchestrator sign the image's bill of materials (where `policy.images.sbom` is true)?",
                     "`imaas deliver`, or the service's pipeline",
-                    PROMOTION,
-                    DIRECT_PUSH),
+                    PROMOTED),
+            row(
+                    new SbomGate(),
+                    "Did an orchestrator sign the image's bill of materials (where `policy.images.sbom` is true)?",
+                    "`imaas deliver`, or the service's pipeline",
+                    PROMOTED),
             row(
                     new VulnerabilityGate(),
                     "Did a recent scan, signed by a listed scanner, find nothing forbidden in the image (where there is `policy.images.vulnerabilities`)?",
                     "another build, a scan, or an exception of an admin",
-                    PROMOTION,
-                    DIRECT_PUSH),
+                    PROMOTED),
             row(
                     new RenderGate(),
                     "Does the chart render with these values, by Helm itself?",
                     "a change of the values",
-                    LANDING,
-                    RELEASE,
-                    PROMOTION,
-                    CHART,
-                    DIRECT_PUSH),
+                    FORWARD),
             row(
                     new IdentityGate(),
                     "Is the image of every container the release itself, and is every object, by name, namespace and labels, the service's own?",
                     "removing it from the values; an admin for a sidecar (`policy.manifests.sidecars`)",
-                    LANDING,
-                    RELEASE,
-                    PROMOTION,
-                    CHART,
-                    DIRECT_PUSH,
-                    ROLLBACK),
+                    RENDERED),
             row(
                     new KindsGate(),
                     "Are all objects of the kinds that the chart makes?",
                     "removing it from the values",
-                    LANDING,
-                    RELEASE,
-                    PROMOTION,
-                    CHART,
-                    DIRECT_PUSH,
-                    ROLLBACK),
+                    RENDERED),
             row(
                     new NetworkGate(),
                     "Do network policies, hosts and Services open no way in or out that was not reviewed?",
                     "removing it from the values, or the tenant's `network`",
-                    LANDING,
-                    RELEASE,
-                    PROMOTION,
-                    CHART,
-                    DIRECT_PUSH,
-                    ROLLBACK),
+                    RENDERED),
             row(
                     new IsolationGate(),
                     "Do pods get nothing of their node, no other account, and no annotations or labels that something else obeys?",
                     "removing it from the values; an admin for annotations (`policy.manifests.annotations`)",
-                    LANDING,
-                    RELEASE,
-                    PROMOTION,
-                    CHART,
-                    DIRECT_PUSH,
-                    ROLLBACK),
+                    RENDERED),
             row(
                     new PolicyGate(),
                     "Do the admission policies of the platform repository let every object in?",
                     "a change of the values; an admin for the policy",
-                    LANDING,
-                    RELEASE,
-                    PROMOTION,
-                    CHART,
-                    DIRECT_PUSH,
-                    ROLLBACK),
+                    RENDERED),
             row(
                     new ExternalGate(),
                     "Does every system that `gates` in `platform.yaml` names for the environment say yes, such as a change ticket?",
                     "its answer; it is asked again after `askAgain`",
-                    LANDING,
-                    RELEASE,
-                    PROMOTION,
-                    DIRECT_PUSH),
+                    LANDED),
             row(
                     new QuotaGate(),
                     "Does all that the tenant would run there fit into its quota, at every moment of the update?",
                     "a larger quota, fewer replicas or smaller resources",
-                    LANDING,
-                    RELEASE,
-                    PROMOTION,
-                    CHART,
-                    DIRECT_PUSH));
+                    FORWARD));
 
     private GateTable() {}
 
@@ -215,8 +164,8 @@ public final class GateTable {
      */
     record Row(Gate gate, String question, String opener, Set<Occasion> occasions) implements java.io.Serializable {}
 
-    private static Row row(Gate gate, String question, String opener, Occasion... occasions) {
-        return new Row(gate, question, opener, Set.of(occasions));
+    private static Row row(Gate gate, String question, String opener, Set<Occasion> occasions) {
+        return new Row(gate, question, opener, occasions);
     }
 
     static List<Row> rows() {
