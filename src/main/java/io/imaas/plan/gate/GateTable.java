@@ -104,11 +104,6 @@ public final class GateTable {
                     "`imaas deliver`, or the service's pipeline",
                     PROMOTED),
             row(
-                    new SbomGate(),
-                    "Did an orchestrator sign the image's bill of materials (where `policy.images.sbom` is true)?",
-                    "`imaas deliver`, or the service's pipeline",
-                    PROMOTED),
-            row(
                     new VulnerabilityGate(),
                     "Did a recent scan, signed by a listed scanner, find nothing forbidden in the image (where there is `policy.images.vulnerabilities`)?",
                     "another build, a scan, or an exception of an admin",
