@@ -187,6 +187,6 @@ class CatalogReaderTest {
         Read<Catalog> read = CatalogReader.read(files);
 
         assertThat(read.orThrow().tenants()).hasSize(2_000);
-        assertThat(Duration.ofNanos(thread.getCurrentThreadCpuTime() - start)).isLessThan(Duration.ofSeconds(4));
+        assertThat(Duration.ofNanos(thread.getCurrentThreadCpuTime() - start)).isLessThan(Duration.ofSeconds(20));
     }
 }

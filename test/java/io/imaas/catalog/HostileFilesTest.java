@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Files made to hurt, and files that came out wrong. */
 class HostileFilesTest {
     private static List<Problem> problemsOf(String text) {
-        return assertTimeoutPreemptively(Duration.ofSeconds(10), () -> CatalogReader.read(new Acme()
+        return assertTimeoutPreemptively(Duration.ofMinutes(2), () -> CatalogReader.read(new Acme()
                         .with(Acme.PAYMENTS, text)
                         .edit(Acme.ORDERS, "[payments]", "[]")
                         .files())
