@@ -185,7 +185,10 @@ class RenderedBench {
             String[] stat = Files.readString(Path.of("/proc/self/stat"))
                     .replaceFirst(".*\\) ", "")
                     .split(" ");
-            return IntStream.range(11, 15).mapToLong(i -> Long.parseLong(stat[i])).sum() * 10.0;
+            return IntStream.range(11, 15)
+                            .mapToLong(i -> Long.parseLong(stat[i]))
+                            .sum()
+                    * 10.0;
         }
     }
 

@@ -61,16 +61,19 @@ class AdoptTest {
         EnvironmentName prod = new EnvironmentName("prod");
         assertThat(orders.environments()).extracting(one -> one.name().value()).containsExactly("test", "prod");
         assertThat(orders.services()).extracting(one -> one.name().value()).containsExactly("api", "sync");
-        assertThat(orders.service(new ServiceName("sync")).orElseThrow().environments()).containsExactly(prod);
-        Adopted sync =
-                orders.service(new ServiceName("sync")).orElseThrow().adopted(prod).orElseThrow();
+        assertThat(orders.service(new ServiceName("sync")).orElseThrow().environments())
+                .containsExactly(prod);
+        Adopted sync = orders.service(new ServiceName("sync"))
+                .orElseThrow()
+                .adopted(prod)
+                .orElseThrow();
         assertThat(sync.release()).hasToString("old.example.org:5000/x/sync@" + B);
         assertThat(sync.manifests()).contains("image: \"old.example.org:5000/x/sync:1.2\"");
         assertThat(orders.application(new ServiceName("api"), prod)).isEqualTo("orders-prod-api");
         assertThat(tenants.get(1).services().get(0).adopted().get(0).release())
                 .hasToString("docker.io/library/nginx@" + B);
-        assertThat(adoption.proposed()).allSatisfy(one -> assertThat(one.changes())
-                .isEmpty());
+        assertThat(adoption.proposed())
+                .allSatisfy(one -> assertThat(one.changes()).isEmpty());
     }
 
     @Test
@@ -99,7 +102,10 @@ class AdoptTest {
         runs("empty", "orders-prod", "{apiVersion: v1, kind: ConfigMap, metadata: {name: c}}\n");
         runs("twice", "orders-test", fine);
         runs("twice-test", "orders-test", fine);
-        run(new RunningApplication("set", "default", "orders-dev", "x", true, false, List.of("ApplicationSet s makes it")), fine);
+        run(
+                new RunningApplication(
+                        "set", "default", "orders-dev", "x", true, false, List.of("ApplicationSet s makes it")),
+                fine);
         runs("a", "shared-dev", fine);
         run(new RunningApplication("b", "team-b", "shared-dev", "x", true, false, List.of()), fine);
 
@@ -111,18 +117,23 @@ class AdoptTest {
                         line -> assertThat(line).startsWith("9lives: ").contains("9lives"),
                         line -> assertThat(line).startsWith("two.words: ").contains("two.words"),
                         line -> assertThat(line).isEqualTo("empty: it runs no image"),
-                        line -> assertThat(line).startsWith("twice: it would be the service twice in test, as twice-test"),
-                        line -> assertThat(line).startsWith("twice-test: it would be the service twice in test, as twice"),
+                        line -> assertThat(line)
+                                .startsWith("twice: it would be the service twice in test, as twice-test"),
+                        line -> assertThat(line)
+                                .startsWith("twice-test: it would be the service twice in test, as twice"),
                         line -> assertThat(line).isEqualTo("set: ApplicationSet s makes it"),
-                        line -> assertThat(line).isEqualTo(
-                                "a: several owners share the namespace shared-dev: the projects default, team-b"),
+                        line -> assertThat(line)
+                                .isEqualTo(
+                                        "a: several owners share the namespace shared-dev: the projects default, team-b"),
                         line -> assertThat(line).startsWith("b: several owners share the namespace shared-dev"));
     }
 
     @Test
     void whatWouldRunOtherwiseIsToldFieldByFieldAndOnlyProposedWhereThatIsWanted() {
         String image = "old.example.org:5000/x/api@" + A;
-        run(new RunningApplication("api", "default", "orders-prod", "x", false, false, List.of()), deployment("api", image));
+        run(
+                new RunningApplication("api", "default", "orders-prod", "x", false, false, List.of()),
+                deployment("api", image));
         pending.add(Effect.updated(
                 "Deployment", "orders-prod/api", "", List.of(new FieldChange("spec.replicas", "5", "2")), Map.of()));
         Adoption refused = propose();
@@ -133,7 +144,8 @@ class AdoptTest {
             assertThat(one.changes()).isEqualTo(pending);
         });
         Adoption allowed = Adopt.propose(ports(), files, request(true), Actor.unverified("@ann"));
-        assertThat(allowed.proposed()).singleElement().satisfies(one -> assertThat(one.changes()).isEqualTo(pending));
+        assertThat(allowed.proposed()).singleElement().satisfies(one -> assertThat(one.changes())
+                .isEqualTo(pending));
         assertThat(allowed.files()).containsKey("adopt/orders/prod/api.yaml");
     }
 
@@ -143,8 +155,8 @@ class AdoptTest {
         runs(
                 "api",
                 "orders-prod",
-                deployment("api", image)
-                        + "---\n{apiVersion: v1, kind: ConfigMap, metadata: {name: c}, data: {image: '" + image + "'}}\n");
+                deployment("api", image) + "---\n{apiVersion: v1, kind: ConfigMap, metadata: {name: c}, data: {image: '"
+                        + image + "'}}\n");
 
         assertThat(refused()).containsExactly("api: the next release would not change its image alone");
     }

@@ -142,10 +142,12 @@ class ChartPromotionTest {
         IntendedPlan open = plan(other, CHART);
         run(other, new ApproveRequest(List.of(API), null, TEST, "@acme/leads", Approval.Verdict.NO, "not yet", true));
 
-        assertThat(imaas(other).run(open, event -> {}).failures()).singleElement().satisfies(late -> {
-            assertThat(late.kind()).isEqualTo(FailureKind.CONFLICT);
-            assertThat(late.what()).contains("somebody said something else");
-        });
+        assertThat(imaas(other).run(open, event -> {}).failures())
+                .singleElement()
+                .satisfies(late -> {
+                    assertThat(late.kind()).isEqualTo(FailureKind.CONFLICT);
+                    assertThat(late.what()).contains("somebody said something else");
+                });
         run(other, new ApproveRequest(List.of(API), null, TEST, "@acme/leads", Approval.Verdict.YES, "", true));
 
         run(other, CHART);

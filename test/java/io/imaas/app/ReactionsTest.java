@@ -88,11 +88,7 @@ class ReactionsTest {
                 log,
                 Shares.alone(),
                 live,
-                now -> Imaas.on(
-                        registered()
-                                .charts(world.charts())
-                                .build(),
-                        now),
+                now -> Imaas.on(registered().charts(world.charts()).build(), now),
                 world.clock(),
                 new RepositoryUrl("https://git.example/platform.git"),
                 Set.of(Reaction.RELEASE, Reaction.REVIEW, Reaction.PROMOTION),
@@ -115,8 +111,9 @@ class ReactionsTest {
     }
 
     private void imagePushed(String tag) {
-        ImageRef image =
-                new TinyImages(world.catalog().imagesOf(world.tenant(), world.tenant().services().get(0))).push(tag);
+        ImageRef image = new TinyImages(world.catalog()
+                        .imagesOf(world.tenant(), world.tenant().services().get(0)))
+                .push(tag);
         assertThat(registry.tag(image, tag)).isTrue();
         log.append(List.of(new CloudEvent(
                         "hook-" + sent++,

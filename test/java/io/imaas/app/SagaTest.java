@@ -132,8 +132,10 @@ class SagaTest {
         RunResult result = onboard(quota, services, 1);
         while (result.status() == RunResult.Status.FAILED) {
             faults++;
-            assertThat(result.failures()).as("the fault itself and nothing else").singleElement().satisfies(failure ->
-                    assertThat(failure.what()).isEqualTo("no"));
+            assertThat(result.failures())
+                    .as("the fault itself and nothing else")
+                    .singleElement()
+                    .satisfies(failure -> assertThat(failure.what()).isEqualTo("no"));
             assertThat(world()).as("after a fault at write " + faults).isEqualTo(world);
             result = onboard(quota, services, faults + 1);
         }

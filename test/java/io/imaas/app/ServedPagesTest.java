@@ -177,7 +177,8 @@ class ServedPagesTest {
                 Map<String, String> fields = new HashMap<>();
                 Matcher found = FIELD.matcher(forms.group(2));
                 while (found.find()) {
-                    fields.put(found.group(1), found.group(2).replace("&lt;", "<").replace("&gt;", ">"));
+                    fields.put(
+                            found.group(1), found.group(2).replace("&lt;", "<").replace("&gt;", ">"));
                 }
                 return new Form(forms.group(1), fields);
             }
@@ -220,13 +221,14 @@ class ServedPagesTest {
                 .containsExactly("request.accepted", "request.ended", "request.accepted", "request.ended");
         assertThat(page("/tenants/orders", rita)).contains("href=\"/tenants/orders/audit\"");
         assertThat(page("/tenants/orders/audit?days=7", rita))
-                .contains("order-api", "1.0.0 in test", "@rita as @acme/managers", "@rita asked for it and agreed to it");
+                .contains(
+                        "order-api", "1.0.0 in test", "@rita as @acme/managers", "@rita asked for it and agreed to it");
         assertThat(page("/tenants/orders/audit.csv", rita)).startsWith("violations,at,service");
         assertThat(send(to("/tenants/orders/audit", login("eve"))).statusCode()).isEqualTo(404);
         assertThat(page("/tenants/orders/services/order-api", rita, "evidence?environment=test"))
                 .contains("evidence?environment=dev");
-        HttpResponse<String> evidence = send(
-                to("/api/v1/tenants/orders/services/order-api/evidence?environment=test", rita));
+        HttpResponse<String> evidence =
+                send(to("/api/v1/tenants/orders/services/order-api/evidence?environment=test", rita));
         assertThat(evidence.headers().firstValue("Content-Disposition"))
                 .hasValue("attachment; filename=\"orders-order-api-test-evidence.json\"");
         assertThat(log.after(0, 100))
@@ -248,8 +250,7 @@ class ServedPagesTest {
         log.append(List.of(new CloudEvent(
                         "moved", "/test", "branch.pushed", "dev", world.clock().now(), "orders", Map.of())))
                 .join();
-        Form back = form(
-                        page("/tenants/orders/services/order-api", rita, "order-api 2.0.0"), "Roll back to this")
+        Form back = form(page("/tenants/orders/services/order-api", rita, "order-api 2.0.0"), "Roll back to this")
                 .with("reason", "it fails");
         String plan = send(back, rita).body();
         assertThat(send(form(plan, "Do it"), rita).statusCode()).as(plan).isEqualTo(200);

@@ -37,7 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class TenantBranchAttacksTest {
     private static final EnvironmentName DEV = new EnvironmentName("dev");
-    private static final String EVIL = "image: {repository: evil.example.org/x, digest: \"sha256:" + "e".repeat(64) + "\"}";
+    private static final String EVIL =
+            "image: {repository: evil.example.org/x, digest: \"sha256:" + "e".repeat(64) + "\"}";
     private static final String OWN = "services/order-api/env/dev.yaml";
 
     @TempDir
@@ -118,7 +119,8 @@ class TenantBranchAttacksTest {
         assertThat(run(review()).failures()).isEmpty();
 
         assertThat(show("rendered/dev", "order-api/manifests.yaml")).isEqualTo(runs);
-        assertThat(git("gitops.git").run("ls-tree", "rendered/dev", "order-api/")).startsWith("100644");
+        assertThat(git("gitops.git").run("ls-tree", "rendered/dev", "order-api/"))
+                .startsWith("100644");
     }
 
     @ParameterizedTest
@@ -154,7 +156,8 @@ class TenantBranchAttacksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\u043erder-api", "order\u2010api", "Order-Api", "order-api ", "order-api\u200b", "1order-api"})
+    @ValueSource(
+            strings = {"\u043erder-api", "order\u2010api", "Order-Api", "order-api ", "order-api\u200b", "1order-api"})
     void aFolderWhoseNameLooksLikeAServiceIsNone(String name) throws Exception {
         write("services/" + name + "/release.yaml", Files.readString(hand("services/order-api/release.yaml")));
         write("services/" + name + "/values.yaml", "type: gateway\n");
@@ -162,7 +165,9 @@ class TenantBranchAttacksTest {
 
         run(review());
 
-        assertThat(git("gitops.git").run("-c", "core.quotePath=false", "ls-tree", "--name-only", "rendered/dev").lines())
+        assertThat(git("gitops.git")
+                        .run("-c", "core.quotePath=false", "ls-tree", "--name-only", "rendered/dev")
+                        .lines())
                 .containsExactlyInAnyOrder(".chart", ".chart.digest", "order-api", "order-sync");
         assertThat(show("rendered/dev", "order-sync/manifests.yaml")).contains("greeting: hello");
     }
@@ -210,7 +215,9 @@ class TenantBranchAttacksTest {
 
         RunResult late = imaas.run(benign, event -> {});
 
-        assertThat(late.failures()).singleElement().extracting(failure -> failure.kind())
+        assertThat(late.failures())
+                .singleElement()
+                .extracting(failure -> failure.kind())
                 .isEqualTo(FailureKind.CONFLICT);
         assertThat(show("rendered/dev", "order-api/manifests.yaml")).isEqualTo(runs);
         assertThat(plan(review()).exitCode()).isEqualTo(5);
@@ -224,7 +231,9 @@ class TenantBranchAttacksTest {
 
         RunResult late = imaas.run(release, event -> {});
 
-        assertThat(late.failures()).singleElement().extracting(failure -> failure.kind())
+        assertThat(late.failures())
+                .singleElement()
+                .extracting(failure -> failure.kind())
                 .isEqualTo(FailureKind.POLICY);
         assertThat(show("rendered/dev", "order-api/manifests.yaml")).isEqualTo(runs);
         assertThat(show("dev", "services/order-api/release.yaml")).doesNotContain("b".repeat(64));
@@ -242,11 +251,11 @@ class TenantBranchAttacksTest {
         IntendedPlan plan = plan(review());
 
         assertThat(plan.exitCode()).isEqualTo(5);
-        assertThat(plan.plan().refusals()).allSatisfy(refusal -> assertThat(refusal.sentence())
-                .hasSizeLessThan(20_000)
-                .contains("order-api"));
-        assertThat(plan.plan().refusals()).anySatisfy(refusal -> assertThat(refusal.sentence())
-                .contains(why));
+        assertThat(plan.plan().refusals())
+                .allSatisfy(refusal ->
+                        assertThat(refusal.sentence()).hasSizeLessThan(20_000).contains("order-api"));
+        assertThat(plan.plan().refusals())
+                .anySatisfy(refusal -> assertThat(refusal.sentence()).contains(why));
         imaas.run(plan, event -> {});
         assertThat(show("rendered/dev", "order-api/manifests.yaml")).isEqualTo(runs);
         assertThat(show("rendered/dev", "order-sync/manifests.yaml")).contains("greeting: hello");

@@ -57,8 +57,7 @@ class ApprovalFieldsTest {
     @Test
     void wherePlatformWantsAYesATenantThatNamesNobodyIsAskedByItsOwners() {
         String minimum = "approvals: {environments: [test], requesterMayNot: true, expire: 12h}";
-        ApprovalPolicy owners =
-                new ApprovalPolicy(1, List.of("@acme/leads"), true, false, false, Duration.ofHours(12));
+        ApprovalPolicy owners = new ApprovalPolicy(1, List.of("@acme/leads"), true, false, false, Duration.ofHours(12));
         assertThat(policy(minimum, "soak: 1h")).isEqualTo(owners);
         assertThat(policy(minimum, "approvers: [\"@a/b\"]").from()).containsExactly("@a/b");
         assertThat(policy(minimum, "approvals: {from: [\"@a/b\"], expire: 2d}").expire())

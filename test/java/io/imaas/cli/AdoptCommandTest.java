@@ -52,7 +52,8 @@ class AdoptCommandTest {
                 folder.resolve("work/platform.yaml"), "platform: acme\nregistries: [registry.example.org/acme]\n");
         platform.run("add", ".");
         platform.run("-c", "user.name=ann", "-c", "user.email=a@example.org", "commit", "-qm", "first");
-        platform.run("clone", "-q", "--bare", ".", folder.resolve("platform.git").toString());
+        platform.run(
+                "clone", "-q", "--bare", ".", folder.resolve("platform.git").toString());
         applications("Synced", "{}");
         answers.put("/api/v1/applications/l1-api/manifests", "{\"manifests\":[" + quoted(deployment(2)) + "]}");
     }
@@ -64,8 +65,7 @@ class AdoptCommandTest {
 
     @Test
     void theFilesAreWrittenAndPushedToABranchAndNothingElseIs() {
-        CommandLineRun run = adopt(
-                "--output", folder.resolve("out").toString(), "--pull-request");
+        CommandLineRun run = adopt("--output", folder.resolve("out").toString(), "--pull-request");
 
         assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
         assertThat(run.out())
@@ -75,7 +75,8 @@ class AdoptCommandTest {
                         "pushed branch imaas/adopt-legacy1: open a pull request from it",
                         "1 to adopt, 0 refused");
         Git bare = Git.in(folder.resolve("platform.git"));
-        assertThat(bare.run("diff", "--name-only", "main", "imaas/adopt-legacy1").lines())
+        assertThat(bare.run("diff", "--name-only", "main", "imaas/adopt-legacy1")
+                        .lines())
                 .containsExactly("adopt/legacy1/prod/l1-api.yaml", "tenants/legacy1.yaml");
         assertThat(bare.run("show", "imaas/adopt-legacy1:adopt/legacy1/prod/l1-api.yaml"))
                 .contains("kind: Deployment")
@@ -105,9 +106,7 @@ class AdoptCommandTest {
 
     @Test
     void whatAnotherApplicationMakesIsLeftToIt() {
-        applications(
-                "Synced",
-                "{\"argocd.argoproj.io/tracking-id\":\"all:argoproj.io/Application:argocd/l1-api\"}");
+        applications("Synced", "{\"argocd.argoproj.io/tracking-id\":\"all:argoproj.io/Application:argocd/l1-api\"}");
         assertThat(adopt().out()).contains("the application all makes it and would put it back");
     }
 

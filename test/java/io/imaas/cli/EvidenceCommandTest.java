@@ -141,8 +141,11 @@ class EvidenceCommandTest {
 
     @Test
     void aPeriodsReportHasAllChangesAndThoseFirstThatOnePersonHadTwoSaysIn() throws IOException {
-        push("test", "services/api/release.yaml", "image:\n  repository: registry.example.org/acme/orders/api\n  digest: "
-                + "sha256:" + "b".repeat(64) + "\n  tag: \"=1+1\"\nversion: \"=1+1\"\n");
+        push(
+                "test",
+                "services/api/release.yaml",
+                "image:\n  repository: registry.example.org/acme/orders/api\n  digest: " + "sha256:" + "b".repeat(64)
+                        + "\n  tag: \"=1+1\"\nversion: \"=1+1\"\n");
         Path csv = folder.resolve("out/changes.csv");
         Path html = folder.resolve("out/changes.html");
         CommandLineRun run =
@@ -164,11 +167,14 @@ class EvidenceCommandTest {
         String page = Files.readString(html);
         assertThat(page.indexOf("Against the separation of duties")).isLessThan(page.indexOf("1.4.0"));
 
-        assertThat(tell("evidence", "--since", "2026-01-01", "--until", "2026-01-02").out())
+        assertThat(tell("evidence", "--since", "2026-01-01", "--until", "2026-01-02")
+                        .out())
                 .contains(": 0 changes, 0 against");
-        assertThat(tell("evidence", "--since", "2026-01-02", "--until", "2026-01-01").exitCode())
+        assertThat(tell("evidence", "--since", "2026-01-02", "--until", "2026-01-01")
+                        .exitCode())
                 .isEqualTo(3);
-        assertThat(tell("evidence", "--since", "2026-01-02", "--env", "test").exitCode()).isEqualTo(2);
+        assertThat(tell("evidence", "--since", "2026-01-02", "--env", "test").exitCode())
+                .isEqualTo(2);
         assertThat(tell("evidence", "--csv", csv.toString()).exitCode()).isEqualTo(2);
     }
 

@@ -307,7 +307,8 @@ class ForgedRecordsTest {
                 "platform/platform.yaml",
                 Files.readString(folder.resolve("platform/platform.yaml"))
                                 .replace("optional}", "optional}, approvals: {provenOnly: true, requesterMayNot: true}")
-                        + "people: [{name: \"@ann\", aliases: [Ann Berger], teams: [\"@acme/leads\"], keys: [\"" + key + "\"]}]\n");
+                        + "people: [{name: \"@ann\", aliases: [Ann Berger], teams: [\"@acme/leads\"], keys: [\"" + key
+                        + "\"]}]\n");
         String[] approve = {"api", "test", "--as", "@acme/leads", "--no-image-check"};
 
         CommandLineRun unproven = run("approve", approve);
@@ -390,9 +391,15 @@ class ForgedRecordsTest {
         keys("ann", "bob", "eve");
         StringBuilder people = new StringBuilder("people:\n");
         for (String name : new String[] {"ann", "bob", "eve"}) {
-            people.append("  - {name: \"@").append(name).append("\", aliases: [\"").append(name).append(" B.\"]");
+            people.append("  - {name: \"@")
+                    .append(name)
+                    .append("\", aliases: [\"")
+                    .append(name)
+                    .append(" B.\"]");
             people.append(name.equals("bob") ? ", teams: [\"@acme/ops\"]" : "").append(", keys: [\"");
-            people.append(Files.readString(folder.resolve("id_" + name + ".pub")).strip()).append("\"]}\n");
+            people.append(Files.readString(folder.resolve("id_" + name + ".pub"))
+                            .strip())
+                    .append("\"]}\n");
         }
         write(
                 "platform/platform.yaml",
@@ -427,15 +434,18 @@ class ForgedRecordsTest {
             flagged = run("status").out();
         }
         assertThat(flagged).contains("override not confirmed");
-        assertThat(run("history", "api").out()).contains("override: OVERRIDE NOT CONFIRMED: no second person did until");
+        assertThat(run("history", "api").out())
+                .contains("override: OVERRIDE NOT CONFIRMED: no second person did until");
         Path file = folder.resolve("evidence.json");
-        assertThat(run("evidence", "--service", "api", "--env", "test", "-o", file.toString()).out())
+        assertThat(run("evidence", "--service", "api", "--env", "test", "-o", file.toString())
+                        .out())
                 .contains("OVERRIDE NOT CONFIRMED");
 
         CommandLineRun bob = as("bob", confirm);
         assertThat(bob.exitCode()).as(bob.out() + bob.err()).isZero();
         assertThat(run("history", "api").out())
-                .contains("forced: approval: INC-7", "override: override confirmed by @bob as @acme/ops", ", LATE: due");
+                .contains(
+                        "forced: approval: INC-7", "override: override confirmed by @bob as @acme/ops", ", LATE: due");
         assertThat(run("status").out()).doesNotContain("by force", "override");
         CommandLineRun evidence = run("evidence", "--service", "api", "--env", "test", "-o", file.toString());
         assertThat(evidence.out()).contains("passed by force by @ann", "override confirmed by @bob");

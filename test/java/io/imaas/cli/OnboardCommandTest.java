@@ -190,7 +190,9 @@ class OnboardCommandTest {
         assertThat(git.run("ls-tree", "-r", "--name-only", "test")).doesNotContain("release.yaml");
         assertThat(cluster.get("v1", "ResourceQuota", "orders-dev", "tenant")).isPresent();
         assertThat(cluster.get("v1", "ResourceQuota", "orders-prod", "tenant")).isEmpty();
-        assertThat(cluster.get("v1", "Namespace", "", "orders-prod").orElseThrow().yaml())
+        assertThat(cluster.get("v1", "Namespace", "", "orders-prod")
+                        .orElseThrow()
+                        .yaml())
                 .contains("imaas.io/tenant: orders", "pod-security.kubernetes.io/warn:")
                 .doesNotContain("pod-security.kubernetes.io/enforce:");
         assertThat(onboard("--detailed-exitcode").exitCode()).isEqualTo(4);
@@ -256,7 +258,9 @@ class OnboardCommandTest {
                         image: "%s"
                         args:
                         - 1000000
-                """.formatted(image).replace("- 1000000", "- \"1000000\"");
+                """
+                .formatted(image)
+                .replace("- 1000000", "- \"1000000\"");
     }
 
     @Test

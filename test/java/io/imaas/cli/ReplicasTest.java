@@ -152,8 +152,8 @@ class ReplicasTest {
         String tree = Git.in(folder.resolve("sources-" + tenant))
                 .run("rev-parse", "HEAD^{tree}")
                 .strip();
-        ImageRef image = new TinyImages(ImageRepository.parse(registry.address() + "/imaas/t" + tenant + "/api"))
-                .push(version);
+        ImageRef image =
+                new TinyImages(ImageRepository.parse(registry.address() + "/imaas/t" + tenant + "/api")).push(version);
         CommitId release = new CommitId(push(
                 "gitops-" + tenant,
                 "dev",
@@ -228,10 +228,7 @@ class ReplicasTest {
         }
         System.out.printf(
                 "%d promotions by %d servers, %d of them killed, in %.0f s%n",
-                tenants * rounds,
-                replicas,
-                (rounds + every - 1) / every,
-                (System.nanoTime() - begun) / 1e9);
+                tenants * rounds, replicas, (rounds + every - 1) / every, (System.nanoTime() - begun) / 1e9);
         List<String> all = IntStream.range(0, rounds)
                 .mapToObj(round -> "1." + round + ".0")
                 .toList();

@@ -62,8 +62,7 @@ class SchedulerTest {
     void aRunBeginsWhenItsPermitIsThereAndGivesItBackAfterTheLastUndo() throws InterruptedException {
         Permit permit = new Permit();
         permit.holder = "another run";
-        Scheduler scheduler =
-                scheduler(Replanner.NONE, group("a"), group("b")).needing(permit);
+        Scheduler scheduler = scheduler(Replanner.NONE, group("a"), group("b")).needing(permit);
 
         assertThat(scheduler.next()).isEmpty();
         assertThat(scheduler.waitingFor()).isEqualTo("another run");

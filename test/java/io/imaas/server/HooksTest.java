@@ -255,7 +255,8 @@ class HooksTest {
         String large = body.substring(0, body.length() - 1) + ",\"pad\":\"" + " ".repeat(25_000_000) + "\"}";
         assertThat(sender.signed(kind, "5", large, "application/json").statusCode())
                 .isEqualTo(413);
-        String elsewhere = body.replace("\"one\"", "\"6\"").replace("orders", "nobody").replace("order-api", "x");
+        String elsewhere =
+                body.replace("\"one\"", "\"6\"").replace("orders", "nobody").replace("order-api", "x");
         assertThat(sender.signed(kind, "6", elsewhere, "application/json").body())
                 .contains("concerns no tenant");
         assertThat(log.after(0, 10)).hasSize(2);

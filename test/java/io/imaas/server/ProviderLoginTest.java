@@ -257,14 +257,18 @@ class ProviderLoginTest {
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.body()).contains("the identity provider can&#39;t be asked now", "tokens count as before");
         assertThat(get("/", ann).body()).contains("@ann", "orders");
-        assertThat(served.send(served.to("/").header("Authorization", "Bearer a")).statusCode())
+        assertThat(served.send(served.to("/").header("Authorization", "Bearer a"))
+                        .statusCode())
                 .isEqualTo(200);
     }
 
     /** Its description was read before it went down, so the way there is known and the way back is not. */
     private HttpResponse<String> login(HttpResponse<String> begun) {
         return begun.statusCode() == 302
-                ? get("/login/callback?code=c&state=" + state(TestIssuer.location(begun).toString()), cookies(begun))
+                ? get(
+                        "/login/callback?code=c&state="
+                                + state(TestIssuer.location(begun).toString()),
+                        cookies(begun))
                 : begun;
     }
 
@@ -304,7 +308,8 @@ class ProviderLoginTest {
 
     @Test
     void noProviderIsAskedWithoutTls() {
-        for (String address : List.of("http://login.example", "login", "ftp://x/", "http://127.0.0.1.evil.example", "::")) {
+        for (String address :
+                List.of("http://login.example", "login", "ftp://x/", "http://127.0.0.1.evil.example", "::")) {
             Assertions.assertThatThrownBy(() -> new OidcSettings(address, "c", Optional.empty(), "name", "groups"))
                     .as(address)
                     .isInstanceOf(FailureException.class);

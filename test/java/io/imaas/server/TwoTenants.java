@@ -34,8 +34,7 @@ final class TwoTenants implements AutoCloseable {
     private final CatalogKeeper keeper;
     private final Views views;
 
-    TwoTenants(
-            Path folder, URI url, Supplier<Optional<Accounts>> accounts, Optional<IdentityProvider> provider) {
+    TwoTenants(Path folder, URI url, Supplier<Optional<Accounts>> accounts, Optional<IdentityProvider> provider) {
         log = SqliteEventLog.open(folder.resolve("events.db"));
         catalog = new CatalogCache(() -> CatalogReader.read(Map.of(
                         "platform.yaml",

@@ -66,8 +66,7 @@ public final class TestIssuer implements AutoCloseable {
                                 .replace('\'', '"')));
         http.createContext("/authorize", this::authorize);
         http.createContext("/token", this::token);
-        http.createContext(
-                "/keys", exchange -> answer(exchange, 200, new JWKSet(KEY.toPublicJWK()).toString()));
+        http.createContext("/keys", exchange -> answer(exchange, 200, new JWKSet(KEY.toPublicJWK()).toString()));
         http.start();
     }
 
@@ -117,7 +116,8 @@ public final class TestIssuer implements AutoCloseable {
     }
 
     private void authorize(HttpExchange exchange) throws IOException {
-        Map<String, List<String>> query = URLUtils.parseParameters(exchange.getRequestURI().getRawQuery());
+        Map<String, List<String>> query =
+                URLUtils.parseParameters(exchange.getRequestURI().getRawQuery());
         boolean sound = "S256".equals(one(query, "code_challenge_method"))
                 && "code".equals(one(query, "response_type"))
                 && CLIENT.equals(one(query, "client_id"))
@@ -135,10 +135,10 @@ public final class TestIssuer implements AutoCloseable {
     }
 
     private void token(HttpExchange exchange) throws IOException {
-        Map<String, List<String>> form = URLUtils.parseParameters(
-                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-        String login = "Basic "
-                + Base64.getEncoder().encodeToString((CLIENT + ":" + SECRET).getBytes(StandardCharsets.UTF_8));
+        Map<String, List<String>> form =
+                URLUtils.parseParameters(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        String login =
+                "Basic " + Base64.getEncoder().encodeToString((CLIENT + ":" + SECRET).getBytes(StandardCharsets.UTF_8));
         boolean known = login.equals(exchange.getRequestHeaders().getFirst("Authorization"));
         Optional<Asked> asked = Optional.ofNullable(codes.remove(one(form, "code")))
                 .filter(one -> known)

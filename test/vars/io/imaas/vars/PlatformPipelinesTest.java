@@ -39,7 +39,6 @@ class PlatformPipelinesTest {
     @ParameterizedTest
     @EnumSource
     void whatWasMergedToAnEnvironmentIsReviewedAndRolledOut(Mode mode) throws IOException {
-        assertShows(
-                "delivery", new PretendedJenkins(mode).plans(Plans.review()).run("imaasDelivery(timeout: 20)"));
+        assertShows("delivery", new PretendedJenkins(mode).plans(Plans.review()).run("imaasDelivery(timeout: 20)"));
     }
 }

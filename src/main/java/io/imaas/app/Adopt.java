@@ -96,8 +96,9 @@ public final class Adopt {
                 });
             }
         }
-        places.values().removeIf(place -> !request.tenants().isEmpty()
-                && !request.tenants().contains(place.tenant()));
+        places.values()
+                .removeIf(place ->
+                        !request.tenants().isEmpty() && !request.tenants().contains(place.tenant()));
         return places;
     }
 
@@ -157,7 +158,8 @@ public final class Adopt {
                             "move that application to another project");
                 });
         List<String> same = places.entrySet().stream()
-                .filter(entry -> entry.getValue().equals(place) && !entry.getKey().equals(application))
+                .filter(entry ->
+                        entry.getValue().equals(place) && !entry.getKey().equals(application))
                 .map(entry -> entry.getKey().name())
                 .toList();
         if (!same.isEmpty()) {
@@ -174,8 +176,8 @@ public final class Adopt {
         running.all().forEach(manifest -> requireAllowed(manifest, application.namespace()));
         RunningImage image =
                 RunningImage.of(running.all(), application.namespace(), catalog.platform(), ports.cluster(), rendering);
-        Adopted adopted = new Adopted(
-                place.environment(), application.name(), image.text(), image.release(), running.text());
+        Adopted adopted =
+                new Adopted(place.environment(), application.name(), image.text(), image.release(), running.text());
         Manifests rendered = rendering.of(place, adopted);
         List<Effect> changes = new ArrayList<>(application.synced() ? List.of() : server.pending(application));
         changes.addAll(ManifestDiff.between(running, rendered));

@@ -22,8 +22,8 @@ record AdoptedPlace(TenantName tenant, EnvironmentName environment, ServiceName 
                         application.name(),
                         "name its ending by --environments; a namespace can't be renamed, so what runs in another one is"
                                 + " moved by a new release into a new namespace"));
-        String tenant = namespace.substring(
-                0, namespace.length() - environment.value().length() - 1);
+        String tenant =
+                namespace.substring(0, namespace.length() - environment.value().length() - 1);
         ServiceName named = request.services().get(application.name());
         return new AdoptedPlace(
                 new TenantName(tenant),

@@ -12,7 +12,6 @@ import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.tenancy.Adopted;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Tenant;
-import io.imaas.plan.onboarding.OnboardingPlanner;
 import io.imaas.plan.step.EnsureGitOps;
 import io.imaas.port.ChartRenderer.Chart;
 import io.imaas.step.chart.Charts;
@@ -56,8 +55,8 @@ final class AdoptedRendering {
         Map<String, String> files = Onboard.plan(whole, tenant, ports.clock().now(), actor)
                 .plan()
                 .steps()
-                .filter(step -> step instanceof EnsureGitOps made
-                        && made.environment().equals(place.environment()))
+                .filter(step ->
+                        step instanceof EnsureGitOps made && made.environment().equals(place.environment()))
                 .map(step -> ((EnsureGitOps) step).files())
                 .findFirst()
                 .orElseThrow();
@@ -94,10 +93,9 @@ final class AdoptedRendering {
         List<Effect> changes = ManifestDiff.between(now, next);
         boolean alone = changes.stream()
                 .flatMap(effect -> effect.fields().stream())
-                .allMatch(field -> IMAGE.matcher(field.field()).matches() && field.after().equals(image));
-        if (changes.isEmpty()
-                || !alone
-                || changes.stream().anyMatch(effect -> effect.kind() != Effect.Kind.UPDATED)) {
+                .allMatch(field ->
+                        IMAGE.matcher(field.field()).matches() && field.after().equals(image));
+        if (changes.isEmpty() || !alone || changes.stream().anyMatch(effect -> effect.kind() != Effect.Kind.UPDATED)) {
             throw Adopt.input(
                     "the next release would not change its image alone",
                     "write the image as REGISTRY/PATH:TAG or REGISTRY/PATH@DIGEST, the same in all its containers");
@@ -110,7 +108,8 @@ final class AdoptedRendering {
         AdoptedPlace place = new AdoptedPlace(one.tenant(), one.environment(), one.service());
         if (!of(read, tenant, place, Map.of()).text().equals(one.adopted().manifests())) {
             throw FailureException.defect(
-                    "the proposed files of " + one.adopted().application() + " do not render to what was compared", null);
+                    "the proposed files of " + one.adopted().application() + " do not render to what was compared",
+                    null);
         }
     }
 }

@@ -39,14 +39,15 @@ final class AdoptedTenants {
 
     static List<Tenant> of(List<Proposed> proposed, AdoptRequest request) {
         Map<TenantName, List<Proposed>> tenants = new TreeMap<>();
-        proposed.forEach(one -> tenants.computeIfAbsent(one.tenant(), name -> new ArrayList<>())
-                .add(one));
+        proposed.forEach(one ->
+                tenants.computeIfAbsent(one.tenant(), name -> new ArrayList<>()).add(one));
         return tenants.entrySet().stream()
                 .map(entry -> tenant(
                         entry.getKey(),
                         request.owners(),
                         request.contact(),
-                        new RepositoryUrl(request.gitops().replace("{tenant}", entry.getKey().value())),
+                        new RepositoryUrl(request.gitops()
+                                .replace("{tenant}", entry.getKey().value())),
                         path(entry.getValue(), request.environments()),
                         quota(entry.getValue()),
                         services(entry.getValue(), request.environments())))
@@ -134,8 +135,7 @@ final class AdoptedTenants {
             ServiceType type,
             List<EnvironmentName> path,
             List<Adopted> adopted) {
-        return new Service(
-                name, repository, type, path, Stop.NONE, Offboarding.NONE, adopted, List.of(), List.of());
+        return new Service(name, repository, type, path, Stop.NONE, Offboarding.NONE, adopted, List.of(), List.of());
     }
 
     /** Enough for the fullest environment, and for pods beside each other during a rollout. */

@@ -2,13 +2,13 @@ package io.imaas.app;
 
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.Problem;
+import io.imaas.model.kubernetes.Demand;
+import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Adopted;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.ServiceType;
 import io.imaas.model.tenancy.TenantName;
-import io.imaas.model.source.RepositoryUrl;
-import io.imaas.model.kubernetes.Demand;
 import java.util.List;
 import java.util.Map;
 

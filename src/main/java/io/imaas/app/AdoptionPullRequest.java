@@ -38,8 +38,8 @@ public final class AdoptionPullRequest {
                 .entrySet().stream()
                         .map(file -> new TextEdit(file.getKey(), file.getValue()))
                         .toList();
-        repository.land(Change.of(branch, TITLE, edits)
-                .carrying(repository.head(branch).isPresent() ? null : main));
+        repository.land(
+                Change.of(branch, TITLE, edits).carrying(repository.head(branch).isPresent() ? null : main));
         return ports.pullRequests(platform)
                 .map(server -> "pull request: "
                         + server.open(branch, MAIN, TITLE, body(adoption)).url())
@@ -55,8 +55,8 @@ public final class AdoptionPullRequest {
 
                 """);
         adoption.proposed()
-                .forEach(one -> text.append(
-                        AdoptionText.markdown(one.adopted().application(), sentence(one), one.changes())));
+                .forEach(one ->
+                        text.append(AdoptionText.markdown(one.adopted().application(), sentence(one), one.changes())));
         if (!adoption.refused().isEmpty()) {
             text.append("\nWhat stays as it is:\n\n");
             adoption.refused()
@@ -73,7 +73,9 @@ public final class AdoptionPullRequest {
                         ? "its " + one.objects() + " objects stay as they are"
                         : one.changes().size() + " of its objects change")
                 + "; release " + one.adopted().release()
-                + (one.adopted().image().contains("@") ? "" : ", which runs as " + one.adopted().image())
+                + (one.adopted().image().contains("@")
+                        ? ""
+                        : ", which runs as " + one.adopted().image())
                 + "; until now from " + one.source();
     }
 }

@@ -89,7 +89,10 @@ final class CollectPeriod {
         }
         Map<String, Commit> rendered = rendered(service, environment);
         return wanted.stream()
-                .map(entry -> change(service, entry, Optional.ofNullable(rendered.get(entry.commit().value()))))
+                .map(entry -> change(
+                        service,
+                        entry,
+                        Optional.ofNullable(rendered.get(entry.commit().value()))))
                 .toList();
     }
 
@@ -102,7 +105,9 @@ final class CollectPeriod {
                 .stream()
                 .filter(commit -> commit.trailers().containsKey(Trailers.WANTED))
                 .collect(Collectors.toMap(
-                        commit -> commit.trailers().get(Trailers.WANTED), Function.identity(), (newer, older) -> newer));
+                        commit -> commit.trailers().get(Trailers.WANTED),
+                        Function.identity(),
+                        (newer, older) -> newer));
     }
 
     private Change change(Service service, AuditEntry entry, Optional<Commit> rendered) {

@@ -28,19 +28,17 @@ record FirstRendering(TenantWorld world) {
         List<StepGroup> groups = new ArrayList<>();
         List<String> notes = new ArrayList<>(onboarding.notes());
         for (EnvironmentName environment : unrendered()) {
-                Plan review = SideBySide.prefixed(
-                        new Review(world)
-                                .plan(
-                                        new ReviewRequest(environment, null, null, DirectChangePolicy.ALLOW),
-                                        actor)
-                                .plan(),
-                        environment.value());
-                review.groups().stream()
-                        .filter(group -> group.steps().stream()
-                                .anyMatch(step -> step instanceof CommitFiles commit
-                                        && !commit.manifests().isEmpty()))
-                        .forEach(groups::add);
-                gates.addAll(review.gates());
+            Plan review = SideBySide.prefixed(
+                    new Review(world)
+                            .plan(new ReviewRequest(environment, null, null, DirectChangePolicy.ALLOW), actor)
+                            .plan(),
+                    environment.value());
+            review.groups().stream()
+                    .filter(group -> group.steps().stream()
+                            .anyMatch(step -> step instanceof CommitFiles commit
+                                    && !commit.manifests().isEmpty()))
+                    .forEach(groups::add);
+            gates.addAll(review.gates());
         }
         if (!groups.isEmpty()) {
             notes.add("the manifests of what runs are committed first, then the applications apply them from there");

@@ -285,8 +285,7 @@ public final class Imaas {
      * @param results of steps that ended before
      */
     public Scheduler start(IntendedPlan plan, List<StepGroup> groups, StepResults results, EventSink sink) {
-        Scheduler scheduler =
-                new Scheduler(groups, results, ports.clock(), sink, RetryPolicy.DEFAULT, replanner(plan));
+        Scheduler scheduler = new Scheduler(groups, results, ports.clock(), sink, RetryPolicy.DEFAULT, replanner(plan));
         if (ports.isPreview()) {
             return scheduler.trying();
         }

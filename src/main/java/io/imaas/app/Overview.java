@@ -54,8 +54,8 @@ record Overview(TenantWorld world) {
                         world.tenant(), state, new ChangeObserver(world.repository()).observe(state), outlook(state))
                 .build()
                 .flagged(forced(state).stream()
-                        .filter(one -> service.isEmpty()
-                                || one.override().service().equals(service.get()))
+                        .filter(one ->
+                                service.isEmpty() || one.override().service().equals(service.get()))
                         .toList());
         return counting ? matrix.behind(new LagObserver(world.repository()).observe(world.tenant(), state)) : matrix;
     }
@@ -88,9 +88,7 @@ record Overview(TenantWorld world) {
             arrivals.rendered(world.tenant(), to, to.head() == null ? from.head() : to.head(), coming)
                     .ifPresent(found -> renders.put(arriving, found));
             if (world.known(to.name()).approvals().authorsMayNot()) {
-                authors.put(
-                        arriving,
-                        world.authors().promoted(world.known(arriving.service()), coming.release(), to));
+                authors.put(arriving, world.authors().promoted(world.known(arriving.service()), coming.release(), to));
             }
         }
         return new Outlook(world.platform(), world.tenant(), renders, authors);

@@ -34,7 +34,10 @@ final class PlanDiff {
         after.steps().forEach(step -> {
             step.deletions().forEach(thing -> effects.add(Effect.deleted("", thing, "")));
             if (step instanceof EnsureManifests space) {
-                space.manifests().stream().map(diff::of).flatMap(Optional::stream).forEach(effects::add);
+                space.manifests().stream()
+                        .map(diff::of)
+                        .flatMap(Optional::stream)
+                        .forEach(effects::add);
             } else if (step.deletions().isEmpty()) {
                 effects.add(diff.of(step));
             }
@@ -48,8 +51,7 @@ final class PlanDiff {
         if (object.isAbsent()) {
             return wasThere ? Optional.of(Effect.deleted(object.kind(), object.shown(), "")) : Optional.empty();
         }
-        return Optional.of(
-                wasThere ? change(old, object) : Effect.created(object.kind(), object.shown(), ""));
+        return Optional.of(wasThere ? change(old, object) : Effect.created(object.kind(), object.shown(), ""));
     }
 
     private static Effect change(ClusterObject old, ClusterObject object) {

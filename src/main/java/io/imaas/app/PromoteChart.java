@@ -6,8 +6,6 @@ import io.imaas.model.request.ApproveRequest;
 import io.imaas.model.request.ChartRequest;
 import io.imaas.model.request.Request;
 import io.imaas.model.request.Request.Trigger;
-import io.imaas.model.rollout.GitOpsPaths;
-import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
@@ -100,7 +98,10 @@ record PromoteChart(TenantWorld world) {
     private Wave wave(TenantCharts charts, GitOpsState state, Environment environment) {
         EnvironmentName name = environment.name();
         EnvironmentState here = state.environment(name);
-        String now = Optional.ofNullable(here.rendered()).flatMap(charts::kept).map(StoredChart::digest).orElse("");
+        String now = Optional.ofNullable(here.rendered())
+                .flatMap(charts::kept)
+                .map(StoredChart::digest)
+                .orElse("");
         String named = charts.pinned(name).digest();
         Snapshot facts = Snapshot.of(state);
         if (now.isEmpty() || now.equals(named)) {

@@ -35,8 +35,7 @@ public record RenderedState(EnvironmentName environment, List<ServiceName> behin
                 .toList();
     }
 
-    private static RenderedState of(
-            TenantWorld world, TenantCharts charts, GitOpsState state, EnvironmentState here) {
+    private static RenderedState of(TenantWorld world, TenantCharts charts, GitOpsState state, EnvironmentState here) {
         List<ServiceState> wanted = new ArrayList<>();
         for (ServiceName service : world.tenant().servicesIn(here.name())) {
             ServiceState now = here.service(service).orElse(new ServiceState(service, null, null, null, null, null));
@@ -44,8 +43,8 @@ public record RenderedState(EnvironmentName environment, List<ServiceName> behin
                 wanted.add(now);
             }
         }
-        Snapshot facts = world.quietArrivals()
-                .add(Snapshot.of(state), world.tenant(), new Arrival(here, here.head(), wanted));
+        Snapshot facts =
+                world.quietArrivals().add(Snapshot.of(state), world.tenant(), new Arrival(here, here.head(), wanted));
         List<ServiceName> behind = wanted.stream()
                 .filter(service -> facts.render(service.service())
                         .filter(render -> differs(service, render))

@@ -33,15 +33,18 @@ record RunningImage(String text, ImageRef release) {
         String text = one(images.keySet(), platform);
         ImageRepository repository = repository(text);
         int at = text.indexOf('@');
-        Digest digest =
-                at < 0 ? running(text, images.get(text), namespace, cluster, reading) : new Digest(text.substring(at + 1));
+        Digest digest = at < 0
+                ? running(text, images.get(text), namespace, cluster, reading)
+                : new Digest(text.substring(at + 1));
         return new RunningImage(text, new ImageRef(repository, digest));
     }
 
     private static String one(Set<String> images, Platform platform) {
         List<String> own = images.size() == 1
                 ? List.copyOf(images)
-                : images.stream().filter(image -> platform.allows(repository(image))).toList();
+                : images.stream()
+                        .filter(image -> platform.allows(repository(image)))
+                        .toList();
         if (own.size() != 1) {
             throw FailureException.input(
                     images.isEmpty()
@@ -61,22 +64,18 @@ record RunningImage(String text, ImageRef release) {
         String name = image.replaceFirst("@.*", "").replaceFirst(":[^/:]*$", "");
         String registry = name.contains("/") ? name.replaceFirst("/.*", "") : "";
         boolean named = registry.contains(".") || registry.contains(":") || registry.equals("localhost");
-        return ImageRepository.parse(
-                named ? name : "docker.io/" + (registry.isEmpty() ? "library/" : "") + name);
+        return ImageRepository.parse(named ? name : "docker.io/" + (registry.isEmpty() ? "library/" : "") + name);
     }
 
     private static Digest running(
-            String image,
-            List<Manifest> workloads,
-            String namespace,
-            Cluster cluster,
-            AdoptedRendering reading) {
+            String image, List<Manifest> workloads, String namespace, Cluster cluster, AdoptedRendering reading) {
         Set<String> digests = new TreeSet<>();
         for (Manifest workload : workloads) {
             if (Tree.at(workload.fields(), "spec", "selector", "matchLabels") instanceof Map<?, ?> labels
                     && !labels.isEmpty()) {
                 Map.Entry<?, ?> first = labels.entrySet().iterator().next();
-                cluster.list("v1", "Pod", namespace, String.valueOf(first.getKey()), String.valueOf(first.getValue()))
+                cluster
+                        .list("v1", "Pod", namespace, String.valueOf(first.getKey()), String.valueOf(first.getValue()))
                         .stream()
                         .flatMap(pod -> reading.read(pod.yaml(), namespace).all().stream())
                         .filter(pod -> Tree.at(pod.fields(), "metadata", "labels") instanceof Map<?, ?> own

@@ -4,11 +4,11 @@ import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.delivery.ReleasePlanner;
 import io.imaas.port.CarParts;
 import io.imaas.port.GitRepository;
-import io.imaas.report.ToolVersion;
 import io.imaas.port.ImageCars;
 import io.imaas.port.PullSecrets;
 import io.imaas.port.RegistrySpaces;
 import io.imaas.port.Secrets;
+import io.imaas.report.ToolVersion;
 import io.imaas.run.StepRunners;
 import io.imaas.step.edit.HealthLedger;
 import io.imaas.step.observe.ReleaseObserver;
@@ -81,7 +81,8 @@ final class TenantSteps {
                                 world.quietArrivals(),
                                 world.landings())),
                 new EnsureRepositoryRunner(repository, () -> ports.setup(tenant.gitops()), ports.adopts()),
-                new EnsureGitOpsRunner(tenant, repository, () -> ports.setup(tenant.gitops()), world.landings(), !ports.isPreview()),
+                new EnsureGitOpsRunner(
+                        tenant, repository, () -> ports.setup(tenant.gitops()), world.landings(), !ports.isPreview()),
                 new EnsureProtectionRunner(() -> ports.setup(tenant.gitops()), ports.port(Secrets.class)),
                 new EnsureManifestsRunner(ports.cluster(), ports.clock()),
                 new EnsureApplicationRunner(tenant, repository, ports.deployments(), ports.clock()),

@@ -113,8 +113,7 @@ record TenantWorld(Ports ports, Catalog catalog, Tenant tenant, Duration rollout
 
     /** Who made what comes, from the services' own repositories and this one. */
     AuthorsObserver authors() {
-        return new AuthorsObserver(
-                repository(), service -> ports.git(service.repository()), tenant.isRendered());
+        return new AuthorsObserver(repository(), service -> ports.git(service.repository()), tenant.isRendered());
     }
 
     /** How changes of what is wanted land. */

@@ -11,8 +11,7 @@ final class AccessFields {
 
     static Access read(Section access) {
         Map<String, List<String>> teams = new LinkedHashMap<>();
-        access.sections("groups")
-                .forEach(group -> teams.put(group.text("name").orElse(""), names(group, "teams")));
+        access.sections("groups").forEach(group -> teams.put(group.text("name").orElse(""), names(group, "teams")));
         return new Access(names(access, "admins"), names(access, "releaseManagers"), names(access, "auditors"), teams);
     }
 

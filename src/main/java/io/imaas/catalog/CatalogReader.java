@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 /** Reads a platform repository. */
 public final class CatalogReader {
     private static final Pattern TENANT_FILE = Pattern.compile("tenants/[^/]+\\.yaml");
-    private static final Pattern MISPLACED = Pattern.compile("(?i)platform\\.ya?ml|(tenants?|policies|adopt)/.+\\.ya?ml");
+    private static final Pattern MISPLACED =
+            Pattern.compile("(?i)platform\\.ya?ml|(tenants?|policies|adopt)/.+\\.ya?ml");
 
     private CatalogReader() {}
 
@@ -49,7 +50,8 @@ public final class CatalogReader {
                 KnownFiles.Parsed parsed = known.tenant(path, text, platform.defaults());
                 findings.addAll(parsed.problems());
                 parsed.tenant().ifPresent(drafts::add);
-            } else if (concerns(path) && !path.equals(PlatformFile.PATH)
+            } else if (concerns(path)
+                    && !path.equals(PlatformFile.PATH)
                     && !PolicyFiles.isOne(path)
                     && !AdoptedFiles.isOne(path)) {
                 misplaced(path, sorted, findings);
@@ -57,9 +59,8 @@ public final class CatalogReader {
         });
         known.retain(sorted.keySet());
         new AcrossTenants(findings, platform.gitHosts()).check(drafts, names);
-        platform.platform()
-                .ifPresent(read -> new OnboardingFields(findings)
-                        .requireNames(read.onboarding().registry(), drafts));
+        platform.platform().ifPresent(read -> new OnboardingFields(findings)
+                .requireNames(read.onboarding().registry(), drafts));
         new AdoptedFiles(sorted, findings).check(drafts);
         PolicySet policies = PolicyFiles.read(sorted, findings);
         List<Problem> problems = findings.sorted();
@@ -67,11 +68,11 @@ public final class CatalogReader {
             return new Read.Bad<>(problems);
         }
         Platform whole = platform.platform().orElseThrow();
-        List<Tenant> tenants =
-                drafts.stream().map(draft -> draft.complete(whole.name(), sorted)).toList();
+        List<Tenant> tenants = drafts.stream()
+                .map(draft -> draft.complete(whole.name(), sorted))
+                .toList();
         return new Read.Ok<>(
-                new Catalog(
-                        whole, tenants, platform.gitHosts(), policies, platform.repositories(), platform.access()),
+                new Catalog(whole, tenants, platform.gitHosts(), policies, platform.repositories(), platform.access()),
                 problems);
     }
 

@@ -87,8 +87,11 @@ final class OnboardingFields {
     private PullPolicy pulls(Section onboarding) {
         Section section = onboarding.section("pullSecret");
         String credential = section.text("credential").orElse("");
-        boolean harbor =
-                onboarding.section("registry").text("kind").filter("harbor"::equals).isPresent();
+        boolean harbor = onboarding
+                .section("registry")
+                .text("kind")
+                .filter("harbor"::equals)
+                .isPresent();
         if (section.has("name") && credential.isEmpty() && !harbor) {
             findings.refine(
                     "pull-credential",

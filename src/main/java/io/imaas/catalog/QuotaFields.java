@@ -20,8 +20,7 @@ record QuotaFields(
                 quota.whole("objects").map(Located::value));
     }
 
-    static Optional<String> quantity(
-            Section quota, String key, UnaryOperator<String> check, Findings findings) {
+    static Optional<String> quantity(Section quota, String key, UnaryOperator<String> check, Findings findings) {
         return quota.scalar(key).filter(s -> !findings.isWrong(s.where())).flatMap(scalar -> {
             try {
                 return Optional.of(check.apply(scalar.text()));

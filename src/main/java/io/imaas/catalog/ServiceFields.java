@@ -31,7 +31,9 @@ final class ServiceFields {
                         "rename one or remove it");
             }
             secrets.add(new ServiceSecret(
-                    name, section.text("key").orElse(""), section.text("property").orElse("")));
+                    name,
+                    section.text("key").orElse(""),
+                    section.text("property").orElse("")));
         }
         return secrets;
     }

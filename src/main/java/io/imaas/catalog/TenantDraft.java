@@ -84,7 +84,11 @@ record TenantDraft(
                     adopted.stream()
                             .map(Located::value)
                             .map(one -> one.keeping(files.getOrDefault(
-                                    Adopted.file(tenant, one.environment(), name.orElseThrow().value()), "")))
+                                    Adopted.file(
+                                            tenant,
+                                            one.environment(),
+                                            name.orElseThrow().value()),
+                                    "")))
                             .toList(),
                     secrets,
                     routes,

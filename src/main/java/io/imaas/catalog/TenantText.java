@@ -44,7 +44,9 @@ public final class TenantText {
                 tenant.environments().stream().map(Environment::name).toList();
         file.put(
                 "services",
-                tenant.services().stream().map(service -> service(service, path)).toList());
+                tenant.services().stream()
+                        .map(service -> service(service, path))
+                        .toList());
         return new Dump(SETTINGS).dumpToString(file);
     }
 

@@ -79,7 +79,8 @@ public final class AdoptCommand implements Callable<Integer> {
             names = "--sources",
             paramLabel = "URL",
             defaultValue = "",
-            description = "a service's sources, with {tenant} and {service}, where its image has no label that tells them")
+            description =
+                    "a service's sources, with {tenant} and {service}, where its image has no label that tells them")
     private String sources = "";
 
     @Option(
@@ -93,7 +94,10 @@ public final class AdoptCommand implements Callable<Integer> {
             description = "propose services that would run otherwise than they do, and list what changes")
     private boolean changes;
 
-    @Option(names = "--output", paramLabel = "DIR", description = "write the files there, such as a clone of the repository")
+    @Option(
+            names = "--output",
+            paramLabel = "DIR",
+            description = "write the files there, such as a clone of the repository")
     private Path output;
 
     @Option(
@@ -148,7 +152,8 @@ public final class AdoptCommand implements Callable<Integer> {
         if (adoption.sound() && !adoption.files().isEmpty()) {
             write(adoption, out);
         }
-        out.println(adoption.proposed().size() + " to adopt, " + adoption.refused().size() + " refused");
+        out.println(
+                adoption.proposed().size() + " to adopt, " + adoption.refused().size() + " refused");
         out.flush();
         return adoption.sound()
                 ? adoption.refused().isEmpty() ? 0 : FailureKind.POLICY.exitCode()

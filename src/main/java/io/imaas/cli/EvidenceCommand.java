@@ -70,7 +70,8 @@ public final class EvidenceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (period.incomplete() || (period.wanted() && (service != null || environment != null || !release.isEmpty()))) {
+        if (period.incomplete()
+                || (period.wanted() && (service != null || environment != null || !release.isEmpty()))) {
             throw new ParameterException(
                     spec.commandLine(),
                     "--since, --until, --csv and --html report a period of the whole tenant, without --service, --env and"

@@ -33,7 +33,8 @@ final class LoginOptions {
     @Option(
             names = "--oidc-issuer",
             paramLabel = "URL",
-            description = "the identity provider at which people log in (OpenID Connect), exactly as its tokens name it")
+            description =
+                    "the identity provider at which people log in (OpenID Connect), exactly as its tokens name it")
     private String issuer;
 
     @Option(
@@ -88,7 +89,7 @@ final class LoginOptions {
                     "give --url https://HOST, and register https://HOST/login/callback there");
         }
         OidcSettings.requireSafe(url.toString(), "--url");
-        return Optional.of(Assembly.identityProvider(
-                new OidcSettings(issuer, client, Optional.ofNullable(secret), name, groups)));
+        return Optional.of(
+                Assembly.identityProvider(new OidcSettings(issuer, client, Optional.ofNullable(secret), name, groups)));
     }
 }

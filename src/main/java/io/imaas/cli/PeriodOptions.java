@@ -46,7 +46,8 @@ final class PeriodOptions {
     int report(Session session, PrintWriter out) {
         Instant end = until == null ? session.imaas().ports().clock().now() : until;
         if (!since.isBefore(end)) {
-            throw FailureException.input("the period ends before it begins", since + " to " + end, "--since is the first day");
+            throw FailureException.input(
+                    "the period ends before it begins", since + " to " + end, "--since is the first day");
         }
         PeriodReport report = session.imaas().period(session.tenant(), since, end);
         out.println(report.summary());

@@ -92,8 +92,8 @@ final class Serving implements AutoCloseable {
                     e -> told.accept("a connection could not be closed: " + e));
             opened.add(() -> live.awaitEnd(PATIENCE));
             opened.add(live);
-            Reactions reacting =
-                    opened.add(new Reactions(log, hub.shares(), live, engine, clock, wanted.metadata(), reactions, untold));
+            Reactions reacting = opened.add(
+                    new Reactions(log, hub.shares(), live, engine, clock, wanted.metadata(), reactions, untold));
             Views views =
                     opened.add(new Views(log, catalog, engine, clock, untold)).start(VIEWS);
             Requests requests = opened.add(new Requests(catalog, engine, log, clock));

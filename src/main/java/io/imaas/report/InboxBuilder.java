@@ -67,8 +67,9 @@ public final class InboxBuilder {
 
     private void override(ForcedChange forced, List<String> overriders) {
         Approval said = forced.override();
-        List<String> approvers =
-                tenant.environment(said.environment()).map(Environment::approvers).orElse(List.of());
+        List<String> approvers = tenant.environment(said.environment())
+                .map(Environment::approvers)
+                .orElse(List.of());
         add(
                 said.service(),
                 said.environment(),

@@ -41,7 +41,8 @@ public record Matrix(List<EnvironmentName> environments, List<Row> rows, List<St
     /** The same, with what was passed by force and is not confirmed: first of all, and where it is. */
     public Matrix flagged(List<ForcedChange> forced) {
         List<ForcedChange> open = forced.stream().filter(ForcedChange::open).toList();
-        List<String> told = new ArrayList<>(open.stream().map(ForcedChange::sentence).toList());
+        List<String> told =
+                new ArrayList<>(open.stream().map(ForcedChange::sentence).toList());
         told.addAll(notices);
         List<Row> marked = rows.stream()
                 .map(row -> new Row(
@@ -113,7 +114,8 @@ public record Matrix(List<EnvironmentName> environments, List<Row> rows, List<St
         }
 
         private Cell flagged(Optional<ForcedChange> forced) {
-            String told = Stream.of(note, forced.map(any -> "override not confirmed").orElse(""))
+            String told = Stream.of(
+                            note, forced.map(any -> "override not confirmed").orElse(""))
                     .filter(part -> !part.isEmpty())
                     .collect(Collectors.joining("; "));
             return new Cell(version, digest, health, since, by, told, waits, behind);

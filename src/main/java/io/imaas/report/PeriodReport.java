@@ -22,7 +22,8 @@ public record PeriodReport(TenantName tenant, Instant since, Instant until, List
         implements Serializable {
     public PeriodReport {
         changes = changes.stream()
-                .sorted(Comparator.comparing((Change change) -> change.violations().isEmpty())
+                .sorted(Comparator.comparing(
+                                (Change change) -> change.violations().isEmpty())
                         .thenComparing(change -> change.row().at(), Comparator.reverseOrder()))
                 .toList();
         notices = List.copyOf(notices);
@@ -98,7 +99,8 @@ public record PeriodReport(TenantName tenant, Instant since, Instant until, List
     public String csv() {
         List<List<String>> lines = new ArrayList<>();
         AuditRow none = new AuditRow("", "", "", "", "", "", "", "", "", "", "", "", Map.of(), "", "");
-        lines.add(List.copyOf(new Change("", none, List.of(), List.of(), "", "", "").cells().keySet()));
+        lines.add(List.copyOf(
+                new Change("", none, List.of(), List.of(), "", "", "").cells().keySet()));
         changes.forEach(change -> lines.add(List.copyOf(change.cells().values())));
         return Csv.of(lines);
     }
@@ -126,8 +128,9 @@ public record PeriodReport(TenantName tenant, Instant since, Instant until, List
         }
         changes.forEach(change -> {
             body.append("<section><h2>")
-                    .append(HtmlPage.escape(change.row().at().substring(0, 16).replace('T', ' ') + " " + change.service()
-                            + " " + change.row().change() + " in " + change.row().environment()))
+                    .append(HtmlPage.escape(change.row().at().substring(0, 16).replace('T', ' ') + " "
+                            + change.service() + " " + change.row().change() + " in "
+                            + change.row().environment()))
                     .append("</h2><div class=\"wide\"><table><tbody>");
             change.cells().forEach((title, text) -> {
                 if (!text.isEmpty()) {

@@ -34,8 +34,7 @@ public final class Runner {
 
     /** Runs a plan to its end. A plan with a closed gate ends at once, with one failure for each. */
     public RunResult run(Plan plan, Replanner replanner) {
-        return run(
-                plan, new Scheduler(plan.groups(), new StepResults(), clock, events, retries, replanner));
+        return run(plan, new Scheduler(plan.groups(), new StepResults(), clock, events, retries, replanner));
     }
 
     /** The same with a scheduler of the plan that somebody else made. */

@@ -22,8 +22,8 @@ import io.imaas.report.PeriodReport;
 import io.imaas.report.ReleaseDiff;
 import io.imaas.server.api.Answers;
 import io.imaas.server.api.OpenApi;
-import io.imaas.server.api.Route.Parameter;
 import io.imaas.server.api.Route;
+import io.imaas.server.api.Route.Parameter;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.Comparator;
@@ -281,8 +281,7 @@ final class Api {
         TenantView view = tenant(ctx);
         String key = key(ctx.header("Idempotency-Key"));
         PlanRequest request = RequestReader.read(texts(ctx, intent), ctx.path());
-        ctx.future(
-                () -> requests.ask(visitor, view.tenant(), request, key).thenAccept(done -> answer(ctx, done)));
+        ctx.future(() -> requests.ask(visitor, view.tenant(), request, key).thenAccept(done -> answer(ctx, done)));
     }
 
     private static Map<String, String> texts(Context ctx, String intent) {

@@ -105,7 +105,10 @@ final class Login {
         Pages.html(
                 ctx,
                 LoginPage.of(
-                        next, refusal, provider.map(IdentityProvider::name).orElse(""), provider.isEmpty() || accounts.get().isPresent()),
+                        next,
+                        refusal,
+                        provider.map(IdentityProvider::name).orElse(""),
+                        provider.isEmpty() || accounts.get().isPresent()),
                 Reader.nobody());
     }
 

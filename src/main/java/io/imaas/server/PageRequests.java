@@ -39,8 +39,8 @@ final class PageRequests {
         PlanRequest request = RequestReader.read(fields, ctx.path());
         ctx.future(() -> served.requests()
                 .plan(reader.visitor(), view.tenant(), request)
-                .thenAccept(planned -> Pages.html(
-                        ctx, PlanPage.of(reader, view.tenant(), planned, fields, sessions.text()), reader)));
+                .thenAccept(planned ->
+                        Pages.html(ctx, PlanPage.of(reader, view.tenant(), planned, fields, sessions.text()), reader)));
     }
 
     private void ask(Context ctx) {

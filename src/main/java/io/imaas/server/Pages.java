@@ -81,11 +81,7 @@ final class Pages {
         Reader reader = login.reader(ctx);
         List<TenantView> views = served.visible(reader.visitor());
         return new Shown(
-                views,
-                Offers.of(reader, views),
-                text(ctx, "q"),
-                (int) Query.number(ctx, "page", 0, MOST_PAGES),
-                now());
+                views, Offers.of(reader, views), text(ctx, "q"), (int) Query.number(ctx, "page", 0, MOST_PAGES), now());
     }
 
     private static String text(Context ctx, String name) {

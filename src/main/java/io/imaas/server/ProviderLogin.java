@@ -68,8 +68,8 @@ final class ProviderLogin implements AutoCloseable {
     private void end(Context ctx) {
         String[] kept = sessions.kept(ctx, COOKIE).orElse("").split("\\.", 2);
         LoginAttempt attempt = LoginAttempt.of(kept[0])
-                .orElseThrow(() ->
-                        new HttpProblem(400, "this login was not begun in this browser, or too long ago", "open /login"));
+                .orElseThrow(() -> new HttpProblem(
+                        400, "this login was not begun in this browser, or too long ago", "open /login"));
         String next = kept.length < 2 ? "/" : next(kept[1]);
         URI callback = callback(ctx);
         URI returned = returned(ctx, callback);

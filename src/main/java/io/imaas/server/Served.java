@@ -49,8 +49,8 @@ public record Served(Hub hub, Views views, Requests requests, Clock clock, Suppl
         return view.tenant().services().stream()
                 .filter(service -> service.name().value().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new HttpProblem(
-                        404, "tenant " + view.tenant().name() + " has no service '" + name + "'", ""));
+                .orElseThrow(() ->
+                        new HttpProblem(404, "tenant " + view.tenant().name() + " has no service '" + name + "'", ""));
     }
 
     private boolean isOf(Visitor visitor, String tenant) {

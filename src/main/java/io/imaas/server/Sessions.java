@@ -69,9 +69,8 @@ final class Sessions {
     }
 
     Optional<Session> of(Context ctx) {
-        return kept(ctx, COOKIE)
-                .map(sessions::get)
-                .filter(session -> clock.now().isBefore(session.ends()));
+        return kept(ctx, COOKIE).map(sessions::get).filter(session -> clock.now()
+                .isBefore(session.ends()));
     }
 
     void end(Context ctx) {

@@ -48,7 +48,8 @@ class FullDiskTest {
     void aFullDiskHereIsExternalAndLeavesNothingHalfDone() throws IOException {
         GitFixture server = GitFixture.bare(temp.resolve("server.git"));
         server.commit("dev", "README", "hello");
-        try (GitRepositories repositories = new GitRepositories(GitFixture.settings(disk, new GitFixture.HastyClock()))) {
+        try (GitRepositories repositories =
+                new GitRepositories(GitFixture.settings(disk, new GitFixture.HastyClock()))) {
             GitRepository repository = repositories.at(server.url());
             repository.land(put("f", "1", "k1"));
             fill();
@@ -68,7 +69,8 @@ class FullDiskTest {
     @Test
     void aFullDiskOnTheServerIsExternalAndLeavesNothingHalfDone() throws IOException {
         GitFixture server = GitFixture.bare(disk.resolve("server.git"));
-        try (GitRepositories repositories = new GitRepositories(GitFixture.settings(temp.resolve("cache"), new GitFixture.HastyClock()))) {
+        try (GitRepositories repositories =
+                new GitRepositories(GitFixture.settings(temp.resolve("cache"), new GitFixture.HastyClock()))) {
             GitRepository repository = repositories.at(server.url());
             repository.land(put("f", "1", "k1"));
             fill();

@@ -148,9 +148,9 @@ class JGitRepositoryTest {
         String now = server.git("rev-parse", "test").strip();
         assertThat(repository.lastSeen(List.of(test, new BranchName("prod")))).containsOnlyKeys(test);
         assertThat(repository.lastSeen(test)).contains(new CommitId(now));
-        assertThat(repository.read(new CommitId(now), "f")).hasValueSatisfying(text -> assertThat(text)
-                .asString(StandardCharsets.UTF_8)
-                .isEqualTo("2"));
+        assertThat(repository.read(new CommitId(now), "f"))
+                .hasValueSatisfying(text ->
+                        assertThat(text).asString(StandardCharsets.UTF_8).isEqualTo("2"));
     }
 
     @Test

@@ -72,7 +72,8 @@ public final class FakeHarbor implements AutoCloseable {
             JsonNode body = JSON.readTree(exchange.getRequestBody());
             calls.add(method + " " + path);
             String given = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
-            if (!given.equals("Basic " + Base64.getEncoder().encodeToString("admin:Harbor12345".getBytes(StandardCharsets.UTF_8)))) {
+            if (!given.equals("Basic "
+                    + Base64.getEncoder().encodeToString("admin:Harbor12345".getBytes(StandardCharsets.UTF_8)))) {
                 error(exchange, 401, "UNAUTHORIZED", "unauthorized");
             } else if (forbidden.contains(method + " " + path.split("/")[0])) {
                 error(exchange, 403, "FORBIDDEN", "forbidden");
@@ -93,7 +94,8 @@ public final class FakeHarbor implements AutoCloseable {
             throws IOException {
         String name = path.contains("/") ? path.substring("projects/".length()) : "";
         switch (exchange.getRequestMethod()) {
-            case "HEAD" -> exchange.sendResponseHeaders(projects.containsKey(query.get("project_name")) ? 200 : 404, -1);
+            case "HEAD" ->
+                exchange.sendResponseHeaders(projects.containsKey(query.get("project_name")) ? 200 : 404, -1);
             case "GET" -> {
                 if (!"true".equals(exchange.getRequestHeaders().getFirst("X-Is-Resource-Name"))) {
                     error(exchange, 400, "BAD_REQUEST", "this was to be a name");
@@ -119,7 +121,11 @@ public final class FakeHarbor implements AutoCloseable {
             default -> {
                 String wanted = body.path("project_name").asText();
                 if (!wanted.matches(NAME)) {
-                    error(exchange, 400, "BAD_REQUEST", "project name is not in lower case or contains illegal characters");
+                    error(
+                            exchange,
+                            400,
+                            "BAD_REQUEST",
+                            "project name is not in lower case or contains illegal characters");
                 } else if (projects.containsKey(wanted)) {
                     error(exchange, 409, "CONFLICT", "The project named " + wanted + " already exists");
                 } else {
@@ -133,7 +139,8 @@ public final class FakeHarbor implements AutoCloseable {
     /** Makes a project, as somebody does on Harbor's pages. */
     final ObjectNode project(String name, long storage) {
         long id = next++;
-        ObjectNode project = JSON.createObjectNode().put("project_id", id).put("name", name).put("repo_count", 0);
+        ObjectNode project =
+                JSON.createObjectNode().put("project_id", id).put("name", name).put("repo_count", 0);
         project.putObject("metadata").put("public", "false");
         projects.put(name, project);
         if (keepsQuotas) {
@@ -148,7 +155,9 @@ public final class FakeHarbor implements AutoCloseable {
 
     private void labels(HttpExchange exchange, Map<String, String> query, JsonNode body) throws IOException {
         if (exchange.getRequestMethod().equals("GET")) {
-            answer(exchange, 200, list(labels, label -> label.path("project_id").asText().equals(query.get("project_id"))));
+            answer(exchange, 200, list(labels, label -> label.path("project_id")
+                    .asText()
+                    .equals(query.get("project_id"))));
         } else if (labels.values().stream()
                 .anyMatch(label -> label.path("name").equals(body.path("name"))
                         && label.path("project_id").equals(body.path("project_id")))) {
@@ -162,7 +171,9 @@ public final class FakeHarbor implements AutoCloseable {
     private void quotas(HttpExchange exchange, String path, Map<String, String> query, JsonNode body)
             throws IOException {
         if (exchange.getRequestMethod().equals("GET")) {
-            answer(exchange, 200, list(quotas, quota -> quota.at("/ref/id").asText().equals(query.get("reference_id"))));
+            answer(exchange, 200, list(quotas, quota -> quota.at("/ref/id")
+                    .asText()
+                    .equals(query.get("reference_id"))));
         } else {
             quotas.get(id(path)).set("hard", body.path("hard"));
             answer(exchange, 200, null);
@@ -214,7 +225,9 @@ public final class FakeHarbor implements AutoCloseable {
         switch (exchange.getRequestMethod()) {
             case "GET" -> {
                 String project = query.get("q").replaceFirst("^Level=project,ProjectID=", "");
-                answer(exchange, 200, list(robots, robot -> robot.path("project_id").asText().equals(project)));
+                answer(exchange, 200, list(robots, robot -> robot.path("project_id")
+                        .asText()
+                        .equals(project)));
             }
             case "DELETE" -> {
                 robots.remove(id(path));
@@ -223,18 +236,30 @@ public final class FakeHarbor implements AutoCloseable {
             default -> {
                 String project = body.at("/permissions/0/namespace").asText();
                 String name = "robot$" + project + "+" + body.path("name").asText();
-                if (!body.path("name").asText().matches(NAME) || body.path("duration").asLong() == 0) {
-                    error(exchange, 400, "BAD_REQUEST", "robot name is not in lower case or contains illegal characters");
-                } else if (robots.values().stream().anyMatch(robot -> robot.path("name").asText().equals(name))) {
+                if (!body.path("name").asText().matches(NAME)
+                        || body.path("duration").asLong() == 0) {
+                    error(
+                            exchange,
+                            400,
+                            "BAD_REQUEST",
+                            "robot name is not in lower case or contains illegal characters");
+                } else if (robots.values().stream()
+                        .anyMatch(robot -> robot.path("name").asText().equals(name))) {
                     error(exchange, 409, "CONFLICT", "robot account " + name + " already exists");
                 } else {
                     ObjectNode robot = JSON.createObjectNode().put("id", next).put("name", name);
                     robot.set("permissions", body.path("permissions"));
-                    robot.put("project_id", projects.get(project).path("project_id").asLong());
+                    robot.put(
+                            "project_id",
+                            projects.get(project).path("project_id").asLong());
                     long days = body.path("duration").asLong();
                     robot.put("expires_at", days < 0 ? -1 : clock.now().getEpochSecond() + days * 86_400);
                     robots.put(next++, robot);
-                    answer(exchange, 201, robot.deepCopy().put("secret", "Pass" + robot.path("id").asLong() + "word"));
+                    answer(
+                            exchange,
+                            201,
+                            robot.deepCopy()
+                                    .put("secret", "Pass" + robot.path("id").asLong() + "word"));
                 }
             }
         }

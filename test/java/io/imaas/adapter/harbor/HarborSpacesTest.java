@@ -33,8 +33,7 @@ import org.junit.jupiter.api.Test;
 
 class HarborSpacesTest {
     private static final String NOW = "2026-11-28T10:00:00Z";
-    private static final RegistryPolicy POLICY =
-            new RegistryPolicy(RegistryPolicy.Kind.HARBOR, "20Gi", 50, "HARBOR");
+    private static final RegistryPolicy POLICY = new RegistryPolicy(RegistryPolicy.Kind.HARBOR, "20Gi", 50, "HARBOR");
     private static final long TWENTY = 20L << 30;
 
     private final ManualClock clock = new ManualClock(NOW);
@@ -123,7 +122,10 @@ class HarborSpacesTest {
 
         assertThat(told(space(spaces(true, true), POLICY).ensure())).contains("UNCHANGED Harbor project ");
         assertThat(told(ensure())).isNotEmpty();
-        Applied other = spaces(true, true).find(POLICY, images(), "umbrella/orders").orElseThrow().ensure();
+        Applied other = spaces(true, true)
+                .find(POLICY, images(), "umbrella/orders")
+                .orElseThrow()
+                .ensure();
         assertThat(failure(other).what()).contains("belongs to another: acme/orders");
     }
 
@@ -131,9 +133,9 @@ class HarborSpacesTest {
     void aRunThatWasKilledAfterItsProjectWasMadeIsGoneOnWith() {
         harbor.project("imaas-orders", -1);
         assertThat(told(ensure())).contains("UPDATED Harbor quota storage: -1 -> " + TWENTY);
-        assertThat(harbor.labels.values()).singleElement().matches(label -> label.path("name")
-                .asText()
-                .equals("imaas:acme/orders"));
+        assertThat(harbor.labels.values())
+                .singleElement()
+                .matches(label -> label.path("name").asText().equals("imaas:acme/orders"));
     }
 
     @Test
@@ -179,12 +181,14 @@ class HarborSpacesTest {
         assertThat(failure(ensure()).sentence()).contains("take " + (TWENTY + 1) + " bytes already");
 
         harbor.quotas.clear();
-        assertThat(ensure().warnings()).singleElement().matches(problem -> problem.what().contains("keeps no quotas"));
+        assertThat(ensure().warnings()).singleElement().matches(problem -> problem.what()
+                .contains("keeps no quotas"));
     }
 
     @Test
     void anotherKindOfRegistryHasNoSpaces() {
-        assertThat(spaces(true, false).find(RegistryPolicy.USUAL, images(), "acme/orders")).isEmpty();
+        assertThat(spaces(true, false).find(RegistryPolicy.USUAL, images(), "acme/orders"))
+                .isEmpty();
     }
 
     /** Pull secrets in memory. */
@@ -244,10 +248,14 @@ class HarborSpacesTest {
         String first = kept.secrets.get("orders-dev/imaas-pull").login().user();
         assertThat(first).startsWith("robot$imaas-orders+pull-dev-");
         assertThat(made.toString()).doesNotContain("Pass");
-        assertThat(harbor.robots.values()).singleElement().matches(robot -> robot.at("/permissions/0/access")
-                .toString()
-                .equals("[{\"action\":\"pull\",\"resource\":\"repository\"}]")
-                || robot.at("/permissions/0/access").toString().equals("[{\"resource\":\"repository\",\"action\":\"pull\"}]"));
+        assertThat(harbor.robots.values())
+                .singleElement()
+                .matches(robot -> robot.at("/permissions/0/access")
+                                .toString()
+                                .equals("[{\"action\":\"pull\",\"resource\":\"repository\"}]")
+                        || robot.at("/permissions/0/access")
+                                .toString()
+                                .equals("[{\"resource\":\"repository\",\"action\":\"pull\"}]"));
 
         clock.pause(Duration.ofDays(59));
         assertThat(runner(kept, true).run(pull(""), null).effects()).noneMatch(Effect::isChange);
@@ -257,7 +265,9 @@ class HarborSpacesTest {
         assertThat(harbor.robots).hasSize(2);
         clock.pause(Duration.ofDays(61));
         runner(kept, true).run(pull(""), null);
-        assertThat(harbor.robots.values()).hasSize(2).noneMatch(robot -> robot.path("name").asText().equals(first));
+        assertThat(harbor.robots.values())
+                .hasSize(2)
+                .noneMatch(robot -> robot.path("name").asText().equals(first));
     }
 
     @Test

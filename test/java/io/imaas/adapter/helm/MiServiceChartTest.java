@@ -2,8 +2,8 @@ package io.imaas.adapter.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imaas.model.failure.Problem;
 import io.imaas.model.failure.FieldChange;
+import io.imaas.model.failure.Problem;
 import io.imaas.model.kubernetes.Manifest;
 import io.imaas.model.kubernetes.ManifestDiff;
 import io.imaas.model.kubernetes.Manifests;

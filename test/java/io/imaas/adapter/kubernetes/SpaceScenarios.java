@@ -22,8 +22,8 @@ import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Collector;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
-import io.imaas.model.tenancy.Offboarding;
 import io.imaas.model.tenancy.GatewayPolicy;
+import io.imaas.model.tenancy.Offboarding;
 import io.imaas.model.tenancy.OnboardingPolicy;
 import io.imaas.model.tenancy.Part;
 import io.imaas.model.tenancy.PullPolicy;
@@ -65,18 +65,17 @@ abstract class SpaceScenarios {
             new Environment(new EnvironmentName("dev"), List.of(), 1, List.of(), Duration.ZERO, false, false);
 
     /** Not every cluster has the Prometheus operator. */
-    private static final OnboardingPolicy POLICY =
-            new OnboardingPolicy(
-                    Set.of(Part.MONITORING),
-                    "ingress-nginx",
-                    "monitoring",
-                    List.of(DEV.name()),
-                    "",
-                    RegistryPolicy.USUAL,
-                    PullPolicy.NONE,
-                SecretsPolicy.NONE,
-                GatewayPolicy.NONE,
-                Collector.NONE);
+    private static final OnboardingPolicy POLICY = new OnboardingPolicy(
+            Set.of(Part.MONITORING),
+            "ingress-nginx",
+            "monitoring",
+            List.of(DEV.name()),
+            "",
+            RegistryPolicy.USUAL,
+            PullPolicy.NONE,
+            SecretsPolicy.NONE,
+            GatewayPolicy.NONE,
+            Collector.NONE);
 
     abstract KubernetesClient client();
 
@@ -163,7 +162,9 @@ abstract class SpaceScenarios {
                 new SecretsPolicy(
                         "imaas",
                         "1h",
-                        Map.of("vault", Map.of("server", "https://vault.example.org", "path", "secret", "auth", Map.of()))),
+                        Map.of(
+                                "vault",
+                                Map.of("server", "https://vault.example.org", "path", "secret", "auth", Map.of()))),
                 new GatewayPolicy(
                         GatewayPolicy.Kind.ENVOY,
                         "gateways",
@@ -203,11 +204,18 @@ abstract class SpaceScenarios {
         Applied made = cluster().ensure(servedSpace(true));
         assertThat(made.failures()).isEmpty();
         assertThat(made.warnings()).isEmpty();
-        assertThat(changes(made)).containsSubsequence(names.stream().map(name -> "CREATED " + name).toList());
+        assertThat(changes(made))
+                .containsSubsequence(
+                        names.stream().map(name -> "CREATED " + name).toList());
         assertThat(changes(cluster().ensure(servedSpace(true)))).isEmpty();
-        assertThat(changes(cluster().previewing().atOnce().ensure(servedSpace(true)))).isEmpty();
+        assertThat(changes(cluster().previewing().atOnce().ensure(servedSpace(true))))
+                .isEmpty();
 
-        edit("gateway.networking.k8s.io/v1", "HTTPRoute", "order-api", "{\"spec\":{\"hostnames\":[\"evil.example.org\"]}}");
+        edit(
+                "gateway.networking.k8s.io/v1",
+                "HTTPRoute",
+                "order-api",
+                "{\"spec\":{\"hostnames\":[\"evil.example.org\"]}}");
         Applied repaired = cluster().ensure(servedSpace(true));
         assertThat(changes(repaired)).containsExactly("UPDATED " + names.get(3));
         assertThat(repaired.effects())
@@ -436,7 +444,10 @@ abstract class SpaceScenarios {
                 new Login("robot$orders+pull", new Secret("Hidden12345")), Instant.parse("2027-02-28T00:00:00Z"));
 
         assertThat(cluster().find(place)).isEmpty();
-        assertThat(cluster().previewing().keep(place, "registry.example.org", account).kind())
+        assertThat(cluster()
+                        .previewing()
+                        .keep(place, "registry.example.org", account)
+                        .kind())
                 .isEqualTo(Effect.Kind.CREATED);
         assertThat(cluster().find(place)).isEmpty();
         Effect made = cluster().keep(place, "registry.example.org", account);
@@ -450,8 +461,8 @@ abstract class SpaceScenarios {
         assertThat(kept.get().getType()).isEqualTo("kubernetes.io/dockerconfigjson");
         String config = new String(
                 Base64.getDecoder().decode(kept.get().getData().get(".dockerconfigjson")), StandardCharsets.UTF_8);
-        String login = Base64.getEncoder()
-                .encodeToString("robot$orders+pull:Hidden12345".getBytes(StandardCharsets.UTF_8));
+        String login =
+                Base64.getEncoder().encodeToString("robot$orders+pull:Hidden12345".getBytes(StandardCharsets.UTF_8));
         assertThat(config).isEqualTo("{\"auths\":{\"registry.example.org\":{\"auth\":\"" + login + "\"}}}");
 
         edit("v1", "Secret", "imaas-pull", "{\"data\":{\".dockerconfigjson\":\"e30=\"}}");

@@ -79,8 +79,7 @@ class SpaceTest extends SpaceScenarios {
     @Test
     void aPartWhoseKindsTheClusterLacksIsToldOnceUntilItIsSwitchedOff() {
         assertThat(cluster().unknownKinds(wholeSpace()))
-                .containsExactly(
-                        "PodMonitor (monitoring.coreos.com/v1)", "PrometheusRule (monitoring.coreos.com/v1)");
+                .containsExactly("PodMonitor (monitoring.coreos.com/v1)", "PrometheusRule (monitoring.coreos.com/v1)");
         Applied applied = cluster().ensure(wholeSpace());
         assertThat(applied.failures()).isEmpty();
         assertThat(applied.warnings())

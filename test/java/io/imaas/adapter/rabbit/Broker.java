@@ -51,7 +51,8 @@ public final class Broker implements AutoCloseable {
     }
 
     Wires wires() {
-        return new Wires(broker.getHost(), broker.getPort() < 0 ? ConnectionFactory.DEFAULT_AMQP_PORT : broker.getPort());
+        return new Wires(
+                broker.getHost(), broker.getPort() < 0 ? ConnectionFactory.DEFAULT_AMQP_PORT : broker.getPort());
     }
 
     /** The broker's address, behind the wire. */

@@ -46,8 +46,9 @@ class RabbitEventLogTest extends EventLogContract {
             page.forEach(stored -> all.add(stored.event().id()));
             position = page.get(page.size() - 1).position();
         }
-        assertThat(all).containsExactlyElementsOf(
-                IntStream.range(0, 11_000).mapToObj(i -> "e" + i).toList());
+        assertThat(all)
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 11_000).mapToObj(i -> "e" + i).toList());
     }
 
     @Test
@@ -56,8 +57,7 @@ class RabbitEventLogTest extends EventLogContract {
             List<CompletableFuture<Integer>> kept = IntStream.range(0, 500)
                     .parallel()
                     .boxed()
-                    .flatMap(i -> List.of(log, other).stream()
-                            .map(one -> one.append(List.of(event("e" + i)))))
+                    .flatMap(i -> List.of(log, other).stream().map(one -> one.append(List.of(event("e" + i)))))
                     .toList();
             assertThat(kept.stream().mapToInt(CompletableFuture::join).sum()).isEqualTo(500);
             broker.await(() -> other.last() == log.last());

@@ -97,8 +97,7 @@ class CycloneDxTest {
         Path other = Files.write(folder.resolve("common_2.0.0.car"), zip(Map.of("lib/postgresql-42.7.4.jar", driver)));
         CarFile car = car(Map.of("lib/plain.jar", zip(Map.of("a/B.class", new byte[] {1}))));
         CarPartsReader reader = new CarPartsReader();
-        ImageContents contents = new ImageContents(
-                car, reader.of(car), List.of(reader.file(other), reader.file(jar)));
+        ImageContents contents = new ImageContents(car, reader.of(car), List.of(reader.file(other), reader.file(jar)));
 
         JsonNode bill = valid(Json.pretty(CycloneDx.of(
                 ImageRef.parse("registry.example.org/orders/shop@sha256:" + "a".repeat(64)),

@@ -65,7 +65,8 @@ class ApprovalGateTest {
     private Scene asking(int required, boolean requesterMayNot, boolean provenOnly, Duration expire) {
         return scene.approvals(
                         "test",
-                        new ApprovalPolicy(required, List.of("@acme/leads"), requesterMayNot, false, provenOnly, expire))
+                        new ApprovalPolicy(
+                                required, List.of("@acme/leads"), requesterMayNot, false, provenOnly, expire))
                 .runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY);
     }
 
@@ -159,9 +160,7 @@ class ApprovalGateTest {
                     new Person("@bob", List.of(), List.of(), List.of())));
 
     private Scene written(String... by) {
-        return scene.approvals(
-                        "test",
-                        new ApprovalPolicy(1, List.of("@acme/leads"), false, true, false, Duration.ZERO))
+        return scene.approvals("test", new ApprovalPolicy(1, List.of("@acme/leads"), false, true, false, Duration.ZERO))
                 .runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY)
                 .people(KNOWN)
                 .written(Authors.of(new ServiceName("api"), List.of(by), List.of("GitHub <noreply@github.com>")));
@@ -180,8 +179,7 @@ class ApprovalGateTest {
     void whoWroteAPartOfItMayNotApproveItUnderAnySpelling(String author) {
         written(author);
         yes("@Ann");
-        assertThat(closed())
-                .hasValueSatisfying(gate -> assertThat(gate.found()).contains("@Ann wrote a part of it"));
+        assertThat(closed()).hasValueSatisfying(gate -> assertThat(gate.found()).contains("@Ann wrote a part of it"));
         yes("@bob");
         assertThat(closed()).isEmpty();
     }
@@ -213,8 +211,8 @@ class ApprovalGateTest {
     void aSignatureProvesANameAndOnlyThePlatformSaysOfWhichTeam() {
         asking(1, false, true, Duration.ZERO).people(KNOWN);
         scene.says("@bob", Verdict.YES, "dev", "test", Proof.SSH_SIGNATURE, NOW);
-        assertThat(closed())
-                .hasValueSatisfying(gate -> assertThat(gate.found()).contains("that @bob is of @acme/leads is not proven"));
+        assertThat(closed()).hasValueSatisfying(gate -> assertThat(gate.found())
+                .contains("that @bob is of @acme/leads is not proven"));
         scene.says("@ann", Verdict.YES, "dev", "test", Proof.SSH_SIGNATURE, NOW);
         assertThat(closed()).isEmpty();
     }

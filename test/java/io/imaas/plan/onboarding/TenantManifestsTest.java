@@ -391,10 +391,14 @@ class TenantManifestsTest {
                 new Collector("http://otel.observability.svc:4317"));
         Tenant orders = serving(tenant("orders", "Orders", ""), service("order-api", Offboarding.NONE));
         List<ClusterObject> objects = of(policy, orders, List.of(orders));
-        assertThat(find(objects, "NetworkPolicy/orders-test/allow-traces").fields().get("spec"))
+        assertThat(find(objects, "NetworkPolicy/orders-test/allow-traces")
+                        .fields()
+                        .get("spec"))
                 .asString()
                 .contains("kubernetes.io/metadata.name=observability", "port=4317", "policyTypes=[Egress]");
-        assertThat(alerts(objects)).contains("IntegrationErrors", "IntegrationRestarts").doesNotContain("StepFailed");
+        assertThat(alerts(objects))
+                .contains("IntegrationErrors", "IntegrationRestarts")
+                .doesNotContain("StepFailed");
 
         Tenant nightly = serving(
                 tenant("orders", "Orders", ""),

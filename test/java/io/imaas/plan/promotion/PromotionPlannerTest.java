@@ -99,8 +99,9 @@ class PromotionPlannerTest {
         Instant then = Scene.NOW;
         Approval override = word("@Ann", Verdict.OVERRIDE, Proof.JENKINS, then);
         Platform platform = scene.platform();
-        BiFunction<Approval, Duration, ForcedChange> seen = (said, later) ->
-                ForcedChange.of(platform, List.of(said, override), then.plus(later)).get(0);
+        BiFunction<Approval, Duration, ForcedChange> seen =
+                (said, later) -> ForcedChange.of(platform, List.of(said, override), then.plus(later))
+                        .get(0);
         Duration hour = Duration.ofHours(1);
 
         Approval bob = word("@bob", Verdict.CONFIRMED, Proof.OIDC, then.plus(hour));

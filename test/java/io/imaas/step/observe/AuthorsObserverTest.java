@@ -88,7 +88,8 @@ class AuthorsObserverTest {
                 version,
                 source,
                 null,
-                new ImageRef(ImageRepository.parse("registry.example.org/api"), new Digest("sha256:" + digit.repeat(64))));
+                new ImageRef(
+                        ImageRepository.parse("registry.example.org/api"), new Digest("sha256:" + digit.repeat(64))));
     }
 
     private Service service() {
@@ -112,7 +113,8 @@ class AuthorsObserverTest {
                 .promoted(
                         service(),
                         comes,
-                        new EnvironmentState(new EnvironmentName("prod"), null, null, runs == null ? List.of() : List.of(now)));
+                        new EnvironmentState(
+                                new EnvironmentName("prod"), null, null, runs == null ? List.of() : List.of(now)));
     }
 
     @Test
@@ -164,7 +166,8 @@ class AuthorsObserverTest {
         gitops.run("checkout", "-q", "-b", "prod");
         CommitId wanted = commit(gitops, "old", "services/api/env/prod.yaml", "replicas: 1\n");
         commit(gitops, "ann", "services/api/env/prod.yaml", "replicas: 2\n");
-        assertThat(promoted(same, null, same).wrote()).containsExactly("ann <ann@example.org>", "old <old@example.org>");
+        assertThat(promoted(same, null, same).wrote())
+                .containsExactly("ann <ann@example.org>", "old <old@example.org>");
         gitops.run("checkout", "-q", "--orphan", "rendered/prod");
         commit(gitops, "imaas", "api/manifests.yaml", "x", "Imaas-Tenant: orders", "Imaas-Wanted: " + wanted);
         assertThat(promoted(same, null, same).wrote()).containsExactly("ann <ann@example.org>");
@@ -173,9 +176,15 @@ class AuthorsObserverTest {
     @Test
     void whatCanNotBeFoundOutIsSaid() throws Exception {
         commit(sources, "old", "a", "1");
-        assertThat(promoted(null, null, release("2.0", null)).problem().orElseThrow().what())
+        assertThat(promoted(null, null, release("2.0", null))
+                        .problem()
+                        .orElseThrow()
+                        .what())
                 .contains("does not say which commit it was built from");
-        assertThat(promoted(null, null, release("2.0", new CommitId("d".repeat(40)))).problem().orElseThrow().what())
+        assertThat(promoted(null, null, release("2.0", new CommitId("d".repeat(40))))
+                        .problem()
+                        .orElseThrow()
+                        .what())
                 .contains("has no commit");
     }
 }

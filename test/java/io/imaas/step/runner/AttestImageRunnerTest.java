@@ -43,7 +43,13 @@ class AttestImageRunnerTest {
             new CarFile("/w/orders.car", "orders", "1.0.0", "c".repeat(64), "native"),
             List.of(),
             List.of(new CarPart(
-                    "org.postgresql", "postgresql", "42.7.4", CarPart.JAR, "postgresql-42.7.4.jar", "d".repeat(64), List.of())));
+                    "org.postgresql",
+                    "postgresql",
+                    "42.7.4",
+                    CarPart.JAR,
+                    "postgresql-42.7.4.jar",
+                    "d".repeat(64),
+                    List.of())));
 
     @TempDir
     Path store;
@@ -73,7 +79,8 @@ class AttestImageRunnerTest {
 
             assertThat(runner.run(step, built(image, "passed")).effects())
                     .extracting(Effect::type, Effect::kind)
-                    .containsExactly(tuple("provenance", Effect.Kind.CREATED),
+                    .containsExactly(
+                            tuple("provenance", Effect.Kind.CREATED),
                             tuple("SBOM", Effect.Kind.CREATED),
                             tuple("signature", Effect.Kind.CREATED));
             assertThat(runner.run(step, built(image, "passed")).effects()).noneMatch(Effect::isChange);
@@ -91,7 +98,10 @@ class AttestImageRunnerTest {
             assertThat(bill.text("bomFormat")).isEqualTo("CycloneDX");
             assertThat(bill.text("metadata", "timestamp")).isEqualTo("2026-01-01T00:00:00Z");
             assertThat(bill.said().get("components").toString())
-                    .contains("name=orders", "type=container, bom-ref=base", "purl=pkg:maven/org.postgresql/postgresql@42");
+                    .contains(
+                            "name=orders",
+                            "type=container, bom-ref=base",
+                            "purl=pkg:maven/org.postgresql/postgresql@42");
             ImageRef other = new ImageRef(image.repository(), new Digest("sha256:" + "b".repeat(64)));
             assertThat(records.bills(other, bills)).as("of another image").isEmpty();
             assertThat(images.signatures(image))
@@ -109,7 +119,8 @@ class AttestImageRunnerTest {
             public <T extends StepOutput> T output(String stepId, Class<T> type) {
                 return type.cast(
                         stepId.equals("image")
-                                ? new StepOutput.ImagePublished(new Release(API, "1.0.0", null, null, image), 1, CONTENTS)
+                                ? new StepOutput.ImagePublished(
+                                        new Release(API, "1.0.0", null, null, image), 1, CONTENTS)
                                 : new StepOutput.TestsReported(new TestReport(List.of()), tests));
             }
 

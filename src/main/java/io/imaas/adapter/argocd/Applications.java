@@ -85,7 +85,8 @@ final class Applications {
             return Effect.created("AppProject", name, tenant.displayName());
         }
         ObjectNode project = current.get();
-        OwnLabels.of(tenant, environment).requireOrAdopt(where, Removals.labels(project), adopts || tenant.adopts(environment));
+        OwnLabels.of(tenant, environment)
+                .requireOrAdopt(where, Removals.labels(project), adopts || tenant.adopts(environment));
         JsonNode before = project.deepCopy();
         boolean marked = merge(project.withObject("/metadata/labels"), labels);
         if (!merge(project.withObject("/spec"), wanted) && !marked) {
@@ -151,8 +152,8 @@ final class Applications {
 
     /** One that ran before is in another project, and goes on in the tenant's. By its name alone it can't be asked for. */
     private Optional<JsonNode> elsewhere(String project, String name) {
-        JsonNode all = client.retry(
-                "the applications", () -> client.api(project).applicationsOf(null));
+        JsonNode all =
+                client.retry("the applications", () -> client.api(project).applicationsOf(null));
         return StreamSupport.stream(all.path("items").spliterator(), false)
                 .filter(found -> found.at("/metadata/name").asText().equals(name))
                 .findFirst();

@@ -70,8 +70,10 @@ public final class RunningArgoCd implements RunningApplications, AutoCloseable {
 
     private List<String> obstacles(JsonNode application) {
         List<String> obstacles = new ArrayList<>();
-        application.at("/metadata/ownerReferences").forEach(owner -> obstacles.add(owner.path("kind").asText() + " "
-                + owner.path("name").asText() + " makes it and would put it back: let it go there first"));
+        application
+                .at("/metadata/ownerReferences")
+                .forEach(owner -> obstacles.add(owner.path("kind").asText() + " "
+                        + owner.path("name").asText() + " makes it and would put it back: let it go there first"));
         String parent = application.at("/metadata/annotations").path(TRACKING).asText();
         if (!parent.isEmpty()) {
             obstacles.add("the application " + parent.replaceFirst(":.*", "")
@@ -96,9 +98,8 @@ public final class RunningArgoCd implements RunningApplications, AutoCloseable {
 
     @Override
     public String manifests(RunningApplication application) {
-        JsonNode answer = client.retry(
-                "manifests of " + application.name(),
-                () -> client.api(application.project()).manifests(application.name(), null, application.project()));
+        JsonNode answer = client.retry("manifests of " + application.name(), () -> client.api(application.project())
+                .manifests(application.name(), null, application.project()));
         return StreamSupport.stream(answer.path("manifests").spliterator(), false)
                 .map(text -> unmarked(object(text.asText(), application)))
                 .collect(Collectors.joining("\n---\n"));
@@ -117,14 +118,13 @@ public final class RunningArgoCd implements RunningApplications, AutoCloseable {
 
     @Override
     public List<Effect> pending(RunningApplication application) {
-        JsonNode answer = client.retry(
-                "objects of " + application.name(),
-                () -> client.api(application.project())
-                        .managedResources(application.name(), null, application.project()));
+        JsonNode answer = client.retry("objects of " + application.name(), () -> client.api(application.project())
+                .managedResources(application.name(), null, application.project()));
         List<Effect> effects = new ArrayList<>();
         for (JsonNode item : answer.path("items")) {
             String kind = item.path("kind").asText();
-            String name = item.path("namespace").asText() + "/" + item.path("name").asText();
+            String name =
+                    item.path("namespace").asText() + "/" + item.path("name").asText();
             boolean wanted = isObject(item.path("targetState"));
             boolean there = isObject(item.path("liveState"));
             if (wanted && !there) {

@@ -56,7 +56,8 @@ public final class JGitRepository implements GitRepository, AutoCloseable {
     @Override
     public Map<BranchName, CommitId> heads(Collection<BranchName> branches, Duration age) {
         Instant oldest = settings.clock().now().minus(age);
-        if (branches.stream().anyMatch(branch -> asked.getOrDefault(branch, Instant.MIN).isBefore(oldest))) {
+        if (branches.stream()
+                .anyMatch(branch -> asked.getOrDefault(branch, Instant.MIN).isBefore(oldest))) {
             return heads(branches);
         }
         return reading(() -> {

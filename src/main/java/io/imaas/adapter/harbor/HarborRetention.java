@@ -90,7 +90,14 @@ final class HarborRetention {
                 Map.of(template, amount),
                 "tag_selectors",
                 List.of(Map.of(
-                        "kind", "doublestar", "decoration", "matches", "pattern", "**", "extras", "{\"untagged\":true}")),
+                        "kind",
+                        "doublestar",
+                        "decoration",
+                        "matches",
+                        "pattern",
+                        "**",
+                        "extras",
+                        "{\"untagged\":true}")),
                 "scope_selectors",
                 Map.of(
                         "repository",

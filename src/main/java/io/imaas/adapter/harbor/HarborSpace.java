@@ -112,8 +112,7 @@ final class HarborSpace implements Space {
     @Override
     public List<Effect> undo(List<Effect> made) {
         if (made.stream()
-                .anyMatch(effect -> effect.type().equals(HarborProject.TYPE)
-                        && effect.kind() == Effect.Kind.CREATED)) {
+                .anyMatch(effect -> effect.type().equals(HarborProject.TYPE) && effect.kind() == Effect.Kind.CREATED)) {
             return List.of(project.remove());
         }
         List<Effect> undone = new ArrayList<>();
@@ -123,8 +122,7 @@ final class HarborSpace implements Space {
                                 api.quotas(String.valueOf(project.required().project_id())),
                                 "quota: list (of the system)")
                         .get(0);
-                project.write(
-                        api.changeQuota(quota.id(), hard(before.longValue())), "quota: update (of the system)");
+                project.write(api.changeQuota(quota.id(), hard(before.longValue())), "quota: update (of the system)");
                 undone.add(Effect.updated(QUOTA, project.name(), "is as it was before"));
             } else if (effect.type().equals(HarborRetention.TYPE) && effect.isChange()) {
                 undone.add(retention.undo(project.required(), effect));
@@ -144,12 +142,18 @@ final class HarborSpace implements Space {
                 List.of(Map.of("resource", "repository", "action", "pull")));
         NewRobot robot = answers.send(
                 api.makeRobot(Map.of(
-                        "name", name,
-                        "description", "pulls images into the cluster; renewed by itself",
-                        "level", "project",
-                        "disable", false,
-                        "duration", days,
-                        "permissions", List.of(pull))),
+                        "name",
+                        name,
+                        "description",
+                        "pulls images into the cluster; renewed by itself",
+                        "level",
+                        "project",
+                        "disable",
+                        false,
+                        "duration",
+                        days,
+                        "permissions",
+                        List.of(pull))),
                 "robot: create, and repository: pull on all projects");
         Instant until = robot.expires_at() < 0 ? Instant.MAX : Instant.ofEpochSecond(robot.expires_at());
         return new Account(new Login(robot.name(), new Secret(robot.secret())), until);
@@ -160,8 +164,8 @@ final class HarborSpace implements Space {
     public List<Effect> retire(String prefix, List<String> kept) {
         String ours = project.name() + "+" + prefix;
         List<Effect> gone = new ArrayList<>();
-        for (Robot robot :
-                answers.send(api.robots("Level=project,ProjectID=" + project.required().project_id()), "robot: list")) {
+        for (Robot robot : answers.send(
+                api.robots("Level=project,ProjectID=" + project.required().project_id()), "robot: list")) {
             if (robot.name().contains(ours) && !kept.contains(robot.name())) {
                 project.write(api.removeRobot(robot.id()), "robot: delete");
                 gone.add(Effect.deleted("Harbor robot", robot.name(), ""));

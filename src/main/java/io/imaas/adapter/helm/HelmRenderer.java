@@ -49,8 +49,7 @@ public final class HelmRenderer implements ChartRenderer {
 
     @Override
     public List<Manifest> read(String yaml, String namespace) {
-        return known.answer(
-                new Text(yaml, namespace), () -> List.copyOf(RenderedDocuments.split(yaml, namespace)));
+        return known.answer(new Text(yaml, namespace), () -> List.copyOf(RenderedDocuments.split(yaml, namespace)));
     }
 
     private record Text(String yaml, String namespace) {}

@@ -229,20 +229,18 @@ public final class KubernetesCluster implements Cluster, PullSecrets, AutoClosea
 
     @Override
     public Optional<Kept> find(Place place) {
-        return calling(
-                "Secret/" + place.shown(), () -> new PullSecretObjects(client, writes).find(place));
+        return calling("Secret/" + place.shown(), () -> new PullSecretObjects(client, writes).find(place));
     }
 
     @Override
     public Effect keep(Place place, String registry, Account account) {
-        return calling("Secret/" + place.shown(), () -> new PullSecretObjects(client, writes)
-                .keep(place, registry, account));
+        return calling(
+                "Secret/" + place.shown(), () -> new PullSecretObjects(client, writes).keep(place, registry, account));
     }
 
     @Override
     public Effect remove(Place place) {
-        return calling(
-                "Secret/" + place.shown(), () -> new PullSecretObjects(client, writes).remove(place));
+        return calling("Secret/" + place.shown(), () -> new PullSecretObjects(client, writes).remove(place));
     }
 
     /** Asks the API server itself for each right that onboarding needs. */

@@ -38,7 +38,9 @@ final class PullSecretObjects implements PullSecrets {
     public Optional<Kept> find(Place place) {
         return ours(place).map(secret -> {
             Map<String, String> notes = secret.getMetadata().getAnnotations();
-            return notes == null || secret.getData() == null || !secret.getData().containsKey(CONTENT)
+            return notes == null
+                            || secret.getData() == null
+                            || !secret.getData().containsKey(CONTENT)
                     ? new Kept("", Instant.MIN)
                     : new Kept(notes.getOrDefault(ACCOUNT, ""), until(notes.getOrDefault(UNTIL, "")));
         });
@@ -55,7 +57,9 @@ final class PullSecretObjects implements PullSecrets {
     private Optional<Secret> ours(Place place) {
         Secret found = resource(place).get();
         if (found != null) {
-            place.owner().requireOrAdopt("Secret/" + place.shown(), found.getMetadata().getLabels(), false);
+            place.owner()
+                    .requireOrAdopt(
+                            "Secret/" + place.shown(), found.getMetadata().getLabels(), false);
         }
         return Optional.ofNullable(found);
     }

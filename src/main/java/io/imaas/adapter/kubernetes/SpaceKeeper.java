@@ -123,8 +123,7 @@ final class SpaceKeeper {
                     .lockResourceVersion(found.getMetadata().getResourceVersion())
                     .delete();
         }
-        effects.add(Effect.deleted(
-                unwanted.kind(), unwanted.shown(), "", ObjectDiff.applicable(fields(found))));
+        effects.add(Effect.deleted(unwanted.kind(), unwanted.shown(), "", ObjectDiff.applicable(fields(found))));
     }
 
     private void create(ClusterObject wanted) {

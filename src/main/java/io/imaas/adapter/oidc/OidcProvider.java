@@ -118,7 +118,8 @@ public final class OidcProvider implements IdentityProvider {
                 throw refused("the answer is another provider's");
             }
             if (!response.indicatesSuccess()) {
-                throw refused("it answered " + response.toErrorResponse().getErrorObject().getCode());
+                throw refused("it answered "
+                        + response.toErrorResponse().getErrorObject().getCode());
             }
             JWT token = exchange(
                     provider,
@@ -151,7 +152,8 @@ public final class OidcProvider implements IdentityProvider {
             throw refused("it did not take the code: "
                     + answer.toErrorResponse().getErrorObject().getCode());
         }
-        JWT token = ((OIDCTokenResponse) answer.toSuccessResponse()).getOIDCTokens().getIDToken();
+        JWT token =
+                ((OIDCTokenResponse) answer.toSuccessResponse()).getOIDCTokens().getIDToken();
         if (token == null) {
             throw refused("it sent no ID token");
         }
@@ -186,9 +188,7 @@ public final class OidcProvider implements IdentityProvider {
                 throw refused("its description names another issuer, " + metadata.getIssuer());
             }
             for (URI endpoint : List.of(
-                    metadata.getAuthorizationEndpointURI(),
-                    metadata.getTokenEndpointURI(),
-                    metadata.getJWKSetURI())) {
+                    metadata.getAuthorizationEndpointURI(), metadata.getTokenEndpointURI(), metadata.getJWKSetURI())) {
                 OidcSettings.requireSafe(String.valueOf(endpoint), settings.issuer());
             }
             return new Described(metadata, tokens(metadata), now);

@@ -32,8 +32,7 @@ public record OidcSettings(String issuer, String client, Optional<Secret> secret
         }
         boolean own = "http".equals(uri.getScheme()) && uri.getHost() != null && LOOPBACK.contains(uri.getHost());
         if (uri.getHost() == null || (!own && !"https".equals(uri.getScheme()))) {
-            throw FailureException.input(
-                    "'" + address + "' is not reached by https", where, "write https://host/path");
+            throw FailureException.input("'" + address + "' is not reached by https", where, "write https://host/path");
         }
         return uri;
     }

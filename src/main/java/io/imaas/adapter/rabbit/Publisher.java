@@ -43,14 +43,13 @@ final class Publisher {
         channel = session.channel();
         channel.confirmSelect();
         channel.addConfirmListener(
-                (tag, multiple) -> ended(tag, multiple).forEach((at, one) -> one.confirmed().complete(null)),
+                (tag, multiple) -> ended(tag, multiple)
+                        .forEach((at, one) -> one.confirmed().complete(null)),
                 (tag, multiple) -> ended(tag, multiple).forEach((at, one) -> one.fail(refused())));
     }
 
     private Map<Long, Sent> ended(long tag, boolean multiple) {
-        Map<Long, Sent> these = multiple
-                ? unconfirmed.headMap(tag, true)
-                : unconfirmed.subMap(tag, true, tag, true);
+        Map<Long, Sent> these = multiple ? unconfirmed.headMap(tag, true) : unconfirmed.subMap(tag, true, tag, true);
         Map<Long, Sent> copy = Map.copyOf(these);
         these.clear();
         return copy;
@@ -64,8 +63,8 @@ final class Publisher {
     /** @return how many events of it were new, once it is kept */
     synchronized CompletableFuture<Integer> send(String contentType, byte[] body) {
         if (sent.size() >= WAITING) {
-            return CompletableFuture.failedFuture(FailureException.external(
-                    WAITING + " deliveries wait already", stream, "send it again", LATER));
+            return CompletableFuture.failedFuture(
+                    FailureException.external(WAITING + " deliveries wait already", stream, "send it again", LATER));
         }
         String id = own + count++;
         Sent one = new Sent(new CompletableFuture<>(), new CompletableFuture<>());

@@ -64,7 +64,9 @@ final class RabbitLink implements AutoCloseable {
             return factory;
         } catch (URISyntaxException | GeneralSecurityException | IllegalArgumentException e) {
             throw FailureException.input(
-                    "this is no address of a broker", "--events", "write amqp://USER:PASSWORD@HOST:5672 or amqps://...");
+                    "this is no address of a broker",
+                    "--events",
+                    "write amqp://USER:PASSWORD@HOST:5672 or amqps://...");
         }
     }
 

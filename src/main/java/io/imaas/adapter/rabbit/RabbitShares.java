@@ -43,8 +43,8 @@ final class RabbitShares implements Shares, RabbitLink.User {
         this.servers = prefix + SERVERS;
         ScheduledFuture<?> looking = thread.scheduleWithFixedDelay(
                 () -> attempt(this::balance), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
-        ScheduledFuture<?> renewing =
-                thread.scheduleWithFixedDelay(() -> attempt(this::renew), RENEW_MINUTES, RENEW_MINUTES, TimeUnit.MINUTES);
+        ScheduledFuture<?> renewing = thread.scheduleWithFixedDelay(
+                () -> attempt(this::renew), RENEW_MINUTES, RENEW_MINUTES, TimeUnit.MINUTES);
         if (looking.isCancelled() || renewing.isCancelled()) {
             throw new IllegalStateException("the shares' thread did not start");
         }

@@ -101,7 +101,8 @@ final class Tail {
 
     /** Empty when this is so long ago that the broker has to be asked. */
     synchronized Optional<List<StoredEvent>> after(long position, int limit) {
-        boolean known = whole || (!recent.isEmpty() && position >= recent.getFirst().position() - 1);
+        boolean known =
+                whole || (!recent.isEmpty() && position >= recent.getFirst().position() - 1);
         if (position >= last) {
             return Optional.of(List.of());
         }

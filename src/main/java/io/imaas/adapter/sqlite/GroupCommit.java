@@ -41,6 +41,7 @@ final class GroupCommit {
     /** Answers senders, in the order of the log, while the next group is written: an answer costs more than an entry. */
     private final ExecutorService telling =
             Executors.newSingleThreadExecutor(work -> new Thread(work, "imaas-events-told"));
+
     private final Supplier<Instant> oldest;
     private Instant again = Instant.MIN.plusSeconds(1);
     private volatile boolean closed;

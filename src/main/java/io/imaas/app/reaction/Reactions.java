@@ -105,8 +105,7 @@ public final class Reactions implements AutoCloseable {
     /** @param every how often everything is looked at though nothing happened */
     public void start(Duration every) {
         shares.start(reading);
-        ScheduledFuture<?> reads =
-                reader.scheduleWithFixedDelay(this::read, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> reads = reader.scheduleWithFixedDelay(this::read, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
         ScheduledFuture<?> scans = scanner.scheduleWithFixedDelay(
                 () -> attempt(() -> lookAt(reading::holds, false)),
                 every.toMillis(),

@@ -101,8 +101,7 @@ public final class Requests implements AutoCloseable {
      * @param basis of the plan that the visitor saw: on another one nothing is done; empty: on any
      * @throws FailureException POLICY when the visitor may not; INPUT when the key stands for another request
      */
-    public CompletableFuture<Answered> ask(
-            Visitor visitor, Tenant of, PlanRequest request, String key, String basis) {
+    public CompletableFuture<Answered> ask(Visitor visitor, Tenant of, PlanRequest request, String key, String basis) {
         visitor.requireMay(request, of);
         TenantName tenant = of.name();
         String id = String.join("|", "request", tenant.value(), visitor.actor().name(), key);
@@ -153,9 +152,7 @@ public final class Requests implements AutoCloseable {
             RunResult result = imaas.run(plan, event -> {});
             Answered answered = new Answered(
                     RunJson.of(plan.plan(), result),
-                    result.failures().stream()
-                            .findFirst()
-                            .filter(failed -> result.status() == RunResult.Status.FAILED),
+                    result.failures().stream().findFirst().filter(failed -> result.status() == RunResult.Status.FAILED),
                     plan.asksAgainAt());
             String verb = answered.failure().isEmpty() ? "ended" : plan.blocked() ? "refused" : "failed";
             keep(wanted, verb, plan.summary(), answered.failure());

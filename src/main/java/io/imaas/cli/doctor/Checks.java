@@ -140,16 +140,14 @@ final class Checks {
                                     + ": whatever is pushed there runs before a gate is asked",
                             "set delivery: rendered, and see what 'imaas onboard TENANT --dry-run' would do")));
         }
-        catalog.tenants().stream()
-                .findFirst()
-                .ifPresent(tenant -> {
-                    Environment first = tenant.environments().get(0);
-                    project = tenant.namespace(first.name());
-                    Clock clock = new SystemClock();
-                    space = new TenantManifests(
-                                    catalog.platform().onboarding(), catalog.platform().dayOf(clock.now()))
-                            .of(catalog, tenant, first);
-                });
+        catalog.tenants().stream().findFirst().ifPresent(tenant -> {
+            Environment first = tenant.environments().get(0);
+            project = tenant.namespace(first.name());
+            Clock clock = new SystemClock();
+            space = new TenantManifests(
+                            catalog.platform().onboarding(), catalog.platform().dayOf(clock.now()))
+                    .of(catalog, tenant, first);
+        });
         if (catalog.platform().onboarding().registry().isHarbor()) {
             checks.add(new HarborCheck(catalog, new EnvironmentSecrets(environment)));
         }

@@ -45,6 +45,8 @@ final class HarborCheck implements Check {
         }
         return some.isEmpty()
                 ? CheckResult.skipped(NAME, "there is no tenant to look for", "add one")
-                : CheckResult.ok(NAME, "it knows our login, and the project of " + some.get(0).name() + " can be kept");
+                : CheckResult.ok(
+                        NAME,
+                        "it knows our login, and the project of " + some.get(0).name() + " can be kept");
     }
 }

@@ -29,7 +29,9 @@ public final class Help {
         groups.put(
                 "Bring releases on",
                 List.of("release", "promote", "approve", "rollout", "rollback", "resume", "review", "apply"));
-        groups.put("Run the platform", List.of("validate", "adopt", "onboard", "audit", "watch", "serve", "key", "registry"));
+        groups.put(
+                "Run the platform",
+                List.of("validate", "adopt", "onboard", "audit", "watch", "serve", "key", "registry"));
         return groups;
     }
 

@@ -70,8 +70,8 @@ public final class LocalCluster implements Cluster {
             }
             StoredObject wanted = new StoredObject(object.fields());
             try {
-                files.read(key(wanted.manifest()))
-                        .ifPresent(found -> object.owner().requireOrAdopt(object.id(), found.labels(), object.adopted()));
+                files.read(key(wanted.manifest())).ifPresent(found -> object.owner()
+                        .requireOrAdopt(object.id(), found.labels(), object.adopted()));
                 effects.add(put(wanted));
             } catch (FailureException e) {
                 failures.add(e.failure());
@@ -85,8 +85,8 @@ public final class LocalCluster implements Cluster {
     }
 
     private Optional<Effect> gone(ClusterObject unwanted) {
-        ObjectFiles.Key key = new ObjectFiles.Key(
-                unwanted.apiVersion(), unwanted.kind(), unwanted.namespace(), unwanted.name());
+        ObjectFiles.Key key =
+                new ObjectFiles.Key(unwanted.apiVersion(), unwanted.kind(), unwanted.namespace(), unwanted.name());
         return files.read(key)
                 .filter(found -> unwanted.owner().match(found.labels()))
                 .map(found -> {

@@ -20,9 +20,7 @@ public record GitWriter(String name, String mail) implements Serializable {
     /** @param text such as {@code Ann Berger <ann@example.org>} */
     public static GitWriter of(String text) {
         Matcher form = FORM.matcher(text);
-        return form.matches()
-                ? new GitWriter(form.group(1), form.group(2).strip())
-                : new GitWriter(text.strip(), "");
+        return form.matches() ? new GitWriter(form.group(1), form.group(2).strip()) : new GitWriter(text.strip(), "");
     }
 
     /** All that this person may be called elsewhere. */

@@ -38,13 +38,17 @@ public record ClusterObject(
 
     /** One that the platform makes itself. */
     public ClusterObject(
-            String apiVersion, String kind, String namespace, String name, OwnLabels owner, Map<String, Object> fields) {
+            String apiVersion,
+            String kind,
+            String namespace,
+            String name,
+            OwnLabels owner,
+            Map<String, Object> fields) {
         this(apiVersion, kind, namespace, name, owner, fields, false);
     }
 
     /** One that is not wanted any more: where it is there and ours, it goes. */
-    public static ClusterObject absent(
-            String apiVersion, String kind, String namespace, String name, OwnLabels owner) {
+    public static ClusterObject absent(String apiVersion, String kind, String namespace, String name, OwnLabels owner) {
         return new ClusterObject(apiVersion, kind, namespace, name, owner, Map.of());
     }
 

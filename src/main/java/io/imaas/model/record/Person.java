@@ -13,7 +13,8 @@ import java.util.List;
  * @param teams that the platform vouches for, such as {@code @acme/leads}: a signature proves a name and no team
  * @param keys whose signatures prove the name
  */
-public record Person(String name, List<String> aliases, List<String> teams, List<SigningKey> keys) implements Serializable {
+public record Person(String name, List<String> aliases, List<String> teams, List<SigningKey> keys)
+        implements Serializable {
     public Person {
         aliases = List.copyOf(aliases);
         // Evidence that was written before people had teams has none.

@@ -54,8 +54,8 @@ public record Trust(List<OrchestratorKey> orchestrators, List<Person> people) im
     public boolean isOf(String name, String team) {
         return person(name).equals(person(team))
                 || people.stream()
-                        .anyMatch(one -> one.isCalled(name)
-                                && one.teams().stream().anyMatch(own -> PersonName.same(own, team)));
+                        .anyMatch(one ->
+                                one.isCalled(name) && one.teams().stream().anyMatch(own -> PersonName.same(own, team)));
     }
 
     /**

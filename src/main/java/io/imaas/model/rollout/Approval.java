@@ -78,9 +78,7 @@ public record Approval(
     /** For people: who, as what, when, and how that is known. */
     public String sentence() {
         return verdict.words() + " by " + by + " as " + as + " at " + at
-                + (proven()
-                        ? " (" + proof.name().toLowerCase(Locale.ROOT).replace('_', ' ') + ")"
-                        : " (self-asserted)")
+                + (proven() ? " (" + proof.name().toLowerCase(Locale.ROOT).replace('_', ' ') + ")" : " (self-asserted)")
                 + (reason.isEmpty() ? "" : ": " + reason);
     }
 

@@ -33,12 +33,7 @@ public final class CycloneDx {
      * @param toolVersion of this program
      */
     public static Map<String, Object> of(CarFile car, List<CarPart> parts, String toolVersion) {
-        return bom(
-                car.sha256(),
-                metadata(car(car), toolVersion),
-                List.of(),
-                CAR,
-                parts);
+        return bom(car.sha256(), metadata(car(car), toolVersion), List.of(), CAR, parts);
     }
 
     /**

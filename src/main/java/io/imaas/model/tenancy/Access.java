@@ -24,7 +24,8 @@ public record Access(
     public static final Access NONE = new Access(List.of(), List.of(), List.of(), Map.of());
 
     /** A group that is called as the team is: by Dex, by Keycloak, or by a provider that was configured so. */
-    private static final Pattern TEAM = Pattern.compile("[@/]?([A-Za-z0-9][A-Za-z0-9_-]*)[:/]([A-Za-z0-9][A-Za-z0-9._-]*)");
+    private static final Pattern TEAM =
+            Pattern.compile("[@/]?([A-Za-z0-9][A-Za-z0-9_-]*)[:/]([A-Za-z0-9][A-Za-z0-9._-]*)");
 
     public Access {
         admins = List.copyOf(admins);

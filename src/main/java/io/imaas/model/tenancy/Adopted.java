@@ -11,8 +11,7 @@ import java.io.Serializable;
  * @param release the image that this is; null where no manifests are kept
  * @param manifests what runs, as it is to be rendered; empty: whoever adopted it has it in the GitOps repository already
  */
-public record Adopted(
-        EnvironmentName environment, String application, String image, ImageRef release, String manifests)
+public record Adopted(EnvironmentName environment, String application, String image, ImageRef release, String manifests)
         implements Serializable {
     /** Where the platform repository has the manifests. */
     public static String file(TenantName tenant, EnvironmentName environment, ServiceName service) {

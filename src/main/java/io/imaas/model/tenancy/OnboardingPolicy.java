@@ -32,18 +32,17 @@ public record OnboardingPolicy(
         Collector traces)
         implements Serializable {
     /** Everything, with the usual names: ingress-nginx, and the Prometheus operator in monitoring. */
-    public static final OnboardingPolicy USUAL =
-            new OnboardingPolicy(
-                    Set.of(),
-                    "ingress-nginx",
-                    "monitoring",
-                    List.of(),
-                    "",
-                    RegistryPolicy.USUAL,
-                    PullPolicy.NONE,
-                    SecretsPolicy.NONE,
-                    GatewayPolicy.NONE,
-                    Collector.NONE);
+    public static final OnboardingPolicy USUAL = new OnboardingPolicy(
+            Set.of(),
+            "ingress-nginx",
+            "monitoring",
+            List.of(),
+            "",
+            RegistryPolicy.USUAL,
+            PullPolicy.NONE,
+            SecretsPolicy.NONE,
+            GatewayPolicy.NONE,
+            Collector.NONE);
 
     public OnboardingPolicy {
         off = Set.copyOf(off);

@@ -26,7 +26,8 @@ public record SecretsPolicy(String prefix, String refresh, Map<String, Object> p
 
     /** The provider of one space: {@code ${tenant}} and {@code ${environment}} are replaced in all its texts. */
     public Map<?, ?> providerOf(TenantName tenant, EnvironmentName environment) {
-        return (Map<?, ?>) replaced(provider, Map.of("${tenant}", tenant.value(), "${environment}", environment.value()));
+        return (Map<?, ?>)
+                replaced(provider, Map.of("${tenant}", tenant.value(), "${environment}", environment.value()));
     }
 
     private static Object replaced(Object value, Map<String, String> words) {

@@ -37,8 +37,7 @@ record AuthorRule(Question question) implements Serializable {
 
     private Answer unknown(Failure why) {
         return Answer.unanswered(
-                new Failure(
-                        why.kind(), "who wrote it is not known: " + why.what(), why.where(), why.suggestion()),
+                new Failure(why.kind(), "who wrote it is not known: " + why.what(), why.where(), why.suggestion()),
                 question.again());
     }
 
@@ -48,7 +47,8 @@ record AuthorRule(Question question) implements Serializable {
                 .filter(writer -> !question.platform().trust().knows(GitWriter.of(writer)))
                 .findFirst()
                 .map(stranger -> Answer.closed(
-                        stranger + " wrote a part of it, and may be one who says yes: platform.yaml does not say who that is",
+                        stranger
+                                + " wrote a part of it, and may be one who says yes: platform.yaml does not say who that is",
                         "add to 'people' in platform.yaml, with the person's own name: {name: \"@NAME\", aliases: [\""
                                 + alias(GitWriter.of(stranger)) + "\"]}"));
     }

@@ -27,7 +27,9 @@ public record Overrides(boolean healthAssumed, String reason, Actor actor, Strin
 
     /** @throws FailureException POLICY when they may not pass gates by force */
     public static Overrides of(Platform platform, Actor actor, boolean healthAssumed, String reason) {
-        String as = reason.isEmpty() ? "" : entitled(platform.trust(), actor, platform.overrides().by(), "override gates");
+        String as = reason.isEmpty()
+                ? ""
+                : entitled(platform.trust(), actor, platform.overrides().by(), "override gates");
         return new Overrides(healthAssumed, reason, actor, as);
     }
 
@@ -48,7 +50,8 @@ public record Overrides(boolean healthAssumed, String reason, Actor actor, Strin
         }
         boolean signs = actor.proof() == Actor.Proof.SSH_SIGNATURE;
         Optional<String> as = allowed.stream()
-                .filter(one -> trust.isOf(actor.name(), one) || (!signs && actor.roles().contains(one)))
+                .filter(one -> trust.isOf(actor.name(), one)
+                        || (!signs && actor.roles().contains(one)))
                 .findFirst();
         return as.orElseThrow(() -> FailureException.policy(
                 actor + " may not " + what,

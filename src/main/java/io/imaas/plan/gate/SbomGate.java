@@ -12,7 +12,8 @@ final class SbomGate implements Gate {
 
     @Override
     public Answer ask(Question question) {
-        if (question.candidate().release() == null || !question.platform().images().sbom()) {
+        if (question.candidate().release() == null
+                || !question.platform().images().sbom()) {
             return Answer.notAsked();
         }
         List<String> bills = question.snapshot()

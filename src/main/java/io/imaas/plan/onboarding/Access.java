@@ -24,7 +24,10 @@ final class Access {
         List<Map<String, Object>> developers =
                 space.tenant().developers().stream().map(Access::person).toList();
         return List.of(
-                binding("owners", "view", space.tenant().owners().stream().map(Access::person).toList()),
+                binding(
+                        "owners",
+                        "view",
+                        space.tenant().owners().stream().map(Access::person).toList()),
                 binding("developers", "view", developers),
                 binding("developers-exec", "imaas-exec", mayExec() ? developers : List.of()),
                 binding("deployer", "imaas-rollouts", deployer()));

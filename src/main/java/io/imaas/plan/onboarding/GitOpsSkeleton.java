@@ -56,9 +56,10 @@ final class GitOpsSkeleton {
                     Optional<Adopted> kept = kept(service, each.name());
                     files.put(
                             GitOpsPaths.environment(service.name(), each.name()),
-                            kept.map(GitOpsSkeleton::asItRan).orElse("# Values of " + service.name() + " in " + each.name() + " alone.\n"
-                                    + "environment: " + each.name() + "\n"
-                                    + "replicas: " + each.replicas() + "\n"));
+                            kept.map(GitOpsSkeleton::asItRan)
+                                    .orElse("# Values of " + service.name() + " in " + each.name() + " alone.\n"
+                                            + "environment: " + each.name() + "\n"
+                                            + "replicas: " + each.replicas() + "\n"));
                 }
             }
             kept(service, here)
@@ -96,9 +97,7 @@ final class GitOpsSkeleton {
     }
 
     private static String release(ImageRef image) {
-        return "image:\n"
-                + "  repository: \"" + image.repository() + "\"\n"
-                + "  digest: \"" + image.digest() + "\"\n";
+        return "image:\n" + "  repository: \"" + image.repository() + "\"\n" + "  digest: \"" + image.digest() + "\"\n";
     }
 
     /** Whom the Git server asks for reviews: the tenant's owners, and for an environment's own values its approvers too. */

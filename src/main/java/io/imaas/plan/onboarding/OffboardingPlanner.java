@@ -116,8 +116,7 @@ final class OffboardingPlanner {
         for (Service service : tenant.services()) {
             Offboarding own = service.offboarding();
             if (own.isPlanned() && !own.isDue(today) && own.equals(tenant.offboardingOf(service))) {
-                Stream<PlannedStep> steps =
-                        groups(tenant, service).stream().flatMap(group -> group.steps().stream());
+                Stream<PlannedStep> steps = groups(tenant, service).stream().flatMap(group -> group.steps().stream());
                 departures.add(new Departure(service.name() + " of tenant " + tenant.name(), own, deletions(steps)));
             }
         }

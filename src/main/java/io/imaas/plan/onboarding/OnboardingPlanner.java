@@ -88,7 +88,10 @@ public final class OnboardingPlanner {
 
     private EnsureRegistrySpace registry(Tenant tenant) {
         return new EnsureRegistrySpace(
-                "registry", catalog.imagesOf(tenant), catalog.platform().onboarding().registry(), ownerOf(tenant));
+                "registry",
+                catalog.imagesOf(tenant),
+                catalog.platform().onboarding().registry(),
+                ownerOf(tenant));
     }
 
     private String ownerOf(Tenant tenant) {

@@ -37,9 +37,7 @@ final class ServiceSecrets {
         boolean any = known.stream().anyMatch(this::gets);
         objects.add(any ? store() : space.absent(API, "SecretStore", STORE));
         known.forEach(service -> objects.add(
-                gets(service)
-                        ? secrets(service)
-                        : space.absent(API, "ExternalSecret", secretOf(service.name()))));
+                gets(service) ? secrets(service) : space.absent(API, "ExternalSecret", secretOf(service.name()))));
         return objects;
     }
 
@@ -54,9 +52,7 @@ final class ServiceSecrets {
                 STORE,
                 Map.of(
                         "spec",
-                        Map.of(
-                                "provider",
-                                policy.providerOf(space.tenant().name(), space.environment()))));
+                        Map.of("provider", policy.providerOf(space.tenant().name(), space.environment()))));
     }
 
     private ClusterObject secrets(Service service) {

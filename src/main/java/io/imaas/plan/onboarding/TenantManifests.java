@@ -136,8 +136,7 @@ public final class TenantManifests {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("automountServiceAccountToken", false);
         if (policy.pulls().isOn()) {
-            body.put(
-                    "imagePullSecrets", List.of(Map.of("name", policy.pulls().name())));
+            body.put("imagePullSecrets", List.of(Map.of("name", policy.pulls().name())));
         }
         return space.object("v1", "ServiceAccount", "default", body);
     }

@@ -110,8 +110,7 @@ final class Watching {
     }
 
     private boolean runs(ServiceType type) {
-        return space.tenant().services().stream()
-                .anyMatch(service -> service.type() == type && space.runs(service));
+        return space.tenant().services().stream().anyMatch(service -> service.type() == type && space.runs(service));
     }
 
     private String here(String more) {

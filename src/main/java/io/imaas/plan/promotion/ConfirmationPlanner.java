@@ -39,7 +39,12 @@ public final class ConfirmationPlanner {
      * @param services which; empty: all
      * @throws FailureException INPUT when nothing waits for it, POLICY when this person may not
      */
-    public Plan plan(Request request, Environment environment, Collection<ServiceName> services, Actor actor, GitOpsState state) {
+    public Plan plan(
+            Request request,
+            Environment environment,
+            Collection<ServiceName> services,
+            Actor actor,
+            GitOpsState state) {
         List<Approval> waiting = ForcedChange.of(platform, state.approvals(), state.at()).stream()
                 .filter(one -> one.confirmed().isEmpty())
                 .map(ForcedChange::override)

@@ -97,10 +97,20 @@ public final class Outlook {
         ServiceName name = arriving.service();
         Request request = new Request(tenant.name(), name, Trigger.MANUAL, arriving.to(), "@nobody");
         PromotionRequest wanted = new PromotionRequest(
-                request, arriving.from(), arriving.to(), List.of(name), null, "", false, "", Actor.unverified("@nobody"));
+                request,
+                arriving.from(),
+                arriving.to(),
+                List.of(name),
+                null,
+                "",
+                false,
+                "",
+                Actor.unverified("@nobody"));
         List<RenderFacts> rendered = Stream.ofNullable(renders.get(arriving)).toList();
         return new PromotionPlanner(platform.alone(), tenant, Duration.ZERO)
-                .plan(wanted, new Snapshot(state, List.of(), rendered, List.of(), List.of())
+                .plan(
+                        wanted,
+                        new Snapshot(state, List.of(), rendered, List.of(), List.of())
                                 .by(Stream.ofNullable(authors.get(arriving)).toList()))
                 .closedGates();
     }

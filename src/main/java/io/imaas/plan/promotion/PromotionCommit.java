@@ -52,9 +52,7 @@ final class PromotionCommit {
     CommitFiles direct() {
         CommitFiles commit = commit(
                 wanted.to().branch(), facts.state().environment(wanted.from()).head());
-        return wanted.override().isEmpty()
-                ? commit.resting(GateRecords.of(moving, facts))
-                : commit;
+        return wanted.override().isEmpty() ? commit.resting(GateRecords.of(moving, facts)) : commit;
     }
 
     /** Onto a branch of its own, named by its content, for people to merge. */

@@ -46,8 +46,7 @@ public final class PromotionPlanner {
         List<Candidate> candidates = Candidates.of(platform, tenant, wanted, facts);
         List<Candidate> moving =
                 candidates.stream().filter(c -> !c.alreadyThere()).toList();
-        Overrides overrides =
-                Overrides.of(platform, wanted.actor(), wanted.assumeHealthy(), wanted.override());
+        Overrides overrides = Overrides.of(platform, wanted.actor(), wanted.assumeHealthy(), wanted.override());
         List<GateAnswer> gates = GateTable.ask(new Question(
                 Occasion.PROMOTION, platform, tenant, facts, overrides, Candidates.arriving(wanted, candidates)));
         OverrideRecord forced = OverrideRecord.of(tenant, wanted.to(), overrides, moving, gates, facts);

@@ -1,7 +1,7 @@
 package io.imaas.plan.review;
 
-import io.imaas.model.rollout.Release;
 import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.rollout.Release;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.plan.snapshot.EnvironmentState;

@@ -124,19 +124,21 @@ public final class DirectChangeReview {
                 .with(Trailers.ACTOR, request.actor())
                 .and(GateTrailers.of(answers, reviewed.keySet()));
         CommitFiles render = new CommitFiles(
-                RENDER,
-                title,
-                change.after().name().branch(),
-                Map.of(),
-                List.of(),
-                title,
-                trailers.lines(),
-                "",
-                null,
-                List.of(),
-                reviewed)
+                        RENDER,
+                        title,
+                        change.after().name().branch(),
+                        Map.of(),
+                        List.of(),
+                        title,
+                        trailers.lines(),
+                        "",
+                        null,
+                        List.of(),
+                        reviewed)
                 .resting(GateRecords.of(arrived, change.facts()));
-        return reviewed.isEmpty() ? List.of(StepGroup.of(verdict)) : List.of(StepGroup.of(verdict), StepGroup.of(render));
+        return reviewed.isEmpty()
+                ? List.of(StepGroup.of(verdict))
+                : List.of(StepGroup.of(verdict), StepGroup.of(render));
     }
 
     private List<Candidate> arrived(DirectChange change) {

@@ -28,7 +28,11 @@ public record EnsureGitOps(
 
     /** One whose services have not run before. */
     public EnsureGitOps(
-            String id, TenantName tenant, EnvironmentName environment, EnvironmentName after, Map<String, String> files) {
+            String id,
+            TenantName tenant,
+            EnvironmentName environment,
+            EnvironmentName after,
+            Map<String, String> files) {
         this(id, tenant, environment, after, files, Map.of());
     }
 

@@ -56,7 +56,9 @@ record CdEventsHook() implements Hook {
         Matcher known = TYPE.matcher(type);
         if (!known.matches()) {
             throw FailureException.input(
-                    "'" + type + "' is no type of a CDEvent", "body: context.type", "send dev.cdevents.ENTITY.VERB.VERSION");
+                    "'" + type + "' is no type of a CDEvent",
+                    "body: context.type",
+                    "send dev.cdevents.ENTITY.VERB.VERSION");
         }
         return switch (known.group(1)) {
             case "artifact.published" -> image(id).map(List::of).orElseGet(() -> Fact.other(type, id));

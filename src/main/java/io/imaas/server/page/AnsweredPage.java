@@ -23,7 +23,10 @@ public final class AnsweredPage {
             body.text("Commit ").element("code", String.valueOf(commit));
         }
         answered.againAt().ifPresent(at -> body.text(" Ask again at " + at));
-        body.close("p").open("p").link(Parts.path(tenant), "Back to " + tenant.name()).close("p");
+        body.close("p")
+                .open("p")
+                .link(Parts.path(tenant), "Back to " + tenant.name())
+                .close("p");
         return Page.of(
                 "",
                 String.valueOf(answered.run().getOrDefault("title", "Request")),

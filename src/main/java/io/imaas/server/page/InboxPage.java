@@ -36,7 +36,8 @@ public final class InboxPage {
         if (items.isEmpty()) {
             body.element("p", "Nothing waits.", "class", "note");
         } else {
-            body.fragment(Parts.inbox(shown.part(items), shown.offers(), shown.now()).toString())
+            body.fragment(Parts.inbox(shown.part(items), shown.offers(), shown.now())
+                            .toString())
                     .fragment(Parts.pages("/inbox?kind=" + (known(kind) ? kind : ""), shown, items.size())
                             .toString());
         }

@@ -90,18 +90,14 @@ public record Offers(Reader reader, Map<TenantName, Tenant> tenants) {
     }
 
     private Html approval(Tenant tenant, InboxItem item) {
-        List<String> as = tenant.environment(item.environment())
-                .map(Environment::approvers)
-                .orElse(List.of())
-                .stream()
+        List<String> as = tenant.environment(item.environment()).map(Environment::approvers).orElse(List.of()).stream()
                 .filter(reader.visitor().actor()::is)
                 .toList();
         if (as.isEmpty() || !reader.may(Right.APPROVE, tenant)) {
             return new Html();
         }
         Map<String, String> fields = Stream.concat(
-                        promotion(tenant, item).entrySet().stream(),
-                        Map.of("as", as.get(0)).entrySet().stream())
+                        promotion(tenant, item).entrySet().stream(), Map.of("as", as.get(0)).entrySet().stream())
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         String what = item.service() + " for " + item.environment();
         return button(tenant, "approve", fields, "Approve", what)

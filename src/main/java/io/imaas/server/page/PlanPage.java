@@ -25,7 +25,9 @@ public final class PlanPage {
                     .element("button", "Do it", "class", "primary")
                     .close("form");
         }
-        body.open("p").link(Parts.path(tenant), "Leave it: back to " + tenant.name()).close("p");
+        body.open("p")
+                .link(Parts.path(tenant), "Leave it: back to " + tenant.name())
+                .close("p");
         return Page.of("", planned.title(), "A plan: nothing was done yet", body);
     }
 }

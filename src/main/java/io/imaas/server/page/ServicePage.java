@@ -40,9 +40,7 @@ public final class ServicePage {
                             .filter(row -> row.service().equals(service.name()))
                             .toList(),
                     List.of());
-            body.open("section")
-                    .element("h2", "What runs where")
-                    .fragment(MatrixHtml.fragment(own));
+            body.open("section").element("h2", "What runs where").fragment(MatrixHtml.fragment(own));
             evidence(body, view, service);
             body.close("section");
         }
@@ -84,8 +82,7 @@ public final class ServicePage {
                 .values();
     }
 
-    private static void releases(
-            Html body, TenantView view, List<Deployment> deployments, Offers offers, Instant now) {
+    private static void releases(Html body, TenantView view, List<Deployment> deployments, Offers offers, Instant now) {
         body.open("section").element("h2", "How it came there");
         if (deployments.isEmpty()) {
             body.element("p", "No release is known yet.", "class", "note").close("section");

@@ -98,7 +98,11 @@ public final class DirectChangeObserver {
     }
 
     private List<Authors> authors(
-            Tenant tenant, EnvironmentState then, EnvironmentState after, CommitId before, Collection<ServiceState> came) {
+            Tenant tenant,
+            EnvironmentState then,
+            EnvironmentState after,
+            CommitId before,
+            Collection<ServiceState> came) {
         if (tenant.environment(after.name())
                 .filter(environment -> environment.approvals().authorsMayNot())
                 .isEmpty()) {
@@ -107,11 +111,7 @@ public final class DirectChangeObserver {
         return came.stream()
                 .flatMap(service -> tenant.service(service.service()).stream()
                         .map(known -> authors.pushed(
-                                known,
-                                then.service(known.name()).orElse(null),
-                                service,
-                                before,
-                                after.head())))
+                                known, then.service(known.name()).orElse(null), service, before, after.head())))
                 .toList();
     }
 

@@ -64,8 +64,7 @@ public final class GitOpsObserver {
                 .flatMap(name -> Stream.of(name.branch(), GitOpsPaths.rendered(name)))
                 .toList());
         List<EnvironmentState> bare = environments.stream()
-                .map(name -> observe(
-                        name, heads.get(name.branch()), heads.get(GitOpsPaths.rendered(name)), services))
+                .map(name -> observe(name, heads.get(name.branch()), heads.get(GitOpsPaths.rendered(name)), services))
                 .toList();
         List<HealthRecord> health = tip == null ? List.of() : health(tip, bare, unbelieved);
         List<EnvironmentState> states =

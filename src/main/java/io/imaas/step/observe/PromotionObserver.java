@@ -60,8 +60,7 @@ public final class PromotionObserver {
         // A branch that is not there yet begins as a copy of the one before.
         CommitId own = target.head() == null ? state.environment(wanted.from()).head() : target.head();
         List<Candidate> candidates = which.apply(wanted, Candidates.of(platform, tenant, wanted, facts));
-        List<ServiceState> coming =
-                candidates.stream().map(Candidate::source).toList();
+        List<ServiceState> coming = candidates.stream().map(Candidate::source).toList();
         return arrivals.add(facts, tenant, new ArrivalObserver.Arrival(target, own, coming))
                 .by(candidates.stream()
                         .filter(candidate -> candidate.environment().approvals().authorsMayNot())

@@ -81,13 +81,13 @@ public final class AttestImageRunner implements StepRunner<AttestImage> {
                 CycloneDx.TYPE,
                 image.repository().toString(),
                 image.digest().hex(),
-                CycloneDx.of(
-                        image, provenance.version(), provenance.base(), contents, toolVersion, provenance.at()));
+                CycloneDx.of(image, provenance.version(), provenance.base(), contents, toolVersion, provenance.at()));
         return attached(
                 "SBOM",
                 statement,
                 image,
-                !records.bills(image, registry.get().attached(image, CycloneDx.TYPE)).isEmpty());
+                !records.bills(image, registry.get().attached(image, CycloneDx.TYPE))
+                        .isEmpty());
     }
 
     private Effect sign(Provenance provenance) {

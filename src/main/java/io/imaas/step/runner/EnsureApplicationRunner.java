@@ -28,8 +28,7 @@ public final class EnsureApplicationRunner implements StepRunner<EnsureApplicati
     private final Deployments deployments;
     private final Clock clock;
 
-    public EnsureApplicationRunner(
-            Tenant tenant, GitRepository repository, Deployments deployments, Clock clock) {
+    public EnsureApplicationRunner(Tenant tenant, GitRepository repository, Deployments deployments, Clock clock) {
         this.tenant = tenant;
         this.repository = repository;
         this.deployments = deployments;

@@ -88,7 +88,8 @@ public final class EnsureGitOpsRunner implements StepRunner<EnsureGitOps> {
                             step.files().size() + " files")));
         }
         Map<BranchName, CommitId> seen = look();
-        Optional<CommitId> before = Optional.ofNullable(seen.get(step.environment().branch()));
+        Optional<CommitId> before =
+                Optional.ofNullable(seen.get(step.environment().branch()));
         Set<ServiceName> released = released(before);
         List<FileEdit> edits = edits(step, before.isEmpty());
         List<FileEdit> empty = emptyManifests(step.environment(), released);
@@ -120,8 +121,7 @@ public final class EnsureGitOpsRunner implements StepRunner<EnsureGitOps> {
                 all.size() == 1 || !all.get(1).created() ? null : all.get(1).commit());
     }
 
-    private Outcome done(
-            EnsureGitOps step, Optional<CommitId> before, Landed landed, int files, CommitId rendered) {
+    private Outcome done(EnsureGitOps step, Optional<CommitId> before, Landed landed, int files, CommitId rendered) {
         String name = "branch " + step.environment();
         Effect effect = !landed.created()
                 ? Effect.unchanged("GitOps", name)
@@ -134,8 +134,7 @@ public final class EnsureGitOpsRunner implements StepRunner<EnsureGitOps> {
     /** What ran before lands together with its manifests, which must come out as people have seen them. */
     private Outcome kept(EnsureGitOps step, Change whole, Optional<CommitId> before, Set<ServiceName> released) {
         Map<ServiceName, String> reviewed = new TreeMap<>(step.manifests());
-        tenant.servicesIn(step.environment())
-                .forEach(service -> reviewed.putIfAbsent(service, Manifests.NONE.hash()));
+        tenant.servicesIn(step.environment()).forEach(service -> reviewed.putIfAbsent(service, Manifests.NONE.hash()));
         reviewed.keySet().removeAll(released);
         List<FileEdit> edits = whole.edits().stream()
                 .filter(edit -> GitOpsPaths.serviceOf(edit.path())
@@ -143,8 +142,7 @@ public final class EnsureGitOpsRunner implements StepRunner<EnsureGitOps> {
                         .isEmpty())
                 .toList();
         Landings.Placed placed = landings.land(whole.with(edits), step.environment(), Landings.Reviewed.of(reviewed));
-        return done(
-                step, before, placed.wanted(), edits.size(), placed.rendering() ? placed.rendered() : null);
+        return done(step, before, placed.wanted(), edits.size(), placed.rendering() ? placed.rendered() : null);
     }
 
     private Set<ServiceName> released(Optional<CommitId> head) {
@@ -160,7 +158,8 @@ public final class EnsureGitOpsRunner implements StepRunner<EnsureGitOps> {
         List<FileEdit> edits = new ArrayList<>();
         Map<String, String> files = files(step);
         files.forEach((path, text) -> edits.add(new FirstContent(path, text)));
-        boolean adopts = tenant.services().stream().anyMatch(service -> !service.adopted().isEmpty());
+        boolean adopts = tenant.services().stream()
+                .anyMatch(service -> !service.adopted().isEmpty());
         if (begins && adopts) {
             tenant.services().stream()
                     .map(service -> GitOpsPaths.release(service.name()))
@@ -187,7 +186,8 @@ public final class EnsureGitOpsRunner implements StepRunner<EnsureGitOps> {
         if (edits.isEmpty()) {
             return true;
         }
-        Set<String> there = commit.map(tip -> Set.copyOf(repository.list(tip, ""))).orElse(Set.of());
+        Set<String> there =
+                commit.map(tip -> Set.copyOf(repository.list(tip, ""))).orElse(Set.of());
         return edits.stream().allMatch(edit -> there.contains(edit.path()));
     }
 
@@ -284,8 +284,7 @@ public final class EnsureGitOpsRunner implements StepRunner<EnsureGitOps> {
         }
         return tenant.servicesIn(environment).stream()
                 .filter(service -> !released.contains(service))
-                .<FileEdit>map(
-                        service -> new FirstContent(GitOpsPaths.manifests(service), Manifests.NONE.text()))
+                .<FileEdit>map(service -> new FirstContent(GitOpsPaths.manifests(service), Manifests.NONE.text()))
                 .toList();
     }
 

@@ -132,7 +132,8 @@ public final class EnsurePullSecretRunner implements StepRunner<EnsurePullSecret
         }
         boolean kept = ended.effects().stream()
                 .anyMatch(effect -> effect.type().equals("Secret") && effect.kind() == Effect.Kind.UPDATED);
-        boolean issued = ended.effects().stream().anyMatch(effect -> effect.type().equals("registry account"));
+        boolean issued =
+                ended.effects().stream().anyMatch(effect -> effect.type().equals("registry account"));
         if (issued && !kept) {
             undone.addAll(space(step).retire(prefix(step), List.of()));
         }

@@ -142,6 +142,14 @@ public final class PromoteReleaseRunner implements StepRunner<PromoteRelease> {
     private PromotionRequest request(PromoteRelease step) {
         Request request = new Request(tenant.name(), step.service(), Request.Trigger.MANUAL, step.to(), step.actor());
         return new PromotionRequest(
-                request, step.from(), step.to(), List.of(step.service()), null, "", false, "", Actor.unverified(step.actor()));
+                request,
+                step.from(),
+                step.to(),
+                List.of(step.service()),
+                null,
+                "",
+                false,
+                "",
+                Actor.unverified(step.actor()));
     }
 }

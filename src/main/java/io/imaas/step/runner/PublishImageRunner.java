@@ -3,8 +3,8 @@ package io.imaas.step.runner;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.source.CarFile;
-import io.imaas.plan.step.PublishImage;
 import io.imaas.model.source.ImageContents;
+import io.imaas.plan.step.PublishImage;
 import io.imaas.port.CarParts;
 import io.imaas.port.ImageBuilder;
 import io.imaas.port.ImageCars;
@@ -70,7 +70,9 @@ public final class PublishImageRunner implements StepRunner<PublishImage> {
                 : Effect.created("image", image.image().toString(), image.bytesPushed() + " bytes pushed");
         return new Outcome.Succeeded(
                 new StepOutput.ImagePublished(
-                        release, image.bytesPushed(), contents(built.car(), Path.of(built.car().path()), loaded, libraries)),
+                        release,
+                        image.bytesPushed(),
+                        contents(built.car(), Path.of(built.car().path()), loaded, libraries)),
                 List.of(effect),
                 image.warnings());
     }

@@ -44,13 +44,15 @@ public final class RenderedBranches implements Landings {
                 .flatMap(edit -> GitOpsPaths.serviceOf(edit.path()).stream())
                 .filter(service -> runsIn(service, environment))
                 .forEach(services::add);
-        services.removeIf(service -> CommitFiles.LATER.equals(reviewed.manifests().get(service)));
+        services.removeIf(
+                service -> CommitFiles.LATER.equals(reviewed.manifests().get(service)));
         if (services.isEmpty()) {
             Landed wanted = repository.land(change);
             return new Placed(
                     wanted, repository.head(GitOpsPaths.rendered(environment)).orElse(null));
         }
-        RenderedChange rendered = new RenderedChange(tenant, repository, charts, change, environment, services, reviewed);
+        RenderedChange rendered =
+                new RenderedChange(tenant, repository, charts, change, environment, services, reviewed);
         List<Change> both = bySeen(rendered);
         for (int attempt = 1; ; attempt++) {
             try {

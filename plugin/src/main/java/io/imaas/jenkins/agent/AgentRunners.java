@@ -72,7 +72,10 @@ final class AgentRunners {
                 new VerifyArtifactRunner(new ReportedVerifier(new ProjectVerifier(), output)),
                 new RunUnitTestsRunner(new ReportedUnitTests(new UnitTestRunner(), output), servers),
                 new PublishImageRunner(
-                        new JibImageBuilder(own.resolve("layers"), logins), new ProjectImageCars(), new CarPartsReader(), workspaces)));
+                        new JibImageBuilder(own.resolve("layers"), logins),
+                        new ProjectImageCars(),
+                        new CarPartsReader(),
+                        workspaces)));
     }
 
     private static InetSocketAddress address(String text) {

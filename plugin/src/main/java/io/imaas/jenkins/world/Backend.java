@@ -74,7 +74,8 @@ record Backend(
                             asked,
                             around.clock(),
                             LOOK);
-            return new Backend(server, cluster, deployments, new SharedLock(lock(cluster, server, around), around.clock()), probe);
+            return new Backend(
+                    server, cluster, deployments, new SharedLock(lock(cluster, server, around), around.clock()), probe);
         });
     }
 

@@ -53,10 +53,9 @@ final class TenantRouting implements Cluster, PullSecrets, Deployments, LiveHeal
         RunLock.Held all = () -> held.forEach(RunLock.Held::close);
         try {
             servers.stream()
-                    .filter(server -> tenant.environments().stream()
-                            .anyMatch(environment -> server.serves(environment.name())))
-                    .forEach(server ->
-                            held.push(server.orThrow().lock().hold("tenant " + tenant.name(), patience)));
+                    .filter(server ->
+                            tenant.environments().stream().anyMatch(environment -> server.serves(environment.name())))
+                    .forEach(server -> held.push(server.orThrow().lock().hold("tenant " + tenant.name(), patience)));
             return all;
         } catch (FailureException e) {
             all.close();
