@@ -166,8 +166,14 @@ class AdoptTest {
         String fine = deployment("api", "old.example.org:5000/x/api@" + A);
         files.put(
                 "tenants/orders.yaml",
-                "tenant: orders\nowners: ['@a/b']\ncontact: a@example.org\ngitops: https://git.example.org/o.git\n"
-                        + "environments: [{name: prod}]\nquota: {cpu: 1, memory: 1Gi, pods: 9}\n");
+                """
+                tenant: orders
+                owners: ['@a/b']
+                contact: a@example.org
+                gitops: https://git.example.org/o.git
+                environments: [{name: prod}]
+                quota: {cpu: 1, memory: 1Gi, pods: 9}
+                """);
         runs("api", "orders-prod", fine);
         run(new RunningApplication("managed", "x", "shop-prod", "x", true, true, List.of()), fine);
 

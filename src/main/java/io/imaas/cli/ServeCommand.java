@@ -10,7 +10,7 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.identity.Secret;
 import io.imaas.server.ServerSettings;
-import io.imaas.server.hook.Hook;
+import io.imaas.server.hook.Hooks;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -176,7 +176,7 @@ public final class ServeCommand implements Callable<Integer> {
     private void introduce(PrintWriter out, Serving serving) {
         out.println("Listening on " + serving.address());
         out.println("Configure these web hooks, each with the secret of $IMAAS_WEBHOOK_SECRET:");
-        Hook.ALL.forEach((kind, hook) -> {
+        Hooks.all().forEach((kind, hook) -> {
             out.println("  " + serving.address() + "/hooks/" + kind);
             out.println("    " + hook.configuration());
         });

@@ -8,6 +8,7 @@ import io.imaas.port.Clock;
 import io.imaas.report.Json;
 import io.imaas.server.hook.Delivery;
 import io.imaas.server.hook.Hook;
+import io.imaas.server.hook.Hooks;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.plugin.bundled.RateLimitPlugin;
@@ -46,10 +47,11 @@ final class Intake {
     void take(Context ctx) {
         long begun = System.nanoTime();
         String kind = ctx.pathParam("kind");
-        Hook hook = Hook.ALL.get(kind);
-        if (hook == null) {
-            throw new HttpProblem(404, "there is no hook '" + kind + "'", "known: " + Hook.ALL.keySet());
-        }
+        Hook hook = Hooks.find(kind)
+                .orElseThrow(() -> new HttpProblem(
+                        404,
+                        "there is no hook '" + kind + "'",
+                        "known: " + Hooks.all().keySet()));
         requireModest(ctx);
         CompletableFuture<List<CloudEvent>> kept = hub.take(events(kind, hook, ctx));
         ctx.future(() -> kept.thenAccept(events -> {

@@ -18,14 +18,20 @@ class HarborCheckTest {
     @Test
     void doctorSaysWhetherHarborKnowsOurLoginAndMakesNothing() throws IOException {
         try (FakeHarbor harbor = new FakeHarbor(new ManualClock("2026-11-28T10:00:00Z"))) {
-            Catalog catalog = ((Read.Ok<Catalog>) CatalogReader.read(Map.of(
-                            "platform.yaml",
-                            "platform: acme\nregistries: [\"" + harbor.host() + "/imaas\"]\n"
-                                    + "onboarding: {registry: {kind: harbor, credential: HARBOR}}\n"
-                                    + "defaults: {environments: [dev], quota: {cpu: 4, memory: 8Gi, pods: 20}}\n",
-                            "tenants/orders.yaml",
-                            "tenant: orders\nowners: [\"@acme/leads\"]\ncontact: a@example.org\n"
-                                    + "gitops: https://git.example.org/g.git\n")))
+            Catalog catalog = ((Read.Ok<Catalog>)
+                            CatalogReader.read(
+                                    Map.of(
+                                            "platform.yaml",
+                                            "platform: acme\nregistries: [\"" + harbor.host() + "/imaas\"]\n"
+                                                    + "onboarding: {registry: {kind: harbor, credential: HARBOR}}\n"
+                                                    + "defaults: {environments: [dev], quota: {cpu: 4, memory: 8Gi, pods: 20}}\n",
+                                            "tenants/orders.yaml",
+                                            """
+                            tenant: orders
+                            owners: ["@acme/leads"]
+                            contact: a@example.org
+                            gitops: https://git.example.org/g.git
+                            """)))
                     .value();
 
             CheckResult fine = new HarborCheck(catalog, name -> Optional.of(new Secret("admin:Harbor12345"))).look();

@@ -1,6 +1,7 @@
 package io.imaas.adapter.argocd;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.imaas.adapter.argocd.api.ArgoCdClient;
@@ -148,7 +149,8 @@ public final class RunningArgoCd implements RunningApplications, AutoCloseable {
     }
 
     private Map<?, ?> map(String json, RunningApplication application) {
-        return ObjectDiff.applicable(client.mapper().convertValue(object(json, application), Map.class));
+        return ObjectDiff.applicable(
+                client.mapper().convertValue(object(json, application), new TypeReference<Map<String, Object>>() {}));
     }
 
     private ObjectNode object(String json, RunningApplication application) {

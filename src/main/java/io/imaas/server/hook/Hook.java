@@ -6,20 +6,9 @@ import io.imaas.model.identity.Secret;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
-/** A kind of sender. A new one is one class and one line in {@link #ALL}. */
+/** A kind of sender. A new one is one class and one line in {@link Hooks}. */
 public interface Hook {
-    /** Every kind, by the last part of its path. */
-    Map<String, Hook> ALL = new TreeMap<>(Map.of(
-            "github", new GitHubHook("X-GitHub-", "X-Hub-Signature-256", "sha256="),
-            "gitea", new GitHubHook("X-Gitea-", "X-Gitea-Signature", ""),
-            "gitlab", new GitLabHook(),
-            "bitbucket", new BitbucketHook(),
-            "registry", new RegistryHook(),
-            "argocd", new ArgoCdHook(),
-            "cdevents", new CdEventsHook()));
-
     /** How one configures the sender, in one line. */
     String configuration();
 
