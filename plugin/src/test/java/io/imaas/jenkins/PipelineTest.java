@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.model.Result;
 import hudson.plugins.git.GitSCM;
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -40,6 +45,8 @@ class PipelineTest {
 
     @Test
     void aTenantIsOnboardedDeliveredPromotedAndRolledBack(JenkinsRule jenkins) throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        HttpServer tickets = tickets(asked);
         platform.configure();
         onboard(jenkins);
         WorkflowMultiBranchProject service =
@@ -56,6 +63,8 @@ class PipelineTest {
         promotesTheSameDigest(jenkins, service);
         takesTheKnownImageWithoutAnAgent(jenkins, service);
         promotesByHand(jenkins);
+        assertThat(asked.get()).isGreaterThan(1);
+        tickets.stop(0);
         rollsBack(jenkins);
     }
 
@@ -87,19 +96,37 @@ class PipelineTest {
         jenkins.assertLogNotContains("Running on", again);
     }
 
+    /** A system whose gate says no at first, and when to ask again. */
+    private HttpServer tickets(AtomicInteger asked) throws Exception {
+        HttpServer tickets = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        tickets.createContext("/", exchange -> {
+            byte[] answer = ("{\"approved\": " + (asked.incrementAndGet() > 1) + "}").getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        tickets.start();
+        String host = "http://127.0.0.1:" + tickets.getAddress().getPort();
+        platform.change("platform", "main", "platform.yaml", "registries:", "gateHosts: [\"" + host
+                + "\"]\ngates: [{name: ticket, environments: [prod], http: {url: \"" + host
+                + "/\"}, open: json.approved == true, askAgain: 1s}]\nregistries:");
+        return tickets;
+    }
+
     private void promotesByHand(JenkinsRule jenkins) throws Exception {
         WorkflowRun run = script(
                 jenkins,
                 "orders",
                 "by-hand",
                 """
-                def landed = imaasPromote(from: 'test', to: 'prod', service: 'order-report', reason: 'friday')
+                def landed = imaasPromote(from: 'test', to: 'prod', service: 'order-report', reason: 'friday', waitForGates: true)
                 echo "landed ${landed.commit}"
                 def rollout = imaasRollout()
                 echo "it is ${rollout.verdict}"
                 echo "status " + imaasStatus().findAll { it.environment == 'prod' && it.version }.size()
                 """);
         jenkins.assertBuildStatusSuccess(run);
+        jenkins.assertLogContains("the closed gates open by themselves: asked again at ", run);
         jenkins.assertLogContains("it is live", run);
         assertThat(digestIn("prod")).isEqualTo(digestIn("dev"));
         assertThat(platform.git("orders-gitops", "log", "-1", "--format=%B", "prod"))

@@ -32,7 +32,7 @@ abstract class ByHandStep extends Step {
 
     @Override
     public final StepExecution start(StepContext context) {
-        return new PlanningExecution(context, StepKind.PROMOTE, Wishes.of(Map.copyOf(texts)));
+        return new PlanningExecution(context, StepKind.PROMOTE, Wishes.of(Map.copyOf(texts)), false);
     }
 
     /** How it is known in a Jenkinsfile. */

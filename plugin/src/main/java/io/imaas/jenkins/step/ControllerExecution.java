@@ -37,6 +37,9 @@ class ControllerExecution extends ResumableExecution {
     /** What is watched is asked by itself only now and then. */
     private static final Duration GUARD = Duration.ofSeconds(10);
 
+    /** Nobody asks in a busy loop, whatever a gate says. */
+    private static final Duration SOON = Duration.ofSeconds(1);
+
     private final StepKind kind;
     private final String id;
     private transient PlannedWork planned;
@@ -50,9 +53,15 @@ class ControllerExecution extends ResumableExecution {
         this.id = id;
     }
 
-    /** Which part of which plan; a step that plans for itself does so here, once. */
-    PlannedWork plannedWork() throws IOException, InterruptedException {
-        return PlannedWork.find(PlansOfBuild.of(run()), kind, id);
+    /** Which part of which plan; a step that plans for itself does so here. Empty when it has asked for another turn. */
+    Optional<PlannedWork> plannedWork() throws IOException, InterruptedException {
+        return Optional.of(PlannedWork.find(PlansOfBuild.of(run()), kind, id));
+    }
+
+    /** Another turn at a moment, however far away. */
+    final void askAgain(Instant moment) {
+        Duration delay = Duration.between(PlatformWorld.get().clock().now(), moment);
+        again(delay.compareTo(SOON) < 0 ? SOON : delay);
     }
 
     @Override
@@ -77,7 +86,11 @@ class ControllerExecution extends ResumableExecution {
     }
 
     private boolean begin() throws IOException, InterruptedException {
-        PlannedWork found = plannedWork();
+        Optional<PlannedWork> work = plannedWork();
+        if (work.isEmpty()) {
+            return false;
+        }
+        PlannedWork found = work.get();
         requireOwn(found.plan());
         if (found.plan().intended().blocked()) {
             fail(new StepFailed(found.plan().plan().refusals()));

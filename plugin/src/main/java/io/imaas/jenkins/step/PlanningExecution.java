@@ -8,6 +8,8 @@ import io.imaas.jenkins.run.PlansOfBuild;
 import io.imaas.jenkins.run.StepKind;
 import io.imaas.report.PlanText;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** Plans first what it then executes. Which plan it made is kept, so that a restart goes on with that very plan. */
@@ -16,23 +18,32 @@ final class PlanningExecution extends ControllerExecution {
 
     private final StepKind kind;
     private final Wishes wishes;
+    private final boolean waits;
     private volatile String made = "";
 
-    PlanningExecution(@NonNull StepContext context, StepKind kind, Wishes wishes) {
+    /** @param waits whether gates that open by themselves are waited for, and everything is asked again then */
+    PlanningExecution(@NonNull StepContext context, StepKind kind, Wishes wishes, boolean waits) {
         super(context, kind, "");
         this.kind = kind;
         this.wishes = wishes;
+        this.waits = waits;
     }
 
     @Override
-    PlannedWork plannedWork() throws IOException, InterruptedException {
+    Optional<PlannedWork> plannedWork() throws IOException, InterruptedException {
         PlansOfBuild plans = PlansOfBuild.of(run());
         if (made.isEmpty()) {
             IntendedPlan plan = BuildPlans.of(run(), wishes).make().get(0);
             log().print(PlanText.of(plan.plan()));
+            Optional<Instant> opening = waits && plan.blocked() ? plan.opensByItself() : Optional.empty();
+            if (opening.isPresent()) {
+                log().println("the closed gates open by themselves: asked again at " + opening.get());
+                askAgain(opening.get());
+                return Optional.empty();
+            }
             made = String.valueOf(plans.add(plan).number());
             getContext().saveState();
         }
-        return PlannedWork.find(plans, kind, made);
+        return Optional.of(PlannedWork.find(plans, kind, made));
     }
 }

@@ -19,6 +19,7 @@ public final class PromoteStep extends EngineStep {
     private String reason = "";
     private String override = "";
     private boolean assumeHealthy;
+    private boolean waitForGates;
 
     @DataBoundConstructor
     public PromoteStep() {
@@ -82,6 +83,16 @@ public final class PromoteStep extends EngineStep {
         this.assumeHealthy = assumeHealthy;
     }
 
+    /** Whether gates that open by themselves, such as a window, are waited for. */
+    public boolean isWaitForGates() {
+        return waitForGates;
+    }
+
+    @DataBoundSetter
+    public void setWaitForGates(boolean waitForGates) {
+        this.waitForGates = waitForGates;
+    }
+
     @Override
     public StepExecution start(StepContext context) {
         if (from.isEmpty() && to.isEmpty()) {
@@ -95,7 +106,7 @@ public final class PromoteStep extends EngineStep {
         wishes.put("reason", reason);
         wishes.put("override", override);
         wishes.put("assumeHealthy", assumeHealthy);
-        return new PlanningExecution(context, StepKind.PROMOTE, Wishes.of(wishes));
+        return new PlanningExecution(context, StepKind.PROMOTE, Wishes.of(wishes), waitForGates);
     }
 
     @Extension
