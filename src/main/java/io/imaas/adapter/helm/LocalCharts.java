@@ -8,8 +8,7 @@ import io.imaas.port.ChartStore;
 import io.imaas.port.GitRepository;
 import io.imaas.port.Remembered;
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -142,9 +141,8 @@ public final class LocalCharts implements ChartStore {
         }
         try {
             Files.move(draft, folder);
-        } catch (FileAlreadyExistsException
-                | AtomicMoveNotSupportedException
-                | java.nio.file.DirectoryNotEmptyException e) {
+        } catch (FileSystemException e) {
+            // Somebody else was first, which is told in several ways.
             ChartCopy.remove(draft);
             if (!holds(folder, digest)) {
                 throw e;
