@@ -202,7 +202,7 @@ public final class Adopt {
                 application.source(),
                 rendered.all().size(),
                 workloads.stream().map(Workload::demand).reduce(Demand.NONE, Demand::plus),
-                adopted.keeping(rendered.text()),
+                adopted.keeping(rendered.text(), List.of()),
                 changes));
     }
 

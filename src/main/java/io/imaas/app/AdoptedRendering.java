@@ -2,6 +2,7 @@ package io.imaas.app;
 
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FieldChange;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageRef;
@@ -24,6 +25,10 @@ import java.util.stream.Stream;
 final class AdoptedRendering {
     /** Of a container, wherever a kind of object has its template. */
     private static final Pattern IMAGE = Pattern.compile(".*[cC]ontainers\\[[^\\]]*]\\.image");
+
+    /** Of an object or a pod template: where the release adds the platform's labels. */
+    private static final Pattern LABELS =
+            Pattern.compile("(.*\\.)?metadata(\\.labels(\\.imaas\\.io/(tenant|service|environment))?)?");
 
     private final Charts charts;
     private final Ports ports;
@@ -81,7 +86,7 @@ final class AdoptedRendering {
     }
 
     /**
-     * That the next release brings its image, and nothing else.
+     * That the next release brings its image and the platform's labels, and nothing else.
      *
      * @throws FailureException INPUT when it would not
      */
@@ -91,11 +96,15 @@ final class AdoptedRendering {
         Manifests next = of(catalog, AdoptedTenants.alone(place, adopted), place, Map.of(digest, other.value()));
         String image = new ImageRef(adopted.release().repository(), other).toString();
         List<Effect> changes = ManifestDiff.between(now, next);
-        boolean alone = changes.stream()
+        List<FieldChange> fields = changes.stream()
                 .flatMap(effect -> effect.fields().stream())
+                .filter(field -> !field.before().isEmpty()
+                        || !LABELS.matcher(field.field()).matches())
+                .toList();
+        boolean alone = fields.stream()
                 .allMatch(field ->
                         IMAGE.matcher(field.field()).matches() && field.after().equals(image));
-        if (changes.isEmpty() || !alone || changes.stream().anyMatch(effect -> effect.kind() != Effect.Kind.UPDATED)) {
+        if (fields.isEmpty() || !alone || changes.stream().anyMatch(effect -> effect.kind() != Effect.Kind.UPDATED)) {
             throw Adopt.input(
                     "the next release would not change its image alone",
                     "write the image as REGISTRY/PATH:TAG or REGISTRY/PATH@DIGEST, the same in all its containers");

@@ -51,7 +51,9 @@ public final class AdoptionPullRequest {
                 """
                 These applications go on as they run. `imaas onboard TENANT --dry-run` shows what is made for them;
                 limits, network rules and enforced Pod Security come when `adopt: true` is taken out of an environment.
-                Before a service's next release its objects need the platform's labels, or the platform's chart: docs/how-to/adopt.md.
+                A service's next release brings its image, and the labels `imaas.io/tenant`, `imaas.io/service` and `imaas.io/environment`
+                on its objects and pods; selectors stay. The objects in a service's file below `adopt/` are its own, whatever they are
+                called, as long as the file lists them: review that they are.
 
                 """);
         adoption.proposed()

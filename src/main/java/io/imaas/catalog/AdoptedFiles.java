@@ -8,12 +8,14 @@ import io.imaas.model.tenancy.Delivery;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.TenantName;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** What ran before the platform managed it: entries of tenants' files, and manifests in files beside them. */
 final class AdoptedFiles {
@@ -21,6 +23,9 @@ final class AdoptedFiles {
 
     private final Map<String, String> files;
     private final Findings findings;
+
+    /** Object to the file that lists it. */
+    private final Map<Adopted.KeptObject, String> listed = new HashMap<>();
 
     /** @param files path to text */
     AdoptedFiles(Map<String, String> files, Findings findings) {
@@ -48,6 +53,12 @@ final class AdoptedFiles {
                 entry.text("image").orElse(""),
                 release.map(Located::value).orElse(null),
                 "");
+    }
+
+    /** An entry with what its file holds; only for files that were checked. */
+    static Adopted withFile(Adopted entry, TenantName tenant, ServiceName service, Map<String, String> files) {
+        String text = files.getOrDefault(Adopted.file(tenant, entry.environment(), service), "");
+        return entry.keeping(text, KeptObjects.of(text, tenant.namespace(entry.environment())));
     }
 
     void check(List<TenantDraft> drafts) {
@@ -84,12 +95,43 @@ final class AdoptedFiles {
         String path = service.name()
                 .map(name -> file(tenant, adopted.environment(), name.value()))
                 .orElse("");
-        if (left.remove(path) && (adopted.image().isEmpty() || adopted.release() == null)) {
+        if (!left.remove(path)) {
+            return;
+        }
+        tenant.name().ifPresent(name -> requireOwn(path, name.value().namespace(adopted.environment())));
+        if (adopted.image().isEmpty() || adopted.release() == null) {
             findings.refine(
                     "adopted-image",
                     entry.where(),
                     "nothing says which image the manifests in " + path + " run",
                     "write image (as the manifests name it) and release (registry/path@sha256:…)");
+        }
+    }
+
+    /** An object is of one service, and where its tenant is. */
+    private void requireOwn(String path, String namespace) {
+        Location where = Location.of(path);
+        try {
+            for (Adopted.KeptObject object : KeptObjects.of(files.get(path), namespace)) {
+                String other = listed.putIfAbsent(object, path);
+                if (other != null) {
+                    findings.refine(
+                            "shared-object",
+                            where,
+                            object.id() + " is listed in " + other + " already",
+                            "leave it in one of the two files");
+                }
+                if (!object.namespace().equals(namespace)) {
+                    findings.refine(
+                            "foreign-namespace",
+                            where,
+                            object.id() + " is not in the tenant's namespace, " + namespace,
+                            "take it out of the file");
+                }
+            }
+        } catch (YamlEngineException | StackOverflowError e) {
+            findings.refine(
+                    "yaml-syntax", where, "it can't be read as YAML: " + e.getMessage(), "run imaas adopt again");
         }
     }
 

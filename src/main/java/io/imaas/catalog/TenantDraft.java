@@ -83,12 +83,8 @@ record TenantDraft(
                     offboarding,
                     adopted.stream()
                             .map(Located::value)
-                            .map(one -> one.keeping(files.getOrDefault(
-                                    Adopted.file(
-                                            tenant,
-                                            one.environment(),
-                                            name.orElseThrow().value()),
-                                    "")))
+                            .map(one -> AdoptedFiles.withFile(
+                                    one, tenant, name.orElseThrow().value(), files))
                             .toList(),
                     secrets,
                     routes,

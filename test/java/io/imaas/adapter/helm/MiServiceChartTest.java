@@ -372,16 +372,21 @@ class MiServiceChartTest {
                 "image: {repository: 'registry.acme.example:5000/old/nightly', digest: 'sha256:" + "0".repeat(64)
                         + "'}");
         RenderedChart released = RenderedChart.with(kept);
+        String labels = "{imaas.io/environment=prod, imaas.io/service=order-api, imaas.io/tenant=orders}";
 
         assertThat(new Manifests(adopted.manifests()).text())
                 .isEqualTo(new Manifests(new HelmRenderer().read(before, "orders-test")).text());
         assertThat(ManifestDiff.between(new Manifests(adopted.manifests()), new Manifests(released.manifests())))
                 .singleElement()
                 .satisfies(effect -> assertThat(effect.fields())
-                        .containsExactly(new FieldChange(
-                                "spec.jobTemplate.spec.template.spec.containers[job].image",
-                                "registry.acme.example:5000/old/nightly:1.2",
-                                IMAGE)));
+                        .containsExactlyInAnyOrder(
+                                new FieldChange("metadata.labels", "", labels),
+                                new FieldChange(
+                                        "spec.jobTemplate.spec.template.metadata", "", "{labels=" + labels + "}"),
+                                new FieldChange(
+                                        "spec.jobTemplate.spec.template.spec.containers[job].image",
+                                        "registry.acme.example:5000/old/nightly:1.2",
+                                        IMAGE)));
     }
 
     @Test

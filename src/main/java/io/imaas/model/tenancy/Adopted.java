@@ -2,6 +2,7 @@ package io.imaas.model.tenancy;
 
 import io.imaas.model.image.ImageRef;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * What ran of a service before the platform managed it: the same application goes on, with the same manifests.
@@ -10,9 +11,33 @@ import java.io.Serializable;
  * @param image the image as the manifests name it; empty where no manifests are kept
  * @param release the image that this is; null where no manifests are kept
  * @param manifests what runs, as it is to be rendered; empty: whoever adopted it has it in the GitOps repository already
+ * @param objects those that the platform repository's file of manifests lists: the service's own, whatever they are called
  */
-public record Adopted(EnvironmentName environment, String application, String image, ImageRef release, String manifests)
+public record Adopted(
+        EnvironmentName environment,
+        String application,
+        String image,
+        ImageRef release,
+        String manifests,
+        List<KeptObject> objects)
         implements Serializable {
+    public Adopted {
+        objects = objects == null ? List.of() : List.copyOf(objects);
+    }
+
+    /** Where nobody has read which objects there are. */
+    public Adopted(EnvironmentName environment, String application, String image, ImageRef release, String manifests) {
+        this(environment, application, image, release, manifests, List.of());
+    }
+
+    /** An object that ran before. */
+    public record KeptObject(String namespace, String kind, String name) implements Serializable {
+        /** {@code kind/namespace/name}. */
+        public String id() {
+            return kind + "/" + namespace + "/" + name;
+        }
+    }
+
     /** Where the platform repository has the manifests. */
     public static String file(TenantName tenant, EnvironmentName environment, ServiceName service) {
         return "adopt/" + tenant + "/" + environment + "/" + service + ".yaml";
@@ -24,7 +49,7 @@ public record Adopted(EnvironmentName environment, String application, String im
     }
 
     /** The same with the manifests of its file. */
-    public Adopted keeping(String text) {
-        return new Adopted(environment, application, image, release, text);
+    public Adopted keeping(String text, List<KeptObject> listed) {
+        return new Adopted(environment, application, image, release, text, listed);
     }
 }

@@ -2,6 +2,7 @@ package io.imaas.plan.gate;
 
 import io.imaas.model.kubernetes.Manifest;
 import io.imaas.model.kubernetes.OwnLabels;
+import io.imaas.model.tenancy.Adopted;
 import java.util.List;
 import java.util.Set;
 
@@ -16,6 +17,28 @@ final class IdentityGate extends ManifestReview {
     @Override
     public String name() {
         return "identity";
+    }
+
+    @Override
+    public Answer ask(Question question) {
+        return isAsBefore(question)
+                ? Answer.open("it is what ran before the platform managed it, as reviewed")
+                : super.ask(question);
+    }
+
+    /** A rollback brings back what was adopted, which has the platform's labels from the first release on. */
+    private static boolean isAsBefore(Question question) {
+        return question.candidate().release() != null
+                && question.tenant()
+                        .service(question.service())
+                        .flatMap(service ->
+                                service.adopted(question.environment().name()))
+                        .filter(kept -> kept.isKept()
+                                && question.candidate().release().image().equals(kept.release()))
+                        .flatMap(kept -> question.snapshot()
+                                .render(question.service())
+                                .filter(facts -> facts.manifests().text().equals(kept.manifests())))
+                        .isPresent();
     }
 
     @Override
@@ -35,12 +58,18 @@ final class IdentityGate extends ManifestReview {
         if (namespace.isThere() && !namespace.is(space)) {
             into.add(objection(manifest, namespace, "the tenant's namespace here is " + space, ownValues(question)));
         }
-        if (!owns(question.tenant(), question.service(), manifest.name())) {
+        if (!owns(question, manifest.kind(), manifest.name())) {
             into.add(objection(
                     manifest,
                     root.at("metadata", "name"),
                     "an object of " + question.service() + " is called like it",
-                    "call it " + question.service() + " or " + question.service() + "-SUFFIX"));
+                    "call it " + question.service() + " or " + question.service()
+                            + "-SUFFIX; what ran before the platform"
+                            + " managed it is listed by an admin in "
+                            + Adopted.file(
+                                    question.tenant().name(),
+                                    question.environment().name(),
+                                    question.service())));
         }
     }
 

@@ -50,8 +50,7 @@ final class IsolationGate extends ManifestReview {
             if ((given && ABSENT.contains(field.key())) || (field.isThere() && values.contains(field.value()))) {
                 into.add(objection(manifest, field, "it is not for tenants", ownValues(question)));
             }
-            if (field.key().equals("serviceAccountName")
-                    && !owns(question.tenant(), question.service(), field.text())) {
+            if (field.key().equals("serviceAccountName") && !owns(question, "ServiceAccount", field.text())) {
                 into.add(objection(manifest, field, "it is another account", ownValues(question)));
             }
             if (field.key().equals("volumes")) {

@@ -1,6 +1,8 @@
 package io.imaas.plan.gate;
 
 import io.imaas.model.kubernetes.Manifest;
+import io.imaas.model.tenancy.Adopted;
+import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.snapshot.RenderFacts;
@@ -68,10 +70,27 @@ abstract class ManifestReview implements Gate {
     }
 
     /**
+     * Whether an object is the service's. What ran before the platform managed it is listed in a file that admins reviewed,
+     * and is of the service that it is listed for and of no other; all else goes by its name.
+     */
+    static boolean owns(Question question, String kind, String name) {
+        Tenant tenant = question.tenant();
+        EnvironmentName here = question.environment().name();
+        Adopted.KeptObject object = new Adopted.KeptObject(tenant.namespace(here), kind, name);
+        return tenant.services().stream()
+                .filter(service -> service.adopted(here)
+                        .filter(kept -> kept.objects().contains(object))
+                        .isPresent())
+                .findFirst()
+                .map(listed -> listed.name().equals(question.service()))
+                .orElseGet(() -> isCalledLike(tenant, question.service(), name));
+    }
+
+    /**
      * Whether a name is the service's: its own, or its own with a suffix that is no other service's name. {@code
      * order-api-mgmt} is not {@code order-api}'s where the tenant has a service of that name.
      */
-    static boolean owns(Tenant tenant, ServiceName service, String name) {
+    private static boolean isCalledLike(Tenant tenant, ServiceName service, String name) {
         return name.equals(service.value())
                 || (name.startsWith(service + "-")
                         && tenant.services().stream()

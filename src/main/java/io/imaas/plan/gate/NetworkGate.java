@@ -101,7 +101,7 @@ final class NetworkGate extends ManifestReview {
             host(question, manifest, rule.at("host"), into);
             for (Field path : rule.at("http", "paths").items()) {
                 Field backend = path.at("backend", "service", "name");
-                if (!owns(question.tenant(), question.service(), backend.text())) {
+                if (!owns(question, "Service", backend.text())) {
                     into.add(objection(manifest, backend, "it is another service", ownValues(question)));
                 }
             }
