@@ -70,7 +70,9 @@ public record IntendedPlan(
 
     /** When it is worth asking again where all closed gates open by themselves; empty when one needs somebody's doing. */
     public Optional<Instant> opensByItself() {
-        return plan.closedGates().stream().allMatch(gate -> gate.askAgainAt() != null) ? asksAgainAt() : Optional.empty();
+        return plan.closedGates().stream().allMatch(gate -> gate.askAgainAt() != null)
+                ? asksAgainAt()
+                : Optional.empty();
     }
 
     /** Whether a gate is closed, so that nothing of it may be executed. */

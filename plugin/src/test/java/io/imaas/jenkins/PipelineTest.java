@@ -3,9 +3,9 @@ package io.imaas.jenkins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
+import com.sun.net.httpserver.HttpServer;
 import hudson.model.Result;
 import hudson.plugins.git.GitSCM;
-import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -107,9 +107,14 @@ class PipelineTest {
         });
         tickets.start();
         String host = "http://127.0.0.1:" + tickets.getAddress().getPort();
-        platform.change("platform", "main", "platform.yaml", "registries:", "gateHosts: [\"" + host
-                + "\"]\ngates: [{name: ticket, environments: [prod], http: {url: \"" + host
-                + "/\"}, open: json.approved == true, askAgain: 1s}]\nregistries:");
+        platform.change(
+                "platform",
+                "main",
+                "platform.yaml",
+                "registries:",
+                "gateHosts: [\"" + host
+                        + "\"]\ngates: [{name: ticket, environments: [prod], http: {url: \"" + host
+                        + "/\"}, open: json.approved == true, askAgain: 1s}]\nregistries:");
         return tickets;
     }
 
