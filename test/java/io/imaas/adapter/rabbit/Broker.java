@@ -74,17 +74,20 @@ public final class Broker implements AutoCloseable {
         wires.mend();
     }
 
+    /** Asks until it is so, and not once more: asking may be sending. */
     public void await(BooleanSupplier condition) {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean() && System.nanoTime() < end) {
+        boolean met = condition.getAsBoolean();
+        while (!met && System.nanoTime() < end) {
             try {
                 Thread.sleep(50);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
             }
+            met = condition.getAsBoolean();
         }
-        assertThat(condition.getAsBoolean()).isTrue();
+        assertThat(met).isTrue();
     }
 
     @Override
