@@ -1,6 +1,5 @@
 package io.imaas.app;
 
-import io.imaas.model.identity.GitWriter;
 import io.imaas.model.record.Trust;
 import io.imaas.model.rollout.Approval;
 import io.imaas.model.rollout.Trailers;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Whether one person had more than one say in a change, as the environment's policy is now. */
 record Duties(Platform platform, Environment environment) implements Serializable {
@@ -38,9 +36,7 @@ record Duties(Platform platform, Environment environment) implements Serializabl
                 .forEach(one -> found.add(one.by() + " asked for it and agreed to it"));
         if (!agreed.isEmpty()) {
             authors.get().ifPresent(known -> agreed.stream()
-                    .filter(one -> Stream.concat(known.wrote().stream(), known.committed().stream())
-                            .anyMatch(writer ->
-                                    trust.persons(GitWriter.of(writer)).contains(trust.person(one.by()))))
+                    .filter(one -> known.include(one.by(), trust))
                     .forEach(one -> found.add(one.by() + " wrote a part of it and agreed to it")));
         }
         long people = agreed.stream()

@@ -17,6 +17,15 @@ public interface RegistryLogins {
 
     /** @param password or a refresh token, when the user is {@link #TOKEN_USER} */
     record Login(String user, Secret password) {
+        /** Of a secret of the form {@code user:password}; empty when it has another one. */
+        public static Optional<Login> of(Secret secret) {
+            String text = secret.reveal();
+            int colon = text.indexOf(':');
+            return colon > 0
+                    ? Optional.of(new Login(text.substring(0, colon), new Secret(text.substring(colon + 1))))
+                    : Optional.empty();
+        }
+
         public boolean isRefreshToken() {
             return user.equals(TOKEN_USER);
         }

@@ -70,8 +70,8 @@ public final class Broker implements AutoCloseable {
         wires.cut();
     }
 
-    public void mend() {
-        wires.mend();
+    public void restore() {
+        wires.restore();
     }
 
     /** Asks until it is so, and not once more: asking may be sending. */

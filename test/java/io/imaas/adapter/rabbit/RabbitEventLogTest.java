@@ -71,7 +71,7 @@ class RabbitEventLogTest extends EventLogContract {
         broker.cut();
         broker.await(() -> refuses("b"));
         assertThat(idsAfter(0, 10)).containsExactly("a");
-        broker.mend();
+        broker.restore();
         broker.await(() -> !refuses("c"));
         assertThat(log.append(List.of(event("a"), event("c"))).join()).isZero();
         reopen();
@@ -94,7 +94,7 @@ class RabbitEventLogTest extends EventLogContract {
         Thread breaking = new Thread(() -> {
             for (int i = 0; i < 5; i++) {
                 broker.cut();
-                broker.mend();
+                broker.restore();
                 int known = i;
                 broker.await(() -> acknowledged(acknowledged) > known * 200);
             }

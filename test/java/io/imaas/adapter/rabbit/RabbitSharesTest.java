@@ -74,7 +74,7 @@ class RabbitSharesTest {
         two.wires.cut();
         shared(one, three);
         assertThat(two.held).isEmpty();
-        two.wires.mend();
+        two.wires.restore();
         shared(one, two, three);
         one.end();
         servers.remove(one);

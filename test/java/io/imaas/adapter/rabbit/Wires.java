@@ -74,7 +74,7 @@ final class Wires implements AutoCloseable {
         breakAll();
     }
 
-    void mend() {
+    void restore() {
         cut = false;
     }
 

@@ -3,9 +3,9 @@ package io.imaas.adapter.harbor;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.imaas.model.failure.FailureException;
-import io.imaas.model.identity.Secret;
 import io.imaas.model.image.ImageRepository;
 import io.imaas.model.tenancy.RegistryPolicy;
+import io.imaas.port.RegistryLogins.Login;
 import io.imaas.port.RegistrySpaces;
 import io.imaas.port.Secrets;
 import java.io.IOException;
@@ -61,16 +61,13 @@ public final class HarborSpaces implements RegistrySpaces, AutoCloseable {
     }
 
     private HarborApi api(RegistryPolicy policy, String registry) {
-        String login = secrets.find(policy.credential())
-                .map(Secret::reveal)
-                .filter(value -> value.indexOf(':') > 0)
+        Login login = secrets.find(policy.credential())
+                .flatMap(Login::of)
                 .orElseThrow(() -> FailureException.input(
                         "there is no login for Harbor at " + registry,
                         "$" + policy.credential(),
                         "give the secret " + policy.credential() + " the value user:password"));
-        int colon = login.indexOf(':');
-        String header =
-                Credentials.basic(login.substring(0, colon), login.substring(colon + 1), StandardCharsets.UTF_8);
+        String header = Credentials.basic(login.user(), login.password().reveal(), StandardCharsets.UTF_8);
         OkHttpClient authorized = client.newBuilder()
                 .addInterceptor(chain -> chain.proceed(chain.request()
                         .newBuilder()

@@ -47,10 +47,6 @@ public record Actor(String name, Proof proof, List<String> roles) implements Ser
         return proof != Proof.UNVERIFIED && proof != Proof.MACHINE;
     }
 
-    public boolean isVerified() {
-        return proof != Proof.UNVERIFIED;
-    }
-
     /** Whether a name or a team stands for them. */
     public boolean is(String other) {
         return PersonName.same(name, other) || roles.contains(other);

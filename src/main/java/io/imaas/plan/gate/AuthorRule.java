@@ -7,7 +7,6 @@ import io.imaas.model.record.Trust;
 import io.imaas.plan.snapshot.Authors;
 import java.io.Serializable;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Who wrote a part of what comes may not say yes to it. Of a chart, the platform repository's own review decides. */
 record AuthorRule(Question question) implements Serializable {
@@ -19,10 +18,7 @@ record AuthorRule(Question question) implements Serializable {
     boolean wrote(String person) {
         Trust trust = question.platform().trust();
         return applies()
-                && authors().stream()
-                        .flatMap(known -> Stream.concat(known.wrote().stream(), known.committed().stream()))
-                        .map(GitWriter::of)
-                        .anyMatch(writer -> trust.persons(writer).contains(trust.person(person)));
+                && authors().filter(known -> known.include(person, trust)).isPresent();
     }
 
     /** Why nobody can tell whether an approver wrote it; empty when it can be told. */

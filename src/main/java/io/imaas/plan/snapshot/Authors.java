@@ -1,11 +1,14 @@
 package io.imaas.plan.snapshot;
 
 import io.imaas.model.failure.Failure;
+import io.imaas.model.identity.GitWriter;
+import io.imaas.model.record.Trust;
 import io.imaas.model.tenancy.ServiceName;
 import java.io.Serializable;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Who made what a service brings along: the commits of its sources since what runs, and those of its values.
@@ -31,6 +34,12 @@ public record Authors(ServiceName service, List<String> wrote, List<String> comm
 
     public static Authors unknown(ServiceName service, Failure why) {
         return new Authors(service, List.of(), List.of(), why);
+    }
+
+    /** Whether a person is among those who wrote or committed it, under any name. */
+    public boolean include(String person, Trust trust) {
+        return Stream.concat(wrote.stream(), committed.stream())
+                .anyMatch(writer -> trust.persons(GitWriter.of(writer)).contains(trust.person(person)));
     }
 
     public Optional<Failure> problem() {

@@ -2,7 +2,6 @@ package io.imaas.step.runner;
 
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureException;
-import io.imaas.model.identity.Secret;
 import io.imaas.model.tenancy.PullPolicy;
 import io.imaas.plan.step.EnsurePullSecret;
 import io.imaas.port.Clock;
@@ -102,15 +101,12 @@ public final class EnsurePullSecretRunner implements StepRunner<EnsurePullSecret
     }
 
     private Login given(PullPolicy policy) {
-        String login = secrets.find(policy.credential())
-                .map(Secret::reveal)
-                .filter(value -> value.indexOf(':') > 0)
+        return secrets.find(policy.credential())
+                .flatMap(Login::of)
                 .orElseThrow(() -> FailureException.input(
                         "there is no login to pull images with",
                         "$" + policy.credential(),
                         "give the secret " + policy.credential() + " the value user:password"));
-        int colon = login.indexOf(':');
-        return new Login(login.substring(0, colon), new Secret(login.substring(colon + 1)));
     }
 
     private static String prefix(EnsurePullSecret step) {

@@ -18,7 +18,7 @@ final class SecretCheck {
     private static final List<String> PUBLIC_DEFAULTS = List.of("wso2carbon");
 
     private static final Set<String> VALUES = Set.of("value", "defaultValue", "default");
-    private static final String MEND = "keep it in a Kubernetes secret and declare a configuration key for it";
+    private static final String FIX = "keep it in a Kubernetes secret and declare a configuration key for it";
 
     private final ProjectSources sources;
 
@@ -59,10 +59,10 @@ final class SecretCheck {
     private void told(String name, String literal, String value, Supplier<Location> where) {
         if (SecretPatterns.isSecret(name, literal)) {
             sources.findings()
-                    .warning("plain-secret", where.get(), "'" + name + "' looks like a secret in plain text", MEND);
+                    .warning("plain-secret", where.get(), "'" + name + "' looks like a secret in plain text", FIX);
         } else {
             SecretPatterns.inValue(value).ifPresent(what -> sources.findings()
-                    .warning("plain-secret", where.get(), what + " in plain text", MEND));
+                    .warning("plain-secret", where.get(), what + " in plain text", FIX));
         }
     }
 
