@@ -10,6 +10,9 @@ import io.javalin.http.Context;
 import io.javalin.plugin.bundled.RateLimitPlugin;
 import java.net.URI;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.internal.HttpConnection;
 
 /** The HTTP server. */
 public final class Server implements AutoCloseable {
@@ -97,10 +100,19 @@ public final class Server implements AutoCloseable {
         return URI.create("http://" + host + ":" + javalin.port());
     }
 
-    /** Takes nothing new, and ends what it has begun. */
+    private static boolean isIdle(EndPoint client) {
+        return client.getConnection() instanceof HttpConnection http
+                && http.getHttpChannel().getRequest() == null;
+    }
+
+    /** Takes nothing new, and ends what it has begun. Connections that only wait for a next request are closed at once. */
     @Override
     public void close() {
         behind.close();
+        Stream.of(javalin.jettyServer().server().getConnectors())
+                .flatMap(connector -> connector.getConnectedEndPoints().stream())
+                .filter(Server::isIdle)
+                .forEach(EndPoint::close);
         javalin.stop();
     }
 }

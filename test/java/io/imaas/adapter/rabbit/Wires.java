@@ -43,10 +43,8 @@ final class Wires implements AutoCloseable {
     private void accept() {
         while (!here.isClosed()) {
             try {
-                Socket near = here.accept();
-                open.add(near);
-                Socket far = new Socket(host, port);
-                open.add(far);
+                Socket near = prompt(here.accept());
+                Socket far = prompt(new Socket(host, port));
                 start(() -> copy(near, far));
                 start(() -> copy(far, near));
                 if (cut) {
@@ -56,6 +54,13 @@ final class Wires implements AutoCloseable {
                 breakAll();
             }
         }
+    }
+
+    /** Hands on at once, as the client and the broker do: small messages do not wait for one another's receipt. */
+    private Socket prompt(Socket socket) throws IOException {
+        open.add(socket);
+        socket.setTcpNoDelay(true);
+        return socket;
     }
 
     private static void copy(Socket from, Socket to) {

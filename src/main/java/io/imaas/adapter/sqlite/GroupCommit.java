@@ -61,7 +61,8 @@ final class GroupCommit {
 
     CompletableFuture<Integer> append(List<CloudEvent> events) {
         Entry entry = new Entry(List.copyOf(events), new CompletableFuture<>());
-        if (closed || !queue.offer(entry)) {
+        // Once more after the offer: the writer may have looked for the last time in between.
+        if (closed || !queue.offer(entry) || (closed && queue.remove(entry))) {
             return CompletableFuture.failedFuture(FailureException.external(
                     closed ? "the server is stopping" : WAITING + " deliveries wait already",
                     "log of events",
@@ -86,7 +87,7 @@ final class GroupCommit {
             boolean last;
             do {
                 last = closed;
-                List<Entry> group = group();
+                List<Entry> group = group(last ? 0 : IDLE_MILLIS);
                 commit(group);
                 if (group.isEmpty()) {
                     forgetSome();
@@ -99,9 +100,9 @@ final class GroupCommit {
         }
     }
 
-    private List<Entry> group() throws InterruptedException {
+    private List<Entry> group(long patienceMillis) throws InterruptedException {
         List<Entry> group = new ArrayList<>();
-        Entry first = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+        Entry first = queue.poll(patienceMillis, TimeUnit.MILLISECONDS);
         if (first != null) {
             group.add(first);
             queue.drainTo(group, GROUP);
@@ -217,6 +218,8 @@ final class GroupCommit {
 
     void close() {
         closed = true;
+        // Wakes the writer; when there is no room, it is awake.
+        boolean unused = queue.offer(new Entry(List.of(), new CompletableFuture<>()));
         try {
             writer.join();
             telling.shutdown();
