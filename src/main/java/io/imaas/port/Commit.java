@@ -1,5 +1,6 @@
 package io.imaas.port;
 
+import io.imaas.model.identity.GitWriter;
 import io.imaas.model.rollout.Trailers;
 import io.imaas.model.source.CommitId;
 import java.io.Serializable;
@@ -10,24 +11,28 @@ import java.util.Map;
 /**
  * A commit as history shows it.
  *
- * @param wrote who wrote it, as {@code Name <mail>}: the author, and whom it names with {@code Co-authored-by}
- * @param committed who made the commit of it, alike
+ * @param wrote who wrote it: the author first, then whom it names with {@code Co-authored-by}
+ * @param committed who made the commit of it
  * @param trailers the orchestrator's own ({@code Imaas-*}) only where nothing speaks against the commit being its own:
  *     anybody may write them
  */
 public record Commit(
         CommitId id,
         List<CommitId> parents,
-        String author,
-        List<String> wrote,
-        String committed,
+        List<GitWriter> wrote,
+        GitWriter committed,
         Instant at,
         String subject,
         Map<String, String> trailers)
         implements Serializable {
+    /** The author's name. */
+    public String author() {
+        return wrote.get(0).name();
+    }
+
     /** Who asked for it: the person whom the orchestrator names in its own commits, otherwise the author. */
     public String actor() {
-        return trailers.getOrDefault(Trailers.ACTOR, author);
+        return trailers.getOrDefault(Trailers.ACTOR, author());
     }
 
     public Commit {

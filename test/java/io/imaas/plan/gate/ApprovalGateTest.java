@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.identity.Actor.Proof;
+import io.imaas.model.identity.GitWriter;
 import io.imaas.model.record.Person;
 import io.imaas.model.record.Trust;
 import io.imaas.model.rollout.Approval.Verdict;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -163,7 +165,10 @@ class ApprovalGateTest {
         return scene.approvals("test", new ApprovalPolicy(1, List.of("@acme/leads"), false, true, false, Duration.ZERO))
                 .runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY)
                 .people(KNOWN)
-                .written(Authors.of(new ServiceName("api"), List.of(by), List.of("GitHub <noreply@github.com>")));
+                .written(Authors.of(
+                        new ServiceName("api"),
+                        Stream.of(by).map(GitWriter::of).toList(),
+                        List.of(GitWriter.of("GitHub <noreply@github.com>"))));
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.imaas.adapter.git;
 
 import io.imaas.adapter.git.sign.CommitSigning;
+import io.imaas.model.identity.GitWriter;
 import io.imaas.model.rollout.Trailers;
 import io.imaas.model.source.CommitId;
 import io.imaas.port.Commit;
@@ -22,24 +23,23 @@ record Commits(CommitSigning signing) {
         return new Commit(
                 new CommitId(commit.name()),
                 parents,
-                commit.getAuthorIdent().getName(),
                 wrote(commit),
-                words(commit.getCommitterIdent()),
+                writer(commit.getCommitterIdent()),
                 commit.getCommitterIdent().getWhenAsInstant(),
                 commit.getShortMessage(),
                 believed(repository, commit));
     }
 
-    private static List<String> wrote(RevCommit commit) {
-        List<String> people = new ArrayList<>(List.of(words(commit.getAuthorIdent())));
+    private static List<GitWriter> wrote(RevCommit commit) {
+        List<GitWriter> people = new ArrayList<>(List.of(writer(commit.getAuthorIdent())));
         commit.getFooterLines().stream()
                 .filter(line -> line.getKey().equalsIgnoreCase("Co-authored-by"))
-                .forEach(line -> people.add(line.getValue()));
+                .forEach(line -> people.add(GitWriter.of(line.getValue())));
         return people;
     }
 
-    private static String words(PersonIdent person) {
-        return person.getName() + " <" + person.getEmailAddress() + ">";
+    private static GitWriter writer(PersonIdent person) {
+        return new GitWriter(person.getName(), person.getEmailAddress());
     }
 
     private Map<String, String> believed(Repository repository, RevCommit commit) throws IOException {

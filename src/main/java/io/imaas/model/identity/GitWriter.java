@@ -23,6 +23,11 @@ public record GitWriter(String name, String mail) implements Serializable {
         return form.matches() ? new GitWriter(form.group(1), form.group(2).strip()) : new GitWriter(text.strip(), "");
     }
 
+    @Override
+    public String toString() {
+        return name + " <" + mail + ">";
+    }
+
     /** All that this person may be called elsewhere. */
     public List<String> names() {
         Matcher forge = OF_A_FORGE.matcher(mail);

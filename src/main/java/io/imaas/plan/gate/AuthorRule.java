@@ -40,13 +40,13 @@ record AuthorRule(Question question) implements Serializable {
     private Optional<Answer> stranger() {
         return authors().stream()
                 .flatMap(known -> known.wrote().stream())
-                .filter(writer -> !question.platform().trust().knows(GitWriter.of(writer)))
+                .filter(writer -> !question.platform().trust().knows(writer))
                 .findFirst()
                 .map(stranger -> Answer.closed(
                         stranger
                                 + " wrote a part of it, and may be one who says yes: platform.yaml does not say who that is",
                         "add to 'people' in platform.yaml, with the person's own name: {name: \"@NAME\", aliases: [\""
-                                + alias(GitWriter.of(stranger)) + "\"]}"));
+                                + alias(stranger) + "\"]}"));
     }
 
     private static String alias(GitWriter writer) {

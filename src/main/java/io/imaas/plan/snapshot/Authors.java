@@ -13,18 +13,18 @@ import java.util.stream.Stream;
 /**
  * Who made what a service brings along: the commits of its sources since what runs, and those of its values.
  *
- * @param wrote the authors, as {@code Name <mail>}
- * @param committed who made commits of it, alike; a Git server may be among them
+ * @param wrote the authors
+ * @param committed who made commits of it; a Git server may be among them
  * @param unknown why not all of them could be found out; null when they are known
  */
-public record Authors(ServiceName service, List<String> wrote, List<String> committed, Failure unknown)
+public record Authors(ServiceName service, List<GitWriter> wrote, List<GitWriter> committed, Failure unknown)
         implements Serializable {
     public Authors {
         wrote = List.copyOf(wrote);
         committed = List.copyOf(committed);
     }
 
-    public static Authors of(ServiceName service, Collection<String> wrote, Collection<String> committed) {
+    public static Authors of(ServiceName service, Collection<GitWriter> wrote, Collection<GitWriter> committed) {
         return new Authors(
                 service,
                 wrote.stream().distinct().toList(),
@@ -39,7 +39,7 @@ public record Authors(ServiceName service, List<String> wrote, List<String> comm
     /** Whether a person is among those who wrote or committed it, under any name. */
     public boolean include(String person, Trust trust) {
         return Stream.concat(wrote.stream(), committed.stream())
-                .anyMatch(writer -> trust.persons(GitWriter.of(writer)).contains(trust.person(person)));
+                .anyMatch(writer -> trust.persons(writer).contains(trust.person(person)));
     }
 
     public Optional<Failure> problem() {
