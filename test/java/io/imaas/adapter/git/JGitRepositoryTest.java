@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.eclipse.jgit.util.FileUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,18 @@ class JGitRepositoryTest {
     @AfterEach
     void close() {
         repositories.close();
+    }
+
+    @Test
+    void whoeverStillWorksWithAClosedRepositoryWritesNothing() throws Exception {
+        repository.land(put("a", "1", "k1"));
+        repositories.close();
+        FileUtils.delete(temp.resolve("cache").toFile(), FileUtils.RECURSIVE);
+
+        assertThatThrownBy(() -> repository.head(DEV))
+                .isInstanceOf(FailureException.class)
+                .hasMessageContaining("the clone was closed");
+        assertThat(temp.resolve("cache")).doesNotExist();
     }
 
     @Test

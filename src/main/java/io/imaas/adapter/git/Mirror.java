@@ -1,5 +1,8 @@
 package io.imaas.adapter.git;
 
+import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
 import io.imaas.model.source.BranchName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,6 +48,7 @@ final class Mirror implements AutoCloseable {
 
     private final FetchRounds rounds = new FetchRounds(network, this::fetchNow);
     private Repository repository;
+    private boolean closed;
     private boolean serverFilters = true;
 
     Mirror(Path slot, Connection connection, Coverage coverage) {
@@ -53,10 +57,15 @@ final class Mirror implements AutoCloseable {
         this.coverage = coverage;
     }
 
-    /** The repository itself, made when it is missing or was thrown away. */
+    /**
+     * The repository itself, made when it is missing or was thrown away.
+     *
+     * @throws FailureException EXTERNAL once closed: the folder may be another process's by then
+     */
     synchronized Repository repository() throws IOException {
+        requireOpen();
         if (repository != null && !isThere()) {
-            close();
+            forget();
         }
         if (repository == null) {
             repository = open();
@@ -189,15 +198,29 @@ final class Mirror implements AutoCloseable {
     void discard() throws IOException {
         network.lock();
         try {
-            close();
+            requireOpen();
+            forget();
             CacheSlot.delete(folder);
         } finally {
             network.unlock();
         }
     }
 
+    /** For good: whoever still works with it fails, and writes nothing. */
     @Override
     public synchronized void close() {
+        closed = true;
+        forget();
+    }
+
+    private synchronized void requireOpen() {
+        if (closed) {
+            throw new FailureException(new Failure(
+                    FailureKind.EXTERNAL, "the clone was closed while it was in use", folder.toString(), "run it again"));
+        }
+    }
+
+    private synchronized void forget() {
         if (repository != null) {
             repository.close();
             repository = null;

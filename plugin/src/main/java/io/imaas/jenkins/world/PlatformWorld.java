@@ -8,6 +8,7 @@ import hudson.security.ACLContext;
 import io.imaas.app.Tenancy;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.jenkins.config.ConfigurationChange;
+import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Tenant;
@@ -40,6 +41,7 @@ public final class PlatformWorld implements ConfigurationChange {
 
     private final Clock clock = Assembly.systemClock();
     private final AtomicReference<ServedPlatform> served = new AtomicReference<>();
+    private volatile boolean down;
     private final AtomicReference<Instant> nextLook = new AtomicReference<>(Instant.MIN);
 
     public static PlatformWorld get() {
@@ -103,8 +105,15 @@ public final class PlatformWorld implements ConfigurationChange {
         renewLogins();
         ServedPlatform now = served.get();
         while (now == null) {
+            if (down) {
+                throw FailureException.policy("Jenkins is going down", "", "run it again when Jenkins is up");
+            }
             served.compareAndSet(null, new ServedPlatform(clock));
             now = served.get();
+            if (down) {
+                replace(now);
+                now = null;
+            }
         }
         return now;
     }
@@ -139,6 +148,7 @@ public final class PlatformWorld implements ConfigurationChange {
     @Terminator
     public static void shutDown() throws InterruptedException {
         PlatformWorld world = get();
+        world.down = true;
         ServedPlatform last = world.served.get();
         world.replace(last);
         if (last != null && !last.live().awaitEnd(PATIENCE)) {
