@@ -46,7 +46,13 @@ public final class HealthRounds extends AsyncPeriodicWork {
                 || configuration.getServers().isEmpty()) {
             return;
         }
-        Catalog catalog = world.catalog();
+        Catalog catalog;
+        try {
+            catalog = world.catalog();
+        } catch (FailureException unreadable) {
+            listener.error(unreadable.failure().sentence());
+            return;
+        }
         LocalDate today = catalog.platform().dayOf(world.clock().now());
         for (Tenant tenant : catalog.tenants()) {
             if (tenant.offboarding().isDue(today)) {
