@@ -229,6 +229,11 @@ class AdoptTest {
         }
 
         @Override
+        public List<Owned> owned(String platform) {
+            return List.of();
+        }
+
+        @Override
         public String manifests(RunningApplication application) {
             return running.get(application);
         }

@@ -73,8 +73,11 @@ class OnboardTest {
         Proposal proposal = Onboard.between(Optional.of(before), read(), NOW, ANN);
 
         assertThat(proposal.plans()).isEmpty();
-        assertThat(proposal.gone()).extracting("value").containsExactly("payments");
-        assertThat(proposal.comment()).contains("payments is removed");
+        assertThat(proposal.problems())
+                .extracting(problem -> problem.rule() + " " + problem.where())
+                .containsExactly("vanished tenants/payments.yaml");
+        assertThat(proposal.sound()).isTrue();
+        assertThat(proposal.comment()).contains("tenant payments is removed from the files without");
     }
 
     @Test
@@ -124,9 +127,26 @@ class OnboardTest {
                 .replace("services:\n", ""));
         Proposal proposal = Onboard.between(Optional.of(before), read(), NOW, ANN);
 
-        assertThat(proposal.comment()).contains("Service orders/orders-api is removed", "give it `offboarding`");
+        assertThat(proposal.comment()).contains("service orders-api of tenant orders is removed from the files without");
         assertThat(proposal.plans())
                 .allSatisfy(plan -> assertThat(plan.plan().deletions()).isEmpty());
+    }
+
+    @Test
+    void anEnvironmentAndAPartOfAPathThatAreForgottenAreToldAndWhatWasOffboardedIsNot() {
+        Catalog before = read().orThrow();
+        files.compute("tenants/orders.yaml", (file, text) -> text.replace(", {name: test}", "")
+                .replace("type: gateway,", "type: gateway, environments: [dev],"));
+        assertThat(Onboard.between(Optional.of(before), read(), NOW, ANN).problems())
+                .extracting(problem -> problem.what().replaceFirst(" is removed.*", ""))
+                .containsExactly("environment test of tenant orders", "service orders-api of tenant orders in prod");
+
+        files.compute("tenants/orders.yaml", (file, text) -> text + "offboarding: {from: 2026-11-22, reason: sold}\n");
+        Catalog offboarded = read().orThrow();
+        files.putAll(tenant("payments"));
+        files.remove("tenants/orders.yaml");
+        assertThat(Onboard.between(Optional.of(offboarded), read(), NOW, ANN).problems())
+                .isEmpty();
     }
 
     @Test

@@ -92,8 +92,7 @@ class OnboardCommandTest {
     void whatLiesBetweenTwoRevisionsIsToldFieldByFieldForThePullRequest() throws IOException {
         Git platform = Git.in(folder.resolve("platform"));
         platform.run("init", "-q", "-b", "main");
-        platform.run("add", ".");
-        platform.run("-c", "user.name=ann", "-c", "user.email=a@example.org", "commit", "-qm", "first");
+        commit(platform, "first");
         tenant(7);
         CommandLineRun run = CommandLineRun.of(
                 "onboard",
@@ -146,6 +145,61 @@ class OnboardCommandTest {
         assertThat(repaired.exitCode()).isZero();
         assertThat(cluster.get("networking.k8s.io/v1", "NetworkPolicy", "orders-test", "default-deny"))
                 .isPresent();
+    }
+
+    @Test
+    void whatTheFilesNameNoMoreIsToldByValidateThePlanAndTheStatusAndRunsOn() throws IOException {
+        onboard();
+        Git platform = Git.in(folder.resolve("platform"));
+        platform.run("init", "-q", "-b", "main");
+        commit(platform, "first");
+        Path orders = folder.resolve("platform/tenants/orders.yaml");
+        String text = Files.readString(orders);
+        Files.writeString(orders, text + "environments: [{name: dev}, {name: test}]\n");
+        String cache = folder.resolve("cache").toString();
+        String warning = "warning: environment prod of tenant orders is removed from the files without 'offboarding'";
+
+        assertThat(CommandLineRun.of(
+                                "validate",
+                                folder.resolve("platform").toString(),
+                                "--base",
+                                "main",
+                                "--cache",
+                                cache)
+                        .out())
+                .contains(warning, "1 warning");
+        String orphan = "Namespace orders-prod: warning: no file of the platform names it any more";
+        assertThat(onboard("--dry-run").out()).contains(orphan);
+        assertThat(onboard().out()).contains(orphan);
+        assertThat(onboard("--dry-run", "--format", "json").out()).contains("\"rule\" : \"orphan\"");
+        assertThat(onboard("orders", "--dry-run").out()).doesNotContain("orphan", "orders-prod");
+        assertThat(new LocalCluster(folder.resolve("cluster"), new SystemClock())
+                        .get("v1", "Namespace", "", "orders-prod"))
+                .isPresent();
+
+        commit(platform, "no prod");
+        assertThat(status("orders").err()).contains(warning, " by ann)");
+        platform.run("rm", "-q", "tenants/orders.yaml");
+        commit(platform, "no orders");
+        assertThat(status("orders").err())
+                .contains("warning: tenant orders is removed from the files without", "no tenant 'orders'");
+        assertThat(onboard("--dry-run").out()).contains("Namespace orders-dev: warning: no file of the platform");
+    }
+
+    private CommandLineRun status(String tenant) {
+        return CommandLineRun.of(
+                "status",
+                "--platform",
+                folder.resolve("platform").toString(),
+                "--tenant",
+                tenant,
+                "--cache",
+                folder.resolve("cache").toString());
+    }
+
+    private static void commit(Git repository, String subject) {
+        repository.run("add", ".");
+        repository.run("-c", "user.name=ann", "-c", "user.email=a@example.org", "commit", "-qm", subject);
     }
 
     @Test

@@ -72,7 +72,7 @@ public final class Adopt {
         }));
         Map<String, String> added = new TreeMap<>();
         AdoptedTenants.of(proposed, request)
-                .forEach(tenant -> added.put("tenants/" + tenant.name() + ".yaml", TenantText.of(tenant)));
+                .forEach(tenant -> added.put(CatalogReader.fileOf(tenant.name()), TenantText.of(tenant)));
         proposed.forEach(one -> added.put(
                 Adopted.file(one.tenant(), one.environment(), one.service()),
                 one.adopted().manifests()));

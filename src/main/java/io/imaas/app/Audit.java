@@ -4,16 +4,11 @@ import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.kubernetes.ClusterObject;
-import io.imaas.model.kubernetes.Manifest;
-import io.imaas.model.kubernetes.OwnLabels;
-import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.TenantName;
-import io.imaas.port.Cluster;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Where the world is not as the platform's files say, gravest first: what a dry run of onboarding finds, weighed. */
 public final class Audit {
@@ -61,30 +56,9 @@ public final class Audit {
         return findings;
     }
 
-    /** Namespaces of the platform that no file names: a tenant or an environment that was removed without a tombstone. */
-    public static List<Finding> orphans(Catalog catalog, Cluster cluster) {
-        Set<String> named = catalog.tenants().stream()
-                .flatMap(tenant ->
-                        tenant.environments().stream().map(environment -> tenant.namespace(environment.name())))
-                .collect(Collectors.toSet());
-        return cluster
-                .list(
-                        "v1",
-                        "Namespace",
-                        "",
-                        OwnLabels.PLATFORM,
-                        catalog.platform().name())
-                .stream()
-                .map(Manifest::name)
-                .filter(namespace -> !named.contains(namespace))
-                .sorted()
-                .map(namespace -> new Finding(
-                        null,
-                        Severity.MEDIUM,
-                        "Namespace " + namespace,
-                        "no file of the platform names it any more; it runs on and nobody keeps it",
-                        "give its tenant or environment back with 'offboarding', or delete it by hand"))
-                .toList();
+    /** The same of what belongs to no tenant that the files name. */
+    public static List<Finding> ofOrphans(List<Problem> orphans) {
+        return orphans.stream().map(orphan -> of(null, orphan)).toList();
     }
 
     private static Finding of(TenantName tenant, Effect effect) {
@@ -99,7 +73,9 @@ public final class Audit {
     }
 
     private static Finding of(TenantName tenant, Problem problem) {
-        Severity severity = problem.isError() || problem.rule().equals("foreign-policy") ? Severity.HIGH : Severity.LOW;
+        Severity severity = problem.isError() || problem.rule().equals("foreign-policy")
+                ? Severity.HIGH
+                : problem.rule().equals("orphan") ? Severity.MEDIUM : Severity.LOW;
         return new Finding(tenant, severity, problem.where().toString(), problem.what(), problem.fix());
     }
 

@@ -1,13 +1,13 @@
 package io.imaas.app;
 
 import io.imaas.catalog.Read;
+import io.imaas.model.failure.Problem;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.request.Request;
 import io.imaas.model.request.Request.Trigger;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Tenant;
-import io.imaas.model.tenancy.TenantName;
 import io.imaas.plan.Plan;
 import io.imaas.plan.delivery.Intent;
 import io.imaas.plan.onboarding.OnboardingPlanner;
@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** From two states of the platform's metadata to what tenants need. Reads metadata alone. */
 public final class Onboard {
@@ -44,8 +43,7 @@ public final class Onboard {
     /** The same of what was read already. */
     public static Proposal between(Optional<Catalog> before, Read<Catalog> after, Instant now, Actor actor) {
         if (!(after instanceof Read.Ok<Catalog> ok)) {
-            return new Proposal(
-                    List.of(), List.of(), List.of(), after.problems(), OnboardingComment.of(after.problems()));
+            return new Proposal(List.of(), List.of(), after.problems(), OnboardingComment.of(after.problems()));
         }
         Catalog catalog = ok.value();
         LocalDate today = catalog.platform().dayOf(now);
@@ -62,14 +60,10 @@ public final class Onboard {
                 changes.add(new Proposal.Change(tenant.name(), plan.summary(), PlanDiff.between(was, plan.plan())));
             }
         }
-        Set<TenantName> known = catalog.tenants().stream().map(Tenant::name).collect(Collectors.toSet());
-        List<TenantName> gone = before.stream()
-                .flatMap(old -> old.tenants().stream())
-                .map(Tenant::name)
-                .filter(name -> !known.contains(name))
-                .toList();
-        String comment = new OnboardingComment(catalog, today).of(before, plans, changes, gone, after.problems());
-        return new Proposal(plans, changes, gone, after.problems(), comment);
+        List<Problem> problems = new ArrayList<>(after.problems());
+        before.ifPresent(old -> problems.addAll(Vanished.between(old, catalog, today)));
+        return new Proposal(
+                plans, changes, problems, new OnboardingComment(catalog, today).of(plans, changes, problems));
     }
 
     /** One tenant, whatever changed. */

@@ -3,16 +3,12 @@ package io.imaas.app;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.tenancy.Catalog;
-import io.imaas.model.tenancy.Service;
-import io.imaas.model.tenancy.Tenant;
-import io.imaas.model.tenancy.TenantName;
 import io.imaas.plan.MarkdownText;
 import io.imaas.plan.onboarding.Departure;
 import io.imaas.plan.onboarding.OnboardingPlanner;
 import io.imaas.report.ChangeText;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
 
 /** What the pull request on the platform's metadata is told: first of all, what it would delete. */
 final class OnboardingComment {
@@ -31,17 +27,12 @@ final class OnboardingComment {
         return head(problems) + "\nNothing is planned until they are fixed.\n";
     }
 
-    String of(
-            Optional<Catalog> before,
-            List<IntendedPlan> plans,
-            List<Proposal.Change> changes,
-            List<TenantName> gone,
-            List<Problem> problems) {
+    String of(List<IntendedPlan> plans, List<Proposal.Change> changes, List<Problem> problems) {
         StringBuilder text = new StringBuilder(head(problems));
         if (!problems.isEmpty()) {
             text.append('\n');
         }
-        if (plans.isEmpty() && gone.isEmpty()) {
+        if (plans.isEmpty()) {
             return text.append("No tenant changes.\n").toString();
         }
         text.append("**")
@@ -51,13 +42,6 @@ final class OnboardingComment {
                 .append("**\n\n");
         plans.forEach(plan -> deletions(plan, text));
         changes.forEach(change -> changes(change, text));
-        gone.forEach(name -> stays(text, "Tenant " + name));
-        for (IntendedPlan plan : plans) {
-            before.flatMap(old -> old.tenant(plan.tenant().name())).stream()
-                    .flatMap(old -> old.services().stream())
-                    .filter(service -> forgotten(plan.tenant(), service))
-                    .forEach(service -> stays(text, "Service " + plan.tenant().name() + "/" + service.name()));
-        }
         return text.toString();
     }
 
@@ -111,19 +95,5 @@ final class OnboardingComment {
         things.forEach(
                 thing -> text.append("> - ").append(MarkdownText.line(thing)).append('\n'));
         text.append('\n');
-    }
-
-    /** One whose tombstone was due has nothing left that could stay. */
-    private boolean forgotten(Tenant tenant, Service service) {
-        return tenant.service(service.name()).isEmpty()
-                && !service.offboarding().isDue(today)
-                && !tenant.offboarding().isDue(today);
-    }
-
-    private static void stays(StringBuilder text, String who) {
-        text.append('\n')
-                .append(who)
-                .append(" is removed from the metadata: what it has in the world stays. To have it taken away, keep it")
-                .append(" and give it `offboarding`.\n");
     }
 }

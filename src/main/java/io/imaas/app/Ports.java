@@ -73,6 +73,11 @@ public final class Ports {
         return given.port(type);
     }
 
+    /** One that may be missing. */
+    public <T> Optional<T> find(Class<T> type) {
+        return given.has(type) ? Optional.of(given.port(type)) : Optional.empty();
+    }
+
     public ValuesEditor values() {
         return given.port(ValuesEditor.class);
     }
@@ -104,7 +109,7 @@ public final class Ports {
 
     /** Empty when no registry is to be asked: then nothing is said of images. */
     public Optional<ImageRegistry> askedRegistry() {
-        return given.has(ImageRegistry.class) ? Optional.of(registry()) : Optional.empty();
+        return find(ImageRegistry.class);
     }
 
     public ImageRegistry registry() {

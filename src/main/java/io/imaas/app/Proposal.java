@@ -11,17 +11,15 @@ import java.util.List;
  *
  * @param plans one for each tenant that changes; empty when the files are no good
  * @param changes what differs from what holds, for each of these plans
- * @param gone tenants whose file is removed: what they have stays until somebody offboards them
- * @param problems of the files, errors and warnings
+ * @param problems of the files, errors and warnings; {@code vanished} what is removed and goes on running
  * @param comment the same as Markdown, for the pull request
  */
 public record Proposal(
-        List<IntendedPlan> plans, List<Change> changes, List<TenantName> gone, List<Problem> problems, String comment)
+        List<IntendedPlan> plans, List<Change> changes, List<Problem> problems, String comment)
         implements Serializable {
     public Proposal {
         plans = List.copyOf(plans);
         changes = List.copyOf(changes);
-        gone = List.copyOf(gone);
         problems = List.copyOf(problems);
     }
 

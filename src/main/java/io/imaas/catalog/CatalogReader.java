@@ -6,6 +6,7 @@ import io.imaas.model.policy.PolicySet;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Platform;
 import io.imaas.model.tenancy.Tenant;
+import io.imaas.model.tenancy.TenantName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,26 @@ public final class CatalogReader {
         return new Read.Ok<>(
                 new Catalog(whole, tenants, platform.gitHosts(), policies, platform.repositories(), platform.access()),
                 problems);
+    }
+
+    /** Where a tenant's file lies. */
+    public static String fileOf(TenantName tenant) {
+        return "tenants/" + tenant + ".yaml";
+    }
+
+    /**
+     * One tenant by its own file, whatever its neighbours say; empty when the file is missing or wrong.
+     *
+     * @param files with {@code platform.yaml}, whose defaults it has
+     */
+    public static Optional<Tenant> tenant(Map<String, String> files, String path) {
+        PlatformFile.Parts platform = platform(files, new Findings());
+        Findings findings = new Findings();
+        return Optional.ofNullable(files.get(path))
+                .flatMap(text -> TenantFile.read(path, text, platform.defaults(), findings))
+                .filter(draft -> !findings.hasErrors())
+                .map(draft -> draft.complete(
+                        platform.platform().map(Platform::name).orElse(""), files));
     }
 
     private static PlatformFile.Parts platform(Map<String, String> files, Findings findings) {

@@ -3,6 +3,7 @@ package io.imaas.cli;
 import io.imaas.app.Audit;
 import io.imaas.app.Imaas;
 import io.imaas.app.OnboardingRuns;
+import io.imaas.app.Orphans;
 import io.imaas.app.Ports;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.cli.settings.Settings;
@@ -88,7 +89,7 @@ public final class AuditCommand implements Callable<Integer> {
             List<Audit.Finding> findings = new ArrayList<>(Audit.of(
                     new OnboardingRuns(imaas, platform.actor(), false).all(names.of(imaas), () -> event -> {})));
             if (names.all()) {
-                findings.addAll(Audit.orphans(imaas.catalog(), ports.cluster()));
+                findings.addAll(Audit.ofOrphans(Orphans.of(imaas.catalog(), ports)));
             }
             return findings;
         }

@@ -4,12 +4,14 @@ import io.imaas.app.Imaas;
 import io.imaas.app.Onboard;
 import io.imaas.app.Onboarded;
 import io.imaas.app.OnboardingRuns;
+import io.imaas.app.Orphans;
 import io.imaas.app.Ports;
 import io.imaas.app.Proposal;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.cli.settings.Settings;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureKind;
+import io.imaas.model.failure.Problem;
 import io.imaas.report.ChangeText;
 import io.imaas.report.Json;
 import io.imaas.report.ProgressSink;
@@ -99,7 +101,8 @@ public final class OnboardCommand implements Callable<Integer> {
         try (Assembly assembly = assembly()) {
             Ports ports = assembly.ports().build();
             Imaas imaas = Imaas.on(ports, PlatformSource.read(platform.platform(), ports::git));
-            return tell(new OnboardingRuns(imaas, platform.actor(), true).all(names.of(imaas), this::sink));
+            List<Onboarded> done = new OnboardingRuns(imaas, platform.actor(), true).all(names.of(imaas), this::sink);
+            return tell(done, names.all() ? Orphans.of(imaas.catalog(), ports) : List.of());
         }
     }
 
@@ -120,8 +123,7 @@ public final class OnboardCommand implements Callable<Integer> {
                     format.json()
                             ? Json.pretty(Map.of(
                                             "problems", proposal.problems(),
-                                            "changes", proposal.changes(),
-                                            "gone", proposal.gone()))
+                                            "changes", proposal.changes()))
                                     + "\n"
                             : proposal.comment());
             out.flush();
@@ -153,7 +155,7 @@ public final class OnboardCommand implements Callable<Integer> {
                 : new ProgressSink(spec.commandLine().getOut(), Terminal.of(System.getenv()), false);
     }
 
-    private int tell(List<Onboarded> done) {
+    private int tell(List<Onboarded> done, List<Problem> orphans) {
         PrintWriter out = spec.commandLine().getOut();
         List<Effect> all = done.stream().flatMap(one -> one.effects().stream()).toList();
         if (format.json()) {
@@ -163,9 +165,12 @@ public final class OnboardCommand implements Callable<Integer> {
                     dryRun ? "plan" : "done",
                     ChangeText.counts(all),
                     "tenants",
-                    done.stream().map(OnboardCommand::told).toList())));
+                    done.stream().map(OnboardCommand::told).toList(),
+                    "orphans",
+                    orphans)));
         } else {
             done.forEach(tenant -> text(tenant, out));
+            orphans.forEach(orphan -> out.println(orphan.sentence()));
             if (done.size() > 1) {
                 out.println(done.size() + " tenants: " + ChangeText.totals(all, dryRun));
             }

@@ -1,17 +1,21 @@
 package io.imaas.cli;
 
 import io.imaas.app.PlatformRepository;
+import io.imaas.app.Vanished;
 import io.imaas.catalog.CatalogReader;
 import io.imaas.catalog.KnownFiles;
 import io.imaas.catalog.Read;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Problem;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Catalog;
+import io.imaas.model.tenancy.TenantName;
 import io.imaas.port.GitRepository;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -63,6 +67,14 @@ public final class PlatformSource {
                 ? new CommitId(revision)
                 : head(repository, new BranchName(revision));
         return repository.at(commit).orThrow();
+    }
+
+    /** What a tenant's file named before and names no more; nothing where the platform's files are in no repository. */
+    static List<Problem> vanished(
+            String where, TenantName name, Catalog catalog, Function<RepositoryUrl, GitRepository> repositories) {
+        return where.contains("://") || Files.exists(Path.of(where).resolve(".git"))
+                ? Vanished.inHistory(repository(where, repositories), name, catalog.tenant(name), catalog.platform())
+                : List.of();
     }
 
     private static PlatformRepository repository(String where, Function<RepositoryUrl, GitRepository> repositories) {

@@ -7,10 +7,12 @@ import io.imaas.app.Ports;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.cli.help.KnownNames;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Problem;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
+import io.imaas.model.tenancy.TenantName;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +29,14 @@ final class Session implements AutoCloseable {
         this.assembly = assembly;
         this.imaas = imaas;
         this.choice = choice;
+    }
+
+    /** What a tenant's file named before and names no more. */
+    List<Problem> vanished(TenantName name) {
+        PlatformOptions platform = choice.options().platform();
+        return platform.given()
+                ? PlatformSource.vanished(platform.platform(), name, imaas.catalog(), imaas.ports()::git)
+                : List.of();
     }
 
     /** For a command that only reads. */

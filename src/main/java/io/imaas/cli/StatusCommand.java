@@ -1,6 +1,7 @@
 package io.imaas.cli;
 
 import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.TenantName;
 import io.imaas.report.Json;
 import io.imaas.report.Matrix;
 import io.imaas.report.MatrixHtml;
@@ -72,6 +73,7 @@ public final class StatusCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Optional<ServiceName> named = ServiceArguments.optional(service);
         try (Session session = Session.overview(gitops, named.stream().toList())) {
+            tellVanished(session);
             String shown = "";
             while (true) {
                 Instant now = session.imaas().ports().clock().now();
@@ -86,6 +88,16 @@ public final class StatusCommand implements Callable<Integer> {
                 TimeUnit.MILLISECONDS.sleep(watch.toMillis());
             }
         }
+    }
+
+    /** Beside the answer, which programs may read. A tenant that is not there any more has no answer. */
+    private void tellVanished(Session session) {
+        Optional<TenantName> named = gitops.tenant();
+        TenantName name = named.filter(
+                        one -> session.imaas().catalog().tenant(one).isEmpty())
+                .orElseGet(() -> session.tenant().name());
+        session.vanished(name).forEach(problem -> spec.commandLine().getErr().println(problem.sentence()));
+        spec.commandLine().getErr().flush();
     }
 
     private String text(Matrix matrix, Instant now) {

@@ -1,6 +1,10 @@
 package io.imaas.cli;
 
+import io.imaas.adapter.git.GitAccess;
+import io.imaas.adapter.git.GitSettings;
 import io.imaas.app.PlatformRepository;
+import io.imaas.app.Ports;
+import io.imaas.app.Vanished;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.catalog.CatalogReader;
 import io.imaas.catalog.Read;
@@ -16,12 +20,14 @@ import io.imaas.report.ToolVersion;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -60,6 +66,18 @@ public final class ValidateCommand implements Callable<Integer> {
             description = "text for people (default), json for programs, sarif for code scanners")
     private Format format = Format.TEXT;
 
+    @Option(
+            names = "--base",
+            paramLabel = "REVISION",
+            description = {
+                "of a platform repository that is a Git work tree: warn of what this branch or commit (its whole id) names",
+                "and the files name no more, without 'offboarding'"
+            })
+    private String base;
+
+    @Mixin
+    private final CacheOption cache = new CacheOption();
+
     @Override
     public Integer call() {
         if (!Files.isDirectory(folder)) {
@@ -74,7 +92,22 @@ public final class ValidateCommand implements Callable<Integer> {
         Read<Catalog> read = PlatformRepository.withExpressions(
                 CatalogReader.read(texts), Assembly.admissionPolicies(), Assembly.expressions());
         String sound = read instanceof Read.Ok<Catalog> ok ? summary(ok.value()) : "";
-        return tell(read.problems(), texts.size(), sound, tombstones(read));
+        List<Problem> problems = new ArrayList<>(read.problems());
+        if (base != null && read instanceof Read.Ok<Catalog> ok) {
+            problems.addAll(vanished(ok.value()));
+        }
+        return tell(problems, texts.size(), sound, tombstones(read));
+    }
+
+    private List<Problem> vanished(Catalog now) {
+        try (Assembly assembly = new Assembly(cache.folder()).previewing()) {
+            assembly.git(GitSettings.of(cache.folder().resolve("git"), GitAccess.anonymous(), assembly.clock()));
+            Ports ports = assembly.ports().build();
+            return Vanished.between(
+                    PlatformSource.at(folder.toString(), base, ports::git),
+                    now,
+                    now.platform().dayOf(ports.clock().now()));
+        }
     }
 
     private int validateService() {

@@ -9,6 +9,16 @@ public interface RunningApplications {
     /** Every application that our login may see, by name. */
     List<RunningApplication> all();
 
+    /** The projects that carry a platform's label, and the applications of its tenants in them, by name. */
+    List<Owned> owned(String platform);
+
+    /** @param kind {@code AppProject}, or {@code Application} */
+    record Owned(String kind, String name) {
+        public boolean isProject() {
+            return kind.equals("AppProject");
+        }
+    }
+
     /**
      * What an application wants to run, as the server renders it with whatever tool it uses; without the marks that the
      * server adds by itself.

@@ -44,6 +44,7 @@ import io.imaas.model.tenancy.Stop;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.model.tenancy.Windows;
+import io.imaas.port.RunningApplications;
 import io.imaas.port.ServiceProbe;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,6 +87,10 @@ class ArgoCdDeploymentsTest {
     }
 
     private ArgoCdDeployments deployments(String token) {
+        return new ArgoCdDeployments(settings(token), new Ancestry(url -> new GitView(git)), new SystemClock());
+    }
+
+    private ArgoCdSettings settings(String token) {
         Limits usual = Limits.defaults();
         Limits limits = new Limits(
                 Duration.ofMillis(300),
@@ -102,12 +107,11 @@ class ArgoCdDeploymentsTest {
                 Duration.ofSeconds(2),
                 usual.lost(),
                 usual.explain());
-        ArgoCdSettings settings = new ArgoCdSettings(
+        return new ArgoCdSettings(
                 ServerSettings.of(server.url(), new Secret(token)),
                 Destination.inCluster("chart"),
                 limits,
                 ServiceProbe.NONE);
-        return new ArgoCdDeployments(settings, new Ancestry(url -> new GitView(git)), new SystemClock());
     }
 
     @AfterEach
@@ -341,6 +345,29 @@ class ArgoCdDeploymentsTest {
         server.made().put("by-hand", byHand);
 
         assertThat(deployments.foreign(tenant)).containsExactly("Argo CD application by-hand in project shop-dev");
+    }
+
+    @Test
+    void whatIsThePlatformsOwnIsListedByTwoCallsHoweverMuchThereIs() {
+        Tenant tenant = tenant();
+        deployments.ensure(tenant, tenant.services().get(0), new EnvironmentName("dev"));
+        String project = tenant.namespace(new EnvironmentName("dev"));
+        server.projects().get(project).withObject("/metadata/labels").put("imaas.io/platform", "acme");
+        server.projects().put("theirs", server.projects().get(project).deepCopy());
+        server.projects().get("theirs").withObject("/metadata").put("name", "theirs");
+        server.projects().get("theirs").withObject("/metadata/labels").put("imaas.io/platform", "other");
+        int before = server.requests().size();
+
+        try (RunningArgoCd running = new RunningArgoCd(settings("secret-token"), new SystemClock())) {
+            assertThat(running.owned("acme"))
+                    .containsExactly(
+                            new RunningApplications.Owned("AppProject", project),
+                            new RunningApplications.Owned(
+                                    "Application",
+                                    tenant.application(
+                                            tenant.services().get(0).name(), new EnvironmentName("dev"))));
+            assertThat(server.requests()).hasSize(before + 2);
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FieldChange;
 import io.imaas.model.kubernetes.ObjectDiff;
+import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.model.rollout.RunningApplication;
 import io.imaas.port.Clock;
 import io.imaas.port.RunningApplications;
@@ -16,6 +17,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -36,10 +39,35 @@ public final class RunningArgoCd implements RunningApplications, AutoCloseable {
     @Override
     public List<RunningApplication> all() {
         JsonNode list = client.retry("the applications", () -> client.api("").applicationsOf(null));
-        return StreamSupport.stream(list.path("items").spliterator(), false)
+        return items(list)
                 .map(this::read)
                 .sorted(Comparator.comparing(RunningApplication::name))
                 .toList();
+    }
+
+    @Override
+    public List<Owned> owned(String platform) {
+        String names = "items.metadata.name,items.metadata.labels";
+        JsonNode listed =
+                client.retry("the projects", () -> client.api("").projects(names));
+        Set<String> projects = items(listed)
+                .filter(project -> Removals.labels(project).get(OwnLabels.PLATFORM) instanceof String of
+                        && of.equals(platform))
+                .map(project -> text(project, "/metadata/name"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        JsonNode applications = client.retry("the applications", () -> client.api("")
+                .applications(OwnLabels.TENANT, names + ",items.spec.project"));
+        return Stream.concat(
+                        projects.stream().map(name -> new Owned("AppProject", name)),
+                        items(applications)
+                                .filter(application -> projects.contains(text(application, "/spec/project")))
+                                .map(application -> new Owned("Application", text(application, "/metadata/name")))
+                                .sorted(Comparator.comparing(Owned::name)))
+                .toList();
+    }
+
+    private static Stream<JsonNode> items(JsonNode list) {
+        return StreamSupport.stream(list.path("items").spliterator(), false);
     }
 
     private RunningApplication read(JsonNode application) {

@@ -21,7 +21,9 @@ public record OwnLabels(Map<String, String> labels) implements Serializable {
     /** Whose platform an object is of. */
     public static final String PLATFORM = "imaas.io/platform";
 
-    private static final String TENANT = "imaas.io/tenant";
+    /** Whose tenant's an object is. */
+    public static final String TENANT = "imaas.io/tenant";
+
     private static final String SERVICE = "imaas.io/service";
     private static final String ENVIRONMENT = "imaas.io/environment";
 

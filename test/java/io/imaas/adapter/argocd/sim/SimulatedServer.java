@@ -153,6 +153,15 @@ public final class SimulatedServer implements AutoCloseable {
     private JsonNode applications(Request request) throws IOException {
         if (request.method().equals("GET")) {
             String project = request.query().get("projects");
+            String label = request.query().get("selector");
+            if (label != null) {
+                ObjectNode labelled = JsonNodeFactory.instance.objectNode();
+                ArrayNode items = labelled.putArray("items");
+                made.values().stream()
+                        .filter(one -> one.at("/metadata/labels").has(label))
+                        .forEach(items::add);
+                return labelled;
+            }
             JsonNode list = time.call(() -> api.list(project));
             made.values().stream()
                     .filter(one -> one.at("/spec/project").asText().equals(project))
@@ -248,6 +257,11 @@ public final class SimulatedServer implements AutoCloseable {
     }
 
     private synchronized JsonNode projects(Request request, String[] parts) throws IOException {
+        if (request.method().equals("GET") && parts.length == 1) {
+            ObjectNode list = JsonNodeFactory.instance.objectNode();
+            list.putArray("items").addAll(projects.values());
+            return list;
+        }
         if (request.method().equals("GET")) {
             ObjectNode found = projects.get(parts[1]);
             if (found == null) {

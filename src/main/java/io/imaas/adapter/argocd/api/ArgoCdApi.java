@@ -27,6 +27,14 @@ public interface ArgoCdApi {
     @GET("api/v1/projects/{name}")
     Call<JsonNode> project(@Path("name") String name);
 
+    /** @param fields what is told of each, such as {@code items.metadata.name}; the rest is left out */
+    @GET("api/v1/projects")
+    Call<JsonNode> projects(@Query("fields") String fields);
+
+    /** @param selector of labels */
+    @GET("api/v1/applications")
+    Call<JsonNode> applications(@Query("selector") String selector, @Query("fields") String fields);
+
     @POST("api/v1/projects")
     Call<JsonNode> createProject(@Body ProjectRequest request);
 
