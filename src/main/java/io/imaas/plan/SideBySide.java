@@ -121,7 +121,7 @@ public final class SideBySide {
                     s.releases(),
                     s.manifests(),
                     s.chart(),
-                    s.read());
+                    s.basis());
         } else if (step instanceof KeepRecords s) {
             return new KeepRecords(p + s.id(), s.title(), s.statements(), s.subject(), s.trailers());
         } else if (step instanceof OpenPullRequest s) {

@@ -3,6 +3,8 @@ package io.imaas.port;
 import io.imaas.model.source.BlobId;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What a decision rests on, asked again on the server's branches as they are when the change lands. The branch may be
@@ -17,6 +19,14 @@ public sealed interface Precondition {
 
     /** The file still has this content, or is still not there where it is null. Otherwise: CONFLICT. */
     record Content(BranchName branch, String path, BlobId content) implements Precondition {}
+
+    /**
+     * The change still goes together with what the branch holds, and with what others bring in the same push. Otherwise: what
+     * the check throws.
+     *
+     * @param paths of the files that it looks at, there or not
+     */
+    record Together(BranchName branch, List<String> paths, Consumer<TextFiles> check) implements Precondition {}
 
     /**
      * A file or a folder of a sealed branch is still what it was at a commit. Otherwise: CONFLICT.

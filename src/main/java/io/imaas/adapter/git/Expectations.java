@@ -5,8 +5,11 @@ import io.imaas.model.source.BranchName;
 import io.imaas.port.Change;
 import io.imaas.port.Precondition;
 import io.imaas.port.Seal;
+import io.imaas.port.TextFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
@@ -44,6 +47,8 @@ final class Expectations {
                 check(content, tip);
             } else if (expected instanceof Precondition.Unchanged unchanged) {
                 check(unchanged, branches.counting(unchanged.branch(), unchanged.seal()));
+            } else if (expected instanceof Precondition.Together together) {
+                check(together, tip);
             } else if (expected instanceof Precondition.Absent absent) {
                 check(absent, tip);
             }
@@ -72,6 +77,15 @@ final class Expectations {
                     content.branch() + ":" + content.path(),
                     "run it again, to decide on what it holds now");
         }
+    }
+
+    private void check(Precondition.Together together, ObjectId tip) throws IOException {
+        Map<String, String> texts = new HashMap<>();
+        ObjectId tree = tip == null ? null : walk.parseCommit(tip).getTree();
+        for (String path : together.paths()) {
+            trees.read(tree, path).ifPresent(content -> texts.put(path, new String(content, StandardCharsets.UTF_8)));
+        }
+        together.check().accept(TextFiles.of(texts));
     }
 
     private void check(Precondition.Unchanged unchanged, ObjectId counts) throws IOException {

@@ -68,6 +68,10 @@ public record Question(
 
     /** The tenant's file in the platform repository. */
     String tenantFile() {
+        return tenantFile(tenant);
+    }
+
+    static String tenantFile(Tenant tenant) {
         return "tenants/" + tenant.name() + ".yaml";
     }
 

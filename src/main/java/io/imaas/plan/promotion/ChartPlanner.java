@@ -19,10 +19,12 @@ import io.imaas.plan.gate.GateTrailers;
 import io.imaas.plan.gate.Occasion;
 import io.imaas.plan.gate.Overrides;
 import io.imaas.plan.gate.Question;
+import io.imaas.plan.gate.QuotaGate;
 import io.imaas.plan.snapshot.ManifestChange;
 import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.plan.snapshot.Snapshot;
 import io.imaas.plan.step.AwaitRollout;
+import io.imaas.plan.step.Basis;
 import io.imaas.plan.step.CommitFiles;
 import io.imaas.plan.step.NotNeeded;
 import io.imaas.plan.step.PlannedStep;
@@ -164,7 +166,10 @@ public final class ChartPlanner {
                 List.of(),
                 wave.facts().hashes(),
                 wave.named(),
-                forced.isEmpty() ? GateRecords.ofApprovals(candidates, wave.facts()) : null);
+                new Basis(
+                        null,
+                        QuotaGate.isOpen(answers),
+                        forced.isEmpty() ? GateRecords.ofApprovals(candidates, wave.facts()) : null));
     }
 
     /** Of those whose manifests change: nothing happens to the others. */

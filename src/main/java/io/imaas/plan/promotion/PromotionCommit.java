@@ -12,7 +12,9 @@ import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.gate.GateAnswer.State;
 import io.imaas.plan.gate.GateRecords;
 import io.imaas.plan.gate.GateTrailers;
+import io.imaas.plan.gate.QuotaGate;
 import io.imaas.plan.snapshot.Snapshot;
+import io.imaas.plan.step.Basis;
 import io.imaas.plan.step.CommitFiles;
 import io.imaas.plan.step.OpenPullRequest;
 import java.util.LinkedHashMap;
@@ -52,7 +54,10 @@ final class PromotionCommit {
     CommitFiles direct() {
         CommitFiles commit = commit(
                 wanted.to().branch(), facts.state().environment(wanted.from()).head());
-        return wanted.override().isEmpty() ? commit.resting(GateRecords.of(moving, facts)) : commit;
+        return commit.resting(new Basis(
+                null,
+                QuotaGate.isOpen(gates),
+                wanted.override().isEmpty() ? GateRecords.of(moving, facts) : null));
     }
 
     /** Onto a branch of its own, named by its content, for people to merge. */

@@ -18,10 +18,12 @@ import io.imaas.plan.gate.GateAnswer.State;
 import io.imaas.plan.gate.GateRecords;
 import io.imaas.plan.gate.GateTable;
 import io.imaas.plan.gate.GateTrailers;
+import io.imaas.plan.gate.QuotaGate;
 import io.imaas.plan.gate.Occasion;
 import io.imaas.plan.gate.Overrides;
 import io.imaas.plan.gate.Question;
 import io.imaas.plan.snapshot.ServiceState;
+import io.imaas.plan.step.Basis;
 import io.imaas.plan.step.CommitFiles;
 import io.imaas.plan.step.NotNeeded;
 import io.imaas.plan.step.PlannedStep;
@@ -135,7 +137,7 @@ public final class DirectChangeReview {
                         null,
                         List.of(),
                         reviewed)
-                .resting(GateRecords.of(arrived, change.facts()));
+                .resting(new Basis(null, QuotaGate.isOpen(answers), GateRecords.of(arrived, change.facts())));
         return reviewed.isEmpty()
                 ? List.of(StepGroup.of(verdict))
                 : List.of(StepGroup.of(verdict), StepGroup.of(render));
@@ -214,6 +216,9 @@ public final class DirectChangeReview {
                         .toList(),
                 tenant.isRendered()
                         ? refused.stream().collect(Collectors.toMap(service -> service, service -> CommitFiles.LATER))
-                        : Map.of());
+                        : Map.of(),
+                "",
+                // Who pushed meanwhile may have put it right: that would be taken back with it.
+                new Basis(change.commit(), false, null));
     }
 }

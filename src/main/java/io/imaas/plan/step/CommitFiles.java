@@ -22,7 +22,7 @@ import java.util.Map;
  * @param manifests by service, the hash of the manifests that gates reviewed: when it lands, exactly these are committed as
  *     well, or nothing is. {@link #LATER} where the next review of the branch looks at them
  * @param chart the digest of the chart that is promoted with the manifests; empty: they are made with the environment's own
- * @param read what the decision rests on besides; null: on nothing
+ * @param basis what the decision rests on besides
  */
 public record CommitFiles(
         String id,
@@ -37,7 +37,7 @@ public record CommitFiles(
         List<Release> releases,
         Map<ServiceName, String> manifests,
         String chart,
-        RecordsRead read)
+        Basis basis)
         implements PlannedStep {
     /** Stands for the hash of manifests that nobody has looked at: until somebody does, what runs stays as it is. */
     public static final String LATER = "";
@@ -55,7 +55,7 @@ public record CommitFiles(
             CommitId mergedFrom,
             List<Release> releases,
             Map<ServiceName, String> manifests) {
-        this(id, title, branch, files, absent, subject, trailers, key, mergedFrom, releases, manifests, "", null);
+        this(id, title, branch, files, absent, subject, trailers, key, mergedFrom, releases, manifests, "", Basis.NOTHING);
     }
 
     /** One that moves no release and that nobody renders. */
@@ -69,16 +69,18 @@ public record CommitFiles(
             Map<String, String> trailers,
             String key,
             CommitId mergedFrom) {
-        this(id, title, branch, files, absent, subject, trailers, key, mergedFrom, List.of(), Map.of(), "", null);
+        this(id, title, branch, files, absent, subject, trailers, key, mergedFrom, List.of(), Map.of(), "", Basis.NOTHING);
     }
 
-    /** The same, as long as what was read is still so. */
-    public CommitFiles resting(RecordsRead on) {
+    /** The same, as long as its basis is so. */
+    public CommitFiles resting(Basis on) {
         return new CommitFiles(
                 id, title, branch, files, absent, subject, trailers, key, mergedFrom, releases, manifests, chart, on);
     }
 
     public CommitFiles {
+        // Plans that were kept before there was one have none.
+        basis = basis == null ? Basis.NOTHING : basis;
         files = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(files));
         absent = List.copyOf(absent);
         releases = List.copyOf(releases);

@@ -91,7 +91,7 @@ public final class DirectChangeObserver {
                 after,
                 differing,
                 after.head(),
-                author(environment),
+                author(after.head()),
                 repository.readText(before, differing).texts(),
                 tenant.isRendered() ? unrendered(facts) : Set.of(),
                 facts);
@@ -129,8 +129,8 @@ public final class DirectChangeObserver {
                 .collect(Collectors.toSet());
     }
 
-    private String author(EnvironmentName environment) {
-        List<Commit> newest = repository.history(environment.branch(), "", 1);
+    private String author(CommitId head) {
+        List<Commit> newest = repository.between(null, head, 1);
         return newest.isEmpty() ? "somebody" : newest.get(0).author();
     }
 }

@@ -7,6 +7,7 @@ import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.step.CommitFiles;
+import io.imaas.plan.step.RecordsRead;
 import io.imaas.port.Change;
 import io.imaas.port.FileEdit;
 import io.imaas.port.GitRepository;
@@ -76,7 +77,7 @@ public final class CommitFilesRunner implements StepRunner<CommitFiles> {
                 .expecting(expected(step));
         Optional<EnvironmentName> runsIn = environments.apply(step.branch());
         Landings.Placed placed = runsIn.map(environment ->
-                        landings.land(change, environment, new Landings.Reviewed(step.manifests(), step.chart())))
+                        landings.land(change, environment, new Landings.Reviewed(step.manifests(), step.chart(), step.basis().fits())))
                 .orElseGet(() -> new Landings.Placed(repository.land(change), null));
         Landed landed = placed.wanted();
         Effect effect = landed.created()
@@ -94,11 +95,14 @@ public final class CommitFilesRunner implements StepRunner<CommitFiles> {
     private List<Precondition> expected(CommitFiles step) {
         List<Precondition> expected = new ArrayList<>();
         step.absent().forEach(path -> expected.add(Holds.absent(step.branch(), path)));
-        if (step.read() != null) {
-            step.read()
-                    .paths()
+        if (step.basis().head() != null) {
+            expected.add(new Precondition.Head(step.branch(), step.basis().head()));
+        }
+        RecordsRead read = step.basis().records();
+        if (read != null) {
+            read.paths()
                     .forEach(path -> expected.add(new Precondition.Unchanged(
-                            GitOpsPaths.RECORDS, step.read().commit(), path, records.seal())));
+                            GitOpsPaths.RECORDS, read.commit(), path, records.seal())));
         }
         return expected;
     }

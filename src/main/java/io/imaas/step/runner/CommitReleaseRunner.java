@@ -6,6 +6,7 @@ import io.imaas.model.rollout.Release;
 import io.imaas.model.rollout.Trailers;
 import io.imaas.model.source.BranchName;
 import io.imaas.plan.gate.GateTrailers;
+import io.imaas.plan.gate.QuotaGate;
 import io.imaas.plan.step.CommitRelease;
 import io.imaas.port.Change;
 import io.imaas.port.Landed;
@@ -64,7 +65,8 @@ public final class CommitReleaseRunner implements StepRunner<CommitRelease> {
                 change,
                 step.environment(),
                 reviewed.manifests()
-                        .map(hash -> Landings.Reviewed.of(Map.of(step.service(), hash)))
+                        .map(hash -> new Landings.Reviewed(
+                                Map.of(step.service(), hash), "", QuotaGate.isOpen(reviewed.gates())))
                         .orElse(Landings.Reviewed.NOTHING));
         Landed landed = placed.wanted();
         Effect effect = landed.created()

@@ -22,13 +22,14 @@ public interface Landings {
      *
      * @param manifests by service, the hash of its manifests
      * @param chart the digest of the chart that is promoted with them; empty: they are made with the environment's own
+     * @param fits whether they were found to fit into the tenant's quota, and have to when they land
      */
-    record Reviewed(Map<ServiceName, String> manifests, String chart) {
-        static final Reviewed NOTHING = new Reviewed(Map.of(), "");
+    record Reviewed(Map<ServiceName, String> manifests, String chart, boolean fits) {
+        static final Reviewed NOTHING = of(Map.of());
 
         /** Manifests made with the environment's own chart. */
         public static Reviewed of(Map<ServiceName, String> manifests) {
-            return new Reviewed(manifests, "");
+            return new Reviewed(manifests, "", false);
         }
     }
 

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** A change of what is wanted with the manifests that come of it, as changes of both branches. */
@@ -81,6 +82,7 @@ final class RenderedChange {
         ChartOnBranch chart = new ChartOnBranch(tenant, repository, charts, environment, tips.rendered(), reviewed);
         Set<FileEdit> edits = new LinkedHashSet<>();
         List<String> hashes = new ArrayList<>();
+        Map<ServiceName, Manifests> coming = new TreeMap<>();
         for (ServiceName service : services) {
             List<String> then = new ArrayList<>();
             for (String path : sources(service)) {
@@ -93,11 +95,15 @@ final class RenderedChange {
             }
             Manifests manifests = manifests(chart, service, then);
             requireReviewed(service, tips.rendered(), manifests);
+            coming.put(service, manifests);
             hashes.add(manifests.hash());
             edits.add(new TextEdit(GitOpsPaths.manifests(service), manifests.text()));
         }
         edits.addAll(chart.edits());
         expected.addAll(chart.expected(services));
+        if (reviewed.fits()) {
+            expected.add(new QuotaAtLanding(tenant, environment, charts.orElseThrow()).with(coming));
+        }
         Trailers trailers = new Trailers(change.trailers())
                 .without(Trailers.KEY)
                 .with(Trailers.CHART, chart.used().map(StoredChart::digest).orElse(""))
