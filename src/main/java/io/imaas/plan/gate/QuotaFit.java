@@ -6,6 +6,7 @@ import io.imaas.model.kubernetes.Workload;
 import io.imaas.model.tenancy.Quota;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ import java.util.TreeMap;
  *
  * @param tenantFile where the quota stands
  */
-public record QuotaFit(Quota quota, String tenantFile) {
+public record QuotaFit(Quota quota, String tenantFile) implements Serializable {
     public static QuotaFit of(Tenant tenant) {
         return new QuotaFit(tenant.quota(), Question.tenantFile(tenant));
     }
