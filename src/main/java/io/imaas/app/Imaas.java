@@ -29,6 +29,8 @@ import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.plan.delivery.Intent;
 import io.imaas.plan.snapshot.AuditEntry;
+import io.imaas.model.tenancy.Verification;
+import io.imaas.plan.step.AwaitRollout;
 import io.imaas.plan.step.StepGroup;
 import io.imaas.report.Deployment;
 import io.imaas.report.EvidenceReview;
@@ -118,7 +120,30 @@ public final class Imaas {
                                 "delivery: helm is weaker: whatever somebody pushes to an environment's branch runs before a"
                                         + " gate is asked; delivery: rendered keeps it out")
                         : decided;
-        return (follows || request instanceof RolloutRequest ? plan : plan.upToGit()).askedBy(request, actor);
+        return (follows || request instanceof RolloutRequest
+                        ? verified(plan)
+                        : plan.upToGit())
+                .askedBy(request, actor);
+    }
+
+    /** With what is asked after its rollouts, by environment. */
+    private IntendedPlan verified(IntendedPlan plan) {
+        IntendedPlan told = plan;
+        for (EnvironmentName environment : plan.plan()
+                .steps()
+                .filter(AwaitRollout.class::isInstance)
+                .map(step -> ((AwaitRollout) step).environment())
+                .distinct()
+                .toList()) {
+            List<String> checks = catalog.platform().verify(environment).stream()
+                    .map(Verification::shown)
+                    .toList();
+            told = checks.isEmpty()
+                    ? told
+                    : told.noting("in " + environment + " it is healthy when it is live and verified by "
+                            + String.join(", ", checks));
+        }
+        return told;
     }
 
     private IntendedPlan decide(Tenant tenant, PlanRequest request, Actor actor) {

@@ -8,6 +8,8 @@ import io.imaas.model.failure.Problem;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.Catalog;
+import io.imaas.model.tenancy.Platform;
+import io.imaas.model.tenancy.Verification;
 import io.imaas.port.AdmissionPolicies;
 import io.imaas.port.Expressions;
 import io.imaas.port.GitRepository;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The platform's metadata as its repository says, at a commit: what is there, or what is proposed.
  *
@@ -54,7 +57,9 @@ public record PlatformRepository(GitRepository repository, KnownFiles known) {
             return read;
         }
         List<Problem> problems = new ArrayList<>(engine.problems(ok.value().policies()));
-        ok.value().platform().gates().forEach(gate -> problems.addAll(HttpGateObserver.problems(gate, expressions)));
+        Platform platform = ok.value().platform();
+        Stream.concat(platform.gates().stream(), platform.verify().stream().map(Verification::question))
+                .forEach(question -> problems.addAll(HttpGateObserver.problems(question, expressions)));
         if (problems.isEmpty()) {
             return read;
         }

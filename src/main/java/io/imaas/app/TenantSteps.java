@@ -40,6 +40,7 @@ import io.imaas.step.runner.RemoveProjectRunner;
 import io.imaas.step.runner.RemoveSpaceRunner;
 import io.imaas.step.runner.ReportToPullRequestRunner;
 import io.imaas.step.runner.RunUnitTestsRunner;
+import io.imaas.step.runner.Verifier;
 import io.imaas.step.runner.VerifyArtifactRunner;
 import java.util.List;
 
@@ -79,7 +80,9 @@ final class TenantSteps {
                                 world.records(),
                                 ports.clock(),
                                 world.quietArrivals(),
-                                world.landings())),
+                                world.landings()),
+                        new Verifier(
+                                world.platform(), tenant, world.questions(), ports.cluster(), ports.clock())),
                 new EnsureRepositoryRunner(repository, () -> ports.setup(tenant.gitops()), ports.adopts()),
                 new EnsureGitOpsRunner(
                         tenant, repository, () -> ports.setup(tenant.gitops()), world.landings(), !ports.isPreview()),

@@ -87,12 +87,15 @@ record TenantWorld(Ports ports, Catalog catalog, Tenant tenant, Duration rollout
     }
 
     private Optional<HttpGateObserver> external() {
-        return platform().gates().isEmpty()
-                ? Optional.empty()
-                : Optional.of(new HttpGateObserver(
-                        ports.port(WebQuestions.class),
-                        ports.port(Expressions.class),
-                        platform().gates()));
+        return platform().gates().isEmpty() ? Optional.empty() : Optional.of(questions());
+    }
+
+    /** What other systems are asked. */
+    HttpGateObserver questions() {
+        return new HttpGateObserver(
+                ports.port(WebQuestions.class),
+                ports.port(Expressions.class),
+                platform().gates());
     }
 
     private Optional<PolicyReview> policies() {

@@ -19,9 +19,7 @@ record HttpGateFields(Section root, Findings findings) {
     private static final Duration SOON = Duration.ofMinutes(1);
 
     List<HttpGate> read() {
-        Set<String> hosts = new HashSet<>();
-        root.values("gateHosts", "bad-host", host -> host)
-                .forEach(host -> hosts.add(host.value().toLowerCase(Locale.ROOT)));
+        Set<String> hosts = hosts();
         Set<String> names = new HashSet<>();
         List<HttpGate> gates =
                 root.sections("gates").stream().map(gate -> gate(gate, hosts)).toList();
@@ -35,26 +33,38 @@ record HttpGateFields(Section root, Findings findings) {
         return gates;
     }
 
-    private HttpGate gate(Section given, Set<String> hosts) {
-        Section http = given.section("http");
-        String url = http.value("url", "gate-host", text -> allowed(text, hosts))
+    /** Which hosts are asked at all, in lower case. */
+    Set<String> hosts() {
+        Set<String> hosts = new HashSet<>();
+        root.values("gateHosts", "bad-host", host -> host)
+                .forEach(host -> hosts.add(host.value().toLowerCase(Locale.ROOT)));
+        return hosts;
+    }
+
+    List<EnvironmentName> environments(Section given) {
+        return given.values("environments", "bad-name", EnvironmentName::new).stream()
                 .map(Located::value)
-                .orElse("");
+                .toList();
+    }
+
+    HttpGate.Call call(Section http, Set<String> hosts) {
+        return new HttpGate.Call(
+                http.text("method").orElse("GET"),
+                http.value("url", "gate-host", text -> allowed(text, hosts))
+                        .map(Located::value)
+                        .orElse(""),
+                headers(http.section("headers")),
+                http.text("body").orElse(""),
+                http.text("credential").orElse(""),
+                http.text("login").orElse("bearer").equals("basic") ? HttpGate.Login.BASIC : HttpGate.Login.BEARER);
+    }
+
+    private HttpGate gate(Section given, Set<String> hosts) {
         return new HttpGate(
                 given.text("name").orElse(""),
                 given.at("name"),
-                given.values("environments", "bad-name", EnvironmentName::new).stream()
-                        .map(Located::value)
-                        .toList(),
-                new HttpGate.Call(
-                        http.text("method").orElse("GET"),
-                        url,
-                        headers(http.section("headers")),
-                        http.text("body").orElse(""),
-                        http.text("credential").orElse(""),
-                        http.text("login").orElse("bearer").equals("basic")
-                                ? HttpGate.Login.BASIC
-                                : HttpGate.Login.BEARER),
+                environments(given),
+                call(given.section("http"), hosts),
                 new Expression("open", given.text("open").orElse("false"), given.at("open")),
                 given.has("closedReason")
                         ? new Expression(

@@ -22,6 +22,7 @@ import io.imaas.model.tenancy.Platform;
 import io.imaas.model.tenancy.Platform.NoTests;
 import io.imaas.model.tenancy.RepositoryPolicy;
 import io.imaas.model.tenancy.Stop;
+import io.imaas.model.tenancy.Verification;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -113,6 +114,7 @@ final class PlatformFile {
         Map<EnvironmentName, ChartPin> charts =
                 new ChartFields(findings, gitHosts, registries).read(root.section("charts"));
         List<HttpGate> gates = new HttpGateFields(root, findings).read();
+        List<Verification> verify = new VerificationFields(root, registries, findings).read();
         OnboardingPolicy onboarding = onboarding(root, registries);
         Access access = AccessFields.read(root.section("access"));
         if (findings.hasErrors()) {
@@ -132,6 +134,7 @@ final class PlatformFile {
                 new Trust(TrustFields.orchestrators(root), TrustFields.people(root)),
                 charts,
                 gates,
+                verify,
                 onboarding);
         return new Parts(Optional.of(platform), defaults, gitHosts, repositories, access);
     }

@@ -2,8 +2,10 @@ package io.imaas.run;
 
 import io.imaas.model.failure.FailureException;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * What an attempt sees of its run, wherever the attempt is made.
@@ -11,9 +13,10 @@ import java.util.function.Consumer;
  * @param stepId of the step that is attempted
  * @param results how the steps before it ended
  * @param begun since when the step is being done, or null
+ * @param memory of the step, in this process
  * @param lines takes what the step says
  */
-public record AttemptContext(String stepId, StepResults results, Instant begun, Consumer<String> lines)
+public record AttemptContext(String stepId, StepResults results, Instant begun, Map<Class<?>, Object> memory, Consumer<String> lines)
         implements StepContext {
     @Override
     public <T extends StepOutput> T output(String earlier, Class<T> type) {
@@ -36,6 +39,11 @@ public record AttemptContext(String stepId, StepResults results, Instant begun, 
     @Override
     public Optional<Instant> startedAt() {
         return Optional.ofNullable(begun);
+    }
+
+    @Override
+    public <T> T kept(Class<T> type, Supplier<T> first) {
+        return type.cast(memory.computeIfAbsent(type, unknown -> first.get()));
     }
 
     @Override

@@ -341,7 +341,7 @@ public final class Scheduler {
 
     private DueStep due(StepState state) {
         PlannedStep step = state.step;
-        return new DueStep(step, new AttemptContext(step.id(), results, state.begun, line -> {
+        return new DueStep(step, new AttemptContext(step.id(), results, state.begun, state.memory, line -> {
             synchronized (this) {
                 events.accept(new Event.StepLogged(clock.now(), step, line));
             }

@@ -2,6 +2,7 @@ package io.imaas.run;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What a step may ask of the run it is part of. */
 public interface StepContext {
@@ -21,6 +22,11 @@ public interface StepContext {
      */
     default Optional<Instant> startedAt() {
         return Optional.empty();
+    }
+
+    /** What the step keeps from one attempt to the next, in this process; made by {@code first} where there is none. */
+    default <T> T kept(Class<T> type, Supplier<T> first) {
+        return first.get();
     }
 
     /** A line for whoever watches this step: program output, progress. */

@@ -5,12 +5,15 @@ import io.imaas.plan.step.PlannedStep;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Where one step of the group under way is. Belongs to its {@link Scheduler}, which guards it. */
 final class StepState {
     PlannedStep step;
     final boolean hard;
     final List<Effect> changed = new ArrayList<>();
+    final Map<Class<?>, Object> memory = new ConcurrentHashMap<>();
     Instant begun;
     Instant due;
     boolean running;

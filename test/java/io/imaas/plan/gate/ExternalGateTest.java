@@ -49,6 +49,7 @@ class ExternalGateTest {
                 given.trust(),
                 given.charts(),
                 List.of(TICKET),
+                List.of(),
                 given.onboarding());
         return new ExternalGate()
                 .ask(new Question(

@@ -464,6 +464,7 @@ public final class Scene {
                 trust,
                 Map.of(),
                 List.of(),
+                List.of(),
                 OnboardingPolicy.USUAL);
     }
 

@@ -303,7 +303,8 @@ public final class KubernetesCluster implements Cluster, PullSecrets, AutoClosea
                 found.getKind(),
                 namespace == null ? "" : namespace,
                 found.getMetadata().getName(),
-                Serialization.asYaml(found));
+                Serialization.asYaml(found),
+                found.getAdditionalProperties());
     }
 
     private static String name(String namespace, String name) {

@@ -123,7 +123,8 @@ record StoredObject(Map<String, Object> content) {
                 text(content, "kind"),
                 text(metadata, "namespace"),
                 text(metadata, "name"),
-                yaml);
+                yaml,
+                content);
     }
 
     /** Everything but metadata and status. */

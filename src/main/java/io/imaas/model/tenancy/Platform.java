@@ -25,6 +25,7 @@ import java.util.Map;
  * @param trust whose records count
  * @param charts by environment, which chart its services get; one that is left out gets the program's own
  * @param gates other systems that are asked
+ * @param verify what is asked after a rollout
  * @param onboarding which parts of tenants' spaces are made
  */
 public record Platform(
@@ -41,10 +42,12 @@ public record Platform(
         Trust trust,
         Map<EnvironmentName, ChartPin> charts,
         List<HttpGate> gates,
+        List<Verification> verify,
         OnboardingPolicy onboarding)
         implements Serializable {
     public Platform {
         gates = List.copyOf(gates);
+        verify = List.copyOf(verify);
         registries = List.copyOf(registries);
         charts = Map.copyOf(charts);
     }
@@ -74,6 +77,7 @@ public record Platform(
                 Trust.NONE,
                 Map.of(),
                 List.of(),
+                List.of(),
                 OnboardingPolicy.USUAL);
     }
 
@@ -101,6 +105,7 @@ public record Platform(
                 Trust.NONE,
                 Map.of(),
                 List.of(),
+                List.of(),
                 OnboardingPolicy.USUAL);
     }
 
@@ -120,7 +125,13 @@ public record Platform(
                 trust,
                 charts,
                 List.of(),
+                verify,
                 onboarding);
+    }
+
+    /** What is asked after a rollout to an environment. */
+    public List<Verification> verify(EnvironmentName environment) {
+        return verify.stream().filter(check -> check.appliesTo(environment)).toList();
     }
 
     /** The chart that services get in an environment. */

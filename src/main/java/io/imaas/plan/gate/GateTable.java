@@ -44,7 +44,7 @@ public final class GateTable {
                     PROMOTED),
             row(
                     new OrderGate(),
-                    "Did a rollout see this very digest healthy in the environment before, for as long as `soak` says?",
+                    "Did a rollout see this very digest healthy in the environment before, verified by the platform's checks, for as long as `soak` says?",
                     "a healthy rollout there, and time; `--assume-healthy` where nobody observed it",
                     PROMOTED),
             row(

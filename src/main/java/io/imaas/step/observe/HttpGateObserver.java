@@ -8,6 +8,7 @@ import io.imaas.model.policy.Expression;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.HttpGate;
+import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.snapshot.HttpGateFacts;
 import io.imaas.plan.snapshot.Snapshot;
@@ -57,7 +58,7 @@ public record HttpGateObserver(WebQuestions web, Expressions expressions, List<H
         return gates.stream()
                 .filter(gate -> gate.environments().contains(environment))
                 .flatMap(gate ->
-                        coming.stream().map(release -> ask(gate, words(tenant, environment, release, facts), release)))
+                        coming.stream().map(release -> ask(gate, words(tenant, environment, release, facts), release.service())))
                 .toList();
     }
 
@@ -73,7 +74,8 @@ public record HttpGateObserver(WebQuestions web, Expressions expressions, List<H
         return words;
     }
 
-    private HttpGateFacts ask(HttpGate gate, Map<String, String> words, Release release) {
+    /** One question with values for its words, and what the answer means. */
+    public HttpGateFacts ask(HttpGate gate, Map<String, String> words, ServiceName service) {
         try {
             WebQuestions.Answer answer = web.ask(gate.call().about(words));
             Map<String, Object> names = new HashMap<>();
@@ -82,18 +84,18 @@ public record HttpGateObserver(WebQuestions web, Expressions expressions, List<H
             names.put("json", answer.json());
             Expressions.Result open = expressions.evaluate(gate.open(), Gives.TRUTH, names);
             if (!open.problem().isEmpty()) {
-                return unanswered(gate, release, unclear(gate.open(), open.problem(), answer));
+                return unanswered(gate, service, unclear(gate.open(), open.problem(), answer));
             }
             String evidence = "HTTP " + answer.status() + ", " + answer.digest();
             return Boolean.TRUE.equals(open.value())
-                    ? new HttpGateFacts(release.service(), gate.name(), true, evidence, null)
-                    : new HttpGateFacts(release.service(), gate.name(), false, reason(gate, names) + evidence, null);
+                    ? new HttpGateFacts(service, gate.name(), true, evidence, null)
+                    : new HttpGateFacts(service, gate.name(), false, reason(gate, names) + evidence, null);
         } catch (FailureException e) {
-            return unanswered(gate, release, e.failure());
+            return unanswered(gate, service, e.failure());
         } catch (RuntimeException e) {
             return unanswered(
                     gate,
-                    release,
+                    service,
                     new Failure(
                             FailureKind.DEFECT,
                             "asking it failed: " + e.getClass().getSimpleName(),
@@ -102,8 +104,8 @@ public record HttpGateObserver(WebQuestions web, Expressions expressions, List<H
         }
     }
 
-    private static HttpGateFacts unanswered(HttpGate gate, Release release, Failure why) {
-        return new HttpGateFacts(release.service(), gate.name(), false, "", why);
+    private static HttpGateFacts unanswered(HttpGate gate, ServiceName service, Failure why) {
+        return new HttpGateFacts(service, gate.name(), false, "", why);
     }
 
     private static Failure unclear(Expression open, String problem, WebQuestions.Answer answer) {

@@ -30,12 +30,16 @@ public final class AwaitRolloutRunner implements StepRunner<AwaitRollout> {
     private final Deployments deployments;
     private final HealthLedger ledger;
     private final AutoRollback rollback;
+    private final Verifier verifier;
 
-    public AwaitRolloutRunner(Tenant tenant, Deployments deployments, HealthLedger ledger, AutoRollback rollback) {
+    /** @param verifier what is live is asked about before it is recorded as healthy */
+    public AwaitRolloutRunner(
+            Tenant tenant, Deployments deployments, HealthLedger ledger, AutoRollback rollback, Verifier verifier) {
         this.tenant = tenant;
         this.deployments = deployments;
         this.ledger = ledger;
         this.rollback = rollback;
+        this.verifier = verifier;
     }
 
     @Override
@@ -45,10 +49,20 @@ public final class AwaitRolloutRunner implements StepRunner<AwaitRollout> {
 
     @Override
     public Outcome run(AwaitRollout step, StepContext context) {
-        RolloutTarget target = target(tenant, step, context);
-        RolloutStatus status = deployments.follow(target);
+        Verified verified = context.kept(Verified.class, Verified::new);
+        RolloutTarget target =
+                verified.progress == null ? target(tenant, step, context) : verified.progress.target();
+        RolloutStatus status = verified.progress == null ? deployments.follow(target) : verifier.look(verified.progress);
+        if (verified.progress == null
+                && status instanceof RolloutStatus.Ended ended
+                && ended.outcome().verdict() == RolloutOutcome.Verdict.LIVE
+                && verifier.asksAbout(target)) {
+            verified.progress = verifier.begin(target, ended.outcome());
+            status = verifier.look(verified.progress);
+        }
         if (status instanceof RolloutStatus.InProgress progress) {
-            return new Outcome.Waiting(progress.phase() + ": " + progress.waitingFor(), POLL, progress);
+            Duration pause = verified.progress == null ? POLL : verifier.pause(verified.progress);
+            return new Outcome.Waiting(progress.phase() + ": " + progress.waitingFor(), pause, progress);
         }
         RolloutOutcome outcome = ((RolloutStatus.Ended) status).outcome();
         return switch (outcome.verdict()) {
@@ -71,6 +85,11 @@ public final class AwaitRolloutRunner implements StepRunner<AwaitRollout> {
             }
             case TIMED_OUT, REFUSED, UNKNOWN -> failed(step, outcome, "");
         };
+    }
+
+    /** Since when what came live is verified, from one attempt to the next; null until it is live. */
+    private static final class Verified {
+        private Verifier.Progress progress;
     }
 
     private Effect record(AwaitRollout step, RolloutTarget target, RolloutOutcome outcome, HealthRecord.Status status) {

@@ -1,0 +1,147 @@
+package io.imaas.catalog;
+
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.image.ImageRef;
+import io.imaas.model.image.ImageRepository;
+import io.imaas.model.policy.Expression;
+import io.imaas.model.tenancy.HttpGate;
+import io.imaas.model.tenancy.Verification;
+import io.imaas.model.tenancy.Verification.About;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/** Reads {@code verify} of the platform's file: what is asked after a rollout. */
+record VerificationFields(Section root, List<ImageRepository> registries, Findings findings) {
+    private static final Pattern WORD = Pattern.compile("\\$\\{[a-z]+}|[^$]+|\\$");
+    private static final Duration OFTEN = Duration.ofSeconds(10);
+    private static final Duration JOB = Duration.ofMinutes(10);
+    private static final int FAILURES = 3;
+
+    /** Prometheus' answer to an instant query, as a vector of at least one series. */
+    private static final String ANSWERED = "status == 200 && json.status == 'success' && json.data.resultType == 'vector'";
+
+    List<Verification> read() {
+        HttpGateFields requests = new HttpGateFields(root, findings);
+        Set<String> hosts = requests.hosts();
+        Set<String> names = new HashSet<>();
+        List<Verification> all = root.sections("verify").stream()
+                .map(given -> one(given, requests, hosts))
+                .toList();
+        all.stream()
+                .filter(check -> !names.add(check.name()))
+                .forEach(check -> findings.refine(
+                        "duplicate-check",
+                        check.question().where(),
+                        "there are two checks called '" + check.name() + "'",
+                        "rename one of them"));
+        return all;
+    }
+
+    private Verification one(Section given, HttpGateFields requests, Set<String> hosts) {
+        long kinds = List.of("http", "prometheus", "job").stream().filter(given::has).count();
+        if (kinds != 1) {
+            findings.refine(
+                    "check-kind",
+                    given.where(),
+                    "a check has one of http, prometheus and job, and this one has " + kinds,
+                    "keep one; write another check for another question");
+        }
+        Section prometheus = given.section("prometheus");
+        HttpGate question = given.has("prometheus")
+                ? new HttpGate(
+                        given.text("name").orElse(""),
+                        given.at("name"),
+                        requests.environments(given),
+                        query(requests.call(prometheus, hosts), prometheus.text("query").orElse("")),
+                        new Expression("prometheus", within(prometheus), given.at("prometheus")),
+                        new Expression("prometheus", found(prometheus), given.at("prometheus")),
+                        time(given, "every", OFTEN))
+                : new HttpGate(
+                        given.text("name").orElse(""),
+                        given.at("name"),
+                        requests.environments(given),
+                        given.has("http") ? requests.call(given.section("http"), hosts) : null,
+                        new Expression("passes", given.text("passes").orElse("status == 200"), given.at("passes")),
+                        null,
+                        time(given, "every", OFTEN));
+        return new Verification(
+                question,
+                given.has("prometheus") ? About.OBSERVER : About.SERVICE,
+                given.has("job") ? job(given.section("job")) : null,
+                time(given, "soak", Duration.ZERO),
+                given.whole("failures").map(Located::value).orElse(FAILURES));
+    }
+
+    private Duration time(Section given, String key, Duration otherwise) {
+        return given.value(key, "bad-time", TimeSpan::parse).map(Located::value).orElse(otherwise);
+    }
+
+    private Verification.Job job(Section given) {
+        return given.value("image", "check-image", this::image)
+                .map(image -> new Verification.Job(
+                        image.value(),
+                        given.values("command", "bad-command", word -> word).stream()
+                                .map(Located::value)
+                                .toList(),
+                        time(given, "timeout", JOB)))
+                .orElse(null);
+    }
+
+    private ImageRef image(String text) {
+        ImageRef image = ImageRef.parse(text);
+        if (registries.stream().noneMatch(image.repository()::isWithin)) {
+            throw FailureException.input(
+                    "the image comes from " + image.repository() + ", which is none of the registries",
+                    "",
+                    "add it to registries, or take the image from one of them");
+        }
+        return image;
+    }
+
+    /** The words of a query stay words: they are written into it for each release. */
+    private static HttpGate.Call query(HttpGate.Call server, String query) {
+        StringBuilder written = new StringBuilder();
+        WORD.matcher(query).results().map(MatchResult::group).forEach(part -> written.append(
+                part.startsWith("${") ? part : URLEncoder.encode(part, StandardCharsets.UTF_8)));
+        return new HttpGate.Call(
+                "GET",
+                server.url().replaceFirst("/+$", "") + "/api/v1/query?query=" + written,
+                Map.of(),
+                "",
+                server.credential(),
+                server.login());
+    }
+
+    /** Every series is within the limits, and there is one at least: nothing measured is nothing proven. */
+    private static String within(Section given) {
+        return ANSWERED + " && json.data.result.size() > 0 && json.data.result.all(series, "
+                + limit(given, "min", "double(series.value[1]) >= ") + " && "
+                + limit(given, "max", "double(series.value[1]) <= ") + ")";
+    }
+
+    private static String limit(Section given, String key, String condition) {
+        return given.scalar(key)
+                .map(limit -> condition + "double(" + Double.parseDouble(limit.text()) + ")")
+                .orElse("true");
+    }
+
+    private static String found(Section given) {
+        String limits = String.join(
+                " and ",
+                List.of("min", "max").stream()
+                        .filter(given::has)
+                        .map(key -> (key.equals("min") ? "at least " : "at most ")
+                                + given.scalar(key).map(YamlNode.Scalar::text).orElse(""))
+                        .toList());
+        return "!(" + ANSWERED + ") ? 'Prometheus could not answer the query' : json.data.result.size() == 0 ?"
+                + " 'the query finds no series' : 'it is ' + json.data.result.map(series,"
+                + " string(series.value[1])).join(', ') + ', and should be " + limits + "'";
+    }
+}
