@@ -16,6 +16,9 @@ final class NotificationFields {
     private static final Pattern SLACK = Pattern.compile("[#@][A-Za-z0-9._-]+|[CGDU][A-Z0-9]{6,}");
     private static final Pattern CREDENTIAL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
+    private static final Pattern MAIL =
+            Pattern.compile("[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9]([A-Za-z0-9.-]{0,190}[A-Za-z0-9])?");
+
     private NotificationFields() {}
 
     static List<Notification> read(Section root) {
@@ -40,16 +43,18 @@ final class NotificationFields {
         boolean fits =
                 switch (channel) {
                     case SLACK -> SLACK.matcher(text).matches();
-                    case WEBHOOK -> CREDENTIAL.matcher(text).matches();
+                    case MAIL -> MAIL.matcher(text).matches();
+                    case TEAMS, WEBHOOK -> CREDENTIAL.matcher(text).matches();
                 };
         if (!fits) {
             throw FailureException.input(
-                    "'" + (channel == Channel.WEBHOOK ? "****" : text) + "' is no recipient for "
+                    "'" + (channel.isSecret() ? "****" : text) + "' is no recipient for "
                             + channel.name().toLowerCase(Locale.ROOT),
                     "",
                     switch (channel) {
                         case SLACK -> "write \"#channel\" or \"@person\", in quotes";
-                        case WEBHOOK ->
+                        case MAIL -> "write one address, such as team@example.org";
+                        case TEAMS, WEBHOOK ->
                             "give the name of the credential that holds the URL; the URL itself is a secret";
                     });
         }

@@ -46,7 +46,7 @@ public final class NotifyOptions {
             converter = SecretConverter.class,
             description = {
                 "URL of Slack's incoming webhook, or a bot's token; prefer $IMAAS_SLACK: arguments are visible.",
-                "The URL of the webhook 'orders-hook' is in $IMAAS_WEBHOOK_ORDERS_HOOK"
+                "The URL of the webhook 'orders-hook' is in $IMAAS_WEBHOOK_ORDERS_HOOK, the mail server in $IMAAS_SMTP"
             })
     private Secret slack;
 
@@ -133,9 +133,14 @@ public final class NotifyOptions {
         if (recipient.channel() == Channel.SLACK && slack != null) {
             return slack;
         }
-        String variable = recipient.channel() == Channel.SLACK
-                ? "IMAAS_SLACK"
-                : "IMAAS_WEBHOOK_" + recipient.to().toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+        String variable =
+                switch (recipient.channel()) {
+                    case SLACK -> "IMAAS_SLACK";
+                    case MAIL -> "IMAAS_SMTP";
+                    case TEAMS, WEBHOOK ->
+                        "IMAAS_WEBHOOK_"
+                                + recipient.to().toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+                };
         return Optional.ofNullable(System.getenv(variable))
                 .filter(value -> !value.isEmpty())
                 .map(Secret::new)

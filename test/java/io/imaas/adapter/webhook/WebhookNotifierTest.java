@@ -143,6 +143,26 @@ class WebhookNotifierTest {
     }
 
     @Test
+    void teamsGetsACardWhoseWordsAreNothingButWords() throws IOException {
+        Notification teams = new Notification(Channel.TEAMS, "orders-teams", Set.of(When.FAILURE));
+        notifier().tell(teams, url(), notice("<at>all</at> [click](https://evil.example)\u001b[31m\u202e\nsecond"));
+
+        assertThat(seen.get(0).getRequestURI()).hasToString(PATH);
+        JsonNode card = body().path("attachments").path(0).path("content");
+        assertThat(card.path("type").asText()).isEqualTo("AdaptiveCard");
+        assertThat(card.path("body")).allSatisfy(block -> assertThat(
+                        block.path("type").asText())
+                .isEqualTo("RichTextBlock"));
+        assertThat(card.path("body").findValuesAsText("text"))
+                .containsExactly(
+                        "Failed: Promote order-api to test",
+                        "tenant orders · order-api 1.4.0 (0123456789ab) · to test · by @ann",
+                        "<at>all</at> [click](https://evil.example) [31m second");
+        assertThat(card.path("msteams").isMissingNode()).isTrue();
+        assertThat(card.path("actions").path(0).path("url").asText()).isEqualTo("https://jenkins.example/job/1/");
+    }
+
+    @Test
     void aBotsTokenGoesToSlacksApiAndNowhereElse() throws IOException {
         answer = "{\"ok\": true}";
         notifier().tell(SLACK, new Secret("xoxb-s3cret"), notice(""));

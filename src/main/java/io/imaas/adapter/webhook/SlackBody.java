@@ -8,7 +8,6 @@ import io.imaas.model.rollout.RunNotice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * A notice as Slack's message (api.slack.com, "Formatting text for app surfaces"). The channel counts for bots and for
@@ -28,18 +27,7 @@ final class SlackBody {
     private static String text(RunNotice notice) {
         List<String> lines = new ArrayList<>();
         lines.add("*" + escaped(notice.headline()) + "*");
-        List<String> facts = new ArrayList<>();
-        facts.add("tenant " + notice.tenant());
-        if (!notice.parts().isEmpty()) {
-            facts.add(notice.parts().stream().map(RunNotice.Part::toString).collect(Collectors.joining(", ")));
-        }
-        if (notice.environment() != null) {
-            facts.add("to " + notice.environment());
-        }
-        if (!notice.actor().isEmpty()) {
-            facts.add("by " + notice.actor());
-        }
-        lines.add(escaped(String.join(" · ", facts)));
+        lines.add(escaped(notice.facts()));
         if (!notice.reason().isEmpty()) {
             lines.add("> " + escaped(notice.reason()));
         }
@@ -51,10 +39,10 @@ final class SlackBody {
 
     /** Somebody else's words must not call a whole channel, nor pretend to be a link. */
     private static String escaped(String text) {
-        return text.replace("&", "&amp;")
+        return RunNotice.plain(text)
+                .replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
-                .replaceAll("[\\p{Cntrl}\\s]+", " ")
                 // Takes '@here' and '*bold*' their meaning, and leaves how they look.
                 .replaceAll("@(?=here|channel|everyone|all)", "@\u200b");
     }

@@ -37,7 +37,9 @@ public final class WebhookNotifier implements Notifier {
         String secret = address.reveal().strip();
         switch (recipient.channel()) {
             case SLACK -> slack(recipient, secret, notice, where);
+            case TEAMS -> posting.post(url(secret, where), "", TeamsBody.of(notice), where);
             case WEBHOOK -> posting.post(url(secret, where), "", PlainBody.of(notice), where);
+            case MAIL -> throw FailureException.defect("mail goes by SMTP", null);
         }
     }
 

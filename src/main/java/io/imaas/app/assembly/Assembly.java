@@ -47,7 +47,9 @@ import io.imaas.adapter.sqlite.SqliteEventLog;
 import io.imaas.adapter.system.EnvironmentSecrets;
 import io.imaas.adapter.system.SystemClock;
 import io.imaas.adapter.web.HttpWebQuestions;
+import io.imaas.adapter.mail.MailNotifier;
 import io.imaas.adapter.webhook.WebhookNotifier;
+import io.imaas.model.tenancy.ServiceSettings.Channel;
 import io.imaas.adapter.yaml.ByteExactValuesEditor;
 import io.imaas.app.Ports;
 import io.imaas.app.SharedLock;
@@ -171,7 +173,10 @@ public final class Assembly implements AutoCloseable {
 
     /** Tells people outside how runs ended. */
     public static Notifier notifier(Clock clock) {
-        return new WebhookNotifier(clock);
+        Notifier web = new WebhookNotifier(clock);
+        Notifier mail = new MailNotifier();
+        return (recipient, address, notice) ->
+                (recipient.channel() == Channel.MAIL ? mail : web).tell(recipient, address, notice);
     }
 
     /** From now on what is added is read and never written: a dry run. */

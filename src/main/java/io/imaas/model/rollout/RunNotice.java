@@ -4,7 +4,9 @@ import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceSettings;
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * How a run ended, for people who were not there.
@@ -45,6 +47,30 @@ public record RunNotice(
         public String toString() {
             return service + (version.isEmpty() ? "" : " " + version) + (digest.isEmpty() ? "" : " (" + digest + ")");
         }
+    }
+
+    /** What it was done to, where and by whom, in one line. */
+    public String facts() {
+        List<String> facts = new ArrayList<>(List.of("tenant " + tenant));
+        if (!parts.isEmpty()) {
+            facts.add(parts.stream().map(Part::toString).collect(Collectors.joining(", ")));
+        }
+        if (environment != null) {
+            facts.add("to " + environment);
+        }
+        if (!actor.isEmpty()) {
+            facts.add("by " + actor);
+        }
+        return plain(String.join(" · ", facts));
+    }
+
+    /** Somebody else's words in one line, without characters that steer a terminal, a header or the direction of text. */
+    public static String plain(String text) {
+        return text.replaceAll("[\\p{Cntrl}\\p{Cf}\\s\\u2028\\u2029]+", " ").strip();
+    }
+
+    public String plainHeadline() {
+        return plain(headline());
     }
 
     /** The whole in one line. */

@@ -104,8 +104,15 @@ public record ServiceSettings(
     /** How people are told. */
     public enum Channel {
         SLACK,
+        TEAMS,
+        MAIL,
         /** JSON for programs. */
-        WEBHOOK
+        WEBHOOK;
+
+        /** Whether who knows the recipient may write there: then it is named by its credential. */
+        public boolean isSecret() {
+            return this == TEAMS || this == WEBHOOK;
+        }
     }
 
     /** What they are told of. */

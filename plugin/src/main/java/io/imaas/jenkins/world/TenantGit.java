@@ -37,6 +37,9 @@ final class TenantGit implements AutoCloseable {
     /** What of a login is fixed once repositories are opened with it; its secret is looked up each time. */
     private record Login(boolean sshKey, String user) {}
 
+    /** The id of the credential with the mail server's address; of system scope, no build can bind it. */
+    private static final String MAIL_SERVER = "imaas-smtp";
+
     private TenantGit(ItemGroup<?> context, TenantCredentials credentials, GitHosts hosts, Path cache, Clock clock) {
         this.context = context;
         this.secrets = new JenkinsSecrets(context, credentials.reserved());
@@ -108,12 +111,15 @@ final class TenantGit implements AutoCloseable {
     }
 
     /**
-     * The secret behind a recipient: Slack's as it is configured, a webhook's by the name that imaas.yaml gives. The
-     * latter is a developer's word: it finds what the folder's builds could bind, and nothing that is reserved.
+     * The secret behind a recipient: Slack's as it is configured, the mail server's by its fixed name, a webhook's by the
+     * name that imaas.yaml gives. The last is a developer's word: it finds what the folder's builds could bind, and nothing that is reserved.
      */
     Secret addressOf(Notification recipient) {
-        if (recipient.channel() == Channel.WEBHOOK) {
+        if (recipient.channel().isSecret()) {
             return new JenkinsSecrets(context).text(recipient.to());
+        }
+        if (recipient.channel() == Channel.MAIL) {
+            return secrets.text(MAIL_SERVER);
         }
         if (credentials.slack().isEmpty()) {
             throw FailureException.input(

@@ -1,0 +1,2 @@
+/** Messages to people by SMTP. */
+package io.imaas.adapter.mail;
