@@ -17,6 +17,21 @@ import org.junit.jupiter.api.Test;
 /** 10,000 tenants, of which one changes: what validating and planning costs a process that knows the others. */
 @Tag("bench")
 class ManyTenantsBench {
+    /** What costs the same for each tenant costs twice as much for twice as many. */
+    @Test
+    void allOfThem() {
+        for (int tenants : new int[] {1_000, 2_000, 4_000}) {
+            Read<Catalog> read = CatalogReader.read(Crowd.of(tenants));
+            long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+            Proposal proposal = Onboard.between(Optional.empty(), read, Instant.EPOCH, Actor.unverified("@ann"));
+            System.out.printf(
+                    "all of %d tenants planned: on the processor %d ms, %d plans%n",
+                    tenants,
+                    (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start) / 1_000_000,
+                    proposal.plans().size());
+        }
+    }
+
     @Test
     void oneOfTenThousand() {
         Map<String, String> files = Crowd.of(10_000);

@@ -24,7 +24,7 @@ public record Catalog(
         Access access)
         implements Serializable {
     public Catalog {
-        tenants = List.copyOf(tenants);
+        tenants = Tenants.of(tenants);
     }
 
     /** One that allows any Git server and has no admission policies. */
@@ -33,7 +33,12 @@ public record Catalog(
     }
 
     public Optional<Tenant> tenant(TenantName wanted) {
-        return tenants.stream().filter(t -> t.name().equals(wanted)).findFirst();
+        return Optional.ofNullable(((Tenants) tenants).byName().get(wanted));
+    }
+
+    /** The tenants whose services a tenant may call. */
+    public List<Tenant> calledBy(TenantName caller) {
+        return List.copyOf(((Tenants) tenants).calledBy(caller));
     }
 
     /** Where a service's images are kept. */

@@ -58,8 +58,7 @@ final class NetworkRules {
     }
 
     private List<Tenant> callees(Catalog catalog) {
-        return staying(catalog.tenants().stream()
-                .filter(callee -> callee.allowFrom().contains(space.tenant().name())));
+        return staying(catalog.calledBy(space.tenant().name()).stream());
     }
 
     private List<Tenant> staying(Stream<Tenant> tenants) {

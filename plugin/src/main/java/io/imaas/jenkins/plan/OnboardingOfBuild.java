@@ -4,7 +4,6 @@ import io.imaas.app.IntendedPlan;
 import io.imaas.app.Onboard;
 import io.imaas.app.PlatformRepository;
 import io.imaas.app.Proposal;
-import io.imaas.catalog.Read;
 import io.imaas.jenkins.config.ImaasConfiguration;
 import io.imaas.jenkins.source.BuildSource;
 import io.imaas.jenkins.world.PlatformWorld;
@@ -13,6 +12,7 @@ import io.imaas.model.failure.Problem;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.SourceHead;
+import io.imaas.model.tenancy.Catalog;
 import io.imaas.plan.Plan;
 import io.imaas.plan.delivery.Intent;
 import io.imaas.plan.gate.Answer;
@@ -22,7 +22,6 @@ import io.imaas.plan.step.StepGroup;
 import io.imaas.port.GitRepository;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** What a build of the platform repository has to do: tell a pull request what it would change, apply what holds. */
 record OnboardingOfBuild(BuildSource source, io.imaas.model.identity.Actor actor, String build) {
@@ -51,12 +50,10 @@ record OnboardingOfBuild(BuildSource source, io.imaas.model.identity.Actor actor
         }
         // All tenants, not only what changed: what is right is left as it is, and what a run before did not finish is
         // done.
-        return Onboard.between(
-                        Optional.empty(),
-                        new Read.Ok<>(world.refresh(), List.of()),
-                        world.clock().now(),
-                        actor)
-                .plans();
+        Catalog catalog = world.refresh();
+        return catalog.tenants().stream()
+                .map(tenant -> Onboard.plan(catalog, tenant, world.clock().now(), actor))
+                .toList();
     }
 
     private IntendedPlan told(SourceHead.PullRequest pull, CommitId head, Proposal proposal) {
