@@ -88,6 +88,23 @@ class KnowsWhereItIsTest {
     }
 
     @Test
+    void openNamesEveryAddressThatIsKnown() {
+        run("use", "acme", "--set", "platform=" + folder.resolve("platform"), "--set", "server=https://imaas.example.org/");
+        environment.put("IMAAS_ARGOCD", "https://argocd.example.org");
+
+        assertThat(run("open", "api", "dev").out())
+                .contains("page    https://imaas.example.org/tenants/orders/services/api\n")
+                .contains("argocd  https://argocd.example.org/applications/orders-dev-api\n")
+                .contains("image   " + ONE + "\n");
+        assertThat(run("open", "api", "dev", "--what", "page").out())
+                .isEqualTo("https://imaas.example.org/tenants/orders/services/api\n");
+        CommandLineRun unknown = run("open", "api", "dev", "--what", "run");
+        assertThat(unknown.exitCode()).isEqualTo(3);
+        assertThat(unknown.err()).contains("the address of its run is not known");
+        assertThat(run("open", "api", "test").err()).contains("api has no release in test", "imaas status api");
+    }
+
+    @Test
     void withoutAnyHintTheTenantsAreNamed() {
         run("use", "acme", "--set", "platform=" + folder.resolve("platform"));
         CommandLineRun status = run("status");

@@ -53,6 +53,7 @@ public final class Main implements Runnable {
             ResumeCommand.class,
             InboxCommand.class,
             StatusCommand.class,
+            OpenCommand.class,
             WaitCommand.class,
             HistoryCommand.class,
             DiffCommand.class,

@@ -25,7 +25,7 @@ public final class Help {
         Map<String, List<String>> groups = new LinkedHashMap<>();
         groups.put("Begin", List.of("demo", "init", "use", "doctor", "completion"));
         groups.put("Work on a service", List.of("dev", "inspect", "lint", "build", "test", "image", "deliver"));
-        groups.put("Look", List.of("status", "inbox", "history", "diff", "wait", "evidence"));
+        groups.put("Look", List.of("status", "inbox", "history", "diff", "open", "wait", "evidence"));
         groups.put(
                 "Bring releases on",
                 List.of("release", "promote", "approve", "rollout", "rollback", "resume", "review", "apply"));

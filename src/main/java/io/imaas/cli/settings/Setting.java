@@ -16,6 +16,7 @@ public enum Setting {
     COMMITTER("committer", "IMAAS_COMMITTER", true),
     KEY("key", "IMAAS_KEY", true),
     SIGN("sign", "IMAAS_SIGN", true),
+    SERVER("server", "IMAAS_SERVER", true),
     ARGOCD("argocd", "IMAAS_ARGOCD", true),
     ARGOCD_CA("argocd-ca", "IMAAS_ARGOCD_CA", true),
     ARGOCD_TOKEN("argocd-token", "IMAAS_ARGOCD_TOKEN", false),

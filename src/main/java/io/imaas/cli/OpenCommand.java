@@ -1,0 +1,182 @@
+package io.imaas.cli;
+
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.rollout.Release;
+import io.imaas.model.rollout.Trailers;
+import io.imaas.model.source.RepositoryUrl;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.plan.snapshot.AuditEntry;
+import io.imaas.report.Terminal;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code imaas open}: where a release can be looked at. */
+@Command(
+        name = "open",
+        description = {
+            "Where the release that runs in an environment can be looked at: prints each address that is known.",
+            "With --what, on a terminal, a browser opens that one."
+        })
+public final class OpenCommand implements Callable<Integer> {
+    private static final int LOOK_BACK = 100;
+
+    /** What can be looked at. */
+    enum What {
+        /** The service's page at the server. */
+        PAGE,
+        /** The run that built it. */
+        RUN,
+        ARGOCD,
+        /** Its sources. */
+        COMMIT,
+        IMAGE
+    }
+
+    @Mixin
+    private final GitOpsOptions gitops = new GitOpsOptions();
+
+    @Mixin
+    private final ServiceArguments place = new ServiceArguments();
+
+    @Option(
+            names = "--what",
+            paramLabel = "page|run|argocd|commit|image",
+            description = {
+                "only this: page: of 'imaas serve'; run: the build that brought the release; argocd: its application;",
+                "commit: of its sources; image: its reference, which no browser opens (default: all)"
+            })
+    private What what;
+
+    @Option(
+            names = "--server",
+            paramLabel = "URL",
+            defaultValue = "",
+            description = "the pages of 'imaas serve' ($IMAAS_SERVER)")
+    private String server;
+
+    @Option(
+            names = "--argocd",
+            paramLabel = "URL",
+            defaultValue = "",
+            description = "the Argo CD server ($IMAAS_ARGOCD)")
+    private String argocd;
+
+    @Option(names = "--no-browser", description = "only print, on a terminal too")
+    private boolean quiet;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        try (Session session = Session.reading(
+                gitops, assembly -> {}, place.named().toArray(ServiceName[]::new))) {
+            Map<What, String> known = addresses(session, place.service(session), place.environment());
+            PrintWriter out = spec.commandLine().getOut();
+            if (what == null) {
+                known.forEach((one, address) -> out.printf("%-7s %s%n", word(one), address));
+            } else {
+                String address = required(known);
+                out.println(address);
+                browse(address);
+            }
+            out.flush();
+            return 0;
+        }
+    }
+
+    private Map<What, String> addresses(Session session, ServiceName service, EnvironmentName environment) {
+        Tenant tenant = session.tenant();
+        List<AuditEntry> changes =
+                session.imaas().audit(tenant, service, environment, null, LOOK_BACK).stream()
+                        .filter(change -> change.release() != null)
+                        .toList();
+        if (changes.isEmpty()) {
+            throw FailureException.input(
+                    service + " has no release in " + environment, "", "imaas status " + service);
+        }
+        Release release = changes.get(0).release();
+        Map<What, String> known = new EnumMap<>(What.class);
+        if (!server.isEmpty()) {
+            known.put(What.PAGE, base(server) + "/tenants/" + tenant.name() + "/services/" + service);
+        }
+        changes.stream()
+                .filter(change -> release.image().equals(change.release().image()))
+                .map(change -> change.trailers().get(Trailers.BUILD))
+                .filter(OpenCommand::isAddress)
+                .findFirst()
+                .ifPresent(run -> known.put(What.RUN, run));
+        if (!argocd.isEmpty()) {
+            known.put(What.ARGOCD, base(argocd) + "/applications/" + tenant.application(service, environment));
+        }
+        tenant.service(service)
+                .map(one -> one.repository())
+                .filter(repository -> release.source() != null && isAddress(repository.value()))
+                .map(RepositoryUrl::toString)
+                .ifPresent(repository -> known.put(
+                        What.COMMIT, repository.replaceFirst("(\\.git)?/*$", "") + "/commit/" + release.source()));
+        known.put(What.IMAGE, release.image().toString());
+        return known;
+    }
+
+    private String required(Map<What, String> known) {
+        if (known.containsKey(what)) {
+            return known.get(what);
+        }
+        throw FailureException.input(
+                "the address of its " + word(what) + " is not known",
+                "--what " + word(what),
+                switch (what) {
+                    case PAGE -> "give --server URL, or export IMAAS_SERVER=URL";
+                    case ARGOCD -> "give --argocd URL, or export IMAAS_ARGOCD=URL";
+                    case RUN -> "only releases of a CI server name their run; see 'imaas history'";
+                    case COMMIT, IMAGE -> "see 'imaas history'";
+                });
+    }
+
+    private static boolean isAddress(String text) {
+        return text.matches("https?://[^\\s\\p{Cntrl}]+");
+    }
+
+    private static String base(String url) {
+        return url.replaceFirst("/+$", "");
+    }
+
+    private static String word(What one) {
+        return one.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Where there is none the printed address is all there is to have. */
+    private void browse(String address) {
+        if (quiet || !isAddress(address) || !Terminal.of(System.getenv()).live()) {
+            return;
+        }
+        List<String> programs = Stream.of(System.getenv("BROWSER"), "xdg-open", "open")
+                .filter(program -> program != null && !program.isBlank())
+                .toList();
+        for (String program : programs) {
+            try {
+                new ProcessBuilder(program, address)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+                return;
+            } catch (IOException e) {
+                // There is no such program here: the next one.
+            }
+        }
+    }
+}
