@@ -1,17 +1,13 @@
 package io.imaas.cli;
 
 import io.imaas.model.failure.FailureException;
-import io.imaas.model.rollout.Release;
-import io.imaas.model.rollout.Trailers;
-import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
-import io.imaas.model.tenancy.Tenant;
-import io.imaas.plan.snapshot.AuditEntry;
+import io.imaas.report.ReleaseLinks;
+import io.imaas.report.ReleaseLinks.What;
 import io.imaas.report.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,18 +28,6 @@ import picocli.CommandLine.Spec;
         })
 public final class OpenCommand implements Callable<Integer> {
     private static final int LOOK_BACK = 100;
-
-    /** What can be looked at. */
-    enum What {
-        /** The service's page at the server. */
-        PAGE,
-        /** The run that built it. */
-        RUN,
-        ARGOCD,
-        /** Its sources. */
-        COMMIT,
-        IMAGE
-    }
 
     @Mixin
     private final GitOpsOptions gitops = new GitOpsOptions();
@@ -99,36 +83,11 @@ public final class OpenCommand implements Callable<Integer> {
     }
 
     private Map<What, String> addresses(Session session, ServiceName service, EnvironmentName environment) {
-        Tenant tenant = session.tenant();
-        List<AuditEntry> changes =
-                session.imaas().audit(tenant, service, environment, null, LOOK_BACK).stream()
-                        .filter(change -> change.release() != null)
-                        .toList();
-        if (changes.isEmpty()) {
-            throw FailureException.input(
-                    service + " has no release in " + environment, "", "imaas status " + service);
+        var changes = session.imaas().audit(session.tenant(), service, environment, null, LOOK_BACK);
+        Map<What, String> known = ReleaseLinks.of(session.tenant(), service, environment, changes, server, argocd);
+        if (known.isEmpty()) {
+            throw FailureException.input(service + " has no release in " + environment, "", "imaas status " + service);
         }
-        Release release = changes.get(0).release();
-        Map<What, String> known = new EnumMap<>(What.class);
-        if (!server.isEmpty()) {
-            known.put(What.PAGE, base(server) + "/tenants/" + tenant.name() + "/services/" + service);
-        }
-        changes.stream()
-                .filter(change -> release.image().equals(change.release().image()))
-                .map(change -> change.trailers().get(Trailers.BUILD))
-                .filter(OpenCommand::isAddress)
-                .findFirst()
-                .ifPresent(run -> known.put(What.RUN, run));
-        if (!argocd.isEmpty()) {
-            known.put(What.ARGOCD, base(argocd) + "/applications/" + tenant.application(service, environment));
-        }
-        tenant.service(service)
-                .map(one -> one.repository())
-                .filter(repository -> release.source() != null && isAddress(repository.value()))
-                .map(RepositoryUrl::toString)
-                .ifPresent(repository -> known.put(
-                        What.COMMIT, repository.replaceFirst("(\\.git)?/*$", "") + "/commit/" + release.source()));
-        known.put(What.IMAGE, release.image().toString());
         return known;
     }
 
@@ -147,21 +106,13 @@ public final class OpenCommand implements Callable<Integer> {
                 });
     }
 
-    private static boolean isAddress(String text) {
-        return text.matches("https?://[^\\s\\p{Cntrl}]+");
-    }
-
-    private static String base(String url) {
-        return url.replaceFirst("/+$", "");
-    }
-
     private static String word(What one) {
         return one.name().toLowerCase(Locale.ROOT);
     }
 
     /** Where there is none the printed address is all there is to have. */
     private void browse(String address) {
-        if (quiet || !isAddress(address) || !Terminal.of(System.getenv()).live()) {
+        if (quiet || !ReleaseLinks.isAddress(address) || !Terminal.of(System.getenv()).live()) {
             return;
         }
         List<String> programs = Stream.of(System.getenv("BROWSER"), "xdg-open", "open")
