@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.imaas.adapter.mi.Fixtures;
 import io.imaas.adapter.mi.MiFolder;
 import io.imaas.adapter.mi.source.CarZip;
+import io.imaas.adapter.mi.verify.ProjectVerifier;
 import io.imaas.model.source.CarFile;
 import io.imaas.port.CarBuilder.Choice;
 import io.imaas.port.CarBuilder.Options;
@@ -13,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,12 +90,50 @@ class PluginTraitsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"5.2.63, true", "5.2.73, false", "5.2.96, false", "5.2.107, true", "5.4.5, true", "5.4.12, true"})
-    void ownDescriptionsAreLeftToMavenWhereThePluginMixesThemWithItsOwn(String version, boolean packed) {
-        MiFolder folder = MiFolder.in(scratch.resolve("mixed"))
-                .with("pom.xml", MiFolder.pom("", version))
-                .with(MiFolder.RESOURCES + "metadata/A_metadata.yaml", "a");
-        assertThat(folder.inspect().needsMaven().isEmpty()).isEqualTo(packed);
+    @CsvSource({
+        "5.2.96, A_metadata=am A_swagger=as C_swagger=cd",
+        "5.2.102, A_metadata=am A_swagger=as C_swagger=cd",
+        "5.2.103, A_metadata=am A_swagger=as B_metadata=bm C_metadata=cm C_swagger=cd",
+        "5.4.12, A_metadata=am A_swagger=as B_metadata=bm C_metadata=cm C_swagger=cd"
+    })
+    void ownDescriptionsArePackedAsTheVersionTakesThem(String version, String wanted) {
+        MiFolder folder = described("ABC", version);
+        SortedMap<String, byte[]> car = folder.packed(scratch.resolve("out"));
+        assertThat(car.keySet().stream()
+                        .filter(entry -> entry.startsWith("metadata/") && entry.endsWith(".yaml"))
+                        .map(entry -> entry.split("/")[1].replace("_1.0.0", "") + "=" + text(car, entry))
+                        .sorted()
+                        .collect(Collectors.joining(" ")))
+                .isEqualTo(wanted);
+        CarFile packed = folder.pack(scratch.resolve("out"));
+        assertThat(new ProjectVerifier().verify(folder.inspect(), packed)).isEmpty();
+    }
+
+    @Test
+    void versionsThatMakeADescriptionBesideTheProjectsOwnAreRefused() {
+        assertThatThrownBy(() -> described("A", "5.2.73").packed(scratch.resolve("out")))
+                .hasMessageContaining("gets the same place in the CAR");
+    }
+
+    /** API A has a description and an older definition, B a description alone, C all three files. */
+    private MiFolder described(String apis, String version) {
+        String resources = MiFolder.RESOURCES;
+        MiFolder folder = MiFolder.in(scratch.resolve("described")).with("pom.xml", MiFolder.pom("", version));
+        for (String api : apis.split("")) {
+            String low = api.toLowerCase(Locale.ROOT);
+            folder.with(
+                            MiFolder.ARTIFACTS + "apis/" + api + ".xml",
+                            "<api xmlns=\"http://ws.apache.org/ns/synapse\" name=\"" + api + "\" context=\"/" + low
+                                    + "\"><resource/></api>")
+                    .with(resources + "metadata/" + api + "_metadata.yaml", low + "m");
+            if (!api.equals("B")) {
+                folder.with(resources + "metadata/" + api + "_swagger.yaml", low + "s");
+            }
+            if (api.equals("C")) {
+                folder.with(resources + "api-definitions/C.yaml", "cd");
+            }
+        }
+        return folder;
     }
 
     @Test

@@ -111,13 +111,15 @@ class LanguageProblemsTest {
             value = {
                 "<variable name='v' type='STRING' value='x'/> | <variable> came with Micro Integrator 4.4",
                 "<foreach collection='${payload.a}'><sequence><log/></sequence></foreach> | the attribute collection of <foreach>",
-                "<log><message>a</message></log> | <message> of <log> came with",
+                "<log><message>a</message></log> | <message> of <log> came with Micro Integrator 4.4, the project is written for 4.3.0, which passes over it",
+                "<log logMessageID='true'/> | the attribute logMessageID of <log>",
                 "<property name='a' expression='${payload.a}'/> | the expression ${payload.a} came with",
             })
     void whatCameLaterThanTheRuntimeIsTold(String mediator, String words) {
         files.sequence("S", mediator);
         assertThat(files.runtime("4.3.0").lint())
                 .filteredOn(problem -> problem.rule().equals("newer-runtime"))
+                .allMatch(problem -> problem.isError() != mediator.startsWith("<log"))
                 .extracting(Problem::what)
                 .anyMatch(what -> what.contains(words) && what.contains("is written for 4.3.0"));
         assertThat(files.runtime("4.4.0").lint()).isEmpty();
@@ -151,6 +153,20 @@ class LanguageProblemsTest {
                 assertThat(problem.what()).contains(words);
             });
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/, true", "/*, true", "/a/{b}, true", "/a/{b}{c}/d?x={y}, true", "/{+path}, true", "/{a.b-c_d:3}/, true",
+        "/{ab, true", "'/a b', true", "/{backend+}, false", "/{a b}, false", "{a}, false", "/{}, false", "/{a, false",
+        "/a}, false", "/{a:0}, false", "'/{a,b}', false", "/{?q}, false", "/{a{b}}, false"
+    })
+    void aUriTemplateIsOneOfSynapse(String template, boolean right) {
+        files.with(
+                ARTIFACTS + "apis/A.xml",
+                "<api" + NS + " name=\"A\" context=\"/a\"><resource methods=\"GET\" uri-template=\"" + template
+                        + "\"><inSequence><respond/></inSequence></resource></api>");
+        assertThat(files.lint().isEmpty()).isEqualTo(right);
     }
 
     @Test

@@ -70,9 +70,7 @@ public final class NativeFit {
     private void carPlugin(List<String> doubts) {
         pom.plugin(Pom.CAR_PLUGIN)
                 .ifPresentOrElse(
-                        plugin -> {
-                            version(plugin.version(), doubts);
-                        },
+                        plugin -> version(plugin.version(), doubts),
                         () -> doubts.add("its pom.xml does not call " + Pom.CAR_PLUGIN + " by default"));
         pom.carSetting("sourceDirectory").ifPresent(s -> doubts.add("its sources lie elsewhere: " + s));
         String name = pom.carName();
@@ -92,18 +90,11 @@ public final class NativeFit {
                         .anyMatch(f -> Files.isDirectory(layout.artifacts().resolve(f)))) {
             doubts.add("its " + traits + " reads data sources and data services from other folders");
         }
-        if (traits.has(Trait.DESCRIBES_SERVICES) && !traits.has(Trait.INBOUND_CONNECTORS) && has("metadata")) {
-            doubts.add("its " + traits + " packs own service descriptions in another way: "
-                    + layout.shown(layout.resources().resolve("metadata")));
-        }
-        if (traits.has(Trait.OPENS_CONNECTORS) && !traits.has(Trait.LIBRARIES_BY_RUNTIME) && has("connectors")) {
+        Path connectors = layout.resources().resolve("connectors");
+        if (traits.has(Trait.OPENS_CONNECTORS) && !traits.has(Trait.LIBRARIES_BY_RUNTIME) && !Folders.files(connectors).isEmpty()) {
             doubts.add("its " + traits + " handles connectors in another way: "
-                    + layout.shown(layout.resources().resolve("connectors")));
+                    + layout.shown(connectors));
         }
-    }
-
-    private boolean has(String folder) {
-        return !Folders.files(layout.resources().resolve(folder)).isEmpty();
     }
 
     private void dependencies(List<String> doubts) {

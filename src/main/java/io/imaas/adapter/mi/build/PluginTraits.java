@@ -5,7 +5,7 @@ import org.apache.maven.artifact.versioning.ComparableVersion;
 
 /**
  * What a version of WSO2's {@code vscode-car-plugin} packs. Read from the differences between the tags of its public
- * source; a version that is newer than the newest one read is taken to pack as that one does.
+ * source; a version that is newer than the newest one read, or unknown, is taken to pack as that one does.
  */
 final class PluginTraits {
     private static final String NEWEST_READ = "5.4.15";
@@ -17,8 +17,10 @@ final class PluginTraits {
     }
 
     static PluginTraits of(Pom pom) {
-        return new PluginTraits(
-                pom.plugin(Pom.CAR_PLUGIN).map(Pom.Plugin::version).orElse(""));
+        return new PluginTraits(pom.plugin(Pom.CAR_PLUGIN)
+                .map(Pom.Plugin::version)
+                .filter(version -> version.matches("\\d.*"))
+                .orElse(NEWEST_READ));
     }
 
     /** What a version began to do. */
@@ -37,11 +39,19 @@ final class PluginTraits {
         OPENS_CONNECTORS("5.2.79"),
         /** Packs what {@code resources/artifact.xml} lists, and knows its folder in the registry. */
         RESOURCE_LIST("5.2.81"),
+        /** Makes no description of an API that has its own. */
+        LOOKS_FOR_OWN_APIS("5.2.87"),
+        /** Takes an API's own description and definition only where it has none in {@code api-definitions}. */
+        DEFINITIONS_FIRST("5.2.95"),
+        /** Makes no description of a proxy that has its own. */
+        LOOKS_FOR_OWN_PROXIES("5.2.97"),
         /** Leaves a connector's libraries out before Micro Integrator 4.4.0. */
         LIBRARIES_BY_RUNTIME("5.2.96"),
+        /** Takes an API's own description with or without its definition; before, only both together. */
+        OWN_DESCRIPTIONS("5.2.103"),
         /** Describes data services. */
         DESCRIBES_DATA_SERVICES("5.2.104"),
-        /** Packs inbound connectors, and takes the project's own descriptions as today. */
+        /** Packs inbound connectors. */
         INBOUND_CONNECTORS("5.2.107"),
         /** Writes {@code descriptor.xml}. */
         DESCRIPTOR("5.3.1"),

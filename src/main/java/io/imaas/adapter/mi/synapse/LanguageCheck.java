@@ -10,6 +10,7 @@ import io.imaas.adapter.mi.synapse.Production.Presence;
 import io.imaas.adapter.mi.synapse.SynapseWalk.Visited;
 import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Problem;
+import io.imaas.model.failure.Problem.Severity;
 import io.imaas.model.source.MiRuntime;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,26 +73,32 @@ public final class LanguageCheck {
 
     private void newer(XmlElement element, Production production) {
         production.since.forEach((what, line) -> {
+            String plain = what.replace("!", "");
             if (!MiRuntime.isBefore(runtime, line)) {
                 return;
             }
-            if (what.equals(ITSELF)) {
-                newer(element.location(), "<" + element.name() + ">", line);
-            } else if (Production.Condition.has(element, what)) {
+            Severity severity = plain.equals(what) ? Severity.WARNING : Severity.ERROR;
+            if (plain.equals(ITSELF)) {
+                newer(severity, element.location(), "<" + element.name() + ">", line);
+            } else if (Production.Condition.has(element, plain)) {
                 newer(
-                        what.startsWith("@") ? element.locationOf(what.substring(1)) : element.location(),
-                        what.replace("@", "the attribute ") + " of <" + element.name() + ">",
+                        severity,
+                        plain.startsWith("@") ? element.locationOf(plain.substring(1)) : element.location(),
+                        plain.replace("@", "the attribute ") + " of <" + element.name() + ">",
                         line);
             }
         });
     }
 
-    private void newer(Location where, String what, String line) {
-        error(
+    private void newer(Severity severity, Location where, String what, String line) {
+        problems.add(Finding.of(new Problem(
+                severity,
                 "newer-runtime",
                 where,
-                what + " came with Micro Integrator " + line + ", the project is written for " + runtime,
-                "set project.runtime.version in the pom.xml to " + line + ".0 or a newer one, or write it another way");
+                what + " came with Micro Integrator " + line + ", the project is written for " + runtime
+                        + (severity == Severity.ERROR ? "" : ", which passes over it"),
+                "set project.runtime.version in the pom.xml to " + line
+                        + ".0 or a newer one, or write it another way")));
     }
 
     private void follows(XmlElement element, Production production) {
@@ -136,7 +143,7 @@ public final class LanguageCheck {
                 && rule.values().isEmpty()) {
             boolean refused = rule.presence() == Presence.NOT_EMPTY;
             problems.add(Finding.of(new Problem(
-                    refused ? Problem.Severity.ERROR : Problem.Severity.WARNING,
+                    refused ? Severity.ERROR : Severity.WARNING,
                     refused ? "missing-attribute" : "empty-attribute",
                     element.locationOf(name),
                     "the attribute " + name + " of <" + element.name() + "> is empty",
@@ -167,7 +174,7 @@ public final class LanguageCheck {
                 && value.startsWith("${")
                 && !value.startsWith("${configs.")
                 && MiRuntime.isBefore(runtime, EXPRESSIONS)) {
-            newer(element.locationOf(name), "the expression " + value, EXPRESSIONS);
+            newer(Severity.ERROR, element.locationOf(name), "the expression " + value, EXPRESSIONS);
             return;
         }
         ValueForms.fault(rule.form(), value)

@@ -13,6 +13,9 @@ final class ValueForms {
     private static final Set<String> METHODS =
             Set.of("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE", "CONNECT");
 
+    /** A placeholder begins behind a literal or another one; Synapse takes the last one without its bracket. */
+    private static final Pattern URI_TEMPLATE = uriTemplate("[+.#/]?(?:[\\w.-]*,?|[\\w.-]*:[+]?0*[1-9]\\d*)");
+
     private static final String SOAP_HEADERS = "(?i)to|from|action|faultto|replyto|relatesto|messageid|[^:]+:[^:]+";
 
     private ValueForms() {}
@@ -20,8 +23,7 @@ final class ValueForms {
     /** Why the value is not of the form; empty when it is, or when only the runtime can tell. */
     static Optional<String> fault(String form, String value) {
         String text = value.strip();
-        if (!form.equals("xpath")
-                && !form.equals("expressions")
+        if (!Set.of("xpath", "expressions", "uritemplate").contains(form)
                 && (text.startsWith("$") || text.contains("${") || text.startsWith("{"))) {
             return Optional.empty();
         }
@@ -45,10 +47,19 @@ final class ValueForms {
             case "nonblank" -> text.isEmpty() ? Optional.of("it is empty") : Optional.empty();
             case "regex1" -> text.isEmpty() ? Optional.of("it is empty") : regex(value);
             case "qname" -> number(text, "[^:\\s]+:[^:\\s]+", "a name of the form prefix:name");
+            case "uritemplate" ->
+                URI_TEMPLATE.matcher(value.replaceFirst("(?<=.)/{1,2}$", "")).matches()
+                        ? Optional.empty()
+                        : Optional.of("'" + value + "' is no URI template: write /a/{name}");
             case "context" -> number(text, "/.*", "a context: it must begin with /");
             case "soapheader" -> number(text, SOAP_HEADERS, "a SOAP header: write prefix:name, or scope=\"transport\"");
             default -> number(text, form, "one of " + form.replace("|", ", "));
         };
+    }
+
+    private static Pattern uriTemplate(String name) {
+        String filled = "(?=[^}])" + name;
+        return Pattern.compile("(?:[^{}]++(?:\\{" + filled + "})*+)*+(?:\\{(?=..)" + name + ")?");
     }
 
     private static Optional<String> number(String text, String pattern, String what) {

@@ -41,7 +41,7 @@ final class CarCheck {
         if (!sources.studio()) {
             registry.forEach(this::registryResource);
             configuration();
-            new MetadataCheck(sources, car).run(unexplained);
+            new MetadataCheck(sources).run(unexplained, this::same);
             connectors();
         }
         compiled();
