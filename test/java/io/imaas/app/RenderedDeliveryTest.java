@@ -22,6 +22,7 @@ import io.imaas.model.tenancy.DirectChangePolicy;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.port.Change;
+import io.imaas.port.Deployments;
 import io.imaas.run.RunResult;
 import io.imaas.step.chart.TenantCharts;
 import io.imaas.step.edit.TextEdit;
@@ -29,10 +30,12 @@ import io.imaas.step.runner.Landings;
 import io.imaas.step.runner.RenderedBranches;
 import io.imaas.testing.Git;
 import io.imaas.testing.ManualClock;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -230,6 +233,28 @@ class RenderedDeliveryTest {
     }
 
     @Test
+    void theDeploymentServerIsToldBeforeAnAutoscalerBeginsOrEndsToDecideOnPods() throws Exception {
+        List<String> told = new ArrayList<>();
+        Deployments deployments = (Deployments) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Deployments.class}, (proxy, method, arguments) -> {
+                    told.add(method.getName() + " " + arguments[1] + " " + arguments[2] + " " + arguments[3] + " while "
+                            + (show("rendered/dev", "order-api/manifests.yaml").contains("Autoscaler")));
+                    return null;
+                });
+        imaas = Imaas.on(
+                assembly.ports().with(Deployments.class, deployments).build(), catalog);
+        release('a');
+        values("dev", "services/order-api/env/dev.yaml", "autoscaling: {enabled: true}\n");
+        release('b');
+        release('c');
+        values("dev", "services/order-api/env/dev.yaml", "replicas: 2\n");
+        run(review(null));
+
+        assertThat(told)
+                .containsExactly("handOver order-api dev true while false", "handOver order-api dev false while true");
+    }
+
+    @Test
     void whatNoGateHasLookedAtDoesNotLand() {
         release('a');
         RenderedBranches branches = new RenderedBranches(
@@ -239,7 +264,8 @@ class RenderedDeliveryTest {
                         imaas.ports().charts().orElseThrow(),
                         catalog.tenants().get(0),
                         repositories.at(catalog.tenants().get(0).gitops()),
-                        catalog.platform()::chart)));
+                        catalog.platform()::chart)),
+                RenderedBranches.HandOver.NONE);
         Change change = Change.of(
                 DEV.branch(), "Tune", List.of(new TextEdit(GitOpsPaths.values(API), "type: gateway\nreplicas: 2\n")));
 

@@ -122,7 +122,14 @@ record TenantWorld(Ports ports, Catalog catalog, Tenant tenant, Duration rollout
     /** How changes of what is wanted land. */
     Landings landings() {
         return tenant.isRendered()
-                ? new RenderedBranches(tenant, repository(), charts())
+                ? new RenderedBranches(
+                        tenant,
+                        repository(),
+                        charts(),
+                        ports.followsRollouts()
+                                ? (service, environment, autoscaled) ->
+                                        ports.deployments().handOver(tenant, service, environment, autoscaled)
+                                : RenderedBranches.HandOver.NONE)
                 : Landings.wantedAlone(repository());
     }
 

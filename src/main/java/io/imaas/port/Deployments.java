@@ -5,6 +5,7 @@ import io.imaas.model.rollout.RolloutStatus;
 import io.imaas.model.rollout.RolloutTarget;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Service;
+import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,15 @@ public interface Deployments {
     default List<Effect> restore(Tenant tenant, EnvironmentName environment, List<Effect> made) {
         return List.of();
     }
+
+    /**
+     * Told before manifests land that leave the number of a service's pods to an autoscaler, or that name it again, so that
+     * no pod ends over it. Whoever applies them itself sees to it then.
+     *
+     * @param autoscaled whether an autoscaler decides from now on
+     * @throws io.imaas.model.failure.FailureException EXTERNAL when the server does not answer: then nothing may land
+     */
+    default void handOver(Tenant tenant, ServiceName service, EnvironmentName environment, boolean autoscaled) {}
 
     /**
      * Begins to take a service's application away, with what it runs; what is absent is an unchanged effect.

@@ -289,6 +289,33 @@ class ArgoCdDeploymentsTest {
     }
 
     @Test
+    void beforeAnAutoscalerDecidesOnPodsNoNumberIsTakenAwayAndGitsNumberCountsAgainAfterwards() {
+        Tenant tenant = tenant();
+        Service service = tenant.services().get(0);
+        EnvironmentName dev = new EnvironmentName("dev");
+        deployments.handOver(tenant, service.name(), dev, true);
+        assertThat(server.made()).isEmpty();
+        deployments.ensure(tenant, service, dev);
+        ObjectNode people = server.made().get("shop-dev-cart").withObject("/spec");
+        people.withArray("ignoreDifferences").addObject().put("kind", "Secret");
+        people.withObject("/syncPolicy").withArray("syncOptions").add("CreateNamespace=true");
+        String before = people.toString();
+
+        deployments.handOver(tenant, service.name(), dev, true);
+        JsonNode spec = server.made().get("shop-dev-cart").get("spec");
+        assertThat(spec.at("/ignoreDifferences/0/jqPathExpressions/0").asText())
+                .isEqualTo("select(.metadata.annotations[\"imaas.io/autoscaled\"] != null) | .spec.replicas");
+        assertThat(spec.at("/ignoreDifferences/1/kind").asText()).isEqualTo("Secret");
+        assertThat(spec.at("/ignoreDifferences/2/jsonPointers/0").asText()).isEqualTo("/spec/replicas");
+        assertThat(spec.at("/syncPolicy/syncOptions").toString())
+                .isEqualTo("[\"RespectIgnoreDifferences=true\",\"CreateNamespace=true\"]");
+        assertThat(deployments.ensure(tenant, service, dev).get(1).kind()).isEqualTo(Effect.Kind.UNCHANGED);
+
+        deployments.handOver(tenant, service.name(), dev, false);
+        assertThat(server.made().get("shop-dev-cart").get("spec")).hasToString(before);
+    }
+
+    @Test
     void aProjectLetsOneEnvironmentDeployWhatTheChartMakesAndNothingElse() throws IOException {
         Tenant tenant = tenant();
         deployments.ensure(tenant, tenant.services().get(0), new EnvironmentName("dev"));

@@ -20,6 +20,7 @@ import io.imaas.model.rollout.RolloutOutcome.Verdict;
 import io.imaas.model.rollout.RolloutStatus;
 import io.imaas.model.rollout.RolloutTarget;
 import io.imaas.port.ServiceProbe;
+import io.imaas.testing.ReadyPods;
 import io.imaas.testing.RealServer;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -168,6 +168,8 @@ class MiServiceChartTest {
     void autoscalingOwnsTheNumberOfPods() {
         RenderedChart chart = RenderedChart.with(PROD, "autoscaling: {enabled: true, minReplicas: 3, maxReplicas: 9}");
         assertThat(chart.at("Deployment", "spec replicas")).isNull();
+        assertThat(chart.at("Deployment", "metadata annotations imaas.io/autoscaled"))
+                .isEqualTo("true");
         assertThat(chart.at("HorizontalPodAutoscaler", "spec minReplicas")).isEqualTo(3);
         assertThat(chart.at("HorizontalPodAutoscaler", "spec maxReplicas")).isEqualTo(9);
     }

@@ -14,6 +14,7 @@ import io.imaas.model.kubernetes.ObjectDiff;
 import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Service;
+import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -127,13 +128,8 @@ final class Applications {
         if (current.isPresent() && !changed) {
             return Effect.unchanged("Application", name);
         }
-        ObjectNode application = JsonNodeFactory.instance.objectNode();
-        ObjectNode metadata = application.putObject("metadata").put("name", name);
-        metadata.set("labels", labels);
-        current.map(found -> found.at("/metadata/finalizers"))
-                .filter(JsonNode::isArray)
-                .ifPresent(finalizers -> metadata.set("finalizers", finalizers));
-        application.set("spec", spec);
+        ObjectNode application =
+                document(name, current.map(found -> found.at("/metadata/finalizers")), labels, spec);
         // Not validated: before its first release the branch has nothing to render, and that is no mistake.
         // Writing the same twice changes nothing, so it may be tried again: a new project takes a moment to be known.
         // Where none was found nothing is replaced: one of that name in another tenant's project stays whose it is.
@@ -183,15 +179,52 @@ final class Applications {
         }
         ObjectNode now = (ObjectNode) current.get();
         JsonNode before = client.mapper().valueToTree(updated.replaced());
-        now.set("spec", before.path("spec"));
-        now.withObject("/metadata").set("labels", before.path("labels"));
-        now.remove("status");
         if (isProject) {
+            now.set("spec", before.path("spec"));
+            now.withObject("/metadata").set("labels", before.path("labels"));
+            now.remove("status");
             client.once(where, client.api(name).updateProject(name, new ProjectRequest(now, null)));
         } else {
-            now.remove("operation");
-            client.once(where, client.api(project).upsertApplication(now, true, false));
+            JsonNode finalizers = now.at("/metadata/finalizers");
+            replace(
+                    where,
+                    project,
+                    document(name, Optional.of(finalizers), before.path("labels"), before.path("spec")));
         }
+    }
+
+    /** What is not there runs nothing. */
+    void handOver(Tenant tenant, ServiceName service, EnvironmentName environment, boolean autoscaled) {
+        String name = tenant.application(service, environment);
+        String project = Desired.projectName(tenant, environment);
+        String where = "Application " + name;
+        client.find(where, () -> client.api(project).applicationJson(name, null, project))
+                .map(ObjectNode.class::cast)
+                .filter(now -> PodNumbers.handOver(now.withObject("/spec"), autoscaled))
+                .ifPresent(now -> replace(
+                        where,
+                        project,
+                        document(
+                                name,
+                                Optional.of(now.at("/metadata/finalizers")),
+                                now.withObject("/metadata/labels"),
+                                now.get("spec"))));
+    }
+
+    private void replace(String where, String project, ObjectNode application) {
+        if (writes) {
+            client.once(where, client.api(project).upsertApplication(application, true, false));
+        }
+    }
+
+    /** What may be written: Argo CD refuses what the server itself sets, such as the version. */
+    private static ObjectNode document(String name, Optional<JsonNode> finalizers, JsonNode labels, JsonNode spec) {
+        ObjectNode application = JsonNodeFactory.instance.objectNode();
+        ObjectNode metadata = application.putObject("metadata").put("name", name);
+        metadata.set("labels", labels);
+        finalizers.filter(JsonNode::isArray).ifPresent(found -> metadata.set("finalizers", found));
+        application.set("spec", spec);
+        return application;
     }
 
     private Map<String, Object> replaced(JsonNode before) {
@@ -238,7 +271,9 @@ final class Applications {
             boolean absent = now == null
                     && entry.getValue().isEmpty()
                     && entry.getValue().isContainerNode();
-            if (entry.getKey().equals("syncPolicy") && now instanceof ObjectNode policy) {
+            if (PodNumbers.isShared(entry.getKey())) {
+                changed |= PodNumbers.merge(into, entry.getKey(), entry.getValue());
+            } else if (entry.getKey().equals("syncPolicy") && now instanceof ObjectNode policy) {
                 changed |= merge(policy, (ObjectNode) entry.getValue());
             } else if (!absent && !entry.getValue().equals(now)) {
                 into.set(entry.getKey(), entry.getValue());

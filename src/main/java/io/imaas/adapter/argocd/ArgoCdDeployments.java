@@ -14,6 +14,7 @@ import io.imaas.model.rollout.RolloutTarget;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Service;
+import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.port.Clock;
 import io.imaas.port.Deployments;
@@ -93,6 +94,11 @@ public final class ArgoCdDeployments implements Deployments, LiveHealth, AutoClo
             }
         }
         return effects;
+    }
+
+    @Override
+    public void handOver(Tenant tenant, ServiceName service, EnvironmentName environment, boolean autoscaled) {
+        applications.handOver(tenant, service, environment, autoscaled);
     }
 
     @Override

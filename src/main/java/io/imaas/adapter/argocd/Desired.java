@@ -67,6 +67,7 @@ final class Desired {
         // A broken change is given up after half a minute, and one that corrects it does not wait behind it.
         ObjectNode retry = policy.putObject("retry").put("limit", 2).put("refresh", true);
         retry.putObject("backoff").put("duration", "5s").put("factor", 2).put("maxDuration", "20s");
+        PodNumbers.ofGitOrAutoscaler(spec);
         return spec;
     }
 

@@ -10,6 +10,9 @@ public record Manifests(List<Manifest> all) implements Serializable {
     /** Of a service that runs nothing. */
     public static final Manifests NONE = new Manifests(List.of());
 
+    /** The annotation that a chart sets on a Deployment whose number of pods it leaves to an autoscaler. */
+    public static final String AUTOSCALED = "imaas.io/autoscaled";
+
     private static final String NOTHING = "# Nothing of this service is to run here.\n";
 
     public Manifests {

@@ -12,6 +12,7 @@ import io.imaas.port.Change;
 import io.imaas.port.GitRepository;
 import io.imaas.port.Landed;
 import io.imaas.step.chart.TenantCharts;
+import io.imaas.step.runner.RenderedChange.Prepared;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -27,12 +28,27 @@ public final class RenderedBranches implements Landings {
     private final Tenant tenant;
     private final GitRepository repository;
     private final Optional<TenantCharts> charts;
+    private final HandOver handOver;
 
-    /** @param charts empty where none is at hand: then only changes land that render nothing */
-    public RenderedBranches(Tenant tenant, GitRepository repository, Optional<TenantCharts> charts) {
+    /**
+     * @param charts empty where none is at hand: then only changes land that render nothing
+     * @param handOver told before a push, and after it failed told again when it is tried once more
+     */
+    public RenderedBranches(
+            Tenant tenant, GitRepository repository, Optional<TenantCharts> charts, HandOver handOver) {
         this.tenant = tenant;
         this.repository = repository;
         this.charts = charts;
+        this.handOver = handOver;
+    }
+
+    /** Hands the number of a service's pods over to an autoscaler, or back to Git. */
+    @FunctionalInterface
+    public interface HandOver {
+        /** Where nobody is to be told. */
+        HandOver NONE = (service, environment, autoscaled) -> {};
+
+        void begin(ServiceName service, EnvironmentName environment, boolean autoscaled);
     }
 
     /** @throws FailureException CONFLICT when other manifests would run than gates looked at */
@@ -53,10 +69,12 @@ public final class RenderedBranches implements Landings {
         }
         RenderedChange rendered =
                 new RenderedChange(tenant, repository, charts, change, environment, services, reviewed);
-        List<Change> both = bySeen(rendered);
+        Prepared prepared = bySeen(rendered);
         for (int attempt = 1; ; attempt++) {
             try {
-                List<Landed> landed = repository.land(both);
+                prepared.switched()
+                        .forEach((service, autoscaled) -> handOver.begin(service, environment, autoscaled));
+                List<Landed> landed = repository.land(prepared.both());
                 return new Placed(
                         landed.get(0), landed.get(1).commit(), landed.get(1).created());
             } catch (FailureException e) {
@@ -64,7 +82,7 @@ public final class RenderedBranches implements Landings {
                     throw e;
                 }
             }
-            both = rendered.on(rendered.tips(repository::head));
+            prepared = rendered.on(rendered.tips(repository::head));
         }
     }
 
@@ -72,7 +90,7 @@ public final class RenderedBranches implements Landings {
      * On what was seen of the branches last, which saves asking the server: the preconditions find out when it is too old.
      * What can't be rendered there is rendered on what the branches hold now.
      */
-    private List<Change> bySeen(RenderedChange rendered) {
+    private Prepared bySeen(RenderedChange rendered) {
         RenderedChange.Tips seen = rendered.tips(repository::lastSeen);
         try {
             return rendered.on(seen);

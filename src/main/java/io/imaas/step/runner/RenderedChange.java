@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -65,11 +66,19 @@ final class RenderedChange {
     }
 
     /**
+     * What is to land.
+     *
+     * @param both the changes of what is wanted and of the manifests
+     * @param switched services whose number of pods is an autoscaler's from now on ({@code true}), or Git's again
+     */
+    record Prepared(List<Change> both, SortedMap<ServiceName, Boolean> switched) {}
+
+    /**
      * The changes, which expect that what was rendered is still there when they land.
      *
      * @throws FailureException CONFLICT when other manifests would run than gates looked at
      */
-    List<Change> on(Tips tips) {
+    Prepared on(Tips tips) {
         BranchName branch = environment.branch();
         CommitId base = tips.wanted().orElse(change.from());
         List<Precondition> expected = new ArrayList<>(change.expected());
@@ -83,6 +92,7 @@ final class RenderedChange {
         Set<FileEdit> edits = new LinkedHashSet<>();
         List<String> hashes = new ArrayList<>();
         Map<ServiceName, Manifests> coming = new TreeMap<>();
+        SortedMap<ServiceName, Boolean> switched = new TreeMap<>();
         for (ServiceName service : services) {
             List<String> then = new ArrayList<>();
             for (String path : sources(service)) {
@@ -94,8 +104,14 @@ final class RenderedChange {
                 }
             }
             Manifests manifests = manifests(chart, service, then);
-            requireReviewed(service, tips.rendered(), manifests);
             coming.put(service, manifests);
+            Optional<String> running = running(service, tips.rendered());
+            requireReviewed(service, running, manifests);
+            boolean autoscaled = manifests.text().contains(Manifests.AUTOSCALED);
+            if (running.filter(text -> text.contains(Manifests.AUTOSCALED) != autoscaled)
+                    .isPresent()) {
+                switched.put(service, autoscaled);
+            }
             hashes.add(manifests.hash());
             edits.add(new TextEdit(GitOpsPaths.manifests(service), manifests.text()));
         }
@@ -111,7 +127,7 @@ final class RenderedChange {
         Change rendered = Change.of(GitOpsPaths.rendered(environment), change.subject(), List.copyOf(edits))
                 .withTrailers(trailers.lines())
                 .namingFirst(Trailers.WANTED);
-        return List.of(change.expecting(expected), rendered);
+        return new Prepared(List.of(change.expecting(expected), rendered), switched);
     }
 
     /** What a service's manifests are made of: values, release and own values. */
@@ -137,16 +153,15 @@ final class RenderedChange {
         return files.get(1) == null || files.get(1).isBlank() ? Manifests.NONE : chart.render(service, files);
     }
 
-    /** What runs already was looked at before: whoever goes back to it, or leaves it as it is, asks nobody. */
-    private boolean runsAlready(ServiceName service, Optional<CommitId> rendered, Manifests manifests) {
+    private Optional<String> running(ServiceName service, Optional<CommitId> rendered) {
         return rendered.flatMap(head -> repository.read(head, GitOpsPaths.manifests(service)))
-                .filter(now -> new String(now, StandardCharsets.UTF_8).equals(manifests.text()))
-                .isPresent();
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 
-    private void requireReviewed(ServiceName service, Optional<CommitId> rendered, Manifests manifests) {
+    /** What runs already was looked at before: whoever goes back to it, or leaves it as it is, asks nobody. */
+    private void requireReviewed(ServiceName service, Optional<String> running, Manifests manifests) {
         String hash = reviewed.manifests().get(service);
-        if (!manifests.hash().equals(hash) && !(hash == null && runsAlready(service, rendered, manifests))) {
+        if (!manifests.hash().equals(hash) && !(hash == null && running.equals(Optional.of(manifests.text())))) {
             throw FailureException.conflict(
                     hash == null
                             ? "no gate has looked at what " + service + " would run"

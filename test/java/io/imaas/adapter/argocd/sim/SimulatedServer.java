@@ -178,6 +178,11 @@ public final class SimulatedServer implements AutoCloseable {
             throw ApiError.invalid("application spec for " + name + " is invalid: InvalidSpecError: Unable to generate"
                     + " manifests in services/cart: rpc error: code = Unknown desc = no release.yaml");
         }
+        if (body.at("/metadata").has("resourceVersion")) {
+            throw new ApiError(
+                    500, 2, "error creating application: resourceVersion should not be set on objects to be created");
+        }
+        ((ObjectNode) body.get("metadata")).put("resourceVersion", Integer.toString(++version));
         made.put(name, (ObjectNode) body);
         return body;
     }

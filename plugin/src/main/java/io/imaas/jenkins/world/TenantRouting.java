@@ -10,6 +10,7 @@ import io.imaas.model.rollout.RolloutStatus;
 import io.imaas.model.rollout.RolloutTarget;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Service;
+import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.port.Applied;
 import io.imaas.port.Cluster;
@@ -147,6 +148,11 @@ final class TenantRouting implements Cluster, PullSecrets, Deployments, LiveHeal
     @Override
     public List<Effect> restore(Tenant of, EnvironmentName environment, List<Effect> made) {
         return serving(environment).deployments().restore(of, environment, made);
+    }
+
+    @Override
+    public void handOver(Tenant of, ServiceName service, EnvironmentName environment, boolean autoscaled) {
+        serving(environment).deployments().handOver(of, service, environment, autoscaled);
     }
 
     @Override
