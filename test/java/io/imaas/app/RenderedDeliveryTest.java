@@ -124,6 +124,24 @@ class RenderedDeliveryTest {
     }
 
     @Test
+    void theFirstPromotionIntoAnEnvironmentWithoutABranchBringsItsOwnReleaseAndNoNeighbours() throws Exception {
+        git("hand").run("pull", "-q", "origin", "dev");
+        values("dev", "README.md", "Ours\n");
+        release('a');
+        run(releaseOf(new ServiceName("order-sync"), 'c'));
+
+        promote();
+
+        assertThat(git().run("ls-tree", "-r", "--name-only", "test").lines())
+                .containsExactly("README.md", "services/order-api/release.yaml", "services/order-api/values.yaml");
+        assertThat(git().run("ls-tree", "--name-only", "rendered/test")).doesNotContain("order-sync");
+        git("hand").run("fetch", "-q");
+        git("hand").run("checkout", "-q", "-B", "test", "origin/test");
+        git("hand").run("-c", "user.name=b", "-c", "user.email=b@e.org", "merge", "-q", "--no-edit", "origin/dev");
+        assertThat(git("hand").run("ls-files")).contains("services/order-sync/release.yaml");
+    }
+
+    @Test
     void anImageInOneEnvironmentsOwnValuesNeverRuns() throws Exception {
         release('a');
         String runs = git().run("rev-parse", "rendered/dev");

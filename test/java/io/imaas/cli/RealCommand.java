@@ -21,10 +21,17 @@ final class RealCommand {
     private final Path folder;
     private final String tenant;
     private final String gitops;
+    private final Map<String, String> accounts;
     private Duration cpu = Duration.ZERO;
 
     /** @param folder with the platform's files in {@code platform} */
     RealCommand(Path folder, String tenant, String gitops) {
+        this(folder, tenant, gitops, Map.of());
+    }
+
+    /** @param accounts variables that name other accounts than the administrator's */
+    RealCommand(Path folder, String tenant, String gitops, Map<String, String> accounts) {
+        this.accounts = accounts;
         this.folder = folder;
         this.tenant = tenant;
         this.gitops = gitops;
@@ -53,6 +60,7 @@ final class RealCommand {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).directory(folder.toFile());
         builder.environment().putAll(variables());
+        builder.environment().putAll(accounts);
         try {
             Process process = builder.start();
             Thread meter = new Thread(() -> measure(process));

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.dev.layout.LoopbackRegistry;
 import io.imaas.testing.Git;
+import io.imaas.testing.LeastRights;
 import io.imaas.testing.RealServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.eclipse.jgit.util.FileUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A tenant's whole life on a real Argo CD and a real Kubernetes, by the documented commands and from nothing: the variables
- * of docs/real-systems.md name the servers.
+ * A tenant's whole life on a real Argo CD and a real Kubernetes, by the documented commands, from nothing, and with accounts
+ * that have the documented rights alone: the variables of docs/real-systems.md name the servers and their administrators.
  */
 @Tag("real")
 class RealLifeTest {
@@ -31,15 +33,17 @@ class RealLifeTest {
     private Path bare;
     private String gitops;
     private RealCommand imaas;
+    private LeastRights rights;
 
     @BeforeEach
-    void begin() throws IOException {
+    void begin() throws Exception {
         RealServer.variable("IMAAS_REAL_KUBECONFIG");
         RealServer.variable("IMAAS_REAL_ARGOCD");
         registry = LoopbackRegistry.start(folder.resolve("registry"), 0);
         bare = Path.of(RealServer.variable("IMAAS_REAL_GIT_ROOT"), tenant + ".git");
         gitops = RealServer.variable("IMAAS_REAL_GIT") + "/" + tenant + ".git";
-        imaas = new RealCommand(folder, tenant, gitops);
+        rights = new LeastRights(tenant, List.of("imaas-onboarding", "imaas-offboarding"));
+        imaas = new RealCommand(folder, tenant, gitops, rights.make(folder));
         Git.in(folder).run("init", "-q", "--bare", "-b", "main", bare.toString());
         write(
                 "platform/platform.yaml",
@@ -54,6 +58,7 @@ class RealLifeTest {
         if (gitops != null) {
             metadata(DUE, "");
             imaas.run("onboard", tenant);
+            rights.close();
             registry.close();
             FileUtils.delete(bare.toFile(), FileUtils.RECURSIVE | FileUtils.SKIP_MISSING);
         }
@@ -61,6 +66,7 @@ class RealLifeTest {
 
     @Test
     void aServiceIsReleasedPromotedRolledBackResumedAndTakenAway() throws IOException {
+        imaas.done("doctor");
         imaas.done("onboard", tenant);
         assertThat(imaas.done("onboard", tenant)).contains("0 created, 0 updated");
         imaas.done("release", "order-api", "dev", "--image", image("a1"), "--version", "1.0.0", "--no-image-check");

@@ -1,7 +1,6 @@
 package io.imaas.adapter.git;
 
 import io.imaas.model.failure.FailureException;
-import io.imaas.model.rollout.Trailers;
 import io.imaas.model.source.BranchName;
 import io.imaas.port.Change;
 import io.imaas.port.FileEdit;
@@ -145,9 +144,12 @@ final class Draft implements AutoCloseable, Expectations.Branches {
         RevCommit tip = chain.tip() == null ? null : walk.parseCommit(chain.tip());
         RevCommit source = source(change);
         RevCommit start = tip != null ? tip : source;
-        ObjectId before = treeThatCounts(change, chain, start);
+        Beginning beginning = tip == null && source != null && Beginning.isOf(change)
+                ? Beginning.of(change, source, reader)
+                : null;
+        ObjectId before = beginning != null ? beginning.tree(trees) : treeThatCounts(change, chain, start);
         ObjectId tree = apply(change, before, source);
-        RevCommit merged = source != null && ancestors.carriesAll(tree, source, chain, walk) ? source : null;
+        RevCommit merged = merged(beginning, tree, source, chain);
         // A branch that begins with another's content still gets a commit: its trailers say who brought it, and why.
         if (tip != null && tree.equals(tip.getTree()) && tree.equals(before) && merged == null) {
             return new Chain.Link(intent, index, tip.copy(), false);
@@ -159,6 +161,14 @@ final class Draft implements AutoCloseable, Expectations.Branches {
         List<RevCommit> parents = parents(change, tip, merged);
         ObjectId commit = factory.write(clones.tips().repository(), inserter, change, first, tree, parents);
         return new Chain.Link(intent, index, commit, true);
+    }
+
+    /** The commit of which nothing is left behind; null where there is none. */
+    private RevCommit merged(Beginning beginning, ObjectId tree, RevCommit source, Chain chain) throws IOException {
+        if (source != null && ancestors.carriesAll(tree, source, chain, walk)) {
+            return source;
+        }
+        return beginning == null ? null : beginning.merged(clones.commits(), clones.tips(), walk, trees);
     }
 
     /** On a sealed branch, what others pushed is as if it were not there. */
@@ -218,15 +228,11 @@ final class Draft implements AutoCloseable, Expectations.Branches {
     }
 
     private List<RevCommit> parents(Change change, RevCommit tip, RevCommit merged) throws IOException {
-        RevCommit own = tip == null && merged != null && isForItsEnvironment(change) ? beginning(change) : tip;
+        RevCommit own = tip == null && merged != null && Beginning.isOf(change) ? beginning(change) : tip;
         if (own == null) {
             return merged == null ? List.of() : List.of(merged);
         }
         return merged == null ? List.of(own) : List.of(own, merged);
-    }
-
-    private static boolean isForItsEnvironment(Change change) {
-        return change.branch().value().equals(change.trailers().get(Trailers.ENVIRONMENT));
     }
 
     /**

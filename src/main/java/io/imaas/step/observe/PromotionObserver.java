@@ -57,7 +57,7 @@ public final class PromotionObserver {
                 tenant.environments().stream().map(Environment::name).toList());
         Snapshot facts = new Snapshot(state, List.of(), List.of(), List.of(), past(wanted));
         EnvironmentState target = state.environment(wanted.to());
-        // A branch that is not there yet begins as a copy of the one before.
+        // A branch that is not there yet begins with the values of the one before.
         CommitId own = target.head() == null ? state.environment(wanted.from()).head() : target.head();
         List<Candidate> candidates = which.apply(wanted, Candidates.of(platform, tenant, wanted, facts));
         List<ServiceState> coming = candidates.stream().map(Candidate::source).toList();
