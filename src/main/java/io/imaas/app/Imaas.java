@@ -1,5 +1,6 @@
 package io.imaas.app;
 
+import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Spelling;
 import io.imaas.model.identity.Actor;
@@ -330,8 +331,24 @@ public final class Imaas {
 
     /** Executes a plan to its end on threads of its own; what somebody else changed meanwhile is planned again. */
     public RunResult run(IntendedPlan plan, EventSink sink) {
-        return new Runner(runners(plan.tenant()), ports.clock(), sink, RetryPolicy.DEFAULT)
+        List<Failure> asked = ask(plan, sink);
+        RunResult result = new Runner(runners(plan.tenant()), ports.clock(), sink, RetryPolicy.DEFAULT)
                 .run(plan.plan(), start(plan, sink));
+        return result.withFailures(asked);
+    }
+
+    /**
+     * Asks for the closed gates of a plan to be opened: makes tickets. Where nothing is to be asked, nothing is done.
+     *
+     * @return why it could not ask
+     */
+    public List<Failure> ask(IntendedPlan plan, EventSink sink) {
+        List<StepGroup> asking = plan.plan().asking();
+        return asking.isEmpty()
+                ? List.of()
+                : new Runner(runners(plan.tenant()), ports.clock(), sink, RetryPolicy.DEFAULT)
+                        .drive(start(plan, asking, new StepResults(), sink))
+                        .failures();
     }
 
     /** Plans a step again on the world as it is now, by the request that its plan was made for. */

@@ -7,6 +7,8 @@ import io.imaas.port.GitRepository;
 import io.imaas.port.ImageCars;
 import io.imaas.port.PullSecrets;
 import io.imaas.port.RegistrySpaces;
+import io.imaas.port.Expressions;
+import io.imaas.port.WebQuestions;
 import io.imaas.port.Secrets;
 import io.imaas.report.ToolVersion;
 import io.imaas.run.StepRunners;
@@ -17,6 +19,7 @@ import io.imaas.step.runner.AutoRollback;
 import io.imaas.step.runner.AwaitRemovalRunner;
 import io.imaas.step.runner.AwaitRolloutRunner;
 import io.imaas.step.runner.BuildArtifactRunner;
+import io.imaas.step.runner.CallGateRunner;
 import io.imaas.step.runner.CheckOffboardingRunner;
 import io.imaas.step.runner.CommitFilesRunner;
 import io.imaas.step.runner.CommitReleaseRunner;
@@ -53,6 +56,7 @@ final class TenantSteps {
         Tenant tenant = world.tenant();
         GitRepository repository = world.repository();
         CommitFilesRunner commits = new CommitFilesRunner(tenant, repository, world.records(), world.landings());
+        KeepRecordsRunner records = new KeepRecordsRunner(repository, world.records());
         OpenPullRequestRunner proposals =
                 new OpenPullRequestRunner(ports.pullRequests(world.tenant().gitops()));
         return new StepRunners(List.of(
@@ -65,7 +69,12 @@ final class TenantSteps {
                 new CommitReleaseRunner(world.landings(), ports.values(), releaseGates(world)),
                 commits,
                 new PromoteReleaseRunner(world.platform(), tenant, repository, world.promotions(), commits, proposals),
-                new KeepRecordsRunner(repository, world.records()),
+                records,
+                new CallGateRunner(
+                        world.platform().gates(),
+                        () -> ports.port(WebQuestions.class),
+                        () -> ports.port(Expressions.class),
+                        records),
                 proposals,
                 new ReportToPullRequestRunner(ports::pullRequests),
                 new AwaitRolloutRunner(

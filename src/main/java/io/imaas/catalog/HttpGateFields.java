@@ -66,13 +66,45 @@ record HttpGateFields(Section root, Findings findings) {
                 environments(given),
                 call(given.section("http"), hosts),
                 new Expression("open", given.text("open").orElse("false"), given.at("open")),
-                given.has("closedReason")
-                        ? new Expression(
-                                "closedReason", given.text("closedReason").orElse(""), given.at("closedReason"))
-                        : null,
+                expression(given, "closedReason"),
                 given.value("askAgain", "bad-time", TimeSpan::parse)
                         .map(Located::value)
-                        .orElse(SOON));
+                        .orElse(SOON),
+                given.value("timeout", "bad-time", TimeSpan::parse)
+                        .map(Located::value)
+                        .orElse(Duration.ZERO),
+                given.has("ticket")
+                        ? ticket(given.section("ticket"), call(given.section("http"), hosts), hosts)
+                        : null);
+    }
+
+    private static HttpGate.Ticket ticket(Section given, HttpGate.Call like, Set<String> hosts) {
+        return new HttpGate.Ticket(
+                expression(given, "missing"),
+                expression(given, "id"),
+                sent(given, "create", like, hosts),
+                sent(given, "succeeded", like, hosts),
+                sent(given, "failed", like, hosts));
+    }
+
+    private static Expression expression(Section given, String key) {
+        return given.has(key) ? new Expression(key, given.text(key).orElse(""), given.at(key)) : null;
+    }
+
+    private static HttpGate.Call sent(Section given, String key, HttpGate.Call like, Set<String> hosts) {
+        if (!given.has(key)) {
+            return null;
+        }
+        Section call = given.section(key);
+        return new HttpGate.Call(
+                call.text("method").orElse("POST"),
+                call.value("url", "gate-host", text -> allowed(text, hosts))
+                        .map(Located::value)
+                        .orElse(""),
+                like.headers(),
+                call.text("body").orElse(""),
+                like.credential(),
+                like.login());
     }
 
     private static Map<String, String> headers(Section given) {

@@ -79,6 +79,15 @@ public record Plan(
         return new Plan(title, request, gates, kept, notes, changes);
     }
 
+    /** What asks for the closed gates to be opened; empty where nothing does. */
+    public List<StepGroup> asking() {
+        return closedGates().isEmpty()
+                ? List.of()
+                : groups.stream()
+                        .filter(group -> group.steps().stream().anyMatch(PlannedStep::asks))
+                        .toList();
+    }
+
     /** The same with other steps. */
     public Plan with(List<StepGroup> others) {
         return new Plan(title, request, gates, others, notes, changes);

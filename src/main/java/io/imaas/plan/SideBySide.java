@@ -3,6 +3,7 @@ package io.imaas.plan;
 import io.imaas.plan.step.AttestImage;
 import io.imaas.plan.step.AwaitRollout;
 import io.imaas.plan.step.BuildArtifact;
+import io.imaas.plan.step.CallGate;
 import io.imaas.plan.step.CommitFiles;
 import io.imaas.plan.step.CommitRelease;
 import io.imaas.plan.step.KeepRecords;
@@ -124,6 +125,9 @@ public final class SideBySide {
                     s.basis());
         } else if (step instanceof KeepRecords s) {
             return new KeepRecords(p + s.id(), s.title(), s.statements(), s.subject(), s.trailers());
+        } else if (step instanceof CallGate s) {
+            String follows = s.follows().isEmpty() ? "" : p + s.follows();
+            return new CallGate(p + s.id(), s.title(), s.gate(), s.words(), s.asked(), follows);
         } else if (step instanceof OpenPullRequest s) {
             return new OpenPullRequest(p + s.id(), s.from(), s.into(), s.headline(), s.body(), s.autoMerge());
         } else if (step instanceof NotNeeded s) {

@@ -48,7 +48,7 @@ public record RunResult(Status status, List<Failure> failures, Map<String, StepO
     }
 
     /** The same with what was left out; it failed if that is something. */
-    RunResult withFailures(List<Failure> more) {
+    public RunResult withFailures(List<Failure> more) {
         List<Failure> all = new ArrayList<>(failures);
         all.addAll(more);
         return more.isEmpty() ? this : new RunResult(Status.FAILED, all, outputs);

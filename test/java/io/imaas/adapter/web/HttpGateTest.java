@@ -1,10 +1,19 @@
 package io.imaas.adapter.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.imaas.adapter.cel.CelExpressions;
+import io.imaas.plan.snapshot.ServiceState;
+import io.imaas.plan.step.CallGate;
+import io.imaas.run.Outcome;
+import io.imaas.run.StepContext;
+import io.imaas.run.StepOutput;
+import io.imaas.step.runner.CallGateRunner;
+import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.FailureKind;
 import io.imaas.catalog.CatalogReader;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.image.Digest;
@@ -109,13 +118,20 @@ class HttpGateTest {
     }
 
     private HttpGateFacts ask(HttpGate gate) {
-        HttpWebQuestions web = new HttpWebQuestions(
+        Snapshot nothing = Snapshot.of(new GitOpsState(List.of(), List.of(), List.of(), Instant.EPOCH));
+        return new HttpGateObserver(web(), new CelExpressions(), List.of(gate))
+                .of(
+                        new Scene().tenant(),
+                        new EnvironmentName("prod"),
+                        List.of(new ServiceState(RELEASE.service(), RELEASE, null, null, "", null)),
+                        nothing)
+                .get(0);
+    }
+
+    private static HttpWebQuestions web() {
+        return new HttpWebQuestions(
                 name -> name.equals("TOKEN") ? Optional.of(new Secret("ann:secret")) : Optional.empty(),
                 Duration.ofSeconds(2));
-        Snapshot nothing = Snapshot.of(new GitOpsState(List.of(), List.of(), List.of(), Instant.EPOCH));
-        return new HttpGateObserver(web, new CelExpressions(), List.of(gate))
-                .of(new Scene().tenant(), new EnvironmentName("prod"), List.of(RELEASE), nothing)
-                .get(0);
     }
 
     @Test
@@ -266,30 +282,95 @@ class HttpGateTest {
     })
     void thePresetsOfTheDocumentationUnderstandWhatTheSystemsAnswer(
             int preset, String fixture, int status, boolean open, String found) throws IOException {
+        HttpGate local = documented(preset);
+        String body = Files.readString(Path.of("test/fixtures/gates/" + fixture + ".json"));
+        answering = exchange -> answer(exchange, status, body);
+        HttpGateFacts facts = ask(local);
+
+        assertThat(facts.open()).isEqualTo(open);
+        assertThat(facts.found()).startsWith(found);
+        assertThat(asked.get(0)).contains("orders-order-api-1.4.0");
+    }
+
+    /** Step by step as their API descriptions have it: nothing there, made, approved, closed. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1 | /api/now/table/change_request | \"correlation_id\": \"orders-order-api-1.4.0\" | PATCH /api/now/table/change_request/46e18c0fa9fe19810066a0083f76bd56 | \"close_code\": \"successful\" | \"close_code\": \"unsuccessful\" | servicenow",
+                "2 | /rest/api/3/issue | \"labels\": [\"orders-order-api-1.4.0\"] | POST /rest/api/3/issue/CHG-42/transitions | {\"transition\": {\"id\": \"31\"}} | {\"transition\": {\"id\": \"41\"}} | jira",
+            })
+    void thePresetsMakeATicketAndCloseIt(
+            int preset, String create, String about, String close, String done, String failed, String fixtures)
+            throws IOException {
+        HttpGate gate = documented(preset);
+        String none = Files.readString(Path.of("test/fixtures/gates/" + fixtures + "-none.json"));
+        String approved = Files.readString(Path.of("test/fixtures/gates/" + fixtures + "-approved.json"));
+        answering = exchange -> answer(exchange, exchange.getRequestMethod().equals("GET") ? 200 : 201, none);
+        HttpGateFacts facts = ask(gate);
+        assertThat(facts.missing()).isTrue();
+
+        Outcome made = call(gate, facts, "", Outcome.skipped(""));
+
+        assertThat(made.effects()).singleElement().satisfies(effect -> assertThat(effect.detail()).startsWith("HTTP 201"));
+        assertThat(asked.get(asked.size() - 1)).startsWith("POST " + create + " Basic ").contains(about);
+        answering = exchange -> answer(exchange, 200, approved);
+        assertThat(ask(gate).open()).isTrue();
+        asked.clear();
+        call(gate, facts, "", Outcome.skipped(""));
+        assertThat(asked).as("no second ticket").singleElement().satisfies(one -> assertThat(one).startsWith("GET "));
+
+        call(gate, facts, "rollout", Outcome.skipped("is live already"));
+        assertThat(asked.get(asked.size() - 1)).startsWith(close + " ").contains(done);
+        call(gate, facts, "rollout", Outcome.failed(new Failure(FailureKind.FAILED, "crash loop", "", "")));
+        assertThat(asked.get(asked.size() - 1)).startsWith(close + " ").contains(failed);
+    }
+
+    @Test
+    void aTicketThatTheSystemDoesNotTakeIsAFailureWithItsStatus() throws IOException {
+        HttpGate gate = documented(1);
+        answering = exchange ->
+                answer(exchange, exchange.getRequestMethod().equals("GET") ? 200 : 403, "{\"result\": []}");
+        HttpGateFacts facts = ask(gate);
+
+        assertThatThrownBy(() -> call(gate, facts, "", Outcome.skipped("")))
+                .hasMessageContaining("the system behind change-ticket does not take it (HTTP 403");
+    }
+
+    private Outcome call(HttpGate gate, HttpGateFacts facts, String follows, Outcome ended) {
+        CallGateRunner runner =
+                new CallGateRunner(List.of(gate), HttpGateTest::web, CelExpressions::new, null);
+        return runner.run(
+                new CallGate("call", "Call", gate.name(), facts.about().words(), Map.of(), follows),
+                new StepContext() {
+                    @Override
+                    public <T extends StepOutput> T output(String stepId, Class<T> type) {
+                        throw new AssertionError(stepId);
+                    }
+
+                    @Override
+                    public Optional<Outcome> outcome(String stepId) {
+                        return Optional.of(ended);
+                    }
+
+                    @Override
+                    public void log(String line) {}
+                });
+    }
+
+    /** A preset of the documentation that asks the server of this test. */
+    private HttpGate documented(int preset) throws IOException {
         List<String> examples = new ArrayList<>();
         Matcher blocks = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
                 .matcher(Files.readString(Path.of("docs/gates.md")));
         while (blocks.find()) {
             examples.add(blocks.group(1));
         }
-        HttpGate documented = read(examples.get(preset)).get(0);
-        String body = Files.readString(Path.of("test/fixtures/gates/" + fixture + ".json"));
-        answering = exchange -> answer(exchange, status, body);
-        HttpGate.Call call = documented.call();
-        String here = call.url().replaceFirst("https://[^/]+", "http://" + host());
-        HttpGate local = new HttpGate(
-                documented.name(),
-                documented.where(),
-                documented.environments(),
-                new HttpGate.Call(call.method(), here, call.headers(), call.body(), "TOKEN", call.login()),
-                documented.open(),
-                documented.closedReason(),
-                documented.askAgain());
-
-        HttpGateFacts facts = ask(local);
-
-        assertThat(facts.open()).isEqualTo(open);
-        assertThat(facts.found()).startsWith(found);
-        assertThat(asked.get(0)).contains("orders-order-api-1.4.0");
+        assertThat(read(examples.get(preset))).hasSize(1);
+        return read(examples.get(preset)
+                        .replaceAll("https://[a-z.-]+", "http://" + host())
+                        .replaceAll("gateHosts: \\[.*", "gateHosts: ['http://" + host() + "']")
+                        .replaceAll("credential: .*", "credential: TOKEN"))
+                .get(0);
     }
 }

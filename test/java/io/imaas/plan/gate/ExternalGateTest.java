@@ -16,6 +16,7 @@ import io.imaas.plan.gate.Answer.Open;
 import io.imaas.plan.promotion.Scene;
 import io.imaas.plan.snapshot.HttpGateFacts;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,9 @@ class ExternalGateTest {
             new HttpGate.Call("GET", "https://c.example.org/", Map.of(), "", "", HttpGate.Login.BEARER),
             new Expression("open", "true", WHERE),
             null,
-            Duration.ofMinutes(5));
+            Duration.ofMinutes(5),
+            Duration.ofDays(1),
+            null);
 
     private static Answer ask(String to, HttpGateFacts... facts) {
         Scene scene = new Scene().runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY);
@@ -62,7 +65,16 @@ class ExternalGateTest {
     }
 
     private static HttpGateFacts facts(boolean open, Failure unanswered) {
-        return new HttpGateFacts(new ServiceName("api"), "ticket", open, "CHG-42; HTTP 200", unanswered);
+        return facts(open, unanswered, null);
+    }
+
+    private static HttpGateFacts facts(boolean open, Failure unanswered, Instant asked) {
+        return new HttpGateFacts(
+                new HttpGateFacts.About(new ServiceName("api"), "ticket", "f".repeat(64), Map.of(), asked),
+                open,
+                false,
+                "CHG-42; HTTP 200",
+                unanswered);
     }
 
     @Test
@@ -83,6 +95,18 @@ class ExternalGateTest {
         assertThat(closed.kind()).isEqualTo(FailureKind.POLICY);
         assertThat(closed.waitsFor()).isEqualTo(Answer.WaitsFor.REPLY);
         assertThat(closed.askAgainAt()).isNotNull();
+    }
+
+    @Test
+    void whatWaitedTooLongIsClosedForGood() {
+        Instant now = new Scene().question(Occasion.PROMOTION, "api", "dev", "prod").now();
+        Closed over = (Closed) ask("prod", facts(false, null, now.minus(Duration.ofDays(1))));
+
+        assertThat(over.reason()).contains("had until", "is not asked any more");
+        assertThat(over.whatOpensIt()).contains("'timeout' of the gate in platform.yaml:9:5");
+        assertThat(over.askAgainAt()).isNull();
+        assertThat(((Closed) ask("prod", facts(false, null, now.minus(Duration.ofHours(23))))).askAgainAt())
+                .isNotNull();
     }
 
     @Test

@@ -71,6 +71,7 @@ final class TaskRun {
         }
         plan = made.get();
         if (plan.blocked()) {
+            imaas.ask(plan, this::count).forEach(told::failed);
             told.refused(plan.summary(), plan.plan().refusals());
             return plan.asksAgainAt();
         }

@@ -45,7 +45,9 @@ public record Approval(
         /** Let it pass, whatever gates say: nobody's yes, and told until a second person confirms it. */
         OVERRIDE("urn:imaas:record:override:v1"),
         /** It was right that somebody else let it pass by force. */
-        CONFIRMED("urn:imaas:record:override-confirmation:v1");
+        CONFIRMED("urn:imaas:record:override-confirmation:v1"),
+        /** Nobody's word: since then another system is asked, by the gate that it is said as. */
+        ASKED("urn:imaas:record:question:v1");
 
         private final String type;
 
@@ -57,6 +59,7 @@ public record Approval(
                 case VOID -> "approval void";
                 case OVERRIDE -> "passed by force";
                 case CONFIRMED -> "override confirmed";
+                case ASKED -> "asked";
             };
         }
 
@@ -100,9 +103,12 @@ public record Approval(
 
     /** On the records branch: one file a person, so that a second word replaces the first. Of overrides nothing is replaced. */
     public String path() {
-        return verdict == Verdict.OVERRIDE || verdict == Verdict.CONFIRMED
-                ? GitOpsPaths.overrides(environment, fingerprint) + "/" + PersonFile.of(by, at)
-                : GitOpsPaths.approvals(environment, fingerprint) + "/" + PersonFile.of(by);
+        return switch (verdict) {
+            case OVERRIDE, CONFIRMED -> GitOpsPaths.overrides(environment, fingerprint) + "/" + PersonFile.of(by, at);
+            case ASKED -> GitOpsPaths.approvals(environment, fingerprint) + "/_gate-" + PersonFile.of(as);
+            case YES, NO, WITHDRAWN, VOID ->
+                GitOpsPaths.approvals(environment, fingerprint) + "/" + PersonFile.of(by);
+        };
     }
 
     /**

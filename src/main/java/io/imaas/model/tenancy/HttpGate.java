@@ -6,6 +6,7 @@ import java.io.Serializable;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,6 +18,8 @@ import java.util.function.UnaryOperator;
  * @param open holds for an answer that opens the gate; knows {@code status}, {@code headers} and {@code json}
  * @param closedReason makes a text of any other answer, or null
  * @param askAgain how long until it is asked again
+ * @param timeout how long after it was asked first it is asked at all; zero: without end
+ * @param ticket what is written to the other system, or null
  */
 public record HttpGate(
         String name,
@@ -25,10 +28,50 @@ public record HttpGate(
         Call call,
         Expression open,
         Expression closedReason,
-        Duration askAgain)
+        Duration askAgain,
+        Duration timeout,
+        Ticket ticket)
         implements Serializable {
     public HttpGate {
         environments = List.copyOf(environments);
+    }
+
+    /** One that only asks, without end. */
+    public HttpGate(
+            String name,
+            Location where,
+            List<EnvironmentName> environments,
+            Call call,
+            Expression open,
+            Expression closedReason,
+            Duration askAgain) {
+        this(name, where, environments, call, open, closedReason, askAgain, Duration.ZERO, null);
+    }
+
+    /** Whether it is too late to ask once more for what was asked first at this time; null: it never was. */
+    public boolean isOver(Instant asked, Instant now) {
+        return asked != null && !timeout.isZero() && !now.isBefore(asked.plus(timeout));
+    }
+
+    /**
+     * What the orchestrator writes to the other system. Each part may be null.
+     *
+     * @param missing holds for an answer that tells of no ticket, so that one is to be made
+     * @param id makes the text that {@code ${ticket}} stands for of an answer that opens the gate
+     * @param create makes a ticket
+     * @param succeeded tells that the rollout has succeeded
+     * @param failed tells that it has failed
+     */
+    public record Ticket(Expression missing, Expression id, Call create, Call succeeded, Call failed)
+            implements Serializable {
+        public boolean isCreated() {
+            return missing != null && create != null;
+        }
+
+        /** Whether the other system wants to know how it ended. */
+        public boolean isClosed() {
+            return succeeded != null || failed != null;
+        }
     }
 
     /** How the login goes into the request. */

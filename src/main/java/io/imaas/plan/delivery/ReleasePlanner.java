@@ -13,6 +13,7 @@ import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.Plan;
 import io.imaas.plan.gate.Candidate;
 import io.imaas.plan.gate.GateAnswer;
+import io.imaas.plan.gate.GateCalls;
 import io.imaas.plan.gate.GateTable;
 import io.imaas.plan.gate.Occasion;
 import io.imaas.plan.gate.Overrides;
@@ -50,10 +51,17 @@ public final class ReleasePlanner {
                                 tenant.environments().stream()
                                         .map(e -> e.name().value())
                                         .toList())));
-        List<GateAnswer> gates = gates(Occasion.RELEASE, candidate(release, environment, facts.state()), facts);
+        Question question = question(Occasion.RELEASE, candidate(release, environment, facts.state()), facts);
+        List<GateAnswer> gates = GateTable.ask(question);
         CommitRelease commit = new CommitRelease(
                 "release", tenant.name(), release.service(), request.target(), release, "", request.actor(), build);
-        return new Plan(commit.title(), request, gates, List.of(StepGroup.of(commit)), List.of(), facts.changes());
+        return new Plan(
+                commit.title(),
+                request,
+                gates,
+                new GateCalls(question, gates).before(List.of(StepGroup.of(commit))),
+                List.of(),
+                facts.changes());
     }
 
     /**
@@ -62,14 +70,15 @@ public final class ReleasePlanner {
      */
     public List<GateAnswer> gatesOfBuild(EnvironmentName target, Release release, Snapshot facts) {
         return tenant.environment(target)
-                .map(environment -> gates(Occasion.LANDING, candidate(release, environment, facts.state()), facts))
+                .map(environment -> GateTable.ask(
+                        question(Occasion.LANDING, candidate(release, environment, facts.state()), facts)))
                 .orElse(List.of());
     }
 
     /** Beyond the first environment of its path a release is asked what a promotion would be asked. */
-    private List<GateAnswer> gates(Occasion first, Candidate candidate, Snapshot facts) {
+    private Question question(Occasion first, Candidate candidate, Snapshot facts) {
         Occasion occasion = candidate.begins() ? first : Occasion.PROMOTION;
-        return GateTable.ask(new Question(occasion, platform, tenant, facts, Overrides.NONE, List.of(candidate)));
+        return new Question(occasion, platform, tenant, facts, Overrides.NONE, List.of(candidate));
     }
 
     private Candidate candidate(Release release, Environment environment, GitOpsState state) {

@@ -10,9 +10,11 @@ import java.util.List;
 
 /** Open when every system that the platform has asked about this environment says yes, such as a change ticket. */
 final class ExternalGate implements Gate {
+    static final String NAME = "external";
+
     @Override
     public String name() {
-        return "external";
+        return NAME;
     }
 
     @Override
@@ -27,11 +29,7 @@ final class ExternalGate implements Gate {
         }
         List<String> found = new ArrayList<>();
         for (HttpGate gate : gates) {
-            HttpGateFacts facts = question.snapshot().external().stream()
-                    .filter(one -> one.service().equals(question.service())
-                            && one.gate().equals(gate.name()))
-                    .findFirst()
-                    .orElse(null);
+            HttpGateFacts facts = facts(question, gate);
             if (facts == null || !facts.open()) {
                 return closed(question, gate, facts);
             }
@@ -40,8 +38,24 @@ final class ExternalGate implements Gate {
         return Answer.open(String.join("; ", found));
     }
 
+    /** What was found out; null where nobody asked. */
+    static HttpGateFacts facts(Question question, HttpGate gate) {
+        return question.snapshot().external().stream()
+                .filter(one -> one.about().service().equals(question.service())
+                        && one.about().gate().equals(gate.name()))
+                .findFirst()
+                .orElse(null);
+    }
+
     private static Answer closed(Question question, HttpGate gate, HttpGateFacts facts) {
         Instant again = question.now().plus(gate.askAgain());
+        Instant asked = facts == null ? null : facts.about().asked();
+        if (gate.isOver(asked, question.now())) {
+            return Answer.closed(
+                    gate.name() + ": it was asked for at " + asked + ", had until " + asked.plus(gate.timeout())
+                            + " to open, and is not asked any more",
+                    "bring another release, or give it longer: 'timeout' of the gate in " + gate.where());
+        }
         if (facts != null && facts.unanswered() == null) {
             return new Answer.Closed(
                     FailureKind.POLICY,

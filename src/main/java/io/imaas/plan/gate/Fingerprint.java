@@ -2,6 +2,7 @@ package io.imaas.plan.gate;
 
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
+import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.plan.snapshot.Snapshot;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -19,18 +20,18 @@ public final class Fingerprint {
     private Fingerprint() {}
 
     public static String of(Candidate candidate, Snapshot facts) {
-        String manifests = facts.render(candidate.service().name())
+        return of(candidate.environment().name(), candidate.source(), facts);
+    }
+
+    /** @param coming the service as it would be */
+    public static String of(EnvironmentName environment, ServiceState coming, Snapshot facts) {
+        String manifests = facts.render(coming.service())
                 .filter(render -> !render.manifests().all().isEmpty())
                 .map(render -> render.manifests().hash())
                 .orElse(null);
         return manifests == null
-                ? ofFiles(
-                        candidate.service().name(),
-                        candidate.environment().name(),
-                        candidate.source().releaseFile(),
-                        candidate.source().valuesFile())
-                : ofManifests(
-                        candidate.service().name(), candidate.environment().name(), manifests);
+                ? ofFiles(coming.service(), environment, coming.releaseFile(), coming.valuesFile())
+                : ofManifests(coming.service(), environment, manifests);
     }
 
     /** The same of manifests that were rendered before. */

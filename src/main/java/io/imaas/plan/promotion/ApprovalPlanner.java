@@ -52,7 +52,7 @@ public final class ApprovalPlanner {
                 case YES -> "Approve";
                 case NO -> "Refuse";
                 case WITHDRAWN, VOID -> "Withdraw the word about";
-                case OVERRIDE, CONFIRMED -> throw new IllegalStateException(verdict + " is said elsewhere");
+                case OVERRIDE, CONFIRMED, ASKED -> throw new IllegalStateException(verdict + " is said elsewhere");
             };
         }
     }

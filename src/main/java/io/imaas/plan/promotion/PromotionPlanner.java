@@ -8,6 +8,7 @@ import io.imaas.plan.Plan;
 import io.imaas.plan.gate.Candidate;
 import io.imaas.plan.gate.Fingerprint;
 import io.imaas.plan.gate.GateAnswer;
+import io.imaas.plan.gate.GateCalls;
 import io.imaas.plan.gate.GateTable;
 import io.imaas.plan.gate.Occasion;
 import io.imaas.plan.gate.Overrides;
@@ -47,8 +48,9 @@ public final class PromotionPlanner {
         List<Candidate> moving =
                 candidates.stream().filter(c -> !c.alreadyThere()).toList();
         Overrides overrides = Overrides.of(platform, wanted.actor(), wanted.assumeHealthy(), wanted.override());
-        List<GateAnswer> gates = GateTable.ask(new Question(
-                Occasion.PROMOTION, platform, tenant, facts, overrides, Candidates.arriving(wanted, candidates)));
+        Question question = new Question(
+                Occasion.PROMOTION, platform, tenant, facts, overrides, Candidates.arriving(wanted, candidates));
+        List<GateAnswer> gates = GateTable.ask(question);
         OverrideRecord forced = OverrideRecord.of(tenant, wanted.to(), overrides, moving, gates, facts);
         PromotionCommit commit = new PromotionCommit(tenant, wanted, facts, moving, gates, forced.trailers());
         boolean byPeople =
@@ -62,7 +64,7 @@ public final class PromotionPlanner {
                 "Promote " + what + " from " + wanted.from() + " to " + wanted.to(),
                 wanted.request(),
                 gates,
-                forced.before(groups),
+                new GateCalls(question, gates).around(forced.before(groups), service -> "rollout-" + service),
                 List.of(),
                 facts.changes());
     }

@@ -14,6 +14,7 @@ public sealed interface PlannedStep extends Serializable
                 CommitFiles,
                 PromoteRelease,
                 KeepRecords,
+                CallGate,
                 OpenPullRequest,
                 ReportToPullRequest,
                 AwaitRollout,
@@ -51,6 +52,11 @@ public sealed interface PlannedStep extends Serializable
 
     /** Whether it runs even after a hard stop, as long as no gate is closed: whoever tells people how it went. */
     default boolean always() {
+        return false;
+    }
+
+    /** Whether it is done while gates are closed, and only then: whoever asks for what opens them. */
+    default boolean asks() {
         return false;
     }
 

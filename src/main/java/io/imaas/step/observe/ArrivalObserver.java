@@ -1,6 +1,5 @@
 package io.imaas.step.observe;
 
-import io.imaas.model.rollout.Release;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.snapshot.EnvironmentState;
@@ -11,7 +10,6 @@ import io.imaas.plan.snapshot.Snapshot;
 import io.imaas.port.GitRepository;
 import io.imaas.step.chart.TenantCharts;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Finds out about releases that are to run in an environment: their images, and what Helm makes of them. */
@@ -90,12 +88,8 @@ public final class ArrivalObserver {
     }
 
     private Snapshot answered(Tenant tenant, Arrival arrival, Snapshot facts) {
-        List<Release> coming = arrival.coming().stream()
-                .map(ServiceState::release)
-                .filter(Objects::nonNull)
-                .toList();
-        return external.map(
-                        known -> facts.with(known.of(tenant, arrival.before().name(), coming, facts)))
+        return external.map(known ->
+                        facts.with(known.of(tenant, arrival.before().name(), arrival.coming(), facts)))
                 .orElse(facts);
     }
 

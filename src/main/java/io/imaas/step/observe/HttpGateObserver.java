@@ -5,18 +5,24 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.policy.Expression;
+import io.imaas.model.rollout.Approval;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.HttpGate;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
+import io.imaas.plan.gate.Fingerprint;
 import io.imaas.plan.snapshot.HttpGateFacts;
+import io.imaas.plan.snapshot.HttpGateFacts.About;
+import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.plan.snapshot.Snapshot;
 import io.imaas.port.Expressions;
 import io.imaas.port.Expressions.Gives;
 import io.imaas.port.WebQuestions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,15 +39,21 @@ public record HttpGateObserver(WebQuestions web, Expressions expressions, List<H
 
     /** What is wrong with the expressions of a gate, each at its place. */
     public static List<Problem> problems(HttpGate gate, Expressions expressions) {
-        List<Problem> problems = new ArrayList<>();
-        expressions
-                .problem(gate.open(), Gives.TRUTH, NAMES)
-                .ifPresent(why -> problems.add(problem(gate, gate.open(), why)));
-        if (gate.closedReason() != null) {
-            expressions
-                    .problem(gate.closedReason(), Gives.TEXT, NAMES)
-                    .ifPresent(why -> problems.add(problem(gate, gate.closedReason(), why)));
+        Map<Expression, Gives> all = new LinkedHashMap<>();
+        all.put(gate.open(), Gives.TRUTH);
+        all.put(gate.closedReason(), Gives.TEXT);
+        if (gate.ticket() != null) {
+            all.put(gate.ticket().missing(), Gives.TRUTH);
+            all.put(gate.ticket().id(), Gives.TEXT);
         }
+        List<Problem> problems = new ArrayList<>();
+        all.forEach((expression, gives) -> {
+            if (expression != null) {
+                expressions
+                        .problem(expression, gives, NAMES)
+                        .ifPresent(why -> problems.add(problem(gate, expression, why)));
+            }
+        });
         return problems;
     }
 
@@ -54,12 +66,33 @@ public record HttpGateObserver(WebQuestions web, Expressions expressions, List<H
     }
 
     /** @param facts with what would run, which requests may name by its hash */
-    public List<HttpGateFacts> of(Tenant tenant, EnvironmentName environment, List<Release> coming, Snapshot facts) {
+    public List<HttpGateFacts> of(
+            Tenant tenant, EnvironmentName environment, List<ServiceState> coming, Snapshot facts) {
         return gates.stream()
                 .filter(gate -> gate.environments().contains(environment))
-                .flatMap(gate ->
-                        coming.stream().map(release -> ask(gate, words(tenant, environment, release, facts), release.service())))
+                .flatMap(gate -> coming.stream()
+                        .filter(service -> service.release() != null)
+                        .map(service -> about(gate, tenant, environment, service, facts))
+                        // Whoever had their time is not asked any more.
+                        .map(about -> gate.isOver(about.asked(), facts.state().at())
+                                ? new HttpGateFacts(about, false, false, "", null)
+                                : ask(gate, about)))
                 .toList();
+    }
+
+    private static About about(
+            HttpGate gate, Tenant tenant, EnvironmentName environment, ServiceState coming, Snapshot facts) {
+        String content = Fingerprint.of(environment, coming, facts);
+        Instant asked = facts.state().approvals().stream()
+                .filter(one -> one.verdict() == Approval.Verdict.ASKED
+                        && one.environment().equals(environment)
+                        && one.fingerprint().equals(content)
+                        && one.as().equals(gate.name()))
+                .map(Approval::at)
+                .min(Instant::compareTo)
+                .orElse(null);
+        return new About(
+                coming.service(), gate.name(), content, words(tenant, environment, coming.release(), facts), asked);
     }
 
     private static Map<String, String> words(
@@ -76,26 +109,26 @@ public record HttpGateObserver(WebQuestions web, Expressions expressions, List<H
 
     /** One question with values for its words, and what the answer means. */
     public HttpGateFacts ask(HttpGate gate, Map<String, String> words, ServiceName service) {
+        return ask(gate, new About(service, gate.name(), "", words, null));
+    }
+
+    private HttpGateFacts ask(HttpGate gate, About about) {
         try {
-            WebQuestions.Answer answer = web.ask(gate.call().about(words));
-            Map<String, Object> names = new HashMap<>();
-            names.put("status", (long) answer.status());
-            names.put("headers", answer.headers());
-            names.put("json", answer.json());
+            WebQuestions.Answer answer = web.ask(gate.call().about(about.words()));
+            Map<String, Object> names = names(answer);
             Expressions.Result open = expressions.evaluate(gate.open(), Gives.TRUTH, names);
             if (!open.problem().isEmpty()) {
-                return unanswered(gate, service, unclear(gate.open(), open.problem(), answer));
+                return unanswered(about, unclear(gate.open(), open.problem(), answer));
             }
             String evidence = "HTTP " + answer.status() + ", " + answer.digest();
             return Boolean.TRUE.equals(open.value())
-                    ? new HttpGateFacts(service, gate.name(), true, evidence, null)
-                    : new HttpGateFacts(service, gate.name(), false, reason(gate, names) + evidence, null);
+                    ? new HttpGateFacts(about, true, false, evidence, null)
+                    : new HttpGateFacts(about, false, missing(gate, names), reason(gate, names) + evidence, null);
         } catch (FailureException e) {
-            return unanswered(gate, service, e.failure());
+            return unanswered(about, e.failure());
         } catch (RuntimeException e) {
             return unanswered(
-                    gate,
-                    service,
+                    about,
                     new Failure(
                             FailureKind.DEFECT,
                             "asking it failed: " + e.getClass().getSimpleName(),
@@ -104,8 +137,25 @@ public record HttpGateObserver(WebQuestions web, Expressions expressions, List<H
         }
     }
 
-    private static HttpGateFacts unanswered(HttpGate gate, ServiceName service, Failure why) {
-        return new HttpGateFacts(service, gate.name(), false, "", why);
+    /** What expressions know of an answer. */
+    public static Map<String, Object> names(WebQuestions.Answer answer) {
+        Map<String, Object> names = new HashMap<>();
+        names.put("status", (long) answer.status());
+        names.put("headers", answer.headers());
+        names.put("json", answer.json());
+        return names;
+    }
+
+    private boolean missing(HttpGate gate, Map<String, Object> names) {
+        return gate.ticket() != null
+                && gate.ticket().isCreated()
+                && Boolean.TRUE.equals(expressions
+                        .evaluate(gate.ticket().missing(), Gives.TRUTH, names)
+                        .value());
+    }
+
+    private static HttpGateFacts unanswered(About about, Failure why) {
+        return new HttpGateFacts(about, false, false, "", why);
     }
 
     private static Failure unclear(Expression open, String problem, WebQuestions.Answer answer) {

@@ -4,6 +4,7 @@ import io.imaas.plan.step.AttestImage;
 import io.imaas.plan.step.AwaitRemoval;
 import io.imaas.plan.step.AwaitRollout;
 import io.imaas.plan.step.BuildArtifact;
+import io.imaas.plan.step.CallGate;
 import io.imaas.plan.step.CheckOffboarding;
 import io.imaas.plan.step.CommitFiles;
 import io.imaas.plan.step.CommitRelease;
@@ -39,7 +40,7 @@ public enum StepKind {
     TEST("imaasTest", RunUnitTests.class),
     IMAGE("imaasImage", PublishImage.class),
     RELEASE("imaasRelease", AttestImage.class, CommitRelease.class),
-    PROMOTE("imaasPromote", CommitFiles.class, PromoteRelease.class, KeepRecords.class, OpenPullRequest.class),
+    PROMOTE("imaasPromote", CommitFiles.class, PromoteRelease.class, KeepRecords.class, CallGate.class, OpenPullRequest.class),
     ROLLOUT("imaasRollout", AwaitRollout.class),
     ONBOARD(
             "imaasOnboard",

@@ -1,11 +1,14 @@
 package io.imaas.jenkins.step;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.imaas.app.Imaas;
 import io.imaas.app.IntendedPlan;
 import io.imaas.jenkins.plan.BuildPlans;
 import io.imaas.jenkins.plan.Wishes;
 import io.imaas.jenkins.run.PlansOfBuild;
 import io.imaas.jenkins.run.StepKind;
+import io.imaas.jenkins.world.PlatformWorld;
+import io.imaas.model.failure.Failure;
 import io.imaas.report.PlanText;
 import java.io.IOException;
 import java.time.Instant;
@@ -35,6 +38,12 @@ final class PlanningExecution extends ControllerExecution {
         if (made.isEmpty()) {
             IntendedPlan plan = BuildPlans.of(run(), wishes).make().get(0);
             log().print(PlanText.of(plan.plan()));
+            if (!plan.plan().asking().isEmpty()) {
+                Imaas imaas = PlatformWorld.get().engine(plan.tenant()).imaas();
+                for (Failure failure : imaas.ask(plan, event -> {})) {
+                    log().println(failure.sentence());
+                }
+            }
             Optional<Instant> opening = waits && plan.blocked() ? plan.opensByItself() : Optional.empty();
             if (opening.isPresent()) {
                 log().println("the closed gates open by themselves: asked again at " + opening.get());

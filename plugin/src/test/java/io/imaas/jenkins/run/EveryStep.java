@@ -49,6 +49,7 @@ import io.imaas.plan.step.AttestImage;
 import io.imaas.plan.step.AwaitRemoval;
 import io.imaas.plan.step.AwaitRollout;
 import io.imaas.plan.step.BuildArtifact;
+import io.imaas.plan.step.CallGate;
 import io.imaas.plan.step.CheckOffboarding;
 import io.imaas.plan.step.CommitFiles;
 import io.imaas.plan.step.CommitRelease;
@@ -218,6 +219,15 @@ final class EveryStep {
                                 new Statement("urn:x", "orders", "a".repeat(64), Map.of("by", "@dora"))),
                         "Approve order-api",
                         Map.of("Imaas-Actor", "@dora")),
+                new CallGate(
+                        "close-ticket-order-api",
+                        "Close the ticket",
+                        "ticket",
+                        Map.of("service", "order-api"),
+                        Map.of(
+                                "approvals/prod/x/_gate-ticket.json",
+                                new Statement("urn:x", "orders", "a".repeat(64), Map.of("by", "@dora"))),
+                        "rollout"),
                 new OpenPullRequest("pull", new BranchName("imaas/x"), DEV, "Promote", "body", false),
                 new ReportToPullRequest(
                         "report", URL, 7, COMMIT, "marker", "Headline", "*preview*", Map.of("build", "Build"), "b"),
