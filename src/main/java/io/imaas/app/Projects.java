@@ -58,6 +58,11 @@ public final class Projects {
         }
     }
 
+    /** Why only its own Maven can build it on this machine; empty when packing its sources is enough. */
+    public List<String> needsMaven(MiProject project, CarBuilder.Options options) {
+        return ports.cars().needsMaven(project, options);
+    }
+
     /** Builds the CAR and checks it against its sources. */
     public Built build(MiProject project, CarBuilder.Options options, Consumer<String> log) {
         CarFile car = ports.cars().build(project, options, log);

@@ -86,13 +86,16 @@ public final class BuildCommand implements Callable<Integer> {
         List<Told> done = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         for (MiProject project : projects.in(where.folder())) {
+            CarBuilder.Options options = new CarBuilder.Options(
+                    choice, maven.localRepository(), output().toAbsolutePath(), wrapper, maven.offline());
+            List<String> needs = projects.needsMaven(project, options);
             if (dryRun) {
-                done.add(told(project, choice, null));
+                done.add(told(project, choice, needs, null));
             } else {
-                Built built = build(projects, project, choice);
+                Built built = build(projects, project, options);
                 List<Problem> found = where.settings().lint().of(built.problems());
                 problems.addAll(found);
-                done.add(told(project, choice, built.car()));
+                done.add(told(project, choice, needs, built.car()));
                 record(project, built, found);
             }
         }
@@ -102,12 +105,10 @@ public final class BuildCommand implements Callable<Integer> {
         return tell(done, problems);
     }
 
-    private Built build(Projects projects, MiProject project, Choice choice) {
+    private Built build(Projects projects, MiProject project, CarBuilder.Options options) {
         // Programs' lines are no part of the answer that other programs read.
         PrintWriter log =
                 format.json() ? spec.commandLine().getErr() : spec.commandLine().getOut();
-        CarBuilder.Options options = new CarBuilder.Options(
-                choice, maven.localRepository(), output().toAbsolutePath(), wrapper, maven.offline());
         return projects.build(project, options, line -> {
             log.println("  " + line);
             log.flush();
@@ -128,15 +129,14 @@ public final class BuildCommand implements Callable<Integer> {
         return problems.stream().anyMatch(Problem::isError) ? FailureKind.INPUT.exitCode() : 0;
     }
 
-    private static Told told(MiProject project, Choice choice, CarFile car) {
-        boolean sound = project.needsMaven().isEmpty();
-        boolean natively = choice == Choice.NATIVE || (choice == Choice.AUTO && sound);
+    private static Told told(MiProject project, Choice choice, List<String> needs, CarFile car) {
+        boolean natively = choice == Choice.NATIVE || (choice == Choice.AUTO && needs.isEmpty());
         return new Told(
                 project.artifactId(),
                 project.version(),
                 project.folder(),
                 natively ? "native" : "maven",
-                choice == Choice.MAVEN ? List.of() : project.needsMaven(),
+                choice == Choice.MAVEN ? List.of() : needs,
                 car);
     }
 

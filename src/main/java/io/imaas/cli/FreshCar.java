@@ -23,11 +23,13 @@ final class FreshCar {
 
     private final Projects projects;
     private final MiProject project;
+    private final Path localRepository;
     private final Consumer<String> log;
 
-    FreshCar(Projects projects, MiProject project, Consumer<String> log) {
+    FreshCar(Projects projects, MiProject project, Path localRepository, Consumer<String> log) {
         this.projects = projects;
         this.project = project;
+        this.localRepository = localRepository;
         this.log = log;
     }
 
@@ -51,20 +53,21 @@ final class FreshCar {
         if (why.isEmpty()) {
             return found.orElseThrow();
         }
-        if (!project.needsMaven().isEmpty()) {
+        Path folder = places.get(0).getParent();
+        CarBuilder.Options options =
+                new CarBuilder.Options(CarBuilder.Choice.NATIVE, localRepository, folder, false, true);
+        List<String> needsMaven = projects.needsMaven(project, options);
+        if (!needsMaven.isEmpty()) {
             throw refused(
                     found.orElse(places.get(0)),
                     why.get(),
-                    "imaas build " + project.folder() + ": only Maven can build it, because "
-                            + project.needsMaven().get(0));
+                    "imaas build " + project.folder() + ": only Maven can build it, because " + needsMaven.get(0));
         }
-        return build ? built(places.get(0), why.get()) : places.get(0);
+        return build ? built(places.get(0), why.get(), options) : places.get(0);
     }
 
-    private Path built(Path place, String why) {
+    private Path built(Path place, String why, CarBuilder.Options options) {
         log.accept(place.getFileName() + " is built: " + why);
-        CarBuilder.Options options =
-                new CarBuilder.Options(CarBuilder.Choice.NATIVE, place.getParent(), place.getParent(), false, true);
         Projects.Built built = projects.build(project, options, log);
         built.problems().stream().filter(Problem::isError).findFirst().ifPresent(problem -> {
             throw FailureException.input(problem.what(), problem.where().toString(), "imaas lint " + project.folder());

@@ -149,7 +149,7 @@ public final class ImageCommand implements Callable<Integer> {
 
     private Recipe recipe(Projects projects, ServiceSettings.ImageSettings settings) {
         MiProject project = where.only(projects);
-        Path found = new FreshCar(projects, project, this::log).find(car, !dryRun);
+        Path found = new FreshCar(projects, project, localRepository.folder(), this::log).find(car, !dryRun);
         ImageCars.Wanted wanted = new ImageCars.Wanted(project, found, further, localRepository.folder());
         List<Path> cars = dryRun ? List.of(found) : projects.imageCars(wanted);
         String under = base == null ? settings.base() : base;

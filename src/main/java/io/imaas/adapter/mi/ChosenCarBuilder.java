@@ -7,6 +7,7 @@ import io.imaas.model.source.MiProject;
 import io.imaas.port.CarBuilder;
 import io.imaas.port.Processes;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** The builder that was chosen; {@code auto} packs natively where that is sound and says why where it is not. */
@@ -38,11 +39,17 @@ public final class ChosenCarBuilder implements CarBuilder {
         };
     }
 
+    @Override
+    public List<String> needsMaven(MiProject project, Options options) {
+        return nativeBuilder.needsMaven(project, options);
+    }
+
     private CarFile auto(MiProject project, Options options, Consumer<String> log) {
-        if (project.needsMaven().isEmpty()) {
+        List<String> needs = needsMaven(project, options);
+        if (needs.isEmpty()) {
             return nativeBuilder.build(project, options, log);
         }
-        project.needsMaven().forEach(why -> log.accept("built by Maven, because " + why));
+        needs.forEach(why -> log.accept("built by Maven, because " + why));
         return maven.build(project, options, log);
     }
 }

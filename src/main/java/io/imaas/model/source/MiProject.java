@@ -11,7 +11,7 @@ import java.util.List;
  * @param runtimeVersion of the Micro Integrator it is written for, such as {@code 4.4.0}
  * @param artifacts sorted by file
  * @param suites unit-test suites, paths below the folder, sorted
- * @param needsMaven why only the project's own Maven build can build it; empty when packing its sources is enough
+ * @param needsMaven why its sources alone are not enough to build it: Maven must compile or fetch something
  */
 public record MiProject(
         String folder,

@@ -253,6 +253,8 @@ class MiProjectDetectorTest {
     void aConnectorsLibrariesAreAReasonOnlyWhenTheyAreUsed() {
         String properties = "<properties><project.runtime.version>4.4.0</project.runtime.version></properties>";
         byte[] connector = CarZip.write(Map.of(
+                "connector.xml",
+                "<connector><component name='db'/></connector>".getBytes(java.nio.charset.StandardCharsets.UTF_8),
                 "descriptor.yml",
                 "dependencies:\n  - groupId: g\n    artifactId: a\n    version: 1\n    connectionType: MYSQL\n"
                         .getBytes(java.nio.charset.StandardCharsets.UTF_8)));

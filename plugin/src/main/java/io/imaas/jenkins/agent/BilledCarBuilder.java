@@ -11,6 +11,7 @@ import io.imaas.report.ToolVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Leaves the bill of materials of each CAR in the workspace too, where the build archives it. */
@@ -23,6 +24,11 @@ final class BilledCarBuilder implements CarBuilder {
         this.builder = builder;
         this.parts = parts;
         this.output = output;
+    }
+
+    @Override
+    public List<String> needsMaven(MiProject project, Options options) {
+        return builder.needsMaven(project, options);
     }
 
     @Override

@@ -27,14 +27,26 @@ final class CarAssembly {
      */
     void artifact(Item item, String folder, String fileName, byte[] content, String source) {
         artifacts.add(item);
-        place(item, folder, fileName, source);
+        place(item, folder, fileName, null, source);
         put(folder + "/" + fileName, content);
+    }
+
+    /** Adds a library of a connector; the plugin gives its folder no version. */
+    void library(Item item, String connector, String fileName, byte[] content, String source) {
+        artifacts.add(item);
+        place(item, item.artifact(), fileName, connector, source);
+        put(item.artifact() + "/" + fileName, content);
+    }
+
+    /** Adds a file that is no artifact. */
+    void file(String path, byte[] content) {
+        put(path, content);
     }
 
     /** The same for what describes an API or a service to a catalogue. */
     void metadata(Item item, String folder, String fileName, byte[] content, String source) {
         metadata.add(item);
-        place(item, "metadata/" + folder, fileName, source);
+        place(item, "metadata/" + folder, fileName, null, source);
         put("metadata/" + folder + "/" + fileName, content);
     }
 
@@ -47,14 +59,14 @@ final class CarAssembly {
     void registry(Item item, Map<String, byte[]> files, byte[] info, String source) {
         artifacts.add(item);
         String folder = item.artifact() + "_" + item.version();
-        place(item, folder, "registry-info.xml", source);
+        place(item, folder, "registry-info.xml", null, source);
         if (info != null) {
             put(folder + "/registry-info.xml", info);
         }
         files.forEach((path, content) -> put(folder + "/resources/" + path, content));
     }
 
-    private void place(Item item, String folder, String fileName, String source) {
+    private void place(Item item, String folder, String fileName, String connector, String source) {
         String other = sources.putIfAbsent(folder, source);
         if (other != null) {
             throw FailureException.input(
@@ -74,7 +86,9 @@ final class CarAssembly {
                                 "type",
                                 item.type(),
                                 "serverRole",
-                                item.serverRole())
+                                item.serverRole(),
+                                "connector",
+                                connector)
                         .text("file", fileName)
                         .close("artifact")
                         .bytes());

@@ -12,12 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A connector that lies in the project as a zip.
+ * A connector's zip, in the project or in Maven's local repository.
  *
+ * @param shown what a person knows it by
  * @param opened whether WSO2's plugin looks into it, as it does from Micro Integrator 4.4.0 on
  */
 record ConnectorFiles(Path file, String shown, boolean opened) {
-    /** All that get into the CAR: inbound connectors do so from Micro Integrator 4.4.0 on. */
+    /** Those in the project's folders that get into the CAR: inbound connectors do so from Micro Integrator 4.4.0 on. */
     static List<ConnectorFiles> of(VsCodeLayout layout, Pom pom) {
         PluginTraits traits = PluginTraits.of(pom);
         boolean opened = pom.packsConnectorLibraries() && traits.has(PluginTraits.Trait.OPENS_CONNECTORS);

@@ -1,5 +1,6 @@
 package io.imaas.adapter.mi.build;
 
+import io.imaas.adapter.mi.build.CarContents.Item;
 import io.imaas.adapter.mi.layout.ArtifactKind;
 import io.imaas.adapter.mi.layout.VsCodeLayout;
 import io.imaas.adapter.mi.pom.Pom;
@@ -10,75 +11,129 @@ import io.imaas.adapter.mi.source.XmlParser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * The libraries that a connector asks for in its {@code descriptor.yml}: Maven fetches and packs them. One that belongs
- * to a connection type is fetched only when a local entry uses that type.
+ * The libraries that connectors ask for in their {@code descriptor.yml}. One that belongs to a connection type is packed
+ * only when a local entry uses that type.
+ *
+ * @param doubts why only Maven's plugin can tell which they are
  */
-final class ConnectorLibraries {
-    private ConnectorLibraries() {}
-
-    /** Why Maven is needed, if it is. */
-    static Optional<String> needed(VsCodeLayout layout, Pom pom) {
-        if (!pom.packsConnectorLibraries() || !PluginTraits.of(pom).has(PluginTraits.Trait.OPENS_CONNECTORS)) {
-            return Optional.empty();
+record ConnectorLibraries(List<Library> all, List<String> doubts) {
+    /**
+     * One library.
+     *
+     * @param connector <code>{package}name</code>
+     * @param source where the connector comes from
+     */
+    record Library(String connector, String source, Pom.Dependency dependency) {
+        void pack(CarAssembly car, String version, Path file) {
+            String fileName = file.getFileName().toString();
+            String name = connector + "_" + fileName.substring(0, fileName.length() - ".jar".length());
+            Item item = new Item(name, version, Item.INTEGRATOR, "lib/connector/dependency");
+            car.library(item, connector, fileName, Folders.bytes(file), dependency.coordinates());
         }
-        Set<String> connections = connectionTypes(layout);
-        return ConnectorFiles.of(layout, pom).stream()
-                .filter(c -> asksFor(c, connections))
-                .findFirst()
-                .map(c -> "a connector's libraries come from a Maven repository: " + c.shown());
     }
 
-    private static boolean asksFor(ConnectorFiles connector, Set<String> connections) {
+    static ConnectorLibraries of(VsCodeLayout layout, Pom pom, List<ConnectorFiles> connectors) {
+        ConnectorLibraries libraries = new ConnectorLibraries(new ArrayList<>(), new ArrayList<>());
+        if (pom.packsConnectorLibraries() && PluginTraits.of(pom).has(PluginTraits.Trait.OPENS_CONNECTORS)) {
+            Map<String, Boolean> connections = connections(layout);
+            Map<String, String> versions = new HashMap<>();
+            connectors.forEach(connector -> libraries.read(connector, connections, versions));
+        }
+        return libraries;
+    }
+
+    /** @param versions by connector and library */
+    private void read(ConnectorFiles connector, Map<String, Boolean> connections, Map<String, String> versions) {
         try {
-            byte[] descriptor = CarZip.entries(Folders.bytes(connector.file())).get("descriptor.yml");
-            return descriptor != null && asksFor(descriptor, connections);
+            Map<String, byte[]> entries = CarZip.entries(Folders.bytes(connector.file()));
+            byte[] descriptor = entries.get("descriptor.yml");
+            byte[] xml = entries.get("connector.xml");
+            String name = xml == null ? "" : qualifiedName(XmlParser.read(xml, connector.shown() + "!/connector.xml"));
+            if (descriptor == null || name.isEmpty()) {
+                return;
+            }
+            for (Map<?, ?> one : dependencies(descriptor)) {
+                String type = one.containsKey("connectionType") ? String.valueOf(one.get("connectionType")) : null;
+                if (type != null && !connections.containsKey(type)) {
+                    continue;
+                }
+                if (type != null && connections.get(type)) {
+                    doubts.add("a local entry chooses the driver of a connector: " + connector.shown());
+                }
+                Pom.Dependency library = new Pom.Dependency(
+                        String.valueOf(one.get("groupId")),
+                        String.valueOf(one.get("artifactId")),
+                        String.valueOf(one.get("version")),
+                        "jar",
+                        "");
+                String id = name + " " + library.groupId() + ":" + library.artifactId();
+                String other = versions.putIfAbsent(id, library.version());
+                if (other == null) {
+                    all.add(new Library(name, connector.shown(), library));
+                } else if (!other.equals(library.version())) {
+                    doubts.add("a library of a connector is wanted in two versions: " + library.coordinates());
+                }
+            }
         } catch (IOException e) {
             // No zip at all: refused when it is packed.
-            return false;
         } catch (YamlEngineException e) {
-            // Unreadable to us: leave it to Maven's plugin.
-            return true;
+            doubts.add("the libraries of a connector cannot be read: " + connector.shown());
         }
     }
 
-    private static boolean asksFor(byte[] descriptor, Set<String> connections) {
-        Object read =
-                new Load(LoadSettings.builder().build()).loadFromString(new String(descriptor, StandardCharsets.UTF_8));
-        Object dependencies = read instanceof Map<?, ?> map ? map.get("dependencies") : null;
-        return dependencies instanceof List<?> list
-                && list.stream()
-                        .anyMatch(d -> !(d instanceof Map<?, ?> one && one.containsKey("connectionType"))
-                                || connections.contains(String.valueOf(((Map<?, ?>) d).get("connectionType"))));
+    private static String qualifiedName(XmlElement connector) {
+        List<XmlElement> components = new ArrayList<>();
+        connector.walk(element -> {
+            if (element.name().equals("component")) {
+                components.add(element);
+            }
+        });
+        if (components.isEmpty()) {
+            return "";
+        }
+        String space = components.get(0).attribute("package");
+        return (space.isEmpty() ? "" : "{" + space + "}") + components.get(0).attribute("name");
     }
 
-    private static Set<String> connectionTypes(VsCodeLayout layout) {
-        Set<String> types = new HashSet<>();
+    private static List<Map<?, ?>> dependencies(byte[] descriptor) {
+        Object read =
+                new Load(LoadSettings.builder().build()).loadFromString(new String(descriptor, StandardCharsets.UTF_8));
+        List<Map<?, ?>> found = new ArrayList<>();
+        if (read instanceof Map<?, ?> map && map.get("dependencies") instanceof List<?> list) {
+            list.forEach(one -> {
+                if (one instanceof Map<?, ?> dependency) {
+                    found.add(dependency);
+                }
+            });
+        }
+        return found;
+    }
+
+    /** The connection types that local entries use, and whether one of them names a driver of its own. */
+    private static Map<String, Boolean> connections(VsCodeLayout layout) {
+        Map<String, Boolean> types = new HashMap<>();
         for (Path entry : Folders.files(layout.artifacts(ArtifactKind.LOCAL_ENTRY))) {
             if (entry.toString().endsWith(".xml")) {
                 XmlParser.readIfWellFormed(Folders.bytes(entry), layout.shown(entry))
-                        .ifPresent(e -> collect(e, types));
+                        .ifPresent(root -> root.walk(element -> {
+                            if (element.name().endsWith(".init") && element.child("connectionType").isPresent()) {
+                                types.merge(
+                                        element.childText("connectionType"),
+                                        !element.childText("artifactId").isEmpty(),
+                                        Boolean::logicalOr);
+                            }
+                        }));
             }
         }
         return types;
-    }
-
-    private static void collect(XmlElement element, Set<String> types) {
-        if (element.name().endsWith(".init")) {
-            String type = element.childText("connectionType");
-            if (!type.isEmpty()) {
-                types.add(type);
-            }
-        }
-        element.children().forEach(e -> collect(e, types));
     }
 }

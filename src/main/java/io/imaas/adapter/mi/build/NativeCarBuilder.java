@@ -2,6 +2,7 @@ package io.imaas.adapter.mi.build;
 
 import io.imaas.adapter.mi.build.PluginTraits.Trait;
 import io.imaas.adapter.mi.layout.VsCodeLayout;
+import io.imaas.adapter.mi.pom.LocalRepository;
 import io.imaas.adapter.mi.pom.Pom;
 import io.imaas.adapter.mi.pom.PomReader;
 import io.imaas.model.failure.FailureException;
@@ -20,32 +21,43 @@ import java.util.function.Consumer;
  */
 public final class NativeCarBuilder implements CarBuilder {
     @Override
+    public List<String> needsMaven(MiProject project, Options options) {
+        return project.layout() == MiProject.Layout.VS_CODE ? fit(project, options).doubts() : project.needsMaven();
+    }
+
+    @Override
     public CarFile build(MiProject project, Options options, Consumer<String> log) {
-        if (project.layout() != MiProject.Layout.VS_CODE) {
-            throw refused(project, project.needsMaven());
+        List<String> doubts = project.layout() == MiProject.Layout.VS_CODE
+                ? fit(project, options).carDoubts()
+                : project.needsMaven();
+        if (!doubts.isEmpty()) {
+            throw FailureException.input(
+                    "cannot be packed natively: " + String.join("; ", doubts),
+                    project.folder(),
+                    "use the maven builder, or auto");
         }
         VsCodeLayout layout = new VsCodeLayout(Path.of(project.folder()));
         Pom pom = new PomReader(layout.root()).read(layout.pom());
-        List<String> doubts = new NativeFit(layout, pom, project.classMediators(), project.dataMappers()).carDoubts();
-        if (!doubts.isEmpty()) {
-            throw refused(project, doubts);
-        }
         Libraries.of(layout, pom)
                 .missing()
                 .forEach(library -> log.accept("warning: the image needs " + library.coordinates()
                         + " in deployment/libs: mvn process-resources"));
-        SortedMap<String, byte[]> entries = pack(layout, pom, log);
+        SortedMap<String, byte[]> entries = pack(layout, pom, new LocalRepository(options.localRepository()), log);
         return CarWriter.write(project, entries, options.output().resolve(pom.carName()), "native");
     }
 
-    private static FailureException refused(MiProject project, List<String> doubts) {
-        return FailureException.input(
-                "cannot be packed natively: " + String.join("; ", doubts),
-                project.folder(),
-                "use the maven builder, or auto");
+    private static NativeFit fit(MiProject project, Options options) {
+        VsCodeLayout layout = new VsCodeLayout(Path.of(project.folder()));
+        return new NativeFit(
+                layout,
+                new PomReader(layout.root()).read(layout.pom()),
+                project.classMediators(),
+                project.dataMappers(),
+                new LocalRepository(options.localRepository()));
     }
 
-    private static SortedMap<String, byte[]> pack(VsCodeLayout layout, Pom pom, Consumer<String> log) {
+    private static SortedMap<String, byte[]> pack(
+            VsCodeLayout layout, Pom pom, LocalRepository repository, Consumer<String> log) {
         PluginTraits traits = PluginTraits.of(pom);
         if (traits.isNewerThanRead()) {
             log.accept("warning: " + traits + " is newer than the newest known version; packed as that one does");
@@ -53,7 +65,7 @@ public final class NativeCarBuilder implements CarBuilder {
         CarAssembly car = new CarAssembly();
         MetadataPacking metadata = new MetadataPacking(layout, pom, car);
         new ArtifactPacking(layout, pom, car, metadata, log).pack();
-        ConnectorFiles.of(layout, pom).forEach(connector -> connector.pack(car));
+        new FetchedFiles(layout, pom, repository).pack(car);
         boolean resourceList = traits.has(Trait.RESOURCE_LIST);
         if (resourceList) {
             new RegistryPacking(layout, layout.resources(), car, true).pack();

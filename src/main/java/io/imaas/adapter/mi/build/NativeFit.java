@@ -2,6 +2,7 @@ package io.imaas.adapter.mi.build;
 
 import io.imaas.adapter.mi.build.PluginTraits.Trait;
 import io.imaas.adapter.mi.layout.VsCodeLayout;
+import io.imaas.adapter.mi.pom.LocalRepository;
 import io.imaas.adapter.mi.pom.Pom;
 import io.imaas.adapter.mi.source.Folders;
 import java.nio.file.Files;
@@ -33,18 +34,27 @@ public final class NativeFit {
     private final Pom pom;
     private final List<String> mediators;
     private final List<String> dataMappers;
+    private final LocalRepository repository;
 
-    public NativeFit(VsCodeLayout layout, Pom pom, List<String> mediators, List<String> dataMappers) {
+    /** @param repository that connectors, libraries and other CARs are taken from */
+    public NativeFit(
+            VsCodeLayout layout,
+            Pom pom,
+            List<String> mediators,
+            List<String> dataMappers,
+            LocalRepository repository) {
         this.layout = layout;
         this.pom = pom;
         this.mediators = mediators;
         this.dataMappers = dataMappers;
+        this.repository = repository;
     }
 
     /** Why only Maven can build the project and what its image needs; empty when packing is enough. */
     public List<String> doubts() {
         List<String> doubts = carDoubts();
         Libraries.of(layout, pom).missing().stream()
+                .filter(library -> repository.file(library).isEmpty())
                 .map(library -> "the image needs a library from a Maven repository: " + library.coordinates())
                 .forEach(doubts::add);
         return doubts;
@@ -63,7 +73,7 @@ public final class NativeFit {
         dependencies(doubts);
         pom.plugins().forEach(p -> plugin(p, doubts));
         jar(doubts);
-        ConnectorLibraries.needed(layout, pom).ifPresent(doubts::add);
+        doubts.addAll(new FetchedFiles(layout, pom, repository).doubts());
         return doubts;
     }
 
@@ -99,24 +109,12 @@ public final class NativeFit {
 
     private void dependencies(List<String> doubts) {
         for (Pom.Dependency one : pom.dependencies()) {
-            switch (one.type()) {
-                case "zip" -> doubts.add("a connector comes from a Maven repository: " + one.coordinates());
-                case "car" -> car(one, doubts);
-                default -> {
-                    if (!one.scope().equals("test")
-                            && !Libraries.of(layout, pom).all().contains(one)) {
-                        doubts.add("a library comes from a Maven repository: " + one.coordinates());
-                    }
-                }
+            boolean library = !one.type().equals("zip") && !one.type().equals("car");
+            if (library
+                    && !one.scope().equals("test")
+                    && !Libraries.of(layout, pom).all().contains(one)) {
+                doubts.add("a library comes from a Maven repository: " + one.coordinates());
             }
-        }
-    }
-
-    private void car(Pom.Dependency one, List<String> doubts) {
-        if (pom.flag("fat.car.enable")) {
-            doubts.add("another CAR is packed into this one: " + one.coordinates());
-        } else if (one.version().isEmpty() || one.coordinates().contains("${")) {
-            doubts.add("the version of another CAR is not in the pom.xml: " + one.coordinates());
         }
     }
 

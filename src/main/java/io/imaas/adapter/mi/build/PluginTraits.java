@@ -55,6 +55,8 @@ final class PluginTraits {
         INBOUND_CONNECTORS("5.2.107"),
         /** Writes {@code descriptor.xml}. */
         DESCRIPTOR("5.3.1"),
+        /** Packs the CARs of a fat CAR as they are; before, it unpacked them. */
+        CARS_WITHIN("5.4.9"),
         /** Its id is joined by two underscores, and it tells the kind of deployment. */
         DEPLOYMENT_KIND("5.4.11");
 

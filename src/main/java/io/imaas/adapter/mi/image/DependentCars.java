@@ -1,8 +1,9 @@
 package io.imaas.adapter.mi.image;
 
 import io.imaas.adapter.mi.build.NativeCarBuilder;
-import io.imaas.adapter.mi.image.PackedCar.Dependency;
+import io.imaas.adapter.mi.pom.LocalRepository;
 import io.imaas.adapter.mi.pom.Pom;
+import io.imaas.adapter.mi.pom.Pom.Dependency;
 import io.imaas.adapter.mi.pom.PomReader;
 import io.imaas.adapter.mi.project.MiProjectDetector;
 import io.imaas.adapter.mi.source.Folders;
@@ -26,7 +27,7 @@ final class DependentCars {
     private final Wanted wanted;
     private final Path folder;
     private final List<PackedCar> given;
-    private final Set<Dependency> seen = new HashSet<>();
+    private final Set<String> seen = new HashSet<>();
     private final List<PackedCar> found = new ArrayList<>();
 
     /** @param folder where a CAR of a project beside this one is packed */
@@ -55,23 +56,22 @@ final class DependentCars {
         return new PomReader(folder)
                 .read(folder.resolve("pom.xml")).dependencies().stream()
                         .filter(one -> one.type().equals("car"))
-                        .map(one -> new Dependency(one.groupId(), one.artifactId(), one.version()))
                         .toList();
     }
 
     private void add(Dependency dependency) {
-        if (!seen.add(dependency)) {
+        if (!seen.add(dependency.coordinates())) {
             return;
         }
         PackedCar car = given.stream()
                 .filter(one -> one.is(dependency))
                 .findFirst()
                 .or(() -> beside(dependency))
-                .or(() -> installed(dependency))
+                .or(() -> new LocalRepository(wanted.localRepository()).file(dependency).map(PackedCar::read))
                 .orElseThrow(() -> FailureException.input(
-                        "the CAR " + dependency + " that the project depends on is not at hand",
+                        "the CAR " + dependency.coordinates() + " that the project depends on is not at hand",
                         wanted.project().folder(),
-                        "mvn dependency:get -Dartifact=" + dependency + ":car, or give the file with --with-car"));
+                        "mvn dependency:get -Dartifact=" + dependency.coordinates() + ":car, or give the file with --with-car"));
         if (!car.isFat()) {
             car.dependencies().forEach(this::add);
         }
@@ -103,14 +103,5 @@ final class DependentCars {
                 new CarBuilder.Options(CarBuilder.Choice.NATIVE, wanted.localRepository(), folder, false, true);
         return PackedCar.read(Path.of(
                 new NativeCarBuilder().build(project, options, line -> {}).path()));
-    }
-
-    private Optional<PackedCar> installed(Dependency dependency) {
-        Path file = wanted.localRepository()
-                .resolve(dependency.groupId().replace('.', '/'))
-                .resolve(dependency.artifactId())
-                .resolve(dependency.version())
-                .resolve(dependency.artifactId() + "-" + dependency.version() + ".car");
-        return Files.isRegularFile(file) ? Optional.of(PackedCar.read(file)) : Optional.empty();
     }
 }

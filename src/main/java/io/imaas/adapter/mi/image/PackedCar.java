@@ -1,5 +1,6 @@
 package io.imaas.adapter.mi.image;
 
+import io.imaas.adapter.mi.pom.Pom.Dependency;
 import io.imaas.adapter.mi.source.CarZip;
 import io.imaas.adapter.mi.source.XmlElement;
 import io.imaas.adapter.mi.source.XmlParser;
@@ -15,19 +16,11 @@ record PackedCar(Path file, SortedMap<String, byte[]> entries) {
         return new PackedCar(file, CarZip.read(file));
     }
 
-    /** Another CAR that this one needs. */
-    record Dependency(String groupId, String artifactId, String version) {
-        @Override
-        public String toString() {
-            return groupId + ":" + artifactId + ":" + version;
-        }
-    }
-
     /** What its {@code descriptor.xml} names; none where it has no such file, as before version 5.3.1 of the plugin. */
     List<Dependency> dependencies() {
         return xml("descriptor.xml").flatMap(root -> root.child("dependencies")).stream()
                 .flatMap(list -> list.children("dependency").stream())
-                .map(d -> new Dependency(d.attribute("groupId"), d.attribute("artifactId"), d.attribute("version")))
+                .map(Dependency::ofCar)
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package io.imaas.adapter.mi.image;
 
 import io.imaas.adapter.mi.build.Libraries;
 import io.imaas.adapter.mi.layout.VsCodeLayout;
+import io.imaas.adapter.mi.pom.LocalRepository;
 import io.imaas.adapter.mi.pom.Pom;
 import io.imaas.adapter.mi.pom.PomReader;
 import io.imaas.adapter.mi.source.CarZip;
@@ -70,24 +71,10 @@ public final class ProjectImageCars implements ImageCars {
         }
         VsCodeLayout layout = new VsCodeLayout(Path.of(wanted.project().folder()));
         Pom pom = new PomReader(layout.root()).read(layout.pom());
+        LocalRepository repository = new LocalRepository(wanted.localRepository());
         return Libraries.of(layout, pom).missing().stream()
-                .map(library -> installed(library, wanted))
+                .map(repository::require)
                 .toList();
-    }
-
-    private static Path installed(Pom.Dependency library, Wanted wanted) {
-        Path file = wanted.localRepository()
-                .resolve(library.groupId().replace('.', '/'))
-                .resolve(library.artifactId())
-                .resolve(library.version())
-                .resolve(Libraries.fileName(library));
-        if (!Files.isRegularFile(file)) {
-            throw FailureException.input(
-                    "the library " + library.coordinates() + " that the pom wants in the image is not at hand",
-                    wanted.project().folder(),
-                    "mvn process-resources, or put " + Libraries.fileName(library) + " into deployment/libs");
-        }
-        return file;
     }
 
     /** Numbered, since runtimes before 4.5 load CARs in the order of their file names. */

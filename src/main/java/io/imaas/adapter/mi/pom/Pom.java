@@ -1,5 +1,6 @@
 package io.imaas.adapter.mi.pom;
 
+import io.imaas.adapter.mi.source.XmlElement;
 import io.imaas.model.source.MiRuntime;
 import java.util.HashMap;
 import java.util.List;
@@ -50,6 +51,16 @@ public record Pom(
      * @param type {@code jar} when not written
      */
     public record Dependency(String groupId, String artifactId, String version, String type, String scope) {
+        /** As the {@code descriptor.xml} of a CAR names another one. */
+        public static Dependency ofCar(XmlElement named) {
+            return new Dependency(
+                    named.attribute("groupId"),
+                    named.attribute("artifactId"),
+                    named.attribute("version"),
+                    "car",
+                    "");
+        }
+
         public String coordinates() {
             return groupId + ":" + artifactId + ":" + version;
         }
@@ -81,7 +92,10 @@ public record Pom(
     }
 
     /** @param unsure why Maven may see it differently */
-    public static Pom of(Model model, List<String> unsure) {
+    public static Pom of(Model model, Set<String> unsure) {
+        model.getDependencies().stream()
+                .filter(one -> one.getClassifier() != null)
+                .forEach(one -> unsure.add("its dependency " + one.getArtifactId() + " has a classifier"));
         Map<String, String> properties = new HashMap<>();
         model.getProperties().forEach((name, value) -> properties.put(name.toString(), value.toString()));
         List<org.apache.maven.model.Plugin> plugins =
@@ -94,7 +108,7 @@ public record Pom(
                 properties,
                 model.getDependencies().stream().map(Pom::dependency).toList(),
                 plugins.stream().map(Pom::plugin).toList(),
-                unsure);
+                List.copyOf(unsure));
     }
 
     private static Dependency dependency(org.apache.maven.model.Dependency one) {

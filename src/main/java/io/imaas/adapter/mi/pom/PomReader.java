@@ -49,7 +49,7 @@ public final class PomReader {
                 doubts(raw, unsure);
             }
         }
-        return Pom.of(built.getEffectiveModel(), List.copyOf(unsure));
+        return Pom.of(built.getEffectiveModel(), unsure);
     }
 
     private static ModelBuildingResult build(Path file, String shown, Set<String> unsure) {

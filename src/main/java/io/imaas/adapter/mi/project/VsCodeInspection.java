@@ -4,6 +4,7 @@ import io.imaas.adapter.mi.build.NativeFit;
 import io.imaas.adapter.mi.layout.ArtifactKind;
 import io.imaas.adapter.mi.layout.PackedArtifact;
 import io.imaas.adapter.mi.layout.VsCodeLayout;
+import io.imaas.adapter.mi.pom.LocalRepository;
 import io.imaas.adapter.mi.pom.Pom;
 import io.imaas.adapter.mi.pom.PomReader;
 import io.imaas.adapter.mi.source.Folders;
@@ -41,7 +42,7 @@ final class VsCodeInspection {
                 mediators,
                 dataMappers,
                 suites(),
-                new NativeFit(layout, pom, mediators, dataMappers).doubts());
+                new NativeFit(layout, pom, mediators, dataMappers, LocalRepository.EMPTY).doubts());
     }
 
     private List<MiArtifact> artifacts() {

@@ -49,7 +49,7 @@ final class CarCheck {
                 .map(d -> d.childText("fatCarEnabled").equals("true"))
                 .orElse(false);
         unexplained.all().stream().filter(entry -> !byMaven.explains(entry)).forEach(entry -> extra(entry, fat));
-        strayFiles(all);
+        strayFiles(all, fat);
     }
 
     private void artifact(SourceArtifact artifact) {
@@ -144,12 +144,15 @@ final class CarCheck {
     }
 
     /** Files that belong to no artifact. */
-    private void strayFiles(List<Entry> all) {
+    private void strayFiles(List<Entry> all, boolean fat) {
         Set<String> folders = new HashSet<>();
         all.forEach(entry -> folders.add(entry.folder()));
         Set<String> top = Set.of("artifacts.xml", "metadata.xml", "descriptor.xml");
         for (String path : car.entries().keySet()) {
-            boolean known = top.contains(path) || path.startsWith("META-INF/") || liesIn(folders, path);
+            boolean known = top.contains(path)
+                    || path.startsWith("META-INF/")
+                    || (fat && path.matches("dependencies/[^/]+\\.car"))
+                    || liesIn(folders, path);
             if (!known) {
                 findings.error(
                         "car-extra",
