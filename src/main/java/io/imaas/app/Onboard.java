@@ -50,10 +50,11 @@ public final class Onboard {
         List<IntendedPlan> plans = new ArrayList<>();
         List<Proposal.Change> changes = new ArrayList<>();
         for (Tenant tenant : Affected.by(before, catalog)) {
-            IntendedPlan plan = plan(catalog, tenant, today, actor);
+            IntendedPlan plan = plan(new OnboardingPlanner(catalog, today, before), tenant, actor);
             Optional<Tenant> then = before.flatMap(old -> old.tenant(tenant.name()));
             Optional<Plan> was = then.map(
-                    old -> plan(before.orElseThrow(), old, today, actor).plan());
+                    old -> plan(new OnboardingPlanner(before.orElseThrow(), today), old, actor)
+                            .plan());
             // A change of the platform's defaults or of a neighbour may come to nothing here.
             if (!was.equals(Optional.of(plan.plan())) || !then.equals(Optional.of(tenant))) {
                 plans.add(plan);
@@ -68,7 +69,7 @@ public final class Onboard {
 
     /** One tenant, whatever changed. */
     public static IntendedPlan plan(Catalog catalog, Tenant tenant, Instant now, Actor actor) {
-        return plan(catalog, tenant, catalog.platform().dayOf(now), actor);
+        return plan(new OnboardingPlanner(catalog, catalog.platform().dayOf(now)), tenant, actor);
     }
 
     /** The same with what is at hand: jobs only with a CI server; what a preview did not delete will never be gone. */
@@ -89,8 +90,8 @@ public final class Onboard {
                 whole.summary());
     }
 
-    private static IntendedPlan plan(Catalog catalog, Tenant tenant, LocalDate today, Actor actor) {
-        Plan plan = new OnboardingPlanner(catalog, today).plan(request(tenant, actor), tenant);
+    private static IntendedPlan plan(OnboardingPlanner planner, Tenant tenant, Actor actor) {
+        Plan plan = planner.plan(request(tenant, actor), tenant);
         return new IntendedPlan(Intent.ONBOARD, tenant, plan, List.of(), plan.title());
     }
 

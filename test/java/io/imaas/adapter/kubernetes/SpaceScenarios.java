@@ -18,6 +18,7 @@ import io.imaas.model.failure.Problem;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.source.RepositoryUrl;
+import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Collector;
 import io.imaas.model.tenancy.Environment;
@@ -41,6 +42,7 @@ import io.imaas.model.tenancy.TenantName;
 import io.imaas.plan.onboarding.TenantManifests;
 import io.imaas.plan.step.EnsureManifests;
 import io.imaas.port.Applied;
+import io.imaas.port.Cluster;
 import io.imaas.port.PullSecrets;
 import io.imaas.port.RegistryLogins.Login;
 import io.imaas.port.RegistrySpaces.Account;
@@ -433,6 +435,65 @@ abstract class SpaceScenarios {
         new EnsureManifestsRunner(cluster(), new ManualClock("2026-11-28T10:00:00Z"))
                 .undo(step, Outcome.done(null, applied.effects()), null);
         assertThat(changes(cluster().ensure(developedSpace()))).isEmpty();
+    }
+
+    @Test
+    void policiesThatLeftThePlatformsFilesLeaveTheClusterAndThoseOfOthersStay() {
+        String platform = "p-" + tenant();
+        ClusterObject kept = policy(platform, "kept");
+        ClusterObject gone = policy(platform, "gone");
+        ClusterObject foreign = policy("q-" + tenant(), "foreign");
+        try {
+            cluster().ensure(List.of(kept, gone));
+            cluster().ensure(List.of(foreign));
+            EnsureManifests step = new EnsureManifests("policies", null, List.of(kept));
+
+            assertThat(policies(step, cluster().previewing())).containsExactly("DELETED " + gone.id());
+            assertThat(policies(step, cluster())).containsExactly("DELETED " + gone.id());
+            assertThat(policies(step, cluster())).isEmpty();
+            assertThat(cluster().get(foreign.apiVersion(), foreign.kind(), "", foreign.name()))
+                    .isPresent();
+        } finally {
+            List.of(kept, gone, foreign)
+                    .forEach(one -> cluster().delete(one.apiVersion(), one.kind(), "", one.name(), one.owner()));
+        }
+    }
+
+    private static List<String> policies(EnsureManifests step, Cluster cluster) {
+        return new EnsureManifestsRunner(cluster, new ManualClock("2026-11-28T10:00:00Z"))
+                .run(step, null).effects().stream()
+                        .filter(Effect::isChange)
+                        .map(effect -> effect.kind() + " " + effect.type() + "/" + effect.name())
+                        .toList();
+    }
+
+    private ClusterObject policy(String platform, String name) {
+        OwnLabels owner = OwnLabels.ofPlatform(platform);
+        return new ClusterObject(
+                "admissionregistration.k8s.io/v1",
+                "ValidatingAdmissionPolicy",
+                "",
+                tenant() + "-" + name,
+                owner,
+                Map.of(
+                        "apiVersion",
+                        "admissionregistration.k8s.io/v1",
+                        "kind",
+                        "ValidatingAdmissionPolicy",
+                        "metadata",
+                        Map.of("name", tenant() + "-" + name, "labels", owner.labels()),
+                        "spec",
+                        Map.of(
+                                "matchConstraints",
+                                Map.of(
+                                        "resourceRules",
+                                        List.of(Map.of(
+                                                "apiGroups", List.of("apps"),
+                                                "apiVersions", List.of("v1"),
+                                                "operations", List.of("CREATE"),
+                                                "resources", List.of("deployments")))),
+                                "validations",
+                                List.of(Map.of("expression", "object.spec.replicas < 9")))));
     }
 
     @Test

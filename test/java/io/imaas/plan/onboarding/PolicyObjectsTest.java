@@ -6,10 +6,16 @@ import io.imaas.catalog.CatalogReader;
 import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.OnboardingPolicy;
+import io.imaas.model.request.Request;
+import io.imaas.model.tenancy.TenantName;
+import io.imaas.plan.Plan;
+import io.imaas.plan.step.EnsureManifests;
 import io.imaas.model.tenancy.Tenant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class PolicyObjectsTest {
@@ -44,12 +50,9 @@ class PolicyObjectsTest {
             """;
 
     private static Catalog catalog(String policies) {
-        return CatalogReader.read(
-                        Map.of(
+        Map<String, String> files = new TreeMap<>(Map.of(
                                 "platform.yaml",
                                 "platform: acme\nregistries: [registry.example.org/imaas]\n",
-                                "policies/replicas.yaml",
-                                policies,
                                 "tenants/orders.yaml",
                                 """
                         tenant: orders
@@ -60,8 +63,11 @@ class PolicyObjectsTest {
                         environments: [{name: dev}]
                         services:
                           - {name: order-api, repository: "https://git.example.org/order-api.git", type: gateway}
-                        """))
-                .orThrow();
+                        """));
+        if (!policies.isEmpty()) {
+            files.put("policies/replicas.yaml", policies);
+        }
+        return CatalogReader.read(files).orThrow();
     }
 
     @Test
@@ -87,6 +93,27 @@ class PolicyObjectsTest {
                                 "imaas.io/platform",
                                 "acme")));
         assertThat(objects.get(1).owner().fieldManager()).isEqualTo("imaas-acme");
+    }
+
+    @Test
+    void whatTheFilesNoLongerHaveIsADeletionAndWhatIsInForceGoesFirst() {
+        Catalog before = catalog(POLICIES);
+        Catalog after = catalog("");
+
+        Plan plan = new OnboardingPlanner(after, LocalDate.of(2026, 11, 28), Optional.of(before))
+                .plan(
+                        new Request(new TenantName("orders"), null, Request.Trigger.MERGE, null, "@ann"),
+                        after.tenants().get(0));
+
+        assertThat(plan.steps()
+                        .filter(step -> step.id().equals("policies"))
+                        .flatMap(step -> ((EnsureManifests) step).manifests().stream()))
+                .allMatch(ClusterObject::isAbsent)
+                .extracting(ClusterObject::id)
+                .containsExactly(
+                        "ValidatingAdmissionPolicyBinding/replicas",
+                        "ValidatingAdmissionPolicy/replicas",
+                        "ConfigMap/platform-policies/limits");
     }
 
     @Test

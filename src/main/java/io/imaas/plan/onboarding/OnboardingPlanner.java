@@ -34,8 +34,16 @@ public final class OnboardingPlanner {
     private final OffboardingPlanner offboarding;
     private final GitOpsRepository repositories;
 
+    private final Optional<Catalog> inForce;
+
     /** @param today in the platform's time zone: tombstones are due by the day */
     public OnboardingPlanner(Catalog catalog, LocalDate today) {
+        this(catalog, today, Optional.empty());
+    }
+
+    /** @param inForce what was so far: policies that it had and that are gone are taken away */
+    public OnboardingPlanner(Catalog catalog, LocalDate today, Optional<Catalog> inForce) {
+        this.inForce = inForce;
         this.catalog = catalog;
         this.today = today;
         this.manifests = new TenantManifests(catalog.platform().onboarding(), today);
@@ -56,7 +64,10 @@ public final class OnboardingPlanner {
         List<StepGroup> groups = new ArrayList<>(
                 List.of(new StepGroup("Registry and repository of " + tenant.name(), before), spaces(remaining)));
         pullSecrets(remaining).ifPresent(groups::add);
-        List<ClusterObject> policies = new PolicyObjects(catalog).all();
+        PolicyObjects known = new PolicyObjects(catalog);
+        List<ClusterObject> policies = new ArrayList<>();
+        inForce.ifPresent(old -> policies.addAll(known.goneSince(old)));
+        policies.addAll(known.all());
         if (!policies.isEmpty()) {
             groups.add(StepGroup.of(new EnsureManifests("policies", null, policies)));
         }

@@ -40,6 +40,20 @@ final class PolicyObjects {
         return objects;
     }
 
+    /** What an earlier state of the platform's files put there and this one does not: what is in force goes first. */
+    List<ClusterObject> goneSince(Catalog before) {
+        Set<String> wanted = all().stream().map(ClusterObject::id).collect(Collectors.toSet());
+        List<ClusterObject> gone = new ArrayList<>();
+        for (ClusterObject old : new PolicyObjects(before).all()) {
+            if (!wanted.contains(old.id())) {
+                gone.add(
+                        0,
+                        ClusterObject.absent(old.apiVersion(), old.kind(), old.namespace(), old.name(), old.owner()));
+            }
+        }
+        return gone;
+    }
+
     /** Parameters that policies look for in a tenant's own namespace. */
     List<ClusterObject> parametersIn(Space space) {
         return policies.parameters().stream()

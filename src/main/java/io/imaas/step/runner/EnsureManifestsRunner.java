@@ -7,6 +7,7 @@ import io.imaas.model.failure.FailureKind;
 import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.kubernetes.ClusterObject;
+import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.plan.step.EnsureManifests;
 import io.imaas.port.Applied;
 import io.imaas.port.Clock;
@@ -22,6 +23,8 @@ import java.util.Map;
 
 /** Brings the tenant's space to what is wanted; what can't be is told together with what could. */
 public final class EnsureManifestsRunner implements StepRunner<EnsureManifests> {
+    private static final String POLICIES = "admissionregistration.k8s.io/v1";
+
     private final Cluster cluster;
     private final Clock clock;
 
@@ -37,7 +40,7 @@ public final class EnsureManifestsRunner implements StepRunner<EnsureManifests> 
 
     @Override
     public Outcome run(EnsureManifests step, StepContext context) {
-        Applied applied = cluster.ensure(step.manifests());
+        Applied applied = cluster.ensure(step.environment() == null ? withoutOthers(step) : step.manifests());
         if (applied.failures().isEmpty()) {
             return new Outcome.Succeeded(null, applied.effects(), applied.warnings());
         }
@@ -48,6 +51,21 @@ public final class EnsureManifestsRunner implements StepRunner<EnsureManifests> 
                 .map(EnsureManifestsRunner::problem)
                 .forEach(problems::add);
         return new Outcome.Failed(first, problems, applied.effects());
+    }
+
+    /** The policies, and before them those of this platform in the cluster that its files no longer have. */
+    private List<ClusterObject> withoutOthers(EnsureManifests step) {
+        OwnLabels owner = step.manifests().get(0).owner();
+        List<ClusterObject> objects = new ArrayList<>();
+        for (String kind : List.of("ValidatingAdmissionPolicyBinding", "ValidatingAdmissionPolicy")) {
+            cluster.list(POLICIES, kind, "", OwnLabels.PLATFORM, owner.labels().get(OwnLabels.PLATFORM)).stream()
+                    .filter(found -> step.manifests().stream()
+                            .noneMatch(object -> object.id().equals(found.id())))
+                    .map(found -> ClusterObject.absent(found.apiVersion(), kind, "", found.name(), owner))
+                    .forEach(objects::add);
+        }
+        objects.addAll(step.manifests());
+        return objects;
     }
 
     /**
