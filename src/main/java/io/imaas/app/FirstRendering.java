@@ -1,5 +1,7 @@
 package io.imaas.app;
 
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.request.ReviewRequest;
 import io.imaas.model.rollout.GitOpsPaths;
@@ -51,13 +53,28 @@ record FirstRendering(TenantWorld world) {
         List<EnvironmentName> all = world.tenant().isRendered()
                 ? world.tenant().environments().stream().map(Environment::name).toList()
                 : List.of();
-        Set<BranchName> there = world.repository()
-                .heads(all.stream()
-                        .flatMap(name -> Stream.of(name.branch(), GitOpsPaths.rendered(name)))
-                        .toList())
-                .keySet();
+        Set<BranchName> there = branches(all.stream()
+                .flatMap(name -> Stream.of(name.branch(), GitOpsPaths.rendered(name)))
+                .toList());
         return all.stream()
                 .filter(name -> there.contains(name.branch()) && !there.contains(GitOpsPaths.rendered(name)))
                 .toList();
+    }
+
+    /** A repository that onboarding is still to make has none: its Git server knows, where Git itself can't tell. */
+    private Set<BranchName> branches(List<BranchName> wanted) {
+        try {
+            return world.repository().heads(wanted).keySet();
+        } catch (FailureException e) {
+            boolean toBeMade = e.failure().kind() == FailureKind.INPUT
+                    && world.ports()
+                            .setup(world.tenant().gitops())
+                            .filter(setup -> setup.branches().isEmpty())
+                            .isPresent();
+            if (toBeMade) {
+                return Set.of();
+            }
+            throw e;
+        }
     }
 }

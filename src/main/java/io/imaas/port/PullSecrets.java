@@ -8,6 +8,9 @@ import java.util.Optional;
 
 /** Secrets in tenants' namespaces with which images are pulled. Passwords go in and never come out. */
 public interface PullSecrets {
+    /** Of effects. */
+    String TYPE = "Secret";
+
     /** Where no images are pulled, such as in a folder. */
     PullSecrets NONE = new PullSecrets() {
         @Override
@@ -17,12 +20,12 @@ public interface PullSecrets {
 
         @Override
         public Effect keep(Place place, String registry, Account account) {
-            return Effect.unchanged("Secret", place.shown());
+            return Effect.unchanged(TYPE, place.shown());
         }
 
         @Override
         public Effect remove(Place place) {
-            return Effect.unchanged("Secret", place.shown());
+            return Effect.unchanged(TYPE, place.shown());
         }
     };
 

@@ -9,6 +9,9 @@ import java.util.Optional;
 
 /** Tenants' spaces on a registry that has such a thing, as Harbor has projects. */
 public interface RegistrySpaces {
+    /** Of effects: an account of a space. */
+    String ACCOUNT = "registry account";
+
     /**
      * @param images below which the tenant's images lie
      * @param owner whose it is, such as {@code acme/orders}; a space of another owner is never changed

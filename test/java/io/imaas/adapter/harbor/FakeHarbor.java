@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.imaas.port.Clock;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
@@ -47,12 +48,56 @@ public final class FakeHarbor implements AutoCloseable {
     boolean administrator = true;
     boolean keepsQuotas = true;
     private long next = 7;
+    private Guard guard = (call, act) -> {
+        act.run();
+        return 0;
+    };
 
     public FakeHarbor(Clock clock) throws IOException {
         this.clock = clock;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 20);
         server.createContext("/api/v2.0/", this::handle);
         server.start();
+    }
+
+    /** What stands around every write: it may refuse it with a status, or let it be done. */
+    public interface Guard {
+        /** @return the status that is answered instead; 0 when it was done */
+        int around(String call, Runnable act);
+    }
+
+    public synchronized void around(Guard guard) {
+        this.guard = guard;
+    }
+
+    /** All that is there, without numbers that are new each time. */
+    public synchronized Map<String, String> state() {
+        Map<String, String> state = new TreeMap<>();
+        Map<Long, String> names = new HashMap<>();
+        projects.forEach((name, project) -> {
+            names.put(project.path("project_id").asLong(), name);
+            state.put("Harbor project " + name, "");
+        });
+        labels.values()
+                .forEach(label -> state.put(
+                        "Harbor label " + label.path("name").asText(),
+                        names.get(label.path("project_id").asLong())));
+        quotas.values()
+                .forEach(quota -> state.put(
+                        "Harbor quota " + quota.at("/ref/name").asText(), String.valueOf(quota.path("hard"))));
+        projects.values().stream()
+                .filter(project -> project.at("/metadata").has("retention_id"))
+                .forEach(project -> state.put(
+                        "Harbor retention " + project.path("name").asText(),
+                        String.valueOf(retentions
+                                .get(project.at("/metadata/retention_id").asLong())
+                                .path("rules"))));
+        robots.values()
+                .forEach(robot -> state.merge(
+                        "Harbor robot " + robot.path("name").asText().replaceFirst("\\d+$", ""),
+                        "one",
+                        (one, more) -> one + " and one more"));
+        return state;
     }
 
     public String host() {
@@ -77,16 +122,33 @@ public final class FakeHarbor implements AutoCloseable {
                 error(exchange, 401, "UNAUTHORIZED", "unauthorized");
             } else if (forbidden.contains(method + " " + path.split("/")[0])) {
                 error(exchange, 403, "FORBIDDEN", "forbidden");
+            } else if (method.equals("GET") || method.equals("HEAD")) {
+                dispatch(exchange, path, query, body);
             } else {
-                switch (path.split("/")[0]) {
-                    case "projects" -> projects(exchange, path, query, body);
-                    case "labels" -> labels(exchange, query, body);
-                    case "quotas" -> quotas(exchange, path, query, body);
-                    case "retentions" -> retentions(exchange, path, body);
-                    case "robots" -> robots(exchange, path, query, body);
-                    default -> error(exchange, 404, "NOT_FOUND", "not found");
+                int refused = guard.around(method + " " + path, () -> {
+                    try {
+                        dispatch(exchange, path, query, body);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+                // What was answered before the process died is heard by nobody.
+                if (refused != 0 && exchange.getResponseCode() < 0) {
+                    error(exchange, refused, "REFUSED", "no");
                 }
             }
+        }
+    }
+
+    private void dispatch(HttpExchange exchange, String path, Map<String, String> query, JsonNode body)
+            throws IOException {
+        switch (path.split("/")[0]) {
+            case "projects" -> projects(exchange, path, query, body);
+            case "labels" -> labels(exchange, query, body);
+            case "quotas" -> quotas(exchange, path, query, body);
+            case "retentions" -> retentions(exchange, path, body);
+            case "robots" -> robots(exchange, path, query, body);
+            default -> error(exchange, 404, "NOT_FOUND", "not found");
         }
     }
 

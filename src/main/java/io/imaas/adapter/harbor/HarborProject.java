@@ -48,13 +48,21 @@ record HarborProject(
             project.put("storage_limit", bytes);
         }
         boolean ours = answers.make(api.makeProject(project), "project: create");
-        Project made = required();
-        if (ours) {
-            sign(made);
-        } else {
-            requireOurs(made);
+        try {
+            Project made = required();
+            if (ours) {
+                sign(made);
+            } else {
+                requireOurs(made);
+            }
+            return Optional.of(made);
+        } catch (FailureException e) {
+            throw ours ? e.after(List.of(created())) : e;
         }
-        return Optional.of(made);
+    }
+
+    Effect created() {
+        return Effect.created(TYPE, name(), "private");
     }
 
     void requireOurs(Project found) {

@@ -15,6 +15,7 @@ import io.imaas.model.kubernetes.Quantity;
 import io.imaas.model.tenancy.RegistryPolicy;
 import io.imaas.port.Applied;
 import io.imaas.port.RegistryLogins.Login;
+import io.imaas.port.RegistrySpaces;
 import io.imaas.port.RegistrySpaces.Account;
 import io.imaas.port.RegistrySpaces.Space;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** One tenant's project with its quota, its retention and its robots. */
 final class HarborSpace implements Space {
@@ -56,12 +58,13 @@ final class HarborSpace implements Space {
             effects.add(
                     there.isPresent()
                             ? Effect.unchanged(HarborProject.TYPE, project.name())
-                            : Effect.created(HarborProject.TYPE, project.name(), "private"));
+                            : project.created());
             if (found.isPresent()) {
                 quota(found.get(), effects, warnings);
                 retention.ensure(found.get()).ifPresent(effects::add);
             }
         } catch (FailureException e) {
+            effects.addAll(e.effects());
             failures.add(e.failure());
         }
         return new Applied(effects, failures, warnings);
@@ -159,16 +162,19 @@ final class HarborSpace implements Space {
         return new Account(new Login(robot.name(), new Secret(robot.secret())), until);
     }
 
-    /** Whole names begin with Harbor's own prefix and the project's name. */
+    /**
+     * Whole names begin with Harbor's own prefix and the project's name. What follows ours is a number: other letters are of
+     * an environment whose name begins like this one's.
+     */
     @Override
     public List<Effect> retire(String prefix, List<String> kept) {
-        String ours = project.name() + "+" + prefix;
+        Pattern ours = Pattern.compile(".*\\Q" + project.name() + "+" + prefix + "\\E\\d+");
         List<Effect> gone = new ArrayList<>();
         for (Robot robot : answers.send(
                 api.robots("Level=project,ProjectID=" + project.required().project_id()), "robot: list")) {
-            if (robot.name().contains(ours) && !kept.contains(robot.name())) {
+            if (ours.matcher(robot.name()).matches() && !kept.contains(robot.name())) {
                 project.write(api.removeRobot(robot.id()), "robot: delete");
-                gone.add(Effect.deleted("Harbor robot", robot.name(), ""));
+                gone.add(Effect.deleted(RegistrySpaces.ACCOUNT, robot.name(), ""));
             }
         }
         return gone;

@@ -20,7 +20,7 @@ import java.util.Optional;
  * into no effect.
  */
 final class PullSecretObjects implements PullSecrets {
-    private static final String TYPE = "kubernetes.io/dockerconfigjson";
+    private static final String KIND = "kubernetes.io/dockerconfigjson";
     private static final String CONTENT = ".dockerconfigjson";
     private static final String ACCOUNT = "imaas.io/account";
     private static final String UNTIL = "imaas.io/until";
@@ -78,7 +78,7 @@ final class PullSecretObjects implements PullSecrets {
                         && found.getMetadata().getAnnotations().entrySet().containsAll(notes.entrySet()))
                 .isPresent();
         if (same) {
-            return Effect.unchanged("Secret", place.shown());
+            return Effect.unchanged(PullSecrets.TYPE, place.shown());
         }
         if (writes) {
             Secret wanted = new SecretBuilder()
@@ -88,7 +88,7 @@ final class PullSecretObjects implements PullSecrets {
                     .withLabels(place.owner().labels())
                     .withAnnotations(notes)
                     .endMetadata()
-                    .withType(TYPE)
+                    .withType(KIND)
                     .withData(Map.of(CONTENT, content))
                     .build();
             client.resource(wanted)
@@ -98,8 +98,8 @@ final class PullSecretObjects implements PullSecrets {
         }
         String detail = "login " + account.login().user();
         return before.isPresent()
-                ? Effect.updated("Secret", place.shown(), detail)
-                : Effect.created("Secret", place.shown(), detail);
+                ? Effect.updated(PullSecrets.TYPE, place.shown(), detail)
+                : Effect.created(PullSecrets.TYPE, place.shown(), detail);
     }
 
     private static String content(String registry, Login login) {
@@ -116,14 +116,14 @@ final class PullSecretObjects implements PullSecrets {
     public Effect remove(Place place) {
         Optional<Secret> found = ours(place);
         if (found.isEmpty()) {
-            return Effect.unchanged("Secret", place.shown());
+            return Effect.unchanged(PullSecrets.TYPE, place.shown());
         }
         if (writes) {
             resource(place)
                     .lockResourceVersion(found.get().getMetadata().getResourceVersion())
                     .delete();
         }
-        return Effect.deleted("Secret", place.shown(), "");
+        return Effect.deleted(PullSecrets.TYPE, place.shown(), "");
     }
 
     private Resource<Secret> resource(Place place) {

@@ -54,7 +54,7 @@ public final class EnsurePullSecretRunner implements StepRunner<EnsurePullSecret
         }
         Optional<Kept> kept = pulls.find(place);
         if (kept.filter(there -> isFresh(there, step.pulls())).isPresent()) {
-            return Outcome.done(null, List.of(Effect.unchanged("Secret", place.shown())));
+            return Outcome.done(null, List.of(Effect.unchanged(PullSecrets.TYPE, place.shown())));
         }
         if (!writes) {
             String until = "an account for " + step.pulls().days() + " days";
@@ -62,8 +62,8 @@ public final class EnsurePullSecretRunner implements StepRunner<EnsurePullSecret
                     null,
                     List.of(
                             kept.isEmpty()
-                                    ? Effect.created("Secret", place.shown(), until)
-                                    : Effect.updated("Secret", place.shown(), until)));
+                                    ? Effect.created(PullSecrets.TYPE, place.shown(), until)
+                                    : Effect.updated(PullSecrets.TYPE, place.shown(), until)));
         }
         return renewed(step, place, kept);
     }
@@ -71,10 +71,11 @@ public final class EnsurePullSecretRunner implements StepRunner<EnsurePullSecret
     private Outcome renewed(EnsurePullSecret step, Place place, Optional<Kept> before) {
         Space space = space(step);
         String prefix = prefix(step);
+        // One that an attempt a moment ago made may be there, and nobody knows its password.
         Account account =
-                space.issue(prefix + clock.now().getEpochSecond(), step.pulls().days());
+                space.issue(prefix + clock.now().toEpochMilli(), step.pulls().days());
         List<Effect> effects = new ArrayList<>();
-        effects.add(Effect.created("registry account", account.login().user(), "ends " + account.until()));
+        effects.add(Effect.created(RegistrySpaces.ACCOUNT, account.login().user(), "ends " + account.until()));
         try {
             effects.add(pulls.keep(place, step.images().registry(), account));
             List<String> stay = new ArrayList<>(List.of(account.login().user()));
@@ -120,19 +121,25 @@ public final class EnsurePullSecretRunner implements StepRunner<EnsurePullSecret
     /** A login that was renewed is as good as the one before; only what was not there goes. */
     @Override
     public Outcome undo(EnsurePullSecret step, Outcome ended, StepContext context) {
+        Place place = place(step);
         List<Effect> undone = new ArrayList<>();
-        for (Effect effect : ended.effects()) {
-            if (effect.type().equals("Secret") && effect.kind() == Effect.Kind.CREATED) {
-                undone.add(pulls.remove(place(step)));
+        if (made(ended, PullSecrets.TYPE).isPresent()) {
+            undone.add(pulls.remove(place));
+        }
+        made(ended, RegistrySpaces.ACCOUNT).ifPresent(issued -> {
+            // Whatever the Secret holds is pulled with, be it of an earlier run.
+            List<String> inUse = pulls.find(place).map(Kept::account).stream().toList();
+            if (!inUse.contains(issued.name())) {
+                undone.addAll(space(step).retire(prefix(step), inUse));
             }
-        }
-        boolean kept = ended.effects().stream()
-                .anyMatch(effect -> effect.type().equals("Secret") && effect.kind() == Effect.Kind.UPDATED);
-        boolean issued =
-                ended.effects().stream().anyMatch(effect -> effect.type().equals("registry account"));
-        if (issued && !kept) {
-            undone.addAll(space(step).retire(prefix(step), List.of()));
-        }
+        });
         return Outcome.done(null, undone);
+    }
+
+    private static Optional<Effect> made(Outcome ended, String type) {
+        return ended.effects().stream()
+                .filter(effect ->
+                        effect.type().equals(type) && effect.kind() == Effect.Kind.CREATED)
+                .findFirst();
     }
 }

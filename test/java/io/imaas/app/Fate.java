@@ -1,0 +1,98 @@
+package io.imaas.app;
+
+import io.imaas.model.failure.FailureException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/** What becomes of a process at one of its writes: all of its calls to the world go through here. */
+final class Fate {
+    /** What happens at the chosen write. */
+    enum Kind {
+        /** The world refuses it. */
+        REFUSED,
+        /** The process is killed before it. */
+        KILLED,
+        /** The process is killed after it, and never hears of it. */
+        KILLED_AFTER
+    }
+
+    /** No process catches its own end. */
+    static final class Killed extends Error {
+        private static final long serialVersionUID = 1;
+    }
+
+    private final Kind kind;
+    private final int at;
+    private final AtomicInteger writes = new AtomicInteger();
+    private final ReentrantReadWriteLock calls = new ReentrantReadWriteLock();
+    private volatile boolean dead;
+    private int death;
+
+    /** @param at which write, from 1 on; 0: none */
+    Fate(Kind kind, int at) {
+        this.kind = kind;
+        this.at = at;
+    }
+
+    /** The same, and the process is killed at a later write, such as one that takes back. */
+    Fate killedAt(int write) {
+        death = write;
+        return this;
+    }
+
+    static Fate none() {
+        return new Fate(Kind.REFUSED, 0);
+    }
+
+    int writes() {
+        return writes.get();
+    }
+
+    boolean killed() {
+        return dead;
+    }
+
+    <T> T read(Callable<T> call) throws Exception {
+        calls.readLock().lock();
+        try {
+            requireAlive();
+            return call.call();
+        } finally {
+            calls.readLock().unlock();
+        }
+    }
+
+    <T> T write(Callable<T> call) throws Exception {
+        return read(() -> {
+            int write = writes.incrementAndGet();
+            if (write == death) {
+                dead = true;
+                throw new Killed();
+            }
+            if (write != at) {
+                return call.call();
+            }
+            if (kind == Kind.REFUSED) {
+                throw FailureException.policy("no", "write " + at, "");
+            }
+            if (kind == Kind.KILLED_AFTER) {
+                call.call();
+            }
+            dead = true;
+            throw new Killed();
+        });
+    }
+
+    void requireAlive() {
+        if (dead) {
+            throw new Killed();
+        }
+    }
+
+    /** Returns when nothing that the process began is under way any more. */
+    void awaitTheLastCall() {
+        calls.writeLock().lock();
+        calls.writeLock().unlock();
+    }
+}
