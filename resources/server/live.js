@@ -30,8 +30,23 @@
       .catch(() => {});
   }
 
-  const news = new EventSource("/api/v1/news");
-  news.addEventListener("changed", () => {
-    due = due || setTimeout(refresh, CALM);
+  /* A page that is left for another one is kept by the browser, and would keep its connection: a few of them are all that
+     a browser has for a server. */
+  let news = null;
+
+  function listen() {
+    news = new EventSource("/api/v1/news");
+    news.addEventListener("changed", () => {
+      due = due || setTimeout(refresh, CALM);
+    });
+  }
+
+  addEventListener("pagehide", () => news.close());
+  addEventListener("pageshow", (shown) => {
+    if (shown.persisted) {
+      listen();
+      refresh();
+    }
   });
+  listen();
 })();

@@ -330,12 +330,16 @@ final class World implements AutoCloseable {
     }
 
     void healthy(String environment, Release release, CommitId commit) {
+        health(environment, release, commit, HealthRecord.Status.HEALTHY);
+    }
+
+    void health(String environment, Release release, CommitId commit, HealthRecord.Status status) {
         new HealthLedger(repositories.at(url("gitops")), TestKey.records("orders"))
                 .record(new HealthRecord(
                         release.service(),
                         new EnvironmentName(environment),
                         release.image().digest(),
-                        HealthRecord.Status.HEALTHY,
+                        status,
                         commit,
                         clock.now(),
                         "seen"));

@@ -6,6 +6,9 @@ import java.util.function.Function;
 
 /** A matrix as a table of HTML, to be put into any page that brings {@link HtmlPage}'s style sheet. */
 public final class MatrixHtml {
+    /** The picture of more services than these is folded up: the table stands in the first place. */
+    private static final int AT_ONCE = 12;
+
     private final StringBuilder html = new StringBuilder();
     private final Function<ServiceName, String> links;
 
@@ -27,7 +30,10 @@ public final class MatrixHtml {
         matrix.notices()
                 .forEach(notice ->
                         html.append("<p><b>").append(HtmlPage.escape(notice)).append("</b></p>"));
-        html.append(LanesSvg.fragment(matrix));
+        boolean folded = matrix.rows().size() > AT_ONCE;
+        html.append(folded ? "<details><summary>As a picture</summary>" : "")
+                .append(LanesSvg.fragment(matrix))
+                .append(folded ? "</details>" : "");
         html.append("<div class=\"wide\"><table class=\"matrix\"><thead><tr>").append("<th scope=\"col\">Service</th>");
         for (EnvironmentName environment : matrix.environments()) {
             html.append("<th scope=\"col\">")

@@ -107,15 +107,16 @@ public record PeriodReport(TenantName tenant, Instant since, Instant until, List
 
     /** A page for people: violations first. */
     public String html() {
-        return HtmlPage.of("Changes of " + tenant, summary(), fragment());
+        return HtmlPage.of("Changes of " + tenant, summary(), fragment(Integer.MAX_VALUE));
     }
 
-    /** The same without its frame. */
-    public String fragment() {
+    /** The same without its frame, and no more than so many changes. */
+    public String fragment(int most) {
         StringBuilder body = new StringBuilder();
         body.append("<section><h2>Against the separation of duties</h2>");
         body.append(violating() == 0 ? "<p class=\"note\">nothing was found</p>" : "<ul>");
-        changes.stream()
+        List<Change> shown = changes.subList(0, Math.min(most, changes.size()));
+        shown.stream()
                 .flatMap(change -> change.violations().stream()
                         .map(one -> change.row().at() + " " + change.service() + " in "
                                 + change.row().environment() + ": " + one))
@@ -126,7 +127,7 @@ public record PeriodReport(TenantName tenant, Instant since, Instant until, List
             notices.forEach(one -> item(body, one));
             body.append("</ul></section>");
         }
-        changes.forEach(change -> {
+        shown.forEach(change -> {
             body.append("<section><h2>")
                     .append(HtmlPage.escape(change.row().at().substring(0, 16).replace('T', ' ') + " "
                             + change.service() + " " + change.row().change() + " in "

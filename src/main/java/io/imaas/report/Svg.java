@@ -13,7 +13,7 @@ final class Svg {
                 .append(' ')
                 .append(height)
                 .append("\" style=\"min-width:")
-                .append(width * 2 / 3)
+                .append(width * 9 / 10)
                 .append("px\" role=\"img\"><title>")
                 .append(HtmlPage.escape(title))
                 .append("</title>");
@@ -69,8 +69,8 @@ final class Svg {
         return this;
     }
 
-    /** In a box that scrolls sideways on a narrow screen. */
+    /** In a box that scrolls sideways on a narrow screen, by the keyboard too. */
     String fragment() {
-        return "<div class=\"wide drawing\">" + svg + "</svg></div>";
+        return "<div class=\"wide drawing\" tabindex=\"0\">" + svg + "</svg></div>";
     }
 }

@@ -41,7 +41,7 @@ final class Pages {
 
     void addTo(RoutesConfig routes) {
         routes.get("/", ctx -> show(ctx, OverviewPage.of(shown(ctx))));
-        routes.get("/tenants/{tenant}", ctx -> show(ctx, TenantPage.of(tenant(ctx), offers(ctx), now())));
+        routes.get("/tenants/{tenant}", ctx -> show(ctx, TenantPage.of(tenant(ctx), shown(ctx))));
         routes.get("/tenants/{tenant}/services/{service}", this::service);
         routes.get("/inbox", ctx -> show(ctx, InboxPage.of(shown(ctx), text(ctx, "kind"))));
         routes.get("/dora", ctx -> show(ctx, DoraPage.of(shown(ctx), (int) Query.number(ctx, "days", MONTH, LONGEST))));
@@ -91,11 +91,6 @@ final class Pages {
 
     private TenantView tenant(Context ctx) {
         return served.tenant(login.of(ctx), ctx.pathParam("tenant"));
-    }
-
-    private Offers offers(Context ctx) {
-        Reader reader = login.reader(ctx);
-        return Offers.of(reader, served.visible(reader.visitor()));
     }
 
     private void service(Context ctx) {

@@ -88,7 +88,7 @@ class OverviewPageTest {
     void whatFailsStandsFirst() {
         String page = OverviewPage.of(shown("", 0)).html(Reader.nobody());
         assertThat(page.indexOf("/tenants/t1777\"")).isPositive().isLessThan(page.indexOf("/tenants/t0\""));
-        assertThat(page).contains("2000 tenants", "3 failing", "5997 approval", "Page 1 of 20");
+        assertThat(page).contains("2000 tenants", "3 failing", "5997 approval", "Page 1 of 40");
     }
 
     @Test
@@ -97,8 +97,8 @@ class OverviewPageTest {
                 .contains("/tenants/t42\"", "/tenants/t421\"")
                 .contains("11 tenants");
         assertThat(OverviewPage.of(shown("no such", 0)).html(Reader.nobody())).contains("0 tenants", "Nothing.");
-        assertThat(OverviewPage.of(shown("", 19)).html(Reader.nobody()))
-                .contains("Page 20 of 20")
+        assertThat(OverviewPage.of(shown("", 39)).html(Reader.nobody()))
+                .contains("Page 40 of 40")
                 .doesNotContain(">Next<");
         assertThat(OverviewPage.of(shown("", 900)).html(Reader.nobody())).contains("2000 tenants");
     }

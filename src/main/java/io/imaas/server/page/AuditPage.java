@@ -9,6 +9,9 @@ import java.util.List;
 public final class AuditPage {
     private static final List<Integer> PERIODS = List.of(7, 30, 90, 365);
 
+    /** A person reads no more; the file has all. */
+    private static final int MOST = 50;
+
     private AuditPage() {}
 
     public static Page of(Tenant tenant, PeriodReport report, int days) {
@@ -26,7 +29,11 @@ public final class AuditPage {
         }
         body.element("a", "For spreadsheets (CSV)", "href", path + ".csv?days=" + days, "download", "")
                 .close("p")
-                .fragment(report.fragment());
+                .fragment(report.fragment(MOST));
+        int more = report.changes().size() - MOST;
+        if (more > 0) {
+            body.element("p", more + " more changes are in the file for spreadsheets.", "class", "note");
+        }
         return Page.of("", "Audit of " + tenant.displayName(), report.summary(), body);
     }
 

@@ -31,8 +31,8 @@ public final class EventsPage {
                     .element("code", stored.event().type())
                     .close("td")
                     .element("td", stored.event().tenant(), "data-label", "Tenant")
-                    .element("td", stored.event().subject(), "data-label", "Where")
-                    .element("td", facts, "data-label", "Facts")
+                    .element("td", stored.event().subject(), "data-label", "Where", "class", "facts")
+                    .element("td", facts, "data-label", "Facts", "class", "facts")
                     .close("tr");
         }
         Html body = new Html();

@@ -2,7 +2,6 @@ package io.imaas.server.page;
 
 import io.imaas.report.Html;
 import io.imaas.report.InboxItem;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -27,11 +26,8 @@ public final class InboxPage {
                     .text(" ");
         }
         body.close("p");
-        List<InboxItem> items = shown.fitting().stream()
-                .flatMap(view -> view.inbox().stream())
+        List<InboxItem> items = shown.waiting().stream()
                 .filter(item -> kind.isEmpty() || item.kind().name().equalsIgnoreCase(kind))
-                .sorted(Comparator.comparing(InboxItem::kind)
-                        .thenComparing(InboxItem::since, Comparator.nullsLast(Comparator.naturalOrder())))
                 .toList();
         if (items.isEmpty()) {
             body.element("p", "Nothing waits.", "class", "note");

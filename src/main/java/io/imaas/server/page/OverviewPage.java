@@ -1,15 +1,20 @@
 package io.imaas.server.page;
 
 import io.imaas.app.view.TenantView;
+import io.imaas.model.tenancy.TenantName;
 import io.imaas.report.Age;
 import io.imaas.report.Html;
 import io.imaas.report.InboxItem;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The whole platform: first what needs attention, then every tenant. */
 public final class OverviewPage {
     private static final int FIRST = 20;
+    /** One tenant's many do not hide what waits in another. */
+    private static final int OF_ONE = 4;
     private static final Comparator<TenantView> URGENT_FIRST = Comparator.comparingInt(
                     (TenantView view) -> view.urgency().map(Enum::ordinal).orElse(Integer.MAX_VALUE))
             .thenComparing(view -> view.tenant().name());
@@ -20,18 +25,20 @@ public final class OverviewPage {
         List<TenantView> views = shown.fitting().stream().sorted(URGENT_FIRST).toList();
         Html body = Parts.filter("/", shown.filter(), "Tenant or service");
         counts(body, views);
-        List<InboxItem> urgent = views.stream()
-                .flatMap(view -> view.inbox().stream())
+        Map<TenantName, Integer> told = new HashMap<>();
+        List<InboxItem> urgent = shown.waiting().stream()
                 .filter(item -> item.kind().compareTo(InboxItem.Kind.READY) < 0)
-                .sorted(Comparator.comparing(InboxItem::kind)
-                        .thenComparing(InboxItem::since, Comparator.nullsLast(Comparator.naturalOrder())))
+                .filter(item -> told.merge(item.tenant(), 1, Integer::sum) <= OF_ONE)
                 .limit(FIRST)
                 .toList();
         body.open("section").element("h2", "What needs attention");
         if (urgent.isEmpty()) {
             body.element("p", "Nothing.", "class", "note");
         } else {
-            body.fragment(Parts.inbox(urgent, shown.offers(), shown.now()).toString());
+            body.fragment(Parts.inbox(urgent, shown.offers(), shown.now()).toString())
+                    .open("p")
+                    .link(Parts.at("/inbox", shown, 0), "All that waits")
+                    .close("p");
         }
         body.close("section").open("section").element("h2", "Tenants");
         Html table = Parts.table("Tenant", "Services", "Waits", "Last release", "Read");

@@ -131,7 +131,8 @@ final class Parts {
         return html;
     }
 
-    private static String at(String path, Shown shown, int page) {
+    /** An address with what the reader filters by. */
+    static String at(String path, Shown shown, int page) {
         return path + (path.contains("?") ? "&" : "?") + "page=" + page + "&q="
                 + URLEncoder.encode(shown.filter(), StandardCharsets.UTF_8);
     }

@@ -41,7 +41,7 @@ public final class ServicePage {
                             .toList(),
                     List.of());
             body.open("section").element("h2", "What runs where").fragment(MatrixHtml.fragment(own));
-            evidence(body, view, service);
+            evidence(body, view, own);
             body.close("section");
         }
         releases(body, view, view.of(service.name()), offers, now);
@@ -58,18 +58,23 @@ public final class ServicePage {
     }
 
     /** All that is known of what runs, as signed files. */
-    private static void evidence(Html body, TenantView view, Service service) {
+    private static void evidence(Html body, TenantView view, Matrix own) {
         body.open("p").text("Evidence, signed: ");
-        for (Deployment one : running(view.of(service.name()))) {
-            body.element(
-                            "a",
-                            one.environment().value(),
-                            "href",
-                            "/api/v1" + Parts.path(view) + "/services/" + service.name() + "/evidence?environment="
-                                    + one.environment(),
-                            "download",
-                            "")
-                    .text(" ");
+        for (Matrix.Row row : own.rows()) {
+            for (int i = 0; i < row.cells().size(); i++) {
+                String environment = own.environments().get(i).value();
+                if (!row.cells().get(i).digest().isEmpty()) {
+                    body.element(
+                                    "a",
+                                    environment,
+                                    "href",
+                                    "/api/v1" + Parts.path(view) + "/services/" + row.service()
+                                            + "/evidence?environment=" + environment,
+                                    "download",
+                                    "")
+                            .text(" ");
+                }
+            }
         }
         body.close("p");
     }

@@ -1,9 +1,12 @@
 package io.imaas.server.page;
 
 import io.imaas.app.view.TenantView;
+import io.imaas.report.InboxItem;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * What somebody may see, and what of it they want to see now.
@@ -15,7 +18,7 @@ import java.util.Locale;
  */
 public record Shown(List<TenantView> views, Offers offers, String filter, int page, Instant now) {
     /** How many rows a page has. */
-    static final int ROWS = 100;
+    static final int ROWS = 50;
 
     public Shown {
         views = List.copyOf(views);
@@ -23,22 +26,29 @@ public record Shown(List<TenantView> views, Offers offers, String filter, int pa
 
     /** Those whose name, or a service's name, has every word of the filter. */
     List<TenantView> fitting() {
-        String[] words = filter.toLowerCase(Locale.ROOT).strip().split("\\s+");
-        return filter.isBlank()
-                ? views
-                : views.stream().filter(view -> fits(view, words)).toList();
+        return filter.isBlank() ? views : views.stream().filter(this::fits).toList();
     }
 
-    private static boolean fits(TenantView view, String[] words) {
+    private boolean fits(TenantView view) {
         StringBuilder names = new StringBuilder(view.tenant().name().value());
         names.append(' ').append(view.tenant().displayName().toLowerCase(Locale.ROOT));
         view.tenant().services().forEach(service -> names.append(' ').append(service.name()));
-        for (String word : words) {
-            if (names.indexOf(word) < 0) {
-                return false;
-            }
-        }
-        return true;
+        return fits(names.toString());
+    }
+
+    /** @param names in lower case */
+    boolean fits(String names) {
+        return Stream.of(filter.toLowerCase(Locale.ROOT).strip().split("\\s+")).allMatch(names::contains);
+    }
+
+    /** What waits in all tenants and fits the filter by its own tenant and service, the most urgent first. */
+    List<InboxItem> waiting() {
+        return views.stream()
+                .flatMap(view -> view.inbox().stream())
+                .filter(item -> fits(item.tenant() + " " + (item.service() == null ? "" : item.service())))
+                .sorted(Comparator.comparing(InboxItem::kind)
+                        .thenComparing(InboxItem::since, Comparator.nullsLast(Comparator.naturalOrder())))
+                .toList();
     }
 
     /** The part of a list that this page has. */

@@ -3,17 +3,21 @@ package io.imaas.server.page;
 import io.imaas.app.view.TenantView;
 import io.imaas.report.Dora;
 import io.imaas.report.Html;
+import io.imaas.report.InboxItem;
+import io.imaas.report.Matrix;
 import io.imaas.report.MatrixHtml;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.List;
 
 /** One tenant: what waits, and what runs where. */
 public final class TenantPage {
     private static final Duration PERIOD = Duration.ofDays(30);
+    private static final int FIRST = 10;
 
     private TenantPage() {}
 
-    public static Page of(TenantView view, Offers offers, Instant now) {
+    /** @param shown its filter and its page are those of the services */
+    public static Page of(TenantView view, Shown shown) {
         Html body = new Html();
         if (view.failure() != null) {
             body.open("p", "class", "problem")
@@ -23,27 +27,44 @@ public final class TenantPage {
         if (!view.isRead()) {
             body.element("p", "It is being read; this page shows it as soon as it is there.", "class", "note");
         } else {
-            content(body, view, offers, now);
+            content(body, view, shown);
         }
-        String note = String.join(", ", view.tenant().owners()) + " \u00b7 read " + Parts.read(view, now);
+        String note = String.join(", ", view.tenant().owners()) + " \u00b7 read " + Parts.read(view, shown.now());
         return Page.of("", view.tenant().displayName(), note, body);
     }
 
-    private static void content(Html body, TenantView view, Offers offers, Instant now) {
-        if (!view.inbox().isEmpty()) {
+    private static void content(Html body, TenantView view, Shown shown) {
+        String path = Parts.path(view);
+        List<InboxItem> waits = view.inbox();
+        if (!waits.isEmpty()) {
+            List<InboxItem> first = waits.subList(0, Math.min(FIRST, waits.size()));
             body.open("section")
                     .element("h2", "What waits")
-                    .fragment(Parts.inbox(view.inbox(), offers, now).toString())
-                    .close("section");
+                    .fragment(Parts.inbox(first, shown.offers(), shown.now()).toString());
+            if (waits.size() > FIRST) {
+                body.open("p")
+                        .link("/inbox?q=" + view.tenant().name(), "All " + waits.size())
+                        .close("p");
+            }
+            body.close("section");
         }
-        body.open("section")
-                .element("h2", "What runs where")
-                .fragment(MatrixHtml.fragment(view.matrix(), service -> Parts.path(view) + "/services/" + service))
+        Matrix all = view.matrix();
+        List<Matrix.Row> fitting = all.rows().stream()
+                .filter(row -> shown.fits(row.service().value()))
+                .toList();
+        body.open("section").element("h2", "What runs where");
+        if (all.rows().size() > Shown.ROWS) {
+            body.fragment(Parts.filter(path, shown.filter(), "Service").toString());
+        }
+        body.fragment(MatrixHtml.fragment(
+                        new Matrix(all.environments(), shown.part(fitting), all.notices()),
+                        service -> path + "/services/" + service))
+                .fragment(Parts.pages(path, shown, fitting.size()).toString())
                 .close("section");
         body.open("p")
                 .link(AuditPage.path(view.tenant()), "Audit: who changed what, who agreed")
                 .close("p");
-        Dora dora = view.dora(now, PERIOD);
+        Dora dora = view.dora(shown.now(), PERIOD);
         body.open("section")
                 .element("h2", "Delivery to " + view.last() + " in 30 days")
                 .fragment(DoraPage.facts(dora).toString())
