@@ -176,7 +176,7 @@ class KnowsWhereItIsTest {
         assertThat(run("use").out())
                 .contains("* acme", "--tenant orders (profile acme)", "--git-token **** ($IMAAS_GIT_TOKEN)")
                 .doesNotContain("s3cret");
-        assertThat(run("use", "acme", "--set", "git-token=x").err()).contains("a profile has no 'git-token'");
+        assertThat(run("use", "acme", "--set", "git-token=x").err()).contains("a profile holds no 'git-token'");
     }
 
     @Test

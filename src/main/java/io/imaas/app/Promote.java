@@ -88,7 +88,7 @@ record Promote(TenantWorld world) {
                                         : ", nor is any of " + String.join(", ", actor.roles())),
                         "",
                         approvers.isEmpty()
-                                ? wanted.to() + " needs no approval"
+                                ? wanted.to() + " asks nobody: promote without, see 'imaas promote --help'"
                                 : "if you are of one of these, say so: --as " + String.join(" or --as ", approvers)));
     }
 

@@ -159,6 +159,12 @@ public final class DiffCommand implements Callable<Integer> {
     }
 
     private DiffRequest request(ServiceName service, EnvironmentName newer, EnvironmentName older) {
+        if (newer.equals(older)) {
+            throw FailureException.input(
+                    "a difference lies between two environments, and both are " + newer,
+                    "",
+                    "imaas diff " + service + " " + newer + ", which compares with the one before");
+        }
         return new DiffRequest(service, newer, older, source == null ? null : RepositoryOption.url(source), labels);
     }
 }

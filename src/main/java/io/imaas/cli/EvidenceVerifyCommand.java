@@ -8,6 +8,7 @@ import io.imaas.report.EvidenceReview;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -75,8 +76,11 @@ public final class EvidenceVerifyCommand implements Callable<Integer> {
     private static byte[] read(Path path) {
         try {
             return Files.readAllBytes(path);
+        } catch (NoSuchFileException e) {
+            throw FailureException.input(
+                    "there is no such file", path.toString(), "imaas evidence --service SERVICE --env ENV");
         } catch (IOException e) {
-            throw FailureException.input("the file can't be read: " + e, path.toString(), "name a file that is there");
+            throw FailureException.input("the file can't be read: " + e.getMessage(), path.toString(), "name a file that is there");
         }
     }
 }

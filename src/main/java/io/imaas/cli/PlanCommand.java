@@ -159,6 +159,10 @@ abstract class PlanCommand implements Callable<Integer> {
         if (tellsPlan() && !format.json()) {
             out.print(text(plan));
         }
+        if (!plan.blocked() && plan.plan().follows() && session.imaas().ports().followsRollouts()) {
+            // Nobody commits what nobody could follow.
+            session.imaas().ports().deployments().check();
+        }
         EventSink progress = format.json() ? event -> {} : new ProgressSink(out, Terminal.of(System.getenv()), false);
         RunResult result = session.imaas().run(plan, event -> {
             progress.accept(event);

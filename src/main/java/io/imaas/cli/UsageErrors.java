@@ -1,5 +1,6 @@
 package io.imaas.cli;
 
+import io.imaas.cli.help.Help;
 import io.imaas.cli.settings.Filled;
 import io.imaas.cli.settings.Settings;
 import io.imaas.model.failure.Spelling;
@@ -9,10 +10,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -34,9 +37,18 @@ final class UsageErrors implements IParameterExceptionHandler {
             err.println("  did you mean " + meant + "?");
         }
         filled(thrown).forEach(one -> err.println("  filled in: " + one.sentence()));
+        example(thrown, line).ifPresent(example -> err.println("  for example: " + example));
         err.println("  try: " + line.getCommandSpec().qualifiedName() + " --help");
         err.flush();
         return line.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    /** A whole command line, where something is missing from this one. */
+    private static Optional<String> example(ParameterException thrown, CommandLine line) {
+        return thrown instanceof MissingParameterException
+                ? Help.examples().getOrDefault(line.getCommandName(), List.of()).stream()
+                        .findFirst()
+                : Optional.empty();
     }
 
     /** What is wrong, in one line; a value that is none of a few is told with those. */

@@ -79,6 +79,12 @@ public final class UseCommand implements Callable<Integer> {
                 .filter(Setting::inProfiles)
                 .map(Setting::key)
                 .toList();
+        Setting.of("--" + key).filter(setting -> !setting.inProfiles()).ifPresent(setting -> {
+            throw FailureException.input(
+                    "a profile holds no '" + key + "': it is a secret, or belongs to one run",
+                    "--set",
+                    "export " + setting.variable() + "=…");
+        });
         if (!known.contains(key)) {
             throw FailureException.input("a profile has no '" + key + "'", "--set", Spelling.suggestion(key, known));
         }

@@ -4,6 +4,9 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.source.RepositoryUrl;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
@@ -24,9 +27,13 @@ final class RemoteFailures {
     static FailureException failure(IOException problem, RepositoryUrl url) {
         if (problem instanceof NoRemoteRepositoryException) {
             return FailureException.input(
-                    "there is no such repository, or these credentials may not see it",
+                    url.value().contains(":")
+                            ? "there is no such repository, or these credentials may not see it"
+                            : "there is no such folder with a repository here",
                     url.toString(),
-                    "check the URL and the credentials");
+                    url.value().contains(":")
+                            ? "check the URL and the credentials"
+                            : "check the path; a repository on a server is given as its whole URL");
         }
         if (problem instanceof NotSupportedException) {
             return FailureException.input("no URL of a Git repository: " + problem.getMessage(), url.toString(), "");
@@ -53,9 +60,31 @@ final class RemoteFailures {
                             ? "no token is sent over plain http: use https, or allow this host with its 'http://'"
                             : "check that the token or key is valid and may read and write the repository");
         }
+        String unreached = unreached(problem);
+        if (!unreached.isEmpty()) {
+            return FailureException.external(
+                    unreached, url.toString(), "check the host's name, the port, and that this machine is online", problem);
+        }
         String side = problem instanceof TransportException ? "the Git server cannot be used" : "the local clone broke";
         return FailureException.external(
                 side + ": " + problem.getMessage(), url.toString(), "try again in a while", problem);
+    }
+
+    /** Why there was no connection at all; empty when there was one. */
+    private static String unreached(IOException problem) {
+        Throwable cause = cause(
+                problem,
+                UnknownHostException.class,
+                ConnectException.class,
+                NoRouteToHostException.class,
+                SocketTimeoutException.class);
+        if (cause instanceof UnknownHostException) {
+            return "no such host is known: " + cause.getMessage();
+        }
+        if (cause instanceof ConnectException) {
+            return "nothing answers there: the connection is refused";
+        }
+        return cause == null ? "" : "the Git server does not answer: " + cause.getMessage();
     }
 
     private static Throwable cause(Throwable problem, Class<?>... kinds) {

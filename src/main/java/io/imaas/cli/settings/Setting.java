@@ -39,7 +39,7 @@ public enum Setting {
     }
 
     /** @param option an option's longest name, with its dashes */
-    static Optional<Setting> of(String option) {
+    public static Optional<Setting> of(String option) {
         return Arrays.stream(values())
                 .filter(setting -> option.equals("--" + setting.key))
                 .findFirst();
@@ -50,7 +50,8 @@ public enum Setting {
         return key;
     }
 
-    String variable() {
+    /** The environment variable that may hold it. */
+    public String variable() {
         return variable;
     }
 

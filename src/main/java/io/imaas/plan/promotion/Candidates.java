@@ -42,7 +42,7 @@ public final class Candidates {
                     && tenant.offboardingOf(service, environment).isDue(today)) {
                 continue;
             }
-            ServiceState source = source(wanted, facts, service.name());
+            ServiceState source = source(tenant, wanted, facts, service.name());
             if (source != null) {
                 candidates.add(new Candidate(
                         service,
@@ -75,7 +75,7 @@ public final class Candidates {
                 || wanted.services().contains(candidate.service().name());
     }
 
-    private static ServiceState source(PromotionRequest wanted, Snapshot facts, ServiceName name) {
+    private static ServiceState source(Tenant tenant, PromotionRequest wanted, Snapshot facts, ServiceName name) {
         boolean named = wanted.services().contains(name);
         if (!named && !wanted.services().isEmpty()) {
             return null;
@@ -90,9 +90,19 @@ public final class Candidates {
                 .filter(state -> state.release() != null)
                 .orElse(null);
         if (source == null && named) {
-            throw FailureException.input(name + " has no release in " + wanted.from(), "", "release it there first");
+            throw FailureException.input(name + " has no release in " + wanted.from(), "", elsewhere(tenant, wanted, name));
         }
         return source;
+    }
+
+    /** How it gets to where it is to come from. */
+    private static String elsewhere(Tenant tenant, PromotionRequest wanted, ServiceName name) {
+        List<EnvironmentName> path =
+                tenant.environments().stream().map(Environment::name).toList();
+        int at = path.indexOf(wanted.from());
+        return at > 0
+                ? "bring it there first: imaas promote " + name + " " + path.get(at - 1) + " " + wanted.from()
+                : "release it there first: imaas deliver, in its checkout";
     }
 
     /** The newest release of those very sources: a merge of branches has new commits, but no new content. */

@@ -31,7 +31,8 @@ public final class MiProjectDetector implements MiProjects {
             throw FailureException.input(
                     "no MI project in this folder",
                     folder.toString(),
-                    "name a folder with src/main/wso2mi, or with Integration Studio modules and their composite exporter");
+                    "name a folder with src/main/wso2mi, or with Integration Studio modules and their composite exporter; a"
+                            + " new one: imaas init service hello");
         }
         return List.copyOf(found);
     }
