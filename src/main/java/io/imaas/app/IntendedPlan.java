@@ -7,6 +7,7 @@ import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.Plan;
 import io.imaas.plan.delivery.Intent;
 import io.imaas.plan.gate.GateAnswer;
+import io.imaas.plan.step.AwaitRollout;
 import io.imaas.plan.step.PlannedStep;
 import java.io.Serializable;
 import java.time.Instant;
@@ -58,6 +59,11 @@ public record IntendedPlan(
     /** The same without some kinds of steps. */
     IntendedPlan without(Set<Class<? extends PlannedStep>> kinds) {
         return new IntendedPlan(intent, tenant, plan.without(kinds, List.of()), services, summary, request, actor);
+    }
+
+    /** Whether rollouts are waited for. */
+    public boolean follows() {
+        return plan.steps().anyMatch(AwaitRollout.class::isInstance);
     }
 
     /** When some closed gate's answer changes by itself; empty when only somebody's doing opens them. */

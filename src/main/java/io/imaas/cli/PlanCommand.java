@@ -159,7 +159,7 @@ abstract class PlanCommand implements Callable<Integer> {
         if (tellsPlan() && !format.json()) {
             out.print(text(plan));
         }
-        if (!plan.blocked() && plan.plan().follows() && session.imaas().ports().followsRollouts()) {
+        if (!plan.blocked() && plan.follows() && session.imaas().ports().followsRollouts()) {
             // Nobody commits what nobody could follow.
             session.imaas().ports().deployments().check();
         }

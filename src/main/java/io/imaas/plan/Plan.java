@@ -71,11 +71,6 @@ public record Plan(
                 changes);
     }
 
-    /** Whether rollouts are waited for. */
-    public boolean follows() {
-        return steps().anyMatch(AwaitRollout.class::isInstance);
-    }
-
     /** The same up to Git, for whoever leaves the rollouts to others. */
     public Plan withoutRollouts() {
         List<StepGroup> kept = groups.stream()
