@@ -8,6 +8,7 @@ import io.imaas.adapter.mi.MiFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +49,24 @@ class LintCommandTest {
         CommandLineRun refused = lint();
         assertThat(refused.exitCode()).isEqualTo(3);
         assertThat(refused.err()).contains("imaas.yaml", "invalid-valu");
+    }
+
+    @Test
+    void servicesWithOneContextAreToldWithBothPlaces(@TempDir Path services) {
+        for (String name : List.of("first", "second", "third")) {
+            MiFolder.in(services.resolve(name))
+                    .with(
+                            MiFolder.ARTIFACTS + "apis/Orders.xml",
+                            "<api" + NS + " name=\"Orders\"\n  context=\"/orders" + (name.equals("second") ? "/" : "")
+                                    + "\"" + (name.equals("third") ? " version=\"2\" version-type=\"url\"" : "")
+                                    + "><resource methods=\"GET\"><inSequence><respond/></inSequence></resource></api>");
+        }
+        CommandLineRun run = CommandLineRun.of("lint", services.toString());
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .contains("second/" + MiFolder.ARTIFACTS + "apis/Orders.xml:2:3: warning: API 'Orders' has the context")
+                .contains("of the API in ../first/" + MiFolder.ARTIFACTS + "apis/Orders.xml:2:3")
+                .contains("3 projects: 0 errors, 1 warning");
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.imaas.port.ImageCars;
 import io.imaas.port.UnitTests;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -33,6 +34,11 @@ public final class Projects {
     /** All problems of the sources. */
     public List<Problem> lint(MiProject project) {
         return ports.verifier().lint(project);
+    }
+
+    /** What the projects, as services of one tenant, can't have side by side; by the project in which it is told. */
+    public Map<MiProject, List<Problem>> between(List<MiProject> projects) {
+        return ports.verifier().between(projects);
     }
 
     /** Corrects in the sources what needs no decision; returns what was corrected. */

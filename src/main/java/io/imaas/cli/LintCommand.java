@@ -114,6 +114,11 @@ public final class LintCommand implements Callable<Integer> {
             // Two composites may share modules, and their findings.
             found.forEach(problem -> all.add(below(project, problem)));
         }
+        if (projects.size() > 1) {
+            checks.between(projects)
+                    .forEach((project, found) ->
+                            levels.of(found).forEach(problem -> all.add(below(project, problem))));
+        }
         List<Problem> problems = List.copyOf(all);
         if (newBaseline != null) {
             new ReportFolder(newBaseline.toAbsolutePath().getParent())

@@ -4,6 +4,7 @@ import io.imaas.model.failure.Problem;
 import io.imaas.model.source.CarFile;
 import io.imaas.model.source.MiProject;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /** Holds a project, and a CAR against it, to what the Micro Integrator will need. */
@@ -13,6 +14,9 @@ public interface CarVerifier {
 
     /** All problems of the sources and of the CAR made from them. */
     List<Problem> verify(MiProject project, CarFile car);
+
+    /** What the services of one tenant can't have side by side, by the project in which it is told. */
+    Map<MiProject, List<Problem>> between(List<MiProject> projects);
 
     /**
      * Corrects in the sources what needs no decision.

@@ -177,6 +177,16 @@ class ProjectImageCarsTest {
                 order.resolve("src/main/wso2mi/artifacts/sequences/common.xml"),
                 "<sequence name=\"common\" xmlns=\"http://ws.apache.org/ns/synapse\"><drop/></sequence>");
         assertThatThrownBy(() -> cars(order)).hasMessageContaining("synapse/sequence 'common'");
+        Files.delete(order.resolve("src/main/wso2mi/artifacts/sequences/common.xml"));
+        String inbound = "<inboundEndpoint xmlns=\"http://ws.apache.org/ns/synapse\" name=\"%s\" protocol=\"http\" "
+                + "sequence=\"main\">\n<parameters><parameter name=\"inbound.http.port\">9090</parameter></parameters>"
+                + "</inboundEndpoint>";
+        write(common.resolve("src/main/wso2mi/artifacts/inbound-endpoints/In.xml"), inbound.formatted("In"));
+        write(order.resolve("src/main/wso2mi/artifacts/inbound-endpoints/Other.xml"), inbound.formatted("Other"));
+        assertThatThrownBy(() -> cars(order))
+                .isInstanceOfSatisfying(FailureException.class, e -> assertThat(e.failure().where())
+                        .matches(".*common.*/In_1.0.0/In-1.0.0.xml:2:13 and .*order.*/Other-1.0.0.xml:2:13"))
+                .hasMessageContaining("an inbound endpoint on port 9090");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /** Leaves what was found in the workspace too, in the format that code-scanning tools read. */
@@ -39,6 +40,11 @@ final class ReportedVerifier implements CarVerifier {
             throw FailureException.external("findings can't be written: " + e, output.toString(), "make room", e);
         }
         return problems;
+    }
+
+    @Override
+    public Map<MiProject, List<Problem>> between(List<MiProject> projects) {
+        return verifier.between(projects);
     }
 
     @Override

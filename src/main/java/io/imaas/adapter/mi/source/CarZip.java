@@ -26,6 +26,9 @@ public final class CarZip {
     /** The earliest time that a zip can tell; a local time, so that no time zone comes in. */
     private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
 
+    /** All of it is held in memory, so a small heap takes less; a CAR holds text and connectors. */
+    private static final long LARGEST = Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 8);
+
     private CarZip() {}
 
     /** @param entries contents by name; a name that ends with a slash is a folder */
@@ -55,22 +58,39 @@ public final class CarZip {
         return header;
     }
 
-    /** All entries sorted by name. @throws FailureException FAILED when the file is no zip */
+    /**
+     * All entries sorted by name, without folders.
+     *
+     * @throws FailureException FAILED when the file is no zip, or unpacks to more than fits into memory
+     */
+    public static SortedMap<String, byte[]> files(Path file) {
+        SortedMap<String, byte[]> entries = read(file);
+        entries.keySet().removeIf(name -> name.endsWith("/"));
+        return entries;
+    }
+
+    /** All entries sorted by name. @throws FailureException FAILED as {@link #files} */
     public static SortedMap<String, byte[]> read(Path file) {
         try {
             return new TreeMap<>(entries(Files.readAllBytes(file)));
         } catch (IOException e) {
             throw FailureException.failed(
-                    "cannot be read as a CAR: " + e.getMessage(), file.toString(), "build it anew");
+                    "the CAR can't be read: " + e.getMessage(), file.toString(), "build it again");
         }
     }
 
     /** All entries in their order. */
     public static Map<String, byte[]> entries(byte[] zipped) throws IOException {
         Map<String, byte[]> entries = new LinkedHashMap<>();
+        long left = LARGEST;
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(zipped), StandardCharsets.UTF_8)) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                entries.put(entry.getName(), zip.readAllBytes());
+                byte[] content = zip.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, left));
+                left -= content.length;
+                if (zip.read() >= 0) {
+                    throw new IOException("it unpacks to more than " + LARGEST + " bytes");
+                }
+                entries.put(entry.getName(), content);
             }
         }
         if (entries.isEmpty()) {

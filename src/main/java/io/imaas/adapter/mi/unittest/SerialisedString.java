@@ -1,6 +1,7 @@
 package io.imaas.adapter.mi.unittest;
 
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +19,6 @@ final class SerialisedString {
     private static final int VERSION = 5;
     private static final int TC_STRING = 0x74;
     private static final int TC_LONGSTRING = 0x7C;
-    private static final int CHUNK = 1 << 16;
 
     private SerialisedString() {}
 
@@ -48,54 +48,37 @@ final class SerialisedString {
      * @throws EOFException when the stream ends too early
      */
     static String decode(InputStream in, int limit) throws IOException {
-        int magic = unsigned(in, 2).intValue();
-        if (magic != MAGIC) {
-            throw new NotAString("the reply does not begin as a serialised Java object does");
+        DataInputStream data = new DataInputStream(in);
+        long length;
+        try {
+            if (data.readUnsignedShort() != MAGIC) {
+                throw new NotAString("the reply does not begin as a serialised Java object does");
+            }
+            int version = data.readUnsignedShort();
+            if (version != VERSION) {
+                throw new NotAString("the reply is of serialisation version " + version);
+            }
+            int type = data.readUnsignedByte();
+            length = switch (type) {
+                case TC_STRING -> data.readUnsignedShort();
+                case TC_LONGSTRING -> data.readLong();
+                default ->
+                    throw new NotAString(
+                            "the reply is no string but an object of type code 0x" + Integer.toHexString(type));
+            };
+        } catch (EOFException e) {
+            throw new EOFException("the reply ends within its first bytes");
         }
-        int version = unsigned(in, 2).intValue();
-        if (version != VERSION) {
-            throw new NotAString("the reply is of serialisation version " + version);
-        }
-        int type = unsigned(in, 1).intValue();
-        long length =
-                switch (type) {
-                    case TC_STRING -> unsigned(in, 2);
-                    case TC_LONGSTRING -> unsigned(in, 8);
-                    default ->
-                        throw new NotAString(
-                                "the reply is no string but an object of type code 0x" + Integer.toHexString(type));
-                };
         if (length < 0 || length > limit) {
             throw new NotAString(
                     "the reply claims " + Long.toUnsignedString(length) + " bytes; " + limit + " are allowed");
         }
-        return modifiedUtf8(read(in, (int) length));
-    }
-
-    /** Grows with what really comes, so that a stated length costs nothing. */
-    private static byte[] read(InputStream in, int length) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.min(length, CHUNK));
-        byte[] chunk = new byte[Math.min(length, CHUNK)];
-        while (bytes.size() < length) {
-            int count = in.read(chunk, 0, Math.min(chunk.length, length - bytes.size()));
-            if (count < 0) {
-                throw new EOFException("the reply ends after " + bytes.size() + " of " + length + " bytes");
-            }
-            bytes.write(chunk, 0, count);
+        // Grows with what really comes, so that a stated length costs nothing.
+        byte[] bytes = data.readNBytes((int) length);
+        if (bytes.length < length) {
+            throw new EOFException("the reply ends after " + bytes.length + " of " + length + " bytes");
         }
-        return bytes.toByteArray();
-    }
-
-    private static Long unsigned(InputStream in, int bytes) throws IOException {
-        long value = 0;
-        for (int i = 0; i < bytes; i++) {
-            int next = in.read();
-            if (next < 0) {
-                throw new EOFException("the reply ends within its first bytes");
-            }
-            value = value << 8 | next;
-        }
-        return value;
+        return modifiedUtf8(bytes);
     }
 
     /** {@code java.io.DataInput}'s encoding: one to three bytes for each UTF-16 unit. */

@@ -17,7 +17,7 @@ import java.util.Set;
 public final class CarPartsReader implements CarParts {
     @Override
     public List<CarPart> of(CarFile car) {
-        CarArchive archive = CarArchive.read(Path.of(car.path()));
+        CarArchive archive = new CarArchive(Path.of(car.path()));
         Map<String, byte[]> entries = archive.entries();
         List<CarPart> parts = new ArrayList<>();
         Set<String> named = new HashSet<>();

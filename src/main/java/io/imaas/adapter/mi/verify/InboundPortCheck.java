@@ -7,10 +7,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Inbound endpoints that listen: on a port of their own, and on none of the runtime's. */
-final class InboundPortCheck {
+public final class InboundPortCheck {
     private static final Set<String> PORTS =
             Set.of("inbound.http.port", "inbound.ws.port", "inbound.hl7.Port", "inbound.cxf.rm.port");
     private static final Set<String> RUNTIME = Set.of(
@@ -25,7 +24,7 @@ final class InboundPortCheck {
         Map<String, SourceArtifact> taken = new HashMap<>();
         for (SourceArtifact artifact : sources.artifacts()) {
             if (artifact.kind() == ArtifactKind.INBOUND_ENDPOINT) {
-                port(artifact).ifPresent(parameter -> {
+                port(artifact.root()).ifPresent(parameter -> {
                     String port = parameter.text().strip();
                     SourceArtifact other = taken.putIfAbsent(port, artifact);
                     if (other != null || RUNTIME.contains(port)) {
@@ -42,12 +41,12 @@ final class InboundPortCheck {
         }
     }
 
-    private static Optional<XmlElement> port(SourceArtifact inbound) {
-        return inbound.root().children("parameters").stream()
+    /** The parameter of an inbound endpoint that says on which port it listens. */
+    public static Optional<XmlElement> port(XmlElement inbound) {
+        return inbound.children("parameters").stream()
                 .flatMap(parameters -> parameters.children("parameter").stream())
                 .filter(p -> PORTS.contains(p.attribute("name")))
                 .filter(p -> p.text().strip().matches("\\d+"))
-                .flatMap(Stream::of)
                 .findFirst();
     }
 }

@@ -11,6 +11,7 @@ import io.imaas.port.CarVerifier;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,7 +32,7 @@ public final class ProjectVerifier implements CarVerifier {
     public List<Problem> verify(MiProject project, CarFile car) {
         Checked checked = checked(project);
         Path path = Path.of(car.path());
-        new CarCheck(checked.sources(), CarArchive.read(path), path)
+        new CarCheck(checked.sources(), new CarArchive(path), path)
                 .run(checked.registry().resources());
         return checked.left().sorted();
     }
@@ -69,9 +70,28 @@ public final class ProjectVerifier implements CarVerifier {
         }
     }
 
-    private static Checked checked(MiProject project) {
+    @Override
+    public Map<MiProject, List<Problem>> between(List<MiProject> projects) {
+        Map<MiProject, List<Problem>> found = new LinkedHashMap<>();
+        DuplicateCheck.between(projects.stream().map(ProjectVerifier::read).toList())
+                .forEach((sources, all) -> found.put(
+                        sources.project(),
+                        new IgnoreComments(sources)
+                                .of(all).stream()
+                                        .filter(all::contains)
+                                        .map(Finding::problem)
+                                        .toList()));
+        return found;
+    }
+
+    private static ProjectSources read(MiProject project) {
         ProjectSources sources = new ProjectSources(project, ProjectTree.of(Path.of(project.folder())), new Findings());
         new ArtifactReader(sources).readAll();
+        return sources;
+    }
+
+    private static Checked checked(MiProject project) {
+        ProjectSources sources = read(project);
         Unpacked unpacked = sources.studio() ? new CompositeCheck(sources).run() : Unpacked.NONE;
         LanguageCheck language = new LanguageCheck(sources.language(), project.runtimeVersion());
         sources.artifacts().stream()
