@@ -303,7 +303,7 @@ class ServedApiTest {
     /** Clients keep connections: one that ends without a word fails their next request, which has no fault. */
     @Test
     void aRefusalBeforeTheBodyCameSaysThatTheConnectionEnds() throws Exception {
-        for (String address : List.of("/api/v1/tenants/%00/promotions", PROMOTIONS, "/nothing", "/hooks/github")) {
+        for (String address : List.of("/api/v1/tenants/%00/promotions", PROMOTIONS, "/nothing", "/hooks/svn")) {
             try (Socket socket = new Socket(
                     InetAddress.getLoopbackAddress(), server.address().getPort())) {
                 socket.setSoTimeout(60_000);

@@ -2,6 +2,10 @@ package io.imaas.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.imaas.adapter.sqlite.SqliteEventLog;
 import io.imaas.app.hub.CatalogKeeper;
 import io.imaas.app.hub.Hub;
@@ -23,6 +27,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -260,6 +265,46 @@ class HooksTest {
         assertThat(sender.signed(kind, "6", elsewhere, "application/json").body())
                 .contains("concerns no tenant");
         assertThat(log.after(0, 10)).hasSize(2);
+    }
+
+    /** Signed, and not as its sender makes it: a value is missing, of another type, huge, or deep in others. */
+    @ParameterizedTest
+    @ValueSource(strings = {"github", "gitlab", "gitea", "bitbucket", "registry", "argocd", "cdevents"})
+    void noSignedMessageBreaksIt(String kind) throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        List<String> junk = List.of(
+                "null", "7", "true", "\"\"", "[]", "{}", "[[[{}]]]", "\"\\u0000\"", "\"" + "a".repeat(5_000) + "\"",
+                "[".repeat(900) + "]".repeat(900), "-1e999", "\"../..\"");
+        for (String path : paths("", json.readTree(TOLD.get(kind)))) {
+            for (String each : junk) {
+                ObjectNode body = (ObjectNode) json.readTree(TOLD.get(kind));
+                replace(body, path, json.readTree(each));
+                HttpResponse<String> answer =
+                        sender.signed(kind, path + each.length(), body.toString(), "application/json");
+                assertThat(answer.statusCode()).as(path + " " + each + answer.body()).isIn(202, 400);
+            }
+        }
+    }
+
+    /** JSON pointers of everything in it. */
+    private static List<String> paths(String at, JsonNode node) {
+        List<String> all = new ArrayList<>();
+        node.properties().forEach(one -> all.add(at + "/" + one.getKey()));
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            all.add(at + "/" + i);
+        }
+        List.copyOf(all).forEach(path -> all.addAll(paths(path, node.at(path.substring(at.length())))));
+        return all;
+    }
+
+    private static void replace(JsonNode body, String path, JsonNode value) {
+        JsonNode parent = body.at(path.substring(0, path.lastIndexOf('/')));
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        if (parent instanceof ObjectNode object) {
+            object.set(name, value);
+        } else {
+            ((ArrayNode) parent).set(Integer.parseInt(name), value);
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.imaas.server;
 
 import io.imaas.adapter.sqlite.SqliteEventLog;
+import io.imaas.app.Imaas;
 import io.imaas.app.access.Accounts;
 import io.imaas.app.hub.CatalogKeeper;
 import io.imaas.app.hub.Hub;
@@ -8,8 +9,10 @@ import io.imaas.app.platform.CatalogCache;
 import io.imaas.app.request.Requests;
 import io.imaas.app.view.Views;
 import io.imaas.catalog.CatalogReader;
+import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.source.RepositoryUrl;
+import io.imaas.model.tenancy.Catalog;
 import io.imaas.port.EventLog;
 import io.imaas.port.IdentityProvider;
 import io.imaas.testing.ManualClock;
@@ -53,13 +56,17 @@ final class TwoTenants implements AutoCloseable {
                 new Served(
                         new Hub(log, keeper),
                         views,
-                        new Requests(catalog, none -> null, log, clock),
+                        new Requests(catalog, TwoTenants::noGit, log, clock),
                         clock,
                         () -> Map.of("Version", "secret of the house")));
         sender = new Sender(server.address());
         for (String tenant : List.of("orders", "billing", "nobody")) {
             sender.gitHub(tenant, Sender.push("https://git.example/" + tenant + "-gitops.git", "dev"));
         }
+    }
+
+    private static Imaas noGit(Catalog now) {
+        throw FailureException.external("the Git server is down", "git.example", "try later", Duration.ofSeconds(1));
     }
 
     private static String tenant(String name) {

@@ -59,7 +59,6 @@ final class Pages {
 
     static void html(Context ctx, Page page, Reader reader) {
         ctx.header("Content-Security-Policy", Page.POLICY)
-                .header("X-Content-Type-Options", "nosniff")
                 .header("Referrer-Policy", "same-origin")
                 .header("Cache-Control", "no-store")
                 .contentType("text/html; charset=utf-8")
@@ -68,7 +67,6 @@ final class Pages {
 
     private static void asset(Context ctx, String type, String text) {
         ctx.header("Cache-Control", "max-age=300")
-                .header("X-Content-Type-Options", "nosniff")
                 .contentType(type + "; charset=utf-8")
                 .result(text);
     }

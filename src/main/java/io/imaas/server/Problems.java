@@ -45,7 +45,7 @@ final class Problems {
     static boolean ofTheContainer(Request request, Response response, Callback callback) {
         int status = response.getStatus();
         String title = io.javalin.http.HttpStatus.forStatus(status).getMessage();
-        response.getHeaders().put("Content-Type", TYPE);
+        response.getHeaders().put("Content-Type", TYPE).put("X-Content-Type-Options", "nosniff");
         // Jetty ends the connection when the body has not come yet; without a word of it, the next request of the
         // client fails.
         response.getHeaders().put("Connection", "close");

@@ -18,7 +18,9 @@ import org.eclipse.jetty.server.internal.HttpConnection;
 public final class Server implements AutoCloseable {
     private static final int GRACE_MILLIS = 10_000;
 
-    private final Javalin javalin;
+    /** Its routes are the table that tests go through. */
+    final Javalin javalin;
+
     private final Opened behind;
     private final String host;
 
@@ -50,6 +52,7 @@ public final class Server implements AutoCloseable {
             configure(config);
             RoutesConfig routes = config.routes;
             Problems.handleBy(routes);
+            routes.before(ctx -> ctx.header("X-Content-Type-Options", "nosniff"));
             routes.post("/hooks/{kind}", intake::take);
             AuditRoutes audit = new AuditRoutes(served, login);
             new Api(served, login, events, audit).addTo(routes);
