@@ -229,6 +229,13 @@ class RulesTest {
 
     static Stream<Arguments> values() {
         return Stream.of(
+                arguments(
+                        O,
+                        "order-sync\n    repository: https://github.com/acme/order-sync.git\n    type: worker",
+                        "s".repeat(53) + "\n    repository: https://github.com/acme/order-sync.git\n    type: step",
+                        "23:11",
+                        "step-name",
+                        "52 characters"),
                 arguments(O, "tenant: orders", "tenant: Orders_1", "2:9", "bad-value", "orders-1"),
                 arguments(O, "tenant: orders", "tenant: " + "o".repeat(41), "2:9", "too-long", "at most 40"),
                 arguments(O, "tenant: orders", "tenant: order", "2:9", "file-name", "rename the file to order.yaml"),

@@ -79,7 +79,7 @@ class OffboardCommandTest {
                         "DELETE    Jenkins folder orders",
                         "to DELETE");
         assertThat(namespace("orders-dev")).as("a dry run deletes nothing").isTrue();
-        assertThat(folder.resolve("jobs/orders.groovy")).exists();
+        assertThat(folder.resolve("jobs/tenant_orders.groovy")).exists();
 
         CommandLineRun run = onboard();
         assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
@@ -87,7 +87,7 @@ class OffboardCommandTest {
         assertThat(namespace("orders-dev")).isFalse();
         assertThat(namespace("orders-prod")).isFalse();
         assertThat(namespace("payments-dev")).isTrue();
-        assertThat(jobs()).containsExactlyInAnyOrder("payments.groovy", "payments-api.groovy", "payments-sync.groovy");
+        assertThat(jobs()).containsExactlyInAnyOrder("tenant_payments.groovy", "tenant_payments/api.groovy", "tenant_payments/sync.groovy");
         assertThat(Git.in(folder.resolve("orders.git")).run("branch", "--list")).contains("dev", "prod");
         String door = cluster.get("networking.k8s.io/v1", "NetworkPolicy", "payments-dev", "allow-from-tenants")
                 .orElseThrow()
@@ -118,7 +118,7 @@ class OffboardCommandTest {
         assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
         assertThat(namespace("orders-dev")).isFalse();
         assertThat(namespace("orders-prod")).isTrue();
-        assertThat(jobs()).contains("orders.groovy", "orders-api.groovy");
+        assertThat(jobs()).contains("tenant_orders.groovy", "tenant_orders/api.groovy");
         assertThat(Git.in(folder.resolve("orders.git")).run("branch", "--list")).contains("dev", "prod");
         assertThat(onboard("--detailed-exitcode").exitCode()).isEqualTo(4);
     }
@@ -132,7 +132,7 @@ class OffboardCommandTest {
         assertThat(cluster.get("apps/v1", "Deployment", "orders-dev", "api")).isEmpty();
         assertThat(cluster.get("apps/v1", "Deployment", "orders-dev", "sync")).isPresent();
         assertThat(namespace("orders-dev")).isTrue();
-        assertThat(jobs()).contains("orders.groovy", "orders-sync.groovy").doesNotContain("orders-api.groovy");
+        assertThat(jobs()).contains("tenant_orders.groovy", "tenant_orders/sync.groovy").doesNotContain("tenant_orders/api.groovy");
         assertThat(onboard("--detailed-exitcode").exitCode()).isEqualTo(4);
     }
 
@@ -154,7 +154,7 @@ class OffboardCommandTest {
                             "Namespace/orders-dev", "app.kubernetes.io/managed-by should be 'imaas' and is not there");
         }
         assertThat(namespace("orders-dev")).isTrue();
-        assertThat(jobs()).contains("orders.groovy");
+        assertThat(jobs()).contains("tenant_orders.groovy");
     }
 
     @Test
@@ -177,7 +177,7 @@ class OffboardCommandTest {
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out()).doesNotContain("deleted");
         assertThat(namespace("orders-dev")).isTrue();
-        assertThat(jobs()).contains("orders.groovy", "orders-api.groovy");
+        assertThat(jobs()).contains("tenant_orders.groovy", "tenant_orders/api.groovy");
     }
 
     private void runs(String namespace, String service, String tenant) {
@@ -195,8 +195,11 @@ class OffboardCommandTest {
     }
 
     private List<String> jobs() throws IOException {
-        try (Stream<Path> files = Files.list(folder.resolve("jobs"))) {
-            return files.map(file -> file.getFileName().toString()).toList();
+        Path jobs = folder.resolve("jobs");
+        try (Stream<Path> files = Files.walk(jobs)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> jobs.relativize(file).toString())
+                    .toList();
         }
     }
 

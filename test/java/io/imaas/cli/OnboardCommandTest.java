@@ -336,6 +336,13 @@ class OnboardCommandTest {
     }
 
     @Test
+    void theRegistryIsAskedForATenantThatIsNewAndNotAgain() {
+        assertThat(onboard().exitCode()).isZero();
+        registry.close();
+        assertThat(onboard("--detailed-exitcode").exitCode()).isEqualTo(4);
+    }
+
+    @Test
     void anUnknownTenantAndAMissingClusterAreTheUsersMistakes() {
         assertThat(onboard("nobody").err()).contains("no tenant 'nobody'", "orders");
         assertThat(CommandLineRun.of(

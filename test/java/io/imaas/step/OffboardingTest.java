@@ -104,7 +104,7 @@ class OffboardingTest {
         RunResult result = run(cluster, new JobDslFolder(folder.resolve("jobs")), silent);
         assertThat(result.failures()).extracting(failure -> failure.kind()).contains(FailureKind.EXTERNAL);
         assertThat(cluster.get("v1", "Namespace", "", "orders-dev")).isPresent();
-        assertThat(folder.resolve("jobs/orders.groovy")).exists();
+        assertThat(folder.resolve("jobs/tenant_orders.groovy")).exists();
     }
 
     @Test
@@ -147,11 +147,11 @@ class OffboardingTest {
     @Test
     void aJobScriptThatSaysSomethingElseStays() throws IOException {
         LocalCluster cluster = world(folder);
-        Files.writeString(folder.resolve("jobs/orders-api.groovy"), "multibranchPipelineJob('orders-a/pi') {}\n");
+        Files.writeString(folder.resolve("jobs/tenant_orders/api.groovy"), "multibranchPipelineJob('orders-a/pi') {}\n");
 
         RunResult result = run(cluster, new JobDslFolder(folder.resolve("jobs")), deployments(cluster));
         assertThat(result.failures()).extracting(failure -> failure.kind()).containsExactly(FailureKind.POLICY);
-        assertThat(folder.resolve("jobs/orders-api.groovy")).exists();
+        assertThat(folder.resolve("jobs/tenant_orders/api.groovy")).exists();
     }
 
     private RunResult run(Cluster cluster, JobServer jobs, Deployments deployments) {

@@ -98,7 +98,10 @@ final class TenantSteps {
                 new EnsureProtectionRunner(() -> ports.setup(tenant.gitops()), ports.port(Secrets.class)),
                 new EnsureManifestsRunner(ports.cluster(), ports.clock()),
                 new EnsureApplicationRunner(tenant, repository, ports.deployments(), ports.clock()),
-                new EnsureRegistrySpaceRunner(ports.registry(), ports.port(RegistrySpaces.class)),
+                new EnsureRegistrySpaceRunner(
+                        ports.registry(),
+                        ports.port(RegistrySpaces.class),
+                        () -> EnsureGitOpsRunner.begun(tenant, repository)),
                 new EnsurePullSecretRunner(
                         ports.port(RegistrySpaces.class),
                         ports.port(PullSecrets.class),

@@ -2,6 +2,7 @@ package io.imaas.catalog;
 
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Route;
+import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.ServiceSecret;
 import io.imaas.model.tenancy.ServiceType;
 import java.util.ArrayList;
@@ -12,10 +13,25 @@ import java.util.Set;
 
 /** What a service gets and how it is reached, as the tenant's reviewed file says. */
 final class ServiceFields {
+    /** Of a CronJob. */
+    private static final int LONGEST_STEP = 52;
+
     private final Findings findings;
 
     ServiceFields(Findings findings) {
         this.findings = findings;
+    }
+
+    /** A CronJob's name has room for what Kubernetes adds to it; cut off, two services would be one. */
+    void requireStepName(Optional<Located<ServiceName>> name, Optional<ServiceType> type) {
+        name.filter(given -> type.filter(ServiceType.STEP::equals).isPresent()
+                        && given.value().value().length() > LONGEST_STEP)
+                .ifPresent(given -> findings.refine(
+                        "step-name",
+                        given.where(),
+                        "a service of type step may have " + LONGEST_STEP + " characters in its name, and this has "
+                                + given.value().value().length(),
+                        "shorten it"));
     }
 
     List<ServiceSecret> secrets(Section service) {

@@ -103,6 +103,7 @@ final class TenantFile {
                 ? path.stream().map(each -> each.value().name()).toList()
                 : own.stream().map(Located::value).toList();
         ServiceFields fields = new ServiceFields(findings);
+        fields.requireStepName(name, type);
         return new ServiceDraft(
                 section.where(),
                 name,

@@ -105,7 +105,7 @@ class HarborSpacesTest {
                 .anyMatch(effect -> effect.startsWith("UPDATED Harbor retention rules"));
 
         EnsureRegistrySpace step = new EnsureRegistrySpace("registry", images(), POLICY, "acme/orders");
-        new EnsureRegistrySpaceRunner(null, spaces(true, false))
+        new EnsureRegistrySpaceRunner(null, spaces(true, false), () -> false)
                 .undo(step, Outcome.done(null, repaired.effects()), null);
         assertThat(harbor.quotas.values())
                 .allMatch(quota -> quota.at("/hard/storage").asLong() == 5);
@@ -141,7 +141,7 @@ class HarborSpacesTest {
     @Test
     void whatWasMadeGoesWithTheProjectUnlessSomebodyPushedToIt() {
         EnsureRegistrySpace step = new EnsureRegistrySpace("registry", images(), POLICY, "acme/orders");
-        EnsureRegistrySpaceRunner runner = new EnsureRegistrySpaceRunner(null, spaces(true, false));
+        EnsureRegistrySpaceRunner runner = new EnsureRegistrySpaceRunner(null, spaces(true, false), () -> false);
         Outcome ended = runner.run(step, null);
         harbor.projects.get("imaas-orders").put("repo_count", 1);
         assertThat(((Outcome.Succeeded) runner.undo(step, ended, null)).warnings())

@@ -262,7 +262,7 @@ abstract class SpaceScenarios {
                 Offboarding.NONE);
     }
 
-    private void edit(String apiVersion, String kind, String name, String merge) {
+    final void edit(String apiVersion, String kind, String name, String merge) {
         var all = client().genericKubernetesResources(apiVersion, kind);
         var one = kind.equals("Namespace")
                 ? all.withName(name)

@@ -122,4 +122,21 @@ class SpaceTest extends SpaceScenarios {
                 .contains("Nonsense/orders-dev/tenant"));
         assertThat(changes(applied)).contains("CREATED Namespace/orders-dev", "CREATED LimitRange/orders-dev/tenant");
     }
+
+    @Test
+    void aQuotaThatIsLowerThanWhatRunsIsToldBeforeItIsSet() {
+        cluster().ensure(space());
+        edit(
+                "v1",
+                "ResourceQuota",
+                "tenant",
+                "{\"spec\":{\"hard\":{\"pods\":\"400\"}},\"status\":{\"used\":{\"pods\":\"9\",\"requests.cpu\":\"100m\"}}}");
+
+        for (Applied applied :
+                List.of(cluster().previewing().ensure(space()), cluster().ensure(space()))) {
+            assertThat(applied.failures()).isEmpty();
+            assertThat(applied.warnings()).extracting(Problem::rule).containsExactly("quota-below-use");
+            assertThat(applied.warnings().get(0).what()).endsWith("nothing new starts: pods 4, and 9 are used");
+        }
+    }
 }

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * Writes a tenant's jobs as scripts of Jenkins' Job DSL, one file a folder and one a service: what a seed job would run.
- * On a controller the plugin makes the same jobs itself.
+ * On a controller the plugin makes the same jobs itself. Job DSL takes letters, digits and underscores in a script's name
+ * and no digit first; a folder for each tenant keeps {@code a} with {@code b-c} and {@code a-b} with {@code c} apart.
  */
 public final class JobDslFolder implements JobServer {
     private static final String FOLDER = "Jenkins folder";
@@ -44,7 +45,7 @@ public final class JobDslFolder implements JobServer {
                 }
                 """
                         .formatted(quote(tenant.name().value()), quote(tenant.displayName()));
-        return List.of(write(FOLDER, tenant.name().value(), tenant.name() + ".groovy", script));
+        return List.of(write(FOLDER, tenant.name().value(), file(tenant), script));
     }
 
     @Override
@@ -66,7 +67,7 @@ public final class JobDslFolder implements JobServer {
                                 quote(name),
                                 quote(name),
                                 quote(service.repository().value()));
-        return List.of(write(JOB, name, tenant.name() + "-" + service.name() + ".groovy", script));
+        return List.of(write(JOB, name, file(tenant, service), script));
     }
 
     /** Takes the script away; whether the job goes with it is the seed job's to say ({@code removedJobAction}). */
@@ -76,22 +77,36 @@ public final class JobDslFolder implements JobServer {
         return List.of(remove(
                 JOB,
                 name,
-                tenant.name() + "-" + service.name() + ".groovy",
-                "multibranchPipelineJob(" + quote(name) + ")"));
+                file(tenant, service),
+                jobHead(tenant, service)));
     }
 
     @Override
     public List<String> foreign(Tenant tenant) {
-        String name = tenant.name().value();
         Stream<String> jobs = tenant.services().stream()
-                .map(Service::name)
-                .filter(service -> isForeign(
-                        name + "-" + service + ".groovy",
-                        "multibranchPipelineJob(" + quote(name + "/" + service) + ")"))
-                .map(service -> folder.resolve(name + "-" + service + ".groovy").toString());
-        Stream<String> folders = Stream.of(folder.resolve(name + ".groovy").toString())
-                .filter(path -> isForeign(name + ".groovy", "folder(" + quote(name) + ")"));
-        return Stream.concat(jobs, folders).toList();
+                .filter(service -> isForeign(file(tenant, service), jobHead(tenant, service)))
+                .map(service -> file(tenant, service));
+        Stream<String> folders = Stream.of(file(tenant)).filter(file -> isForeign(file, folderHead(tenant)));
+        return Stream.concat(jobs, folders)
+                .map(file -> folder.resolve(file).toString())
+                .toList();
+    }
+
+    private static String file(Tenant tenant) {
+        return "tenant_" + tenant.name().value().replace('-', '_') + ".groovy";
+    }
+
+    private static String file(Tenant tenant, Service service) {
+        return file(tenant).replace(".groovy", "/") + service.name().value().replace('-', '_') + ".groovy";
+    }
+
+    /** How a script of ours begins. */
+    private static String folderHead(Tenant tenant) {
+        return "folder(" + quote(tenant.name().value()) + ")";
+    }
+
+    private static String jobHead(Tenant tenant, Service service) {
+        return "multibranchPipelineJob(" + quote(tenant.name() + "/" + service.name()) + ")";
     }
 
     private boolean isForeign(String file, String head) {
@@ -108,7 +123,7 @@ public final class JobDslFolder implements JobServer {
         List<Effect> effects = new ArrayList<>();
         tenant.services().forEach(service -> effects.addAll(removeJob(tenant, service)));
         String name = tenant.name().value();
-        effects.add(remove(FOLDER, name, name + ".groovy", "folder(" + quote(name) + ")"));
+        effects.add(remove(FOLDER, name, file(tenant), folderHead(tenant)));
         return effects;
     }
 
@@ -140,7 +155,7 @@ public final class JobDslFolder implements JobServer {
                 return Effect.unchanged(type, name);
             }
             if (writes) {
-                Files.createDirectories(folder);
+                Files.createDirectories(path.getParent());
                 Path fresh = folder.resolve(file + ".new");
                 Files.write(fresh, script.getBytes(StandardCharsets.UTF_8));
                 Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

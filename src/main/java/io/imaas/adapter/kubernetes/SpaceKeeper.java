@@ -15,6 +15,7 @@ import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.kubernetes.ObjectDiff;
+import io.imaas.model.kubernetes.Quantity;
 import io.imaas.port.Applied;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -161,6 +162,7 @@ final class SpaceKeeper {
     }
 
     private void update(ClusterObject wanted, GenericKubernetesResource found, boolean sameValues) {
+        tellUse(wanted, found);
         String takenBack = "";
         GenericKubernetesResource after;
         try {
@@ -199,6 +201,32 @@ final class SpaceKeeper {
                 nothing ? "its fields become ours" : takenBack,
                 changes,
                 takenBack.isEmpty() ? ObjectDiff.applicable(fields(found)) : Map.of()));
+    }
+
+    /** A quota that is lower than what runs stops nothing, and lets nothing start any more: not even what is rolled out. */
+    private void tellUse(ClusterObject wanted, GenericKubernetesResource found) {
+        if (!wanted.kind().equals("ResourceQuota")) {
+            return;
+        }
+        Map<?, ?> used = found.get("status", "used") instanceof Map<?, ?> map ? map : Map.of();
+        Map<?, ?> hard = ((Map<?, ?>) wanted.fields().get("spec")).get("hard") instanceof Map<?, ?> map ? map : Map.of();
+        String beyond = used.entrySet().stream()
+                .filter(entry -> hard.containsKey(entry.getKey())
+                        && quantity(entry.getValue()).compareTo(quantity(hard.get(entry.getKey()))) > 0)
+                .map(entry -> entry.getKey() + " " + hard.get(entry.getKey()) + ", and " + entry.getValue() + " are used")
+                .sorted()
+                .collect(Collectors.joining("; "));
+        if (!beyond.isEmpty()) {
+            warnings.add(Problem.warning(
+                    "quota-below-use",
+                    Location.of(wanted.id()),
+                    "the quota is lower than what runs, so that nothing new starts: " + beyond,
+                    "raise 'quota' in the tenant's file, or run less first"));
+        }
+    }
+
+    private static Quantity quantity(Object value) {
+        return Quantity.parse(String.valueOf(value));
     }
 
     /** Who holds which field with another value, in the server's words; empty when the refusal is about something else. */

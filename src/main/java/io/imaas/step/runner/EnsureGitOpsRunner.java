@@ -87,7 +87,7 @@ public final class EnsureGitOpsRunner implements StepRunner<EnsureGitOps> {
                             "branch " + step.environment(),
                             step.files().size() + " files")));
         }
-        Map<BranchName, CommitId> seen = look();
+        Map<BranchName, CommitId> seen = look(tenant, repository);
         Optional<CommitId> before =
                 Optional.ofNullable(seen.get(step.environment().branch()));
         Set<ServiceName> released = released(before);
@@ -171,8 +171,17 @@ public final class EnsureGitOpsRunner implements StepRunner<EnsureGitOps> {
         return edits;
     }
 
+    /** Whether any of a tenant's branches is there; not where the server is still to make the repository. */
+    public static boolean begun(Tenant tenant, GitRepository repository) {
+        try {
+            return !look(tenant, repository).isEmpty();
+        } catch (FailureException e) {
+            return false;
+        }
+    }
+
     /** All environments' branches at once: one question to the server serves the steps of all of them. */
-    private Map<BranchName, CommitId> look() {
+    private static Map<BranchName, CommitId> look(Tenant tenant, GitRepository repository) {
         return repository.heads(
                 tenant.environments().stream()
                         .map(Environment::name)

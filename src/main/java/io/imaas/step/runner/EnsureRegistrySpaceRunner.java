@@ -14,15 +14,19 @@ import io.imaas.run.StepRunner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Makes the tenant's space on its registry; where the first push makes it, sees that there can be one. */
 public final class EnsureRegistrySpaceRunner implements StepRunner<EnsureRegistrySpace> {
     private final ImageRegistry registry;
     private final RegistrySpaces spaces;
+    private final BooleanSupplier begun;
 
-    public EnsureRegistrySpaceRunner(ImageRegistry registry, RegistrySpaces spaces) {
+    /** @param begun whether the tenant is there already: then its space was seen to, and its builds push to it */
+    public EnsureRegistrySpaceRunner(ImageRegistry registry, RegistrySpaces spaces, BooleanSupplier begun) {
         this.registry = registry;
         this.spaces = spaces;
+        this.begun = begun;
     }
 
     @Override
@@ -39,7 +43,9 @@ public final class EnsureRegistrySpaceRunner implements StepRunner<EnsureRegistr
                     ? new Outcome.Succeeded(null, applied.effects(), applied.warnings())
                     : new Outcome.Failed(applied.failures().get(0), applied.warnings(), applied.effects());
         }
-        registry.checkWritable(step.repository());
+        if (!begun.getAsBoolean()) {
+            registry.checkWritable(step.repository());
+        }
         return Outcome.done(
                 null,
                 List.of(Effect.unchanged("registry space", step.repository().toString())));
