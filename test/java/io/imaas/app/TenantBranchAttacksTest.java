@@ -22,6 +22,8 @@ import io.imaas.testing.Git;
 import io.imaas.testing.ManualClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.yaml.snakeyaml.Yaml;
 
 /**
  * What a tenant's developer may try with a push to the tenant's own branch: real repositories, the real chart, real Helm. One
@@ -239,12 +244,135 @@ class TenantBranchAttacksTest {
         assertThat(show("dev", "services/order-api/release.yaml")).doesNotContain("b".repeat(64));
     }
 
+    /** A line of raw configuration that only one version of YAML ends where it says: for the other it began an object. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\\u0085", "\\u2028", "\\u2029", "\\r", "\\n\\u0085", "\\r\\n", "\\n...\\n---\\n"})
+    void rawConfigurationStaysOneTextForEveryReader(String end) throws Exception {
+        write(OWN, "runtime:\n  extraToml: \"x = 1" + end + "kind: Secret" + end + "metadata: {name: pwn}\"\n");
+        push();
+
+        run(review());
+
+        String manifests = show("rendered/dev", "order-api/manifests.yaml");
+        List<Object> old = new ArrayList<>();
+        new Yaml().loadAll(manifests).forEach(old::add);
+        List<Object> present = new ArrayList<>();
+        new Load(LoadSettings.builder().build()).loadAllFromString(manifests).forEach(present::add);
+        assertThat(old).isEqualTo(present);
+        assertThat(present).allSatisfy(object -> assertThat(((Map<?, ?>) object).get("kind")).isNotEqualTo("Secret"));
+    }
+
     @Test
     void whatACompanysOwnRuleForbidsIsLeftOut() throws Exception {
         write(OWN, "config: {greeting: HELLO}\n");
         neighbour();
 
         refusedAlone("nobody shouts in dev");
+    }
+
+    /**
+     * Values for what ran before the platform let anybody write manifests: nothing but the gates is between them and the
+     * cluster. Where, what, and what the refusal says.
+     */
+    private static final List<String> MANIFESTS = List.of(
+            "Deployment ~ hostNetwork: true ~ hostNetwork",
+            "Deployment ~ tolerations: [{operator: Exists}] ~ tolerations",
+            "Deployment ~ schedulerName: mine ~ schedulerName",
+            "Deployment ~ affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [{matchExpressions: [{key: node-role.kubernetes.io/control-plane, operator: Exists}]}]}}} ~ these nodes are the platform's",
+            "Deployment ~ securityContext: {seccompProfile: {type: Unconfined}} ~ seccompProfile.type",
+            "Deployment ~ securityContext: {windowsOptions: {hostProcess: true}} ~ hostProcess",
+            "Deployment ~ volumes: [{name: x, image: {reference: evil.example.org/x}}] ~ volumes",
+            "Deployment ~ volumes: [{name: x, projected: {sources: [{serviceAccountToken: {path: t}}]}}] ~ volumes",
+            "Deployment ~ initContainers: [{name: x, image: evil.example.org/x}] ~ evil.example.org/x",
+            "Deployment ~ x: &x {initContainers: [{name: x, image: evil.example.org/x}]}, <<: *x ~ evil.example.org/x",
+            "Deployment ~ {containers: [], 1: x}: 1 ~ does not render",
+            "Deployment ~ true: 1 ~ a key that is no text: true",
+            "Probe ~ httpGet: {host: 169.254.169.254, port: 80, path: /latest} ~ only the container itself is asked",
+            "Probe ~ tcpSocket: {host: 10.0.0.1, port: 6443} ~ only the container itself is asked",
+            "Pod labels ~ app.kubernetes.io/name: order-sync ~ it is another service",
+            "Metadata ~ finalizers: [evil.example.org/never] ~ finalizers",
+            "Metadata ~ ownerReferences: [{apiVersion: apps/v1, kind: Deployment, name: order-sync, uid: x}] ~ ownerReferences",
+            "Metadata ~ namespace: payments-dev ~ the tenant's namespace here is",
+            "Metadata ~ annotations: {argocd.argoproj.io/sync-options: Delete=false} ~ the platform does not know it",
+            "Service ~ selector: {app.kubernetes.io/name: order-sync} ~ it is another service",
+            "Service ~ externalName: payments.payments-prod.svc ~ externalName",
+            "NetworkPolicy ~ egress: [{to: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: kube-system}}}], ports: [{port: 53, endPort: 65535}]}] ~ known are this namespace",
+            "NetworkPolicy ~ ingress: [{}] ~ that means everybody",
+            "HorizontalPodAutoscaler ~ scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: order-sync} ~ it is another service",
+            "PodDisruptionBudget ~ {maxUnavailable: 0, selector: {}} ~ it is for all pods",
+            "Secret ~ {} ~ allowed are");
+
+    @Test
+    void manifestsThatATenantWritesByItselfPassTheGatesOnlyAsTheChartMakesThem() throws Exception {
+        String image = "registry.example.org/imaas/orders/order-api@sha256:" + "a".repeat(64);
+        kept(deployment(image, "", "", "", ""), image);
+        assertThat(plan(review()).plan().refusals()).as("what is harmless").isEmpty();
+        for (String row : MANIFESTS) {
+            String[] parts = row.split(" ~ ");
+            kept(manifests(image, parts[0], parts[1]), image);
+
+            assertThat(plan(review()).plan().refusals())
+                    .as(row)
+                    .anySatisfy(refusal -> assertThat(refusal.what()).contains(parts[2]));
+        }
+        neighbour();
+        refusedAlone("");
+    }
+
+    private static String manifests(String image, String where, String what) {
+        return switch (where) {
+            case "Deployment" -> deployment(image, what.startsWith("{c") ? "? " + what : what, "", "", "");
+            case "Probe" -> deployment(image, "", "livenessProbe: {" + what + "}", "", "");
+            case "Pod labels" -> deployment(image, "", "", what + ", ", "");
+            case "Metadata" -> deployment(image, "", "", "", what + ", ");
+            default ->
+                deployment(image, "", "", "", "") + "---\napiVersion: " + GROUPS.getOrDefault(where, "v1") + "\nkind: "
+                        + where + "\nmetadata: {name: order-api, labels: {" + LABELS + "}}\nspec: "
+                        + (what.startsWith("{")
+                                ? what
+                                : "{podSelector: {matchLabels: {app.kubernetes.io/name: order-api}}, " + what + "}")
+                        + "\n";
+        };
+    }
+
+    private static final String LABELS =
+            "imaas.io/tenant: orders, imaas.io/service: order-api, imaas.io/environment: dev";
+
+    private static final Map<String, String> GROUPS = Map.of(
+            "NetworkPolicy", "networking.k8s.io/v1",
+            "HorizontalPodAutoscaler", "autoscaling/v2",
+            "PodDisruptionBudget", "policy/v1");
+
+    private static String deployment(
+            String image, String pod, String container, String podLabels, String metadata) {
+        return """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {%sname: order-api, labels: {%s}}
+                spec:
+                  replicas: 1
+                  selector: {matchLabels: {imaas.io/service: order-api}}
+                  template:
+                    metadata: {labels: {%s%s}}
+                    spec: {%scontainers: [{name: mi, image: "%s"%s}]}
+                """
+                .formatted(
+                        metadata,
+                        LABELS,
+                        podLabels,
+                        LABELS,
+                        pod.isEmpty() ? "" : pod + ", ",
+                        image,
+                        container.isEmpty() ? "" : ", " + container);
+    }
+
+    /** The service's own values with manifests as they are. */
+    private void kept(String manifests, String image) throws Exception {
+        write(
+                OWN,
+                "kept:\n  image: x\n  release: \"" + image + "\"\n  manifests: |\n"
+                        + manifests.indent(4));
+        push();
     }
 
     private void refusedAlone(String why) throws Exception {

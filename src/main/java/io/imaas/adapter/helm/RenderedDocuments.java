@@ -3,6 +3,7 @@ package io.imaas.adapter.helm;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.kubernetes.Manifest;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,7 @@ final class RenderedDocuments {
             String own = metadata.get("namespace") instanceof String given ? given : namespace;
             Map<String, Object> fields = new LinkedHashMap<>();
             object.forEach((key, value) -> fields.put(String.valueOf(key), value));
+            requireTexts(object, document);
             return new Manifest(
                     apiVersion, kind, ClusterScoped.is(kind) ? "" : own, name, PlainYaml.of(fields), fields);
         }
@@ -65,6 +67,21 @@ final class RenderedDocuments {
                 "the chart renders to something that is no Kubernetes object",
                 source(document),
                 "every document needs apiVersion, kind and metadata.name");
+    }
+
+    /** In JSON, which the API server makes of it, every key is a text: two readers may make two texts of one that is none. */
+    private static void requireTexts(Object value, String document) {
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((key, below) -> {
+                if (!(key instanceof String)) {
+                    throw FailureException.input(
+                            "the chart renders to a key that is no text: " + key, source(document), "quote it");
+                }
+                requireTexts(below, document);
+            });
+        } else if (value instanceof Collection<?> list) {
+            list.forEach(one -> requireTexts(one, document));
+        }
     }
 
     /** Helm's own remark on which template a document is from. */

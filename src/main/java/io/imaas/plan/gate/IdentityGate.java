@@ -46,6 +46,7 @@ final class IdentityGate extends ManifestReview {
         // Only texts are in a ConfigMap, whatever its keys are called.
         Field pods = manifest.kind().equals("ConfigMap") ? root.at("none") : root;
         pods.everywhere(field -> {
+            neighbour(question, manifest, field, into);
             if (CONTAINERS.contains(field.key())) {
                 field.items().forEach(container -> image(question, manifest, container.at("image"), into));
             } else if (field.key().equals("template") && field.at("spec").isThere()) {
@@ -70,6 +71,26 @@ final class IdentityGate extends ManifestReview {
                                     question.tenant().name(),
                                     question.environment().name(),
                                     question.service())));
+        }
+    }
+
+    /** What selects or scales another service's pods, or lets them be taken for its own. */
+    private static void neighbour(Question question, Manifest manifest, Field field, List<Objection> into) {
+        Field named = field.at("app.kubernetes.io/name");
+        boolean another = !named.is(question.service().value())
+                && question.tenant().services().stream()
+                        .anyMatch(service -> named.is(service.name().value()));
+        if (another && !field.key().equals("annotations")) {
+            into.add(objection(manifest, named, "it is another service", ownValues(question)));
+        }
+        Field scaled = field.at("scaleTargetRef");
+        if (scaled.isThere() && !owns(question, scaled.at("kind").text(), scaled.at("name").text())) {
+            into.add(objection(manifest, scaled.at("name"), "it is another service", ownValues(question)));
+        }
+        if (manifest.kind().equals("PodDisruptionBudget")
+                && field.path().equals("spec")
+                && field.at("selector", "matchLabels").entries().isEmpty()) {
+            into.add(objection(manifest, field.at("selector"), "it is for all pods", ownValues(question)));
         }
     }
 

@@ -4,6 +4,7 @@ import io.imaas.model.kubernetes.Manifest;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Open when pods get nothing of their node, no other identity than their own, and no word to what else runs there. */
 final class IsolationGate extends ManifestReview {
@@ -21,10 +22,28 @@ final class IsolationGate extends ManifestReview {
             Map.entry("automountServiceAccountToken", Set.of(true)),
             Map.entry("runAsNonRoot", Set.of(false)),
             Map.entry("runAsUser", Set.of(0)),
-            Map.entry("procMount", Set.of("Unmasked")));
+            Map.entry("procMount", Set.of("Unmasked")),
+            Map.entry("hostProcess", Set.of(true)),
+            Map.entry("type", Set.of("Unconfined")));
 
     private static final Set<String> ABSENT = Set.of(
-            "tolerations", "hostPort", "nodeName", "priorityClassName", "runtimeClassName", "hostAliases", "sysctls");
+            "tolerations",
+            "hostPort",
+            "nodeName",
+            "priorityClassName",
+            "runtimeClassName",
+            "schedulerName",
+            "hostAliases",
+            "sysctls",
+            "seLinuxOptions",
+            "finalizers",
+            "ownerReferences");
+
+    /** The node itself sends what a probe or a hook asks for, so it asks nobody but the container. */
+    private static final Pattern PROBED = Pattern.compile(".*\\.(httpGet|tcpSocket)\\.host");
+
+    /** Nodes are chosen by labels, in two ways. */
+    private static final Pattern NODES = Pattern.compile(".*\\.(nodeSelector|nodeAffinity)\\..*");
 
     IsolationGate() {
         super("pods keep to themselves");
@@ -59,7 +78,13 @@ final class IsolationGate extends ManifestReview {
             if (field.path().endsWith("capabilities.add") && !field.items().isEmpty()) {
                 into.add(objection(manifest, field, "containers get no capabilities", ownValues(question)));
             }
-            if (field.path().contains("nodeSelector.") && field.path().contains("node-role.kubernetes.io")) {
+            if (field.isThere() && PROBED.matcher(field.path()).matches()) {
+                into.add(objection(manifest, field, "only the container itself is asked", ownValues(question)));
+            }
+            if (NODES.matcher(field.path()).matches()
+                    && (field.path() + " " + field.text()).contains("node-role.kubernetes.io")
+                    && field.entries().isEmpty()
+                    && field.items().isEmpty()) {
                 into.add(objection(manifest, field, "these nodes are the platform's", ownValues(question)));
             }
         });

@@ -63,7 +63,9 @@ final class NetworkGate extends ManifestReview {
     private static boolean asksForNames(Field rule) {
         List<Field> ports = rule.at("ports").items();
         return !ports.isEmpty()
-                && ports.stream().allMatch(port -> port.at("port").is(53));
+                && ports.stream()
+                        .allMatch(port -> port.at("port").is(53)
+                                && !port.at("endPort").isThere());
     }
 
     private static void peers(
