@@ -116,8 +116,7 @@ public final class LintCommand implements Callable<Integer> {
         }
         if (projects.size() > 1) {
             checks.between(projects)
-                    .forEach((project, found) ->
-                            levels.of(found).forEach(problem -> all.add(below(project, problem))));
+                    .forEach((project, found) -> levels.of(found).forEach(problem -> all.add(below(project, problem))));
         }
         List<Problem> problems = List.copyOf(all);
         if (newBaseline != null) {

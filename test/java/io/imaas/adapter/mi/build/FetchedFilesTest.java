@@ -40,11 +40,11 @@ class FetchedFilesTest {
                         "mi-connector-demo_1.2.0/mi-connector-demo-1.2.0.zip",
                         "mi-inbound-demo_1.0.1/mi-inbound-demo-1.0.1.zip",
                         "{org.example}demo_lib-1.0/lib-1.0.jar");
-        assertThat(new String(
-                        packed(folder).get("{org.example}demo_lib-1.0/artifact.xml"), StandardCharsets.UTF_8))
+        assertThat(new String(packed(folder).get("{org.example}demo_lib-1.0/artifact.xml"), StandardCharsets.UTF_8))
                 .contains("name=\"{org.example}demo_lib-1.0\" version=\"1.0.0\" type=\"lib/connector/dependency\" "
                         + "serverRole=\"EnterpriseIntegrator\" connector=\"{org.example}demo\"");
-        assertThat(new ProjectVerifier().verify(folder.inspect(), build(folder))).isEmpty();
+        assertThat(new ProjectVerifier().verify(folder.inspect(), build(folder)))
+                .isEmpty();
 
         folder.with(
                 MiFolder.ARTIFACTS + "local-entries/F.xml",
@@ -64,15 +64,18 @@ class FetchedFilesTest {
 
     @Test
     void aFatCarHoldsTheCarsThatItsOwnNeed() {
-        String needs = "<project><dependencies><dependency groupId=\"g\" artifactId=\"%s\" version=\"%s\" type=\"car\"/>"
-                + "</dependencies></project>";
+        String needs =
+                "<project><dependencies><dependency groupId=\"g\" artifactId=\"%s\" version=\"%s\" type=\"car\"/>"
+                        + "</dependencies></project>";
         put("g", "mid", "2.0.0", "car", Map.of("descriptor.xml", needs.formatted("leaf", "3.0.0")));
         MiFolder folder = project("4.4.0", "<fat.car.enable>true</fat.car.enable>", "mid:2.0.0:car");
         refused(folder, "another CAR is packed into this one: g:leaf:3.0.0");
 
         put("g", "leaf", "3.0.0", "car", Map.of("descriptor.xml", needs.formatted("mid", "2.0.0")));
-        assertThat(names(folder)).containsExactlyInAnyOrder("dependencies/mid-2.0.0.car", "dependencies/leaf-3.0.0.car");
-        assertThat(new ProjectVerifier().verify(folder.inspect(), build(folder))).isEmpty();
+        assertThat(names(folder))
+                .containsExactlyInAnyOrder("dependencies/mid-2.0.0.car", "dependencies/leaf-3.0.0.car");
+        assertThat(new ProjectVerifier().verify(folder.inspect(), build(folder)))
+                .isEmpty();
 
         put("g", "leaf", "3.0.0", "car", Map.of("descriptor.xml", needs.formatted("mid", "2.1.0")));
         put("g", "mid", "2.1.0", "car", Map.of("a", ""));
@@ -82,7 +85,9 @@ class FetchedFilesTest {
     @Test
     void whatOnlyMavenKnowsIsLeftToIt() throws IOException {
         connector("g", "mi-connector-demo", "1.0-SNAPSHOT", "demo");
-        refused(project("4.4.0", "", "mi-connector-demo:1.0-SNAPSHOT:zip"), "a connector comes from a Maven repository");
+        refused(
+                project("4.4.0", "", "mi-connector-demo:1.0-SNAPSHOT:zip"),
+                "a connector comes from a Maven repository");
 
         put("g", "common", "1.0.0", "car", Map.of("a", ""));
         MiFolder folder = project("4.4.0", "", "common:1.0.0:car");
@@ -118,16 +123,17 @@ class FetchedFilesTest {
             Files.createDirectories(file.getParent());
             Files.write(
                     file,
-                    CarZip.write(entries.entrySet().stream()
-                            .collect(Collectors.toMap(
-                                    Map.Entry::getKey, e -> e.getValue().getBytes(StandardCharsets.UTF_8)))));
+                    CarZip.write(
+                            entries.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue()
+                                    .getBytes(StandardCharsets.UTF_8)))));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
     }
 
     private Path place(String group, String artifact, String version, String type) {
-        return scratch.resolve("m2/" + group + "/" + artifact + "/" + version + "/" + artifact + "-" + version + "." + type);
+        return scratch.resolve(
+                "m2/" + group + "/" + artifact + "/" + version + "/" + artifact + "-" + version + "." + type);
     }
 
     private MiFolder project(String runtime, String properties, String... dependencies) {
@@ -158,7 +164,8 @@ class FetchedFilesTest {
     }
 
     private void refused(MiFolder folder, String why) {
-        assertThat(new NativeCarBuilder().needsMaven(folder.inspect(), options())).anyMatch(one -> one.contains(why));
+        assertThat(new NativeCarBuilder().needsMaven(folder.inspect(), options()))
+                .anyMatch(one -> one.contains(why));
         assertThatThrownBy(() -> new NativeCarBuilder().build(folder.inspect(), options(), line -> {}))
                 .hasMessageContaining(why);
     }

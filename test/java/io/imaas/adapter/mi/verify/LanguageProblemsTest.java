@@ -157,9 +157,24 @@ class LanguageProblemsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/, true", "/*, true", "/a/{b}, true", "/a/{b}{c}/d?x={y}, true", "/{+path}, true", "/{a.b-c_d:3}/, true",
-        "/{ab, true", "'/a b', true", "/{backend+}, false", "/{a b}, false", "{a}, false", "/{}, false", "/{a, false",
-        "/a}, false", "/{a:0}, false", "'/{a,b}', false", "/{?q}, false", "/{a{b}}, false"
+        "/, true",
+        "/*, true",
+        "/a/{b}, true",
+        "/a/{b}{c}/d?x={y}, true",
+        "/{+path}, true",
+        "/{a.b-c_d:3}/, true",
+        "/{ab, true",
+        "'/a b', true",
+        "/{backend+}, false",
+        "/{a b}, false",
+        "{a}, false",
+        "/{}, false",
+        "/{a, false",
+        "/a}, false",
+        "/{a:0}, false",
+        "'/{a,b}', false",
+        "/{?q}, false",
+        "/{a{b}}, false"
     })
     void aUriTemplateIsOneOfSynapse(String template, boolean right) {
         files.with(

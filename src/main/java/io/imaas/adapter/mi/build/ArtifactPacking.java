@@ -7,34 +7,24 @@ import io.imaas.adapter.mi.layout.VsCodeLayout;
 import io.imaas.adapter.mi.pom.Pom;
 import io.imaas.adapter.mi.source.Folders;
 import io.imaas.adapter.mi.source.XmlParser;
+import io.imaas.model.failure.FailureException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-/** The files of the artifact folders. */
-final class ArtifactPacking {
-    private final VsCodeLayout layout;
-    private final Pom pom;
-    private final CarAssembly car;
-    private final MetadataPacking metadata;
-    private final Consumer<String> log;
-
-    ArtifactPacking(VsCodeLayout layout, Pom pom, CarAssembly car, MetadataPacking metadata, Consumer<String> log) {
-        this.layout = layout;
-        this.pom = pom;
-        this.car = car;
-        this.metadata = metadata;
-        this.log = log;
-    }
-
+/** The files of the artifact folders, and what describes them to a service catalogue. */
+record ArtifactPacking(VsCodeLayout layout, Pom pom, CarAssembly car, Consumer<String> log) {
     void pack() {
+        ServiceFiles descriptions = new ServiceFiles(layout, pom);
         for (ArtifactKind kind : ArtifactKind.values()) {
             for (Path file : Folders.files(layout.artifacts(kind))) {
-                pack(kind, file);
+                pack(kind, file, descriptions);
             }
         }
     }
 
-    private void pack(ArtifactKind kind, Path file) {
+    private void pack(ArtifactKind kind, Path file, ServiceFiles descriptions) {
         String shown = layout.shown(file);
         byte[] content = Folders.bytes(file);
         if (!PackedArtifact.isArtifact(file) && XmlParser.rootOf(content, shown).isEmpty()) {
@@ -44,6 +34,38 @@ final class ArtifactPacking {
         PackedArtifact artifact = PackedArtifact.strict(kind, file, shown, content, pom.artifactVersion());
         Item item = Item.of(artifact.listedName(), artifact.version(), kind);
         car.artifact(item, artifact.folder(), artifact.fileName(), content, shown);
-        metadata.pack(artifact);
+        descriptions
+                .of(kind, artifact.name(), artifact.ownVersion(), artifact.version())
+                .forEach(one -> one.file()
+                        .ifPresentOrElse(
+                                own -> describe(one.name(), artifact, bytes(own), layout.shown(own)),
+                                () -> describe(one.name(), artifact, made(artifact), shown)));
+    }
+
+    private void describe(String name, PackedArtifact artifact, byte[] content, String source) {
+        String version = artifact.version();
+        car.metadata(
+                new Item(name, version, Item.INTEGRATOR, "synapse/metadata"),
+                name + "_" + version,
+                name + "-" + version + ".yaml",
+                content,
+                source);
+    }
+
+    private byte[] made(PackedArtifact artifact) {
+        String yaml =
+                switch (artifact.kind()) {
+                    case API -> ServiceDescription.ofApi(artifact);
+                    case PROXY_SERVICE -> ServiceDescription.ofProxy(artifact, pom.artifactVersion());
+                    default -> ServiceDescription.ofDataService(artifact);
+                };
+        return yaml.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private byte[] bytes(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw FailureException.input("is no file", layout.shown(file), "put a YAML file there, or nothing");
+        }
+        return Folders.bytes(file);
     }
 }

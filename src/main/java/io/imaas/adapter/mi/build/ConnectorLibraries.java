@@ -125,7 +125,8 @@ record ConnectorLibraries(List<Library> all, List<String> doubts) {
             if (entry.toString().endsWith(".xml")) {
                 XmlParser.readIfWellFormed(Folders.bytes(entry), layout.shown(entry))
                         .ifPresent(root -> root.walk(element -> {
-                            if (element.name().endsWith(".init") && element.child("connectionType").isPresent()) {
+                            if (element.name().endsWith(".init")
+                                    && element.child("connectionType").isPresent()) {
                                 types.merge(
                                         element.childText("connectionType"),
                                         !element.childText("artifactId").isEmpty(),

@@ -62,11 +62,13 @@ final class FetchedFiles {
         if (traits.has(Trait.INBOUND_CONNECTORS) && inbound && !pom.packsConnectorLibraries()) {
             return;
         }
-        if (!traits.has(Trait.INBOUND_CONNECTORS) || !isCertain(one) || !repository.brings(one).isEmpty()) {
+        if (!traits.has(Trait.INBOUND_CONNECTORS)
+                || !isCertain(one)
+                || !repository.brings(one).isEmpty()) {
             doubts.add("a connector comes from a Maven repository: " + one.coordinates());
         } else {
-            connectors.add(new ConnectorFiles(
-                    repository.require(one), one.coordinates(), pom.packsConnectorLibraries()));
+            connectors.add(
+                    new ConnectorFiles(repository.require(one), one.coordinates(), pom.packsConnectorLibraries()));
         }
     }
 

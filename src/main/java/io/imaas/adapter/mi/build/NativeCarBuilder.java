@@ -1,14 +1,17 @@
 package io.imaas.adapter.mi.build;
 
+import io.imaas.adapter.mi.build.CarContents.Item;
 import io.imaas.adapter.mi.build.PluginTraits.Trait;
 import io.imaas.adapter.mi.layout.VsCodeLayout;
 import io.imaas.adapter.mi.pom.LocalRepository;
 import io.imaas.adapter.mi.pom.Pom;
 import io.imaas.adapter.mi.pom.PomReader;
+import io.imaas.adapter.mi.source.Folders;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.CarFile;
 import io.imaas.model.source.MiProject;
 import io.imaas.port.CarBuilder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
@@ -22,7 +25,9 @@ import java.util.function.Consumer;
 public final class NativeCarBuilder implements CarBuilder {
     @Override
     public List<String> needsMaven(MiProject project, Options options) {
-        return project.layout() == MiProject.Layout.VS_CODE ? fit(project, options).doubts() : project.needsMaven();
+        return project.layout() == MiProject.Layout.VS_CODE
+                ? fit(project, options).doubts()
+                : project.needsMaven();
     }
 
     @Override
@@ -63,8 +68,7 @@ public final class NativeCarBuilder implements CarBuilder {
             log.accept("warning: " + traits + " is newer than the newest known version; packed as that one does");
         }
         CarAssembly car = new CarAssembly();
-        MetadataPacking metadata = new MetadataPacking(layout, pom, car);
-        new ArtifactPacking(layout, pom, car, metadata, log).pack();
+        new ArtifactPacking(layout, pom, car, log).pack();
         new FetchedFiles(layout, pom, repository).pack(car);
         boolean resourceList = traits.has(Trait.RESOURCE_LIST);
         if (resourceList) {
@@ -72,10 +76,23 @@ public final class NativeCarBuilder implements CarBuilder {
         }
         new RegistryPacking(layout, layout.resources().resolve("registry"), car, resourceList).pack();
         if (traits.has(Trait.CONFIGURATION)) {
-            new PropertiesPacking(layout, pom, car).pack();
+            properties(layout, pom.artifactVersion(), car);
         }
         SortedMap<String, byte[]> entries = car.entries(pom);
         log.accept("packed " + layout.root().getFileName() + ": " + entries.size() + " entries");
         return entries;
+    }
+
+    /** The names of what each environment sets. */
+    private static void properties(VsCodeLayout layout, String version, CarAssembly car) {
+        Path file = layout.resources().resolve("conf/config.properties");
+        if (Files.isRegularFile(file)) {
+            car.artifact(
+                    new Item("config", version, Item.INTEGRATOR, "config/property"),
+                    "config_" + version,
+                    "config.properties",
+                    Folders.bytes(file),
+                    layout.shown(file));
+        }
     }
 }

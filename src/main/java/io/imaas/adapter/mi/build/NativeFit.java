@@ -101,9 +101,10 @@ public final class NativeFit {
             doubts.add("its " + traits + " reads data sources and data services from other folders");
         }
         Path connectors = layout.resources().resolve("connectors");
-        if (traits.has(Trait.OPENS_CONNECTORS) && !traits.has(Trait.LIBRARIES_BY_RUNTIME) && !Folders.files(connectors).isEmpty()) {
-            doubts.add("its " + traits + " handles connectors in another way: "
-                    + layout.shown(connectors));
+        if (traits.has(Trait.OPENS_CONNECTORS)
+                && !traits.has(Trait.LIBRARIES_BY_RUNTIME)
+                && !Folders.files(connectors).isEmpty()) {
+            doubts.add("its " + traits + " handles connectors in another way: " + layout.shown(connectors));
         }
     }
 

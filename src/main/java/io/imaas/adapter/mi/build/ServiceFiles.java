@@ -65,8 +65,7 @@ public final class ServiceFiles {
         }
         boolean defined = traits.has(Trait.DESCRIBES_SERVICES) && Files.exists(definition);
         boolean apart = traits.has(Trait.OWN_DESCRIPTIONS);
-        boolean both =
-                Files.exists(own) && Files.exists(older) && !(defined && traits.has(Trait.DEFINITIONS_FIRST));
+        boolean both = Files.exists(own) && Files.exists(older) && !(defined && traits.has(Trait.DEFINITIONS_FIRST));
         if (apart || both) {
             file(listed + "_metadata", own, found);
         }
@@ -82,7 +81,9 @@ public final class ServiceFiles {
     private void proxy(String name, String ownVersion, List<Description> found) {
         boolean looks = traits.has(Trait.LOOKS_FOR_OWN_PROXIES);
         if (traits.has(Trait.DESCRIBES_SERVICES)
-                && !(looks && Files.exists(metadata.resolve(withVersion(name, ownVersion, "_") + "_proxy_metadata.yaml")))) {
+                && !(looks
+                        && Files.exists(
+                                metadata.resolve(withVersion(name, ownVersion, "_") + "_proxy_metadata.yaml")))) {
             found.add(Description.made((ownVersion == null ? name + "_proxy" : name + "_" + ownVersion) + "_metadata"));
         }
         file(name + "_proxy_metadata", metadata.resolve(name + "_proxy_metadata.yaml"), found);

@@ -41,7 +41,8 @@ final class CarConflicts {
         if (type.equals("synapse/inbound-endpoint")) {
             car.xml(folder + artifact.childText("file"))
                     .flatMap(InboundPortCheck::port)
-                    .ifPresent(port -> take(car, "an inbound endpoint on port " + port.text().strip(), port));
+                    .ifPresent(port -> take(
+                            car, "an inbound endpoint on port " + port.text().strip(), port));
         }
         if (car.isVersioned()) {
             return;

@@ -67,11 +67,14 @@ final class DependentCars {
                 .filter(one -> one.is(dependency))
                 .findFirst()
                 .or(() -> beside(dependency))
-                .or(() -> new LocalRepository(wanted.localRepository()).file(dependency).map(PackedCar::read))
+                .or(() -> new LocalRepository(wanted.localRepository())
+                        .file(dependency)
+                        .map(PackedCar::read))
                 .orElseThrow(() -> FailureException.input(
                         "the CAR " + dependency.coordinates() + " that the project depends on is not at hand",
                         wanted.project().folder(),
-                        "mvn dependency:get -Dartifact=" + dependency.coordinates() + ":car, or give the file with --with-car"));
+                        "mvn dependency:get -Dartifact=" + dependency.coordinates()
+                                + ":car, or give the file with --with-car"));
         if (!car.isFat()) {
             car.dependencies().forEach(this::add);
         }

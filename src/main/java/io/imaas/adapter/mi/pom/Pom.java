@@ -54,11 +54,7 @@ public record Pom(
         /** As the {@code descriptor.xml} of a CAR names another one. */
         public static Dependency ofCar(XmlElement named) {
             return new Dependency(
-                    named.attribute("groupId"),
-                    named.attribute("artifactId"),
-                    named.attribute("version"),
-                    "car",
-                    "");
+                    named.attribute("groupId"), named.attribute("artifactId"), named.attribute("version"), "car", "");
         }
 
         public String coordinates() {

@@ -28,12 +28,7 @@ record CarListCheck(ProjectSources sources, CarArchive car, String file) {
         Location where = Location.of(file + "!/" + name);
         if (!car.entries().containsKey(name)) {
             if (required) {
-                sources.findings()
-                        .error(
-                                "car-list",
-                                where,
-                                "the CAR has no " + name + ", so nothing is loaded",
-                                "build it again");
+                sources.error("car-list", where, "the CAR has no " + name + ", so nothing is loaded", "build it again");
             }
             return;
         }
@@ -45,21 +40,19 @@ record CarListCheck(ProjectSources sources, CarArchive car, String file) {
         for (XmlElement dependency : dependencies) {
             String key = key(dependency.attribute("artifact"), dependency.attribute("version"));
             if (!listed.add(key)) {
-                sources.findings().error("car-list", where, name + " lists " + key + " twice", "build it again");
+                sources.error("car-list", where, name + " lists " + key + " twice", "build it again");
             }
             if (!there.containsKey(key)) {
-                sources.findings()
-                        .error("car-list", where, name + " lists " + key + ", which is not there", "build it again");
+                sources.error("car-list", where, name + " lists " + key + ", which is not there", "build it again");
             }
         }
         for (String key : there.keySet()) {
             if (!listed.contains(key)) {
-                sources.findings()
-                        .error(
-                                "car-list",
-                                where,
-                                name + " does not list " + key + ", so it is never loaded",
-                                "build it again");
+                sources.error(
+                        "car-list",
+                        where,
+                        name + " does not list " + key + ", so it is never loaded",
+                        "build it again");
             }
         }
     }

@@ -36,12 +36,11 @@ final class ConfigTypeCheck {
                 type(sources.findings(), entry.group(1), entry.group(2), where);
                 Integer before = seen.putIfAbsent(entry.group(1), number);
                 if (before != null) {
-                    sources.findings()
-                            .warning(
-                                    "config-type",
-                                    where,
-                                    "the key '" + entry.group(1) + "' is declared in line " + before + " already",
-                                    "remove one of them: the last one counts");
+                    sources.warning(
+                            "config-type",
+                            where,
+                            "the key '" + entry.group(1) + "' is declared in line " + before + " already",
+                            "remove one of them: the last one counts");
                 }
             }
         }

@@ -21,15 +21,15 @@ final class DuplicateCheck {
         for (SourceArtifact artifact : sources.artifacts()) {
             SourceArtifact other = byName.putIfAbsent(space(artifact) + artifact.carName(), artifact);
             if (other != null) {
-                sources.findings()
-                        .error(
-                                "duplicate-name",
-                                place(artifact),
-                                artifact.words() + " has the name of the "
-                                        + other.kind().words() + " in " + other.file(),
-                                sameKind(artifact, other)
-                                        ? "rename one of them"
-                                        : "rename one of them; sequences, endpoints, local entries and templates share their names");
+                sources.error(
+                        "duplicate-name",
+                        place(artifact),
+                        artifact.words() + " has the name of the "
+                                + other.kind().words() + " in " + other.file(),
+                        sameKind(artifact, other)
+                                ? "rename one of them"
+                                : "rename one of them; sequences, endpoints, local entries and templates share their"
+                                        + " names");
             }
             if (artifact.kind() == ArtifactKind.API) {
                 sameContext(artifact, byContext, sources.findings());

@@ -28,13 +28,12 @@ public final class InboundPortCheck {
                     String port = parameter.text().strip();
                     SourceArtifact other = taken.putIfAbsent(port, artifact);
                     if (other != null || RUNTIME.contains(port)) {
-                        sources.findings()
-                                .error(
-                                        "duplicate-port",
-                                        parameter.location(),
-                                        artifact.words() + " listens on port " + port + ", which "
-                                                + (other == null ? "is the runtime's own" : other.words() + " has"),
-                                        "give it another one");
+                        sources.error(
+                                "duplicate-port",
+                                parameter.location(),
+                                artifact.words() + " listens on port " + port + ", which "
+                                        + (other == null ? "is the runtime's own" : other.words() + " has"),
+                                "give it another one");
                     }
                 });
             }

@@ -32,12 +32,11 @@ final class MetadataCheck {
                         var packed = entries.take("synapse/metadata", one.name());
                         one.file().map(layout::shown).ifPresent(source -> {
                             if (packed.isEmpty()) {
-                                sources.findings()
-                                        .error(
-                                                "not-in-car",
-                                                Location.of(source),
-                                                "the service description is not in the CAR",
-                                                "build it again, or remove the file");
+                                sources.error(
+                                        "not-in-car",
+                                        Location.of(source),
+                                        "the service description is not in the CAR",
+                                        "build it again, or remove the file");
                             }
                             packed.forEach(entry -> same.accept(source, entry.path()));
                         });

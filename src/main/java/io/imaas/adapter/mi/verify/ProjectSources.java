@@ -8,6 +8,7 @@ import io.imaas.adapter.mi.source.XmlParser;
 import io.imaas.adapter.mi.synapse.SynapseLanguage;
 import io.imaas.adapter.mi.synapse.SynapseWalk;
 import io.imaas.adapter.mi.synapse.SynapseWalk.Visited;
+import io.imaas.model.failure.Location;
 import io.imaas.model.source.MiProject;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -54,6 +55,18 @@ final class ProjectSources {
 
     Findings findings() {
         return findings;
+    }
+
+    void error(String rule, Location where, String what, String fix) {
+        findings.error(rule, where, what, fix);
+    }
+
+    void warning(String rule, Location where, String what, String fix) {
+        findings.warning(rule, where, what, fix);
+    }
+
+    void info(String rule, Location where, String what, String fix) {
+        findings.info(rule, where, what, fix);
     }
 
     List<SourceArtifact> artifacts() {

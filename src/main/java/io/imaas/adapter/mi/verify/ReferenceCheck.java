@@ -86,52 +86,46 @@ final class ReferenceCheck {
             return;
         }
         if (registry.isOwn(key)) {
-            sources.findings()
-                    .error(
-                            "unresolved-reference",
-                            where,
-                            artifact.words() + " uses " + key + ", which is not among the project's resources",
-                            "add the file and declare it in " + ProjectSources.RESOURCES + "/artifact.xml");
+            sources.error(
+                    "unresolved-reference",
+                    where,
+                    artifact.words() + " uses " + key + ", which is not among the project's resources",
+                    "add the file and declare it in " + ProjectSources.RESOURCES + "/artifact.xml");
         } else {
-            sources.findings()
-                    .info(
-                            "external-reference",
-                            where,
-                            key + " must be in the registry already: the project does not bring it",
-                            "");
+            sources.info(
+                    "external-reference",
+                    where,
+                    key + " must be in the registry already: the project does not bring it",
+                    "");
         }
     }
 
     private void unresolved(ArtifactKind kind, String key, Location where, Set<String> known) {
         Optional<String> provider = external.providerOf(kind, key).or(() -> unpacked.elsewhere(kind, key));
         if (provider.isPresent()) {
-            sources.findings()
-                    .info(
-                            "external-reference",
-                            where,
-                            "the " + kind.words() + " '" + key + "' comes from elsewhere: " + provider.get(),
-                            "");
+            sources.info(
+                    "external-reference",
+                    where,
+                    "the " + kind.words() + " '" + key + "' comes from elsewhere: " + provider.get(),
+                    "");
             return;
         }
         Optional<String> unused = unpacked.file(kind, key);
         if (unused.isPresent()) {
-            sources.findings()
-                    .error(
-                            "unresolved-reference",
-                            where,
-                            "there is no " + kind.words() + " '" + key + "' in the CAR: " + unused.get()
-                                    + " is not packed",
-                            "see what is told of that file");
+            sources.error(
+                    "unresolved-reference",
+                    where,
+                    "there is no " + kind.words() + " '" + key + "' in the CAR: " + unused.get() + " is not packed",
+                    "see what is told of that file");
             return;
         }
         Optional<String> meant = guesses-- > 0 ? Similarity.nearest(key, known) : Optional.empty();
-        sources.findings()
-                .error(
-                        "unresolved-reference",
-                        where,
-                        "there is no " + kind.words() + " '" + key + "'",
-                        meant.map(name -> "did you mean '" + name + "'?")
-                                .orElse("add it, or name it in the pom's property " + ExternalNames.PROPERTY
-                                        + " when another CAR brings it"));
+        sources.error(
+                "unresolved-reference",
+                where,
+                "there is no " + kind.words() + " '" + key + "'",
+                meant.map(name -> "did you mean '" + name + "'?")
+                        .orElse("add it, or name it in the pom's property " + ExternalNames.PROPERTY
+                                + " when another CAR brings it"));
     }
 }

@@ -45,17 +45,15 @@ final class RegistryCheck {
         for (XmlElement artifact : root.children("artifact")) {
             String name = artifact.attribute("name");
             if (name.isBlank()) {
-                sources.findings()
-                        .error("no-name", artifact.location(), "the registry resource has no name", "add name=\"…\"");
+                sources.error("no-name", artifact.location(), "the registry resource has no name", "add name=\"…\"");
                 continue;
             }
             if (!names.add(name)) {
-                sources.findings()
-                        .error(
-                                "duplicate-name",
-                                artifact.locationOf("name"),
-                                "the registry resource '" + name + "' is declared twice",
-                                "remove one or rename it");
+                sources.error(
+                        "duplicate-name",
+                        artifact.locationOf("name"),
+                        "the registry resource '" + name + "' is declared twice",
+                        "remove one or rename it");
             }
             item(artifact, "item", "file", base).ifPresent(resources::add);
             item(artifact, "collection", "directory", base).ifPresent(resources::add);
@@ -80,13 +78,12 @@ final class RegistryCheck {
                     artifact.attribute("name"), artifact.attribute("version"), collection, name, file, artifact));
         }
         if (!generated(file)) {
-            sources.findings()
-                    .error(
-                            "missing-resource",
-                            item.get().child(nameElement).orElse(artifact).location(),
-                            "the registry resource '" + artifact.attribute("name") + "' has no "
-                                    + (collection ? "folder " : "file ") + file,
-                            "add it or remove its declaration; the build would leave it out without failing");
+            sources.error(
+                    "missing-resource",
+                    item.get().child(nameElement).orElse(artifact).location(),
+                    "the registry resource '" + artifact.attribute("name") + "' has no "
+                            + (collection ? "folder " : "file ") + file,
+                    "add it or remove its declaration; the build would leave it out without failing");
         }
         return Optional.empty();
     }
@@ -116,12 +113,11 @@ final class RegistryCheck {
         for (String file : sources.tree().below(ProjectSources.RESOURCES + "/registry")) {
             boolean content = file.contains("/registry/gov/") || file.contains("/registry/conf/");
             if (content && !covered(file, declared) && !file.contains("/datamapper/")) {
-                sources.findings()
-                        .warning(
-                                "undeclared-resource",
-                                Location.of(file),
-                                "no artifact.xml declares this registry resource, so it will not be packed",
-                                "declare it in " + DECLARATIONS.get(1));
+                sources.warning(
+                        "undeclared-resource",
+                        Location.of(file),
+                        "no artifact.xml declares this registry resource, so it will not be packed",
+                        "declare it in " + DECLARATIONS.get(1));
             }
         }
     }

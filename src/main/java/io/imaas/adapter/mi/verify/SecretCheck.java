@@ -58,11 +58,10 @@ final class SecretCheck {
 
     private void told(String name, String literal, String value, Supplier<Location> where) {
         if (SecretPatterns.isSecret(name, literal)) {
-            sources.findings()
-                    .warning("plain-secret", where.get(), "'" + name + "' looks like a secret in plain text", FIX);
+            sources.warning("plain-secret", where.get(), "'" + name + "' looks like a secret in plain text", FIX);
         } else {
-            SecretPatterns.inValue(value).ifPresent(what -> sources.findings()
-                    .warning("plain-secret", where.get(), what + " in plain text", FIX));
+            SecretPatterns.inValue(value)
+                    .ifPresent(what -> sources.warning("plain-secret", where.get(), what + " in plain text", FIX));
         }
     }
 

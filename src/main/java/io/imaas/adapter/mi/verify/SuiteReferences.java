@@ -49,13 +49,11 @@ final class SuiteReferences {
                         ? byName.get(reference.key().strip())
                         : null;
                 if (called != null && !inSuite.containsKey(called) && told.add(called)) {
-                    sources.findings()
-                            .warning(
-                                    "not-in-suite",
-                                    element.location(),
-                                    artifact.words() + " uses the " + called.words()
-                                            + ", which the suite does not name",
-                                    "add <artifact>" + called.file() + "</artifact> to <supportive-artifacts>");
+                    sources.warning(
+                            "not-in-suite",
+                            element.location(),
+                            artifact.words() + " uses the " + called.words() + ", which the suite does not name",
+                            "add <artifact>" + called.file() + "</artifact> to <supportive-artifacts>");
                 }
             }
         });

@@ -65,20 +65,18 @@ final class TemplateCheck {
         for (Matcher argument = ARGUMENT.matcher(text); argument.find(); ) {
             // A price of $100 is no argument.
             if (argument.group(1).length() < 3 && Integer.parseInt(argument.group(1)) > given && given > 0) {
-                sources.findings()
-                        .warning(
-                                "bad-template",
-                                format.get().location(),
-                                "the template uses $" + argument.group(1) + ", and there are only " + given
-                                        + " arguments",
-                                "add an <arg>, or correct the number");
+                sources.warning(
+                        "bad-template",
+                        format.get().location(),
+                        "the template uses $" + argument.group(1) + ", and there are only " + given + " arguments",
+                        "add an <arg>, or correct the number");
                 return;
             }
         }
         if (factory.attribute("media-type").equals("json")
                 && format.get().children().isEmpty()) {
-            fault(format.get().text()).ifPresent(why -> sources.findings()
-                    .warning(
+            fault(format.get().text())
+                    .ifPresent(why -> sources.warning(
                             "bad-template",
                             format.get().location(),
                             "the template is no JSON, whatever its arguments are: " + why,
