@@ -190,6 +190,14 @@ class GitOpsCommandsTest {
     }
 
     @Test
+    void aChartIsPromotedByNamesOfEnvironmentsAlone() {
+        run("release", "api", "dev", "--image", ONE, "--version", "1.0.0");
+        assertThat(run("promote", "--chart", "dev", "--dry-run").err())
+                .contains("the deployment server renders for tenant orders by itself");
+        assertThat(run("promote", "--chart", "dev", "--to", "test").err()).contains("are about releases");
+    }
+
+    @Test
     void aReleaseBeyondTheFirstEnvironmentIsAskedTheGatesOfAPromotion() {
         run("release", "api", "dev", "--image", ONE, "--version", "1.0.0");
         CommandLineRun run = run("release", "api", "test", "--image", ONE, "--version", "1.0.0");

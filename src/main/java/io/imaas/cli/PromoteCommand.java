@@ -86,7 +86,7 @@ public final class PromoteCommand extends PlanCommand {
     @Override
     PlanRequest request(Session session) {
         if (chart) {
-            if (tree != null || assumeHealthy || onward.to() != null) {
+            if (tree != null || assumeHealthy || !onward.to().isEmpty()) {
                 throw new ParameterException(
                         spec().commandLine(),
                         "--tree, --to and --assume-healthy are about releases, not about a chart");

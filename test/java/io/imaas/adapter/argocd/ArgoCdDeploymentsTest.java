@@ -265,6 +265,27 @@ class ArgoCdDeploymentsTest {
     }
 
     @Test
+    void aClusterThatDoesNotAnswerArgoCdIsNoMissingRightAndCostsTimeAlone() throws Exception {
+        Digest digest = SimulatedGit.digest(1);
+        RolloutTarget target = target(commit(digest), digest);
+        server.clusterAway(true);
+        CompletableFuture<String> waitsFor = new CompletableFuture<>();
+        Runnable look = () -> {
+            if (deployments.follow(target) instanceof RolloutStatus.InProgress now
+                    && now.waitingFor().contains("Kubernetes API server")) {
+                waitsFor.complete(now.waitingFor());
+            }
+        };
+        try (AutoCloseable watch = deployments.watch(target, look)) {
+            look.run();
+            assertThat(waitsFor.get(60, TimeUnit.SECONDS)).contains("gets no answer");
+            assertThat(watch).isNotNull();
+        }
+        server.clusterAway(false);
+        assertThat(outcome(target).verdict()).isEqualTo(Verdict.LIVE);
+    }
+
+    @Test
     void projectAndApplicationAreMadeOnceAndThenLeftAlone() {
         Tenant tenant = tenant();
         Service service = tenant.services().get(0);

@@ -3,117 +3,25 @@ package io.imaas.adapter.argocd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.imaas.adapter.argocd.api.ArgoCdClient;
-import io.imaas.adapter.argocd.api.ServerSettings;
-import io.imaas.adapter.git.GitAccess;
-import io.imaas.adapter.git.GitRepositories;
-import io.imaas.adapter.git.GitSettings;
-import io.imaas.adapter.system.SystemClock;
-import io.imaas.model.identity.Secret;
-import io.imaas.model.image.Digest;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.imaas.adapter.argocd.api.ProjectRequest;
 import io.imaas.model.image.ImageRef;
-import io.imaas.model.image.ImageRepository;
 import io.imaas.model.rollout.RolloutOutcome;
 import io.imaas.model.rollout.RolloutOutcome.Verdict;
-import io.imaas.model.rollout.RolloutStatus;
-import io.imaas.model.rollout.RolloutTarget;
-import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
-import io.imaas.model.source.RepositoryUrl;
-import io.imaas.port.Change;
-import io.imaas.port.FileEdit;
-import io.imaas.testing.RealServer;
-import java.net.URI;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import org.eclipse.jgit.api.Git;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Verdicts on a real Argo CD, which reads a Git server of this machine: {@code IMAAS_REAL_ARGOCD}, its token, a kubeconfig,
- * and {@code IMAAS_REAL_GIT_ROOT}, the folder of bare repositories that {@code IMAAS_REAL_GIT} serves. Digests as in
- * {@code RealDirectTest}.
- */
+/** Verdicts on a real Argo CD. */
 @Tag("real")
-class RealArgoCdTest {
-    private static final ImageRepository IMAGES = ImageRepository.parse("registry.acme.example/imaas/orders/order-api");
-    private static final BranchName BRANCH = new BranchName("main");
-
-    @TempDir
-    Path temp;
-
-    private final String name = "rollout" + Long.toString(System.nanoTime(), 36);
-    private KubernetesClient kubernetes;
-    private ArgoCdClient argo;
-    private ArgoCdDeployments deployments;
-    private GitRepositories git;
-    private RepositoryUrl url;
-    private Path bare;
-
-    @BeforeEach
-    void connect() throws Exception {
-        String server = RealServer.variable("IMAAS_REAL_ARGOCD");
-        Secret token = new Secret(RealServer.variable("IMAAS_REAL_ARGOCD_TOKEN"));
-        bare = Path.of(RealServer.variable("IMAAS_REAL_GIT_ROOT"), name + ".git");
-        Git.init()
-                .setBare(true)
-                .setInitialBranch("main")
-                .setDirectory(bare.toFile())
-                .call()
-                .close();
-        url = new RepositoryUrl(RealServer.variable("IMAAS_REAL_GIT") + "/" + name + ".git");
-        git = new GitRepositories(GitSettings.of(temp.resolve("cache"), GitAccess.anonymous(), new SystemClock()));
-        kubernetes = new KubernetesClientBuilder()
-                .withConfig(
-                        Config.fromKubeconfig(Files.readString(Path.of(RealServer.variable("IMAAS_REAL_KUBECONFIG")))))
-                .build();
-        kubernetes
-                .resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(name)
-                        .endMetadata()
-                        .build())
-                .create();
-        ServerSettings settings = new ServerSettings(URI.create(server), token, Map.of(), "");
-        argo = new ArgoCdClient(settings, new SystemClock());
-        deployments = new ArgoCdDeployments(ArgoCdSettings.of(settings), new Ancestry(git::at), new SystemClock());
-        release("a1", 1);
-        application(5);
-        live("a1", 1);
-    }
-
-    @AfterEach
-    void leaveNothing() throws Exception {
-        if (deployments != null) {
-            argo.find("delete", () -> argo.api("default").deleteApplication(name, null, "default", false, null));
-            deployments.close();
-            argo.close();
-            git.close();
-        }
-        if (kubernetes != null) {
-            kubernetes.namespaces().withName(name).delete();
-            kubernetes.close();
-            org.eclipse.jgit.util.FileUtils.delete(bare.toFile(), org.eclipse.jgit.util.FileUtils.RECURSIVE);
-        }
-    }
-
+class RealArgoCdTest extends RealArgoCdScene {
     @Test
     void aCrashLoopAndAnImageThatCannotBePulledAreDegradedWithinAMinute() throws Exception {
         RolloutOutcome crash = within(75, release("c4a5", 1), "c4a5");
@@ -200,112 +108,101 @@ class RealArgoCdTest {
         assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(22));
     }
 
-    private void live(String prefix, int replicas) throws Exception {
-        RolloutOutcome outcome = within(90, release(prefix, replicas), prefix);
-        assertThat(outcome.verdict()).as(outcome.toString()).isEqualTo(Verdict.LIVE);
-    }
-
-    private RolloutOutcome within(int seconds, CommitId commit, String prefix) throws Exception {
-        return ended(seconds, target(commit, prefix, Duration.ofMinutes(10)));
-    }
-
-    private RolloutOutcome ended(int seconds, RolloutTarget target) throws Exception {
-        Instant end = Instant.now().plusSeconds(seconds);
-        while (Instant.now().isBefore(end)) {
-            if (deployments.follow(target) instanceof RolloutStatus.Ended ended) {
-                return ended.outcome();
-            }
-            TimeUnit.MILLISECONDS.sleep(100);
-        }
-        throw new AssertionError("no verdict after " + seconds + " s: " + deployments.follow(target));
-    }
-
-    private RolloutTarget target(CommitId commit, String prefix, Duration timeout) {
-        return new RolloutTarget(
-                null,
-                null,
-                null,
-                "default",
-                name,
-                url,
-                "order-api",
-                commit,
-                new ImageRef(IMAGES, digest(prefix)),
-                timeout);
-    }
-
-    private static Digest digest(String prefix) {
-        return new Digest("sha256:" + (prefix + "0".repeat(64)).substring(0, 64));
-    }
-
-    private CommitId release(String prefix, int replicas) {
-        return commit(manifest(prefix, replicas));
-    }
-
-    private static String manifest(String prefix, int replicas) {
-        return """
-                apiVersion: apps/v1
-                kind: Deployment
-                metadata:
-                  name: order-api
-                spec:
-                  replicas: %1$d
-                  selector: {matchLabels: {app: order-api}}
-                  strategy: {rollingUpdate: {maxSurge: 1, maxUnavailable: 0}}
-                  template:
-                    metadata: {labels: {app: order-api}}
-                    spec:
-                      initContainers:
-                        - name: prepare
-                          image: "%2$s"
-                      containers:
-                        - name: mi
-                          image: "%2$s"
+    @Test
+    void whatAnAdmissionPolicyRefusesFailsWithItsWords() throws Exception {
+        String policy =
                 """
-                .formatted(replicas, new ImageRef(IMAGES, digest(prefix)));
-    }
-
-    private CommitId commit(String manifest) {
-        FileEdit edit = new FileEdit() {
-            @Override
-            public String path() {
-                return "order-api/deployment.yaml";
+                apiVersion: admissionregistration.k8s.io/v1
+                kind: ValidatingAdmissionPolicy
+                metadata: {name: %1$s}
+                spec:
+                  failurePolicy: Fail
+                  matchConstraints:
+                    resourceRules:
+                      - {apiGroups: [apps], apiVersions: [v1], operations: [CREATE, UPDATE], resources: [deployments]}
+                  validations:
+                    - {expression: object.spec.replicas < 5, message: at most four pods here}
+                ---
+                apiVersion: admissionregistration.k8s.io/v1
+                kind: ValidatingAdmissionPolicyBinding
+                metadata: {name: %1$s}
+                spec:
+                  policyName: %1$s
+                  validationActions: [Deny]
+                  matchResources: {namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: %1$s}}}
+                """
+                        .formatted(name);
+        try (InputStream yaml = new ByteArrayInputStream(policy.getBytes(StandardCharsets.UTF_8))) {
+            var objects = kubernetes.load(yaml).items();
+            objects.forEach(object -> kubernetes.resource(object).create());
+            try {
+                // The server takes a policy up some seconds later.
+                await(() -> refusesFivePods());
+                RolloutOutcome outcome = within(60, release("b2", 5), "b2");
+                assertThat(outcome.verdict()).as(outcome.toString()).isEqualTo(Verdict.FAILED);
+                assertThat(outcome.reasons().toString()).contains("at most four pods here");
+            } finally {
+                objects.forEach(object -> kubernetes.resource(object).delete());
             }
-
-            @Override
-            public Optional<byte[]> apply(Optional<byte[]> current) {
-                return Optional.of(manifest.getBytes(StandardCharsets.UTF_8));
-            }
-        };
-        return git.at(url).land(Change.of(BRANCH, "change", List.of(edit))).commit();
+        }
     }
 
-    /** @param retries of a sync that failed; many, as Argo CD does where nobody says how many */
-    private void application(int retries) {
-        ObjectNode application = argo.mapper().createObjectNode();
-        ObjectNode metadata = application.putObject("metadata").put("name", name);
-        metadata.putObject("labels").put("imaas.io/service", "order-api");
-        ObjectNode spec = application.putObject("spec").put("project", "default");
-        spec.putObject("source")
-                .put("repoURL", url.value())
-                .put("path", "order-api")
-                .put("targetRevision", "main");
-        spec.putObject("destination")
-                .put("server", "https://kubernetes.default.svc")
-                .put("namespace", name);
-        ObjectNode policy = spec.putObject("syncPolicy");
-        policy.putObject("automated").put("prune", true).put("selfHeal", true);
-        policy.putObject("retry").put("limit", retries);
-        argo.once("create", argo.api("default").upsertApplication(application, false, false));
+    private boolean refusesFivePods() {
+        try {
+            kubernetes
+                    .apps()
+                    .deployments()
+                    .inNamespace(name)
+                    .withName("order-api")
+                    .dryRun()
+                    .edit(found ->
+                            found.edit().editSpec().withReplicas(5).endSpec().build());
+            return false;
+        } catch (KubernetesClientException refused) {
+            return true;
+        }
     }
 
-    private void change(java.util.function.Consumer<ObjectNode> edit) {
-        ObjectNode now =
-                (ObjectNode) argo.retry("read", () -> argo.api("default").applicationJson(name, null, "default"));
-        ObjectNode next = argo.mapper().createObjectNode();
-        next.putObject("metadata").put("name", name).set("labels", now.at("/metadata/labels"));
-        next.set("spec", now.get("spec"));
-        edit.accept((ObjectNode) next.get("spec"));
-        argo.once("change", argo.api("default").upsertApplication(next, true, false));
+    @Test
+    void aHookThatFailsEndsTheRolloutWithItsName() throws Exception {
+        String job =
+                """
+                ---
+                apiVersion: batch/v1
+                kind: Job
+                metadata:
+                  name: migrate
+                  annotations: {argocd.argoproj.io/hook: PreSync}
+                spec:
+                  backoffLimit: 0
+                  template:
+                    spec: {restartPolicy: Never, containers: [{name: migrate, image: "%s"}]}
+                """
+                        .formatted(new ImageRef(IMAGES, digest("fa11")));
+        RolloutOutcome outcome = within(60, commit(manifest("b2", 1) + job), "b2");
+        assertThat(outcome.verdict()).as(outcome.toString()).isEqualTo(Verdict.FAILED);
+        assertThat(outcome.reasons().toString()).contains("migrate");
+        live("c3", 1);
+    }
+
+    @Test
+    void aKindThatTheProjectForbidsFailsWithArgoCdsWords() throws Exception {
+        ObjectNode own = argo.mapper().createObjectNode();
+        own.putObject("metadata").put("name", name);
+        ObjectNode spec = own.putObject("spec");
+        spec.putArray("sourceRepos").add(url.value());
+        spec.putArray("destinations").addObject().put("server", "*").put("namespace", name);
+        spec.putArray("namespaceResourceWhitelist")
+                .addObject()
+                .put("group", "apps")
+                .put("kind", "Deployment");
+        argo.once("project", argo.api(name).createProject(new ProjectRequest(own, false)));
+        change(application -> application.put("project", name));
+        project = name;
+        String forbidden = "---\napiVersion: v1\nkind: Secret\nmetadata: {name: token}\n";
+        RolloutOutcome outcome = within(60, commit(manifest("b2", 1) + forbidden), "b2");
+        assertThat(outcome.verdict()).as(outcome.toString()).isEqualTo(Verdict.FAILED);
+        assertThat(outcome.reasons().toString()).contains("Secret").contains("not permitted in project");
+        live("c3", 1);
     }
 }

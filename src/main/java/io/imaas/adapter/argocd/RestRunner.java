@@ -88,7 +88,10 @@ final class RestRunner implements CommandRunner {
         } catch (RefusedCall refused) {
             answers.accept(new Refused(command.kind(), refused.why, refused.getMessage()));
         } catch (InterruptedIOException slow) {
-            answers.accept(new Refused(command.kind(), Why.SLOW, "no answer in time: " + slow.getMessage()));
+            answers.accept(new Refused(
+                    command.kind(),
+                    Why.SLOW,
+                    "Argo CD at " + client.settings().url() + " gave no answer in time: " + slow.getMessage()));
         } catch (SSLException e) {
             boolean wrong = e instanceof SSLPeerUnverifiedException
                     || e.getCause() instanceof CertificateException
@@ -98,7 +101,12 @@ final class RestRunner implements CommandRunner {
                     wrong ? Why.MISADDRESSED : Why.UNREACHABLE,
                     "no trusted connection to Argo CD at " + client.settings().url() + ": " + e.getMessage()
                             + "; check the URL's scheme, and --argocd-ca"));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
+            answers.accept(new Refused(
+                    command.kind(),
+                    Why.UNREACHABLE,
+                    "Argo CD at " + client.settings().url() + " does not answer: " + e.getMessage()));
+        } catch (RuntimeException e) {
             answers.accept(new Refused(command.kind(), Why.UNREACHABLE, String.valueOf(e.getMessage())));
         }
     }
@@ -145,15 +153,36 @@ final class RestRunner implements CommandRunner {
         answers.accept(new Done(kind));
     }
 
+    /** Argo CD says the same when a right is missing and when the cluster, where its applications are, does not answer it. */
     private ApplicationView read(Goal goal, String refresh, int seconds) throws IOException {
-        return ApplicationReader.view(call(
-                api(goal)
-                        .application(
-                                goal.application().name(),
-                                goal.application().namespaceOrNull(),
-                                goal.project(),
-                                refresh),
-                seconds));
+        String namespace = goal.application().namespaceOrNull();
+        String name = goal.application().name();
+        try {
+            return ApplicationReader.view(
+                    call(api(goal).application(name, namespace, goal.project(), refresh), seconds));
+        } catch (RefusedCall denied) {
+            if (denied.why == Why.DENIED && mayRead(goal)) {
+                throw new RefusedCall(
+                        Why.UNREACHABLE,
+                        "Argo CD gets no answer from the Kubernetes API server: it denies application " + name
+                                + ", which our token may read");
+            }
+            throw denied;
+        }
+    }
+
+    private boolean mayRead(Goal goal) throws IOException {
+        String namespace = goal.application().namespaceOrNull();
+        String object = goal.project() + "/" + (namespace == null ? "" : namespace + "/")
+                + goal.application().name();
+        try {
+            return call(api(goal).mayRead(object), CALL_SECONDS)
+                    .path("value")
+                    .asText()
+                    .equals("yes");
+        } catch (RefusedCall unanswered) {
+            return false;
+        }
     }
 
     private void sync(Goal goal, Command.Sync sync, Consumer<Observation> answers) throws IOException {

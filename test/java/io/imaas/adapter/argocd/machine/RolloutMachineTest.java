@@ -232,6 +232,9 @@ class RolloutMachineTest {
                 .sync(SyncStatus.UNKNOWN)
                 .condition("ComparisonError: rpc error: code = Unavailable desc = connection refused");
         story.reads(silent).afterSeconds(46).reads(silent);
+        assertThat(story.verdict()).isNull();
+        assertThat(story.waitingFor()).contains("Argo CD's repo-server does not answer");
+        story.afterSeconds(255).reads(silent);
         assertThat(story.verdict()).isEqualTo(Verdict.UNKNOWN);
         assertThat(story.outcome().reasons().get(0)).startsWith("Argo CD's repo-server does not answer");
     }
@@ -240,6 +243,18 @@ class RolloutMachineTest {
     void aControllerThatAnswersNoRefreshIsNamed() {
         story.reads(View.old()).refused(Command.Kind.REFRESH, Why.SLOW, "no answer in time");
         assertThat(story.waitingFor()).contains("application controller has not answered 1 refreshes");
+    }
+
+    @Test
+    void whoDoesNotAnswerIsNamedWhateverIsWaitedFor() {
+        story.reads(liveView())
+                .observe(new Observation.Done(Command.Kind.REFRESH))
+                .afterSeconds(21);
+        assertThat(story.commands()).contains(new Command.Refresh(false));
+        story.refused(Command.Kind.CONFIRM, Why.UNREACHABLE, "Argo CD at http://argocd does not answer: refused");
+        assertThat(story.waitingFor()).endsWith("; Argo CD at http://argocd does not answer: refused");
+        story.reads(liveView());
+        assertThat(story.waitingFor()).doesNotContain("does not answer");
     }
 
     @Test

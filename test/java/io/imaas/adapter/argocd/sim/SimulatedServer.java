@@ -143,6 +143,7 @@ public final class SimulatedServer implements AutoCloseable {
     private JsonNode route(Request request) throws IOException, InterruptedException, ExecutionException {
         String[] parts = request.path().substring("/api/v1/".length()).split("/");
         return switch (parts[0]) {
+            case "account" -> JsonNodeFactory.instance.objectNode().put("value", clusterAway ? "yes" : "no");
             case "session" -> JsonNodeFactory.instance.objectNode().put("loggedIn", true);
             case "projects" -> projects(request, parts);
             case "repositories", "repocreds" -> JsonNodeFactory.instance.objectNode();
@@ -187,6 +188,13 @@ public final class SimulatedServer implements AutoCloseable {
         return body;
     }
 
+    private volatile boolean clusterAway;
+
+    /** Whether its Kubernetes API server does not answer: the real one then denies whatever it can't look up. */
+    public void clusterAway(boolean away) {
+        clusterAway = away;
+    }
+
     private final Map<String, ObjectNode> made = new TreeMap<>();
 
     /** Applications that were written by clients. */
@@ -204,6 +212,9 @@ public final class SimulatedServer implements AutoCloseable {
         String name = parts[1];
         String project = request.query().get("project");
         String call = parts.length > 2 ? parts[2] : "";
+        if (clusterAway) {
+            throw ApiError.denied("");
+        }
         if (call.isEmpty() && made.containsKey(name)) {
             if (request.method().equals("DELETE")) {
                 made.get(name).withObject("/metadata").put("deletionTimestamp", "2026-11-22T10:00:00Z");

@@ -24,6 +24,10 @@ public interface ArgoCdApi {
     @GET("api/v1/session/userinfo")
     Call<JsonNode> userInfo();
 
+    /** @param application {@code project/name}, or {@code project/namespace/name} */
+    @GET("api/v1/account/can-i/applications/get/{application}")
+    Call<JsonNode> mayRead(@Path(value = "application", encoded = true) String application);
+
     @GET("api/v1/projects/{name}")
     Call<JsonNode> project(@Path("name") String name);
 

@@ -18,6 +18,10 @@ public final class Errors {
     /** A project that was made just now; a path or a repository that does not exist stays what it is. */
     private static final Pattern UNKNOWN_PROJECT = Pattern.compile("project \\S+ which does not exist");
 
+    /** How Kubernetes' client, which Argo CD's server uses, says which call failed. */
+    private static final Pattern TO_KUBERNETES =
+            Pattern.compile("(Get|Post|Put|Patch|Delete) \"https?://[^\"]+/apis?/[^\"]*\": ");
+
     private Errors() {}
 
     /** The server's own words; a proxy in front of it may answer in HTML, of which the start must do. */
@@ -27,7 +31,9 @@ public final class Errors {
             JsonNode message = json == null ? null : json.get("message");
             JsonNode error = json == null ? null : json.get("error");
             if (message != null && message.isTextual()) {
-                return message.asText();
+                return TO_KUBERNETES.matcher(message.asText()).find()
+                        ? "Argo CD gets no answer from the Kubernetes API server: " + message.asText()
+                        : message.asText();
             }
             if (error != null && error.isTextual()) {
                 return error.asText();

@@ -52,6 +52,17 @@ final class Decision {
             lookWhenSilent(draft);
             lookBeforeTheEnd(draft);
             new Decision(draft).decide();
+            nameWhoIsSilent(draft);
+        }
+    }
+
+    /** Whatever is waited for: as long as somebody does not answer it cannot come. */
+    private static void nameWhoIsSilent(Draft draft) {
+        String silent = draft.silentRefreshes > 0
+                ? "Argo CD's application controller has not answered " + draft.silentRefreshes + " refreshes"
+                : draft.trouble;
+        if (draft.outcome == null && !silent.isEmpty() && !draft.waitingFor.contains(silent)) {
+            draft.waitingFor += "; " + silent;
         }
     }
 
@@ -125,6 +136,11 @@ final class Decision {
         Duration bounded = pause.compareTo(LONGEST_LOOK) > 0 ? LONGEST_LOOK : pause;
         if (draft.due(draft.lastSeen.plus(bounded))) {
             draft.want(new Command.Look(), bounded);
+            // The server answers from what it remembers; whether the controller lives only a refresh tells.
+            // While it does not see the commit it is asked to refresh anyway.
+            if (draft.phase != Phase.UNSEEN) {
+                draft.want(new Command.Refresh(false), bounded);
+            }
         }
     }
 
@@ -246,7 +262,7 @@ final class Decision {
         boolean silent = SILENT.matcher(errors.get(0)).find();
         String error = silent ? "Argo CD's repo-server does not answer: " + errors.get(0) : errors.get(0);
         draft.waitFor(Phase.COMPARING, "an error to go away: " + error);
-        if (draft.heldFor(Mark.ERROR, draft.limits.error())) {
+        if (draft.heldFor(Mark.ERROR, silent ? draft.limits.lost() : draft.limits.error())) {
             draft.conclude(silent ? Verdict.UNKNOWN : Verdict.FAILED, null, silent ? List.of(error) : errors);
         } else {
             draft.want(new Command.Refresh(false), draft.limits.nudge());

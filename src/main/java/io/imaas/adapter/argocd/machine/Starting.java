@@ -31,11 +31,7 @@ final class Starting {
         }
         draft.waitFor(
                 Phase.UNSEEN,
-                "Argo CD to see " + draft.goal.commit().abbreviated() + "; it is at " + Decision.named(sight.seen())
-                        + (draft.silentRefreshes == 0
-                                ? ""
-                                : "; its application controller has not answered " + draft.silentRefreshes
-                                        + " refreshes"));
+                "Argo CD to see " + draft.goal.commit().abbreviated() + "; it is at " + Decision.named(sight.seen()));
         if (draft.view.automated() || applied) {
             nudge();
         } else {
