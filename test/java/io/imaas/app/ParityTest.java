@@ -1,6 +1,7 @@
 package io.imaas.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imaas.adapter.git.GitAccess;
 import io.imaas.adapter.git.GitSettings;
@@ -25,6 +26,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -92,6 +94,16 @@ class ParityTest {
                         List.of("approve", "order-api", "prod", "--as", "@acme/leads"),
                         Map.of("intent", "approve", "services", "order-api", "to", "prod", "as", "@acme/leads")),
                 Arguments.of(
+                        List.of("approve", "order-api", "prod", "--as", "@acme/leads", "--refuse", "too late"),
+                        Map.of("intent", "refuse", "services", "order-api", "to", "prod", "as", "@acme/leads",
+                                "reason", "too late")),
+                Arguments.of(
+                        List.of("approve", "order-api", "prod", "--as", "@acme/leads", "--withdraw"),
+                        Map.of("intent", "withdraw", "services", "order-api", "to", "prod", "as", "@acme/leads")),
+                Arguments.of(
+                        List.of("approve", "order-api", "prod", "--confirm-override"),
+                        Map.of("intent", "confirm", "services", "order-api", "to", "prod")),
+                Arguments.of(
                         List.of("rollback", "order-api", "dev", "--to", "1.0.0", "--reason", "errors"),
                         Map.of(
                                 "intent", "rollback",
@@ -133,6 +145,24 @@ class ParityTest {
     @MethodSource("requests")
     void theSameRequestGivesTheSamePlan(List<String> words, Map<String, String> texts) {
         assertThat(commandLine(words)).isEqualTo(pipeline(() -> RequestReader.read(texts, "hand")));
+    }
+
+    /** A form that was sent without its reason, or with two words at once. */
+    @Test
+    void aRefusalWithoutAReasonIsNeverAYes() {
+        Map<String, String> approval = Map.of("intent", "approve", "services", "order-api", "to", "prod");
+        for (Map<String, String> more : List.of(
+                Map.of("refuse", " "),
+                Map.of("intent", "refuse"),
+                Map.of("refuse", "no", "withdraw", "true"),
+                Map.of("withdraw", "true", "confirmOverride", "true"))) {
+            Map<String, String> texts = new HashMap<>(approval);
+            texts.putAll(more);
+            assertThatThrownBy(() -> RequestReader.read(texts, "hand"))
+                    .as(more.toString())
+                    .isInstanceOf(FailureException.class)
+                    .hasMessageMatching("(?s).*('refuse'|'reason') is missing.*|.*exclude each other.*");
+        }
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package io.imaas.app;
 
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Actor;
+import io.imaas.model.identity.PersonName;
 import io.imaas.model.request.ApproveRequest;
 import io.imaas.model.request.PromoteRequest;
 import io.imaas.model.request.Request;
@@ -17,6 +18,7 @@ import io.imaas.plan.promotion.PromotionPlanner;
 import io.imaas.plan.promotion.PromotionRequest;
 import io.imaas.plan.snapshot.Snapshot;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -72,14 +74,30 @@ record Promote(TenantWorld world) {
         return new IntendedPlan(Intent.APPROVE, world.tenant(), plan, wanted.services(), plan.title());
     }
 
-    /** As whom somebody approves who does not say it: never as more than they are. */
+    /**
+     * As whom somebody approves: never as more than they are. Who logged in is of the teams that the login says; of which
+     * team a signature's owner is, the gate asks the platform; who only says a name may say a team.
+     */
     private String as(ApproveRequest wanted, Actor actor) {
-        if (!wanted.as().isEmpty()) {
-            return wanted.as();
-        }
         List<String> approvers = world.known(wanted.to()).approvers();
-        return Stream.concat(Stream.of(actor.name()), actor.roles().stream())
-                .filter(approvers::contains)
+        Predicate<String> theirs =
+                one -> actor.is(one) || world.platform().trust().isOf(actor.name(), one);
+        if (!wanted.as().isEmpty()) {
+            boolean loggedIn = actor.isPerson() && actor.proof() != Actor.Proof.SSH_SIGNATURE;
+            if (loggedIn && !theirs.test(wanted.as())) {
+                throw FailureException.policy(
+                        actor + " is not " + wanted.as(),
+                        "as",
+                        "approve as yourself, or as one of " + actor.roles());
+            }
+            return approvers.stream()
+                    .filter(one -> PersonName.same(one, wanted.as()))
+                    .findFirst()
+                    .orElse(wanted.as());
+        }
+        return Stream.concat(
+                        approvers.stream().filter(one -> PersonName.same(one, actor.name())),
+                        approvers.stream().filter(theirs))
                 .findFirst()
                 .orElseThrow(() -> FailureException.policy(
                         actor.name() + " is no approver of " + wanted.to()

@@ -12,7 +12,7 @@ import io.imaas.model.request.ReleaseRequest;
 import io.imaas.model.request.ResumeRequest;
 import io.imaas.model.request.RollbackRequest;
 import io.imaas.model.request.RolloutRequest;
-import io.imaas.model.rollout.Approval;
+import io.imaas.model.rollout.Approval.Verdict;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.TreeHash;
 import io.imaas.model.tenancy.EnvironmentName;
@@ -48,8 +48,8 @@ public final class RequestReader {
             "withdraw",
             "confirmOverride");
 
-    private static final List<String> INTENTS =
-            List.of("promote", "approve", "rollback", "resume", "release", "rollout");
+    private static final List<String> INTENTS = List.of(
+            "promote", "approve", "refuse", "withdraw", "confirm", "rollback", "resume", "release", "rollout");
 
     private final Map<String, String> texts;
     private final String where;
@@ -80,15 +80,10 @@ public final class RequestReader {
                                 text("reason"),
                                 Boolean.parseBoolean(text("assumeHealthy")),
                                 text("override")));
-            case "approve" ->
-                new ApproveRequest(
-                        services(),
-                        optional("from", EnvironmentName::new),
-                        new EnvironmentName(required("to")),
-                        Boolean.parseBoolean(text("confirmOverride")) ? text("as") : required("as"),
-                        verdict(),
-                        text("refuse"),
-                        Boolean.parseBoolean(text("chart")));
+            case "approve" -> approval(verdict());
+            case "refuse" -> approval(Verdict.NO);
+            case "withdraw" -> approval(Verdict.WITHDRAWN);
+            case "confirm" -> approval(Verdict.CONFIRMED);
             case "rollback" -> new RollbackRequest(service(), environment(), text("release"), text("reason"));
             case "resume" -> new ResumeRequest(service(), environment());
             case "release" ->
@@ -158,14 +153,35 @@ public final class RequestReader {
         return text(name);
     }
 
-    private Approval.Verdict verdict() {
-        if (Boolean.parseBoolean(text("confirmOverride"))) {
-            return Approval.Verdict.CONFIRMED;
+    private PlanRequest approval(Verdict verdict) {
+        boolean refused = verdict == Verdict.NO;
+        return new ApproveRequest(
+                services(),
+                optional("from", EnvironmentName::new),
+                new EnvironmentName(required("to")),
+                text("as"),
+                verdict,
+                refused ? required(texts.containsKey("refuse") ? "refuse" : "reason") : "",
+                Boolean.parseBoolean(text("chart")));
+    }
+
+    /** A refusal without a reason is an incomplete one, and never a yes. */
+    private Verdict verdict() {
+        List<Verdict> said = new ArrayList<>();
+        if (texts.containsKey("refuse")) {
+            said.add(Verdict.NO);
         }
-        boolean withdrawn = Boolean.parseBoolean(text("withdraw"));
-        return !text("refuse").isBlank()
-                ? Approval.Verdict.NO
-                : withdrawn ? Approval.Verdict.WITHDRAWN : Approval.Verdict.YES;
+        if (Boolean.parseBoolean(text("withdraw"))) {
+            said.add(Verdict.WITHDRAWN);
+        }
+        if (Boolean.parseBoolean(text("confirmOverride"))) {
+            said.add(Verdict.CONFIRMED);
+        }
+        if (said.size() > 1) {
+            throw FailureException.input(
+                    "'refuse', 'withdraw' and 'confirmOverride' exclude each other", where, "give one of them");
+        }
+        return said.isEmpty() ? Verdict.YES : said.get(0);
     }
 
     private <T> T optional(String name, Function<String, T> parsed) {

@@ -138,7 +138,8 @@ final class Api {
                                 SERVICES,
                                 new Parameter("from", "string", false, "the environment before"),
                                 TO,
-                                new Parameter("as", "string", true, "yourself, or a team of yours"),
+                                new Parameter(
+                                        "as", "string", false, "yourself, or a team of yours; without it what fits"),
                                 new Parameter("refuse", "string", false, "why not"),
                                 new Parameter("withdraw", "string", false, "true: neither yes nor no any more"),
                                 new Parameter(

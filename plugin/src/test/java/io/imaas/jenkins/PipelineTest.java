@@ -47,6 +47,8 @@ class PipelineTest {
     void aTenantIsOnboardedDeliveredPromotedAndRolledBack(JenkinsRule jenkins) throws Exception {
         AtomicInteger asked = new AtomicInteger();
         HttpServer tickets = tickets(asked);
+        platform.change(
+                "platform", "main", "tenants/orders.yaml", "- name: prod", "- name: prod\n    approvers: [\"@anonymous\"]");
         platform.configure();
         onboard(jenkins);
         WorkflowMultiBranchProject service =
@@ -62,7 +64,7 @@ class PipelineTest {
 
         promotesTheSameDigest(jenkins, service);
         takesTheKnownImageWithoutAnAgent(jenkins, service);
-        promotesByHand(jenkins);
+        promotesByHand(jenkins, asked);
         assertThat(asked.get()).isGreaterThan(1);
         tickets.stop(0);
         rollsBack(jenkins);
@@ -118,7 +120,18 @@ class PipelineTest {
         return tickets;
     }
 
-    private void promotesByHand(JenkinsRule jenkins) throws Exception {
+    private void promotesByHand(JenkinsRule jenkins, AtomicInteger asked) throws Exception {
+        String said = "imaasApprove(to: 'prod', as: '', service: 'order-report'";
+        jenkins.assertLogContains(
+                "anonymous is not @acme/leads", script(jenkins, "orders", "other", said.replace("''", "'@acme/leads'") + ")"));
+        jenkins.assertBuildStatusSuccess(script(jenkins, "orders", "no", said + ", refuse: 'not on a friday')"));
+        WorkflowRun refused = script(
+                jenkins, "orders", "refused", "imaasPromote(from: 'test', to: 'prod', service: 'order-report')");
+        jenkins.assertLogContains("refused it", refused);
+        jenkins.assertLogContains("not on a friday", refused);
+        jenkins.assertBuildStatusSuccess(script(jenkins, "orders", "taken-back", said + ", withdraw: true)"));
+        jenkins.assertBuildStatusSuccess(script(jenkins, "orders", "yes", said + ")"));
+        asked.set(0);
         WorkflowRun run = script(
                 jenkins,
                 "orders",

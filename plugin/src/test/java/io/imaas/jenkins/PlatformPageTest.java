@@ -3,7 +3,10 @@ package io.imaas.jenkins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
+import hudson.model.ChoiceParameterDefinition;
 import hudson.model.Item;
+import hudson.model.ParametersDefinitionProperty;
+import hudson.model.StringParameterDefinition;
 import io.imaas.jenkins.config.ImaasConfiguration;
 import io.imaas.jenkins.config.TenantProperty;
 import io.imaas.jenkins.job.JenkinsJobs;
@@ -128,6 +131,7 @@ class PlatformPageTest {
         nothingIsStartedByALink();
         whatIsNotOfTheTenantIsRefused();
         promotingNeedsThePermissionOnTheTenantsFolder();
+        approversSayYesOrNoOnThePage();
         theJobForWorkByHandIsMadeOnceAndKeptUpToDate();
     }
 
@@ -211,6 +215,21 @@ class PlatformPageTest {
         assertThat(jenkins.getLog(hand().getLastBuild())).contains("order-api");
     }
 
+    private void approversSayYesOrNoOnThePage() throws Exception {
+        String refusal = PROMOTION.replace("promote", "refuse");
+        assertThat(ask("rita", HttpMethod.GET, refusal.replace("start", "hand"), false)
+                        .getContentAsString())
+                .contains("Your word on order-api for test", "<option value=\"confirm\"")
+                .containsPattern("<option (value=\"refuse\" selected|selected=\"selected\" value=\"refuse\")");
+        assertThat(ask("rita", HttpMethod.POST, refusal.replace("why", ""), true).getContentAsString())
+                .contains("Give a reason");
+        assertThat(ask("dora", HttpMethod.POST, refusal, true).getStatusCode()).isEqualTo(403);
+        assertThat(ask("rita", HttpMethod.POST, refusal, true).getStatusCode()).isEqualTo(302);
+        jenkins.waitUntilNoActivity();
+        // Nobody is asked before something comes to test, and rita would not be one.
+        assertThat(jenkins.getLog(hand().getLastBuild())).contains("POLICY", "rita");
+    }
+
     private WorkflowJob hand() {
         return jenkins.jenkins.getItemByFullName("orders/by_hand", WorkflowJob.class);
     }
@@ -235,6 +254,17 @@ class PlatformPageTest {
         hand().setDefinition(new org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition("echo 'old'", true));
         assertThat(new JenkinsJobs().ensureFolder(PlatformWorld.get().tenant(new TenantName("orders"))))
                 .anyMatch(effect -> effect.isChange() && effect.name().equals("orders/by_hand"));
+
+        hand().removeProperty(ParametersDefinitionProperty.class);
+        hand().addProperty(new ParametersDefinitionProperty(
+                new ChoiceParameterDefinition("action", new String[] {"promote", "approve"}, "as it was once"),
+                new StringParameterDefinition("own", "", "added by people")));
+        assertThat(new JenkinsJobs().ensureFolder(PlatformWorld.get().tenant(new TenantName("orders"))))
+                .anyMatch(effect -> effect.isChange() && effect.name().equals("orders/by_hand"));
+        ParametersDefinitionProperty parameters = hand().getProperty(ParametersDefinitionProperty.class);
+        assertThat(parameters.getParameterDefinitionNames()).containsExactly("action", "own");
+        assertThat(((ChoiceParameterDefinition) parameters.getParameterDefinition("action")).getChoices())
+                .contains("refuse", "withdraw", "confirm");
     }
 
     private void aControllerWithoutPlatformSaysWhereToConfigureIt() throws Exception {

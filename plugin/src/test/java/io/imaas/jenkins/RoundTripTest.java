@@ -66,6 +66,14 @@ class RoundTripTest {
         assertThat(snippet(
                         jenkins,
                         job,
+                        "ApproveStep",
+                        "{to: 'prod', as: '', service: 'order-api', from: '', refuse: 'too late', withdraw: false}"))
+                .isEqualTo("imaasApprove as: '', refuse: 'too late', service: 'order-api', to: 'prod'");
+        assertThat(snippet(jenkins, job, "ApproveStep", "{to: 'prod', as: '', refuse: '', confirmOverride: true}"))
+                .isEqualTo("imaasApprove as: '', confirmOverride: true, to: 'prod'");
+        assertThat(snippet(
+                        jenkins,
+                        job,
                         "PlanStep",
                         "{intent: '', service: '', builder: 'native', testServers: '', timeout: ''}"))
                 .isEqualTo("imaasPlan builder: 'native'");

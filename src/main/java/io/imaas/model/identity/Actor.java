@@ -49,7 +49,7 @@ public record Actor(String name, Proof proof, List<String> roles) implements Ser
 
     /** Whether a name or a team stands for them. */
     public boolean is(String other) {
-        return PersonName.same(name, other) || roles.contains(other);
+        return PersonName.same(name, other) || roles.stream().anyMatch(role -> PersonName.same(role, other));
     }
 
     @Override

@@ -17,8 +17,10 @@ import hudson.security.ACLContext;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 
@@ -30,11 +32,18 @@ public final class JobOfHand {
     public static final String PROMOTE = "promote";
     public static final String ROLL_BACK = "rollback";
 
+    /** What people say to what a promotion would bring, or to what came by force. */
+    public static final List<String> WORDS = List.of("approve", "refuse", "withdraw", "confirm");
+
     /** What people read. */
     public static final String TITLE = "Promote, approve, roll back, resume";
 
     /** No service can have this name: underscores are not for them. */
     static final String NAME = "by_hand";
+
+    private static final List<String> ACTIONS =
+            Stream.concat(Stream.concat(Stream.of(PROMOTE), WORDS.stream()), Stream.of(ROLL_BACK, "resume"))
+                    .toList();
 
     private static final String CALL = "imaasPipeline(";
 
@@ -66,8 +75,10 @@ public final class JobOfHand {
         String fullName = folder.getFullName() + "/" + NAME;
         Item found = folder.getItem(NAME);
         if (found instanceof WorkflowJob job) {
+            boolean knows = addActions(job);
             boolean same = job.getDefinition() instanceof CpsFlowDefinition script
-                    && script.getScript().equals(SCRIPT);
+                    && script.getScript().equals(SCRIPT)
+                    && knows;
             if (same) {
                 return Effect.unchanged("job", fullName);
             }
@@ -84,6 +95,29 @@ public final class JobOfHand {
         return Effect.created("job", fullName, "promotes, approves, rolls back and resumes by hand");
     }
 
+    /** A job of an older version learns what it can't do yet; false where it did. */
+    private static boolean addActions(WorkflowJob job) throws IOException {
+        ParametersDefinitionProperty known = job.getProperty(ParametersDefinitionProperty.class);
+        if (known == null
+                || !(known.getParameterDefinition("action") instanceof ChoiceParameterDefinition choice)
+                || choice.getChoices().containsAll(ACTIONS)) {
+            return true;
+        }
+        List<ParameterDefinition> parameters = new ArrayList<>(known.getParameterDefinitions());
+        parameters.set(parameters.indexOf(choice), action());
+        job.removeProperty(known);
+        job.addProperty(new ParametersDefinitionProperty(parameters));
+        return false;
+    }
+
+    private static ParameterDefinition action() {
+        return new ChoiceParameterDefinition(
+                "action",
+                ACTIONS.toArray(String[]::new),
+                "Promote a release; say yes or no to a promotion, or take that back; confirm, as a second person, what came"
+                        + " by force; bring an earlier release back, or lift its hold");
+    }
+
     private static void define(WorkflowJob job) throws IOException {
         try {
             job.setDefinition(new CpsFlowDefinition(SCRIPT, true));
@@ -95,10 +129,7 @@ public final class JobOfHand {
 
     private static List<ParameterDefinition> parameters() {
         return List.of(
-                new ChoiceParameterDefinition(
-                        "action",
-                        new String[] {PROMOTE, "approve", ROLL_BACK, "resume"},
-                        "Promote a release, approve a promotion, bring an earlier release back, or lift its hold"),
+                action(),
                 text("service", "Name of the service"),
                 text("from", "Promote: the environment that has the release"),
                 text("to", "The environment that gets it"),
@@ -106,8 +137,8 @@ public final class JobOfHand {
                         "onTo",
                         "Promote: the environment to go on to by itself, through all in between; empty: no further"),
                 text("release", "Roll back: digest or version; empty for the one before"),
-                text("as", "Approve: the approver that you count as, such as @acme/release-managers"),
-                text("reason", "For the audit log"));
+                text("as", "Approve, refuse, withdraw: the approver that you count as, such as @acme/release-managers; empty: what fits you"),
+                text("reason", "For the audit log; of a refusal, why"));
     }
 
     private static ParameterDefinition text(String name, String description) {

@@ -8,6 +8,7 @@ import hudson.security.AccessControlled;
 import io.imaas.jenkins.job.JobOfHand;
 import io.imaas.jenkins.source.ImaasPermissions;
 import io.imaas.model.tenancy.Tenant;
+import java.util.ArrayList;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -79,7 +80,7 @@ public final class TenantPage implements ModelObject {
                 .orElseThrow(() -> new Failure("The tenant's folder has no job that promotes: onboard it again."));
     }
 
-    /** Starts a build that promotes or rolls back; the plan that it makes decides whether it may. */
+    /** Starts a build that promotes, rolls back or says a person's word; the plan that it makes decides whether it may. */
     @RequirePOST
     public HttpResponse doStart(
             @QueryParameter String action,
@@ -90,7 +91,8 @@ public final class TenantPage implements ModelObject {
             @QueryParameter String reason) {
         WorkflowJob job = hand();
         require(action, service, from, to);
-        if (Util.fixNull(reason).isBlank()) {
+        boolean silent = JobOfHand.WORDS.contains(action) && !"refuse".equals(action);
+        if (Util.fixNull(reason).isBlank() && !silent) {
             throw new Failure("Give a reason: the audit log keeps it.");
         }
         boolean back = JobOfHand.ROLL_BACK.equals(action);
@@ -102,10 +104,13 @@ public final class TenantPage implements ModelObject {
     }
 
     private void require(String action, String service, String from, String to) {
-        requireOneOf("action", action, List.of(JobOfHand.PROMOTE, JobOfHand.ROLL_BACK));
+        List<String> actions = new ArrayList<>(JobOfHand.WORDS);
+        actions.addAll(List.of(JobOfHand.PROMOTE, JobOfHand.ROLL_BACK));
+        requireOneOf("action", action, actions);
         requireOneOf("service", service, services());
         requireOneOf("to", to, environments());
-        if (JobOfHand.PROMOTE.equals(action)) {
+        boolean named = !Util.fixNull(from).isEmpty() && !JobOfHand.ROLL_BACK.equals(action);
+        if (JobOfHand.PROMOTE.equals(action) || named) {
             requireOneOf("from", from, environments());
         }
     }

@@ -4,7 +4,7 @@ import hudson.Extension;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** {@code imaasApprove}: says yes to exactly what a promotion would bring now. */
+/** {@code imaasApprove}: says yes or no to exactly what a promotion would bring now, or takes that back. */
 public final class ApproveStep extends ByHandStep {
     @DataBoundConstructor
     public ApproveStep(String to, String as) {
@@ -28,6 +28,53 @@ public final class ApproveStep extends ByHandStep {
     @DataBoundSetter
     public void setService(String service) {
         text("services", service);
+    }
+
+    public String getFrom() {
+        return text("from");
+    }
+
+    @DataBoundSetter
+    public void setFrom(String from) {
+        text("from", from);
+    }
+
+    public String getRefuse() {
+        return text("refuse");
+    }
+
+    /** Once it is said at all, it is a refusal: one without a reason is told as incomplete. */
+    @DataBoundSetter
+    public void setRefuse(String reason) {
+        text("intent", reason != null && reason.isBlank() ? "refuse" : "approve");
+        text("refuse", reason);
+    }
+
+    public boolean isWithdraw() {
+        return Boolean.parseBoolean(text("withdraw"));
+    }
+
+    @DataBoundSetter
+    public void setWithdraw(boolean withdraw) {
+        text("withdraw", withdraw ? "true" : "");
+    }
+
+    public boolean isConfirmOverride() {
+        return Boolean.parseBoolean(text("confirmOverride"));
+    }
+
+    @DataBoundSetter
+    public void setConfirmOverride(boolean confirm) {
+        text("confirmOverride", confirm ? "true" : "");
+    }
+
+    public boolean isChart() {
+        return Boolean.parseBoolean(text("chart"));
+    }
+
+    @DataBoundSetter
+    public void setChart(boolean chart) {
+        text("chart", chart ? "true" : "");
     }
 
     @Extension
