@@ -211,6 +211,17 @@ class ForgedRecordsTest {
                 .isEqualTo(2);
         assertThat(Git.in(folder.resolve("orders-gitops.git")).run("ls-tree", "-r", "--name-only", "imaas/records"))
                 .containsPattern("approvals/test/[0-9a-f]{64}/ann.json");
+        assertThat(shownToAnn()).contains("\"shown\":\"Promote api", "created Deployment ");
+    }
+
+    private String shownToAnn() throws IOException {
+        Git records = Git.in(bare());
+        String path = records.run("ls-tree", "-r", "--name-only", "imaas/records", "approvals/test")
+                .lines()
+                .filter(line -> line.endsWith("/ann.json"))
+                .findFirst()
+                .orElseThrow();
+        return TestKey.payload(records.run("show", "imaas/records:" + path));
     }
 
     @Test

@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import io.imaas.adapter.dsse.DsseStatements;
+import io.imaas.adapter.dsse.KeyFile;
 import io.imaas.dev.layout.LoopbackRegistry;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
+import io.imaas.model.identity.SigningKey;
+import io.imaas.model.record.OrchestratorKey;
+import io.imaas.model.record.Trust;
 import io.imaas.model.source.CheckResult;
 import io.imaas.model.source.CheckResult.Status;
 import io.imaas.model.source.ForgeRight;
 import io.imaas.port.Clock;
 import io.imaas.port.Processes;
 import io.imaas.port.RepositorySetup;
+import io.imaas.testing.ManualClock;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -275,6 +281,28 @@ class DoctorTest {
                 .contains("fail  GitOps repository nowhere: ")
                 .contains("fail  Cluster: kubeconfig: ")
                 .contains("of these will fail.");
+    }
+
+    @Test
+    void whatTheKeySignsIsVerifiedWithWhatThePlatformPublishes() throws IOException {
+        DsseStatements ours = new DsseStatements(new KeyFile(folder.resolve("ours")));
+        DsseStatements others = new DsseStatements(new KeyFile(folder.resolve("others")));
+        Instant now = Instant.parse("2026-06-01T00:00:00Z");
+
+        assertThat(signing(ours, Trust.NONE).found()).isEqualTo("there is no key yet");
+        SigningKey key = ours.ownKey();
+        assertThat(signing(ours, Trust.NONE).status()).isEqualTo(Status.WARN);
+        assertThat(signing(ours, new Trust(List.of(OrchestratorKey.always(key)))).status())
+                .isEqualTo(Status.OK);
+        CheckResult foreign = signing(ours, new Trust(List.of(OrchestratorKey.always(others.ownKey()))));
+        assertThat(foreign.status()).isEqualTo(Status.WARN);
+        assertThat(foreign.fix()).contains("orchestrators", key.text());
+        CheckResult rotatedOut = signing(ours, new Trust(List.of(new OrchestratorKey(key, null, now.minusSeconds(1)))));
+        assertThat(rotatedOut.found()).contains("which counts");
+    }
+
+    private static CheckResult signing(DsseStatements statements, Trust trust) {
+        return new SigningCheck(statements, trust, new ManualClock("2026-06-01T00:00:00Z")).look();
     }
 
     @Test

@@ -77,6 +77,10 @@ public record Visitor(Actor actor, Set<String> tenants, Set<Right> rights) {
                             ? "an owner or an approver of the tenant may, or whom 'access' in platform.yaml names"
                             : "an administrator adds '" + needed.word() + "' to 'may'");
         }
+        if (request instanceof ApproveRequest approve && !approve.as().isEmpty() && !actor.is(approve.as())) {
+            throw FailureException.policy(
+                    actor + " is not " + approve.as(), "as", "approve as yourself, or as one of " + actor.roles());
+        }
     }
 
     private static Right needed(PlanRequest request) {

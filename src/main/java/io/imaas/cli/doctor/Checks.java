@@ -127,6 +127,7 @@ final class Checks {
         String found = catalog.platform().name() + " is sound, with "
                 + catalog.tenants().size() + " tenants";
         checks.add(Check.of("Platform", () -> CheckResult.ok("Platform", found)));
+        checks.add(new SigningCheck(statements, catalog.platform().trust(), new SystemClock()));
         List<String> weaker = catalog.tenants().stream()
                 .filter(tenant -> tenant.delivery() == Delivery.HELM)
                 .map(tenant -> tenant.name().value())

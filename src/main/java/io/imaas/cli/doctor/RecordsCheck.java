@@ -10,15 +10,13 @@ import io.imaas.step.record.Records;
 import io.imaas.step.record.RecordsBranch;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
-/** Whether every record of a tenant counts, and our own would. */
+/** Whether every record of a tenant counts. */
 record RecordsCheck(String name, GitRepository repository, Records records) implements Check {
     private static final int MOST = 20;
 
     @Override
     public CheckResult look() {
-        Optional<String> own = records.ownDoubt();
         RecordsBranch branch = RecordsBranch.of(repository, records);
         List<Unbelieved> found = new ArrayList<>(branch.unbelieved());
         if (branch.counts() != null) {
@@ -34,8 +32,7 @@ record RecordsCheck(String name, GitRepository repository, Records records) impl
                     "see who put them there with git log " + GitOpsPaths.RECORDS
                             + ", and let nobody but the orchestrator push to that branch");
         }
-        return own.map(why -> CheckResult.warn(name, "records of this orchestrator would count for nothing", why))
-                .orElseGet(() -> CheckResult.ok(name, "all records are signed by keys that count"));
+        return CheckResult.ok(name, "all records are signed by keys that count");
     }
 
     private List<Unbelieved> unbelieved(CommitId tip) {

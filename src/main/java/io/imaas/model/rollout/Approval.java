@@ -22,6 +22,7 @@ import java.util.Map;
  * @param as the approver they count as: a team they are of, or they themselves
  * @param proof how it was proven who they are
  * @param reason why not, why it counts no more, or which gates were passed by force and why; empty otherwise
+ * @param shown what the person was shown of the difference, a line an object; empty where it was not about one
  */
 public record Approval(
         ServiceName service,
@@ -32,8 +33,28 @@ public record Approval(
         String as,
         Proof proof,
         String reason,
-        Instant at)
+        Instant at,
+        String shown)
         implements Serializable {
+    public Approval {
+        // What was kept before it was written down has none.
+        shown = shown == null ? "" : shown;
+    }
+
+    /** One to which nobody was shown a difference. */
+    public Approval(
+            ServiceName service,
+            EnvironmentName environment,
+            String fingerprint,
+            Verdict verdict,
+            String by,
+            String as,
+            Proof proof,
+            String reason,
+            Instant at) {
+        this(service, environment, fingerprint, verdict, by, as, proof, reason, at, "");
+    }
+
     /** What somebody says. */
     public enum Verdict {
         YES("urn:imaas:record:approval:v1"),
@@ -70,7 +91,7 @@ public record Approval(
 
     /** The same person's yes, which counts no more. */
     public Approval voided(String why, Instant when) {
-        return new Approval(service, environment, fingerprint, Verdict.VOID, by, as, proof, why, when);
+        return new Approval(service, environment, fingerprint, Verdict.VOID, by, as, proof, why, when, shown);
     }
 
     /** Whether more than the person's own word says who they are. */
@@ -97,6 +118,9 @@ public record Approval(
         said.put(Statement.AT, at.toString());
         if (!reason.isEmpty()) {
             said.put("reason", reason);
+        }
+        if (!shown.isEmpty()) {
+            said.put("shown", shown);
         }
         return new Statement(verdict.type, tenant + "/" + service + "/" + environment, fingerprint, said);
     }
@@ -136,7 +160,8 @@ public record Approval(
                     statement.text("as"),
                     Proof.valueOf(statement.text("proof").toUpperCase(Locale.ROOT)),
                     statement.textOrEmpty("reason"),
-                    statement.at());
+                    statement.at(),
+                    statement.textOrEmpty("shown"));
         } catch (IllegalArgumentException e) {
             throw FailureException.input("this is no approval: " + e.getMessage(), "", "");
         }

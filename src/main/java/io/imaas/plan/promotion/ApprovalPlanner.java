@@ -20,10 +20,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Decides how a person's yes is kept: bound to the content as it is now. */
 public final class ApprovalPlanner {
+    /** A record is for people: so many objects, and so many characters of each. */
+    private static final int LINES = 100;
+
+    private static final int LINE = 1000;
+
     private final Tenant tenant;
 
     public ApprovalPlanner(Tenant tenant) {
@@ -93,7 +101,8 @@ public final class ApprovalPlanner {
                     as,
                     said.proof(),
                     said.reason(),
-                    wanted.at());
+                    wanted.at(),
+                    said.verdict() == Approval.Verdict.WITHDRAWN ? "" : shown(wanted.promotion(), service));
             statements.put(approval.path(), approval.statement(tenant.name()));
         });
         String services = String.join(
@@ -110,6 +119,20 @@ public final class ApprovalPlanner {
                 List.of(StepGroup.of(commit)),
                 notes(wanted.promotion()),
                 wanted.promotion().changes());
+    }
+
+    /** The difference as the plan shows it to the person, for whoever asks later what it was that they agreed to. */
+    private static String shown(Plan promotion, ServiceName service) {
+        List<String> lines = promotion.changes().stream()
+                .filter(change -> change.service().equals(service))
+                .flatMap(change -> change.objects().stream())
+                .map(object -> object.kind().name().toLowerCase(Locale.ROOT) + " " + object.type() + " " + object.name()
+                        + (object.detail().isEmpty() ? "" : ": " + object.detail()))
+                .map(line -> line.length() > LINE ? line.substring(0, LINE) + "…" : line)
+                .toList();
+        Stream<String> more = lines.size() > LINES ? Stream.of("and " + (lines.size() - LINES) + " more") : Stream.empty();
+        return Stream.concat(Stream.concat(Stream.of(promotion.title()), lines.stream().limit(LINES)), more)
+                .collect(Collectors.joining("\n"));
     }
 
     /** A yes may come before the gates open, but whoever says it sees them, and what would change. */
