@@ -13,6 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Requests of the distribution specification, with the authorization that a registry asks for. */
 final class RegistryHttp {
@@ -112,12 +116,18 @@ final class RegistryHttp {
         return exchange(client, request.build(), call.repository().toString());
     }
 
+    /** One deadline for the whole of it: the client's own ends with the headers. */
     static HttpResponse<byte[]> exchange(HttpClient client, HttpRequest request, String where) {
+        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, headers -> new BoundedBody());
         try {
-            return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-        } catch (IOException e) {
-            throw RegistryRefusals.of(e, where);
+            return answer.get(ANSWER.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw RegistryRefusals.of(e.getCause() instanceof IOException why ? why : new IOException(e), where);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw RegistryRefusals.of(new IOException("no whole answer within " + ANSWER.toSeconds() + " s", e), where);
         } catch (InterruptedException e) {
+            answer.cancel(true);
             Thread.currentThread().interrupt();
             throw FailureException.external("interrupted while asking the registry", where, "run it again", e);
         }

@@ -101,6 +101,12 @@ final class RegistryRefusals {
                                     + " plain HTTP is for loopback registries only"),
                     e);
         }
+        if (isCausedBy(e, BoundedBody.TooLong.class)) {
+            return FailureException.input(
+                    "the registry's answer is too much: " + e.getMessage(),
+                    where,
+                    "remove what was attached there that is that large");
+        }
         if (isCausedBy(e, UnknownHostException.class) || isCausedBy(e, UnresolvedAddressException.class)) {
             return FailureException.external(
                     "the registry's name can't be resolved", where, "check the name and this machine's DNS", e);
