@@ -83,7 +83,7 @@ final class Releases {
         CommitId tip = repository
                 .head(branch)
                 .orElseThrow(() -> FailureException.failed(
-                        "there is no branch " + branch, target.gitops().value(), "bootstrap the tenant first"));
+                        "there is no branch " + branch, target.gitops().value(), "imaas onboard TENANT"));
         if (!repository.contains(tip, wanted)) {
             throw FailureException.failed(
                     "commit " + wanted.abbreviated() + " is no longer on branch " + branch,

@@ -43,7 +43,7 @@ final class ApiErrors {
                                 FailureKind.FAILED,
                                 "the cluster lacks what " + what + " needs: " + words(e),
                                 server,
-                                "bootstrap the tenant first; for kinds of others, install their definitions");
+                                "onboard the tenant first: imaas onboard TENANT; for kinds of others, install their definitions");
                     case 409 ->
                         new Failure(
                                 FailureKind.CONFLICT,

@@ -52,35 +52,6 @@ public record Platform(
         charts = Map.copyOf(charts);
     }
 
-    /** One with the usual policy of manifests. */
-    public Platform(
-            String name,
-            List<ImageRepository> registries,
-            String baseImage,
-            ZoneId zone,
-            NoTests noTests,
-            boolean projectMavenWrapper,
-            List<String> overriders,
-            Stop stopTheLine,
-            ImagePolicy images) {
-        this(
-                name,
-                registries,
-                baseImage,
-                zone,
-                noTests,
-                projectMavenWrapper,
-                OverridePolicy.by(overriders),
-                stopTheLine,
-                images,
-                ManifestPolicy.USUAL,
-                Trust.NONE,
-                Map.of(),
-                List.of(),
-                List.of(),
-                OnboardingPolicy.USUAL);
-    }
-
     /** One with the usual policy of images. */
     public Platform(
             String name,
