@@ -6,30 +6,21 @@ import io.imaas.app.Adoption;
 import io.imaas.app.AdoptionPullRequest;
 import io.imaas.app.Ports;
 import io.imaas.app.assembly.Assembly;
-import io.imaas.cli.settings.Settings;
-import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.report.AdoptionText;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code imaas adopt}: proposes what brings existing applications under management. */
 @Command(
@@ -39,7 +30,7 @@ import picocli.CommandLine.Spec;
             "What onboarding would render is compared with what runs; what differs is told field by field and refused.",
             "Writes nothing but --output and --pull-request. Exit code: 5 when something was refused."
         })
-public final class AdoptCommand implements Callable<Integer> {
+public final class AdoptCommand extends CliCommand {
     @Parameters(arity = "0..*", paramLabel = "TENANT", description = "whose namespaces TENANT-ENVIRONMENT (none: all)")
     private List<String> tenants = List.of();
 
@@ -108,18 +99,15 @@ public final class AdoptCommand implements Callable<Integer> {
     @Mixin
     private final CommitOptions commits = new CommitOptions();
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() {
+    protected int run() {
         if (!platform.given() || !target.hasCluster() || !target.hasArgoCd()) {
-            throw new ParameterException(spec.commandLine(), "adopting needs --platform, --argocd and --kubernetes");
+            throw wrong("adopting needs --platform, --argocd and --kubernetes");
         }
-        try (Assembly assembly = platform.assembly(Settings.of(spec)).previewing()) {
+        try (Assembly assembly = platform.assembly(settings()).previewing()) {
             platform.addTo(assembly, commits);
             assembly.registry().charts();
-            target.addTo(assembly, line -> spec.commandLine().getErr().println(line));
+            target.addTo(assembly, err()::println);
             Ports ports = assembly.ports().build();
             Adoption adoption = Adopt.propose(
                     ports, PlatformSource.texts(platform.platform(), ports::git), request(), platform.actor());
@@ -141,47 +129,33 @@ public final class AdoptCommand implements Callable<Integer> {
     }
 
     private int tell(Adoption adoption) {
-        PrintWriter out = spec.commandLine().getOut();
-        adoption.proposed()
-                .forEach(one -> out.print(AdoptionText.plain(
-                        one.adopted().application(), AdoptionPullRequest.sentence(one), one.changes())));
-        adoption.refused()
-                .forEach(one -> out.print(AdoptionText.plain(
-                        one.application(), "stays as it is: " + one.why() + " (" + one.fix() + ")", one.changes())));
-        adoption.problems().forEach(problem -> out.println(problem.sentence()));
+        adoption.proposed().forEach(one -> out().print(AdoptionText.plain(
+                one.adopted().application(), AdoptionPullRequest.sentence(one), one.changes())));
+        adoption.refused().forEach(one -> out().print(AdoptionText.plain(
+                one.application(), "stays as it is: " + one.why() + " (" + one.fix() + ")", one.changes())));
+        adoption.problems().forEach(problem -> out().println(problem.sentence()));
         if (adoption.sound() && !adoption.files().isEmpty()) {
-            write(adoption, out);
+            write(adoption);
         }
-        out.println(
-                adoption.proposed().size() + " to adopt, " + adoption.refused().size() + " refused");
-        out.flush();
+        out().println(adoption.proposed().size() + " to adopt, "
+                + adoption.refused().size() + " refused");
         return adoption.sound()
                 ? adoption.refused().isEmpty() ? 0 : FailureKind.POLICY.exitCode()
                 : FailureKind.INPUT.exitCode();
     }
 
-    private void write(Adoption adoption, PrintWriter out) {
+    private void write(Adoption adoption) {
         if (output != null) {
-            new TreeMap<>(adoption.files()).forEach((path, text) -> out.println("wrote " + write(path, text)));
+            new TreeMap<>(adoption.files())
+                    .forEach((path, text) -> out().println("wrote " + TextFile.write(output.resolve(path), text)));
         }
         if (pullRequest) {
             // The preview above writes nowhere; this branch is the one thing that is written.
-            try (Assembly assembly = platform.assembly(Settings.of(spec))) {
+            try (Assembly assembly = platform.assembly(settings())) {
                 platform.addTo(assembly, commits);
-                out.println(AdoptionPullRequest.open(
+                out().println(AdoptionPullRequest.open(
                         assembly.ports().build(), RepositoryOption.url(platform.platform()), adoption));
             }
-        }
-    }
-
-    private Path write(String path, String text) {
-        Path file = output.resolve(path);
-        try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            return Files.writeString(file, text);
-        } catch (IOException e) {
-            throw FailureException.input(
-                    "the file can't be written: " + e.getMessage(), file.toString(), "check the folder's rights");
         }
     }
 }

@@ -1,43 +1,37 @@
 package io.imaas.cli;
 
-import io.imaas.cli.settings.Settings;
 import io.imaas.model.failure.FailureException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code imaas apply}: carries a saved plan out. */
 @Command(
         name = "apply",
         description = {
-            "Carry out a plan that --save kept. It is made anew, with every gate asked again, and refused when the request,",
+            "Carry out a plan that --save kept. It is made anew, with every gate asked again, and refused when the"
+                    + " request,",
             "the platform's files or what the environments have of its services is no longer the same."
         },
         footer = {"", "Exit codes: as of the command that was saved; 7 something changed since then."})
-public final class ApplyCommand implements Callable<Integer> {
+public final class ApplyCommand extends CliCommand {
     @Parameters(paramLabel = "FILE", description = "what --save wrote")
     private Path file;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() {
+    protected int run() {
         SavedPlan saved = SavedPlan.read(file);
-        CommandLine line = Main.commandLine(Settings.of(spec));
+        CommandLine line = Main.commandLine(settings());
         CommandLine command = line.getSubcommands().get(saved.command().get(0));
         if (command == null || command.getCommandSpec().findOption("--save") == null) {
             throw FailureException.input(
                     "a plan of 'imaas " + saved.command().get(0) + "' can't be carried out", file.toString(), "");
         }
-        line.setOut(spec.commandLine().getOut());
-        line.setErr(spec.commandLine().getErr());
+        line.setOut(out());
+        line.setErr(err());
         line.getErr().println("imaas " + String.join(" ", saved.command()));
         List<String> words = new ArrayList<>(saved.command());
         words.add("--expect=" + saved.basis());

@@ -11,7 +11,6 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** {@code imaas approve}: a yes to exactly what a promotion would bring now. */
@@ -75,13 +74,10 @@ public final class ApproveCommand extends PlanCommand {
     @Override
     PlanRequest request(Session session) {
         if (confirmed && (refusal != null || withdrawn || chart)) {
-            throw new ParameterException(
-                    spec().commandLine(), "--confirm-override goes with no --refuse, --withdraw or --chart");
+            throw wrong("--confirm-override goes with no --refuse, --withdraw or --chart");
         }
         if (refusal != null && (withdrawn || refusal.isBlank())) {
-            throw new ParameterException(
-                    spec().commandLine(),
-                    withdrawn ? "--refuse and --withdraw exclude each other" : "--refuse wants a reason");
+            throw wrong(withdrawn ? "--refuse and --withdraw exclude each other" : "--refuse wants a reason");
         }
         Verdict verdict = confirmed
                 ? Verdict.CONFIRMED

@@ -6,29 +6,24 @@ import io.imaas.app.OnboardingRuns;
 import io.imaas.app.Orphans;
 import io.imaas.app.Ports;
 import io.imaas.app.assembly.Assembly;
-import io.imaas.cli.settings.Settings;
 import io.imaas.report.Json;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code imaas audit}: where the world is not as the platform's files say. */
 @Command(
         name = "audit",
         description = {
-            "Tell where tenants' namespaces, network rules, access, applications and branches are not as the platform's",
+            "Tell where tenants' namespaces, network rules, access, applications and branches are not as the"
+                    + " platform's",
             "files say: gravest first, with the name of whoever set a field. Exits with 1 when there is anything.",
             "--repair puts right what it may, and tells what is left. Nothing is deleted."
         })
-public final class AuditCommand implements Callable<Integer> {
+public final class AuditCommand extends CliCommand {
     private static final int FOUND = 1;
 
     @Mixin
@@ -49,30 +44,26 @@ public final class AuditCommand implements Callable<Integer> {
     @Mixin
     private final FormatOption format = new FormatOption();
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() {
+    protected int run() {
         if (!platform.given() || !target.hasCluster()) {
-            throw new ParameterException(
-                    spec.commandLine(), "an audit needs --platform, and --kubernetes or --cluster-dir");
+            throw wrong("an audit needs --platform, and --kubernetes or --cluster-dir");
         }
         if (repair) {
-            look(platform.assembly(Settings.of(spec)));
+            look(platform.assembly(settings()));
         }
-        List<Audit.Finding> findings = look(platform.assembly(Settings.of(spec)).previewing());
-        PrintWriter out = spec.commandLine().getOut();
+        List<Audit.Finding> findings = look(platform.assembly(settings()).previewing());
         if (format.json()) {
-            out.println(Json.pretty(findings));
+            out().println(Json.pretty(findings));
         } else {
-            findings.forEach(finding -> out.println(finding.severity().name().toLowerCase(Locale.ROOT) + "  "
+            findings.forEach(finding -> out().println(finding.severity().name().toLowerCase(Locale.ROOT) + "  "
                     + finding.thing() + ": " + finding.what()
                     + (finding.fix().isEmpty() ? "" : " (" + finding.fix() + ")")));
-            out.println(
-                    findings.isEmpty() ? "Everything is as the platform's files say." : findings.size() + " findings");
+            out().println(
+                            findings.isEmpty()
+                                    ? "Everything is as the platform's files say."
+                                    : findings.size() + " findings");
         }
-        out.flush();
         return findings.isEmpty() ? 0 : FOUND;
     }
 
@@ -83,7 +74,7 @@ public final class AuditCommand implements Callable<Integer> {
             }
             platform.addTo(assembly, commits);
             assembly.registry();
-            target.addTo(assembly, line -> spec.commandLine().getErr().println(line));
+            target.addTo(assembly, err()::println);
             Ports ports = assembly.ports().build();
             Imaas imaas = Imaas.on(ports, PlatformSource.read(platform.platform(), ports::git));
             List<Audit.Finding> findings = new ArrayList<>(Audit.of(

@@ -17,12 +17,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code imaas build}: the CARs of a folder's MI projects. */
 @Command(
@@ -30,7 +27,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Build the CAR of every MI project in a folder and check it; the same sources give the same bytes.",
         footer = {"", "Exit codes: 0 built (warnings may be), 1 Maven failed, 3 errors in the sources or in the CAR."})
-public final class BuildCommand implements Callable<Integer> {
+public final class BuildCommand extends CliCommand {
     @Mixin
     private final ProjectOptions where = new ProjectOptions();
 
@@ -66,9 +63,6 @@ public final class BuildCommand implements Callable<Integer> {
     @Mixin
     private final FormatOption format = new FormatOption();
 
-    @Spec
-    private CommandSpec spec;
-
     /**
      * One project's part of the answer.
      *
@@ -79,7 +73,7 @@ public final class BuildCommand implements Callable<Integer> {
     record Told(String project, String version, String folder, String builder, List<String> why, CarFile car) {}
 
     @Override
-    public Integer call() {
+    protected int run() {
         Projects projects = new Projects(where.assembly(timeout).ports().build());
         Choice choice =
                 builder == null ? Choice.valueOf(where.settings().builder().name()) : builder;
@@ -107,8 +101,7 @@ public final class BuildCommand implements Callable<Integer> {
 
     private Built build(Projects projects, MiProject project, CarBuilder.Options options) {
         // Programs' lines are no part of the answer that other programs read.
-        PrintWriter log =
-                format.json() ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        PrintWriter log = format.json() ? err() : out();
         return projects.build(project, options, line -> {
             log.println("  " + line);
             log.flush();
@@ -116,16 +109,12 @@ public final class BuildCommand implements Callable<Integer> {
     }
 
     private int tell(List<Told> done, List<Problem> problems) {
-        PrintWriter answer = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
         if (format.json()) {
-            answer.println(Json.pretty(done));
+            out().println(Json.pretty(done));
         } else {
-            done.forEach(one -> answer.println(sentence(one)));
+            done.forEach(one -> out().println(sentence(one)));
         }
-        problems.forEach(problem -> err.println(problem.sentence() + " [" + problem.rule() + "]"));
-        answer.flush();
-        err.flush();
+        problems.forEach(problem -> err().println(problem.sentence() + " [" + problem.rule() + "]"));
         return problems.stream().anyMatch(Problem::isError) ? FailureKind.INPUT.exitCode() : 0;
     }
 

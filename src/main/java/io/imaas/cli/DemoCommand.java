@@ -30,12 +30,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code imaas demo}: one tenant's whole life on one machine, without a server, root or Docker. */
 @Command(
@@ -44,7 +41,7 @@ import picocli.CommandLine.Spec;
             "One tenant's whole life on this machine: onboarding, build, image, release, rollout, promotion, a refused",
             "promotion and a rollback. Needs no server, no root and no Docker."
         })
-public final class DemoCommand implements Callable<Integer> {
+public final class DemoCommand extends CliCommand {
     @Option(
             names = "--workdir",
             paramLabel = "DIR",
@@ -87,13 +84,9 @@ public final class DemoCommand implements Callable<Integer> {
     @Mixin
     private final FormatOption format = new FormatOption();
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() throws InterruptedException {
-        PrintWriter out = spec.commandLine().getOut();
-        PrintWriter log = format.json() ? spec.commandLine().getErr() : out;
+    protected int run() throws InterruptedException {
+        PrintWriter log = format.json() ? err() : out();
         Terminal terminal = format.json() ? new Terminal(false, false) : Terminal.of(System.getenv());
         ProgressSink progress = new ProgressSink(log, terminal, verbose);
         Path root = (workdir == null ? Path.of("imaas-demo") : workdir)
@@ -109,12 +102,12 @@ public final class DemoCommand implements Callable<Integer> {
             folder.write("evidence.json", new DemoActs(world, progress).evidence());
             folder.write("report.html", HtmlReport.of(report));
             if (format.json()) {
-                out.println(Json.pretty(report));
+                out().println(Json.pretty(report));
             } else {
-                ending(out, report);
+                ending(out(), report);
             }
             if (serve != null) {
-                serve(world, out);
+                serve(world, out());
             }
             return 0;
         }
@@ -137,7 +130,6 @@ public final class DemoCommand implements Callable<Integer> {
         try (Stop stop = new Stop();
                 Serving serving = Serving.start(world.assembly(), catalog, wanted, out::println)) {
             out.println("Pages: " + serving.address() + "/ (Ctrl-C ends it)");
-            out.flush();
             stop.await();
         }
     }

@@ -9,28 +9,24 @@ import io.imaas.model.tenancy.Catalog;
 import io.imaas.port.TestServer;
 import io.imaas.report.MatrixText;
 import io.imaas.report.ProgressSink;
-import io.imaas.report.Terminal;
 import io.imaas.run.RunResult;
-import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code imaas dev run}: builds, tests and releases a service's sources, and again on each change. */
 @Command(
         name = "run",
         description = {
-            "Build, test and release the sources as they are, committed or not, to the first environment of 'imaas dev up';",
+            "Build, test and release the sources as they are, committed or not, to the first environment of 'imaas dev"
+                    + " up';",
             "then again on each change, until it is interrupted. Brings the platform up where it is not there yet."
         })
-public final class DevRunCommand implements Callable<Integer> {
+public final class DevRunCommand extends CliCommand {
     /** How often the files' dates are looked at, and how long they must be at rest. */
     private static final Duration LOOK = Duration.ofMillis(400);
 
@@ -58,13 +54,9 @@ public final class DevRunCommand implements Callable<Integer> {
     @Mixin
     private final TestServerOptions tests = new TestServerOptions();
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() throws InterruptedException {
-        PrintWriter out = spec.commandLine().getOut();
-        ProgressSink progress = new ProgressSink(out, Terminal.of(System.getenv()), false);
+    protected int run() throws InterruptedException {
+        ProgressSink progress = progress();
         boolean fresh = !DevWorld.exists(sources.folder().toAbsolutePath().normalize());
         try (DevWorld world = DevWorld.of(sources.folder(), progress);
                 TestServerOptions.Running servers = tests.open(System.getenv(), progress::say)) {

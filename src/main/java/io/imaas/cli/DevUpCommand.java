@@ -2,21 +2,16 @@ package io.imaas.cli;
 
 import io.imaas.cli.DevWorld.Choice;
 import io.imaas.report.ProgressSink;
-import io.imaas.report.Terminal;
 import io.imaas.run.RunResult;
-import java.io.PrintWriter;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code imaas dev up}: makes the sandbox of a service, or brings it up again. */
 @Command(
         name = "up",
         description = "Make the service's own platform on this machine, or bring it up again; what is there stays.")
-public final class DevUpCommand implements Callable<Integer> {
+public final class DevUpCommand extends CliCommand {
     @Mixin
     private final SourcesArgument sources = new SourcesArgument();
 
@@ -45,27 +40,22 @@ public final class DevUpCommand implements Callable<Integer> {
             description = "leave the registry to Docker: .imaas-dev/compose.yaml has it, and a unit-test server")
     private boolean docker;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
-        ProgressSink progress = new ProgressSink(out, Terminal.of(System.getenv()), false);
+    protected int run() {
+        ProgressSink progress = progress();
         try (DevWorld world = DevWorld.of(sources.folder(), progress)) {
             RunResult result = world.up(new Choice(name, registry, kubernetes, docker));
             if (result.exitCode() == 0) {
-                out.println("next:");
+                out().println("next:");
                 if (docker) {
-                    out.println(
-                            "  docker compose -f " + sources.folder().resolve(".imaas-dev/compose.yaml") + " up -d");
+                    out().println("  docker compose -f " + sources.folder().resolve(".imaas-dev/compose.yaml")
+                            + " up -d");
                 }
                 String where = sources.folder().toString().equals(".") ? "" : " " + sources.folder();
-                out.println("  imaas dev run" + where);
-                out.println("  export IMAAS_CONFIG=" + world.config()
+                out().println("  imaas dev run" + where);
+                out().println("  export IMAAS_CONFIG=" + world.config()
                         + "   # for imaas status, promote, inbox and all the others");
             }
-            out.flush();
             return result.exitCode();
         }
     }

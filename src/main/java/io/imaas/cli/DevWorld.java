@@ -153,7 +153,11 @@ final class DevWorld implements AutoCloseable {
     private List<String> names() {
         Path file = sources.resolve(ServiceFile.NAME);
         if (Files.isRegularFile(file)) {
-            List<String> named = settings(file).groups().stream()
+            List<String> named = ServiceFile.read(
+                            file.toString(), TextFile.read(file), path -> Files.exists(sources.resolve(path)))
+                    .orThrow()
+                    .groups()
+                    .stream()
                     .flatMap(List::stream)
                     .map(ServiceSettings.Project::service)
                     .filter(Objects::nonNull)
@@ -164,17 +168,6 @@ final class DevWorld implements AutoCloseable {
             }
         }
         return List.of(new ServiceName(project().artifactId().toLowerCase(Locale.ROOT)).value());
-    }
-
-    private ServiceSettings settings(Path file) {
-        try {
-            return ServiceFile.read(
-                            file.toString(), Files.readString(file), path -> Files.exists(sources.resolve(path)))
-                    .orThrow();
-        } catch (IOException e) {
-            throw FailureException.input(
-                    "the file can't be read: " + e.getMessage(), file.toString(), "check its rights");
-        }
     }
 
     private MiProject project() {
@@ -191,16 +184,9 @@ final class DevWorld implements AutoCloseable {
     }
 
     private String kubernetes() {
-        try {
-            Profiles profiles = Profiles.read(config().toString(), Files.readString(config()))
-                    .orThrow();
-            return profiles.byName().get("dev").getOrDefault("kubernetes", "");
-        } catch (IOException e) {
-            throw FailureException.input(
-                    "the sandbox is not whole: " + e.getMessage(),
-                    config().toString(),
-                    "imaas dev down, then imaas dev up");
-        }
+        String text = TextFile.read(config(), "imaas dev down, then imaas dev up");
+        Profiles profiles = Profiles.read(config().toString(), text).orThrow();
+        return profiles.byName().get("dev").getOrDefault("kubernetes", "");
     }
 
     /** What starts this program again, with the Java that runs it. */

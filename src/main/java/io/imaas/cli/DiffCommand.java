@@ -14,21 +14,17 @@ import io.imaas.report.ReleaseDiff;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code imaas diff}: what lies between two environments of a service. */
 @Command(
         name = "diff",
         description = "What lies between two environments: release, common values, image labels, source commits.")
-public final class DiffCommand implements Callable<Integer> {
+public final class DiffCommand extends CliCommand {
     @Mixin
     private final GitOpsOptions gitops = new GitOpsOptions();
 
@@ -42,7 +38,8 @@ public final class DiffCommand implements Callable<Integer> {
             arity = "0..3",
             paramLabel = "[SERVICE] [ENV | NEWER OLDER]",
             description = {
-                "which service (none: the one that the checkout is of); one environment, against the one before it; or two,",
+                "which service (none: the one that the checkout is of); one environment, against the one before it; or"
+                        + " two,",
                 "such as test prod (none: each with the one before it)"
             })
     private List<String> arguments = List.of();
@@ -61,12 +58,8 @@ public final class DiffCommand implements Callable<Integer> {
             description = "ask the registry for the images' labels (default: yes)")
     private boolean labels;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
+    protected int run() {
         Optional<ServiceName> named = named();
         try (Session session = Session.reading(
                 gitops, assembly -> assembly.registry(), named.stream().toArray(ServiceName[]::new))) {
@@ -83,11 +76,10 @@ public final class DiffCommand implements Callable<Integer> {
             }
             if (format.json()) {
                 List<?> told = all.stream().map(ReleaseDiff::told).toList();
-                out.println(Json.pretty(told.size() == 1 ? told.get(0) : told));
+                out().println(Json.pretty(told.size() == 1 ? told.get(0) : told));
             } else {
-                all.forEach(diff -> tell(diff, out));
+                all.forEach(diff -> tell(diff, out()));
             }
-            out.flush();
             return 0;
         }
     }
@@ -127,7 +119,7 @@ public final class DiffCommand implements Callable<Integer> {
         }
         List<EnvironmentName> path = path(tenant, service);
         if (report.wanted()) {
-            throw new ParameterException(spec.commandLine(), "--report holds one difference: name the environments");
+            throw wrong("--report holds one difference: name the environments");
         }
         return IntStream.range(1, path.size())
                 .mapToObj(i -> request(service, path.get(path.size() - 1 - i), path.get(path.size() - i)))

@@ -1,37 +1,30 @@
 package io.imaas.cli;
 
 import io.imaas.app.Imaas;
-import io.imaas.model.failure.FailureException;
 import io.imaas.model.request.EvidenceRequest;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.report.EvidenceHtml;
 import io.imaas.report.EvidenceReview;
-import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code imaas evidence}: who asked, who agreed, what exactly, and is it what runs; as one signed file. */
 @Command(
         name = "evidence",
         subcommands = EvidenceVerifyCommand.class,
         description = {
-            "Write all that is known of a release in an environment as one signed file: sources, image, gates, approvals,",
+            "Write all that is known of a release in an environment as one signed file: sources, image, gates,"
+                    + " approvals,",
             "manifests, commits and rollout. 'imaas evidence verify FILE' checks it without any server.",
             "With --since: all changes of a tenant in a period, those first that broke the separation of duties."
         })
-public final class EvidenceCommand implements Callable<Integer> {
+public final class EvidenceCommand extends CliCommand {
     @Mixin
     private final GitOpsOptions gitops = new GitOpsOptions();
 
@@ -65,27 +58,22 @@ public final class EvidenceCommand implements Callable<Integer> {
             description = "where to write it (default: ${DEFAULT-VALUE})")
     private Path output;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() {
+    protected int run() {
         if (period.incomplete()
                 || (period.wanted() && (service != null || environment != null || !release.isEmpty()))) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--since, --until, --csv and --html report a period of the whole tenant, without --service, --env and"
-                            + " --release");
+            throw wrong(
+                    "--since, --until, --csv and --html report a period of the whole tenant, without --service, --env"
+                            + " and --release");
         }
         if (period.wanted()) {
             try (Session session = Session.reading(gitops, assembly -> {})) {
-                return period.report(session, spec.commandLine().getOut());
+                return period.report(session, out());
             }
         }
         if (environment == null) {
-            throw new ParameterException(spec.commandLine(), "Missing required option: '--env=ENV'");
+            throw wrong("Missing required option: '--env=ENV'");
         }
-        PrintWriter out = spec.commandLine().getOut();
         Optional<ServiceName> named = ServiceArguments.optional(service)
                 .or(() -> gitops.settings().service().map(ServiceName::new));
         try (Session session = Session.reading(
@@ -100,7 +88,7 @@ public final class EvidenceCommand implements Callable<Integer> {
                     named.orElseGet(session::serviceOfCheckout), new EnvironmentName(environment), release);
             String file = session.imaas()
                     .evidence(session.tenant(), wanted, gitops.platform().actor());
-            write(file);
+            TextFile.write(output, file);
             EvidenceReview review =
                     Imaas.verify(session.imaas().ports(), file.getBytes(StandardCharsets.UTF_8), List.of());
             if (report.wanted()) {
@@ -110,21 +98,9 @@ public final class EvidenceCommand implements Callable<Integer> {
                                 + session.imaas().ports().clock().now(),
                         EvidenceHtml.fragment(review));
             }
-            out.print(review.text());
-            out.println("written to " + output + "; check it with: imaas evidence verify " + output);
-            out.flush();
+            out().print(review.text());
+            out().println("written to " + output + "; check it with: imaas evidence verify " + output);
             return EvidenceVerifyCommand.exit(review, output);
-        }
-    }
-
-    private void write(String file) {
-        try {
-            Path folder = output.toAbsolutePath().getParent();
-            Files.createDirectories(folder);
-            Files.writeString(output, file);
-        } catch (IOException e) {
-            throw FailureException.external(
-                    "the file can't be written: " + e.getMessage(), output.toString(), "check the folder's rights", e);
         }
     }
 }

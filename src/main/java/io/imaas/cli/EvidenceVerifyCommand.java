@@ -6,28 +6,25 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.SigningKey;
 import io.imaas.report.EvidenceReview;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code imaas evidence verify}: whether an evidence file is as it was written, and whether its parts agree. */
 @Command(
         name = "verify",
         description = {
             "Check an evidence file without any server. Exits with 0, or with 5 and the names of what does not fit.",
-            "Without --trusted the file itself says whose signature counts: compare the key's SHA-256 with platform.yaml."
+            "Without --trusted the file itself says whose signature counts: compare the key's SHA-256 with"
+                    + " platform.yaml."
         })
-public final class EvidenceVerifyCommand implements Callable<Integer> {
+public final class EvidenceVerifyCommand extends CliCommand {
     @Mixin
     private final CacheOption cache = new CacheOption();
 
@@ -40,21 +37,15 @@ public final class EvidenceVerifyCommand implements Callable<Integer> {
             description = "public key of an orchestrator, PEM or one line of a .pub file; repeatable")
     private List<Path> trusted = List.of();
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
-        byte[] bytes = read(file);
+    protected int run() {
+        byte[] bytes = bytes();
         List<SigningKey> keys = trusted.stream()
-                .map(key ->
-                        new SigningKey(key.toString(), new String(read(key), java.nio.charset.StandardCharsets.UTF_8)))
+                .map(key -> new SigningKey(key.toString(), TextFile.read(key, "name a key that is there")))
                 .toList();
         try (Assembly assembly = new Assembly(cache.folder()).key(cache.folder().resolve("nobody.key"))) {
             EvidenceReview review = Imaas.verify(assembly.ports().build(), bytes, keys);
-            out.print(review.text());
-            out.flush();
+            out().print(review.text());
             return exit(review, file);
         }
     }
@@ -73,14 +64,16 @@ public final class EvidenceVerifyCommand implements Callable<Integer> {
                 "have it written again: imaas evidence --service SERVICE --env ENV");
     }
 
-    private static byte[] read(Path path) {
+    /** Whatever they are: a file that is no text is one that does not hold. */
+    private byte[] bytes() {
         try {
-            return Files.readAllBytes(path);
+            return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
             throw FailureException.input(
-                    "there is no such file", path.toString(), "imaas evidence --service SERVICE --env ENV");
+                    "there is no such file", file.toString(), "imaas evidence --service SERVICE --env ENV");
         } catch (IOException e) {
-            throw FailureException.input("the file can't be read: " + e.getMessage(), path.toString(), "name a file that is there");
+            throw FailureException.input(
+                    "the file can't be read: " + e.getMessage(), file.toString(), "name a file that is there");
         }
     }
 }

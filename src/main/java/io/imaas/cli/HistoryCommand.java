@@ -5,25 +5,22 @@ import io.imaas.model.tenancy.ServiceName;
 import io.imaas.report.AuditHtml;
 import io.imaas.report.AuditText;
 import io.imaas.report.Json;
-import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code imaas history}: who changed what a service runs, where, when and why, from Git alone. */
 @Command(
         name = "history",
         description = {
-            "Who changed what a service runs, in which environment, when and why: releases, promotions, rollbacks, holds;",
+            "Who changed what a service runs, in which environment, when and why: releases, promotions, rollbacks,"
+                    + " holds;",
             "with reason, approval, and what was forced or assumed. Newest first, from Git alone."
         })
-public final class HistoryCommand implements Callable<Integer> {
+public final class HistoryCommand extends CliCommand {
     /** How the answer looks. */
     enum Format {
         TEXT,
@@ -68,12 +65,8 @@ public final class HistoryCommand implements Callable<Integer> {
             description = "only changes since this day, or of this time until now: 2026-11-01, 12h, 30d")
     private Instant since;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
+    protected int run() {
         Optional<ServiceName> named = ServiceArguments.optional(service)
                 .or(() -> gitops.settings().service().map(ServiceName::new));
         try (Session session =
@@ -88,13 +81,12 @@ public final class HistoryCommand implements Callable<Integer> {
                                 + session.imaas().ports().clock().now(),
                         AuditHtml.fragment(entries));
             }
-            out.print(
-                    switch (format) {
-                        case TEXT -> AuditText.of(entries);
-                        case CSV -> AuditText.csv(entries);
-                        case JSON -> Json.pretty(AuditText.rows(entries)) + "\n";
-                    });
-            out.flush();
+            out().print(
+                            switch (format) {
+                                case TEXT -> AuditText.of(entries);
+                                case CSV -> AuditText.csv(entries);
+                                case JSON -> Json.pretty(AuditText.rows(entries)) + "\n";
+                            });
             return 0;
         }
     }

@@ -21,13 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code imaas image}: the image around a project's CAR, pushed to a registry. */
 @Command(
@@ -39,7 +35,7 @@ import picocli.CommandLine.Spec;
             "IMAAS_REGISTRY_DOCKERCONFIGJSON (the content of a Kubernetes secret); Docker's config.json.",
             "The image's creation time is SOURCE_DATE_EPOCH, else 1970: it is part of the digest."
         })
-public final class ImageCommand implements Callable<Integer> {
+public final class ImageCommand extends CliCommand {
     @Mixin
     private final ProjectOptions where = new ProjectOptions();
 
@@ -91,9 +87,6 @@ public final class ImageCommand implements Callable<Integer> {
     @Mixin
     private final FormatOption format = new FormatOption();
 
-    @Spec
-    private CommandSpec spec;
-
     /** @param image null when nothing was pushed because of {@code --dry-run} */
     record Answer(
             String project,
@@ -108,22 +101,20 @@ public final class ImageCommand implements Callable<Integer> {
             List<String> layers) {}
 
     @Override
-    public Integer call() {
+    protected int run() {
         if (docker && !platforms.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "--arch is for images that are made without Docker");
+            throw wrong("--arch is for images that are made without Docker");
         }
         Projects projects = new Projects(ports());
         Recipe recipe = recipe(projects, where.settings().image());
         Answer answer = dryRun ? answer(recipe, null) : pushed(projects, recipe);
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(format.json() ? Json.pretty(answer) : sentence(answer));
-        out.flush();
+        out().println(format.json() ? Json.pretty(answer) : sentence(answer));
         return 0;
     }
 
     private Answer pushed(Projects projects, Recipe recipe) {
         Built built = projects.image(recipe, this::log);
-        built.warnings().forEach(problem -> spec.commandLine().getErr().println("warning: " + problem.sentence()));
+        built.warnings().forEach(problem -> err().println("warning: " + problem.sentence()));
         Answer answer = answer(recipe, built);
         // target/imaas/image.json says the same as --format json.
         ReportFolder.of(where.folder().toString()).write("image.json", Json.pretty(answer) + "\n");
@@ -141,8 +132,7 @@ public final class ImageCommand implements Callable<Integer> {
     }
 
     private void log(String line) {
-        PrintWriter log =
-                format.json() ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        PrintWriter log = format.json() ? err() : out();
         log.println("  " + line);
         log.flush();
     }

@@ -6,25 +6,22 @@ import io.imaas.report.InboxItem;
 import io.imaas.report.InboxText;
 import io.imaas.report.Json;
 import io.imaas.report.Terminal;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code imaas inbox}: what waits for whom, over all tenants. */
 @Command(
         name = "inbox",
         description = {
-            "What waits for whom and since when, over all tenants of the platform: failing releases, missing approvals,",
+            "What waits for whom and since when, over all tenants of the platform: failing releases, missing"
+                    + " approvals,",
             "closed gates, releases that are ready, holds. Each with the command that goes on."
         })
-public final class InboxCommand implements Callable<Integer> {
+public final class InboxCommand extends CliCommand {
     @Mixin
     private final GitOpsOptions gitops = new GitOpsOptions();
 
@@ -37,22 +34,19 @@ public final class InboxCommand implements Callable<Integer> {
             description = "only what this one can do something about; @me: --actor and each --role")
     private String who;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() {
+    protected int run() {
         try (Session session = Session.overview(gitops, List.of())) {
             List<InboxItem> items = session.imaas().inbox(tenants(session)).stream()
                     .filter(item -> who == null || concerns(item))
                     .toList();
-            PrintWriter out = spec.commandLine().getOut();
-            out.print(
-                    format.json()
-                            ? Json.pretty(items) + "\n"
-                            : InboxText.of(
-                                    items, session.imaas().ports().clock().now(), Terminal.of(System.getenv())));
-            out.flush();
+            out().print(
+                            format.json()
+                                    ? Json.pretty(items) + "\n"
+                                    : InboxText.of(
+                                            items,
+                                            session.imaas().ports().clock().now(),
+                                            Terminal.of(System.getenv())));
             return 0;
         }
     }

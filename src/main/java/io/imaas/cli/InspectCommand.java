@@ -9,26 +9,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code imaas inspect}: what a folder holds. */
 @Command(
         name = "inspect",
         description = "Show the MI projects of a folder: layout, versions, artifacts, suites, and what can build them.")
-public final class InspectCommand implements Callable<Integer> {
+public final class InspectCommand extends CliCommand {
     @Mixin
     private final ProjectOptions project = new ProjectOptions();
 
     @Mixin
     private final FormatOption format = new FormatOption();
-
-    @Spec
-    private CommandSpec spec;
 
     /**
      * A project with what follows from it.
@@ -74,17 +68,15 @@ public final class InspectCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    protected int run() {
         List<Inspected> found = project.projects().in(project.folder()).stream()
                 .map(Inspected::of)
                 .toList();
-        PrintWriter out = spec.commandLine().getOut();
         if (format.json()) {
-            out.println(Json.pretty(found));
+            out().println(Json.pretty(found));
         } else {
-            found.forEach(one -> print(one, out));
+            found.forEach(one -> print(one, out()));
         }
-        out.flush();
         return 0;
     }
 

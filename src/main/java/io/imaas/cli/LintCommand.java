@@ -1,7 +1,6 @@
 package io.imaas.cli;
 
 import io.imaas.app.Projects;
-import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Problem;
@@ -13,21 +12,15 @@ import io.imaas.report.Json;
 import io.imaas.report.LintBaseline;
 import io.imaas.report.SarifReport;
 import io.imaas.report.ToolVersion;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code imaas lint}: what is wrong with MI projects, before anything is built. */
 @Command(
@@ -38,7 +31,7 @@ import picocli.CommandLine.Spec;
             "How severe a rule is can be set in imaas.yaml: lint: {rules: {name-differs: off}}.",
             "Exit codes: 0 nothing as severe as --fail-on, 3 something is."
         })
-public final class LintCommand implements Callable<Integer> {
+public final class LintCommand extends CliCommand {
     /** For people, for programs, or for code scanners. */
     enum Format {
         TEXT,
@@ -91,11 +84,8 @@ public final class LintCommand implements Callable<Integer> {
     @Option(names = "--fix", description = "correct in the sources what needs no decision, then check")
     private boolean fix;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() {
+    protected int run() {
         Set<Problem> all = new LinkedHashSet<>();
         Projects checks = where.projects();
         LintLevels levels = where.settings().lint();
@@ -120,8 +110,7 @@ public final class LintCommand implements Callable<Integer> {
         }
         List<Problem> problems = List.copyOf(all);
         if (newBaseline != null) {
-            new ReportFolder(newBaseline.toAbsolutePath().getParent())
-                    .write(newBaseline.getFileName().toString(), LintBaseline.of(problems));
+            TextFile.write(newBaseline, LintBaseline.of(problems));
             say(problems.size() + " findings are the baseline in " + newBaseline);
             return 0;
         }
@@ -147,23 +136,17 @@ public final class LintCommand implements Callable<Integer> {
         if (baseline == null) {
             return problems;
         }
-        try {
-            LintBaseline known = LintBaseline.read(Files.readString(baseline), baseline.toString());
-            List<Problem> fresh = known.without(problems);
-            if (known.gone() > 0) {
-                say(known.gone() + " findings of the baseline no longer occur; write it again to keep them out");
-            }
-            return fresh;
-        } catch (IOException e) {
-            throw FailureException.input(
-                    "the baseline can't be read: " + e.getMessage(),
-                    baseline.toString(),
-                    "imaas lint --write-baseline " + baseline);
+        String text = TextFile.read(baseline, "imaas lint --write-baseline " + baseline);
+        LintBaseline known = LintBaseline.read(text, baseline.toString());
+        List<Problem> fresh = known.without(problems);
+        if (known.gone() > 0) {
+            say(known.gone() + " findings of the baseline no longer occur; write it again to keep them out");
         }
+        return fresh;
     }
 
     private void say(String line) {
-        spec.commandLine().getErr().println(line);
+        err().println(line);
     }
 
     /** Paths as seen from the folder that was named: an editor's terminal makes links of them. */
@@ -185,28 +168,26 @@ public final class LintCommand implements Callable<Integer> {
     }
 
     private void print(int projects, List<Problem> problems) {
-        PrintWriter out = spec.commandLine().getOut();
         long errors = count(problems, Severity.ERROR);
         long warnings = count(problems, Severity.WARNING);
         switch (format) {
-            case SARIF -> out.print(SarifReport.of(problems, ToolVersion.current()));
+            case SARIF -> out().print(SarifReport.of(problems, ToolVersion.current()));
             case JSON -> {
                 Map<String, Object> result = new LinkedHashMap<>();
                 result.put("errors", errors);
                 result.put("warnings", warnings);
                 result.put("problems", problems);
-                out.println(Json.pretty(result));
+                out().println(Json.pretty(result));
             }
             case TEXT -> {
-                problems.forEach(p -> out.println(p.sentence() + " [" + p.rule() + "]"));
-                out.println((projects == 1 ? "1 project: " : projects + " projects: ")
+                problems.forEach(p -> out().println(p.sentence() + " [" + p.rule() + "]"));
+                out().println((projects == 1 ? "1 project: " : projects + " projects: ")
                         + errors
                         + (errors == 1 ? " error, " : " errors, ")
                         + warnings
                         + (warnings == 1 ? " warning" : " warnings"));
             }
         }
-        out.flush();
     }
 
     private static long count(List<Problem> problems, Severity severity) {

@@ -14,9 +14,7 @@ import io.imaas.port.Clock;
 import io.imaas.port.Notifier;
 import io.imaas.report.Ending;
 import io.imaas.report.NoticeBuilder;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -109,13 +107,9 @@ public final class NotifyOptions {
     }
 
     private List<Notification> fromFile() {
-        try {
-            return ServiceFile.read(settings, Files.readString(Path.of(settings)))
-                    .orThrow()
-                    .notifications();
-        } catch (IOException e) {
-            throw FailureException.input("can't be read: " + e.getMessage(), settings, "check --notify");
-        }
+        return ServiceFile.read(settings, TextFile.read(Path.of(settings), "check --notify"))
+                .orThrow()
+                .notifications();
     }
 
     private void tell(List<Notification> recipients, RunNotice notice, PrintWriter err) throws InterruptedException {

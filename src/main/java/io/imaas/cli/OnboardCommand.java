@@ -8,14 +8,11 @@ import io.imaas.app.Orphans;
 import io.imaas.app.Ports;
 import io.imaas.app.Proposal;
 import io.imaas.app.assembly.Assembly;
-import io.imaas.cli.settings.Settings;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.failure.Problem;
 import io.imaas.report.ChangeText;
 import io.imaas.report.Json;
-import io.imaas.report.ProgressSink;
-import io.imaas.report.Terminal;
 import io.imaas.run.EventSink;
 import io.imaas.run.RunResult;
 import java.io.PrintWriter;
@@ -24,23 +21,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code imaas onboard}: makes what tenants need, or tells what it would make. */
 @Command(
         name = "onboard",
         description = {
             "Make what the platform's tenants need: spaces, GitOps branches, applications and jobs. What is right",
-            "already stays as it is. Nothing is deleted but what carries 'offboarding' in the metadata, from its day on.",
+            "already stays as it is. Nothing is deleted but what carries 'offboarding' in the metadata, from its day"
+                    + " on.",
             "--dry-run reads the world and tells what would change."
         })
-public final class OnboardCommand implements Callable<Integer> {
+public final class OnboardCommand extends CliCommand {
     private static final int NOTHING_TO_DO = 4;
 
     @Mixin
@@ -86,17 +80,13 @@ public final class OnboardCommand implements Callable<Integer> {
     @Mixin
     private final FormatOption format = new FormatOption();
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() {
+    protected int run() {
         if (base != null) {
             return proposed();
         }
         if (!platform.given() || !target.hasCluster()) {
-            throw new ParameterException(
-                    spec.commandLine(), "onboarding needs --platform, and --kubernetes or --cluster-dir");
+            throw wrong("onboarding needs --platform, and --kubernetes or --cluster-dir");
         }
         try (Assembly assembly = assembly()) {
             Ports ports = assembly.ports().build();
@@ -108,9 +98,9 @@ public final class OnboardCommand implements Callable<Integer> {
 
     private int proposed() {
         if (!dryRun || !platform.given()) {
-            throw new ParameterException(spec.commandLine(), "--base needs --dry-run and --platform");
+            throw wrong("--base needs --dry-run and --platform");
         }
-        try (Assembly assembly = platform.assembly(Settings.of(spec)).previewing()) {
+        try (Assembly assembly = platform.assembly(settings()).previewing()) {
             platform.addTo(assembly, commits);
             Ports ports = assembly.ports().build();
             Proposal proposal = Onboard.between(
@@ -118,21 +108,19 @@ public final class OnboardCommand implements Callable<Integer> {
                     PlatformSource.find(platform.platform(), ports::git),
                     ports.clock().now(),
                     platform.actor());
-            PrintWriter out = spec.commandLine().getOut();
-            out.print(
-                    format.json()
-                            ? Json.pretty(Map.of(
-                                            "problems", proposal.problems(),
-                                            "changes", proposal.changes()))
-                                    + "\n"
-                            : proposal.comment());
-            out.flush();
+            out().print(
+                            format.json()
+                                    ? Json.pretty(Map.of(
+                                                    "problems", proposal.problems(),
+                                                    "changes", proposal.changes()))
+                                            + "\n"
+                                    : proposal.comment());
             return proposal.sound() ? 0 : FailureKind.INPUT.exitCode();
         }
     }
 
     private Assembly assembly() {
-        Assembly known = platform.assembly(Settings.of(spec));
+        Assembly known = platform.assembly(settings());
         Assembly assembly = dryRun ? known.previewing() : known;
         if (adopt) {
             assembly.adopting();
@@ -142,7 +130,7 @@ public final class OnboardCommand implements Callable<Integer> {
         }
         platform.addTo(assembly, commits);
         assembly.registry().charts();
-        target.addTo(assembly, line -> spec.commandLine().getErr().println(line));
+        target.addTo(assembly, err()::println);
         if (jobs != null) {
             assembly.jobs(jobs);
         }
@@ -150,16 +138,13 @@ public final class OnboardCommand implements Callable<Integer> {
     }
 
     private EventSink sink() {
-        return dryRun || format.json()
-                ? event -> {}
-                : new ProgressSink(spec.commandLine().getOut(), Terminal.of(System.getenv()), false);
+        return dryRun || format.json() ? event -> {} : progress();
     }
 
     private int tell(List<Onboarded> done, List<Problem> orphans) {
-        PrintWriter out = spec.commandLine().getOut();
         List<Effect> all = done.stream().flatMap(one -> one.effects().stream()).toList();
         if (format.json()) {
-            out.println(Json.pretty(Map.of(
+            out().println(Json.pretty(Map.of(
                     "dryRun",
                     dryRun,
                     dryRun ? "plan" : "done",
@@ -169,16 +154,15 @@ public final class OnboardCommand implements Callable<Integer> {
                     "orphans",
                     orphans)));
         } else {
-            done.forEach(tenant -> text(tenant, out));
-            orphans.forEach(orphan -> out.println(orphan.sentence()));
+            done.forEach(tenant -> text(tenant, out()));
+            orphans.forEach(orphan -> out().println(orphan.sentence()));
             if (done.size() > 1) {
-                out.println(done.size() + " tenants: " + ChangeText.totals(all, dryRun));
+                out().println(done.size() + " tenants: " + ChangeText.totals(all, dryRun));
             }
             if (dryRun) {
-                out.println(ChangeText.plan(all));
+                out().println(ChangeText.plan(all));
             }
         }
-        out.flush();
         return done.stream()
                 .map(tenant -> tenant.result().exitCode())
                 .filter(code -> code != 0)
@@ -194,7 +178,7 @@ public final class OnboardCommand implements Callable<Integer> {
             tenant.problems().forEach(problem -> out.println("  " + problem.sentence()));
             tenant.report().notes().forEach(note -> out.println("  note: " + note));
         }
-        tenant.failures().forEach(failure -> spec.commandLine().getErr().println(failure.sentence()));
+        tenant.failures().forEach(failure -> err().println(failure.sentence()));
         int undone = tenant.takenBack().size();
         out.println("  " + ChangeText.totals(effects, dryRun)
                 + (undone == 0 ? "" : ", " + undone + " taken back")

@@ -7,17 +7,13 @@ import io.imaas.report.ReleaseLinks;
 import io.imaas.report.ReleaseLinks.What;
 import io.imaas.report.Terminal;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code imaas open}: where a release can be looked at. */
 @Command(
@@ -26,7 +22,7 @@ import picocli.CommandLine.Spec;
             "Where the release that runs in an environment can be looked at: prints each address that is known.",
             "With --what, on a terminal, a browser opens that one."
         })
-public final class OpenCommand implements Callable<Integer> {
+public final class OpenCommand extends CliCommand {
     private static final int LOOK_BACK = 100;
 
     @Mixin
@@ -61,23 +57,18 @@ public final class OpenCommand implements Callable<Integer> {
     @Option(names = "--no-browser", description = "only print, on a terminal too")
     private boolean quiet;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() {
-        try (Session session = Session.reading(
-                gitops, assembly -> {}, place.named().toArray(ServiceName[]::new))) {
+    protected int run() {
+        try (Session session =
+                Session.reading(gitops, assembly -> {}, place.named().toArray(ServiceName[]::new))) {
             Map<What, String> known = addresses(session, place.service(session), place.environment());
-            PrintWriter out = spec.commandLine().getOut();
             if (what == null) {
-                known.forEach((one, address) -> out.printf("%-7s %s%n", word(one), address));
+                known.forEach((one, address) -> out().printf("%-7s %s%n", word(one), address));
             } else {
                 String address = required(known);
-                out.println(address);
+                out().println(address);
                 browse(address);
             }
-            out.flush();
             return 0;
         }
     }
@@ -112,7 +103,9 @@ public final class OpenCommand implements Callable<Integer> {
 
     /** Where there is none the printed address is all there is to have. */
     private void browse(String address) {
-        if (quiet || !ReleaseLinks.isAddress(address) || !Terminal.of(System.getenv()).live()) {
+        if (quiet
+                || !ReleaseLinks.isAddress(address)
+                || !Terminal.of(System.getenv()).live()) {
             return;
         }
         List<String> programs = Stream.of(System.getenv("BROWSER"), "xdg-open", "open")

@@ -2,9 +2,7 @@ package io.imaas.cli;
 
 import io.imaas.model.failure.FailureException;
 import io.imaas.report.PeriodReport;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import picocli.CommandLine.Option;
@@ -65,13 +63,6 @@ final class PeriodOptions {
         if (file == null) {
             return;
         }
-        try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.writeString(file, text);
-            out.println("written to " + file);
-        } catch (IOException e) {
-            throw FailureException.external(
-                    "the report can't be written: " + e.getMessage(), file.toString(), "check the folder's rights", e);
-        }
+        out.println("written to " + TextFile.write(file, text));
     }
 }

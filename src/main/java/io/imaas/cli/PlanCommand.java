@@ -2,30 +2,28 @@ package io.imaas.cli;
 
 import io.imaas.app.IntendedPlan;
 import io.imaas.app.assembly.Assembly;
+import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.request.PathRequest;
 import io.imaas.model.request.PlanRequest;
 import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ImagePolicy;
+import io.imaas.model.tenancy.Platform;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.report.Json;
 import io.imaas.report.NoticeBuilder;
 import io.imaas.report.PlanText;
-import io.imaas.report.ProgressSink;
 import io.imaas.report.RunJson;
 import io.imaas.report.Terminal;
 import io.imaas.run.EventSink;
 import io.imaas.run.RunResult;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** A command that asks the application for a plan, and shows or executes it. Its options are the same everywhere. */
-abstract class PlanCommand implements Callable<Integer> {
+abstract class PlanCommand extends CliCommand {
     @Mixin
     private final GitOpsOptions gitops = new GitOpsOptions();
 
@@ -67,9 +65,6 @@ abstract class PlanCommand implements Callable<Integer> {
     @Mixin
     private final SavedPlanOptions saved = new SavedPlanOptions();
 
-    @Spec
-    private CommandSpec spec;
-
     /** What is asked for. */
     abstract PlanRequest request(Session session);
 
@@ -100,10 +95,6 @@ abstract class PlanCommand implements Callable<Integer> {
         return false;
     }
 
-    final CommandSpec spec() {
-        return spec;
-    }
-
     final GitOpsOptions gitops() {
         return gitops;
     }
@@ -113,12 +104,12 @@ abstract class PlanCommand implements Callable<Integer> {
     }
 
     @Override
-    public final Integer call() throws InterruptedException {
+    protected final int run() throws InterruptedException {
         boolean platform = gitops.platform().given();
         try (Session session = Session.open(gitops, commits, this::assemble, named())) {
             notify.check(platform);
-            session.introduce(gitops).ifPresent(spec.commandLine().getErr()::println);
-            ImageCheck.require(imageCheck, platform, session.imaas().catalog().platform());
+            session.introduce(gitops).ifPresent(err()::println);
+            requireImageCheck(session.imaas().catalog().platform());
             IntendedPlan plan =
                     session.imaas().waiting(target.timeout()).plan(session.tenant(), whole(request(session)), actor());
             if (saved.handled(session.imaas(), plan)) {
@@ -126,9 +117,26 @@ abstract class PlanCommand implements Callable<Integer> {
             }
             NoticeBuilder notice = new NoticeBuilder();
             int code = finish(session, plan, notice);
-            notify.tell(notice, session, spec.commandLine().getErr());
+            notify.tell(notice, session, err());
             return code;
         }
+    }
+
+    /** The look at the image may be left out only where the platform says so. */
+    private void requireImageCheck(Platform platform) {
+        ImagePolicy policy = platform.images();
+        if (!gitops.platform().given()
+                || imageCheck == null
+                || imageCheck
+                || (policy.optional() && policy.signedBy().isEmpty())) {
+            return;
+        }
+        throw FailureException.policy(
+                "the platform wants every image looked up",
+                "--no-image-check",
+                policy.signedBy().isEmpty()
+                        ? "leave it out, or let platform.yaml say policy.images.check: optional"
+                        : "leave it out: signatures can't be verified without the registry");
     }
 
     private void assemble(Assembly assembly) {
@@ -141,7 +149,7 @@ abstract class PlanCommand implements Callable<Integer> {
         } else if (platform) {
             assembly.charts();
         }
-        target.addTo(assembly, line -> spec.commandLine().getErr().println(line));
+        target.addTo(assembly, err()::println);
         add(assembly);
     }
 
@@ -150,32 +158,27 @@ abstract class PlanCommand implements Callable<Integer> {
     }
 
     private int finish(Session session, IntendedPlan plan, EventSink also) {
-        PrintWriter out = spec.commandLine().getOut();
         if (dryRun) {
-            out.print(format.json() ? Json.pretty(plan.plan()) + "\n" : text(plan));
-            out.flush();
+            out().print(format.json() ? Json.pretty(plan.plan()) + "\n" : text(plan));
             return plan.exitCode();
         }
         if (tellsPlan() && !format.json()) {
-            out.print(text(plan));
+            out().print(text(plan));
         }
         if (!plan.blocked() && plan.follows() && session.imaas().ports().followsRollouts()) {
             // Nobody commits what nobody could follow.
             session.imaas().ports().deployments().check();
         }
-        EventSink progress = format.json() ? event -> {} : new ProgressSink(out, Terminal.of(System.getenv()), false);
+        EventSink progress = format.json() ? event -> {} : progress();
         RunResult result = session.imaas().run(plan, event -> {
             progress.accept(event);
             also.accept(event);
         });
         if (format.json()) {
-            out.println(Json.pretty(RunJson.of(plan.plan(), result)));
+            out().println(Json.pretty(RunJson.of(plan.plan(), result)));
         } else if (!plan.blocked()) {
-            PrintWriter err = spec.commandLine().getErr();
-            result.failures().forEach(failure -> err.println(failure.sentence()));
-            err.flush();
+            result.failures().forEach(failure -> err().println(failure.sentence()));
         }
-        out.flush();
         return result.exitCode();
     }
 }

@@ -75,8 +75,8 @@ public final class ProbeOptions {
                     url.toString(),
                     "export IMAAS_MI_USER=… IMAAS_MI_PASSWORD=…");
         }
-        return Optional.of(
-                ManagementAccess.of(user, password).trusting(PemFile.text(authorities, "--probe-ca"), hostName));
+        return Optional.of(ManagementAccess.of(user, password)
+                .trusting(authorities == null ? "" : TextFile.read(authorities, "check --probe-ca"), hostName));
     }
 
     /** What must be loaded there. */

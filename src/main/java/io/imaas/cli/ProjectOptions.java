@@ -6,7 +6,6 @@ import io.imaas.catalog.ServiceFile;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.MiProject;
 import io.imaas.model.tenancy.ServiceSettings;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,10 +64,6 @@ final class ProjectOptions {
         if (!Files.isRegularFile(file)) {
             return ServiceSettings.defaults();
         }
-        try {
-            return ServiceFile.read(file.toString(), Files.readString(file)).orThrow();
-        } catch (IOException e) {
-            throw FailureException.input("can't be read: " + e.getMessage(), file.toString(), "check its rights");
-        }
+        return ServiceFile.read(file.toString(), TextFile.read(file)).orThrow();
     }
 }

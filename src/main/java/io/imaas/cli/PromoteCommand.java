@@ -11,7 +11,6 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** {@code imaas promote}: brings releases to the next environment if every gate is open. */
 @Command(
@@ -31,7 +30,8 @@ public final class PromoteCommand extends PlanCommand {
             names = "--tree",
             paramLabel = "HASH",
             description = {
-                "Git tree of the service's sources, as after a merge of its own branches: promotes the release that was",
+                "Git tree of the service's sources, as after a merge of its own branches: promotes the release that"
+                        + " was",
                 "built from exactly these sources; needs one service"
             })
     private String tree;
@@ -47,7 +47,8 @@ public final class PromoteCommand extends PlanCommand {
             paramLabel = "REASON",
             defaultValue = "",
             description = {
-                "open closed gates by force; only for the platform's overriders, with a proven name (--ssh-key); kept as a",
+                "open closed gates by force; only for the platform's overriders, with a proven name (--ssh-key); kept"
+                        + " as a",
                 "signed record, which a second person confirms: imaas approve --confirm-override"
             })
     private String override;
@@ -87,9 +88,7 @@ public final class PromoteCommand extends PlanCommand {
     PlanRequest request(Session session) {
         if (chart) {
             if (tree != null || assumeHealthy || !onward.to().isEmpty()) {
-                throw new ParameterException(
-                        spec().commandLine(),
-                        "--tree, --to and --assume-healthy are about releases, not about a chart");
+                throw wrong("--tree, --to and --assume-healthy are about releases, not about a chart");
             }
             return new ChartRequest(path.environments(), reason, override);
         }

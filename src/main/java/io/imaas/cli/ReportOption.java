@@ -1,9 +1,6 @@
 package io.imaas.cli;
 
-import io.imaas.model.failure.FailureException;
 import io.imaas.report.HtmlPage;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -21,13 +18,6 @@ public final class ReportOption {
 
     /** @param body HTML, escaped already */
     void write(String title, String note, String body) {
-        try {
-            Path folder = file.toAbsolutePath().getParent();
-            Files.createDirectories(folder);
-            Files.writeString(file, HtmlPage.of(title, note, body));
-        } catch (IOException e) {
-            throw FailureException.external(
-                    "the report can't be written: " + e.getMessage(), file.toString(), "check the folder's rights", e);
-        }
+        TextFile.write(file, HtmlPage.of(title, note, body));
     }
 }

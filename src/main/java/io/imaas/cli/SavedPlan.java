@@ -21,12 +21,7 @@ record SavedPlan(int format, List<String> command, String basis, Object plan) {
     static final int FORMAT = 1;
 
     void write(Path file) {
-        try {
-            Files.writeString(file, Json.pretty(this) + "\n");
-        } catch (IOException e) {
-            throw FailureException.input(
-                    "the plan can't be written: " + e.getMessage(), file.toString(), "name a file that can be");
-        }
+        TextFile.write(file, Json.pretty(this) + "\n");
     }
 
     static SavedPlan read(Path file) {

@@ -5,7 +5,6 @@ import io.imaas.app.assembly.Assembly;
 import io.imaas.app.platform.CatalogCache;
 import io.imaas.app.reaction.Reaction;
 import io.imaas.catalog.KnownFiles;
-import io.imaas.cli.settings.Settings;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.identity.Secret;
@@ -16,18 +15,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code imaas serve}: the orchestrator as a server. */
 @Command(
         name = "serve",
         description = "Take web hooks and serve the API and the pages of a whole platform, until it is stopped.")
-public final class ServeCommand implements Callable<Integer> {
+public final class ServeCommand extends CliCommand {
     private static final int SHORT = 16;
     private static final String BETTER = "export IMAAS_WEBHOOK_SECRET=$(openssl rand -hex 32)";
 
@@ -118,19 +114,15 @@ public final class ServeCommand implements Callable<Integer> {
             description = "how long events are kept, such as 12h or 30d (default: ${DEFAULT-VALUE})")
     private Duration keep;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() throws InterruptedException {
+    protected int run() throws InterruptedException {
         requireSecret();
         requirePlatform();
-        PrintWriter out = spec.commandLine().getOut();
         try (Stop stop = new Stop();
-                Assembly assembly = platform.assembly(Settings.of(spec))) {
+                Assembly assembly = platform.assembly(settings())) {
             platform.addTo(assembly, commits);
             assembly.registry().charts();
-            target.addTo(assembly, line -> spec.commandLine().getErr().println(line));
+            target.addTo(assembly, err()::println);
             Ports ports = assembly.ports().build();
             KnownFiles known = new KnownFiles();
             CatalogCache catalog = new CatalogCache(() -> PlatformSource.read(platform.platform(), ports::git, known));
@@ -146,9 +138,9 @@ public final class ServeCommand implements Callable<Integer> {
                     keep,
                     target.timeout());
             try (Serving serving = Serving.start(assembly, catalog, wanted, this::tell)) {
-                introduce(out, serving);
+                introduce(out(), serving);
                 stop.await();
-                out.println("Stopping: what was accepted is kept.");
+                out().println("Stopping: what was accepted is kept.");
             }
         }
         return 0;
@@ -168,9 +160,8 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     private void tell(String sentence) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println(sentence);
-        err.flush();
+        err().println(sentence);
+        err().flush();
     }
 
     private void introduce(PrintWriter out, Serving serving) {
@@ -196,7 +187,7 @@ public final class ServeCommand implements Callable<Integer> {
             throw FailureException.input("there is no secret for web hooks", "$IMAAS_WEBHOOK_SECRET", BETTER);
         }
         if (secret.reveal().length() < SHORT) {
-            spec.commandLine().getErr().println("warning: the web hooks' secret can be guessed; try: " + BETTER);
+            err().println("warning: the web hooks' secret can be guessed; try: " + BETTER);
         }
     }
 

@@ -8,27 +8,24 @@ import io.imaas.report.MatrixHtml;
 import io.imaas.report.MatrixText;
 import io.imaas.report.Terminal;
 import io.imaas.report.Yaml;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code imaas status}: what runs where, from Git alone. */
 @Command(
         name = "status",
         description = {
-            "Service by environment: version, digest, health, age, how many releases behind, and holds, from Git alone.",
+            "Service by environment: version, digest, health, age, how many releases behind, and holds, from Git"
+                    + " alone.",
             "What fails stands first, then what is held, then what is frozen."
         })
-public final class StatusCommand implements Callable<Integer> {
+public final class StatusCommand extends CliCommand {
     /** How the answer looks. */
     enum Format {
         TEXT,
@@ -66,11 +63,8 @@ public final class StatusCommand implements Callable<Integer> {
     @Mixin
     private final ReportOption report = new ReportOption();
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() throws InterruptedException {
+    protected int run() throws InterruptedException {
         Optional<ServiceName> named = ServiceArguments.optional(service);
         try (Session session = Session.overview(gitops, named.stream().toList())) {
             tellVanished(session);
@@ -96,8 +90,8 @@ public final class StatusCommand implements Callable<Integer> {
         TenantName name = named.filter(
                         one -> session.imaas().catalog().tenant(one).isEmpty())
                 .orElseGet(() -> session.tenant().name());
-        session.vanished(name).forEach(problem -> spec.commandLine().getErr().println(problem.sentence()));
-        spec.commandLine().getErr().flush();
+        session.vanished(name).forEach(problem -> err().println(problem.sentence()));
+        err().flush();
     }
 
     private String text(Matrix matrix, Instant now) {
@@ -112,11 +106,10 @@ public final class StatusCommand implements Callable<Integer> {
 
     /** In the place of what was shown before on a terminal; elsewhere only what is another text than before. */
     private String show(String text, String before) {
-        PrintWriter out = spec.commandLine().getOut();
         boolean live = watch != null && Terminal.of(System.getenv()).live();
         if (live || !text.equals(before)) {
-            out.print((live ? "\u001b[H\u001b[2J" : before.isEmpty() ? "" : "\n") + text);
-            out.flush();
+            out().print((live ? "\u001b[H\u001b[2J" : before.isEmpty() ? "" : "\n") + text);
+            out().flush();
         }
         return text;
     }

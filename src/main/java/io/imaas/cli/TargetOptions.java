@@ -52,7 +52,8 @@ public final class TargetOptions {
             fallbackValue = "",
             paramLabel = "CONTEXT",
             description =
-                    "the cluster of this context of the kubeconfig ($IMAAS_KUBERNETES; without CONTEXT: its current one)")
+                    "the cluster of this context of the kubeconfig ($IMAAS_KUBERNETES; without CONTEXT: its current"
+                            + " one)")
     private String context;
 
     @Option(
@@ -132,7 +133,7 @@ public final class TargetOptions {
             throw FailureException.input(
                     "there is no token for Argo CD", argocd, "export IMAAS_ARGOCD_TOKEN=… or give --argocd-token");
         }
-        Path file = authorities.isEmpty() ? null : Path.of(authorities);
-        return new ServerSettings(URI.create(argocd), token, Map.of(), PemFile.text(file, "--argocd-ca"));
+        String trusted = authorities.isEmpty() ? "" : TextFile.read(Path.of(authorities), "check --argocd-ca");
+        return new ServerSettings(URI.create(argocd), token, Map.of(), trusted);
     }
 }

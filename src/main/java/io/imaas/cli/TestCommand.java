@@ -14,19 +14,15 @@ import io.imaas.port.UnitTests.Prepared;
 import io.imaas.report.CoberturaXml;
 import io.imaas.report.JUnitXml;
 import io.imaas.report.Json;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code imaas test}: runs the unit-test suites of MI projects. */
 @Command(
@@ -39,7 +35,7 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 all passed, 1 one failed, was not loaded or has no result, 3 your input,",
             "5 no tests and --no-tests fail, 6 no server to be reached."
         })
-public final class TestCommand implements Callable<Integer> {
+public final class TestCommand extends CliCommand {
     @Mixin
     private final ProjectOptions where = new ProjectOptions();
 
@@ -77,11 +73,8 @@ public final class TestCommand implements Callable<Integer> {
     @Mixin
     private FormatOption format;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() {
+    protected int run() {
         Projects projects = where.projects();
         ServiceSettings.Tests settings = where.settings().tests();
         List<MiProject> found = projects.in(where.folder());
@@ -101,7 +94,8 @@ public final class TestCommand implements Callable<Integer> {
             throw FailureException.input(
                     prepared.size() + (prepared.size() == 1 ? " suite, but" : " suites, but") + " no unit-test server",
                     where.folder().toString(),
-                    "give --test-server HOST:PORT, --mi-home DIR or --mi-image REF, or name 'tests.servers' in imaas.yaml");
+                    "give --test-server HOST:PORT, --mi-home DIR or --mi-image REF, or name 'tests.servers' in"
+                            + " imaas.yaml");
         }
         return run(found, projects, settings, selection);
     }
@@ -133,25 +127,23 @@ public final class TestCommand implements Callable<Integer> {
 
     private int run(List<MiProject> found, Projects projects, ServiceSettings.Tests settings, TestSelection selection) {
         List<Result> results = new ArrayList<>();
-        PrintWriter err = spec.commandLine().getErr();
         Duration limit = timeout == null ? settings.timeout() : timeout;
-        try (TestServerOptions.Running running = servers.open(System.getenv(), err::println)) {
+        try (TestServerOptions.Running running = servers.open(System.getenv(), err()::println)) {
             List<TestServer> used = servers.given()
                     ? running.servers()
                     : settings.servers().stream().map(TestServer::at).toList();
             for (MiProject project : found) {
-                TestReport report = projects.test(project, new UnitTests.Order(used, selection, limit), err::println);
+                TestReport report = projects.test(project, new UnitTests.Order(used, selection, limit), err()::println);
                 if (!report.suites().isEmpty()) {
                     write(project, report);
                     results.add(new Result(project.folder(), report.passed(), report));
                 }
             }
         }
-        PrintWriter out = spec.commandLine().getOut();
         if (format.json()) {
-            out.println(Json.pretty(Map.of("projects", results)));
+            out().println(Json.pretty(Map.of("projects", results)));
         } else {
-            results.forEach(result -> new TestText(out).print(result.report()));
+            results.forEach(result -> new TestText(out()).print(result.report()));
         }
         boolean passed = results.stream().allMatch(Result::passed);
         return passed ? 0 : FailureKind.FAILED.exitCode();
@@ -171,30 +163,29 @@ public final class TestCommand implements Callable<Integer> {
             throw FailureException.policy(words, where.folder().toString(), "write one below src/test/wso2mi");
         }
         if (policy == NoTests.WARN) {
-            spec.commandLine().getErr().println("warning: " + where.folder() + ": " + words);
+            err().println("warning: " + where.folder() + ": " + words);
         }
         if (format.json()) {
-            spec.commandLine().getOut().println(Json.pretty(Map.of("projects", List.of())));
+            out().println(Json.pretty(Map.of("projects", List.of())));
         }
         return 0;
     }
 
     private int announce(List<Prepared> prepared) {
-        PrintWriter out = spec.commandLine().getOut();
         if (format.json()) {
             Map<String, Object> plan = new LinkedHashMap<>();
             plan.put("servers", servers.described());
             plan.put("suites", prepared);
-            out.println(Json.pretty(plan));
+            out().println(Json.pretty(plan));
             return 0;
         }
-        out.println("servers: " + (servers.given() ? String.join(", ", servers.described()) : "none given"));
+        out().println("servers: " + (servers.given() ? String.join(", ", servers.described()) : "none given"));
         for (Prepared suite : prepared) {
-            out.println(
-                    suite.file() + ": " + suite.cases().size() + (suite.cases().size() == 1 ? " case" : " cases")
-                            + (suite.problem().isEmpty()
-                                    ? ", " + suite.requestBytes() + " bytes"
-                                    : "; can't be sent: " + suite.problem()));
+            out().println(suite.file() + ": " + suite.cases().size()
+                    + (suite.cases().size() == 1 ? " case" : " cases")
+                    + (suite.problem().isEmpty()
+                            ? ", " + suite.requestBytes() + " bytes"
+                            : "; can't be sent: " + suite.problem()));
         }
         return 0;
     }

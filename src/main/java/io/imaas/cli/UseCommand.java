@@ -9,7 +9,6 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Spelling;
 import io.imaas.port.FileEdit;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,13 +17,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code imaas use}: chooses, makes and shows profiles, so that options need not be repeated. */
 @Command(
@@ -33,7 +29,7 @@ import picocli.CommandLine.Spec;
             "Choose the profile that fills in what other commands are not told; --set makes or changes it.",
             "Without a name: show the profiles, and what is filled in now and from where."
         })
-public final class UseCommand implements Callable<Integer> {
+public final class UseCommand extends CliCommand {
     @Parameters(arity = "0..1", paramLabel = "PROFILE", description = "the profile to use from now on")
     private String profile;
 
@@ -46,12 +42,9 @@ public final class UseCommand implements Callable<Integer> {
     @Mixin
     private final CacheOption cache = new CacheOption();
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() {
-        Settings settings = Settings.of(spec);
+    protected int run() {
+        Settings settings = settings();
         if (profile == null) {
             show(settings);
             return 0;
@@ -67,10 +60,7 @@ public final class UseCommand implements Callable<Integer> {
                             .orElse("imaas use " + profile + " --set platform=URL --set tenant=NAME"));
         }
         write(settings.files().config());
-        spec.commandLine()
-                .getOut()
-                .println(
-                        "profile " + profile + " is in use (" + settings.files().config() + ")");
+        out().println("profile " + profile + " is in use (" + settings.files().config() + ")");
         return 0;
     }
 
@@ -110,12 +100,11 @@ public final class UseCommand implements Callable<Integer> {
     }
 
     private void show(Settings settings) {
-        PrintWriter out = spec.commandLine().getOut();
         String inUse = settings.profile();
-        settings.profiles().byName().keySet().forEach(name -> out.println((name.equals(inUse) ? "* " : "  ") + name));
+        settings.profiles().byName().keySet().forEach(name -> out().println((name.equals(inUse) ? "* " : "  ") + name));
         if (settings.profiles().byName().isEmpty()) {
-            out.println("there is no profile yet: imaas use NAME --set platform=URL --set tenant=NAME");
+            out().println("there is no profile yet: imaas use NAME --set platform=URL --set tenant=NAME");
         }
-        settings.filled().stream().map(Filled::sentence).forEach(line -> out.println("    " + line));
+        settings.filled().stream().map(Filled::sentence).forEach(line -> out().println("    " + line));
     }
 }

@@ -25,13 +25,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code imaas validate}: everything that is wrong with metadata, at once. */
 @Command(
@@ -41,16 +38,13 @@ import picocli.CommandLine.Spec;
             "Tells all problems at once, each with its place and how to fix it.",
             "Exit code: 0 no errors (there may be warnings), 3 errors."
         })
-public final class ValidateCommand implements Callable<Integer> {
+public final class ValidateCommand extends CliCommand {
     /** Who reads the outcome. */
     enum Format {
         TEXT,
         JSON,
         SARIF
     }
-
-    @Spec
-    private CommandSpec spec;
 
     @Parameters(
             paramLabel = "DIR",
@@ -70,7 +64,8 @@ public final class ValidateCommand implements Callable<Integer> {
             names = "--base",
             paramLabel = "REVISION",
             description = {
-                "of a platform repository that is a Git work tree: warn of what this branch or commit (its whole id) names",
+                "of a platform repository that is a Git work tree: warn of what this branch or commit (its whole id)"
+                        + " names",
                 "and the files name no more, without 'offboarding'"
             })
     private String base;
@@ -79,7 +74,7 @@ public final class ValidateCommand implements Callable<Integer> {
     private final CacheOption cache = new CacheOption();
 
     @Override
-    public Integer call() {
+    protected int run() {
         if (!Files.isDirectory(folder)) {
             throw FailureException.input("there is no such folder", folder.toString(), "check the path");
         }
@@ -147,16 +142,14 @@ public final class ValidateCommand implements Callable<Integer> {
 
     private int tell(List<Problem> problems, int files, String sound, List<String> tombstones) {
         long errors = problems.stream().filter(Problem::isError).count();
-        PrintWriter out = spec.commandLine().getOut();
         switch (format) {
-            case SARIF -> out.print(SarifReport.of(problems, ToolVersion.current()));
-            case JSON -> out.println(Json.pretty(asJson(problems, files, errors, tombstones)));
+            case SARIF -> out().print(SarifReport.of(problems, ToolVersion.current()));
+            case JSON -> out().println(Json.pretty(asJson(problems, files, errors, tombstones)));
             case TEXT -> {
-                tellPeople(out, problems, files, errors, sound);
-                tombstones.forEach(out::println);
+                tellPeople(out(), problems, files, errors, sound);
+                tombstones.forEach(out()::println);
             }
         }
-        out.flush();
         return errors == 0 ? 0 : FailureKind.INPUT.exitCode();
     }
 

@@ -5,28 +5,25 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.request.Condition;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code imaas wait}: ends when something is so that somebody else brings about. */
 @Command(
         name = "wait",
         description = {
-            "Wait until the records say that a release is live, healthy or approved. It only reads: to follow a rollout on",
+            "Wait until the records say that a release is live, healthy or approved. It only reads: to follow a"
+                    + " rollout on",
             "the cluster itself, and to record it, there is 'imaas rollout'."
         },
         footer = {"", "Exit codes: 0 it is so; 1 it was not within --timeout."})
-public final class WaitCommand implements Callable<Integer> {
+public final class WaitCommand extends CliCommand {
     private static final Duration LOOK = Duration.ofSeconds(2);
 
     @Mixin
@@ -53,18 +50,13 @@ public final class WaitCommand implements Callable<Integer> {
             description = "how long at the most, such as 90s, 10m or 1h (default: ${DEFAULT-VALUE})")
     private Duration timeout;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() throws InterruptedException {
+    protected int run() throws InterruptedException {
         try (Session session = Session.overview(gitops, place.named())) {
             ServiceName service = place.service(session);
             String what = service + " is " + condition.name().toLowerCase(Locale.ROOT) + " in " + place.environment();
             await(session, service, what);
-            PrintWriter out = spec.commandLine().getOut();
-            out.println(what);
-            out.flush();
+            out().println(what);
             return 0;
         }
     }
@@ -82,7 +74,7 @@ public final class WaitCommand implements Callable<Integer> {
             }
             if (!missing.get().equals(told)) {
                 told = missing.get();
-                spec.commandLine().getErr().println("waiting: " + told);
+                err().println("waiting: " + told);
             }
             if (!imaas.ports().clock().now().plus(LOOK).isBefore(end)) {
                 throw FailureException.failed(

@@ -4,16 +4,12 @@ import io.imaas.app.HealthWatch;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.report.Json;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code imaas watch}: keeps health records true after the rollouts. */
 @Command(
@@ -23,7 +19,7 @@ import picocli.CommandLine.Spec;
             "",
             "Exit codes: 0 (with --once) every record is as it should be; 6 some of them could not be looked at."
         })
-public final class WatchCommand implements Callable<Integer> {
+public final class WatchCommand extends CliCommand {
     @Mixin
     private final GitOpsOptions gitops = new GitOpsOptions();
 
@@ -47,18 +43,13 @@ public final class WatchCommand implements Callable<Integer> {
     @Mixin
     private final FormatOption format = new FormatOption();
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() throws InterruptedException {
-        PrintWriter err = spec.commandLine().getErr();
+    protected int run() throws InterruptedException {
         HealthWatch.Listener listener = new HealthWatch.Listener(this::tell, failure -> {
-            err.println(failure.sentence());
-            err.flush();
+            err().println(failure.sentence());
         });
         try (Session session =
-                        Session.open(gitops, commits, assembly -> target.addTo(assembly, err::println), List.of());
+                        Session.open(gitops, commits, assembly -> target.addTo(assembly, err()::println), List.of());
                 HealthWatch watch = session.imaas().watch(session.tenant(), grace)) {
             if (once) {
                 return watch.once(listener) ? 0 : FailureKind.EXTERNAL.exitCode();
@@ -69,13 +60,12 @@ public final class WatchCommand implements Callable<Integer> {
     }
 
     private void tell(HealthRecord record) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(
-                format.json()
-                        ? Json.pretty(record)
-                        : record.service() + " in " + record.environment() + " is "
-                                + record.status().name().toLowerCase(Locale.ROOT) + " since " + record.since() + ": "
-                                + record.evidence());
-        out.flush();
+        out().println(
+                        format.json()
+                                ? Json.pretty(record)
+                                : record.service() + " in " + record.environment() + " is "
+                                        + record.status().name().toLowerCase(Locale.ROOT) + " since " + record.since()
+                                        + ": "
+                                        + record.evidence());
     }
 }

@@ -5,6 +5,7 @@ import io.imaas.adapter.git.GitAccess;
 import io.imaas.adapter.git.GitRepositories;
 import io.imaas.adapter.git.GitSettings;
 import io.imaas.adapter.system.SystemClock;
+import io.imaas.cli.CliCommand;
 import io.imaas.cli.FormatOption;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
@@ -21,12 +22,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code imaas doctor}: what will fail, before anything runs. */
 @Command(
@@ -35,9 +33,7 @@ import picocli.CommandLine.Spec;
             "Looks at everything a run will need and says what is right, what will fail and how to fix it.",
             "What is not named is not looked at. Exit code: 0 nothing will fail, 1 something will."
         })
-public final class DoctorCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
+public final class DoctorCommand extends CliCommand {
 
     @Mixin
     private DoctorOptions options = new DoctorOptions();
@@ -46,7 +42,7 @@ public final class DoctorCommand implements Callable<Integer> {
     private FormatOption format = new FormatOption();
 
     @Override
-    public Integer call() {
+    protected int run() {
         Map<String, String> environment = System.getenv();
         Path cache = temporary();
         try (GitRepositories repositories = new GitRepositories(GitSettings.of(
@@ -64,17 +60,15 @@ public final class DoctorCommand implements Callable<Integer> {
 
     private int tell(List<CheckResult> results) {
         long failures = count(results, Status.FAIL);
-        PrintWriter out = spec.commandLine().getOut();
         if (format.json()) {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("ok", failures == 0);
             json.put("checks", results);
-            out.println(Json.pretty(json));
+            out().println(Json.pretty(json));
         } else {
-            results.forEach(result -> tell(out, result));
-            out.println(failures == 0 ? "Nothing that was looked at will fail." : failures + " of these will fail.");
+            results.forEach(result -> tell(out(), result));
+            out().println(failures == 0 ? "Nothing that was looked at will fail." : failures + " of these will fail.");
         }
-        out.flush();
         return failures == 0 ? 0 : FailureKind.FAILED.exitCode();
     }
 

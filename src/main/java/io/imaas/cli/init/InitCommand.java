@@ -1,11 +1,12 @@
 package io.imaas.cli.init;
 
+import io.imaas.cli.CliCommand;
+import io.imaas.cli.TextFile;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Spelling;
 import io.imaas.model.tenancy.ServiceName;
 import java.io.Console;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -13,24 +14,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code imaas init}: working files to begin with. */
 @Command(
         name = "init",
         description = {
-            "Write working files to begin with, with comments that explain them: a platform repository, a tenant's file,",
+            "Write working files to begin with, with comments that explain them: a platform repository, a tenant's"
+                    + " file,",
             "a service that builds and tests at once, a unit-test suite of an artifact, or what Jenkins needs.",
             "Nothing that exists is overwritten."
         })
-public final class InitCommand implements Callable<Integer> {
+public final class InitCommand extends CliCommand {
     private static final Path ARTIFACTS = Path.of("src/main/wso2mi/artifacts");
 
     private static final String REQUEST =
@@ -76,11 +75,8 @@ public final class InitCommand implements Callable<Integer> {
     @Option(names = "--yes", description = "ask nothing: what is not given is as the defaults say")
     private boolean yes;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() {
+    protected int run() {
         Map<String, String> files = Templates.of(kind, values());
         List<String> there = files.keySet().stream()
                 .filter(path -> Files.exists(folder.resolve(path)))
@@ -91,7 +87,7 @@ public final class InitCommand implements Callable<Integer> {
                     folder.toString(),
                     "name another folder, or remove what is there");
         }
-        files.forEach(this::write);
+        files.forEach((path, text) -> TextFile.write(folder.resolve(path), text));
         tell(files);
         return 0;
     }
@@ -192,23 +188,10 @@ public final class InitCommand implements Callable<Integer> {
         }
     }
 
-    private void write(String path, String text) {
-        Path file = folder.resolve(path);
-        try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw FailureException.input(
-                    "the file can't be written: " + e.getMessage(), file.toString(), "check the folder's rights");
-        }
-    }
-
     private void tell(Map<String, String> files) {
-        PrintWriter out = spec.commandLine().getOut();
         files.keySet()
-                .forEach(path -> out.println("created " + folder.resolve(path).normalize()));
-        out.println("next:");
-        kind.next(folder.toString()).forEach(line -> out.println("  " + line));
-        out.flush();
+                .forEach(path -> out().println("created " + folder.resolve(path).normalize()));
+        out().println("next:");
+        kind.next(folder.toString()).forEach(line -> out().println("  " + line));
     }
 }

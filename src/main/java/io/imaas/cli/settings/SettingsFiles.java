@@ -1,8 +1,8 @@
 package io.imaas.cli.settings;
 
 import io.imaas.catalog.Profiles;
+import io.imaas.cli.TextFile;
 import io.imaas.model.failure.FailureException;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -42,23 +42,14 @@ public record SettingsFiles(Path config, Optional<Path> checkout) {
     /** @throws FailureException INPUT with every problem of the file */
     Profiles profiles() {
         return Files.isRegularFile(config)
-                ? Profiles.read(config.toString(), text(config)).orThrow()
+                ? Profiles.read(config.toString(), TextFile.read(config)).orThrow()
                 : Profiles.NONE;
     }
 
     /** @throws FailureException INPUT with every problem of the file */
     Map<String, String> ofCheckout() {
-        return checkout.map(file ->
-                        Profiles.readCheckout(file.toString(), text(file)).orThrow())
+        return checkout.map(file -> Profiles.readCheckout(file.toString(), TextFile.read(file))
+                        .orThrow())
                 .orElse(Map.of());
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw FailureException.input(
-                    "the file can't be read: " + e.getMessage(), file.toString(), "check its rights");
-        }
     }
 }

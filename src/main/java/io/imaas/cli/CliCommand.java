@@ -1,0 +1,58 @@
+package io.imaas.cli;
+
+import io.imaas.cli.settings.Settings;
+import io.imaas.report.ProgressSink;
+import io.imaas.report.Terminal;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** A command that ends with an exit code. Everything that it printed is out when it ends. */
+public abstract class CliCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    /** Does what the command is for; returns the exit code. */
+    protected abstract int run() throws Exception;
+
+    @Override
+    public final Integer call() throws Exception {
+        try {
+            return run();
+        } finally {
+            out().flush();
+            err().flush();
+        }
+    }
+
+    protected final CommandSpec spec() {
+        return spec;
+    }
+
+    /** Where the answer goes. */
+    protected final PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    /** Where everything goes that is no part of the answer. */
+    protected final PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
+    /** Shows a run as it goes. */
+    protected final ProgressSink progress() {
+        return new ProgressSink(out(), Terminal.of(System.getenv()), false);
+    }
+
+    /** Values that were filled in, and from where. */
+    protected final Settings settings() {
+        return Settings.of(spec);
+    }
+
+    /** @param why the line of the command can't be meant */
+    protected final ParameterException wrong(String why) {
+        return new ParameterException(spec.commandLine(), why);
+    }
+}

@@ -1,0 +1,40 @@
+package io.imaas.cli;
+
+import io.imaas.model.failure.FailureException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Whole files of text that options name. */
+public final class TextFile {
+    private TextFile() {}
+
+    /** @throws FailureException INPUT when it can't be read */
+    public static String read(Path file) {
+        return read(file, "check its rights");
+    }
+
+    /** @param fix what to do where it can't be read */
+    public static String read(Path file, String fix) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw FailureException.input("the file can't be read: " + e.getMessage(), file.toString(), fix);
+        }
+    }
+
+    /**
+     * Makes its folder, too.
+     *
+     * @throws FailureException EXTERNAL when it can't be written
+     */
+    public static Path write(Path file, String text) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            return Files.writeString(file, text);
+        } catch (IOException e) {
+            throw FailureException.external(
+                    "the file can't be written: " + e.getMessage(), file.toString(), "check the folder's rights", e);
+        }
+    }
+}
