@@ -11,13 +11,12 @@ final class AccessFields {
 
     static Access read(Section access) {
         Map<String, List<String>> teams = new LinkedHashMap<>();
-        access.sections("groups").forEach(group -> teams.put(group.text("name").orElse(""), names(group, "teams")));
-        return new Access(names(access, "admins"), names(access, "releaseManagers"), names(access, "auditors"), teams);
-    }
-
-    private static List<String> names(Section section, String key) {
-        return section.values(key, "bad-person", name -> name).stream()
-                .map(Located::value)
-                .toList();
+        access.sections("groups")
+                .forEach(group -> teams.put(group.word("name"), group.list("teams", "bad-person", name -> name)));
+        return new Access(
+                access.list("admins", "bad-person", name -> name),
+                access.list("releaseManagers", "bad-person", name -> name),
+                access.list("auditors", "bad-person", name -> name),
+                teams);
     }
 }

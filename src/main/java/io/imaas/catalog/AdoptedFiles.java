@@ -49,8 +49,8 @@ final class AdoptedFiles {
         Optional<Located<ImageRef>> release = entry.value("release", "bad-image", ImageRef::parse);
         return new Adopted(
                 environment,
-                entry.text("application").orElse(""),
-                entry.text("image").orElse(""),
+                entry.word("application"),
+                entry.word("image"),
                 release.map(Located::value).orElse(null),
                 "");
     }

@@ -5,7 +5,6 @@ import io.imaas.model.tenancy.EnvironmentName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Reads who must say yes. */
 final class ApprovalFields {
@@ -21,11 +20,7 @@ final class ApprovalFields {
         static final Minimum NONE = new Minimum(ApprovalPolicy.NONE, Set.of());
 
         static Minimum of(Section given) {
-            return new Minimum(
-                    policy(given, List.of()),
-                    given.values("environments", "bad-name", EnvironmentName::new).stream()
-                            .map(Located::value)
-                            .collect(Collectors.toUnmodifiableSet()));
+            return new Minimum(policy(given, List.of()), given.set("environments", "bad-name", EnvironmentName::new));
         }
 
         /** What holds in an environment of which the tenant says this. */
@@ -64,19 +59,15 @@ final class ApprovalFields {
 
     static ApprovalPolicy policy(Section given, List<String> from) {
         return new ApprovalPolicy(
-                given.whole("required").map(Located::value).orElse(1),
+                given.whole("required", 1),
                 from,
-                given.truth("requesterMayNot").orElse(false),
-                given.truth("authorsMayNot").orElse(false),
-                given.truth("provenOnly").orElse(false),
-                given.value("expire", "bad-time", TimeSpan::parse)
-                        .map(Located::value)
-                        .orElse(Duration.ZERO));
+                given.isTrue("requesterMayNot"),
+                given.isTrue("authorsMayNot"),
+                given.isTrue("provenOnly"),
+                given.value("expire", "bad-time", TimeSpan::parse, Duration.ZERO));
     }
 
     static List<String> people(Section section, String key) {
-        return section.values(key, "bad-person", s -> s).stream()
-                .map(Located::value)
-                .toList();
+        return section.list(key, "bad-person", s -> s);
     }
 }

@@ -54,7 +54,7 @@ final class ChartFields {
     private Optional<ChartPin> folder(Section given) {
         Optional<Located<RepositoryUrl>> url = given.value("git", "bad-url", this::allowed);
         Optional<Located<CommitId>> commit = given.value("commit", "bad-commit", CommitId::new);
-        String path = given.text("path").orElse("");
+        String path = given.word("path");
         return url.isPresent() && commit.isPresent()
                 ? Optional.of(
                         new ChartPin.Folder(url.get().value(), commit.get().value(), path))

@@ -100,18 +100,18 @@ final class EnvironmentRules {
                         .flatMap(Optional::stream)
                         .toList(),
                 soak.map(Located::value).orElse(first ? Duration.ZERO : defaults.soak()),
-                section.truth("pullRequests").orElse(false),
-                section.truth("autoRollback").orElse(false),
+                section.isTrue("pullRequests"),
+                section.isTrue("autoRollback"),
                 section.text("directChanges").flatMap(DirectChangePolicy::of).orElse(defaults.directChanges()),
                 autoMerge(section),
                 OffboardingFields.read(section),
                 new WindowFields(findings, defaults.zone()).read(section, name, defaults.windows()),
-                section.truth("adopt").orElse(false));
+                section.isTrue("adopt"));
     }
 
     private boolean autoMerge(Section section) {
-        boolean wanted = section.truth("autoMerge").orElse(false);
-        if (wanted && !section.truth("pullRequests").orElse(false)) {
+        boolean wanted = section.isTrue("autoMerge");
+        if (wanted && !section.isTrue("pullRequests")) {
             findings.warning(
                     "useless-auto-merge",
                     section.at("autoMerge"),
@@ -152,7 +152,6 @@ final class EnvironmentRules {
                             + from.get().value(),
                     "swap the two days, or fix the year");
         }
-        return Optional.of(new Freeze(
-                from.get().value(), to.get().value(), section.text("reason").orElse("")));
+        return Optional.of(new Freeze(from.get().value(), to.get().value(), section.word("reason")));
     }
 }

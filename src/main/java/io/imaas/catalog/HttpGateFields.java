@@ -42,37 +42,29 @@ record HttpGateFields(Section root, Findings findings) {
     }
 
     List<EnvironmentName> environments(Section given) {
-        return given.values("environments", "bad-name", EnvironmentName::new).stream()
-                .map(Located::value)
-                .toList();
+        return given.list("environments", "bad-name", EnvironmentName::new);
     }
 
     HttpGate.Call call(Section http, Set<String> hosts) {
         return new HttpGate.Call(
                 http.text("method").orElse("GET"),
-                http.value("url", "gate-host", text -> allowed(text, hosts))
-                        .map(Located::value)
-                        .orElse(""),
+                http.value("url", "gate-host", text -> allowed(text, hosts), ""),
                 headers(http.section("headers")),
-                http.text("body").orElse(""),
-                http.text("credential").orElse(""),
+                http.word("body"),
+                http.word("credential"),
                 http.text("login").orElse("bearer").equals("basic") ? HttpGate.Login.BASIC : HttpGate.Login.BEARER);
     }
 
     private HttpGate gate(Section given, Set<String> hosts) {
         return new HttpGate(
-                given.text("name").orElse(""),
+                given.word("name"),
                 given.at("name"),
                 environments(given),
                 call(given.section("http"), hosts),
                 new Expression("open", given.text("open").orElse("false"), given.at("open")),
                 expression(given, "closedReason"),
-                given.value("askAgain", "bad-time", TimeSpan::parse)
-                        .map(Located::value)
-                        .orElse(SOON),
-                given.value("timeout", "bad-time", TimeSpan::parse)
-                        .map(Located::value)
-                        .orElse(Duration.ZERO),
+                given.value("askAgain", "bad-time", TimeSpan::parse, SOON),
+                given.value("timeout", "bad-time", TimeSpan::parse, Duration.ZERO),
                 given.has("ticket")
                         ? ticket(given.section("ticket"), call(given.section("http"), hosts), hosts)
                         : null);
@@ -88,7 +80,7 @@ record HttpGateFields(Section root, Findings findings) {
     }
 
     private static Expression expression(Section given, String key) {
-        return given.has(key) ? new Expression(key, given.text(key).orElse(""), given.at(key)) : null;
+        return given.has(key) ? new Expression(key, given.word(key), given.at(key)) : null;
     }
 
     private static HttpGate.Call sent(Section given, String key, HttpGate.Call like, Set<String> hosts) {
@@ -98,11 +90,9 @@ record HttpGateFields(Section root, Findings findings) {
         Section call = given.section(key);
         return new HttpGate.Call(
                 call.text("method").orElse("POST"),
-                call.value("url", "gate-host", text -> allowed(text, hosts))
-                        .map(Located::value)
-                        .orElse(""),
+                call.value("url", "gate-host", text -> allowed(text, hosts), ""),
                 like.headers(),
-                call.text("body").orElse(""),
+                call.word("body"),
                 like.credential(),
                 like.login());
     }

@@ -29,7 +29,7 @@ final class NotificationFields {
     }
 
     private static Optional<Notification> notification(Section section) {
-        Optional<Channel> channel = word(Channel.class, section.text("channel").orElse(""));
+        Optional<Channel> channel = word(Channel.class, section.word("channel"));
         Optional<String> to = channel.flatMap(by -> section.value("to", "bad-recipient", text -> recipient(by, text)))
                 .map(Located::value);
         Set<When> when = EnumSet.noneOf(When.class);

@@ -37,8 +37,7 @@ final class OffboardingFields {
         return tombstone
                 .value("from", "bad-date", CalendarDay::parse)
                 .map(Located::value)
-                .map((LocalDate from) ->
-                        new Offboarding(from, tombstone.text("reason").orElse("")))
+                .map((LocalDate from) -> new Offboarding(from, tombstone.word("reason")))
                 .orElse(Offboarding.NONE);
     }
 }

@@ -34,15 +34,13 @@ final class OnboardingFields {
                 off,
                 section.text("ingressNamespace").orElse(usual.ingressNamespace()),
                 section.text("monitoringNamespace").orElse(usual.monitoringNamespace()),
-                section.values("exec", "bad-name", EnvironmentName::new).stream()
-                        .map(Located::value)
-                        .toList(),
+                section.list("exec", "bad-name", EnvironmentName::new),
                 section.text("deployer").orElse(usual.deployer()),
                 registry(section.section("registry")),
                 pulls(section),
                 secrets(section.section("secrets")),
                 gateway(section.section("gateway")),
-                new Collector(section.text("traces").orElse("")));
+                new Collector(section.word("traces")));
     }
 
     private RegistryPolicy registry(Section section) {
@@ -51,7 +49,7 @@ final class OnboardingFields {
                 harbor ? RegistryPolicy.Kind.HARBOR : RegistryPolicy.Kind.DISTRIBUTION,
                 QuotaFields.quantity(section, "storage", Quantities::memory, findings)
                         .orElse(""),
-                section.whole("keep").map(Located::value).orElse(0),
+                section.whole("keep", 0),
                 section.text("credential").orElse(RegistryPolicy.SECRET));
     }
 
@@ -74,19 +72,17 @@ final class OnboardingFields {
         }
         return new GatewayPolicy(
                 envoy ? GatewayPolicy.Kind.ENVOY : GatewayPolicy.Kind.PLAIN,
-                section.text("namespace").orElse(""),
-                section.text("name").orElse(""),
-                section.text("listener").orElse(""),
-                jwt.text("issuer").orElse(""),
-                jwt.text("jwks").orElse(""),
-                jwt.values("audiences", "bad-audience", s -> s).stream()
-                        .map(Located::value)
-                        .toList());
+                section.word("namespace"),
+                section.word("name"),
+                section.word("listener"),
+                jwt.word("issuer"),
+                jwt.word("jwks"),
+                jwt.list("audiences", "bad-audience", s -> s));
     }
 
     private PullPolicy pulls(Section onboarding) {
         Section section = onboarding.section("pullSecret");
-        String credential = section.text("credential").orElse("");
+        String credential = section.word("credential");
         boolean harbor = onboarding
                 .section("registry")
                 .text("kind")
@@ -99,10 +95,7 @@ final class OnboardingFields {
                     "there is no login to pull images with",
                     "name a secret with credential, or let Harbor make accounts: registry: {kind: harbor}");
         }
-        return new PullPolicy(
-                section.text("name").orElse(""),
-                credential,
-                section.whole("days").map(Located::value).orElse(USUAL_DAYS));
+        return new PullPolicy(section.word("name"), credential, section.whole("days", USUAL_DAYS));
     }
 
     /** Harbor's projects bear the tenants' names, and it is stricter with names than Kubernetes is. */

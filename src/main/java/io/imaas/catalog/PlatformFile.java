@@ -33,7 +33,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Reads {@code platform.yaml}. */
 final class PlatformFile {
@@ -84,28 +83,17 @@ final class PlatformFile {
     }
 
     private Parts parts(Section root) {
-        GitHosts gitHosts = GitHosts.only(root.values("gitHosts", "bad-git-host", s -> s).stream()
-                .map(Located::value)
-                .toList());
+        GitHosts gitHosts = GitHosts.only(root.list("gitHosts", "bad-git-host", s -> s));
         Section gitops = root.section("gitopsRepositories");
-        RepositoryPolicy repositories = new RepositoryPolicy(
-                gitops.truth("managed").orElse(true), gitops.text("webhook").orElse(""));
+        RepositoryPolicy repositories =
+                new RepositoryPolicy(gitops.truth("managed").orElse(true), gitops.word("webhook"));
         Section policy = root.section("policy");
-        List<ImageRepository> registries = root.values("registries", "bad-registry", ImageRepository::parse).stream()
-                .map(Located::value)
-                .toList();
+        List<ImageRepository> registries = root.list("registries", "bad-registry", ImageRepository::parse);
         Optional<String> baseImage = baseImage(root, registries);
-        ZoneId zone = root.value("timezone", "bad-timezone", PlatformFile::zone)
-                .map(Located::value)
-                .orElse(ZoneOffset.UTC);
-        List<String> overriders = policy.values("overriders", "bad-person", s -> s).stream()
-                .map(Located::value)
-                .toList();
+        ZoneId zone = root.value("timezone", "bad-timezone", PlatformFile::zone, ZoneOffset.UTC);
+        List<String> overriders = policy.list("overriders", "bad-person", s -> s);
         OverridePolicy overrides = new OverridePolicy(
-                overriders,
-                policy.value("confirmOverrides", "bad-time", TimeSpan::parse)
-                        .map(Located::value)
-                        .orElse(OverridePolicy.USUAL));
+                overriders, policy.value("confirmOverrides", "bad-time", TimeSpan::parse, OverridePolicy.USUAL));
         NoTests noTests = policy.text("noTests").flatMap(PlatformFile::noTests).orElse(NoTests.WARN);
         Defaults defaults = defaults(root, policy, zone);
         ImagePolicy images = images(policy.section("images"));
@@ -126,7 +114,7 @@ final class PlatformFile {
                 baseImage.orElse(""),
                 zone,
                 noTests,
-                policy.truth("projectMavenWrapper").orElse(false),
+                policy.isTrue("projectMavenWrapper"),
                 overrides,
                 stop,
                 images,
@@ -180,32 +168,26 @@ final class PlatformFile {
     private ImagePolicy images(Section section) {
         List<SigningKey> keys = new ArrayList<>();
         for (Section given : section.sections("signedBy")) {
-            String name = given.text("name").orElse("");
+            String name = given.word("name");
             given.value("key", "bad-key", pem -> new SigningKey(name, pem)).ifPresent(key -> keys.add(key.value()));
         }
         boolean optional = section.text("check").filter("optional"::equals).isPresent();
-        Set<BuiltFor> builtFor = section.values("builtFor", "bad-kind", BuiltFor::parse).stream()
-                .map(Located::value)
-                .collect(Collectors.toSet());
+        Set<BuiltFor> builtFor = section.set("builtFor", "bad-kind", BuiltFor::parse);
         return new ImagePolicy(
                 optional,
                 keys,
                 builtFor,
-                section.truth("sbom").orElse(false),
+                section.isTrue("sbom"),
                 VulnerabilityFields.read(section).orElse(null));
     }
 
     private Defaults defaults(Section root, Section policy, ZoneId zone) {
         Section section = root.section("defaults");
-        List<EnvironmentName> path = section.values("environments", "bad-name", EnvironmentName::new).stream()
-                .map(Located::value)
-                .toList();
+        List<EnvironmentName> path = section.list("environments", "bad-name", EnvironmentName::new);
         QuotaFields quota = QuotaFields.read(section.section("quota"), findings);
         return new Defaults(
-                section.whole("replicas").map(Located::value).orElse(1),
-                section.value("soak", "bad-time", TimeSpan::parse)
-                        .map(Located::value)
-                        .orElse(Duration.ZERO),
+                section.whole("replicas", 1),
+                section.value("soak", "bad-time", TimeSpan::parse, Duration.ZERO),
                 path.isEmpty() ? USUAL_PATH : path,
                 quota.cpu(),
                 quota.memory(),
@@ -221,12 +203,8 @@ final class PlatformFile {
 
     private static ManifestPolicy manifests(Section section) {
         return new ManifestPolicy(
-                section.values("sidecars", "bad-image", ImageRef::parse).stream()
-                        .map(Located::value)
-                        .toList(),
-                section.values("annotations", "bad-annotation", key -> key).stream()
-                        .map(Located::value)
-                        .toList());
+                section.list("sidecars", "bad-image", ImageRef::parse),
+                section.list("annotations", "bad-annotation", key -> key));
     }
 
     static ZoneId zone(String text) {

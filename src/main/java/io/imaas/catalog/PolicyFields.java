@@ -28,7 +28,7 @@ record PolicyFields(Section root, Map<String, Object> plain) {
     private static final List<String> ANY = List.of("*");
 
     String name() {
-        return root.section("metadata").text("name").orElse("");
+        return root.section("metadata").word("name");
     }
 
     AdmissionPolicy policy() {
@@ -38,10 +38,7 @@ record PolicyFields(Section root, Map<String, Object> plain) {
                 name(),
                 root.section("metadata").at("name"),
                 !spec.text("failurePolicy").orElse("Fail").equals("Ignore"),
-                spec.has("paramKind")
-                        ? kind.text("apiVersion").orElse("") + "/"
-                                + kind.text("kind").orElse("")
-                        : "",
+                spec.has("paramKind") ? kind.word("apiVersion") + "/" + kind.word("kind") : "",
                 matches(spec.section("matchConstraints")),
                 expressions(spec, "matchConditions"),
                 expressions(spec, "variables"),
@@ -61,7 +58,7 @@ record PolicyFields(Section root, Map<String, Object> plain) {
         return new PolicyBinding(
                 name(),
                 root.section("metadata").at("name"),
-                spec.text("policyName").orElse(""),
+                spec.word("policyName"),
                 spec.has("paramRef") ? reference(spec.section("paramRef")) : null,
                 matches(spec.section("matchResources")),
                 actions,
@@ -73,20 +70,20 @@ record PolicyFields(Section root, Map<String, Object> plain) {
         Map<String, Object> labels = new java.util.LinkedHashMap<>();
         Section given = metadata.section("labels");
         given.keys().forEach(key -> labels.put(key, given.text(key).orElse("")));
-        return new PolicyParameters(name(), metadata.text("namespace").orElse(""), metadata.at("name"), labels, plain);
+        return new PolicyParameters(name(), metadata.word("namespace"), metadata.at("name"), labels, plain);
     }
 
     private static ParameterReference reference(Section given) {
         return new ParameterReference(
-                given.text("name").orElse(""),
+                given.word("name"),
                 selector(given.section("selector")),
-                given.text("namespace").orElse(""),
+                given.word("namespace"),
                 given.text("parameterNotFoundAction").orElse("Deny").equals("Deny"));
     }
 
     private static List<Expression> expressions(Section spec, String key) {
         return spec.sections(key).stream()
-                .map(one -> expression(one, "expression", one.text("name").orElse("")))
+                .map(one -> expression(one, "expression", one.word("name")))
                 .toList();
     }
 
@@ -97,9 +94,9 @@ record PolicyFields(Section root, Map<String, Object> plain) {
     private static Validation validation(Section one) {
         return new Validation(
                 expression(one, "expression", ""),
-                one.text("message").orElse(""),
+                one.word("message"),
                 one.has("messageExpression") ? expression(one, "messageExpression", "") : null,
-                one.text("reason").orElse(""));
+                one.word("reason"));
     }
 
     private static MatchRules matches(Section given) {
@@ -131,9 +128,7 @@ record PolicyFields(Section root, Map<String, Object> plain) {
                         key, Operator.IN, List.of(labels.text(key).orElse("")))));
         given.sections("matchExpressions")
                 .forEach(one -> requirements.add(new Requirement(
-                        one.text("key").orElse(""),
-                        operator(one.text("operator").orElse("")),
-                        texts(one, "values", List.of()))));
+                        one.word("key"), operator(one.word("operator")), texts(one, "values", List.of()))));
         return requirements.isEmpty() ? LabelSelector.EVERYTHING : new LabelSelector(requirements);
     }
 
@@ -147,10 +142,6 @@ record PolicyFields(Section root, Map<String, Object> plain) {
     }
 
     private static List<String> texts(Section given, String key, List<String> otherwise) {
-        return given.has(key)
-                ? given.values(key, "bad-text", text -> text).stream()
-                        .map(Located::value)
-                        .toList()
-                : otherwise;
+        return given.has(key) ? given.list(key, "bad-text", text -> text) : otherwise;
     }
 }

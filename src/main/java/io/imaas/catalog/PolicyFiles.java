@@ -56,7 +56,7 @@ final class PolicyFiles {
 
     private void document(YamlNode node) {
         Section root = Section.of(node, findings);
-        String kind = root.text("kind").orElse("");
+        String kind = root.word("kind");
         SchemaCheck schema = SCHEMAS.get(kind);
         if (schema == null) {
             findings.error(

@@ -48,7 +48,7 @@ public record Profiles(String use, Map<String, Map<String, String>> byName) {
         Map<String, Map<String, String>> profiles = new LinkedHashMap<>();
         Section given = root.section("profiles");
         given.keys().forEach(name -> profiles.put(name, texts(given.section(name))));
-        return new Profiles(root.text("use").orElse(""), profiles);
+        return new Profiles(root.word("use"), profiles);
     }
 
     private static Map<String, String> texts(Section section) {

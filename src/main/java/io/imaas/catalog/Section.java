@@ -10,6 +10,7 @@ import io.imaas.model.failure.Location;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -96,6 +97,33 @@ final class Section {
                                 .map(n -> of(n, findings))
                                 .toList())
                 .toList();
+    }
+
+    /** A text; empty where there is none. */
+    String word(String key) {
+        return text(key).orElse("");
+    }
+
+    int whole(String key, int otherwise) {
+        return whole(key).map(Located::value).orElse(otherwise);
+    }
+
+    /** False also where nothing is said. */
+    boolean isTrue(String key) {
+        return truth(key).orElse(false);
+    }
+
+    /** The values of a list alone, without their places. */
+    <T> List<T> list(String key, String rule, Function<String, T> parse) {
+        return values(key, rule, parse).stream().map(Located::value).toList();
+    }
+
+    <T> Set<T> set(String key, String rule, Function<String, T> parse) {
+        return Set.copyOf(list(key, rule, parse));
+    }
+
+    <T> T value(String key, String rule, Function<String, T> parse, T otherwise) {
+        return value(key, rule, parse).map(Located::value).orElse(otherwise);
     }
 
     <T> Optional<Located<T>> value(String key, String rule, Function<String, T> parse) {

@@ -38,7 +38,7 @@ final class ServiceFields {
         List<ServiceSecret> secrets = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (Section section : service.sections("secrets")) {
-            String name = section.text("name").orElse("");
+            String name = section.word("name");
             if (!names.add(name)) {
                 findings.refine(
                         "duplicate-secret",
@@ -46,10 +46,7 @@ final class ServiceFields {
                         "the secret '" + name + "' is there twice",
                         "rename one or remove it");
             }
-            secrets.add(new ServiceSecret(
-                    name,
-                    section.text("key").orElse(""),
-                    section.text("property").orElse("")));
+            secrets.add(new ServiceSecret(name, section.word("key"), section.word("property")));
         }
         return secrets;
     }
@@ -71,9 +68,7 @@ final class ServiceFields {
                 mustFit(environment, known, path);
                 routes.add(new Route(
                         environment.value(),
-                        section.values("hosts", "bad-host", host -> host).stream()
-                                .map(Located::value)
-                                .toList(),
+                        section.list("hosts", "bad-host", host -> host),
                         section.text("path").orElse("/")));
             });
         }

@@ -59,12 +59,8 @@ public final class ServiceFile {
                 root.text("builder").flatMap(ServiceFile::builder).orElse(BuilderChoice.AUTO),
                 new Tests(
                         tests.text("policy").flatMap(PlatformFile::noTests).orElse(NoTests.IGNORE),
-                        tests.values("servers", "bad-address", ServiceFile::address).stream()
-                                .map(Located::value)
-                                .toList(),
-                        tests.value("timeout", "bad-time", ServiceFile::positive)
-                                .map(Located::value)
-                                .orElse(Tests.DEFAULT_TIMEOUT)),
+                        tests.list("servers", "bad-address", ServiceFile::address),
+                        tests.value("timeout", "bad-time", ServiceFile::positive, Tests.DEFAULT_TIMEOUT)),
                 lint(root.section("lint").section("rules")),
                 image(root.section("image")),
                 groups(root),
@@ -94,17 +90,13 @@ public final class ServiceFile {
                 image.value("base", "bad-image", ImageRef::parse)
                         .map(base -> base.value().toString())
                         .orElse(""),
-                image.value("dockerfile", "bad-path", this::existing)
-                        .map(Located::value)
-                        .orElse(""),
+                image.value("dockerfile", "bad-path", this::existing, ""),
                 labels);
     }
 
     private List<List<Project>> groups(Section root) {
         if (!root.has("groups")) {
-            String path = root.value("path", "bad-path", this::existing)
-                    .map(Located::value)
-                    .orElse(".");
+            String path = root.value("path", "bad-path", this::existing, ".");
             return List.of(List.of(new Project(null, path)));
         }
         if (root.has("path")) {

@@ -7,8 +7,8 @@ final class StopFields {
     private StopFields() {}
 
     static Stop read(Section section, Findings findings) {
-        String reason = section.text("stopTheLine").orElse("");
-        String by = section.text("stoppedBy").orElse("");
+        String reason = section.word("stopTheLine");
+        String by = section.word("stoppedBy");
         if (reason.isEmpty() && !by.isEmpty()) {
             findings.warning(
                     "useless-stopped-by",

@@ -59,7 +59,7 @@ final class TenantFile {
                 root.text("displayName").orElse(fileName),
                 root.values("owners", "bad-person", s -> s),
                 texts(root, "developers"),
-                root.text("contact").orElse(""),
+                root.word("contact"),
                 root.value("gitops", "bad-repository", Repositories::parse),
                 environments,
                 quota,
@@ -72,9 +72,7 @@ final class TenantFile {
     }
 
     private static List<String> texts(Section section, String key) {
-        return section.values(key, "bad-" + key, text -> text).stream()
-                .map(Located::value)
-                .toList();
+        return section.list(key, "bad-" + key, text -> text);
     }
 
     private void mustBeFileName(Located<TenantName> name) {
@@ -115,7 +113,7 @@ final class TenantFile {
                 AdoptedFiles.entries(section),
                 fields.secrets(section),
                 fields.routes(section, type, pathIsSound ? through : List.of()),
-                section.text("follow").orElse("").replaceFirst("^semver\\s+", ""));
+                section.word("follow").replaceFirst("^semver\\s+", ""));
     }
 
     private void mustFollow(List<Located<EnvironmentName>> own, List<EnvironmentName> path) {

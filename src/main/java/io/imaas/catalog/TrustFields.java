@@ -17,7 +17,7 @@ final class TrustFields {
     static List<OrchestratorKey> orchestrators(Section root) {
         List<OrchestratorKey> keys = new ArrayList<>();
         for (Section given : root.sections("orchestrators")) {
-            String name = given.text("name").orElse("");
+            String name = given.word("name");
             Instant from = moment(given, "validFrom");
             Instant to = moment(given, "validTo");
             given.value("key", "bad-key", text -> new SigningKey(name, text))
@@ -29,24 +29,18 @@ final class TrustFields {
     static List<Person> people(Section root) {
         List<Person> people = new ArrayList<>();
         for (Section given : root.sections("people")) {
-            String name = given.text("name").orElse("");
+            String name = given.word("name");
             people.add(new Person(
                     name,
-                    given.values("aliases", "bad-person", alias -> alias).stream()
-                            .map(Located::value)
-                            .toList(),
+                    given.list("aliases", "bad-person", alias -> alias),
                     ApprovalFields.people(given, "teams"),
-                    given.values("keys", "bad-key", text -> new SigningKey(name, text)).stream()
-                            .map(Located::value)
-                            .toList()));
+                    given.list("keys", "bad-key", text -> new SigningKey(name, text))));
         }
         return people;
     }
 
     private static Instant moment(Section given, String key) {
-        return given.value(key, "bad-time", TrustFields::moment)
-                .map(Located::value)
-                .orElse(null);
+        return given.value(key, "bad-time", TrustFields::moment, null);
     }
 
     private static Instant moment(String text) {

@@ -25,7 +25,8 @@ record VerificationFields(Section root, List<ImageRepository> registries, Findin
     private static final int FAILURES = 3;
 
     /** Prometheus' answer to an instant query, as a vector of at least one series. */
-    private static final String ANSWERED = "status == 200 && json.status == 'success' && json.data.resultType == 'vector'";
+    private static final String ANSWERED =
+            "status == 200 && json.status == 'success' && json.data.resultType == 'vector'";
 
     List<Verification> read() {
         HttpGateFields requests = new HttpGateFields(root, findings);
@@ -45,7 +46,8 @@ record VerificationFields(Section root, List<ImageRepository> registries, Findin
     }
 
     private Verification one(Section given, HttpGateFields requests, Set<String> hosts) {
-        long kinds = List.of("http", "prometheus", "job").stream().filter(given::has).count();
+        long kinds =
+                List.of("http", "prometheus", "job").stream().filter(given::has).count();
         if (kinds != 1) {
             findings.refine(
                     "check-kind",
@@ -56,15 +58,15 @@ record VerificationFields(Section root, List<ImageRepository> registries, Findin
         Section prometheus = given.section("prometheus");
         HttpGate question = given.has("prometheus")
                 ? new HttpGate(
-                        given.text("name").orElse(""),
+                        given.word("name"),
                         given.at("name"),
                         requests.environments(given),
-                        query(requests.call(prometheus, hosts), prometheus.text("query").orElse("")),
+                        query(requests.call(prometheus, hosts), prometheus.word("query")),
                         new Expression("prometheus", within(prometheus), given.at("prometheus")),
                         new Expression("prometheus", found(prometheus), given.at("prometheus")),
                         time(given, "every", OFTEN))
                 : new HttpGate(
-                        given.text("name").orElse(""),
+                        given.word("name"),
                         given.at("name"),
                         requests.environments(given),
                         given.has("http") ? requests.call(given.section("http"), hosts) : null,
@@ -76,21 +78,17 @@ record VerificationFields(Section root, List<ImageRepository> registries, Findin
                 given.has("prometheus") ? About.OBSERVER : About.SERVICE,
                 given.has("job") ? job(given.section("job")) : null,
                 time(given, "soak", Duration.ZERO),
-                given.whole("failures").map(Located::value).orElse(FAILURES));
+                given.whole("failures", FAILURES));
     }
 
     private Duration time(Section given, String key, Duration otherwise) {
-        return given.value(key, "bad-time", TimeSpan::parse).map(Located::value).orElse(otherwise);
+        return given.value(key, "bad-time", TimeSpan::parse, otherwise);
     }
 
     private Verification.Job job(Section given) {
         return given.value("image", "check-image", this::image)
                 .map(image -> new Verification.Job(
-                        image.value(),
-                        given.values("command", "bad-command", word -> word).stream()
-                                .map(Located::value)
-                                .toList(),
-                        time(given, "timeout", JOB)))
+                        image.value(), given.list("command", "bad-command", word -> word), time(given, "timeout", JOB)))
                 .orElse(null);
     }
 
@@ -108,8 +106,11 @@ record VerificationFields(Section root, List<ImageRepository> registries, Findin
     /** The words of a query stay words: they are written into it for each release. */
     private static HttpGate.Call query(HttpGate.Call server, String query) {
         StringBuilder written = new StringBuilder();
-        WORD.matcher(query).results().map(MatchResult::group).forEach(part -> written.append(
-                part.startsWith("${") ? part : URLEncoder.encode(part, StandardCharsets.UTF_8)));
+        WORD.matcher(query)
+                .results()
+                .map(MatchResult::group)
+                .forEach(part ->
+                        written.append(part.startsWith("${") ? part : URLEncoder.encode(part, StandardCharsets.UTF_8)));
         return new HttpGate.Call(
                 "GET",
                 server.url().replaceFirst("/+$", "") + "/api/v1/query?query=" + written,

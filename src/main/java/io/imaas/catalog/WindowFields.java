@@ -8,7 +8,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Reads when something may come to an environment. */
 record WindowFields(Findings findings, ZoneId usual) {
@@ -58,9 +57,7 @@ record WindowFields(Findings findings, ZoneId usual) {
     List<Minimum> minimum(Section section) {
         List<Minimum> found = new ArrayList<>();
         for (Section given : section.sections("windows")) {
-            ZoneId zone = given.value("zone", "bad-timezone", PlatformFile::zone)
-                    .map(Located::value)
-                    .orElse(usual);
+            ZoneId zone = given.value("zone", "bad-timezone", PlatformFile::zone, usual);
             if (given.has("allow") == given.has("deny")) {
                 findings.refine(
                         "window-says-nothing",
@@ -68,9 +65,7 @@ record WindowFields(Findings findings, ZoneId usual) {
                         "a window either allows or denies",
                         "write allow: or deny:, such as allow: \"Mon-Thu 09:00-16:00\"");
             }
-            Set<EnvironmentName> environments = given.values("environments", "bad-name", EnvironmentName::new).stream()
-                    .map(Located::value)
-                    .collect(Collectors.toSet());
+            Set<EnvironmentName> environments = given.set("environments", "bad-name", EnvironmentName::new);
             for (boolean allows : new boolean[] {true, false}) {
                 given.value(allows ? "allow" : "deny", "bad-window", text -> Window.parse(text, zone))
                         .ifPresent(window -> found.add(new Minimum(environments, allows, window.value())));

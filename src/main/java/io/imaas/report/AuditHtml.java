@@ -3,7 +3,6 @@ package io.imaas.report;
 import io.imaas.plan.snapshot.AuditEntry;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The changes of a service as a fragment of HTML: one table an environment, newest first. */
@@ -11,42 +10,31 @@ public final class AuditHtml {
     private AuditHtml() {}
 
     public static String fragment(List<AuditEntry> entries) {
+        Html html = new Html();
         if (entries.isEmpty()) {
-            return "<p class=\"note\">nothing yet</p>";
+            html.note("nothing yet");
         }
-        Map<String, List<AuditRow>> byEnvironment = AuditText.rows(entries).stream()
-                .collect(Collectors.groupingBy(AuditRow::environment, LinkedHashMap::new, Collectors.toList()));
-        StringBuilder html = new StringBuilder();
-        byEnvironment.forEach((environment, rows) -> {
-            html.append("<section><h2>")
-                    .append(HtmlPage.escape(environment))
-                    .append("</h2><div class=\"wide\"><table><thead><tr><th scope=\"col\">When (UTC)</th>")
-                    .append("<th scope=\"col\">Version</th><th scope=\"col\">By</th><th scope=\"col\">What</th>")
-                    .append("</tr></thead><tbody>");
-            rows.forEach(row -> row(html, row));
-            html.append("</tbody></table></div></section>");
-        });
+        AuditText.rows(entries).stream()
+                .collect(Collectors.groupingBy(AuditRow::environment, LinkedHashMap::new, Collectors.toList()))
+                .forEach((environment, rows) -> {
+                    html.section(environment).table(null, List.of("When (UTC)", "Version", "By", "What"));
+                    rows.forEach(row -> row(html, row));
+                    html.close("tbody", "table", "div", "section");
+                });
         return html.toString();
     }
 
-    private static void row(StringBuilder html, AuditRow row) {
+    private static void row(Html html, AuditRow row) {
         String digest = row.digest().isEmpty() ? "" : row.digest().substring("sha256:".length(), 19);
-        html.append("<tr><td>")
-                .append(row.at().substring(0, 16).replace('T', ' '))
-                .append("</td><td><b>")
-                .append(HtmlPage.escape(row.version()))
-                .append("</b><br><code>")
-                .append(digest)
-                .append("</code></td><td>")
-                .append(HtmlPage.escape(row.by()))
-                .append("</td><td>")
-                .append(HtmlPage.escape(row.what()))
-                .append("<br><code title=\"commit\">")
-                .append(row.commit(), 0, 10)
-                .append("</code>");
-        row.details().forEach((name, value) -> html.append("<br><span class=\"note\">")
-                .append(HtmlPage.escape(name + ": " + value))
-                .append("</span>"));
-        html.append("</td></tr>");
+        html.open("tr").element("td", row.at().substring(0, 16).replace('T', ' '));
+        html.open("td")
+                .element("b", row.version())
+                .open("br")
+                .element("code", digest)
+                .close("td");
+        html.element("td", row.by()).open("td").text(row.what()).open("br");
+        html.element("code", row.commit().substring(0, 10), "title", "commit");
+        row.details().forEach((name, value) -> html.remark(name + ": " + value));
+        html.close("td", "tr");
     }
 }

@@ -9,24 +9,19 @@ public final class DiffHtml {
 
     /** @param files the lines of each file, begun by {@code +} or {@code -}; any other line is a note */
     public static String fragment(Map<String, List<String>> files) {
-        StringBuilder html = new StringBuilder();
+        Html html = new Html();
         files.forEach((file, lines) -> {
-            html.append("<section><h2>").append(HtmlPage.escape(file)).append("</h2>");
+            html.section(file);
             if (lines.isEmpty()) {
-                html.append("<p class=\"note\">no difference</p>");
+                html.note("no difference");
             } else {
-                html.append("<pre class=\"diff\">");
-                lines.forEach(line -> line(html, line));
-                html.append("</pre>");
+                html.open("pre", "class", "diff");
+                lines.forEach(line ->
+                        html.element(line.startsWith("+") ? "ins" : line.startsWith("-") ? "del" : "span", line));
+                html.close("pre");
             }
-            html.append("</section>");
+            html.close("section");
         });
         return html.toString();
-    }
-
-    private static void line(StringBuilder html, String line) {
-        String element = line.startsWith("+") ? "ins" : line.startsWith("-") ? "del" : "span";
-        html.append('<').append(element).append('>').append(HtmlPage.escape(line));
-        html.append("</").append(element).append('>');
     }
 }

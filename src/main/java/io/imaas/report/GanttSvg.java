@@ -84,7 +84,7 @@ public final class GanttSvg {
         int y = ROW * steps.size() + 8;
         svg.line(NAMES, y - 4, NAMES + WIDTH, y - 4, "axis");
         svg.text(NAMES, y + 12, "took", "0 s").text(NAMES + WIDTH - 30, y + 12, "took", seconds(whole));
-        return svg.fragment() + "<p class=\"note\">Critical path: " + HtmlPage.escape(told) + ".</p>";
+        return svg.fragment() + new Html().note("Critical path: " + told + ".");
     }
 
     private static String shortened(String text) {

@@ -1,5 +1,8 @@
 package io.imaas.report;
 
+import java.util.List;
+import java.util.Map;
+
 /** Builds a fragment of HTML. What is given as text or as an attribute's value is escaped; tags and names are ours. */
 public final class Html {
     private final StringBuilder out = new StringBuilder();
@@ -39,6 +42,52 @@ public final class Html {
 
     public Html link(String href, String text) {
         return element("a", text, "href", href);
+    }
+
+    /** Opens a section under a heading. */
+    public Html section(String title) {
+        return open("section").element("h2", title);
+    }
+
+    /** Opens a table in a box that scrolls sideways on a narrow screen: {@code div}, {@code table}, {@code tbody}. */
+    public Html table(String style, List<String> titles) {
+        open("div", "class", "wide").open("table", "class", style);
+        if (!titles.isEmpty()) {
+            open("thead").open("tr");
+            titles.forEach(title -> element("th", title, "scope", "col"));
+            close("tr", "thead");
+        }
+        return open("tbody");
+    }
+
+    /** A section with a table of names and values, those that there are. */
+    public Html facts(String title, Map<String, String> rows) {
+        section(title).table(null, List.of());
+        rows.forEach((name, value) -> {
+            if (!value.isEmpty()) {
+                open("tr")
+                        .element("th", name, "scope", "row")
+                        .element("td", value)
+                        .close("tr");
+            }
+        });
+        return close("tbody", "table", "div", "section");
+    }
+
+    public Html list(List<String> items) {
+        open("ul");
+        items.forEach(item -> element("li", item));
+        return close("ul");
+    }
+
+    /** A line of small print within a cell. */
+    public Html remark(String text) {
+        return open("br").element("span", text, "class", "note");
+    }
+
+    /** A paragraph of small print. */
+    public Html note(String text) {
+        return element("p", text, "class", "note");
     }
 
     /** @param fragment HTML that this project made, escaped already */

@@ -4,7 +4,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -13,7 +12,7 @@ public final class HtmlReport {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
-    private final StringBuilder html = new StringBuilder();
+    private final Html html = new Html();
 
     private RunReport shown;
 
@@ -24,14 +23,18 @@ public final class HtmlReport {
     }
 
     private String render(Report report) {
-        html.append("<section><h2>What runs where</h2>")
-                .append(MatrixHtml.fragment(report.matrix()))
-                .append("</section>");
-        where(report.where());
-        html.append("<section aria-label=\"Runs\"><h2>What happened</h2>");
+        html.section("What runs where").fragment(MatrixHtml.fragment(report.matrix()));
+        html.close("section").section("See for yourself").open("dl");
+        for (Report.Pointer pointer : report.where()) {
+            html.element("dt", pointer.what())
+                    .open("dd")
+                    .element("code", pointer.command())
+                    .close("dd");
+        }
+        html.close("dl", "section").open("section", "aria-label", "Runs").element("h2", "What happened");
         summary(report.runs());
         report.runs().forEach(this::run);
-        html.append("</section>");
+        html.close("section");
         return HtmlPage.of(
                 report.title(),
                 TIME.format(report.at()) + " \u00b7 " + report.runs().size() + " runs",
@@ -40,17 +43,11 @@ public final class HtmlReport {
 
     /** How runs ended, in numbers; the first good one is shown at once, and so is every one that is not. */
     private void summary(List<RunReport> runs) {
-        Map<String, Long> counts = runs.stream()
-                .collect(Collectors.groupingBy(run -> run.status().word(), TreeMap::new, Collectors.counting()));
-        html.append("<p>");
-        counts.forEach((status, count) -> html.append("<span class=\"chip ")
-                .append(status)
-                .append("\">")
-                .append(count)
-                .append(' ')
-                .append(status)
-                .append("</span> "));
-        html.append("</p>");
+        html.open("p");
+        runs.stream()
+                .collect(Collectors.groupingBy(run -> run.status().word(), TreeMap::new, Collectors.counting()))
+                .forEach((status, count) -> chip(status, count + " " + status));
+        html.close("p");
         shown = runs.stream()
                 .filter(run -> run.status() == RunReport.Status.SUCCEEDED
                         && run.steps().size() > 1)
@@ -58,55 +55,30 @@ public final class HtmlReport {
                 .orElse(null);
     }
 
-    private void where(List<Report.Pointer> pointers) {
-        html.append("<section><h2>See for yourself</h2><dl>");
-        for (Report.Pointer pointer : pointers) {
-            html.append("<dt>")
-                    .append(HtmlPage.escape(pointer.what()))
-                    .append("</dt><dd><code>")
-                    .append(HtmlPage.escape(pointer.command()))
-                    .append("</code></dd>");
-        }
-        html.append("</dl></section>");
+    private void chip(String status, String text) {
+        html.element("span", text, "class", "chip " + status).text(" ");
     }
 
     private void run(RunReport run) {
-        html.append("<details")
-                .append(run.status() == RunReport.Status.SUCCEEDED && !run.equals(shown) ? "" : " open")
-                .append("><summary><span class=\"chip ")
-                .append(run.status().word())
-                .append("\">")
-                .append(run.status().word())
-                .append("</span> <b>")
-                .append(HtmlPage.escape(run.title()))
-                .append("</b> <span class=\"took\">")
-                .append(seconds(run.millis()))
-                .append("</span></summary>");
-        html.append(GatesHtml.fragment(run.gates())).append(GanttSvg.fragment(run));
-        html.append("<ol class=\"steps\">");
+        boolean folded = run.status() == RunReport.Status.SUCCEEDED && !run.equals(shown);
+        html.open("details", "open", folded ? null : "").open("summary");
+        chip(run.status().word(), run.status().word());
+        html.element("b", run.title()).text(" ").element("span", seconds(run.millis()), "class", "took");
+        html.close("summary").fragment(GatesHtml.fragment(run.gates())).fragment(GanttSvg.fragment(run));
+        html.open("ol", "class", "steps");
         for (RunReport.Step step : run.steps()) {
-            html.append("<li class=\"")
-                    .append(step.status().word())
-                    .append("\"><span class=\"title\">")
-                    .append(HtmlPage.escape(step.title()))
-                    .append("</span><span class=\"took\">")
-                    .append(step.status() == RunReport.Status.NOT_STARTED ? "not started" : seconds(step.millis()))
-                    .append("</span>");
+            boolean begun = step.status() != RunReport.Status.NOT_STARTED;
+            html.open("li", "class", step.status().word()).element("span", step.title(), "class", "title");
+            html.element("span", begun ? seconds(step.millis()) : "not started", "class", "took");
             if (!step.detail().isEmpty()) {
-                html.append("<span class=\"detail\">")
-                        .append(HtmlPage.escape(step.detail()))
-                        .append("</span>");
+                html.element("span", step.detail(), "class", "detail");
             }
-            step.problems().forEach(problem -> html.append("<span class=\"detail problem\">")
-                    .append(HtmlPage.escape(problem.sentence()))
-                    .append("</span>"));
-            html.append("</li>");
+            step.problems().forEach(problem -> html.element("span", problem.sentence(), "class", "detail problem"));
+            html.close("li");
         }
-        html.append("</ol>");
-        run.notes().forEach(note -> html.append("<p class=\"note\">")
-                .append(HtmlPage.escape(note))
-                .append("</p>"));
-        html.append("</details>");
+        html.close("ol");
+        run.notes().forEach(html::note);
+        html.close("details");
     }
 
     private static String seconds(long millis) {

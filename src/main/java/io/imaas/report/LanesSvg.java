@@ -83,7 +83,7 @@ public final class LanesSvg {
         }
         String told =
                 place + cell.version() + ", " + cell.health() + (cell.note().isEmpty() ? "" : ", " + cell.note());
-        svg.dot(x(at), y, 8, HtmlPage.escape(cell.health()), told);
+        svg.dot(x(at), y, 8, cell.health(), told);
         if (!cell.note().isEmpty()) {
             // A hold: two bars, as on a player that pauses.
             svg.box(x(at) - 4, y - 4, 3, 8, "hold", told).box(x(at) + 1, y - 4, 3, 8, "hold", told);

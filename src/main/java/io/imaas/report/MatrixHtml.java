@@ -2,6 +2,8 @@ package io.imaas.report;
 
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 
 /** A matrix as a table of HTML, to be put into any page that brings {@link HtmlPage}'s style sheet. */
@@ -9,7 +11,7 @@ public final class MatrixHtml {
     /** The picture of more services than these is folded up: the table stands in the first place. */
     private static final int AT_ONCE = 12;
 
-    private final StringBuilder html = new StringBuilder();
+    private final Html html = new Html();
     private final Function<ServiceName, String> links;
 
     private MatrixHtml(Function<ServiceName, String> links) {
@@ -27,72 +29,47 @@ public final class MatrixHtml {
     }
 
     private String render(Matrix matrix) {
-        matrix.notices()
-                .forEach(notice ->
-                        html.append("<p><b>").append(HtmlPage.escape(notice)).append("</b></p>"));
+        matrix.notices().forEach(notice -> html.open("p").element("b", notice).close("p"));
         boolean folded = matrix.rows().size() > AT_ONCE;
-        html.append(folded ? "<details><summary>As a picture</summary>" : "")
-                .append(LanesSvg.fragment(matrix))
-                .append(folded ? "</details>" : "");
-        html.append("<div class=\"wide\"><table class=\"matrix\"><thead><tr>").append("<th scope=\"col\">Service</th>");
-        for (EnvironmentName environment : matrix.environments()) {
-            html.append("<th scope=\"col\">")
-                    .append(HtmlPage.escape(environment.value()))
-                    .append("</th>");
+        if (folded) {
+            html.open("details").element("summary", "As a picture");
         }
-        html.append("</tr></thead><tbody>");
+        html.fragment(LanesSvg.fragment(matrix)).close(folded ? new String[] {"details"} : new String[0]);
+        List<String> titles = new ArrayList<>(List.of("Service"));
+        matrix.environments().forEach(environment -> titles.add(environment.value()));
+        html.table("matrix", titles);
         for (Matrix.Row row : matrix.rows()) {
             String link = links.apply(row.service());
-            String name = HtmlPage.escape(row.service().value());
-            html.append("<tr><th scope=\"row\">")
-                    .append(link == null ? name : "<a href=\"" + HtmlPage.escape(link) + "\">" + name + "</a>")
-                    .append("</th>");
+            html.open("tr").open("th", "scope", "row");
+            html.element(link == null ? "span" : "a", row.service().value(), "href", link)
+                    .close("th");
             for (int i = 0; i < row.cells().size(); i++) {
                 cell(row.cells().get(i), matrix.environments().get(i));
             }
-            html.append("</tr>");
+            html.close("tr");
         }
-        html.append("</tbody></table></div>");
-        return html.toString();
+        return html.close("tbody", "table", "div").toString();
     }
 
     private void cell(Matrix.Cell cell, EnvironmentName environment) {
         // On a phone a row becomes a card, and each cell says by itself which environment it is.
-        String label = " data-label=\"" + HtmlPage.escape(environment.value()) + "\"";
-        if (cell.version().isEmpty() && cell.digest().isEmpty()) {
-            html.append("<td class=\"none\"")
-                    .append(label)
-                    .append('>')
-                    .append(cell.note().isEmpty() ? "&ndash;" : HtmlPage.escape(cell.note()));
+        html.open("td", "class", cell.isEmpty() ? "none" : null, "data-label", environment.value());
+        if (cell.isEmpty()) {
+            html.text(cell.note().isEmpty() ? "\u2013" : cell.note());
         } else {
-            html.append("<td")
-                    .append(label)
-                    .append("><b>")
-                    .append(HtmlPage.escape(cell.version()))
-                    .append("</b> <span class=\"chip ")
-                    .append(HtmlPage.escape(cell.health()))
-                    .append("\">")
-                    .append(HtmlPage.escape(cell.health()))
-                    .append("</span><br><code title=\"")
-                    .append(HtmlPage.escape(cell.digest()))
-                    .append("\">")
-                    .append(HtmlPage.escape(cell.digest()
-                            .substring(0, Math.min(19, cell.digest().length()))))
-                    .append("</code>");
+            String digest = cell.digest();
+            html.element("b", cell.version())
+                    .text(" ")
+                    .element("span", cell.health(), "class", "chip " + cell.health());
+            html.open("br").element("code", digest.substring(0, Math.min(19, digest.length())), "title", digest);
             if (!cell.since().isEmpty()) {
-                html.append("<br><span class=\"note\">")
-                        .append(HtmlPage.escape(cell.since().substring(0, 16).replace('T', ' ') + " " + cell.by()))
-                        .append("</span>");
+                html.remark(cell.since().substring(0, 16).replace('T', ' ') + " " + cell.by());
             }
             if (!cell.note().isEmpty()) {
-                html.append("<br><span class=\"note\">")
-                        .append(HtmlPage.escape(cell.note()))
-                        .append("</span>");
+                html.remark(cell.note());
             }
         }
-        cell.waits().forEach(wait -> html.append("<br><span class=\"note\">next: ")
-                .append(HtmlPage.escape(wait))
-                .append("</span>"));
-        html.append("</td>");
+        cell.waits().forEach(wait -> html.remark("next: " + wait));
+        html.close("td");
     }
 }

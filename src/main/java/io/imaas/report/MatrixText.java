@@ -32,14 +32,12 @@ public final class MatrixText {
                 table.add(when);
             }
         }
-        StringBuilder text = new StringBuilder();
-        matrix.notices().forEach(notice -> text.append(notice).append('\n'));
-        TextTable.aligned(table).forEach(line -> text.append(line).append('\n'));
+        List<String> lines = new ArrayList<>(text(matrix, table));
         if (!waits.isEmpty()) {
-            text.append('\n');
-            waits.forEach(wait -> text.append(wait).append('\n'));
+            lines.add("");
+            lines.addAll(waits);
         }
-        return text.toString();
+        return String.join("\n", lines) + "\n";
     }
 
     /** One line for each service in each environment, with everything that is known of it. */
@@ -61,10 +59,13 @@ public final class MatrixText {
                         note(cell)));
             }
         }
-        StringBuilder text = new StringBuilder();
-        matrix.notices().forEach(notice -> text.append(notice).append('\n'));
-        TextTable.aligned(table).forEach(line -> text.append(line).append('\n'));
-        return text.toString();
+        return String.join("\n", text(matrix, table)) + "\n";
+    }
+
+    private static List<String> text(Matrix matrix, List<List<String>> table) {
+        List<String> lines = new ArrayList<>(matrix.notices());
+        lines.addAll(TextTable.aligned(table));
+        return lines;
     }
 
     /** One name a line. */

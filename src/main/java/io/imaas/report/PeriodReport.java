@@ -112,42 +112,25 @@ public record PeriodReport(TenantName tenant, Instant since, Instant until, List
 
     /** The same without its frame, and no more than so many changes. */
     public String fragment(int most) {
-        StringBuilder body = new StringBuilder();
-        body.append("<section><h2>Against the separation of duties</h2>");
-        body.append(violating() == 0 ? "<p class=\"note\">nothing was found</p>" : "<ul>");
         List<Change> shown = changes.subList(0, Math.min(most, changes.size()));
-        shown.stream()
-                .flatMap(change -> change.violations().stream()
-                        .map(one -> change.row().at() + " " + change.service() + " in "
-                                + change.row().environment() + ": " + one))
-                .forEach(one -> item(body, one));
-        body.append(violating() == 0 ? "" : "</ul>").append("</section>");
-        if (!notices.isEmpty()) {
-            body.append("<section><h2>Not there</h2><ul>");
-            notices.forEach(one -> item(body, one));
-            body.append("</ul></section>");
+        Html html = new Html().section("Against the separation of duties");
+        if (violating() == 0) {
+            html.note("nothing was found");
+        } else {
+            html.list(shown.stream()
+                    .flatMap(change -> change.violations().stream()
+                            .map(one -> change.row().at() + " " + change.service() + " in "
+                                    + change.row().environment() + ": " + one))
+                    .toList());
         }
-        shown.forEach(change -> {
-            body.append("<section><h2>")
-                    .append(HtmlPage.escape(change.row().at().substring(0, 16).replace('T', ' ') + " "
-                            + change.service() + " " + change.row().change() + " in "
-                            + change.row().environment()))
-                    .append("</h2><div class=\"wide\"><table><tbody>");
-            change.cells().forEach((title, text) -> {
-                if (!text.isEmpty()) {
-                    body.append("<tr><th scope=\"row\">")
-                            .append(HtmlPage.escape(title))
-                            .append("</th><td>")
-                            .append(HtmlPage.escape(text))
-                            .append("</td></tr>");
-                }
-            });
-            body.append("</tbody></table></div></section>");
-        });
-        return body.toString();
-    }
-
-    private static void item(StringBuilder body, String text) {
-        body.append("<li>").append(HtmlPage.escape(text)).append("</li>");
+        html.close("section");
+        if (!notices.isEmpty()) {
+            html.section("Not there").list(notices).close("section");
+        }
+        shown.forEach(change -> html.facts(
+                change.row().at().substring(0, 16).replace('T', ' ') + " " + change.service() + " "
+                        + change.row().change() + " in " + change.row().environment(),
+                change.cells()));
+        return html.toString();
     }
 }

@@ -18,7 +18,7 @@ public final class PlanHtml {
             html.close("li");
         });
         html.close("ol");
-        plan.notes().forEach(note -> html.element("p", note, "class", "note"));
+        plan.notes().forEach(html::note);
         Map<String, List<String>> changed = new LinkedHashMap<>();
         for (ManifestChange change : plan.changes()) {
             changed.put("Manifests of " + change.service(), change.lines());

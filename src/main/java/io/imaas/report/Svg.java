@@ -2,70 +2,48 @@ package io.imaas.report;
 
 /** A drawing as inline SVG: no script, no address, colours by the page's style sheet, a title for who can't see it. */
 final class Svg {
-    private final StringBuilder svg = new StringBuilder();
+    private final Html svg = new Html();
 
     /** @param title what the drawing shows, in one sentence */
     Svg(String kind, int width, int height, String title) {
-        svg.append("<svg class=\"")
-                .append(kind)
-                .append("\" viewBox=\"0 0 ")
-                .append(width)
-                .append(' ')
-                .append(height)
-                .append("\" style=\"min-width:")
-                .append(width * 9 / 10)
-                .append("px\" role=\"img\"><title>")
-                .append(HtmlPage.escape(title))
-                .append("</title>");
+        String box = "0 0 " + width + " " + height;
+        svg.open("svg", "class", kind, "viewBox", box, "style", "min-width:" + width * 9 / 10 + "px", "role", "img");
+        svg.element("title", title);
     }
 
     Svg text(int x, int y, String style, String text) {
-        svg.append("<text x=\"")
-                .append(x)
-                .append("\" y=\"")
-                .append(y)
-                .append("\" class=\"")
-                .append(style);
-        svg.append("\">").append(HtmlPage.escape(text)).append("</text>");
+        svg.element("text", text, "x", "" + x, "y", "" + y, "class", style);
         return this;
     }
 
     Svg line(int x1, int y1, int x2, int y2, String style) {
-        svg.append("<line x1=\"")
-                .append(x1)
-                .append("\" y1=\"")
-                .append(y1)
-                .append("\" x2=\"")
-                .append(x2);
-        svg.append("\" y2=\"").append(y2).append("\" class=\"").append(style).append("\"/>");
+        svg.element("line", "", "x1", "" + x1, "y1", "" + y1, "x2", "" + x2, "y2", "" + y2, "class", style);
         return this;
     }
 
     /** @param title shown when a pointer rests on it */
     Svg dot(int x, int y, int radius, String style, String title) {
-        svg.append("<circle cx=\"")
-                .append(x)
-                .append("\" cy=\"")
-                .append(y)
-                .append("\" r=\"")
-                .append(radius);
-        return titled(style, title, "circle");
+        svg.open("circle", "cx", "" + x, "cy", "" + y, "r", "" + radius, "class", style);
+        svg.element("title", title).close("circle");
+        return this;
     }
 
     Svg box(int x, int y, int width, int height, String style, String title) {
-        svg.append("<rect x=\"")
-                .append(x)
-                .append("\" y=\"")
-                .append(y)
-                .append("\" width=\"")
-                .append(width);
-        svg.append("\" height=\"").append(height).append("\" rx=\"3");
-        return titled(style, title, "rect");
-    }
-
-    private Svg titled(String style, String title, String element) {
-        svg.append("\" class=\"").append(style).append("\"><title>").append(HtmlPage.escape(title));
-        svg.append("</title></").append(element).append('>');
+        svg.open(
+                "rect",
+                "x",
+                "" + x,
+                "y",
+                "" + y,
+                "width",
+                "" + width,
+                "height",
+                "" + height,
+                "rx",
+                "3",
+                "class",
+                style);
+        svg.element("title", title).close("rect");
         return this;
     }
 

@@ -49,8 +49,8 @@ class RoundTripTest {
     @Test
     void formsBecomeWhatPeopleWouldWrite(JenkinsRule jenkins) throws Exception {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class);
-        assertThat(snippet(jenkins, job, "BuildStep", "{id: ''}")).isEqualTo("imaasBuild()");
-        assertThat(snippet(jenkins, job, "RolloutStep", "{id: '1/rollout'}")).isEqualTo("imaasRollout id: '1/rollout'");
+        assertThat(snippet(jenkins, job, "EngineStep$Build", "{id: ''}")).isEqualTo("imaasBuild()");
+        assertThat(snippet(jenkins, job, "EngineStep$Rollout", "{id: '1/rollout'}")).isEqualTo("imaasRollout id: '1/rollout'");
         assertThat(snippet(
                         jenkins,
                         job,
@@ -60,7 +60,7 @@ class RoundTripTest {
         assertThat(snippet(
                         jenkins,
                         job,
-                        "RollbackStep",
+                        "ByHandStep$Rollback",
                         "{service: 'order-api', environment: 'prod', to: '1.0.0', reason: ''}"))
                 .isEqualTo("imaasRollback environment: 'prod', service: 'order-api', to: '1.0.0'");
         assertThat(snippet(

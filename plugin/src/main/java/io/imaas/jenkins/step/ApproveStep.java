@@ -78,7 +78,7 @@ public final class ApproveStep extends ByHandStep {
     }
 
     @Extension
-    public static final class DescriptorImpl extends Kind {
+    public static final class DescriptorImpl extends NamedDescriptor {
         public DescriptorImpl() {
             super("imaasApprove", "IMaaS: approve what a promotion would bring");
         }

@@ -1,21 +1,19 @@
 package io.imaas.jenkins.step;
 
-import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
 import hudson.Util;
-import hudson.model.Run;
-import hudson.model.TaskListener;
 import io.imaas.jenkins.plan.Wishes;
 import io.imaas.jenkins.run.StepKind;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
 
 /** A step that asks for something by hand: its parameters are named texts, which the application reads and checks. */
-abstract class ByHandStep extends Step {
+public abstract class ByHandStep extends Step {
     private final TreeMap<String, String> texts = new TreeMap<>();
 
     ByHandStep(String intent) {
@@ -35,30 +33,71 @@ abstract class ByHandStep extends Step {
         return new PlanningExecution(context, StepKind.PROMOTE, Wishes.of(Map.copyOf(texts)), false);
     }
 
-    /** How it is known in a Jenkinsfile. */
-    abstract static class Kind extends StepDescriptor {
-        private final String function;
-        private final String words;
-
-        Kind(String function, String words) {
-            this.function = function;
-            this.words = words;
+    /** {@code imaasResume}: lifts the hold that a rollback set. */
+    public static final class Resume extends ByHandStep {
+        @DataBoundConstructor
+        public Resume(String service, String environment) {
+            super("resume");
+            text("service", service);
+            text("environment", environment);
         }
 
-        @Override
-        public final String getFunctionName() {
-            return function;
+        public String getService() {
+            return text("service");
         }
 
-        @NonNull
-        @Override
-        public final String getDisplayName() {
-            return words;
+        public String getEnvironment() {
+            return text("environment");
         }
 
-        @Override
-        public final Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(Run.class, TaskListener.class);
+        @Extension
+        public static final class DescriptorImpl extends NamedDescriptor {
+            public DescriptorImpl() {
+                super("imaasResume", "IMaaS: lift the hold that a rollback set");
+            }
+        }
+    }
+
+    /** {@code imaasRollback}: brings an earlier release back, and holds it there. */
+    public static final class Rollback extends ByHandStep {
+        @DataBoundConstructor
+        public Rollback(String service, String environment) {
+            super("rollback");
+            text("service", service);
+            text("environment", environment);
+        }
+
+        public String getService() {
+            return text("service");
+        }
+
+        public String getEnvironment() {
+            return text("environment");
+        }
+
+        public String getTo() {
+            return text("release");
+        }
+
+        @DataBoundSetter
+        public void setTo(String to) {
+            text("release", to);
+        }
+
+        public String getReason() {
+            return text("reason");
+        }
+
+        @DataBoundSetter
+        public void setReason(String reason) {
+            text("reason", reason);
+        }
+
+        @Extension
+        public static final class DescriptorImpl extends NamedDescriptor {
+            public DescriptorImpl() {
+                super("imaasRollback", "IMaaS: roll a service back to an earlier release");
+            }
         }
     }
 }

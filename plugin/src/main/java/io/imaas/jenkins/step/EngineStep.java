@@ -1,6 +1,6 @@
 package io.imaas.jenkins.step;
 
-import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
 import hudson.FilePath;
 import hudson.Launcher;
 import hudson.Util;
@@ -9,7 +9,9 @@ import hudson.model.TaskListener;
 import io.imaas.jenkins.run.StepKind;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.steps.Step;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** A Pipeline step that executes planned steps of the build's plan. */
@@ -26,42 +28,177 @@ public abstract class EngineStep extends Step {
         this.id = Util.fixNull(id).trim();
     }
 
+    @Override
+    public StepExecution start(StepContext context) throws Exception {
+        return ((Kind) getDescriptor()).execution(context, id);
+    }
+
     /** What its descriptors share. */
-    public abstract static class Kind extends StepDescriptor {
+    public abstract static class Kind extends NamedDescriptor {
         private final StepKind kind;
-        private final String displayName;
 
         protected Kind(StepKind kind, String displayName) {
+            super(kind.function(), displayName);
             this.kind = kind;
-            this.displayName = displayName;
         }
 
-        @Override
-        public String getFunctionName() {
-            return kind.function();
-        }
-
-        @NonNull
-        @Override
-        public String getDisplayName() {
-            return displayName;
-        }
-
-        @Override
-        public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(Run.class, TaskListener.class);
+        StepExecution execution(StepContext context, String id) {
+            return new ControllerExecution(context, kind, id);
         }
     }
 
     /** What the descriptors of steps share that work on checked-out sources. */
     public abstract static class AgentKind extends Kind {
+        private final StepKind kind;
+
         protected AgentKind(StepKind kind, String displayName) {
             super(kind, displayName);
+            this.kind = kind;
+        }
+
+        @Override
+        StepExecution execution(StepContext context, String id) {
+            return new AgentExecution(context, kind, id);
         }
 
         @Override
         public Set<? extends Class<?>> getRequiredContext() {
             return Set.of(Run.class, TaskListener.class, FilePath.class, Launcher.class);
+        }
+    }
+
+    /** {@code imaasBuild}: makes the CAR of a service's MI project from the checked-out sources. */
+    public static final class Build extends EngineStep {
+        @DataBoundConstructor
+        public Build() {
+            // all is optional
+        }
+
+        @Extension
+        public static final class DescriptorImpl extends AgentKind {
+            public DescriptorImpl() {
+                super(StepKind.BUILD, "IMaaS: build the CAR");
+            }
+        }
+    }
+
+    /** {@code imaasCheck}: holds the CAR against the sources it was made from. */
+    public static final class Check extends EngineStep {
+        @DataBoundConstructor
+        public Check() {
+            // all is optional
+        }
+
+        @Extension
+        public static final class DescriptorImpl extends AgentKind {
+            public DescriptorImpl() {
+                super(StepKind.CHECK, "IMaaS: check the CAR against its sources");
+            }
+        }
+    }
+
+    /** {@code imaasTest}: runs the unit-test suites, and records their results with the build. */
+    public static final class Test extends EngineStep {
+        @DataBoundConstructor
+        public Test() {
+            // all is optional
+        }
+
+        @Extension
+        public static final class DescriptorImpl extends AgentKind {
+            public DescriptorImpl() {
+                super(StepKind.TEST, "IMaaS: run the MI unit tests");
+            }
+        }
+    }
+
+    /** {@code imaasImage}: makes the image and pushes what the registry lacks of it. */
+    public static final class Image extends EngineStep {
+        @DataBoundConstructor
+        public Image() {
+            // all is optional
+        }
+
+        @Extension
+        public static final class DescriptorImpl extends AgentKind {
+            public DescriptorImpl() {
+                super(StepKind.IMAGE, "IMaaS: make and push the image");
+            }
+        }
+    }
+
+    /** {@code imaasRelease}: commits the image's digest to the environment's branch. */
+    public static final class Release extends EngineStep {
+        @DataBoundConstructor
+        public Release() {
+            // all is optional
+        }
+
+        @Extension
+        public static final class DescriptorImpl extends Kind {
+            public DescriptorImpl() {
+                super(StepKind.RELEASE, "IMaaS: release to the first environment");
+            }
+        }
+    }
+
+    /** {@code imaasRollout}: waits, holding no executor, agent or thread, until the commit is live and healthy. */
+    public static final class Rollout extends EngineStep {
+        @DataBoundConstructor
+        public Rollout() {
+            // all is optional
+        }
+
+        @Extension
+        public static final class DescriptorImpl extends Kind {
+            public DescriptorImpl() {
+                super(StepKind.ROLLOUT, "IMaaS: wait until the release is live and healthy");
+            }
+        }
+    }
+
+    /** {@code imaasOnboard}: gives a tenant what it needs, as the plan of the platform repository says. */
+    public static final class Onboard extends EngineStep {
+        @DataBoundConstructor
+        public Onboard() {
+            // all is optional
+        }
+
+        @Extension
+        public static final class DescriptorImpl extends Kind {
+            public DescriptorImpl() {
+                super(StepKind.ONBOARD, "IMaaS: onboard a tenant");
+            }
+        }
+    }
+
+    /** {@code imaasComment}: tells a pull request how it fared, in one comment that is rewritten each time. */
+    public static final class Comment extends EngineStep {
+        @DataBoundConstructor
+        public Comment() {
+            // all is optional
+        }
+
+        @Extension
+        public static final class DescriptorImpl extends Kind {
+            public DescriptorImpl() {
+                super(StepKind.COMMENT, "IMaaS: tell the pull request");
+            }
+        }
+    }
+
+    /** {@code imaasSkip}: marks the enclosing stage as skipped, with the plan's reason. */
+    public static final class Skip extends EngineStep {
+        @DataBoundConstructor
+        public Skip() {
+            // all is optional
+        }
+
+        @Extension
+        public static final class DescriptorImpl extends Kind {
+            public DescriptorImpl() {
+                super(StepKind.SKIP, "IMaaS: show that a stage is not needed");
+            }
         }
     }
 }

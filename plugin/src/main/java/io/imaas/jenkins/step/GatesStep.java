@@ -2,15 +2,11 @@ package io.imaas.jenkins.step;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
-import hudson.model.Run;
-import hudson.model.TaskListener;
 import io.imaas.jenkins.run.PlansOfBuild;
 import io.imaas.model.failure.Failure;
 import java.util.List;
-import java.util.Set;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 
@@ -55,21 +51,9 @@ public final class GatesStep extends Step {
     }
 
     @Extension
-    public static final class DescriptorImpl extends StepDescriptor {
-        @Override
-        public String getFunctionName() {
-            return "imaasGates";
-        }
-
-        @NonNull
-        @Override
-        public String getDisplayName() {
-            return "IMaaS: end where a gate is closed";
-        }
-
-        @Override
-        public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(Run.class, TaskListener.class);
+    public static final class DescriptorImpl extends NamedDescriptor {
+        public DescriptorImpl() {
+            super("imaasGates", "IMaaS: end where a gate is closed");
         }
     }
 }

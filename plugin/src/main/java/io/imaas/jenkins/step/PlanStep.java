@@ -1,18 +1,13 @@
 package io.imaas.jenkins.step;
 
-import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
-import hudson.model.Run;
-import hudson.model.TaskListener;
 import io.imaas.jenkins.plan.Wishes;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -96,21 +91,9 @@ public final class PlanStep extends Step {
     }
 
     @Extension
-    public static final class DescriptorImpl extends StepDescriptor {
-        @Override
-        public String getFunctionName() {
-            return "imaasPlan";
-        }
-
-        @NonNull
-        @Override
-        public String getDisplayName() {
-            return "IMaaS: plan what this build has to do";
-        }
-
-        @Override
-        public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(Run.class, TaskListener.class);
+    public static final class DescriptorImpl extends NamedDescriptor {
+        public DescriptorImpl() {
+            super("imaasPlan", "IMaaS: plan what this build has to do");
         }
 
         @Override

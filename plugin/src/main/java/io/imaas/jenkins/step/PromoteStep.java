@@ -94,9 +94,9 @@ public final class PromoteStep extends EngineStep {
     }
 
     @Override
-    public StepExecution start(StepContext context) {
+    public StepExecution start(StepContext context) throws Exception {
         if (from.isEmpty() && to.isEmpty()) {
-            return new ControllerExecution(context, StepKind.PROMOTE, getId());
+            return super.start(context);
         }
         Map<String, Object> wishes = new HashMap<>();
         wishes.put("intent", "promote");

@@ -2,8 +2,6 @@ package io.imaas.jenkins.step;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
-import hudson.model.Run;
-import hudson.model.TaskListener;
 import io.imaas.jenkins.world.PlatformWorld;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.report.Matrix;
@@ -13,10 +11,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 
@@ -72,21 +68,9 @@ public final class StatusStep extends Step {
     }
 
     @Extension
-    public static final class DescriptorImpl extends StepDescriptor {
-        @Override
-        public String getFunctionName() {
-            return "imaasStatus";
-        }
-
-        @NonNull
-        @Override
-        public String getDisplayName() {
-            return "IMaaS: what runs where";
-        }
-
-        @Override
-        public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(Run.class, TaskListener.class);
+    public static final class DescriptorImpl extends NamedDescriptor {
+        public DescriptorImpl() {
+            super("imaasStatus", "IMaaS: what runs where");
         }
     }
 }
