@@ -40,9 +40,9 @@ public final class MatrixHtml {
         html.table("matrix", titles);
         for (Matrix.Row row : matrix.rows()) {
             String link = links.apply(row.service());
+            String name = row.service().value();
             html.open("tr").open("th", "scope", "row");
-            html.element(link == null ? "span" : "a", row.service().value(), "href", link)
-                    .close("th");
+            (link == null ? html.text(name) : html.link(link, name)).close("th");
             for (int i = 0; i < row.cells().size(); i++) {
                 cell(row.cells().get(i), matrix.environments().get(i));
             }
