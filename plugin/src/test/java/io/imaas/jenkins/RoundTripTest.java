@@ -33,7 +33,7 @@ class RoundTripTest {
         for (StepDescriptor kind : StepDescriptor.all()) {
             if (kind.clazz.getName().startsWith("io.imaas.jenkins.")) {
                 seen.add(kind.getFunctionName());
-                assertThat(kind.clazz.getResource(kind.clazz.getSimpleName() + "/help.html"))
+                assertThat(kind.clazz.getResource("/" + kind.clazz.getName().replaceAll("[.$]", "/") + "/help.html"))
                         .as(kind.getFunctionName())
                         .isNotNull();
             }
@@ -50,7 +50,8 @@ class RoundTripTest {
     void formsBecomeWhatPeopleWouldWrite(JenkinsRule jenkins) throws Exception {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class);
         assertThat(snippet(jenkins, job, "EngineStep$Build", "{id: ''}")).isEqualTo("imaasBuild()");
-        assertThat(snippet(jenkins, job, "EngineStep$Rollout", "{id: '1/rollout'}")).isEqualTo("imaasRollout id: '1/rollout'");
+        assertThat(snippet(jenkins, job, "EngineStep$Rollout", "{id: '1/rollout'}"))
+                .isEqualTo("imaasRollout id: '1/rollout'");
         assertThat(snippet(
                         jenkins,
                         job,
