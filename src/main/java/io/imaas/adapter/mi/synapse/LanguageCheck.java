@@ -141,7 +141,8 @@ public final class LanguageCheck {
         if (value.isBlank()
                 && rule.presence() != Presence.OPTIONAL
                 && rule.values().isEmpty()) {
-            boolean refused = rule.presence() == Presence.NOT_EMPTY;
+            boolean refused = rule.presence() == Presence.NOT_EMPTY
+                    && (value.isEmpty() || !element.name().equals("property"));
             problems.add(Finding.of(new Problem(
                     refused ? Severity.ERROR : Severity.WARNING,
                     refused ? "missing-attribute" : "empty-attribute",

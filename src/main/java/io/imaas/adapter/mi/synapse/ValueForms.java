@@ -47,6 +47,10 @@ final class ValueForms {
             case "nonblank" -> text.isEmpty() ? Optional.of("it is empty") : Optional.empty();
             case "regex1" -> text.isEmpty() ? Optional.of("it is empty") : regex(value);
             case "qname" -> number(text, "[^:\\s]+:[^:\\s]+", "a name of the form prefix:name");
+            case "placeholders" ->
+                text.lastIndexOf('{') > text.lastIndexOf('}')
+                        ? Optional.of("the last placeholder of '" + text + "' is never closed")
+                        : Optional.empty();
             case "uritemplate" ->
                 URI_TEMPLATE.matcher(value.replaceFirst("(?<=.)/{1,2}$", "")).matches()
                         ? Optional.empty()
@@ -97,9 +101,7 @@ final class ValueForms {
                     : Optional.of("the brackets or quotes of " + text + " do not match");
         }
         if (text.startsWith("json-eval(")) {
-            return text.endsWith(")") && balancedButForTheEnd(text)
-                    ? Optional.empty()
-                    : Optional.of("the brackets or quotes of " + text + " do not match");
+            return jsonPath(text);
         }
         try {
             new XPathReader().parse(text);
@@ -109,13 +111,17 @@ final class ValueForms {
         }
     }
 
-    /** The JSON path is what stands before the last bracket, and closing ones too much at its end are passed over. */
-    private static boolean balancedButForTheEnd(String text) {
-        String left = text;
-        while (!balanced(left) && left.endsWith("))")) {
-            left = left.substring(0, left.length() - 1);
+    /** Synapse cuts the last character, whatever it is, and passes over closing brackets at the path's end. */
+    private static Optional<String> jsonPath(String text) {
+        int start = "json-eval(".length();
+        String path = text.substring(start, Math.max(start, text.length() - 1));
+        while (!balanced(path) && path.endsWith(")")) {
+            path = path.substring(0, path.length() - 1);
         }
-        return balanced(left);
+        if (path.isBlank() || (path.endsWith(".") && !path.equals("$."))) {
+            return Optional.of("the JSON path of " + text + " ends too early");
+        }
+        return balanced(path) ? Optional.empty() : Optional.of("the brackets or quotes of " + text + " do not match");
     }
 
     private static boolean balanced(String text) {
