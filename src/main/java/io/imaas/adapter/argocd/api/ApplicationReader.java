@@ -82,7 +82,10 @@ public final class ApplicationReader {
                         : orEmpty(status.summary().images()).toList(),
                 resources.size(),
                 resources.stream().filter(resource -> !resource.done()).toList(),
-                resources.stream()
+                // The sync itself tells how its hooks ended; one that an earlier sync left behind says nothing of this one.
+                orEmpty(status.resources())
+                        .filter(resource -> !resource.hook())
+                        .map(ApplicationReader::resource)
                         .filter(resource -> WORKLOADS.contains(resource.kind()))
                         .toList(),
                 usual(orEmpty(status.history()).toList()));

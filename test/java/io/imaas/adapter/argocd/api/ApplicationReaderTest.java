@@ -1,0 +1,35 @@
+package io.imaas.adapter.argocd.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.imaas.adapter.argocd.machine.ApplicationView;
+import io.imaas.adapter.argocd.machine.Resource;
+import org.junit.jupiter.api.Test;
+
+class ApplicationReaderTest {
+    /** As Argo CD 3.5.1 lists a Job of an earlier sync's hook that Git no longer has. */
+    @Test
+    void aHookThatAnEarlierSyncLeftBehindIsNoWorkloadOfThisOne() throws Exception {
+        String json =
+                """
+                {"metadata": {"name": "orders-dev-api", "resourceVersion": "7"},
+                 "spec": {"project": "orders-dev", "source": {"repoURL": "u", "path": "api", "targetRevision": "dev"}},
+                 "status": {"resources": [
+                   {"group": "apps", "version": "v1", "kind": "Deployment", "namespace": "d", "name": "api",
+                    "status": "Synced", "health": {"status": "Healthy"}},
+                   {"group": "batch", "version": "v1", "kind": "Job", "namespace": "d", "name": "migrate", "hook": true,
+                    "health": {"status": "Degraded", "message": "Job has reached the specified backoff limit"}}]}}
+                """;
+        ApplicationDocument document = JsonMapper.builder()
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .build()
+                .readValue(json, ApplicationDocument.class);
+
+        ApplicationView view = ApplicationReader.view(document);
+
+        assertThat(view.workloads()).extracting(Resource::title).containsExactly("Deployment api");
+        assertThat(view.resources()).isEqualTo(2);
+    }
+}
