@@ -39,6 +39,8 @@ class RolloutBench {
     private static final Duration POLL = Duration.ofSeconds(5);
     private static final int WARM_UP_SECONDS = 8;
     private static final int EVENTS_PER_SECOND = 67;
+    /** All that the server has; the rollouts are of some of them. */
+    private static final int APPLICATIONS = 5_000;
 
     @Test
     void knowingAgainstPolling() throws Exception {
@@ -47,13 +49,13 @@ class RolloutBench {
         for (int rollouts : new int[] {1, 50, 500}) {
             long[] ours;
             int oursCalls;
-            try (BenchServer server = new BenchServer(rollouts)) {
+            try (BenchServer server = new BenchServer(APPLICATIONS)) {
                 ours = ours(server, rollouts);
                 oursCalls = server.calls();
             }
             long[] polled;
             int polledCalls;
-            try (BenchServer server = new BenchServer(rollouts)) {
+            try (BenchServer server = new BenchServer(APPLICATIONS)) {
                 polled = polling(server, rollouts);
                 polledCalls = server.calls();
             }
