@@ -321,6 +321,41 @@ class ServedApiTest {
         }
     }
 
+    private JsonNode tool(String method, String parameters, String... headers) throws Exception {
+        String message = "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"" + method + "\",\"params\":" + parameters + "}";
+        HttpResponse<String> answer = send("POST", "/api/v1/mcp", message, headers);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        JsonNode told = json.readTree(answer.body());
+        assertThat(told.at("/id").asInt()).isEqualTo(7);
+        return told;
+    }
+
+    @Test
+    void modelsReadByToolsWhatTheApiTellsTheirPerson() throws Exception {
+        assertThat(tool("initialize", "{\"protocolVersion\":\"2025-06-18\"}").at("/result/protocolVersion").asText())
+                .isEqualTo("2025-06-18");
+        assertThat(send("POST", "/api/v1/mcp", "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}")
+                        .statusCode())
+                .isEqualTo(202);
+        assertThat(tool("tools/list", "{}").findValuesAsText("name"))
+                .contains("tenants", "tenant", "tenant_inbox", "tenant_audit", "service_diff", "service_evidence")
+                .doesNotContain("promotions", "tenant_promotions");
+        JsonNode status = tool("tools/call", "{\"name\":\"tenant\",\"arguments\":{\"tenant\":\"orders\"}}");
+        assertThat(status.at("/result/isError").asBoolean()).isFalse();
+        assertThat(json.readTree(status.at("/result/content/0/text").asText()))
+                .isEqualTo(body("GET", "/api/v1/tenants/orders"));
+        String others = "{\"name\":\"service_diff\",\"arguments\":{\"tenant\":\"../../x\",\"service\":\"a b\"}}";
+        JsonNode refused = tool("tools/call", others);
+        assertThat(refused.at("/result/isError").asBoolean()).isTrue();
+        assertThat(tool("tools/call", "{\"name\":\"promote\"}").at("/error/code").asInt())
+                .isEqualTo(-32602);
+        assertThat(tool("resources/list", "{}").at("/error/code").asInt()).isEqualTo(-32601);
+        assertThat(send("POST", "/api/v1/mcp", "[1]").statusCode()).isEqualTo(400);
+        assertThat(send("POST", "/api/v1/mcp", "{}", "Authorization", "Bearer wrong").statusCode())
+                .isEqualTo(401);
+        assertThat(send("GET", "/api/v1/mcp", "").statusCode()).isEqualTo(405);
+    }
+
     @Test
     void whatDidNotChangeIsNotSentAgain() throws Exception {
         HttpResponse<String> first = send("GET", "/api/v1/tenants/orders", "");

@@ -30,6 +30,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** {@code /api/v1}: every address in one table, from which the routes and the OpenAPI document are made. */
@@ -72,25 +74,25 @@ final class Api {
                         "What runs where, and what waits.",
                         List.of(),
                         Answers.Status.class,
-                        ctx -> json(ctx, Answers.Status.of(tenant(ctx)))),
+                        (visitor, given) -> done(Answers.Status.of(tenant(visitor, given)))),
                 get(
                         TENANT + "/inbox",
                         "What waits for whom in a tenant.",
                         List.of(OFFSET, LIMIT),
                         Answers.Inbox.class,
-                        ctx -> inbox(ctx, List.of(tenant(ctx)))),
+                        (visitor, given) -> inbox(given, List.of(tenant(visitor, given)))),
                 get(
                         TENANT + "/audit",
                         "All changes, those against the separation of duties first.",
                         List.of(new Parameter("days", "integer", false, "how many until now: 30, 3650 at most")),
                         PeriodReport.class,
-                        audit::json),
+                        audit::report),
                 get(
                         "/api/v1/inbox",
                         "What waits for whom, the most urgent first.",
                         List.of(OFFSET, LIMIT),
                         Answers.Inbox.class,
-                        ctx -> inbox(ctx, views(ctx))),
+                        (visitor, given) -> inbox(given, served.visible(visitor))),
                 get(
                         SERVICE + "/deployments",
                         "Which releases came to its environments, newest first.",
@@ -178,7 +180,17 @@ final class Api {
             login.of(ctx);
             json(ctx, document);
         });
-        routes.forEach(route -> config.addHttpHandler(route.method(), route.path(), route.handler()));
+        routes.forEach(route -> config.addHttpHandler(
+                route.method(), route.path(), route.reading() == null ? route.handler() : ctx -> read(ctx, route)));
+        config.after(SERVICE + "/evidence", ctx -> ctx.header(
+                "Content-Disposition",
+                "attachment; filename=\"" + ctx.pathParam("tenant") + "-" + ctx.pathParam("service") + "-evidence.json\""));
+    }
+
+    private void read(Context ctx, Route route) {
+        CompletableFuture<?> answer = route.reading()
+                .read(login.of(ctx), name -> ctx.pathParamMap().getOrDefault(name, ctx.queryParam(name)));
+        ctx.future(() -> answer.thenAccept(value -> json(ctx, value)));
     }
 
     List<Route> routes() {
@@ -186,19 +198,24 @@ final class Api {
     }
 
     private static void json(Context ctx, Object value) {
-        ctx.contentType("application/json").result(Json.pretty(value));
+        ctx.contentType("application/json").result(text(value));
     }
 
-    private List<TenantView> views(Context ctx) {
-        return served.visible(login.of(ctx));
+    /** As it is sent: what was signed stays byte for byte. */
+    static String text(Object answer) {
+        return answer instanceof String signed ? signed : Json.pretty(answer);
     }
 
-    private TenantView tenant(Context ctx) {
-        return served.tenant(login.of(ctx), ctx.pathParam("tenant"));
+    private static <T> CompletableFuture<T> done(T answer) {
+        return CompletableFuture.completedFuture(answer);
     }
 
-    private static ServiceName service(Context ctx, TenantView view) {
-        return Served.service(view, ctx.pathParam("service")).name();
+    private TenantView tenant(Visitor visitor, UnaryOperator<String> given) {
+        return served.tenant(visitor, given.apply("tenant"));
+    }
+
+    private static ServiceName service(UnaryOperator<String> given, TenantView view) {
+        return Served.service(view, given.apply("service")).name();
     }
 
     /** @throws HttpProblem 400 when it is none */
@@ -214,72 +231,62 @@ final class Api {
 
     /** The part of a list that the query asks for. */
     private record Part<T>(List<T> items, Integer next) {
-        static <T> Part<T> of(Context ctx, List<T> all) {
-            int from = (int) Math.min(all.size(), Query.number(ctx, "offset", 0, FAR));
-            int to = (int) Math.min(all.size(), from + Query.number(ctx, "limit", USUAL, MOST));
+        static <T> Part<T> of(UnaryOperator<String> given, List<T> all) {
+            int from = (int) Math.min(all.size(), Query.number(given, "offset", 0, FAR));
+            int to = (int) Math.min(all.size(), from + Query.number(given, "limit", USUAL, MOST));
             return new Part<>(all.subList(from, to), to < all.size() ? to : null);
         }
     }
 
-    private void tenants(Context ctx) {
-        List<TenantView> all = views(ctx);
-        Part<TenantView> part = Part.of(ctx, all);
-        json(
-                ctx,
-                new Answers.Tenants(
-                        part.items().stream().map(Answers.TenantSummary::of).toList(), all.size(), part.next()));
+    private CompletableFuture<Answers.Tenants> tenants(Visitor visitor, UnaryOperator<String> given) {
+        List<TenantView> all = served.visible(visitor);
+        Part<TenantView> part = Part.of(given, all);
+        return done(new Answers.Tenants(
+                part.items().stream().map(Answers.TenantSummary::of).toList(), all.size(), part.next()));
     }
 
-    private static void inbox(Context ctx, List<TenantView> views) {
+    private static CompletableFuture<Answers.Inbox> inbox(UnaryOperator<String> given, List<TenantView> views) {
         List<InboxItem> all = views.stream()
                 .flatMap(view -> view.inbox().stream())
                 .sorted(Comparator.comparing(InboxItem::kind))
                 .toList();
-        Part<InboxItem> part = Part.of(ctx, all);
-        json(ctx, new Answers.Inbox(part.items(), all.size(), part.next()));
+        Part<InboxItem> part = Part.of(given, all);
+        return done(new Answers.Inbox(part.items(), all.size(), part.next()));
     }
 
-    private void deployments(Context ctx) {
-        TenantView view = tenant(ctx);
-        List<Deployment> all = view.of(service(ctx, view));
-        Part<Deployment> part = Part.of(ctx, all);
-        json(ctx, new Answers.Deployments(part.items(), all.size(), part.next()));
+    private CompletableFuture<Answers.Deployments> deployments(Visitor visitor, UnaryOperator<String> given) {
+        TenantView view = tenant(visitor, given);
+        List<Deployment> all = view.of(service(given, view));
+        Part<Deployment> part = Part.of(given, all);
+        return done(new Answers.Deployments(part.items(), all.size(), part.next()));
     }
 
-    private void diff(Context ctx) {
-        TenantView view = tenant(ctx);
+    private CompletableFuture<ReleaseDiff> diff(Visitor visitor, UnaryOperator<String> given) {
+        TenantView view = tenant(visitor, given);
         DiffRequest wanted = new DiffRequest(
-                service(ctx, view),
-                new EnvironmentName(Query.required(ctx, "newer")),
-                new EnvironmentName(Query.required(ctx, "older")),
+                service(given, view),
+                new EnvironmentName(Query.required(given, "newer")),
+                new EnvironmentName(Query.required(given, "older")),
                 null,
                 false);
-        ctx.future(() -> requests.read(view.tenant().name(), (imaas, tenant) -> imaas.diff(tenant, wanted))
-                .thenAccept(diff -> json(ctx, diff)));
+        return requests.read(view.tenant().name(), (imaas, tenant) -> imaas.diff(tenant, wanted));
     }
 
-    private void evidence(Context ctx) {
-        Visitor visitor = login.of(ctx);
-        TenantView view = tenant(ctx);
-        String release = ctx.queryParam("release");
+    private CompletableFuture<String> evidence(Visitor visitor, UnaryOperator<String> given) {
+        TenantView view = tenant(visitor, given);
+        String release = given.apply("release");
         EvidenceRequest wanted = new EvidenceRequest(
-                service(ctx, view),
-                new EnvironmentName(Query.required(ctx, "environment")),
+                service(given, view),
+                new EnvironmentName(Query.required(given, "environment")),
                 release == null ? "" : release);
-        ctx.future(() -> requests.read(
-                        view.tenant().name(), (imaas, tenant) -> imaas.evidence(tenant, wanted, visitor.actor()))
-                .thenAccept(file -> ctx.contentType("application/json")
-                        .header(
-                                "Content-Disposition",
-                                "attachment; filename=\"" + view.tenant().name() + "-" + wanted.service() + "-"
-                                        + wanted.environment() + "-evidence.json\"")
-                        .result(file)));
+        return requests.read(
+                view.tenant().name(), (imaas, tenant) -> imaas.evidence(tenant, wanted, visitor.actor()));
     }
 
     private void ask(Context ctx, String intent) {
         login.requireOwnPage(ctx);
         Visitor visitor = login.of(ctx);
-        TenantView view = tenant(ctx);
+        TenantView view = served.tenant(visitor, ctx.pathParam("tenant"));
         String key = key(ctx.header("Idempotency-Key"));
         PlanRequest request = RequestReader.read(texts(ctx, intent), ctx.path());
         ctx.future(() -> requests.ask(visitor, view.tenant(), request, key).thenAccept(done -> answer(ctx, done)));

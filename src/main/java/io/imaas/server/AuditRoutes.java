@@ -1,7 +1,7 @@
 package io.imaas.server;
 
+import io.imaas.app.access.Visitor;
 import io.imaas.app.view.TenantView;
-import io.imaas.report.Json;
 import io.imaas.report.PeriodReport;
 import io.imaas.server.page.AuditPage;
 import io.imaas.server.page.Reader;
@@ -9,7 +9,9 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** All changes of a tenant, from Git and its signed records: as a page, for spreadsheets and for programs. */
 final class AuditRoutes {
@@ -33,28 +35,28 @@ final class AuditRoutes {
                         .result(report.csv())));
     }
 
-    void json(Context ctx) {
-        read(ctx, report -> ctx.contentType("application/json").result(Json.pretty(report)));
-    }
-
     private void page(Context ctx) {
         Reader reader = login.reader(ctx);
         TenantView view = served.tenant(reader.visitor(), ctx.pathParam("tenant"));
-        int days = days(ctx);
+        int days = days(ctx::queryParam);
         read(ctx, report -> Pages.html(ctx, AuditPage.of(view.tenant(), report, days), reader));
     }
 
     private void read(Context ctx, Consumer<PeriodReport> then) {
-        TenantView view = served.tenant(login.of(ctx), ctx.pathParam("tenant"));
-        // Git knows seconds, and what happened in this one belongs to it.
-        Instant until = served.clock().now().plusSeconds(1);
-        Instant since = until.minus(Duration.ofDays(days(ctx)));
-        ctx.future(() -> served.requests()
-                .read(view.tenant().name(), (imaas, tenant) -> imaas.period(tenant, since, until))
-                .thenAccept(then));
+        UnaryOperator<String> given = name -> name.equals("tenant") ? ctx.pathParam(name) : ctx.queryParam(name);
+        CompletableFuture<PeriodReport> report = report(login.of(ctx), given);
+        ctx.future(() -> report.thenAccept(then));
     }
 
-    private static int days(Context ctx) {
-        return (int) Math.max(1, Query.number(ctx, "days", MONTH, LONGEST));
+    CompletableFuture<PeriodReport> report(Visitor visitor, UnaryOperator<String> given) {
+        TenantView view = served.tenant(visitor, given.apply("tenant"));
+        // Git knows seconds, and what happened in this one belongs to it.
+        Instant until = served.clock().now().plusSeconds(1);
+        Instant since = until.minus(Duration.ofDays(days(given)));
+        return served.requests().read(view.tenant().name(), (imaas, tenant) -> imaas.period(tenant, since, until));
+    }
+
+    private static int days(UnaryOperator<String> given) {
+        return (int) Math.max(1, Query.number(given, "days", MONTH, LONGEST));
     }
 }

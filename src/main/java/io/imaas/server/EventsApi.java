@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.imaas.app.access.Visitor;
 import io.imaas.model.event.CloudEvent;
 import io.imaas.model.event.StoredEvent;
-import io.imaas.report.Json;
-import io.javalin.http.Context;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 
 /** {@code GET /api/v1/events}: the log as CloudEvents, page by page. */
 final class EventsApi {
@@ -14,11 +14,9 @@ final class EventsApi {
     private static final int MOST = 1_000;
 
     private final Served served;
-    private final Login login;
 
-    EventsApi(Served served, Login login) {
+    EventsApi(Served served) {
         this.served = served;
-        this.login = login;
     }
 
     /** @param next ask {@code after} it for what comes then */
@@ -30,13 +28,11 @@ final class EventsApi {
         }
     }
 
-    void list(Context ctx) {
-        Visitor visitor = login.of(ctx);
-        long after = Query.number(ctx, "after", 0, Long.MAX_VALUE);
-        List<StoredEvent> found = served.hub().after(after, (int) Query.number(ctx, "limit", USUAL, MOST));
+    CompletableFuture<Page> list(Visitor visitor, UnaryOperator<String> given) {
+        long after = Query.number(given, "after", 0, Long.MAX_VALUE);
+        List<StoredEvent> found = served.hub().after(after, (int) Query.number(given, "limit", USUAL, MOST));
         long next = found.isEmpty() ? after : found.get(found.size() - 1).position();
-        ctx.contentType("application/json")
-                .result(Json.pretty(new Page(
-                        served.visible(visitor, found).stream().map(Entry::new).toList(), next)));
+        return CompletableFuture.completedFuture(
+                new Page(served.visible(visitor, found).stream().map(Entry::new).toList(), next));
     }
 }

@@ -44,7 +44,7 @@ final class Pages {
         routes.get("/tenants/{tenant}", ctx -> show(ctx, TenantPage.of(tenant(ctx), shown(ctx))));
         routes.get("/tenants/{tenant}/services/{service}", this::service);
         routes.get("/inbox", ctx -> show(ctx, InboxPage.of(shown(ctx), text(ctx, "kind"))));
-        routes.get("/dora", ctx -> show(ctx, DoraPage.of(shown(ctx), (int) Query.number(ctx, "days", MONTH, LONGEST))));
+        routes.get("/dora", ctx -> show(ctx, DoraPage.of(shown(ctx), (int) Query.number(ctx::queryParam, "days", MONTH, LONGEST))));
         routes.get("/events", ctx -> show(ctx, EventsPage.of(events(ctx), now())));
         routes.get(
                 "/health",
@@ -79,7 +79,7 @@ final class Pages {
         Reader reader = login.reader(ctx);
         List<TenantView> views = served.visible(reader.visitor());
         return new Shown(
-                views, Offers.of(reader, views), text(ctx, "q"), (int) Query.number(ctx, "page", 0, MOST_PAGES), now());
+                views, Offers.of(reader, views), text(ctx, "q"), (int) Query.number(ctx::queryParam, "page", 0, MOST_PAGES), now());
     }
 
     private static String text(Context ctx, String name) {
@@ -103,7 +103,7 @@ final class Pages {
     }
 
     private List<StoredEvent> events(Context ctx) {
-        long before = Query.number(ctx, "before", served.hub().last() + 1, Long.MAX_VALUE);
+        long before = Query.number(ctx::queryParam, "before", served.hub().last() + 1, Long.MAX_VALUE);
         List<StoredEvent> found = new ArrayList<>(served.hub().after(Math.max(0, before - 1 - EVENTS), EVENTS));
         found.removeIf(stored -> stored.position() >= before);
         Collections.reverse(found);

@@ -1,14 +1,14 @@
 package io.imaas.server;
 
-import io.javalin.http.Context;
+import java.util.function.UnaryOperator;
 
 /** Reads the parameters of a query. */
 final class Query {
     private Query() {}
 
     /** A text that must be there. */
-    static String required(Context ctx, String name) {
-        String text = ctx.queryParam(name);
+    static String required(UnaryOperator<String> given, String name) {
+        String text = given.apply(name);
         if (text == null || text.isBlank()) {
             throw new HttpProblem(400, "'" + name + "' is missing", "add " + name + "=...");
         }
@@ -16,8 +16,8 @@ final class Query {
     }
 
     /** A number from 0 on. What is more than {@code most} counts as {@code most}. */
-    static long number(Context ctx, String name, long otherwise, long most) {
-        String text = ctx.queryParam(name);
+    static long number(UnaryOperator<String> given, String name, long otherwise, long most) {
+        String text = given.apply(name);
         if (text == null) {
             return otherwise;
         }

@@ -46,7 +46,7 @@ public final class Server implements AutoCloseable {
         Opened behind = new Opened();
         Optional<ProviderLogin> people = settings.provider()
                 .map(provider -> behind.add(new ProviderLogin(provider, sessions, hub, settings.url())));
-        EventsApi events = new EventsApi(served, login);
+        EventsApi events = new EventsApi(served);
         News news = behind.add(new News(served.views()));
         Javalin javalin = Javalin.create(config -> {
             configure(config);
@@ -55,7 +55,9 @@ public final class Server implements AutoCloseable {
             routes.before(ctx -> ctx.header("X-Content-Type-Options", "nosniff"));
             routes.post("/hooks/{kind}", intake::take);
             AuditRoutes audit = new AuditRoutes(served, login);
-            new Api(served, login, events, audit).addTo(routes);
+            Api api = new Api(served, login, events, audit);
+            api.addTo(routes);
+            routes.post("/api/v1/mcp", new Mcp(login, api.routes())::take);
             audit.addTo(routes);
             // Before the stream begins: it begins with a 200.
             routes.before("/api/v1/news", login::of);

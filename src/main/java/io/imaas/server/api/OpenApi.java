@@ -8,12 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The OpenAPI 3.1 document of a table of routes. */
 public final class OpenApi {
-    private static final Pattern IN_PATH = Pattern.compile("\\{([a-z]+)}");
     private static final String JSON = "application/json";
 
     private final Schemas schemas = new Schemas();
@@ -43,9 +40,7 @@ public final class OpenApi {
 
     private Map<String, Object> operation(Route route) {
         List<Object> parameters = new ArrayList<>();
-        for (Matcher matcher = IN_PATH.matcher(route.path()); matcher.find(); ) {
-            parameters.add(parameter("path", new Parameter(matcher.group(1), "string", true, "")));
-        }
+        route.pathParameters().forEach(one -> parameters.add(parameter("path", one)));
         route.parameters().forEach(one -> parameters.add(parameter("query", one)));
         Map<String, Object> operation = new LinkedHashMap<>();
         operation.put("summary", route.summary());

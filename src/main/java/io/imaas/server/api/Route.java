@@ -1,8 +1,13 @@
 package io.imaas.server.api;
 
+import io.imaas.app.access.Visitor;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * One address of the API: what it is for, what it takes, what it answers, and what does it.
@@ -12,6 +17,8 @@ import java.util.List;
  * @param parameters of the query; those of the path are known from it
  * @param body the fields of a JSON object of texts; empty for a route that takes none
  * @param answer the record that it answers with
+ * @param reading what a route that only reads answers with; null for one that is written to
+ * @param handler does what is written; null for a route that only reads
  */
 public record Route(
         HandlerType method,
@@ -20,20 +27,43 @@ public record Route(
         List<Parameter> parameters,
         List<Parameter> body,
         Class<?> answer,
+        Reading reading,
         Handler handler) {
+    private static final Pattern IN_PATH = Pattern.compile("\\{(\\w+)}");
+
     public Route {
         parameters = List.copyOf(parameters);
         body = List.copyOf(body);
     }
 
+    /** Finds an answer: a value, or a text that is JSON already. */
+    public interface Reading {
+        /** @param given parameters of the path and of the query; null for one that is not there */
+        CompletableFuture<?> read(Visitor visitor, UnaryOperator<String> given);
+    }
+
+    /** What stands in braces. */
+    List<Parameter> pathParameters() {
+        return IN_PATH.matcher(path)
+                .results()
+                .map(found -> new Parameter(found.group(1), "string", true, "as it is named in the platform's files"))
+                .toList();
+    }
+
+    /** Those of the path, then those of the query. */
+    public List<Parameter> allParameters() {
+        return Stream.concat(pathParameters().stream(), parameters.stream()).toList();
+    }
+
     /** @param type {@code string}, {@code integer} or {@code boolean} */
     public record Parameter(String name, String type, boolean required, String description) {}
 
-    public static Route get(String path, String summary, List<Parameter> parameters, Class<?> answer, Handler handler) {
-        return new Route(HandlerType.GET, path, summary, parameters, List.of(), answer, handler);
+    public static Route get(
+            String path, String summary, List<Parameter> parameters, Class<?> answer, Reading reading) {
+        return new Route(HandlerType.GET, path, summary, parameters, List.of(), answer, reading, null);
     }
 
     public static Route post(String path, String summary, List<Parameter> body, Class<?> answer, Handler handler) {
-        return new Route(HandlerType.POST, path, summary, List.of(), body, answer, handler);
+        return new Route(HandlerType.POST, path, summary, List.of(), body, answer, null, handler);
     }
 }

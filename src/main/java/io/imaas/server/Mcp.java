@@ -1,0 +1,182 @@
+package io.imaas.server;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.imaas.app.access.Visitor;
+import io.imaas.model.failure.FailureException;
+import io.imaas.report.Json;
+import io.imaas.report.ToolVersion;
+import io.imaas.server.api.Route;
+import io.javalin.http.Context;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * {@code POST /api/v1/mcp}: the Model Context Protocol, as streamable HTTP without streams. Each address of the API that
+ * reads is a tool. A call is the very reading that the API does, by the asker's own rights.
+ */
+final class Mcp {
+    private static final String VERSION = "2025-06-18";
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final Login login;
+    private final Map<String, Route> tools;
+
+    /** What JSON-RPC calls an error. */
+    private static final class Refused extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final int code;
+
+        Refused(int code, String message) {
+            super(message);
+            this.code = code;
+        }
+    }
+
+    Mcp(Login login, List<Route> routes) {
+        this.login = login;
+        this.tools = routes.stream()
+                .filter(route -> route.reading() != null)
+                .collect(Collectors.toMap(Mcp::name, route -> route, (one, other) -> one, LinkedHashMap::new));
+    }
+
+    /** Such as {@code tenants}, {@code tenant}, {@code tenant_inbox} and {@code service_diff}. */
+    private static String name(Route route) {
+        return route.path()
+                .replace("/api/v1/", "")
+                .replaceAll(".*\\{(\\w+)}", "$1")
+                .replace('/', '_');
+    }
+
+    void take(Context ctx) {
+        Visitor visitor = login.of(ctx);
+        if (ctx.header("Origin") != null) {
+            login.requireOwnPage(ctx);
+        }
+        JsonNode message = message(ctx);
+        JsonNode id = message.path("id");
+        if (id.isMissingNode()) {
+            ctx.status(202);
+            return;
+        }
+        ctx.future(() -> result(message, visitor)
+                .thenApply(result -> answer(id, "result", result))
+                .exceptionally(e -> answer(id, "error", error(e)))
+                .thenAccept(answer -> ctx.contentType("application/json").result(Json.pretty(answer))));
+    }
+
+    private static JsonNode message(Context ctx) {
+        Intake.requireJson(ctx.contentType());
+        try {
+            JsonNode message = MAPPER.readTree(ctx.body());
+            if (message != null && message.path("method").isTextual()) {
+                return message;
+            }
+        } catch (JsonProcessingException e) {
+            // Said below.
+        }
+        throw new HttpProblem(400, "the body is no message of JSON-RPC", "send {\"jsonrpc\":\"2.0\",\"id\":1,\"method\":...}");
+    }
+
+    private static Map<String, Object> answer(JsonNode id, String what, Object value) {
+        return Map.of("jsonrpc", "2.0", "id", id, what, value);
+    }
+
+    private static Map<String, Object> error(Throwable e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        return cause instanceof Refused refused
+                ? Map.of("code", refused.code, "message", refused.getMessage())
+                : Map.of("code", -32603, "message", "this is a defect of the orchestrator: please report it");
+    }
+
+    private CompletableFuture<Object> result(JsonNode message, Visitor visitor) {
+        String method = message.path("method").asText();
+        return switch (method) {
+            case "initialize" ->
+                CompletableFuture.completedFuture(Map.of(
+                        "protocolVersion",
+                        VERSION,
+                        "capabilities",
+                        Map.of("tools", Map.of()),
+                        "serverInfo",
+                        Map.of("name", "imaas", "version", ToolVersion.current())));
+            case "ping" -> CompletableFuture.completedFuture(Map.of());
+            case "tools/list" ->
+                CompletableFuture.completedFuture(Map.of(
+                        "tools",
+                        tools.entrySet().stream()
+                                .map(tool -> tool(tool.getKey(), tool.getValue()))
+                                .toList()));
+            case "tools/call" -> call(message.path("params"), visitor);
+            default -> CompletableFuture.failedFuture(new Refused(-32601, "there is no method '" + method + "'"));
+        };
+    }
+
+    private static Map<String, Object> tool(String name, Route route) {
+        List<Route.Parameter> all = route.allParameters();
+        return Map.of(
+                "name",
+                name,
+                "description",
+                route.summary(),
+                "inputSchema",
+                Map.of(
+                        "type",
+                        "object",
+                        "properties",
+                        all.stream()
+                                .collect(Collectors.toMap(
+                                        Route.Parameter::name,
+                                        one -> Map.of("type", one.type(), "description", one.description()))),
+                        "required",
+                        all.stream()
+                                .filter(Route.Parameter::required)
+                                .map(Route.Parameter::name)
+                                .toList()),
+                "annotations",
+                Map.of("readOnlyHint", true));
+    }
+
+    private CompletableFuture<Object> call(JsonNode parameters, Visitor visitor) {
+        Route route = tools.get(parameters.path("name").asText());
+        if (route == null) {
+            return CompletableFuture.failedFuture(new Refused(-32602, "known tools: " + tools.keySet()));
+        }
+        UnaryOperator<String> given = name -> {
+            JsonNode value = parameters.at("/arguments").path(name);
+            return value.isValueNode() && !value.isNull() ? value.asText() : null;
+        };
+        return attempt(() -> route.reading().read(visitor, given))
+                .thenApply(answer -> told(Api.text(answer), false))
+                .exceptionally(e -> told(why(e), true));
+    }
+
+    /** What can't be asked at all fails as what was asked in vain. */
+    private static CompletableFuture<Object> attempt(Supplier<CompletableFuture<?>> reading) {
+        try {
+            return reading.get().thenApply(answer -> answer);
+        } catch (HttpProblem | FailureException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static String why(Throwable e) {
+        Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
+        if (cause instanceof FailureException known) {
+            return known.failure().sentence();
+        }
+        return cause instanceof HttpProblem ? cause.getMessage() : "this could not be read";
+    }
+
+    private static Object told(String text, boolean failed) {
+        return Map.of("content", List.of(Map.of("type", "text", "text", text)), "isError", failed);
+    }
+}
