@@ -75,7 +75,7 @@ final class EnvironmentRules {
                 defaults.directChanges(),
                 false,
                 Offboarding.NONE,
-                WindowFields.of(defaults.windows(), name));
+                WindowFields.of(defaults.windows(), name), false);
     }
 
     private Environment environment(

@@ -24,8 +24,8 @@ import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
 import io.imaas.model.rollout.HealthRecord;
-import io.imaas.model.rollout.RolloutOutcome;
 import io.imaas.model.rollout.RolloutOutcome.Verdict;
+import io.imaas.model.rollout.RolloutOutcome;
 import io.imaas.model.rollout.RolloutStatus;
 import io.imaas.model.rollout.RolloutTarget;
 import io.imaas.model.source.CommitId;
@@ -583,7 +583,7 @@ class ArgoCdDeploymentsTest {
                         Offboarding.NONE,
                         List.of(adopted),
                         List.of(),
-                        List.of())));
+                        List.of(), "")));
     }
 
     private static Environment environment(EnvironmentName name, boolean adopted) {

@@ -17,10 +17,11 @@ import io.imaas.model.failure.FailureKind;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.kubernetes.ClusterObject;
-import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.kubernetes.OwnLabels;
+import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Collector;
+import io.imaas.model.tenancy.Delivery;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.GatewayPolicy;
@@ -29,6 +30,7 @@ import io.imaas.model.tenancy.OnboardingPolicy;
 import io.imaas.model.tenancy.Part;
 import io.imaas.model.tenancy.PullPolicy;
 import io.imaas.model.tenancy.Quota;
+import io.imaas.model.tenancy.Reach;
 import io.imaas.model.tenancy.RegistryPolicy;
 import io.imaas.model.tenancy.Route;
 import io.imaas.model.tenancy.SecretsPolicy;
@@ -152,7 +154,7 @@ abstract class SpaceScenarios {
                 Offboarding.NONE,
                 List.of(),
                 served ? List.of(new ServiceSecret("DB_PASSWORD", "database", "password")) : List.of(),
-                served ? List.of(new Route(DEV.name(), List.of("api.example.org"), "/orders")) : List.of());
+                served ? List.of(new Route(DEV.name(), List.of("api.example.org"), "/orders")) : List.of(), "");
         OnboardingPolicy policy = new OnboardingPolicy(
                 Set.of(),
                 "ingress-nginx",
@@ -188,7 +190,7 @@ abstract class SpaceScenarios {
                 tenant.allowFrom(),
                 List.of(service),
                 tenant.stopTheLine(),
-                tenant.offboarding());
+                tenant.offboarding(), Delivery.HELM, Reach.NONE, List.of());
         return of(policy, serving, List.of(serving));
     }
 
@@ -259,7 +261,7 @@ abstract class SpaceScenarios {
                 List.of(callers).stream().map(TenantName::new).toList(),
                 List.of(),
                 Stop.NONE,
-                Offboarding.NONE);
+                Offboarding.NONE, Delivery.HELM, Reach.NONE, List.of());
     }
 
     final void edit(String apiVersion, String kind, String name, String merge) {

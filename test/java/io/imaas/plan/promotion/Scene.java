@@ -18,6 +18,7 @@ import io.imaas.model.source.CommitId;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.source.TreeHash;
 import io.imaas.model.tenancy.ApprovalPolicy;
+import io.imaas.model.tenancy.Delivery;
 import io.imaas.model.tenancy.DirectChangePolicy;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
@@ -29,6 +30,7 @@ import io.imaas.model.tenancy.OnboardingPolicy;
 import io.imaas.model.tenancy.OverridePolicy;
 import io.imaas.model.tenancy.Platform;
 import io.imaas.model.tenancy.Quota;
+import io.imaas.model.tenancy.Reach;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.ServiceType;
@@ -520,10 +522,10 @@ public final class Scene {
                                 ServiceType.WORKER,
                                 e.getValue().stream().map(EnvironmentName::new).toList(),
                                 stop(e.getKey()),
-                                tombstones.getOrDefault(e.getKey(), Offboarding.NONE)))
+                                tombstones.getOrDefault(e.getKey(), Offboarding.NONE), List.of(), List.of(), List.of(), ""))
                         .toList(),
                 stop("tenant"),
-                tombstones.getOrDefault("tenant", Offboarding.NONE));
+                tombstones.getOrDefault("tenant", Offboarding.NONE), Delivery.HELM, Reach.NONE, List.of());
     }
 
     private Environment environment(String name) {
@@ -538,6 +540,6 @@ public final class Scene {
                 DirectChangePolicy.FLAG,
                 merging.contains(name),
                 null,
-                windows.getOrDefault(name, Windows.ALWAYS));
+                windows.getOrDefault(name, Windows.ALWAYS), false);
     }
 }

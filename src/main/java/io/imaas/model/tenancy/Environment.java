@@ -39,60 +39,6 @@ public record Environment(
         windows = windows == null ? Windows.ALWAYS : windows;
     }
 
-    /** One that the platform makes. */
-    public Environment(
-            EnvironmentName name,
-            ApprovalPolicy approvals,
-            int replicas,
-            List<Freeze> freezes,
-            Duration soak,
-            boolean pullRequests,
-            boolean autoRollback,
-            DirectChangePolicy directChanges,
-            boolean autoMerge,
-            Offboarding offboarding,
-            Windows windows) {
-        this(
-                name,
-                approvals,
-                replicas,
-                freezes,
-                soak,
-                pullRequests,
-                autoRollback,
-                directChanges,
-                autoMerge,
-                offboarding,
-                windows,
-                false);
-    }
-
-    /** One that stays, and of whose approvers one must say yes. */
-    public Environment(
-            EnvironmentName name,
-            List<String> approvers,
-            int replicas,
-            List<Freeze> freezes,
-            Duration soak,
-            boolean pullRequests,
-            boolean autoRollback,
-            DirectChangePolicy directChanges,
-            boolean autoMerge,
-            Windows windows) {
-        this(
-                name,
-                ApprovalPolicy.oneOf(approvers),
-                replicas,
-                freezes,
-                soak,
-                pullRequests,
-                autoRollback,
-                directChanges,
-                autoMerge,
-                Offboarding.NONE,
-                windows);
-    }
-
     /** One whose direct changes are flagged. */
     public Environment(
             EnvironmentName name,
@@ -104,7 +50,7 @@ public record Environment(
             boolean autoRollback) {
         this(
                 name,
-                approvers,
+                ApprovalPolicy.oneOf(approvers),
                 replicas,
                 freezes,
                 soak,
@@ -112,7 +58,9 @@ public record Environment(
                 autoRollback,
                 DirectChangePolicy.FLAG,
                 false,
-                Windows.ALWAYS);
+                Offboarding.NONE,
+                Windows.ALWAYS,
+                false);
     }
 
     /** Teams or people whose yes counts; empty: nobody is asked. */

@@ -39,44 +39,19 @@ public record Service(
         follow = follow == null ? "" : follow;
     }
 
-    /** One whose images are built by the platform. */
-    public Service(
-            ServiceName name,
-            RepositoryUrl repository,
-            ServiceType type,
-            List<EnvironmentName> environments,
-            Stop stopTheLine,
-            Offboarding offboarding,
-            List<Adopted> adopted,
-            List<ServiceSecret> secrets,
-            List<Route> routes) {
-        this(name, repository, type, environments, stopTheLine, offboarding, adopted, secrets, routes, "");
-    }
-
-    /** One without secrets that nobody reaches from outside. */
-    public Service(
-            ServiceName name,
-            RepositoryUrl repository,
-            ServiceType type,
-            List<EnvironmentName> environments,
-            Stop stopTheLine,
-            Offboarding offboarding) {
-        this(name, repository, type, environments, stopTheLine, offboarding, List.of(), List.of(), List.of());
-    }
-
-    /** One that stays. */
-    public Service(
-            ServiceName name,
-            RepositoryUrl repository,
-            ServiceType type,
-            List<EnvironmentName> environments,
-            Stop stopTheLine) {
-        this(name, repository, type, environments, stopTheLine, Offboarding.NONE);
-    }
-
     /** One that stays, and whose promotions go on. */
     public Service(ServiceName name, RepositoryUrl repository, ServiceType type, List<EnvironmentName> environments) {
-        this(name, repository, type, environments, Stop.NONE);
+        this(
+                name,
+                repository,
+                type,
+                environments,
+                Stop.NONE,
+                Offboarding.NONE,
+                List.of(),
+                List.of(),
+                List.of(),
+                "");
     }
 
     /** Whether its images are built elsewhere, and new ones are released by themselves. */

@@ -52,65 +52,6 @@ public record Tenant(
         services = List.copyOf(services);
     }
 
-    /** One whose deployment server renders by itself, and that reaches nothing but itself. */
-    public Tenant(
-            String platform,
-            TenantName name,
-            String displayName,
-            List<String> owners,
-            String contact,
-            RepositoryUrl gitops,
-            List<Environment> environments,
-            Quota quota,
-            List<TenantName> allowFrom,
-            List<Service> services,
-            Stop stopTheLine,
-            Offboarding offboarding) {
-        this(
-                platform,
-                name,
-                displayName,
-                owners,
-                contact,
-                gitops,
-                environments,
-                quota,
-                allowFrom,
-                services,
-                stopTheLine,
-                offboarding,
-                Delivery.HELM,
-                Reach.NONE,
-                List.of());
-    }
-
-    /** One that stays. */
-    public Tenant(
-            TenantName name,
-            String displayName,
-            List<String> owners,
-            String contact,
-            RepositoryUrl gitops,
-            List<Environment> environments,
-            Quota quota,
-            List<TenantName> allowFrom,
-            List<Service> services,
-            Stop stopTheLine) {
-        this(
-                "",
-                name,
-                displayName,
-                owners,
-                contact,
-                gitops,
-                environments,
-                quota,
-                allowFrom,
-                services,
-                stopTheLine,
-                Offboarding.NONE);
-    }
-
     /** One that stays, and whose promotions go on. */
     public Tenant(
             TenantName name,
@@ -122,7 +63,22 @@ public record Tenant(
             Quota quota,
             List<TenantName> allowFrom,
             List<Service> services) {
-        this(name, displayName, owners, contact, gitops, environments, quota, allowFrom, services, Stop.NONE);
+        this(
+                "",
+                name,
+                displayName,
+                owners,
+                contact,
+                gitops,
+                environments,
+                quota,
+                allowFrom,
+                services,
+                Stop.NONE,
+                Offboarding.NONE,
+                Delivery.HELM,
+                Reach.NONE,
+                List.of());
     }
 
     public Optional<Service> service(ServiceName wanted) {

@@ -26,13 +26,17 @@ import io.imaas.model.source.MiProject;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.source.TestReport;
 import io.imaas.model.source.TreeHash;
+import io.imaas.model.tenancy.ApprovalPolicy;
+import io.imaas.model.tenancy.Delivery;
 import io.imaas.model.tenancy.DirectChangePolicy;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Freeze;
+import io.imaas.model.tenancy.Offboarding;
 import io.imaas.model.tenancy.Platform;
 import io.imaas.model.tenancy.PullPolicy;
 import io.imaas.model.tenancy.Quota;
+import io.imaas.model.tenancy.Reach;
 import io.imaas.model.tenancy.RegistryPolicy;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.ServiceName;
@@ -100,7 +104,7 @@ final class EveryStep {
     private static final ImageRef IMAGE = new ImageRef(SPACE, new Digest("sha256:" + "0a".repeat(32)));
     private static final RepositoryUrl URL = new RepositoryUrl("https://github.com/acme/order-api.git");
     private static final Release RELEASE = new Release(API, "1.0.2", COMMIT, TREE, IMAGE);
-    private static final Service SERVICE = new Service(API, URL, ServiceType.GATEWAY, List.of(DEV), Stop.NONE);
+    private static final Service SERVICE = new Service(API, URL, ServiceType.GATEWAY, List.of(DEV), Stop.NONE, Offboarding.NONE, List.of(), List.of(), List.of(), "");
     private static final Failure FAILURE =
             new Failure(FailureKind.EXTERNAL, "it said 503", "registry", "try again", Duration.ofSeconds(90));
 
@@ -164,17 +168,16 @@ final class EveryStep {
 
     static Tenant tenant() {
         Environment dev = new Environment(
-                DEV,
-                List.of("@acme/leads"),
+                DEV, ApprovalPolicy.oneOf(List.of("@acme/leads")),
                 2,
                 List.of(new Freeze(LocalDate.of(2026, 12, 20), LocalDate.of(2027, 1, 3), "year end")),
                 Duration.ofHours(4),
                 true,
                 false,
                 DirectChangePolicy.FLAG,
-                false,
-                Windows.ALWAYS);
-        return new Tenant(
+                false, Offboarding.NONE,
+                Windows.ALWAYS, false);
+        return new Tenant("",
                 ORDERS,
                 "Order management",
                 List.of("@acme/leads"),
@@ -184,7 +187,7 @@ final class EveryStep {
                 new Quota("8", "16Gi", 40),
                 List.of(new TenantName("payments")),
                 List.of(SERVICE),
-                new Stop("incident 7", "@dora"));
+                new Stop("incident 7", "@dora"), Offboarding.NONE, Delivery.HELM, Reach.NONE, List.of());
     }
 
     private static List<PlannedStep> steps() {
