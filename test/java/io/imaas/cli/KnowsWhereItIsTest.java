@@ -89,7 +89,13 @@ class KnowsWhereItIsTest {
 
     @Test
     void openNamesEveryAddressThatIsKnown() {
-        run("use", "acme", "--set", "platform=" + folder.resolve("platform"), "--set", "server=https://imaas.example.org/");
+        run(
+                "use",
+                "acme",
+                "--set",
+                "platform=" + folder.resolve("platform"),
+                "--set",
+                "server=https://imaas.example.org/");
         environment.put("IMAAS_ARGOCD", "https://argocd.example.org");
 
         assertThat(run("open", "api", "dev").out())

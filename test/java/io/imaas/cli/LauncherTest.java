@@ -40,9 +40,13 @@ class LauncherTest {
 
     @Test
     void nothingElseIsPaged() throws Exception {
-        assertThat(onTerminal("promote", Map.of())).contains("answer of promote", "exit 5").doesNotContain("paged");
+        assertThat(onTerminal("promote", Map.of()))
+                .contains("answer of promote", "exit 5")
+                .doesNotContain("paged");
         assertThat(onTerminal("status --watch", Map.of())).doesNotContain("paged");
-        assertThat(onTerminal("status", Map.of("IMAAS_PAGER", ""))).contains("answer of status").doesNotContain("paged");
+        assertThat(onTerminal("status", Map.of("IMAAS_PAGER", "")))
+                .contains("answer of status")
+                .doesNotContain("paged");
         assertThat(run(Map.of(), "bash", "-c", "./imaas status; echo exit $?"))
                 .contains("answer of status", "exit 5")
                 .doesNotContain("paged");
@@ -54,7 +58,8 @@ class LauncherTest {
     }
 
     private String run(Map<String, String> environment, String... command) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", folder.resolve("java").toString());
         builder.environment().put("IMAAS_PAGER", folder.resolve("pager").toString());
         builder.environment().put("TERM", "xterm");

@@ -138,7 +138,8 @@ class VerificationTest {
                 + "  - name: a\n    environments: [dev]\n    http: {url: 'https://evil.example.org/'}\n    passes: statuss\n"
                 + "  - name: b\n    environments: [dev]\n    job: {image: 'docker.io/x/y@sha256:" + "0".repeat(64)
                 + "'}\n");
-        CommandLineRun run = CommandLineRun.of("validate", folder.resolve("platform").toString());
+        CommandLineRun run =
+                CommandLineRun.of("validate", folder.resolve("platform").toString());
 
         assertThat(run.exitCode()).isEqualTo(3);
         assertThat(run.out() + run.err())
@@ -196,7 +197,8 @@ class VerificationTest {
         if (command.equals("release") || command.equals("promote")) {
             arguments.subList(5, 7).clear();
         }
-        return CommandLineRun.of(Stream.concat(arguments.stream(), Stream.of(more)).toArray(String[]::new));
+        return CommandLineRun.of(
+                Stream.concat(arguments.stream(), Stream.of(more)).toArray(String[]::new));
     }
 
     private void write(String path, String text) throws IOException {

@@ -121,7 +121,9 @@ final class Site {
 
     /** As GitHub makes it of a heading. */
     static String anchor(String heading) {
-        return heading.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-');
+        return heading.toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\p{L}\\p{N} _-]", "")
+                .replace(' ', '-');
     }
 
     private static String words(Node node) {
@@ -183,7 +185,8 @@ final class Site {
             if (parts[0].endsWith(".md")) {
                 return Path.of(page.toString()).equals(file)
                         ? anchor
-                        : html(parts[0].replaceFirst("(^|/)README\\.md$", file.equals(Path.of("README.md")) ? "$1index.md" : "$0"))
+                        : html(parts[0].replaceFirst(
+                                        "(^|/)README\\.md$", file.equals(Path.of("README.md")) ? "$1index.md" : "$0"))
                                 + anchor;
             }
             Files.createDirectories(target.resolve(file).getParent());
@@ -200,8 +203,8 @@ final class Site {
             for (Path file : files.sorted().toList()) {
                 String name = file.getFileName().toString();
                 if (name.endsWith(".md")) {
-                    items.append("<li><a href=\"%s\">%s</a></li>%n".formatted(
-                            html(name), title(parser.parse(Files.readString(file)))));
+                    items.append("<li><a href=\"%s\">%s</a></li>%n"
+                            .formatted(html(name), title(parser.parse(Files.readString(file)))));
                 }
             }
         }

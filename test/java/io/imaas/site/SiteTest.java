@@ -49,7 +49,8 @@ class SiteTest {
     void everyLinkOfEveryPageLeadsToAPageAndAHeadingThatAreThere() throws IOException {
         List<String> nowhere = new ArrayList<>(dead);
         try (Stream<Path> all = Files.walk(TARGET)) {
-            for (Path page : all.filter(file -> file.toString().endsWith(".html")).toList()) {
+            for (Path page :
+                    all.filter(file -> file.toString().endsWith(".html")).toList()) {
                 Matcher link = HREF.matcher(Files.readString(page));
                 while (link.find()) {
                     if (!link.group(1).matches("[a-z]+:.*") && !leadsSomewhere(page, link.group(1))) {
@@ -80,10 +81,12 @@ class SiteTest {
             Matcher block = BLOCK.matcher(Files.readString(page));
             while (block.find()) {
                 for (String line : block.group(1).replace("\\\n", " ").lines().toList()) {
-                    Matcher command = Pattern.compile("^(?:[A-Z_]+=\\S+ )*(?:\\./)?imaas ([^#|&>]*)").matcher(line.strip());
+                    Matcher command = Pattern.compile("^(?:[A-Z_]+=\\S+ )*(?:\\./)?imaas ([^#|&>]*)")
+                            .matcher(line.strip());
                     if (command.find()) {
                         found++;
-                        unknown(imaas, command.group(1)).forEach(what -> wrong.add(page + ": " + line.strip() + ": " + what));
+                        unknown(imaas, command.group(1))
+                                .forEach(what -> wrong.add(page + ": " + line.strip() + ": " + what));
                     }
                 }
             }

@@ -28,9 +28,9 @@ import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
+import io.imaas.model.tenancy.Verification;
 import io.imaas.plan.delivery.Intent;
 import io.imaas.plan.snapshot.AuditEntry;
-import io.imaas.model.tenancy.Verification;
 import io.imaas.plan.step.AwaitRollout;
 import io.imaas.plan.step.StepGroup;
 import io.imaas.report.Deployment;
@@ -121,10 +121,7 @@ public final class Imaas {
                                 "delivery: helm is weaker: whatever somebody pushes to an environment's branch runs before a"
                                         + " gate is asked; delivery: rendered keeps it out")
                         : decided;
-        return (follows || request instanceof RolloutRequest
-                        ? verified(plan)
-                        : plan.upToGit())
-                .askedBy(request, actor);
+        return (follows || request instanceof RolloutRequest ? verified(plan) : plan.upToGit()).askedBy(request, actor);
     }
 
     /** With what is asked after its rollouts, by environment. */

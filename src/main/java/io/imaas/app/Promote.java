@@ -86,9 +86,7 @@ record Promote(TenantWorld world) {
             boolean loggedIn = actor.isPerson() && actor.proof() != Actor.Proof.SSH_SIGNATURE;
             if (loggedIn && !theirs.test(wanted.as())) {
                 throw FailureException.policy(
-                        actor + " is not " + wanted.as(),
-                        "as",
-                        "approve as yourself, or as one of " + actor.roles());
+                        actor + " is not " + wanted.as(), "as", "approve as yourself, or as one of " + actor.roles());
             }
             return approvers.stream()
                     .filter(one -> PersonName.same(one, wanted.as()))

@@ -3,13 +3,13 @@ package io.imaas.app;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.delivery.ReleasePlanner;
 import io.imaas.port.CarParts;
+import io.imaas.port.Expressions;
 import io.imaas.port.GitRepository;
 import io.imaas.port.ImageCars;
 import io.imaas.port.PullSecrets;
 import io.imaas.port.RegistrySpaces;
-import io.imaas.port.Expressions;
-import io.imaas.port.WebQuestions;
 import io.imaas.port.Secrets;
+import io.imaas.port.WebQuestions;
 import io.imaas.report.ToolVersion;
 import io.imaas.run.StepRunners;
 import io.imaas.step.edit.HealthLedger;
@@ -90,8 +90,7 @@ final class TenantSteps {
                                 ports.clock(),
                                 world.quietArrivals(),
                                 world.landings()),
-                        new Verifier(
-                                world.platform(), tenant, world.questions(), ports.cluster(), ports.clock())),
+                        new Verifier(world.platform(), tenant, world.questions(), ports.cluster(), ports.clock())),
                 new EnsureRepositoryRunner(repository, () -> ports.setup(tenant.gitops()), ports.adopts()),
                 new EnsureGitOpsRunner(
                         tenant, repository, () -> ports.setup(tenant.gitops()), world.landings(), !ports.isPreview()),

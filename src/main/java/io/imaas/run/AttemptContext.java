@@ -16,7 +16,8 @@ import java.util.function.Supplier;
  * @param memory of the step, in this process
  * @param lines takes what the step says
  */
-public record AttemptContext(String stepId, StepResults results, Instant begun, Map<Class<?>, Object> memory, Consumer<String> lines)
+public record AttemptContext(
+        String stepId, StepResults results, Instant begun, Map<Class<?>, Object> memory, Consumer<String> lines)
         implements StepContext {
     @Override
     public <T extends StepOutput> T output(String earlier, Class<T> type) {

@@ -78,7 +78,8 @@ class MailNotifierTest {
                 .contains("MAIL FROM:<imaas@acme.example>", "RCPT TO:<team@example.org>")
                 .contains("AUTH PLAIN aW1hYXMAaW1hYXMAczNjcmV0QC8r")
                 .contains("Subject: Failed: Promote order-api to test", "Message-ID: <id-1@imaas>")
-                .contains("Auto-Submitted: auto-generated", "> order-api is degraded", "https://jenkins.example/job/1/");
+                .contains(
+                        "Auto-Submitted: auto-generated", "> order-api is degraded", "https://jenkins.example/job/1/");
     }
 
     @Test
@@ -89,7 +90,8 @@ class MailNotifierTest {
         assertThat(server.lines())
                 .contains("Subject: Failed: a Bcc: all@example.org [31m", "> b . QUIT x")
                 .doesNotContain("Bcc: all@example.org", ".QUIT");
-        assertThat(server.lines().stream().filter(line -> line.startsWith("RCPT"))).hasSize(1);
+        assertThat(server.lines().stream().filter(line -> line.startsWith("RCPT")))
+                .hasSize(1);
     }
 
     @ParameterizedTest

@@ -150,9 +150,8 @@ class WebhookNotifierTest {
         assertThat(seen.get(0).getRequestURI()).hasToString(PATH);
         JsonNode card = body().path("attachments").path(0).path("content");
         assertThat(card.path("type").asText()).isEqualTo("AdaptiveCard");
-        assertThat(card.path("body")).allSatisfy(block -> assertThat(
-                        block.path("type").asText())
-                .isEqualTo("RichTextBlock"));
+        assertThat(card.path("body"))
+                .allSatisfy(block -> assertThat(block.path("type").asText()).isEqualTo("RichTextBlock"));
         assertThat(card.path("body").findValuesAsText("text"))
                 .containsExactly(
                         "Failed: Promote order-api to test",

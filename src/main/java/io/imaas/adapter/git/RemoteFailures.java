@@ -63,7 +63,10 @@ final class RemoteFailures {
         String unreached = unreached(problem);
         if (!unreached.isEmpty()) {
             return FailureException.external(
-                    unreached, url.toString(), "check the host's name, the port, and that this machine is online", problem);
+                    unreached,
+                    url.toString(),
+                    "check the host's name, the port, and that this machine is online",
+                    problem);
         }
         String side = problem instanceof TransportException ? "the Git server cannot be used" : "the local clone broke";
         return FailureException.external(

@@ -100,7 +100,9 @@ public final class MailNotifier implements Notifier {
         }
         if (code >= 500) {
             return FailureException.input(
-                    "the mail server refuses the message with " + code, where, "see whether sender and recipient are right");
+                    "the mail server refuses the message with " + code,
+                    where,
+                    "see whether sender and recipient are right");
         }
         String what = code > 0
                 ? "the mail server answers " + code

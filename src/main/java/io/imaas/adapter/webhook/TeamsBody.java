@@ -14,9 +14,8 @@ final class TeamsBody {
 
     static String of(RunNotice notice) {
         ObjectNode body = new ObjectMapper().createObjectNode().put("type", "message");
-        ObjectNode attachment = body.putArray("attachments")
-                .addObject()
-                .put("contentType", "application/vnd.microsoft.card.adaptive");
+        ObjectNode attachment =
+                body.putArray("attachments").addObject().put("contentType", "application/vnd.microsoft.card.adaptive");
         ObjectNode card = attachment
                 .putObject("content")
                 .put("$schema", "http://adaptivecards.io/schemas/adaptive-card.json")

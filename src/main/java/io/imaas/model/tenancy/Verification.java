@@ -45,6 +45,8 @@ public record Verification(HttpGate question, About about, Job job, Duration soa
 
     /** How plans name it, with what it takes: {@code errors (10 min)}. */
     public String shown() {
-        return soak.isZero() ? name() : name() + " (" + soak.toString().substring(2).toLowerCase(java.util.Locale.ROOT) + ")";
+        return soak.isZero()
+                ? name()
+                : name() + " (" + soak.toString().substring(2).toLowerCase(java.util.Locale.ROOT) + ")";
     }
 }

@@ -50,9 +50,9 @@ public final class AwaitRolloutRunner implements StepRunner<AwaitRollout> {
     @Override
     public Outcome run(AwaitRollout step, StepContext context) {
         Verified verified = context.kept(Verified.class, Verified::new);
-        RolloutTarget target =
-                verified.progress == null ? target(tenant, step, context) : verified.progress.target();
-        RolloutStatus status = verified.progress == null ? deployments.follow(target) : verifier.look(verified.progress);
+        RolloutTarget target = verified.progress == null ? target(tenant, step, context) : verified.progress.target();
+        RolloutStatus status =
+                verified.progress == null ? deployments.follow(target) : verifier.look(verified.progress);
         if (verified.progress == null
                 && status instanceof RolloutStatus.Ended ended
                 && ended.outcome().verdict() == RolloutOutcome.Verdict.LIVE

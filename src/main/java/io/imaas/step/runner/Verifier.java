@@ -95,9 +95,8 @@ public final class Verifier {
         Instant now = clock.now();
         for (Check check : List.copyOf(progress.open)) {
             if (!check.due.isAfter(now)) {
-                Optional<RolloutOutcome> bad = check.asks.job() == null
-                        ? ask(progress, check, now)
-                        : run(progress, check);
+                Optional<RolloutOutcome> bad =
+                        check.asks.job() == null ? ask(progress, check, now) : run(progress, check);
                 if (bad.isPresent()) {
                     return new RolloutStatus.Ended(bad.get());
                 }
@@ -173,8 +172,7 @@ public final class Verifier {
                 yield Optional.empty();
             }
             case FAILED ->
-                Optional.of(outcome(
-                        progress, Verdict.DEGRADED, List.of(check.asks.name() + ": " + state.said())));
+                Optional.of(outcome(progress, Verdict.DEGRADED, List.of(check.asks.name() + ": " + state.said())));
         };
     }
 
