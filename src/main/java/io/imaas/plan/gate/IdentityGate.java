@@ -76,11 +76,16 @@ final class IdentityGate extends ManifestReview {
 
     /** What selects or scales another service's pods, or lets them be taken for its own. */
     private static void neighbour(Question question, Manifest manifest, Field field, List<Objection> into) {
-        Field named = field.at("app.kubernetes.io/name");
-        boolean another = !named.is(question.service().value())
+        // Whom a network policy lets in, or beside whom pods run, may well be another service.
+        boolean own = field.key().equals("labels")
+                || field.path().equals("spec.selector")
+                || field.path().equals("spec.selector.matchLabels");
+        Field named = own ? field.at("app.kubernetes.io/name") : field.at();
+        boolean another = own
+                && !named.is(question.service().value())
                 && question.tenant().services().stream()
                         .anyMatch(service -> named.is(service.name().value()));
-        if (another && !field.key().equals("annotations")) {
+        if (another) {
             into.add(objection(manifest, named, "it is another service", ownValues(question)));
         }
         Field scaled = field.at("scaleTargetRef");
