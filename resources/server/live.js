@@ -4,12 +4,9 @@
   const CALM = 1000;
   let due = null;
 
+  /* Whoever writes, or is somewhere by the keyboard, keeps their place: it would be lost with what is replaced. */
   function busy() {
-    const focused = document.activeElement;
-    return (
-      document.querySelector("details.offer[open]") ||
-      (focused && (focused.tagName === "INPUT" || focused.tagName === "TEXTAREA"))
-    );
+    return document.querySelector("details.offer[open], #content :focus-visible");
   }
 
   function refresh() {
