@@ -23,13 +23,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Who wants to be told of a run: whom the services' own {@code imaas.yaml} names, as their branches have it now. */
-public final class Audience {
-    private final Function<RepositoryUrl, GitRepository> sources;
-
-    public Audience(Function<RepositoryUrl, GitRepository> sources) {
-        this.sources = sources;
-    }
-
+public record Audience(Function<RepositoryUrl, GitRepository> sources) {
     /**
      * @param recipients each once, however many services name it
      * @param failures of files that could not be read: whom they name is not told

@@ -11,16 +11,8 @@ import java.time.LocalDate;
 import java.util.List;
 
 /** What the pull request on the platform's metadata is told: first of all, what it would delete. */
-final class OnboardingComment {
+record OnboardingComment(Catalog catalog, LocalDate today) {
     private static final int FEW = 15;
-
-    private final Catalog catalog;
-    private final LocalDate today;
-
-    OnboardingComment(Catalog catalog, LocalDate today) {
-        this.catalog = catalog;
-        this.today = today;
-    }
 
     /** Of files that are no good. */
     static String of(List<Problem> problems) {

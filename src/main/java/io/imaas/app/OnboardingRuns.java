@@ -26,8 +26,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
-/** Onboards tenants, some at a time; each is told when it is done, in the order of the platform. */
-public final class OnboardingRuns {
+/**
+ * Onboards tenants, some at a time; each is told when it is done, in the order of the platform.
+ *
+ * @param deletes whether tombstones are carried out
+ */
+public record OnboardingRuns(Imaas imaas, Actor actor, boolean deletes) {
     private static final int SIDE_BY_SIDE = 8;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Set<Class<? extends PlannedStep>> DELETIONS = Set.of(
@@ -37,17 +41,6 @@ public final class OnboardingRuns {
             RemoveProject.class,
             RemoveJobs.class,
             AwaitRemoval.class);
-
-    private final Imaas imaas;
-    private final Actor actor;
-    private final boolean deletes;
-
-    /** @param deletes whether tombstones are carried out */
-    public OnboardingRuns(Imaas imaas, Actor actor, boolean deletes) {
-        this.imaas = imaas;
-        this.actor = actor;
-        this.deletes = deletes;
-    }
 
     /** @param sinks one for each tenant, for its events */
     public List<Onboarded> all(List<Tenant> tenants, Supplier<EventSink> sinks) {

@@ -19,13 +19,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** The MI projects of a folder, without a platform: inspect, check, build, test, image. */
-public final class Projects {
-    private final Ports ports;
-
-    public Projects(Ports ports) {
-        this.ports = ports;
-    }
-
+public record Projects(Ports ports) {
     /** @throws FailureException INPUT when the folder holds no MI project */
     public List<MiProject> in(Path folder) {
         return ports.projects().inspect(folder);

@@ -12,17 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Reads which chart each environment gets. */
-final class ChartFields {
-    private final Findings findings;
-    private final GitHosts gitHosts;
-    private final List<ImageRepository> registries;
-
-    ChartFields(Findings findings, GitHosts gitHosts, List<ImageRepository> registries) {
-        this.findings = findings;
-        this.gitHosts = gitHosts;
-        this.registries = registries;
-    }
-
+record ChartFields(Findings findings, GitHosts gitHosts, List<ImageRepository> registries) {
     Map<EnvironmentName, ChartPin> read(Section charts) {
         Map<EnvironmentName, ChartPin> pins = new LinkedHashMap<>();
         for (String environment : charts.keys()) {

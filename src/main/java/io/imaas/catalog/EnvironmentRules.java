@@ -16,19 +16,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Reads a tenant's promotion path. */
-final class EnvironmentRules {
+record EnvironmentRules(Defaults defaults, Findings findings) {
     /** DESIGN: prod runs on at least three pods, spread over nodes. */
     static final int LEAST_IN_PRODUCTION = 3;
 
     private static final Set<String> PRODUCTION = Set.of("prod", "production");
-
-    private final Defaults defaults;
-    private final Findings findings;
-
-    EnvironmentRules(Defaults defaults, Findings findings) {
-        this.defaults = defaults;
-        this.findings = findings;
-    }
 
     List<Located<Environment>> read(Section tenant) {
         List<Located<Environment>> path = new ArrayList<>();

@@ -14,14 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Reads the {@code onboarding} section of {@code platform.yaml}. */
-final class OnboardingFields {
+record OnboardingFields(Findings findings) {
     private static final int USUAL_DAYS = 90;
-
-    private final Findings findings;
-
-    OnboardingFields(Findings findings) {
-        this.findings = findings;
-    }
 
     OnboardingPolicy read(Section section) {
         Set<Part> off = new HashSet<>();

@@ -9,15 +9,7 @@ import io.imaas.model.tenancy.ServiceType;
 import java.util.List;
 
 /** A tenant's limits, and whether its services fit into them. */
-final class QuotaRules {
-    private final Section tenant;
-    private final Findings findings;
-
-    QuotaRules(Section tenant, Findings findings) {
-        this.tenant = tenant;
-        this.findings = findings;
-    }
-
+record QuotaRules(Section tenant, Findings findings) {
     Quota check(Defaults defaults, List<Located<Environment>> environments, List<ServiceDraft> services) {
         Section section = tenant.section("quota");
         QuotaFields own = QuotaFields.read(section, findings);

@@ -14,13 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Says in a person's words what a JSON Schema finds wrong. */
-final class SchemaWords {
-    private final JsonNode schema;
-
-    SchemaWords(JsonNode schema) {
-        this.schema = schema;
-    }
-
+record SchemaWords(JsonNode schema) {
     static boolean isType(ValidationMessage message) {
         return message.getType().equals("type");
     }

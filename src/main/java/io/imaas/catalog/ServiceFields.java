@@ -12,15 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What a service gets and how it is reached, as the tenant's reviewed file says. */
-final class ServiceFields {
+record ServiceFields(Findings findings) {
     /** Of a CronJob. */
     private static final int LONGEST_STEP = 52;
-
-    private final Findings findings;
-
-    ServiceFields(Findings findings) {
-        this.findings = findings;
-    }
 
     /** A CronJob's name has room for what Kubernetes adds to it; cut off, two services would be one. */
     void requireStepName(Optional<Located<ServiceName>> name, Optional<ServiceType> type) {

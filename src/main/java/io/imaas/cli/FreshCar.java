@@ -17,21 +17,9 @@ import java.util.function.Consumer;
  * The CAR for an image, never one that is older than the sources: a CAR that is not made of them is packed anew where that
  * takes no Maven, and refused otherwise.
  */
-final class FreshCar {
+record FreshCar(Projects projects, MiProject project, Path localRepository, Consumer<String> log) {
     private static final List<String> DIFFERS =
             List.of(LintRule.NOT_IN_CAR.id(), LintRule.CAR_EXTRA.id(), LintRule.CAR_DIFFERS.id());
-
-    private final Projects projects;
-    private final MiProject project;
-    private final Path localRepository;
-    private final Consumer<String> log;
-
-    FreshCar(Projects projects, MiProject project, Path localRepository, Consumer<String> log) {
-        this.projects = projects;
-        this.project = project;
-        this.localRepository = localRepository;
-        this.log = log;
-    }
 
     /**
      * @param given the CAR that was named, or null

@@ -12,15 +12,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The files of a checked-out platform repository that the catalog is read from. */
-public final class PlatformFolder {
+public record PlatformFolder(Path folder) {
     /** The reader refuses less; a little more than that shows it how large the file is without filling the memory. */
     private static final int MAX_BYTES = 8 << 20;
-
-    private final Path folder;
-
-    public PlatformFolder(Path folder) {
-        this.folder = folder;
-    }
 
     /** Whether the folder looks like a platform repository, be it a broken one. */
     public boolean isPlatform() {

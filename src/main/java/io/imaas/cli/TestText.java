@@ -12,13 +12,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Test results for people: what did not pass, and the sums. */
-final class TestText {
-    private final PrintWriter out;
-
-    TestText(PrintWriter out) {
-        this.out = out;
-    }
-
+record TestText(PrintWriter out) {
     void print(TestReport report) {
         report.suites().forEach(this::suite);
         long passed = report.suites().stream()

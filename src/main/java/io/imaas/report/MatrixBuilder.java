@@ -16,27 +16,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Folds a tenant's state into a matrix. */
-public final class MatrixBuilder {
+/**
+ * Folds a tenant's state into a matrix.
+ *
+ * @param changes may be empty when nobody asked since when
+ */
+public record MatrixBuilder(
+        Tenant tenant, GitOpsState state, Map<EnvironmentName, Map<ServiceName, LastChange>> changes, Outlook outlook) {
     /** Records that are told one by one: whoever may push can put any number of files there. */
     private static final int MOST = 20;
-
-    private final Tenant tenant;
-    private final GitOpsState state;
-    private final Map<EnvironmentName, Map<ServiceName, LastChange>> changes;
-    private final Outlook outlook;
-
-    /** @param changes may be empty when nobody asked since when */
-    public MatrixBuilder(
-            Tenant tenant,
-            GitOpsState state,
-            Map<EnvironmentName, Map<ServiceName, LastChange>> changes,
-            Outlook outlook) {
-        this.tenant = tenant;
-        this.state = state;
-        this.changes = changes;
-        this.outlook = outlook;
-    }
 
     public Matrix build() {
         List<Matrix.Row> rows = new ArrayList<>();

@@ -15,19 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Drives a {@link Scheduler} to its end, with a thread for each step of a group. Holds no state between runs. */
-public final class Runner {
-    private final StepRunners runners;
-    private final Clock clock;
-    private final EventSink events;
-    private final RetryPolicy retries;
-
-    public Runner(StepRunners runners, Clock clock, EventSink events, RetryPolicy retries) {
-        this.runners = runners;
-        this.clock = clock;
-        this.events = events;
-        this.retries = retries;
-    }
-
+public record Runner(StepRunners runners, Clock clock, EventSink events, RetryPolicy retries) {
     public RunResult run(Plan plan) {
         return run(plan, Replanner.NONE);
     }

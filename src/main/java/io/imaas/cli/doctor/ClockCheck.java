@@ -10,21 +10,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /** Whether this machine's clock agrees with a server's: tokens, certificates and freeze windows depend on it. */
-final class ClockCheck implements Check {
+record ClockCheck(URI server, Web web, Clock clock) implements Check {
     private static final String NAME = "Clock";
     private static final Duration NOTICEABLE = Duration.ofSeconds(30);
     /** The leeway that servers commonly grant a token's times. */
     private static final Duration HARMFUL = Duration.ofMinutes(5);
-
-    private final URI server;
-    private final Web web;
-    private final Clock clock;
-
-    ClockCheck(URI server, Web web, Clock clock) {
-        this.server = server;
-        this.web = web;
-        this.clock = clock;
-    }
 
     @Override
     public String name() {

@@ -6,23 +6,14 @@ import io.imaas.model.source.CheckResult;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether the cluster answers and gives our account the documented rights. */
-final class ClusterCheck implements Check {
+/**
+ * Whether the cluster answers and gives our account the documented rights.
+ *
+ * @param direct whether rollouts go to the cluster without Argo CD
+ * @param space what onboarding makes for some tenant
+ */
+record ClusterCheck(String context, boolean direct, List<ClusterObject> space) implements Check {
     private static final String NAME = "Cluster";
-
-    private final String context;
-    private final boolean direct;
-    private final List<ClusterObject> space;
-
-    /**
-     * @param direct whether rollouts go to the cluster without Argo CD
-     * @param space what onboarding makes for some tenant
-     */
-    ClusterCheck(String context, boolean direct, List<ClusterObject> space) {
-        this.space = space;
-        this.context = context;
-        this.direct = direct;
-    }
 
     @Override
     public String name() {

@@ -13,16 +13,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Does all checks side by side; none can hang or break the others. */
-final class Examination {
+/**
+ * Does all checks side by side; none can hang or break the others.
+ *
+ * @param patience how long the slowest check may take
+ */
+record Examination(Duration patience) {
     private static final int SIDE_BY_SIDE = 8;
-
-    private final Duration patience;
-
-    /** @param patience how long the slowest check may take */
-    Examination(Duration patience) {
-        this.patience = patience;
-    }
 
     /** Results in the order of the checks. */
     List<CheckResult> of(List<Check> checks) {

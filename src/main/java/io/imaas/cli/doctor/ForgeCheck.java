@@ -10,24 +10,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Whether our token has the documented rights on a Git server, and whether the orchestrator's own branches are protected. */
-final class ForgeCheck implements Check {
+/**
+ * Whether our token has the documented rights on a Git server, and whether the orchestrator's own branches are protected.
+ *
+ * @param server empty where it has no API that is known
+ */
+record ForgeCheck(String name, Supplier<Optional<RepositorySetup>> server) implements Check {
     /** What only the orchestrator writes, and what it believes therefore. */
     private static final List<String> OWN_BRANCHES = List.of(GitOpsPaths.RENDERED, GitOpsPaths.RECORDS.value());
-
-    private final String name;
-    private final Supplier<Optional<RepositorySetup>> server;
-
-    /** @param server empty where it has no API that is known */
-    ForgeCheck(String name, Supplier<Optional<RepositorySetup>> server) {
-        this.name = name;
-        this.server = server;
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
 
     @Override
     public CheckResult look() {

@@ -12,37 +12,17 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 
-/** Whether a repository can be read and pushed to. */
-final class GitCheck implements Check {
-    private final String name;
-    private final RepositoryUrl url;
-    private final GitRepository repository;
-    private final List<BranchName> branches;
-    private final Secret token;
-    private final Web web;
-
-    /**
-     * @param branches that should be there
-     * @param token for HTTP, or null
-     */
-    GitCheck(
-            String name,
-            RepositoryUrl url,
-            GitRepository repository,
-            List<BranchName> branches,
-            Secret token,
-            Web web) {
-        this.name = name;
-        this.url = url;
-        this.repository = repository;
-        this.branches = List.copyOf(branches);
-        this.token = token;
-        this.web = web;
-    }
-
-    @Override
-    public String name() {
-        return name;
+/**
+ * Whether a repository can be read and pushed to.
+ *
+ * @param branches that should be there
+ * @param token for HTTP, or null
+ */
+record GitCheck(
+        String name, RepositoryUrl url, GitRepository repository, List<BranchName> branches, Secret token, Web web)
+        implements Check {
+    GitCheck {
+        branches = List.copyOf(branches);
     }
 
     @Override

@@ -10,16 +10,8 @@ import io.imaas.port.Secrets;
 import java.util.List;
 
 /** Whether Harbor knows our login and lets us see tenants' projects; what needs a write shows when it is made. */
-final class HarborCheck implements Check {
+record HarborCheck(Catalog catalog, Secrets secrets) implements Check {
     private static final String NAME = "Harbor";
-
-    private final Catalog catalog;
-    private final Secrets secrets;
-
-    HarborCheck(Catalog catalog, Secrets secrets) {
-        this.catalog = catalog;
-        this.secrets = secrets;
-    }
 
     @Override
     public String name() {

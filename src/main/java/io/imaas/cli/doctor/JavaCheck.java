@@ -8,8 +8,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Whether the JDK that Maven will find can build a project for its Micro Integrator. */
-final class JavaCheck implements Check {
+/**
+ * Whether the JDK that Maven will find can build a project for its Micro Integrator.
+ *
+ * @param home the JDK's folder
+ * @param version its feature version, such as 17
+ * @param project an MI project, or null
+ */
+record JavaCheck(Path home, int version, Path project, MiProjects projects) implements Check {
     private static final String NAME = "JDK";
     /** WSO2's compatibility table: the first and the last Java that each Micro Integrator runs on. */
     private static final Map<String, List<Integer>> RUNS_ON = Map.of(
@@ -18,23 +24,6 @@ final class JavaCheck implements Check {
             "4.4", List.of(11, 21),
             "4.5", List.of(11, 21),
             "4.6", List.of(21, 25));
-
-    private final Path home;
-    private final int version;
-    private final Path project;
-    private final MiProjects projects;
-
-    /**
-     * @param home the JDK's folder
-     * @param version its feature version, such as 17
-     * @param project an MI project, or null
-     */
-    JavaCheck(Path home, int version, Path project, MiProjects projects) {
-        this.home = home;
-        this.version = version;
-        this.project = project;
-        this.projects = projects;
-    }
 
     @Override
     public String name() {

@@ -11,33 +11,20 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Whether a program is there and new enough. */
-final class ProgramCheck implements Check {
+/**
+ * Whether a program is there and new enough.
+ *
+ * @param command prints a line with the program's version first of all numbers
+ * @param least the oldest version that works
+ * @param needed whether a run fails without it
+ */
+record ProgramCheck(String name, List<String> command, String least, boolean needed, Processes processes)
+        implements Check {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final Pattern VERSION = Pattern.compile("(\\d+(?:\\.\\d+)+)");
 
-    private final String name;
-    private final List<String> command;
-    private final String least;
-    private final boolean needed;
-    private final Processes processes;
-
-    /**
-     * @param command prints a line with the program's version first of all numbers
-     * @param least the oldest version that works
-     * @param needed whether a run fails without it
-     */
-    ProgramCheck(String name, List<String> command, String least, boolean needed, Processes processes) {
-        this.name = name;
-        this.command = List.copyOf(command);
-        this.least = least;
-        this.needed = needed;
-        this.processes = processes;
-    }
-
-    @Override
-    public String name() {
-        return name;
+    ProgramCheck {
+        command = List.copyOf(command);
     }
 
     @Override
