@@ -18,9 +18,12 @@ class ThreatModelTest {
 
     @Test
     void everyAttackIsTriedByATestThatIsThere() throws IOException {
-        String table = Files.readString(Path.of("docs/threat-model.md")).split("\\| attack \\|")[1].split("\n\n")[0];
+        String table = Files.readString(Path.of("docs/threat-model.md"))
+                .split("\\| attack \\|")[1]
+                .split("\n\n")[0];
         List<String> attacks = table.lines().skip(2).toList();
-        assertThat(attacks).hasSizeGreaterThan(30).allSatisfy(attack -> assertThat(attack).containsPattern(TEST));
+        assertThat(attacks).hasSizeGreaterThan(30).allSatisfy(attack -> assertThat(attack)
+                .containsPattern(TEST));
         List<Path> sources = new ArrayList<>();
         for (String root : List.of("test", "plugin/src/test/java")) {
             try (Stream<Path> files = Files.walk(Path.of(root))) {
@@ -30,8 +33,8 @@ class ThreatModelTest {
         for (MatchResult named : TEST.matcher(table).results().toList()) {
             assertThat(sources.stream().filter(file -> file.endsWith(named.group(1) + ".java")))
                     .as(named.group())
-                    .anySatisfy(file -> assertThat(Files.readString(file))
-.contains("\n    void " + named.group(2) + "("));
+                    .anySatisfy(
+                            file -> assertThat(Files.readString(file)).contains("\n    void " + named.group(2) + "("));
         }
     }
 }

@@ -102,7 +102,8 @@ class RenderedBench {
             Ports ports = assembly.git(repositories::at).charts().ports().build();
             TenantCharts chart =
                     new TenantCharts(ports.charts().orElseThrow(), tenant, repository, catalog.platform()::chart);
-            RenderedBranches rendered = new RenderedBranches(tenant, repository, Optional.of(chart), RenderedBranches.HandOver.NONE);
+            RenderedBranches rendered =
+                    new RenderedBranches(tenant, repository, Optional.of(chart), RenderedBranches.HandOver.NONE);
             for (int i = 0; i < WRITERS; i++) {
                 both(repository, chart, rendered, "s" + i, 1);
             }

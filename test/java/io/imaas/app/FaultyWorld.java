@@ -113,8 +113,8 @@ final class FaultyWorld implements AutoCloseable {
         Catalog catalog = catalog(platform, quota, services);
         ReportBuilder reports = new ReportBuilder();
         harbor.around(this::harbor);
-        try (GitRepositories repositories = new GitRepositories(
-                        GitSettings.of(folder.resolve("cache"), GitAccess.anonymous(), clock));
+        try (GitRepositories repositories =
+                        new GitRepositories(GitSettings.of(folder.resolve("cache"), GitAccess.anonymous(), clock));
                 HarborSpaces spaces = new HarborSpaces(this::secret, true, false)) {
             Imaas imaas = Imaas.on(
                     Ports.builder()
@@ -148,7 +148,8 @@ final class FaultyWorld implements AutoCloseable {
         return CatalogReader.read(Map.of(
                         "platform.yaml",
                         "platform: acme\nregistries: [" + harbor.host()
-                                + "/imaas]\ngitopsRepositories: {webhook: 'https://imaas.example.org/hooks'}\n" + platform,
+                                + "/imaas]\ngitopsRepositories: {webhook: 'https://imaas.example.org/hooks'}\n"
+                                + platform,
                         "tenants/orders.yaml",
                         "tenant: orders\nowners: ['@acme/leads']\ncontact: a@example.org\ngitops: file://"
                                 + folder.resolve("gitops.git")
@@ -233,7 +234,8 @@ final class FaultyWorld implements AutoCloseable {
 
     /** Cut off before the first object, after it, and before the last: a space is many calls. */
     private Applied ensure(Cluster cluster, List<?> space) throws Exception {
-        List<ClusterObject> objects = space.stream().map(ClusterObject.class::cast).toList();
+        List<ClusterObject> objects =
+                space.stream().map(ClusterObject.class::cast).toList();
         List<Effect> effects = new ArrayList<>();
         int from = 0;
         for (int upTo : List.of(1, objects.size() - 1, objects.size())) {
@@ -261,7 +263,8 @@ final class FaultyWorld implements AutoCloseable {
     private Deployments deployments() {
         return proxy(Deployments.class, (proxy, method, given) -> {
             Tenant tenant = (Tenant) given[0];
-            EnvironmentName environment = (EnvironmentName) given[given.length > 2 && given[1] instanceof Service ? 2 : 1];
+            EnvironmentName environment =
+                    (EnvironmentName) given[given.length > 2 && given[1] instanceof Service ? 2 : 1];
             String project = tenant.namespace(environment);
             return switch (method.getName()) {
                 case "ensure" -> {
@@ -320,7 +323,10 @@ final class FaultyWorld implements AutoCloseable {
             case "branches" ->
                 fate.read(() -> !Files.exists(bare)
                         ? List.of()
-                        : Git.in(bare).run("for-each-ref", "--format=%(refname:short)").lines().toList());
+                        : Git.in(bare)
+                                .run("for-each-ref", "--format=%(refname:short)")
+                                .lines()
+                                .toList());
             case "protect" -> made(forge, "branch protection", given[0].toString(), "");
             case "webhook" -> made(forge, "webhook", ((URI) given[0]).getHost(), given[1].toString());
             case "ownersFile" -> "CODEOWNERS";
@@ -360,7 +366,8 @@ final class FaultyWorld implements AutoCloseable {
         state.putAll(harbor.state());
         pulls.keySet().forEach(secret -> state.put("Secret " + secret, ""));
         for (String part : List.of("cluster/objects", "jobs")) {
-            files(folder.resolve(part)).forEach(file -> state.put(folder.relativize(file).toString(), text(file)));
+            files(folder.resolve(part))
+                    .forEach(file -> state.put(folder.relativize(file).toString(), text(file)));
         }
         Path bare = folder.resolve("gitops.git");
         if (Files.exists(bare)) {

@@ -78,7 +78,8 @@ class LandingRacesTest {
                 "registry.example.org/imaas", "orders", "file://" + folder.resolve("gitops.git"), services);
         files.computeIfPresent(
                 "tenants/orders.yaml",
-                (path, text) -> text.replace("{cpu: 8, memory: 16Gi, pods: 40}", "{cpu: 64, memory: 99Gi, pods: " + PODS + "}"));
+                (path, text) -> text.replace(
+                        "{cpu: 8, memory: 16Gi, pods: 40}", "{cpu: 64, memory: 99Gi, pods: " + PODS + "}"));
         return CatalogReader.read(files).orThrow();
     }
 
@@ -113,8 +114,7 @@ class LandingRacesTest {
         List<IntendedPlan> plans = new ArrayList<>();
         for (int i = 0; i < SERVICES; i++) {
             plans.add(plan(
-                    i % 2 == 0 ? one : other,
-                    new PromoteRequest(List.of(service(i)), DEV, TEST, null, "", true, "")));
+                    i % 2 == 0 ? one : other, new PromoteRequest(List.of(service(i)), DEV, TEST, null, "", true, "")));
         }
         assertThat(plans).noneMatch(IntendedPlan::blocked);
 
@@ -134,7 +134,8 @@ class LandingRacesTest {
             callers.shutdownNow();
         }
 
-        assertThat(results.stream().filter(result -> result.failures().isEmpty())).hasSize(FIT);
+        assertThat(results.stream().filter(result -> result.failures().isEmpty()))
+                .hasSize(FIT);
         assertThat(results.stream().flatMap(result -> result.failures().stream()))
                 .hasSize(SERVICES - FIT)
                 .allSatisfy(failure -> {
@@ -166,9 +167,12 @@ class LandingRacesTest {
         String runs = manifests();
         values("network: {allowFrom: [payments-prod]}\n");
 
-        assertThat(one.run(third, event -> {}).failures()).extracting(Failure::kind).containsExactly(FailureKind.CONFLICT);
+        assertThat(one.run(third, event -> {}).failures())
+                .extracting(Failure::kind)
+                .containsExactly(FailureKind.CONFLICT);
         assertThat(manifests()).isEqualTo(runs);
-        assertThat(plan(one, new ReviewRequest(DEV, null, null, DirectChangePolicy.FLAG)).exitCode())
+        assertThat(plan(one, new ReviewRequest(DEV, null, null, DirectChangePolicy.FLAG))
+                        .exitCode())
                 .isEqualTo(5);
     }
 
@@ -183,7 +187,8 @@ class LandingRacesTest {
 
         assertThat(Git.in(folder.resolve("gitops.git")).run("show", "dev:" + own()))
                 .isEqualTo("config: {greeting: right}\n");
-        assertThat(run(one, new ReviewRequest(DEV, null, null, DirectChangePolicy.REVERT)).failures())
+        assertThat(run(one, new ReviewRequest(DEV, null, null, DirectChangePolicy.REVERT))
+                        .failures())
                 .isEmpty();
         assertThat(manifests()).contains("greeting: right");
     }

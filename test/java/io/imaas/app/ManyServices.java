@@ -18,6 +18,7 @@ import java.util.Map;
 final class ManyServices {
     /** In seconds: a day before the tests' clock. */
     private static final long BEGAN = 1_795_082_400L;
+
     private static final int MINUTE = 60;
     private static final int OLDER = 10;
 
@@ -95,7 +96,8 @@ final class ManyServices {
         String number = version + ".0.0" + (service % 10 == 3 ? "-rc.20261120.build.4711" : "");
         commits.append("commit refs/heads/" + environment + "\ncommitter @ann <imaas@localhost> "
                 + (BEGAN + (long) MINUTE * time++) + " +0000\n");
-        data("Release " + name + " " + number + " to " + environment + "\n\nImaas-Tenant: orders\nImaas-Service: " + name
+        data("Release " + name + " " + number + " to " + environment + "\n\nImaas-Tenant: orders\nImaas-Service: "
+                + name
                 + "\nImaas-Environment: " + environment + "\nImaas-Image: " + repository(service) + "@"
                 + digest(service, version) + "\nImaas-Actor: @ann\n");
         commits.append("M 100644 inline services/" + name + "/release.yaml\n");

@@ -127,7 +127,8 @@ class OnboardTest {
                 .replace("services:\n", ""));
         Proposal proposal = Onboard.between(Optional.of(before), read(), NOW, ANN);
 
-        assertThat(proposal.comment()).contains("service orders-api of tenant orders is removed from the files without");
+        assertThat(proposal.comment())
+                .contains("service orders-api of tenant orders is removed from the files without");
         assertThat(proposal.plans())
                 .allSatisfy(plan -> assertThat(plan.plan().deletions()).isEmpty());
     }

@@ -95,8 +95,17 @@ class ParityTest {
                         Map.of("intent", "approve", "services", "order-api", "to", "prod", "as", "@acme/leads")),
                 Arguments.of(
                         List.of("approve", "order-api", "prod", "--as", "@acme/leads", "--refuse", "too late"),
-                        Map.of("intent", "refuse", "services", "order-api", "to", "prod", "as", "@acme/leads",
-                                "reason", "too late")),
+                        Map.of(
+                                "intent",
+                                "refuse",
+                                "services",
+                                "order-api",
+                                "to",
+                                "prod",
+                                "as",
+                                "@acme/leads",
+                                "reason",
+                                "too late")),
                 Arguments.of(
                         List.of("approve", "order-api", "prod", "--as", "@acme/leads", "--withdraw"),
                         Map.of("intent", "withdraw", "services", "order-api", "to", "prod", "as", "@acme/leads")),

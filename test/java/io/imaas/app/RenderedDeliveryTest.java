@@ -259,8 +259,7 @@ class RenderedDeliveryTest {
                             + (show("rendered/dev", "order-api/manifests.yaml").contains("Autoscaler")));
                     return null;
                 });
-        imaas = Imaas.on(
-                assembly.ports().with(Deployments.class, deployments).build(), catalog);
+        imaas = Imaas.on(assembly.ports().with(Deployments.class, deployments).build(), catalog);
         release('a');
         values("dev", "services/order-api/env/dev.yaml", "autoscaling: {enabled: true}\n");
         release('b');

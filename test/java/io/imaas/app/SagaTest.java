@@ -20,8 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
  * run makes it what it was to be.
  */
 class SagaTest {
-    private static final String PLATFORM = "onboarding:\n  registry: {kind: harbor, credential: H, storage: 20Gi, keep: %d}\n"
-            + "  pullSecret: {name: imaas-pull, days: 90}\n";
+    private static final String PLATFORM =
+            "onboarding:\n  registry: {kind: harbor, credential: H, storage: 20Gi, keep: %d}\n"
+                    + "  pullSecret: {name: imaas-pull, days: 90}\n";
     private static final String FEW = PLATFORM.formatted(50);
     private static final String MANY = PLATFORM.formatted(60);
     private static final String SMALL = "{cpu: 4, memory: 8Gi, pods: 20}";
@@ -58,8 +59,7 @@ class SagaTest {
         int faults = 0;
         for (int at = 1; ; at += FAULTS) {
             Fate fate = new Fate(Kind.REFUSED, at);
-            RunResult result =
-                    world.onboard(platform, quota, services, fate).orElseThrow();
+            RunResult result = world.onboard(platform, quota, services, fate).orElseThrow();
             if (result.status() != RunResult.Status.FAILED) {
                 break;
             }

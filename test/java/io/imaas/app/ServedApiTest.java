@@ -332,7 +332,9 @@ class ServedApiTest {
 
     @Test
     void modelsReadByToolsWhatTheApiTellsTheirPerson() throws Exception {
-        assertThat(tool("initialize", "{\"protocolVersion\":\"2025-06-18\"}").at("/result/protocolVersion").asText())
+        assertThat(tool("initialize", "{\"protocolVersion\":\"2025-06-18\"}")
+                        .at("/result/protocolVersion")
+                        .asText())
                 .isEqualTo("2025-06-18");
         assertThat(send("POST", "/api/v1/mcp", "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}")
                         .statusCode())
@@ -347,11 +349,14 @@ class ServedApiTest {
         String others = "{\"name\":\"service_diff\",\"arguments\":{\"tenant\":\"../../x\",\"service\":\"a b\"}}";
         JsonNode refused = tool("tools/call", others);
         assertThat(refused.at("/result/isError").asBoolean()).isTrue();
-        assertThat(tool("tools/call", "{\"name\":\"promote\"}").at("/error/code").asInt())
+        assertThat(tool("tools/call", "{\"name\":\"promote\"}")
+                        .at("/error/code")
+                        .asInt())
                 .isEqualTo(-32602);
         assertThat(tool("resources/list", "{}").at("/error/code").asInt()).isEqualTo(-32601);
         assertThat(send("POST", "/api/v1/mcp", "[1]").statusCode()).isEqualTo(400);
-        assertThat(send("POST", "/api/v1/mcp", "{}", "Authorization", "Bearer wrong").statusCode())
+        assertThat(send("POST", "/api/v1/mcp", "{}", "Authorization", "Bearer wrong")
+                        .statusCode())
                 .isEqualTo(401);
         assertThat(send("GET", "/api/v1/mcp", "").statusCode()).isEqualTo(405);
     }

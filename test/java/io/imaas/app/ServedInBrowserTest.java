@@ -48,6 +48,7 @@ class ServedInBrowserTest {
                     + " may: [promote, approve, rollback, resume],"
                     + " sha256: ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb}\n",
             "tokens.yaml");
+
     private static final List<String> PAGES = List.of(
             "/",
             "/inbox",
@@ -93,7 +94,9 @@ class ServedInBrowserTest {
         try (InputStream in = ServedInBrowserTest.class.getResourceAsStream("/browser/complaints.js")) {
             complaints = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
-        for (int i = 0; i < 1_200 && views.all().stream().anyMatch(view -> !view.isRead() && view.failure() == null); i++) {
+        for (int i = 0;
+                i < 1_200 && views.all().stream().anyMatch(view -> !view.isRead() && view.failure() == null);
+                i++) {
             Thread.sleep(50);
         }
         logIn();
@@ -105,7 +108,11 @@ class ServedInBrowserTest {
                 .replace("{cpu: 8, memory: 16Gi, pods: 40}", "{cpu: 8000, memory: 16Ti, pods: 4000}"));
         files.put(
                 "tenants/unreachable.yaml",
-                Metadata.files("registry.example/imaas", "unreachable", world.url("missing").value(), Map.of("api", "repository: https://git.example/api.git"))
+                Metadata.files(
+                                "registry.example/imaas",
+                                "unreachable",
+                                world.url("missing").value(),
+                                Map.of("api", "repository: https://git.example/api.git"))
                         .get("tenants/unreachable.yaml"));
         return CatalogReader.read(files).orThrow();
     }
@@ -149,7 +156,10 @@ class ServedInBrowserTest {
             browser.value(complaints).forEach(each -> said.add(page + " " + each.asText()));
             String pictures = System.getenv("IMAAS_PICTURES");
             if (pictures != null) {
-                Files.write(Path.of(pictures).resolve(page.replaceAll("[/?]", "_") + "-" + width + (dark ? "-dark" : "") + ".png"), browser.picture(width, 2_200));
+                Files.write(
+                        Path.of(pictures)
+                                .resolve(page.replaceAll("[/?]", "_") + "-" + width + (dark ? "-dark" : "") + ".png"),
+                        browser.picture(width, 2_200));
             }
         }
         assertThat(said).isEmpty();

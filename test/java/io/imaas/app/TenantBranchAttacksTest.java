@@ -259,7 +259,8 @@ class TenantBranchAttacksTest {
         List<Object> present = new ArrayList<>();
         new Load(LoadSettings.builder().build()).loadAllFromString(manifests).forEach(present::add);
         assertThat(old).isEqualTo(present);
-        assertThat(present).allSatisfy(object -> assertThat(((Map<?, ?>) object).get("kind")).isNotEqualTo("Secret"));
+        assertThat(present).allSatisfy(object -> assertThat(((Map<?, ?>) object).get("kind"))
+                .isNotEqualTo("Secret"));
     }
 
     @Test
@@ -311,9 +312,8 @@ class TenantBranchAttacksTest {
             String[] parts = row.split(" ~ ");
             kept(manifests(image, parts[0], parts[1]), image);
 
-            assertThat(plan(review()).plan().refusals())
-                    .as(row)
-                    .anySatisfy(refusal -> assertThat(refusal.what()).contains(parts[2]));
+            assertThat(plan(review()).plan().refusals()).as(row).anySatisfy(refusal -> assertThat(refusal.what())
+                    .contains(parts[2]));
         }
         neighbour();
         refusedAlone("");
@@ -343,8 +343,7 @@ class TenantBranchAttacksTest {
             "HorizontalPodAutoscaler", "autoscaling/v2",
             "PodDisruptionBudget", "policy/v1");
 
-    private static String deployment(
-            String image, String pod, String container, String podLabels, String metadata) {
+    private static String deployment(String image, String pod, String container, String podLabels, String metadata) {
         return """
                 apiVersion: apps/v1
                 kind: Deployment
@@ -368,10 +367,7 @@ class TenantBranchAttacksTest {
 
     /** The service's own values with manifests as they are. */
     private void kept(String manifests, String image) throws Exception {
-        write(
-                OWN,
-                "kept:\n  image: x\n  release: \"" + image + "\"\n  manifests: |\n"
-                        + manifests.indent(4));
+        write(OWN, "kept:\n  image: x\n  release: \"" + image + "\"\n  manifests: |\n" + manifests.indent(4));
         push();
     }
 

@@ -54,7 +54,8 @@ class CompanyGatesTest {
         write(
                 "platform/tenants/orders.yaml",
                 "tenant: orders\nowners: [\"@acme/leads\"]\ncontact: orders@example.org\ngitops: file://"
-                        + folder.resolve("orders-gitops.git") + "\nquota: {cpu: 8, memory: 16Gi, pods: 40}\nservices:\n  - name: api\n"
+                        + folder.resolve("orders-gitops.git")
+                        + "\nquota: {cpu: 8, memory: 16Gi, pods: 40}\nservices:\n  - name: api\n"
                         + "    repository: https://git.example.org/api.git\n    type: gateway\n");
         platform("");
         Git.in(folder).run("clone", "-q", "orders-gitops.git", "work");
@@ -110,7 +111,8 @@ class CompanyGatesTest {
 
         CommandLineRun dry = promote("--dry-run");
         assertThat(dry.exitCode()).isEqualTo(5);
-        assertThat(dry.out()).contains("Create a ticket for change-ticket: api 1.0.0 -> test", "there is no change request");
+        assertThat(dry.out())
+                .contains("Create a ticket for change-ticket: api 1.0.0 -> test", "there is no change request");
         assertThat(asked).allMatch(request -> request.startsWith("GET "));
         assertThat(promote().exitCode()).isEqualTo(5);
         assertThat(approvals).containsExactly(Map.entry("orders-api-1.0.0", "requested"));
@@ -227,19 +229,19 @@ class CompanyGatesTest {
     private void platform(String more) throws IOException {
         write(
                 "platform/platform.yaml",
-                "platform: acme\nregistries: [registry.example.org/imaas]\npolicy: {images: {check: optional}}\n" + more);
+                "platform: acme\nregistries: [registry.example.org/imaas]\npolicy: {images: {check: optional}}\n"
+                        + more);
     }
 
     private CommandLineRun promote(String... more) {
-        List<String> arguments =
-                new ArrayList<>(List.of("api", "dev", "test", "--assume-healthy"));
+        List<String> arguments = new ArrayList<>(List.of("api", "dev", "test", "--assume-healthy"));
         arguments.addAll(List.of(more));
         return run("promote", arguments.toArray(String[]::new));
     }
 
     private CommandLineRun run(String command, String... more) {
-        List<String> arguments = new ArrayList<>(
-                List.of("--platform", folder.resolve("platform").toString(), "--no-image-check"));
+        List<String> arguments =
+                new ArrayList<>(List.of("--platform", folder.resolve("platform").toString(), "--no-image-check"));
         arguments.addAll(List.of(more));
         return CommandLineRun.onGitOps(folder, command, arguments.toArray(String[]::new));
     }

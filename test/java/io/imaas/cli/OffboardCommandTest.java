@@ -87,7 +87,9 @@ class OffboardCommandTest {
         assertThat(namespace("orders-dev")).isFalse();
         assertThat(namespace("orders-prod")).isFalse();
         assertThat(namespace("payments-dev")).isTrue();
-        assertThat(jobs()).containsExactlyInAnyOrder("tenant_payments.groovy", "tenant_payments/api.groovy", "tenant_payments/sync.groovy");
+        assertThat(jobs())
+                .containsExactlyInAnyOrder(
+                        "tenant_payments.groovy", "tenant_payments/api.groovy", "tenant_payments/sync.groovy");
         assertThat(Git.in(folder.resolve("orders.git")).run("branch", "--list")).contains("dev", "prod");
         String door = cluster.get("networking.k8s.io/v1", "NetworkPolicy", "payments-dev", "allow-from-tenants")
                 .orElseThrow()
@@ -132,7 +134,9 @@ class OffboardCommandTest {
         assertThat(cluster.get("apps/v1", "Deployment", "orders-dev", "api")).isEmpty();
         assertThat(cluster.get("apps/v1", "Deployment", "orders-dev", "sync")).isPresent();
         assertThat(namespace("orders-dev")).isTrue();
-        assertThat(jobs()).contains("tenant_orders.groovy", "tenant_orders/sync.groovy").doesNotContain("tenant_orders/api.groovy");
+        assertThat(jobs())
+                .contains("tenant_orders.groovy", "tenant_orders/sync.groovy")
+                .doesNotContain("tenant_orders/api.groovy");
         assertThat(onboard("--detailed-exitcode").exitCode()).isEqualTo(4);
     }
 

@@ -160,12 +160,7 @@ class OnboardCommandTest {
         String warning = "warning: environment prod of tenant orders is removed from the files without 'offboarding'";
 
         assertThat(CommandLineRun.of(
-                                "validate",
-                                folder.resolve("platform").toString(),
-                                "--base",
-                                "main",
-                                "--cache",
-                                cache)
+                                "validate", folder.resolve("platform").toString(), "--base", "main", "--cache", cache)
                         .out())
                 .contains(warning, "1 warning");
         String orphan = "Namespace orders-prod: warning: no file of the platform names it any more";

@@ -35,6 +35,7 @@ class EveryRouteTest {
             "GET /login",
             "POST /login",
             "POST /hooks/{kind}");
+
     private static final String QUERY =
             "?q=TENANT&kind=approval&days=30&limit=100&after=0&newer=dev&older=prod&environment=dev&page=0";
     private static final Pattern CSRF = Pattern.compile("name=\"csrf\" value=\"([0-9a-f]+)\"");
@@ -81,7 +82,9 @@ class EveryRouteTest {
                     .method(
                             method.name(),
                             BodyPublishers.ofString(
-                                    json ? "{\"from\":\"dev\",\"to\":\"prod\",\"as\":\"@acme/orders-leads\"}" : fields));
+                                    json
+                                            ? "{\"from\":\"dev\",\"to\":\"prod\",\"as\":\"@acme/orders-leads\"}"
+                                            : fields));
         }
 
         @Override
@@ -153,7 +156,9 @@ class EveryRouteTest {
     @MethodSource("notPublic")
     void noInputBreaksIt(Asked asked) {
         Random random = new Random(asked.toString().hashCode());
-        for (int i = 0; i < 15 && !asked.path().equals("/logout") && !asked.path().equals("/api/v1/news"); i++) {
+        for (int i = 0;
+                i < 15 && !asked.path().equals("/logout") && !asked.path().equals("/api/v1/news");
+                i++) {
             StringBuilder query = new StringBuilder("?");
             for (String name : List.of("q", "kind", "page", "days", "before", "after", "limit", "offset", "next")) {
                 query.append(name).append('=').append(junk(random)).append('&');
@@ -170,7 +175,9 @@ class EveryRouteTest {
                             asked.method() == HandlerType.GET
                                     ? BodyPublishers.noBody()
                                     : BodyPublishers.ofString(body)));
-            assertThat(answer.statusCode()).as(address + query + " " + answer.body()).isNotEqualTo(500);
+            assertThat(answer.statusCode())
+                    .as(address + query + " " + answer.body())
+                    .isNotEqualTo(500);
             assertThat(answer.body()).as(address + query).doesNotContain("java.", "Exception");
             assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
             if (answer.headers().firstValue("Content-Type").orElse("").startsWith("text/html")) {
@@ -181,8 +188,19 @@ class EveryRouteTest {
 
     private static String junk(Random random) {
         List<String> junk = List.of(
-                "", "-1", "99999999999999999999", "%00", "..%2F..%2Fetc", "%E2%98%83", "a".repeat(3_000), "%22%3E", "'",
-                "%3Cscript%3Ealert(1)%3C%2Fscript%3E", "%F0%9F", "promote", "7");
+                "",
+                "-1",
+                "99999999999999999999",
+                "%00",
+                "..%2F..%2Fetc",
+                "%E2%98%83",
+                "a".repeat(3_000),
+                "%22%3E",
+                "'",
+                "%3Cscript%3Ealert(1)%3C%2Fscript%3E",
+                "%F0%9F",
+                "promote",
+                "7");
         return junk.get(random.nextInt(junk.size()));
     }
 

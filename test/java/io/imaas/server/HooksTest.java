@@ -273,15 +273,27 @@ class HooksTest {
     void noSignedMessageBreaksIt(String kind) throws IOException {
         ObjectMapper json = new ObjectMapper();
         List<String> junk = List.of(
-                "null", "7", "true", "\"\"", "[]", "{}", "[[[{}]]]", "\"\\u0000\"", "\"" + "a".repeat(5_000) + "\"",
-                "[".repeat(900) + "]".repeat(900), "-1e999", "\"../..\"");
+                "null",
+                "7",
+                "true",
+                "\"\"",
+                "[]",
+                "{}",
+                "[[[{}]]]",
+                "\"\\u0000\"",
+                "\"" + "a".repeat(5_000) + "\"",
+                "[".repeat(900) + "]".repeat(900),
+                "-1e999",
+                "\"../..\"");
         for (String path : paths("", json.readTree(TOLD.get(kind)))) {
             for (String each : junk) {
                 ObjectNode body = (ObjectNode) json.readTree(TOLD.get(kind));
                 replace(body, path, json.readTree(each));
                 HttpResponse<String> answer =
                         sender.signed(kind, path + each.length(), body.toString(), "application/json");
-                assertThat(answer.statusCode()).as(path + " " + each + answer.body()).isIn(202, 400);
+                assertThat(answer.statusCode())
+                        .as(path + " " + each + answer.body())
+                        .isIn(202, 400);
             }
         }
     }

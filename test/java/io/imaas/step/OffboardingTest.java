@@ -147,7 +147,8 @@ class OffboardingTest {
     @Test
     void aJobScriptThatSaysSomethingElseStays() throws IOException {
         LocalCluster cluster = world(folder);
-        Files.writeString(folder.resolve("jobs/tenant_orders/api.groovy"), "multibranchPipelineJob('orders-a/pi') {}\n");
+        Files.writeString(
+                folder.resolve("jobs/tenant_orders/api.groovy"), "multibranchPipelineJob('orders-a/pi') {}\n");
 
         RunResult result = run(cluster, new JobDslFolder(folder.resolve("jobs")), deployments(cluster));
         assertThat(result.failures()).extracting(failure -> failure.kind()).containsExactly(FailureKind.POLICY);

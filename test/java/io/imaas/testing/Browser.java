@@ -138,14 +138,12 @@ public final class Browser implements AutoCloseable {
         int id = ++count;
         asked.put(id, answer);
         try {
-            socket.sendText(
-                            JSON.writeValueAsString(Map.of("id", id, "method", method, "params", parameters)), true)
+            socket.sendText(JSON.writeValueAsString(Map.of("id", id, "method", method, "params", parameters)), true)
                     .join();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        JsonNode json =
-                answer.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+        JsonNode json = answer.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
         if (json.has("error") || json.at("/result/exceptionDetails").isObject()) {
             throw new AssertionError(method + ": " + json);
         }
@@ -162,9 +160,7 @@ public final class Browser implements AutoCloseable {
     public void dark(boolean dark) {
         ask(
                 "Emulation.setEmulatedMedia",
-                Map.of(
-                        "features",
-                        List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
     }
 
     /** Whether pages may run scripts of theirs. */
@@ -221,7 +217,8 @@ public final class Browser implements AutoCloseable {
         return Stream.of(JSON.convertValue(
                         ask("Accessibility.getFullAXTree", Map.of()).path("nodes"), JsonNode[].class))
                 .filter(node -> !node.path("ignored").asBoolean())
-                .map(node -> node.at("/role/value").asText() + ": " + node.at("/name/value").asText())
+                .map(node -> node.at("/role/value").asText() + ": "
+                        + node.at("/name/value").asText())
                 .toList();
     }
 

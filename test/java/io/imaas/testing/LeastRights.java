@@ -122,8 +122,8 @@ public final class LeastRights implements AutoCloseable {
 
     /** The server takes a new account up some moments later. */
     private String argoCdToken() throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(
-                        RealServer.variable("IMAAS_REAL_ARGOCD") + "/api/v1/account/" + ACCOUNT + "/token"))
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(RealServer.variable("IMAAS_REAL_ARGOCD") + "/api/v1/account/" + ACCOUNT + "/token"))
                 .header("Authorization", "Bearer " + RealServer.variable("IMAAS_REAL_ARGOCD_TOKEN"))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString("{\"id\":\"" + namespace + "\",\"expiresIn\":7200}"))

@@ -135,7 +135,8 @@ final class AdoptedTenants {
             ServiceType type,
             List<EnvironmentName> path,
             List<Adopted> adopted) {
-        return new Service(name, repository, type, path, Stop.NONE, Offboarding.NONE, adopted, List.of(), List.of(), "");
+        return new Service(
+                name, repository, type, path, Stop.NONE, Offboarding.NONE, adopted, List.of(), List.of(), "");
     }
 
     /** Enough for the fullest environment, and for pods beside each other during a rollout. */

@@ -52,9 +52,8 @@ public final class Onboard {
         for (Tenant tenant : Affected.by(before, catalog)) {
             IntendedPlan plan = plan(new OnboardingPlanner(catalog, today, before), tenant, actor);
             Optional<Tenant> then = before.flatMap(old -> old.tenant(tenant.name()));
-            Optional<Plan> was = then.map(
-                    old -> plan(new OnboardingPlanner(before.orElseThrow(), today), old, actor)
-                            .plan());
+            Optional<Plan> was = then.map(old -> plan(new OnboardingPlanner(before.orElseThrow(), today), old, actor)
+                    .plan());
             // A change of the platform's defaults or of a neighbour may come to nothing here.
             if (!was.equals(Optional.of(plan.plan())) || !then.equals(Optional.of(tenant))) {
                 plans.add(plan);

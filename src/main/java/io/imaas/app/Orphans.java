@@ -21,14 +21,13 @@ public final class Orphans {
     private final Set<String> applications = new HashSet<>();
 
     private Orphans(Catalog catalog) {
-        catalog.tenants()
-                .forEach(tenant -> tenant.environments().stream()
-                        .map(Environment::name)
-                        .forEach(environment -> {
-                            namespaces.add(tenant.namespace(environment));
-                            tenant.servicesIn(environment)
-                                    .forEach(service -> applications.add(tenant.application(service, environment)));
-                        }));
+        catalog.tenants().forEach(tenant -> tenant.environments().stream()
+                .map(Environment::name)
+                .forEach(environment -> {
+                    namespaces.add(tenant.namespace(environment));
+                    tenant.servicesIn(environment)
+                            .forEach(service -> applications.add(tenant.application(service, environment)));
+                }));
     }
 
     /** A warning each, namespaces first. */

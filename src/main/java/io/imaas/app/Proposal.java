@@ -14,8 +14,7 @@ import java.util.List;
  * @param problems of the files, errors and warnings; {@code vanished} what is removed and goes on running
  * @param comment the same as Markdown, for the pull request
  */
-public record Proposal(
-        List<IntendedPlan> plans, List<Change> changes, List<Problem> problems, String comment)
+public record Proposal(List<IntendedPlan> plans, List<Change> changes, List<Problem> problems, String comment)
         implements Serializable {
     public Proposal {
         plans = List.copyOf(plans);

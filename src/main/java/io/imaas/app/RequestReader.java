@@ -48,8 +48,8 @@ public final class RequestReader {
             "withdraw",
             "confirmOverride");
 
-    private static final List<String> INTENTS = List.of(
-            "promote", "approve", "refuse", "withdraw", "confirm", "rollback", "resume", "release", "rollout");
+    private static final List<String> INTENTS =
+            List.of("promote", "approve", "refuse", "withdraw", "confirm", "rollback", "resume", "release", "rollout");
 
     private final Map<String, String> texts;
     private final String where;

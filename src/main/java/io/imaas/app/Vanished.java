@@ -82,8 +82,8 @@ public final class Vanished {
         for (Environment environment : before.environments()) {
             if (now.environment(environment.name()).isEmpty()
                     && !environment.offboarding().isDue(today)) {
-                problems.add(problem(
-                        before, "environment " + environment.name() + " of " + tenant, "its environment", by));
+                problems.add(
+                        problem(before, "environment " + environment.name() + " of " + tenant, "its environment", by));
             }
         }
         for (Service service : before.services()) {

@@ -93,8 +93,8 @@ public final class CatalogReader {
         return Optional.ofNullable(files.get(path))
                 .flatMap(text -> TenantFile.read(path, text, platform.defaults(), findings))
                 .filter(draft -> !findings.hasErrors())
-                .map(draft -> draft.complete(
-                        platform.platform().map(Platform::name).orElse(""), files));
+                .map(draft ->
+                        draft.complete(platform.platform().map(Platform::name).orElse(""), files));
     }
 
     private static PlatformFile.Parts platform(Map<String, String> files, Findings findings) {

@@ -67,7 +67,8 @@ record EnvironmentRules(Defaults defaults, Findings findings) {
                 defaults.directChanges(),
                 false,
                 Offboarding.NONE,
-                WindowFields.of(defaults.windows(), name), false);
+                WindowFields.of(defaults.windows(), name),
+                false);
     }
 
     private Environment environment(

@@ -182,9 +182,12 @@ final class Api {
         });
         routes.forEach(route -> config.addHttpHandler(
                 route.method(), route.path(), route.reading() == null ? route.handler() : ctx -> read(ctx, route)));
-        config.after(SERVICE + "/evidence", ctx -> ctx.header(
-                "Content-Disposition",
-                "attachment; filename=\"" + ctx.pathParam("tenant") + "-" + ctx.pathParam("service") + "-evidence.json\""));
+        config.after(
+                SERVICE + "/evidence",
+                ctx -> ctx.header(
+                        "Content-Disposition",
+                        "attachment; filename=\"" + ctx.pathParam("tenant") + "-" + ctx.pathParam("service")
+                                + "-evidence.json\""));
     }
 
     private void read(Context ctx, Route route) {
@@ -279,8 +282,7 @@ final class Api {
                 service(given, view),
                 new EnvironmentName(Query.required(given, "environment")),
                 release == null ? "" : release);
-        return requests.read(
-                view.tenant().name(), (imaas, tenant) -> imaas.evidence(tenant, wanted, visitor.actor()));
+        return requests.read(view.tenant().name(), (imaas, tenant) -> imaas.evidence(tenant, wanted, visitor.actor()));
     }
 
     private void ask(Context ctx, String intent) {

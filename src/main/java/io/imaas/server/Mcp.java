@@ -83,7 +83,8 @@ final class Mcp {
         } catch (JsonProcessingException e) {
             // Said below.
         }
-        throw new HttpProblem(400, "the body is no message of JSON-RPC", "send {\"jsonrpc\":\"2.0\",\"id\":1,\"method\":...}");
+        throw new HttpProblem(
+                400, "the body is no message of JSON-RPC", "send {\"jsonrpc\":\"2.0\",\"id\":1,\"method\":...}");
     }
 
     private static Map<String, Object> answer(JsonNode id, String what, Object value) {

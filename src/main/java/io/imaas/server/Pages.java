@@ -44,7 +44,9 @@ final class Pages {
         routes.get("/tenants/{tenant}", ctx -> show(ctx, TenantPage.of(tenant(ctx), shown(ctx))));
         routes.get("/tenants/{tenant}/services/{service}", this::service);
         routes.get("/inbox", ctx -> show(ctx, InboxPage.of(shown(ctx), text(ctx, "kind"))));
-        routes.get("/dora", ctx -> show(ctx, DoraPage.of(shown(ctx), (int) Query.number(ctx::queryParam, "days", MONTH, LONGEST))));
+        routes.get(
+                "/dora",
+                ctx -> show(ctx, DoraPage.of(shown(ctx), (int) Query.number(ctx::queryParam, "days", MONTH, LONGEST))));
         routes.get("/events", ctx -> show(ctx, EventsPage.of(events(ctx), now())));
         routes.get(
                 "/health",
@@ -79,7 +81,11 @@ final class Pages {
         Reader reader = login.reader(ctx);
         List<TenantView> views = served.visible(reader.visitor());
         return new Shown(
-                views, Offers.of(reader, views), text(ctx, "q"), (int) Query.number(ctx::queryParam, "page", 0, MOST_PAGES), now());
+                views,
+                Offers.of(reader, views),
+                text(ctx, "q"),
+                (int) Query.number(ctx::queryParam, "page", 0, MOST_PAGES),
+                now());
     }
 
     private static String text(Context ctx, String name) {

@@ -24,8 +24,8 @@ import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
 import io.imaas.model.rollout.HealthRecord;
-import io.imaas.model.rollout.RolloutOutcome.Verdict;
 import io.imaas.model.rollout.RolloutOutcome;
+import io.imaas.model.rollout.RolloutOutcome.Verdict;
 import io.imaas.model.rollout.RolloutStatus;
 import io.imaas.model.rollout.RolloutTarget;
 import io.imaas.model.source.CommitId;
@@ -412,8 +412,7 @@ class ArgoCdDeploymentsTest {
                             new RunningApplications.Owned("AppProject", project),
                             new RunningApplications.Owned(
                                     "Application",
-                                    tenant.application(
-                                            tenant.services().get(0).name(), new EnvironmentName("dev"))));
+                                    tenant.application(tenant.services().get(0).name(), new EnvironmentName("dev"))));
             assertThat(server.requests()).hasSize(before + 2);
         }
     }
@@ -583,7 +582,8 @@ class ArgoCdDeploymentsTest {
                         Offboarding.NONE,
                         List.of(adopted),
                         List.of(),
-                        List.of(), "")));
+                        List.of(),
+                        "")));
     }
 
     private static Environment environment(EnvironmentName name, boolean adopted) {

@@ -216,8 +216,7 @@ abstract class RealArgoCdScene {
     }
 
     void change(java.util.function.Consumer<ObjectNode> edit) {
-        ObjectNode now =
-                (ObjectNode) argo.retry("read", () -> argo.api(project).applicationJson(name, null, project));
+        ObjectNode now = (ObjectNode) argo.retry("read", () -> argo.api(project).applicationJson(name, null, project));
         ObjectNode next = argo.mapper().createObjectNode();
         next.putObject("metadata").put("name", name).set("labels", now.at("/metadata/labels"));
         next.set("spec", now.get("spec"));

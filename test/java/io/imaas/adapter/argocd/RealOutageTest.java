@@ -52,7 +52,8 @@ class RealOutageTest extends RealArgoCdScene {
     /** Until it ends or time is up, with all that was waited for. */
     private RolloutStatus await(RolloutTarget target, Set<String> said, Instant end) throws InterruptedException {
         RolloutStatus status = deployments.follow(target);
-        while (status instanceof RolloutStatus.InProgress progress && Instant.now().isBefore(end)) {
+        while (status instanceof RolloutStatus.InProgress progress
+                && Instant.now().isBefore(end)) {
             said.add(progress.waitingFor());
             TimeUnit.MILLISECONDS.sleep(100);
             status = deployments.follow(target);

@@ -154,7 +154,8 @@ abstract class SpaceScenarios {
                 Offboarding.NONE,
                 List.of(),
                 served ? List.of(new ServiceSecret("DB_PASSWORD", "database", "password")) : List.of(),
-                served ? List.of(new Route(DEV.name(), List.of("api.example.org"), "/orders")) : List.of(), "");
+                served ? List.of(new Route(DEV.name(), List.of("api.example.org"), "/orders")) : List.of(),
+                "");
         OnboardingPolicy policy = new OnboardingPolicy(
                 Set.of(),
                 "ingress-nginx",
@@ -190,7 +191,10 @@ abstract class SpaceScenarios {
                 tenant.allowFrom(),
                 List.of(service),
                 tenant.stopTheLine(),
-                tenant.offboarding(), Delivery.HELM, Reach.NONE, List.of());
+                tenant.offboarding(),
+                Delivery.HELM,
+                Reach.NONE,
+                List.of());
         return of(policy, serving, List.of(serving));
     }
 
@@ -261,7 +265,10 @@ abstract class SpaceScenarios {
                 List.of(callers).stream().map(TenantName::new).toList(),
                 List.of(),
                 Stop.NONE,
-                Offboarding.NONE, Delivery.HELM, Reach.NONE, List.of());
+                Offboarding.NONE,
+                Delivery.HELM,
+                Reach.NONE,
+                List.of());
     }
 
     final void edit(String apiVersion, String kind, String name, String merge) {

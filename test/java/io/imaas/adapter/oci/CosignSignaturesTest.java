@@ -118,7 +118,8 @@ class CosignSignaturesTest {
                         envelope("application/json", statement, OURS).replace("application/json", in),
                         "its signature is by none of the platform's keys"),
                 Arguments.of(
-                        "no payload", "{\"payloadType\":\"" + in + "\",\"payload\":\"!!\",\"signatures\":[{}]}",
+                        "no payload",
+                        "{\"payloadType\":\"" + in + "\",\"payload\":\"!!\",\"signatures\":[{}]}",
                         "the image is not signed"),
                 Arguments.of("no signature", envelope(in, statement), "the image is not signed"));
     }
@@ -149,8 +150,8 @@ class CosignSignaturesTest {
     }
 
     private static String statement(String type, String subjects) {
-        return "{\"_type\":\"https://in-toto.io/Statement/v1\",\"subject\":[" + subjects + "],\"predicateType\":\"" + type
-                + "\",\"predicate\":{}}";
+        return "{\"_type\":\"https://in-toto.io/Statement/v1\",\"subject\":[" + subjects + "],\"predicateType\":\""
+                + type + "\",\"predicate\":{}}";
     }
 
     private static String subject(String hex) {

@@ -6,15 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.imaas.adapter.cel.CelExpressions;
-import io.imaas.plan.snapshot.ServiceState;
-import io.imaas.plan.step.CallGate;
-import io.imaas.run.Outcome;
-import io.imaas.run.StepContext;
-import io.imaas.run.StepOutput;
-import io.imaas.step.runner.CallGateRunner;
+import io.imaas.catalog.CatalogReader;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureKind;
-import io.imaas.catalog.CatalogReader;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageRef;
@@ -28,8 +22,14 @@ import io.imaas.model.tenancy.ServiceName;
 import io.imaas.plan.promotion.Scene;
 import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.plan.snapshot.HttpGateFacts;
+import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.plan.snapshot.Snapshot;
+import io.imaas.plan.step.CallGate;
+import io.imaas.run.Outcome;
+import io.imaas.run.StepContext;
+import io.imaas.run.StepOutput;
 import io.imaas.step.observe.HttpGateObserver;
+import io.imaas.step.runner.CallGateRunner;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -312,13 +312,17 @@ class HttpGateTest {
 
         Outcome made = call(gate, facts, "", Outcome.skipped(""));
 
-        assertThat(made.effects()).singleElement().satisfies(effect -> assertThat(effect.detail()).startsWith("HTTP 201"));
-        assertThat(asked.get(asked.size() - 1)).startsWith("POST " + create + " Basic ").contains(about);
+        assertThat(made.effects()).singleElement().satisfies(effect -> assertThat(effect.detail())
+                .startsWith("HTTP 201"));
+        assertThat(asked.get(asked.size() - 1))
+                .startsWith("POST " + create + " Basic ")
+                .contains(about);
         answering = exchange -> answer(exchange, 200, approved);
         assertThat(ask(gate).open()).isTrue();
         asked.clear();
         call(gate, facts, "", Outcome.skipped(""));
-        assertThat(asked).as("no second ticket").singleElement().satisfies(one -> assertThat(one).startsWith("GET "));
+        assertThat(asked).as("no second ticket").singleElement().satisfies(one -> assertThat(one)
+                .startsWith("GET "));
 
         call(gate, facts, "rollout", Outcome.skipped("is live already"));
         assertThat(asked.get(asked.size() - 1)).startsWith(close + " ").contains(done);
@@ -329,8 +333,8 @@ class HttpGateTest {
     @Test
     void aTicketThatTheSystemDoesNotTakeIsAFailureWithItsStatus() throws IOException {
         HttpGate gate = documented(1);
-        answering = exchange ->
-                answer(exchange, exchange.getRequestMethod().equals("GET") ? 200 : 403, "{\"result\": []}");
+        answering =
+                exchange -> answer(exchange, exchange.getRequestMethod().equals("GET") ? 200 : 403, "{\"result\": []}");
         HttpGateFacts facts = ask(gate);
 
         assertThatThrownBy(() -> call(gate, facts, "", Outcome.skipped("")))
@@ -338,11 +342,9 @@ class HttpGateTest {
     }
 
     private Outcome call(HttpGate gate, HttpGateFacts facts, String follows, Outcome ended) {
-        CallGateRunner runner =
-                new CallGateRunner(List.of(gate), HttpGateTest::web, CelExpressions::new, null);
+        CallGateRunner runner = new CallGateRunner(List.of(gate), HttpGateTest::web, CelExpressions::new, null);
         return runner.run(
-                new CallGate("call", "Call", gate.name(), facts.about().words(), Map.of(), follows),
-                new StepContext() {
+                new CallGate("call", "Call", gate.name(), facts.about().words(), Map.of(), follows), new StepContext() {
                     @Override
                     public <T extends StepOutput> T output(String stepId, Class<T> type) {
                         throw new AssertionError(stepId);

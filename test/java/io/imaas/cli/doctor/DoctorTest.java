@@ -292,7 +292,8 @@ class DoctorTest {
         assertThat(signing(ours, Trust.NONE).found()).isEqualTo("there is no key yet");
         SigningKey key = ours.ownKey();
         assertThat(signing(ours, Trust.NONE).status()).isEqualTo(Status.WARN);
-        assertThat(signing(ours, new Trust(List.of(OrchestratorKey.always(key)))).status())
+        assertThat(signing(ours, new Trust(List.of(OrchestratorKey.always(key))))
+                        .status())
                 .isEqualTo(Status.OK);
         CheckResult foreign = signing(ours, new Trust(List.of(OrchestratorKey.always(others.ownKey()))));
         assertThat(foreign.status()).isEqualTo(Status.WARN);

@@ -99,7 +99,8 @@ class ExternalGateTest {
 
     @Test
     void whatWaitedTooLongIsClosedForGood() {
-        Instant now = new Scene().question(Occasion.PROMOTION, "api", "dev", "prod").now();
+        Instant now =
+                new Scene().question(Occasion.PROMOTION, "api", "dev", "prod").now();
         Closed over = (Closed) ask("prod", facts(false, null, now.minus(Duration.ofDays(1))));
 
         assertThat(over.reason()).contains("had until", "is not asked any more");

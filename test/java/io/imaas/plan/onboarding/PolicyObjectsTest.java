@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.catalog.CatalogReader;
 import io.imaas.model.kubernetes.ClusterObject;
+import io.imaas.model.request.Request;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.OnboardingPolicy;
-import io.imaas.model.request.Request;
+import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.plan.Plan;
 import io.imaas.plan.step.EnsureManifests;
-import io.imaas.model.tenancy.Tenant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -50,11 +50,12 @@ class PolicyObjectsTest {
             """;
 
     private static Catalog catalog(String policies) {
-        Map<String, String> files = new TreeMap<>(Map.of(
-                                "platform.yaml",
-                                "platform: acme\nregistries: [registry.example.org/imaas]\n",
-                                "tenants/orders.yaml",
-                                """
+        Map<String, String> files = new TreeMap<>(
+                Map.of(
+                        "platform.yaml",
+                        "platform: acme\nregistries: [registry.example.org/imaas]\n",
+                        "tenants/orders.yaml",
+                        """
                         tenant: orders
                         owners: ["@acme/leads"]
                         contact: orders@example.org
@@ -105,9 +106,8 @@ class PolicyObjectsTest {
                         new Request(new TenantName("orders"), null, Request.Trigger.MERGE, null, "@ann"),
                         after.tenants().get(0));
 
-        assertThat(plan.steps()
-                        .filter(step -> step.id().equals("policies"))
-                        .flatMap(step -> ((EnsureManifests) step).manifests().stream()))
+        assertThat(plan.steps().filter(step -> step.id().equals("policies")).flatMap(step -> ((EnsureManifests) step)
+                        .manifests().stream()))
                 .allMatch(ClusterObject::isAbsent)
                 .extracting(ClusterObject::id)
                 .containsExactly(

@@ -307,7 +307,8 @@ class TenantManifestsTest {
                 List.of(new ServiceSecret("DB_PASSWORD", "database", "password"), new ServiceSecret("KEY", "key", "")),
                 List.of(
                         new Route(TEST.name(), List.of("api.example.org"), "/orders"),
-                        new Route(new EnvironmentName("prod"), List.of("prod.example.org"), "/")), "");
+                        new Route(new EnvironmentName("prod"), List.of("prod.example.org"), "/")),
+                "");
     }
 
     private static OnboardingPolicy served(GatewayPolicy.Kind kind, String issuer) {

@@ -522,10 +522,17 @@ public final class Scene {
                                 ServiceType.WORKER,
                                 e.getValue().stream().map(EnvironmentName::new).toList(),
                                 stop(e.getKey()),
-                                tombstones.getOrDefault(e.getKey(), Offboarding.NONE), List.of(), List.of(), List.of(), ""))
+                                tombstones.getOrDefault(e.getKey(), Offboarding.NONE),
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                ""))
                         .toList(),
                 stop("tenant"),
-                tombstones.getOrDefault("tenant", Offboarding.NONE), Delivery.HELM, Reach.NONE, List.of());
+                tombstones.getOrDefault("tenant", Offboarding.NONE),
+                Delivery.HELM,
+                Reach.NONE,
+                List.of());
     }
 
     private Environment environment(String name) {
@@ -540,6 +547,7 @@ public final class Scene {
                 DirectChangePolicy.FLAG,
                 merging.contains(name),
                 null,
-                windows.getOrDefault(name, Windows.ALWAYS), false);
+                windows.getOrDefault(name, Windows.ALWAYS),
+                false);
     }
 }

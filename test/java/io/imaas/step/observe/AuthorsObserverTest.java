@@ -100,7 +100,11 @@ class AuthorsObserverTest {
                 ServiceType.WORKER,
                 List.of(new EnvironmentName("dev"), new EnvironmentName("test"), new EnvironmentName("prod")),
                 Stop.NONE,
-                Offboarding.NONE, List.of(), List.of(), List.of(), "");
+                Offboarding.NONE,
+                List.of(),
+                List.of(),
+                List.of(),
+                "");
     }
 
     private RepositoryUrl url(String name) {

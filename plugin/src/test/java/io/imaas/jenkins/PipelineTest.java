@@ -48,7 +48,11 @@ class PipelineTest {
         AtomicInteger asked = new AtomicInteger();
         HttpServer tickets = tickets(asked);
         platform.change(
-                "platform", "main", "tenants/orders.yaml", "- name: prod", "- name: prod\n    approvers: [\"@anonymous\"]");
+                "platform",
+                "main",
+                "tenants/orders.yaml",
+                "- name: prod",
+                "- name: prod\n    approvers: [\"@anonymous\"]");
         platform.configure();
         onboard(jenkins);
         WorkflowMultiBranchProject service =
@@ -123,10 +127,11 @@ class PipelineTest {
     private void promotesByHand(JenkinsRule jenkins, AtomicInteger asked) throws Exception {
         String said = "imaasApprove(to: 'prod', as: '', service: 'order-report'";
         jenkins.assertLogContains(
-                "anonymous is not @acme/leads", script(jenkins, "orders", "other", said.replace("''", "'@acme/leads'") + ")"));
+                "anonymous is not @acme/leads",
+                script(jenkins, "orders", "other", said.replace("''", "'@acme/leads'") + ")"));
         jenkins.assertBuildStatusSuccess(script(jenkins, "orders", "no", said + ", refuse: 'not on a friday')"));
-        WorkflowRun refused = script(
-                jenkins, "orders", "refused", "imaasPromote(from: 'test', to: 'prod', service: 'order-report')");
+        WorkflowRun refused =
+                script(jenkins, "orders", "refused", "imaasPromote(from: 'test', to: 'prod', service: 'order-report')");
         jenkins.assertLogContains("refused it", refused);
         jenkins.assertLogContains("not on a friday", refused);
         jenkins.assertBuildStatusSuccess(script(jenkins, "orders", "taken-back", said + ", withdraw: true)"));

@@ -221,7 +221,8 @@ class PlatformPageTest {
                         .getContentAsString())
                 .contains("Your word on order-api for test", "<option value=\"confirm\"")
                 .containsPattern("<option (value=\"refuse\" selected|selected=\"selected\" value=\"refuse\")");
-        assertThat(ask("rita", HttpMethod.POST, refusal.replace("why", ""), true).getContentAsString())
+        assertThat(ask("rita", HttpMethod.POST, refusal.replace("why", ""), true)
+                        .getContentAsString())
                 .contains("Give a reason");
         assertThat(ask("dora", HttpMethod.POST, refusal, true).getStatusCode()).isEqualTo(403);
         assertThat(ask("rita", HttpMethod.POST, refusal, true).getStatusCode()).isEqualTo(302);

@@ -128,8 +128,7 @@ final class Applications {
         if (current.isPresent() && !changed) {
             return Effect.unchanged("Application", name);
         }
-        ObjectNode application =
-                document(name, current.map(found -> found.at("/metadata/finalizers")), labels, spec);
+        ObjectNode application = document(name, current.map(found -> found.at("/metadata/finalizers")), labels, spec);
         // Not validated: before its first release the branch has nothing to render, and that is no mistake.
         // Writing the same twice changes nothing, so it may be tried again: a new project takes a moment to be known.
         // Where none was found nothing is replaced: one of that name in another tenant's project stays whose it is.

@@ -48,15 +48,14 @@ public final class RunningArgoCd implements RunningApplications, AutoCloseable {
     @Override
     public List<Owned> owned(String platform) {
         String names = "items.metadata.name,items.metadata.labels";
-        JsonNode listed =
-                client.retry("the projects", () -> client.api("").projects(names));
+        JsonNode listed = client.retry("the projects", () -> client.api("").projects(names));
         Set<String> projects = items(listed)
-                .filter(project -> Removals.labels(project).get(OwnLabels.PLATFORM) instanceof String of
-                        && of.equals(platform))
+                .filter(project ->
+                        Removals.labels(project).get(OwnLabels.PLATFORM) instanceof String of && of.equals(platform))
                 .map(project -> text(project, "/metadata/name"))
                 .collect(Collectors.toCollection(TreeSet::new));
-        JsonNode applications = client.retry("the applications", () -> client.api("")
-                .applications(OwnLabels.TENANT, names + ",items.spec.project"));
+        JsonNode applications = client.retry(
+                "the applications", () -> client.api("").applications(OwnLabels.TENANT, names + ",items.spec.project"));
         return Stream.concat(
                         projects.stream().map(name -> new Owned("AppProject", name)),
                         items(applications)

@@ -144,9 +144,8 @@ final class Draft implements AutoCloseable, Expectations.Branches {
         RevCommit tip = chain.tip() == null ? null : walk.parseCommit(chain.tip());
         RevCommit source = source(change);
         RevCommit start = tip != null ? tip : source;
-        Beginning beginning = tip == null && source != null && Beginning.isOf(change)
-                ? Beginning.of(change, source, reader)
-                : null;
+        Beginning beginning =
+                tip == null && source != null && Beginning.isOf(change) ? Beginning.of(change, source, reader) : null;
         ObjectId before = beginning != null ? beginning.tree(trees) : treeThatCounts(change, chain, start);
         ObjectId tree = apply(change, before, source);
         RevCommit merged = merged(beginning, tree, source, chain);

@@ -216,7 +216,10 @@ final class Mirror implements AutoCloseable {
     private synchronized void requireOpen() {
         if (closed) {
             throw new FailureException(new Failure(
-                    FailureKind.EXTERNAL, "the clone was closed while it was in use", folder.toString(), "run it again"));
+                    FailureKind.EXTERNAL,
+                    "the clone was closed while it was in use",
+                    folder.toString(),
+                    "run it again"));
         }
     }
 

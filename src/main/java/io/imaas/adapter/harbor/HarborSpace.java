@@ -55,10 +55,7 @@ final class HarborSpace implements Space {
             Optional<Project> there = project.find();
             there.ifPresent(project::requireOurs);
             Optional<Project> found = there.isPresent() ? there : project.make(bytes);
-            effects.add(
-                    there.isPresent()
-                            ? Effect.unchanged(HarborProject.TYPE, project.name())
-                            : project.created());
+            effects.add(there.isPresent() ? Effect.unchanged(HarborProject.TYPE, project.name()) : project.created());
             if (found.isPresent()) {
                 quota(found.get(), effects, warnings);
                 retention.ensure(found.get()).ifPresent(effects::add);

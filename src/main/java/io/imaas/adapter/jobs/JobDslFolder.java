@@ -74,11 +74,7 @@ public final class JobDslFolder implements JobServer {
     @Override
     public List<Effect> removeJob(Tenant tenant, Service service) {
         String name = tenant.name() + "/" + service.name();
-        return List.of(remove(
-                JOB,
-                name,
-                file(tenant, service),
-                jobHead(tenant, service)));
+        return List.of(remove(JOB, name, file(tenant, service), jobHead(tenant, service)));
     }
 
     @Override

@@ -209,11 +209,13 @@ final class SpaceKeeper {
             return;
         }
         Map<?, ?> used = found.get("status", "used") instanceof Map<?, ?> map ? map : Map.of();
-        Map<?, ?> hard = ((Map<?, ?>) wanted.fields().get("spec")).get("hard") instanceof Map<?, ?> map ? map : Map.of();
+        Map<?, ?> hard =
+                ((Map<?, ?>) wanted.fields().get("spec")).get("hard") instanceof Map<?, ?> map ? map : Map.of();
         String beyond = used.entrySet().stream()
                 .filter(entry -> hard.containsKey(entry.getKey())
                         && quantity(entry.getValue()).compareTo(quantity(hard.get(entry.getKey()))) > 0)
-                .map(entry -> entry.getKey() + " " + hard.get(entry.getKey()) + ", and " + entry.getValue() + " are used")
+                .map(entry ->
+                        entry.getKey() + " " + hard.get(entry.getKey()) + ", and " + entry.getValue() + " are used")
                 .sorted()
                 .collect(Collectors.joining("; "));
         if (!beyond.isEmpty()) {

@@ -33,17 +33,12 @@ record SigningCheck(SignedStatements statements, Trust trust, Clock clock) imple
         String publish =
                 "add to 'orchestrators' in platform.yaml: {name: " + key.name() + ", key: \"" + key.text() + "\"}";
         String signed = statements.sign(trial);
-        Optional<String> doubt =
-                trust.orElse(Optional.of(key)).doubt(statements.read(signed), statements::signed);
+        Optional<String> doubt = trust.orElse(Optional.of(key)).doubt(statements.read(signed), statements::signed);
         if (doubt.isPresent()) {
-            return CheckResult.warn(
-                    NAME,
-                    "what this orchestrator signs counts for nothing: " + doubt.get(),
-                    publish);
+            return CheckResult.warn(NAME, "what this orchestrator signs counts for nothing: " + doubt.get(), publish);
         }
         return trust.orchestrators().isEmpty()
-                ? CheckResult.warn(
-                        NAME, "it signs, and platform.yaml lists no key: nobody else believes it", publish)
+                ? CheckResult.warn(NAME, "it signs, and platform.yaml lists no key: nobody else believes it", publish)
                 : CheckResult.ok(NAME, "what was signed just now is verified with a key of platform.yaml");
     }
 }

@@ -130,8 +130,7 @@ public record Approval(
         return switch (verdict) {
             case OVERRIDE, CONFIRMED -> GitOpsPaths.overrides(environment, fingerprint) + "/" + PersonFile.of(by, at);
             case ASKED -> GitOpsPaths.approvals(environment, fingerprint) + "/_gate-" + PersonFile.of(as);
-            case YES, NO, WITHDRAWN, VOID ->
-                GitOpsPaths.approvals(environment, fingerprint) + "/" + PersonFile.of(by);
+            case YES, NO, WITHDRAWN, VOID -> GitOpsPaths.approvals(environment, fingerprint) + "/" + PersonFile.of(by);
         };
     }
 

@@ -41,17 +41,7 @@ public record Service(
 
     /** One that stays, and whose promotions go on. */
     public Service(ServiceName name, RepositoryUrl repository, ServiceType type, List<EnvironmentName> environments) {
-        this(
-                name,
-                repository,
-                type,
-                environments,
-                Stop.NONE,
-                Offboarding.NONE,
-                List.of(),
-                List.of(),
-                List.of(),
-                "");
+        this(name, repository, type, environments, Stop.NONE, Offboarding.NONE, List.of(), List.of(), List.of(), "");
     }
 
     /** Whether its images are built elsewhere, and new ones are released by themselves. */

@@ -20,10 +20,8 @@ final class Tenants extends AbstractList<Tenant> implements RandomAccess, Serial
         all = new ArrayList<>(tenants);
         for (Tenant tenant : all) {
             byName.putIfAbsent(tenant.name(), tenant);
-            tenant.allowFrom()
-                    .forEach(caller -> byCaller
-                            .computeIfAbsent(caller, fresh -> new ArrayList<>())
-                            .add(tenant));
+            tenant.allowFrom().forEach(caller -> byCaller.computeIfAbsent(caller, fresh -> new ArrayList<>())
+                    .add(tenant));
         }
     }
 

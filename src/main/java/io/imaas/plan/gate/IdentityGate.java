@@ -89,7 +89,8 @@ final class IdentityGate extends ManifestReview {
             into.add(objection(manifest, named, "it is another service", ownValues(question)));
         }
         Field scaled = field.at("scaleTargetRef");
-        if (scaled.isThere() && !owns(question, scaled.at("kind").text(), scaled.at("name").text())) {
+        if (scaled.isThere()
+                && !owns(question, scaled.at("kind").text(), scaled.at("name").text())) {
             into.add(objection(manifest, scaled.at("name"), "it is another service", ownValues(question)));
         }
         if (manifest.kind().equals("PodDisruptionBudget")

@@ -64,8 +64,8 @@ final class NetworkGate extends ManifestReview {
         List<Field> ports = rule.at("ports").items();
         return !ports.isEmpty()
                 && ports.stream()
-                        .allMatch(port -> port.at("port").is(53)
-                                && !port.at("endPort").isThere());
+                        .allMatch(port ->
+                                port.at("port").is(53) && !port.at("endPort").isThere());
     }
 
     private static void peers(

@@ -130,8 +130,12 @@ public final class ApprovalPlanner {
                         + (object.detail().isEmpty() ? "" : ": " + object.detail()))
                 .map(line -> line.length() > LINE ? line.substring(0, LINE) + "…" : line)
                 .toList();
-        Stream<String> more = lines.size() > LINES ? Stream.of("and " + (lines.size() - LINES) + " more") : Stream.empty();
-        return Stream.concat(Stream.concat(Stream.of(promotion.title()), lines.stream().limit(LINES)), more)
+        Stream<String> more =
+                lines.size() > LINES ? Stream.of("and " + (lines.size() - LINES) + " more") : Stream.empty();
+        return Stream.concat(
+                        Stream.concat(
+                                Stream.of(promotion.title()), lines.stream().limit(LINES)),
+                        more)
                 .collect(Collectors.joining("\n"));
     }
 

@@ -55,9 +55,7 @@ final class PromotionCommit {
         CommitFiles commit = commit(
                 wanted.to().branch(), facts.state().environment(wanted.from()).head());
         return commit.resting(new Basis(
-                null,
-                QuotaGate.isOpen(gates),
-                wanted.override().isEmpty() ? GateRecords.of(moving, facts) : null));
+                null, QuotaGate.isOpen(gates), wanted.override().isEmpty() ? GateRecords.of(moving, facts) : null));
     }
 
     /** Onto a branch of its own, named by its content, for people to merge. */

@@ -27,8 +27,7 @@ public record HttpGateFacts(About about, boolean open, boolean missing, String f
      * @param words what requests may name
      * @param asked when the same content was asked for first; null: never before
      */
-    public record About(
-            ServiceName service, String gate, String fingerprint, Map<String, String> words, Instant asked)
+    public record About(ServiceName service, String gate, String fingerprint, Map<String, String> words, Instant asked)
             implements Serializable {
         public About {
             words = Collections.unmodifiableMap(new TreeMap<>(words));

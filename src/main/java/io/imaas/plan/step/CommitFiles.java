@@ -55,7 +55,20 @@ public record CommitFiles(
             CommitId mergedFrom,
             List<Release> releases,
             Map<ServiceName, String> manifests) {
-        this(id, title, branch, files, absent, subject, trailers, key, mergedFrom, releases, manifests, "", Basis.NOTHING);
+        this(
+                id,
+                title,
+                branch,
+                files,
+                absent,
+                subject,
+                trailers,
+                key,
+                mergedFrom,
+                releases,
+                manifests,
+                "",
+                Basis.NOTHING);
     }
 
     /** One that moves no release and that nobody renders. */
@@ -69,7 +82,20 @@ public record CommitFiles(
             Map<String, String> trailers,
             String key,
             CommitId mergedFrom) {
-        this(id, title, branch, files, absent, subject, trailers, key, mergedFrom, List.of(), Map.of(), "", Basis.NOTHING);
+        this(
+                id,
+                title,
+                branch,
+                files,
+                absent,
+                subject,
+                trailers,
+                key,
+                mergedFrom,
+                List.of(),
+                Map.of(),
+                "",
+                Basis.NOTHING);
     }
 
     /** The same, as long as its basis is so. */

@@ -58,8 +58,7 @@ public record Route(
     /** @param type {@code string}, {@code integer} or {@code boolean} */
     public record Parameter(String name, String type, boolean required, String description) {}
 
-    public static Route get(
-            String path, String summary, List<Parameter> parameters, Class<?> answer, Reading reading) {
+    public static Route get(String path, String summary, List<Parameter> parameters, Class<?> answer, Reading reading) {
         return new Route(HandlerType.GET, path, summary, parameters, List.of(), answer, reading, null);
     }
 

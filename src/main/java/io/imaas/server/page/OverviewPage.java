@@ -15,6 +15,7 @@ public final class OverviewPage {
     private static final int FIRST = 20;
     /** One tenant's many do not hide what waits in another. */
     private static final int OF_ONE = 4;
+
     private static final Comparator<TenantView> URGENT_FIRST = Comparator.comparingInt(
                     (TenantView view) -> view.urgency().map(Enum::ordinal).orElse(Integer.MAX_VALUE))
             .thenComparing(view -> view.tenant().name());

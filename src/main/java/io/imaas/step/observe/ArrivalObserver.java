@@ -88,8 +88,8 @@ public final class ArrivalObserver {
     }
 
     private Snapshot answered(Tenant tenant, Arrival arrival, Snapshot facts) {
-        return external.map(known ->
-                        facts.with(known.of(tenant, arrival.before().name(), arrival.coming(), facts)))
+        return external.map(
+                        known -> facts.with(known.of(tenant, arrival.before().name(), arrival.coming(), facts)))
                 .orElse(facts);
     }
 

@@ -76,8 +76,11 @@ public final class CommitFilesRunner implements StepRunner<CommitFiles> {
                 .carrying(step.mergedFrom())
                 .expecting(expected(step));
         Optional<EnvironmentName> runsIn = environments.apply(step.branch());
-        Landings.Placed placed = runsIn.map(environment ->
-                        landings.land(change, environment, new Landings.Reviewed(step.manifests(), step.chart(), step.basis().fits())))
+        Landings.Placed placed = runsIn.map(environment -> landings.land(
+                        change,
+                        environment,
+                        new Landings.Reviewed(
+                                step.manifests(), step.chart(), step.basis().fits())))
                 .orElseGet(() -> new Landings.Placed(repository.land(change), null));
         Landed landed = placed.wanted();
         Effect effect = landed.created()
@@ -101,8 +104,8 @@ public final class CommitFilesRunner implements StepRunner<CommitFiles> {
         RecordsRead read = step.basis().records();
         if (read != null) {
             read.paths()
-                    .forEach(path -> expected.add(new Precondition.Unchanged(
-                            GitOpsPaths.RECORDS, read.commit(), path, records.seal())));
+                    .forEach(path -> expected.add(
+                            new Precondition.Unchanged(GitOpsPaths.RECORDS, read.commit(), path, records.seal())));
         }
         return expected;
     }

@@ -138,8 +138,7 @@ public final class EnsurePullSecretRunner implements StepRunner<EnsurePullSecret
 
     private static Optional<Effect> made(Outcome ended, String type) {
         return ended.effects().stream()
-                .filter(effect ->
-                        effect.type().equals(type) && effect.kind() == Effect.Kind.CREATED)
+                .filter(effect -> effect.type().equals(type) && effect.kind() == Effect.Kind.CREATED)
                 .findFirst();
     }
 }

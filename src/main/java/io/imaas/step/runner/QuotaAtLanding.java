@@ -34,8 +34,7 @@ record QuotaAtLanding(Tenant tenant, EnvironmentName environment, TenantCharts c
                 branch -> require(services, branch, arriving));
     }
 
-    private void require(
-            TreeSet<ServiceName> services, TextFiles branch, Map<ServiceName, List<Workload>> arriving) {
+    private void require(TreeSet<ServiceName> services, TextFiles branch, Map<ServiceName, List<Workload>> arriving) {
         Map<ServiceName, List<Workload>> now = new TreeMap<>();
         for (ServiceName service : services) {
             branch.find(GitOpsPaths.manifests(service)).ifPresent(text -> now.put(service, counted(text)));

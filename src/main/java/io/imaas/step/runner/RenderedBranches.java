@@ -34,8 +34,7 @@ public final class RenderedBranches implements Landings {
      * @param charts empty where none is at hand: then only changes land that render nothing
      * @param handOver told before a push, and after it failed told again when it is tried once more
      */
-    public RenderedBranches(
-            Tenant tenant, GitRepository repository, Optional<TenantCharts> charts, HandOver handOver) {
+    public RenderedBranches(Tenant tenant, GitRepository repository, Optional<TenantCharts> charts, HandOver handOver) {
         this.tenant = tenant;
         this.repository = repository;
         this.charts = charts;
@@ -72,8 +71,7 @@ public final class RenderedBranches implements Landings {
         Prepared prepared = bySeen(rendered);
         for (int attempt = 1; ; attempt++) {
             try {
-                prepared.switched()
-                        .forEach((service, autoscaled) -> handOver.begin(service, environment, autoscaled));
+                prepared.switched().forEach((service, autoscaled) -> handOver.begin(service, environment, autoscaled));
                 List<Landed> landed = repository.land(prepared.both());
                 return new Placed(
                         landed.get(0), landed.get(1).commit(), landed.get(1).created());

@@ -73,7 +73,10 @@ public final class AgentWork extends MasterToSlaveFileCallable<Outcome> {
         AgentRunners runners = new AgentRunners(workspace.toPath(), tenant, logins, testServers, environment);
         PrintStream log = listener.getLogger();
         try (Lifeline ignored = Lifeline.to(channel)) {
-            return new DueStep(step, new AttemptContext(step.id(), results, begun, new HashMap<>(), line -> log.println("  " + line)))
+            return new DueStep(
+                            step,
+                            new AttemptContext(
+                                    step.id(), results, begun, new HashMap<>(), line -> log.println("  " + line)))
                     .attempt(runners.all());
         }
     }

@@ -41,9 +41,9 @@ public final class JobOfHand {
     /** No service can have this name: underscores are not for them. */
     static final String NAME = "by_hand";
 
-    private static final List<String> ACTIONS =
-            Stream.concat(Stream.concat(Stream.of(PROMOTE), WORDS.stream()), Stream.of(ROLL_BACK, "resume"))
-                    .toList();
+    private static final List<String> ACTIONS = Stream.concat(
+                    Stream.concat(Stream.of(PROMOTE), WORDS.stream()), Stream.of(ROLL_BACK, "resume"))
+            .toList();
 
     private static final String CALL = "imaasPipeline(";
 
@@ -137,7 +137,9 @@ public final class JobOfHand {
                         "onTo",
                         "Promote: the environment to go on to by itself, through all in between; empty: no further"),
                 text("release", "Roll back: digest or version; empty for the one before"),
-                text("as", "Approve, refuse, withdraw: the approver that you count as, such as @acme/release-managers; empty: what fits you"),
+                text(
+                        "as",
+                        "Approve, refuse, withdraw: the approver that you count as, such as @acme/release-managers; empty: what fits you"),
                 text("reason", "For the audit log; of a refusal, why"));
     }
 

@@ -40,7 +40,13 @@ public enum StepKind {
     TEST("imaasTest", RunUnitTests.class),
     IMAGE("imaasImage", PublishImage.class),
     RELEASE("imaasRelease", AttestImage.class, CommitRelease.class),
-    PROMOTE("imaasPromote", CommitFiles.class, PromoteRelease.class, KeepRecords.class, CallGate.class, OpenPullRequest.class),
+    PROMOTE(
+            "imaasPromote",
+            CommitFiles.class,
+            PromoteRelease.class,
+            KeepRecords.class,
+            CallGate.class,
+            OpenPullRequest.class),
     ROLLOUT("imaasRollout", AwaitRollout.class),
     ONBOARD(
             "imaasOnboard",

@@ -104,7 +104,17 @@ final class EveryStep {
     private static final ImageRef IMAGE = new ImageRef(SPACE, new Digest("sha256:" + "0a".repeat(32)));
     private static final RepositoryUrl URL = new RepositoryUrl("https://github.com/acme/order-api.git");
     private static final Release RELEASE = new Release(API, "1.0.2", COMMIT, TREE, IMAGE);
-    private static final Service SERVICE = new Service(API, URL, ServiceType.GATEWAY, List.of(DEV), Stop.NONE, Offboarding.NONE, List.of(), List.of(), List.of(), "");
+    private static final Service SERVICE = new Service(
+            API,
+            URL,
+            ServiceType.GATEWAY,
+            List.of(DEV),
+            Stop.NONE,
+            Offboarding.NONE,
+            List.of(),
+            List.of(),
+            List.of(),
+            "");
     private static final Failure FAILURE =
             new Failure(FailureKind.EXTERNAL, "it said 503", "registry", "try again", Duration.ofSeconds(90));
 
@@ -168,16 +178,20 @@ final class EveryStep {
 
     static Tenant tenant() {
         Environment dev = new Environment(
-                DEV, ApprovalPolicy.oneOf(List.of("@acme/leads")),
+                DEV,
+                ApprovalPolicy.oneOf(List.of("@acme/leads")),
                 2,
                 List.of(new Freeze(LocalDate.of(2026, 12, 20), LocalDate.of(2027, 1, 3), "year end")),
                 Duration.ofHours(4),
                 true,
                 false,
                 DirectChangePolicy.FLAG,
-                false, Offboarding.NONE,
-                Windows.ALWAYS, false);
-        return new Tenant("",
+                false,
+                Offboarding.NONE,
+                Windows.ALWAYS,
+                false);
+        return new Tenant(
+                "",
                 ORDERS,
                 "Order management",
                 List.of("@acme/leads"),
@@ -187,7 +201,11 @@ final class EveryStep {
                 new Quota("8", "16Gi", 40),
                 List.of(new TenantName("payments")),
                 List.of(SERVICE),
-                new Stop("incident 7", "@dora"), Offboarding.NONE, Delivery.HELM, Reach.NONE, List.of());
+                new Stop("incident 7", "@dora"),
+                Offboarding.NONE,
+                Delivery.HELM,
+                Reach.NONE,
+                List.of());
     }
 
     private static List<PlannedStep> steps() {

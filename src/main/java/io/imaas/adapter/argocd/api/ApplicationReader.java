@@ -82,7 +82,8 @@ public final class ApplicationReader {
                         : orEmpty(status.summary().images()).toList(),
                 resources.size(),
                 resources.stream().filter(resource -> !resource.done()).toList(),
-                // The sync itself tells how its hooks ended; one that an earlier sync left behind says nothing of this one.
+                // The sync itself tells how its hooks ended; one that an earlier sync left behind says nothing of this
+                // one.
                 orEmpty(status.resources())
                         .filter(resource -> !resource.hook())
                         .map(ApplicationReader::resource)
