@@ -91,6 +91,7 @@ final class Fate {
     }
 
     /** Returns when nothing that the process began is under way any more. */
+    @SuppressWarnings("LockNotBeforeTry") // between the two there is nothing that could fail
     void awaitTheLastCall() {
         calls.writeLock().lock();
         calls.writeLock().unlock();

@@ -256,7 +256,7 @@ class RenderedDeliveryTest {
         Deployments deployments = (Deployments) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {Deployments.class}, (proxy, method, arguments) -> {
                     told.add(method.getName() + " " + arguments[1] + " " + arguments[2] + " " + arguments[3] + " while "
-                            + (show("rendered/dev", "order-api/manifests.yaml").contains("Autoscaler")));
+                            + show("rendered/dev", "order-api/manifests.yaml").contains("Autoscaler"));
                     return null;
                 });
         imaas = Imaas.on(assembly.ports().with(Deployments.class, deployments).build(), catalog);

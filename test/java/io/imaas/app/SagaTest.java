@@ -21,8 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SagaTest {
     private static final String PLATFORM =
-            "onboarding:\n  registry: {kind: harbor, credential: H, storage: 20Gi, keep: %d}\n"
-                    + "  pullSecret: {name: imaas-pull, days: 90}\n";
+            """
+            onboarding:
+              registry: {kind: harbor, credential: H, storage: 20Gi, keep: %d}
+              pullSecret: {name: imaas-pull, days: 90}
+            """;
     private static final String FEW = PLATFORM.formatted(50);
     private static final String MANY = PLATFORM.formatted(60);
     private static final String SMALL = "{cpu: 4, memory: 8Gi, pods: 20}";

@@ -72,7 +72,7 @@ class EveryRouteTest {
             HttpRequest.Builder request = served.to(address + QUERY.replace("TENANT", tenant))
                     .header("Accept", "text/html")
                     .header("Sec-Fetch-Site", "same-origin");
-            if (method == HandlerType.GET) {
+            if (method.equals(HandlerType.GET)) {
                 return request;
             }
             boolean json = path.startsWith("/api/");
@@ -172,7 +172,7 @@ class EveryRouteTest {
                     .uri(served.server.address().resolve(address + query))
                     .method(
                             asked.method().name(),
-                            asked.method() == HandlerType.GET
+                            asked.method().equals(HandlerType.GET)
                                     ? BodyPublishers.noBody()
                                     : BodyPublishers.ofString(body)));
             assertThat(answer.statusCode())
