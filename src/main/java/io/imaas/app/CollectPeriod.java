@@ -1,6 +1,7 @@
 package io.imaas.app;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
 import io.imaas.model.image.Digest;
 import io.imaas.model.rollout.Approval;
 import io.imaas.model.rollout.Approval.Verdict;
@@ -10,6 +11,7 @@ import io.imaas.model.rollout.Release;
 import io.imaas.model.rollout.Trailers;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Service;
+import io.imaas.model.tenancy.ServiceName;
 import io.imaas.plan.gate.Fingerprint;
 import io.imaas.plan.snapshot.AuditEntry;
 import io.imaas.plan.snapshot.Authors;
@@ -21,6 +23,7 @@ import io.imaas.report.AuditRow;
 import io.imaas.report.PeriodReport;
 import io.imaas.report.PeriodReport.Change;
 import io.imaas.step.observe.AuditObserver;
+import io.imaas.step.observe.BranchLog;
 import io.imaas.step.record.Records;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -42,11 +45,16 @@ final class CollectPeriod {
     private final Map<String, ForcedChange> forced;
     private final Map<String, HealthRecord> health = new HashMap<>();
     private final List<String> notices = new ArrayList<>();
+    private final BranchLog log;
+    private final AuditObserver audit;
+    private final Map<ServiceName, Authors> silent = new HashMap<>();
 
     CollectPeriod(TenantWorld world, Instant since, Instant until) {
         this.world = world;
         this.since = since;
         this.until = until;
+        this.log = world.log();
+        this.audit = new AuditObserver(log, world.history(log));
         GitOpsState state = world.observer().observe(List.of(), List.of());
         this.said = state.approvals();
         this.forced = ForcedChange.of(world.platform(), said, state.at()).stream()
@@ -73,8 +81,7 @@ final class CollectPeriod {
     }
 
     private List<Change> of(Service service, EnvironmentName environment) {
-        List<AuditEntry> entries = new AuditObserver(world.repository(), world.history())
-                .observe(service.name(), List.of(environment), TenantWorld.LOOK_BACK);
+        List<AuditEntry> entries = audit.observe(service.name(), List.of(environment), TenantWorld.LOOK_BACK);
         if (entries.size() >= TenantWorld.LOOK_BACK
                 && entries.get(entries.size() - 1).at().isAfter(since)) {
             notices.add(service.name() + " in " + environment + ": only its newest " + TenantWorld.LOOK_BACK
@@ -98,10 +105,8 @@ final class CollectPeriod {
 
     /** By the commit whose files they were made from. */
     private Map<String, Commit> rendered(Service service, EnvironmentName environment) {
-        return world
-                .repository()
-                .history(
-                        GitOpsPaths.rendered(environment), GitOpsPaths.manifests(service.name()), TenantWorld.LOOK_BACK)
+        return log
+                .of(GitOpsPaths.rendered(environment), GitOpsPaths.manifests(service.name()), TenantWorld.LOOK_BACK)
                 .stream()
                 .filter(commit -> commit.trailers().containsKey(Trailers.WANTED))
                 .collect(Collectors.toMap(
@@ -161,7 +166,13 @@ final class CollectPeriod {
 
     private Optional<Authors> authors(Service service, AuditEntry entry) {
         try {
-            Authors found = world.authors().built(service, entry.before(), entry.release());
+            Authors found = silent.containsKey(service.name())
+                    ? silent.get(service.name())
+                    : world.authors().built(service, entry.before(), entry.release());
+            // Sources that are out of reach are not waited for at each of its changes.
+            found.problem()
+                    .filter(why -> why.kind() == FailureKind.EXTERNAL)
+                    .ifPresent(why -> silent.put(service.name(), found));
             found.problem()
                     .ifPresent(why -> notices.add("who wrote " + service.name() + " "
                             + entry.release().version() + " is not known: " + why.sentence()));

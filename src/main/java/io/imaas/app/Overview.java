@@ -107,7 +107,7 @@ record Overview(TenantWorld world) {
         List<EnvironmentName> wanted = environment == null
                 ? world.environments()
                 : List.of(world.known(environment).name());
-        return new AuditObserver(world.repository(), world.history())
+        return new AuditObserver(world.repository()::history, world.history())
                 .observe(service, wanted, limit).stream()
                         .filter(entry -> since == null || !entry.at().isBefore(since))
                         .map(entry -> entry.forced(forced))

@@ -24,7 +24,12 @@ import io.imaas.step.observe.HttpGateObserver;
 import io.imaas.step.observe.ImageObserver;
 import io.imaas.step.observe.PolicyReview;
 import io.imaas.step.observe.PromotionObserver;
+import io.imaas.step.observe.BranchLog;
 import io.imaas.step.observe.ReleaseHistory;
+import io.imaas.model.rollout.GitOpsPaths;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import io.imaas.step.record.Records;
 import io.imaas.step.record.ScanReports;
 import io.imaas.step.runner.Landings;
@@ -135,6 +140,22 @@ record TenantWorld(Ports ports, Catalog catalog, Tenant tenant, Duration rollout
 
     ReleaseHistory history() {
         return new ReleaseHistory(repository(), ports.values());
+    }
+
+    /** Releases and holds of all services, however many: each branch is read once. */
+    BranchLog log() {
+        Set<String> paths = tenant.services().stream()
+                .map(Service::name)
+                .flatMap(name -> Stream.concat(
+                        Stream.of(GitOpsPaths.release(name), GitOpsPaths.manifests(name)),
+                        environments().stream().map(environment -> GitOpsPaths.hold(name, environment))))
+                .collect(Collectors.toSet());
+        return BranchLog.of(repository(), paths, LOOK_BACK + 1);
+    }
+
+    /** The same as {@link #history()}, from a log. */
+    ReleaseHistory history(BranchLog log) {
+        return new ReleaseHistory(repository(), log, ports.values());
     }
 
     GitOpsState state() {

@@ -13,7 +13,16 @@ public interface GitHistory {
      *
      * @param limit how many at the most
      */
-    List<Commit> history(BranchName branch, String path, int limit);
+    default List<Commit> history(BranchName branch, String path, int limit) {
+        return histories(branch, Set.of(path), limit).getOrDefault(path, List.of());
+    }
+
+    /**
+     * The same for many paths: the server is asked once. Empty where there is no such branch.
+     *
+     * @param limit how many commits of each path at the most
+     */
+    Map<String, List<Commit>> histories(BranchName branch, Set<String> paths, int limit);
 
     /**
      * For each path, the newest commit that changed it, first parents only; a path without one is left out. One walk,

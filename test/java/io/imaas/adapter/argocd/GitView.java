@@ -64,8 +64,8 @@ record GitView(SimulatedGit git) implements GitRepository {
     }
 
     @Override
-    public List<Commit> history(BranchName branch, String path, int limit) {
-        return List.of();
+    public Map<String, List<Commit>> histories(BranchName branch, Set<String> paths, int limit) {
+        return Map.of();
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.eclipse.jgit.util.FileUtils;
 import org.junit.jupiter.api.AfterEach;
@@ -195,6 +196,9 @@ class JGitRepositoryTest {
         assertThat(history.get(1).author()).isEqualTo("Pat");
         assertThat(repository.history(DEV, "", 2)).extracting(Commit::subject).hasSize(2);
         assertThat(repository.history(new BranchName("none"), "f", 10)).isEmpty();
+        assertThat(repository.histories(DEV, Set.of("f", "none"), 1))
+                .hasEntrySatisfying("f", one -> assertThat(one).isEqualTo(history.subList(0, 1)))
+                .hasEntrySatisfying("none", one -> assertThat(one).isEmpty());
     }
 
     @Test

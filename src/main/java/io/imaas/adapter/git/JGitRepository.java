@@ -113,8 +113,8 @@ public final class JGitRepository implements GitRepository, AutoCloseable {
     }
 
     @Override
-    public List<Commit> history(BranchName branch, String path, int limit) {
-        return reading(() -> reader.history(branch, path, limit));
+    public Map<String, List<Commit>> histories(BranchName branch, Set<String> paths, int limit) {
+        return reading(() -> reader.histories(branch, paths, limit));
     }
 
     @Override

@@ -205,20 +205,26 @@ final class Reader {
         }
     }
 
-    List<Commit> history(BranchName branch, String path, int limit) throws IOException {
-        Mirror mirror = path.isEmpty() ? clones.commits() : clones.full();
+    Map<String, List<Commit>> histories(BranchName branch, Set<String> paths, int limit) throws IOException {
+        Mirror mirror = paths.equals(Set.of("")) ? clones.commits() : clones.full();
         ObjectId tip = mirror.fetch(List.of(branch)).get(branch);
+        Map<String, List<Commit>> found = new HashMap<>();
         if (tip == null) {
-            return List.of();
+            return found;
         }
         try (RevWalk walk = new RevWalk(mirror.repository())) {
-            return path.isEmpty()
-                    ? all(mirror.repository(), walk, tip, limit)
-                    : described(
-                            mirror.repository(),
-                            walk,
-                            clones.changedPaths().changing(mirror.repository(), tip, path, limit));
+            for (String path : paths) {
+                found.put(
+                        path,
+                        path.isEmpty()
+                                ? all(mirror.repository(), walk, tip, limit)
+                                : described(
+                                        mirror.repository(),
+                                        walk,
+                                        clones.changedPaths().changing(mirror.repository(), tip, path, limit)));
+            }
         }
+        return found;
     }
 
     private List<Commit> all(Repository repository, RevWalk walk, ObjectId tip, int limit) throws IOException {

@@ -90,8 +90,8 @@ public final class PreviewedGit implements GitRepository {
     }
 
     @Override
-    public List<Commit> history(BranchName branch, String path, int limit) {
-        return repository.history(branch, path, limit);
+    public Map<String, List<Commit>> histories(BranchName branch, Set<String> paths, int limit) {
+        return repository.histories(branch, paths, limit);
     }
 
     @Override

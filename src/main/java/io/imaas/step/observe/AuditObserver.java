@@ -7,7 +7,6 @@ import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.plan.snapshot.AuditEntry;
 import io.imaas.plan.snapshot.PastRelease;
-import io.imaas.port.GitHistory;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,11 +15,11 @@ import java.util.stream.Collectors;
 
 /** Who changed what a service runs, everywhere, and why: from the commits of the environments' branches alone. */
 public final class AuditObserver {
-    private final GitHistory repository;
+    private final BranchLog log;
     private final ReleaseHistory releases;
 
-    public AuditObserver(GitHistory repository, ReleaseHistory releases) {
-        this.repository = repository;
+    public AuditObserver(BranchLog log, ReleaseHistory releases) {
+        this.log = log;
         this.releases = releases;
     }
 
@@ -54,7 +53,7 @@ public final class AuditObserver {
                     now.trailers()));
         }
         Set<CommitId> told = past.stream().map(PastRelease::commit).collect(Collectors.toSet());
-        repository.history(environment.branch(), GitOpsPaths.hold(service, environment), limit).stream()
+        log.of(environment.branch(), GitOpsPaths.hold(service, environment), limit).stream()
                 .filter(commit -> !told.contains(commit.id()))
                 .map(commit -> new AuditEntry(
                         environment,

@@ -19,10 +19,17 @@ import java.util.Optional;
 /** What an environment ran, newest first, from Git alone. */
 public final class ReleaseHistory {
     private final GitRepository repository;
+    private final BranchLog log;
     private final ValuesEditor values;
 
     public ReleaseHistory(GitRepository repository, ValuesEditor values) {
+        this(repository, repository::history, values);
+    }
+
+    /** @param log of the repository */
+    public ReleaseHistory(GitRepository repository, BranchLog log, ValuesEditor values) {
         this.repository = repository;
+        this.log = log;
         this.values = values;
     }
 
@@ -30,7 +37,7 @@ public final class ReleaseHistory {
     public List<PastRelease> of(ServiceName service, EnvironmentName environment, int limit) {
         BranchName branch = environment.branch();
         List<PastRelease> past = new ArrayList<>();
-        for (Commit commit : repository.history(branch, GitOpsPaths.release(service), limit)) {
+        for (Commit commit : log.of(branch, GitOpsPaths.release(service), limit)) {
             String path = GitOpsPaths.release(service);
             String common = GitOpsPaths.values(service);
             TextFiles files = repository.readText(commit.id(), List.of(path, common));
