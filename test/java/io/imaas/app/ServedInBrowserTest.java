@@ -59,6 +59,7 @@ class ServedInBrowserTest {
             "/tenants/orders/services/service-0",
             "/tenants/orders/services/" + ManyServices.name(3),
             "/tenants/orders?page=5",
+            "/tenants/orders/audit",
             "/nowhere");
 
     @TempDir
