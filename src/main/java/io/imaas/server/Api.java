@@ -182,12 +182,17 @@ final class Api {
         });
         routes.forEach(route -> config.addHttpHandler(
                 route.method(), route.path(), route.reading() == null ? route.handler() : ctx -> read(ctx, route)));
-        config.after(
-                SERVICE + "/evidence",
-                ctx -> ctx.header(
-                        "Content-Disposition",
-                        "attachment; filename=\"" + ctx.pathParam("tenant") + "-" + ctx.pathParam("service")
-                                + "-evidence.json\""));
+        config.after(SERVICE + "/evidence", Api::nameFile);
+    }
+
+    /** What answered has checked the words. */
+    private static void nameFile(Context ctx) {
+        if (ctx.status().isSuccess()) {
+            ctx.header(
+                    "Content-Disposition",
+                    "attachment; filename=\"" + ctx.pathParam("tenant") + "-" + ctx.pathParam("service") + "-"
+                            + ctx.queryParam("environment") + "-evidence.json\"");
+        }
     }
 
     private void read(Context ctx, Route route) {
