@@ -56,6 +56,7 @@ class JGitRepositoryTest {
         assertThatThrownBy(() -> repository.head(DEV))
                 .isInstanceOf(FailureException.class)
                 .hasMessageContaining("the clone was closed");
+        assertThatThrownBy(() -> repositories.at(server.url())).hasMessageContaining("the clone was closed");
         assertThat(temp.resolve("cache")).doesNotExist();
     }
 

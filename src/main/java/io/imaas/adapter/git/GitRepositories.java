@@ -1,8 +1,12 @@
 package io.imaas.adapter.git;
 
+import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.GitRepository;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,19 +16,37 @@ import java.util.Map;
 public final class GitRepositories implements AutoCloseable {
     private final GitSettings settings;
     private final Map<RepositoryUrl, JGitRepository> open = new HashMap<>();
+    private boolean closed;
 
     public GitRepositories(GitSettings settings) {
         this.settings = settings;
     }
 
-    /** The repository at a URL: a folder's path, or {@code file://}, {@code https://}, {@code ssh://}, {@code a@b:c}. */
+    /**
+     * The repository at a URL: a folder's path, or {@code file://}, {@code https://}, {@code ssh://}, {@code a@b:c}.
+     *
+     * @throws FailureException EXTERNAL once all is closed: a cache that is made then is nobody's
+     */
     public synchronized GitRepository at(RepositoryUrl url) {
+        if (closed) {
+            throw closed(url.value());
+        }
         return open.computeIfAbsent(url, missing -> new JGitRepository(missing, settings));
     }
 
     @Override
-    public synchronized void close() {
-        open.values().forEach(JGitRepository::close);
-        open.clear();
+    public void close() {
+        List<JGitRepository> last;
+        synchronized (this) {
+            closed = true;
+            last = List.copyOf(open.values());
+            open.clear();
+        }
+        last.forEach(JGitRepository::close);
+    }
+
+    static FailureException closed(String where) {
+        return new FailureException(
+                new Failure(FailureKind.EXTERNAL, "the clone was closed while it was in use", where, "run it again"));
     }
 }

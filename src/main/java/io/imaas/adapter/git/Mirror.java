@@ -1,8 +1,6 @@
 package io.imaas.adapter.git;
 
-import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
-import io.imaas.model.failure.FailureKind;
 import io.imaas.model.source.BranchName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -215,11 +213,7 @@ final class Mirror implements AutoCloseable {
 
     private synchronized void requireOpen() {
         if (closed) {
-            throw new FailureException(new Failure(
-                    FailureKind.EXTERNAL,
-                    "the clone was closed while it was in use",
-                    folder.toString(),
-                    "run it again"));
+            throw GitRepositories.closed(folder.toString());
         }
     }
 
