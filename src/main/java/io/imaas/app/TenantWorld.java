@@ -2,6 +2,7 @@ package io.imaas.app;
 
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Spelling;
+import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Environment;
@@ -19,17 +20,13 @@ import io.imaas.port.WebQuestions;
 import io.imaas.step.chart.TenantCharts;
 import io.imaas.step.observe.ArrivalObserver;
 import io.imaas.step.observe.AuthorsObserver;
+import io.imaas.step.observe.BranchLog;
 import io.imaas.step.observe.GitOpsObserver;
 import io.imaas.step.observe.HttpGateObserver;
 import io.imaas.step.observe.ImageObserver;
 import io.imaas.step.observe.PolicyReview;
 import io.imaas.step.observe.PromotionObserver;
-import io.imaas.step.observe.BranchLog;
 import io.imaas.step.observe.ReleaseHistory;
-import io.imaas.model.rollout.GitOpsPaths;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import io.imaas.step.record.Records;
 import io.imaas.step.record.ScanReports;
 import io.imaas.step.runner.Landings;
@@ -37,6 +34,9 @@ import io.imaas.step.runner.RenderedBranches;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One tenant with what decisions about it are read from. Reads when it is asked, and remembers nothing.

@@ -49,9 +49,9 @@ public final class Html {
         return open("section").element("h2", title);
     }
 
-    /** Opens a table in a box that scrolls sideways on a narrow screen: {@code div}, {@code table}, {@code tbody}. */
+    /** Opens a table in a box that scrolls sideways on a narrow screen, by the keyboard too: {@code div}, {@code table}, {@code tbody}. */
     public Html table(String style, List<String> titles) {
-        open("div", "class", "wide").open("table", "class", style);
+        open("div", "class", "wide", "tabindex", "0").open("table", "class", style);
         if (!titles.isEmpty()) {
             open("thead").open("tr");
             titles.forEach(title -> element("th", title, "scope", "col"));

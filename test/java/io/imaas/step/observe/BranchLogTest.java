@@ -19,8 +19,7 @@ class BranchLogTest {
     private static final GitWriter ANN = new GitWriter("ann", "ann@example.org");
 
     private static Commit commit(String digit) {
-        return new Commit(
-                new CommitId(digit.repeat(40)), List.of(), List.of(ANN), ANN, Instant.EPOCH, digit, Map.of());
+        return new Commit(new CommitId(digit.repeat(40)), List.of(), List.of(ANN), ANN, Instant.EPOCH, digit, Map.of());
     }
 
     @Test

@@ -68,15 +68,7 @@ final class Parts {
 
     /** A table in a box that scrolls sideways; rows become cards on a phone. */
     static Html table(String... heads) {
-        Html html = new Html()
-                .open("div", "class", "wide")
-                .open("table", "class", "matrix")
-                .open("thead")
-                .open("tr");
-        for (String head : heads) {
-            html.element("th", head, "scope", "col");
-        }
-        return html.close("tr", "thead").open("tbody");
+        return new Html().table("matrix", List.of(heads));
     }
 
     static String word(InboxItem.Kind kind) {

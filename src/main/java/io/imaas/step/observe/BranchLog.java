@@ -16,10 +16,12 @@ public interface BranchLog {
     /** For whoever asks about many paths: the server is asked once a branch, when it is first asked about. */
     static BranchLog of(GitHistory repository, Set<String> paths, int most) {
         Map<BranchName, Map<String, List<Commit>>> known = new HashMap<>();
-        return (branch, path, limit) -> known.computeIfAbsent(branch, name -> repository.histories(name, paths, most))
-                .getOrDefault(path, List.of())
-                .stream()
-                .limit(limit)
-                .toList();
+        return (branch, path, limit) ->
+                known
+                        .computeIfAbsent(branch, name -> repository.histories(name, paths, most))
+                        .getOrDefault(path, List.of())
+                        .stream()
+                        .limit(limit)
+                        .toList();
     }
 }
