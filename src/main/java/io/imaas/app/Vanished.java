@@ -34,11 +34,10 @@ public final class Vanished {
 
     /** @param today in the platform's time zone: what was offboarded by then may go from the files */
     public static List<Problem> between(Catalog before, Catalog after, LocalDate today) {
-        Map<TenantName, Tenant> now = new HashMap<>();
-        after.tenants().forEach(tenant -> now.put(tenant.name(), tenant));
         return before.tenants().stream()
-                .filter(tenant -> !tenant.equals(now.get(tenant.name())))
-                .flatMap(tenant -> of(tenant, Optional.ofNullable(now.get(tenant.name())), today, "").stream())
+                .filter(tenant -> !after.tenant(tenant.name()).equals(Optional.of(tenant)))
+                .flatMap(tenant -> of(tenant, after.tenant(tenant.name()), today).stream())
+                .map(gone -> gone.problem(""))
                 .toList();
     }
 
@@ -46,7 +45,7 @@ public final class Vanished {
     public static List<Problem> inHistory(
             PlatformRepository platform, TenantName name, Optional<Tenant> now, Platform rules) {
         String path = CatalogReader.fileOf(name);
-        Map<String, Problem> found = new LinkedHashMap<>();
+        Map<Gone, Problem> found = new LinkedHashMap<>();
         if (platform.repository().head(MAIN).isEmpty()) {
             return List.of();
         }
@@ -55,9 +54,9 @@ public final class Vanished {
             commit.parents().stream()
                     .findFirst()
                     .flatMap(parent -> tenantAt(platform, parent, path))
-                    .map(before -> of(before, now, rules.dayOf(commit.at()), by))
+                    .map(before -> of(before, now, rules.dayOf(commit.at())))
                     .orElse(List.of())
-                    .forEach(problem -> found.putIfAbsent(problem.what().replace(by, ""), problem));
+                    .forEach(gone -> found.putIfAbsent(gone, gone.problem(by)));
         }
         return List.copyOf(found.values());
     }
@@ -69,46 +68,54 @@ public final class Vanished {
         return CatalogReader.tenant(files, path);
     }
 
-    private static List<Problem> of(Tenant before, Optional<Tenant> after, LocalDate today, String by) {
-        String tenant = "tenant " + before.name();
+    private static List<Gone> of(Tenant before, Optional<Tenant> after, LocalDate today) {
+        TenantName name = before.name();
+        String tenant = "tenant " + name;
         if (before.offboarding().isDue(today)) {
             return List.of();
         }
         if (after.isEmpty()) {
-            return List.of(problem(before, tenant, "the whole file", by));
+            return List.of(new Gone(name, tenant, "the whole file"));
         }
         Tenant now = after.get();
-        List<Problem> problems = new ArrayList<>();
+        List<Gone> gone = new ArrayList<>();
         for (Environment environment : before.environments()) {
             if (now.environment(environment.name()).isEmpty()
                     && !environment.offboarding().isDue(today)) {
-                problems.add(
-                        problem(before, "environment " + environment.name() + " of " + tenant, "its environment", by));
+                gone.add(new Gone(name, "environment " + environment.name() + " of " + tenant, "its environment"));
             }
         }
         for (Service service : before.services()) {
             Optional<Service> staying = now.service(service.name());
             if (staying.isEmpty() && !service.offboarding().isDue(today)) {
-                problems.add(problem(before, "service " + service.name() + " of " + tenant, "its service", by));
+                gone.add(new Gone(name, "service " + service.name() + " of " + tenant, "its service"));
             }
             staying.ifPresent(known -> service.environments().stream()
                     .filter(environment -> now.environment(environment).isPresent()
                             && !known.environments().contains(environment))
-                    .forEach(environment -> problems.add(problem(
-                            before,
+                    .forEach(environment -> gone.add(new Gone(
+                            name,
                             "service " + service.name() + " of " + tenant + " in " + environment,
-                            "the environment of its service",
-                            by))));
+                            "the environment of its service"))));
         }
-        return problems;
+        return gone;
     }
 
-    private static Problem problem(Tenant tenant, String who, String what, String by) {
-        return Problem.warning(
-                "vanished",
-                Location.of(CatalogReader.fileOf(tenant.name())),
-                who + " is removed from the files without 'offboarding'" + by
-                        + ": what it has stays, and nobody keeps it any more",
-                "put " + what + " back; to have it deleted, add 'offboarding: {from: DATE, reason: TEXT}' to it");
+    /**
+     * Something that is named no more.
+     *
+     * @param who it is
+     * @param what of the tenant's file is missing
+     */
+    private record Gone(TenantName tenant, String who, String what) {
+        /** @param by which commit took it out; empty where that is not known */
+        Problem problem(String by) {
+            return Problem.warning(
+                    "vanished",
+                    Location.of(CatalogReader.fileOf(tenant)),
+                    who + " is removed from the files without 'offboarding'" + by
+                            + ": what it has stays, and nobody keeps it any more",
+                    "put " + what + " back; to have it deleted, add 'offboarding: {from: DATE, reason: TEXT}' to it");
+        }
     }
 }

@@ -34,7 +34,10 @@ public final class MatrixHtml {
         if (folded) {
             html.open("details").element("summary", "As a picture");
         }
-        html.fragment(LanesSvg.fragment(matrix)).close(folded ? new String[] {"details"} : new String[0]);
+        html.fragment(LanesSvg.fragment(matrix));
+        if (folded) {
+            html.close("details");
+        }
         List<String> titles = new ArrayList<>(List.of("Service"));
         matrix.environments().forEach(environment -> titles.add(environment.value()));
         html.table("matrix", titles);

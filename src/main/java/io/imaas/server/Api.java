@@ -196,8 +196,7 @@ final class Api {
     }
 
     private void read(Context ctx, Route route) {
-        CompletableFuture<?> answer = route.reading()
-                .read(login.of(ctx), name -> ctx.pathParamMap().getOrDefault(name, ctx.queryParam(name)));
+        CompletableFuture<?> answer = route.reading().read(login.of(ctx), Query.of(ctx));
         ctx.future(() -> answer.thenAccept(value -> json(ctx, value)));
     }
 

@@ -43,8 +43,7 @@ final class AuditRoutes {
     }
 
     private void read(Context ctx, Consumer<PeriodReport> then) {
-        UnaryOperator<String> given = name -> name.equals("tenant") ? ctx.pathParam(name) : ctx.queryParam(name);
-        CompletableFuture<PeriodReport> report = report(login.of(ctx), given);
+        CompletableFuture<PeriodReport> report = report(login.of(ctx), Query.of(ctx));
         ctx.future(() -> report.thenAccept(then));
     }
 

@@ -1,10 +1,16 @@
 package io.imaas.server;
 
+import io.javalin.http.Context;
 import java.util.function.UnaryOperator;
 
 /** Reads the parameters of a query. */
 final class Query {
     private Query() {}
+
+    /** What was given in a request's path or query, by its name; null where it was not. */
+    static UnaryOperator<String> of(Context ctx) {
+        return name -> ctx.pathParamMap().getOrDefault(name, ctx.queryParam(name));
+    }
 
     /** A text that must be there. */
     static String required(UnaryOperator<String> given, String name) {

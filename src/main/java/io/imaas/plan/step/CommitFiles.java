@@ -82,20 +82,7 @@ public record CommitFiles(
             Map<String, String> trailers,
             String key,
             CommitId mergedFrom) {
-        this(
-                id,
-                title,
-                branch,
-                files,
-                absent,
-                subject,
-                trailers,
-                key,
-                mergedFrom,
-                List.of(),
-                Map.of(),
-                "",
-                Basis.NOTHING);
+        this(id, title, branch, files, absent, subject, trailers, key, mergedFrom, List.of(), Map.of());
     }
 
     /** The same, as long as its basis is so. */

@@ -123,7 +123,8 @@ public record HttpGateObserver(WebQuestions web, Expressions expressions, List<H
             String evidence = "HTTP " + answer.status() + ", " + answer.digest();
             return Boolean.TRUE.equals(open.value())
                     ? new HttpGateFacts(about, true, false, evidence, null)
-                    : new HttpGateFacts(about, false, missing(gate, names), reason(gate, names) + evidence, null);
+                    : new HttpGateFacts(
+                            about, false, isMissing(gate, expressions, names), reason(gate, names) + evidence, null);
         } catch (FailureException e) {
             return unanswered(about, e.failure());
         } catch (RuntimeException e) {
@@ -146,7 +147,8 @@ public record HttpGateObserver(WebQuestions web, Expressions expressions, List<H
         return names;
     }
 
-    private boolean missing(HttpGate gate, Map<String, Object> names) {
+    /** Whether an answer tells that there is no ticket yet, and the platform wants one made. */
+    public static boolean isMissing(HttpGate gate, Expressions expressions, Map<String, Object> names) {
         return gate.ticket() != null
                 && gate.ticket().isCreated()
                 && Boolean.TRUE.equals(expressions

@@ -58,12 +58,8 @@ public final class CallGateRunner implements StepRunner<CallGate> {
             effects.addAll(records.run(since, context).effects());
         }
         HttpGate.Ticket ticket = gate.ticket();
-        if (ticket != null
-                && ticket.isCreated()
-                && Boolean.TRUE.equals(expressions
-                        .get()
-                        .evaluate(ticket.missing(), Gives.TRUTH, now(step, gate))
-                        .value())) {
+        boolean created = ticket != null && ticket.isCreated();
+        if (created && HttpGateObserver.isMissing(gate, expressions.get(), now(step, gate))) {
             effects.add(Effect.created("ticket", gate.name(), send(ticket.create(), step.words(), gate)));
         }
         return Outcome.done(null, effects);

@@ -33,11 +33,10 @@ public abstract class ByHandStep extends Step {
         return new PlanningExecution(context, StepKind.PROMOTE, Wishes.of(Map.copyOf(texts)), false);
     }
 
-    /** {@code imaasResume}: lifts the hold that a rollback set. */
-    public static final class Resume extends ByHandStep {
-        @DataBoundConstructor
-        public Resume(String service, String environment) {
-            super("resume");
+    /** One of a service in an environment. */
+    public abstract static class OfService extends ByHandStep {
+        OfService(String intent, String service, String environment) {
+            super(intent);
             text("service", service);
             text("environment", environment);
         }
@@ -48,6 +47,14 @@ public abstract class ByHandStep extends Step {
 
         public String getEnvironment() {
             return text("environment");
+        }
+    }
+
+    /** {@code imaasResume}: lifts the hold that a rollback set. */
+    public static final class Resume extends OfService {
+        @DataBoundConstructor
+        public Resume(String service, String environment) {
+            super("resume", service, environment);
         }
 
         @Extension
@@ -59,20 +66,10 @@ public abstract class ByHandStep extends Step {
     }
 
     /** {@code imaasRollback}: brings an earlier release back, and holds it there. */
-    public static final class Rollback extends ByHandStep {
+    public static final class Rollback extends OfService {
         @DataBoundConstructor
         public Rollback(String service, String environment) {
-            super("rollback");
-            text("service", service);
-            text("environment", environment);
-        }
-
-        public String getService() {
-            return text("service");
-        }
-
-        public String getEnvironment() {
-            return text("environment");
+            super("rollback", service, environment);
         }
 
         public String getTo() {

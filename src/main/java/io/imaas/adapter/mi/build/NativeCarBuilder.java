@@ -32,23 +32,26 @@ public final class NativeCarBuilder implements CarBuilder {
 
     @Override
     public CarFile build(MiProject project, Options options, Consumer<String> log) {
-        List<String> doubts = project.layout() == MiProject.Layout.VS_CODE
-                ? fit(project, options).carDoubts()
-                : project.needsMaven();
+        boolean known = project.layout() == MiProject.Layout.VS_CODE;
+        requireNone(known ? List.of() : project.needsMaven(), project);
+        NativeFit fit = fit(project, options);
+        requireNone(known ? fit.carDoubts() : List.of(), project);
+        Pom pom = fit.pom();
+        Libraries.of(fit.layout(), pom)
+                .missing()
+                .forEach(library -> log.accept("warning: the image needs " + library.coordinates()
+                        + " in deployment/libs: mvn process-resources"));
+        SortedMap<String, byte[]> entries = pack(fit, log);
+        return CarWriter.write(project, entries, options.output().resolve(pom.carName()), "native");
+    }
+
+    private static void requireNone(List<String> doubts, MiProject project) {
         if (!doubts.isEmpty()) {
             throw FailureException.input(
                     "cannot be packed natively: " + String.join("; ", doubts),
                     project.folder(),
                     "use the maven builder, or auto");
         }
-        VsCodeLayout layout = new VsCodeLayout(Path.of(project.folder()));
-        Pom pom = new PomReader(layout.root()).read(layout.pom());
-        Libraries.of(layout, pom)
-                .missing()
-                .forEach(library -> log.accept("warning: the image needs " + library.coordinates()
-                        + " in deployment/libs: mvn process-resources"));
-        SortedMap<String, byte[]> entries = pack(layout, pom, new LocalRepository(options.localRepository()), log);
-        return CarWriter.write(project, entries, options.output().resolve(pom.carName()), "native");
     }
 
     private static NativeFit fit(MiProject project, Options options) {
@@ -61,15 +64,16 @@ public final class NativeCarBuilder implements CarBuilder {
                 new LocalRepository(options.localRepository()));
     }
 
-    private static SortedMap<String, byte[]> pack(
-            VsCodeLayout layout, Pom pom, LocalRepository repository, Consumer<String> log) {
+    private static SortedMap<String, byte[]> pack(NativeFit fit, Consumer<String> log) {
+        VsCodeLayout layout = fit.layout();
+        Pom pom = fit.pom();
         PluginTraits traits = PluginTraits.of(pom);
         if (traits.isNewerThanRead()) {
             log.accept("warning: " + traits + " is newer than the newest known version; packed as that one does");
         }
         CarAssembly car = new CarAssembly();
         new ArtifactPacking(layout, pom, car, log).pack();
-        new FetchedFiles(layout, pom, repository).pack(car);
+        fit.fetched().pack(car);
         boolean resourceList = traits.has(Trait.RESOURCE_LIST);
         if (resourceList) {
             new RegistryPacking(layout, layout.resources(), car, true).pack();

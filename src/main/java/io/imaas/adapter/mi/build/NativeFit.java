@@ -35,6 +35,7 @@ public final class NativeFit {
     private final List<String> mediators;
     private final List<String> dataMappers;
     private final LocalRepository repository;
+    private final FetchedFiles fetched;
 
     /** @param repository that connectors, libraries and other CARs are taken from */
     public NativeFit(
@@ -48,6 +49,20 @@ public final class NativeFit {
         this.mediators = mediators;
         this.dataMappers = dataMappers;
         this.repository = repository;
+        this.fetched = new FetchedFiles(layout, pom, repository);
+    }
+
+    VsCodeLayout layout() {
+        return layout;
+    }
+
+    Pom pom() {
+        return pom;
+    }
+
+    /** What is packed without being in the project's own folders. */
+    FetchedFiles fetched() {
+        return fetched;
     }
 
     /** Why only Maven can build the project and what its image needs; empty when packing is enough. */
@@ -73,7 +88,7 @@ public final class NativeFit {
         dependencies(doubts);
         pom.plugins().forEach(p -> plugin(p, doubts));
         jar(doubts);
-        doubts.addAll(new FetchedFiles(layout, pom, repository).doubts());
+        doubts.addAll(fetched.doubts());
         return doubts;
     }
 
