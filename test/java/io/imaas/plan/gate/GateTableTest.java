@@ -37,7 +37,7 @@ class GateTableTest {
                 .map(row -> row.gate().getClass().getSimpleName())
                 .toList();
         assertThat(gates).doesNotHaveDuplicates();
-        assertThat(GateTable.rows()).extracting(row -> row.gate().name()).doesNotHaveDuplicates();
+        assertThat(GateTable.rows()).extracting(row -> row.name()).doesNotHaveDuplicates();
         assertThat(classes("src/main/java/io/imaas/plan/gate")).containsExactlyInAnyOrderElementsOf(gates);
         assertThat(classes("test/java/io/imaas/plan/gate"))
                 .containsAll(gates.stream().map(gate -> gate + "Test").toList());
@@ -88,7 +88,7 @@ class GateTableTest {
                 .append(":-:|".repeat(Occasion.values().length))
                 .append('\n');
         for (GateTable.Row row : GateTable.rows()) {
-            text.append("| `").append(row.gate().name()).append("` | ");
+            text.append("| `").append(row.name()).append("` | ");
             text.append(row.question()).append(" | ").append(row.opener()).append(" | ");
             text.append(Stream.of(Occasion.values())
                             .map(occasion -> row.occasions().contains(occasion) ? "x" : "")

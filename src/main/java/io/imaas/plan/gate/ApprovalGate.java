@@ -19,11 +19,6 @@ import java.util.stream.Collectors;
  */
 final class ApprovalGate implements Gate {
     @Override
-    public String name() {
-        return "approval";
-    }
-
-    @Override
     public Answer ask(Question question) {
         Environment environment = question.environment();
         ApprovalPolicy policy = environment.approvals();

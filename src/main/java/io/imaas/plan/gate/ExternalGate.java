@@ -13,11 +13,6 @@ final class ExternalGate implements Gate {
     static final String NAME = "external";
 
     @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
     public Answer ask(Question question) {
         List<HttpGate> gates = question.platform().gates().stream()
                 .filter(gate ->

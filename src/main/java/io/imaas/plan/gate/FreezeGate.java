@@ -7,11 +7,6 @@ import java.util.List;
 /** Closed on the days of a freeze. */
 final class FreezeGate implements Gate {
     @Override
-    public String name() {
-        return "freeze";
-    }
-
-    @Override
     public Answer ask(Question question) {
         List<Freeze> freezes = question.environment().freezes();
         return freezes.stream()

@@ -5,9 +5,6 @@ package io.imaas.plan.gate;
  * gate is one class here and one row in {@link GateTable}.
  */
 public interface Gate {
-    /** Stable and short, such as {@code freeze}. */
-    String name();
-
     Answer ask(Question question);
 
     /** Whether it is asked once about all services that arrive, and not about each of them. */

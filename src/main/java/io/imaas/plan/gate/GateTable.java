@@ -38,112 +38,134 @@ public final class GateTable {
 
     private static final List<Row> ROWS = List.of(
             row(
+                    "path",
                     new PathGate(),
                     "Do the environments follow each other on the service's own path?",
                     "a promotion from the environment before",
                     PROMOTED),
             row(
+                    "order",
                     new OrderGate(),
                     "Did a rollout see this very digest healthy in the environment before, verified by the platform's checks, for as long as `soak` says?",
                     "a healthy rollout there, and time; `--assume-healthy` where nobody observed it",
                     PROMOTED),
             row(
+                    "stop-the-line",
                     new StopTheLineGate(),
                     "Has nobody stopped the platform, the tenant or the service (`stopTheLine`)?",
                     "removing `stopTheLine`; it names the reason and, from `stoppedBy`, whom to ask",
                     LATER),
             row(
+                    "offboarding",
                     new OffboardingGate(),
                     "Do the tenant and the service stay, without an announced `offboarding`?",
                     "removing `offboarding`",
                     Set.of(DELIVERY, LANDING, RELEASE, PROMOTION, DIRECT_PUSH)),
             row(
+                    "offboarded",
                     new OffboardedGate(),
                     "Are the tenant and the service still there? From the day of their `offboarding` on they are not.",
                     "removing `offboarding` and onboarding again; never by force",
                     Set.of(DELIVERY, LANDING, RELEASE, PROMOTION, CHART, DIRECT_PUSH, ROLLBACK, RESUME)),
             row(
+                    "freeze",
                     new FreezeGate(),
                     "Is today outside the freeze windows of the environment?",
                     "time; it names the next opening",
                     LATER),
             row(
+                    "window",
                     new WindowGate(),
                     "Is it now within the hours of the environment, the platform's and the tenant's `windows`?",
                     "time; it names the next opening",
                     LATER),
             row(
+                    "hold",
                     new HoldGate(),
                     "Is the service free of a hold in the environment? A rollback sets one.",
                     "`imaas resume`",
                     FORWARD),
             row(
+                    "approval",
                     new ApprovalGate(),
                     "Did as many of the environment's approvers as it wants approve exactly this content, and did none refuse it?",
                     "`imaas approve`; any later change of the content needs another approval",
                     LATER),
-            row(new ImageGate(), "Does the registry serve the image?", "pushing the image", RELEASED),
+            row("image", new ImageGate(), "Does the registry serve the image?", "pushing the image", RELEASED),
             row(
+                    "tests",
                     new TestsGate(),
                     "Did its unit tests pass (where `policy.noTests` is `fail`)?",
                     "a build with a unit-test server",
                     RELEASED),
             row(
+                    "signature",
                     new SignatureGate(),
                     "Did one of the platform's keys sign exactly this digest (where `policy.images.signedBy` has keys)?",
                     "`cosign sign` with such a key",
                     RELEASED),
             row(
+                    "provenance",
                     new ProvenanceGate(),
                     "Did an orchestrator sign that the image was built from the service's own repository (where `policy.images.builtFor` says for what)?",
                     "`imaas deliver`, or the service's pipeline",
                     PROMOTED),
             row(
+                    "sbom",
                     new SbomGate(),
                     "Did an orchestrator sign the image's bill of materials (where `policy.images.sbom` is true)?",
                     "`imaas deliver`, or the service's pipeline",
                     PROMOTED),
             row(
+                    "vulnerabilities",
                     new VulnerabilityGate(),
                     "Did a recent scan, signed by a listed scanner, find nothing forbidden in the image (where there is `policy.images.vulnerabilities`)?",
                     "another build, a scan, or an exception of an admin",
                     PROMOTED),
             row(
+                    "render",
                     new RenderGate(),
                     "Does the chart render with these values, by Helm itself?",
                     "a change of the values",
                     FORWARD),
             row(
+                    "identity",
                     new IdentityGate(),
                     "Is the image of every container the release itself, and is every object, by name, namespace and labels, the service's own?",
                     "removing it from the values; an admin for a sidecar (`policy.manifests.sidecars`)",
                     RENDERED),
             row(
+                    "kinds",
                     new KindsGate(),
                     "Are all objects of the kinds that the chart makes?",
                     "removing it from the values",
                     RENDERED),
             row(
+                    "network",
                     new NetworkGate(),
                     "Do network policies, hosts and Services open no way in or out that was not reviewed?",
                     "removing it from the values, or the tenant's `network`",
                     RENDERED),
             row(
+                    "isolation",
                     new IsolationGate(),
                     "Do pods get nothing of their node, no other account, and no annotations or labels that something else obeys?",
                     "removing it from the values; an admin for annotations (`policy.manifests.annotations`)",
                     RENDERED),
             row(
+                    "policy",
                     new PolicyGate(),
                     "Do the admission policies of the platform repository let every object in?",
                     "a change of the values; an admin for the policy",
                     RENDERED),
             row(
+                    ExternalGate.NAME,
                     new ExternalGate(),
                     "Does every system that `gates` in `platform.yaml` names for the environment say yes, such as a change ticket?",
                     "its answer; it is asked again after `askAgain`",
                     LANDED),
             row(
+                    QuotaGate.NAME,
                     new QuotaGate(),
                     "Does all that the tenant would run there fit into its quota, at every moment of the update?",
                     "a larger quota, fewer replicas or smaller resources",
@@ -154,13 +176,14 @@ public final class GateTable {
     /**
      * A gate and when it is asked.
      *
+     * @param name stable and short, such as {@code freeze}
      * @param question what it asks, for the documentation
      * @param opener what opens it, for the documentation
      */
-    record Row(Gate gate, String question, String opener, Set<Occasion> occasions) implements java.io.Serializable {}
+    record Row(String name, Gate gate, String question, String opener, Set<Occasion> occasions) implements java.io.Serializable {}
 
-    private static Row row(Gate gate, String question, String opener, Set<Occasion> occasions) {
-        return new Row(gate, question, opener, occasions);
+    private static Row row(String name, Gate gate, String question, String opener, Set<Occasion> occasions) {
+        return new Row(name, gate, question, opener, occasions);
     }
 
     static List<Row> rows() {
@@ -183,9 +206,9 @@ public final class GateTable {
         for (Row row : ROWS) {
             Gate gate = row.gate();
             if (gate.asksForAllTogether() == together && row.occasions().contains(question.occasion())) {
-                Answer answer = answer(gate, question);
+                Answer answer = answer(row, question);
                 if (!answer.equals(Answer.notAsked())) {
-                    GateAnswer asked = GateAnswer.of(gate.name(), question.subject(), question.services(), answer);
+                    GateAnswer asked = GateAnswer.of(row.name(), question.subject(), question.services(), answer);
                     boolean forced = question.overrides().force() && gate.canBeForced();
                     into.add(forced ? asked.passed(State.FORCED) : asked);
                 }
@@ -194,14 +217,14 @@ public final class GateTable {
     }
 
     /** A gate that fails does not open, and keeps no other gate from being asked. */
-    private static Answer answer(Gate gate, Question question) {
+    private static Answer answer(Row row, Question question) {
         try {
-            return gate.ask(question);
+            return row.gate().ask(question);
         } catch (RuntimeException defect) {
             return Answer.unanswered(
                     new Failure(
                             FailureKind.DEFECT,
-                            "the gate " + gate.name() + " failed: " + defect,
+                            "the gate " + row.name() + " failed: " + defect,
                             "",
                             "this is a defect of the orchestrator: please report it"),
                     question.again());

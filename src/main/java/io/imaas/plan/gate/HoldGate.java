@@ -5,11 +5,6 @@ import io.imaas.model.rollout.Hold;
 /** Closed while a hold keeps a service as it is in an environment. */
 final class HoldGate implements Gate {
     @Override
-    public String name() {
-        return "hold";
-    }
-
-    @Override
     public Answer ask(Question question) {
         Hold hold = question.candidate().target() == null
                 ? null

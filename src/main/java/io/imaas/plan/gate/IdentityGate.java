@@ -15,11 +15,6 @@ final class IdentityGate extends ManifestReview {
     }
 
     @Override
-    public String name() {
-        return "identity";
-    }
-
-    @Override
     public Answer ask(Question question) {
         return isAsBefore(question)
                 ? Answer.open("it is what ran before the platform managed it, as reviewed")

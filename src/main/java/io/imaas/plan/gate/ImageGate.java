@@ -7,11 +7,6 @@ import io.imaas.plan.snapshot.ImageFacts;
 /** Open when the registry serves the image. */
 final class ImageGate implements Gate {
     @Override
-    public String name() {
-        return "image";
-    }
-
-    @Override
     public Answer ask(Question question) {
         if (question.candidate().release() == null) {
             // The service goes: nothing arrives that could be proven.

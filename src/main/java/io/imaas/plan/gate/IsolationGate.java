@@ -50,11 +50,6 @@ final class IsolationGate extends ManifestReview {
     }
 
     @Override
-    public String name() {
-        return "isolation";
-    }
-
-    @Override
     void look(Question question, Manifest manifest, Field root, List<Objection> into) {
         words(question, manifest, root.at("metadata"), into);
         if (manifest.kind().equals("ConfigMap")) {

@@ -11,11 +11,6 @@ final class KindsGate extends ManifestReview {
     }
 
     @Override
-    public String name() {
-        return "kinds";
-    }
-
-    @Override
     void look(Question question, Manifest manifest, Field root, List<Objection> into) {
         if (!ChartKinds.allow(manifest) || manifest.namespace().isEmpty()) {
             into.add(objection(

@@ -20,11 +20,6 @@ final class NetworkGate extends ManifestReview {
     }
 
     @Override
-    public String name() {
-        return "network";
-    }
-
-    @Override
     void look(Question question, Manifest manifest, Field root, List<Objection> into) {
         switch (manifest.kind()) {
             case "NetworkPolicy" -> policy(question, manifest, root.at("spec"), into);

@@ -5,11 +5,6 @@ import io.imaas.model.tenancy.Offboarding;
 /** Closed from the day on which a tenant or a service is taken away: there is nothing left that it could run in. */
 final class OffboardedGate implements Gate {
     @Override
-    public String name() {
-        return "offboarded";
-    }
-
-    @Override
     public Answer ask(Question question) {
         Offboarding tombstone =
                 question.tenant().offboardingOf(question.candidate().service(), question.environment());

@@ -5,11 +5,6 @@ import io.imaas.model.tenancy.Offboarding;
 /** Closed to everything new for a tenant or a service that is announced to go, until its day. */
 final class OffboardingGate implements Gate {
     @Override
-    public String name() {
-        return "offboarding";
-    }
-
-    @Override
     public Answer ask(Question question) {
         Offboarding tombstone =
                 question.tenant().offboardingOf(question.candidate().service(), question.environment());

@@ -13,11 +13,6 @@ import java.util.stream.Collectors;
 /** Lets pass what a rollout saw healthy in the environment before, for as long as the environment wants. */
 final class OrderGate implements Gate {
     @Override
-    public String name() {
-        return "order";
-    }
-
-    @Override
     public Answer ask(Question question) {
         Candidate candidate = question.candidate();
         if (candidate.begins() || candidate.release() == null) {

@@ -8,11 +8,6 @@ import java.util.stream.Collectors;
 /** Keeps releases on their service's own path through the environments. */
 final class PathGate implements Gate {
     @Override
-    public String name() {
-        return "path";
-    }
-
-    @Override
     public Answer ask(Question question) {
         Candidate candidate = question.candidate();
         List<EnvironmentName> path = candidate.service().environments();

@@ -10,11 +10,6 @@ final class PolicyGate implements Gate {
     private static final int SHOWN = 5;
 
     @Override
-    public String name() {
-        return "policy";
-    }
-
-    @Override
     public Answer ask(Question question) {
         RenderFacts facts = question.snapshot().render(question.service()).orElse(null);
         if (facts == null || !facts.problem().isEmpty() || facts.policies() == null) {

@@ -9,11 +9,6 @@ import java.util.Set;
 /** Open when the orchestrator signed that the image was built from the service's own repository, for a kind of reference that counts. */
 final class ProvenanceGate implements Gate {
     @Override
-    public String name() {
-        return "provenance";
-    }
-
-    @Override
     public Answer ask(Question question) {
         Set<BuiltFor> wanted = question.platform().images().builtFor();
         if (question.candidate().release() == null || wanted.isEmpty()) {

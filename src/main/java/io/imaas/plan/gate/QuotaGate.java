@@ -12,16 +12,11 @@ import java.util.stream.Collectors;
 
 /** Whether all services of a tenant still fit into its quota when some of them change. */
 public final class QuotaGate implements Gate {
-    private static final String NAME = "quota";
+    static final String NAME = "quota";
 
     /** Whether it was found to fit, so that it must fit when the change lands, too: others may land before. */
     public static boolean isOpen(List<GateAnswer> gates) {
         return gates.stream().anyMatch(gate -> gate.gate().equals(NAME) && gate.state() == State.OPEN);
-    }
-
-    @Override
-    public String name() {
-        return NAME;
     }
 
     @Override

@@ -7,11 +7,6 @@ import io.imaas.plan.snapshot.RenderFacts;
 /** Open when the chart renders with the values that the service would have. */
 final class RenderGate implements Gate {
     @Override
-    public String name() {
-        return "render";
-    }
-
-    @Override
     public Answer ask(Question question) {
         EnvironmentName environment = question.environment().name();
         RenderFacts render = question.snapshot().render(question.service()).orElse(null);

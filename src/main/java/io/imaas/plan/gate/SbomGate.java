@@ -6,11 +6,6 @@ import java.util.List;
 /** Open when an orchestrator signed what is in exactly this image, where the platform wants that. */
 final class SbomGate implements Gate {
     @Override
-    public String name() {
-        return "sbom";
-    }
-
-    @Override
     public Answer ask(Question question) {
         if (question.candidate().release() == null
                 || !question.platform().images().sbom()) {

@@ -10,11 +10,6 @@ import java.util.Optional;
 /** Open when one of the platform's keys signed exactly this image. */
 final class SignatureGate implements Gate {
     @Override
-    public String name() {
-        return "signature";
-    }
-
-    @Override
     public Answer ask(Question question) {
         if (question.candidate().release() == null) {
             // The service goes: nothing arrives that could be proven.

@@ -7,11 +7,6 @@ import java.util.List;
 /** Closed while somebody has stopped the platform, the tenant or the service. */
 final class StopTheLineGate implements Gate {
     @Override
-    public String name() {
-        return "stop-the-line";
-    }
-
-    @Override
     public Answer ask(Question question) {
         String file = question.tenantFile();
         String service = "services[" + question.service() + "].stopTheLine";

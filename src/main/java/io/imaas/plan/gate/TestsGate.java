@@ -6,11 +6,6 @@ import io.imaas.plan.snapshot.ImageFacts;
 /** Open when the unit tests of the image's sources passed, where the platform insists on them. */
 final class TestsGate implements Gate {
     @Override
-    public String name() {
-        return "tests";
-    }
-
-    @Override
     public Answer ask(Question question) {
         if (question.candidate().release() == null) {
             // The service goes: nothing arrives that could be proven.

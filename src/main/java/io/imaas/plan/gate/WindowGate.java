@@ -5,11 +5,6 @@ import io.imaas.model.tenancy.Windows;
 /** Closed outside the hours in which something may come to the environment. */
 final class WindowGate implements Gate {
     @Override
-    public String name() {
-        return "window";
-    }
-
-    @Override
     public Answer ask(Question question) {
         Windows windows = question.environment().windows();
         if (windows.rules().isEmpty()) {
