@@ -35,6 +35,7 @@ import io.imaas.run.Outcome;
 import io.imaas.run.StepContext;
 import io.imaas.run.StepOutput;
 import io.imaas.step.edit.HealthLedger;
+import io.imaas.step.observe.ArrivalObserver;
 import io.imaas.step.observe.HttpGateObserver;
 import io.imaas.testing.Git;
 import io.imaas.testing.ManualClock;
@@ -177,7 +178,19 @@ class AwaitRolloutRunnerTest {
                         new Scripted(),
                         new HealthLedger(repository(), TestKey.records("orders")),
                         new AutoRollback(
-                                new Scene().platform(), tenant, repository(), values, TestKey.records("orders"), clock),
+                                new Scene().platform(),
+                                tenant,
+                                repository(),
+                                values,
+                                TestKey.records("orders"),
+                                clock,
+                                new ArrivalObserver(
+                                        repository(),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty()),
+                                Landings.wantedAlone(repository())),
                         new Verifier(
                                 new Scene().platform(),
                                 tenant,

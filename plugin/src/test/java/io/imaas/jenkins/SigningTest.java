@@ -15,6 +15,7 @@ import io.imaas.model.tenancy.TenantName;
 import io.imaas.plan.step.CommitFiles;
 import io.imaas.port.GitRepository;
 import io.imaas.step.runner.CommitFilesRunner;
+import io.imaas.step.runner.Landings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -104,7 +105,8 @@ class SigningTest {
     }
 
     private static void commit(String text) {
-        new CommitFilesRunner(repository())
+        Tenant orders = PlatformWorld.get().tenant(new TenantName("orders"));
+        new CommitFilesRunner(orders, repository(), null, Landings.wantedAlone(repository()))
                 .run(
                         new CommitFiles(
                                 "note", "Note", DEV, Map.of("NOTE", text), List.of(), "Note", Map.of(), "", null),

@@ -11,16 +11,10 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
 
 /** Decides whether a commit may call itself a merge. */
-final class Ancestors {
+record Ancestors(Clones clones) {
     private static final int RESULT = 0;
     private static final int SOURCE = 1;
     private static final int BASE = 2;
-
-    private final Clones clones;
-
-    Ancestors(Clones clones) {
-        this.clones = clones;
-    }
 
     /**
      * Whether a tree holds everything that a commit changed since it parted from a branch: for every path, content and mode.

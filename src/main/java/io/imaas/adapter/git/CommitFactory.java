@@ -17,14 +17,8 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 
 /** Writes commit objects. */
-final class CommitFactory {
+record CommitFactory(GitSettings settings) {
     private static final Pattern NAME_AND_ADDRESS = Pattern.compile("\\s*([^<>]+?)\\s*<([^<>\\s]+)>\\s*");
-
-    private final GitSettings settings;
-
-    CommitFactory(GitSettings settings) {
-        this.settings = settings;
-    }
 
     /** @param first the first commit of the changes that land together; null for that one itself */
     ObjectId write(

@@ -17,11 +17,7 @@ import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
 
 /** Asks a change's preconditions of the branches as they are. */
-final class Expectations {
-    private final RevWalk walk;
-    private final TreeEditor trees;
-    private final Branches branches;
-
+record Expectations(RevWalk walk, TreeEditor trees, Branches branches) {
     /** Branches as the changes before this one leave them. */
     interface Branches {
         /** Null when there is no such branch. */
@@ -29,12 +25,6 @@ final class Expectations {
 
         /** What counts of a sealed branch; null where nothing does. */
         ObjectId counting(BranchName branch, Seal seal) throws IOException;
-    }
-
-    Expectations(RevWalk walk, TreeEditor trees, Branches branches) {
-        this.walk = walk;
-        this.trees = trees;
-        this.branches = branches;
     }
 
     /** @throws FailureException CONFLICT or POLICY when one does not hold */

@@ -27,7 +27,7 @@ import org.eclipse.jgit.revwalk.RevWalk;
  * all that is there, so what counted once stays an ancestor for ever; that is remembered, and a branch that was put back
  * is found by it.
  */
-final class SealedTips {
+record SealedTips(Clones clones, RepositoryUrl url) {
     private static final int ID = 40;
 
     /** The lines {@code tree ID} and {@code parent ID}. */
@@ -35,14 +35,6 @@ final class SealedTips {
 
     private static final int PARENT = "parent ".length() + ID + 1;
     private static final String MEMORY = "refs/imaas/sealed/";
-
-    private final Clones clones;
-    private final RepositoryUrl url;
-
-    SealedTips(Clones clones, RepositoryUrl url) {
-        this.clones = clones;
-        this.url = url;
-    }
 
     /** Takes note of what the branch was known to be, which this process may have written. */
     void note(BranchName branch, ObjectId known, Seal seal) throws IOException {

@@ -17,19 +17,12 @@ import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 /**
  * Reads and writes single files of a tree. A write rewrites the trees on the file's path and no other: its cost follows
  * the depth of the path and the width of its folders, not the size of the repository.
+ *
+ * @param inserter null for reading alone
  */
-final class TreeEditor {
+record TreeEditor(ObjectReader reader, ObjectInserter inserter) {
     /** Bytes. Metadata and values are far smaller. */
     static final int LARGEST_FILE = 1 << 20;
-
-    private final ObjectReader reader;
-    private final ObjectInserter inserter;
-
-    /** @param inserter null for reading alone */
-    TreeEditor(ObjectReader reader, ObjectInserter inserter) {
-        this.reader = reader;
-        this.inserter = inserter;
-    }
 
     /** The file's bytes, or empty when the tree (null: the empty one) has no such file. */
     Optional<byte[]> read(ObjectId tree, String path) throws IOException {

@@ -26,23 +26,14 @@ import io.imaas.plan.step.PublishImage;
 import io.imaas.plan.step.RunUnitTests;
 import io.imaas.plan.step.StepGroup;
 import io.imaas.plan.step.VerifyArtifact;
+import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Decides how a service gets from its sources to the request's environment: built once, or not at all. */
-public final class DeliveryPlanner {
-    private final Catalog catalog;
-    private final BuildRules rules;
-    private final Duration rolloutTimeout;
-
-    public DeliveryPlanner(Catalog catalog, BuildRules rules, Duration rolloutTimeout) {
-        this.catalog = catalog;
-        this.rules = rules;
-        this.rolloutTimeout = rolloutTimeout;
-    }
-
+public record DeliveryPlanner(Catalog catalog, BuildRules rules, Duration rolloutTimeout) implements Serializable {
     /**
      * Build, check, test, image, release and rollout; an image of the same build key is taken as it is.
      *

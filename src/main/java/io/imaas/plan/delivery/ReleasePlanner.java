@@ -23,18 +23,11 @@ import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.plan.snapshot.Snapshot;
 import io.imaas.plan.step.CommitRelease;
 import io.imaas.plan.step.StepGroup;
+import java.io.Serializable;
 import java.util.List;
 
 /** Decides the release of a known image to an environment, such as a build makes it. */
-public final class ReleasePlanner {
-    private final Platform platform;
-    private final Tenant tenant;
-
-    public ReleasePlanner(Platform platform, Tenant tenant) {
-        this.platform = platform;
-        this.tenant = tenant;
-    }
-
+public record ReleasePlanner(Platform platform, Tenant tenant) implements Serializable {
     /**
      * One commit, unless a gate is closed.
      *

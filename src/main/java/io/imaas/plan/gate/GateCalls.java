@@ -8,23 +8,19 @@ import io.imaas.plan.gate.Answer.WaitsFor;
 import io.imaas.plan.snapshot.HttpGateFacts;
 import io.imaas.plan.step.CallGate;
 import io.imaas.plan.step.StepGroup;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** What is written to the systems that gates ask: before, for a ticket, and at the end. */
-public final class GateCalls {
-    private final Question question;
-    private final List<GateAnswer> answers;
-
-    /** @param answers to the question */
-    public GateCalls(Question question, List<GateAnswer> answers) {
-        this.question = question;
-        this.answers = answers;
-    }
-
+/**
+ * What is written to the systems that gates ask: before, for a ticket, and at the end.
+ *
+ * @param answers to the question
+ */
+public record GateCalls(Question question, List<GateAnswer> answers) implements Serializable {
     /** The groups of a plan, and before them what asks for closed gates to be opened. */
     public List<StepGroup> before(List<StepGroup> groups) {
         List<CallGate> asking = new ArrayList<>();

@@ -26,17 +26,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Decides how a person's yes is kept: bound to the content as it is now. */
-public final class ApprovalPlanner {
+public record ApprovalPlanner(Tenant tenant) implements Serializable {
     /** A record is for people: so many objects, and so many characters of each. */
     private static final int LINES = 100;
 
     private static final int LINE = 1000;
-
-    private final Tenant tenant;
-
-    public ApprovalPlanner(Tenant tenant) {
-        this.tenant = tenant;
-    }
 
     /**
      * What can be approved.

@@ -42,17 +42,7 @@ import java.util.stream.Collectors;
  * Decides how environments get the chart that the platform names for them: one change an environment, in the order of the
  * path, each after the rollouts of the one before it.
  */
-public final class ChartPlanner {
-    private final Platform platform;
-    private final Tenant tenant;
-    private final Duration rolloutTimeout;
-
-    public ChartPlanner(Platform platform, Tenant tenant, Duration rolloutTimeout) {
-        this.platform = platform;
-        this.tenant = tenant;
-        this.rolloutTimeout = rolloutTimeout;
-    }
-
+public record ChartPlanner(Platform platform, Tenant tenant, Duration rolloutTimeout) implements Serializable {
     /**
      * The chart of one environment.
      *

@@ -16,6 +16,7 @@ import io.imaas.plan.snapshot.ForcedChange;
 import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.plan.step.KeepRecords;
 import io.imaas.plan.step.StepGroup;
+import java.io.Serializable;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,15 +25,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Decides how a second person's word on gates that were passed by force is kept. */
-public final class ConfirmationPlanner {
-    private final Platform platform;
-    private final Tenant tenant;
-
-    public ConfirmationPlanner(Platform platform, Tenant tenant) {
-        this.platform = platform;
-        this.tenant = tenant;
-    }
-
+public record ConfirmationPlanner(Platform platform, Tenant tenant) implements Serializable {
     /**
      * Confirms all that others passed by force there and that nobody confirmed yet.
      *

@@ -17,36 +17,25 @@ import io.imaas.plan.snapshot.Snapshot;
 import io.imaas.plan.step.Basis;
 import io.imaas.plan.step.CommitFiles;
 import io.imaas.plan.step.OpenPullRequest;
+import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What a promotion writes: the releases and the common values, byte by byte, and who wanted it and why. */
-final class PromotionCommit {
-    private final Tenant tenant;
-    private final PromotionRequest wanted;
-    private final Snapshot facts;
-    private final List<Candidate> moving;
-    private final List<GateAnswer> gates;
-    private final Trailers record;
-
-    /** @param record where it is kept that gates were passed by force */
-    PromotionCommit(
-            Tenant tenant,
-            PromotionRequest wanted,
-            Snapshot facts,
-            List<Candidate> moving,
-            List<GateAnswer> gates,
-            Trailers record) {
-        this.record = record;
-        this.tenant = tenant;
-        this.wanted = wanted;
-        this.facts = facts;
-        this.moving = moving;
-        this.gates = gates;
-    }
-
+/**
+ * What a promotion writes: the releases and the common values, byte by byte, and who wanted it and why.
+ *
+ * @param record where it is kept that gates were passed by force
+ */
+record PromotionCommit(
+        Tenant tenant,
+        PromotionRequest wanted,
+        Snapshot facts,
+        List<Candidate> moving,
+        List<GateAnswer> gates,
+        Trailers record)
+        implements Serializable {
     /**
      * Straight onto the environment's branch. It becomes a merge of the two branches when it leaves nothing behind: that is
      * found out when it lands, by comparing whole trees.

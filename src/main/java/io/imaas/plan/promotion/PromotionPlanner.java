@@ -18,6 +18,7 @@ import io.imaas.plan.step.AwaitRollout;
 import io.imaas.plan.step.NotNeeded;
 import io.imaas.plan.step.PlannedStep;
 import io.imaas.plan.step.StepGroup;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,17 +29,7 @@ import java.util.Map;
  * Decides a promotion: which releases, through which gates, as which commit. The commit copies the release and the
  * values that all environments share, byte by byte; when nothing else differs it is a merge of the two branches.
  */
-public final class PromotionPlanner {
-    private final Platform platform;
-    private final Tenant tenant;
-    private final Duration rolloutTimeout;
-
-    public PromotionPlanner(Platform platform, Tenant tenant, Duration rolloutTimeout) {
-        this.platform = platform;
-        this.tenant = tenant;
-        this.rolloutTimeout = rolloutTimeout;
-    }
-
+public record PromotionPlanner(Platform platform, Tenant tenant, Duration rolloutTimeout) implements Serializable {
     /**
      * @throws FailureException INPUT when an environment or a service is unknown, or a service has no such release;
      *     POLICY when somebody who may not wants to open gates by force

@@ -6,17 +6,12 @@ import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.plan.snapshot.EnvironmentState;
 import io.imaas.plan.snapshot.ServiceState;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Explains a change of an environment's branch file by file. */
-public final class ChangeExplainer {
-    private final DirectChange change;
-
-    public ChangeExplainer(DirectChange change) {
-        this.change = change;
-    }
-
+public record ChangeExplainer(DirectChange change) implements Serializable {
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         change.paths().forEach(path -> lines.add(path + ": " + meaning(path)));

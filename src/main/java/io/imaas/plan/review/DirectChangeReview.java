@@ -28,6 +28,7 @@ import io.imaas.plan.step.CommitFiles;
 import io.imaas.plan.step.NotNeeded;
 import io.imaas.plan.step.PlannedStep;
 import io.imaas.plan.step.StepGroup;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -38,19 +39,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Reviews a person's own push or merge by the gates that a promotion would have passed. */
-public final class DirectChangeReview {
+public record DirectChangeReview(Platform platform, Tenant tenant, DirectChangePolicy policy) implements Serializable {
     /** The step that commits what was let pass. */
     static final String RENDER = "render";
-
-    private final Platform platform;
-    private final Tenant tenant;
-    private final DirectChangePolicy policy;
-
-    public DirectChangeReview(Platform platform, Tenant tenant, DirectChangePolicy policy) {
-        this.platform = platform;
-        this.tenant = tenant;
-        this.policy = policy;
-    }
 
     /** Every file explained, every gate asked, and what is to be done. */
     public Plan review(Request request, DirectChange change) {

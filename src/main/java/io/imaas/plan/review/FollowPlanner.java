@@ -12,20 +12,13 @@ import io.imaas.plan.step.CommitFiles;
 import io.imaas.plan.step.NotNeeded;
 import io.imaas.plan.step.PlannedStep;
 import io.imaas.plan.step.StepGroup;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Decides which rollouts are to be followed after somebody changed an environment's branch. */
-public final class FollowPlanner {
-    private final Tenant tenant;
-    private final Duration rolloutTimeout;
-
-    public FollowPlanner(Tenant tenant, Duration rolloutTimeout) {
-        this.tenant = tenant;
-        this.rolloutTimeout = rolloutTimeout;
-    }
-
+public record FollowPlanner(Tenant tenant, Duration rolloutTimeout) implements Serializable {
     /**
      * The verdict, and then the rollout of whatever nobody saw live yet. What the verdict takes back is not awaited: the
      * commit that does it is followed as the next change.

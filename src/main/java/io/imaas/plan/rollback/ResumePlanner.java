@@ -22,20 +22,13 @@ import io.imaas.plan.step.CommitFiles;
 import io.imaas.plan.step.NotNeeded;
 import io.imaas.plan.step.PlannedStep;
 import io.imaas.plan.step.StepGroup;
+import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Decides how a hold is lifted. */
-public final class ResumePlanner {
-    private final Platform platform;
-    private final Tenant tenant;
-
-    public ResumePlanner(Platform platform, Tenant tenant) {
-        this.platform = platform;
-        this.tenant = tenant;
-    }
-
+public record ResumePlanner(Platform platform, Tenant tenant) implements Serializable {
     public Plan plan(Request request, EnvironmentName environment, GitOpsState state) {
         ServiceName service = request.service();
         ServiceState now = state.environment(environment)

@@ -30,6 +30,7 @@ import io.imaas.plan.step.KeepRecords;
 import io.imaas.plan.step.NotNeeded;
 import io.imaas.plan.step.PlannedStep;
 import io.imaas.plan.step.StepGroup;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,17 +43,7 @@ import java.util.stream.Collectors;
  * Decides a rollback: an older release in one commit, with a hold so that the next automatic change does not undo it.
  * Hardly any gate is asked, since it is what people do when something burns.
  */
-public final class RollbackPlanner {
-    private final Platform platform;
-    private final Tenant tenant;
-    private final Duration rolloutTimeout;
-
-    public RollbackPlanner(Platform platform, Tenant tenant, Duration rolloutTimeout) {
-        this.platform = platform;
-        this.tenant = tenant;
-        this.rolloutTimeout = rolloutTimeout;
-    }
-
+public record RollbackPlanner(Platform platform, Tenant tenant, Duration rolloutTimeout) implements Serializable {
     /**
      * Back to an earlier release.
      *

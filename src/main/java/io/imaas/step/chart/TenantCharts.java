@@ -20,25 +20,11 @@ import java.util.function.Function;
  * The charts of one tenant's environments. An environment that has been rendered keeps the chart beside its manifests, and
  * goes on with it until the platform's chart is promoted there: neither a new version of the program nor a change of
  * {@code platform.yaml} alters what runs by itself.
+ *
+ * @param pins which chart the platform names for an environment
  */
-public final class TenantCharts {
-    private final Charts tools;
-    private final Tenant tenant;
-    private final GitRepository repository;
-    private final Function<EnvironmentName, ChartPin> pins;
-
-    /** @param pins which chart the platform names for an environment */
-    public TenantCharts(
-            Charts tools, Tenant tenant, GitRepository repository, Function<EnvironmentName, ChartPin> pins) {
-        this.tools = tools;
-        this.tenant = tenant;
-        this.repository = repository;
-        this.pins = pins;
-    }
-
-    public Charts tools() {
-        return tools;
-    }
+public record TenantCharts(
+        Charts tools, Tenant tenant, GitRepository repository, Function<EnvironmentName, ChartPin> pins) {
 
     /** The chart that the platform names for an environment. */
     public StoredChart pinned(EnvironmentName environment) {

@@ -21,16 +21,7 @@ import java.util.Optional;
  * What rollouts found out, kept on the records branch of the tenant's GitOps repository: signed, so a gate can trust it,
  * and there is no second database to keep right.
  */
-public final class HealthLedger {
-    private final GitRepository repository;
-
-    private final Records records;
-
-    public HealthLedger(GitRepository repository, Records records) {
-        this.repository = repository;
-        this.records = records;
-    }
-
+public record HealthLedger(GitRepository repository, Records records) {
     /** Keeps a record, replacing what was known of that digest in that environment. */
     public Effect record(HealthRecord health) {
         String path = GitOpsPaths.health(health.service(), health.environment(), health.digest());

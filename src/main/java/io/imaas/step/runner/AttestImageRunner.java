@@ -21,21 +21,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Signs an image, and attaches its signed provenance and bill of materials; what is there already is not said twice. */
-public final class AttestImageRunner implements StepRunner<AttestImage> {
-    private final Supplier<ImageRegistry> registry;
-    private final Records records;
-    private final Clock clock;
-    private final String toolVersion;
-
-    /** @param toolVersion of this program, as bills of materials tell it */
-    public AttestImageRunner(Supplier<ImageRegistry> registry, Records records, Clock clock, String toolVersion) {
-        this.toolVersion = toolVersion;
-        this.registry = registry;
-        this.records = records;
-        this.clock = clock;
-    }
-
+/**
+ * Signs an image, and attaches its signed provenance and bill of materials; what is there already is not said twice.
+ *
+ * @param toolVersion of this program, as bills of materials tell it
+ */
+public record AttestImageRunner(Supplier<ImageRegistry> registry, Records records, Clock clock, String toolVersion)
+        implements StepRunner<AttestImage> {
     @Override
     public Class<AttestImage> kind() {
         return AttestImage.class;

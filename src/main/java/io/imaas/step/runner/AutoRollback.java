@@ -43,24 +43,6 @@ public final class AutoRollback {
     private final CommitFilesRunner commits;
     private final KeepRecordsRunner voiding;
 
-    public AutoRollback(
-            Platform platform,
-            Tenant tenant,
-            GitRepository repository,
-            ValuesEditor values,
-            Records records,
-            Clock clock) {
-        this(
-                platform,
-                tenant,
-                repository,
-                values,
-                records,
-                clock,
-                new ArrivalObserver(repository, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
-                Landings.wantedAlone(repository));
-    }
-
     /**
      * @param arrivals what the cluster would get of an earlier release
      * @param landings how it lands

@@ -17,23 +17,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Looks whether what is being deleted is gone. Only an answer that says so counts; a read that fails is a failure. */
-public final class AwaitRemovalRunner implements StepRunner<AwaitRemoval> {
+public record AwaitRemovalRunner(Tenant tenant, Deployments deployments, Cluster cluster, Clock clock)
+        implements StepRunner<AwaitRemoval> {
     private static final Duration LOOK = Duration.ofSeconds(5);
 
     /** What is not gone by then is held by a finalizer that a person has to look at. */
     private static final Duration LIMIT = Duration.ofMinutes(30);
-
-    private final Tenant tenant;
-    private final Deployments deployments;
-    private final Cluster cluster;
-    private final Clock clock;
-
-    public AwaitRemovalRunner(Tenant tenant, Deployments deployments, Cluster cluster, Clock clock) {
-        this.tenant = tenant;
-        this.deployments = deployments;
-        this.cluster = cluster;
-        this.clock = clock;
-    }
 
     @Override
     public Class<AwaitRemoval> kind() {

@@ -21,26 +21,16 @@ import io.imaas.step.edit.HealthLedger;
 import java.time.Duration;
 import java.util.List;
 
-/** Looks where a rollout stands, and records the health it ended with. */
-public final class AwaitRolloutRunner implements StepRunner<AwaitRollout> {
+/**
+ * Looks where a rollout stands, and records the health it ended with.
+ *
+ * @param verifier what is live is asked about before it is recorded as healthy
+ */
+public record AwaitRolloutRunner(
+        Tenant tenant, Deployments deployments, HealthLedger ledger, AutoRollback rollback, Verifier verifier)
+        implements StepRunner<AwaitRollout> {
     /** A look is one at a map; doors with many rollouts are woken instead. */
     private static final Duration POLL = Duration.ofMillis(100);
-
-    private final Tenant tenant;
-    private final Deployments deployments;
-    private final HealthLedger ledger;
-    private final AutoRollback rollback;
-    private final Verifier verifier;
-
-    /** @param verifier what is live is asked about before it is recorded as healthy */
-    public AwaitRolloutRunner(
-            Tenant tenant, Deployments deployments, HealthLedger ledger, AutoRollback rollback, Verifier verifier) {
-        this.tenant = tenant;
-        this.deployments = deployments;
-        this.ledger = ledger;
-        this.rollback = rollback;
-        this.verifier = verifier;
-    }
 
     @Override
     public Class<AwaitRollout> kind() {

@@ -17,17 +17,8 @@ import java.util.List;
 import java.util.Locale;
 
 /** Makes the CAR of the one MI project in a folder. */
-public final class BuildArtifactRunner implements StepRunner<BuildArtifact> {
-    private final MiProjects projects;
-    private final CarBuilder builder;
-    private final Workspaces workspaces;
-
-    public BuildArtifactRunner(MiProjects projects, CarBuilder builder, Workspaces workspaces) {
-        this.projects = projects;
-        this.builder = builder;
-        this.workspaces = workspaces;
-    }
-
+public record BuildArtifactRunner(MiProjects projects, CarBuilder builder, Workspaces workspaces)
+        implements StepRunner<BuildArtifact> {
     @Override
     public Class<BuildArtifact> kind() {
         return BuildArtifact.class;

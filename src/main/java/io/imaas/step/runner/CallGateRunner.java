@@ -19,21 +19,11 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** Makes tickets, and tells how rollouts ended. The system is asked right before, so that a second attempt makes no second ticket. */
-public final class CallGateRunner implements StepRunner<CallGate> {
-    private final List<HttpGate> gates;
-    private final Supplier<WebQuestions> web;
-    private final Supplier<Expressions> expressions;
-    private final KeepRecordsRunner records;
-
-    public CallGateRunner(
-            List<HttpGate> gates,
-            Supplier<WebQuestions> web,
-            Supplier<Expressions> expressions,
-            KeepRecordsRunner records) {
-        this.gates = List.copyOf(gates);
-        this.web = web;
-        this.expressions = expressions;
-        this.records = records;
+public record CallGateRunner(
+        List<HttpGate> gates, Supplier<WebQuestions> web, Supplier<Expressions> expressions, KeepRecordsRunner records)
+        implements StepRunner<CallGate> {
+    public CallGateRunner {
+        gates = List.copyOf(gates);
     }
 
     @Override

@@ -12,19 +12,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Refuses to begin a deletion that could not be ended. */
-public final class CheckOffboardingRunner implements StepRunner<CheckOffboarding> {
-    private final Tenant tenant;
-    private final Deployments deployments;
-    private final Function<Tenant, List<String>> jobs;
-
-    /** @param jobs what others made in a tenant's folder of the CI server */
-    public CheckOffboardingRunner(Tenant tenant, Deployments deployments, Function<Tenant, List<String>> jobs) {
-        this.tenant = tenant;
-        this.deployments = deployments;
-        this.jobs = jobs;
-    }
-
+/**
+ * Refuses to begin a deletion that could not be ended.
+ *
+ * @param jobs what others made in a tenant's folder of the CI server
+ */
+public record CheckOffboardingRunner(Tenant tenant, Deployments deployments, Function<Tenant, List<String>> jobs)
+        implements StepRunner<CheckOffboarding> {
     @Override
     public Class<CheckOffboarding> kind() {
         return CheckOffboarding.class;

@@ -2,7 +2,6 @@ package io.imaas.step.runner;
 
 import io.imaas.model.failure.Effect;
 import io.imaas.model.rollout.GitOpsPaths;
-import io.imaas.model.source.BranchName;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Tenant;
@@ -23,44 +22,15 @@ import io.imaas.step.record.Records;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Commits what a plan decided: promotions, rollbacks, holds, approvals. */
-public final class CommitFilesRunner implements StepRunner<CommitFiles> {
-    private final GitRepository repository;
-    private final Records records;
-    private final Function<BranchName, Optional<EnvironmentName>> environments;
-    private final Landings landings;
-
-    /** Of a tenant whose deployment server renders. */
-    public CommitFilesRunner(GitRepository repository) {
-        this(repository, null, branch -> Optional.empty(), Landings.wantedAlone(repository));
-    }
-
-    /** @param landings for changes of the tenant's environments; other branches have nothing that runs */
-    public CommitFilesRunner(Tenant tenant, GitRepository repository, Records records, Landings landings) {
-        this(
-                repository,
-                records,
-                branch -> tenant.environments().stream()
-                        .map(Environment::name)
-                        .filter(environment -> environment.branch().equals(branch))
-                        .findFirst(),
-                landings);
-    }
-
-    private CommitFilesRunner(
-            GitRepository repository,
-            Records records,
-            Function<BranchName, Optional<EnvironmentName>> environments,
-            Landings landings) {
-        this.records = records;
-        this.repository = repository;
-        this.environments = environments;
-        this.landings = landings;
-    }
-
+/**
+ * Commits what a plan decided: promotions, rollbacks, holds, approvals.
+ *
+ * @param landings for changes of the tenant's environments; other branches have nothing that runs
+ */
+public record CommitFilesRunner(Tenant tenant, GitRepository repository, Records records, Landings landings)
+        implements StepRunner<CommitFiles> {
     @Override
     public Class<CommitFiles> kind() {
         return CommitFiles.class;
@@ -75,7 +45,10 @@ public final class CommitFilesRunner implements StepRunner<CommitFiles> {
                 .withKey(step.key())
                 .carrying(step.mergedFrom())
                 .expecting(expected(step));
-        Optional<EnvironmentName> runsIn = environments.apply(step.branch());
+        Optional<EnvironmentName> runsIn = tenant.environments().stream()
+                .map(Environment::name)
+                .filter(environment -> environment.branch().equals(step.branch()))
+                .findFirst();
         Landings.Placed placed = runsIn.map(environment -> landings.land(
                         change,
                         environment,

@@ -20,19 +20,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Commits a release's keys to the environment's branch and leaves every other byte as it was. */
-public final class CommitReleaseRunner implements StepRunner<CommitRelease> {
-    private final Landings landings;
-    private final ValuesEditor values;
-    private final ReleaseCheck check;
-
-    /** @param check asked before each commit */
-    public CommitReleaseRunner(Landings landings, ValuesEditor values, ReleaseCheck check) {
-        this.landings = landings;
-        this.values = values;
-        this.check = check;
-    }
-
+/**
+ * Commits a release's keys to the environment's branch and leaves every other byte as it was.
+ *
+ * @param check asked before each commit
+ */
+public record CommitReleaseRunner(Landings landings, ValuesEditor values, ReleaseCheck check)
+        implements StepRunner<CommitRelease> {
     @Override
     public Class<CommitRelease> kind() {
         return CommitRelease.class;

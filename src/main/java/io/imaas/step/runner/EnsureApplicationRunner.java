@@ -22,19 +22,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** Makes the deployment server watch a service in an environment. */
-public final class EnsureApplicationRunner implements StepRunner<EnsureApplication> {
-    private final Tenant tenant;
-    private final GitRepository repository;
-    private final Deployments deployments;
-    private final Clock clock;
-
-    public EnsureApplicationRunner(Tenant tenant, GitRepository repository, Deployments deployments, Clock clock) {
-        this.tenant = tenant;
-        this.repository = repository;
-        this.deployments = deployments;
-        this.clock = clock;
-    }
-
+public record EnsureApplicationRunner(Tenant tenant, GitRepository repository, Deployments deployments, Clock clock)
+        implements StepRunner<EnsureApplication> {
     @Override
     public Class<EnsureApplication> kind() {
         return EnsureApplication.class;

@@ -43,34 +43,22 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Makes an environment's branch with the files that are not there yet. */
-public final class EnsureGitOpsRunner implements StepRunner<EnsureGitOps> {
+/**
+ * Makes an environment's branch with the files that are not there yet.
+ *
+ * @param server which says where it looks for reviewers; empty where it looks nowhere
+ * @param landings how what ran before lands with its manifests
+ * @param writes false in a dry run, in which a repository that is to be made can't be asked
+ */
+public record EnsureGitOpsRunner(
+        Tenant tenant,
+        GitRepository repository,
+        Supplier<Optional<RepositorySetup>> server,
+        Landings landings,
+        boolean writes)
+        implements StepRunner<EnsureGitOps> {
     /** What was seen when the plan was made is recent enough; a branch that moved since then refuses the push. */
     private static final Duration RECENT = Duration.ofMinutes(1);
-
-    private final Tenant tenant;
-    private final GitRepository repository;
-    private final Supplier<Optional<RepositorySetup>> server;
-    private final Landings landings;
-    private final boolean writes;
-
-    /**
-     * @param server which says where it looks for reviewers; empty where it looks nowhere
-     * @param landings how what ran before lands with its manifests
-     * @param writes false in a dry run, in which a repository that is to be made can't be asked
-     */
-    public EnsureGitOpsRunner(
-            Tenant tenant,
-            GitRepository repository,
-            Supplier<Optional<RepositorySetup>> server,
-            Landings landings,
-            boolean writes) {
-        this.tenant = tenant;
-        this.repository = repository;
-        this.server = server;
-        this.landings = landings;
-        this.writes = writes;
-    }
 
     @Override
     public Class<EnsureGitOps> kind() {

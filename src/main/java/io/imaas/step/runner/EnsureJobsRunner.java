@@ -17,15 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Makes the CI server's folder and one job a service. */
-public final class EnsureJobsRunner implements StepRunner<EnsureJobs> {
-    private final Tenant tenant;
-    private final JobServer jobs;
-
-    public EnsureJobsRunner(Tenant tenant, JobServer jobs) {
-        this.tenant = tenant;
-        this.jobs = jobs;
-    }
-
+public record EnsureJobsRunner(Tenant tenant, JobServer jobs) implements StepRunner<EnsureJobs> {
     @Override
     public Class<EnsureJobs> kind() {
         return EnsureJobs.class;

@@ -22,16 +22,8 @@ import java.util.List;
 import java.util.Map;
 
 /** Brings the tenant's space to what is wanted; what can't be is told together with what could. */
-public final class EnsureManifestsRunner implements StepRunner<EnsureManifests> {
+public record EnsureManifestsRunner(Cluster cluster, Clock clock) implements StepRunner<EnsureManifests> {
     private static final String POLICIES = "admissionregistration.k8s.io/v1";
-
-    private final Cluster cluster;
-    private final Clock clock;
-
-    public EnsureManifestsRunner(Cluster cluster, Clock clock) {
-        this.cluster = cluster;
-        this.clock = clock;
-    }
 
     @Override
     public Class<EnsureManifests> kind() {

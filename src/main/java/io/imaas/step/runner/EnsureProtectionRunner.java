@@ -19,17 +19,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Protects the branches of the tenant's GitOps repository, and has its server tell of pushes. */
-public final class EnsureProtectionRunner implements StepRunner<EnsureProtection> {
-    private final Supplier<Optional<RepositorySetup>> server;
-    private final Secrets secrets;
-
-    /** @param server empty where it only speaks Git */
-    public EnsureProtectionRunner(Supplier<Optional<RepositorySetup>> server, Secrets secrets) {
-        this.server = server;
-        this.secrets = secrets;
-    }
-
+/**
+ * Protects the branches of the tenant's GitOps repository, and has its server tell of pushes.
+ *
+ * @param server empty where it only speaks Git
+ */
+public record EnsureProtectionRunner(Supplier<Optional<RepositorySetup>> server, Secrets secrets)
+        implements StepRunner<EnsureProtection> {
     @Override
     public Class<EnsureProtection> kind() {
         return EnsureProtection.class;

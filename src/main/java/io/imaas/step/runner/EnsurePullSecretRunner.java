@@ -22,24 +22,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Keeps a namespace's pull secret fresh: a new account is made before the old one ends, and the old one is left to end. */
-public final class EnsurePullSecretRunner implements StepRunner<EnsurePullSecret> {
-    private final RegistrySpaces spaces;
-    private final PullSecrets pulls;
-    private final Secrets secrets;
-    private final Clock clock;
-    private final boolean writes;
-
-    /** @param writes whether accounts are made, or only told of */
-    public EnsurePullSecretRunner(
-            RegistrySpaces spaces, PullSecrets pulls, Secrets secrets, Clock clock, boolean writes) {
-        this.spaces = spaces;
-        this.pulls = pulls;
-        this.secrets = secrets;
-        this.clock = clock;
-        this.writes = writes;
-    }
-
+/**
+ * Keeps a namespace's pull secret fresh: a new account is made before the old one ends, and the old one is left to end.
+ *
+ * @param writes whether accounts are made, or only told of
+ */
+public record EnsurePullSecretRunner(
+        RegistrySpaces spaces, PullSecrets pulls, Secrets secrets, Clock clock, boolean writes)
+        implements StepRunner<EnsurePullSecret> {
     @Override
     public Class<EnsurePullSecret> kind() {
         return EnsurePullSecret.class;

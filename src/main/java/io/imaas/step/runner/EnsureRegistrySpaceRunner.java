@@ -16,19 +16,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** Makes the tenant's space on its registry; where the first push makes it, sees that there can be one. */
-public final class EnsureRegistrySpaceRunner implements StepRunner<EnsureRegistrySpace> {
-    private final ImageRegistry registry;
-    private final RegistrySpaces spaces;
-    private final BooleanSupplier begun;
-
-    /** @param begun whether the tenant is there already: then its space was seen to, and its builds push to it */
-    public EnsureRegistrySpaceRunner(ImageRegistry registry, RegistrySpaces spaces, BooleanSupplier begun) {
-        this.registry = registry;
-        this.spaces = spaces;
-        this.begun = begun;
-    }
-
+/**
+ * Makes the tenant's space on its registry; where the first push makes it, sees that there can be one.
+ *
+ * @param begun whether the tenant is there already: then its space was seen to, and its builds push to it
+ */
+public record EnsureRegistrySpaceRunner(ImageRegistry registry, RegistrySpaces spaces, BooleanSupplier begun)
+        implements StepRunner<EnsureRegistrySpace> {
     @Override
     public Class<EnsureRegistrySpace> kind() {
         return EnsureRegistrySpace.class;

@@ -27,25 +27,17 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Makes the tenant's GitOps repository, or sees that the one that is there is this tenant's. */
-public final class EnsureRepositoryRunner implements StepRunner<EnsureRepository> {
+/**
+ * Makes the tenant's GitOps repository, or sees that the one that is there is this tenant's.
+ *
+ * @param server empty where it only speaks Git
+ * @param adopts whether a repository with something else in it may be taken over
+ */
+public record EnsureRepositoryRunner(
+        GitRepository repository, Supplier<Optional<RepositorySetup>> server, boolean adopts)
+        implements StepRunner<EnsureRepository> {
     /** How many of a branch's newest commits are searched for the orchestrator's own. */
     private static final int LOOK_BACK = 20;
-
-    private final GitRepository repository;
-    private final Supplier<Optional<RepositorySetup>> server;
-    private final boolean adopts;
-
-    /**
-     * @param server empty where it only speaks Git
-     * @param adopts whether a repository with something else in it may be taken over
-     */
-    public EnsureRepositoryRunner(
-            GitRepository repository, Supplier<Optional<RepositorySetup>> server, boolean adopts) {
-        this.repository = repository;
-        this.server = server;
-        this.adopts = adopts;
-    }
 
     @Override
     public Class<EnsureRepository> kind() {

@@ -19,15 +19,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Signs what people said, and keeps it beside what rollouts found out. */
-public final class KeepRecordsRunner implements StepRunner<KeepRecords> {
-    private final GitRepository repository;
-    private final Records records;
-
-    public KeepRecordsRunner(GitRepository repository, Records records) {
-        this.repository = repository;
-        this.records = records;
-    }
-
+public record KeepRecordsRunner(GitRepository repository, Records records) implements StepRunner<KeepRecords> {
     @Override
     public Class<KeepRecords> kind() {
         return KeepRecords.class;

@@ -15,15 +15,10 @@ import java.util.Optional;
  * Opens the pull request of a promotion, or finds it open and brings its words up to date. Plan, gates and rendered diff
  * stand in one comment that is rewritten in place: what people wrote below it stays where it is, and nobody gets a mail
  * for every new rendering.
+ *
+ * @param pullRequests empty where the Git server has none
  */
-public final class OpenPullRequestRunner implements StepRunner<OpenPullRequest> {
-    private final Optional<PullRequests> pullRequests;
-
-    /** @param pullRequests empty where the Git server has none */
-    public OpenPullRequestRunner(Optional<PullRequests> pullRequests) {
-        this.pullRequests = pullRequests;
-    }
-
+public record OpenPullRequestRunner(Optional<PullRequests> pullRequests) implements StepRunner<OpenPullRequest> {
     @Override
     public Class<OpenPullRequest> kind() {
         return OpenPullRequest.class;

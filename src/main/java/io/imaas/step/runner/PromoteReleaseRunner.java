@@ -29,31 +29,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Plans the promotion that is due by now, and commits it when every gate is open. */
-public final class PromoteReleaseRunner implements StepRunner<PromoteRelease> {
-    private final Platform platform;
-    private final Tenant tenant;
-    private final GitRepository repository;
-    private final PromotionObserver observer;
-    private final CommitFilesRunner commits;
-    private final OpenPullRequestRunner proposals;
-
-    /** @param proposals for environments whose changes people merge */
-    public PromoteReleaseRunner(
-            Platform platform,
-            Tenant tenant,
-            GitRepository repository,
-            PromotionObserver observer,
-            CommitFilesRunner commits,
-            OpenPullRequestRunner proposals) {
-        this.platform = platform;
-        this.tenant = tenant;
-        this.repository = repository;
-        this.observer = observer;
-        this.commits = commits;
-        this.proposals = proposals;
-    }
-
+/**
+ * Plans the promotion that is due by now, and commits it when every gate is open.
+ *
+ * @param proposals for environments whose changes people merge
+ */
+public record PromoteReleaseRunner(
+        Platform platform,
+        Tenant tenant,
+        GitRepository repository,
+        PromotionObserver observer,
+        CommitFilesRunner commits,
+        OpenPullRequestRunner proposals)
+        implements StepRunner<PromoteRelease> {
     @Override
     public Class<PromoteRelease> kind() {
         return PromoteRelease.class;

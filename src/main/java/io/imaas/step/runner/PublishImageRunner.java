@@ -22,19 +22,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Makes the image around the CAR and pushes what the registry lacks. */
-public final class PublishImageRunner implements StepRunner<PublishImage> {
-    private final ImageBuilder images;
-    private final ImageCars cars;
-    private final CarParts parts;
-    private final Workspaces workspaces;
-
-    public PublishImageRunner(ImageBuilder images, ImageCars cars, CarParts parts, Workspaces workspaces) {
-        this.parts = parts;
-        this.images = images;
-        this.cars = cars;
-        this.workspaces = workspaces;
-    }
-
+public record PublishImageRunner(ImageBuilder images, ImageCars cars, CarParts parts, Workspaces workspaces)
+        implements StepRunner<PublishImage> {
     @Override
     public Class<PublishImage> kind() {
         return PublishImage.class;

@@ -12,17 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Asks the gates of a build's own release: when its plan was made, nobody knew the release. */
-public final class ReleaseGates implements ReleaseCheck {
-    private final Tenant tenant;
-    private final ReleasePlanner planner;
-    private final ReleaseObserver observer;
-
-    public ReleaseGates(Tenant tenant, ReleasePlanner planner, ReleaseObserver observer) {
-        this.tenant = tenant;
-        this.planner = planner;
-        this.observer = observer;
-    }
-
+public record ReleaseGates(Tenant tenant, ReleasePlanner planner, ReleaseObserver observer) implements ReleaseCheck {
     @Override
     public Reviewed ask(EnvironmentName environment, Release release) {
         Snapshot facts = observer.observe(tenant, environment, release);

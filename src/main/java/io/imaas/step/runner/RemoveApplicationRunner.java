@@ -8,15 +8,7 @@ import io.imaas.run.StepContext;
 import io.imaas.run.StepRunner;
 
 /** Begins to take an application away; {@link AwaitRemovalRunner} sees it through. */
-public final class RemoveApplicationRunner implements StepRunner<RemoveApplication> {
-    private final Tenant tenant;
-    private final Deployments deployments;
-
-    public RemoveApplicationRunner(Tenant tenant, Deployments deployments) {
-        this.tenant = tenant;
-        this.deployments = deployments;
-    }
-
+public record RemoveApplicationRunner(Tenant tenant, Deployments deployments) implements StepRunner<RemoveApplication> {
     @Override
     public Class<RemoveApplication> kind() {
         return RemoveApplication.class;

@@ -8,15 +8,7 @@ import io.imaas.run.StepContext;
 import io.imaas.run.StepRunner;
 
 /** Takes a service's job away, or the tenant's folder. */
-public final class RemoveJobsRunner implements StepRunner<RemoveJobs> {
-    private final Tenant tenant;
-    private final JobServer jobs;
-
-    public RemoveJobsRunner(Tenant tenant, JobServer jobs) {
-        this.tenant = tenant;
-        this.jobs = jobs;
-    }
-
+public record RemoveJobsRunner(Tenant tenant, JobServer jobs) implements StepRunner<RemoveJobs> {
     @Override
     public Class<RemoveJobs> kind() {
         return RemoveJobs.class;

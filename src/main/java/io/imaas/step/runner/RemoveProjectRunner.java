@@ -13,15 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Takes the tenant's fence at the deployment server away. */
-public final class RemoveProjectRunner implements StepRunner<RemoveProject> {
-    private final Tenant tenant;
-    private final Deployments deployments;
-
-    public RemoveProjectRunner(Tenant tenant, Deployments deployments) {
-        this.tenant = tenant;
-        this.deployments = deployments;
-    }
-
+public record RemoveProjectRunner(Tenant tenant, Deployments deployments) implements StepRunner<RemoveProject> {
     @Override
     public Class<RemoveProject> kind() {
         return RemoveProject.class;

@@ -10,15 +10,7 @@ import io.imaas.run.StepRunner;
 import java.util.List;
 
 /** Begins to take a namespace away; {@link AwaitRemovalRunner} sees it through. */
-public final class RemoveSpaceRunner implements StepRunner<RemoveSpace> {
-    private final Tenant tenant;
-    private final Cluster cluster;
-
-    public RemoveSpaceRunner(Tenant tenant, Cluster cluster) {
-        this.tenant = tenant;
-        this.cluster = cluster;
-    }
-
+public record RemoveSpaceRunner(Tenant tenant, Cluster cluster) implements StepRunner<RemoveSpace> {
     @Override
     public Class<RemoveSpace> kind() {
         return RemoveSpace.class;

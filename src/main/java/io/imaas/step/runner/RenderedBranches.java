@@ -20,26 +20,15 @@ import java.util.TreeSet;
 /**
  * Lands what is wanted and what it renders to in one push: the manifests that gates looked at, or nothing. The files that
  * were rendered are preconditions of the push, so nobody can change one of them in between.
+ *
+ * @param charts empty where none is at hand: then only changes land that render nothing
+ * @param handOver told before a push, and after it failed told again when it is tried once more
  */
-public final class RenderedBranches implements Landings {
+public record RenderedBranches(
+        Tenant tenant, GitRepository repository, Optional<TenantCharts> charts, HandOver handOver)
+        implements Landings {
     /** Somebody else changed a file of the same service in between. */
     private static final int TRIES = 5;
-
-    private final Tenant tenant;
-    private final GitRepository repository;
-    private final Optional<TenantCharts> charts;
-    private final HandOver handOver;
-
-    /**
-     * @param charts empty where none is at hand: then only changes land that render nothing
-     * @param handOver told before a push, and after it failed told again when it is tried once more
-     */
-    public RenderedBranches(Tenant tenant, GitRepository repository, Optional<TenantCharts> charts, HandOver handOver) {
-        this.tenant = tenant;
-        this.repository = repository;
-        this.charts = charts;
-        this.handOver = handOver;
-    }
 
     /** Hands the number of a service's pods over to an autoscaler, or back to Git. */
     @FunctionalInterface

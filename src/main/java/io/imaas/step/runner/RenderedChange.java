@@ -32,32 +32,14 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /** A change of what is wanted with the manifests that come of it, as changes of both branches. */
-final class RenderedChange {
-    private final Tenant tenant;
-    private final GitRepository repository;
-    private final Optional<TenantCharts> charts;
-    private final Change change;
-    private final EnvironmentName environment;
-    private final SortedSet<ServiceName> services;
-    private final Reviewed reviewed;
-
-    RenderedChange(
-            Tenant tenant,
-            GitRepository repository,
-            Optional<TenantCharts> charts,
-            Change change,
-            EnvironmentName environment,
-            SortedSet<ServiceName> services,
-            Reviewed reviewed) {
-        this.tenant = tenant;
-        this.repository = repository;
-        this.charts = charts;
-        this.change = change;
-        this.environment = environment;
-        this.services = services;
-        this.reviewed = reviewed;
-    }
-
+record RenderedChange(
+        Tenant tenant,
+        GitRepository repository,
+        Optional<TenantCharts> charts,
+        Change change,
+        EnvironmentName environment,
+        SortedSet<ServiceName> services,
+        Reviewed reviewed) {
     /** What both branches hold. */
     record Tips(Optional<CommitId> wanted, Optional<CommitId> rendered) {}
 

@@ -11,15 +11,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Writes the one comment of a pull request anew, and sets its commit's status. */
-public final class ReportToPullRequestRunner implements StepRunner<ReportToPullRequest> {
-    private final Function<RepositoryUrl, Optional<PullRequests>> pullRequests;
-
-    /** @param pullRequests of a repository; empty where its server has none */
-    public ReportToPullRequestRunner(Function<RepositoryUrl, Optional<PullRequests>> pullRequests) {
-        this.pullRequests = pullRequests;
-    }
-
+/**
+ * Writes the one comment of a pull request anew, and sets its commit's status.
+ *
+ * @param pullRequests of a repository; empty where its server has none
+ */
+public record ReportToPullRequestRunner(Function<RepositoryUrl, Optional<PullRequests>> pullRequests)
+        implements StepRunner<ReportToPullRequest> {
     @Override
     public Class<ReportToPullRequest> kind() {
         return ReportToPullRequest.class;

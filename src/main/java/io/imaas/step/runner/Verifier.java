@@ -25,23 +25,10 @@ import java.util.stream.Stream;
 /**
  * Asks the platform's checks about a release that has just come live, until each held for as long as it should, or one of
  * them failed. It holds no thread: each look asks what is due.
+ *
+ * @param cluster where jobs run; asked only where a check has one
  */
-public final class Verifier {
-    private final Platform platform;
-    private final Tenant tenant;
-    private final HttpGateObserver web;
-    private final Cluster cluster;
-    private final Clock clock;
-
-    /** @param cluster where jobs run; asked only where a check has one */
-    public Verifier(Platform platform, Tenant tenant, HttpGateObserver web, Cluster cluster, Clock clock) {
-        this.platform = platform;
-        this.tenant = tenant;
-        this.web = web;
-        this.cluster = cluster;
-        this.clock = clock;
-    }
-
+public record Verifier(Platform platform, Tenant tenant, HttpGateObserver web, Cluster cluster, Clock clock) {
     /** A release that came live, from one look to the next. Looks come one after the other. */
     static final class Progress {
         private final RolloutTarget target;

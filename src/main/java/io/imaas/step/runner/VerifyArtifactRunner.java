@@ -12,13 +12,7 @@ import io.imaas.run.StepRunner;
 import java.util.List;
 
 /** Holds the CAR against its sources: errors stop the build, warnings make it unstable. */
-public final class VerifyArtifactRunner implements StepRunner<VerifyArtifact> {
-    private final CarVerifier verifier;
-
-    public VerifyArtifactRunner(CarVerifier verifier) {
-        this.verifier = verifier;
-    }
-
+public record VerifyArtifactRunner(CarVerifier verifier) implements StepRunner<VerifyArtifact> {
     @Override
     public Class<VerifyArtifact> kind() {
         return VerifyArtifact.class;
