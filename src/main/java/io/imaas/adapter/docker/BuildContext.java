@@ -5,22 +5,14 @@ import io.imaas.port.ImageBuilder.Recipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 
 /**
  * The folder that the project template's Dockerfile expects: {@code deployment/docker} with these CARs in
  * {@code CompositeApps/} and the libraries in {@code libs/}. A copy, so that no CAR of an earlier build gets in and the
  * project's folder stays as it is.
  */
-final class BuildContext implements AutoCloseable {
-    private final Path folder;
-
-    private BuildContext(Path folder) {
-        this.folder = folder;
-    }
-
+record BuildContext(Path folder) implements AutoCloseable {
     static BuildContext of(Recipe recipe) {
         Path deployment = recipe.project().resolve("deployment");
         Path docker = deployment.resolve("docker");
@@ -28,16 +20,16 @@ final class BuildContext implements AutoCloseable {
         recipe.cars().forEach(car -> require(car, "there is no CAR", "build it first: imaas build DIR"));
         try {
             BuildContext context = new BuildContext(Files.createTempDirectory("imaas-image"));
-            copy(docker, context.folder);
+            FileUtils.copyDirectory(docker.toFile(), context.folder.toFile());
             Path apps = context.folder.resolve("CompositeApps");
-            delete(apps);
+            FileUtils.deleteDirectory(apps.toFile());
             Files.createDirectories(apps);
             for (Path car : recipe.cars()) {
                 Files.copy(car, apps.resolve(car.getFileName()));
             }
             Path libs = context.folder.resolve("libs");
             if (Files.isDirectory(deployment.resolve("libs"))) {
-                copy(deployment.resolve("libs"), libs);
+                FileUtils.copyDirectory(deployment.resolve("libs").toFile(), libs.toFile());
             }
             for (Path library : recipe.libraries()) {
                 Files.createDirectories(libs);
@@ -53,14 +45,10 @@ final class BuildContext implements AutoCloseable {
         }
     }
 
-    Path folder() {
-        return folder;
-    }
-
     @Override
     public void close() {
         try {
-            delete(folder);
+            FileUtils.deleteDirectory(folder.toFile());
         } catch (IOException e) {
             throw FailureException.external(
                     "the build context can't be removed: " + e.getMessage(), folder.toString(), "remove it", e);
@@ -70,32 +58,6 @@ final class BuildContext implements AutoCloseable {
     private static void require(Path file, String otherwise, String suggestion) {
         if (!Files.isRegularFile(file)) {
             throw FailureException.input(otherwise, file.toString(), suggestion);
-        }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            List<Path> parentsFirst = files.toList();
-            for (Path file : parentsFirst) {
-                Path target = to.resolve(from.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(file, target);
-                }
-            }
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-            for (Path file : deepestFirst) {
-                Files.delete(file);
-            }
         }
     }
 }

@@ -77,18 +77,7 @@ final class CarAssembly {
         put(
                 folder + "/artifact.xml",
                 new CarXml()
-                        .open(
-                                "artifact",
-                                "name",
-                                item.artifact(),
-                                "version",
-                                item.version(),
-                                "type",
-                                item.type(),
-                                "serverRole",
-                                item.serverRole(),
-                                "connector",
-                                connector)
+                        .open("artifact", item.attributes(connector))
                         .text("file", fileName)
                         .close("artifact")
                         .bytes());

@@ -4,10 +4,12 @@ import io.imaas.adapter.mi.layout.ArtifactKind;
 import io.imaas.adapter.mi.source.XmlElement;
 import io.imaas.adapter.mi.source.XmlParser;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The lists of a CAR's contents, {@code artifacts.xml} and {@code metadata.xml}. WSO2's plugin writes them in the order
@@ -15,26 +17,18 @@ import java.util.Optional;
  * plugin's order of types, then the name, and registry resources as their {@code artifact.xml} orders them.
  */
 public record CarContents(String name, String version, String mainSequence, List<Item> items) {
-    private static final List<String> TYPES = List.of(
-            "synapse/api",
-            "synapse/endpoint",
-            "synapse/inbound-endpoint",
-            "synapse/local-entry",
-            "synapse/message-processors",
-            "synapse/message-store",
-            "synapse/proxy-service",
-            "synapse/sequence",
-            "synapse/task",
-            "synapse/template",
-            "datasource/datasource",
-            "service/dataservice",
-            "synapse/lib",
-            "registry/resource",
-            "config/property",
-            "lib/synapse/mediator",
-            "lib/connector/dependency",
-            "",
-            "synapse/metadata");
+    /** Behind the kinds that have a folder of their own; the empty one stands for all that are unknown. */
+    private static final List<String> TYPES = Stream.concat(
+                    Arrays.stream(ArtifactKind.values()).map(ArtifactKind::type),
+                    Stream.of(
+                            "synapse/lib",
+                            "registry/resource",
+                            "config/property",
+                            "lib/synapse/mediator",
+                            "lib/connector/dependency",
+                            "",
+                            "synapse/metadata"))
+            .toList();
 
     public CarContents {
         items = items.stream()
@@ -53,6 +47,17 @@ public record CarContents(String name, String version, String mainSequence, List
         /** WSO2's plugin gives the data kinds the old name of the other server. */
         static Item of(String artifact, String version, ArtifactKind kind) {
             return new Item(artifact, version, kind.isSynapse() ? INTEGRATOR : "EnterpriseServiceBus", kind.type());
+        }
+
+        /**
+         * Of its {@code artifact.xml}.
+         *
+         * @param connector whose library it is, or null
+         */
+        String[] attributes(String connector) {
+            return new String[] {
+                "name", artifact, "version", version, "type", type, "serverRole", serverRole, "connector", connector
+            };
         }
 
         int rank() {

@@ -56,7 +56,7 @@ public final class NativeCarBuilder implements CarBuilder {
 
     private static NativeFit fit(MiProject project, Options options) {
         VsCodeLayout layout = new VsCodeLayout(Path.of(project.folder()));
-        return new NativeFit(
+        return NativeFit.of(
                 layout,
                 new PomReader(layout.root()).read(layout.pom()),
                 project.classMediators(),

@@ -14,8 +14,16 @@ import java.util.Set;
 /**
  * Whether packing the sources gives the same CAR as the project's Maven build. Every doubt counts: a build by Maven is
  * slow, a CAR that lacks something is worse.
+ *
+ * @param fetched what is packed without being in the project's own folders
  */
-public final class NativeFit {
+public record NativeFit(
+        VsCodeLayout layout,
+        Pom pom,
+        List<String> mediators,
+        List<String> dataMappers,
+        LocalRepository repository,
+        FetchedFiles fetched) {
     /** They run after packing, or change nothing that is packed. */
     private static final Set<String> HARMLESS = Set.of(
             Pom.CAR_PLUGIN,
@@ -30,39 +38,11 @@ public final class NativeFit {
             "mi-container-config-mapper",
             "synapse-unit-test-maven-plugin");
 
-    private final VsCodeLayout layout;
-    private final Pom pom;
-    private final List<String> mediators;
-    private final List<String> dataMappers;
-    private final LocalRepository repository;
-    private final FetchedFiles fetched;
-
     /** @param repository that connectors, libraries and other CARs are taken from */
-    public NativeFit(
-            VsCodeLayout layout,
-            Pom pom,
-            List<String> mediators,
-            List<String> dataMappers,
-            LocalRepository repository) {
-        this.layout = layout;
-        this.pom = pom;
-        this.mediators = mediators;
-        this.dataMappers = dataMappers;
-        this.repository = repository;
-        this.fetched = new FetchedFiles(layout, pom, repository);
-    }
-
-    VsCodeLayout layout() {
-        return layout;
-    }
-
-    Pom pom() {
-        return pom;
-    }
-
-    /** What is packed without being in the project's own folders. */
-    FetchedFiles fetched() {
-        return fetched;
+    public static NativeFit of(
+            VsCodeLayout layout, Pom pom, List<String> mediators, List<String> dataMappers, LocalRepository repository) {
+        return new NativeFit(
+                layout, pom, mediators, dataMappers, repository, new FetchedFiles(layout, pom, repository));
     }
 
     /** Why only Maven can build the project and what its image needs; empty when packing is enough. */

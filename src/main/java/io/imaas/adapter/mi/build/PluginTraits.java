@@ -7,13 +7,11 @@ import org.apache.maven.artifact.versioning.ComparableVersion;
  * What a version of WSO2's {@code vscode-car-plugin} packs. Read from the differences between the tags of its public
  * source; a version that is newer than the newest one read, or unknown, is taken to pack as that one does.
  */
-final class PluginTraits {
+record PluginTraits(ComparableVersion version) {
     private static final String NEWEST_READ = "5.4.15";
 
-    private final ComparableVersion version;
-
     PluginTraits(String version) {
-        this.version = new ComparableVersion(version);
+        this(new ComparableVersion(version));
     }
 
     static PluginTraits of(Pom pom) {

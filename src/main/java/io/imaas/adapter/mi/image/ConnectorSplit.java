@@ -1,15 +1,11 @@
 package io.imaas.adapter.mi.image;
 
 import io.imaas.adapter.mi.build.CarXml;
+import io.imaas.adapter.mi.source.CarZip;
 import io.imaas.adapter.mi.source.XmlElement;
 import io.imaas.adapter.mi.source.XmlParser;
-import io.imaas.model.failure.FailureException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.imaas.model.image.Digest;
 import java.util.HashSet;
-import java.util.HexFormat;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -55,7 +51,7 @@ record ConnectorSplit(SortedMap<String, byte[]> connectors, SortedMap<String, by
 
     private static ConnectorSplit listed(
             PackedCar car, SortedMap<String, byte[]> connectors, SortedMap<String, byte[]> rest, Set<String> names) {
-        String version = hash(connectors);
+        String version = Digest.of(CarZip.write(connectors)).abbreviated();
         for (String list : new String[] {"artifacts.xml", "metadata.xml"}) {
             car.xml(list).ifPresent(root -> {
                 rest.put(list, list(root, names, false, ""));
@@ -104,18 +100,5 @@ record ConnectorSplit(SortedMap<String, byte[]> connectors, SortedMap<String, by
 
     private static String key(XmlElement element, String name) {
         return element.attribute(name) + " " + element.attribute("version");
-    }
-
-    private static String hash(Map<String, byte[]> entries) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            entries.forEach((entry, content) -> {
-                sha256.update(entry.getBytes(StandardCharsets.UTF_8));
-                sha256.update(content);
-            });
-            return HexFormat.of().formatHex(sha256.digest()).substring(0, 12);
-        } catch (NoSuchAlgorithmException e) {
-            throw FailureException.defect("this Java has no SHA-256", e);
-        }
     }
 }

@@ -13,19 +13,12 @@ import java.util.Map;
  * How Maven is called. WSO2's plugin starts Maven again from inside and hands no option on; what must hold there too
  * (above all the tenant's own local repository) therefore goes through {@code MAVEN_OPTS}, which the inner one inherits.
  */
-final class MavenCommand {
-    private final MiProject project;
-    private final Options options;
-    private final MavenOutputs outputs;
-
-    MavenCommand(MiProject project, Options options, MavenOutputs outputs) {
-        this.project = project;
-        this.options = options;
-        this.outputs = outputs;
-        if (repository().chars().anyMatch(Character::isWhitespace)) {
+record MavenCommand(MiProject project, Options options, MavenOutputs outputs) {
+    MavenCommand {
+        if (repository(options).chars().anyMatch(Character::isWhitespace)) {
             throw FailureException.input(
                     "the path of the local Maven repository has blanks",
-                    repository(),
+                    repository(options),
                     "Maven's start script cannot hand such a path on: choose another");
         }
     }
@@ -33,7 +26,7 @@ final class MavenCommand {
     List<String> arguments() {
         List<String> arguments = new ArrayList<>();
         arguments.add(program());
-        arguments.addAll(List.of("-B", "-ntp", "-Dstyle.color=never", "-Dmaven.repo.local=" + repository()));
+        arguments.addAll(List.of("-B", "-ntp", "-Dstyle.color=never", "-Dmaven.repo.local=" + repository(options)));
         // Makes the jars of class mediators reproducible where the project's plugins are new enough to listen.
         arguments.add("-Dproject.build.outputTimestamp=1980-02-01T00:00:00Z");
         if (options.offline()) {
@@ -48,14 +41,14 @@ final class MavenCommand {
         return options.projectWrapper() && Files.isExecutable(wrapper) ? wrapper.toString() : "mvn";
     }
 
-    private String repository() {
+    private static String repository(Options options) {
         return options.localRepository().toAbsolutePath().normalize().toString();
     }
 
     /** UTF-8 whatever the machine's locale: the plugin writes names and metadata in the platform's encoding. */
     Map<String, String> environment() {
         String inherited = System.getenv().getOrDefault("MAVEN_OPTS", "");
-        String ours = "-Dmaven.repo.local=" + repository() + " -Dfile.encoding=UTF-8";
+        String ours = "-Dmaven.repo.local=" + repository(options) + " -Dfile.encoding=UTF-8";
         return Map.of("MAVEN_OPTS", (inherited + " " + ours).strip());
     }
 }

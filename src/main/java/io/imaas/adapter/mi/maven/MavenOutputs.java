@@ -11,20 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.codehaus.plexus.util.FileUtils;
 
 /** Which phase makes the CAR, and where it lies then. */
-final class MavenOutputs {
-    private final Path module;
-    private final Path car;
-    private final List<String> goals;
-
-    private MavenOutputs(Path module, Path car, List<String> goals) {
-        this.module = module;
-        this.car = car;
-        this.goals = goals;
-    }
-
+record MavenOutputs(Path module, Path packed, List<String> goals) {
     static MavenOutputs of(MiProject project) {
         return project.layout() == MiProject.Layout.VS_CODE ? vsCode(project) : studio(project);
     }
@@ -52,10 +42,6 @@ final class MavenOutputs {
         return new MavenOutputs(exporter, car, List.of("install", "-Dmaven.test.skip=true"));
     }
 
-    List<String> goals() {
-        return goals;
-    }
-
     /**
      * The template packs in {@code compile}: going no further leaves the unit tests, which are ours to run, and the
      * plugins of the later phases alone.
@@ -69,19 +55,16 @@ final class MavenOutputs {
         for (String left : List.of("dependency", "libs", "extracted-connectors")) {
             delete(module.resolve("target").resolve(left));
         }
-        delete(car);
+        delete(packed);
         Folders.files(module.resolve("target")).stream()
                 .filter(f -> f.toString().endsWith(".jar"))
                 .forEach(MavenOutputs::delete);
     }
 
     private static void delete(Path path) {
-        if (!Files.exists(path)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(path)) {
-            for (Path one : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.delete(one);
+        try {
+            if (Files.exists(path)) {
+                FileUtils.forceDelete(path.toFile());
             }
         } catch (IOException e) {
             throw FailureException.input("a leftover cannot be deleted: " + e, path.toString(), "delete it");
@@ -90,13 +73,13 @@ final class MavenOutputs {
 
     /** @throws FailureException FAILED when Maven made none */
     Path car() {
-        if (!Files.isRegularFile(car)) {
+        if (!Files.isRegularFile(packed)) {
             throw FailureException.failed(
                     "Maven ended well but made no CAR",
-                    car.toString(),
+                    packed.toString(),
                     "bind the goal 'car' of " + Pom.CAR_PLUGIN
                             + " in the pom.xml, in a profile that is active by default");
         }
-        return car;
+        return packed;
     }
 }

@@ -13,16 +13,10 @@ import java.util.function.IntSupplier;
 /**
  * Keeps a project's {@code mvnw} from running where the policy forbids it. Not calling it is not enough: WSO2's plugin
  * calls it from inside Maven when the file is executable, so that right is taken away for the time of the build.
+ *
+ * @param before its permissions; null where it may run
  */
-final class WrapperLock {
-    private final Path wrapper;
-    private final Set<PosixFilePermission> before;
-
-    private WrapperLock(Path wrapper, Set<PosixFilePermission> before) {
-        this.wrapper = wrapper;
-        this.before = before;
-    }
-
+record WrapperLock(Path wrapper, Set<PosixFilePermission> before) {
     static WrapperLock on(MiProject project, boolean allowed) {
         Path wrapper = Path.of(project.folder(), "mvnw");
         if (allowed || !Files.isExecutable(wrapper)) {

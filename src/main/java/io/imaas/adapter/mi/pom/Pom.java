@@ -81,7 +81,7 @@ public record Pom(
      *
      * @param phase empty when it is the goal's own
      */
-    public record Execution(String id, String phase, List<String> goals) {
+    public record Execution(String phase, List<String> goals) {
         public Execution {
             goals = List.copyOf(goals);
         }
@@ -119,7 +119,7 @@ public record Pom(
                 one.getArtifactId(),
                 text(one.getVersion()),
                 one.getExecutions().stream()
-                        .map(e -> new Execution(e.getId(), text(e.getPhase()), e.getGoals()))
+                        .map(e -> new Execution(text(e.getPhase()), e.getGoals()))
                         .toList(),
                 settings);
     }

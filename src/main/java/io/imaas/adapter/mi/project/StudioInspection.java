@@ -4,7 +4,7 @@ import io.imaas.adapter.mi.layout.StudioLayout;
 import io.imaas.adapter.mi.pom.Pom;
 import io.imaas.adapter.mi.pom.PomReader;
 import io.imaas.adapter.mi.source.Folders;
-import io.imaas.adapter.mi.source.XmlParser;
+import io.imaas.adapter.mi.source.TestSuiteFiles;
 import io.imaas.model.source.MiArtifact;
 import io.imaas.model.source.MiProject;
 import java.nio.file.Files;
@@ -48,7 +48,7 @@ final class StudioInspection {
                         .toList(),
                 files("src/main/java", f -> f.toString().endsWith(".java")),
                 files("", f -> f.toString().endsWith(".datamapper")),
-                files("test", this::isSuite),
+                files("test", f -> TestSuiteFiles.isSuite(f, layout.shown(f))),
                 List.of(NEEDS_MAVEN));
     }
 
@@ -78,13 +78,6 @@ final class StudioInspection {
                         .map(m -> m.group(1))
                         .findFirst())
                 .orElse("");
-    }
-
-    private boolean isSuite(Path file) {
-        return file.toString().endsWith(".xml")
-                && XmlParser.rootOf(Folders.bytes(file), layout.shown(file))
-                        .map(root -> root.name().equals("unit-test"))
-                        .orElse(true);
     }
 
     /** Files below a folder of each module; what Maven wrote is no source. */

@@ -8,7 +8,7 @@ import io.imaas.adapter.mi.pom.LocalRepository;
 import io.imaas.adapter.mi.pom.Pom;
 import io.imaas.adapter.mi.pom.PomReader;
 import io.imaas.adapter.mi.source.Folders;
-import io.imaas.adapter.mi.source.XmlParser;
+import io.imaas.adapter.mi.source.TestSuiteFiles;
 import io.imaas.model.source.MiArtifact;
 import io.imaas.model.source.MiProject;
 import java.nio.file.Files;
@@ -42,7 +42,7 @@ final class VsCodeInspection {
                 mediators,
                 dataMappers,
                 suites(),
-                new NativeFit(layout, pom, mediators, dataMappers, LocalRepository.EMPTY).doubts());
+                NativeFit.of(layout, pom, mediators, dataMappers, LocalRepository.EMPTY).doubts());
     }
 
     private List<MiArtifact> artifacts() {
@@ -79,13 +79,9 @@ final class VsCodeInspection {
         return found;
     }
 
-    /** Broken files count: a suite that cannot be read must not vanish from the results. */
     private List<String> suites() {
         return Folders.below(layout.suites()).stream()
-                .filter(f -> f.toString().endsWith(".xml") && Files.isRegularFile(f))
-                .filter(f -> XmlParser.rootOf(Folders.bytes(f), layout.shown(f))
-                        .map(root -> root.name().equals("unit-test"))
-                        .orElse(true))
+                .filter(f -> TestSuiteFiles.isSuite(f, layout.shown(f)))
                 .map(layout::shown)
                 .toList();
     }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Listings of folders in one order on every machine; a folder that is not there lists as empty. */
@@ -36,6 +37,16 @@ public final class Folders {
         } catch (IOException e) {
             throw unreadable(folder, e);
         }
+    }
+
+    /** Whether a path, or a folder on the way down to it, is among these; all with forward slashes. */
+    public static boolean covers(Set<String> paths, String path) {
+        for (int end = path.length(); end > 0; end = path.lastIndexOf('/', end - 1)) {
+            if (paths.contains(path.substring(0, end))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public static byte[] bytes(Path file) {

@@ -98,11 +98,7 @@ public final class ProjectTree {
     }
 
     public byte[] read(String file) {
-        try {
-            return Files.readAllBytes(resolve(file));
-        } catch (IOException e) {
-            throw FailureException.external("the file can't be read: " + e.getMessage(), file, "check its rights", e);
-        }
+        return Folders.bytes(resolve(file));
     }
 
     /** When a file was last written. */

@@ -1,6 +1,8 @@
 package io.imaas.adapter.mi.source;
 
 import io.imaas.model.source.MiProject;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -21,5 +23,14 @@ public final class TestSuiteFiles {
             tree.files().stream().filter(f -> DIRECTLY.matcher(f).matches()).forEach(files::add);
         }
         return List.copyOf(files);
+    }
+
+    /** Whether a file claims to be a suite. A broken one counts: it must not vanish from the results. */
+    public static boolean isSuite(Path file, String shown) {
+        return file.toString().endsWith(".xml")
+                && Files.isRegularFile(file)
+                && XmlParser.rootOf(Folders.bytes(file), shown)
+                        .map(root -> root.name().equals("unit-test"))
+                        .orElse(true);
     }
 }

@@ -23,29 +23,32 @@ public final class SynapseLanguage {
     /** Reads the table; cheap enough for each run. */
     public static SynapseLanguage load() {
         SynapseLanguage language = new SynapseLanguage();
-        try (InputStream in = SynapseLanguage.class.getResourceAsStream("/synapse/language.txt")) {
-            Production current = null;
-            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList()) {
-                if (line.isBlank() || line.startsWith("#")) {
-                    continue;
-                }
-                List<String> words = List.of(line.strip().split("\\s+"));
-                if (line.startsWith(" ")) {
-                    rule(current, words);
-                } else {
-                    current = new Production(words.get(0), words.contains("mediator"));
-                    language.productions.put(current.name, current);
-                    if (current.mediator) {
-                        language.mediators.add(current.name);
-                    }
+        Production current = null;
+        for (String line : rows("/synapse/language.txt")) {
+            List<String> words = List.of(line.strip().split("\\s+"));
+            if (line.startsWith(" ")) {
+                rule(current, words);
+            } else {
+                current = new Production(words.get(0), words.contains("mediator"));
+                language.productions.put(current.name, current);
+                if (current.mediator) {
+                    language.mediators.add(current.name);
                 }
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the table of Synapse's language", e);
         }
         return language;
+    }
+
+    /** The lines of a table among the resources, without comments and blank lines. */
+    public static List<String> rows(String resource) {
+        try (InputStream in = SynapseLanguage.class.getResourceAsStream(resource)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(resource, e);
+        }
     }
 
     private static void rule(Production production, List<String> words) {
@@ -54,7 +57,7 @@ public final class SynapseLanguage {
             case "attr" -> rest.forEach(word -> attribute(production.attributes, word));
             case "child" -> rest.forEach(word -> child(production.children, word));
             case "need" ->
-                production.conditions.add(new Production.Condition("", List.copyOf(rest), Map.of(), "", Map.of()));
+                production.conditions.add(condition("", "need", rest));
             case "if" -> production.conditions.add(condition(rest.get(0), rest.get(1), rest.subList(2, rest.size())));
             case "unique" -> {
                 List<String> parts = List.of(rest.get(0).split("\\+?@"));
@@ -70,18 +73,20 @@ public final class SynapseLanguage {
 
     private static Production.Condition condition(String when, String kind, List<String> rest) {
         Map<String, Production.Attribute> attributes = new HashMap<>();
-        if (kind.equals("attr")) {
-            rest.forEach(word -> attribute(attributes, word));
-            return new Production.Condition(when, List.of(), attributes, "", Map.of());
+        Map<String, Production.Child> children = new HashMap<>();
+        switch (kind) {
+            case "attr" -> rest.forEach(word -> attribute(attributes, word));
+            case "child" -> rest.forEach(word -> child(children, word));
+            default -> {
+                // A text's form, or alternatives.
+            }
         }
-        if (kind.equals("child")) {
-            Map<String, Production.Child> children = new HashMap<>();
-            rest.forEach(word -> child(children, word));
-            return new Production.Condition(when, List.of(), attributes, "", children);
-        }
-        return kind.equals("text")
-                ? new Production.Condition(when, List.of(), attributes, rest.get(0), Map.of())
-                : new Production.Condition(when, List.copyOf(rest), attributes, "", Map.of());
+        return new Production.Condition(
+                when,
+                kind.equals("need") ? List.copyOf(rest) : List.of(),
+                attributes,
+                kind.equals("text") ? rest.get(0) : "",
+                children);
     }
 
     private static void attribute(Map<String, Production.Attribute> into, String word) {

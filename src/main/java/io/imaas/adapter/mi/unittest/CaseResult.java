@@ -20,26 +20,21 @@ final class CaseResult {
         if (!failures.isEmpty() || assertion.equals("FAILED")) {
             return failed(name, failures, exception);
         }
+        Verdict verdict = Verdict.ERROR;
+        String why = "the reply says neither that the case passed nor that it failed (mediation '" + mediation
+                + "', assertion '" + assertion + "')";
         if (mediation.equals("PASSED") && assertion.equals("PASSED")) {
-            return exception.isEmpty()
-                    ? new Case(name, Verdict.PASSED, "", "", "")
-                    : new Case(name, Verdict.ERROR, exception, "", "");
+            verdict = exception.isEmpty() ? Verdict.PASSED : Verdict.ERROR;
+            why = "";
+        } else if (mediation.equals("FAILED")) {
+            why = "the mediation failed; the server's log says why";
+        } else if (mediation.equals("SKIPPED") || assertion.equals("SKIPPED")) {
+            verdict = Verdict.SKIPPED;
+            why = "the server skipped the case";
+        } else {
+            exception = "";
         }
-        if (mediation.equals("FAILED")) {
-            String why = exception.isEmpty() ? "the mediation failed; the server's log says why" : exception;
-            return new Case(name, Verdict.ERROR, why, "", "");
-        }
-        if (mediation.equals("SKIPPED") || assertion.equals("SKIPPED")) {
-            String why = exception.isEmpty() ? "the server skipped the case" : exception;
-            return new Case(name, Verdict.SKIPPED, why, "", "");
-        }
-        return new Case(
-                name,
-                Verdict.ERROR,
-                "the reply says neither that the case passed nor that it failed (mediation '" + mediation
-                        + "', assertion '" + assertion + "')",
-                "",
-                "");
+        return new Case(name, verdict, exception.isEmpty() ? why : exception, "", "");
     }
 
     /** All failed assertions in the message; expected and actual are the first one's. */

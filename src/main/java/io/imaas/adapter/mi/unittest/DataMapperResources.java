@@ -25,13 +25,10 @@ final class DataMapperResources {
                             "the data mapper " + name + " has no " + wanted,
                             artifact.location().toString(),
                             "build the project with Maven first"));
-            xml.append("<registry-resource><file-name>")
-                    .append(name)
-                    .append(suffix)
-                    .append("</file-name><artifact>");
-            xml.append(XmlEscapes.text(tree.read(file), file)).append("</artifact><registry-path>");
-            xml.append(escaped(resource.childText("registry-path"))).append("</registry-path><media-type>");
-            xml.append(escaped(resource.childText("media-type"))).append("</media-type></registry-resource>");
+            xml.append("<registry-resource><file-name>%s</file-name><artifact>%s</artifact>"
+                    .formatted(name + suffix, XmlEscapes.text(tree.read(file), file)));
+            xml.append("<registry-path>%s</registry-path><media-type>%s</media-type></registry-resource>"
+                    .formatted(escaped(resource.childText("registry-path")), escaped(resource.childText("media-type"))));
         }
         return xml.toString();
     }

@@ -15,8 +15,12 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A unit-test server from a Micro Integrator's home folder, on a free port. */
 public final class MiHomeServer implements TestServer {
@@ -194,31 +198,17 @@ public final class MiHomeServer implements TestServer {
         if (process == null) {
             return;
         }
-        List<ProcessHandle> family = process.descendants().toList();
+        List<ProcessHandle> family =
+                Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
         family.forEach(ProcessHandle::destroy);
-        process.destroy();
         try {
-            for (ProcessHandle member : family) {
-                if (member.isAlive() && !ended(member)) {
-                    member.destroyForcibly();
-                }
-            }
-            if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
+            CompletableFuture.allOf(family.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
+                    .get(GRACE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
-            family.forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
             Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            // Those that are left are not asked again.
         }
-    }
-
-    private static boolean ended(ProcessHandle member) throws InterruptedException {
-        try {
-            member.onExit().get(GRACE_SECONDS, TimeUnit.SECONDS);
-            return true;
-        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-            return false;
-        }
+        family.forEach(ProcessHandle::destroyForcibly);
     }
 }

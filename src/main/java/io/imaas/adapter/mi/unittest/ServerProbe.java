@@ -1,7 +1,7 @@
 package io.imaas.adapter.mi.unittest;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
@@ -24,12 +24,7 @@ final class ServerProbe {
             socket.connect(server, CONNECT_MILLIS);
             socket.setSoTimeout((int) SERVED.toMillis());
             socket.shutdownOutput();
-            InputStream in = socket.getInputStream();
-            byte[] ignored = new byte[1024];
-            int count = in.read(ignored);
-            while (count >= 0) {
-                count = in.read(ignored);
-            }
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
             return true;
         } catch (IOException e) {
             // Refused, reset or silent: not ready, which is an answer.

@@ -25,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Sends every suite to a unit-test server and holds that every suite and every case is in the result. The threads of one
@@ -49,12 +50,8 @@ public final class UnitTestRunner implements UnitTests {
                 log.accept(line);
             }
         });
-        String unreachable = String.join(
-                "; ",
-                workers.stream()
-                        .map(ServerWorker::lost)
-                        .filter(l -> !l.isEmpty())
-                        .toList());
+        String unreachable =
+                workers.stream().map(ServerWorker::lost).filter(l -> !l.isEmpty()).collect(Collectors.joining("; "));
         if (workers.stream().noneMatch(ServerWorker::reached)) {
             throw new FailureException(new Failure(
                     FailureKind.EXTERNAL,

@@ -15,17 +15,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads the artifacts' files: each well-formed, of the root element its folder calls for, and with a name that fits. */
-final class ArtifactReader {
+record ArtifactReader(ProjectSources sources) {
     /** A name becomes a folder of the CAR. */
     private static final Pattern UNFIT = Pattern.compile("[/\\\\:*?\"<>|\\p{Cntrl}]|^\\.+$|^\\s|\\s$");
-
-    private final ProjectSources sources;
-    private final Findings findings;
-
-    ArtifactReader(ProjectSources sources) {
-        this.sources = sources;
-        this.findings = sources.findings();
-    }
 
     void readAll() {
         if (sources.studio()) {
@@ -41,20 +33,20 @@ final class ArtifactReader {
         String[] parts = file.substring(ProjectSources.ARTIFACTS.length() + 1).split("/");
         Optional<ArtifactKind> kind = ArtifactKind.ofFolder(parts[0]);
         if (kind.isEmpty()) {
-            findings.warning(
+            sources.warning(
                     "not-packed",
                     Location.of(file),
                     "the build packs nothing from "
                             + (parts.length == 1 ? "this place" : "a folder '" + parts[0] + "'"),
                     "move it to the folder of its kind, such as " + ProjectSources.ARTIFACTS + "/sequences");
         } else if (parts.length > 2) {
-            findings.warning(
+            sources.warning(
                     "not-packed",
                     Location.of(file),
                     "the build packs only files directly in " + ProjectSources.ARTIFACTS + "/" + parts[0],
                     "move the file up");
         } else if (!file.matches(".*\\.(xml|dbs)") && !looksLikeXml(file)) {
-            findings.warning(
+            sources.warning(
                     "not-packed",
                     Location.of(file),
                     "this is no artifact, so the build leaves it out",
@@ -83,7 +75,7 @@ final class ArtifactReader {
         read.ifPresent(document -> {
             XmlElement root = document.root();
             if (!root.name().equals(kind.root())) {
-                findings.error(
+                sources.error(
                         "wrong-root",
                         root.location(),
                         "the root element is <" + root.name() + ">, this folder calls for <" + kind.root() + ">",
@@ -109,7 +101,7 @@ final class ArtifactReader {
                         .flatMap(p -> Stream.concat(Stream.of(p), p.children("parameter").stream()))
                 : kind.isSynapse() ? Stream.of(root) : Stream.empty();
         read.filter(element -> !element.namespace().equals(ArtifactKind.SYNAPSE))
-                .forEach(element -> findings.add(new Finding(
+                .forEach(element -> sources.findings().add(new Finding(
                         Problem.warning(
                                 "wrong-namespace",
                                 element.location(),
@@ -125,7 +117,7 @@ final class ArtifactReader {
         }
         String name = root.attribute(kind.nameAttribute());
         if (name.isBlank()) {
-            findings.error(
+            sources.error(
                     "no-name",
                     root.location(),
                     "the " + kind.words() + " has no " + kind.nameAttribute(),
@@ -133,7 +125,7 @@ final class ArtifactReader {
             return baseName(file);
         }
         if (UNFIT.matcher(name).find()) {
-            findings.error(
+            sources.error(
                     "unfit-name",
                     root.locationOf(kind.nameAttribute()),
                     "'" + name + "' can't be a file name, so the " + kind.words() + " can't be packed",
@@ -141,7 +133,7 @@ final class ArtifactReader {
             return baseName(file);
         }
         if (!fits(name, root.attribute("version"), baseName(file))) {
-            findings.warning(
+            sources.warning(
                     "name-differs",
                     root.locationOf(kind.nameAttribute()),
                     "the " + kind.words() + " is named '" + name + "', its file '" + baseName(file) + "'",

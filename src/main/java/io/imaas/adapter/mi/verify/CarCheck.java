@@ -1,5 +1,6 @@
 package io.imaas.adapter.mi.verify;
 
+import io.imaas.adapter.mi.source.Folders;
 import io.imaas.adapter.mi.verify.CarArchive.Entry;
 import io.imaas.adapter.mi.verify.RegistryCheck.RegistryResource;
 import io.imaas.model.failure.Location;
@@ -152,7 +153,7 @@ final class CarCheck {
             boolean known = top.contains(path)
                     || path.startsWith("META-INF/")
                     || (fat && path.matches("dependencies/[^/]+\\.car"))
-                    || liesIn(folders, path);
+                    || Folders.covers(folders, path);
             if (!known) {
                 findings.error(
                         "car-extra",
@@ -161,15 +162,6 @@ final class CarCheck {
                         "clean the project and build it again");
             }
         }
-    }
-
-    private static boolean liesIn(Set<String> folders, String path) {
-        for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
-            if (folders.contains(path.substring(0, slash))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private void missing(String source, String what) {

@@ -1,11 +1,10 @@
 package io.imaas.adapter.mi.verify;
 
-import io.imaas.model.failure.FailureException;
+import io.imaas.adapter.mi.source.Folders;
+import io.imaas.model.image.Digest;
 import io.imaas.model.source.CarFile;
 import io.imaas.model.source.CarPart;
 import io.imaas.port.CarParts;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -37,7 +36,7 @@ public final class CarPartsReader implements CarParts {
                                     entry.version(),
                                     entry.type(),
                                     entry.path(),
-                                    JavaLibrary.sha256(bytes),
+                                    Digest.of(bytes).hex(),
                                     JavaLibrary.within(entry.path(), bytes)));
         }
         entries.forEach((path, bytes) -> {
@@ -51,7 +50,7 @@ public final class CarPartsReader implements CarParts {
     @Override
     public CarPart file(Path file) {
         String name = String.valueOf(file.getFileName());
-        byte[] bytes = content(file);
+        byte[] bytes = Folders.bytes(file);
         if (isJar(name)) {
             return JavaLibrary.identify(name, bytes);
         }
@@ -67,15 +66,7 @@ public final class CarPartsReader implements CarParts {
                             library.sha256(),
                             List.of())));
         }
-        return new CarPart("", name, "", "car", name, JavaLibrary.sha256(bytes), libraries);
-    }
-
-    private static byte[] content(Path file) {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw FailureException.external("the file can't be read: " + e.getMessage(), file.toString(), "", e);
-        }
+        return new CarPart("", name, "", "car", name, Digest.of(bytes).hex(), libraries);
     }
 
     private static boolean isJar(String path) {

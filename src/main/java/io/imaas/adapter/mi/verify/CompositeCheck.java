@@ -119,11 +119,10 @@ final class CompositeCheck {
                 .filter(n -> !n.isBlank())
                 .orElse(file.replaceAll(".*/|\\.\\w+$", ""));
         String composite = artifact == null ? null : composites.get(artifact.id());
+        unpacked.add(kind, name, file, composite);
         if (composite != null) {
-            unpacked.add(kind, name, file, composite);
             return;
         }
-        unpacked.add(kind, name, file);
         findings.warning(
                 "not-packed",
                 Location.of(file),

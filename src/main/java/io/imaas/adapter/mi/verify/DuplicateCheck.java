@@ -23,10 +23,10 @@ final class DuplicateCheck {
             if (other != null) {
                 sources.error(
                         "duplicate-name",
-                        place(artifact),
+                        artifact.root().locationOf(artifact.kind().nameAttribute()),
                         artifact.words() + " has the name of the "
                                 + other.kind().words() + " in " + other.file(),
-                        sameKind(artifact, other)
+                        artifact.kind() == other.kind()
                                 ? "rename one of them"
                                 : "rename one of them; sequences, endpoints, local entries and templates share their"
                                         + " names");
@@ -81,18 +81,7 @@ final class DuplicateCheck {
         return found;
     }
 
-    private static boolean sameKind(SourceArtifact one, SourceArtifact other) {
-        return one.kind() == other.kind();
-    }
-
     private static String space(SourceArtifact artifact) {
-        String kind = artifact.kind().inLocalRegistry()
-                ? "local registry"
-                : artifact.kind().name();
-        return kind + " ";
-    }
-
-    private static Location place(SourceArtifact artifact) {
-        return artifact.root().locationOf(artifact.kind().nameAttribute());
+        return artifact.kind().inLocalRegistry() ? "" : artifact.kind().name() + " ";
     }
 }

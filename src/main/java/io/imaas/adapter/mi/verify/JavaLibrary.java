@@ -56,12 +56,8 @@ final class JavaLibrary {
         return libraries;
     }
 
-    static String sha256(byte[] bytes) {
-        return Digest.of(bytes).hex();
-    }
-
     private static CarPart part(String group, String name, String version, String path, byte[] jar) {
-        return new CarPart(group, name, version, CarPart.JAR, path, sha256(jar), List.of());
+        return new CarPart(group, name, version, CarPart.JAR, path, Digest.of(jar).hex(), List.of());
     }
 
     private static List<Properties> coordinates(byte[] jar) {

@@ -16,20 +16,10 @@ import java.util.regex.Pattern;
  * Mock services of a suite. The server reads them without a check and gives up on the whole suite, or leaves the
  * endpoint unmocked without a word.
  */
-final class MockServiceCheck {
+record MockServiceCheck(ProjectSources sources, String suite) {
     private static final Pattern NUMBER = Pattern.compile("\\d{1,6}");
 
     private static final List<String> METHODS = List.of("GET", "POST", "PATCH", "OPTIONS", "HEAD");
-
-    private final ProjectSources sources;
-    private final Findings findings;
-    private final String suite;
-
-    MockServiceCheck(ProjectSources sources, String suite) {
-        this.sources = sources;
-        this.findings = sources.findings();
-        this.suite = suite;
-    }
 
     /** @param artifacts the elements that name the suite's artifacts */
     void run(XmlElement root, List<XmlElement> artifacts) {
@@ -42,7 +32,7 @@ final class MockServiceCheck {
             Optional<String> file =
                     written.isEmpty() ? Optional.empty() : sources.tree().find(written, suite);
             if (file.isEmpty()) {
-                findings.error(
+                sources.error(
                         "missing-file",
                         mock.location(),
                         written.isEmpty()
@@ -141,7 +131,7 @@ final class MockServiceCheck {
     private void used(XmlElement service, XmlElement mock, Set<String> endpoints) {
         String name = service.childText("service-name");
         if (!name.isEmpty() && !endpoints.contains(name)) {
-            findings.warning(
+            sources.warning(
                     "unused-mock",
                     mock.location(),
                     "no artifact of the suite has an endpoint '" + name + "', so the mock service stands for nothing",
@@ -153,7 +143,7 @@ final class MockServiceCheck {
         String port = service.childText("port");
         String other = port.isEmpty() ? null : ports.putIfAbsent(port, file);
         if (other != null) {
-            findings.error(
+            sources.error(
                     "duplicate-port",
                     mock.location(),
                     "two mock services of the suite listen on port " + port + ", the other is " + other,
@@ -163,6 +153,6 @@ final class MockServiceCheck {
 
     private void bad(XmlElement element, String what) {
         Location where = element.location();
-        findings.error("bad-mock-service", where, what, "see docs/unit-tests.md");
+        sources.error("bad-mock-service", where, what, "see docs/unit-tests.md");
     }
 }

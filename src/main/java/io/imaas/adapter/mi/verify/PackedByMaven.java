@@ -1,11 +1,10 @@
 package io.imaas.adapter.mi.verify;
 
-import io.imaas.adapter.mi.source.XmlDocument;
 import io.imaas.adapter.mi.verify.CarArchive.Entry;
 import java.util.Set;
 
 /** What Maven adds to a CAR that no file of the sources shows: fetched connectors, compiled classes, other modules' parts. */
-final class PackedByMaven {
+record PackedByMaven(ProjectSources sources) {
     private static final Set<String> LIBRARIES = Set.of("synapse/lib", "lib/connector/dependency");
     private static final Set<String> STUDIO_MODULES = Set.of(
             "registry/resource",
@@ -15,17 +14,12 @@ final class PackedByMaven {
             "synapse/metadata",
             "config/property");
 
-    private final ProjectSources sources;
-    private final boolean dependencies;
-
-    PackedByMaven(ProjectSources sources) {
-        this.sources = sources;
-        this.dependencies = sources.tree().has("pom.xml")
+    private boolean hasDependencies() {
+        return sources.tree().has("pom.xml")
                 && sources.xml("pom.xml")
-                        .map(XmlDocument::root)
-                        .flatMap(p -> p.child("dependencies"))
-                        .map(d -> !d.children().isEmpty())
-                        .orElse(false);
+                        .flatMap(pom -> pom.root().child("dependencies"))
+                        .filter(d -> !d.children().isEmpty())
+                        .isPresent();
     }
 
     boolean explains(Entry entry) {
@@ -33,7 +27,7 @@ final class PackedByMaven {
             return true;
         }
         if (LIBRARIES.contains(entry.type())) {
-            return dependencies;
+            return hasDependencies();
         }
         if (entry.type().equals("lib/synapse/mediator")) {
             return !sources.project().classMediators().isEmpty();

@@ -1,73 +1,31 @@
 package io.imaas.adapter.mi.verify;
 
-import static java.util.Map.entry;
-
 import io.imaas.adapter.mi.layout.ArtifactKind;
 import io.imaas.adapter.mi.source.XmlAttribute;
 import io.imaas.adapter.mi.source.XmlElement;
+import io.imaas.adapter.mi.synapse.SynapseLanguage;
 import io.imaas.adapter.mi.synapse.SynapseWalk.Visited;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which attributes and elements name another artifact, after the configuration language of Synapse. */
+/** Which attributes and elements name another artifact: the table {@code synapse/references.txt}. */
 final class ReferenceRules {
-    private static final Map<String, ArtifactKind> BY_ATTRIBUTE = Map.ofEntries(
-            entry("sequence", ArtifactKind.SEQUENCE),
-            entry("inSequence", ArtifactKind.SEQUENCE),
-            entry("outSequence", ArtifactKind.SEQUENCE),
-            entry("faultSequence", ArtifactKind.SEQUENCE),
-            entry("onError", ArtifactKind.SEQUENCE),
-            entry("onAccept", ArtifactKind.SEQUENCE),
-            entry("onReject", ArtifactKind.SEQUENCE),
-            entry("obligations", ArtifactKind.SEQUENCE),
-            entry("advice", ArtifactKind.SEQUENCE),
-            entry("receive", ArtifactKind.SEQUENCE),
-            entry("endpoint", ArtifactKind.ENDPOINT),
-            entry("endpointKey", ArtifactKind.ENDPOINT),
-            entry("targetEndpoint", ArtifactKind.ENDPOINT),
-            entry("messageStore", ArtifactKind.MESSAGE_STORE),
-            entry("configKey", ArtifactKind.LOCAL_ENTRY),
-            entry("config-key", ArtifactKind.LOCAL_ENTRY));
-    private static final Map<String, ArtifactKind> BY_ELEMENT_AND_ATTRIBUTE = Map.ofEntries(
-            entry("sequence key", ArtifactKind.SEQUENCE),
-            entry("endpoint key", ArtifactKind.ENDPOINT),
-            entry("endpoint template", ArtifactKind.TEMPLATE),
-            entry("call-template target", ArtifactKind.TEMPLATE),
-            entry("dataServiceCall serviceName", ArtifactKind.DATA_SERVICE),
-            entry("xslt key", ArtifactKind.LOCAL_ENTRY),
-            entry("fastXSLT key", ArtifactKind.LOCAL_ENTRY),
-            entry("jsontransform schema", ArtifactKind.LOCAL_ENTRY),
-            entry("enableSec policy", ArtifactKind.LOCAL_ENTRY),
-            entry("enableSec inboundPolicy", ArtifactKind.LOCAL_ENTRY),
-            entry("enableSec outboundPolicy", ArtifactKind.LOCAL_ENTRY),
-            entry("xquery key", ArtifactKind.LOCAL_ENTRY),
-            entry("variable key", ArtifactKind.LOCAL_ENTRY),
-            entry("schema key", ArtifactKind.LOCAL_ENTRY),
-            entry("resource key", ArtifactKind.LOCAL_ENTRY),
-            entry("script key", ArtifactKind.LOCAL_ENTRY),
-            entry("include key", ArtifactKind.LOCAL_ENTRY),
-            entry("format key", ArtifactKind.LOCAL_ENTRY),
-            entry("policy key", ArtifactKind.LOCAL_ENTRY),
-            entry("publishWSDL key", ArtifactKind.LOCAL_ENTRY),
-            entry("source key", ArtifactKind.LOCAL_ENTRY),
-            entry("datamapper config", ArtifactKind.LOCAL_ENTRY),
-            entry("datamapper inputSchema", ArtifactKind.LOCAL_ENTRY),
-            entry("datamapper outputSchema", ArtifactKind.LOCAL_ENTRY));
-    /** {@code <parameter name>} of message stores and processors, {@code <property name>} of tasks. */
-    private static final Map<String, ArtifactKind> BY_PARAMETER = Map.ofEntries(
-            entry("message.processor.reply.sequence", ArtifactKind.SEQUENCE),
-            entry("message.processor.fault.sequence", ArtifactKind.SEQUENCE),
-            entry("message.processor.deactivate.sequence", ArtifactKind.SEQUENCE),
-            entry("message.processor.failMessagesStore", ArtifactKind.MESSAGE_STORE),
-            entry("store.failover.message.store.name", ArtifactKind.MESSAGE_STORE),
-            entry("sequenceName", ArtifactKind.SEQUENCE),
-            entry("proxyName", ArtifactKind.PROXY_SERVICE),
-            entry("store.jdbc.dsName", ArtifactKind.DATA_SOURCE),
-            entry("carbon_datasource_name", ArtifactKind.DATA_SOURCE));
+    private static final Map<String, ArtifactKind> TABLE = table();
 
     private ReferenceRules() {}
+
+    private static Map<String, ArtifactKind> table() {
+        Map<String, ArtifactKind> table = new HashMap<>();
+        for (String row : SynapseLanguage.rows("/synapse/references.txt")) {
+            String[] words = row.split(" ");
+            Arrays.stream(words).skip(1).forEach(place -> table.put(place, ArtifactKind.valueOf(words[0])));
+        }
+        return Map.copyOf(table);
+    }
 
     /** @param attribute where it stands; empty when it is the element's text */
     record Reference(ArtifactKind kind, String key, XmlElement element, String attribute) {}
@@ -91,8 +49,8 @@ final class ReferenceRules {
     }
 
     private static Optional<ArtifactKind> kind(XmlElement element, XmlAttribute attribute) {
-        ArtifactKind kind = BY_ELEMENT_AND_ATTRIBUTE.get(element.name() + " " + attribute.name());
-        return Optional.ofNullable(kind == null ? BY_ATTRIBUTE.get(attribute.name()) : kind);
+        ArtifactKind kind = TABLE.get(element.name() + "@" + attribute.name());
+        return Optional.ofNullable(kind == null ? TABLE.get("@" + attribute.name()) : kind);
     }
 
     private static Optional<Reference> parameter(SourceArtifact artifact, XmlElement element) {
@@ -102,7 +60,7 @@ final class ReferenceRules {
         String name = element.attribute("name");
         // A sampling processor hands each message to this sequence.
         boolean sampled = artifact.kind() == ArtifactKind.MESSAGE_PROCESSOR && name.equals("sequence");
-        ArtifactKind kind = !carrier ? null : sampled ? ArtifactKind.SEQUENCE : BY_PARAMETER.get(name);
+        ArtifactKind kind = !carrier ? null : sampled ? ArtifactKind.SEQUENCE : TABLE.get(name);
         if (kind == null) {
             return Optional.empty();
         }

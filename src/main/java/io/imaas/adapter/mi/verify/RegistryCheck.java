@@ -1,5 +1,6 @@
 package io.imaas.adapter.mi.verify;
 
+import io.imaas.adapter.mi.source.Folders;
 import io.imaas.adapter.mi.source.XmlDocument;
 import io.imaas.adapter.mi.source.XmlElement;
 import io.imaas.model.failure.Location;
@@ -112,7 +113,7 @@ final class RegistryCheck {
         Set<String> declared = resources.stream().map(RegistryResource::file).collect(Collectors.toSet());
         for (String file : sources.tree().below(ProjectSources.RESOURCES + "/registry")) {
             boolean content = file.contains("/registry/gov/") || file.contains("/registry/conf/");
-            if (content && !covered(file, declared) && !file.contains("/datamapper/")) {
+            if (content && !Folders.covers(declared, file) && !file.contains("/datamapper/")) {
                 sources.warning(
                         "undeclared-resource",
                         Location.of(file),
@@ -120,16 +121,6 @@ final class RegistryCheck {
                         "declare it in " + DECLARATIONS.get(1));
             }
         }
-    }
-
-    /** Whether it is declared itself, or a folder around it is. */
-    private static boolean covered(String file, Set<String> declared) {
-        for (int end = file.length(); end > 0; end = file.lastIndexOf('/', end - 1)) {
-            if (declared.contains(file.substring(0, end))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.imaas.adapter.mi.verify;
 
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -8,8 +10,12 @@ import java.util.regex.Pattern;
 /** Where a registry key leads within the project, by the plugin's rules for {@code /_system/governance} and {@code /_system/config}. */
 final class RegistryKeys {
     private static final Pattern KEY = Pattern.compile("^(gov|conf|local|resources|file|https?|ftp|jdbc):.*|.*/.*");
-    /** Under this path lie {@code src/main/wso2mi/resources} themselves. */
-    private static final String MI_RESOURCES = "mi-resources/";
+    private static final String MI_RESOURCES = "/_system/governance/mi-resources/";
+    /** Where the registry's parts lie; the longer path comes first. */
+    private static final List<Map.Entry<String, String>> PLACES = List.of(
+            Map.entry(MI_RESOURCES, ProjectSources.RESOURCES + "/"),
+            Map.entry("/_system/governance/", ProjectSources.RESOURCES + "/registry/gov/"),
+            Map.entry("/_system/config/", ProjectSources.RESOURCES + "/registry/conf/"));
 
     private final ProjectSources sources;
     /** Folders of data mappers, from {@code datamapper/} on. */
@@ -64,32 +70,13 @@ final class RegistryKeys {
     }
 
     private static Optional<String> file(String key) {
-        if (key.startsWith("resources:")) {
-            return Optional.of(ProjectSources.RESOURCES + "/" + relative(key, "resources:"));
-        }
-        if (key.startsWith("gov:")) {
-            return Optional.of(governance(relative(key, "gov:")));
-        }
-        if (key.startsWith("conf:")) {
-            return Optional.of(ProjectSources.RESOURCES + "/registry/conf/" + relative(key, "conf:"));
-        }
-        if (key.startsWith("/_system/governance/")) {
-            return Optional.of(governance(relative(key, "/_system/governance")));
-        }
-        if (key.startsWith("/_system/config/")) {
-            return Optional.of(ProjectSources.RESOURCES + "/registry/conf/" + relative(key, "/_system/config"));
-        }
-        return Optional.empty();
-    }
-
-    private static String governance(String path) {
-        return ProjectSources.RESOURCES
-                + (path.startsWith(MI_RESOURCES)
-                        ? "/" + path.substring(MI_RESOURCES.length())
-                        : "/registry/gov/" + path);
-    }
-
-    private static String relative(String key, String prefix) {
-        return key.substring(prefix.length()).replaceFirst("^/+", "");
+        String path = key.replaceFirst("^resources:/*", MI_RESOURCES)
+                .replaceFirst("^gov:/*", "/_system/governance/")
+                .replaceFirst("^conf:/*", "/_system/config/");
+        return PLACES.stream()
+                .filter(place -> path.startsWith(place.getKey()))
+                .findFirst()
+                .map(place -> place.getValue()
+                        + path.substring(place.getKey().length()).replaceFirst("^/+", ""));
     }
 }

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Secrets in plain text in artifacts and configuration. A finding says where one is, never what it is. */
-final class SecretCheck {
+record SecretCheck(ProjectSources sources) {
     private static final String TOML = "deployment/deployment.toml";
     private static final Pattern LINE = Pattern.compile("^\\s*([\\w.\"-]+)\\s*[:=]\\s*(.*?)\\s*$");
     /** The password of the key stores that come with every runtime: no secret. */
@@ -19,12 +19,6 @@ final class SecretCheck {
 
     private static final Set<String> VALUES = Set.of("value", "defaultValue", "default");
     private static final String FIX = "keep it in a Kubernetes secret and declare a configuration key for it";
-
-    private final ProjectSources sources;
-
-    SecretCheck(ProjectSources sources) {
-        this.sources = sources;
-    }
 
     void run() {
         for (SourceArtifact artifact : sources.artifacts()) {

@@ -15,45 +15,14 @@ final class SecretPatterns {
     /** Most names are nothing of the kind, and this is quick. */
     private static final Pattern HINT = Pattern.compile("(?i)pass|pwd|secret|token|key");
 
-    private static final Set<String> SECRET_WORDS = Set.of(
-            "password",
-            "passwd",
-            "pwd",
-            "passphrase",
-            "secret",
-            "apikey",
-            "token",
-            "secretkey",
-            "accesskey",
-            "privatekey");
+    private static final Set<String> SECRET_WORDS =
+            words("password passwd pwd passphrase secret apikey token secretkey accesskey privatekey");
     private static final Set<String> KEY_OWNERS =
-            Set.of("api", "access", "private", "secret", "client", "shared", "encryption", "signing", "account");
+            words("api access private secret client shared encryption signing account");
     /** Tokens that open nothing: paging, CSRF, the names of headers and of grant types. */
-    private static final Set<String> HARMLESS_OWNERS = Set.of(
-            "page",
-            "next",
-            "previous",
-            "sync",
-            "continuation",
-            "delta",
-            "cursor",
-            "cancellation",
-            "csrf",
-            "xsrf",
-            "skip",
-            "grant",
-            "is",
-            "has",
-            "use",
-            "enable",
-            "validate",
-            "require",
-            "show",
-            "hide",
-            "forgot",
-            "reset",
-            "change",
-            "no");
+    private static final Set<String> HARMLESS_OWNERS =
+            words("page next previous sync continuation delta cursor cancellation csrf xsrf skip grant is has use enable"
+                    + " validate require show hide forgot reset change no");
     /** Expressions, look-ups and references that are resolved elsewhere. */
     private static final Pattern INDIRECT =
             Pattern.compile("(?is)^\\s*(\\{.*}|\\[.*]|\\$.*|//.*|@.*|.*\\$\\{.*|.*\\{[\\w.:$/-]+}.*"
@@ -78,6 +47,10 @@ final class SecretPatterns {
             Pattern.compile("\\beyJ[A-Za-z0-9_-]{8,}\\.eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}"));
 
     private SecretPatterns() {}
+
+    private static Set<String> words(String listed) {
+        return Set.of(listed.split(" "));
+    }
 
     /** What the value gives away by itself, for a person and without the value; empty when nothing. */
     static Optional<String> inValue(String value) {

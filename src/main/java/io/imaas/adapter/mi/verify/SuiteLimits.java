@@ -7,8 +7,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** What the unit-test server cannot run, though the suite is well written: it breaks off, or takes something else. */
-final class SuiteLimits {
+/**
+ * What the unit-test server cannot run, though the suite is well written: it breaks off, or takes something else.
+ *
+ * @param kind root element of the artifact that is tested; empty when it cannot be read
+ */
+record SuiteLimits(Findings findings, String kind) {
     private static final Set<String> TESTED = Set.of("sequence", "proxy", "api");
     private static final Set<String> SUPPORTIVE =
             Set.of("sequence", "proxy", "api", "endpoint", "localEntry", "template");
@@ -19,15 +23,6 @@ final class SuiteLimits {
 
     private static final List<String> METHODS = List.of("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS");
     private static final List<String> SCOPES = List.of("default", "axis2", "transport");
-
-    private final Findings findings;
-    private final String kind;
-
-    /** @param kind root element of the artifact that is tested; empty when it cannot be read */
-    SuiteLimits(Findings findings, String kind) {
-        this.findings = findings;
-        this.kind = kind;
-    }
 
     /** @param root of the artifact's file */
     void artifact(XmlElement written, XmlElement root, boolean tested) {

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * Templates of {@code payloadFactory}: JSON that is JSON whatever is put in, and an argument for each {@code $n}. The
  * runtime finds out with the first message.
  */
-final class TemplateCheck {
+record TemplateCheck(ProjectSources sources) {
     private static final Pattern ARGUMENT = Pattern.compile("\\$(\\d+)");
     private static final Pattern EXPRESSION = Pattern.compile("\\$\\{(?:[^{}]|\\{[^{}]*})*}");
     /** Stands for what is put in. */
@@ -34,12 +34,6 @@ final class TemplateCheck {
             .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
             .enable(JsonParser.Feature.IGNORE_UNDEFINED)
             .build();
-
-    private final ProjectSources sources;
-
-    TemplateCheck(ProjectSources sources) {
-        this.sources = sources;
-    }
 
     void run() {
         for (SourceArtifact artifact : sources.artifacts()) {

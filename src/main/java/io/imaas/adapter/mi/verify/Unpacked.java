@@ -9,27 +9,25 @@ import java.util.Optional;
 final class Unpacked {
     static final Unpacked NONE = new Unpacked();
 
-    private final Map<String, String> files = new HashMap<>();
-    private final Map<String, String> composites = new HashMap<>();
+    private record Left(String file, String composite) {}
 
-    void add(ArtifactKind kind, String name, String file) {
-        files.putIfAbsent(key(kind, name), file);
-    }
+    private final Map<String, Left> left = new HashMap<>();
 
-    /** @param composite the one that packs it instead */
+    /** @param composite the one that packs it instead, or null */
     void add(ArtifactKind kind, String name, String file, String composite) {
-        add(kind, name, file);
-        composites.putIfAbsent(key(kind, name), composite);
+        left.putIfAbsent(key(kind, name), new Left(file, composite));
     }
 
     /** The file of an artifact that is not packed. */
     Optional<String> file(ArtifactKind kind, String name) {
-        return Optional.ofNullable(files.get(key(kind, name)));
+        return Optional.ofNullable(left.get(key(kind, name))).map(Left::file);
     }
 
     /** Who else packs it, for a person. */
     Optional<String> elsewhere(ArtifactKind kind, String name) {
-        return Optional.ofNullable(composites.get(key(kind, name))).map(by -> "the composite " + by + " packs it");
+        return Optional.ofNullable(left.get(key(kind, name)))
+                .map(Left::composite)
+                .map(by -> "the composite " + by + " packs it");
     }
 
     private static String key(ArtifactKind kind, String name) {
