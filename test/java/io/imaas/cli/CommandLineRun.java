@@ -1,6 +1,8 @@
 package io.imaas.cli;
 
+import io.imaas.app.assembly.Assembly;
 import io.imaas.cli.settings.Settings;
+import io.imaas.port.Clock;
 import io.imaas.testing.Git;
 import io.imaas.testing.TestKey;
 import java.io.IOException;
@@ -27,13 +29,17 @@ final class CommandLineRun {
 
     /** Where nothing is configured. */
     static CommandLineRun of(String... arguments) {
-        return of(
-                Settings.of(Map.of("IMAAS_KEY", TestKey.file().toString()), Path.of("nowhere"), Path.of("nowhere")),
-                arguments);
+        return of(Assembly.systemClock(), arguments);
+    }
+
+    /** The same, with a time of its own. */
+    static CommandLineRun of(Clock clock, String... arguments) {
+        Map<String, String> key = Map.of("IMAAS_KEY", TestKey.file().toString());
+        return of(Settings.of(key, Path.of("nowhere"), Path.of("nowhere"), clock), arguments);
     }
 
     static CommandLineRun of(Settings settings, String... arguments) {
-        CommandLine line = Main.commandLine(settings);
+        CommandLine line = Main.commandLine(settings, Main.needed(arguments));
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         line.setOut(new PrintWriter(out));

@@ -66,9 +66,9 @@ public final class TutorialRunner {
         String[] words = words(background ? line.substring(0, line.length() - 1) : line);
         Settings settings = Settings.of(environment, Path.of(System.getProperty("user.home")), Path.of(""));
         if (!background) {
-            return Main.commandLine(settings).execute(words);
+            return Main.commandLine(settings, Main.needed(words)).execute(words);
         }
-        Thread thread = new Thread(() -> Main.commandLine(settings).execute(words));
+        Thread thread = new Thread(() -> Main.commandLine(settings, Main.needed(words)).execute(words));
         thread.setDaemon(true);
         thread.start();
         // It says when it serves; whatever asks it retries.

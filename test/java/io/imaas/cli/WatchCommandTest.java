@@ -13,46 +13,39 @@ import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
+import io.imaas.testing.FastClock;
 import io.imaas.testing.Git;
 import io.imaas.testing.TestKey;
 import io.imaas.testing.TestRecords;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** A real repository and the simulated Argo CD over HTTP. */
 class WatchCommandTest {
     private static final String RECORD = "health/dev/order-api/";
-    private static final Map.Entry<String, String> VARIABLE = System.getenv().entrySet().stream()
-            .filter(e -> e.getValue().matches("[\\x21-\\x7e]+"))
-            .findFirst()
-            .orElseThrow();
+    private static final String SECRET = "made-up";
 
     @TempDir
     Path folder;
 
-    private final RealTime time = new RealTime();
+    private final FastClock clock = new FastClock();
+    private final RealTime time = new RealTime(clock);
     private final SimulatedGit git = new SimulatedGit();
-    private final SimulatedArgoCd argo = new SimulatedArgoCd(new Script(time, 1).pace(0.02), git);
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final SimulatedArgoCd argo = new SimulatedArgoCd(new Script(time, 1), git);
+    private CommandLineRun run;
     private SimulatedApplication application;
     private SimulatedServer server;
 
     @BeforeEach
     void begin() throws IOException {
-        server = new SimulatedServer(time, new SimulatedApi(argo), VARIABLE.getValue());
+        server = new SimulatedServer(time, new SimulatedApi(argo), SECRET);
         time.run(() -> {
             git.commit("order-api", SimulatedGit.digest(0));
             application = argo.application(
@@ -103,12 +96,9 @@ class WatchCommandTest {
     }
 
     private int run() {
-        CommandLine line = new CommandLine(new WatchCommand());
-        line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setExecutionExceptionHandler(new FailurePrinter());
-        line.setOut(new PrintWriter(out, true));
-        line.setErr(new PrintWriter(err, true));
-        return line.execute(
+        run = CommandLineRun.of(
+                clock,
+                "watch",
                 "--gitops",
                 folder.resolve("gitops.git").toString(),
                 "--cache",
@@ -120,12 +110,11 @@ class WatchCommandTest {
                 "--argocd",
                 server.url().toString(),
                 "--argocd-token",
-                VARIABLE.getValue(),
-                "--key",
-                TestKey.file().toString(),
+                SECRET,
                 "--grace",
-                "1s",
+                "60s",
                 "--once");
+        return run.exitCode();
     }
 
     private String record() {
@@ -136,21 +125,20 @@ class WatchCommandTest {
     @Test
     void whatIsAsItsRecordSaysIsLeftAlone() {
         String before = record();
-        assertThat(run()).as(err.toString()).isZero();
-        assertThat(out.toString()).isEmpty();
+        assertThat(run()).as(run.err()).isZero();
+        assertThat(run.out()).isEmpty();
         assertThat(record()).isEqualTo(before);
     }
 
     @Test
     void aReleaseThatDegradedLaterIsRevoked() throws Exception {
         // Argo CD notices in its own time; what degraded before the first rollout was over, that rollout fixed.
-        for (int looks = 0; looks < 20 && out.toString().isEmpty(); looks++) {
+        do {
             time.run(() -> application.workload().degrade());
-            CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS))
-                    .get();
-            assertThat(run()).as(err.toString()).isZero();
-        }
-        assertThat(out.toString())
+            clock.pause(Duration.ofSeconds(30));
+            assertThat(run()).as(run.err()).isZero();
+        } while (run.out().isEmpty());
+        assertThat(run.out())
                 .startsWith("order-api in dev is degraded since ")
                 .contains("Argo CD: ");
         assertThat(record()).contains("\"status\":\"degraded\"", "\"was\":\"healthy\"");
@@ -161,7 +149,7 @@ class WatchCommandTest {
         String before = record();
         server.close();
         assertThat(run()).isEqualTo(6);
-        assertThat(err.toString()).isNotEmpty();
+        assertThat(run.err()).isNotEmpty();
         assertThat(record()).isEqualTo(before);
     }
 }

@@ -91,7 +91,7 @@ final class PlatformOptions {
     }
 
     Assembly assembly(Settings settings) {
-        return new Assembly(cache.folder()).key(key.file(settings));
+        return new Assembly(cache.folder(), settings.clock(), System.getenv()).key(key.file(settings));
     }
 
     /** Git and the forge, with the token. */

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -82,7 +81,7 @@ public final class WaitCommand extends CliCommand {
                         told,
                         "imaas status " + service);
             }
-            TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
+            imaas.ports().clock().pause(LOOK);
         }
     }
 }

@@ -30,7 +30,8 @@ final class ClockTimeline implements Timeline, AutoCloseable {
     @Override
     public Runnable at(Instant moment, Runnable task) {
         try {
-            long nanos = Math.max(0, Duration.between(clock.now(), moment).toNanos());
+            long nanos = Math.max(
+                    0, clock.real(Duration.between(clock.now(), moment)).toNanos());
             Future<?> alarm = thread.schedule(task, nanos, TimeUnit.NANOSECONDS);
             return () -> alarm.cancel(false);
         } catch (RejectedExecutionException closed) {

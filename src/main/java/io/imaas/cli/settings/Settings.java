@@ -1,9 +1,11 @@
 package io.imaas.cli.settings;
 
+import io.imaas.app.assembly.Assembly;
 import io.imaas.catalog.Profiles;
 import io.imaas.cli.settings.Filled.Origin;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Spelling;
+import io.imaas.port.Clock;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,21 +24,28 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 public final class Settings implements IDefaultValueProvider {
     private final Map<String, String> environment;
+    private final Clock clock;
     private final Path here;
     private final SettingsFiles files;
     private List<Filled> filled;
     private Map<String, String> checkout = Map.of();
     private FailureException broken;
 
-    private Settings(Map<String, String> environment, Path home, Path here) {
+    private Settings(Map<String, String> environment, Path home, Path here, Clock clock) {
         this.environment = Map.copyOf(environment);
+        this.clock = clock;
         this.here = here;
         this.files = SettingsFiles.of(environment, home, here);
     }
 
     /** @param here the working folder */
     public static Settings of(Map<String, String> environment, Path home, Path here) {
-        return new Settings(environment, home, here);
+        return of(environment, home, here, Assembly.systemClock());
+    }
+
+    /** The same, with a time of its own. */
+    public static Settings of(Map<String, String> environment, Path home, Path here, Clock clock) {
+        return new Settings(environment, home, here, clock);
     }
 
     /** Of this account, its environment and its working folder. */
@@ -101,6 +110,10 @@ public final class Settings implements IDefaultValueProvider {
     public Optional<String> service() {
         filled();
         return Optional.ofNullable(checkout.get("service"));
+    }
+
+    public Clock clock() {
+        return clock;
     }
 
     /** The working folder. */

@@ -1,6 +1,8 @@
 package io.imaas.adapter.argocd.sim;
 
 import io.imaas.adapter.argocd.follow.Timeline;
+import io.imaas.adapter.system.SystemClock;
+import io.imaas.port.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -9,24 +11,30 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The simulated world on one thread in real time, for clients that speak HTTP. */
+/** The simulated world on one thread, for clients that speak HTTP and have the same clock. */
 public final class RealTime implements Timeline, AutoCloseable {
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1);
+    private final Clock clock;
 
     public RealTime() {
+        this(new SystemClock());
+    }
+
+    public RealTime(Clock clock) {
+        this.clock = clock;
         thread.setRemoveOnCancelPolicy(true);
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     @Override
     public Instant now() {
-        return Instant.now();
+        return clock.now();
     }
 
     @Override
     public Runnable at(Instant moment, Runnable task) {
         Future<?> alarm = thread.schedule(
-                task, Math.max(0, Duration.between(now(), moment).toNanos()), TimeUnit.NANOSECONDS);
+                task, Math.max(0, clock.real(Duration.between(now(), moment)).toNanos()), TimeUnit.NANOSECONDS);
         return () -> alarm.cancel(false);
     }
 
