@@ -15,7 +15,6 @@ import io.imaas.model.record.Statement;
 import io.imaas.model.request.EvidenceRequest;
 import io.imaas.model.rollout.Approval;
 import io.imaas.model.rollout.GitOpsPaths;
-import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.rollout.Provenance;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.rollout.Trailers;
@@ -166,42 +165,31 @@ record CollectEvidence(TenantWorld world, EvidenceRequest wanted, Actor actor) {
         List<String> paths = new ArrayList<>(List.of(
                 GitOpsPaths.approvals(wanted.environment(), fingerprint),
                 GitOpsPaths.overrides(wanted.environment(), fingerprint)));
-        List<Approval> said = new ArrayList<>();
         world.environments()
                 .forEach(environment -> paths.add(GitOpsPaths.health(
                         wanted.service(), environment, past.release().image().digest())));
-        List<Kept> kept = new ArrayList<>();
-        boolean healthy = false;
-        Optional<CommitId> tip = world.repository()
-                .sealed(GitOpsPaths.RECORDS, world.records().seal())
-                .map(Sealed::counts);
-        Map<String, String> texts = new TreeMap<>();
-        tip.ifPresent(commit ->
-                texts.putAll(world.repository().readText(commit, paths).texts()));
         Records records = world.records();
-        for (Map.Entry<String, String> file : texts.entrySet()) {
-            boolean counts;
-            if (file.getKey().startsWith("health/")) {
-                Optional<HealthRecord> health = records.health(file.getKey(), file.getValue(), told -> {});
-                counts = health.isPresent();
-                healthy |= health.filter(one -> one.environment().equals(wanted.environment()))
-                        .isPresent();
-            } else {
-                Optional<Approval> word = records.approval(file.getKey(), file.getValue(), told -> {});
-                counts = word.isPresent();
-                word.ifPresent(said::add);
-            }
-            if (counts) {
-                kept.add(new Kept(file.getKey(), file.getValue()));
-            }
-        }
+        Map<String, String> texts = new TreeMap<>();
+        world.repository()
+                .sealed(GitOpsPaths.RECORDS, records.seal())
+                .map(Sealed::counts)
+                .ifPresent(commit ->
+                        texts.putAll(world.repository().readText(commit, paths).texts()));
+        records.unbelieved(Map.copyOf(texts)).forEach(one -> texts.remove(one.path()));
+        List<Approval> said = texts.entrySet().stream()
+                .filter(file -> !file.getKey().startsWith("health/"))
+                .flatMap(file -> records.approval(file.getKey(), file.getValue(), told -> {}).stream())
+                .toList();
         ForcedChange.of(world.platform(), said, world.ports().clock().now()).stream()
                 .filter(ForcedChange::open)
                 .forEach(forced -> missing.add("second person: " + forced.sentence()));
-        if (!healthy) {
+        if (!texts.containsKey(GitOpsPaths.health(
+                wanted.service(), wanted.environment(), past.release().image().digest()))) {
             missing.add("rollout: nothing is recorded of it in " + wanted.environment());
         }
-        return kept;
+        return texts.entrySet().stream()
+                .map(file -> new Kept(file.getKey(), file.getValue()))
+                .toList();
     }
 
     /** Those alone who signed one of the records. */

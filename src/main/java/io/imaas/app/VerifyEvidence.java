@@ -99,7 +99,7 @@ final class VerifyEvidence {
         List<OrchestratorKey> listed = trusted.isEmpty()
                 ? evidence.orchestrators()
                 : trusted.stream().map(OrchestratorKey::always).toList();
-        Optional<String> doubt = new Trust(listed).doubt(signed, Envelope::signedBy);
+        Optional<String> doubt = new Trust(listed, List.of()).doubt(signed, Envelope::signedBy);
         Optional<SigningKey> by = listed.stream()
                 .map(OrchestratorKey::key)
                 .filter(signed.envelope()::signedBy)

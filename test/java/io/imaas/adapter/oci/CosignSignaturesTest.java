@@ -140,7 +140,7 @@ class CosignSignaturesTest {
                     .map(one -> new ImageSignature(
                             one.payload(), one.signature(), one.image().replace(DIGEST, digest.hex())))
                     .toList();
-            List<GateAnswer> closed = scene.image(new ImageFacts(digest, true, List.of(), signatures, List.of(), null))
+            List<GateAnswer> closed = scene.image(new ImageFacts(digest, true, List.of(), signatures, List.of(), List.of(), null))
                     .promote("dev", "test")
                     .closedGates();
             assertThat(closed.stream().map(GateAnswer::found).toList())
@@ -178,7 +178,7 @@ class CosignSignaturesTest {
         server.createContext("/", exchange -> {
             exchange.sendResponseHeaders(200, 0);
             try (OutputStream out = exchange.getResponseBody()) {
-                for (int i = 0; i <= 2 * BoundedBody.LONGEST / part.length; i++) {
+                for (int i = 0; i <= 2 * RegistryHttp.LONGEST / part.length; i++) {
                     out.write(part);
                 }
             } catch (IOException gone) {
@@ -192,7 +192,7 @@ class CosignSignaturesTest {
             ImageRef image = new ImageRef(endless, new Digest("sha256:" + DIGEST));
             assertThatThrownBy(() -> new HttpImageRegistry(RegistryCredentials.none()).signatures(image))
                     .isInstanceOf(FailureException.class)
-                    .hasMessageContaining("longer than " + BoundedBody.LONGEST + " bytes");
+                    .hasMessageContaining("longer than " + RegistryHttp.LONGEST + " bytes");
         } finally {
             server.stop(0);
         }

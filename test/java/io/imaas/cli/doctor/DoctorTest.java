@@ -292,13 +292,13 @@ class DoctorTest {
         assertThat(signing(ours, Trust.NONE).found()).isEqualTo("there is no key yet");
         SigningKey key = ours.ownKey();
         assertThat(signing(ours, Trust.NONE).status()).isEqualTo(Status.WARN);
-        assertThat(signing(ours, new Trust(List.of(OrchestratorKey.always(key))))
+        assertThat(signing(ours, new Trust(List.of(OrchestratorKey.always(key)), List.of()))
                         .status())
                 .isEqualTo(Status.OK);
-        CheckResult foreign = signing(ours, new Trust(List.of(OrchestratorKey.always(others.ownKey()))));
+        CheckResult foreign = signing(ours, new Trust(List.of(OrchestratorKey.always(others.ownKey())), List.of()));
         assertThat(foreign.status()).isEqualTo(Status.WARN);
         assertThat(foreign.fix()).contains("orchestrators", key.text());
-        CheckResult rotatedOut = signing(ours, new Trust(List.of(new OrchestratorKey(key, null, now.minusSeconds(1)))));
+        CheckResult rotatedOut = signing(ours, new Trust(List.of(new OrchestratorKey(key, null, now.minusSeconds(1))), List.of()));
         assertThat(rotatedOut.found()).contains("which counts");
     }
 

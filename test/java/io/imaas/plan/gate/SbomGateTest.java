@@ -19,7 +19,7 @@ class SbomGateTest {
                 .images(new ImagePolicy(false, List.of(), Set.of(), true, null))
                 .runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY);
         Digest digest = wanting.release("api", "1.0.0").image().digest();
-        wanting.image(new ImageFacts(digest, true, List.of(), List.of(), List.of(), null));
+        wanting.image(new ImageFacts(digest, true, List.of(), List.of(), List.of(), List.of(), null));
         assertThat(wanting.promote("dev", "test").closedGates())
                 .extracting(GateAnswer::gate, GateAnswer::found)
                 .containsExactly(tuple("sbom", "no orchestrator signed what is in the image"));

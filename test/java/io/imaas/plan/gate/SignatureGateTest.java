@@ -85,7 +85,7 @@ class SignatureGateTest {
 
     @Test
     void aReleaseByABuildIsAskedTheSame() {
-        scene.image(new ImageFacts(digest, true, List.of(), List.of(), List.of(), null));
+        scene.image(new ImageFacts(digest, true, List.of(), List.of(), List.of(), List.of(), null));
 
         assertThat(scene.release("api", "1.0.0", "dev").closedGates())
                 .extracting(GateAnswer::gate)
@@ -100,7 +100,7 @@ class SignatureGateTest {
     }
 
     private Plan promote(ImageSignature... found) {
-        return scene.image(new ImageFacts(digest, true, List.of(), List.of(found), List.of(), null))
+        return scene.image(new ImageFacts(digest, true, List.of(), List.of(found), List.of(), List.of(), null))
                 .promote("dev", "test");
     }
 

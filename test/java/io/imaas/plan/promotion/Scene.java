@@ -314,7 +314,8 @@ public final class Scene {
                         as,
                         Actor.Proof.JENKINS,
                         "",
-                        NOW)));
+                        NOW,
+                        "")));
     }
 
     /** Somebody's word about exactly what a promotion would bring now. */
@@ -330,7 +331,8 @@ public final class Scene {
                     as,
                     proof,
                     verdict == Approval.Verdict.NO ? "not before the audit" : "",
-                    at);
+                    at,
+                    "");
             approvals.removeIf(one -> one.path().equals(word.path()));
             approvals.add(word);
         });
@@ -408,7 +410,7 @@ public final class Scene {
                 "build 7",
                 NOW);
         imageFacts.clear();
-        return image(new ImageFacts(image.digest(), true, List.of(said), List.of(), List.of(), null));
+        return image(new ImageFacts(image.digest(), true, List.of(said), List.of(), List.of(), List.of(), null));
     }
 
     /** What the registry says of a release. */

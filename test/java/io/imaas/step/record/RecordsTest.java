@@ -65,10 +65,12 @@ class RecordsTest {
     }
 
     private Records listing(String from, String to) {
-        return records(new Trust(List.of(new OrchestratorKey(
-                ours.key().orElseThrow(),
-                from == null ? null : Instant.parse(from),
-                to == null ? null : Instant.parse(to)))));
+        return records(new Trust(
+                List.of(new OrchestratorKey(
+                        ours.key().orElseThrow(),
+                        from == null ? null : Instant.parse(from),
+                        to == null ? null : Instant.parse(to))),
+                List.of()));
     }
 
     private static Statement statement(HealthRecord record, String tenant) {
@@ -108,7 +110,7 @@ class RecordsTest {
         assertThat(told).singleElement().satisfies(one -> assertThat(one.why()).contains("none of the keys"));
         assertThat(listing(null, null).ownDoubt()).isEmpty();
         Records foreign =
-                records(new Trust(List.of(OrchestratorKey.always(others.key().orElseThrow()))));
+                records(new Trust(List.of(OrchestratorKey.always(others.key().orElseThrow())), List.of()));
         assertThat(read(foreign, foreign.sign(HEALTHY))).isEmpty();
         assertThat(foreign.ownDoubt()).hasValueSatisfying(why -> assertThat(why)
                 .contains("orchestrators")
@@ -206,6 +208,7 @@ class RecordsTest {
                 "@acme/leads",
                 Proof.JENKINS,
                 "",
-                THEN);
+                THEN,
+                "");
     }
 }

@@ -8,12 +8,9 @@ import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
 import java.io.IOException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -76,12 +73,9 @@ final class Attestations {
     private JsonNode referrers(ImageRef image) {
         RegistryHttp.Call call = RegistryHttp.Call.of(
                 image.repository(), "GET", "/referrers/" + image.digest().value());
-        HttpResponse<byte[]> answer = http.send(call);
-        if (answer.statusCode() == 200) {
+        RegistryHttp.Answer answer = http.send(call, 200, 404);
+        if (answer.status() == 200) {
             return manifests.parse(answer.body(), image.repository()).path("manifests");
-        }
-        if (answer.statusCode() != 404) {
-            throw http.refusal(call, answer);
         }
         return manifests
                 .find(image.repository(), fallbackTag(image))
@@ -103,8 +97,8 @@ final class Attestations {
         upload(repository, NOTHING);
         upload(repository, bundle);
         byte[] content = bytes(manifest);
-        HttpResponse<byte[]> answer = put(repository, Digest.of(content).value(), MANIFEST, content);
-        if (answer.headers().firstValue("OCI-Subject").isEmpty()) {
+        RegistryHttp.Answer answer = manifests.put(repository, Digest.of(content).value(), MANIFEST, content);
+        if (answer.header("OCI-Subject").isEmpty()) {
             addToIndex(image, predicateType, content);
         }
     }
@@ -121,7 +115,7 @@ final class Attestations {
         ours.put("artifactType", BUNDLE);
         annotate(ours, predicateType);
         all.add(ours);
-        put(image.repository(), fallbackTag(image), INDEX, bytes(index));
+        manifests.put(image.repository(), fallbackTag(image), INDEX, bytes(index));
     }
 
     private static void annotate(ObjectNode node, String predicateType) {
@@ -151,40 +145,15 @@ final class Attestations {
     private void upload(ImageRepository repository, byte[] content) {
         String digest = Digest.of(content).value();
         if (http.send(RegistryHttp.Call.of(repository, "HEAD", "/blobs/" + digest))
-                        .statusCode()
+                        .status()
                 == 200) {
             return;
         }
         RegistryHttp.Call begin = RegistryHttp.Call.of(repository, "POST", "/blobs/uploads/");
-        HttpResponse<byte[]> begun = http.send(begin);
-        if (begun.statusCode() != 202) {
-            throw http.refusal(begin, begun);
-        }
+        RegistryHttp.Answer begun = http.send(begin, 202);
         String upload = begin.sameHost(begun).orElseThrow(() -> http.refusal(begin, begun));
-        RegistryHttp.Call finish = new RegistryHttp.Call(
-                repository,
-                "PUT",
-                upload + (upload.contains("?") ? "&" : "?") + "digest=" + digest,
-                Map.of("Content-Type", "application/octet-stream"),
-                HttpRequest.BodyPublishers.ofByteArray(content));
-        HttpResponse<byte[]> answer = http.send(finish);
-        if (answer.statusCode() != 201) {
-            throw http.refusal(finish, answer);
-        }
-    }
-
-    private HttpResponse<byte[]> put(ImageRepository repository, String reference, String type, byte[] content) {
-        RegistryHttp.Call call = new RegistryHttp.Call(
-                repository,
-                "PUT",
-                "/manifests/" + reference,
-                Map.of("Content-Type", type),
-                HttpRequest.BodyPublishers.ofByteArray(content));
-        HttpResponse<byte[]> answer = http.send(call);
-        if (answer.statusCode() != 201) {
-            throw http.refusal(call, answer);
-        }
-        return answer;
+        String path = upload + (upload.contains("?") ? "&" : "?") + "digest=" + digest;
+        http.send(RegistryHttp.Call.put(repository, path, "application/octet-stream", content), 201);
     }
 
     private ObjectNode described(String mediaType, byte[] content) {

@@ -6,36 +6,32 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.image.ImageRepository;
 import io.imaas.port.RegistryLogins;
+import io.imaas.port.RegistryLogins.Login;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import okhttp3.Challenge;
+import okhttp3.Credentials;
+import okhttp3.FormBody;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
 
 /**
  * Answers a registry's {@code WWW-Authenticate}: basic, or a bearer token from the realm it names (distribution
  * specification, "Token Authentication").
  */
 final class Authorizations {
-    private static final Pattern PARAMETER = Pattern.compile("(\\w+)=\"([^\"]*)\"");
-    private static final Duration ANSWER = Duration.ofSeconds(30);
-
     private final RegistryLogins credentials;
-    private final HttpClient client;
+    private final RegistryHttp http;
     private final Map<String, Secret> granted = new ConcurrentHashMap<>();
 
-    Authorizations(RegistryLogins credentials, HttpClient client) {
+    Authorizations(RegistryLogins credentials, RegistryHttp http) {
         this.credentials = credentials;
-        this.client = client;
+        this.http = http;
     }
 
     /** What worked before for calls of this kind. */
@@ -47,69 +43,66 @@ final class Authorizations {
         return credentials.find(repository.registry()).isPresent();
     }
 
-    /** The header's value for a challenge; empty when we have nothing to answer it with. */
-    Optional<String> ask(RegistryHttp.Call call, String challenge) {
-        Optional<RegistryLogins.Login> login =
-                credentials.find(call.repository().registry());
-        String scheme = challenge.split(" ", 2)[0];
+    /** The header's value for the first challenge; empty when we have nothing to answer it with. */
+    Optional<String> ask(RegistryHttp.Call call, List<Challenge> challenges) {
+        Optional<Login> login = credentials.find(call.repository().registry());
+        String scheme = challenges.isEmpty() ? "" : challenges.get(0).scheme().toLowerCase(Locale.ROOT);
         Optional<Secret> answer =
-                switch (scheme.toLowerCase(java.util.Locale.ROOT)) {
+                switch (scheme) {
                     case "basic" -> login.map(Authorizations::basic);
-                    case "bearer" -> Optional.of(bearer(call, challenge, login));
+                    case "bearer" ->
+                        Optional.of(bearer(call, challenges.get(0).authParams(), login));
                     default -> Optional.empty();
                 };
         answer.ifPresent(secret -> granted.put(scope(call), secret));
         return answer.map(Secret::reveal);
     }
 
-    private Secret bearer(RegistryHttp.Call call, String challenge, Optional<RegistryLogins.Login> login) {
-        Map<String, String> parameters = parameters(challenge);
-        URI realm = URI.create(parameters.getOrDefault("realm", ""));
-        if (realm.getRawAuthority() == null || !RegistryAddress.isConfidential(realm)) {
+    private Secret bearer(RegistryHttp.Call call, Map<String, String> parameters, Optional<Login> login) {
+        String named = parameters.getOrDefault("realm", "");
+        HttpUrl realm = HttpUrl.parse(named);
+        if (realm == null || !RegistryAddress.isConfidential(realm.uri())) {
             throw FailureException.input(
-                    "the registry sends us to '" + realm + "' for a token, which is no https address",
+                    "the registry sends us to '" + named + "' for a token, which is no https address",
                     call.repository().toString(),
                     "have the registry's token realm served over HTTPS");
         }
-        String query = "service="
-                + encode(parameters.getOrDefault("service", call.repository().registry()))
-                + "&scope="
-                + encode(scope(call).substring(scope(call).indexOf(' ') + 1));
-        HttpRequest request = login.filter(RegistryLogins.Login::isRefreshToken)
-                .map(l -> refresh(realm, query, l))
-                .orElseGet(() -> token(realm, query, login));
-        HttpResponse<byte[]> answer =
-                RegistryHttp.exchange(client, request, call.repository().toString());
-        if (answer.statusCode() != 200) {
-            throw RegistryRefusals.of(
-                    answer.statusCode(),
-                    call.repository().toString(),
-                    login.isPresent(),
-                    answer.headers().firstValue("Retry-After").orElse(null),
-                    new String(answer.body(), StandardCharsets.UTF_8));
+        String service = parameters.getOrDefault("service", call.repository().registry());
+        String scope = scope(call).substring(scope(call).indexOf(' ') + 1);
+        Request request = login.filter(Login::isRefreshToken)
+                .map(l -> refresh(realm, service, scope, l))
+                .orElseGet(() -> token(realm, service, scope, login));
+        RegistryHttp.Answer answer = http.exchange(request, call.repository().toString());
+        if (answer.status() != 200) {
+            throw http.refusal(call, answer);
         }
         return new Secret("Bearer " + tokenIn(answer.body(), realm));
     }
 
-    private static HttpRequest token(URI realm, String query, Optional<RegistryLogins.Login> login) {
-        String joint = realm.getRawQuery() == null ? "?" : "&";
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(realm + joint + query)).timeout(ANSWER);
+    private static Request token(HttpUrl realm, String service, String scope, Optional<Login> login) {
+        Request.Builder request = new Request.Builder()
+                .url(realm.newBuilder()
+                        .addQueryParameter("service", service)
+                        .addQueryParameter("scope", scope)
+                        .build());
         login.ifPresent(l -> request.header("Authorization", basic(l).reveal()));
         return request.build();
     }
 
-    private static HttpRequest refresh(URI realm, String query, RegistryLogins.Login login) {
-        String form = query + "&client_id=imaas&grant_type=refresh_token&refresh_token="
-                + encode(login.password().reveal());
-        return HttpRequest.newBuilder(realm)
-                .timeout(ANSWER)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form))
+    private static Request refresh(HttpUrl realm, String service, String scope, Login login) {
+        return new Request.Builder()
+                .url(realm)
+                .post(new FormBody.Builder()
+                        .add("service", service)
+                        .add("scope", scope)
+                        .add("client_id", "imaas")
+                        .add("grant_type", "refresh_token")
+                        .add("refresh_token", login.password().reveal())
+                        .build())
                 .build();
     }
 
-    private static String tokenIn(byte[] body, URI realm) {
+    private static String tokenIn(byte[] body, HttpUrl realm) {
         try {
             JsonNode json = new ObjectMapper().readTree(body);
             String token = json.path("token").asText(json.path("access_token").asText());
@@ -122,27 +115,13 @@ final class Authorizations {
         throw FailureException.external("no token came back", realm.toString(), "try again", (Throwable) null);
     }
 
-    private static Secret basic(RegistryLogins.Login login) {
-        String pair = login.user() + ":" + login.password().reveal();
-        return new Secret("Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static Map<String, String> parameters(String challenge) {
-        Map<String, String> found = new ConcurrentHashMap<>();
-        Matcher matcher = PARAMETER.matcher(challenge);
-        while (matcher.find()) {
-            found.put(matcher.group(1), matcher.group(2));
-        }
-        return found;
+    private static Secret basic(Login login) {
+        return new Secret(Credentials.basic(login.user(), login.password().reveal(), StandardCharsets.UTF_8));
     }
 
     /** {@code registry repository:path:actions}. */
     private static String scope(RegistryHttp.Call call) {
         return call.repository().registry() + " repository:" + RegistryAddress.path(call.repository()) + ":"
                 + (call.writes() ? "pull,push" : "pull");
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

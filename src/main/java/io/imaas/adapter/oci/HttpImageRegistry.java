@@ -9,9 +9,6 @@ import io.imaas.model.image.ImageSignature;
 import io.imaas.port.Artifacts;
 import io.imaas.port.ImageRegistry;
 import io.imaas.port.RegistryLogins;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,9 +68,7 @@ public final class HttpImageRegistry implements ImageRegistry, Artifacts {
 
     @Override
     public List<ImageSignature> signatures(ImageRef image) {
-        List<ImageSignature> found = new ArrayList<>(new CosignSignatures(manifests).of(image));
-        found.addAll(new BundleSignatures(attestations).of(image));
-        return found;
+        return new CosignSignatures(manifests, attestations).of(image);
     }
 
     @Override
@@ -93,16 +88,7 @@ public final class HttpImageRegistry implements ImageRegistry, Artifacts {
             return false;
         }
         RemoteManifests.Found manifest = manifests.get(image);
-        RegistryHttp.Call put = new RegistryHttp.Call(
-                image.repository(),
-                "PUT",
-                "/manifests/" + tag,
-                Map.of("Content-Type", manifest.mediaType()),
-                HttpRequest.BodyPublishers.ofByteArray(manifest.content()));
-        HttpResponse<byte[]> answer = http.send(put);
-        if (answer.statusCode() != 201) {
-            throw http.refusal(put, answer);
-        }
+        manifests.put(image.repository(), tag, manifest.mediaType(), manifest.content());
         return true;
     }
 
@@ -110,10 +96,7 @@ public final class HttpImageRegistry implements ImageRegistry, Artifacts {
     @Override
     public void checkWritable(ImageRepository repository) {
         RegistryHttp.Call begin = RegistryHttp.Call.of(repository, "POST", "/blobs/uploads/");
-        HttpResponse<byte[]> answer = http.send(begin);
-        if (answer.statusCode() != 202) {
-            throw http.refusal(begin, answer);
-        }
+        RegistryHttp.Answer answer = http.send(begin, 202);
         begin.sameHost(answer).ifPresent(upload -> http.send(RegistryHttp.Call.of(repository, "DELETE", upload)));
     }
 

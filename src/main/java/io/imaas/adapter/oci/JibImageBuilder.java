@@ -108,7 +108,7 @@ public final class JibImageBuilder implements ImageBuilder {
                 | CacheDirectoryCreationException
                 | ExecutionException
                 | InvalidImageReferenceException e) {
-            throw JibRefusals.of(e, recipe.target(), credentials);
+            throw RegistryRefusals.of(e, recipe.target(), credentials);
         }
     }
 

@@ -5,45 +5,57 @@ import io.imaas.model.image.ImageRepository;
 import io.imaas.port.RegistryLogins;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import okhttp3.Challenge;
+import okhttp3.Headers;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
 
 /** Requests of the distribution specification, with the authorization that a registry asks for. */
 final class RegistryHttp {
+    /** Bytes: charts and bills of materials have a few million; the layers of images are read elsewhere. */
+    static final int LONGEST = 32 << 20;
+
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofSeconds(60);
 
-    // Redirects are followed here: the client would take our credentials along to the other host.
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
+    private final OkHttpClient client = new OkHttpClient.Builder()
+            .protocols(List.of(Protocol.HTTP_1_1))
             .connectTimeout(CONNECT)
-            .followRedirects(HttpClient.Redirect.NEVER)
+            .readTimeout(ANSWER)
+            .callTimeout(ANSWER)
+            // Redirects are followed here: the client would take our credentials along to the other host.
+            .followRedirects(false)
+            .followSslRedirects(false)
             .build();
     private final Authorizations authorizations;
 
     RegistryHttp(RegistryLogins credentials) {
-        this.authorizations = new Authorizations(credentials, client);
+        this.authorizations = new Authorizations(credentials, this);
     }
 
     /**
      * One request below {@code /v2/}.
      *
      * @param path after the repository's path, such as {@code /manifests/1.0}
+     * @param body null where none goes along
      */
-    record Call(
-            ImageRepository repository, String method, String path, Map<String, String> headers, BodyPublisher body) {
+    record Call(ImageRepository repository, String method, String path, Map<String, String> headers, byte[] body) {
         static Call of(ImageRepository repository, String method, String path) {
-            return new Call(repository, method, path, Map.of(), HttpRequest.BodyPublishers.noBody());
+            return new Call(repository, method, path, Map.of(), method.equals("POST") ? new byte[0] : null);
+        }
+
+        static Call put(ImageRepository repository, String path, String mediaType, byte[] content) {
+            return new Call(repository, "PUT", path, Map.of("Content-Type", mediaType), content);
         }
 
         URI uri() {
@@ -53,16 +65,16 @@ final class RegistryHttp {
         }
 
         /** Where an answer sends us on the same host, as path and query; empty when it does not. */
-        Optional<String> sameHost(HttpResponse<byte[]> answer) {
-            return answer.headers().firstValue("Location").flatMap(this::sameHost);
+        Optional<String> sameHost(Answer answer) {
+            return answer.header("Location").flatMap(this::sameHost);
         }
 
         /** The same of what else names another place. */
         Optional<String> sameHost(String reference) {
-            return Optional.of(URI.create(reference))
-                    .map(uri()::resolve)
-                    .filter(next -> next.getRawAuthority().equals(uri().getRawAuthority()))
-                    .map(next -> next.getRawPath() + (next.getRawQuery() == null ? "" : "?" + next.getRawQuery()))
+            HttpUrl here = HttpUrl.get(uri().toString());
+            return Optional.ofNullable(here.resolve(reference))
+                    .filter(next -> next.host().equals(here.host()) && next.port() == here.port())
+                    .map(next -> next.encodedPath() + (next.query() == null ? "" : "?" + next.encodedQuery()))
                     .filter(path -> path.startsWith("/v2/"));
         }
 
@@ -71,65 +83,75 @@ final class RegistryHttp {
         }
     }
 
-    /** @return the answer to a request that was let in, whatever its status other than 401 */
-    HttpResponse<byte[]> send(Call call) {
-        Optional<String> known = authorizations.known(call);
-        HttpResponse<byte[]> answer = send(call, call.uri(), known);
-        if (answer.statusCode() == 401) {
-            Optional<String> granted = authorizations.ask(
-                    call, answer.headers().firstValue("WWW-Authenticate").orElse(""));
+    /**
+     * What came back, in memory.
+     *
+     * @param challenges what a registry that wants a login says about it
+     */
+    record Answer(int status, Headers headers, List<Challenge> challenges, byte[] body) {
+        Optional<String> header(String name) {
+            return Optional.ofNullable(headers.get(name));
+        }
+    }
+
+    /**
+     * @param expected statuses; none: whatever it answers
+     * @throws FailureException what another status means
+     */
+    Answer send(Call call, int... expected) {
+        HttpUrl url = HttpUrl.get(call.uri().toString());
+        Answer answer = exchange(call, url, authorizations.known(call));
+        if (answer.status() == 401) {
+            Optional<String> granted = authorizations.ask(call, answer.challenges());
             if (granted.isPresent()) {
-                answer = send(call, call.uri(), granted);
+                answer = exchange(call, url, granted);
             }
         }
-        if (answer.statusCode() == 401) {
+        Optional<HttpUrl> moved = answer.header("Location").map(url::resolve);
+        if (List.of(302, 303, 307).contains(answer.status()) && moved.isPresent() && !call.writes()) {
+            answer = exchange(call, moved.get(), Optional.empty());
+        }
+        int status = answer.status();
+        if (expected.length > 0 && IntStream.of(expected).noneMatch(one -> one == status)) {
             throw refusal(call, answer);
         }
-        return redirected(call, answer);
+        return answer;
     }
 
     /** What an answer that should have been a success means. */
-    FailureException refusal(Call call, HttpResponse<byte[]> answer) {
+    FailureException refusal(Call call, Answer answer) {
         return RegistryRefusals.of(
-                answer.statusCode(),
+                answer.status(),
                 call.repository().toString(),
                 authorizations.hasLogin(call.repository()),
-                answer.headers().firstValue("Retry-After").orElse(null),
+                answer.header("Retry-After").orElse(null),
                 new String(answer.body(), StandardCharsets.UTF_8));
     }
 
-    private HttpResponse<byte[]> redirected(Call call, HttpResponse<byte[]> answer) {
-        Optional<String> location = answer.headers().firstValue("Location");
-        boolean moved = answer.statusCode() == 307 || answer.statusCode() == 302 || answer.statusCode() == 303;
-        if (!moved || location.isEmpty() || call.writes()) {
-            return answer;
-        }
-        URI target = call.uri().resolve(location.get());
-        return send(call, target, Optional.empty());
-    }
-
-    private HttpResponse<byte[]> send(Call call, URI uri, Optional<String> authorization) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(uri).timeout(ANSWER).method(call.method(), call.body());
+    private Answer exchange(Call call, HttpUrl url, Optional<String> authorization) {
+        Request.Builder request = new Request.Builder()
+                .url(url)
+                .method(call.method(), call.body() == null ? null : RequestBody.create(call.body()));
         call.headers().forEach(request::header);
         authorization.ifPresent(value -> request.header("Authorization", value));
-        return exchange(client, request.build(), call.repository().toString());
+        return exchange(request.build(), call.repository().toString());
     }
 
-    /** One deadline for the whole of it: the client's own ends with the headers. */
-    static HttpResponse<byte[]> exchange(HttpClient client, HttpRequest request, String where) {
-        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, headers -> new BoundedBody());
-        try {
-            return answer.get(ANSWER.toSeconds(), TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            throw RegistryRefusals.of(e.getCause() instanceof IOException why ? why : new IOException(e), where);
-        } catch (TimeoutException e) {
-            answer.cancel(true);
-            throw RegistryRefusals.of(new IOException("no whole answer within " + ANSWER.toSeconds() + " s", e), where);
-        } catch (InterruptedException e) {
-            answer.cancel(true);
-            Thread.currentThread().interrupt();
-            throw FailureException.external("interrupted while asking the registry", where, "run it again", e);
+    /** One deadline for the whole of it. An answer that is longer than anything that a registry has for us is given up. */
+    Answer exchange(Request request, String where) {
+        try (Response response = client.newCall(request).execute()) {
+            byte[] body = response.body() == null
+                    ? new byte[0]
+                    : response.body().byteStream().readNBytes(LONGEST + 1);
+            if (body.length > LONGEST) {
+                throw FailureException.input(
+                        "the registry's answer is longer than " + LONGEST + " bytes",
+                        where,
+                        "remove what was attached there that is that large");
+            }
+            return new Answer(response.code(), response.headers(), response.challenges(), body);
+        } catch (IOException e) {
+            throw RegistryRefusals.of(e, where);
         }
     }
 }

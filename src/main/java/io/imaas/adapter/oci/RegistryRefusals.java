@@ -3,13 +3,20 @@ package io.imaas.adapter.oci;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.cloud.tools.jib.api.InvalidImageReferenceException;
+import com.google.cloud.tools.jib.http.ResponseException;
+import com.google.cloud.tools.jib.registry.RegistryCredentialsNotSentException;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
+import io.imaas.model.image.ImageRepository;
+import io.imaas.port.RegistryLogins;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -28,65 +35,74 @@ final class RegistryRefusals {
      * @param body the registry's own words in the specification's JSON form, or anything
      */
     static FailureException of(int status, String where, boolean known, String retryAfter, String body) {
-        String says = says(body);
-        return switch (status) {
-            case 401 ->
-                failure(
-                        FailureKind.INPUT,
-                        known
-                                ? "the registry does not accept our credentials" + says
-                                : "the registry wants a login" + says,
-                        where,
+        String what =
+                switch (status) {
+                    case 401 ->
+                        known ? "the registry does not accept our credentials" : "the registry wants a login";
+                    case 403 -> "the registry does not allow this";
+                    case 404 -> "the registry has no such repository or image";
+                    case 413 -> "the registry does not take blobs this large";
+                    case 429 -> "the registry is asked too often";
+                    case 507 -> "the registry has no room left";
+                    default -> "the registry answered " + status;
+                };
+        String fix =
+                switch (status) {
+                    case 401 ->
                         known
                                 ? "check the user, the password or token and whether it expired, and the right to push there"
                                 : "log in with docker login, or set IMAAS_REGISTRY_HOST, IMAAS_REGISTRY_USER and"
-                                        + " IMAAS_REGISTRY_PASSWORD",
-                        null);
-            case 403 ->
-                failure(
-                        FailureKind.INPUT,
-                        "the registry does not allow this" + says,
-                        where,
-                        "give the user the right to pull and push there",
-                        null);
-            case 404 ->
-                failure(
-                        FailureKind.INPUT,
-                        "the registry has no such repository or image" + says,
-                        where,
-                        "check the name; some registries want a repository to be made first",
-                        null);
-            case 413 ->
-                failure(
-                        FailureKind.INPUT,
-                        "the registry does not take blobs this large" + says,
-                        where,
-                        "raise the limit of the registry or of the proxy in front of it",
-                        null);
-            case 429 ->
-                failure(
-                        FailureKind.EXTERNAL,
-                        "the registry is asked too often" + says,
-                        where,
-                        "try again later",
-                        wait(retryAfter));
-            case 507 ->
-                failure(
-                        FailureKind.EXTERNAL,
-                        "the registry has no room left" + says,
-                        where,
-                        "free space on the registry's disk or raise the quota",
-                        wait(retryAfter));
-            default ->
-                failure(
-                        FailureKind.EXTERNAL,
-                        "the registry answered " + status + says,
-                        where,
+                                        + " IMAAS_REGISTRY_PASSWORD";
+                    case 403 -> "give the user the right to pull and push there";
+                    case 404 -> "check the name; some registries want a repository to be made first";
+                    case 413 -> "raise the limit of the registry or of the proxy in front of it";
+                    case 429 -> "try again later";
+                    case 507 -> "free space on the registry's disk or raise the quota";
+                    default ->
                         status >= 500
                                 ? "try again; look at the registry's log if it stays so"
-                                : "look at the registry's log",
-                        wait(retryAfter));
-        };
+                                : "look at the registry's log";
+                };
+        return new FailureException(
+                switch (status) {
+                    case 401, 403, 404, 413 -> new Failure(FailureKind.INPUT, what + says(body), where, fix);
+                    default -> new Failure(FailureKind.EXTERNAL, what + says(body), where, fix, wait(retryAfter));
+                });
+    }
+
+    /** What Jib throws, in our words. */
+    static FailureException of(Exception thrown, ImageRepository target, RegistryLogins credentials) {
+        String where = target.toString();
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof FailureException ours) {
+                return ours;
+            }
+            if (cause instanceof ResponseException answer) {
+                return of(
+                        answer.getStatusCode(),
+                        where,
+                        credentials.find(target.registry()).isPresent(),
+                        answer.getHeaders().getRetryAfter(),
+                        answer.getContent());
+            }
+            if (cause instanceof RegistryCredentialsNotSentException) {
+                return FailureException.input(
+                        "this registry on plain HTTP wants a login, and credentials are not sent without TLS",
+                        where,
+                        "serve the registry over HTTPS, or without logins on loopback");
+            }
+            if (cause instanceof InvalidImageReferenceException) {
+                return FailureException.input(cause.getMessage(), where, "check the names and the tags");
+            }
+            if (cause instanceof FileSystemException disk) {
+                return FailureException.external(
+                        "the layer cache can't be written: " + disk.getMessage(),
+                        String.valueOf(disk.getFile()),
+                        "check the room on the disk and the folder's permissions",
+                        disk);
+            }
+        }
+        return of(thrown instanceof IOException io ? io : new IOException(thrown.toString(), thrown), where);
     }
 
     /** Not even an answer. */
@@ -101,12 +117,6 @@ final class RegistryRefusals {
                                     + " plain HTTP is for loopback registries only"),
                     e);
         }
-        if (isCausedBy(e, BoundedBody.TooLong.class)) {
-            return FailureException.input(
-                    "the registry's answer is too much: " + e.getMessage(),
-                    where,
-                    "remove what was attached there that is that large");
-        }
         if (isCausedBy(e, UnknownHostException.class) || isCausedBy(e, UnresolvedAddressException.class)) {
             return FailureException.external(
                     "the registry's name can't be resolved", where, "check the name and this machine's DNS", e);
@@ -119,21 +129,16 @@ final class RegistryRefusals {
                     e);
         }
         return FailureException.external(
-                "the connection to the registry broke: " + e.getMessage(), where, "try again", e);
+                isCausedBy(e, InterruptedIOException.class)
+                        ? "the registry gave no whole answer in time"
+                        : "the connection to the registry broke: " + e.getMessage(),
+                where,
+                "try again",
+                e);
     }
 
     private static boolean isCausedBy(Throwable thrown, Class<? extends Throwable> kind) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (kind.isInstance(cause)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static FailureException failure(
-            FailureKind kind, String what, String where, String suggestion, Duration retryAfter) {
-        return new FailureException(new Failure(kind, what, where, suggestion, retryAfter));
+        return thrown != null && (kind.isInstance(thrown) || isCausedBy(thrown.getCause(), kind));
     }
 
     /** {@code Retry-After}: seconds or a date (RFC 9110, 10.2.3). */

@@ -7,8 +7,6 @@ import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
 import java.io.IOException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,35 +29,7 @@ final class RemoteManifests {
     }
 
     /** A manifest as the registry has it. */
-    static final class Found {
-        private final Digest digest;
-        private final String mediaType;
-        private final byte[] content;
-        private final JsonNode json;
-
-        Found(Digest digest, String mediaType, byte[] content, JsonNode json) {
-            this.digest = digest;
-            this.mediaType = mediaType;
-            this.content = content;
-            this.json = json;
-        }
-
-        Digest digest() {
-            return digest;
-        }
-
-        String mediaType() {
-            return mediaType;
-        }
-
-        byte[] content() {
-            return content;
-        }
-
-        JsonNode json() {
-            return json;
-        }
-
+    record Found(Digest digest, String mediaType, byte[] content, JsonNode json) {
         boolean isIndex() {
             return json.has("manifests");
         }
@@ -85,19 +55,15 @@ final class RemoteManifests {
 
     /** @param reference a tag or a digest */
     Optional<Found> find(ImageRepository repository, String reference) {
-        RegistryHttp.Call call = asking(repository, "GET", reference);
-        HttpResponse<byte[]> answer = http.send(call);
-        if (answer.statusCode() == 404) {
+        RegistryHttp.Answer answer = http.send(asking(repository, "GET", reference), 200, 404);
+        if (answer.status() == 404) {
             return Optional.empty();
-        }
-        if (answer.statusCode() != 200) {
-            throw http.refusal(call, answer);
         }
         Digest digest = Digest.of(answer.body());
         if (reference.startsWith("sha256:") && !digest.value().equals(reference)) {
             throw tampered(repository, reference, digest);
         }
-        String type = answer.headers().firstValue("Content-Type").orElse("");
+        String type = answer.header("Content-Type").orElse("");
         return Optional.of(new Found(digest, type, answer.body(), parse(answer.body(), repository)));
     }
 
@@ -109,15 +75,11 @@ final class RemoteManifests {
 
     /** The digest of a tag or digest, without its content where the registry says it; empty when it is not there. */
     Optional<Digest> head(ImageRepository repository, String reference) {
-        RegistryHttp.Call call = asking(repository, "HEAD", reference);
-        HttpResponse<byte[]> answer = http.send(call);
-        if (answer.statusCode() == 404) {
+        RegistryHttp.Answer answer = http.send(asking(repository, "HEAD", reference), 200, 404);
+        if (answer.status() == 404) {
             return Optional.empty();
         }
-        if (answer.statusCode() != 200) {
-            throw http.refusal(call, answer);
-        }
-        Optional<String> said = answer.headers().firstValue("Docker-Content-Digest");
+        Optional<String> said = answer.header("Docker-Content-Digest");
         return said.isPresent()
                 ? Optional.of(new Digest(said.get()))
                 : find(repository, reference).map(Found::digest);
@@ -140,11 +102,7 @@ final class RemoteManifests {
 
     /** The content of a digest. */
     byte[] blob(ImageRepository repository, String digest) {
-        RegistryHttp.Call call = RegistryHttp.Call.of(repository, "GET", "/blobs/" + digest);
-        HttpResponse<byte[]> answer = http.send(call);
-        if (answer.statusCode() != 200) {
-            throw http.refusal(call, answer);
-        }
+        RegistryHttp.Answer answer = http.send(RegistryHttp.Call.of(repository, "GET", "/blobs/" + digest), 200);
         if (!Digest.of(answer.body()).value().equals(digest)) {
             throw tampered(repository, digest, Digest.of(answer.body()));
         }
@@ -152,12 +110,12 @@ final class RemoteManifests {
     }
 
     private static RegistryHttp.Call asking(ImageRepository repository, String method, String reference) {
-        return new RegistryHttp.Call(
-                repository,
-                method,
-                "/manifests/" + reference,
-                Map.of("Accept", ACCEPT),
-                HttpRequest.BodyPublishers.noBody());
+        return new RegistryHttp.Call(repository, method, "/manifests/" + reference, Map.of("Accept", ACCEPT), null);
+    }
+
+    /** @param reference a tag or a digest */
+    RegistryHttp.Answer put(ImageRepository repository, String reference, String mediaType, byte[] content) {
+        return http.send(RegistryHttp.Call.put(repository, "/manifests/" + reference, mediaType, content), 201);
     }
 
     JsonNode parse(byte[] content, ImageRepository repository) {

@@ -1,16 +1,13 @@
 package io.imaas.adapter.oci;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import okio.BufferedSource;
+import okio.HashingSink;
+import okio.Okio;
 
 /**
  * The files of an image under paths made from their content.
@@ -53,12 +50,10 @@ final class StagedInputs {
     }
 
     static String hash(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            new DigestInputStream(in, sha256).transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(sha256.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IOException("every Java platform has SHA-256", e);
+        try (BufferedSource content = Okio.buffer(Okio.source(file));
+                HashingSink sha256 = HashingSink.sha256(Okio.blackhole())) {
+            content.readAll(sha256);
+            return sha256.hash().hex();
         }
     }
 }

@@ -6,7 +6,6 @@ import io.imaas.model.image.ImageRepository;
 import io.imaas.port.ImageTags;
 import io.imaas.port.RegistryLogins;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,12 +31,9 @@ public final class TagLists implements ImageTags {
         Optional<String> page = Optional.of("/tags/list?n=" + PAGE);
         while (page.isPresent()) {
             RegistryHttp.Call call = RegistryHttp.Call.of(repository, "GET", page.get());
-            HttpResponse<byte[]> answer = http.send(call);
-            if (answer.statusCode() == 404) {
+            RegistryHttp.Answer answer = http.send(call, 200, 404);
+            if (answer.status() == 404) {
                 return List.of();
-            }
-            if (answer.statusCode() != 200) {
-                throw http.refusal(call, answer);
             }
             int before = tags.size();
             read(repository, answer.body(), tags);
@@ -53,9 +49,8 @@ public final class TagLists implements ImageTags {
         return tags;
     }
 
-    private static Optional<String> next(RegistryHttp.Call call, HttpResponse<byte[]> answer) {
-        return answer.headers()
-                .firstValue("Link")
+    private static Optional<String> next(RegistryHttp.Call call, RegistryHttp.Answer answer) {
+        return answer.header("Link")
                 .map(NEXT::matcher)
                 .filter(Matcher::find)
                 .flatMap(link -> call.sameHost(link.group(1)));

@@ -16,10 +16,13 @@ import java.util.Optional;
 /**
  * A signature as {@code ssh-keygen -Y sign} makes it: over the hash of the content, and for one purpose, its namespace
  * (OpenSSH, PROTOCOL.sshsig).
+ *
+ * @param key whose it says it is, in binary form
+ * @param hash {@code sha256} or {@code sha512}
+ * @param algorithm such as {@code ssh-ed25519}
  */
-final class SshSignature implements java.io.Serializable {
-    private static final long serialVersionUID = 1L;
-
+record SshSignature(byte[] key, String namespace, String hash, String algorithm, byte[] signature)
+        implements java.io.Serializable {
     /** The purposes that count: Git's commits, and our statements. */
     private static final java.util.Set<String> NAMESPACES = java.util.Set.of("git", "imaas");
 
@@ -30,25 +33,6 @@ final class SshSignature implements java.io.Serializable {
             "ecdsa-sha2-nistp256", "SHA256withECDSA",
             "rsa-sha2-256", "SHA256withRSA",
             "rsa-sha2-512", "SHA512withRSA");
-
-    /** Whose it says it is, in binary form. */
-    private final byte[] key;
-
-    private final String namespace;
-    /** {@code sha256} or {@code sha512}. */
-    private final String hash;
-    /** Such as {@code ssh-ed25519}. */
-    private final String algorithm;
-
-    private final byte[] signature;
-
-    private SshSignature(byte[] key, String namespace, String hash, String algorithm, byte[] signature) {
-        this.key = key;
-        this.namespace = namespace;
-        this.hash = hash;
-        this.algorithm = algorithm;
-        this.signature = signature;
-    }
 
     static boolean isOne(byte[] signature) {
         byte[] magic = MAGIC.getBytes(StandardCharsets.US_ASCII);

@@ -19,16 +19,11 @@ import java.util.stream.Collectors;
  */
 public record Trust(List<OrchestratorKey> orchestrators, List<Person> people) implements Serializable {
     /** Nobody's. */
-    public static final Trust NONE = new Trust(List.of());
+    public static final Trust NONE = new Trust(List.of(), List.of());
 
     public Trust {
         orchestrators = List.copyOf(orchestrators);
         people = List.copyOf(people);
-    }
-
-    /** Of orchestrators alone. */
-    public Trust(List<OrchestratorKey> orchestrators) {
-        this(orchestrators, List.of());
     }
 
     /** One name for each person, however a system calls them. */

@@ -41,20 +41,6 @@ public record Approval(
         shown = shown == null ? "" : shown;
     }
 
-    /** One to which nobody was shown a difference. */
-    public Approval(
-            ServiceName service,
-            EnvironmentName environment,
-            String fingerprint,
-            Verdict verdict,
-            String by,
-            String as,
-            Proof proof,
-            String reason,
-            Instant at) {
-        this(service, environment, fingerprint, verdict, by, as, proof, reason, at, "");
-    }
-
     /** What somebody says. */
     public enum Verdict {
         YES("urn:imaas:record:approval:v1"),

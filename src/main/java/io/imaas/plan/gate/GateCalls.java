@@ -93,7 +93,8 @@ public record GateCalls(Question question, List<GateAnswer> answers) implements 
                 gate.name(),
                 Actor.Proof.MACHINE,
                 "",
-                question.now());
+                question.now(),
+                "");
         return new CallGate(
                 "ask-" + gate.name() + "-" + one.service(),
                 (facts.missing() ? "Create a ticket for " : "Wait for ") + gate.name() + ": " + one.subject(),

@@ -69,7 +69,8 @@ public record ConfirmationPlanner(Platform platform, Tenant tenant) implements S
                     as,
                     actor.proof(),
                     "",
-                    state.at());
+                    state.at(),
+                    "");
             statements.put(said.path(), said.statement(tenant.name()));
             confirmed.add(override.service());
         }

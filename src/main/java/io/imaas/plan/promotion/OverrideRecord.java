@@ -50,7 +50,8 @@ record OverrideRecord(Tenant tenant, EnvironmentName to, Overrides overrides, Ma
                         overrides.as(),
                         overrides.actor().proof(),
                         forced + ": " + overrides.reason(),
-                        facts.state().at());
+                        facts.state().at(),
+                        "");
                 statements.put(said.path(), said.statement(tenant.name()));
             }
         }

@@ -29,19 +29,6 @@ public record AuditEntry(
         Trailers trailers,
         ForcedChange override)
         implements Serializable {
-    /** One of which nobody asked whether it was passed by force. */
-    public AuditEntry(
-            EnvironmentName environment,
-            Instant at,
-            String by,
-            String subject,
-            Release release,
-            Release before,
-            CommitId commit,
-            Trailers trailers) {
-        this(environment, at, by, subject, release, before, commit, trailers, null);
-    }
-
     /** With the trailers of another commit of the same change after its own. */
     public AuditEntry with(Trailers more) {
         Trailers all = more.and(trailers);

@@ -27,17 +27,6 @@ public record ImageFacts(
         List<String> bills,
         Failure unanswered)
         implements Serializable {
-    /** One without a bill of materials. */
-    public ImageFacts(
-            Digest digest,
-            boolean exists,
-            List<Provenance> provenances,
-            List<ImageSignature> signatures,
-            List<ScanReport> scans,
-            Failure unanswered) {
-        this(digest, exists, provenances, signatures, scans, List.of(), unanswered);
-    }
-
     public ImageFacts {
         provenances = List.copyOf(provenances);
         signatures = List.copyOf(signatures);
@@ -52,11 +41,13 @@ public record ImageFacts(
                 : provenances.stream().map(Provenance::tests).findFirst().orElse("");
     }
 
+    /** One that the registry does not serve. */
     public static ImageFacts absent(Digest digest) {
-        return new ImageFacts(digest, false, List.of(), List.of(), List.of(), null);
+        return unanswered(digest, null);
     }
 
+    /** One that it could not be asked about. */
     public static ImageFacts unanswered(Digest digest, Failure why) {
-        return new ImageFacts(digest, false, List.of(), List.of(), List.of(), why);
+        return new ImageFacts(digest, false, List.of(), List.of(), List.of(), List.of(), why);
     }
 }

@@ -50,7 +50,8 @@ public final class AuditObserver {
                     now.release(),
                     i + 1 < past.size() ? past.get(i + 1).release() : null,
                     now.commit(),
-                    now.trailers()));
+                    now.trailers(),
+                    null));
         }
         Set<CommitId> told = past.stream().map(PastRelease::commit).collect(Collectors.toSet());
         log.of(environment.branch(), GitOpsPaths.hold(service, environment), limit).stream()
@@ -63,7 +64,8 @@ public final class AuditObserver {
                         null,
                         null,
                         commit.id(),
-                        new Trailers(commit.trailers())))
+                        new Trailers(commit.trailers()),
+                        null))
                 .forEach(entries::add);
         return entries;
     }
