@@ -3,6 +3,7 @@ package io.imaas.catalog;
 import io.imaas.catalog.TenantDraft.ServiceDraft;
 import io.imaas.model.failure.Location;
 import io.imaas.model.image.ImageRef;
+import io.imaas.model.tenancy.Adopted.KeptObject;
 import io.imaas.model.tenancy.Adopted;
 import io.imaas.model.tenancy.Delivery;
 import io.imaas.model.tenancy.EnvironmentName;
@@ -15,6 +16,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** What ran before the platform managed it: entries of tenants' files, and manifests in files beside them. */
@@ -58,7 +63,7 @@ final class AdoptedFiles {
     /** An entry with what its file holds; only for files that were checked. */
     static Adopted withFile(Adopted entry, TenantName tenant, ServiceName service, Map<String, String> files) {
         String text = files.getOrDefault(Adopted.file(tenant, entry.environment(), service), "");
-        return entry.keeping(text, KeptObjects.of(text, tenant.namespace(entry.environment())));
+        return entry.keeping(text, objects(text, tenant.namespace(entry.environment())));
     }
 
     void check(List<TenantDraft> drafts) {
@@ -112,7 +117,7 @@ final class AdoptedFiles {
     private void requireOwn(String path, String namespace) {
         Location where = Location.of(path);
         try {
-            for (Adopted.KeptObject object : KeptObjects.of(files.get(path), namespace)) {
+            for (Adopted.KeptObject object : objects(files.get(path), namespace)) {
                 String other = listed.putIfAbsent(object, path);
                 if (other != null) {
                     findings.refine(
@@ -140,5 +145,32 @@ final class AdoptedFiles {
                 .map(Located::value)
                 .map((TenantName name) -> Adopted.file(name, environment, service))
                 .orElse("");
+    }
+
+    /**
+     * Which objects a file of adopted manifests lists.
+     *
+     * @param namespace of objects that name none
+     * @throws org.snakeyaml.engine.v2.exceptions.YamlEngineException when the text is no YAML
+     */
+    private static List<KeptObject> objects(String text, String namespace) {
+        LoadSettings settings = LoadSettings.builder()
+                .setLabel("adopted manifests")
+                .setCodePointLimit(Integer.MAX_VALUE)
+                .build();
+        return StreamSupport.stream(new Load(settings).loadAllFromString(text).spliterator(), false)
+                .flatMap(document -> object(document, namespace))
+                .toList();
+    }
+
+    private static Stream<KeptObject> object(Object document, String namespace) {
+        if (document instanceof Map<?, ?> object
+                && object.get("kind") instanceof String kind
+                && object.get("metadata") instanceof Map<?, ?> metadata
+                && metadata.get("name") instanceof String name) {
+            String own = metadata.get("namespace") instanceof String given ? given : namespace;
+            return Stream.of(new KeptObject(own, kind, name));
+        }
+        return Stream.empty();
     }
 }

@@ -64,7 +64,7 @@ final class ApprovalFields {
                 given.isTrue("requesterMayNot"),
                 given.isTrue("authorsMayNot"),
                 given.isTrue("provenOnly"),
-                given.value("expire", "bad-time", TimeSpan::parse, Duration.ZERO));
+                given.value("expire", "bad-time", Times::span, Duration.ZERO));
     }
 
     static List<String> people(Section section, String key) {

@@ -6,7 +6,6 @@ import io.imaas.model.tenancy.EnvironmentName;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What a tenant may leave out.
@@ -19,11 +18,7 @@ record Defaults(
         int replicas,
         Duration soak,
         List<EnvironmentName> environments,
-        Optional<String> cpu,
-        Optional<String> memory,
-        Optional<Integer> pods,
-        Optional<String> storage,
-        Optional<Integer> objects,
+        QuotaFields quota,
         DirectChangePolicy directChanges,
         Delivery delivery,
         ApprovalFields.Minimum approvals,

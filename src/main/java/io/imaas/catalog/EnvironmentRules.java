@@ -1,7 +1,6 @@
 package io.imaas.catalog;
 
 import io.imaas.model.tenancy.ApprovalPolicy;
-import io.imaas.model.tenancy.DirectChangePolicy;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Freeze;
@@ -40,17 +39,10 @@ record EnvironmentRules(Defaults defaults, Findings findings) {
             if (name.isEmpty()) {
                 continue;
             }
-            Integer earlier =
-                    lines.putIfAbsent(name.get().value(), name.get().where().line());
-            if (earlier != null) {
-                findings.refine(
-                        "duplicate-environment",
-                        name.get().where(),
-                        "the environment '" + name.get().value() + "' is there twice; the first is in line " + earlier,
-                        "rename one or remove it");
-                continue;
+            Located<EnvironmentName> given = name.get();
+            if (findings.isNew(lines, given.value(), given.where(), "duplicate-environment", "the environment")) {
+                path.add(new Located<>(given.where(), environment));
             }
-            path.add(new Located<>(name.get().where(), environment));
         }
         return path;
     }
@@ -76,7 +68,7 @@ record EnvironmentRules(Defaults defaults, Findings findings) {
         EnvironmentName name = named.orElse(new EnvironmentName("unnamed"));
         Optional<Located<Integer>> replicas = section.whole("replicas");
         replicas.ifPresent(given -> refuseTooFew(name, given));
-        Optional<Located<Duration>> soak = section.value("soak", "bad-time", TimeSpan::parse);
+        Optional<Located<Duration>> soak = section.value("soak", "bad-time", Times::span);
         if (first && soak.filter(given -> !given.value().isZero()).isPresent()) {
             findings.warning(
                     "useless-soak",
@@ -95,7 +87,7 @@ record EnvironmentRules(Defaults defaults, Findings findings) {
                 soak.map(Located::value).orElse(first ? Duration.ZERO : defaults.soak()),
                 section.isTrue("pullRequests"),
                 section.isTrue("autoRollback"),
-                section.text("directChanges").flatMap(DirectChangePolicy::of).orElse(defaults.directChanges()),
+                section.choice("directChanges", defaults.directChanges()),
                 autoMerge(section),
                 OffboardingFields.read(section),
                 new WindowFields(findings, defaults.zone()).read(section, name, defaults.windows()),
@@ -132,8 +124,8 @@ record EnvironmentRules(Defaults defaults, Findings findings) {
     }
 
     private Optional<Freeze> freeze(Section section) {
-        Optional<Located<LocalDate>> from = section.value("from", "bad-date", CalendarDay::parse);
-        Optional<Located<LocalDate>> to = section.value("to", "bad-date", CalendarDay::parse);
+        Optional<Located<LocalDate>> from = section.value("from", "bad-date", Times::day);
+        Optional<Located<LocalDate>> to = section.value("to", "bad-date", Times::day);
         if (from.isEmpty() || to.isEmpty()) {
             return Optional.empty();
         }

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Gathers problems while reading goes on. Whatever it is told is masked: messages quote values, and values may be secrets. */
@@ -26,6 +28,24 @@ final class Findings {
         if (!isWrong(where)) {
             error(rule, where, what, fix);
         }
+    }
+
+    /** Reports what is there a second time; {@code lines} remembers where each was first. */
+    <K> boolean isNew(Map<K, Integer> lines, K key, Location where, String rule, String what) {
+        Integer earlier = lines.putIfAbsent(key, where.line());
+        if (earlier != null) {
+            refine(
+                    rule,
+                    where,
+                    what + " '" + key + "' is there twice; the first is in line " + earlier,
+                    "rename one or remove it");
+        }
+        return earlier == null;
+    }
+
+    /** What came of reading; only asked with a value when nothing is wrong. */
+    <T> Read<T> result(Optional<T> value) {
+        return hasErrors() ? new Read.Bad<>(sorted()) : new Read.Ok<>(value.orElseThrow(), sorted());
     }
 
     /** What another reader found in a file of its own. */

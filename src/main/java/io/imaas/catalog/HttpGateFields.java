@@ -7,8 +7,8 @@ import io.imaas.model.tenancy.HttpGate;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,16 +20,10 @@ record HttpGateFields(Section root, Findings findings) {
 
     List<HttpGate> read() {
         Set<String> hosts = hosts();
-        Set<String> names = new HashSet<>();
+        Map<String, Integer> lines = new HashMap<>();
         List<HttpGate> gates =
                 root.sections("gates").stream().map(gate -> gate(gate, hosts)).toList();
-        gates.stream()
-                .filter(gate -> !names.add(gate.name()))
-                .forEach(gate -> findings.refine(
-                        "duplicate-gate",
-                        gate.where(),
-                        "there are two gates called '" + gate.name() + "'",
-                        "rename one of them"));
+        gates.forEach(gate -> findings.isNew(lines, gate.name(), gate.where(), "duplicate-gate", "the gate"));
         return gates;
     }
 
@@ -49,10 +43,10 @@ record HttpGateFields(Section root, Findings findings) {
         return new HttpGate.Call(
                 http.text("method").orElse("GET"),
                 http.value("url", "gate-host", text -> allowed(text, hosts), ""),
-                headers(http.section("headers")),
+                http.section("headers").texts(),
                 http.word("body"),
                 http.word("credential"),
-                http.text("login").orElse("bearer").equals("basic") ? HttpGate.Login.BASIC : HttpGate.Login.BEARER);
+                http.choice("login", HttpGate.Login.BEARER));
     }
 
     private HttpGate gate(Section given, Set<String> hosts) {
@@ -63,8 +57,8 @@ record HttpGateFields(Section root, Findings findings) {
                 call(given.section("http"), hosts),
                 new Expression("open", given.text("open").orElse("false"), given.at("open")),
                 expression(given, "closedReason"),
-                given.value("askAgain", "bad-time", TimeSpan::parse, SOON),
-                given.value("timeout", "bad-time", TimeSpan::parse, Duration.ZERO),
+                given.value("askAgain", "bad-time", Times::span, SOON),
+                given.value("timeout", "bad-time", Times::span, Duration.ZERO),
                 given.has("ticket")
                         ? ticket(given.section("ticket"), call(given.section("http"), hosts), hosts)
                         : null);
@@ -95,12 +89,6 @@ record HttpGateFields(Section root, Findings findings) {
                 call.word("body"),
                 like.credential(),
                 like.login());
-    }
-
-    private static Map<String, String> headers(Section given) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        given.keys().forEach(key -> headers.put(key, given.text(key).orElse("")));
-        return headers;
     }
 
     /** Plain http only to hosts that are named with it; and no word of a request may be the host. */

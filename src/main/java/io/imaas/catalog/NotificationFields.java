@@ -4,7 +4,6 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.tenancy.ServiceSettings.Channel;
 import io.imaas.model.tenancy.ServiceSettings.Notification;
 import io.imaas.model.tenancy.ServiceSettings.When;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,13 +28,11 @@ final class NotificationFields {
     }
 
     private static Optional<Notification> notification(Section section) {
-        Optional<Channel> channel = word(Channel.class, section.word("channel"));
+        Optional<Channel> channel = Section.choice(Channel.class, section.word("channel"));
         Optional<String> to = channel.flatMap(by -> section.value("to", "bad-recipient", text -> recipient(by, text)))
                 .map(Located::value);
-        Set<When> when = EnumSet.noneOf(When.class);
-        section.values("when", "unknown-word", text -> word(When.class, text))
-                .forEach(event -> event.value().ifPresent(when::add));
-        Set<When> told = section.has("when") ? when : Set.of(When.FAILURE, When.RECOVERY);
+        Set<When> told =
+                section.has("when") ? section.choices("when", When.class) : Set.of(When.FAILURE, When.RECOVERY);
         return channel.flatMap(by -> to.map(address -> new Notification(by, address, told)));
     }
 
@@ -59,11 +56,5 @@ final class NotificationFields {
                     });
         }
         return text;
-    }
-
-    private static <E extends Enum<E>> Optional<E> word(Class<E> type, String text) {
-        return List.of(type.getEnumConstants()).stream()
-                .filter(constant -> constant.name().toLowerCase(Locale.ROOT).equals(text))
-                .findFirst();
     }
 }

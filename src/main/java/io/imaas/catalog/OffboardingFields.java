@@ -35,7 +35,7 @@ final class OffboardingFields {
     static Offboarding read(Section section) {
         Section tombstone = section.section(KEY);
         return tombstone
-                .value("from", "bad-date", CalendarDay::parse)
+                .value("from", "bad-date", Times::day)
                 .map(Located::value)
                 .map((LocalDate from) -> new Offboarding(from, tombstone.word("reason")))
                 .orElse(Offboarding.NONE);

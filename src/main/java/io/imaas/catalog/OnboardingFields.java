@@ -8,39 +8,31 @@ import io.imaas.model.tenancy.Part;
 import io.imaas.model.tenancy.PullPolicy;
 import io.imaas.model.tenancy.RegistryPolicy;
 import io.imaas.model.tenancy.SecretsPolicy;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /** Reads the {@code onboarding} section of {@code platform.yaml}. */
 record OnboardingFields(Findings findings) {
     private static final int USUAL_DAYS = 90;
 
     OnboardingPolicy read(Section section) {
-        Set<Part> off = new HashSet<>();
-        section.values("off", "bad-part", Part::of).stream()
-                .map(Located::value)
-                .flatMap(Optional::stream)
-                .forEach(off::add);
         OnboardingPolicy usual = OnboardingPolicy.USUAL;
+        RegistryPolicy registry = registry(section.section("registry"));
         return new OnboardingPolicy(
-                off,
+                section.choices("off", Part.class),
                 section.text("ingressNamespace").orElse(usual.ingressNamespace()),
                 section.text("monitoringNamespace").orElse(usual.monitoringNamespace()),
                 section.list("exec", "bad-name", EnvironmentName::new),
                 section.text("deployer").orElse(usual.deployer()),
-                registry(section.section("registry")),
-                pulls(section),
+                registry,
+                pulls(section.section("pullSecret"), registry.isHarbor()),
                 secrets(section.section("secrets")),
                 gateway(section.section("gateway")),
                 new Collector(section.word("traces")));
     }
 
     private RegistryPolicy registry(Section section) {
-        boolean harbor = section.text("kind").filter("harbor"::equals).isPresent();
         return new RegistryPolicy(
-                harbor ? RegistryPolicy.Kind.HARBOR : RegistryPolicy.Kind.DISTRIBUTION,
+                section.choice("kind", RegistryPolicy.Kind.DISTRIBUTION),
                 QuotaFields.quantity(section, "storage", Quantities::memory, findings)
                         .orElse(""),
                 section.whole("keep", 0),
@@ -55,9 +47,9 @@ record OnboardingFields(Findings findings) {
     }
 
     private GatewayPolicy gateway(Section section) {
-        boolean envoy = section.text("kind").filter("envoy"::equals).isPresent();
+        GatewayPolicy.Kind kind = section.choice("kind", GatewayPolicy.Kind.PLAIN);
         Section jwt = section.section("jwt");
-        if (section.has("jwt") && !envoy) {
+        if (section.has("jwt") && kind == GatewayPolicy.Kind.PLAIN) {
             findings.refine(
                     "gateway-kind",
                     jwt.where(),
@@ -65,7 +57,7 @@ record OnboardingFields(Findings findings) {
                     "name whose gateway it is, such as kind: envoy, or leave jwt out");
         }
         return new GatewayPolicy(
-                envoy ? GatewayPolicy.Kind.ENVOY : GatewayPolicy.Kind.PLAIN,
+                kind,
                 section.word("namespace"),
                 section.word("name"),
                 section.word("listener"),
@@ -74,14 +66,8 @@ record OnboardingFields(Findings findings) {
                 jwt.list("audiences", "bad-audience", s -> s));
     }
 
-    private PullPolicy pulls(Section onboarding) {
-        Section section = onboarding.section("pullSecret");
+    private PullPolicy pulls(Section section, boolean harbor) {
         String credential = section.word("credential");
-        boolean harbor = onboarding
-                .section("registry")
-                .text("kind")
-                .filter("harbor"::equals)
-                .isPresent();
         if (section.has("name") && credential.isEmpty() && !harbor) {
             findings.refine(
                     "pull-credential",

@@ -1,7 +1,5 @@
 package io.imaas.catalog;
 
-import io.imaas.model.failure.FailureException;
-import io.imaas.model.failure.Spelling;
 import io.imaas.model.identity.SigningKey;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
@@ -23,16 +21,13 @@ import io.imaas.model.tenancy.Platform.NoTests;
 import io.imaas.model.tenancy.RepositoryPolicy;
 import io.imaas.model.tenancy.Stop;
 import io.imaas.model.tenancy.Verification;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Reads {@code platform.yaml}. */
 final class PlatformFile {
@@ -57,10 +52,9 @@ final class PlatformFile {
             Access access) {}
 
     static Parts read(String text, Findings findings) {
-        Optional<YamlNode> root = YamlTree.read(PATH, text, findings);
-        root.ifPresent(node -> SCHEMA.check(node, findings));
-        PlatformFile reader = new PlatformFile(findings);
-        return root.map(node -> reader.parts(Section.of(node, findings))).orElseGet(PlatformFile::nothing);
+        return SCHEMA.read(PATH, text, findings)
+                .map(new PlatformFile(findings)::parts)
+                .orElseGet(PlatformFile::nothing);
     }
 
     /** What the tenants are read against when there is no readable {@code platform.yaml}. */
@@ -69,11 +63,8 @@ final class PlatformFile {
                 1,
                 Duration.ZERO,
                 USUAL_PATH,
-                Optional.of("1"),
-                Optional.of("1Gi"),
-                Optional.of(10_000),
-                Optional.empty(),
-                Optional.empty(),
+                new QuotaFields(
+                        Optional.of("1"), Optional.of("1Gi"), Optional.of(10_000), Optional.empty(), Optional.empty()),
                 DirectChangePolicy.FLAG,
                 Delivery.RENDERED,
                 ApprovalFields.Minimum.NONE,
@@ -90,11 +81,10 @@ final class PlatformFile {
         Section policy = root.section("policy");
         List<ImageRepository> registries = root.list("registries", "bad-registry", ImageRepository::parse);
         Optional<String> baseImage = baseImage(root, registries);
-        ZoneId zone = root.value("timezone", "bad-timezone", PlatformFile::zone, ZoneOffset.UTC);
+        ZoneId zone = root.value("timezone", "bad-timezone", Times::zone, ZoneOffset.UTC);
         List<String> overriders = policy.list("overriders", "bad-person", s -> s);
         OverridePolicy overrides = new OverridePolicy(
-                overriders, policy.value("confirmOverrides", "bad-time", TimeSpan::parse, OverridePolicy.USUAL));
-        NoTests noTests = policy.text("noTests").flatMap(PlatformFile::noTests).orElse(NoTests.WARN);
+                overriders, policy.value("confirmOverrides", "bad-time", Times::span, OverridePolicy.USUAL));
         Defaults defaults = defaults(root, policy, zone);
         ImagePolicy images = images(policy.section("images"));
         ManifestPolicy manifests = manifests(policy.section("manifests"));
@@ -104,7 +94,7 @@ final class PlatformFile {
         List<HttpGate> gates = new HttpGateFields(root, findings).read();
         List<Verification> verify = new VerificationFields(root, registries, findings).read();
         OnboardingPolicy onboarding = onboarding(root, registries);
-        Access access = AccessFields.read(root.section("access"));
+        Access access = TrustFields.access(root.section("access"));
         if (findings.hasErrors()) {
             return new Parts(Optional.empty(), defaults, gitHosts, repositories, access);
         }
@@ -113,7 +103,7 @@ final class PlatformFile {
                 registries,
                 baseImage.orElse(""),
                 zone,
-                noTests,
+                policy.choice("noTests", NoTests.WARN),
                 policy.isTrue("projectMavenWrapper"),
                 overrides,
                 stop,
@@ -141,12 +131,6 @@ final class PlatformFile {
         return policy;
     }
 
-    static Optional<NoTests> noTests(String word) {
-        return List.of(NoTests.values()).stream()
-                .filter(value -> value.name().toLowerCase(Locale.ROOT).equals(word))
-                .findFirst();
-    }
-
     private Optional<String> baseImage(Section root, List<ImageRepository> registries) {
         if (root.text("baseImage").filter(String::isEmpty).isPresent()) {
             return Optional.empty();
@@ -172,11 +156,10 @@ final class PlatformFile {
             given.value("key", "bad-key", pem -> new SigningKey(name, pem)).ifPresent(key -> keys.add(key.value()));
         }
         boolean optional = section.text("check").filter("optional"::equals).isPresent();
-        Set<BuiltFor> builtFor = section.set("builtFor", "bad-kind", BuiltFor::parse);
         return new ImagePolicy(
                 optional,
                 keys,
-                builtFor,
+                section.choices("builtFor", BuiltFor.class),
                 section.isTrue("sbom"),
                 VulnerabilityFields.read(section).orElse(null));
     }
@@ -184,18 +167,13 @@ final class PlatformFile {
     private Defaults defaults(Section root, Section policy, ZoneId zone) {
         Section section = root.section("defaults");
         List<EnvironmentName> path = section.list("environments", "bad-name", EnvironmentName::new);
-        QuotaFields quota = QuotaFields.read(section.section("quota"), findings);
         return new Defaults(
                 section.whole("replicas", 1),
-                section.value("soak", "bad-time", TimeSpan::parse, Duration.ZERO),
+                section.value("soak", "bad-time", Times::span, Duration.ZERO),
                 path.isEmpty() ? USUAL_PATH : path,
-                quota.cpu(),
-                quota.memory(),
-                quota.pods(),
-                quota.storage(),
-                quota.objects(),
-                policy.text("directChanges").flatMap(DirectChangePolicy::of).orElse(DirectChangePolicy.FLAG),
-                root.text("delivery").flatMap(Delivery::of).orElse(Delivery.RENDERED),
+                QuotaFields.read(section.section("quota"), findings),
+                policy.choice("directChanges", DirectChangePolicy.FLAG),
+                root.choice("delivery", Delivery.RENDERED),
                 ApprovalFields.Minimum.of(policy.section("approvals")),
                 zone,
                 new WindowFields(findings, zone).minimum(policy));
@@ -205,16 +183,5 @@ final class PlatformFile {
         return new ManifestPolicy(
                 section.list("sidecars", "bad-image", ImageRef::parse),
                 section.list("annotations", "bad-annotation", key -> key));
-    }
-
-    static ZoneId zone(String text) {
-        try {
-            return ZoneId.of(text);
-        } catch (DateTimeException e) {
-            String near = Spelling.nearest(text, ZoneId.getAvailableZoneIds())
-                    .map(zone -> "did you mean '" + zone + "'?")
-                    .orElse("write a name such as Europe/Berlin");
-            throw FailureException.input("'" + text + "' is no time zone", "", near);
-        }
     }
 }

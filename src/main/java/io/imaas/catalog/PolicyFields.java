@@ -14,10 +14,7 @@ import io.imaas.model.policy.ResourceRule;
 import io.imaas.model.policy.Validation;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The fields of one object of a policy file. What is missing or of the wrong type is left out: its schema has reported it.
@@ -50,26 +47,19 @@ record PolicyFields(Section root, Map<String, Object> plain) {
 
     PolicyBinding binding() {
         Section spec = root.section("spec");
-        Set<Action> actions = texts(spec, "validationActions", List.of()).stream()
-                .map(word -> word.toUpperCase(Locale.ROOT))
-                .filter(word -> List.of("DENY", "WARN", "AUDIT").contains(word))
-                .map(Action::valueOf)
-                .collect(Collectors.toSet());
         return new PolicyBinding(
                 name(),
                 root.section("metadata").at("name"),
                 spec.word("policyName"),
                 spec.has("paramRef") ? reference(spec.section("paramRef")) : null,
                 matches(spec.section("matchResources")),
-                actions,
+                spec.choices("validationActions", Action.class),
                 plain);
     }
 
     PolicyParameters parameters() {
         Section metadata = root.section("metadata");
-        Map<String, Object> labels = new java.util.LinkedHashMap<>();
-        Section given = metadata.section("labels");
-        given.keys().forEach(key -> labels.put(key, given.text(key).orElse("")));
+        Map<String, Object> labels = Map.copyOf(metadata.section("labels").texts());
         return new PolicyParameters(name(), metadata.word("namespace"), metadata.at("name"), labels, plain);
     }
 
@@ -122,10 +112,9 @@ record PolicyFields(Section root, Map<String, Object> plain) {
 
     private static LabelSelector selector(Section given) {
         List<Requirement> requirements = new ArrayList<>();
-        Section labels = given.section("matchLabels");
-        labels.keys()
-                .forEach(key -> requirements.add(new Requirement(
-                        key, Operator.IN, List.of(labels.text(key).orElse("")))));
+        given.section("matchLabels")
+                .texts()
+                .forEach((key, value) -> requirements.add(new Requirement(key, Operator.IN, List.of(value))));
         given.sections("matchExpressions")
                 .forEach(one -> requirements.add(new Requirement(
                         one.word("key"), operator(one.word("operator")), texts(one, "values", List.of()))));

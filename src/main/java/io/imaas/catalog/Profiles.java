@@ -3,7 +3,6 @@ package io.imaas.catalog;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A person's own configuration of the command line: named sets of values for options.
@@ -22,38 +21,20 @@ public record Profiles(String use, Map<String, Map<String, String>> byName) {
     /** Reads {@code config.yaml}. */
     public static Read<Profiles> read(String file, String text) {
         Findings findings = new Findings();
-        Optional<Section> root = root(file, text, "config", findings);
-        return result(root.map(Profiles::of).orElse(NONE), findings);
+        return findings.result(SchemaCheck.named("config").read(file, text, findings).map(Profiles::of));
     }
 
     /** Reads {@code .imaas.yaml}: {@code profile}, {@code tenant} and {@code service}, those that are there. */
     public static Read<Map<String, String>> readCheckout(String file, String text) {
         Findings findings = new Findings();
-        Optional<Section> root = root(file, text, "checkout", findings);
-        return result(root.map(Profiles::texts).orElse(Map.of()), findings);
-    }
-
-    /** The schema is loaded when there is a file: every command asks for its profile, and most people have none. */
-    private static Optional<Section> root(String file, String text, String schema, Findings findings) {
-        Optional<YamlNode> root = YamlTree.read(file, text, findings);
-        root.ifPresent(node -> SchemaCheck.named(schema).check(node, findings));
-        return root.map(node -> Section.of(node, findings));
-    }
-
-    private static <T> Read<T> result(T value, Findings findings) {
-        return findings.hasErrors() ? new Read.Bad<>(findings.sorted()) : new Read.Ok<>(value, findings.sorted());
+        return findings.result(
+                SchemaCheck.named("checkout").read(file, text, findings).map(Section::texts));
     }
 
     private static Profiles of(Section root) {
         Map<String, Map<String, String>> profiles = new LinkedHashMap<>();
         Section given = root.section("profiles");
-        given.keys().forEach(name -> profiles.put(name, texts(given.section(name))));
+        given.keys().forEach(name -> profiles.put(name, given.section(name).texts()));
         return new Profiles(root.word("use"), profiles);
-    }
-
-    private static Map<String, String> texts(Section section) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        section.keys().forEach(key -> section.text(key).ifPresent(value -> texts.put(key, value)));
-        return texts;
     }
 }

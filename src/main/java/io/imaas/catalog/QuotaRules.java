@@ -10,18 +10,18 @@ import java.util.List;
 
 /** A tenant's limits, and whether its services fit into them. */
 record QuotaRules(Section tenant, Findings findings) {
-    Quota check(Defaults defaults, List<Located<Environment>> environments, List<ServiceDraft> services) {
+    Quota check(QuotaFields usual, List<Located<Environment>> environments, List<ServiceDraft> services) {
         Section section = tenant.section("quota");
         QuotaFields own = QuotaFields.read(section, findings);
         Quota quota = new Quota(
-                own.cpu().or(defaults::cpu).orElseGet(() -> missing(section, "cpu")),
-                own.memory().or(defaults::memory).orElseGet(() -> missing(section, "memory")),
-                own.pods().or(defaults::pods).orElseGet(() -> {
+                own.cpu().or(usual::cpu).orElseGet(() -> missing(section, "cpu")),
+                own.memory().or(usual::memory).orElseGet(() -> missing(section, "memory")),
+                own.pods().or(usual::pods).orElseGet(() -> {
                     missing(section, "pods");
                     return Integer.MAX_VALUE;
                 }),
-                own.storage().or(defaults::storage).orElse(Quota.STORAGE),
-                own.objects().or(defaults::objects).orElse(Quota.OBJECTS));
+                own.storage().or(usual::storage).orElse(Quota.STORAGE),
+                own.objects().or(usual::objects).orElse(Quota.OBJECTS));
         environments.forEach(environment -> mustFit(environment, quota, section, services));
         return quota;
     }

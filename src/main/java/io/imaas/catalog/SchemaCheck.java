@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Checks a file's structure against its JSON Schema, the same that editors complete from, and says it at the right place. */
 final class SchemaCheck {
@@ -51,6 +52,13 @@ final class SchemaCheck {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A file that is checked; empty when it is no YAML at all. */
+    Optional<Section> read(String file, String text, Findings findings) {
+        Optional<YamlNode> root = YamlTree.read(file, text, findings);
+        root.ifPresent(node -> check(node, findings));
+        return root.map(node -> Section.of(node, findings));
     }
 
     void check(YamlNode root, Findings findings) {

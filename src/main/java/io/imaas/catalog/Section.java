@@ -7,11 +7,14 @@ import io.imaas.catalog.YamlNode.Scalar;
 import io.imaas.catalog.YamlNode.Sequence;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Location;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -111,6 +114,30 @@ final class Section {
     /** False also where nothing is said. */
     boolean isTrue(String key) {
         return truth(key).orElse(false);
+    }
+
+    /** One of an enum's words, in lower case with hyphens; what is none of them has been reported. */
+    <E extends Enum<E>> E choice(String key, E otherwise) {
+        return text(key).flatMap(word -> choice(otherwise.getDeclaringClass(), word)).orElse(otherwise);
+    }
+
+    <E extends Enum<E>> Set<E> choices(String key, Class<E> type) {
+        return list(key, "unknown-word", word -> choice(type, word)).stream()
+                .flatMap(Optional::stream)
+                .collect(Collectors.toSet());
+    }
+
+    static <E extends Enum<E>> Optional<E> choice(Class<E> type, String word) {
+        return Stream.of(type.getEnumConstants())
+                .filter(one -> one.name().equals(word.toUpperCase(Locale.ROOT).replace('-', '_')))
+                .findFirst();
+    }
+
+    /** All its texts by their keys. */
+    Map<String, String> texts() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        keys().forEach(key -> text(key).ifPresent(value -> texts.put(key, value)));
+        return texts;
     }
 
     /** The values of a list alone, without their places. */

@@ -6,10 +6,10 @@ import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.ServiceSecret;
 import io.imaas.model.tenancy.ServiceType;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** What a service gets and how it is reached, as the tenant's reviewed file says. */
 record ServiceFields(Findings findings) {
@@ -30,16 +30,10 @@ record ServiceFields(Findings findings) {
 
     List<ServiceSecret> secrets(Section service) {
         List<ServiceSecret> secrets = new ArrayList<>();
-        Set<String> names = new HashSet<>();
+        Map<String, Integer> lines = new HashMap<>();
         for (Section section : service.sections("secrets")) {
             String name = section.word("name");
-            if (!names.add(name)) {
-                findings.refine(
-                        "duplicate-secret",
-                        section.at("name"),
-                        "the secret '" + name + "' is there twice",
-                        "rename one or remove it");
-            }
+            findings.isNew(lines, name, section.at("name"), "duplicate-secret", "the secret");
             secrets.add(new ServiceSecret(name, section.word("key"), section.word("property")));
         }
         return secrets;
@@ -56,7 +50,7 @@ record ServiceFields(Findings findings) {
                     "remove its routes, or change its type");
         }
         List<Route> routes = new ArrayList<>();
-        Set<EnvironmentName> known = new HashSet<>();
+        Map<EnvironmentName, Integer> known = new HashMap<>();
         for (Section section : sections) {
             section.value("environment", "bad-name", EnvironmentName::new).ifPresent(environment -> {
                 mustFit(environment, known, path);
@@ -69,14 +63,9 @@ record ServiceFields(Findings findings) {
         return routes;
     }
 
-    private void mustFit(Located<EnvironmentName> environment, Set<EnvironmentName> known, List<EnvironmentName> path) {
-        if (!known.add(environment.value())) {
-            findings.refine(
-                    "duplicate-route",
-                    environment.where(),
-                    "there are two routes for '" + environment.value() + "'",
-                    "name all hosts in one of them");
-        }
+    private void mustFit(
+            Located<EnvironmentName> environment, Map<EnvironmentName, Integer> known, List<EnvironmentName> path) {
+        findings.isNew(known, environment.value(), environment.where(), "duplicate-route", "a route for");
         if (!path.isEmpty() && !path.contains(environment.value())) {
             findings.refine(
                     "unknown-environment",

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -26,8 +25,6 @@ public final class ServiceFile {
     public static final String NAME = "imaas.yaml";
 
     private static final SchemaCheck SCHEMA = SchemaCheck.named("service");
-
-    private static final List<String> LEVELS = List.of("off", "warning", "error");
 
     private final Predicate<String> exists;
     private final Findings findings = new Findings();
@@ -44,21 +41,15 @@ public final class ServiceFile {
     /** @param exists whether the repository has a file or folder of that path */
     public static Read<ServiceSettings> read(String file, String text, Predicate<String> exists) {
         ServiceFile reader = new ServiceFile(exists);
-        Findings findings = reader.findings;
-        Optional<YamlNode> root = YamlTree.read(file, text, findings);
-        root.ifPresent(node -> SCHEMA.check(node, findings));
-        Optional<ServiceSettings> settings = root.map(node -> reader.settings(Section.of(node, findings)));
-        return findings.hasErrors()
-                ? new Read.Bad<>(findings.sorted())
-                : new Read.Ok<>(settings.orElseThrow(), findings.sorted());
+        return reader.findings.result(SCHEMA.read(file, text, reader.findings).map(reader::settings));
     }
 
     private ServiceSettings settings(Section root) {
         Section tests = root.section("tests");
         return new ServiceSettings(
-                root.text("builder").flatMap(ServiceFile::builder).orElse(BuilderChoice.AUTO),
+                root.choice("builder", BuilderChoice.AUTO),
                 new Tests(
-                        tests.text("policy").flatMap(PlatformFile::noTests).orElse(NoTests.IGNORE),
+                        tests.choice("policy", NoTests.IGNORE),
                         tests.list("servers", "bad-address", ServiceFile::address),
                         tests.value("timeout", "bad-time", ServiceFile::positive, Tests.DEFAULT_TIMEOUT)),
                 lint(root.section("lint").section("rules")),
@@ -69,9 +60,8 @@ public final class ServiceFile {
 
     private static LintLevels lint(Section rules) {
         Map<String, LintLevels.Level> levels = new HashMap<>();
-        rules.keys().forEach(id -> rules.text(id)
-                .filter(LEVELS::contains)
-                .ifPresent(level -> levels.put(id, LintLevels.Level.valueOf(level.toUpperCase(Locale.ROOT)))));
+        rules.texts().forEach((id, word) -> Section.choice(LintLevels.Level.class, word)
+                .ifPresent(level -> levels.put(id, level)));
         return new LintLevels(levels);
     }
 
@@ -83,15 +73,12 @@ public final class ServiceFile {
                     "'base' has no effect together with 'dockerfile', whose FROM line names the base image",
                     "keep one of the two");
         }
-        Map<String, String> labels = new HashMap<>();
-        Section given = image.section("labels");
-        given.keys().forEach(key -> given.text(key).ifPresent(value -> labels.put(key, value)));
         return new ImageSettings(
                 image.value("base", "bad-image", ImageRef::parse)
                         .map(base -> base.value().toString())
                         .orElse(""),
                 image.value("dockerfile", "bad-path", this::existing, ""),
-                labels);
+                image.section("labels").texts());
     }
 
     private List<List<Project>> groups(Section root) {
@@ -121,20 +108,11 @@ public final class ServiceFile {
     private Optional<Project> project(Section section, Map<Object, Integer> seen) {
         Optional<Located<ServiceName>> service = section.value("service", "bad-name", ServiceName::new);
         Optional<Located<String>> path = section.value("path", "bad-path", this::existing);
-        service.ifPresent(name -> refuseDoubled(name, "the service", seen));
-        path.ifPresent(folder -> refuseDoubled(folder, "the path", seen));
+        service.ifPresent(
+                name -> findings.isNew(seen, name.value(), name.where(), "duplicate-project", "the service"));
+        path.ifPresent(
+                folder -> findings.isNew(seen, folder.value(), folder.where(), "duplicate-project", "the path"));
         return service.flatMap(name -> path.map(folder -> new Project(name.value(), folder.value())));
-    }
-
-    private void refuseDoubled(Located<?> value, String kind, Map<Object, Integer> seen) {
-        Integer earlier = seen.putIfAbsent(value.value(), value.where().line());
-        if (earlier != null) {
-            findings.refine(
-                    "duplicate-project",
-                    value.where(),
-                    kind + " '" + value.value() + "' is there twice; the first is in line " + earlier,
-                    "build each project once");
-        }
     }
 
     /** A path in the repository, without detours. */
@@ -153,14 +131,8 @@ public final class ServiceFile {
         return path;
     }
 
-    private static Optional<BuilderChoice> builder(String word) {
-        return List.of(BuilderChoice.values()).stream()
-                .filter(builder -> builder.name().toLowerCase(Locale.ROOT).equals(word))
-                .findFirst();
-    }
-
     private static Duration positive(String text) {
-        Duration span = TimeSpan.parse(text);
+        Duration span = Times.span(text);
         if (span.isZero()) {
             throw FailureException.input("the time limit is zero", "", "write 60s, or leave the line out");
         }

@@ -38,14 +38,6 @@ record TenantDraft(
         Offboarding offboarding,
         Delivery delivery,
         Reach reach) {
-    TenantDraft {
-        owners = List.copyOf(owners);
-        developers = List.copyOf(developers);
-        environments = List.copyOf(environments);
-        allowFrom = List.copyOf(allowFrom);
-        services = List.copyOf(services);
-    }
-
     /** What the tenant is called: by its file, which is the name that others use. */
     String title() {
         return name.map(given -> given.value().value()).orElse(fileName);
@@ -64,13 +56,6 @@ record TenantDraft(
             List<ServiceSecret> secrets,
             List<Route> routes,
             String follow) {
-        ServiceDraft {
-            environments = List.copyOf(environments);
-            adopted = List.copyOf(adopted);
-            secrets = List.copyOf(secrets);
-            routes = List.copyOf(routes);
-        }
-
         Service complete(TenantName tenant, List<EnvironmentName> all, Map<String, String> files) {
             return new Service(
                     name.orElseThrow().value(),

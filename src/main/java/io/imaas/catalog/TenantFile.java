@@ -3,7 +3,6 @@ package io.imaas.catalog;
 import io.imaas.catalog.TenantDraft.ServiceDraft;
 import io.imaas.model.failure.Spelling;
 import io.imaas.model.source.RepositoryUrl;
-import io.imaas.model.tenancy.Delivery;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Quota;
@@ -36,9 +35,7 @@ final class TenantFile {
     }
 
     static Optional<TenantDraft> read(String path, String text, Defaults defaults, Findings findings) {
-        Optional<YamlNode> root = YamlTree.read(path, text, findings);
-        root.ifPresent(node -> SCHEMA.check(node, findings));
-        return root.map(node -> new TenantFile(path, defaults, findings).draft(Section.of(node, findings)));
+        return SCHEMA.read(path, text, findings).map(new TenantFile(path, defaults, findings)::draft);
     }
 
     private TenantDraft draft(Section root) {
@@ -51,8 +48,11 @@ final class TenantFile {
         List<ServiceDraft> services = root.sections("services").stream()
                 .map(section -> service(section, environments, pathIsSound, tombstones))
                 .toList();
-        refuseDoubled(services);
-        Quota quota = new QuotaRules(root, findings).check(defaults, environments, services);
+        Map<ServiceName, Integer> lines = new HashMap<>();
+        services.forEach(service -> service.name()
+                .ifPresent(each ->
+                        findings.isNew(lines, each.value(), each.where(), "duplicate-service", "the service")));
+        Quota quota = new QuotaRules(root, findings).check(defaults.quota(), environments, services);
         return new TenantDraft(
                 fileName,
                 name,
@@ -67,7 +67,7 @@ final class TenantFile {
                 services,
                 StopFields.read(root, findings),
                 tombstones.ofTenant(),
-                root.text("delivery").flatMap(Delivery::of).orElse(defaults.delivery()),
+                root.choice("delivery", defaults.delivery()),
                 new Reach(texts(root.section("network"), "hosts"), texts(root.section("network"), "egress")));
     }
 
@@ -94,9 +94,7 @@ final class TenantFile {
         Optional<Located<ServiceName>> name = section.value("name", "bad-name", ServiceName::new);
         Optional<Located<RepositoryUrl>> repository =
                 section.value("repository", "bad-repository", Repositories::parse);
-        Optional<ServiceType> type = section.text("type").flatMap(word -> List.of(ServiceType.values()).stream()
-                .filter(candidate -> candidate.word().equals(word))
-                .findFirst());
+        Optional<ServiceType> type = section.text("type").flatMap(word -> Section.choice(ServiceType.class, word));
         List<EnvironmentName> through = own.isEmpty()
                 ? path.stream().map(each -> each.value().name()).toList()
                 : own.stream().map(Located::value).toList();
@@ -137,22 +135,6 @@ final class TenantFile {
                         "list them in the tenant's order: " + path);
             }
             furthest = Math.max(furthest, index);
-        }
-    }
-
-    private void refuseDoubled(List<ServiceDraft> services) {
-        Map<ServiceName, Integer> lines = new HashMap<>();
-        for (ServiceDraft service : services) {
-            service.name().ifPresent(name -> {
-                Integer earlier = lines.putIfAbsent(name.value(), name.where().line());
-                if (earlier != null) {
-                    findings.refine(
-                            "duplicate-service",
-                            name.where(),
-                            "the service '" + name.value() + "' is there twice; the first is in line " + earlier,
-                            "rename one or remove it");
-                }
-            });
         }
     }
 }

@@ -1,16 +1,17 @@
 package io.imaas.catalog;
 
-import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.SigningKey;
 import io.imaas.model.record.OrchestratorKey;
 import io.imaas.model.record.Person;
+import io.imaas.model.tenancy.Access;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** Reads whose signatures count. */
+
+/** Reads whose signatures count, and who may what. */
 final class TrustFields {
     private TrustFields() {}
 
@@ -39,18 +40,19 @@ final class TrustFields {
         return people;
     }
 
-    private static Instant moment(Section given, String key) {
-        return given.value(key, "bad-time", TrustFields::moment, null);
+    /** Who may what on the whole platform. */
+    static Access access(Section access) {
+        Map<String, List<String>> teams = new LinkedHashMap<>();
+        access.sections("groups")
+                .forEach(group -> teams.put(group.word("name"), ApprovalFields.people(group, "teams")));
+        return new Access(
+                ApprovalFields.people(access, "admins"),
+                ApprovalFields.people(access, "releaseManagers"),
+                ApprovalFields.people(access, "auditors"),
+                teams);
     }
 
-    private static Instant moment(String text) {
-        try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeParseException e) {
-            throw FailureException.input(
-                    "'" + text + "' is no moment",
-                    "",
-                    "write a date, a time and an offset such as 2027-01-31T08:00:00Z");
-        }
+    private static Instant moment(Section given, String key) {
+        return given.value(key, "bad-time", Times::moment, null);
     }
 }

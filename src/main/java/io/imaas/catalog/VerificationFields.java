@@ -10,7 +10,7 @@ import io.imaas.model.tenancy.Verification.About;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,17 +31,12 @@ record VerificationFields(Section root, List<ImageRepository> registries, Findin
     List<Verification> read() {
         HttpGateFields requests = new HttpGateFields(root, findings);
         Set<String> hosts = requests.hosts();
-        Set<String> names = new HashSet<>();
+        Map<String, Integer> lines = new HashMap<>();
         List<Verification> all = root.sections("verify").stream()
                 .map(given -> one(given, requests, hosts))
                 .toList();
-        all.stream()
-                .filter(check -> !names.add(check.name()))
-                .forEach(check -> findings.refine(
-                        "duplicate-check",
-                        check.question().where(),
-                        "there are two checks called '" + check.name() + "'",
-                        "rename one of them"));
+        all.forEach(check ->
+                findings.isNew(lines, check.name(), check.question().where(), "duplicate-check", "the check"));
         return all;
     }
 
@@ -82,7 +77,7 @@ record VerificationFields(Section root, List<ImageRepository> registries, Findin
     }
 
     private Duration time(Section given, String key, Duration otherwise) {
-        return given.value(key, "bad-time", TimeSpan::parse, otherwise);
+        return given.value(key, "bad-time", Times::span, otherwise);
     }
 
     private Verification.Job job(Section given) {

@@ -57,7 +57,7 @@ record WindowFields(Findings findings, ZoneId usual) {
     List<Minimum> minimum(Section section) {
         List<Minimum> found = new ArrayList<>();
         for (Section given : section.sections("windows")) {
-            ZoneId zone = given.value("zone", "bad-timezone", PlatformFile::zone, usual);
+            ZoneId zone = given.value("zone", "bad-timezone", Times::zone, usual);
             if (given.has("allow") == given.has("deny")) {
                 findings.refine(
                         "window-says-nothing",

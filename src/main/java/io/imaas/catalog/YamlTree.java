@@ -56,30 +56,25 @@ final class YamlTree {
 
     /** The document's root, or empty when the file can't be read; then the findings say why. */
     static Optional<YamlNode> read(String file, String text, Findings findings) {
+        return reading(file, text, findings, YamlTree::document);
+    }
+
+    /** The roots of all documents of a file; none when the file can't be read. */
+    static List<YamlNode> readAll(String file, String text, Findings findings) {
+        return reading(file, text, findings, YamlTree::documents).orElse(List.of());
+    }
+
+    private static <T> Optional<T> reading(
+            String file, String text, Findings findings, Function<YamlTree, Optional<T>> read) {
         String body = SourceText.accept(file, text, findings);
         if (body == null) {
             return Optional.empty();
         }
         SecretPatterns.report(file, body, findings);
-        return reading(file, body, findings, YamlTree::document);
-    }
-
-    /** The roots of all documents of a file; none when the file can't be read. */
-    static List<YamlNode> readAll(String file, String text, Findings findings) {
-        String body = SourceText.accept(file, text, findings);
-        if (body == null) {
-            return List.of();
-        }
-        SecretPatterns.report(file, body, findings);
-        return reading(file, body, findings, YamlTree::documents).orElse(List.of());
-    }
-
-    private static <T> Optional<T> reading(
-            String file, String body, Findings findings, Function<YamlTree, Optional<T>> read) {
         try {
             return read.apply(new YamlTree(file, body, findings));
-        } catch (Refusal refusal) {
-            refusal.report(findings);
+        } catch (Refusal reported) {
+            return Optional.empty();
         } catch (MarkedYamlEngineException e) {
             SyntaxAdvice.report(file, body, e, findings);
         } catch (YamlEngineException e) {
@@ -128,7 +123,7 @@ final class YamlTree {
     }
 
     private Refusal empty() {
-        return new Refusal("empty-file", Location.of(file), "the file is empty", "write it or remove it");
+        return refuse("empty-file", Location.of(file), "the file is empty", "write it or remove it");
     }
 
     private YamlNode node(Event event) {
@@ -142,7 +137,7 @@ final class YamlTree {
         CollectionStartEvent start = (CollectionStartEvent) event;
         ScalarKind.refuseTag(start.getTag(), where(start), findings);
         if (++depth > MAX_DEPTH) {
-            throw new Refusal(
+            throw refuse(
                     "too-deep", where(event), "this is nested more than " + MAX_DEPTH + " levels deep", "flatten it");
         }
         count(1, event);
@@ -226,7 +221,7 @@ final class YamlTree {
     private YamlNode unfold(AliasEvent alias) {
         YamlNode target = anchors.get(alias.getAlias());
         if (target == null) {
-            throw new Refusal(
+            throw refuse(
                     "unknown-alias",
                     where(alias),
                     "'*" + alias.getAlias() + "' refers to no anchor above it",
@@ -244,7 +239,7 @@ final class YamlTree {
     private void count(int more, Event event) {
         nodes += more;
         if (nodes > MAX_NODES) {
-            throw new Refusal(
+            throw refuse(
                     "too-many-values",
                     where(event),
                     "the file has more than " + MAX_NODES + " values once its aliases are unfolded",
@@ -255,5 +250,19 @@ final class YamlTree {
     private Location where(Event event) {
         Mark mark = event.getStartMark().orElseThrow();
         return new Location(file, mark.getLine() + 1, mark.getColumn() + 1);
+    }
+
+    private Refusal refuse(String rule, Location where, String what, String fix) {
+        findings.error(rule, where, what, fix);
+        return new Refusal(what);
+    }
+
+    /** Ends the reading of the file, of which the rest can't be understood; it was reported. */
+    private static final class Refusal extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Refusal(String what) {
+            super(what, null, false, false);
+        }
     }
 }

@@ -1,8 +1,6 @@
 package io.imaas.model.tenancy;
 
 import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /** How releases reach the cluster. */
 public enum Delivery {
@@ -16,10 +14,5 @@ public enum Delivery {
     /** As it is written in metadata. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
-    }
-
-    /** Reads {@link #word()}. */
-    public static Optional<Delivery> of(String word) {
-        return Stream.of(values()).filter(value -> value.word().equals(word)).findFirst();
     }
 }

@@ -1,8 +1,6 @@
 package io.imaas.model.tenancy;
 
 import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What becomes of a person's own change of an environment that a gate would have refused. */
 public enum DirectChangePolicy {
@@ -16,10 +14,5 @@ public enum DirectChangePolicy {
     /** As it is written in metadata and messages. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
-    }
-
-    /** Reads {@link #word()}. */
-    public static Optional<DirectChangePolicy> of(String word) {
-        return Stream.of(values()).filter(value -> value.word().equals(word)).findFirst();
     }
 }

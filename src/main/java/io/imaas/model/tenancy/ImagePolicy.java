@@ -4,7 +4,6 @@ import io.imaas.model.identity.SigningKey;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -34,11 +33,6 @@ public record ImagePolicy(
 
         BuiltFor(String prefix) {
             this.prefix = prefix;
-        }
-
-        /** As platform.yaml has it, such as {@code pull-request}. */
-        public static BuiltFor parse(String word) {
-            return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
         }
 
         /** Of a reference of Git; empty when it is none of these. */
