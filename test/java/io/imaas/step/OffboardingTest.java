@@ -81,7 +81,7 @@ class OffboardingTest {
     /** Runs it until it dies, and then once more with a world that lives. */
     private Map<String, String> afterwards(Path place, int survived) throws IOException {
         LocalCluster cluster = world(place);
-        JobDslFolder jobs = new JobDslFolder(place.resolve("jobs"));
+        JobDslFolder jobs = new JobDslFolder(place.resolve("jobs"), true);
         Life life = new Life(survived);
         RunResult first =
                 run(new Mortal(cluster, life), new MortalJobs(jobs, life), deployments(new Mortal(cluster, life)));
@@ -101,7 +101,7 @@ class OffboardingTest {
             }
         };
 
-        RunResult result = run(cluster, new JobDslFolder(folder.resolve("jobs")), silent);
+        RunResult result = run(cluster, new JobDslFolder(folder.resolve("jobs"), true), silent);
         assertThat(result.failures()).extracting(failure -> failure.kind()).contains(FailureKind.EXTERNAL);
         assertThat(cluster.get("v1", "Namespace", "", "orders-dev")).isPresent();
         assertThat(folder.resolve("jobs/tenant_orders.groovy")).exists();
@@ -119,7 +119,7 @@ class OffboardingTest {
         };
         List<String> waits = new ArrayList<>();
 
-        RunResult result = run(cluster, new JobDslFolder(folder.resolve("jobs")), slow, waits);
+        RunResult result = run(cluster, new JobDslFolder(folder.resolve("jobs"), true), slow, waits);
         assertThat(result.status()).isEqualTo(RunResult.Status.SUCCEEDED);
         assertThat(waits).containsExactly("Application x is being deleted, and 1 more");
         assertThat(clock.pauses()).hasSize(3);
@@ -136,7 +136,7 @@ class OffboardingTest {
             }
         };
 
-        RunResult result = run(cluster, new JobDslFolder(folder.resolve("jobs")), stuck);
+        RunResult result = run(cluster, new JobDslFolder(folder.resolve("jobs"), true), stuck);
         assertThat(result.failures()).singleElement().satisfies(failure -> {
             assertThat(failure.kind()).isEqualTo(FailureKind.FAILED);
             assertThat(failure.what()).contains("after 30 minutes", "no such cluster");
@@ -150,7 +150,7 @@ class OffboardingTest {
         Files.writeString(
                 folder.resolve("jobs/tenant_orders/api.groovy"), "multibranchPipelineJob('orders-a/pi') {}\n");
 
-        RunResult result = run(cluster, new JobDslFolder(folder.resolve("jobs")), deployments(cluster));
+        RunResult result = run(cluster, new JobDslFolder(folder.resolve("jobs"), true), deployments(cluster));
         assertThat(result.failures()).extracting(failure -> failure.kind()).containsExactly(FailureKind.POLICY);
         assertThat(folder.resolve("jobs/tenant_orders/api.groovy")).exists();
     }
@@ -186,7 +186,7 @@ class OffboardingTest {
     /** Both tenants as they are after onboarding, with something that runs. */
     private LocalCluster world(Path place) throws IOException {
         LocalCluster cluster = new LocalCluster(place.resolve("cluster"), new ManualClock("2026-11-22T10:00:00Z"));
-        JobDslFolder jobs = new JobDslFolder(place.resolve("jobs"));
+        JobDslFolder jobs = new JobDslFolder(place.resolve("jobs"), true);
         for (Tenant tenant : catalog.tenants()) {
             jobs.ensureFolder(tenant);
             tenant.services().forEach(service -> jobs.ensureJob(tenant, service));

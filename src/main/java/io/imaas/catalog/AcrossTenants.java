@@ -13,6 +13,7 @@ import io.imaas.model.tenancy.TenantName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What no file can know alone: that tenants don't get into each other's space. */
@@ -26,15 +27,19 @@ final class AcrossTenants {
     private final Map<String, Place> sources = new HashMap<>();
     private final Map<String, Place> namespaces = new HashMap<>();
     private final Map<String, Place> applications = new HashMap<>();
+    private final Map<String, Place> routes = new HashMap<>();
 
     AcrossTenants(Findings findings, GitHosts gitHosts) {
         this.findings = findings;
         this.gitHosts = gitHosts;
     }
 
-    private final Map<String, Place> routes = new HashMap<>();
+    private record Place(String tenant, String what, Location where) {}
 
-    private record Place(String tenant, String what, String location) {}
+    /** Who had it before. */
+    private static Optional<Place> other(Map<String, Place> taken, String key, TenantDraft tenant, Location where) {
+        return Optional.ofNullable(taken.putIfAbsent(key, new Place(tenant.title(), "", where)));
+    }
 
     /**
      * @param drafts sorted by file, so that the same files give the same problems
@@ -59,16 +64,13 @@ final class AcrossTenants {
     private void keepRoutes(TenantDraft tenant, ServiceDraft service) {
         for (Route route : service.routes()) {
             for (String host : route.hosts()) {
-                Place mine = new Place(tenant.title(), "", service.where().toString());
-                Place other = routes.putIfAbsent(host + route.path(), mine);
-                if (other != null) {
-                    findings.refine(
-                            "shared-route",
-                            service.where(),
-                            host + route.path() + " leads to a service of tenant '" + other.tenant() + "' already ("
-                                    + other.location() + ")",
-                            "give one of them another host or path");
-                }
+                other(routes, host + route.path(), tenant, service.where())
+                        .ifPresent(other -> findings.refine(
+                                "shared-route",
+                                service.where(),
+                                host + route.path() + " leads to a service of tenant '" + other.tenant() + "' already ("
+                                        + other.where() + ")",
+                                "give one of them another host or path"));
             }
         }
     }
@@ -89,16 +91,13 @@ final class AcrossTenants {
     }
 
     private void keepGitops(TenantDraft tenant, Located<RepositoryUrl> url) {
-        Place mine = new Place(tenant.title(), "", url.where().toString());
-        Place other = gitops.putIfAbsent(Repositories.identity(url.value()), mine);
-        if (other != null) {
-            findings.refine(
-                    "shared-gitops",
-                    url.where(),
-                    "the tenant '" + other.tenant() + "' keeps its desired state in the same repository ("
-                            + other.location() + ")",
-                    "give each tenant a GitOps repository of its own");
-        }
+        other(gitops, Repositories.identity(url.value()), tenant, url.where())
+                .ifPresent(other -> findings.refine(
+                        "shared-gitops",
+                        url.where(),
+                        "the tenant '" + other.tenant() + "' keeps its desired state in the same repository ("
+                                + other.where() + ")",
+                        "give each tenant a GitOps repository of its own"));
     }
 
     private void keepSource(TenantDraft tenant, ServiceDraft service) {
@@ -109,21 +108,19 @@ final class AcrossTenants {
                 findings.refine(
                         "source-is-gitops",
                         url.where(),
-                        "this is the GitOps repository of the tenant '" + state.tenant() + "' (" + state.location()
+                        "this is the GitOps repository of the tenant '" + state.tenant() + "' (" + state.where()
                                 + "), not a service's sources",
                         "name the repository that holds the MI project");
                 return;
             }
-            Place mine = new Place(tenant.title(), "", url.where().toString());
-            Place other = sources.putIfAbsent(identity, mine);
-            if (other != null && !other.tenant().equals(tenant.title())) {
-                findings.refine(
-                        "shared-source",
-                        url.where(),
-                        "the tenant '" + other.tenant() + "' builds a service from the same repository ("
-                                + other.location() + ")",
-                        "a service belongs to one tenant: split the repository, or remove it from one of the two");
-            }
+            other(sources, identity, tenant, url.where())
+                    .filter(other -> !other.tenant().equals(tenant.title()))
+                    .ifPresent(other -> findings.refine(
+                            "shared-source",
+                            url.where(),
+                            "the tenant '" + other.tenant() + "' builds a service from the same repository ("
+                                    + other.where() + ")",
+                            "a service belongs to one tenant: split the repository, or remove it from one of the two"));
         });
     }
 
@@ -160,8 +157,7 @@ final class AcrossTenants {
                 namespaces,
                 namespace,
                 "the namespace",
-                new Place(tenant.title(), "", environment.where().toString()),
-                environment.where());
+                new Place(tenant.title(), "", environment.where()));
     }
 
     /** Application names join three names that may hold hyphens themselves. */
@@ -179,17 +175,16 @@ final class AcrossTenants {
                         new Place(
                                 tenant.title(),
                                 environment.name() + "/" + name.value(),
-                                name.where().toString()),
-                        name.where()));
+                                name.where())));
     }
 
-    private void keepUnique(Map<String, Place> taken, String key, String kind, Place mine, Location where) {
+    private void keepUnique(Map<String, Place> taken, String key, String kind, Place mine) {
         Place other = taken.putIfAbsent(key, mine);
         if (other != null && !(other.tenant() + other.what()).equals(mine.tenant() + mine.what())) {
             findings.refine(
                     "name-collision",
-                    where,
-                    kind + " '" + key + "' would belong to the tenant '" + other.tenant() + "' too (" + other.location()
+                    mine.where(),
+                    kind + " '" + key + "' would belong to the tenant '" + other.tenant() + "' too (" + other.where()
                             + ")",
                     "rename one of the two");
         }

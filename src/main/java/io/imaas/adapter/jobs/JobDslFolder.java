@@ -26,10 +26,6 @@ public final class JobDslFolder implements JobServer {
     private final Path folder;
     private final boolean writes;
 
-    public JobDslFolder(Path folder) {
-        this(folder, true);
-    }
-
     /** @param writes whether what differs is written, or only told */
     public JobDslFolder(Path folder, boolean writes) {
         this.folder = folder;

@@ -6,7 +6,6 @@ import io.imaas.adapter.forge.bitbucket.BitbucketApi.Restriction;
 import io.imaas.adapter.forge.bitbucket.BitbucketApi.User;
 import io.imaas.adapter.forge.http.Answers;
 import io.imaas.adapter.forge.setup.SharedSetup;
-import io.imaas.model.failure.Effect;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.source.BranchProtection;
 import io.imaas.model.source.ForgeRight;
@@ -65,35 +64,29 @@ final class BitbucketSetup extends SharedSetup {
     }
 
     @Override
-    public Effect protect(BranchProtection wanted) {
-        List<String> missing = missing(wanted);
-        if (missing.isEmpty()) {
-            return Effect.unchanged("branch protection", wanted.pattern());
-        }
-        if (writes) {
-            List<Map<String, Object>> restrictions = missing.stream()
-                    .map(type -> Map.<String, Object>of(
-                            "type",
-                            type,
-                            "matcher",
-                            Map.of("id", wanted.pattern(), "type", Map.of("id", "PATTERN")),
-                            "users",
-                            isForOthers(type) ? List.of(user()) : List.of(),
-                            "groups",
-                            List.of()))
-                    .toList();
-            answers.send(api.restrict(rules(), BULK, restrictions));
-        }
-        return protection(wanted, missing.size() < kinds(wanted).size(), gaps(missing));
+    protected boolean isProtected(BranchProtection wanted) {
+        return missing(wanted).size() < kinds(wanted).size();
+    }
+
+    @Override
+    protected void protect(BranchProtection wanted, boolean known) {
+        List<Map<String, Object>> restrictions = missing(wanted).stream()
+                .map(type -> Map.<String, Object>of(
+                        "type",
+                        type,
+                        "matcher",
+                        Map.of("id", wanted.pattern(), "type", Map.of("id", "PATTERN")),
+                        "users",
+                        isForOthers(type) ? List.of(user()) : List.of(),
+                        "groups",
+                        List.of()))
+                .toList();
+        answers.send(api.restrict(rules(), BULK, restrictions));
     }
 
     @Override
     public List<String> gaps(BranchProtection wanted) {
-        return gaps(missing(wanted));
-    }
-
-    private static List<String> gaps(List<String> missing) {
-        return missing.stream().map(WITHOUT::get).toList();
+        return missing(wanted).stream().map(WITHOUT::get).toList();
     }
 
     private static boolean isForOthers(String type) {

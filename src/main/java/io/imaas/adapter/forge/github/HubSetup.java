@@ -4,9 +4,7 @@ import io.imaas.adapter.forge.github.HubApi.Hook;
 import io.imaas.adapter.forge.github.HubApi.Repository;
 import io.imaas.adapter.forge.http.Answers;
 import io.imaas.adapter.forge.setup.SharedSetup;
-import io.imaas.model.failure.Effect;
 import io.imaas.model.identity.Secret;
-import io.imaas.model.source.BranchProtection;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
@@ -81,24 +79,6 @@ public abstract class HubSetup extends SharedSetup {
                 .map(HubApi.Branch::name)
                 .toList();
     }
-
-    @Override
-    public final Effect protect(BranchProtection wanted) {
-        List<String> gaps = gaps(wanted);
-        if (gaps.isEmpty()) {
-            return Effect.unchanged("branch protection", wanted.pattern());
-        }
-        boolean known = isProtected(wanted);
-        if (writes) {
-            protect(wanted, known);
-        }
-        return protection(wanted, known, gaps);
-    }
-
-    /** Whether there is any rule for these branches. */
-    protected abstract boolean isProtected(BranchProtection wanted);
-
-    protected abstract void protect(BranchProtection wanted, boolean known);
 
     @Override
     protected final Map<Long, String> hooks() {

@@ -8,7 +8,6 @@ import io.imaas.adapter.forge.gitlab.GitLabApi.Project;
 import io.imaas.adapter.forge.gitlab.GitLabApi.Protected;
 import io.imaas.adapter.forge.http.Answers;
 import io.imaas.adapter.forge.setup.SharedSetup;
-import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.source.BranchProtection;
@@ -68,23 +67,24 @@ final class GitLabSetup extends SharedSetup {
     }
 
     @Override
-    public Effect protect(BranchProtection wanted) {
-        List<String> gaps = gaps(wanted);
-        if (gaps.isEmpty()) {
-            return Effect.unchanged("branch protection", wanted.pattern());
-        }
+    protected boolean isProtected(BranchProtection wanted) {
         Optional<Protected> known = rule(wanted);
         if (known.isPresent() && !fits(known.get(), wanted)) {
             // A rule's levels can only be changed by taking the rule away, which would leave the branches open for a
             // moment.
             throw FailureException.policy(
-                    "protected otherwise than wanted: " + String.join(", ", gaps),
+                    "protected otherwise than wanted: " + String.join(", ", gaps(wanted)),
                     repository + ", branches " + wanted.pattern(),
                     "take the rule away under Settings > Repository > Protected branches, then run it again");
         }
-        if (writes && known.isPresent()) {
+        return known.isPresent();
+    }
+
+    @Override
+    protected void protect(BranchProtection wanted, boolean known) {
+        if (known) {
             answers.send(api.changeProtection(wanted.pattern(), Map.of("allow_force_push", false)));
-        } else if (writes) {
+        } else {
             answers.send(api.protect(Map.of(
                     "name",
                     wanted.pattern(),
@@ -95,7 +95,6 @@ final class GitLabSetup extends SharedSetup {
                     "allow_force_push",
                     false)));
         }
-        return protection(wanted, known.isPresent(), gaps);
     }
 
     @Override

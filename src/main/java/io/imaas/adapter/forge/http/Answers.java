@@ -37,38 +37,34 @@ public final class Answers {
 
     /** Empty when the server says that there is no such thing, or has nothing to say. */
     public <T> Optional<T> find(Call<T> call) {
-        try {
-            Response<T> response = call.execute();
-            if (response.isSuccessful() || response.code() == NOT_FOUND) {
-                return Optional.ofNullable(response.body());
-            }
-            throw failure(response.code(), words(response.errorBody()), where(call));
-        } catch (IOException problem) {
-            throw unreachable(call.request().url(), problem);
+        Response<T> response = execute(call);
+        if (response.isSuccessful() || response.code() == NOT_FOUND) {
+            return Optional.ofNullable(response.body());
         }
+        throw failure(response, call);
     }
 
     /** A header of an answer that is needed; empty when the answer has none of this name. */
     public String header(Call<?> call, String name) {
-        try {
-            Response<?> response = call.execute();
-            if (response.isSuccessful()) {
-                return Objects.requireNonNullElse(response.headers().get(name), "");
-            }
-            throw failure(response.code(), words(response.errorBody()), where(call));
-        } catch (IOException problem) {
-            throw unreachable(call.request().url(), problem);
+        Response<?> response = execute(call);
+        if (response.isSuccessful()) {
+            return Objects.requireNonNullElse(response.headers().get(name), "");
         }
+        throw failure(response, call);
     }
 
     /** Whether the server takes a call from this login: it may find nothing, but does not refuse. */
     public boolean isAllowed(Call<?> call) {
+        Response<?> response = execute(call);
+        if (response.code() >= 500) {
+            throw failure(response, call);
+        }
+        return response.code() != 401 && response.code() != 403;
+    }
+
+    private static <T> Response<T> execute(Call<T> call) {
         try {
-            int code = call.execute().code();
-            if (code >= 500) {
-                throw failure(code, "", where(call));
-            }
-            return code != 401 && code != 403;
+            return call.execute();
         } catch (IOException problem) {
             throw unreachable(call.request().url(), problem);
         }
@@ -84,7 +80,10 @@ public final class Answers {
                         problem);
     }
 
-    private FailureException failure(int code, String words, String where) {
+    private FailureException failure(Response<?> response, Call<?> call) {
+        int code = response.code();
+        String words = words(response.errorBody(), call);
+        String where = where(call);
         String what = server + " says " + code + (words.isEmpty() ? "" : ": " + words);
         return switch (code) {
             case 301, 302, 307, 308 ->
@@ -107,12 +106,10 @@ public final class Answers {
         return call.request().method() + " " + url.host() + url.encodedPath();
     }
 
-    private static String words(ResponseBody error) throws IOException {
-        if (error == null) {
-            return "";
-        }
-        String text = error.string();
+    private static String words(ResponseBody error, Call<?> call) {
+        String text = "";
         try {
+            text = error == null ? "" : error.string();
             JsonNode json = new ObjectMapper().readTree(text);
             StringJoiner words = new StringJoiner("; ");
             for (String field : List.of("message", "error")) {
@@ -129,6 +126,8 @@ public final class Answers {
             return words.toString();
         } catch (JsonProcessingException noJson) {
             return text.substring(0, Math.min(text.length(), 200));
+        } catch (IOException problem) {
+            throw unreachable(call.request().url(), problem);
         }
     }
 }

@@ -85,8 +85,25 @@ public abstract class SharedSetup implements RepositorySetup {
         return Effect.deleted("repository", repository, "");
     }
 
-    /** What became of a protection that had these gaps. */
-    protected static Effect protection(BranchProtection wanted, boolean known, List<String> gaps) {
+    /**
+     * Whether there is any rule for these branches.
+     *
+     * @throws FailureException POLICY when there is one that can't be changed to what is wanted
+     */
+    protected abstract boolean isProtected(BranchProtection wanted);
+
+    protected abstract void protect(BranchProtection wanted, boolean known);
+
+    @Override
+    public final Effect protect(BranchProtection wanted) {
+        List<String> gaps = gaps(wanted);
+        if (gaps.isEmpty()) {
+            return Effect.unchanged("branch protection", wanted.pattern());
+        }
+        boolean known = isProtected(wanted);
+        if (writes) {
+            protect(wanted, known);
+        }
         String detail = String.join(", ", gaps);
         return known
                 ? Effect.updated("branch protection", wanted.pattern(), detail)
