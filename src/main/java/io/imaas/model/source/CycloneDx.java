@@ -58,11 +58,7 @@ public final class CycloneDx {
         metadata.putAll(metadata(subject, toolVersion));
         List<Map<String, Object>> first = new ArrayList<>(List.of(car(contents.car())));
         if (!base.isEmpty()) {
-            Map<String, Object> under = new LinkedHashMap<>();
-            under.put("type", "container");
-            under.put("bom-ref", "base");
-            under.put("name", base);
-            first.add(under);
+            first.add(fields("type", "container", "bom-ref", "base", "name", base));
         }
         List<CarPart> parts = new ArrayList<>(contents.parts());
         parts.addAll(contents.others());
@@ -113,14 +109,9 @@ public final class CycloneDx {
     }
 
     private static Map<String, Object> metadata(Map<String, Object> subject, String toolVersion) {
-        Map<String, Object> tool = new LinkedHashMap<>();
-        tool.put("type", "application");
-        tool.put("name", "imaas-orchestrator");
-        tool.put("version", toolVersion);
-        Map<String, Object> metadata = new LinkedHashMap<>();
-        metadata.put("tools", Map.of("components", List.of(tool)));
-        metadata.put("component", subject);
-        return metadata;
+        Map<String, Object> tool =
+                fields("type", "application", "name", "imaas-orchestrator", "version", toolVersion);
+        return fields("tools", Map.of("components", List.of(tool)), "component", subject);
     }
 
     private static Map<String, Object> component(CarPart part) {
@@ -148,24 +139,24 @@ public final class CycloneDx {
     }
 
     private static Map<String, Object> property(String name, String value) {
-        Map<String, Object> property = new LinkedHashMap<>();
-        property.put("name", name);
-        property.put("value", value);
-        return property;
+        return fields("name", name, "value", value);
     }
 
     private static List<Map<String, Object>> hashes(String sha256) {
-        Map<String, Object> hash = new LinkedHashMap<>();
-        hash.put("alg", "SHA-256");
-        hash.put("content", sha256);
-        return List.of(hash);
+        return List.of(fields("alg", "SHA-256", "content", sha256));
     }
 
     private static Map<String, Object> dependency(String from, List<String> on) {
-        Map<String, Object> dependency = new LinkedHashMap<>();
-        dependency.put("ref", from);
-        dependency.put("dependsOn", on);
-        return dependency;
+        return fields("ref", from, "dependsOn", on);
+    }
+
+    /** Keys and values by turns, in this order. */
+    private static Map<String, Object> fields(Object... keysAndValues) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            fields.put((String) keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return fields;
     }
 
     /** Percent-encoded as the package-url specification wants it. */

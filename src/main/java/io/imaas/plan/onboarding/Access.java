@@ -2,7 +2,6 @@ package io.imaas.plan.onboarding;
 
 import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.tenancy.OnboardingPolicy;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -54,10 +53,8 @@ final class Access {
         if (subjects.isEmpty()) {
             return space.absent(API, "RoleBinding", name);
         }
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("roleRef", Map.of("apiGroup", GROUP, "kind", "ClusterRole", "name", role));
-        body.put("subjects", subjects);
-        return space.object(API, "RoleBinding", name, body);
+        Map<String, Object> given = Map.of("apiGroup", GROUP, "kind", "ClusterRole", "name", role);
+        return space.object(API, "RoleBinding", name, Space.fields("roleRef", given, "subjects", subjects));
     }
 
     /** {@code @org/team} is the group {@code org:team}, the form in which Dex and others hand GitHub teams on. */

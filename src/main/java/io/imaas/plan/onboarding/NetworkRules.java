@@ -81,9 +81,8 @@ final class NetworkRules {
 
     private ClusterObject neighbours() {
         List<Object> anyPodHere = List.of(Map.of("podSelector", EVERY_POD));
-        Map<String, Object> both = new LinkedHashMap<>();
-        both.put("ingress", List.of(Map.of("from", anyPodHere)));
-        both.put("egress", List.of(Map.of("to", anyPodHere)));
+        Map<String, Object> both = Space.fields(
+                "ingress", List.of(Map.of("from", anyPodHere)), "egress", List.of(Map.of("to", anyPodHere)));
         return policy("allow-same-namespace", List.of("Ingress", "Egress"), both);
     }
 
@@ -109,10 +108,7 @@ final class NetworkRules {
     }
 
     private static Map<String, Object> rule(String direction, List<Object> peers, List<Object> ports) {
-        Map<String, Object> rule = new LinkedHashMap<>();
-        rule.put(direction, peers);
-        rule.put("ports", ports);
-        return rule;
+        return Space.fields(direction, peers, "ports", ports);
     }
 
     private static Map<String, Object> peer(Map<String, Object> labels) {
@@ -138,10 +134,7 @@ final class NetworkRules {
     private static List<Object> ports(Object... protocolsAndPorts) {
         List<Object> ports = new ArrayList<>();
         for (int i = 0; i < protocolsAndPorts.length; i += 2) {
-            Map<String, Object> port = new LinkedHashMap<>();
-            port.put("protocol", protocolsAndPorts[i]);
-            port.put("port", protocolsAndPorts[i + 1]);
-            ports.add(port);
+            ports.add(Space.fields("protocol", protocolsAndPorts[i], "port", protocolsAndPorts[i + 1]));
         }
         return ports;
     }

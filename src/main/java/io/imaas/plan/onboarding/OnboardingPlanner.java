@@ -3,6 +3,8 @@ package io.imaas.plan.onboarding;
 import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.model.request.Request;
+import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.source.BranchProtection;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
@@ -14,8 +16,10 @@ import io.imaas.plan.step.EnsureApplication;
 import io.imaas.plan.step.EnsureGitOps;
 import io.imaas.plan.step.EnsureJobs;
 import io.imaas.plan.step.EnsureManifests;
+import io.imaas.plan.step.EnsureProtection;
 import io.imaas.plan.step.EnsurePullSecret;
 import io.imaas.plan.step.EnsureRegistrySpace;
+import io.imaas.plan.step.EnsureRepository;
 import io.imaas.plan.step.PlannedStep;
 import io.imaas.plan.step.StepGroup;
 import java.time.LocalDate;
@@ -32,7 +36,6 @@ public final class OnboardingPlanner {
     private final LocalDate today;
     private final TenantManifests manifests;
     private final OffboardingPlanner offboarding;
-    private final GitOpsRepository repositories;
 
     private final Optional<Catalog> inForce;
 
@@ -48,7 +51,6 @@ public final class OnboardingPlanner {
         this.today = today;
         this.manifests = new TenantManifests(catalog.platform().onboarding(), today);
         this.offboarding = new OffboardingPlanner(catalog);
-        this.repositories = new GitOpsRepository(catalog.repositories());
     }
 
     /** What the tenant needs; or what is to be taken away, when its tombstone is due. */
@@ -60,7 +62,11 @@ public final class OnboardingPlanner {
         // What limits the tenant comes first; an application that can't be made keeps nothing from being deleted.
         // What can't be is found out before anything is written.
         List<PlannedStep> before = new ArrayList<>(List.of(registry(tenant)));
-        repositories.itself(remaining).ifPresent(before::add);
+        if (catalog.repositories().managed()) {
+            List<EnvironmentName> path =
+                    remaining.environments().stream().map(Environment::name).toList();
+            before.add(new EnsureRepository(EnsureRepository.ID, tenant.name(), tenant.gitops(), path));
+        }
         List<StepGroup> groups = new ArrayList<>(
                 List.of(new StepGroup("Registry and repository of " + tenant.name(), before), spaces(remaining)));
         pullSecrets(remaining).ifPresent(groups::add);
@@ -161,12 +167,35 @@ public final class OnboardingPlanner {
                 }
             }
         }
-        repositories.protection(tenant).map(StepGroup::of).ifPresent(groups::add);
+        if (catalog.repositories().managed()) {
+            groups.add(StepGroup.of(new EnsureProtection(
+                    "protection",
+                    tenant.gitops(),
+                    branches(tenant),
+                    catalog.repositories().webhook())));
+        }
         groups.add(new StepGroup("Applications of " + tenant.name(), applications));
         groups.add(StepGroup.of(new EnsureJobs(
                 "jobs",
                 tenant.name(),
                 tenant.services().stream().map(Service::name).toList())));
         return groups;
+    }
+
+    /**
+     * Where changes come by pull request, the server asks for the reviews as well. Everywhere else people may push: gates
+     * look at what they pushed before it runs.
+     */
+    private static List<BranchProtection> branches(Tenant tenant) {
+        List<BranchProtection> branches = new ArrayList<>();
+        for (Environment environment : tenant.environments()) {
+            branches.add(BranchProtection.reviewed(
+                    environment.name().value(),
+                    environment.pullRequests() ? environment.approvals().required() : 0,
+                    List.of()));
+        }
+        branches.add(BranchProtection.orchestratorAlone(GitOpsPaths.RENDERED));
+        branches.add(BranchProtection.orchestratorAlone(GitOpsPaths.RECORDS.value()));
+        return branches;
     }
 }

@@ -30,6 +30,15 @@ record Space(Tenant tenant, EnvironmentName environment) implements java.io.Seri
         return OwnLabels.of(tenant, environment);
     }
 
+    /** Keys and values by turns, in this order. */
+    static Map<String, Object> fields(Object... keysAndValues) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            fields.put((String) keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return fields;
+    }
+
     ClusterObject object(String apiVersion, String kind, String name, Map<String, Object> body) {
         return object(apiVersion, kind, name, Map.of(), body);
     }
@@ -38,10 +47,7 @@ record Space(Tenant tenant, EnvironmentName environment) implements java.io.Seri
             String apiVersion, String kind, String name, Map<String, Object> moreLabels, Map<String, Object> body) {
         Map<String, Object> labels = labels();
         labels.putAll(moreLabels);
-        Map<String, Object> metadata = new LinkedHashMap<>();
-        metadata.put("name", name);
-        metadata.put("namespace", namespace());
-        metadata.put("labels", labels);
+        Map<String, Object> metadata = fields("name", name, "namespace", namespace(), "labels", labels);
         return whole(apiVersion, kind, namespace(), metadata, body);
     }
 
@@ -51,10 +57,7 @@ record Space(Tenant tenant, EnvironmentName environment) implements java.io.Seri
 
     ClusterObject whole(
             String apiVersion, String kind, String namespace, Map<String, Object> metadata, Map<String, Object> body) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("apiVersion", apiVersion);
-        object.put("kind", kind);
-        object.put("metadata", metadata);
+        Map<String, Object> object = fields("apiVersion", apiVersion, "kind", kind, "metadata", metadata);
         object.putAll(body);
         return new ClusterObject(
                 apiVersion,

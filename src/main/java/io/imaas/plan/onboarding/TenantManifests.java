@@ -99,10 +99,8 @@ public final class TenantManifests {
         annotations.put("imaas.io/display-name", space.tenant().displayName());
         annotations.put("imaas.io/contact", space.tenant().contact());
         annotations.put("imaas.io/owners", String.join(", ", space.tenant().owners()));
-        Map<String, Object> metadata = new LinkedHashMap<>();
-        metadata.put("name", space.namespace());
-        metadata.put("labels", labels);
-        metadata.put("annotations", annotations);
+        Map<String, Object> metadata =
+                Space.fields("name", space.namespace(), "labels", labels, "annotations", annotations);
         return space.whole("v1", "Namespace", "", metadata, Map.of());
     }
 
@@ -123,12 +121,11 @@ public final class TenantManifests {
 
     /** For what forgets to say what it needs: under a quota it would not start at all. */
     private static ClusterObject limits(Space space) {
-        Map<String, Object> container = new LinkedHashMap<>();
-        container.put("type", "Container");
-        container.put(
-                "defaultRequest",
-                ordered("cpu", ContainerDefaults.USUAL.cpu(), "memory", ContainerDefaults.USUAL.memory()));
-        container.put("default", ordered("memory", ContainerDefaults.USUAL.memoryLimit()));
+        ContainerDefaults usual = ContainerDefaults.USUAL;
+        Map<String, Object> requests = Space.fields("cpu", usual.cpu(), "memory", usual.memory());
+        Map<String, Object> limits = Map.of("memory", usual.memoryLimit());
+        Map<String, Object> container =
+                Space.fields("type", "Container", "defaultRequest", requests, "default", limits);
         return space.object("v1", "LimitRange", "tenant", Map.of("spec", Map.of("limits", List.of(container))));
     }
 
@@ -139,13 +136,5 @@ public final class TenantManifests {
             body.put("imagePullSecrets", List.of(Map.of("name", policy.pulls().name())));
         }
         return space.object("v1", "ServiceAccount", "default", body);
-    }
-
-    private static Map<String, Object> ordered(String... keysAndValues) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        for (int i = 0; i < keysAndValues.length; i += 2) {
-            map.put(keysAndValues[i], keysAndValues[i + 1]);
-        }
-        return map;
     }
 }

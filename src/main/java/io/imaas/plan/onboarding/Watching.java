@@ -46,17 +46,12 @@ final class Watching {
     }
 
     private ClusterObject podMonitor() {
-        Map<String, Object> endpoint = new LinkedHashMap<>();
-        endpoint.put("port", "internal");
-        endpoint.put("path", "/metric-service/metrics");
-        endpoint.put("interval", "30s");
-        Map<String, Object> spec = new LinkedHashMap<>();
-        spec.put(
-                "selector",
-                Map.of(
-                        "matchLabels",
-                        Map.of("imaas.io/tenant", space.tenant().name().value())));
-        spec.put("podMetricsEndpoints", List.of(endpoint));
+        Map<String, Object> endpoint =
+                Space.fields("port", "internal", "path", "/metric-service/metrics", "interval", "30s");
+        Map<String, Object> pods =
+                Map.of("imaas.io/tenant", space.tenant().name().value());
+        Map<String, Object> spec =
+                Space.fields("selector", Map.of("matchLabels", pods), "podMetricsEndpoints", List.of(endpoint));
         return space.object(API, "PodMonitor", "services", Map.of("spec", spec));
     }
 
@@ -103,9 +98,7 @@ final class Watching {
                 "10m",
                 "warning",
                 "{{ $labels.pod }} is not ready: a faulty CAR, or its endpoint /healthz says why"));
-        Map<String, Object> group = new LinkedHashMap<>();
-        group.put("name", "integration");
-        group.put("rules", rules);
+        Map<String, Object> group = Space.fields("name", "integration", "rules", rules);
         return space.object(API, "PrometheusRule", "services", Map.of("spec", Map.of("groups", List.of(group))));
     }
 
