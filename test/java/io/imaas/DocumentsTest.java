@@ -5,15 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Messages that are explained are messages of ours. */
+/** What documents say of the code is there: messages, and classes that are named with their package. */
 class DocumentsTest {
     private static final Pattern MESSAGE = Pattern.compile("(?m)^\\| `([^`]+)` \\|");
+    private static final Pattern CLASS = Pattern.compile("`((?:[a-z]+\\.)+[A-Z][A-Za-z]+)`");
 
     @Test
     void everyExplainedMessageIsOneOfOurs() throws IOException {
@@ -33,6 +35,20 @@ class DocumentsTest {
                     .isTrue();
         }
         assertThat(found).isGreaterThan(25);
+    }
+
+    @Test
+    void everyClassThatIsNamedWithItsPackageIsThere() throws IOException {
+        List<Path> pages;
+        try (Stream<Path> files = Files.walk(Path.of("docs"))) {
+            pages = files.filter(file -> file.toString().endsWith(".md")).toList();
+        }
+        assertThat(pages.stream()
+                        .flatMap(page -> CLASS.matcher(text(page)).results())
+                        .map(named -> named.group(1))
+                        .filter(name -> !Files.exists(
+                                Path.of("src/main/java/io/imaas", name.replace('.', '/') + ".java"))))
+                .isEmpty();
     }
 
     private static String text(Path file) {
