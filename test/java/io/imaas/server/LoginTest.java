@@ -188,7 +188,11 @@ class LoginTest {
                 .hasMessageContaining("nobody may 'everything'");
         assertThatThrownBy(() -> Accounts.read("tokens:\n" + token("@ann", ANN, "admin: true"), "tokens.yaml"))
                 .hasMessageContaining("the key 'admin' is unknown");
+        assertThatThrownBy(() -> Accounts.read("tokens:\n" + token("@ann", ANN, "tenants: [null]"), "tokens.yaml"))
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        e -> assertThat(e.failure().where()).isEqualTo("tokens.yaml: tokens[0].tenants"));
         assertThatThrownBy(() -> Accounts.read("tokens: [", "tokens.yaml")).hasMessageContaining("no YAML");
-        assertThatThrownBy(() -> Accounts.read("nothing", "tokens.yaml")).hasMessageContaining("must be a map");
+        assertThatThrownBy(() -> Accounts.read("nothing", "tokens.yaml")).hasMessageContaining("a map with the list 'tokens'");
     }
 }

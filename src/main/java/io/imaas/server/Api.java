@@ -13,6 +13,7 @@ import io.imaas.app.view.TenantView;
 import io.imaas.model.request.DiffRequest;
 import io.imaas.model.request.EvidenceRequest;
 import io.imaas.model.request.PlanRequest;
+import io.imaas.model.event.StoredEvent;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.report.Deployment;
@@ -43,22 +44,23 @@ final class Api {
     private static final int MOST = 1_000;
     private static final int FAR = 1_000_000;
 
-    private static final Parameter OFFSET = new Parameter("offset", "integer", false, "how many to leave out");
-    private static final Parameter LIMIT =
-            new Parameter("limit", "integer", false, "how many at the most: 100, 1000 at most");
-    private static final Parameter REASON = new Parameter("reason", "string", false, "why, for the audit log");
+    private static final Parameter OFFSET = Parameter.number("offset", "how many to leave out");
+    private static final Parameter LIMIT = Parameter.number("limit", "how many at the most: 100, 1000 at most");
+    private static final Parameter DAYS = Parameter.number("days", "how many until now: 30, 3650 at most");
+    private static final Parameter AFTER = Parameter.number("after", "the position after which to begin");
+    private static final Parameter REASON = Parameter.text("reason", "why, for the audit log");
     private static final Parameter SERVICES =
-            new Parameter("services", "string", false, "names with commas between; without it all that run there");
-    private static final Parameter OWN = new Parameter("service", "string", true, "the service's name");
-    private static final Parameter TO = new Parameter("to", "string", true, "the environment that changes");
-    private static final Parameter IN = new Parameter("environment", "string", true, "the environment");
+            Parameter.text("services", "names with commas between; without it all that run there");
+    private static final Parameter OWN = Parameter.needed("service", "the service's name");
+    private static final Parameter TO = Parameter.needed("to", "the environment that changes");
+    private static final Parameter IN = Parameter.needed("environment", "the environment");
 
     private final Served served;
     private final Login login;
     private final Requests requests;
     private final List<Route> routes;
 
-    Api(Served served, Login login, EventsApi events, AuditRoutes audit) {
+    Api(Served served, Login login, AuditRoutes audit) {
         this.served = served;
         this.login = login;
         this.requests = served.requests();
@@ -84,7 +86,7 @@ final class Api {
                 get(
                         TENANT + "/audit",
                         "All changes, those against the separation of duties first.",
-                        List.of(new Parameter("days", "integer", false, "how many until now: 30, 3650 at most")),
+                        List.of(DAYS),
                         PeriodReport.class,
                         audit::report),
                 get(
@@ -102,7 +104,7 @@ final class Api {
                 get(
                         SERVICE + "/diff",
                         "What lies between two environments.",
-                        List.of(environment("newer"), environment("older")),
+                        List.of(Parameter.needed("newer", "an environment"), Parameter.needed("older", "an environment")),
                         ReleaseDiff.class,
                         this::diff),
                 get(
@@ -110,27 +112,25 @@ final class Api {
                         "All that is known of a release, as one signed file.",
                         List.of(
                                 IN,
-                                new Parameter(
-                                        "release", "string", false, "a digest or a version; without it what runs now")),
+                                Parameter.text("release", "a digest or a version; without it what runs now")),
                         Map.class,
                         this::evidence),
                 get(
                         "/api/v1/events",
                         "What happened, in order.",
-                        List.of(new Parameter("after", "integer", false, "the position after which to begin"), LIMIT),
-                        EventsApi.Page.class,
-                        events::list),
+                        List.of(AFTER, LIMIT),
+                        Answers.Events.class,
+                        this::events),
                 post(
                         TENANT + "/promotions",
                         "Bring releases to the next environment.",
                         List.of(
                                 SERVICES,
-                                environment("from"),
+                                Parameter.needed("from", "an environment"),
                                 TO,
                                 REASON,
-                                new Parameter(
-                                        "assumeHealthy", "string", false, "true: vouch for health that nobody saw"),
-                                new Parameter("override", "string", false, "why closed gates are opened by force")),
+                                Parameter.text("assumeHealthy", "true: vouch for health that nobody saw"),
+                                Parameter.text("override", "why closed gates are opened by force")),
                         Map.class,
                         ctx -> ask(ctx, "promote")),
                 post(
@@ -138,17 +138,12 @@ final class Api {
                         "Say yes or no to what a promotion would bring now.",
                         List.of(
                                 SERVICES,
-                                new Parameter("from", "string", false, "the environment before"),
+                                Parameter.text("from", "the environment before"),
                                 TO,
-                                new Parameter(
-                                        "as", "string", false, "yourself, or a team of yours; without it what fits"),
-                                new Parameter("refuse", "string", false, "why not"),
-                                new Parameter("withdraw", "string", false, "true: neither yes nor no any more"),
-                                new Parameter(
-                                        "confirmOverride",
-                                        "string",
-                                        false,
-                                        "true: what somebody else passed by force there was right")),
+                                Parameter.text("as", "yourself, or a team of yours; without it what fits"),
+                                Parameter.text("refuse", "why not"),
+                                Parameter.text("withdraw", "true: neither yes nor no any more"),
+                                Parameter.text("confirmOverride", "true: what somebody else passed by force there was right")),
                         Map.class,
                         ctx -> ask(ctx, "approve")),
                 post(
@@ -157,8 +152,7 @@ final class Api {
                         List.of(
                                 OWN,
                                 IN,
-                                new Parameter(
-                                        "release", "string", false, "a digest or a version; without it the one before"),
+                                Parameter.text("release", "a digest or a version; without it the one before"),
                                 REASON),
                         Map.class,
                         ctx -> ask(ctx, "rollback")),
@@ -168,10 +162,6 @@ final class Api {
                         List.of(OWN, IN),
                         Map.class,
                         ctx -> ask(ctx, "resume")));
-    }
-
-    private static Parameter environment(String name) {
-        return new Parameter(name, "string", true, "an environment");
     }
 
     void addTo(RoutesConfig config) {
@@ -259,6 +249,14 @@ final class Api {
                 .toList();
         Part<InboxItem> part = Part.of(given, all);
         return done(new Answers.Inbox(part.items(), all.size(), part.next()));
+    }
+
+    private CompletableFuture<Answers.Events> events(Visitor visitor, UnaryOperator<String> given) {
+        long after = Query.number(given, "after", 0, Long.MAX_VALUE);
+        List<StoredEvent> found = served.hub().after(after, (int) Query.number(given, "limit", USUAL, MOST));
+        long next = found.isEmpty() ? after : found.get(found.size() - 1).position();
+        return done(new Answers.Events(
+                served.visible(visitor, found).stream().map(Answers.Entry::new).toList(), next));
     }
 
     private CompletableFuture<Answers.Deployments> deployments(Visitor visitor, UnaryOperator<String> given) {

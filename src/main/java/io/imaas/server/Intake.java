@@ -73,15 +73,15 @@ final class Intake {
     private List<CloudEvent> events(String kind, Hook hook, Context ctx) {
         requireJson(ctx.contentType());
         Delivery delivery = new Delivery(ctx::header, body(ctx));
-        if (!hook.authentic(delivery, settings.secret())) {
+        if (!hook.proof().test(delivery, settings.secret())) {
             telemetry.refused(kind);
             throw new HttpProblem(
                     401, "the delivery is not signed with this server's secret", "configure " + hook.configuration());
         }
         Instant now = clock.now();
         JsonNode body = json(delivery.body());
-        List<Hook.Fact> facts = hook.facts(delivery, body);
-        String id = kind + "-" + hook.id(delivery, body);
+        List<Hook.Fact> facts = hook.reading().apply(delivery, body);
+        String id = kind + "-" + hook.name().apply(delivery, body);
         List<CloudEvent> events = new ArrayList<>();
         for (Hook.Fact fact : facts) {
             String own = facts.size() == 1 ? id : id + "-" + events.size();
@@ -102,23 +102,13 @@ final class Intake {
         try (InputStream in = ctx.req().getInputStream()) {
             byte[] body = in.readNBytes(MAX_BYTES + 1);
             if (body.length > MAX_BYTES) {
-                drain(in);
+                long unused = in.skip(DRAINED);
                 throw new HttpProblem(
                         413, "the delivery has more than " + MAX_BYTES + " bytes", "what it told is found in Git");
             }
             return body;
         } catch (IOException e) {
             throw new HttpProblem(400, "the delivery ended before its end", "send it again");
-        }
-    }
-
-    private static void drain(InputStream in) throws IOException {
-        byte[] buffer = new byte[1 << 16];
-        int left = DRAINED;
-        int read = 0;
-        while (left > 0 && read >= 0) {
-            read = in.read(buffer);
-            left -= read;
         }
     }
 

@@ -7,6 +7,7 @@ import io.imaas.app.access.Visitor;
 import io.imaas.model.failure.FailureException;
 import io.imaas.report.Json;
 import io.imaas.report.ToolVersion;
+import io.imaas.server.api.OpenApi;
 import io.imaas.server.api.Route;
 import io.javalin.http.Context;
 import java.util.LinkedHashMap;
@@ -122,26 +123,13 @@ final class Mcp {
     }
 
     private static Map<String, Object> tool(String name, Route route) {
-        List<Route.Parameter> all = route.allParameters();
         return Map.of(
                 "name",
                 name,
                 "description",
                 route.summary(),
                 "inputSchema",
-                Map.of(
-                        "type",
-                        "object",
-                        "properties",
-                        all.stream()
-                                .collect(Collectors.toMap(
-                                        Route.Parameter::name,
-                                        one -> Map.of("type", one.type(), "description", one.description()))),
-                        "required",
-                        all.stream()
-                                .filter(Route.Parameter::required)
-                                .map(Route.Parameter::name)
-                                .toList()),
+                OpenApi.object(route.allParameters()),
                 "annotations",
                 Map.of("readOnlyHint", true));
     }

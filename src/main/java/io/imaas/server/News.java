@@ -1,32 +1,30 @@
 package io.imaas.server;
 
-import io.imaas.app.platform.Timers;
+import io.imaas.app.platform.Repeating;
 import io.imaas.app.view.Views;
 import io.javalin.http.sse.SseClient;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 
 /** {@code GET /api/v1/news}: tells open pages, as server-sent events, that there is something to look at again. */
 final class News implements AutoCloseable {
     private static final int MOST = 1_000;
-    private static final long LOOK_MILLIS = 500;
+    private static final Duration LOOK = Duration.ofMillis(500);
     /** Every so many looks a word goes out though nothing is new, so that connections that broke are found. */
     private static final int ALIVE = 40;
 
     private final Views views;
     private final Set<SseClient> clients = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService timer = Timers.named("imaas-news");
+    // A page that can't be told looks again by itself.
+    private final Repeating timer = new Repeating("imaas-news", failure -> {});
     private long told;
     private int looks;
 
     News(Views views) {
         this.views = views;
         this.told = views.version();
-        ScheduledFuture<?> unused =
-                timer.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        timer.every(LOOK, LOOK, this::look);
     }
 
     void open(SseClient client) {
@@ -57,7 +55,7 @@ final class News implements AutoCloseable {
 
     @Override
     public void close() {
-        timer.shutdownNow();
+        timer.close();
         clients.forEach(SseClient::close);
     }
 }

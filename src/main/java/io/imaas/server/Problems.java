@@ -9,6 +9,7 @@ import io.imaas.server.page.Reader;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -26,7 +27,11 @@ final class Problems {
 
     private Problems() {}
 
-    /** @param fix what to do about it; may be empty */
+    /**
+     * @param fix what to do about it; may be empty
+     * @param againAt when a closed gate's answer changes by itself; null when it does not
+     * @param run what was not done; null when nothing was asked for
+     */
     private record Problem(
             String type,
             String title,
@@ -36,40 +41,37 @@ final class Problems {
             String fix,
             Instant againAt,
             Map<String, Object> run) {
-        Problem(String title, int status, String detail, String where, String fix) {
-            this("about:blank", title, status, detail, where, fix, null, null);
+        Problem(int status, String detail, String where, String fix, Instant againAt, Map<String, Object> run) {
+            this("about:blank", HttpStatus.forStatus(status).getMessage(), status, detail, where, fix, againAt, run);
+        }
+
+        void answer(Context ctx) {
+            ctx.status(status).result(Json.pretty(this)).contentType(TYPE);
         }
     }
 
     /** What the container refuses before any route of ours is asked, such as an address that is no good. */
     static boolean ofTheContainer(Request request, Response response, Callback callback) {
-        int status = response.getStatus();
-        String title = io.javalin.http.HttpStatus.forStatus(status).getMessage();
         response.getHeaders().put("Content-Type", TYPE).put("X-Content-Type-Options", "nosniff");
         // Jetty ends the connection when the body has not come yet; without a word of it, the next request of the
         // client fails.
         response.getHeaders().put("Connection", "close");
-        Content.Sink.write(
-                response, true, Json.pretty(new Problem(title, status, "the request is malformed", "", "")), callback);
+        Problem problem = new Problem(response.getStatus(), "the request is malformed", "", "", null, null);
+        Content.Sink.write(response, true, Json.pretty(problem), callback);
         return true;
     }
 
     /** A request that was not done, with the whole run: which gates are closed, and when to ask again. */
     static void refused(Context ctx, Answered done) {
         Failure failure = done.failure().orElseThrow();
-        int status = HttpProblem.statusOf(failure);
-        String title = io.javalin.http.HttpStatus.forStatus(status).getMessage();
-        ctx.status(status)
-                .result(Json.pretty(new Problem(
-                        "about:blank",
-                        title,
-                        status,
+        new Problem(
+                        HttpProblem.statusOf(failure),
                         failure.what(),
                         failure.where(),
                         failure.suggestion(),
                         done.againAt().orElse(null),
-                        done.run())))
-                .contentType(TYPE);
+                        done.run())
+                .answer(ctx);
     }
 
     static void handleBy(RoutesConfig routes) {
@@ -120,18 +122,14 @@ final class Problems {
     }
 
     private static void answer(Context ctx, int status, String what, String where, String fix) {
-        String title = io.javalin.http.HttpStatus.forStatus(status).getMessage();
-        if (isPage(ctx) && status == 401) {
+        Problem problem = new Problem(status, what, where, fix, null, null);
+        if (!isPage(ctx)) {
+            problem.answer(ctx);
+        } else if (status == 401) {
             ctx.redirect("/login?next=" + URLEncoder.encode(ctx.path(), StandardCharsets.UTF_8));
-            return;
-        }
-        if (isPage(ctx)) {
+        } else {
             ctx.status(status);
-            Pages.html(ctx, Page.problem(status, title, what, fix), Reader.nobody());
-            return;
+            Pages.html(ctx, Page.problem(status, problem.title(), what, fix), Reader.nobody());
         }
-        ctx.status(status)
-                .result(Json.pretty(new Problem(title, status, what, where, fix)))
-                .contentType(TYPE);
     }
 }

@@ -46,7 +46,6 @@ public final class Server implements AutoCloseable {
         Opened behind = new Opened();
         Optional<ProviderLogin> people = settings.provider()
                 .map(provider -> behind.add(new ProviderLogin(provider, sessions, hub, settings.url())));
-        EventsApi events = new EventsApi(served);
         News news = behind.add(new News(served.views()));
         Javalin javalin = Javalin.create(config -> {
             configure(config);
@@ -55,7 +54,7 @@ public final class Server implements AutoCloseable {
             routes.before(ctx -> ctx.header("X-Content-Type-Options", "nosniff"));
             routes.post("/hooks/{kind}", intake::take);
             AuditRoutes audit = new AuditRoutes(served, login);
-            Api api = new Api(served, login, events, audit);
+            Api api = new Api(served, login, audit);
             api.addTo(routes);
             routes.post("/api/v1/mcp", new Mcp(login, api.routes())::take);
             audit.addTo(routes);

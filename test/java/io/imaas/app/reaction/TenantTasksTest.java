@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class TenantTasksTest {
     private static final Instant LATER = Instant.parse("2026-11-20T10:00:00Z");
-    private static final Task DEV = new Task.Review(new EnvironmentName("dev"));
-    private static final Task TEST = new Task.Review(new EnvironmentName("test"));
+    private static final Task DEV = Task.review(new EnvironmentName("dev"));
+    private static final Task TEST = Task.review(new EnvironmentName("test"));
 
     private final List<String> happened = new ArrayList<>();
     private final Deque<Runnable> threads = new ArrayDeque<>();

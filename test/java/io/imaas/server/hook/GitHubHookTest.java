@@ -23,6 +23,6 @@ class GitHubHookTest {
     private static boolean isValid(String body, String signature) {
         Delivery delivery = new Delivery(
                 name -> name.equals("X-Hub-Signature-256") ? signature : null, body.getBytes(StandardCharsets.UTF_8));
-        return Hooks.find("github").orElseThrow().authentic(delivery, SECRET);
+        return Hooks.find("github").orElseThrow().proof().test(delivery, SECRET);
     }
 }

@@ -2,22 +2,20 @@ package io.imaas.adapter.harbor;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.imaas.adapter.web.BoundedHttp;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.image.ImageRepository;
 import io.imaas.model.tenancy.RegistryPolicy;
 import io.imaas.port.RegistryLogins.Login;
 import io.imaas.port.RegistrySpaces;
 import io.imaas.port.Secrets;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import okhttp3.Credentials;
 import okhttp3.HttpUrl;
-import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
-import okhttp3.Response;
 import retrofit2.Retrofit;
 import retrofit2.converter.jackson.JacksonConverterFactory;
 
@@ -32,12 +30,7 @@ public final class HarborSpaces implements RegistrySpaces, AutoCloseable {
     private final Secrets secrets;
     private final boolean writes;
     private final boolean adopts;
-    private final OkHttpClient client = new OkHttpClient.Builder()
-            .callTimeout(ANSWER)
-            // A password is for the host that it was given for.
-            .followRedirects(false)
-            .addInterceptor(HarborSpaces::bounded)
-            .build();
+    private final OkHttpClient client = BoundedHttp.client(ANSWER, LARGEST_ANSWER);
 
     /**
      * @param writes whether what differs is written, or only told
@@ -83,15 +76,6 @@ public final class HarborSpaces implements RegistrySpaces, AutoCloseable {
                         .build()))
                 .build()
                 .create(HarborApi.class);
-    }
-
-    private static Response bounded(Interceptor.Chain chain) throws IOException {
-        Response response = chain.proceed(chain.request());
-        if (response.body().source().request(LARGEST_ANSWER + 1)) {
-            response.close();
-            throw new IOException("the answer is longer than " + (LARGEST_ANSWER >> 20) + " MB");
-        }
-        return response;
     }
 
     @Override

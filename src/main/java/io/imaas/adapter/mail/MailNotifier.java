@@ -48,7 +48,7 @@ public final class MailNotifier implements Notifier {
 
     private static void send(MailServer server, String to, RunNotice notice) throws MessagingException {
         Session session = Session.getInstance(properties(server));
-        MimeMessage message = new Told(session, notice.id());
+        MimeMessage message = new MimeMessage(session);
         message.setFrom(new InternetAddress(server.from()));
         message.setRecipient(RecipientType.TO, new InternetAddress(to));
         message.setSubject(notice.plainHeadline(), StandardCharsets.UTF_8.name());
@@ -57,6 +57,8 @@ public final class MailNotifier implements Notifier {
         // Nobody's holiday notice comes back (RFC 3834).
         message.setHeader("Auto-Submitted", "auto-generated");
         message.saveChanges();
+        // By its own id, not one of the library's: a message that comes twice is known again.
+        message.setHeader("Message-ID", "<" + notice.id().replaceAll("[^A-Za-z0-9-]", "") + "@imaas>");
         try (Transport transport = session.getTransport("smtp")) {
             transport.connect(server.host(), server.port(), server.user(), server.password());
             transport.sendMessage(message, message.getAllRecipients());
@@ -126,20 +128,5 @@ public final class MailNotifier implements Notifier {
             return refused.getReturnCode();
         }
         return thrown instanceof SMTPAddressFailedException refused ? refused.getReturnCode() : 0;
-    }
-
-    /** A message that is known again when it comes twice. */
-    private static final class Told extends MimeMessage {
-        private final String id;
-
-        private Told(Session session, String id) {
-            super(session);
-            this.id = id;
-        }
-
-        @Override
-        protected void updateMessageID() throws MessagingException {
-            setHeader("Message-ID", "<" + id.replaceAll("[^A-Za-z0-9-]", "") + "@imaas>");
-        }
     }
 }

@@ -2,7 +2,6 @@ package io.imaas.adapter.oidc;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.BadJOSEException;
@@ -129,13 +128,9 @@ public final class OidcProvider implements IdentityProvider {
             return claims.identity(told);
         } catch (ParseException e) {
             throw refused("its answer is malformed: " + e.getMessage());
-        } catch (KeySourceException e) {
-            throw down(e);
         } catch (BadJOSEException e) {
             throw refused("its ID token does not count: " + e.getMessage());
-        } catch (JOSEException e) {
-            throw down(e);
-        } catch (IOException e) {
+        } catch (JOSEException | IOException e) {
             throw down(e);
         }
     }

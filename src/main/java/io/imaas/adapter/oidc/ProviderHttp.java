@@ -6,6 +6,7 @@ import com.nimbusds.oauth2.sdk.http.HTTPRequestSender;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import com.nimbusds.oauth2.sdk.http.ReadOnlyHTTPRequest;
 import com.nimbusds.oauth2.sdk.http.ReadOnlyHTTPResponse;
+import io.imaas.adapter.web.BoundedHttp;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
@@ -22,12 +23,7 @@ final class ProviderHttp implements HTTPRequestSender, ResourceRetriever {
     private final OkHttpClient client;
 
     ProviderHttp(Duration call) {
-        client = new OkHttpClient.Builder()
-                .callTimeout(call)
-                .readTimeout(call)
-                .followRedirects(false)
-                .followSslRedirects(false)
-                .build();
+        client = BoundedHttp.client(call, LONGEST);
     }
 
     @Override
@@ -41,7 +37,7 @@ final class ProviderHttp implements HTTPRequestSender, ResourceRetriever {
         try (Response response = client.newCall(request.build()).execute()) {
             HTTPResponse answer = new HTTPResponse(response.code());
             response.headers().forEach(header -> answer.setHeader(header.getFirst(), header.getSecond()));
-            answer.setBody(body(response));
+            answer.setBody(response.body().string());
             return answer;
         }
     }
@@ -53,18 +49,7 @@ final class ProviderHttp implements HTTPRequestSender, ResourceRetriever {
             if (!response.isSuccessful()) {
                 throw new IOException("HTTP " + response.code());
             }
-            return new Resource(body(response), response.header("Content-Type"));
+            return new Resource(response.body().string(), response.header("Content-Type"));
         }
-    }
-
-    private static String body(Response response) throws IOException {
-        if (response.body() == null) {
-            return "";
-        }
-        byte[] body = response.body().byteStream().readNBytes(LONGEST + 1);
-        if (body.length > LONGEST) {
-            throw new IOException("its answer is longer than " + LONGEST + " bytes");
-        }
-        return new String(body, StandardCharsets.UTF_8);
     }
 }

@@ -49,13 +49,7 @@ public final class HttpWebQuestions implements WebQuestions {
 
     HttpWebQuestions(Secrets secrets, Duration call) {
         this.secrets = secrets;
-        this.client = new OkHttpClient.Builder()
-                .callTimeout(call)
-                .readTimeout(call)
-                // Both would take the login to a place that nobody named.
-                .followRedirects(false)
-                .followSslRedirects(false)
-                .build();
+        this.client = BoundedHttp.client(call, LONGEST);
     }
 
     @Override
@@ -66,7 +60,7 @@ public final class HttpWebQuestions implements WebQuestions {
         }
         String where = url.host() + url.encodedPath();
         try (Response response = client.newCall(request(call, url)).execute()) {
-            byte[] body = body(response, where);
+            byte[] body = response.body().bytes();
             if (response.code() >= 500 || response.code() == 429) {
                 throw failed("it answers with HTTP " + response.code(), where);
             }
@@ -75,6 +69,8 @@ public final class HttpWebQuestions implements WebQuestions {
                     headers(response),
                     json(body),
                     Digest.of(body).value());
+        } catch (BoundedHttp.TooLong e) {
+            throw failed("its answer is longer than " + LONGEST + " bytes", where);
         } catch (SSLException e) {
             throw failed("its certificate is not trusted, or it speaks no TLS", where);
         } catch (InterruptedIOException e) {
@@ -112,17 +108,6 @@ public final class HttpWebQuestions implements WebQuestions {
         return call.login() == HttpGate.Login.BASIC && colon >= 0
                 ? Credentials.basic(secret.substring(0, colon), secret.substring(colon + 1), StandardCharsets.UTF_8)
                 : "Bearer " + secret;
-    }
-
-    private static byte[] body(Response response, String where) throws IOException {
-        if (response.body() == null) {
-            return new byte[0];
-        }
-        byte[] body = response.body().byteStream().readNBytes(LONGEST + 1);
-        if (body.length > LONGEST) {
-            throw failed("its answer is longer than " + LONGEST + " bytes", where);
-        }
-        return body;
     }
 
     private static Map<String, String> headers(Response response) {

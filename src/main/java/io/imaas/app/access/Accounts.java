@@ -1,5 +1,13 @@
 package io.imaas.app.access;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.identity.Actor.Proof;
@@ -9,13 +17,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -25,7 +32,10 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * and whoever reads the file can't log in.
  */
 public final class Accounts {
-    private static final Set<String> KEYS = Set.of("name", "sha256", "tenants", "roles", "may", "expires");
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
+            .build();
 
     private final Map<String, Account> byHash;
 
@@ -36,6 +46,28 @@ public final class Accounts {
     /** @param expires the first day on which the token counts for nothing; null: never */
     private record Account(Visitor visitor, LocalDate expires) {}
 
+    private record TokensFile(List<Entry> tokens) {}
+
+    private record Entry(
+            String name, String sha256, Set<String> tenants, List<String> roles, Set<Right> may, String expires) {
+        Account account(String place) {
+            if (name == null || sha256 == null || !sha256.matches("[0-9a-f]{64}")) {
+                throw FailureException.input(
+                        "a token needs 'name' and 'sha256', 64 hexadecimal digits",
+                        place,
+                        "printf %s \"$TOKEN\" | sha256sum");
+            }
+            try {
+                Actor actor = new Actor(name, Proof.TOKEN, roles == null ? List.of() : roles);
+                return new Account(
+                        new Visitor(actor, tenants == null ? Set.of() : tenants, may == null ? Set.of() : may),
+                        expires == null ? null : LocalDate.parse(expires));
+            } catch (DateTimeParseException e) {
+                throw FailureException.input("'expires' is no day", place, "write expires: 2027-01-31");
+            }
+        }
+    }
+
     /**
      * Reads {@code tokens: [{name, sha256, tenants, roles, may, expires}]}.
      *
@@ -43,93 +75,55 @@ public final class Accounts {
      * @throws FailureException INPUT when it is no such file
      */
     public static Accounts read(String text, String where) {
+        List<Entry> entries = file(text, where).tokens();
         Map<String, Account> found = new HashMap<>();
-        for (Object entry : list(map(load(text, where), where).get("tokens"), where + ": tokens")) {
-            Map<?, ?> one = map(entry, where + ": tokens");
-            String name = String.valueOf(one.get("name"));
-            String place = where + ": " + name;
-            one.keySet().forEach(key -> {
-                if (!KEYS.contains(String.valueOf(key))) {
-                    throw FailureException.input("the key '" + key + "' is unknown", place, "known: " + KEYS);
-                }
-            });
-            String hash = String.valueOf(one.get("sha256"));
-            if (!hash.matches("[0-9a-f]{64}") || one.get("name") == null) {
-                throw FailureException.input(
-                        "a token needs 'name' and 'sha256', 64 hexadecimal digits",
-                        place,
-                        "printf %s \"$TOKEN\" | sha256sum");
-            }
-            Actor actor = new Actor(name, Proof.TOKEN, texts(one.get("roles"), place));
-            Visitor visitor = new Visitor(actor, Set.copyOf(texts(one.get("tenants"), place)), rights(one, place));
-            if (found.put(hash, new Account(visitor, expires(one, place))) != null) {
+        for (Entry entry : entries == null ? List.<Entry>of() : entries) {
+            String place = where + ": " + entry.name();
+            if (found.put(entry.sha256(), entry.account(place)) != null) {
                 throw FailureException.input("two tokens are the same", place, "give everybody a token of their own");
             }
         }
         return new Accounts(found);
     }
 
+    private static TokensFile file(String text, String where) {
+        try {
+            Object yaml = new Load(LoadSettings.builder().setLabel(where).build()).loadFromString(text);
+            return MAPPER.treeToValue(MAPPER.valueToTree(yaml), TokensFile.class);
+        } catch (YamlEngineException e) {
+            throw FailureException.input("this is no YAML: " + e.getMessage(), where, "see docs/serve.md");
+        } catch (UnrecognizedPropertyException e) {
+            throw FailureException.input(
+                    "the key '" + e.getPropertyName() + "' is unknown",
+                    place(where, e),
+                    "known: " + e.getKnownPropertyIds());
+        } catch (InvalidFormatException e) {
+            throw FailureException.input(
+                    "nobody may '" + e.getValue() + "'",
+                    place(where, e),
+                    "known: promote, approve, rollback, resume");
+        } catch (JsonProcessingException e) {
+            throw FailureException.input(
+                    "a map with the list 'tokens' stands here, and this does not fit into it",
+                    e instanceof JsonMappingException wrong ? place(where, wrong) : where,
+                    "write tokens: [{name: …, sha256: …}]");
+        }
+    }
+
+    /** Such as {@code tokens.yaml: tokens[0].may[1]}. */
+    private static String place(String where, JsonMappingException wrong) {
+        String path = wrong.getPath().stream()
+                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
+                .collect(Collectors.joining());
+        return where + ": " + path.replaceFirst("^\\.", "");
+    }
+
     /** Whose a token is; empty when it is nobody's or has expired. */
     public Optional<Visitor> find(Secret token, Instant now) {
-        return Optional.ofNullable(byHash.get(hash(token)))
+        return Optional.ofNullable(byHash.get(Digest.of(token.reveal()).hex()))
                 .filter(account -> account.expires() == null
                         || now.isBefore(
                                 account.expires().atStartOfDay(ZoneOffset.UTC).toInstant()))
                 .map(Account::visitor);
-    }
-
-    private static String hash(Secret token) {
-        return Digest.of(token.reveal()).hex();
-    }
-
-    private static Object load(String text, String where) {
-        try {
-            return new Load(LoadSettings.builder().setLabel(where).build()).loadFromString(text);
-        } catch (YamlEngineException e) {
-            throw FailureException.input("this is no YAML: " + e.getMessage(), where, "see docs/serve.md");
-        }
-    }
-
-    private static Set<Right> rights(Map<?, ?> one, String place) {
-        Set<Right> rights = new LinkedHashSet<>();
-        for (String word : texts(one.get("may"), place)) {
-            rights.add(List.of(Right.values()).stream()
-                    .filter(right -> right.word().equals(word))
-                    .findFirst()
-                    .orElseThrow(() -> FailureException.input(
-                            "nobody may '" + word + "'", place, "known: promote, approve, rollback, resume")));
-        }
-        return rights;
-    }
-
-    private static LocalDate expires(Map<?, ?> one, String place) {
-        try {
-            return one.get("expires") == null ? null : LocalDate.parse(String.valueOf(one.get("expires")));
-        } catch (DateTimeParseException e) {
-            throw FailureException.input("'expires' is no day", place, "write expires: 2027-01-31");
-        }
-    }
-
-    private static List<String> texts(Object value, String place) {
-        List<String> texts = new ArrayList<>();
-        list(value, place).forEach(one -> texts.add(String.valueOf(one)));
-        return texts;
-    }
-
-    private static List<?> list(Object value, String place) {
-        if (value == null) {
-            return List.of();
-        }
-        if (value instanceof List<?> list) {
-            return list;
-        }
-        throw FailureException.input("this must be a list", place, "write [a, b]");
-    }
-
-    private static Map<?, ?> map(Object value, String place) {
-        if (value instanceof Map<?, ?> map) {
-            return map;
-        }
-        throw FailureException.input("this must be a map", place, "write tokens: [{name: …, sha256: …}]");
     }
 }

@@ -1,16 +1,13 @@
 package io.imaas.app.hub;
 
 import io.imaas.app.platform.CatalogCache;
-import io.imaas.app.platform.Timers;
+import io.imaas.app.platform.Repeating;
 import io.imaas.model.event.CloudEvent;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.RepositoryPlace;
 import io.imaas.model.source.RepositoryUrl;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -21,9 +18,8 @@ import java.util.function.Consumer;
 public final class CatalogKeeper implements AutoCloseable {
     private final CatalogCache catalog;
     private final RepositoryPlace platform;
-    private final Consumer<FailureException> untold;
     private final AtomicBoolean due = new AtomicBoolean();
-    private final ScheduledExecutorService timer = Timers.named("imaas-catalog");
+    private final Repeating timer;
 
     /**
      * @param platform the platform's own repository
@@ -34,9 +30,8 @@ public final class CatalogKeeper implements AutoCloseable {
             CatalogCache catalog, RepositoryUrl platform, Duration every, Consumer<FailureException> untold) {
         this.catalog = catalog;
         this.platform = RepositoryPlace.of(platform);
-        this.untold = untold;
-        ScheduledFuture<?> unused =
-                timer.scheduleWithFixedDelay(this::read, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+        this.timer = new Repeating("imaas-catalog", untold);
+        timer.every(every, every, this::read);
     }
 
     CatalogCache catalog() {
@@ -47,26 +42,22 @@ public final class CatalogKeeper implements AutoCloseable {
     void hear(List<CloudEvent> events) {
         boolean moved = events.stream()
                 .anyMatch(event -> event.type().equals("branch.pushed")
-                        && Directory.place(event.subject())
+                        && RepositoryPlace.find(event.subject())
                                 .filter(platform::equals)
                                 .isPresent());
         if (moved && due.compareAndSet(false, true)) {
-            timer.execute(this::read);
+            timer.after(Duration.ZERO, this::read);
         }
     }
 
     private void read() {
         // A push from here on needs another read.
         due.set(false);
-        try {
-            catalog.refresh();
-        } catch (FailureException e) {
-            untold.accept(e);
-        }
+        catalog.refresh();
     }
 
     @Override
     public void close() {
-        timer.shutdownNow();
+        timer.close();
     }
 }

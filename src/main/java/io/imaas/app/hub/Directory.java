@@ -1,7 +1,6 @@
 package io.imaas.app.hub;
 
 import io.imaas.model.event.CloudEvent;
-import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.RepositoryPlace;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Catalog;
@@ -33,15 +32,6 @@ final class Directory {
     /** Empty when it concerns no tenant that is known. */
     Optional<TenantName> tenantOf(CloudEvent event) {
         return Optional.ofNullable(owners.get(event.subject()))
-                .or(() -> place(event.subject()).map(owners::get));
-    }
-
-    /** The repository that a text names, if it names one. */
-    static Optional<RepositoryPlace> place(String url) {
-        try {
-            return Optional.of(RepositoryPlace.of(new RepositoryUrl(url)));
-        } catch (FailureException notOne) {
-            return Optional.empty();
-        }
+                .or(() -> RepositoryPlace.find(event.subject()).map(owners::get));
     }
 }

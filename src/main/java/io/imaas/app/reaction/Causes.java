@@ -1,9 +1,7 @@
 package io.imaas.app.reaction;
 
 import io.imaas.model.event.CloudEvent;
-import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.RepositoryPlace;
-import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Service;
@@ -23,7 +21,7 @@ record Causes(Set<Reaction> wanted) {
                     case "branch.pushed" -> pushed(tenant, event);
                     case "image.pushed" -> releases(tenant).stream();
                     case "rollout.succeeded", "rollout.failed", "rollout.degraded" ->
-                        environmentOf(tenant, event.subject()).<Task>map(Task.Review::new).stream();
+                        environmentOf(tenant, event.subject()).map(Task::review).stream();
                     default -> Stream.of();
                 };
         return tasks.filter(task -> wanted.contains(task.kind())).distinct().toList();
@@ -32,37 +30,37 @@ record Causes(Set<Reaction> wanted) {
     /** Everything that can be missing, whatever happened: the last environments first need what the first ones did. */
     List<Task> all(Tenant tenant) {
         List<Task> tasks = new ArrayList<>(releases(tenant));
-        tenant.environments().forEach(environment -> tasks.add(new Task.Review(environment.name())));
+        tenant.environments().forEach(environment -> tasks.add(Task.review(environment.name())));
         tasks.addAll(promotions(tenant));
-        tasks.add(new Task.Health());
+        tasks.add(Task.of(Reaction.HEALTH));
         return tasks.stream().filter(task -> wanted.contains(task.kind())).toList();
     }
 
     private static Stream<Task> pushed(Tenant tenant, CloudEvent event) {
-        Optional<RepositoryPlace> place = place(event.subject());
+        Optional<RepositoryPlace> place = RepositoryPlace.find(event.subject());
         String branch = event.data().getOrDefault("branch", "");
         if (place.equals(Optional.of(RepositoryPlace.of(tenant.gitops())))) {
             // What an approval, a health record or a release of the environment before has made possible.
             return Stream.concat(
-                    environment(tenant, branch).<Task>map(Task.Review::new).stream(), promotions(tenant).stream());
+                    environment(tenant, branch).map(Task::review).stream(), promotions(tenant).stream());
         }
         return tenant.services().stream()
                 .filter(service -> place.equals(Optional.of(RepositoryPlace.of(service.repository()))))
                 .flatMap(service -> later(service)
                         .filter(to -> to.value().equals(branch))
-                        .map(to -> new Task.Promotion(service.name(), to)));
+                        .map(to -> Task.promotion(service.name(), to)));
     }
 
     private static List<Task> releases(Tenant tenant) {
         return tenant.services().stream()
                 .filter(Service::follows)
-                .<Task>map(service -> new Task.Release(service.name()))
+                .map(service -> Task.release(service.name()))
                 .toList();
     }
 
     private static List<Task> promotions(Tenant tenant) {
         return tenant.services().stream()
-                .<Task>flatMap(service -> later(service).map(to -> new Task.Promotion(service.name(), to)))
+                .flatMap(service -> later(service).map(to -> Task.promotion(service.name(), to)))
                 .toList();
     }
 
@@ -83,14 +81,5 @@ record Causes(Set<Reaction> wanted) {
                 .map(Environment::name)
                 .filter(name -> tenant.namespace(name).equals(namespace))
                 .findFirst();
-    }
-
-    /** The repository that a text names, if it names one. */
-    static Optional<RepositoryPlace> place(String url) {
-        try {
-            return Optional.of(RepositoryPlace.of(new RepositoryUrl(url)));
-        } catch (FailureException notOne) {
-            return Optional.empty();
-        }
     }
 }

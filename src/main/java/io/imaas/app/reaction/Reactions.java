@@ -5,7 +5,7 @@ import io.imaas.app.Imaas;
 import io.imaas.app.IntendedPlan;
 import io.imaas.app.Onboard;
 import io.imaas.app.platform.LivePlatform;
-import io.imaas.app.platform.Timers;
+import io.imaas.app.platform.Repeating;
 import io.imaas.catalog.Read;
 import io.imaas.model.event.CloudEvent;
 import io.imaas.model.event.StoredEvent;
@@ -30,10 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -63,13 +60,12 @@ public final class Reactions implements AutoCloseable {
     private final RepositoryPlace metadata;
     private final Set<Reaction> wanted;
     private final Causes causes;
-    private final Consumer<FailureException> untold;
     private final Map<TenantName, TenantTasks> tasks = new ConcurrentHashMap<>();
     private final Map<List<Object>, ToldEvents> told = new ConcurrentHashMap<>();
     private final Semaphore looking = new Semaphore(SIDE_BY_SIDE);
-    private final ScheduledExecutorService timer = Timers.named("imaas-timer");
-    private final ScheduledExecutorService reader = Timers.named("imaas-reactions");
-    private final ScheduledExecutorService scanner = Timers.named("imaas-scan");
+    private final Repeating timer;
+    private final Repeating reader;
+    private final Repeating scanner;
     private Optional<Catalog> onboarded = Optional.empty();
     private Instant resume = Instant.MIN;
     private volatile boolean closed;
@@ -99,21 +95,16 @@ public final class Reactions implements AutoCloseable {
         this.metadata = RepositoryPlace.of(metadata);
         this.wanted = Set.copyOf(wanted);
         this.causes = new Causes(this.wanted);
-        this.untold = untold;
+        this.timer = new Repeating("imaas-timer", untold);
+        this.reader = new Repeating("imaas-reactions", untold);
+        this.scanner = new Repeating("imaas-scan", untold);
     }
 
     /** @param every how often everything is looked at though nothing happened */
     public void start(Duration every) {
         shares.start(reading);
-        ScheduledFuture<?> reads = reader.scheduleWithFixedDelay(this::read, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
-        ScheduledFuture<?> scans = scanner.scheduleWithFixedDelay(
-                () -> attempt(() -> lookAt(reading::holds, false)),
-                every.toMillis(),
-                every.toMillis(),
-                TimeUnit.MILLISECONDS);
-        if (reads.isCancelled() || scans.isCancelled()) {
-            throw new IllegalStateException("the reactions did not start");
-        }
+        reader.every(Duration.ZERO, LOOK, this::read);
+        scanner.every(every, every, () -> lookAt(reading::holds, false));
     }
 
     /** How many tasks want their turn now. */
@@ -131,29 +122,9 @@ public final class Reactions implements AutoCloseable {
         return reading.toString();
     }
 
-    /** Whether it went well. What went wrong is told, and nothing else ends with it. */
-    private boolean attempt(Runnable work) {
-        try {
-            work.run();
-            return true;
-        } catch (FailureException e) {
-            tell(e);
-        } catch (RuntimeException e) {
-            tell(FailureException.defect("a reaction broke", e));
-        }
-        return false;
-    }
-
-    /** What a shutdown cuts off is no failure: the next start finds it. */
-    private void tell(FailureException failure) {
-        if (!closed) {
-            untold.accept(failure);
-        }
-    }
-
     private void read() {
         Instant now = clock.now();
-        if (now.isBefore(resume) || attempt(reading::readOn)) {
+        if (now.isBefore(resume) || reader.attempt(reading::readOn)) {
             return;
         }
         resume = now.plus(PAUSE);
@@ -177,10 +148,9 @@ public final class Reactions implements AutoCloseable {
         /** What another process had begun is found in Git. */
         @Override
         public void gained(Predicate<TenantName> whose) {
-            scanner.execute(() -> {
-                if (!attempt(() -> lookAt(whose, true)) && !closed) {
-                    ScheduledFuture<?> unused =
-                            scanner.schedule(() -> gained(whose), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            scanner.after(Duration.ZERO, () -> {
+                if (!scanner.attempt(() -> lookAt(whose, true)) && !closed) {
+                    scanner.after(PAUSE, () -> gained(whose));
                 }
             });
         }
@@ -193,7 +163,7 @@ public final class Reactions implements AutoCloseable {
 
     private boolean isMetadata(CloudEvent event) {
         return event.type().equals("branch.pushed")
-                && Causes.place(event.subject()).filter(metadata::equals).isPresent();
+                && RepositoryPlace.find(event.subject()).filter(metadata::equals).isPresent();
     }
 
     /** What changed since the last time, as the platform's job in a CI server does it; after a restart all. */
@@ -205,7 +175,7 @@ public final class Reactions implements AutoCloseable {
         for (IntendedPlan plan : plans) {
             TenantName tenant = plan.tenant().name();
             if (whose.test(tenant)) {
-                add(tenant, position, List.of(new Task.Onboarding()));
+                add(tenant, position, List.of(Task.of(Reaction.ONBOARDING)));
                 causes.all(plan.tenant()).forEach(task -> tasks(tenant).add(task, () -> {}));
             }
         }
@@ -223,7 +193,7 @@ public final class Reactions implements AutoCloseable {
             }
             List<Task> all = new ArrayList<>(causes.all(tenant));
             if (first && wanted.contains(Reaction.ONBOARDING)) {
-                all.add(0, new Task.Onboarding());
+                all.add(0, Task.of(Reaction.ONBOARDING));
             }
             if (!all.isEmpty()) {
                 looking.acquireUninterruptibly();
@@ -243,13 +213,9 @@ public final class Reactions implements AutoCloseable {
                 name -> new TenantTasks(
                         task -> here(name, begin(name, task)),
                         work -> {
-                            Future<?> unused = platform.submit(name, () -> attempt(work));
+                            Future<?> unused = platform.submit(name, () -> timer.attempt(work));
                         },
-                        (at, work) -> {
-                            long millis = Duration.between(clock.now(), at).toMillis();
-                            ScheduledFuture<?> unused =
-                                    timer.schedule(work, Math.max(0, millis), TimeUnit.MILLISECONDS);
-                        }));
+                        (at, work) -> timer.after(Duration.between(clock.now(), at), work)));
     }
 
     /** What is somebody else's by now is not gone on with. */
@@ -258,7 +224,7 @@ public final class Reactions implements AutoCloseable {
     }
 
     private TenantTasks.Turns begin(TenantName tenant, Task task) {
-        if (task instanceof Task.Health) {
+        if (task.kind() == Reaction.HEALTH) {
             return () -> health(tenant);
         }
         // One for each task, however often it is begun: what stays as it is, is told once.
@@ -273,39 +239,38 @@ public final class Reactions implements AutoCloseable {
 
     private Optional<Instant> health(TenantName tenant) {
         HealthWatch.Listener listener =
-                new HealthWatch.Listener(record -> {}, failure -> tell(new FailureException(failure)));
+                new HealthWatch.Listener(record -> {}, failure -> timer.tell(new FailureException(failure)));
         if (platform.catalog().tenant(tenant).isEmpty()) {
             return Optional.empty();
         }
-        attempt(() -> platform.context(tenant).round(listener));
+        timer.attempt(() -> platform.context(tenant).round(listener));
         return Optional.of(clock.now().plus(HEALTH));
     }
 
     private static Optional<IntendedPlan> plan(Imaas imaas, Tenant tenant, Task task) {
-        if (task instanceof Task.Review review) {
+        return switch (task.kind()) {
             // Before the tenant is onboarded there is no branch, and nothing to review.
-            return imaas.ports()
-                    .gitops(tenant)
-                    .head(review.environment().branch())
-                    .map(tip -> imaas.plan(tenant, new ReviewRequest(review.environment(), null, null, null), ACTOR));
-        }
-        if (task instanceof Task.Release release) {
-            return imaas.pendingRelease(tenant, release.service(), NAME)
-                    .map(request -> imaas.plan(tenant, request, ACTOR));
-        }
-        if (task instanceof Task.Promotion promotion) {
-            return imaas.pendingMerge(tenant, promotion.service(), promotion.to(), NAME)
-                    .map(request -> imaas.plan(tenant, request, ACTOR));
-        }
-        return Optional.of(imaas.plan(tenant, new OnboardRequest(), ACTOR));
+            case REVIEW ->
+                imaas.ports()
+                        .gitops(tenant)
+                        .head(task.environment().branch())
+                        .map(tip -> imaas.plan(tenant, new ReviewRequest(task.environment(), null, null, null), ACTOR));
+            case RELEASE ->
+                imaas.pendingRelease(tenant, task.service(), NAME).map(request -> imaas.plan(tenant, request, ACTOR));
+            case PROMOTION ->
+                imaas.pendingMerge(tenant, task.service(), task.environment(), NAME)
+                        .map(request -> imaas.plan(tenant, request, ACTOR));
+            case ONBOARDING -> Optional.of(imaas.plan(tenant, new OnboardRequest(), ACTOR));
+            case HEALTH -> Optional.empty();
+        };
     }
 
     /** Begins nothing more. What is under way belongs to the platform and ends with it. */
     @Override
     public void close() {
         closed = true;
-        reader.shutdownNow();
-        scanner.shutdownNow();
-        timer.shutdownNow();
+        reader.close();
+        scanner.close();
+        timer.close();
     }
 }

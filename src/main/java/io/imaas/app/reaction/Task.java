@@ -6,70 +6,31 @@ import io.imaas.model.tenancy.ServiceName;
 /**
  * Something to look after for one tenant. It names no commit: whatever is there when its turn comes is looked after, so
  * that the same task twice is one task, and done twice it changes nothing the second time.
+ *
+ * @param service null where it concerns all of them
+ * @param environment null where it concerns all of them
  */
-sealed interface Task {
-    Reaction kind();
+record Task(Reaction kind, ServiceName service, EnvironmentName environment) {
+    static Task review(EnvironmentName environment) {
+        return new Task(Reaction.REVIEW, null, environment);
+    }
+
+    static Task release(ServiceName service) {
+        return new Task(Reaction.RELEASE, service, null);
+    }
+
+    static Task promotion(ServiceName service, EnvironmentName to) {
+        return new Task(Reaction.PROMOTION, service, to);
+    }
+
+    /** Of the tenant as a whole. */
+    static Task of(Reaction kind) {
+        return new Task(kind, null, null);
+    }
 
     /** What it is about, such as {@code prod} or {@code order-api in prod}; empty: the tenant as a whole. */
-    String about();
-
-    record Review(EnvironmentName environment) implements Task {
-        @Override
-        public Reaction kind() {
-            return Reaction.REVIEW;
-        }
-
-        @Override
-        public String about() {
-            return environment.value();
-        }
-    }
-
-    record Release(ServiceName service) implements Task {
-        @Override
-        public Reaction kind() {
-            return Reaction.RELEASE;
-        }
-
-        @Override
-        public String about() {
-            return service.value();
-        }
-    }
-
-    record Promotion(ServiceName service, EnvironmentName to) implements Task {
-        @Override
-        public Reaction kind() {
-            return Reaction.PROMOTION;
-        }
-
-        @Override
-        public String about() {
-            return service + " in " + to;
-        }
-    }
-
-    record Onboarding() implements Task {
-        @Override
-        public Reaction kind() {
-            return Reaction.ONBOARDING;
-        }
-
-        @Override
-        public String about() {
-            return "";
-        }
-    }
-
-    record Health() implements Task {
-        @Override
-        public Reaction kind() {
-            return Reaction.HEALTH;
-        }
-
-        @Override
-        public String about() {
-            return "";
-        }
+    String about() {
+        String place = environment == null ? "" : environment.value();
+        return service == null ? place : service + (place.isEmpty() ? "" : " in " + place);
     }
 }

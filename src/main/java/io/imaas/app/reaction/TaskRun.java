@@ -31,25 +31,15 @@ final class TaskRun {
 
     private final Clock clock;
     private final Function<Imaas, Optional<IntendedPlan>> planner;
-    private final Told told;
+    private final ToldEvents told;
     private final AtomicLong changes = new AtomicLong();
     private IntendedPlan plan;
     private Scheduler scheduler;
     private StepRunners runners;
     private int attempts = 1;
 
-    /** Hears how a task ended. */
-    interface Told {
-        /** @param changes how many things are different now; 0 when all was right already */
-        void ended(String summary, RunResult.Status status, long changes);
-
-        void refused(String summary, List<Failure> gates);
-
-        void failed(Failure failure);
-    }
-
     /** @param planner empty when there is nothing to do */
-    TaskRun(Clock clock, Function<Imaas, Optional<IntendedPlan>> planner, Told told) {
+    TaskRun(Clock clock, Function<Imaas, Optional<IntendedPlan>> planner, ToldEvents told) {
         this.clock = clock;
         this.planner = planner;
         this.told = told;

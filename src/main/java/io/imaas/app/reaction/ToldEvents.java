@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /** What a task did, as events: {@code review.ended}, {@code promotion.refused}, {@code onboarding.failed}. */
-final class ToldEvents implements TaskRun.Told {
+final class ToldEvents {
     static final String SOURCE = "/reactions";
 
     private static final int MOST = 5;
@@ -36,21 +36,19 @@ final class ToldEvents implements TaskRun.Told {
         this.task = task;
     }
 
-    @Override
-    public void ended(String summary, RunResult.Status status, long changes) {
+    /** @param changes how many things are different now; 0 when all was right already */
+    void ended(String summary, RunResult.Status status, long changes) {
         if (changes > 0 || status != RunResult.Status.SUCCEEDED) {
             tell("ended", Map.of("summary", summary, "changes", String.valueOf(changes), "result", status.name()));
         }
     }
 
-    @Override
-    public void refused(String summary, List<Failure> gates) {
+    void refused(String summary, List<Failure> gates) {
         String why = gates.stream().limit(MOST).map(Failure::sentence).collect(Collectors.joining("; "));
         tell("refused", Map.of("summary", summary, "why", why));
     }
 
-    @Override
-    public void failed(Failure failure) {
+    void failed(Failure failure) {
         tell("failed", Map.of("kind", failure.kind().name(), "why", failure.sentence()));
     }
 

@@ -2,8 +2,8 @@ package io.imaas.app.view;
 
 import io.imaas.app.Imaas;
 import io.imaas.app.platform.CatalogCache;
+import io.imaas.app.platform.Repeating;
 import io.imaas.app.platform.TenantExecutors;
-import io.imaas.app.platform.Timers;
 import io.imaas.model.event.StoredEvent;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.tenancy.Catalog;
@@ -18,10 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -41,14 +38,13 @@ public final class Views implements AutoCloseable {
     private final CatalogCache catalog;
     private final Function<Catalog, Imaas> engine;
     private final Clock clock;
-    private final Consumer<FailureException> untold;
     private final Map<TenantName, TenantView> views = new ConcurrentHashMap<>();
     private final Set<TenantName> due = ConcurrentHashMap.newKeySet();
     private final AtomicLong version = new AtomicLong();
     private final Semaphore reading = new Semaphore(SIDE_BY_SIDE);
     private final TenantExecutors threads = new TenantExecutors(1);
-    private final ScheduledExecutorService hearing = Timers.named("imaas-views");
-    private final ScheduledExecutorService sweeping = Timers.named("imaas-views-all");
+    private final Repeating hearing;
+    private final Repeating sweeping;
     private long position;
 
     /**
@@ -65,19 +61,15 @@ public final class Views implements AutoCloseable {
         this.catalog = catalog;
         this.engine = engine;
         this.clock = clock;
-        this.untold = untold;
+        this.hearing = new Repeating("imaas-views", untold);
+        this.sweeping = new Repeating("imaas-views-all", untold);
     }
 
     /** @param every how often all tenants are read though nothing told of them */
     public Views start(Duration every) {
         position = log.last();
-        ScheduledFuture<?> hears =
-                hearing.scheduleWithFixedDelay(() -> attempt(this::hear), 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
-        ScheduledFuture<?> sweeps = sweeping.scheduleWithFixedDelay(
-                () -> attempt(this::readAll), 0, every.toMillis(), TimeUnit.MILLISECONDS);
-        if (hears.isCancelled() || sweeps.isCancelled()) {
-            throw new IllegalStateException("the views did not start");
-        }
+        hearing.every(Duration.ZERO, LOOK, this::hear);
+        sweeping.every(Duration.ZERO, every, this::readAll);
         return this;
     }
 
@@ -102,16 +94,6 @@ public final class Views implements AutoCloseable {
         TenantView known = views.get(tenant.name());
         // Who may see it is asked of the platform's files as they are now, not of those that it was read with.
         return known == null ? TenantView.unread(tenant) : known.of(tenant);
-    }
-
-    private void attempt(Runnable work) {
-        try {
-            work.run();
-        } catch (FailureException e) {
-            untold.accept(e);
-        } catch (RuntimeException e) {
-            untold.accept(FailureException.defect("a tenant could not be shown", e));
-        }
     }
 
     private void hear() {
@@ -148,7 +130,7 @@ public final class Views implements AutoCloseable {
             // What happens from here on needs another look.
             due.remove(name);
             try {
-                attempt(() -> read(name));
+                hearing.attempt(() -> read(name));
             } finally {
                 done.run();
             }
@@ -182,8 +164,8 @@ public final class Views implements AutoCloseable {
 
     @Override
     public void close() {
-        hearing.shutdownNow();
-        sweeping.shutdownNow();
+        hearing.close();
+        sweeping.close();
         threads.closeAndWait(PATIENCE);
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -53,6 +54,15 @@ public record RepositoryPlace(String kind, String host, int port, String path) i
         }
         return new RepositoryPlace(
                 "net", host(text, scp.group(2)), 0, path(text, home(scp.group(1), scp.group(3)), false));
+    }
+
+    /** The repository that a text names plainly, if it names one. */
+    public static Optional<RepositoryPlace> find(String url) {
+        try {
+            return Optional.of(of(new RepositoryUrl(url)));
+        } catch (FailureException notOne) {
+            return Optional.empty();
+        }
     }
 
     /** Whether the two could be one repository for some server: the host alone and the path in any case count. */

@@ -1,6 +1,9 @@
 package io.imaas.server.api;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.imaas.app.view.TenantView;
+import io.imaas.model.event.CloudEvent;
+import io.imaas.model.event.StoredEvent;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.report.Deployment;
@@ -61,6 +64,16 @@ public final class Answers {
     public record Inbox(List<InboxItem> items, int total, Integer next) {}
 
     public record Deployments(List<Deployment> deployments, int total, Integer next) {}
+
+    /** @param next ask {@code after} it for what comes then */
+    public record Events(List<Entry> events, long next) {}
+
+    /** One event of the log as a CloudEvent. */
+    public record Entry(String specversion, long position, String datacontenttype, @JsonUnwrapped CloudEvent event) {
+        public Entry(StoredEvent stored) {
+            this("1.0", stored.position(), "application/json", stored.event());
+        }
+    }
 
     private static String sentence(Failure failure) {
         return failure == null ? null : failure.sentence();

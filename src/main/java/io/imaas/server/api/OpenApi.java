@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The OpenAPI 3.1 document of a table of routes. */
 public final class OpenApi {
@@ -46,66 +47,56 @@ public final class OpenApi {
         operation.put("summary", route.summary());
         if (route.method().equals(HandlerType.POST)) {
             parameters.add(parameter(
-                    "header",
-                    new Parameter("Idempotency-Key", "string", true, "the asker's name for this very request")));
-            operation.put(
-                    "requestBody",
-                    Map.of("required", true, "content", Map.of(JSON, Map.of("schema", body(route.body())))));
+                    "header", Parameter.needed("Idempotency-Key", "the asker's name for this very request")));
+            Map<String, Object> body = content(JSON, object(route.body()));
+            body.put("required", true);
+            operation.put("requestBody", body);
         }
         operation.put("parameters", parameters);
-        Map<String, Object> wrong = Map.of(
-                "description",
-                "what is wrong, where, and what to do",
-                "content",
-                Map.of("application/problem+json", Map.of("schema", Map.of("$ref", "#/components/schemas/Problem"))));
-        operation.put(
-                "responses",
-                Map.of(
-                        "200",
-                        Map.of(
-                                "description",
-                                route.summary(),
-                                "content",
-                                Map.of(JSON, Map.of("schema", schemas.of(route.answer())))),
-                        "default",
-                        wrong));
+        Map<String, Object> right = content(JSON, schemas.of(route.answer()));
+        right.put("description", route.summary());
+        Map<String, Object> wrong =
+                content("application/problem+json", Map.of("$ref", "#/components/schemas/Problem"));
+        wrong.put("description", "what is wrong, where, and what to do");
+        operation.put("responses", Map.of("200", right, "default", wrong));
         return operation;
     }
 
-    private static Map<String, Object> parameter(String in, Parameter one) {
-        return Map.of(
-                "name",
-                one.name(),
-                "in",
-                in,
-                "required",
-                one.required(),
-                "description",
-                one.description(),
-                "schema",
-                Map.of("type", one.type()));
+    private static Map<String, Object> content(String type, Map<String, Object> schema) {
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("content", Map.of(type, Map.of("schema", schema)));
+        return content;
     }
 
-    private static Map<String, Object> body(List<Parameter> fields) {
+    private static Map<String, Object> parameter(String in, Parameter one) {
+        Map<String, Object> parameter = new LinkedHashMap<>();
+        parameter.put("name", one.name());
+        parameter.put("in", in);
+        parameter.put("required", one.required());
+        parameter.put("description", one.description());
+        parameter.put("schema", Map.of("type", one.type()));
+        return parameter;
+    }
+
+    /** The schema of an object with these fields and no others. */
+    public static Map<String, Object> object(List<Parameter> fields) {
         Map<String, Object> properties = new LinkedHashMap<>();
         fields.forEach(one -> properties.put(one.name(), Map.of("type", one.type(), "description", one.description())));
-        return Map.of(
-                "type",
-                "object",
-                "properties",
-                properties,
-                "required",
-                fields.stream().filter(Parameter::required).map(Parameter::name).toList(),
-                "additionalProperties",
-                false);
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("type", "object");
+        object.put("properties", properties);
+        object.put("required", fields.stream().filter(Parameter::required).map(Parameter::name).toList());
+        object.put("additionalProperties", false);
+        return object;
     }
 
     private static Map<String, Object> problem() {
-        Map<String, Object> text = Map.of("type", "string");
-        Map<String, Object> properties = new LinkedHashMap<>();
-        List.of("type", "title", "detail", "where", "fix", "againAt").forEach(name -> properties.put(name, text));
-        properties.put("status", Map.of("type", "integer"));
-        properties.put("run", Map.of("type", "object"));
-        return Map.of("type", "object", "properties", properties, "additionalProperties", false);
+        List<Parameter> texts = Stream.of("type", "title", "detail", "where", "fix", "againAt")
+                .map(name -> Parameter.text(name, ""))
+                .toList();
+        List<Parameter> all = new ArrayList<>(texts);
+        all.add(Parameter.number("status", ""));
+        all.add(new Parameter("run", "object", false, "what was not done, and why"));
+        return object(all);
     }
 }

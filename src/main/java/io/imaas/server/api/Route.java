@@ -46,7 +46,7 @@ public record Route(
     List<Parameter> pathParameters() {
         return IN_PATH.matcher(path)
                 .results()
-                .map(found -> new Parameter(found.group(1), "string", true, "as it is named in the platform's files"))
+                .map(found -> Parameter.needed(found.group(1), "as it is named in the platform's files"))
                 .toList();
     }
 
@@ -56,7 +56,19 @@ public record Route(
     }
 
     /** @param type {@code string}, {@code integer} or {@code boolean} */
-    public record Parameter(String name, String type, boolean required, String description) {}
+    public record Parameter(String name, String type, boolean required, String description) {
+        public static Parameter text(String name, String description) {
+            return new Parameter(name, "string", false, description);
+        }
+
+        public static Parameter needed(String name, String description) {
+            return new Parameter(name, "string", true, description);
+        }
+
+        public static Parameter number(String name, String description) {
+            return new Parameter(name, "integer", false, description);
+        }
+    }
 
     public static Route get(String path, String summary, List<Parameter> parameters, Class<?> answer, Reading reading) {
         return new Route(HandlerType.GET, path, summary, parameters, List.of(), answer, reading, null);

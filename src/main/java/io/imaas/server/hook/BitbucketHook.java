@@ -2,32 +2,15 @@ package io.imaas.server.hook;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.imaas.model.failure.FailureException;
-import io.imaas.model.identity.Secret;
+import io.imaas.server.hook.Hook.Fact;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
 /** Bitbucket Data Center. One push may move many branches. */
-record BitbucketHook() implements Hook {
-    private static final String SCHEME = "sha256=";
+final class BitbucketHook {
+    private BitbucketHook() {}
 
-    @Override
-    public String configuration() {
-        return "the secret, events: repository push, pull request opened, modified, merged and declined";
-    }
-
-    @Override
-    public String idHeader() {
-        return "X-Request-Id";
-    }
-
-    @Override
-    public boolean authentic(Delivery delivery, Secret secret) {
-        String given = delivery.header("X-Hub-Signature");
-        return given.startsWith(SCHEME) && delivery.signedBy(secret, given.substring(SCHEME.length()));
-    }
-
-    @Override
-    public List<Fact> facts(Delivery delivery, JsonNode body) {
+    static List<Fact> facts(Delivery delivery, JsonNode body) {
         String event = delivery.header("X-Event-Key");
         return switch (event) {
             case "repo:refs_changed" -> pushes(body);

@@ -2,8 +2,8 @@ package io.imaas.server.hook;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.imaas.model.failure.FailureException;
-import io.imaas.model.identity.Secret;
 import io.imaas.model.image.Digest;
+import io.imaas.server.hook.Hook.Fact;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -13,43 +13,24 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** CDEvents of any CI or CD system, as CloudEvents over HTTP, in structured or in binary mode. */
-record CdEventsHook() implements Hook {
+final class CdEventsHook {
     private static final Pattern TYPE = Pattern.compile("dev\\.cdevents\\.([a-z]+\\.[a-z]+)\\..+");
     private static final Pattern IMAGE = Pattern.compile("pkg:oci/[^@?]+@(sha256:[0-9a-f]{64})\\?(.*)");
-    private static final String SCHEME = "sha256=";
 
-    @Override
-    public String configuration() {
-        return "header 'Authorization: Bearer' and the secret, or X-Hub-Signature-256; artifact, change, branch, service, incident";
-    }
-
-    @Override
-    public String idHeader() {
-        return "ce-id";
-    }
+    private CdEventsHook() {}
 
     /** An id is its source's own, and stands in the event in both modes. */
-    @Override
-    public String id(Delivery delivery, JsonNode body) {
+    static String id(Delivery delivery, JsonNode body) {
         JsonNode event = event(body);
         String name = Hook.required(event, "/context/source") + "\n" + Hook.required(event, "/context/id");
         return Digest.of(name.getBytes(StandardCharsets.UTF_8)).hex();
-    }
-
-    @Override
-    public boolean authentic(Delivery delivery, Secret secret) {
-        String given = delivery.header("X-Hub-Signature-256");
-        return given.startsWith(SCHEME)
-                ? delivery.signedBy(secret, given.substring(SCHEME.length()))
-                : delivery.bears(secret, "Authorization");
     }
 
     private static JsonNode event(JsonNode body) {
         return body.path("data").isObject() ? body.path("data") : body;
     }
 
-    @Override
-    public List<Fact> facts(Delivery delivery, JsonNode body) {
+    static List<Fact> facts(Delivery delivery, JsonNode body) {
         JsonNode event = event(body);
         String type = Hook.required(event, "/context/type");
         String id = Hook.required(event, "/subject/id");

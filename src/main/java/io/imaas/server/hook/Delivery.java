@@ -28,12 +28,19 @@ public record Delivery(UnaryOperator<String> headers, byte[] body) {
         return value == null ? "" : value;
     }
 
-    /** Whether the text is the HMAC-SHA256 of the body in hexadecimal digits. Takes the same time for every wrong one. */
-    boolean signedBy(Secret secret, String signature) {
+    /**
+     * Whether a header holds the HMAC-SHA256 of the body in hexadecimal digits behind a prefix. Takes the same time for
+     * every wrong one.
+     */
+    boolean signedBy(Secret secret, String header, String prefix) {
+        String signature = header(header);
+        if (!signature.startsWith(prefix)) {
+            return false;
+        }
         try {
             Mac mac = Mac.getInstance(HMAC);
             mac.init(new SecretKeySpec(secret.reveal().getBytes(StandardCharsets.UTF_8), HMAC));
-            return same(HexFormat.of().formatHex(mac.doFinal(body)), signature);
+            return same(HexFormat.of().formatHex(mac.doFinal(body)), signature.substring(prefix.length()));
         } catch (GeneralSecurityException e) {
             throw FailureException.defect("there is no " + HMAC, e);
         }

@@ -1,30 +1,15 @@
 package io.imaas.server.hook;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.imaas.model.identity.Secret;
+import io.imaas.server.hook.Hook.Fact;
 import java.util.List;
 
 /** GitHub, and Gitea and Forgejo, which speak like it under other headers. */
-record GitHubHook(String prefix, String signature, String scheme) implements Hook {
-    @Override
-    public String configuration() {
-        return "content type application/json, the secret, events: pushes and pull requests";
-    }
+final class GitHubHook {
+    private GitHubHook() {}
 
-    @Override
-    public String idHeader() {
-        return prefix + "Delivery";
-    }
-
-    @Override
-    public boolean authentic(Delivery delivery, Secret secret) {
-        String given = delivery.header(signature);
-        return given.startsWith(scheme) && delivery.signedBy(secret, given.substring(scheme.length()));
-    }
-
-    @Override
-    public List<Fact> facts(Delivery delivery, JsonNode body) {
-        String event = delivery.header(prefix + "Event");
+    /** @param event the header that names the kind of event */
+    static List<Fact> facts(String event, JsonNode body) {
         return switch (event) {
             case "push" ->
                 List.of(Refs.moved(

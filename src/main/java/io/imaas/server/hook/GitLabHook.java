@@ -1,28 +1,14 @@
 package io.imaas.server.hook;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.imaas.model.identity.Secret;
+import io.imaas.server.hook.Hook.Fact;
 import java.util.List;
 
 /** GitLab: it sends the secret itself, so its address must be one of https. */
-record GitLabHook() implements Hook {
-    @Override
-    public String configuration() {
-        return "the secret as secret token, triggers: push, tag push and merge request events";
-    }
+final class GitLabHook {
+    private GitLabHook() {}
 
-    @Override
-    public String idHeader() {
-        return "X-Gitlab-Event-UUID";
-    }
-
-    @Override
-    public boolean authentic(Delivery delivery, Secret secret) {
-        return delivery.bears(secret, "X-Gitlab-Token");
-    }
-
-    @Override
-    public List<Fact> facts(Delivery delivery, JsonNode body) {
+    static List<Fact> facts(Delivery delivery, JsonNode body) {
         String event = delivery.header("X-Gitlab-Event");
         return switch (event) {
             case "Push Hook", "Tag Push Hook" ->

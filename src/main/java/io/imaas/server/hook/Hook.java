@@ -6,29 +6,30 @@ import io.imaas.model.identity.Secret;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 
-/** A kind of sender. A new one is one class and one line in {@link Hooks}. */
-public interface Hook {
-    /** How one configures the sender, in one line. */
-    String configuration();
-
-    /** The header with the sender's own name for a delivery. */
-    String idHeader();
-
-    /** The sender's name for this delivery, the same when it is sent again; without one the body's own digest. */
-    default String id(Delivery delivery, JsonNode body) {
-        return delivery.id(idHeader());
+/**
+ * A kind of sender. A new one is a class that reads its messages, and one entry in {@link Hooks}.
+ *
+ * @param configuration how one configures the sender, in one line
+ * @param proof whether the sender knows the secret
+ * @param name the sender's name for a delivery, the same when it is sent again
+ * @param reading what a delivery tells, never empty; fails with INPUT when the body lacks what such a message must have
+ */
+public record Hook(
+        String configuration,
+        BiPredicate<Delivery, Secret> proof,
+        BiFunction<Delivery, JsonNode, String> name,
+        BiFunction<Delivery, JsonNode, List<Fact>> reading) {
+    /** With a header that holds the name; without one the body's own digest is it. */
+    Hook(
+            String configuration,
+            BiPredicate<Delivery, Secret> proof,
+            String idHeader,
+            BiFunction<Delivery, JsonNode, List<Fact>> reading) {
+        this(configuration, proof, (delivery, body) -> delivery.id(idHeader), reading);
     }
-
-    /** Whether the sender knows the secret. */
-    boolean authentic(Delivery delivery, Secret secret);
-
-    /**
-     * What it tells; never empty.
-     *
-     * @throws FailureException INPUT when the body lacks what such a message must have
-     */
-    List<Fact> facts(Delivery delivery, JsonNode body);
 
     /**
      * Something that happened, before anybody knows whom it concerns.
@@ -36,7 +37,7 @@ public interface Hook {
      * @param type as of a {@link io.imaas.model.event.CloudEvent}
      * @param subject a repository's URL, an image, or a namespace
      */
-    record Fact(String type, String subject, Map<String, String> data) {
+    public record Fact(String type, String subject, Map<String, String> data) {
         /** A message that nothing here reacts to; kept, so that nobody wonders where it went. */
         static List<Fact> other(String event, String subject) {
             return List.of(new Fact("delivery.received", subject, Map.of("event", event)));

@@ -1,31 +1,16 @@
 package io.imaas.server.hook;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.imaas.model.identity.Secret;
+import io.imaas.server.hook.Hook.Fact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Notifications of the CNCF Distribution registry and of Harbor. Pulls and single layers are not worth an event. */
-record RegistryHook() implements Hook {
-    @Override
-    public String configuration() {
-        return "header 'Authorization: Bearer' and the secret; Harbor: payload format Default, event artifact pushed";
-    }
+final class RegistryHook {
+    private RegistryHook() {}
 
-    /** Neither names its deliveries: the body does, with ids and times of what happened. */
-    @Override
-    public String idHeader() {
-        return "X-Delivery-Id";
-    }
-
-    @Override
-    public boolean authentic(Delivery delivery, Secret secret) {
-        return delivery.bears(secret, "Authorization");
-    }
-
-    @Override
-    public List<Fact> facts(Delivery delivery, JsonNode body) {
+    static List<Fact> facts(Delivery delivery, JsonNode body) {
         List<Fact> pushed = new ArrayList<>();
         for (JsonNode event : body.path("events")) {
             if (event.path("action").asText().equals("push")

@@ -27,7 +27,7 @@ public final class AnsweredPage {
                 .open("p")
                 .link(Parts.path(tenant), "Back to " + tenant.name())
                 .close("p");
-        return Page.of(
+        return new Page(
                 "",
                 String.valueOf(answered.run().getOrDefault("title", "Request")),
                 answered.failure().isEmpty() ? "Its rollout shows in the tenant's page" : "Nothing more is done",

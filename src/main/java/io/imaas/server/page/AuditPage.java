@@ -18,14 +18,7 @@ public final class AuditPage {
         String path = path(tenant);
         Html body = new Html().open("p");
         for (int period : PERIODS) {
-            body.element(
-                            "a",
-                            period + " days",
-                            "href",
-                            path + "?days=" + period,
-                            "aria-current",
-                            period == days ? "true" : null)
-                    .text(" ");
+            Parts.choice(body, period + " days", path + "?days=" + period, period == days);
         }
         body.element("a", "For spreadsheets (CSV)", "href", path + ".csv?days=" + days, "download", "")
                 .close("p")
@@ -34,7 +27,7 @@ public final class AuditPage {
         if (more > 0) {
             body.element("p", more + " more changes are in the file for spreadsheets.", "class", "note");
         }
-        return Page.of("", "Audit of " + tenant.displayName(), report.summary(), body);
+        return new Page("", "Audit of " + tenant.displayName(), report.summary(), body);
     }
 
     static String path(Tenant tenant) {

@@ -14,14 +14,7 @@ public final class DoraPage {
     public static Page of(Shown shown, int days) {
         Html body = Parts.filter("/dora", shown.filter(), "Tenant or service").open("p");
         for (int each : new int[] {7, 30, 90}) {
-            body.element(
-                            "a",
-                            each + " days",
-                            "href",
-                            "/dora?days=" + each,
-                            "aria-current",
-                            each == days ? "true" : null)
-                    .text(" ");
+            Parts.choice(body, each + " days", "/dora?days=" + each, each == days);
         }
         body.close("p");
         Html table = Parts.table(
@@ -49,7 +42,7 @@ public final class DoraPage {
                                 + " one. Failed: rolled back. Times are medians.",
                         "class",
                         "note");
-        return Page.of(
+        return new Page(
                 "/dora", "Delivery", "The last " + days + " days, from the commits of the GitOps repositories", body);
     }
 

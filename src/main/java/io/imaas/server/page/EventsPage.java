@@ -45,6 +45,6 @@ public final class EventsPage {
                 body.open("p").link("/events?before=" + before, "Older").close("p");
             }
         }
-        return Page.of("/events", "Events", "What hooks told and what the orchestrator did, newest first", body);
+        return new Page("/events", "Events", "What hooks told and what the orchestrator did, newest first", body);
     }
 }

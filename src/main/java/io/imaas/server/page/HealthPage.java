@@ -26,6 +26,6 @@ public final class HealthPage {
                 .link(Parts.path(view), view.tenant().name().value())
                 .text(": " + view.failure().sentence())
                 .close("p"));
-        return Page.of("/health", "Health of the orchestrator", "For machines: /healthz, /readyz, /metrics", body);
+        return new Page("/health", "Health of the orchestrator", "For machines: /healthz, /readyz, /metrics", body);
     }
 }

@@ -12,18 +12,10 @@ public final class InboxPage {
     /** @param kind as {@link InboxItem.Kind} in lower case; empty: all */
     public static Page of(Shown shown, String kind) {
         Html body = Parts.filter("/inbox", shown.filter(), "Tenant or service").open("p");
-        body.element("a", "all", "href", "/inbox", "aria-current", kind.isEmpty() ? "true" : null)
-                .text(" ");
+        Parts.choice(body, "all", "/inbox", kind.isEmpty());
         for (InboxItem.Kind each : InboxItem.Kind.values()) {
             String own = each.name().toLowerCase(Locale.ROOT);
-            body.element(
-                            "a",
-                            Parts.word(each),
-                            "href",
-                            "/inbox?kind=" + own,
-                            "aria-current",
-                            own.equals(kind) ? "true" : null)
-                    .text(" ");
+            Parts.choice(body, Parts.word(each), "/inbox?kind=" + own, own.equals(kind));
         }
         body.close("p");
         List<InboxItem> items = shown.waiting().stream()
@@ -37,7 +29,7 @@ public final class InboxPage {
                     .fragment(Parts.pages("/inbox?kind=" + (known(kind) ? kind : ""), shown, items.size())
                             .toString());
         }
-        return Page.of("/inbox", "Inbox", items.size() + " things wait for somebody", body);
+        return new Page("/inbox", "Inbox", items.size() + " things wait for somebody", body);
     }
 
     private static boolean known(String kind) {

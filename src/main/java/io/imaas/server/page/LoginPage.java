@@ -49,7 +49,7 @@ public final class LoginPage {
                     .element("button", "Log in")
                     .close("form");
         }
-        return Page.of(
+        return new Page(
                 "",
                 "Log in",
                 provider.isEmpty() ? "An administrator gives out tokens." : "With your company's login.",

@@ -25,7 +25,13 @@ public final class OverviewPage {
     public static Page of(Shown shown) {
         List<TenantView> views = shown.fitting().stream().sorted(URGENT_FIRST).toList();
         Html body = Parts.filter("/", shown.filter(), "Tenant or service");
-        counts(body, views);
+        body.open("p");
+        Parts.counts(body, views);
+        long unread = views.stream().filter(view -> !view.isRead()).count();
+        if (unread > 0) {
+            body.element("span", unread + " not read yet", "class", "chip");
+        }
+        body.close("p");
         Map<TenantName, Integer> told = new HashMap<>();
         List<InboxItem> urgent = shown.waiting().stream()
                 .filter(item -> item.kind().compareTo(InboxItem.Kind.READY) < 0)
@@ -47,23 +53,7 @@ public final class OverviewPage {
         body.fragment(table.close("tbody", "table", "div").toString())
                 .fragment(Parts.pages("/", shown, views.size()).toString())
                 .close("section");
-        return Page.of("/", "Overview", views.size() + " tenants", body);
-    }
-
-    private static void counts(Html body, List<TenantView> views) {
-        body.open("p");
-        for (InboxItem.Kind kind : InboxItem.Kind.values()) {
-            long count = views.stream().mapToLong(view -> view.count(kind)).sum();
-            if (count > 0) {
-                body.element("span", count + " " + Parts.word(kind), "class", "chip " + Parts.style(kind))
-                        .text(" ");
-            }
-        }
-        long unread = views.stream().filter(view -> !view.isRead()).count();
-        if (unread > 0) {
-            body.element("span", unread + " not read yet", "class", "chip");
-        }
-        body.close("p");
+        return new Page("/", "Overview", views.size() + " tenants", body);
     }
 
     private static void row(Html table, TenantView view, Shown shown) {
@@ -74,13 +64,7 @@ public final class OverviewPage {
                 .element("td", String.valueOf(view.tenant().services().size()), "data-label", "Services")
                 .open("td", "data-label", "Waits")
                 .open("span");
-        for (InboxItem.Kind kind : InboxItem.Kind.values()) {
-            long count = view.count(kind);
-            if (count > 0) {
-                table.element("span", count + " " + Parts.word(kind), "class", "chip " + Parts.style(kind))
-                        .text(" ");
-            }
-        }
+        Parts.counts(table, List.of(view));
         String last = view.deployments().isEmpty()
                 ? "\u2013"
                 : Age.of(view.deployments().get(0).at(), shown.now()) + " ago";

@@ -7,7 +7,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The frame of every page: head, navigation, content. */
+/**
+ * The frame of every page: head, navigation, content.
+ *
+ * @param path of the page itself, for the navigation
+ * @param note one line below the title
+ */
 public record Page(String path, String title, String note, Html body) {
     /** Everything comes from this server; the drawings' widths are attributes of ours. */
     public static final String POLICY = "default-src 'none'; style-src 'self'; style-src-attr 'unsafe-inline';"
@@ -22,14 +27,6 @@ public record Page(String path, String title, String note, Html body) {
             new Entry("/health", "Health"));
 
     private record Entry(String path, String title) {}
-
-    /**
-     * @param path of the page itself, for the navigation
-     * @param note one line below the title
-     */
-    static Page of(String path, String title, String note, Html body) {
-        return new Page(path, title, note, body);
-    }
 
     public String html(Reader reader) {
         Html html = new Html()
@@ -69,7 +66,7 @@ public record Page(String path, String title, String note, Html body) {
         if (!fix.isEmpty()) {
             body.open("p").element("code", fix).close("p");
         }
-        return of("", title, "Status " + status, body);
+        return new Page("", title, "Status " + status, body);
     }
 
     /** The style sheet of reports, and what pages have beyond it. */

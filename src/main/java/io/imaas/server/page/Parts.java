@@ -105,6 +105,23 @@ final class Parts {
                 .close("form");
     }
 
+    /** A link to another choice of what the page shows. */
+    static void choice(Html html, String word, String href, boolean chosen) {
+        html.element("a", word, "href", href, "aria-current", chosen ? "true" : null)
+                .text(" ");
+    }
+
+    /** A chip for each kind of what waits. */
+    static void counts(Html html, List<TenantView> views) {
+        for (InboxItem.Kind kind : InboxItem.Kind.values()) {
+            long count = views.stream().mapToLong(view -> view.count(kind)).sum();
+            if (count > 0) {
+                html.element("span", count + " " + word(kind), "class", "chip " + style(kind))
+                        .text(" ");
+            }
+        }
+    }
+
     /** Links to the pages before and after; nothing when all is on one. */
     static Html pages(String path, Shown shown, int rows) {
         Html html = new Html();

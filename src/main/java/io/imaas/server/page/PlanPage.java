@@ -28,6 +28,6 @@ public final class PlanPage {
         body.open("p")
                 .link(Parts.path(tenant), "Leave it: back to " + tenant.name())
                 .close("p");
-        return Page.of("", planned.title(), "A plan: nothing was done yet", body);
+        return new Page("", planned.title(), "A plan: nothing was done yet", body);
     }
 }

@@ -46,7 +46,7 @@ public final class ServicePage {
         }
         releases(body, view, view.of(service.name()), offers, now);
         String note = view.tenant().displayName() + " \u00b7 read " + Parts.read(view, now);
-        return Page.of(
+        return new Page(
                 "",
                 service.name().value(),
                 note,

@@ -30,7 +30,7 @@ public final class TenantPage {
             content(body, view, shown);
         }
         String note = String.join(", ", view.tenant().owners()) + " \u00b7 read " + Parts.read(view, shown.now());
-        return Page.of("", view.tenant().displayName(), note, body);
+        return new Page("", view.tenant().displayName(), note, body);
     }
 
     private static void content(Html body, TenantView view, Shown shown) {

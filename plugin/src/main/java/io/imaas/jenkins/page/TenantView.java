@@ -4,7 +4,9 @@ import com.cloudbees.hudson.plugins.folder.AbstractFolder;
 import hudson.model.Item;
 import io.imaas.jenkins.job.JobOfHand;
 import io.imaas.jenkins.page.BackgroundValue.Reading;
+import io.imaas.jenkins.run.Look;
 import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.port.Commit;
 import io.imaas.report.Matrix;
@@ -73,20 +75,20 @@ public final class TenantView {
         return names(matrix().map(Matrix::environments).orElse(List.of()));
     }
 
-    public List<RowView> getRows() {
+    public List<Row> getRows() {
         return matrix().map(matrix -> matrix.rows().stream()
-                        .map(row -> RowView.of(tenant, matrix, row, now))
+                        .map(row -> Row.of(tenant, matrix, row, now))
                         .toList())
                 .orElse(List.of());
     }
 
     /** By environment, what came onto its branch. */
-    public List<HistoryView> getHistory() {
-        List<HistoryView> history = new ArrayList<>();
+    public List<History> getHistory() {
+        List<History> history = new ArrayList<>();
         if (reading.value() != null) {
             reading.value()
                     .history()
-                    .forEach((environment, commits) -> history.add(new HistoryView(
+                    .forEach((environment, commits) -> history.add(new History(
                             environment.value(),
                             commits.stream().map(commit -> change(commit, now)).toList())));
         }
@@ -101,12 +103,93 @@ public final class TenantView {
         return environments.stream().map(EnvironmentName::value).toList();
     }
 
-    private static HistoryView.Change change(Commit commit, Instant now) {
-        return new HistoryView.Change(
+    private static History.Change change(Commit commit, Instant now) {
+        return new History.Change(
                 commit.id().abbreviated(),
                 commit.id().value(),
                 Moment.of(commit.at(), now),
                 commit.actor(),
                 commit.subject());
+    }
+
+    /** A service and its environments. */
+    public record Row(String service, List<Cell> cells) {
+        static Row of(Tenant tenant, Matrix matrix, Matrix.Row row, Instant now) {
+            List<Cell> cells = new ArrayList<>();
+            for (int i = 0; i < row.cells().size(); i++) {
+                EnvironmentName environment = matrix.environments().get(i);
+                cells.add(Cell.of(
+                        environment.value(),
+                        before(tenant, row, environment),
+                        row.cells().get(i),
+                        now));
+            }
+            return new Row(row.service().value(), cells);
+        }
+
+        /** Where the service's releases come from on their way to an environment; services may leave environments out. */
+        private static String before(Tenant tenant, Matrix.Row row, EnvironmentName environment) {
+            List<EnvironmentName> path =
+                    tenant.service(row.service()).map(Service::environments).orElse(List.of());
+            int at = path.indexOf(environment);
+            return at < 1 ? "" : path.get(at - 1).value();
+        }
+
+        /** Whether somebody should look at it. */
+        public boolean attention() {
+            return cells.stream().anyMatch(Cell::attention);
+        }
+    }
+
+    /**
+     * A service in an environment as the page shows it.
+     *
+     * @param digest abbreviated
+     * @param since null when unknown
+     * @param from the environment whose release could come here; empty: none
+     */
+    public record Cell(
+            String environment,
+            String version,
+            String digest,
+            String image,
+            Look health,
+            Moment since,
+            String by,
+            String note,
+            List<String> waits,
+            String from) {
+        private static final int DIGITS = 12;
+
+        /** Whether something runs there. */
+        public boolean runs() {
+            return !image.isEmpty();
+        }
+
+        /** Whether somebody should look at it. */
+        public boolean attention() {
+            return runs() && health.attention() || note.startsWith("held") || !waits.isEmpty();
+        }
+
+        static Cell of(String environment, String before, Matrix.Cell cell, Instant now) {
+            String hex = cell.digest().substring(cell.digest().indexOf(':') + 1);
+            return new Cell(
+                    environment,
+                    cell.version(),
+                    hex.substring(0, Math.min(DIGITS, hex.length())),
+                    cell.digest(),
+                    Look.ofHealth(cell.health()),
+                    cell.since().isEmpty() ? null : Moment.of(Instant.parse(cell.since()), now),
+                    cell.by(),
+                    cell.note(),
+                    cell.waits(),
+                    cell.waits().isEmpty() ? "" : before);
+        }
+    }
+
+    /** What came onto an environment's branch, newest first. */
+    public record History(String environment, List<Change> changes) {
+        /** One commit. */
+        public record Change(String commit, String whole, Moment at, String by, String subject) {}
     }
 }

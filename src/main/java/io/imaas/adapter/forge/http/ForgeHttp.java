@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.imaas.adapter.web.BoundedHttp;
 import io.imaas.model.identity.Secret;
 import io.imaas.port.Clock;
 import java.io.IOException;
@@ -49,12 +50,7 @@ public final class ForgeHttp implements AutoCloseable {
 
     public ForgeHttp(Clock clock) {
         this.clock = clock;
-        this.client = new OkHttpClient.Builder()
-                .callTimeout(Duration.ofMinutes(1))
-                // A token is for the server that it was given for, and what moved is to be written as it is now.
-                .followRedirects(false)
-                .addInterceptor(ForgeHttp::bounded)
-                .build();
+        this.client = BoundedHttp.client(Duration.ofMinutes(1), LARGEST_ANSWER);
     }
 
     public Clock clock() {
@@ -116,15 +112,6 @@ public final class ForgeHttp implements AutoCloseable {
         } catch (IOException noJson) {
             return MissingNode.getInstance();
         }
-    }
-
-    private static Response bounded(Interceptor.Chain chain) throws IOException {
-        Response response = chain.proceed(chain.request());
-        if (response.body().source().request(LARGEST_ANSWER + 1)) {
-            response.close();
-            throw new IOException("the answer is longer than " + (LARGEST_ANSWER >> 20) + " MB");
-        }
-        return response;
     }
 
     @Override
