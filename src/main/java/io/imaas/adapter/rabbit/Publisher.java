@@ -6,34 +6,25 @@ import io.imaas.model.failure.FailureException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Puts messages into the stream. A message is kept when the broker confirmed it, and what of it was new is known when it
- * comes back in the stream; the sender hears both at once.
+ * Puts messages into the stream. The broker gives readers only what most of its nodes keep: a message that came back is
+ * kept, and it is known what of it was new.
  */
 final class Publisher {
     private static final int WAITING = 20_000;
     private static final Duration LATER = Duration.ofSeconds(1);
+    private static final long PATIENCE_SECONDS = 10;
 
     private final String stream;
-    private final Map<String, Sent> sent = new ConcurrentHashMap<>();
-    private final NavigableMap<Long, Sent> unconfirmed = new ConcurrentSkipListMap<>();
+    private final Map<String, CompletableFuture<Integer>> sent = new ConcurrentHashMap<>();
     private final String own = UUID.randomUUID() + "-";
     private Channel channel;
     private long count;
-
-    private record Sent(CompletableFuture<Void> confirmed, CompletableFuture<Integer> fresh) {
-        void fail(Throwable why) {
-            confirmed.completeExceptionally(why);
-            fresh.completeExceptionally(why);
-        }
-    }
 
     Publisher(String stream) {
         this.stream = stream;
@@ -41,23 +32,6 @@ final class Publisher {
 
     synchronized void use(Session session) throws IOException {
         channel = session.channel();
-        channel.confirmSelect();
-        channel.addConfirmListener(
-                (tag, multiple) -> ended(tag, multiple)
-                        .forEach((at, one) -> one.confirmed().complete(null)),
-                (tag, multiple) -> ended(tag, multiple).forEach((at, one) -> one.fail(refused())));
-    }
-
-    private Map<Long, Sent> ended(long tag, boolean multiple) {
-        Map<Long, Sent> these = multiple ? unconfirmed.headMap(tag, true) : unconfirmed.subMap(tag, true, tag, true);
-        Map<Long, Sent> copy = Map.copyOf(these);
-        these.clear();
-        return copy;
-    }
-
-    private FailureException refused() {
-        return FailureException.external(
-                "the broker did not keep it", stream, "see the broker's log, and send it again", LATER);
     }
 
     /** @return how many events of it were new, once it is kept */
@@ -67,37 +41,32 @@ final class Publisher {
                     FailureException.external(WAITING + " deliveries wait already", stream, "send it again", LATER));
         }
         String id = own + count++;
-        Sent one = new Sent(new CompletableFuture<>(), new CompletableFuture<>());
-        sent.put(id, one);
+        CompletableFuture<Integer> kept = new CompletableFuture<Integer>().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        sent.put(id, kept);
         try {
-            unconfirmed.put(channel.getNextPublishSeqNo(), one);
             channel.basicPublish("", stream, Wire.properties(contentType, id), body);
         } catch (IOException | ShutdownSignalException e) {
-            one.fail(e);
+            kept.completeExceptionally(e);
         }
-        CompletableFuture<Integer> kept = one.confirmed().thenCombine(one.fresh(), (nothing, fresh) -> fresh);
         return kept.whenComplete((fresh, failure) -> sent.remove(id));
     }
 
     /** A message came in the stream. */
     void seen(String id, int fresh) {
-        Sent one = id == null ? null : sent.get(id);
-        if (one != null) {
-            one.fresh().complete(fresh);
+        CompletableFuture<Integer> kept = id == null ? null : sent.get(id);
+        if (kept != null) {
+            kept.complete(fresh);
         }
     }
 
-    /** What was not confirmed may be kept or not: whoever sends it again can't double it. */
+    /** What did not come back may be kept or not: whoever sends it again can't double it. */
     void lost(FailureException why) {
-        unconfirmed.clear();
-        sent.values().forEach(one -> one.fail(why));
+        sent.values().forEach(kept -> kept.completeExceptionally(why));
     }
 
     /** Waits until everything that was sent has ended, or for so long. */
     void await(Duration patience) {
-        CompletableFuture<?> all = CompletableFuture.allOf(sent.values().stream()
-                .map(one -> CompletableFuture.allOf(one.confirmed(), one.fresh()))
-                .toArray(CompletableFuture<?>[]::new));
+        CompletableFuture<?> all = CompletableFuture.allOf(sent.values().toArray(CompletableFuture<?>[]::new));
         // However it ends: what was not kept was told to its sender.
         all.completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(failed -> null)

@@ -137,7 +137,6 @@ public final class RabbitEventLog implements EventLog {
         }
         return publisher
                 .send(Wire.EVENTS, Wire.events(events))
-                .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(e -> {
                     throw e instanceof FailureException
                             ? new CompletionException(e)

@@ -1,6 +1,7 @@
 package io.imaas.adapter.rabbit;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Delivery;
 import io.imaas.model.event.CloudEvent;
@@ -66,10 +67,18 @@ final class StreamReader {
                     taker.take(message);
                     long number = message.getEnvelope().getDeliveryTag();
                     if (number % ACKNOWLEDGED == 0) {
-                        channel.basicAck(number, true);
+                        acknowledge(channel, number);
                     }
                 },
                 tag -> session.end());
+    }
+
+    private static void acknowledge(Channel channel, long number) throws IOException {
+        try {
+            channel.basicAck(number, true);
+        } catch (AlreadyClosedException e) {
+            // A page was full before all that was on its way had come; its channel is closed, and owes nothing.
+        }
     }
 
     private static long offset(Delivery message) {
