@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -66,7 +67,7 @@ class IntakeBench {
                         catalog, new RepositoryUrl("https://git.example/platform.git"), Duration.ofHours(1), e -> {});
                 EventLog log = SqliteEventLog.open(folder.resolve("events.db"));
                 Server server = Server.start(
-                        new ServerSettings("127.0.0.1", 0, new Secret(Sender.SECRET), 100_000),
+                        new ServerSettings("127.0.0.1", 0, new Secret(Sender.SECRET), 100_000, Optional::empty),
                         new Served(
                                 new Hub(log, keeper),
                                 new Views(log, catalog, none -> null, clock, e -> {}),

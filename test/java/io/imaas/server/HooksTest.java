@@ -32,6 +32,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -84,7 +85,7 @@ class HooksTest {
 
     private Server serve(EventLog events, int rate) {
         return Server.start(
-                new ServerSettings("127.0.0.1", 0, new Secret(Sender.SECRET), rate),
+                new ServerSettings("127.0.0.1", 0, new Secret(Sender.SECRET), rate, Optional::empty),
                 new Served(
                         new Hub(events, keeper),
                         new Views(events, catalog, none -> null, clock, untold::add),

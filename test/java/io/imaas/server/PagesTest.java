@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,7 @@ class PagesTest {
                 clock,
                 e -> {});
         server = Server.start(
-                new ServerSettings("127.0.0.1", 0, new Secret(Sender.SECRET), 1_000),
+                new ServerSettings("127.0.0.1", 0, new Secret(Sender.SECRET), 1_000, Optional::empty),
                 new Served(
                         new Hub(log, keeper),
                         views,

@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import picocli.CommandLine.Command;
@@ -120,7 +121,7 @@ public final class DemoCommand extends CliCommand {
                 world.folder().below("serve"),
                 null,
                 new ServerSettings(
-                        "127.0.0.1", serve, new Secret(UUID.randomUUID().toString()), 1),
+                        "127.0.0.1", serve, new Secret(UUID.randomUUID().toString()), 1, Optional::empty),
                 Set.of(),
                 Duration.ofDays(1),
                 Duration.ofDays(1),
@@ -128,7 +129,7 @@ public final class DemoCommand extends CliCommand {
         CatalogCache catalog = new CatalogCache(() -> world.catalog(DemoWorld.MAIN));
         catalog.refresh();
         try (Stop stop = new Stop();
-                Serving serving = Serving.start(world.assembly(), catalog, wanted, out::println)) {
+                Serving serving = new Serving(world.assembly(), catalog, wanted, out::println)) {
             out.println("Pages: " + serving.address() + "/ (Ctrl-C ends it)");
             stop.await();
         }

@@ -137,7 +137,7 @@ public final class ServeCommand extends CliCommand {
                     look,
                     keep,
                     target.timeout());
-            try (Serving serving = Serving.start(assembly, catalog, wanted, this::tell)) {
+            try (Serving serving = new Serving(assembly, catalog, wanted, this::tell)) {
                 introduce(out(), serving);
                 stop.await();
                 out().println("Stopping: what was accepted is kept.");

@@ -67,7 +67,7 @@ final class Serving implements AutoCloseable {
             Duration keep,
             Duration rollout) {}
 
-    private Serving(Assembly assembly, CatalogCache catalog, Wanted wanted, Consumer<String> told) {
+    Serving(Assembly assembly, CatalogCache catalog, Wanted wanted, Consumer<String> told) {
         try {
             Ports ports = assembly.ports().build();
             Clock clock = assembly.clock();
@@ -107,10 +107,6 @@ final class Serving implements AutoCloseable {
             close();
             throw e;
         }
-    }
-
-    static Serving start(Assembly assembly, CatalogCache catalog, Wanted wanted, Consumer<String> told) {
-        return new Serving(assembly, catalog, wanted, told);
     }
 
     /** Those that were asked for and that what is configured can carry out. */

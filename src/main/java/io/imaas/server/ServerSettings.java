@@ -26,11 +26,6 @@ public record ServerSettings(
         int rate,
         Supplier<Optional<Accounts>> accounts,
         Optional<IdentityProvider> provider) {
-    /** Nobody logs in. */
-    public ServerSettings(String host, int port, Secret secret, int rate) {
-        this(host, port, secret, rate, Optional::empty);
-    }
-
     /** Tokens alone. */
     public ServerSettings(String host, int port, Secret secret, int rate, Supplier<Optional<Accounts>> accounts) {
         this(host, port, null, secret, rate, accounts, Optional.empty());

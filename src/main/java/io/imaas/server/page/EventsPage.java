@@ -37,7 +37,7 @@ public final class EventsPage {
         }
         Html body = new Html();
         if (events.isEmpty()) {
-            body.element("p", "Nothing happened yet.", "class", "note");
+            body.note("Nothing happened yet.");
         } else {
             body.fragment(table.close("tbody", "table", "div").toString());
             long before = events.get(events.size() - 1).position();

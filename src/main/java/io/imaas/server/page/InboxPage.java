@@ -22,7 +22,7 @@ public final class InboxPage {
                 .filter(item -> kind.isEmpty() || item.kind().name().equalsIgnoreCase(kind))
                 .toList();
         if (items.isEmpty()) {
-            body.element("p", "Nothing waits.", "class", "note");
+            body.note("Nothing waits.");
         } else {
             body.fragment(Parts.inbox(shown.part(items), shown.offers(), shown.now())
                             .toString())

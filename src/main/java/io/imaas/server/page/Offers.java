@@ -10,11 +10,12 @@ import io.imaas.model.tenancy.TenantName;
 import io.imaas.report.Deployment;
 import io.imaas.report.Html;
 import io.imaas.report.InboxItem;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What the reader of a page may do about what they see: a button each, which shows the plan and does nothing yet.
@@ -40,68 +41,41 @@ public record Offers(Reader reader, Map<TenantName, Tenant> tenants) {
         }
         String service = item.service().value();
         String environment = item.environment().value();
+        Map<String, String> place = Map.of("service", service, "environment", environment);
         String what = service + " in " + environment;
         return switch (item.kind()) {
             case APPROVAL -> approval(tenant, item);
             case READY ->
-                reader.may(Right.PROMOTE, tenant)
-                        ? button(tenant, "promote", promotion(tenant, item), "Promote", service + " to " + environment)
-                        : new Html();
-            case HELD ->
-                reader.may(Right.RESUME, tenant)
-                        ? button(
-                                tenant,
-                                "resume",
-                                Map.of("service", service, "environment", environment),
-                                "Resume",
-                                what)
-                        : new Html();
-            case FAILING ->
-                reader.may(Right.ROLLBACK, tenant)
-                        ? withText(
-                                tenant,
-                                "rollback",
-                                Map.of("service", service, "environment", environment),
-                                "Roll back",
-                                what,
-                                "reason")
-                        : new Html();
+                button(tenant, Right.PROMOTE, promotion(tenant, item), "Promote", service + " to " + environment);
+            case HELD -> button(tenant, Right.RESUME, place, "Resume", what);
+            case FAILING -> withText(tenant, Right.ROLLBACK, place, "Roll back", what, "reason");
             default -> new Html();
         };
     }
 
     /** To put an earlier release back. */
     Html rollback(Tenant tenant, Deployment to) {
-        return reader.may(Right.ROLLBACK, tenant)
-                ? withText(
-                        tenant,
-                        "rollback",
-                        Map.of(
-                                "service",
-                                to.service().value(),
-                                "environment",
-                                to.environment().value(),
-                                "release",
-                                to.digest().value()),
-                        "Roll back to this",
-                        to.environment() + " " + to.digest().abbreviated(),
-                        "reason")
-                : new Html();
+        Map<String, String> fields = Map.of(
+                "service", to.service().value(),
+                "environment", to.environment().value(),
+                "release", to.digest().value());
+        String what = to.environment() + " " + to.digest().abbreviated();
+        return withText(tenant, Right.ROLLBACK, fields, "Roll back to this", what, "reason");
     }
 
     private Html approval(Tenant tenant, InboxItem item) {
-        List<String> as = tenant.environment(item.environment()).map(Environment::approvers).orElse(List.of()).stream()
-                .filter(reader.visitor().actor()::is)
-                .toList();
-        if (as.isEmpty() || !reader.may(Right.APPROVE, tenant)) {
+        Optional<String> as =
+                tenant.environment(item.environment()).map(Environment::approvers).orElse(List.of()).stream()
+                        .filter(reader.visitor().actor()::is)
+                        .findFirst();
+        if (as.isEmpty()) {
             return new Html();
         }
-        Map<String, String> fields = Stream.concat(
-                        promotion(tenant, item).entrySet().stream(), Map.of("as", as.get(0)).entrySet().stream())
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        Map<String, String> fields = new HashMap<>(promotion(tenant, item));
+        fields.put("as", as.get());
         String what = item.service() + " for " + item.environment();
-        return button(tenant, "approve", fields, "Approve", what)
-                .fragment(withText(tenant, "approve", fields, "Refuse", what, "refuse")
+        return button(tenant, Right.APPROVE, fields, "Approve", what)
+                .fragment(withText(tenant, Right.APPROVE, fields, "Refuse", what, "refuse")
                         .toString());
     }
 
@@ -121,19 +95,25 @@ public record Offers(Reader reader, Map<TenantName, Tenant> tenants) {
                 item.environment().value());
     }
 
-    private Html button(Tenant tenant, String intent, Map<String, String> fields, String word, String about) {
-        return form(tenant, intent, fields)
-                .element("button", word, "aria-label", word + " " + about)
-                .close("form");
+    /** Nothing for a reader who lacks the right. */
+    private Html button(Tenant tenant, Right right, Map<String, String> fields, String word, String about) {
+        return reader.may(right, tenant)
+                ? form(tenant, right, fields)
+                        .element("button", word, "aria-label", word + " " + about)
+                        .close("form")
+                : new Html();
     }
 
     /** With a text that says why: folded up until somebody wants it. */
     private Html withText(
-            Tenant tenant, String intent, Map<String, String> fields, String word, String about, String name) {
+            Tenant tenant, Right right, Map<String, String> fields, String word, String about, String name) {
+        if (!reader.may(right, tenant)) {
+            return new Html();
+        }
         return new Html()
                 .open("details", "class", "offer")
                 .element("summary", word + "\u2026", "aria-label", word + " " + about)
-                .fragment(form(tenant, intent, fields).toString())
+                .fragment(form(tenant, right, fields).toString())
                 .open("label")
                 .text("Reason ")
                 .open("input", "name", name, "required", "", "maxlength", "500")
@@ -142,8 +122,8 @@ public record Offers(Reader reader, Map<TenantName, Tenant> tenants) {
                 .close("form", "details");
     }
 
-    private Html form(Tenant tenant, String intent, Map<String, String> fields) {
-        Html form = reader.form("/tenants/" + tenant.name() + "/plan").fragment(Parts.hidden("intent", intent));
+    private Html form(Tenant tenant, Right right, Map<String, String> fields) {
+        Html form = reader.form("/tenants/" + tenant.name() + "/plan").fragment(Parts.hidden("intent", right.word()));
         fields.forEach((name, value) -> form.fragment(Parts.hidden(name, value)));
         return form;
     }

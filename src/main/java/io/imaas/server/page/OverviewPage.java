@@ -38,16 +38,16 @@ public final class OverviewPage {
                 .filter(item -> told.merge(item.tenant(), 1, Integer::sum) <= OF_ONE)
                 .limit(FIRST)
                 .toList();
-        body.open("section").element("h2", "What needs attention");
+        body.section("What needs attention");
         if (urgent.isEmpty()) {
-            body.element("p", "Nothing.", "class", "note");
+            body.note("Nothing.");
         } else {
             body.fragment(Parts.inbox(urgent, shown.offers(), shown.now()).toString())
                     .open("p")
                     .link(Parts.at("/inbox", shown, 0), "All that waits")
                     .close("p");
         }
-        body.close("section").open("section").element("h2", "Tenants");
+        body.close("section").section("Tenants");
         Html table = Parts.table("Tenant", "Services", "Waits", "Last release", "Read");
         shown.part(views).forEach(view -> row(table, view, shown));
         body.fragment(table.close("tbody", "table", "div").toString())

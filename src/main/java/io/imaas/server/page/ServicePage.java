@@ -28,8 +28,7 @@ public final class ServicePage {
                 .filter(item -> service.name().equals(item.service()))
                 .toList();
         if (!waits.isEmpty()) {
-            body.open("section")
-                    .element("h2", "What waits")
+            body.section("What waits")
                     .fragment(Parts.inbox(waits, offers, now).toString())
                     .close("section");
         }
@@ -40,7 +39,7 @@ public final class ServicePage {
                             .filter(row -> row.service().equals(service.name()))
                             .toList(),
                     List.of());
-            body.open("section").element("h2", "What runs where").fragment(MatrixHtml.fragment(own));
+            body.section("What runs where").fragment(MatrixHtml.fragment(own));
             evidence(body, view, own);
             body.close("section");
         }
@@ -88,9 +87,9 @@ public final class ServicePage {
     }
 
     private static void releases(Html body, TenantView view, List<Deployment> deployments, Offers offers, Instant now) {
-        body.open("section").element("h2", "How it came there");
+        body.section("How it came there");
         if (deployments.isEmpty()) {
-            body.element("p", "No release is known yet.", "class", "note").close("section");
+            body.note("No release is known yet.").close("section");
             return;
         }
         body.fragment(TimelineSvg.fragment(

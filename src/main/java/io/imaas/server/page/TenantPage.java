@@ -25,7 +25,7 @@ public final class TenantPage {
                     .close("p");
         }
         if (!view.isRead()) {
-            body.element("p", "It is being read; this page shows it as soon as it is there.", "class", "note");
+            body.note("It is being read; this page shows it as soon as it is there.");
         } else {
             content(body, view, shown);
         }
@@ -38,8 +38,7 @@ public final class TenantPage {
         List<InboxItem> waits = view.inbox();
         if (!waits.isEmpty()) {
             List<InboxItem> first = waits.subList(0, Math.min(FIRST, waits.size()));
-            body.open("section")
-                    .element("h2", "What waits")
+            body.section("What waits")
                     .fragment(Parts.inbox(first, shown.offers(), shown.now()).toString());
             if (waits.size() > FIRST) {
                 body.open("p")
@@ -52,7 +51,7 @@ public final class TenantPage {
         List<Matrix.Row> fitting = all.rows().stream()
                 .filter(row -> shown.fits(row.service().value()))
                 .toList();
-        body.open("section").element("h2", "What runs where");
+        body.section("What runs where");
         if (all.rows().size() > Shown.ROWS) {
             body.fragment(Parts.filter(path, shown.filter(), "Service").toString());
         }
@@ -65,8 +64,7 @@ public final class TenantPage {
                 .link(AuditPage.path(view.tenant()), "Audit: who changed what, who agreed")
                 .close("p");
         Dora dora = view.dora(shown.now(), PERIOD);
-        body.open("section")
-                .element("h2", "Delivery to " + view.last() + " in 30 days")
+        body.section("Delivery to " + view.last() + " in 30 days")
                 .fragment(DoraPage.facts(dora).toString())
                 .close("section");
     }
