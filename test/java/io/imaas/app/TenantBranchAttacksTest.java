@@ -52,6 +52,7 @@ class TenantBranchAttacksTest {
     private Assembly assembly;
     private GitRepositories repositories;
     private Imaas imaas;
+    private Map<String, String> metadata;
     private Catalog catalog;
     private String runs;
 
@@ -67,6 +68,7 @@ class TenantBranchAttacksTest {
                         "order-api", "repository: https://github.com/acme/order-api.git",
                         "order-sync", "repository: https://github.com/acme/order-sync.git"));
         files.put("policies/greeting.yaml", Files.readString(Path.of("test/fixtures/policies/no-shouting.yaml")));
+        metadata = files;
         catalog = CatalogReader.read(files).orThrow();
         ManualClock clock = new ManualClock("2026-11-20T10:00:00Z");
         repositories = new GitRepositories(GitSettings.of(folder.resolve("cache"), GitAccess.anonymous(), clock));
@@ -306,6 +308,7 @@ class TenantBranchAttacksTest {
     @Test
     void manifestsThatATenantWritesByItselfPassTheGatesOnlyAsTheChartMakesThem() throws Exception {
         String image = "registry.example.org/imaas/orders/order-api@sha256:" + "a".repeat(64);
+        adoptedIn("dev");
         kept(deployment(image, "", "", "", ""), image);
         assertThat(plan(review()).plan().refusals()).as("what is harmless").isEmpty();
         for (String row : MANIFESTS) {
@@ -317,6 +320,27 @@ class TenantBranchAttacksTest {
         }
         neighbour();
         refusedAlone("");
+    }
+
+    @Test
+    void whatRanBeforeCountsOnlyWhereAnAdminAdoptedTheService() throws Exception {
+        String image = "registry.example.org/imaas/orders/order-api@sha256:" + "a".repeat(64);
+        adoptedIn("test");
+        write("services/order-api/values.yaml", "type: gateway\nglobal: {adopted: true}\n");
+        kept(deployment(image, "", "", "", ""), image);
+        neighbour();
+        refusedAlone("in tenants/orders.yaml the service order-api has no entry 'adopt' for dev");
+    }
+
+    private void adoptedIn(String environment) {
+        metadata.computeIfPresent(
+                "tenants/orders.yaml",
+                (path, text) -> text.replace("{name: " + environment + "}", "{name: " + environment + ", adopt: true}")
+                        .replace(
+                                "acme/order-api.git",
+                                "acme/order-api.git, adopt: [{environment: " + environment + ", application: old}]"));
+        catalog = CatalogReader.read(metadata).orThrow();
+        imaas = Imaas.on(assembly.git(repositories::at).charts().ports().build(), catalog);
     }
 
     private static String manifests(String image, String where, String what) {

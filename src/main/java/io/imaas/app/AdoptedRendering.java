@@ -82,6 +82,7 @@ final class AdoptedRendering {
                         place.tenant(),
                         place.service(),
                         place.environment(),
+                        true,
                         values)));
     }
 

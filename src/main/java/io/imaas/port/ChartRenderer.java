@@ -38,8 +38,9 @@ public interface ChartRenderer {
 
         /**
          * A service's chart in an environment. Tenant, service and environment come after all files: none of them can say
-         * that it is another tenant's, or another environment.
+         * that it is another tenant's, or another environment, or that an admin adopted what ran there before.
          *
+         * @param adopted whether an admin did
          * @param files the texts of {@code values.yaml}, {@code release.yaml} and {@code env/<env>.yaml}; null where there
          *     is none
          */
@@ -48,11 +49,12 @@ public interface ChartRenderer {
                 TenantName tenant,
                 ServiceName service,
                 EnvironmentName environment,
+                boolean adopted,
                 List<String> files) {
             List<String> values = new ArrayList<>();
             files.stream().filter(text -> text != null && !text.isBlank()).forEach(values::add);
-            values.add(
-                    "tenant: \"" + tenant + "\"\nservice: \"" + service + "\"\nenvironment: \"" + environment + "\"\n");
+            values.add("tenant: \"" + tenant + "\"\nservice: \"" + service + "\"\nenvironment: \"" + environment
+                    + "\"\nglobal: {adopted: " + adopted + "}\n");
             return new Chart(folder, service.value(), tenant.namespace(environment), values);
         }
     }

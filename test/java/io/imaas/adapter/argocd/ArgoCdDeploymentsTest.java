@@ -304,7 +304,7 @@ class ArgoCdDeploymentsTest {
                         "/services/cart/values.yaml", "/services/cart/release.yaml", "/services/cart/env/dev.yaml");
         assertThat(spec.at("/destination/namespace").asText()).isEqualTo("shop-dev");
         assertThat(spec.at("/source/helm/valuesObject").toString())
-                .isEqualTo("{\"tenant\":\"shop\",\"service\":\"cart\",\"environment\":\"dev\"}");
+                .isEqualTo("{\"tenant\":\"shop\",\"service\":\"cart\",\"environment\":\"dev\",\"global\":{\"adopted\":false}}");
         assertThat(spec.at("/syncPolicy/retry/limit").asInt()).isEqualTo(2);
         assertThat(spec.at("/syncPolicy/retry/refresh").asBoolean()).isTrue();
     }

@@ -71,7 +71,7 @@ class ReviewedManifestsTest extends DirectScene {
                 text(wanted, GitOpsPaths.environment(SERVICE, TEST)));
         String chart = BundledChart.unpack(temp.resolve("reviewed")).toString();
         Manifests manifests = new Manifests(
-                new HelmRenderer().render(Chart.of(chart, new TenantName("orders"), SERVICE, TEST, files)));
+                new HelmRenderer().render(Chart.of(chart, new TenantName("orders"), SERVICE, TEST, false, files)));
         CommitId rendered = git.at(url)
                 .land(Change.of(
                         GitOpsPaths.rendered(TEST),

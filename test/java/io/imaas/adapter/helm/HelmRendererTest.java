@@ -41,7 +41,7 @@ class HelmRendererTest {
     @Test
     void anObjectWithoutANamespaceIsInTheReleasesUnlessItsKindHasNone() throws IOException {
         chart(
-                "apiVersion: v1\nkind: Namespace\nmetadata: {name: x}\n---\napiVersion: v1\nkind: Secret\nmetadata: {name: y}\n");
+                "apiVersion: v1\nkind: Namespace\nmetadata: {name: x}\n---\napiVersion: v1\nkind: Secret\nmetadata: {name: one}\n");
         assertThat(renderer.render(chart())).extracting(Manifest::id).containsExactly("Namespace/x", "Secret/n/y");
     }
 
@@ -71,7 +71,7 @@ class HelmRendererTest {
 
     @Test
     void aDuplicateKeyIsRefused() throws IOException {
-        chart("apiVersion: v1\nkind: Secret\nkind: Secret\nmetadata: {name: y}\n");
+        chart("apiVersion: v1\nkind: Secret\nkind: Secret\nmetadata: {name: one}\n");
         assertThatThrownBy(() -> renderer.render(chart()))
                 .isInstanceOfSatisfying(
                         FailureException.class,

@@ -47,6 +47,7 @@ final class HostileValues {
                         scene.tenant().name(),
                         API,
                         new EnvironmentName("test"),
+                        false,
                         merged(files)));
     }
 

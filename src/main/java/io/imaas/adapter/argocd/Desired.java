@@ -85,11 +85,13 @@ final class Desired {
                 .add(prefix + "values.yaml")
                 .add(prefix + "release.yaml")
                 .add(prefix + "env/" + environment + ".yaml");
-        // After all files: none of them can say that it is another tenant's, or another environment.
+        // After all files: none of them can say that it is another tenant's, or another environment, or was adopted.
         helm.putObject("valuesObject")
                 .put("tenant", tenant.name().value())
                 .put("service", service.name().value())
-                .put("environment", environment.value());
+                .put("environment", environment.value())
+                .putObject("global")
+                .put("adopted", false);
     }
 
     ObjectNode labels(Tenant tenant, Service service, EnvironmentName environment) {

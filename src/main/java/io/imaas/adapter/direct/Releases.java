@@ -112,6 +112,7 @@ final class Releases {
                         target.tenant(),
                         target.service(),
                         target.environment(),
+                        false,
                         Arrays.asList(
                                 files.find(valuesPath).orElse(null),
                                 release,

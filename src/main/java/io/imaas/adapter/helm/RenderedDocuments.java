@@ -2,8 +2,9 @@ package io.imaas.adapter.helm;
 
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.kubernetes.Manifest;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,10 @@ final class RenderedDocuments {
     private static final Pattern SEPARATOR = Pattern.compile("(?m)^---([ \\t].*)?$");
 
     private static final LoadSettings SETTINGS =
-            LoadSettings.builder().setLabel("rendered").build();
+            LoadSettings.builder().setLabel("rendered").setSchema(new GoSchema()).build();
+
+    /** Go's JSON writes larger numbers with an exponent. */
+    private static final double LARGEST_WRITTEN_OUT = 1e21;
 
     private RenderedDocuments() {}
 
@@ -38,7 +42,7 @@ final class RenderedDocuments {
 
     private static Object parse(String document) {
         try {
-            return new Load(SETTINGS).loadFromString(document);
+            return plain(new Load(SETTINGS).loadFromString(document), document);
         } catch (YamlEngineException e) {
             throw FailureException.input(
                     "the chart renders to something that is no YAML: " + e.getMessage(),
@@ -59,7 +63,6 @@ final class RenderedDocuments {
             String own = metadata.get("namespace") instanceof String given ? given : namespace;
             Map<String, Object> fields = new LinkedHashMap<>();
             object.forEach((key, value) -> fields.put(String.valueOf(key), value));
-            requireTexts(object, document);
             return new Manifest(
                     apiVersion, kind, ClusterScoped.is(kind) ? "" : own, name, PlainYaml.of(fields), fields);
         }
@@ -69,19 +72,44 @@ final class RenderedDocuments {
                 "every document needs apiVersion, kind and metadata.name");
     }
 
-    /** In JSON, which the API server makes of it, every key is a text: two readers may make two texts of one that is none. */
-    private static void requireTexts(Object value, String document) {
+    /**
+     * As in the JSON that the API server gets: texts for keys, whole numbers without a fraction, and nothing that JSON has
+     * not, which two readers may make two things of.
+     */
+    private static Object plain(Object value, String document) {
         if (value instanceof Map<?, ?> map) {
+            Map<String, Object> fields = new LinkedHashMap<>();
             map.forEach((key, below) -> {
-                if (!(key instanceof String)) {
+                if (!(key instanceof String name)) {
                     throw FailureException.input(
                             "the chart renders to a key that is no text: " + key, source(document), "quote it");
                 }
-                requireTexts(below, document);
+                fields.put(name, plain(below, document));
             });
-        } else if (value instanceof Collection<?> list) {
-            list.forEach(one -> requireTexts(one, document));
+            return fields;
         }
+        if (value instanceof List<?> list) {
+            List<Object> items = new ArrayList<>();
+            list.forEach(item -> items.add(plain(item, document)));
+            return items;
+        }
+        if (value instanceof Double number && Double.isFinite(number)) {
+            boolean whole = number == Math.rint(number) && Math.abs(number) < LARGEST_WRITTEN_OUT;
+            return whole ? GoSchema.shortest(new BigDecimal(number).toBigIntegerExact()) : number;
+        }
+        if (value == null
+                || value instanceof String
+                || value instanceof Boolean
+                || value instanceof Integer
+                || value instanceof Long
+                || value instanceof BigInteger) {
+            return value;
+        }
+        throw FailureException.input(
+                "the chart renders to a value that JSON does not have: "
+                        + (value instanceof Double ? value : "one with a tag such as !!binary or !!set"),
+                source(document),
+                "write it as a text, a number, true or false");
     }
 
     /** Helm's own remark on which template a document is from. */

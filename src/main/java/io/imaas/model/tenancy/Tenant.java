@@ -187,10 +187,14 @@ public record Tenant(
         return environments.stream().filter(e -> e.name().equals(wanted)).findFirst();
     }
 
+    /** What an admin adopted of a service in an environment. */
+    public Optional<Adopted> adopted(ServiceName service, EnvironmentName environment) {
+        return service(service).flatMap(known -> known.adopted(environment));
+    }
+
     /** How the deployment server calls a service in an environment: by our names, or as it was called before. */
     public String application(ServiceName service, EnvironmentName environment) {
-        return service(service)
-                .flatMap(known -> known.adopted(environment))
+        return adopted(service, environment)
                 .map(Adopted::application)
                 .orElseGet(() -> namespace(environment) + "-" + service);
     }

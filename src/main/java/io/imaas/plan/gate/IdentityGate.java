@@ -25,9 +25,7 @@ final class IdentityGate extends ManifestReview {
     private static boolean isAsBefore(Question question) {
         return question.candidate().release() != null
                 && question.tenant()
-                        .service(question.service())
-                        .flatMap(service ->
-                                service.adopted(question.environment().name()))
+                        .adopted(question.service(), question.environment().name())
                         .filter(kept -> kept.isKept()
                                 && question.candidate().release().image().equals(kept.release()))
                         .flatMap(kept -> question.snapshot()

@@ -72,6 +72,12 @@ public record TenantCharts(
      */
     public Manifests render(StoredChart chart, ServiceName service, EnvironmentName environment, List<String> files) {
         return new Manifests(
-                tools.renderer().render(Chart.of(chart.folder(), tenant.name(), service, environment, files)));
+                tools.renderer().render(Chart.of(
+                        chart.folder(),
+                        tenant.name(),
+                        service,
+                        environment,
+                        tenant.adopted(service, environment).isPresent(),
+                        files)));
     }
 }
