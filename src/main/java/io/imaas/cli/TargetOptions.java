@@ -108,7 +108,7 @@ public final class TargetOptions {
                 assembly.lock(new FolderLock(folder, assembly.clock()));
             }
         } else if (context != null) {
-            assembly.kubernetes(ClusterAccess.context(context), told);
+            assembly.kubernetes(new ClusterAccess.Machine(context), told);
         }
         probe.access().ifPresent(access -> assembly.probe(access, probe.expectation()));
         if (!argocd.isEmpty()) {

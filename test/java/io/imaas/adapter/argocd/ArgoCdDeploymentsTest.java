@@ -111,7 +111,8 @@ class ArgoCdDeploymentsTest {
                 ServerSettings.of(server.url(), new Secret(token)),
                 Destination.inCluster("chart"),
                 limits,
-                ServiceProbe.NONE);
+                ServiceProbe.NONE,
+                false);
     }
 
     @AfterEach

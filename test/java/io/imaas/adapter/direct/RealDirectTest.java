@@ -47,7 +47,7 @@ class RealDirectTest extends DirectScene {
     @BeforeEach
     void connect() throws Exception {
         String kubeconfig = Files.readString(Path.of(RealServer.variable("IMAAS_REAL_KUBECONFIG")));
-        ClusterAccess access = ClusterAccess.kubeconfig(new Secret(kubeconfig), "");
+        ClusterAccess access = new ClusterAccess.Kubeconfig(new Secret(kubeconfig), "");
         client = new KubernetesClientBuilder()
                 .withConfig(io.fabric8.kubernetes.client.Config.fromKubeconfig(kubeconfig))
                 .build();

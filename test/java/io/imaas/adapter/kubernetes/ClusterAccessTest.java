@@ -82,12 +82,12 @@ class ClusterAccessTest {
                         "users:\n",
                         "users:\n  - {name: admin, user: {client-certificate-data: QQ==, client-key-data: QQ==}}\n"));
 
-        Config other = ClusterSettings.of(ClusterAccess.context("other"));
+        Config other = ClusterSettings.of(new ClusterAccess.Machine("other"));
         assertThat(other.getMasterUrl()).startsWith("https://elsewhere.example");
         assertThat(other.getClientCertData()).isNull();
         assertThat(other.getClientKeyData()).isNull();
         assertThat(other.getAutoOAuthToken()).isEqualTo("s3cret-token");
-        assertThat(ClusterSettings.of(ClusterAccess.context("")).getClientCertData())
+        assertThat(ClusterSettings.of(new ClusterAccess.Machine("")).getClientCertData())
                 .isEqualTo("QQ==");
     }
 
@@ -111,7 +111,7 @@ class ClusterAccessTest {
         KubernetesMockServer server = new KubernetesMockServer(false);
         server.init();
         try (KubernetesCluster cluster =
-                KubernetesCluster.connect(ClusterAccess.kubeconfig(new Secret(kubeconfig(server.url("/"))), ""))) {
+                KubernetesCluster.connect(new ClusterAccess.Kubeconfig(new Secret(kubeconfig(server.url("/"))), ""))) {
             server.expect()
                     .post()
                     .withPath("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews")
@@ -135,7 +135,7 @@ class ClusterAccessTest {
     @Test
     void aContextIsChosenByName() {
         Config config = ClusterSettings.of(
-                ClusterAccess.kubeconfig(new Secret(kubeconfig("https://prod.example:6443")), "other"));
+                new ClusterAccess.Kubeconfig(new Secret(kubeconfig("https://prod.example:6443")), "other"));
         assertThat(config.getMasterUrl()).startsWith("https://elsewhere.example");
         assertThat(config.getAutoOAuthToken()).isEqualTo("s3cret-token");
         assertThat(config.getRequestRetryBackoffLimit()).isEqualTo(3);
@@ -144,7 +144,7 @@ class ClusterAccessTest {
     @Test
     void aTokenGoesWithItsServerAndNothingOfThisMachine() {
         Config config =
-                ClusterSettings.of(ClusterAccess.token("https://prod.example:6443", new Secret("s3cret-token\n"), ""));
+                ClusterSettings.of(new ClusterAccess.Token("https://prod.example:6443", new Secret("s3cret-token\n"), ""));
         assertThat(config.getMasterUrl()).startsWith("https://prod.example:6443");
         assertThat(config.getOauthToken()).isEqualTo("s3cret-token");
         assertThat(config.getCurrentContext()).isNull();
@@ -154,13 +154,13 @@ class ClusterAccessTest {
     @ValueSource(
             strings = {"", "http://prod.example", "prod.example:6443", "https://a:s3cret@prod.example", "https://a b"})
     void aTokenGoesNowhereElseThanToAServerByTls(String server) {
-        assertRefused(ClusterAccess.token(server, new Secret("s3cret-token"), ""));
+        assertRefused(new ClusterAccess.Token(server, new Secret("s3cret-token"), ""));
     }
 
     @Test
     void certificatesThatAreNoneAreRefusedAtOnce() {
         assertThatThrownBy(() -> ClusterSettings.of(
-                        ClusterAccess.token("https://prod.example", new Secret("s3cret"), "no certificate")))
+                        new ClusterAccess.Token("https://prod.example", new Secret("s3cret"), "no certificate")))
                 .hasMessageContaining("certificates for the cluster can't be read");
     }
 
@@ -177,13 +177,13 @@ class ClusterAccessTest {
                 "current-context: a\ncontexts: [{name: a, context: {cluster: gone, user: a}}]\nclusters: [{name: b, cluster: {server: 'https://x'}}]"
             })
     void whatIsNoKubeconfigIsRefusedWithoutTellingWhatItIs(String text) {
-        assertRefused(ClusterAccess.kubeconfig(new Secret(text), ""));
+        assertRefused(new ClusterAccess.Kubeconfig(new Secret(text), ""));
     }
 
     @Test
     void aContextThatIsNotThereIsToldWithThoseThatAre() {
         assertThatThrownBy(() -> ClusterSettings.of(
-                        ClusterAccess.kubeconfig(new Secret(kubeconfig("https://prod.example")), "staging")))
+                        new ClusterAccess.Kubeconfig(new Secret(kubeconfig("https://prod.example")), "staging")))
                 .hasMessageContaining("no context 'staging'")
                 .hasMessageContaining("use one of prod, other");
     }
@@ -200,7 +200,7 @@ class ClusterAccessTest {
             })
     void aKubeconfigRunsNoProgramAndReadsNoFile(String user) {
         String text = kubeconfig("https://prod.example").replace("token: s3cret-token", user);
-        assertRefused(ClusterAccess.kubeconfig(new Secret(text), ""));
+        assertRefused(new ClusterAccess.Kubeconfig(new Secret(text), ""));
     }
 
     private static void assertRefused(ClusterAccess access) {

@@ -76,7 +76,7 @@ class RealLeaseTest {
         try {
             return new KubernetesClientBuilder()
                     .withConfig(ClusterSettings.of(
-                            ClusterAccess.kubeconfig(new Secret(Files.readString(Path.of(kubeconfig))), "")))
+                            new ClusterAccess.Kubeconfig(new Secret(Files.readString(Path.of(kubeconfig))), "")))
                     .build();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

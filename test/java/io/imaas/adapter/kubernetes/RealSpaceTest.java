@@ -32,7 +32,7 @@ class RealSpaceTest extends SpaceScenarios {
     void connect() throws IOException {
         String kubeconfig = Files.readString(Path.of(RealServer.variable("IMAAS_REAL_KUBECONFIG")));
         client = new KubernetesClientBuilder()
-                .withConfig(ClusterSettings.of(ClusterAccess.kubeconfig(new Secret(kubeconfig), "")))
+                .withConfig(ClusterSettings.of(new ClusterAccess.Kubeconfig(new Secret(kubeconfig), "")))
                 .build();
     }
 

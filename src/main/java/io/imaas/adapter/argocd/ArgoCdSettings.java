@@ -14,11 +14,6 @@ import io.imaas.port.ServiceProbe;
  */
 public record ArgoCdSettings(
         ServerSettings server, Destination destination, Limits limits, ServiceProbe probe, boolean adopts) {
-    /** Ones that take over nothing. */
-    public ArgoCdSettings(ServerSettings server, Destination destination, Limits limits, ServiceProbe probe) {
-        this(server, destination, limits, probe, false);
-    }
-
     /** The same, and projects that say nothing of their owner are taken over. */
     public ArgoCdSettings adopting() {
         return new ArgoCdSettings(server, destination, limits, probe, true);
@@ -26,12 +21,12 @@ public record ArgoCdSettings(
 
     /** The usual ones: in-cluster, a chart per service, default limits, no probe. */
     public static ArgoCdSettings of(ServerSettings server) {
-        return new ArgoCdSettings(server, Destination.inCluster(""), Limits.defaults(), ServiceProbe.NONE);
+        return new ArgoCdSettings(server, Destination.inCluster(""), Limits.defaults(), ServiceProbe.NONE, false);
     }
 
     /** The same with applications laid out otherwise. */
     public ArgoCdSettings to(Destination other) {
-        return new ArgoCdSettings(server, other, limits, probe);
+        return new ArgoCdSettings(server, other, limits, probe, adopts);
     }
 
     /** The same, and each service is asked before it is called live. */

@@ -55,9 +55,8 @@ public final class DirectDeployments implements Deployments, LiveHealth, AutoClo
             Clock clock,
             Duration interval) {
         this.cluster = cluster;
-        this.followed = new FollowedRollouts(clock);
-        this.rollout = new DirectRollout(
-                new Releases(renderer, cluster, repositories, chart), new ServiceWord(probe, clock), followed, clock);
+        this.followed = new FollowedRollouts(probe, clock);
+        this.rollout = new DirectRollout(new Releases(renderer, cluster, repositories, chart), followed, clock);
         this.later = new LaterHealth(cluster, probe, clock);
         this.watches = new RolloutWatches(cluster, interval, clock);
     }

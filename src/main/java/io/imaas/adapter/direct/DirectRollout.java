@@ -19,13 +19,11 @@ import java.util.stream.Stream;
  */
 final class DirectRollout {
     private final Releases releases;
-    private final ServiceWord word;
     private final FollowedRollouts followed;
     private final Clock clock;
 
-    DirectRollout(Releases releases, ServiceWord word, FollowedRollouts followed, Clock clock) {
+    DirectRollout(Releases releases, FollowedRollouts followed, Clock clock) {
         this.releases = releases;
-        this.word = word;
         this.followed = followed;
         this.clock = clock;
     }
@@ -83,7 +81,7 @@ final class DirectRollout {
     }
 
     private RolloutStatus probed(RolloutTarget target, Releases.Revision revision, Liveness seen) {
-        ProbeResult said = word.of(target);
+        ProbeResult said = followed.word(target);
         if (said instanceof ProbeResult.Well well) {
             List<String> evidence = new ArrayList<>(seen.reasons());
             evidence.add(well.evidence());
@@ -97,7 +95,7 @@ final class DirectRollout {
         List<String> reasons = said instanceof ProbeResult.Faulty faulty
                 ? faulty.faults()
                 : List.of(((ProbeResult.Denied) said).reason());
-        return word.lasting(target)
+        return followed.wordLasts(target)
                 ? ended(denied ? Verdict.REFUSED : Verdict.DEGRADED, revision.commit(), reasons)
                 : underway(target, revision, Liveness.underway(reasons.get(0), reasons));
     }

@@ -1,8 +1,10 @@
 package io.imaas.adapter.direct;
 
+import io.imaas.model.rollout.ProbeResult;
 import io.imaas.model.rollout.RolloutStatus;
 import io.imaas.model.rollout.RolloutTarget;
 import io.imaas.port.Clock;
+import io.imaas.port.ServiceProbe;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -10,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is remembered of the rollouts that somebody waits for: since when, what was applied, and how they ended. Lost at a
+ * What is remembered of the rollouts that somebody waits for: since when, what was applied, what services said, and how they ended. Lost at a
  * restart, and then simply found out again.
  */
 final class FollowedRollouts {
@@ -20,10 +22,18 @@ final class FollowedRollouts {
     /** An outcome that nobody fetched: whoever wanted it is gone. */
     private static final Duration UNCLAIMED = Duration.ofHours(1);
 
+    /** Between two questions to a service. */
+    private static final Duration WORD = Duration.ofSeconds(3);
+
+    /** As long as with Argo CD: a CAR that has just been loaded may complain for a while. */
+    private static final Duration WORD_LASTS = Duration.ofSeconds(90);
+
+    private final ServiceProbe probe;
     private final Clock clock;
     private final Map<RolloutTarget, Entry> entries = new HashMap<>();
 
-    FollowedRollouts(Clock clock) {
+    FollowedRollouts(ServiceProbe probe, Clock clock) {
+        this.probe = probe;
         this.clock = clock;
     }
 
@@ -33,6 +43,7 @@ final class FollowedRollouts {
         private String waitingFor = "";
         private Instant waitingSince;
         private Instant badSince;
+        private Said said;
         private RolloutStatus.Ended outcome;
         private Instant keepUntil = Instant.MAX;
         private boolean delivered;
@@ -41,6 +52,34 @@ final class FollowedRollouts {
             began = now;
             waitingSince = now;
         }
+    }
+
+    /** @param since when the service began to say this kind of thing */
+    private record Said(ProbeResult result, Instant since, Instant at) {}
+
+    /** What the service says of itself now; what it said a moment ago is as good. */
+    ProbeResult word(RolloutTarget target) {
+        Instant now = clock.now();
+        Said before = said(target);
+        if (before != null && now.isBefore(before.at().plus(WORD))) {
+            return before.result();
+        }
+        ProbeResult result = probe.ask(target);
+        boolean same = before != null && before.result().getClass() == result.getClass();
+        synchronized (this) {
+            entry(target).said = new Said(result, same ? before.since() : now, clock.now());
+        }
+        return result;
+    }
+
+    /** Whether it has been saying so for long enough to believe that it stays so. */
+    boolean wordLasts(RolloutTarget target) {
+        Said said = said(target);
+        return said != null && !clock.now().isBefore(said.since().plus(WORD_LASTS));
+    }
+
+    private synchronized Said said(RolloutTarget target) {
+        return entry(target).said;
     }
 
     /** Whether this was not yet applied for this rollout by this process. */

@@ -9,18 +9,14 @@ public sealed interface ClusterAccess {
      *
      * @param context empty: its current one, or the pod's own service account
      */
-    static ClusterAccess context(String context) {
-        return new Machine(context);
-    }
+    record Machine(String context) implements ClusterAccess {}
 
     /**
      * A kubeconfig that is handed over whole, with everything it needs inside.
      *
      * @param context empty: its current one
      */
-    static ClusterAccess kubeconfig(Secret text, String context) {
-        return new Kubeconfig(text, context);
-    }
+    record Kubeconfig(Secret text, String context) implements ClusterAccess {}
 
     /**
      * A service account.
@@ -28,16 +24,5 @@ public sealed interface ClusterAccess {
      * @param server URL of the API server
      * @param certificates PEM of the authorities to trust instead of the machine's own; empty for those
      */
-    static ClusterAccess token(String server, Secret token, String certificates) {
-        return new Token(server, token, certificates);
-    }
-
-    /** As {@link #context}. */
-    record Machine(String context) implements ClusterAccess {}
-
-    /** As {@link #kubeconfig}. */
-    record Kubeconfig(Secret text, String context) implements ClusterAccess {}
-
-    /** As {@link #token}. */
     record Token(String server, Secret token, String certificates) implements ClusterAccess {}
 }

@@ -77,7 +77,7 @@ public final class KubernetesCluster implements Cluster, PullSecrets, AutoClosea
      * @param context of the kubeconfig; empty: its current one, or the pod's own service account
      */
     public static KubernetesCluster connect(String context) {
-        return connect(ClusterAccess.context(context));
+        return connect(new ClusterAccess.Machine(context));
     }
 
     /** @throws FailureException INPUT when the access names no cluster; whether it answers, {@link #check} finds out */

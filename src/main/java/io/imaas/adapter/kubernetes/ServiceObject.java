@@ -33,7 +33,7 @@ final class ServiceObject {
         if (!manifest.namespace().isEmpty()) {
             wanted.getMetadata().setNamespace(manifest.namespace());
         }
-        this.shown = manifest.namespace().isEmpty() ? manifest.name() : manifest.namespace() + "/" + manifest.name();
+        this.shown = manifest.shown();
         this.before = resource(wanted).get();
     }
 

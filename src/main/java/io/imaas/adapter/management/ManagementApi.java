@@ -2,6 +2,7 @@ package io.imaas.adapter.management;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.imaas.model.identity.PemCertificates;
 import io.imaas.model.source.MiRuntime;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.SSLException;
 import okhttp3.Credentials;
 import okhttp3.OkHttpClient;
@@ -44,7 +46,15 @@ final class ManagementApi implements AutoCloseable {
                 // A redirect would carry the password to somebody else.
                 .followRedirects(false)
                 .followSslRedirects(false);
-        Trust.install(builder, access);
+        // A certificate is always checked, for a password goes over the wire; what can be chosen is against what.
+        if (!access.certificates().isEmpty()) {
+            PemCertificates trusted = PemCertificates.parse(access.certificates(), "the management API");
+            builder.sslSocketFactory(trusted.sockets(), trusted.trustManager());
+        }
+        if (!access.hostName().isEmpty()) {
+            HostnameVerifier usual = new OkHttpClient().hostnameVerifier();
+            builder.hostnameVerifier((host, session) -> usual.verify(access.hostName(), session));
+        }
         this.client = builder.build();
     }
 

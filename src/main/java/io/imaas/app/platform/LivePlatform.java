@@ -26,11 +26,7 @@ public final class LivePlatform<C extends AutoCloseable> implements AutoCloseabl
     private final CatalogCache catalog;
     private final TenantContexts<C> contexts;
     private final TenantExecutors executors = new TenantExecutors(SHARE);
-    private final ExecutorService closing = Executors.newCachedThreadPool(work -> {
-        Thread thread = new Thread(work, "imaas-closing");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService closing = Executors.newCachedThreadPool(TenantExecutors.threads("imaas-closing"));
 
     /**
      * @param source reads the platform repository

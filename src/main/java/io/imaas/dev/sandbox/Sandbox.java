@@ -68,7 +68,7 @@ public final class Sandbox implements AutoCloseable {
         if (kubernetes.isEmpty()) {
             assembly.cluster(new LocalCluster(folder.below("cluster"), assembly.clock()));
         } else {
-            assembly.kubernetes(ClusterAccess.context(kubernetes), told);
+            assembly.kubernetes(new ClusterAccess.Machine(kubernetes), told);
         }
         assembly.direct(LOOK);
         return new Sandbox(folder, sources, assembly, workspaces);

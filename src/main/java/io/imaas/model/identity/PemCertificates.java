@@ -14,6 +14,11 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Base64;
 import java.util.Collection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 
 /**
  * Certificates of authorities that are trusted instead of the machine's own: a company's own one, or a certificate that
@@ -49,8 +54,8 @@ public record PemCertificates(String text) implements Serializable {
                 .generateCertificates(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** What TLS libraries of Java want. */
-    public KeyStore keyStore() {
+    /** Trusts certificates that one of these vouches for, and these themselves. */
+    public X509TrustManager trustManager() {
         try {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
@@ -58,9 +63,22 @@ public record PemCertificates(String text) implements Serializable {
             for (Certificate certificate : all()) {
                 store.setCertificateEntry("authority-" + number++, certificate);
             }
-            return store;
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init(store);
+            return (X509TrustManager) factory.getTrustManagers()[0];
         } catch (GeneralSecurityException | IOException e) {
             throw FailureException.defect("this Java makes no key store", e);
+        }
+    }
+
+    /** Makes connections to servers that {@link #trustManager()} trusts. */
+    public SSLSocketFactory sockets() {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {trustManager()}, null);
+            return context.getSocketFactory();
+        } catch (GeneralSecurityException e) {
+            throw FailureException.defect("this Java has no TLS", e);
         }
     }
 

@@ -20,6 +20,11 @@ public record Manifest(
 
     /** {@code kind/namespace/name}: its identity in messages and effects. */
     public String id() {
-        return kind + "/" + (namespace.isEmpty() ? "" : namespace + "/") + name;
+        return kind + "/" + shown();
+    }
+
+    /** {@code namespace/name}: what effects call it. */
+    public String shown() {
+        return namespace.isEmpty() ? name : namespace + "/" + name;
     }
 }

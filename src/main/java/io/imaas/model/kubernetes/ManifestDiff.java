@@ -19,19 +19,15 @@ public final class ManifestDiff {
         for (Manifest manifest : after.all()) {
             Manifest there = old.remove(manifest.id());
             if (there == null) {
-                effects.add(Effect.created(manifest.kind(), name(manifest), ""));
+                effects.add(Effect.created(manifest.kind(), manifest.shown(), ""));
                 continue;
             }
             List<FieldChange> fields = ObjectDiff.changes(there.fields(), manifest.fields());
             if (!fields.isEmpty()) {
-                effects.add(Effect.updated(manifest.kind(), name(manifest), "", fields, Map.of()));
+                effects.add(Effect.updated(manifest.kind(), manifest.shown(), "", fields, Map.of()));
             }
         }
-        old.values().forEach(manifest -> effects.add(Effect.deleted(manifest.kind(), name(manifest), "")));
+        old.values().forEach(manifest -> effects.add(Effect.deleted(manifest.kind(), manifest.shown(), "")));
         return effects;
-    }
-
-    private static String name(Manifest manifest) {
-        return manifest.namespace().isEmpty() ? manifest.name() : manifest.namespace() + "/" + manifest.name();
     }
 }

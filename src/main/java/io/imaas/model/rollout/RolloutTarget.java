@@ -82,23 +82,15 @@ public record RolloutTarget(
 
     /** The same, waited for since a moment that outlives this process. */
     public RolloutTarget startedAt(Instant moment) {
-        return new RolloutTarget(
-                tenant,
-                service,
-                environment,
-                project,
-                application,
-                gitops,
-                path,
-                commit,
-                image,
-                timeout,
-                moment,
-                rendered);
+        return with(moment, rendered);
     }
 
     /** The same where the deployment server gets manifests: it is they that are followed. */
     public RolloutTarget rendered(CommitId manifests) {
+        return with(startedAt, manifests);
+    }
+
+    private RolloutTarget with(Instant began, CommitId manifests) {
         return new RolloutTarget(
                 tenant,
                 service,
@@ -110,7 +102,7 @@ public record RolloutTarget(
                 commit,
                 image,
                 timeout,
-                startedAt,
+                began,
                 manifests);
     }
 

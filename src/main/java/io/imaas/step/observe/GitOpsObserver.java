@@ -47,15 +47,11 @@ public final class GitOpsObserver {
 
     /** Each environment's branch with all services found on it, what is known of their health, and approvals given. */
     public GitOpsState observe(List<EnvironmentName> environments) {
-        return observeWanted(environments, null);
+        return observe(environments, null);
     }
 
-    /** The same of some services alone, whatever else the branches hold. */
+    /** The same of some services alone, whatever else the branches hold; null: of all that are found. */
     public GitOpsState observe(List<EnvironmentName> environments, Collection<ServiceName> services) {
-        return observeWanted(environments, services);
-    }
-
-    private GitOpsState observeWanted(List<EnvironmentName> environments, Collection<ServiceName> services) {
         RecordsBranch branch = RecordsBranch.of(repository, records);
         CommitId tip = branch.counts();
         List<Unbelieved> unbelieved = new ArrayList<>(branch.unbelieved());

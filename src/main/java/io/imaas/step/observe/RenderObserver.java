@@ -92,7 +92,7 @@ final class RenderObserver {
         try {
             return new Footprint(
                     service.service(),
-                    charts.tools().workloads().of(runs(service).all()),
+                    charts.tools().workloads().of(running(service.service()).all()),
                     "");
         } catch (FailureException e) {
             return new Footprint(service.service(), List.of(), words(e));
@@ -111,7 +111,7 @@ final class RenderObserver {
             return new RenderFacts(
                     coming.service(),
                     "",
-                    charts.tools().diff().of(before(coming.service()), after.text()),
+                    charts.tools().diff().of(before(coming.service(), now), after.text()),
                     charts.tools().workloads().of(after.all()),
                     after,
                     policies.map(review -> review.of(tenant, environment, now, after))
@@ -122,46 +122,29 @@ final class RenderObserver {
         }
     }
 
-    /** What ran before may not render any more, and that is no reason against what would fix it. */
-    private String before(ServiceName service) {
-        if (tenant.isRendered()) {
-            return running.find(GitOpsPaths.manifests(service)).orElse("");
-        }
-        try {
-            return arrival.before()
-                    .service(service)
-                    .filter(now -> now.release() != null)
-                    .map(now -> rendered(now, ownBefore).text())
-                    .orElse("");
-        } catch (FailureException e) {
-            rethrowUnlessInput(e);
-            return "";
-        }
+    /** As text, what ran before; where it is rendered here it may not render any more. */
+    private String before(ServiceName service, Manifests now) {
+        return tenant.isRendered() ? running.find(GitOpsPaths.manifests(service)).orElse("") : now.all().isEmpty() ? "" : now.text();
     }
 
+    /** What can't be read or rendered any more is no reason against what would fix it. */
     private Manifests objectsBefore(ServiceName service) {
         try {
-            return tenant.isRendered()
-                    ? running.find(GitOpsPaths.manifests(service))
-                            .map(text -> charts.read(text, environment))
-                            .orElse(Manifests.NONE)
-                    : arrival.before()
-                            .service(service)
-                            .filter(now -> now.release() != null)
-                            .map(now -> rendered(now, ownBefore))
-                            .orElse(Manifests.NONE);
+            return running(service);
         } catch (FailureException e) {
             rethrowUnlessInput(e);
             return Manifests.NONE;
         }
     }
 
-    private Manifests runs(ServiceState service) {
-        return tenant.isRendered()
-                ? running.find(GitOpsPaths.manifests(service.service()))
-                        .map(text -> charts.read(text, environment))
-                        .orElse(Manifests.NONE)
-                : rendered(service, ownBefore);
+    private Manifests running(ServiceName service) {
+        Optional<Manifests> found = tenant.isRendered()
+                ? running.find(GitOpsPaths.manifests(service)).map(text -> charts.read(text, environment))
+                : arrival.before()
+                        .service(service)
+                        .filter(now -> now.release() != null)
+                        .map(now -> rendered(now, ownBefore));
+        return found.orElse(Manifests.NONE);
     }
 
     private Manifests rendered(ServiceState service, TextFiles values) {

@@ -172,18 +172,12 @@ class OpenApiTest {
                 argoCd.applicationJson("app", null, "orders"),
                 argoCd.upsertApplication(application, true, false),
                 argoCd.sync("app", sync),
-                argoCd.rollback("app", new RollbackRequest("app", null, "orders", 3, false)),
                 argoCd.terminate("app", null, "orders"),
                 argoCd.windows("app", null, "orders"),
                 argoCd.resource("app", null, "orders", "apps", "v1", "Deployment", "orders-dev", "order-api"),
                 argoCd.tree("app", null, "orders"),
                 argoCd.events("app", null, "orders", "orders-dev", "order-api", "uid"),
                 argoCd.logs("app", "pod", null, "orders", "orders-dev", 15, false, true),
-                argoCd.repository("https://git.example.org/o.git", "orders"),
-                argoCd.upsertRepository(new Repository("https://x/o.git", "git", "orders", "u", "p", null), true),
-                argoCd.deleteRepository("https://git.example.org/o.git", "orders"),
-                argoCd.upsertCredentials(new RepositoryCredentials("https://x", "git", "u", "p", null), true),
-                argoCd.deleteCredentials("https://x"),
                 argoCd.deleteApplication("app", null, "orders", true, "foreground"));
         calls.forEach(this::call);
         assertThat(server.requests()).hasSize(calls.size());
@@ -195,8 +189,6 @@ class OpenApiTest {
             }
         }
         assertThat(problems).isEmpty();
-        assertThat(server.requests())
-                .anyMatch(r -> r.path().equals("/api/v1/repositories/https:%2F%2Fgit.example.org%2Fo.git"));
     }
 
     @Test

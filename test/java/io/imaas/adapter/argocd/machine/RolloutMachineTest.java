@@ -27,7 +27,7 @@ class RolloutMachineTest {
 
     @Test
     void gitIsReadAtOnceSoThatNoPollIntervalIsWaitedFor() {
-        Step first = RolloutMachine.begin(
+        RolloutState first = RolloutMachine.begin(
                 new Goal(
                         new ApplicationName("", "a"),
                         "p",

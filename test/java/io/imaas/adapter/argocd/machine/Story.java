@@ -51,7 +51,8 @@ final class Story {
                 Duration.ofMinutes(10),
                 startedAt,
                 probed ? TARGET : null);
-        take(RolloutMachine.begin(goal, Limits.defaults(), now));
+        state = RolloutMachine.begin(goal, Limits.defaults(), now);
+        commands = state.commands();
         observe(new Observation.Compared(OLD.value(), Standing.lacks()));
     }
 
@@ -68,13 +69,13 @@ final class Story {
         return new Story(false, START.minus(after));
     }
 
-    private void take(Step step) {
-        state = step.state();
-        commands = new ArrayList<>(step.commands());
+    private void take(Observation observation) {
+        RolloutMachine.step(state, observation, now);
+        commands = state.commands();
     }
 
     Story observe(Observation observation) {
-        take(RolloutMachine.step(state, observation, now));
+        take(observation);
         return this;
     }
 
@@ -106,7 +107,7 @@ final class Story {
         while (!now.equals(end)) {
             Instant next = now.plusSeconds(1).isAfter(end) ? end : now.plusSeconds(1);
             now = next;
-            take(RolloutMachine.step(state, new Observation.Tick(), now));
+            take(new Observation.Tick());
             wanted.addAll(commands);
         }
         commands = wanted;

@@ -40,17 +40,17 @@ record BackendSecrets(Secret token, ClusterAccess cluster, String probeUser, Sec
     private static ClusterAccess cluster(ClusterLogin login, JenkinsSecrets secrets) {
         String id = login.credentialsId();
         if (id.isEmpty()) {
-            return ClusterAccess.context(login.context());
+            return new ClusterAccess.Machine(login.context());
         }
         Optional<Secret> kubeconfig = secrets.file(id);
         if (kubeconfig.isEmpty()) {
-            return ClusterAccess.token(login.apiServer(), secrets.text(id), login.certificates());
+            return new ClusterAccess.Token(login.apiServer(), secrets.text(id), login.certificates());
         }
         if (!login.apiServer().isEmpty() || !login.certificates().isEmpty()) {
             throw FailureException.input(
                     "a kubeconfig names its own API server and certificates", id, "leave those fields empty");
         }
-        return ClusterAccess.kubeconfig(kubeconfig.get(), login.context());
+        return new ClusterAccess.Kubeconfig(kubeconfig.get(), login.context());
     }
 
     private static String user(RuntimeProbe probe, JenkinsSecrets secrets) {

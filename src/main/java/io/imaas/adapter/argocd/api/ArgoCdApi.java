@@ -94,9 +94,6 @@ public interface ArgoCdApi {
     @POST("api/v1/applications/{name}/sync")
     Call<ApplicationDocument> sync(@Path("name") String name, @Body SyncRequest request);
 
-    @POST("api/v1/applications/{name}/rollback")
-    Call<ApplicationDocument> rollback(@Path("name") String name, @Body RollbackRequest request);
-
     @Headers(JSON)
     @DELETE("api/v1/applications/{name}/operation")
     Call<JsonNode> terminate(
@@ -151,21 +148,4 @@ public interface ArgoCdApi {
             @Query("tailLines") int tailLines,
             @Query("follow") boolean follow,
             @Query("previous") boolean previous);
-
-    @GET("api/v1/repositories/{url}")
-    Call<Repository> repository(@Path("url") String url, @Query("appProject") String project);
-
-    @POST("api/v1/repositories")
-    Call<JsonNode> upsertRepository(@Body Repository repository, @Query("upsert") boolean upsert);
-
-    @Headers(JSON)
-    @DELETE("api/v1/repositories/{url}")
-    Call<JsonNode> deleteRepository(@Path("url") String url, @Query("appProject") String project);
-
-    @POST("api/v1/repocreds")
-    Call<JsonNode> upsertCredentials(@Body RepositoryCredentials credentials, @Query("upsert") boolean upsert);
-
-    @Headers(JSON)
-    @DELETE("api/v1/repocreds/{url}")
-    Call<JsonNode> deleteCredentials(@Path("url") String urlPrefix);
 }

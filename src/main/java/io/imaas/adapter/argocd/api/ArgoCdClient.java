@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.PemCertificates;
 import io.imaas.model.identity.Secret;
 import io.imaas.port.Clock;
 import java.io.IOException;
@@ -53,7 +54,8 @@ public final class ArgoCdClient implements AutoCloseable {
                 .followRedirects(false)
                 .connectionPool(new ConnectionPool(8, 1, TimeUnit.MINUTES));
         if (!settings.certificates().isEmpty()) {
-            Trust.install(builder, settings.certificates());
+            PemCertificates trusted = PemCertificates.parse(settings.certificates(), "Argo CD");
+            builder.sslSocketFactory(trusted.sockets(), trusted.trustManager());
         }
         this.http = builder.build();
     }

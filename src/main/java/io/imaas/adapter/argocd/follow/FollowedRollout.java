@@ -7,7 +7,6 @@ import io.imaas.adapter.argocd.machine.Observation;
 import io.imaas.adapter.argocd.machine.Phase;
 import io.imaas.adapter.argocd.machine.RolloutMachine;
 import io.imaas.adapter.argocd.machine.RolloutState;
-import io.imaas.adapter.argocd.machine.Step;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.rollout.RolloutOutcome;
 import io.imaas.model.rollout.RolloutStatus;
@@ -55,7 +54,8 @@ final class FollowedRollout {
 
     void begin(Feed feed) {
         guarded(() -> {
-            take(RolloutMachine.begin(goal, limits, timeline.now()));
+            state = RolloutMachine.begin(goal, limits, timeline.now());
+            take();
             Runnable subscription = feed.subscribe(goal.project(), goal.application(), this::observe);
             if (ended()) {
                 subscription.run();
@@ -67,14 +67,17 @@ final class FollowedRollout {
 
     void observe(Observation observation) {
         if (!ended()) {
-            guarded(() -> take(RolloutMachine.step(state, observation, timeline.now())));
+            guarded(() -> {
+                RolloutMachine.step(state, observation, timeline.now());
+                take();
+            });
         }
     }
 
     /** A defect of ours ends this rollout, as unknown, and no other. */
-    private void guarded(Runnable step) {
+    private void guarded(Runnable work) {
         try {
-            step.run();
+            work.run();
         } catch (RuntimeException defect) {
             end(new RolloutOutcome(
                     RolloutOutcome.Verdict.UNKNOWN,
@@ -85,12 +88,11 @@ final class FollowedRollout {
         }
     }
 
-    private void take(Step step) {
-        state = step.state();
+    private void take() {
         alarm.run();
-        Instant wakeAt = step.wakeAt();
+        Instant wakeAt = state.wakeAt();
         alarm = wakeAt == null ? () -> {} : timeline.at(wakeAt, () -> observe(new Observation.Tick()));
-        for (Command command : step.commands()) {
+        for (Command command : state.commands()) {
             runner.run(goal, command, answer -> timeline.execute(() -> observe(answer)));
         }
         if (state.ended()) {

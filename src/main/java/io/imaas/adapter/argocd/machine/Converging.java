@@ -19,7 +19,7 @@ final class Converging {
     /** A pod that waits for another service crashes a few times, and then does not. */
     private static final Duration FAILING = Duration.ofSeconds(30);
 
-    private final Draft draft;
+    private final RolloutState state;
     private final Sight sight;
     private final ApplicationView view;
     private final String revision;
@@ -27,10 +27,10 @@ final class Converging {
     private final String note;
 
     /** @param note goes with the outcome; may be empty */
-    Converging(Draft draft, Sight sight, String revision, Digest wanted, String note) {
-        this.draft = draft;
+    Converging(RolloutState state, Sight sight, String revision, Digest wanted, String note) {
+        this.state = state;
         this.sight = sight;
-        this.view = draft.view;
+        this.view = state.view;
         this.revision = revision;
         this.wanted = wanted;
         this.note = note;
@@ -38,9 +38,9 @@ final class Converging {
 
     void decide() {
         if (stale()) {
-            draft.waitFor(Phase.COMPARING, "Argo CD to compare again");
-            if (draft.heldFor(Mark.STALE, COMPARE_AGAIN)) {
-                draft.want(new Command.Refresh(false), COMPARE_AGAIN);
+            state.waitFor(Phase.COMPARING, "Argo CD to compare again");
+            if (state.heldFor(Mark.STALE, COMPARE_AGAIN)) {
+                state.want(new Command.Refresh(false), COMPARE_AGAIN);
             }
             return;
         }
@@ -65,10 +65,10 @@ final class Converging {
         reasons.add(
                 "the application is Degraded" + (view.healthMessage().isEmpty() ? "" : ": " + view.healthMessage()));
         view.unfinished().stream().map(Resource::line).forEach(reasons::add);
-        if (draft.heldFor(Mark.DEGRADED, draft.limits.degraded())) {
+        if (state.heldFor(Mark.DEGRADED, state.limits.degraded())) {
             conclude(Verdict.DEGRADED, reasons);
         } else {
-            draft.waitFor(Phase.CONVERGING, "recovery: " + reasons.get(reasons.size() - 1));
+            state.waitFor(Phase.CONVERGING, "recovery: " + reasons.get(reasons.size() - 1));
         }
     }
 
@@ -77,18 +77,18 @@ final class Converging {
         if (sight.verdict(bad, revision) != bad) {
             all.add(0, "superseded by " + revision + ", which wants " + wanted + " and is not well");
         }
-        draft.conclude(sight.verdict(bad, revision), Sight.commit(revision), all);
+        state.conclude(sight.verdict(bad, revision), Sight.commit(revision), all);
     }
 
     /** Argo CD calls a Deployment Degraded only when its progress deadline is over; its pods know long before. */
     private void inspect() {
-        if (draft.heldFor(Mark.PROGRESS, INSPECT_AGAIN)) {
-            draft.want(new Command.Inspect(wanted), INSPECT_AGAIN);
+        if (state.heldFor(Mark.PROGRESS, INSPECT_AGAIN)) {
+            state.want(new Command.Inspect(wanted), INSPECT_AGAIN);
         }
-        Inspection found = draft.inspection;
+        Inspection found = state.inspection;
         if (found != null && found.of().equals(wanted) && !found.reasons().isEmpty()) {
-            draft.waitFor(Phase.CONVERGING, found.reasons().get(0));
-            if (draft.heldFor(Mark.FAILING, FAILING)) {
+            state.waitFor(Phase.CONVERGING, found.reasons().get(0));
+            if (state.heldFor(Mark.FAILING, FAILING)) {
                 conclude(found.rejected() ? Verdict.FAILED : Verdict.DEGRADED, found.reasons());
             }
         }
@@ -98,25 +98,25 @@ final class Converging {
         String first = view.unfinished().isEmpty()
                 ? "the application, which is " + view.health().word()
                 : view.unfinished().get(0).line();
-        draft.waitFor(
+        state.waitFor(
                 Phase.CONVERGING,
                 view.health() == Health.SUSPENDED ? "somebody to resume what is suspended: " + first : first);
         inspect();
-        if (draft.heldFor(Mark.PROGRESS, draft.limits.progress()) && view.health() != Health.SUSPENDED) {
-            draft.conclude(
+        if (state.heldFor(Mark.PROGRESS, state.limits.progress()) && view.health() != Health.SUSPENDED) {
+            state.conclude(
                     Verdict.TIMED_OUT,
                     Sight.commit(revision),
                     List.of("applied, and not healthy "
-                            + draft.limits.progress().toSeconds() + " s later: " + first));
+                            + state.limits.progress().toSeconds() + " s later: " + first));
         }
     }
 
     private void healthy() {
         boolean listed = view.images().stream().anyMatch(image -> image.endsWith("@" + wanted));
-        Confirmation confirmed = draft.confirmation;
-        if (confirmed != null && confirmed.speaksFor(view, draft.now)) {
+        Confirmation confirmed = state.confirmation;
+        if (confirmed != null && confirmed.speaksFor(view, state.now)) {
             weigh(confirmed.workloads(), listed);
-        } else if (confirmed != null && draft.phase == Phase.PROBING) {
+        } else if (confirmed != null && state.phase == Phase.PROBING) {
             confirmBetweenProbes();
         } else {
             // Argo CD lists the images of pods seconds after it calls them healthy: the cluster itself is asked at
@@ -124,13 +124,13 @@ final class Converging {
             confirm("the cluster's own word on the live image");
         }
         if (!listed) {
-            draft.heldFor(Mark.UNAFFECTED, draft.limits.unaffected());
+            state.heldFor(Mark.UNAFFECTED, state.limits.unaffected());
         }
     }
 
     private void confirm(String what) {
-        draft.waitFor(Phase.CONFIRMING, what);
-        draft.want(new Command.Confirm(), CONFIRM_AGAIN);
+        state.waitFor(Phase.CONFIRMING, what);
+        state.want(new Command.Confirm(), CONFIRM_AGAIN);
     }
 
     /**
@@ -138,13 +138,13 @@ final class Converging {
      * one ages as well, so the service is asked again.
      */
     private void confirmBetweenProbes() {
-        draft.want(new Command.Confirm(), CONFIRM_AGAIN);
-        if (draft.probe instanceof ProbeResult.Faulty) {
-            draft.heldFor(Mark.FAULTY, draft.limits.probe());
-        } else if (draft.probe instanceof ProbeResult.Denied) {
-            draft.heldFor(Mark.SHUT, draft.limits.probe());
-        } else if (draft.probe instanceof ProbeResult.Well) {
-            draft.probe = null;
+        state.want(new Command.Confirm(), CONFIRM_AGAIN);
+        if (state.probe instanceof ProbeResult.Faulty) {
+            state.heldFor(Mark.FAULTY, state.limits.probe());
+        } else if (state.probe instanceof ProbeResult.Denied) {
+            state.heldFor(Mark.SHUT, state.limits.probe());
+        } else if (state.probe instanceof ProbeResult.Well) {
+            state.probe = null;
         }
     }
 
@@ -171,7 +171,7 @@ final class Converging {
     }
 
     private boolean runsAnother(Workload workload) {
-        String ours = draft.goal.image().repository() + "@";
+        String ours = state.goal.image().repository() + "@";
         return workload.images().stream().anyMatch(image -> image.startsWith(ours) && !image.endsWith("@" + wanted));
     }
 
@@ -179,24 +179,24 @@ final class Converging {
         List<String> live = workloads.stream()
                 .map(w -> w.title() + " runs " + String.join(", ", w.images()))
                 .toList();
-        if (draft.heldFor(Mark.UNAFFECTED, draft.limits.unaffected())) {
+        if (state.heldFor(Mark.UNAFFECTED, state.limits.unaffected())) {
             List<String> reasons = new ArrayList<>();
             reasons.add("in sync and healthy at " + revision + ", yet nothing runs " + wanted
                     + ": the commit does not affect the application");
             reasons.addAll(live);
-            draft.conclude(Verdict.FAILED, Sight.commit(revision), reasons);
+            state.conclude(Verdict.FAILED, Sight.commit(revision), reasons);
         } else {
             // Argo CD's cache of the cluster may be what is wrong: a sync of an older revision leaves it behind for a
             // while.
-            draft.want(new Command.Refresh(false), draft.limits.nudge());
+            state.want(new Command.Refresh(false), state.limits.nudge());
             confirm("a workload that runs " + wanted.abbreviated());
         }
     }
 
     private void agreed(List<Workload> running) {
-        boolean same = wanted.equals(draft.goal.image().digest());
+        boolean same = wanted.equals(state.goal.image().digest());
         // What the probe expects is ours; of a superseding change only its own pipeline knows what to expect.
-        if (same && draft.goal.probed() != null && !probed()) {
+        if (same && state.goal.probed() != null && !probed()) {
             return;
         }
         List<String> reasons = new ArrayList<>();
@@ -205,34 +205,34 @@ final class Converging {
         }
         running.forEach(w -> reasons.add(w.title() + " runs " + wanted));
         if (same
-                && draft.probe instanceof ProbeResult.Well well
+                && state.probe instanceof ProbeResult.Well well
                 && !well.evidence().isEmpty()) {
             reasons.add(well.evidence());
         }
         if (!note.isEmpty()) {
             reasons.add(note);
         }
-        draft.conclude(same ? Verdict.LIVE : Verdict.SUPERSEDED, Sight.commit(revision), reasons);
+        state.conclude(same ? Verdict.LIVE : Verdict.SUPERSEDED, Sight.commit(revision), reasons);
     }
 
     private boolean probed() {
-        if (draft.probe instanceof ProbeResult.Well) {
+        if (state.probe instanceof ProbeResult.Well) {
             return true;
         }
-        if (draft.probe instanceof ProbeResult.Faulty faulty) {
+        if (state.probe instanceof ProbeResult.Faulty faulty) {
             return probed(Mark.FAULTY, Verdict.DEGRADED, faulty.faults());
         }
-        if (draft.probe instanceof ProbeResult.Denied denied) {
+        if (state.probe instanceof ProbeResult.Denied denied) {
             return probed(Mark.SHUT, Verdict.REFUSED, List.of(denied.reason()));
         }
         // No answer proves nothing, neither good nor bad: only the rollout's own timeout ends it.
-        ask(draft.probe instanceof ProbeResult.Silent silent ? silent.reason() : "the service's own word");
+        ask(state.probe instanceof ProbeResult.Silent silent ? silent.reason() : "the service's own word");
         return false;
     }
 
     private boolean probed(Mark mark, Verdict verdict, List<String> reasons) {
-        if (draft.heldFor(mark, draft.limits.probe())) {
-            draft.conclude(verdict, Sight.commit(revision), reasons);
+        if (state.heldFor(mark, state.limits.probe())) {
+            state.conclude(verdict, Sight.commit(revision), reasons);
         } else {
             ask(reasons.get(0));
         }
@@ -240,7 +240,7 @@ final class Converging {
     }
 
     private void ask(String what) {
-        draft.waitFor(Phase.PROBING, what);
-        draft.want(new Command.Probe(), CONFIRM_AGAIN);
+        state.waitFor(Phase.PROBING, what);
+        state.want(new Command.Probe(), CONFIRM_AGAIN);
     }
 }

@@ -22,145 +22,145 @@ final class Decision {
 
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(60);
 
-    private final Draft draft;
+    private final RolloutState state;
     private final Sight sight;
 
-    private Decision(Draft draft) {
-        this.draft = draft;
-        this.sight = Sight.of(draft);
+    private Decision(RolloutState state) {
+        this.state = state;
+        this.sight = Sight.of(state);
     }
 
-    static void decide(Draft draft) {
-        if (draft.ending != null) {
-            if (draft.due(draft.since().plus(draft.limits.explain()))) {
-                draft.finish(draft.ending);
+    static void decide(RolloutState state) {
+        if (state.ending != null) {
+            if (state.due(state.since().plus(state.limits.explain()))) {
+                state.finish(state.ending);
             }
-        } else if (draft.due(draft.goal.deadline(draft.began))) {
-            atTheEnd(draft);
-        } else if (draft.due(draft.lastContact.plus(draft.limits.lost()))) {
-            draft.conclude(Verdict.UNKNOWN, null, List.of(lost(draft)));
-        } else if (draft.deniedSince != null) {
-            denied(draft);
-        } else if (draft.absentSince != null) {
-            absent(draft);
-        } else if (draft.view == null) {
-            draft.waitFor(Phase.OPENING, "Argo CD's answer" + (draft.trouble.isEmpty() ? "" : ": " + draft.trouble));
-            if (!draft.awaiting(Command.Kind.REFRESH)) {
-                draft.want(new Command.Look(), Draft.RETRY);
+        } else if (state.due(state.goal.deadline(state.began))) {
+            atTheEnd(state);
+        } else if (state.due(state.lastContact.plus(state.limits.lost()))) {
+            state.conclude(Verdict.UNKNOWN, null, List.of(lost(state)));
+        } else if (state.deniedSince != null) {
+            denied(state);
+        } else if (state.absentSince != null) {
+            absent(state);
+        } else if (state.view == null) {
+            state.waitFor(Phase.OPENING, "Argo CD's answer" + (state.trouble.isEmpty() ? "" : ": " + state.trouble));
+            if (!state.awaiting(Command.Kind.REFRESH)) {
+                state.want(new Command.Look(), RolloutState.RETRY);
             }
         } else {
-            lookWhenSilent(draft);
-            lookBeforeTheEnd(draft);
-            new Decision(draft).decide();
-            nameWhoIsSilent(draft);
+            lookWhenSilent(state);
+            lookBeforeTheEnd(state);
+            new Decision(state).decide();
+            nameWhoIsSilent(state);
         }
     }
 
     /** Whatever is waited for: as long as somebody does not answer it cannot come. */
-    private static void nameWhoIsSilent(Draft draft) {
-        String silent = draft.silentRefreshes > 0
-                ? "Argo CD's application controller has not answered " + draft.silentRefreshes + " refreshes"
-                : draft.trouble;
-        if (draft.outcome == null && !silent.isEmpty() && !draft.waitingFor.contains(silent)) {
-            draft.waitingFor += "; " + silent;
+    private static void nameWhoIsSilent(RolloutState state) {
+        String silent = state.silentRefreshes > 0
+                ? "Argo CD's application controller has not answered " + state.silentRefreshes + " refreshes"
+                : state.trouble;
+        if (state.outcome == null && !silent.isEmpty() && !state.waitingFor.contains(silent)) {
+            state.waitingFor += "; " + silent;
         }
     }
 
     /** What is known comes before the clock: nobody is told of a timeout who could be told of a failure. */
-    private static void atTheEnd(Draft draft) {
-        draft.lastCall();
-        if (draft.view != null && !blind(draft)) {
-            new Decision(draft).decide();
+    private static void atTheEnd(RolloutState state) {
+        state.lastCall();
+        if (state.view != null && !blind(state)) {
+            new Decision(state).decide();
         }
-        if (draft.outcome == null) {
-            timedOut(draft);
+        if (state.outcome == null) {
+            timedOut(state);
         }
     }
 
-    private static boolean blind(Draft draft) {
-        return !draft.lastContact.plus(BLIND).isAfter(draft.now);
+    private static boolean blind(RolloutState state) {
+        return !state.lastContact.plus(BLIND).isAfter(state.now);
     }
 
-    private static void timedOut(Draft draft) {
-        boolean blind = blind(draft);
+    private static void timedOut(RolloutState state) {
+        boolean blind = blind(state);
         List<String> reasons = new ArrayList<>();
-        reasons.add("not live after " + draft.goal.timeout().toSeconds() + " s: still waiting for " + draft.waitingFor);
+        reasons.add("not live after " + state.goal.timeout().toSeconds() + " s: still waiting for " + state.waitingFor);
         if (blind) {
-            reasons.add(lost(draft));
-        } else if (draft.view != null) {
-            draft.view.unfinished().stream().map(Resource::line).forEach(reasons::add);
+            reasons.add(lost(state));
+        } else if (state.view != null) {
+            state.view.unfinished().stream().map(Resource::line).forEach(reasons::add);
         }
-        draft.conclude(blind ? Verdict.UNKNOWN : Verdict.TIMED_OUT, null, reasons);
+        state.conclude(blind ? Verdict.UNKNOWN : Verdict.TIMED_OUT, null, reasons);
     }
 
     /** So that the end can come in time, and with its reasons. */
-    private static void lookBeforeTheEnd(Draft draft) {
-        if (draft.due(draft.goal.deadline(draft.began).minus(LAST_LOOK))) {
-            draft.want(new Command.Look(), LAST_LOOK);
-            draft.want(new Command.Explain(), LAST_LOOK);
+    private static void lookBeforeTheEnd(RolloutState state) {
+        if (state.due(state.goal.deadline(state.began).minus(LAST_LOOK))) {
+            state.want(new Command.Look(), LAST_LOOK);
+            state.want(new Command.Explain(), LAST_LOOK);
         }
     }
 
-    private static String lost(Draft draft) {
-        return "Argo CD has not answered since " + draft.lastContact
-                + (draft.trouble.isEmpty() ? "" : ": " + draft.trouble);
+    private static String lost(RolloutState state) {
+        return "Argo CD has not answered since " + state.lastContact
+                + (state.trouble.isEmpty() ? "" : ": " + state.trouble);
     }
 
-    private static void denied(Draft draft) {
-        if (draft.due(draft.deniedSince.plus(draft.limits.denied()))) {
-            draft.finish(new RolloutOutcome(Verdict.REFUSED, null, List.of(draft.trouble), draft.now));
+    private static void denied(RolloutState state) {
+        if (state.due(state.deniedSince.plus(state.limits.denied()))) {
+            state.finish(new RolloutOutcome(Verdict.REFUSED, null, List.of(state.trouble), state.now));
             return;
         }
-        draft.waitFor(Phase.OPENING, "the right to read the application: " + draft.trouble);
-        draft.want(new Command.Look(), Draft.RETRY);
+        state.waitFor(Phase.OPENING, "the right to read the application: " + state.trouble);
+        state.want(new Command.Look(), RolloutState.RETRY);
     }
 
-    private static void absent(Draft draft) {
-        if (draft.due(draft.absentSince.plus(draft.limits.absent()))) {
-            draft.finish(new RolloutOutcome(
+    private static void absent(RolloutState state) {
+        if (state.due(state.absentSince.plus(state.limits.absent()))) {
+            state.finish(new RolloutOutcome(
                     Verdict.FAILED,
                     null,
-                    List.of("there is no application " + draft.goal.application() + " in project "
-                            + draft.goal.project()),
-                    draft.now));
+                    List.of("there is no application " + state.goal.application() + " in project "
+                            + state.goal.project()),
+                    state.now));
             return;
         }
-        draft.waitFor(Phase.OPENING, "the application to be made: " + draft.trouble);
-        draft.want(new Command.Look(), Draft.RETRY);
+        state.waitFor(Phase.OPENING, "the application to be made: " + state.trouble);
+        state.want(new Command.Look(), RolloutState.RETRY);
     }
 
     /** A stream loses events; the longer a rollout lasts the less often it is worth a read of its own. */
-    private static void lookWhenSilent(Draft draft) {
-        Duration tenth = Duration.between(draft.began, draft.now).dividedBy(10);
-        Duration pause = tenth.compareTo(draft.limits.look()) < 0 ? draft.limits.look() : tenth;
+    private static void lookWhenSilent(RolloutState state) {
+        Duration tenth = Duration.between(state.began, state.now).dividedBy(10);
+        Duration pause = tenth.compareTo(state.limits.look()) < 0 ? state.limits.look() : tenth;
         Duration bounded = pause.compareTo(LONGEST_LOOK) > 0 ? LONGEST_LOOK : pause;
-        if (draft.due(draft.lastSeen.plus(bounded))) {
-            draft.want(new Command.Look(), bounded);
+        if (state.due(state.lastSeen.plus(bounded))) {
+            state.want(new Command.Look(), bounded);
             // The server answers from what it remembers; whether the controller lives only a refresh tells.
             // While it does not see the commit it is asked to refresh anyway.
-            if (draft.phase != Phase.UNSEEN) {
-                draft.want(new Command.Refresh(false), bounded);
+            if (state.phase != Phase.UNSEEN) {
+                state.want(new Command.Refresh(false), bounded);
             }
         }
     }
 
     private void decide() {
-        ApplicationView view = draft.view;
+        ApplicationView view = state.view;
         Operation operation = view.operation();
         Place operated = operation == null ? Place.LACKS : sight.place(sight.operated());
-        boolean ours = operation != null && operation.rolloutId().equals(draft.goal.id());
+        boolean ours = operation != null && operation.rolloutId().equals(state.goal.id());
         Optional<String> contradiction = sight.contradiction();
         if (contradiction.isPresent()) {
-            draft.finish(new RolloutOutcome(Verdict.FAILED, null, List.of(contradiction.get()), draft.now));
+            state.finish(new RolloutOutcome(Verdict.FAILED, null, List.of(contradiction.get()), state.now));
         } else if (view.deleting()) {
-            draft.conclude(Verdict.FAILED, null, List.of("the application is being deleted"));
+            state.conclude(Verdict.FAILED, null, List.of("the application is being deleted"));
         } else if (view.operating()) {
-            new Operating(draft, sight).decide(ours || operated == Place.CONTAINS);
+            new Operating(state, sight).decide(ours || operated == Place.CONTAINS);
         } else if (operation != null
                 && operation.failed()
                 && (ours || operated == Place.CONTAINS)
-                && !Sight.key(operation).equals(draft.baseline)) {
-            draft.conclude(sight.verdict(Verdict.FAILED, sight.operated().get(0)), null, failures(operation));
+                && !Sight.key(operation).equals(state.baseline)) {
+            state.conclude(sight.verdict(Verdict.FAILED, sight.operated().get(0)), null, failures(operation));
         } else if (!erroneous()) {
             bySight(operated);
         }
@@ -176,12 +176,12 @@ final class Decision {
     private void bySight(Place operated) {
         Place seen = sight.place(sight.seen());
         if (seen == Place.ASKED || operated == Place.ASKED) {
-            String why = draft.trouble.isEmpty() ? "" : " (" + draft.trouble + ")";
-            draft.waitFor(
+            String why = state.trouble.isEmpty() ? "" : " (" + state.trouble + ")";
+            state.waitFor(
                     Phase.ORDERING,
                     "the GitOps repository to tell whether " + named(sight.seen()) + " holds the change" + why);
         } else if (seen == Place.LACKS) {
-            new Starting(draft, sight).unseen(operated == Place.CONTAINS);
+            new Starting(state, sight).unseen(operated == Place.CONTAINS);
         } else {
             contained(operated == Place.CONTAINS);
         }
@@ -191,20 +191,20 @@ final class Decision {
         String revision = sight.seen().get(0);
         Optional<Digest> wanted = sight.digest(revision);
         if (wanted.isEmpty()) {
-            draft.conclude(
+            state.conclude(
                     Verdict.FAILED,
                     Sight.commit(revision),
                     List.of("superseded by " + revision + ", which names no image for this service any more"));
             return;
         }
-        Operation last = draft.view.operation();
-        if (draft.view.sync() == SyncStatus.UNKNOWN) {
-            draft.waitFor(Phase.COMPARING, "Argo CD to compare " + named(sight.seen()) + " with the cluster");
+        Operation last = state.view.operation();
+        if (state.view.sync() == SyncStatus.UNKNOWN) {
+            state.waitFor(Phase.COMPARING, "Argo CD to compare " + named(sight.seen()) + " with the cluster");
         } else if (operated && last.failed()) {
             // It failed before we came: Argo CD will not try this commit again by itself, so we do, once.
-            new Starting(draft, sight).begin("the earlier sync of this commit failed: " + last.message());
-        } else if (draft.view.sync() == SyncStatus.SYNCED) {
-            new Converging(draft, sight, revision, wanted.get(), "").decide();
+            new Starting(state, sight).begin("the earlier sync of this commit failed: " + last.message());
+        } else if (state.view.sync() == SyncStatus.SYNCED) {
+            new Converging(state, sight, revision, wanted.get(), "").decide();
         } else {
             outOfSync(operated);
         }
@@ -213,38 +213,38 @@ final class Decision {
     private void outOfSync(boolean operated) {
         // A partial sync is no evidence for the whole commit: the rest is still to be asked for.
         boolean applied = operated
-                && draft.view.operation().succeeded()
-                && !draft.view.operation().partial();
+                && state.view.operation().succeeded()
+                && !state.view.operation().partial();
         if (applied && sight.operated().equals(sight.seen())) {
             changedSince();
-        } else if (applied && !draft.view.automated()) {
+        } else if (applied && !state.view.automated()) {
             // A pinned manual sync while the branch moved on: the operation's own word, health and the live digest
             // count.
             String revision = sight.operated().get(0);
             sight.digest(revision).ifPresent(digest -> new Converging(
-                            draft,
+                            state,
                             sight,
                             revision,
                             digest,
                             "the branch has moved on to " + sight.seen().get(0))
                     .decide());
         } else {
-            new Starting(draft, sight).begin("");
+            new Starting(state, sight).begin("");
         }
     }
 
     /** Applied, and out of sync all the same: somebody changed a resource, or the comparison is an old one. */
     private void changedSince() {
-        Optional<Resource> changed = draft.view.unfinished().stream()
+        Optional<Resource> changed = state.view.unfinished().stream()
                 .filter(resource -> resource.sync() == SyncStatus.OUT_OF_SYNC)
                 .findFirst();
-        if (changed.isEmpty() || !draft.view.comparedAsSpecified()) {
-            draft.waitFor(Phase.COMPARING, "Argo CD to compare again");
-            if (draft.heldFor(Mark.STALE, Converging.COMPARE_AGAIN)) {
-                draft.want(new Command.Refresh(false), Converging.COMPARE_AGAIN);
+        if (changed.isEmpty() || !state.view.comparedAsSpecified()) {
+            state.waitFor(Phase.COMPARING, "Argo CD to compare again");
+            if (state.heldFor(Mark.STALE, Converging.COMPARE_AGAIN)) {
+                state.want(new Command.Refresh(false), Converging.COMPARE_AGAIN);
             }
         } else {
-            draft.waitFor(
+            state.waitFor(
                     Phase.COMPARING,
                     changed.get().title() + " to be as Git wants it: it was applied, and somebody changed it since");
         }
@@ -252,8 +252,8 @@ final class Decision {
 
     /** Of a sync that failed the operation itself says more than the condition, whatever its words. */
     private boolean erroneous() {
-        Operation last = draft.view.operation();
-        List<String> errors = draft.view.conditions().stream()
+        Operation last = state.view.operation();
+        List<String> errors = state.view.conditions().stream()
                 .filter(condition -> last == null || !last.failed() || !condition.startsWith("SyncError:"))
                 .toList();
         if (errors.isEmpty()) {
@@ -261,11 +261,11 @@ final class Decision {
         }
         boolean silent = SILENT.matcher(errors.get(0)).find();
         String error = silent ? "Argo CD's repo-server does not answer: " + errors.get(0) : errors.get(0);
-        draft.waitFor(Phase.COMPARING, "an error to go away: " + error);
-        if (draft.heldFor(Mark.ERROR, silent ? draft.limits.lost() : draft.limits.error())) {
-            draft.conclude(silent ? Verdict.UNKNOWN : Verdict.FAILED, null, silent ? List.of(error) : errors);
+        state.waitFor(Phase.COMPARING, "an error to go away: " + error);
+        if (state.heldFor(Mark.ERROR, silent ? state.limits.lost() : state.limits.error())) {
+            state.conclude(silent ? Verdict.UNKNOWN : Verdict.FAILED, null, silent ? List.of(error) : errors);
         } else {
-            draft.want(new Command.Refresh(false), draft.limits.nudge());
+            state.want(new Command.Refresh(false), state.limits.nudge());
         }
         return true;
     }

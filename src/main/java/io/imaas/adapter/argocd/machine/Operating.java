@@ -9,19 +9,19 @@ final class Operating {
     /** A terminated operation runs its clean-up; then it must be over. */
     private static final Duration CLEAN_UP = Duration.ofSeconds(60);
 
-    private final Draft draft;
+    private final RolloutState state;
     private final Sight sight;
     private final Operation operation;
 
-    Operating(Draft draft, Sight sight) {
-        this.draft = draft;
+    Operating(RolloutState state, Sight sight) {
+        this.state = state;
         this.sight = sight;
-        this.operation = draft.view.operation();
+        this.operation = state.view.operation();
     }
 
     void decide(boolean mine) {
         if (operation == null || !operation.running()) {
-            draft.waitFor(Phase.STARTING, "the requested operation to begin");
+            state.waitFor(Phase.STARTING, "the requested operation to begin");
         } else if (operation.blockedByWindow()) {
             blocked();
         } else if (mine) {
@@ -34,34 +34,34 @@ final class Operating {
     /** What is older than our commit only keeps it waiting; what may still end well gets some time for it. */
     private void others() {
         String what = "another operation to end (revision " + Decision.named(sight.operated()) + ")";
-        draft.waitFor(Phase.BLOCKED, operation.message().isEmpty() ? what : what + ": " + operation.message());
+        state.waitFor(Phase.BLOCKED, operation.message().isEmpty() ? what : what + ": " + operation.message());
         if (sight.older(sight.operated())
-                && (operation.retrying() || draft.heldFor(Mark.OLDER, draft.limits.stalled()))) {
-            draft.want(new Command.Terminate(), CLEAN_UP);
+                && (operation.retrying() || state.heldFor(Mark.OLDER, state.limits.stalled()))) {
+            state.want(new Command.Terminate(), CLEAN_UP);
         }
     }
 
     private void blocked() {
-        if (draft.heldFor(Mark.WINDOW, draft.limits.skipped())) {
-            draft.conclude(Verdict.REFUSED, null, List.of("a sync window holds the sync back: " + operation.message()));
+        if (state.heldFor(Mark.WINDOW, state.limits.skipped())) {
+            state.conclude(Verdict.REFUSED, null, List.of("a sync window holds the sync back: " + operation.message()));
         } else {
-            draft.waitFor(Phase.STARTING, "a sync window to open");
+            state.waitFor(Phase.STARTING, "a sync window to open");
         }
     }
 
     private void mine() {
-        if (draft.heldFor(Mark.OPERATION, draft.limits.operation().plus(CLEAN_UP))) {
-            draft.conclude(Verdict.FAILED, null, List.of("the sync does not end: " + operation.message()));
+        if (state.heldFor(Mark.OPERATION, state.limits.operation().plus(CLEAN_UP))) {
+            state.conclude(Verdict.FAILED, null, List.of("the sync does not end: " + operation.message()));
             return;
         }
-        if (operation.retrying() && draft.heldFor(Mark.RETRY, draft.limits.error())) {
-            draft.conclude(sight.verdict(Verdict.FAILED, sight.operated().get(0)), null, Decision.failures(operation));
+        if (operation.retrying() && state.heldFor(Mark.RETRY, state.limits.error())) {
+            state.conclude(sight.verdict(Verdict.FAILED, sight.operated().get(0)), null, Decision.failures(operation));
             return;
         }
-        if (draft.heldFor(Mark.OPERATION, draft.limits.operation())) {
-            draft.want(new Command.Terminate(), CLEAN_UP);
+        if (state.heldFor(Mark.OPERATION, state.limits.operation())) {
+            state.want(new Command.Terminate(), CLEAN_UP);
         }
-        draft.waitFor(Phase.OPERATING, what());
+        state.waitFor(Phase.OPERATING, what());
     }
 
     private String what() {

@@ -13,59 +13,59 @@ final class Refusals {
 
     private Refusals() {}
 
-    static void absorb(Draft draft, Refused refused) {
-        draft.answered(refused.kind());
-        draft.trouble = refused.message();
+    static void absorb(RolloutState state, Refused refused) {
+        state.answered(refused.kind());
+        state.trouble = refused.message();
         if (refused.why() != Why.UNREACHABLE && refused.why() != Why.SLOW) {
-            draft.lastContact = draft.now;
+            state.lastContact = state.now;
         }
         switch (refused.kind()) {
-            case SYNC -> sync(draft, refused);
+            case SYNC -> sync(state, refused);
             case EXPLAIN -> {
-                if (draft.ending != null) {
-                    draft.finish(draft.ending);
+                if (state.ending != null) {
+                    state.finish(state.ending);
                 }
             }
-            case LOOK, REFRESH, CONFIRM -> read(draft, refused);
+            case LOOK, REFRESH, CONFIRM -> read(state, refused);
             case TERMINATE, COMPARE, WINDOWS, PROBE, INSPECT -> {
                 // Asked again when its time comes; the rollout's own limits end it.
             }
         }
     }
 
-    private static void sync(Draft draft, Refused refused) {
+    private static void sync(RolloutState state, Refused refused) {
         switch (refused.why()) {
-            case DENIED, WINDOW -> end(draft, Verdict.REFUSED, refused.message());
+            case DENIED, WINDOW -> end(state, Verdict.REFUSED, refused.message());
             case BUSY -> {
-                draft.syncs--;
-                draft.want(new Command.Look());
+                state.syncs--;
+                state.want(new Command.Look());
             }
             case REJECTED -> {
-                if (draft.syncs >= WRONG_REQUESTS) {
-                    end(draft, Verdict.FAILED, "Argo CD refuses the sync: " + refused.message());
+                if (state.syncs >= WRONG_REQUESTS) {
+                    end(state, Verdict.FAILED, "Argo CD refuses the sync: " + refused.message());
                 }
             }
             // It may have been heard: the next sync is asked for only after the application was read.
-            case SLOW, UNREACHABLE, ABSENT, MISADDRESSED -> draft.want(new Command.Look());
+            case SLOW, UNREACHABLE, ABSENT, MISADDRESSED -> state.want(new Command.Look());
         }
     }
 
-    private static void read(Draft draft, Refused refused) {
+    private static void read(RolloutState state, Refused refused) {
         if (refused.kind() == Command.Kind.REFRESH && refused.why() == Why.SLOW) {
-            draft.silentRefreshes++;
+            state.silentRefreshes++;
         }
         if (refused.why() == Why.MISADDRESSED) {
-            end(draft, Verdict.UNKNOWN, refused.message());
+            end(state, Verdict.UNKNOWN, refused.message());
             return;
         }
-        if (refused.why() == Why.DENIED && draft.deniedSince == null) {
-            draft.deniedSince = draft.now;
-        } else if (refused.why() == Why.ABSENT && draft.absentSince == null) {
-            draft.absentSince = draft.now;
+        if (refused.why() == Why.DENIED && state.deniedSince == null) {
+            state.deniedSince = state.now;
+        } else if (refused.why() == Why.ABSENT && state.absentSince == null) {
+            state.absentSince = state.now;
         }
     }
 
-    private static void end(Draft draft, Verdict verdict, String reason) {
-        draft.finish(new RolloutOutcome(verdict, null, List.of(reason), draft.now));
+    private static void end(RolloutState state, Verdict verdict, String reason) {
+        state.finish(new RolloutOutcome(verdict, null, List.of(reason), state.now));
     }
 }

@@ -29,34 +29,34 @@ final class Sight {
         ASKED
     }
 
-    private final Draft draft;
+    private final RolloutState state;
     private final List<Integer> indices;
 
-    private Sight(Draft draft, List<Integer> indices) {
-        this.draft = draft;
+    private Sight(RolloutState state, List<Integer> indices) {
+        this.state = state;
         this.indices = indices;
     }
 
-    static Sight of(Draft draft) {
-        List<Source> sources = draft.view.sources();
+    static Sight of(RolloutState state) {
+        List<Source> sources = state.view.sources();
         List<Integer> indices = new ArrayList<>();
         for (int i = 0; i < sources.size(); i++) {
-            if (draft.goal.gitops() != null
+            if (state.goal.gitops() != null
                     && Source.sameRepository(
-                            sources.get(i).repository(), draft.goal.gitops().value())) {
+                            sources.get(i).repository(), state.goal.gitops().value())) {
                 indices.add(i);
             }
         }
         // One source is the one, under whatever URL it is known; of several unknown ones those at Git commits are.
         if (indices.isEmpty()) {
-            List<String> revisions = draft.view.revisions();
+            List<String> revisions = state.view.revisions();
             for (int i = 0; i < revisions.size(); i++) {
                 if (revisions.size() == 1 || COMMIT.matcher(revisions.get(i)).matches()) {
                     indices.add(i);
                 }
             }
         }
-        return new Sight(draft, indices.isEmpty() ? List.of(0) : indices);
+        return new Sight(state, indices.isEmpty() ? List.of(0) : indices);
     }
 
     /** An operation's identity: Argo CD gives it no other. */
@@ -66,17 +66,17 @@ final class Sight {
 
     /** Which sources a request that names a revision speaks of; empty in an application with one source. */
     List<Integer> sourcesOfRequest() {
-        return draft.view.sources().size() > 1 ? indices : List.of();
+        return state.view.sources().size() > 1 ? indices : List.of();
     }
 
     List<String> seen() {
-        return pick(draft.view.revisions());
+        return pick(state.view.revisions());
     }
 
     List<String> operated() {
-        return draft.view.operation() == null
+        return state.view.operation() == null
                 ? List.of()
-                : pick(draft.view.operation().revisions());
+                : pick(state.view.operation().revisions());
     }
 
     private List<String> pick(List<String> revisions) {
@@ -105,17 +105,17 @@ final class Sight {
         if (!COMMIT.matcher(revision).matches()) {
             return Place.LACKS;
         }
-        if (revision.equals(draft.goal.commit().value())) {
+        if (revision.equals(state.goal.commit().value())) {
             return Place.CONTAINS;
         }
-        Standing standing = draft.standings.get(revision);
+        Standing standing = state.standings.get(revision);
         if (standing == null) {
-            draft.want(new Command.Compare(revision));
+            state.want(new Command.Compare(revision));
             return Place.ASKED;
         }
         if (standing.relation() == Relation.UNKNOWN) {
-            draft.trouble = standing.reason();
-            draft.want(new Command.Compare(revision), COMPARE_AGAIN);
+            state.trouble = standing.reason();
+            state.want(new Command.Compare(revision), COMPARE_AGAIN);
             return Place.ASKED;
         }
         return standing.relation() == Relation.CONTAINS ? Place.CONTAINS : Place.LACKS;
@@ -125,20 +125,20 @@ final class Sight {
     boolean older(List<String> revisions) {
         return !revisions.isEmpty()
                 && revisions.stream()
-                        .map(draft.standings::get)
+                        .map(state.standings::get)
                         .allMatch(standing -> standing != null && standing.relation() == Relation.OLDER);
     }
 
     /** The verdict on what a revision brought: of what another image does, nothing follows for ours. */
     Verdict verdict(Verdict bad, String revision) {
-        return digest(revision).filter(draft.goal.image().digest()::equals).isPresent() ? bad : Verdict.UNKNOWN;
+        return digest(revision).filter(state.goal.image().digest()::equals).isPresent() ? bad : Verdict.UNKNOWN;
     }
 
     /** The commit that one of our own applications is pinned to, which lacks ours; empty when it follows a branch. */
     Optional<String> pinned() {
         return indices.stream()
-                .filter(i -> i < draft.view.sources().size())
-                .map(i -> draft.view.sources().get(i).targetRevision())
+                .filter(i -> i < state.view.sources().size())
+                .map(i -> state.view.sources().get(i).targetRevision())
                 .filter(revision -> COMMIT.matcher(revision).matches() && place(revision) == Place.LACKS)
                 .findFirst();
     }
@@ -148,26 +148,26 @@ final class Sight {
      * it does not answer, the question is taken to be right; the live digest decides anyway.
      */
     Optional<String> contradiction() {
-        String commit = draft.goal.commit().value();
-        Standing own = draft.standings.get(commit);
-        if (draft.goal.gitops() != null && own == null) {
-            draft.want(new Command.Compare(commit));
+        String commit = state.goal.commit().value();
+        Standing own = state.standings.get(commit);
+        if (state.goal.gitops() != null && own == null) {
+            state.want(new Command.Compare(commit));
         }
         if (own == null
                 || own.relation() != Relation.CONTAINS
-                || draft.goal.image().digest().equals(own.digest())) {
+                || state.goal.image().digest().equals(own.digest())) {
             return Optional.empty();
         }
         return Optional.of("commit " + commit + " wants " + (own.digest() == null ? "no image" : own.digest()) + " at "
-                + draft.goal.path() + ", not " + draft.goal.image().digest());
+                + state.goal.path() + ", not " + state.goal.image().digest());
     }
 
     /** The image that a revision wants, or empty when it names none. Only for one that contains the commit. */
     Optional<Digest> digest(String revision) {
-        Standing standing = draft.standings.get(revision);
+        Standing standing = state.standings.get(revision);
         return standing != null && standing.relation() == Relation.CONTAINS
                 ? Optional.ofNullable(standing.digest())
-                : Optional.of(draft.goal.image().digest());
+                : Optional.of(state.goal.image().digest());
     }
 
     /** For outcomes and messages. */

@@ -12,11 +12,11 @@ final class Starting {
     /** More would only repeat the same failure. */
     private static final int MOST_SYNCS = 3;
 
-    private final Draft draft;
+    private final RolloutState state;
     private final Sight sight;
 
-    Starting(Draft draft, Sight sight) {
-        this.draft = draft;
+    Starting(RolloutState state, Sight sight) {
+        this.state = state;
         this.sight = sight;
     }
 
@@ -29,13 +29,13 @@ final class Starting {
         if (steeredByAPerson()) {
             return;
         }
-        draft.waitFor(
+        state.waitFor(
                 Phase.UNSEEN,
-                "Argo CD to see " + draft.goal.commit().abbreviated() + "; it is at " + Decision.named(sight.seen()));
-        if (draft.view.automated() || applied) {
+                "Argo CD to see " + state.goal.commit().abbreviated() + "; it is at " + Decision.named(sight.seen()));
+        if (state.view.automated() || applied) {
             nudge();
         } else {
-            request(draft.goal.commit().value());
+            request(state.goal.commit().value());
         }
     }
 
@@ -44,24 +44,24 @@ final class Starting {
         if (steeredByAPerson()) {
             return;
         }
-        draft.waitFor(
+        state.waitFor(
                 Phase.STARTING,
                 "the sync of " + Decision.named(sight.seen()) + " to begin" + (why.isEmpty() ? "" : ": " + why));
-        if (!draft.view.automated()) {
+        if (!state.view.automated()) {
             request(sight.seen().get(0));
-        } else if (draft.heldFor(Mark.IDLE, draft.limits.skipped()) && draft.syncs < MOST_SYNCS) {
+        } else if (state.heldFor(Mark.IDLE, state.limits.skipped()) && state.syncs < MOST_SYNCS) {
             // A window may forbid automatic syncs and allow ours: asking first keeps us from slipping through it.
-            draft.want(new Command.Windows(), AGAIN);
+            state.want(new Command.Windows(), AGAIN);
         }
     }
 
     /** What a person set on an application of ours, as a rollback by hand does, is told and never undone. */
     private boolean steeredByAPerson() {
-        if (!draft.view.own()) {
+        if (!state.view.own()) {
             return false;
         }
-        String name = draft.goal.application().toString();
-        String what = !draft.view.automated()
+        String name = state.goal.application().toString();
+        String what = !state.view.automated()
                 ? "somebody paused the automatic sync of application " + name + "; to go on: argocd app set " + name
                         + " --sync-policy automated --auto-prune --self-heal"
                 : sight.pinned()
@@ -71,37 +71,37 @@ final class Starting {
         if (what.isEmpty()) {
             return false;
         }
-        draft.waitFor(Phase.STARTING, what);
-        if (draft.heldFor(Mark.PAUSED, draft.limits.skipped())) {
-            draft.conclude(Verdict.REFUSED, null, List.of(what));
+        state.waitFor(Phase.STARTING, what);
+        if (state.heldFor(Mark.PAUSED, state.limits.skipped())) {
+            state.conclude(Verdict.REFUSED, null, List.of(what));
         }
         return true;
     }
 
     private void request(String revision) {
-        if (draft.syncs < MOST_SYNCS) {
-            ask(draft, new Command.Sync(revision, sight.sourcesOfRequest(), true), AGAIN);
+        if (state.syncs < MOST_SYNCS) {
+            ask(state, new Command.Sync(revision, sight.sourcesOfRequest(), true), AGAIN);
         }
     }
 
     /** The windows are open: the sync that Argo CD skipped, at what the application follows. */
-    static void sync(Draft draft) {
-        if (draft.view != null && draft.view.automated() && !draft.view.operating()) {
-            ask(draft, new Command.Sync("", List.of(), draft.view.prunes()), AGAIN);
+    static void sync(RolloutState state) {
+        if (state.view != null && state.view.automated() && !state.view.operating()) {
+            ask(state, new Command.Sync("", List.of(), state.view.prunes()), AGAIN);
         }
     }
 
-    private static void ask(Draft draft, Command.Sync sync, Duration pause) {
-        if (draft.want(sync, pause)) {
-            draft.syncs++;
+    private static void ask(RolloutState state, Command.Sync sync, Duration pause) {
+        if (state.want(sync, pause)) {
+            state.syncs++;
         }
     }
 
     /** Twice early, since a refresh may be lost; then now and then, the first time without any cache. */
     private void nudge() {
-        Duration pause = draft.nudges == 1 ? draft.limits.nudge() : draft.limits.stalled();
-        if (draft.want(new Command.Refresh(draft.nudges == 2), pause)) {
-            draft.nudges++;
+        Duration pause = state.nudges == 1 ? state.limits.nudge() : state.limits.stalled();
+        if (state.want(new Command.Refresh(state.nudges == 2), pause)) {
+            state.nudges++;
         }
     }
 }

@@ -1,5 +1,5 @@
 /**
- * The rollout of one commit as a pure state machine: observations in, next state and commands out. It does no I/O, reads
+ * The rollout of one commit as a state machine: observations in, commands out. It does no I/O, reads
  * no clock and holds no thread; {@code docs/rollout.md} is its drawing.
  */
 package io.imaas.adapter.argocd.machine;
