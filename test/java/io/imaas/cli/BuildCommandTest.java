@@ -117,9 +117,7 @@ class BuildCommandTest {
     }
 
     private int run(Callable<Integer> command, String... arguments) {
-        return new CommandLine(command)
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(new FailurePrinter())
+        return Main.reading(new CommandLine(command))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments);

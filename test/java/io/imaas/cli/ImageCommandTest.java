@@ -180,9 +180,7 @@ class ImageCommandTest {
     }
 
     private int run(String... arguments) {
-        CommandLine line = new CommandLine(new ImageCommand());
-        line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setExecutionExceptionHandler(new FailurePrinter());
+        CommandLine line = Main.reading(new CommandLine(new ImageCommand()));
         line.setOut(new PrintWriter(out, true));
         line.setErr(new PrintWriter(err, true));
         List<String> all = new ArrayList<>(

@@ -58,9 +58,7 @@ class TestCommandTest {
     }
 
     private int run(Callable<Integer> command, String... arguments) {
-        CommandLine line = new CommandLine(command);
-        line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setExecutionExceptionHandler(new FailurePrinter());
+        CommandLine line = Main.reading(new CommandLine(command));
         line.setOut(new PrintWriter(out, true));
         line.setErr(new PrintWriter(err, true));
         return line.execute(arguments);

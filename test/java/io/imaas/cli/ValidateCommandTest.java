@@ -32,9 +32,7 @@ class ValidateCommandTest {
     }
 
     private int validate(Path where, String... options) {
-        CommandLine line = new CommandLine(new ValidateCommand())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(new FailurePrinter())
+        CommandLine line = Main.reading(new CommandLine(new ValidateCommand()))
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err));
         String[] arguments = new String[options.length + 1];

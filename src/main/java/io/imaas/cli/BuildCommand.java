@@ -53,7 +53,6 @@ public final class BuildCommand extends CliCommand {
             names = "--timeout",
             paramLabel = "TIME",
             defaultValue = "30m",
-            converter = DurationConverter.class,
             description = "end Maven after this time, such as 90s or 30m (default: ${DEFAULT-VALUE})")
     private Duration timeout;
 

@@ -16,7 +16,6 @@ public final class CommitOptions {
             names = "--committer",
             paramLabel = "'NAME <ADDRESS>'",
             defaultValue = "",
-            converter = CommitterConverter.class,
             description = "who commits (default: $IMAAS_COMMITTER, else IMaaS Orchestrator <imaas@localhost>)")
     private Committer committer;
 
@@ -24,7 +23,6 @@ public final class CommitOptions {
             names = "--sign",
             paramLabel = "ssh:FILE|gpg:KEY",
             defaultValue = "",
-            converter = SigningConverter.class,
             description = {
                 "sign commits with an SSH private key, or with a key of this account's GnuPG",
                 "(default: $IMAAS_SIGN, else unsigned)"

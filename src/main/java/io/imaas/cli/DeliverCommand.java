@@ -57,7 +57,6 @@ public final class DeliverCommand extends PlanCommand {
     @Option(
             names = "--test-server",
             paramLabel = "HOST:PORT",
-            converter = ServerConverter.class,
             description = "a running MI unit-test server; repeatable (default: as imaas.yaml says)")
     private List<InetSocketAddress> testServers = List.of();
 

@@ -67,7 +67,6 @@ public final class DemoCommand extends CliCommand {
     @Option(
             names = "--test-server",
             paramLabel = "HOST:PORT",
-            converter = ServerConverter.class,
             description = "a running MI unit-test server; repeatable. Without one, unit tests do not run, and say so")
     private List<InetSocketAddress> testServers = List.of();
 

@@ -47,7 +47,6 @@ public final class DevRunCommand extends CliCommand {
             names = "--timeout",
             paramLabel = "TIME",
             defaultValue = "2m",
-            converter = DurationConverter.class,
             description = "how long a rollout is waited for (default: ${DEFAULT-VALUE})")
     private Duration timeout;
 

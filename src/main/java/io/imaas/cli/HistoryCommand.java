@@ -61,7 +61,6 @@ public final class HistoryCommand extends CliCommand {
     @Option(
             names = "--since",
             paramLabel = "DATE|TIME",
-            converter = SinceConverter.class,
             description = "only changes since this day, or of this time until now: 2026-11-01, 12h, 30d")
     private Instant since;
 

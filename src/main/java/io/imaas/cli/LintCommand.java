@@ -32,13 +32,6 @@ import picocli.CommandLine.Option;
             "Exit codes: 0 nothing as severe as --fail-on, 3 something is."
         })
 public final class LintCommand extends CliCommand {
-    /** For people, for programs, or for code scanners. */
-    enum Format {
-        TEXT,
-        JSON,
-        SARIF
-    }
-
     /** What makes the command fail. */
     enum FailOn {
         ERROR,
@@ -55,12 +48,8 @@ public final class LintCommand extends CliCommand {
             description = "also hold this CAR against the sources it was made from")
     private Path car;
 
-    @Option(
-            names = {"-o", "--format"},
-            paramLabel = "text|json|sarif",
-            defaultValue = "text",
-            description = "text for people (default), json for programs, sarif for code scanners")
-    private Format format;
+    @Mixin
+    private final ProblemFormat format = new ProblemFormat();
 
     @Option(
             names = "--fail-on",
@@ -170,7 +159,7 @@ public final class LintCommand extends CliCommand {
     private void print(int projects, List<Problem> problems) {
         long errors = count(problems, Severity.ERROR);
         long warnings = count(problems, Severity.WARNING);
-        switch (format) {
+        switch (format.chosen()) {
             case SARIF -> out().print(SarifReport.of(problems, ToolVersion.current()));
             case JSON -> {
                 Map<String, Object> result = new LinkedHashMap<>();

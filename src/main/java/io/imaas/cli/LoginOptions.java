@@ -48,7 +48,6 @@ final class LoginOptions {
             names = "--oidc-secret",
             paramLabel = "TEXT",
             defaultValue = "${env:IMAAS_OIDC_SECRET:-}",
-            converter = SecretConverter.class,
             description = {
                 "the client's secret; without it a public client; prefer $IMAAS_OIDC_SECRET: arguments are visible"
             })

@@ -9,6 +9,12 @@ import io.imaas.cli.settings.Settings;
 import io.imaas.report.ToolVersion;
 import java.io.PrintWriter;
 import java.util.List;
+import io.imaas.adapter.git.GitSettings.Committer;
+import io.imaas.adapter.git.sign.CommitSigning;
+import io.imaas.model.identity.Secret;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -120,14 +126,25 @@ public final class Main implements Runnable {
         line.setDefaultValueProvider(settings);
         Help.install(line);
         line.setExecutionStrategy(new CheckedSettings(settings));
-        line.setCaseInsensitiveEnumValuesAllowed(true);
         // "@ann" names a person, not a file of arguments.
         line.setExpandAtFiles(false);
         line.setParameterExceptionHandler(new UsageErrors());
-        line.setExecutionExceptionHandler(new FailurePrinter());
+        reading(line);
         line.setOut(new PrintWriter(System.out, true, java.nio.charset.StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(System.err, true, java.nio.charset.StandardCharsets.UTF_8));
         return line;
+    }
+
+    /** How every command reads its values, and tells what went wrong. */
+    static CommandLine reading(CommandLine line) {
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Duration.class, new DurationConverter())
+                .registerConverter(Instant.class, new SinceConverter())
+                .registerConverter(InetSocketAddress.class, new ServerConverter())
+                .registerConverter(Secret.class, new SecretConverter())
+                .registerConverter(Committer.class, new CommitOptions.CommitterConverter())
+                .registerConverter(CommitSigning.class, new CommitOptions.SigningConverter())
+                .setExecutionExceptionHandler(new FailurePrinter());
     }
 
     /** The version that the build wrote into the jar. */

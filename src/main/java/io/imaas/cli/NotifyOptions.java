@@ -41,7 +41,6 @@ public final class NotifyOptions {
             names = "--slack",
             paramLabel = "URL|TOKEN",
             defaultValue = "",
-            converter = SecretConverter.class,
             description = {
                 "URL of Slack's incoming webhook, or a bot's token; prefer $IMAAS_SLACK: arguments are visible.",
                 "The URL of the webhook 'orders-hook' is in $IMAAS_WEBHOOK_ORDERS_HOOK, the mail server in $IMAAS_SMTP"

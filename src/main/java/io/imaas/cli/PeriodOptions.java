@@ -12,7 +12,6 @@ final class PeriodOptions {
     @Option(
             names = "--since",
             paramLabel = "DATE|TIME",
-            converter = SinceConverter.class,
             description = {
                 "report all changes of the tenant since this day, or of this time until now, instead of one release:",
                 "2026-10-01, 30d"
@@ -22,7 +21,6 @@ final class PeriodOptions {
     @Option(
             names = "--until",
             paramLabel = "DATE|TIME",
-            converter = SinceConverter.class,
             description = "only changes before this day or moment (default: now)")
     private Instant until;
 

@@ -31,7 +31,6 @@ final class PlatformOptions {
             names = "--git-token",
             paramLabel = "TOKEN",
             defaultValue = "",
-            converter = SecretConverter.class,
             description = "token for https repositories and the forge; prefer $IMAAS_GIT_TOKEN: arguments are visible")
     private Secret token;
 

@@ -39,7 +39,6 @@ public final class ProbeOptions {
             names = "--probe-password",
             paramLabel = "PASSWORD",
             defaultValue = "",
-            converter = SecretConverter.class,
             description = "its password; prefer $IMAAS_MI_PASSWORD: arguments are visible")
     private Secret password;
 

@@ -55,7 +55,6 @@ public final class ServeCommand extends CliCommand {
             names = "--look",
             paramLabel = "TIME",
             defaultValue = "15m",
-            converter = DurationConverter.class,
             description = "how often --react looks at everything though no hook told of it (default: ${DEFAULT-VALUE})")
     private Duration look;
 
@@ -70,7 +69,6 @@ public final class ServeCommand extends CliCommand {
             names = "--events",
             paramLabel = "URL",
             defaultValue = "${env:IMAAS_EVENTS:-}",
-            converter = SecretConverter.class,
             description = {
                 "keep events at a RabbitMQ and share the work with all servers that do, such as",
                 "amqps://imaas:PASSWORD@rabbit.example/; prefer $IMAAS_EVENTS: arguments are visible"
@@ -95,7 +93,6 @@ public final class ServeCommand extends CliCommand {
             names = "--webhook-secret",
             paramLabel = "TEXT",
             defaultValue = "${env:IMAAS_WEBHOOK_SECRET:-}",
-            converter = SecretConverter.class,
             description = "what senders of web hooks know; prefer $IMAAS_WEBHOOK_SECRET: arguments are visible")
     private Secret secret;
 
@@ -110,7 +107,6 @@ public final class ServeCommand extends CliCommand {
             names = "--keep",
             paramLabel = "TIME",
             defaultValue = "30d",
-            converter = DurationConverter.class,
             description = "how long events are kept, such as 12h or 30d (default: ${DEFAULT-VALUE})")
     private Duration keep;
 

@@ -56,7 +56,6 @@ public final class StatusCommand extends CliCommand {
             arity = "0..1",
             fallbackValue = "5s",
             paramLabel = "TIME",
-            converter = DurationConverter.class,
             description = "look again each time after this time (without TIME: 5s), until it is interrupted")
     private Duration watch;
 

@@ -35,7 +35,6 @@ public final class TargetOptions {
             names = "--argocd-token",
             paramLabel = "TOKEN",
             defaultValue = "",
-            converter = SecretConverter.class,
             description = "a token of Argo CD; prefer $IMAAS_ARGOCD_TOKEN: arguments are visible")
     private Secret token;
 
@@ -73,7 +72,6 @@ public final class TargetOptions {
             names = "--timeout",
             paramLabel = "TIME",
             defaultValue = "10m",
-            converter = DurationConverter.class,
             description = "how long each rollout is waited for, such as 90s, 10m or 1h (default: ${DEFAULT-VALUE})")
     private Duration timeout = BuildOptions.ROLLOUT;
 

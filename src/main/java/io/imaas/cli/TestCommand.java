@@ -57,7 +57,6 @@ public final class TestCommand extends CliCommand {
     @Option(
             names = "--timeout",
             paramLabel = "TIME",
-            converter = DurationConverter.class,
             description = "for each suite (default: as imaas.yaml says, else 60s)")
     private Duration timeout;
 

@@ -17,7 +17,6 @@ public final class TestServerOptions {
     @Option(
             names = "--test-server",
             paramLabel = "HOST:PORT",
-            converter = ServerConverter.class,
             description = "a running MI unit-test server; give several and suites are spread over them")
     private List<InetSocketAddress> servers = List.of();
 
@@ -44,7 +43,6 @@ public final class TestServerOptions {
             names = "--start-timeout",
             paramLabel = "TIME",
             defaultValue = "180s",
-            converter = DurationConverter.class,
             description = "how long a server may take to start (default: 180s)")
     private Duration patience = Duration.ofMinutes(3);
 

@@ -39,13 +39,6 @@ import picocli.CommandLine.Parameters;
             "Exit code: 0 no errors (there may be warnings), 3 errors."
         })
 public final class ValidateCommand extends CliCommand {
-    /** Who reads the outcome. */
-    enum Format {
-        TEXT,
-        JSON,
-        SARIF
-    }
-
     @Parameters(
             paramLabel = "DIR",
             arity = "0..1",
@@ -53,12 +46,8 @@ public final class ValidateCommand extends CliCommand {
             description = "the repository's folder (default: the current one)")
     private Path folder = Path.of(".");
 
-    @Option(
-            names = {"-o", "--format"},
-            paramLabel = "text|json|sarif",
-            defaultValue = "text",
-            description = "text for people (default), json for programs, sarif for code scanners")
-    private Format format = Format.TEXT;
+    @Mixin
+    private final ProblemFormat format = new ProblemFormat();
 
     @Option(
             names = "--base",
@@ -142,7 +131,7 @@ public final class ValidateCommand extends CliCommand {
 
     private int tell(List<Problem> problems, int files, String sound, List<String> tombstones) {
         long errors = problems.stream().filter(Problem::isError).count();
-        switch (format) {
+        switch (format.chosen()) {
             case SARIF -> out().print(SarifReport.of(problems, ToolVersion.current()));
             case JSON -> out().println(Json.pretty(asJson(problems, files, errors, tombstones)));
             case TEXT -> {

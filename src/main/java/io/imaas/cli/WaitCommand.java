@@ -45,7 +45,6 @@ public final class WaitCommand extends CliCommand {
             names = "--timeout",
             paramLabel = "TIME",
             defaultValue = "10m",
-            converter = DurationConverter.class,
             description = "how long at the most, such as 90s, 10m or 1h (default: ${DEFAULT-VALUE})")
     private Duration timeout;
 

@@ -33,7 +33,6 @@ public final class WatchCommand extends CliCommand {
             names = "--grace",
             paramLabel = "60s",
             defaultValue = "60s",
-            converter = DurationConverter.class,
             description = "how long a release must be other than its record says (default: ${DEFAULT-VALUE})")
     private Duration grace;
 

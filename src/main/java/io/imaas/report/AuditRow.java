@@ -36,6 +36,9 @@ public record AuditRow(
         String build,
         String commit)
         implements Serializable {
+    /** Of nothing: its columns are those of every other. */
+    static final AuditRow NONE = new AuditRow("", "", "", "", "", "", "", "", "", "", "", "", Map.of(), "", "");
+
     public static AuditRow of(AuditEntry entry) {
         Trailers trailers = entry.trailers();
         Map<String, String> gates = new LinkedHashMap<>();

@@ -2,29 +2,13 @@ package io.imaas.report;
 
 import io.imaas.plan.snapshot.AuditEntry;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The changes of a service as an audit log: for people, for spreadsheets, and as rows for programs. */
 public final class AuditText {
-    private static final List<String> COLUMNS = List.of(
-            "at",
-            "environment",
-            "before",
-            "version",
-            "digest",
-            "by",
-            "what",
-            "reason",
-            "forced",
-            "override",
-            "assumed",
-            "takes back",
-            "gates",
-            "build",
-            "commit");
-
     private AuditText() {}
 
     public static List<AuditRow> rows(List<AuditEntry> entries) {
@@ -61,28 +45,34 @@ public final class AuditText {
     /** RFC 4180, with a head. */
     public static String csv(List<AuditEntry> entries) {
         List<List<String>> lines = new ArrayList<>();
-        lines.add(COLUMNS);
-        rows(entries)
-                .forEach(row -> lines.add(List.of(
-                        row.at(),
-                        row.environment(),
-                        row.before(),
-                        row.version(),
-                        row.digest(),
-                        row.by(),
-                        row.what(),
-                        row.reason(),
-                        row.forced(),
-                        row.confirmed(),
-                        row.assumed(),
-                        row.rollback(),
-                        gates(row.gates()),
-                        row.build(),
-                        row.commit())));
+        lines.add(List.copyOf(cells(AuditRow.NONE).keySet()));
+        rows(entries).forEach(row -> lines.add(List.copyOf(cells(row).values())));
         return Csv.of(lines);
     }
 
-    private static String gates(Map<String, String> gates) {
+    /** By title, in the order of the columns. */
+    private static Map<String, String> cells(AuditRow row) {
+        Map<String, String> cells = new LinkedHashMap<>();
+        cells.put("at", row.at());
+        cells.put("environment", row.environment());
+        cells.put("before", row.before());
+        cells.put("version", row.version());
+        cells.put("digest", row.digest());
+        cells.put("by", row.by());
+        cells.put("what", row.what());
+        cells.put("reason", row.reason());
+        cells.put("forced", row.forced());
+        cells.put("override", row.confirmed());
+        cells.put("assumed", row.assumed());
+        cells.put("takes back", row.rollback());
+        cells.put("gates", gates(row.gates()));
+        cells.put("build", row.build());
+        cells.put("commit", row.commit());
+        return cells;
+    }
+
+    /** What each found, on one line. */
+    static String gates(Map<String, String> gates) {
         return gates.entrySet().stream()
                 .map(gate -> gate.getKey() + ": " + gate.getValue())
                 .collect(Collectors.joining("; "));

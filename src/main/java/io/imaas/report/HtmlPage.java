@@ -1,9 +1,5 @@
 package io.imaas.report;
 
-import io.imaas.model.failure.FailureException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 
 /** One self-contained HTML page: no script, no address outside, light and dark, readable on a phone. */
 public final class HtmlPage {
@@ -18,7 +14,7 @@ public final class HtmlPage {
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>"
                 + escape(title)
                 + "</title><style>"
-                + style()
+                + Resource.text("/report/report.css")
                 + "</style></head><body><main><header><h1>"
                 + escape(title)
                 + "</h1><p>"
@@ -35,13 +31,5 @@ public final class HtmlPage {
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;")
                 .replace("'", "&#39;");
-    }
-
-    private static String style() {
-        try (InputStream css = HtmlPage.class.getResourceAsStream("/report/report.css")) {
-            return new String(css.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw FailureException.defect("the report's style sheet is not in the jar", e);
-        }
     }
 }

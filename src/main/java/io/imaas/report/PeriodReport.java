@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * All changes of a tenant in a period, with who asked, who agreed and by which proof.
@@ -68,11 +67,7 @@ public record PeriodReport(TenantName tenant, Instant since, Instant until, List
             cells.put("override", row.confirmed());
             cells.put("assumed", row.assumed());
             cells.put("takes back", row.rollback());
-            cells.put(
-                    "gates",
-                    row.gates().entrySet().stream()
-                            .map(gate -> gate.getKey() + ": " + gate.getValue())
-                            .collect(Collectors.joining("; ")));
+            cells.put("gates", AuditText.gates(row.gates()));
             cells.put("digest", row.digest());
             cells.put("manifests", manifests);
             cells.put("rollout", rollout);
@@ -98,9 +93,8 @@ public record PeriodReport(TenantName tenant, Instant since, Instant until, List
     /** For spreadsheets; notices are in the page and on the command line. */
     public String csv() {
         List<List<String>> lines = new ArrayList<>();
-        AuditRow none = new AuditRow("", "", "", "", "", "", "", "", "", "", "", "", Map.of(), "", "");
         lines.add(List.copyOf(
-                new Change("", none, List.of(), List.of(), "", "", "").cells().keySet()));
+                new Change("", AuditRow.NONE, List.of(), List.of(), "", "", "").cells().keySet()));
         changes.forEach(change -> lines.add(List.copyOf(change.cells().values())));
         return Csv.of(lines);
     }

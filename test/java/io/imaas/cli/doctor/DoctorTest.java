@@ -12,8 +12,7 @@ import io.imaas.model.identity.Secret;
 import io.imaas.model.identity.SigningKey;
 import io.imaas.model.record.OrchestratorKey;
 import io.imaas.model.record.Trust;
-import io.imaas.model.source.CheckResult;
-import io.imaas.model.source.CheckResult.Status;
+import io.imaas.cli.doctor.CheckResult.Status;
 import io.imaas.model.source.ForgeRight;
 import io.imaas.port.Clock;
 import io.imaas.port.Processes;
@@ -31,7 +30,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import io.imaas.cli.Main;
+import io.imaas.cli.settings.Settings;
+import java.util.stream.Stream;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -40,7 +43,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class DoctorTest {
     @TempDir
@@ -77,8 +79,10 @@ class DoctorTest {
         return URI.create("http://localhost:" + server.getAddress().getPort());
     }
 
-    private static CheckResult look(Check check) {
-        return new Examination(Duration.ofSeconds(30)).of(List.of(check)).get(0);
+    private static CheckResult look(Supplier<CheckResult> check) {
+        return new Examination(Duration.ofSeconds(30))
+                .of(List.of(new Check("it", check)))
+                .get(0);
     }
 
     private static CheckResult program(String output, int code) {
@@ -86,7 +90,7 @@ class DoctorTest {
             output.lines().forEach(lines);
             return code;
         };
-        return look(new ProgramCheck("Maven", List.of("mvn", "--version"), "3.8.6", true, fake));
+        return look(new ProgramCheck(List.of("mvn", "--version"), "3.8.6", true, fake));
     }
 
     @Test
@@ -101,25 +105,25 @@ class DoctorTest {
         Processes absent = (command, lines) -> {
             throw FailureException.input("cannot start the program 'mvn'", "", "install Apache Maven");
         };
-        CheckResult result = look(new ProgramCheck("Maven", List.of("mvn"), "3.8.6", true, absent));
+        CheckResult result = look(new ProgramCheck(List.of("mvn"), "3.8.6", true, absent));
         assertThat(result)
-                .isEqualTo(CheckResult.fail("Maven", "cannot start the program 'mvn'", "install Apache Maven"));
+                .isEqualTo(CheckResult.fail("cannot start the program 'mvn'", "install Apache Maven").of("it"));
     }
 
     @Test
     void aCheckThatHangsOrBreaksDoesNotStopTheOthers() {
-        Check hanging = Check.of("hanging", () -> {
+        Check hanging = new Check("hanging", () -> {
             try {
                 Thread.sleep(60_000);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            return CheckResult.ok("hanging", "");
+            return CheckResult.ok("");
         });
-        Check broken = Check.of("broken", () -> {
+        Check broken = new Check("broken", () -> {
             throw new IllegalStateException("oops");
         });
-        Check sound = Check.of("sound", () -> CheckResult.ok("sound", "yes"));
+        Check sound = new Check("sound", () -> CheckResult.ok("yes"));
 
         assertThat(new Examination(Duration.ofSeconds(1)).of(List.of(hanging, broken, sound)))
                 .extracting(CheckResult::status)
@@ -130,11 +134,11 @@ class DoctorTest {
     void aFolderMustBeWritable() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
 
-        assertThat(look(new FolderCheck("Work", folder)).status()).isNotEqualTo(Status.SKIPPED);
-        assertThat(look(new FolderCheck("Work", folder.resolve("not/yet/there")))
+        assertThat(look(new FolderCheck(folder)).status()).isNotEqualTo(Status.SKIPPED);
+        assertThat(look(new FolderCheck(folder.resolve("not/yet/there")))
                         .found())
                 .contains("can be written");
-        assertThat(look(new FolderCheck("Work", file.resolve("x"))).status()).isEqualTo(Status.FAIL);
+        assertThat(look(new FolderCheck(file.resolve("x"))).status()).isEqualTo(Status.FAIL);
         assertThat(folder).isDirectoryContaining(path -> path.equals(file)).isDirectoryNotContaining("glob:**doctor*");
     }
 
@@ -186,7 +190,7 @@ class DoctorTest {
                 .isEqualTo("our token lacks comments (write:issue, at https://git.example.org/tokens)");
         assertThat(forge(List.of(held), open).found()).contains("rendered/*: others", "imaas/records: others");
         assertThat(forge(List.of(lacking), open).status()).isEqualTo(Status.FAIL);
-        assertThat(look(new ForgeCheck("Git server", Optional::empty)).status()).isEqualTo(Status.SKIPPED);
+        assertThat(look(new ForgeCheck(Optional::empty)).status()).isEqualTo(Status.SKIPPED);
     }
 
     private static CheckResult forge(List<ForgeRight> rights, List<String> gaps) {
@@ -194,7 +198,7 @@ class DoctorTest {
                 RepositorySetup.class.getClassLoader(),
                 new Class<?>[] {RepositorySetup.class},
                 (proxy, method, arguments) -> method.getName().equals("rights") ? rights : gaps);
-        return look(new ForgeCheck("Git server", () -> Optional.of(setup)));
+        return look(new ForgeCheck(() -> Optional.of(setup)));
     }
 
     @Test
@@ -225,11 +229,10 @@ class DoctorTest {
     }
 
     private int doctor(String... arguments) {
-        return new CommandLine(new DoctorCommand())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        return Main.commandLine(Settings.of(Map.of(), folder, folder))
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err, true))
-                .execute(arguments);
+                .execute(Stream.concat(Stream.of("doctor"), Stream.of(arguments)).toArray(String[]::new));
     }
 
     private Map<String, Status> statuses() throws IOException {
@@ -303,7 +306,7 @@ class DoctorTest {
     }
 
     private static CheckResult signing(DsseStatements statements, Trust trust) {
-        return new SigningCheck(statements, trust, new ManualClock("2026-06-01T00:00:00Z")).look();
+        return new SigningCheck(statements, trust, new ManualClock("2026-06-01T00:00:00Z")).get();
     }
 
     @Test

@@ -6,7 +6,6 @@ import io.imaas.adapter.harbor.FakeHarbor;
 import io.imaas.catalog.CatalogReader;
 import io.imaas.catalog.Read;
 import io.imaas.model.identity.Secret;
-import io.imaas.model.source.CheckResult;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.testing.ManualClock;
 import java.io.IOException;
@@ -34,8 +33,8 @@ class HarborCheckTest {
                             """)))
                     .value();
 
-            CheckResult fine = new HarborCheck(catalog, name -> Optional.of(new Secret("admin:Harbor12345"))).look();
-            CheckResult wrong = new HarborCheck(catalog, name -> Optional.of(new Secret("admin:no"))).look();
+            CheckResult fine = new HarborCheck(catalog, name -> Optional.of(new Secret("admin:Harbor12345"))).get();
+            CheckResult wrong = new HarborCheck(catalog, name -> Optional.of(new Secret("admin:no"))).get();
 
             assertThat(fine.toString()).contains("knows our login");
             assertThat(wrong.toString()).contains("does not know our login", "HARBOR");

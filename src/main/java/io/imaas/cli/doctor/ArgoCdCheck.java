@@ -1,56 +1,35 @@
 package io.imaas.cli.doctor;
 
+import io.imaas.report.Resource;
+import java.util.function.Supplier;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
-import io.imaas.model.source.CheckResult;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether Argo CD answers, knows our token, and lets it do what a run does. */
-final class ArgoCdCheck implements Check {
-    private static final String NAME = "Argo CD";
+/**
+ * Whether Argo CD answers, knows our token, and lets it do what a run does.
+ *
+ * @param token null when there is none
+ * @param project of a tenant's environment: Argo CD answers about one application of one project, and never about all
+ */
+record ArgoCdCheck(URI server, Secret token, Web web, String project) implements Supplier<CheckResult> {
     /** The lines that the documentation tells administrators to add: what is documented and what is checked is one file. */
     private static final String POLICY = "/rbac/argocd.csv";
 
-    private final String server;
-    private final Secret token;
-    private final Web web;
-    private final String project;
-
-    /**
-     * @param token null when there is none
-     * @param project of a tenant's environment: Argo CD answers about one application of one project, and never about all
-     */
-    ArgoCdCheck(URI server, Secret token, Web web, String project) {
-        this.server = server.toString().replaceFirst("/+$", "");
-        this.token = token;
-        this.web = web;
-        this.project = project;
-    }
-
     @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public CheckResult look() {
+    public CheckResult get() {
         if (token == null) {
             return CheckResult.fail(
-                    NAME, "there is no token", "set IMAAS_ARGOCD_TOKEN to a token of a project role or an account");
+                    "there is no token", "set IMAAS_ARGOCD_TOKEN to a token of a project role or an account");
         }
         HttpResponse<String> user = ask("/api/v1/session/userinfo");
         if (user.statusCode() != 200 || !field(user, "loggedIn").equals("true")) {
             return CheckResult.fail(
-                    NAME,
                     server + " answers, but refuses the token (" + user.statusCode() + ")",
                     "make a new one: it may have expired, or belong to another server");
         }
@@ -64,9 +43,8 @@ final class ArgoCdCheck implements Check {
         }
         String who = field(user, "username");
         return refused.isEmpty()
-                ? CheckResult.ok(NAME, server + " knows us as " + who + ", with all rights in project " + project)
+                ? CheckResult.ok(server + " knows us as " + who + ", with all rights in project " + project)
                 : CheckResult.warn(
-                        NAME,
                         server + " knows us as " + who + ", without these rights in project " + project + ": "
                                 + String.join(", ", refused),
                         "fine for a token of one project's role; otherwise add the lines of docs/rights.md");
@@ -74,16 +52,12 @@ final class ArgoCdCheck implements Check {
 
     /** Resource and action of each line. */
     private static List<String[]> rights() {
-        try (InputStream policy = ArgoCdCheck.class.getResourceAsStream(POLICY)) {
-            return new String(policy.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> line.startsWith("p, "))
-                    .map(line -> line.split(", "))
-                    .map(line -> new String[] {line[2], line[3]})
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Resource.text(POLICY)
+                .lines()
+                .filter(line -> line.startsWith("p, "))
+                .map(line -> line.split(", "))
+                .map(line -> new String[] {line[2], line[3]})
+                .toList();
     }
 
     private String object(String resource) {
@@ -95,7 +69,7 @@ final class ArgoCdCheck implements Check {
     }
 
     private HttpResponse<String> ask(String path) {
-        return web.get(URI.create(server + path), "Bearer", token);
+        return web.get(URI.create(server.toString().replaceFirst("/+$", "") + path), "Bearer", token);
     }
 
     private String field(HttpResponse<String> answer, String name) {
@@ -104,7 +78,7 @@ final class ArgoCdCheck implements Check {
         } catch (JsonProcessingException e) {
             throw FailureException.external(
                     "what answers is no Argo CD: it speaks no JSON",
-                    server,
+                    server.toString(),
                     "give the address of Argo CD's API server, without a path",
                     (Throwable) null);
         }

@@ -1,5 +1,6 @@
 package io.imaas.cli.doctor;
 
+import java.util.function.Supplier;
 import io.imaas.adapter.dsse.DsseStatements;
 import io.imaas.adapter.dsse.KeyFile;
 import io.imaas.adapter.forge.Forges;
@@ -18,7 +19,6 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.image.ImageRepository;
 import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.source.BranchName;
-import io.imaas.model.source.CheckResult;
 import io.imaas.model.source.GitHosts;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Catalog;
@@ -75,41 +75,51 @@ final class Checks {
         machine();
         String registry = options.registry;
         if (options.platform == null) {
-            checks.add(Check.skipped("Platform", "not looked at", "name it with --platform DIR|URL"));
+            skipped("Platform", "not looked at", "name it with --platform DIR|URL");
         } else {
             registry = platform(registry);
         }
         registry(registry);
         options.gitops.forEach(url -> gitops(new RepositoryUrl(url), List.of()));
         if (checks.stream().noneMatch(check -> check.name().startsWith("GitOps"))) {
-            checks.add(Check.skipped("GitOps repository", "not looked at", "name it with --gitops URL or --platform"));
+            skipped("GitOps repository", "not looked at", "name it with --gitops URL or --platform");
         }
         servers();
         return List.copyOf(checks);
     }
 
+    private void add(String name, Supplier<CheckResult> look) {
+        checks.add(new Check(name, look));
+    }
+
+    /** One whose target was not given. */
+    private void skipped(String name, String found, String fix) {
+        add(name, () -> CheckResult.skipped(found, fix));
+    }
+
     private void machine() {
         var processes = new LocalProcesses();
-        checks.add(new ProgramCheck("Git", List.of("git", "--version"), "2.20", false, processes));
-        checks.add(new ProgramCheck(
-                "Maven", List.of("mvn", "-B", "-Dstyle.color=never", "--version"), "3.8.6", true, processes));
+        add("Git", new ProgramCheck(List.of("git", "--version"), "2.20", false, processes));
+        add(
+                "Maven",
+                new ProgramCheck(List.of("mvn", "-B", "-Dstyle.color=never", "--version"), "3.8.6", true, processes));
         Path home = Path.of(environment.getOrDefault("JAVA_HOME", System.getProperty("java.home")));
         boolean own = home.equals(Path.of(System.getProperty("java.home")));
-        checks.add(Check.of("JDK", () -> {
+        add("JDK", () -> {
             int version = own ? Runtime.version().feature() : JavaRelease.of(home);
-            return new JavaCheck(home, version, options.project, new MiProjectDetector()).look();
-        }));
-        checks.add(new FolderCheck("Working folder", options.workdir));
-        checks.add(new FolderCheck("Temporary folder", Path.of(System.getProperty("java.io.tmpdir"))));
-        checks.add(Check.of("Terminal", this::terminal));
+            return new JavaCheck(home, version, options.project, new MiProjectDetector()).get();
+        });
+        add("Working folder", new FolderCheck(options.workdir));
+        add("Temporary folder", new FolderCheck(Path.of(System.getProperty("java.io.tmpdir"))));
+        add("Terminal", this::terminal);
     }
 
     private CheckResult terminal() {
         Charset charset = Charset.forName(System.getProperty("native.encoding", "UTF-8"));
         return charset.newEncoder().canEncode('✓')
-                ? CheckResult.ok("Terminal", "text comes out in " + charset)
+                ? CheckResult.ok("text comes out in " + charset)
                 : CheckResult.warn(
-                        "Terminal", "this locale can't show every character (" + charset + ")", "set LC_ALL=C.UTF-8");
+                        "this locale can't show every character (" + charset + ")", "set LC_ALL=C.UTF-8");
     }
 
     /** Returns the registry to look at. */
@@ -118,28 +128,27 @@ final class Checks {
         try {
             catalog = PlatformSource.read(options.platform, repositories::at);
         } catch (FailureException e) {
-            checks.add(Check.of("Platform", () -> {
+            add("Platform", () -> {
                 throw e;
-            }));
+            });
             return registry;
         }
         gitHosts = catalog.gitHosts();
         String found = catalog.platform().name() + " is sound, with "
                 + catalog.tenants().size() + " tenants";
-        checks.add(Check.of("Platform", () -> CheckResult.ok("Platform", found)));
-        checks.add(new SigningCheck(statements, catalog.platform().trust(), new SystemClock()));
+        add("Platform", () -> CheckResult.ok(found));
+        add("Signing key", new SigningCheck(statements, catalog.platform().trust(), new SystemClock()));
         List<String> weaker = catalog.tenants().stream()
                 .filter(tenant -> tenant.delivery() == Delivery.HELM)
                 .map(tenant -> tenant.name().value())
                 .toList();
         if (!weaker.isEmpty()) {
-            checks.add(Check.of(
+            add(
                     "Delivery",
                     () -> CheckResult.warn(
-                            "Delivery",
                             "Argo CD renders for " + String.join(", ", weaker)
                                     + ": whatever is pushed there runs before a gate is asked",
-                            "set delivery: rendered, and see what 'imaas onboard TENANT --dry-run' would do")));
+                            "set delivery: rendered, and see what 'imaas onboard TENANT --dry-run' would do"));
         }
         catalog.tenants().stream().findFirst().ifPresent(tenant -> {
             Environment first = tenant.environments().get(0);
@@ -150,7 +159,7 @@ final class Checks {
                     .of(catalog, tenant, first);
         });
         if (catalog.platform().onboarding().registry().isHarbor()) {
-            checks.add(new HarborCheck(catalog, new EnvironmentSecrets(environment)));
+            add("Harbor", new HarborCheck(catalog, new EnvironmentSecrets(environment)));
         }
         if (options.gitops.isEmpty()) {
             Imaas imaas = Imaas.on(
@@ -168,12 +177,13 @@ final class Checks {
                         .toList();
                 gitops(tenant.gitops(), branches);
                 if (tenant.isRendered()) {
-                    checks.add(new RenderedCheck(imaas, tenant));
+                    add("Manifests of " + tenant.name(), new RenderedCheck(imaas, tenant));
                 }
-                checks.add(new RecordsCheck(
+                add(
                         "Records of " + tenant.name(),
-                        repositories.at(tenant.gitops()),
-                        new Records(statements, catalog.platform().trust(), tenant.name())));
+                        new RecordsCheck(
+                                repositories.at(tenant.gitops()),
+                                new Records(statements, catalog.platform().trust(), tenant.name())));
             }
         }
         return registry == null ? catalog.platform().registries().get(0).toString() : registry;
@@ -181,50 +191,52 @@ final class Checks {
 
     private void registry(String registry) {
         if (registry == null) {
-            checks.add(Check.skipped("Registry", "not looked at", "name it with --registry HOST/PATH or --platform"));
+            skipped("Registry", "not looked at", "name it with --registry HOST/PATH or --platform");
             return;
         }
-        checks.add(Check.of("Registry", () -> {
+        add("Registry", () -> {
             ImageRegistry images = new HttpImageRegistry(RegistryCredentials.of(environment));
             images.checkWritable(ImageRepository.parse(registry).child("imaas-doctor"));
-            return CheckResult.ok("Registry", registry + " answers and takes images");
-        }));
+            return CheckResult.ok(registry + " answers and takes images");
+        });
     }
 
     private void gitops(RepositoryUrl url, List<BranchName> branches) {
         // One branch is asked for in any case: that is what shows whether the repository can be read.
         List<BranchName> asked = branches.isEmpty() ? List.of(new BranchName("dev")) : branches;
-        checks.add(new GitCheck(
-                "GitOps repository " + url.baseName(), url, repositories.at(url), asked, options.gitToken, web));
+        add(
+                "GitOps repository " + url.baseName(),
+                new GitCheck(url, repositories.at(url), asked, options.gitToken, web));
         ForgeLogin login = new ForgeLogin(name -> Optional.ofNullable(options.gitToken), "git", gitHosts);
         if (options.gitToken != null) {
-            checks.add(new ForgeCheck("Git server of " + url.baseName(), () -> forges.setup(url, login, false)));
+            add("Git server of " + url.baseName(), new ForgeCheck(() -> forges.setup(url, login, false)));
         }
     }
 
     private void servers() {
-        checks.add(
-                options.argoCd() == null
-                        ? Check.skipped("Argo CD", "not looked at", "name it with --argocd URL")
-                        : new ArgoCdCheck(options.argoCd(), options.argoCdToken, web, project));
-        checks.add(
-                options.context == null
-                        ? Check.skipped("Cluster", "not looked at", "name it with --kubernetes [CONTEXT]")
-                        : new ClusterCheck(options.context, options.argoCd() == null, space));
-        checks.add(
-                options.argoCd() == null
-                        ? Check.skipped("Clock", "compared with no server", "name one with --argocd URL")
-                        : new ClockCheck(options.argoCd(), web, new SystemClock()));
+        URI argoCd = options.argoCd();
+        if (argoCd == null) {
+            skipped("Argo CD", "not looked at", "name it with --argocd URL");
+            skipped("Clock", "compared with no server", "name one with --argocd URL");
+        } else {
+            add("Argo CD", new ArgoCdCheck(argoCd, options.argoCdToken, web, project));
+            add("Clock", new ClockCheck(argoCd, web, new SystemClock()));
+        }
+        if (options.context == null) {
+            skipped("Cluster", "not looked at", "name it with --kubernetes [CONTEXT]");
+        } else {
+            add("Cluster", new ClusterCheck(options.context, argoCd == null, space));
+        }
         for (URI uri : options.reach) {
-            checks.add(Check.of("Network", () -> {
+            add("Network", () -> {
                 int status = web.get(uri, "", null).statusCode();
                 return status < 500
-                        ? CheckResult.ok("Network", uri + " answers")
-                        : CheckResult.fail("Network", uri + " answers " + status, "try it again later");
-            }));
+                        ? CheckResult.ok(uri + " answers")
+                        : CheckResult.fail(uri + " answers " + status, "try it again later");
+            });
         }
         if (options.reach.isEmpty()) {
-            checks.add(Check.skipped("Network", "not looked at", "name what builds download from with --reach URL"));
+            skipped("Network", "not looked at", "name what builds download from with --reach URL");
         }
     }
 }

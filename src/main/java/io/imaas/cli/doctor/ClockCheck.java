@@ -1,6 +1,6 @@
 package io.imaas.cli.doctor;
 
-import io.imaas.model.source.CheckResult;
+import java.util.function.Supplier;
 import io.imaas.port.Clock;
 import java.net.URI;
 import java.time.DateTimeException;
@@ -10,27 +10,21 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /** Whether this machine's clock agrees with a server's: tokens, certificates and freeze windows depend on it. */
-record ClockCheck(URI server, Web web, Clock clock) implements Check {
-    private static final String NAME = "Clock";
+record ClockCheck(URI server, Web web, Clock clock) implements Supplier<CheckResult> {
     private static final Duration NOTICEABLE = Duration.ofSeconds(30);
     /** The leeway that servers commonly grant a token's times. */
     private static final Duration HARMFUL = Duration.ofMinutes(5);
 
     @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public CheckResult look() {
+    public CheckResult get() {
         Optional<String> date = web.get(server, "", null).headers().firstValue("Date");
         try {
             return date.map(text -> ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME))
                     .map(theirs -> check(Duration.between(theirs.toInstant(), clock.now())))
-                    .orElseGet(() -> CheckResult.warn(NAME, server + " told no time", "compare the clocks by hand"));
+                    .orElseGet(() -> CheckResult.warn(server + " told no time", "compare the clocks by hand"));
         } catch (DateTimeException e) {
             return CheckResult.warn(
-                    NAME, server + " told the time as '" + date.get() + "'", "compare the clocks by hand");
+                    server + " told the time as '" + date.get() + "'", "compare the clocks by hand");
         }
     }
 
@@ -40,10 +34,10 @@ record ClockCheck(URI server, Web web, Clock clock) implements Check {
                 + server.getAuthority();
         String fix = "let NTP set this machine's clock, and check the server's";
         if (apart.compareTo(HARMFUL) >= 0) {
-            return CheckResult.fail(NAME, found + ": tokens and certificates will be refused", fix);
+            return CheckResult.fail(found + ": tokens and certificates will be refused", fix);
         }
         return apart.compareTo(NOTICEABLE) >= 0
-                ? CheckResult.warn(NAME, found, fix)
-                : CheckResult.ok(NAME, "within " + NOTICEABLE.toSeconds() + " s of " + server.getAuthority());
+                ? CheckResult.warn(found, fix)
+                : CheckResult.ok("within " + NOTICEABLE.toSeconds() + " s of " + server.getAuthority());
     }
 }

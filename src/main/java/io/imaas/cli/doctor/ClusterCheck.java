@@ -1,8 +1,8 @@
 package io.imaas.cli.doctor;
 
+import java.util.function.Supplier;
 import io.imaas.adapter.kubernetes.KubernetesCluster;
 import io.imaas.model.kubernetes.ClusterObject;
-import io.imaas.model.source.CheckResult;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,16 +12,9 @@ import java.util.List;
  * @param direct whether rollouts go to the cluster without Argo CD
  * @param space what onboarding makes for some tenant
  */
-record ClusterCheck(String context, boolean direct, List<ClusterObject> space) implements Check {
-    private static final String NAME = "Cluster";
-
+record ClusterCheck(String context, boolean direct, List<ClusterObject> space) implements Supplier<CheckResult> {
     @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public CheckResult look() {
+    public CheckResult get() {
         try (KubernetesCluster cluster = KubernetesCluster.connect(context)) {
             String found = cluster.address() + " is Kubernetes " + cluster.version();
             List<String> refused = new ArrayList<>(cluster.missingRights("imaas-onboarding"));
@@ -30,7 +23,6 @@ record ClusterCheck(String context, boolean direct, List<ClusterObject> space) i
             }
             if (!refused.isEmpty()) {
                 return CheckResult.fail(
-                        NAME,
                         found + " and does not let us " + String.join(", ", refused),
                         "apply the cluster roles of docs/rights.md and bind them to our account");
             }
@@ -38,22 +30,19 @@ record ClusterCheck(String context, boolean direct, List<ClusterObject> space) i
                     space.stream().filter(object -> !object.isOptional()).toList());
             if (!needed.isEmpty()) {
                 return CheckResult.fail(
-                        NAME,
                         found + " and does not know " + String.join(", ", needed) + ", so onboarding will fail",
                         "install their definitions, or take their section out of 'onboarding' in platform.yaml");
             }
             List<String> unknown = cluster.unknownKinds(space);
             if (!unknown.isEmpty()) {
                 return CheckResult.warn(
-                        NAME,
                         found + " and does not know " + String.join(", ", unknown),
                         "install their definitions, or switch these parts off: section 'onboarding' of platform.yaml");
             }
             List<String> deletions = cluster.missingRights("imaas-offboarding");
             return deletions.isEmpty()
-                    ? CheckResult.ok(NAME, found + " and lets us onboard and offboard tenants")
+                    ? CheckResult.ok(found + " and lets us onboard and offboard tenants")
                     : CheckResult.warn(
-                            NAME,
                             found + ", lets us onboard tenants and not " + String.join(", ", deletions),
                             "bind the cluster role imaas-offboarding to our account before the first tenant is to go");
         }

@@ -7,10 +7,10 @@ import io.imaas.adapter.git.GitSettings;
 import io.imaas.adapter.system.SystemClock;
 import io.imaas.cli.CliCommand;
 import io.imaas.cli.FormatOption;
+import io.imaas.dev.world.WorldFolder;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
-import io.imaas.model.source.CheckResult;
-import io.imaas.model.source.CheckResult.Status;
+import io.imaas.cli.doctor.CheckResult.Status;
 import io.imaas.report.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -102,10 +101,8 @@ public final class DoctorCommand extends CliCommand {
     }
 
     private static void remove(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
-                Files.deleteIfExists(file);
-            }
+        try {
+            WorldFolder.delete(folder);
         } catch (IOException e) {
             throw FailureException.failed(
                     "the temporary folder can't be removed: " + e.getMessage(), folder.toString(), "remove it by hand");

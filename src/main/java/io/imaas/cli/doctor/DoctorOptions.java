@@ -1,8 +1,6 @@
 package io.imaas.cli.doctor;
 
-import io.imaas.cli.DurationConverter;
 import io.imaas.cli.KeyOption;
-import io.imaas.cli.SecretConverter;
 import io.imaas.cli.settings.Settings;
 import io.imaas.model.identity.Secret;
 import java.net.URI;
@@ -43,7 +41,6 @@ final class DoctorOptions {
             names = "--git-token",
             paramLabel = "TOKEN",
             defaultValue = "",
-            converter = SecretConverter.class,
             description =
                     "token for https repositories and their server; prefer $IMAAS_GIT_TOKEN: arguments are visible")
     Secret gitToken;
@@ -69,7 +66,6 @@ final class DoctorOptions {
             names = "--argocd-token",
             paramLabel = "TOKEN",
             defaultValue = "",
-            converter = SecretConverter.class,
             description = "a token of Argo CD; prefer $IMAAS_ARGOCD_TOKEN: arguments are visible")
     Secret argoCdToken;
 
@@ -91,7 +87,6 @@ final class DoctorOptions {
             names = "--patience",
             paramLabel = "DURATION",
             defaultValue = "30s",
-            converter = DurationConverter.class,
             description = "how long all checks together may take (default: ${DEFAULT-VALUE})")
     Duration patience = Duration.ofSeconds(30);
 

@@ -2,7 +2,6 @@ package io.imaas.cli.doctor;
 
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
-import io.imaas.model.source.CheckResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,11 +29,11 @@ record Examination(Duration patience) {
         });
         try {
             List<Future<CheckResult>> running =
-                    checks.stream().map(check -> pool.submit(check::look)).toList();
+                    checks.stream().map(check -> pool.submit(() -> check.look().get())).toList();
             long end = System.nanoTime() + patience.toNanos();
             List<CheckResult> results = new ArrayList<>();
             for (int i = 0; i < checks.size(); i++) {
-                results.add(result(checks.get(i).name(), running.get(i), end - System.nanoTime()));
+                results.add(result(running.get(i), end - System.nanoTime()).of(checks.get(i).name()));
             }
             return results;
         } finally {
@@ -42,28 +41,27 @@ record Examination(Duration patience) {
         }
     }
 
-    private CheckResult result(String name, Future<CheckResult> running, long nanos) {
+    private CheckResult result(Future<CheckResult> running, long nanos) {
         try {
             return running.get(Math.max(nanos, 0), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             return CheckResult.fail(
-                    name,
                     "no answer within " + patience.toSeconds() + " s",
                     "check the network, a proxy, and whether the server is up");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return CheckResult.fail(name, "interrupted", "run it again");
+            return CheckResult.fail("interrupted", "run it again");
         } catch (ExecutionException e) {
-            return failed(name, e.getCause());
+            return failed(e.getCause());
         }
     }
 
-    private static CheckResult failed(String name, Throwable cause) {
+    private static CheckResult failed(Throwable cause) {
         if (cause instanceof FailureException known) {
             Failure failure = known.failure();
             String where = failure.where().isEmpty() ? "" : failure.where() + ": ";
-            return CheckResult.fail(name, where + failure.what(), failure.suggestion());
+            return CheckResult.fail(where + failure.what(), failure.suggestion());
         }
-        return CheckResult.fail(name, "the check broke: " + cause, "please report this");
+        return CheckResult.fail("the check broke: " + cause, "please report this");
     }
 }

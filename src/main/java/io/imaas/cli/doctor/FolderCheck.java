@@ -1,46 +1,36 @@
 package io.imaas.cli.doctor;
 
-import io.imaas.model.source.CheckResult;
+import java.util.function.Supplier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Whether a folder can be written and has room. */
-final class FolderCheck implements Check {
+record FolderCheck(Path folder) implements Supplier<CheckResult> {
     /** A build with a warm Maven repository takes a few hundred megabytes; below one gigabyte it is a matter of luck. */
     private static final long NEEDED = 1L << 30;
 
     private static final long COMFORTABLE = 4L << 30;
 
-    private final String name;
-    private final Path folder;
-
-    FolderCheck(String name, Path folder) {
-        this.name = name;
-        this.folder = folder.toAbsolutePath();
+    FolderCheck {
+        folder = folder.toAbsolutePath();
     }
 
     @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public CheckResult look() {
+    public CheckResult get() {
         try {
             Path existing = folder;
             while (!Files.exists(existing) && existing.getParent() != null) {
                 existing = existing.getParent();
             }
             if (!Files.isDirectory(existing)) {
-                return CheckResult.fail(name, existing + " is no folder", "choose another, or remove the file");
+                return CheckResult.fail(existing + " is no folder", "choose another, or remove the file");
             }
             long free = Files.getFileStore(existing).getUsableSpace();
             write(existing);
             return room(free);
         } catch (IOException e) {
             return CheckResult.fail(
-                    name,
                     folder + " can't be written: " + e.getMessage(),
                     "give this account the right to write there, free some space, or choose another folder");
         }
@@ -59,11 +49,11 @@ final class FolderCheck implements Check {
     private CheckResult room(long free) {
         String found = folder + " can be written and has " + gigabytes(free) + " free";
         if (free < NEEDED) {
-            return CheckResult.fail(name, found, "free at least " + gigabytes(NEEDED) + ", or choose another folder");
+            return CheckResult.fail(found, "free at least " + gigabytes(NEEDED) + ", or choose another folder");
         }
         return free < COMFORTABLE
-                ? CheckResult.warn(name, found, "that is little; " + gigabytes(COMFORTABLE) + " is comfortable")
-                : CheckResult.ok(name, found);
+                ? CheckResult.warn(found, "that is little; " + gigabytes(COMFORTABLE) + " is comfortable")
+                : CheckResult.ok(found);
     }
 
     private static String gigabytes(long bytes) {

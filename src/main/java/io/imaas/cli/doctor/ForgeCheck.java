@@ -2,7 +2,6 @@ package io.imaas.cli.doctor;
 
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.source.BranchProtection;
-import io.imaas.model.source.CheckResult;
 import io.imaas.model.source.ForgeRight;
 import io.imaas.port.RepositorySetup;
 import java.util.ArrayList;
@@ -15,15 +14,15 @@ import java.util.function.Supplier;
  *
  * @param server empty where it has no API that is known
  */
-record ForgeCheck(String name, Supplier<Optional<RepositorySetup>> server) implements Check {
+record ForgeCheck(Supplier<Optional<RepositorySetup>> server) implements Supplier<CheckResult> {
     /** What only the orchestrator writes, and what it believes therefore. */
     private static final List<String> OWN_BRANCHES = List.of(GitOpsPaths.RENDERED, GitOpsPaths.RECORDS.value());
 
     @Override
-    public CheckResult look() {
+    public CheckResult get() {
         Optional<RepositorySetup> setup = server.get();
         if (setup.isEmpty()) {
-            return CheckResult.skipped(name, "a server that only speaks Git", "protect its branches by its own means");
+            return CheckResult.skipped("a server that only speaks Git", "protect its branches by its own means");
         }
         List<ForgeRight> rights = setup.get().rights();
         List<String> missing = rights.stream()
@@ -32,7 +31,6 @@ record ForgeCheck(String name, Supplier<Optional<RepositorySetup>> server) imple
                 .toList();
         if (missing.size() == rights.size()) {
             return CheckResult.fail(
-                    name,
                     "our token has none of the rights: " + String.join(", ", missing),
                     "give it the rights of docs/rights.md");
         }
@@ -51,9 +49,8 @@ record ForgeCheck(String name, Supplier<Optional<RepositorySetup>> server) imple
             found.add("not protected: " + String.join("; ", open));
         }
         return found.isEmpty()
-                ? CheckResult.ok(name, "our token has all rights, and the orchestrator's branches are its own")
+                ? CheckResult.ok("our token has all rights, and the orchestrator's branches are its own")
                 : CheckResult.warn(
-                        name,
                         String.join(". ", found),
                         "give the rights of docs/rights.md, and let only the orchestrator's account push to "
                                 + String.join(" and ", OWN_BRANCHES));

@@ -1,8 +1,8 @@
 package io.imaas.cli.doctor;
 
+import java.util.function.Supplier;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.source.BranchName;
-import io.imaas.model.source.CheckResult;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.GitRepository;
 import java.net.URI;
@@ -18,22 +18,20 @@ import java.util.List;
  * @param branches that should be there
  * @param token for HTTP, or null
  */
-record GitCheck(
-        String name, RepositoryUrl url, GitRepository repository, List<BranchName> branches, Secret token, Web web)
-        implements Check {
+record GitCheck(RepositoryUrl url, GitRepository repository, List<BranchName> branches, Secret token, Web web)
+        implements Supplier<CheckResult> {
     GitCheck {
         branches = List.copyOf(branches);
     }
 
     @Override
-    public CheckResult look() {
+    public CheckResult get() {
         List<BranchName> missing = branches.stream()
                 .filter(branch -> repository.head(branch).isEmpty())
                 .toList();
         CheckResult writable = url.value().startsWith("http") ? overHttp() : onDisk();
         if (writable.status() == CheckResult.Status.OK && !missing.isEmpty()) {
             return CheckResult.warn(
-                    name,
                     writable.found() + ", but has no branch " + missing,
                     "onboard the tenant, which makes its branches, or push them");
         }
@@ -47,21 +45,19 @@ record GitCheck(
         int status =
                 web.get(question, "Basic", token == null ? null : basic(token)).statusCode();
         return switch (status) {
-            case 200 -> CheckResult.ok(name, url + " can be read and written");
+            case 200 -> CheckResult.ok(url + " can be read and written");
             case 401 ->
                 CheckResult.fail(
-                        name,
                         url + " can be read, but a push needs "
                                 + (token == null ? "a token" : "another token: ours is refused"),
                         "set IMAAS_GIT_TOKEN to a token that may write the repository's contents");
             case 403, 404 ->
                 CheckResult.fail(
-                        name,
                         url + " can be read, but our token may not write it",
                         "give the token the right to write the repository's contents");
             default ->
                 CheckResult.warn(
-                        name, url + " can be read; asked for a push, the server said " + status, "try a push by hand");
+                        url + " can be read; asked for a push, the server said " + status, "try a push by hand");
         };
     }
 
@@ -73,13 +69,13 @@ record GitCheck(
     private CheckResult onDisk() {
         String path = url.value().replaceFirst("^file://", "");
         if (!path.startsWith("/")) {
-            return CheckResult.ok(name, url + " can be read; over SSH only a push shows whether it can be written");
+            return CheckResult.ok(url + " can be read; over SSH only a push shows whether it can be written");
         }
         Path objects = Path.of(path).resolve("objects");
         Path folder = Files.isDirectory(objects) ? objects : Path.of(path, ".git", "objects");
         return Files.isWritable(folder)
-                ? CheckResult.ok(name, url + " can be read and written")
+                ? CheckResult.ok(url + " can be read and written")
                 : CheckResult.fail(
-                        name, url + " can be read and not written", "give this account the right to write it");
+                        url + " can be read and not written", "give this account the right to write it");
     }
 }

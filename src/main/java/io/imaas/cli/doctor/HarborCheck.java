@@ -1,8 +1,8 @@
 package io.imaas.cli.doctor;
 
+import java.util.function.Supplier;
 import io.imaas.adapter.harbor.HarborSpaces;
 import io.imaas.model.failure.Failure;
-import io.imaas.model.source.CheckResult;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.port.Applied;
@@ -10,16 +10,9 @@ import io.imaas.port.Secrets;
 import java.util.List;
 
 /** Whether Harbor knows our login and lets us see tenants' projects; what needs a write shows when it is made. */
-record HarborCheck(Catalog catalog, Secrets secrets) implements Check {
-    private static final String NAME = "Harbor";
-
+record HarborCheck(Catalog catalog, Secrets secrets) implements Supplier<CheckResult> {
     @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public CheckResult look() {
+    public CheckResult get() {
         List<Tenant> some = catalog.tenants().stream().limit(1).toList();
         try (HarborSpaces spaces = new HarborSpaces(secrets, false, false)) {
             for (Tenant tenant : some) {
@@ -31,14 +24,13 @@ record HarborCheck(Catalog catalog, Secrets secrets) implements Check {
                         .ensure();
                 if (!seen.failures().isEmpty()) {
                     Failure failure = seen.failures().get(0);
-                    return CheckResult.fail(NAME, failure.what() + " (" + failure.where() + ")", failure.suggestion());
+                    return CheckResult.fail(failure.what() + " (" + failure.where() + ")", failure.suggestion());
                 }
             }
         }
         return some.isEmpty()
-                ? CheckResult.skipped(NAME, "there is no tenant to look for", "add one")
+                ? CheckResult.skipped("there is no tenant to look for", "add one")
                 : CheckResult.ok(
-                        NAME,
                         "it knows our login, and the project of " + some.get(0).name() + " can be kept");
     }
 }

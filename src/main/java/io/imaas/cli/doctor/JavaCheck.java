@@ -1,7 +1,7 @@
 package io.imaas.cli.doctor;
 
+import java.util.function.Supplier;
 import io.imaas.model.failure.FailureException;
-import io.imaas.model.source.CheckResult;
 import io.imaas.port.MiProjects;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +15,7 @@ import java.util.Map;
  * @param version its feature version, such as 17
  * @param project an MI project, or null
  */
-record JavaCheck(Path home, int version, Path project, MiProjects projects) implements Check {
-    private static final String NAME = "JDK";
+record JavaCheck(Path home, int version, Path project, MiProjects projects) implements Supplier<CheckResult> {
     /** WSO2's compatibility table: the first and the last Java that each Micro Integrator runs on. */
     private static final Map<String, List<Integer>> RUNS_ON = Map.of(
             "4.2", List.of(11, 17),
@@ -26,20 +25,14 @@ record JavaCheck(Path home, int version, Path project, MiProjects projects) impl
             "4.6", List.of(21, 25));
 
     @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public CheckResult look() {
+    public CheckResult get() {
         String found = "Java " + version + " in " + home;
         if (!Files.exists(home.resolve("bin/javac")) && !Files.exists(home.resolve("bin/javac.exe"))) {
             return CheckResult.warn(
-                    NAME,
                     found + " has no compiler",
                     "install a JDK (Debian: openjdk-17-jdk-headless): class mediators need javac");
         }
-        return project == null ? CheckResult.ok(NAME, found) : forProject(found);
+        return project == null ? CheckResult.ok(found) : forProject(found);
     }
 
     private CheckResult forProject(String found) {
@@ -48,7 +41,6 @@ record JavaCheck(Path home, int version, Path project, MiProjects projects) impl
             List<Integer> range = RUNS_ON.get(runtime.replaceFirst("^(\\d+\\.\\d+).*$", "$1"));
             if (range == null) {
                 return CheckResult.warn(
-                        NAME,
                         found + "; which Java Micro Integrator '" + runtime + "' needs is not known",
                         "check project.runtime.version in " + inspected.folder() + "/pom.xml");
             }
@@ -61,12 +53,11 @@ record JavaCheck(Path home, int version, Path project, MiProjects projects) impl
             }
             if (version > range.get(1) && !inspected.classMediators().isEmpty()) {
                 return CheckResult.warn(
-                        NAME,
                         found + " is newer than Micro Integrator " + runtime + " runs on",
                         "let the project compile for Java " + range.get(1)
                                 + " (maven.compiler.release), or use that JDK");
             }
         }
-        return CheckResult.ok(NAME, found + ", fit for " + project);
+        return CheckResult.ok(found + ", fit for " + project);
     }
 }

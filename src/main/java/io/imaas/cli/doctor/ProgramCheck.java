@@ -1,7 +1,7 @@
 package io.imaas.cli.doctor;
 
+import java.util.function.Supplier;
 import io.imaas.model.failure.FailureException;
-import io.imaas.model.source.CheckResult;
 import io.imaas.port.Processes;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
  * @param least the oldest version that works
  * @param needed whether a run fails without it
  */
-record ProgramCheck(String name, List<String> command, String least, boolean needed, Processes processes)
-        implements Check {
+record ProgramCheck(List<String> command, String least, boolean needed, Processes processes)
+        implements Supplier<CheckResult> {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final Pattern VERSION = Pattern.compile("(\\d+(?:\\.\\d+)+)");
 
@@ -28,7 +28,7 @@ record ProgramCheck(String name, List<String> command, String least, boolean nee
     }
 
     @Override
-    public CheckResult look() {
+    public CheckResult get() {
         StringBuilder output = new StringBuilder();
         int code;
         try {
@@ -45,12 +45,12 @@ record ProgramCheck(String name, List<String> command, String least, boolean nee
                     "run it by hand and fix what it says");
         }
         return compare(version.group(1), least) >= 0
-                ? CheckResult.ok(name, "version " + version.group(1))
+                ? CheckResult.ok("version " + version.group(1))
                 : bad("version " + version.group(1) + " is too old", "install version " + least + " or newer");
     }
 
     private CheckResult bad(String found, String fix) {
-        return needed ? CheckResult.fail(name, found, fix) : CheckResult.warn(name, found, fix);
+        return needed ? CheckResult.fail(found, fix) : CheckResult.warn(found, fix);
     }
 
     private static String firstLine(StringBuilder output) {

@@ -1,8 +1,8 @@
 package io.imaas.cli.doctor;
 
+import java.util.function.Supplier;
 import io.imaas.model.record.Unbelieved;
 import io.imaas.model.rollout.GitOpsPaths;
-import io.imaas.model.source.CheckResult;
 import io.imaas.model.source.CommitId;
 import io.imaas.port.GitRepository;
 import io.imaas.port.TextFiles;
@@ -12,11 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Whether every record of a tenant counts. */
-record RecordsCheck(String name, GitRepository repository, Records records) implements Check {
+record RecordsCheck(GitRepository repository, Records records) implements Supplier<CheckResult> {
     private static final int MOST = 20;
 
     @Override
-    public CheckResult look() {
+    public CheckResult get() {
         RecordsBranch branch = RecordsBranch.of(repository, records);
         List<Unbelieved> found = new ArrayList<>(branch.unbelieved());
         if (branch.counts() != null) {
@@ -27,12 +27,11 @@ record RecordsCheck(String name, GitRepository repository, Records records) impl
             lines.add(found.size() + " files on the branch " + GitOpsPaths.RECORDS + " count for nothing");
             found.stream().limit(MOST).map(one -> one.path() + ": " + one.why()).forEach(lines::add);
             return CheckResult.warn(
-                    name,
                     String.join("\n", lines),
                     "see who put them there with git log " + GitOpsPaths.RECORDS
                             + ", and let nobody but the orchestrator push to that branch");
         }
-        return CheckResult.ok(name, "all records are signed by keys that count");
+        return CheckResult.ok("all records are signed by keys that count");
     }
 
     private List<Unbelieved> unbelieved(CommitId tip) {

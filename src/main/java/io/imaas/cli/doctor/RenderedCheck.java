@@ -1,21 +1,16 @@
 package io.imaas.cli.doctor;
 
+import java.util.function.Supplier;
 import io.imaas.app.Imaas;
 import io.imaas.app.RenderedState;
-import io.imaas.model.source.CheckResult;
 import io.imaas.model.tenancy.Tenant;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Whether a tenant's environments run what their branches want, made with the chart that the platform names. */
-record RenderedCheck(Imaas imaas, Tenant tenant) implements Check {
+record RenderedCheck(Imaas imaas, Tenant tenant) implements Supplier<CheckResult> {
     @Override
-    public String name() {
-        return "Manifests of " + tenant.name();
-    }
-
-    @Override
-    public CheckResult look() {
+    public CheckResult get() {
         List<String> found = new ArrayList<>();
         List<String> fixes = new ArrayList<>();
         for (RenderedState state : imaas.rendered(tenant)) {
@@ -29,7 +24,7 @@ record RenderedCheck(Imaas imaas, Tenant tenant) implements Check {
             }
         }
         return found.isEmpty()
-                ? CheckResult.ok(name(), "what runs is what the branches want")
-                : CheckResult.warn(name(), String.join("\n", found), String.join("\n", fixes));
+                ? CheckResult.ok("what runs is what the branches want")
+                : CheckResult.warn(String.join("\n", found), String.join("\n", fixes));
     }
 }

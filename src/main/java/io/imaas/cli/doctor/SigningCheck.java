@@ -1,28 +1,21 @@
 package io.imaas.cli.doctor;
 
+import java.util.function.Supplier;
 import io.imaas.model.identity.SigningKey;
 import io.imaas.model.record.Statement;
 import io.imaas.model.record.Trust;
-import io.imaas.model.source.CheckResult;
 import io.imaas.port.Clock;
 import io.imaas.port.SignedStatements;
 import java.util.Map;
 import java.util.Optional;
 
 /** Whether this orchestrator can sign, and what it signs now is verified with a key that the platform publishes. */
-record SigningCheck(SignedStatements statements, Trust trust, Clock clock) implements Check {
-    private static final String NAME = "Signing key";
-
+record SigningCheck(SignedStatements statements, Trust trust, Clock clock) implements Supplier<CheckResult> {
     @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public CheckResult look() {
+    public CheckResult get() {
         if (statements.key().isEmpty()) {
             return CheckResult.warn(
-                    NAME, "there is no key yet", "make it with 'imaas key', and list it under 'orchestrators'");
+                    "there is no key yet", "make it with 'imaas key', and list it under 'orchestrators'");
         }
         SigningKey key = statements.ownKey();
         Statement trial = new Statement(
@@ -35,10 +28,10 @@ record SigningCheck(SignedStatements statements, Trust trust, Clock clock) imple
         String signed = statements.sign(trial);
         Optional<String> doubt = trust.orElse(Optional.of(key)).doubt(statements.read(signed), statements::signed);
         if (doubt.isPresent()) {
-            return CheckResult.warn(NAME, "what this orchestrator signs counts for nothing: " + doubt.get(), publish);
+            return CheckResult.warn("what this orchestrator signs counts for nothing: " + doubt.get(), publish);
         }
         return trust.orchestrators().isEmpty()
-                ? CheckResult.warn(NAME, "it signs, and platform.yaml lists no key: nobody else believes it", publish)
-                : CheckResult.ok(NAME, "what was signed just now is verified with a key of platform.yaml");
+                ? CheckResult.warn("it signs, and platform.yaml lists no key: nobody else believes it", publish)
+                : CheckResult.ok("what was signed just now is verified with a key of platform.yaml");
     }
 }

@@ -1,5 +1,6 @@
 package io.imaas.cli.help;
 
+import io.imaas.report.Resource;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,7 +30,7 @@ public final class CompletionCommand implements Runnable {
 
     @Override
     public void run() {
-        spec.commandLine().getOut().print(Resource.text("imaas." + shell.name().toLowerCase(Locale.ROOT)));
+        spec.commandLine().getOut().print(Resource.text("/cli/imaas." + shell.name().toLowerCase(Locale.ROOT)));
         spec.commandLine().getOut().flush();
     }
 }

@@ -1,5 +1,6 @@
 package io.imaas.cli.help;
 
+import io.imaas.report.Resource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -56,7 +57,7 @@ public final class Help {
     /** Examples by the command's name. */
     public static Map<String, List<String>> examples() {
         Map<String, List<String>> examples = new LinkedHashMap<>();
-        Resource.text("examples.txt")
+        Resource.text("/cli/examples.txt")
                 .lines()
                 .filter(line -> line.startsWith("imaas "))
                 .forEach(line -> examples.computeIfAbsent(line.split(" ")[1], name -> new ArrayList<>())

@@ -1,9 +1,6 @@
 package io.imaas.cli.init;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.imaas.report.Resource;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +20,7 @@ public final class Templates {
     /** The same of a folder that is none of {@code imaas init}. */
     public static Map<String, String> of(String folder, Map<String, String> values) {
         Map<String, String> files = new LinkedHashMap<>();
-        text("index.txt")
+        Resource.text("/init/index.txt")
                 .lines()
                 .filter(line -> line.startsWith(folder + " "))
                 .map(line -> line.substring(folder.length() + 1))
@@ -33,7 +30,7 @@ public final class Templates {
 
     /** Maven leaves .gitignore out of what it packs, so it is kept without its dot. */
     private static String template(String folder, String path) {
-        return text(folder + "/" + (path.startsWith(".") ? path.substring(1) : path));
+        return Resource.text("/init/" + folder + "/" + (path.startsWith(".") ? path.substring(1) : path));
     }
 
     private static String fill(String text, Map<String, String> values) {
@@ -42,13 +39,5 @@ public final class Templates {
             filled = filled.replace("__" + value.getKey() + "__", value.getValue());
         }
         return filled;
-    }
-
-    private static String text(String name) {
-        try (InputStream in = Templates.class.getResourceAsStream("/init/" + name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

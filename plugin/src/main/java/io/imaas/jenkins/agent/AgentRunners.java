@@ -20,12 +20,21 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The engine's runners for steps on sources. Each tenant has a local Maven repository and a layer cache of its own below
- * the home of the agent's account.
+ * the home of the agent's account, but in a pod, whose volumes are the tenant's alone.
+ *
+ * @param testServers {@code host:port}; empty: those that the environment names
+ * @param environment of the Pipeline step
  */
-final class AgentRunners {
+record AgentRunners(
+        Path workspace,
+        String tenant,
+        KnownLogins logins,
+        List<String> testServers,
+        Map<String, String> environment) {
     /** Set by the pod templates: unit-test servers beside the agent. */
     private static final String SERVERS = "IMAAS_TEST_SERVERS";
 
@@ -34,45 +43,40 @@ final class AgentRunners {
 
     private static final Duration BUILD = Duration.ofMinutes(30);
 
-    private final Path workspace;
-    private final Path own;
-    private final KnownLogins logins;
-    private final List<String> testServers;
-    private final Map<String, String> environment;
-
-    /** @param environment of the Pipeline step */
-    AgentRunners(
-            Path workspace,
-            String tenant,
-            KnownLogins logins,
-            List<String> testServers,
-            Map<String, String> environment) {
-        this.environment = environment;
-        this.workspace = workspace;
-        this.own = Path.of(System.getProperty("user.home"), ".imaas", tenant);
-        this.logins = logins;
-        this.testServers = testServers.isEmpty() ? named(environment.get(SERVERS)) : testServers;
+    private Path own() {
+        return Path.of(System.getProperty("user.home"), ".imaas", tenant);
     }
 
-    private static List<String> named(String text) {
-        return text == null || text.isBlank()
-                ? List.of()
-                : Arrays.asList(text.strip().split("[\\s,]+"));
+    /** Where Maven keeps what it fetched. */
+    Path localRepository() {
+        String volume = environment.getOrDefault(REPOSITORY, "");
+        return volume.isBlank() ? own().resolve("m2") : Path.of(volume.strip());
+    }
+
+    private Stream<String> servers() {
+        return testServers.isEmpty()
+                ? Arrays.stream(environment.getOrDefault(SERVERS, "").split("[\\s,]+"))
+                        .filter(server -> !server.isEmpty())
+                : testServers.stream();
     }
 
     StepRunners all() {
         Path output = workspace.resolve("target/imaas");
-        Workspaces workspaces = service -> new Workspaces.Workspace(workspace, output, own.resolve("m2"), false);
-        ChosenCarBuilder cars = ChosenCarBuilder.of(new StepProcesses(environment), BUILD);
+        Workspaces workspaces = service -> new Workspaces.Workspace(workspace, output, localRepository(), false);
+        Reported reported = new Reported(
+                ChosenCarBuilder.of(new StepProcesses(environment), BUILD),
+                new CarPartsReader(),
+                new ProjectVerifier(),
+                new UnitTestRunner(),
+                output);
         List<InetSocketAddress> servers =
-                testServers.stream().map(AgentRunners::address).toList();
+                servers().map(AgentRunners::address).toList();
         return new StepRunners(List.of(
-                new BuildArtifactRunner(
-                        new MiProjectDetector(), new BilledCarBuilder(cars, new CarPartsReader(), output), workspaces),
-                new VerifyArtifactRunner(new ReportedVerifier(new ProjectVerifier(), output)),
-                new RunUnitTestsRunner(new ReportedUnitTests(new UnitTestRunner(), output), servers),
+                new BuildArtifactRunner(new MiProjectDetector(), reported, workspaces),
+                new VerifyArtifactRunner(reported),
+                new RunUnitTestsRunner(reported, servers),
                 new PublishImageRunner(
-                        new JibImageBuilder(own.resolve("layers"), logins),
+                        new JibImageBuilder(own().resolve("layers"), logins),
                         new ProjectImageCars(),
                         new CarPartsReader(),
                         workspaces)));

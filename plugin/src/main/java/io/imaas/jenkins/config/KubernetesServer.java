@@ -23,9 +23,7 @@ public final class KubernetesServer extends ClusterServer {
     private String certificates = "";
 
     @DataBoundConstructor
-    public KubernetesServer() {
-        // all is optional
-    }
+    public KubernetesServer() {}
 
     /** What an older version stored does not say all. */
     private Object readResolve() {

@@ -32,9 +32,7 @@ public final class TenantProperty extends AbstractFolderProperty<AbstractFolder<
     private boolean madeByOnboarding;
 
     @DataBoundConstructor
-    public TenantProperty() {
-        // all is optional
-    }
+    public TenantProperty() {}
 
     /** That of a folder which onboarding itself makes, and offboarding may take away again. */
     public static TenantProperty ofOnboarding() {

@@ -81,9 +81,14 @@ public enum StepKind {
         return function;
     }
 
+    /** Whether it works where the sources are checked out. */
+    public boolean onSources() {
+        return this == BUILD || this == CHECK || this == TEST || this == IMAGE;
+    }
+
     /** Whether it does something in a tenant's name, rather than look at sources or tell people. */
     public boolean actsForTenant() {
-        return this != BUILD && this != CHECK && this != TEST && this != COMMENT && this != SKIP;
+        return this == IMAGE || !onSources() && this != COMMENT && this != SKIP;
     }
 
     public boolean executes(PlannedStep step) {

@@ -33,7 +33,7 @@ public abstract class EngineStep extends Step {
         return ((Kind) getDescriptor()).execution(context, id);
     }
 
-    /** What its descriptors share. */
+    /** What its descriptors share; steps on sources need a place where these are checked out. */
     public abstract static class Kind extends NamedDescriptor {
         private final StepKind kind;
 
@@ -43,39 +43,26 @@ public abstract class EngineStep extends Step {
         }
 
         StepExecution execution(StepContext context, String id) {
-            return new ControllerExecution(context, kind, id);
-        }
-    }
-
-    /** What the descriptors of steps share that work on checked-out sources. */
-    public abstract static class AgentKind extends Kind {
-        private final StepKind kind;
-
-        protected AgentKind(StepKind kind, String displayName) {
-            super(kind, displayName);
-            this.kind = kind;
-        }
-
-        @Override
-        StepExecution execution(StepContext context, String id) {
-            return new AgentExecution(context, kind, id);
+            return kind.onSources()
+                    ? new AgentExecution(context, kind, id)
+                    : new ControllerExecution(context, kind, id);
         }
 
         @Override
         public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(Run.class, TaskListener.class, FilePath.class, Launcher.class);
+            return kind.onSources()
+                    ? Set.of(Run.class, TaskListener.class, FilePath.class, Launcher.class)
+                    : super.getRequiredContext();
         }
     }
 
     /** {@code imaasBuild}: makes the CAR of a service's MI project from the checked-out sources. */
     public static final class Build extends EngineStep {
         @DataBoundConstructor
-        public Build() {
-            // all is optional
-        }
+        public Build() {}
 
         @Extension
-        public static final class DescriptorImpl extends AgentKind {
+        public static final class DescriptorImpl extends Kind {
             public DescriptorImpl() {
                 super(StepKind.BUILD, "IMaaS: build the CAR");
             }
@@ -85,12 +72,10 @@ public abstract class EngineStep extends Step {
     /** {@code imaasCheck}: holds the CAR against the sources it was made from. */
     public static final class Check extends EngineStep {
         @DataBoundConstructor
-        public Check() {
-            // all is optional
-        }
+        public Check() {}
 
         @Extension
-        public static final class DescriptorImpl extends AgentKind {
+        public static final class DescriptorImpl extends Kind {
             public DescriptorImpl() {
                 super(StepKind.CHECK, "IMaaS: check the CAR against its sources");
             }
@@ -100,12 +85,10 @@ public abstract class EngineStep extends Step {
     /** {@code imaasTest}: runs the unit-test suites, and records their results with the build. */
     public static final class Test extends EngineStep {
         @DataBoundConstructor
-        public Test() {
-            // all is optional
-        }
+        public Test() {}
 
         @Extension
-        public static final class DescriptorImpl extends AgentKind {
+        public static final class DescriptorImpl extends Kind {
             public DescriptorImpl() {
                 super(StepKind.TEST, "IMaaS: run the MI unit tests");
             }
@@ -115,12 +98,10 @@ public abstract class EngineStep extends Step {
     /** {@code imaasImage}: makes the image and pushes what the registry lacks of it. */
     public static final class Image extends EngineStep {
         @DataBoundConstructor
-        public Image() {
-            // all is optional
-        }
+        public Image() {}
 
         @Extension
-        public static final class DescriptorImpl extends AgentKind {
+        public static final class DescriptorImpl extends Kind {
             public DescriptorImpl() {
                 super(StepKind.IMAGE, "IMaaS: make and push the image");
             }
@@ -130,9 +111,7 @@ public abstract class EngineStep extends Step {
     /** {@code imaasRelease}: commits the image's digest to the environment's branch. */
     public static final class Release extends EngineStep {
         @DataBoundConstructor
-        public Release() {
-            // all is optional
-        }
+        public Release() {}
 
         @Extension
         public static final class DescriptorImpl extends Kind {
@@ -145,9 +124,7 @@ public abstract class EngineStep extends Step {
     /** {@code imaasRollout}: waits, holding no executor, agent or thread, until the commit is live and healthy. */
     public static final class Rollout extends EngineStep {
         @DataBoundConstructor
-        public Rollout() {
-            // all is optional
-        }
+        public Rollout() {}
 
         @Extension
         public static final class DescriptorImpl extends Kind {
@@ -160,9 +137,7 @@ public abstract class EngineStep extends Step {
     /** {@code imaasOnboard}: gives a tenant what it needs, as the plan of the platform repository says. */
     public static final class Onboard extends EngineStep {
         @DataBoundConstructor
-        public Onboard() {
-            // all is optional
-        }
+        public Onboard() {}
 
         @Extension
         public static final class DescriptorImpl extends Kind {
@@ -175,9 +150,7 @@ public abstract class EngineStep extends Step {
     /** {@code imaasComment}: tells a pull request how it fared, in one comment that is rewritten each time. */
     public static final class Comment extends EngineStep {
         @DataBoundConstructor
-        public Comment() {
-            // all is optional
-        }
+        public Comment() {}
 
         @Extension
         public static final class DescriptorImpl extends Kind {
@@ -190,9 +163,7 @@ public abstract class EngineStep extends Step {
     /** {@code imaasSkip}: marks the enclosing stage as skipped, with the plan's reason. */
     public static final class Skip extends EngineStep {
         @DataBoundConstructor
-        public Skip() {
-            // all is optional
-        }
+        public Skip() {}
 
         @Extension
         public static final class DescriptorImpl extends Kind {

@@ -17,9 +17,7 @@ public final class PlanStep extends Step {
     private final TreeMap<String, String> said = new TreeMap<>();
 
     @DataBoundConstructor
-    public PlanStep() {
-        // all is optional
-    }
+    public PlanStep() {}
 
     /** As a Jenkinsfile calls it: what is not known is refused by the plan, with what was meant. */
     PlanStep(Map<String, ?> wishes) {

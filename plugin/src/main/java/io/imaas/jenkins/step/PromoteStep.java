@@ -4,8 +4,8 @@ import hudson.Extension;
 import hudson.Util;
 import io.imaas.jenkins.plan.Wishes;
 import io.imaas.jenkins.run.StepKind;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -13,74 +13,67 @@ import org.kohsuke.stapler.DataBoundSetter;
 
 /** {@code imaasPromote}: brings releases to another environment; of the build's plan, or as it is told. */
 public final class PromoteStep extends EngineStep {
-    private String service = "";
-    private String from = "";
-    private String to = "";
-    private String reason = "";
-    private String override = "";
-    private boolean assumeHealthy;
+    private final TreeMap<String, String> wishes = new TreeMap<>(Map.of("intent", "promote"));
     private boolean waitForGates;
 
     @DataBoundConstructor
-    public PromoteStep() {
-        // all is optional
-    }
+    public PromoteStep() {}
 
     /** Empty: all services that run there. */
     public String getService() {
-        return service;
+        return wishes.getOrDefault("service", "");
     }
 
     @DataBoundSetter
     public void setService(String service) {
-        this.service = Util.fixNull(service).trim();
+        wishes.put("service", Util.fixNull(service).trim());
     }
 
     public String getFrom() {
-        return from;
+        return wishes.getOrDefault("from", "");
     }
 
     @DataBoundSetter
     public void setFrom(String from) {
-        this.from = Util.fixNull(from).trim();
+        wishes.put("from", Util.fixNull(from).trim());
     }
 
     public String getTo() {
-        return to;
+        return wishes.getOrDefault("to", "");
     }
 
     @DataBoundSetter
     public void setTo(String to) {
-        this.to = Util.fixNull(to).trim();
+        wishes.put("to", Util.fixNull(to).trim());
     }
 
     public String getReason() {
-        return reason;
+        return wishes.getOrDefault("reason", "");
     }
 
     @DataBoundSetter
     public void setReason(String reason) {
-        this.reason = Util.fixNull(reason).trim();
+        wishes.put("reason", Util.fixNull(reason).trim());
     }
 
     /** Why closed gates are to be opened by force; empty: they are not. */
     public String getOverride() {
-        return override;
+        return wishes.getOrDefault("override", "");
     }
 
     @DataBoundSetter
     public void setOverride(String override) {
-        this.override = Util.fixNull(override).trim();
+        wishes.put("override", Util.fixNull(override).trim());
     }
 
     /** Whether somebody vouches for health that nobody observed. */
     public boolean isAssumeHealthy() {
-        return assumeHealthy;
+        return Boolean.parseBoolean(wishes.get("assumeHealthy"));
     }
 
     @DataBoundSetter
     public void setAssumeHealthy(boolean assumeHealthy) {
-        this.assumeHealthy = assumeHealthy;
+        wishes.put("assumeHealthy", String.valueOf(assumeHealthy));
     }
 
     /** Whether gates that open by themselves, such as a window, are waited for. */
@@ -95,17 +88,9 @@ public final class PromoteStep extends EngineStep {
 
     @Override
     public StepExecution start(StepContext context) throws Exception {
-        if (from.isEmpty() && to.isEmpty()) {
+        if (getFrom().isEmpty() && getTo().isEmpty()) {
             return super.start(context);
         }
-        Map<String, Object> wishes = new HashMap<>();
-        wishes.put("intent", "promote");
-        wishes.put("service", service);
-        wishes.put("from", from);
-        wishes.put("to", to);
-        wishes.put("reason", reason);
-        wishes.put("override", override);
-        wishes.put("assumeHealthy", assumeHealthy);
         return new PlanningExecution(context, StepKind.PROMOTE, Wishes.of(wishes), waitForGates);
     }
 

@@ -5,10 +5,10 @@ import hudson.Extension;
 import io.imaas.jenkins.world.PlatformWorld;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.report.Matrix;
+import io.imaas.report.Json;
 import io.imaas.report.MatrixText;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.steps.Step;
@@ -49,17 +49,9 @@ public final class StatusStep extends Step {
             List<Object> cells = new ArrayList<>();
             for (Matrix.Row row : matrix.rows()) {
                 for (int i = 0; i < row.cells().size(); i++) {
-                    Matrix.Cell cell = row.cells().get(i);
-                    Map<String, Object> view = new LinkedHashMap<>();
+                    Map<String, Object> view = Json.map(row.cells().get(i));
                     view.put("service", row.service().value());
                     view.put("environment", matrix.environments().get(i).value());
-                    view.put("version", cell.version());
-                    view.put("digest", cell.digest());
-                    view.put("health", cell.health());
-                    view.put("since", cell.since());
-                    view.put("by", cell.by());
-                    view.put("note", cell.note());
-                    view.put("waits", new ArrayList<>(cell.waits()));
                     cells.add(view);
                 }
             }

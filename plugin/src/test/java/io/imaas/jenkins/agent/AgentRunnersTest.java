@@ -1,0 +1,27 @@
+package io.imaas.jenkins.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imaas.jenkins.credentials.KnownLogins;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class AgentRunnersTest {
+    @Test
+    void a_pod_says_where_its_volume_with_mavens_repository_is() {
+        assertThat(runners(Map.of("IMAAS_MAVEN_REPOSITORY", "/home/jenkins/.m2/repository"))
+                        .localRepository())
+                .isEqualTo(Path.of("/home/jenkins/.m2/repository"));
+    }
+
+    @Test
+    void elsewhere_each_tenant_has_its_own() {
+        assertThat(runners(Map.of()).localRepository()).endsWith(Path.of(".imaas", "orders", "m2"));
+    }
+
+    private static AgentRunners runners(Map<String, String> environment) {
+        return new AgentRunners(Path.of("workspace"), "orders", KnownLogins.none(), List.of(), environment);
+    }
+}
