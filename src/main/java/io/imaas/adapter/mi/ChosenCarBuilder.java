@@ -11,15 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** The builder that was chosen; {@code auto} packs natively where that is sound and says why where it is not. */
-public final class ChosenCarBuilder implements CarBuilder {
-    private final CarBuilder nativeBuilder;
-    private final CarBuilder maven;
-
-    public ChosenCarBuilder(CarBuilder nativeBuilder, CarBuilder maven) {
-        this.nativeBuilder = nativeBuilder;
-        this.maven = maven;
-    }
-
+public record ChosenCarBuilder(NativeCarBuilder nativeBuilder, CarBuilder maven) implements CarBuilder {
     /**
      * The two that there are.
      *
@@ -35,21 +27,15 @@ public final class ChosenCarBuilder implements CarBuilder {
         return switch (options.choice()) {
             case NATIVE -> nativeBuilder.build(project, options, log);
             case MAVEN -> maven.build(project, options, log);
-            case AUTO -> auto(project, options, log);
+            case AUTO ->
+                nativeBuilder
+                        .buildIfEnough(project, options, log)
+                        .orElseGet(() -> maven.build(project, options, log));
         };
     }
 
     @Override
     public List<String> needsMaven(MiProject project, Options options) {
         return nativeBuilder.needsMaven(project, options);
-    }
-
-    private CarFile auto(MiProject project, Options options, Consumer<String> log) {
-        List<String> needs = needsMaven(project, options);
-        if (needs.isEmpty()) {
-            return nativeBuilder.build(project, options, log);
-        }
-        needs.forEach(why -> log.accept("built by Maven, because " + why));
-        return maven.build(project, options, log);
     }
 }

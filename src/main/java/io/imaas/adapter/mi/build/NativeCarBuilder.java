@@ -14,6 +14,7 @@ import io.imaas.port.CarBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 
@@ -35,7 +36,21 @@ public final class NativeCarBuilder implements CarBuilder {
         boolean known = project.layout() == MiProject.Layout.VS_CODE;
         requireNone(known ? List.of() : project.needsMaven(), project);
         NativeFit fit = fit(project, options);
-        requireNone(known ? fit.carDoubts() : List.of(), project);
+        requireNone(fit.carDoubts(), project);
+        return write(fit, project, options, log);
+    }
+
+    /** Packs a project where packing is enough for the CAR and its image; else says why Maven must build it. */
+    public Optional<CarFile> buildIfEnough(MiProject project, Options options, Consumer<String> log) {
+        boolean known = project.layout() == MiProject.Layout.VS_CODE;
+        // Asked once: it reads the pom and every connector.
+        Optional<NativeFit> fit = known ? Optional.of(fit(project, options)) : Optional.empty();
+        List<String> doubts = fit.map(NativeFit::doubts).orElse(project.needsMaven());
+        doubts.forEach(why -> log.accept("built by Maven, because " + why));
+        return fit.filter(one -> doubts.isEmpty()).map(one -> write(one, project, options, log));
+    }
+
+    private static CarFile write(NativeFit fit, MiProject project, Options options, Consumer<String> log) {
         Pom pom = fit.pom();
         Libraries.of(fit.layout(), pom)
                 .missing()

@@ -142,7 +142,7 @@ public final class LanguageCheck {
                 && rule.presence() != Presence.OPTIONAL
                 && rule.values().isEmpty()) {
             boolean refused = rule.presence() == Presence.NOT_EMPTY
-                    && (value.isEmpty() || !element.name().equals("property"));
+                    && (value.isEmpty() || !rule.form().equals("blank"));
             problems.add(Finding.of(new Problem(
                     refused ? Severity.ERROR : Severity.WARNING,
                     refused ? "missing-attribute" : "empty-attribute",

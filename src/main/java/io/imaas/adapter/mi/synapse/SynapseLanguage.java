@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -74,19 +75,16 @@ public final class SynapseLanguage {
     private static Production.Condition condition(String when, String kind, List<String> rest) {
         Map<String, Production.Attribute> attributes = new HashMap<>();
         Map<String, Production.Child> children = new HashMap<>();
+        List<String> alternatives = new ArrayList<>();
+        String text = "";
         switch (kind) {
             case "attr" -> rest.forEach(word -> attribute(attributes, word));
             case "child" -> rest.forEach(word -> child(children, word));
-            default -> {
-                // A text's form, or alternatives.
-            }
+            case "need" -> alternatives.addAll(rest);
+            case "text" -> text = rest.get(0);
+            default -> throw new IllegalStateException("language.txt: if " + when + " " + kind);
         }
-        return new Production.Condition(
-                when,
-                kind.equals("need") ? List.copyOf(rest) : List.of(),
-                attributes,
-                kind.equals("text") ? rest.get(0) : "",
-                children);
+        return new Production.Condition(when, alternatives, attributes, text, children);
     }
 
     private static void attribute(Map<String, Production.Attribute> into, String word) {

@@ -28,7 +28,7 @@ final class ValueForms {
             return Optional.empty();
         }
         return switch (form) {
-            case "", "any" -> Optional.empty();
+            case "", "any", "blank" -> Optional.empty();
             case "xpath" -> expression(text);
             case "expressions" -> SynapseExpressions.faultIn(value);
             case "regex" -> regex(value);
