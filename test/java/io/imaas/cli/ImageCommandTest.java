@@ -86,6 +86,13 @@ class ImageCommandTest {
     }
 
     @Test
+    void aScriptGetsTheNameAndNothingElse() {
+        assertThat(run("--to", target(), "--quiet")).as(err.toString()).isZero();
+        assertThat(out.toString().strip()).matches("\\S+/order-api@sha256:[0-9a-f]{64}");
+        assertThat(run("--to", target(), "--quiet", "--dry-run")).isEqualTo(2);
+    }
+
+    @Test
     void aDryRunSaysWhatWouldBePushedAndPushesNothing() {
         assertThat(run("--to", target(), "--tag", "rc", "--dry-run")).isZero();
 

@@ -33,11 +33,12 @@ class InitCommandTest {
     void aNewPlatformWithATenantIsSound() {
         Path platform = folder.resolve("platform");
         run("platform", platform, "--name", "acme");
-        run("tenant", platform, "--name", "orders", "--owner", "@acme/orders");
+        String sources = "order-api=https://git.acme.example/orders/order-api.git";
+        run("tenant", platform, "--name", "orders", "--owner", "@acme/orders", "--service", sources);
 
         CommandLineRun validate = CommandLineRun.of("validate", platform.toString());
         assertThat(validate.exitCode()).as(validate.out() + validate.err()).isZero();
-        assertThat(validate.out()).contains("acme is sound: 1 tenant, 0 services");
+        assertThat(validate.out()).contains("acme is sound: 1 tenant, 1 service");
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.imaas.cli;
 
 import io.imaas.cli.settings.Settings;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +46,9 @@ public final class TutorialRunner {
     }
 
     private int run(String line) throws IOException, InterruptedException {
+        if (line.matches("[a-z]+=\\$\\(imaas .*\\)")) {
+            return answer(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('(') + 1, line.length() - 1));
+        }
         if (line.matches("[a-z]+=.*")) {
             assignments.add(line);
             return 0;
@@ -73,6 +78,19 @@ public final class TutorialRunner {
         thread.start();
         // It says when it serves; whatever asks it retries.
         return 0;
+    }
+
+    /** Keeps what a command prints. */
+    private int answer(String name, String command) throws IOException {
+        String[] words = words(command);
+        StringWriter out = new StringWriter();
+        int code = Main.commandLine(
+                        Settings.of(environment, Path.of(System.getProperty("user.home")), Path.of("")),
+                        Main.needed(words))
+                .setOut(new PrintWriter(out))
+                .execute(words);
+        assignments.add(name + "='" + out.toString().strip() + "'");
+        return code;
     }
 
     /** The line's arguments as the shell reads them. */

@@ -84,6 +84,11 @@ public final class ImageCommand extends CliCommand {
     @Option(names = "--dry-run", description = "say what would be made, and write nothing")
     private boolean dryRun;
 
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "print nothing but the image's name with its digest, for scripts")
+    private boolean quiet;
+
     @Mixin
     private final FormatOption format = new FormatOption();
 
@@ -105,10 +110,13 @@ public final class ImageCommand extends CliCommand {
         if (docker && !platforms.isEmpty()) {
             throw wrong("--arch is for images that are made without Docker");
         }
+        if (quiet && (dryRun || format.json())) {
+            throw wrong("--quiet goes with no --dry-run or --format: it prints what was pushed");
+        }
         Projects projects = new Projects(ports());
         Recipe recipe = recipe(projects, where.settings().image());
         Answer answer = dryRun ? answer(recipe, null) : pushed(projects, recipe);
-        out().println(format.json() ? Json.pretty(answer) : sentence(answer));
+        out().println(quiet ? answer.image() : format.json() ? Json.pretty(answer) : sentence(answer));
         return 0;
     }
 
@@ -132,7 +140,7 @@ public final class ImageCommand extends CliCommand {
     }
 
     private void log(String line) {
-        PrintWriter log = format.json() ? err() : out();
+        PrintWriter log = quiet || format.json() ? err() : out();
         log.println("  " + line);
         log.flush();
     }

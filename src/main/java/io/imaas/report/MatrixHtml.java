@@ -4,7 +4,10 @@ import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** A matrix as a table of HTML, to be put into any page that brings {@link HtmlPage}'s style sheet. */
 public final class MatrixHtml {
@@ -32,6 +35,7 @@ public final class MatrixHtml {
         matrix.notices().forEach(notice -> html.open("p").element("b", notice).close("p"));
         boolean folded = matrix.rows().size() > AT_ONCE;
         if (folded) {
+            totals(matrix);
             html.open("details").element("summary", "As a picture");
         }
         html.fragment(LanesSvg.fragment(matrix));
@@ -52,6 +56,18 @@ public final class MatrixHtml {
             html.close("tr");
         }
         return html.close("tbody", "table", "div").toString();
+    }
+
+    /** How many releases stand how: on a phone so many services are a hundred screens. */
+    private void totals(Matrix matrix) {
+        Map<String, Long> byHealth = matrix.rows().stream()
+                .flatMap(row -> row.cells().stream())
+                .filter(cell -> !cell.isEmpty())
+                .collect(Collectors.groupingBy(Matrix.Cell::health, TreeMap::new, Collectors.counting()));
+        html.open("p").text(matrix.rows().size() + " services, those to look at first: ");
+        byHealth.forEach((health, count) ->
+                html.element("span", count + " " + health, "class", "chip " + health).text(" "));
+        html.close("p");
     }
 
     private void cell(Matrix.Cell cell, EnvironmentName environment) {

@@ -18,6 +18,7 @@ import net.sf.json.JSONObject;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
 import org.htmlunit.util.NameValuePair;
+import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class RoundTripTest {
     @Test
-    void everyStepHasHelpAndTheTableOfStepsIsWhole(JenkinsRule jenkins) {
+    void everyStepAndFieldHasHelpAndTheTableOfStepsIsWhole(JenkinsRule jenkins) {
         Set<String> seen = new TreeSet<>();
         for (StepDescriptor kind : StepDescriptor.all()) {
             if (kind.clazz.getName().startsWith("io.imaas.jenkins.")) {
@@ -36,6 +37,10 @@ class RoundTripTest {
                 assertThat(kind.clazz.getResource("/" + kind.clazz.getName().replaceAll("[.$]", "/") + "/help.html"))
                         .as(kind.getFunctionName())
                         .isNotNull();
+                DescribableModel.of(kind.clazz).getParameters().forEach(field -> assertThat(
+                                kind.getHelpFile(field.getName()))
+                        .as(kind.getFunctionName() + " " + field.getName())
+                        .isNotNull());
             }
         }
         assertThat(seen)

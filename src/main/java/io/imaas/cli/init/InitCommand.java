@@ -4,6 +4,7 @@ import io.imaas.cli.CliCommand;
 import io.imaas.cli.TextFile;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Spelling;
+import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.ServiceName;
 import java.io.Console;
 import java.io.IOException;
@@ -72,11 +73,20 @@ public final class InitCommand extends CliCommand {
             })
     private String repository;
 
+    @Option(
+            names = "--service",
+            paramLabel = "NAME=URL",
+            description = "a service of the tenant and the repository of its sources; repeatable")
+    private Map<String, String> services = new LinkedHashMap<>();
+
     @Option(names = "--yes", description = "ask nothing: what is not given is as the defaults say")
     private boolean yes;
 
     @Override
     protected int run() {
+        if (!services.isEmpty() && kind != Kind.TENANT) {
+            throw wrong("--service is for 'imaas init tenant'");
+        }
         Map<String, String> files = Templates.of(kind, values());
         List<String> there = files.keySet().stream()
                 .filter(path -> Files.exists(folder.resolve(path)))
@@ -118,6 +128,12 @@ public final class InitCommand extends CliCommand {
             String url = "https://git.example.org/" + called + (kind == Kind.TENANT ? "/gitops.git" : "/platform.git");
             values.put("REPOSITORY", asked(repository, "repository", url));
         }
+        values.put(
+                "SERVICES",
+                services.entrySet().stream()
+                        .map(service -> "{name: " + new ServiceName(service.getKey()) + ", repository: "
+                                + new RepositoryUrl(service.getValue()) + ", type: gateway}")
+                        .collect(Collectors.joining(", ")));
         return values;
     }
 

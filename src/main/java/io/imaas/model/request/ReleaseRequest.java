@@ -8,7 +8,7 @@ import io.imaas.model.tenancy.ServiceName;
 /**
  * Release a known image to an environment.
  *
- * @param version for people; empty when unknown
+ * @param version for people; empty: what the image's label says, where a registry is asked
  * @param source the commit it was built from, or null
  * @param build for the audit log: which build, as the door names it
  */

@@ -103,7 +103,10 @@ public final class Candidates {
         int at = path.indexOf(wanted.from());
         return at > 0
                 ? "bring it there first: imaas promote " + name + " " + path.get(at - 1) + " " + wanted.from()
-                : "release it there first: imaas deliver, in its checkout";
+                : tenant.service(name)
+                        .map(service -> "release it there first: git clone " + service.repository() + " " + name
+                                + " && imaas deliver " + name)
+                        .orElse("");
     }
 
     /** The newest release of those very sources: a merge of branches has new commits, but no new content. */

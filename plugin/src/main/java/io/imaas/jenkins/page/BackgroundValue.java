@@ -22,8 +22,14 @@ final class BackgroundValue<T> {
      * @param value as it was read last with success; null: never
      * @param failure why the last attempt found nothing; empty: it did
      * @param at when the last attempt ended; null: there was none yet
+     * @param underWay whether it is read at this moment, so that there will soon be news
      */
-    record Reading<T>(T value, String failure, Instant at) {
+    record Reading<T>(T value, String failure, Instant at, boolean underWay) {
+        /** Of nothing, which nobody reads. */
+        static <T> Reading<T> none() {
+            return new Reading<>(null, "", null, false);
+        }
+
         boolean never() {
             return at == null;
         }
@@ -33,8 +39,7 @@ final class BackgroundValue<T> {
     private final Duration fresh;
     private final Supplier<Instant> clock;
     private final Executor executor;
-    private Reading<T> reading = new Reading<>(null, "", null);
-    private boolean underWay;
+    private Reading<T> reading = Reading.none();
     private boolean outdated = true;
 
     BackgroundValue(Callable<T> source, Duration fresh, Supplier<Instant> clock, Executor executor) {
@@ -46,8 +51,8 @@ final class BackgroundValue<T> {
 
     /** What is known now. */
     synchronized Reading<T> look() {
-        if (!underWay && (outdated || reading.at().plus(fresh).isBefore(clock.get()))) {
-            underWay = true;
+        if (!reading.underWay() && (outdated || reading.at().plus(fresh).isBefore(clock.get()))) {
+            reading = new Reading<>(reading.value(), reading.failure(), reading.at(), true);
             // What changes from now on may be missed by this reading, and makes another one necessary.
             outdated = false;
             executor.execute(this::read);
@@ -81,7 +86,6 @@ final class BackgroundValue<T> {
     }
 
     private synchronized void ended(T value, String failure) {
-        reading = new Reading<>(value == null ? reading.value() : value, failure, clock.get());
-        underWay = false;
+        reading = new Reading<>(value == null ? reading.value() : value, failure, clock.get(), false);
     }
 }

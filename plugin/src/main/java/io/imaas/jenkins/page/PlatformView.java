@@ -18,7 +18,7 @@ public final class PlatformView {
     private final Instant now = PlatformWorld.get().clock().now();
     private final boolean configured =
             !ImaasConfiguration.get().getPlatformRepository().isEmpty();
-    private final Reading<Catalog> catalog = configured ? status.catalog() : new Reading<>(null, "", null);
+    private final Reading<Catalog> catalog = configured ? status.catalog() : Reading.none();
 
     public boolean isConfigured() {
         return configured;
@@ -29,9 +29,9 @@ public final class PlatformView {
         return configured && catalog.never();
     }
 
-    /** Whether anything is read for the first time, so that there will soon be more to see. */
+    /** Whether anything is being read, for the first time or again, so that there will soon be more to see. */
     public boolean isIncomplete() {
-        return isPending() || getTenants().stream().anyMatch(TenantView::isPending);
+        return isPending() || getTenants().stream().anyMatch(TenantView::isUnderWay);
     }
 
     /** Whether the platform's metadata can't be read. */

@@ -50,6 +50,11 @@ public final class TenantView {
         return reading.never();
     }
 
+    /** Whether somebody is reading it now, so that what is shown will soon be replaced. */
+    public boolean isUnderWay() {
+        return reading.underWay();
+    }
+
     public Moment getReadAt() {
         return reading.never() ? null : Moment.of(reading.at(), now);
     }

@@ -10,14 +10,14 @@ import org.junit.jupiter.api.Test;
 
 class AgentRunnersTest {
     @Test
-    void a_pod_says_where_its_volume_with_mavens_repository_is() {
+    void aPodSaysWhereItsVolumeWithMavensRepositoryIs() {
         assertThat(runners(Map.of("IMAAS_MAVEN_REPOSITORY", "/home/jenkins/.m2/repository"))
                         .localRepository())
                 .isEqualTo(Path.of("/home/jenkins/.m2/repository"));
     }
 
     @Test
-    void elsewhere_each_tenant_has_its_own() {
+    void elsewhereEachTenantHasItsOwn() {
         assertThat(runners(Map.of()).localRepository()).endsWith(Path.of(".imaas", "orders", "m2"));
     }
 

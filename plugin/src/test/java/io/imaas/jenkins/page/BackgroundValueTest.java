@@ -50,6 +50,19 @@ class BackgroundValueTest {
         assertThat(queued).hasSize(1);
     }
 
+    /** A page that says so is looked at again at once, and not when its own time has come. */
+    @Test
+    void whoeverLooksAtSomethingOldHearsThatItIsReadAgain() {
+        value.look();
+        readAll();
+        assertThat(value.look().underWay()).isFalse();
+        now = now.plusSeconds(960);
+        assertThat(value.look().underWay()).isTrue();
+        readAll();
+        assertThat(value.look().underWay()).isFalse();
+        assertThat(value.look().at()).isEqualTo(now);
+    }
+
     @Test
     void aGlanceReadsOnlyWhatNobodyEverRead() {
         value.glance();
