@@ -1,72 +1,63 @@
 package io.imaas.app;
 
+import static io.imaas.app.RenderedWorld.API;
+import static io.imaas.app.RenderedWorld.DEV;
+import static io.imaas.app.RenderedWorld.SYNC;
+import static io.imaas.app.RenderedWorld.TEST;
+import static io.imaas.app.RenderedWorld.release;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.imaas.adapter.git.GitAccess;
-import io.imaas.adapter.git.GitRepositories;
-import io.imaas.adapter.git.GitSettings;
 import io.imaas.adapter.helm.BundledChart;
-import io.imaas.app.assembly.Assembly;
 import io.imaas.catalog.CatalogReader;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.identity.Actor;
-import io.imaas.model.image.ImageRef;
 import io.imaas.model.request.ApproveRequest;
 import io.imaas.model.request.ChartRequest;
 import io.imaas.model.request.PlanRequest;
 import io.imaas.model.request.PromoteRequest;
-import io.imaas.model.request.ReleaseRequest;
 import io.imaas.model.request.ReviewRequest;
 import io.imaas.model.rollout.Approval;
 import io.imaas.model.tenancy.Catalog;
-import io.imaas.model.tenancy.EnvironmentName;
-import io.imaas.model.tenancy.ServiceName;
 import io.imaas.plan.step.CommitFiles;
 import io.imaas.testing.Git;
-import io.imaas.testing.ManualClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Another chart runs when it was promoted, and not before: real repositories and real Helm. */
 class ChartPromotionTest {
-    private static final EnvironmentName DEV = new EnvironmentName("dev");
-    private static final EnvironmentName TEST = new EnvironmentName("test");
-    private static final ServiceName API = new ServiceName("order-api");
-    private static final ServiceName SYNC = new ServiceName("order-sync");
     private static final ChartRequest CHART = new ChartRequest(List.of(), "", "");
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private final ManualClock clock = new ManualClock("2026-11-20T10:00:00Z");
-    private Assembly assembly;
-    private GitRepositories repositories;
+    private static RenderedWorld world;
+
+    @BeforeAll
+    static void twoServicesRunInTwoEnvironments() {
+        world = RenderedWorld.ofTwoServices(folder);
+        world.run(world.catalog(), new PromoteRequest(List.of(API, SYNC), DEV, TEST, null, "", true, ""));
+        world.kept();
+    }
 
     @BeforeEach
     void begin() throws Exception {
-        Git.in(folder).run("init", "-q", "--bare", "-b", "dev", "gitops.git");
-        repositories = new GitRepositories(GitSettings.of(folder.resolve("cache"), GitAccess.anonymous(), clock));
-        assembly = new Assembly(folder.resolve("work"), clock, Map.of());
-        assembly.git(repositories::at).charts().key(folder.resolve("key"));
-        Catalog first = catalog("");
-        for (ServiceName service : List.of(API, SYNC)) {
-            run(first, release(service));
-            run(first, new PromoteRequest(List.of(service), DEV, TEST, null, "", true, ""));
-        }
+        world.reset();
+        FileUtils.deleteDirectory(folder.resolve("charts").toFile());
     }
 
-    @AfterEach
-    void close() {
-        assembly.close();
-        repositories.close();
+    @AfterAll
+    static void close() {
+        world.close();
     }
 
     @Test
@@ -74,7 +65,7 @@ class ChartPromotionTest {
         Catalog other = catalog("charts: {dev: " + otherChart() + "}\n");
         String before = show("rendered/dev", ".chart.digest");
 
-        run(other, new ReleaseRequest(API, DEV, image('b'), "2.0.0", null, ""));
+        run(other, release(API, 'b'));
         run(other, new ReviewRequest(DEV, null, null, null));
 
         assertThat(show("rendered/dev", ".chart.digest")).isEqualTo(before);
@@ -107,7 +98,7 @@ class ChartPromotionTest {
         assertThat(git().run("rev-parse", "rendered/test")).isEqualTo(test);
         assertThat(plan(other, CHART).plan().steps().filter(CommitFiles.class::isInstance))
                 .isEmpty();
-        run(other, new ReleaseRequest(API, DEV, image('c'), "3.0.0", null, ""));
+        run(other, release(API, 'c'));
         assertThat(show("rendered/dev", "order-api/manifests.yaml"))
                 .contains("c".repeat(64))
                 .contains("of-the-new-chart");
@@ -166,7 +157,7 @@ class ChartPromotionTest {
     @Test
     void withoutThePlatformsFilesNobodyKnowsTheChart() {
         Catalog catalog = AssumedCatalog.of(
-                repositories.at(catalog("").tenants().get(0).gitops()),
+                world.repository(),
                 catalog("").tenants().get(0).gitops(),
                 null,
                 List.of(DEV),
@@ -207,39 +198,17 @@ class ChartPromotionTest {
     }
 
     private Catalog catalog(String more, String test) {
-        Map<String, String> files = Metadata.files(
-                "registry.example.org/imaas",
-                "orders",
-                "file://" + folder.resolve("gitops.git"),
-                new TreeMap<>(Map.of(
-                        "order-api", "repository: https://github.com/acme/order-api.git",
-                        "order-sync", "repository: https://github.com/acme/order-sync.git")));
-        files.replaceAll(
-                (path, text) -> path.equals("platform.yaml") ? text + more : text.replace("{name: test}", test));
+        Map<String, String> files = world.files(more);
+        files.computeIfPresent("tenants/orders.yaml", (path, text) -> text.replace("{name: test}", test));
         return CatalogReader.read(files).orThrow();
     }
 
-    private static ReleaseRequest release(ServiceName service) {
-        return new ReleaseRequest(
-                service,
-                DEV,
-                ImageRef.parse("registry.example.org/imaas/orders/" + service + "@sha256:" + "a".repeat(64)),
-                "1.0.0",
-                null,
-                "");
-    }
-
-    private static ImageRef image(char digit) {
-        return ImageRef.parse("registry.example.org/imaas/orders/order-api@sha256:"
-                + String.valueOf(digit).repeat(64));
-    }
-
     private Imaas imaas(Catalog catalog) {
-        return Imaas.on(assembly.ports().build(), catalog);
+        return world.imaas(catalog);
     }
 
     private IntendedPlan plan(Catalog catalog, PlanRequest request) {
-        return imaas(catalog).committing().plan(catalog.tenants().get(0), request, Actor.unverified("@ann"));
+        return world.plan(catalog, request);
     }
 
     private void run(Catalog catalog, PlanRequest request) {
@@ -249,14 +218,14 @@ class ChartPromotionTest {
     }
 
     private Git git() {
-        return Git.in(folder.resolve("gitops.git"));
+        return world.git();
     }
 
     private String show(String branch, String path) {
-        return git().run("show", branch + ":" + path);
+        return world.show(branch, path);
     }
 
     private String trailers(String branch) {
-        return git().run("log", "-1", "--format=%B", branch);
+        return world.message(branch);
     }
 }

@@ -27,6 +27,7 @@ import io.imaas.port.EventLog;
 import io.imaas.port.ImageRegistry;
 import io.imaas.port.ImageTags;
 import io.imaas.port.Shares;
+import io.imaas.testing.Await;
 import io.imaas.testing.TinyImages;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,8 +37,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -187,13 +188,8 @@ class ReactionsTest {
                 .toList();
     }
 
-    private void await(BooleanSupplier condition) throws InterruptedException {
-        for (int i = 0; i < 2_400 && !condition.getAsBoolean(); i++) {
-            Thread.sleep(50);
-        }
-        assertThat(condition.getAsBoolean())
-                .as("%s %s", log.after(0, 1_000), untold)
-                .isTrue();
+    private void await(Callable<Boolean> condition) {
+        Await.until(condition, () -> log.after(0, 1_000) + " " + untold);
     }
 
     /** Released to dev; merged into the branch test. */

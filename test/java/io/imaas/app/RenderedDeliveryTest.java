@@ -1,26 +1,22 @@
 package io.imaas.app;
 
+import static io.imaas.app.RenderedWorld.API;
+import static io.imaas.app.RenderedWorld.DEV;
+import static io.imaas.app.RenderedWorld.SYNC;
+import static io.imaas.app.RenderedWorld.TEST;
+import static io.imaas.app.RenderedWorld.review;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.imaas.adapter.git.GitAccess;
-import io.imaas.adapter.git.GitRepositories;
-import io.imaas.adapter.git.GitSettings;
-import io.imaas.app.assembly.Assembly;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
-import io.imaas.model.identity.Actor;
-import io.imaas.model.image.ImageRef;
 import io.imaas.model.request.PlanRequest;
 import io.imaas.model.request.PromoteRequest;
-import io.imaas.model.request.ReleaseRequest;
-import io.imaas.model.request.ReviewRequest;
 import io.imaas.model.request.RollbackRequest;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.DirectChangePolicy;
-import io.imaas.model.tenancy.EnvironmentName;
-import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.Tenant;
 import io.imaas.port.Change;
 import io.imaas.port.Deployments;
 import io.imaas.run.RunResult;
@@ -29,10 +25,8 @@ import io.imaas.step.edit.TextEdit;
 import io.imaas.step.runner.Landings;
 import io.imaas.step.runner.RenderedBranches;
 import io.imaas.testing.Git;
-import io.imaas.testing.ManualClock;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -47,42 +41,20 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What runs is what gates looked at: real repositories, the real chart, real Helm. */
 class RenderedDeliveryTest {
-    private static final EnvironmentName DEV = new EnvironmentName("dev");
-    private static final EnvironmentName TEST = new EnvironmentName("test");
-    private static final ServiceName API = new ServiceName("order-api");
-    private static final ServiceName SYNC = new ServiceName("order-sync");
-
     @TempDir
     Path folder;
 
-    private Assembly assembly;
-    private GitRepositories repositories;
-    private Imaas imaas;
-    private Catalog catalog;
+    private RenderedWorld world;
 
     @BeforeEach
-    void begin() throws Exception {
-        Git.in(folder).run("init", "-q", "--bare", "-b", "dev", "gitops.git");
-        String gitops = "file://" + folder.resolve("gitops.git");
-        catalog = Metadata.catalog(
-                "registry.example.org/imaas",
-                "orders",
-                gitops,
-                Map.of(
-                        "order-api", "repository: https://github.com/acme/order-api.git",
-                        "order-sync", "repository: https://github.com/acme/order-sync.git"));
-        ManualClock clock = new ManualClock("2026-11-20T10:00:00Z");
-        repositories = new GitRepositories(GitSettings.of(folder.resolve("cache"), GitAccess.anonymous(), clock));
-        assembly = new Assembly(folder.resolve("work"), clock, Map.of());
-        imaas = Imaas.on(assembly.git(repositories::at).charts().ports().build(), catalog);
-        Git.in(folder).run("clone", "-q", gitops, "hand");
+    void begin() {
+        world = new RenderedWorld(folder);
         values("dev", "services/order-api/values.yaml", "type: gateway\n");
     }
 
     @AfterEach
     void close() {
-        assembly.close();
-        repositories.close();
+        world.close();
     }
 
     @Test
@@ -91,7 +63,7 @@ class RenderedDeliveryTest {
 
         String manifests = show("rendered/dev", "order-api/manifests.yaml");
         assertThat(manifests).contains("registry.example.org/imaas/orders/order-api@sha256:" + "a".repeat(64));
-        assertThat(trailers("rendered/dev"))
+        assertThat(world.message("rendered/dev"))
                 .contains("Imaas-Wanted: " + git().run("rev-parse", "dev").strip())
                 .contains("Imaas-Chart: sha256:")
                 .contains("Imaas-Manifests: " + sha256(manifests));
@@ -125,20 +97,18 @@ class RenderedDeliveryTest {
 
     @Test
     void theFirstPromotionIntoAnEnvironmentWithoutABranchBringsItsOwnReleaseAndNoNeighbours() throws Exception {
-        git("hand").run("pull", "-q", "origin", "dev");
         values("dev", "README.md", "Ours\n");
         release('a');
-        run(releaseOf(new ServiceName("order-sync"), 'c'));
+        run(RenderedWorld.release(SYNC, 'c'));
 
         promote();
 
         assertThat(git().run("ls-tree", "-r", "--name-only", "test").lines())
                 .containsExactly("README.md", "services/order-api/release.yaml", "services/order-api/values.yaml");
         assertThat(git().run("ls-tree", "--name-only", "rendered/test")).doesNotContain("order-sync");
-        git("hand").run("fetch", "-q");
-        git("hand").run("checkout", "-q", "-B", "test", "origin/test");
-        git("hand").run("-c", "user.name=b", "-c", "user.email=b@e.org", "merge", "-q", "--no-edit", "origin/dev");
-        assertThat(git("hand").run("ls-files")).contains("services/order-sync/release.yaml");
+        world.checkout("test");
+        world.hand().run("-c", "user.name=b", "-c", "user.email=b@e.org", "merge", "-q", "--no-edit", "origin/dev");
+        assertThat(world.hand().run("ls-files")).contains("services/order-sync/release.yaml");
     }
 
     @Test
@@ -159,7 +129,7 @@ class RenderedDeliveryTest {
                     .contains("Deployment/order-api spec.template.spec.")
                     .contains("evil.example.org/x");
         });
-        assertThat(plan(releaseOf('b')).exitCode()).isEqualTo(5);
+        assertThat(plan(RenderedWorld.release(API, 'b')).exitCode()).isEqualTo(5);
         assertThat(git().run("rev-parse", "rendered/dev")).isEqualTo(runs);
     }
 
@@ -178,31 +148,30 @@ class RenderedDeliveryTest {
     @Test
     void whatAGateRefusesIsLeftOutAndItsNeighboursCome() throws Exception {
         release('a');
-        run(releaseOf(SYNC, 'a'));
+        run(RenderedWorld.release(SYNC, 'a'));
         String runs = show("rendered/dev", "order-api/manifests.yaml");
         values("dev", "services/order-api/env/dev.yaml", "network: {allowFrom: [payments-prod]}\n");
         values("dev", "services/order-sync/env/dev.yaml", "config: {greeting: hello}\n");
 
-        RunResult result = imaas.run(plan(review(DirectChangePolicy.FLAG)), event -> {});
+        RunResult result = reviewed();
 
         assertThat(result.exitCode()).isEqualTo(5);
         assertThat(result.failures()).singleElement().satisfies(failure -> assertThat(failure.where())
                 .contains("order-api"));
         assertThat(show("rendered/dev", "order-api/manifests.yaml")).isEqualTo(runs);
         assertThat(show("rendered/dev", "order-sync/manifests.yaml")).contains("greeting: hello");
-        assertThat(imaas.run(plan(review(DirectChangePolicy.FLAG)), event -> {}).exitCode())
-                .isEqualTo(5);
+        assertThat(reviewed().exitCode()).isEqualTo(5);
     }
 
     @Test
     void aFileThatNobodyCanReadIsRefusedAndTheNeighboursCome() throws Exception {
         release('a');
-        run(releaseOf(SYNC, 'a'));
+        run(RenderedWorld.release(SYNC, 'a'));
         String runs = show("rendered/dev", "order-api/manifests.yaml");
         values("dev", "services/order-api/release.yaml", "image: [\n");
         values("dev", "services/order-sync/env/dev.yaml", "config: {greeting: hello}\n");
 
-        RunResult result = imaas.run(plan(review(DirectChangePolicy.FLAG)), event -> {});
+        RunResult result = reviewed();
 
         assertThat(result.exitCode()).isEqualTo(5);
         assertThat(result.failures())
@@ -228,10 +197,9 @@ class RenderedDeliveryTest {
     @Test
     void whoeverDeletesAServiceIsAskedAndThenNothingRunsOfIt() throws Exception {
         release('a');
-        git("hand").run("fetch", "-q");
-        git("hand").run("checkout", "-q", "-B", "dev", "origin/dev");
-        git("hand").run("rm", "-rq", "services/order-api");
-        commitAndPush("dev");
+        world.checkout("dev");
+        world.hand().run("rm", "-rq", "services/order-api");
+        world.push("dev");
 
         run(review(null));
 
@@ -259,7 +227,7 @@ class RenderedDeliveryTest {
                             + show("rendered/dev", "order-api/manifests.yaml").contains("Autoscaler"));
                     return null;
                 });
-        imaas = Imaas.on(assembly.ports().with(Deployments.class, deployments).build(), catalog);
+        world.assembly().with(Deployments.class, deployments);
         release('a');
         values("dev", "services/order-api/env/dev.yaml", "autoscaling: {enabled: true}\n");
         release('b');
@@ -274,13 +242,15 @@ class RenderedDeliveryTest {
     @Test
     void whatNoGateHasLookedAtDoesNotLand() {
         release('a');
+        Catalog catalog = world.catalog();
+        Tenant tenant = catalog.tenants().get(0);
         RenderedBranches branches = new RenderedBranches(
-                catalog.tenants().get(0),
-                repositories.at(catalog.tenants().get(0).gitops()),
+                tenant,
+                world.repository(),
                 Optional.of(new TenantCharts(
-                        imaas.ports().charts().orElseThrow(),
-                        catalog.tenants().get(0),
-                        repositories.at(catalog.tenants().get(0).gitops()),
+                        world.imaas(catalog).ports().charts().orElseThrow(),
+                        tenant,
+                        world.repository(),
                         catalog.platform()::chart)),
                 RenderedBranches.HandOver.NONE);
         Change change = Change.of(
@@ -295,75 +265,37 @@ class RenderedDeliveryTest {
     }
 
     private void release(char digit) {
-        run(releaseOf(digit));
-    }
-
-    private static ReleaseRequest releaseOf(char digit) {
-        return releaseOf(API, digit);
-    }
-
-    private static ReleaseRequest releaseOf(ServiceName service, char digit) {
-        return new ReleaseRequest(
-                service,
-                DEV,
-                ImageRef.parse("registry.example.org/imaas/orders/" + service + "@sha256:"
-                        + String.valueOf(digit).repeat(64)),
-                "1.0." + (int) digit,
-                null,
-                "");
+        run(RenderedWorld.release(API, digit));
     }
 
     private void promote() {
         run(new PromoteRequest(List.of(API), DEV, TEST, null, "", true, ""));
     }
 
-    private ReviewRequest review(DirectChangePolicy policy) {
-        return new ReviewRequest(DEV, null, null, policy);
-    }
-
     private IntendedPlan plan(PlanRequest request) {
-        return imaas.committing().plan(catalog.tenants().get(0), request, Actor.unverified("@ann"));
+        return world.plan(world.catalog(), request);
     }
 
     private void run(PlanRequest request) {
-        RunResult result = imaas.run(plan(request), event -> {});
-        assertThat(result.failures()).isEmpty();
+        world.run(world.catalog(), request);
     }
 
-    private void values(String branch, String path, String text) throws Exception {
-        Git hand = git("hand");
-        hand.run("fetch", "-q");
-        if (git().run("branch", "--list", branch).isBlank()) {
-            hand.run("checkout", "-q", "--orphan", branch);
-        } else {
-            hand.run("checkout", "-q", "-B", branch, "origin/" + branch);
-        }
-        Path file = folder.resolve("hand").resolve(path);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
-        commitAndPush(branch);
+    private RunResult reviewed() {
+        return world.tried(world.catalog(), review(DirectChangePolicy.FLAG));
     }
 
-    private void commitAndPush(String branch) {
-        git("hand").run("add", "-A");
-        git("hand").run("-c", "user.name=bob", "-c", "user.email=b@example.org", "commit", "-q", "-m", "By hand");
-        git("hand").run("push", "-q", "origin", branch);
+    private void values(String branch, String path, String text) {
+        world.checkout(branch);
+        world.write(path, text);
+        world.push(branch);
     }
 
     private Git git() {
-        return git("gitops.git");
-    }
-
-    private Git git(String where) {
-        return Git.in(folder.resolve(where));
+        return world.git();
     }
 
     private String show(String branch, String path) {
-        return git().run("show", branch + ":" + path);
-    }
-
-    private String trailers(String branch) {
-        return git().run("log", "-1", "--format=%B", branch);
+        return world.show(branch, path);
     }
 
     private static String sha256(String text) throws Exception {

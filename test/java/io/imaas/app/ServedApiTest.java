@@ -22,6 +22,7 @@ import io.imaas.port.EventLog;
 import io.imaas.server.Served;
 import io.imaas.server.Server;
 import io.imaas.server.ServerSettings;
+import io.imaas.testing.Await;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
@@ -82,9 +83,7 @@ class ServedApiTest {
         log = SqliteEventLog.open(folder.resolve("events.db"));
         keeper = new CatalogKeeper(catalog, world.url("platform"), Duration.ofHours(1), e -> {});
         serve();
-        for (int i = 0; i < 200 && !body("GET", "/api/v1/tenants/orders").has("matrix"); i++) {
-            Thread.sleep(50);
-        }
+        Await.until(() -> body("GET", "/api/v1/tenants/orders").has("matrix"));
     }
 
     private void serve() {

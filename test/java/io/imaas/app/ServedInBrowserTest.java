@@ -17,6 +17,7 @@ import io.imaas.port.EventLogContract;
 import io.imaas.server.Served;
 import io.imaas.server.Server;
 import io.imaas.server.ServerSettings;
+import io.imaas.testing.Await;
 import io.imaas.testing.Browser;
 import io.imaas.testing.NeedsBrowser;
 import java.io.IOException;
@@ -95,11 +96,7 @@ class ServedInBrowserTest {
         try (InputStream in = ServedInBrowserTest.class.getResourceAsStream("/browser/complaints.js")) {
             complaints = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
-        for (int i = 0;
-                i < 1_200 && views.all().stream().anyMatch(view -> !view.isRead() && view.failure() == null);
-                i++) {
-            Thread.sleep(50);
-        }
+        Await.until(() -> views.all().stream().noneMatch(view -> !view.isRead() && view.failure() == null));
         logIn();
     }
 

@@ -21,6 +21,7 @@ import io.imaas.port.EventLog;
 import io.imaas.server.Served;
 import io.imaas.server.Server;
 import io.imaas.server.ServerSettings;
+import io.imaas.testing.Await;
 import io.imaas.testing.Git;
 import io.imaas.testing.TestIssuer;
 import java.net.URI;
@@ -35,6 +36,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -159,14 +161,14 @@ class ServedPagesTest {
 
     /** The page as soon as it has a text. */
     private String page(String path, String cookie, String text) throws InterruptedException {
-        long end = System.nanoTime() + LONG.toNanos();
-        String page = page(path, cookie);
-        while (!page.contains(text) && System.nanoTime() < end) {
-            Thread.sleep(50);
-            page = page(path, cookie);
-        }
-        assertThat(page).contains(text);
-        return page;
+        AtomicReference<String> page = new AtomicReference<>();
+        Await.until(
+                () -> {
+                    page.set(page(path, cookie));
+                    return page.get().contains(text);
+                },
+                () -> text + " is not in " + page);
+        return page.get();
     }
 
     /** The form of a page that has a text. */

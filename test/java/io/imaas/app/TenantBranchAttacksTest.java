@@ -1,31 +1,24 @@
 package io.imaas.app;
 
+import static io.imaas.app.RenderedWorld.API;
+import static io.imaas.app.RenderedWorld.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imaas.adapter.git.GitAccess;
-import io.imaas.adapter.git.GitRepositories;
-import io.imaas.adapter.git.GitSettings;
-import io.imaas.app.assembly.Assembly;
 import io.imaas.catalog.CatalogReader;
 import io.imaas.model.failure.FailureKind;
-import io.imaas.model.identity.Actor;
-import io.imaas.model.image.ImageRef;
 import io.imaas.model.request.PlanRequest;
-import io.imaas.model.request.ReleaseRequest;
 import io.imaas.model.request.ReviewRequest;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.DirectChangePolicy;
-import io.imaas.model.tenancy.EnvironmentName;
-import io.imaas.model.tenancy.ServiceName;
 import io.imaas.run.RunResult;
-import io.imaas.testing.Git;
-import io.imaas.testing.ManualClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,49 +34,34 @@ import org.yaml.snakeyaml.Yaml;
  * service runs; whatever is tried with it, it goes on as it was, and its neighbour comes.
  */
 class TenantBranchAttacksTest {
-    private static final EnvironmentName DEV = new EnvironmentName("dev");
     private static final String EVIL =
             "image: {repository: evil.example.org/x, digest: \"sha256:" + "e".repeat(64) + "\"}";
     private static final String OWN = "services/order-api/env/dev.yaml";
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private Assembly assembly;
-    private GitRepositories repositories;
-    private Imaas imaas;
-    private Map<String, String> metadata;
-    private Catalog catalog;
-    private String runs;
+    private static RenderedWorld world;
+    private static Catalog catalog;
+    private static String runs;
 
-    @BeforeEach
-    void begin() throws Exception {
-        Git.in(folder).run("init", "-q", "--bare", "-b", "dev", "gitops.git");
-        String gitops = "file://" + folder.resolve("gitops.git");
-        Map<String, String> files = Metadata.files(
-                "registry.example.org/imaas",
-                "orders",
-                gitops,
-                Map.of(
-                        "order-api", "repository: https://github.com/acme/order-api.git",
-                        "order-sync", "repository: https://github.com/acme/order-sync.git"));
+    @BeforeAll
+    static void twoServicesRun() throws Exception {
+        world = RenderedWorld.ofTwoServices(folder);
+        Map<String, String> files = new HashMap<>(world.files(""));
         files.put("policies/greeting.yaml", Files.readString(Path.of("test/fixtures/policies/no-shouting.yaml")));
-        metadata = files;
         catalog = CatalogReader.read(files).orThrow();
-        ManualClock clock = new ManualClock("2026-11-20T10:00:00Z");
-        repositories = new GitRepositories(GitSettings.of(folder.resolve("cache"), GitAccess.anonymous(), clock));
-        assembly = new Assembly(folder.resolve("work"), clock, Map.of());
-        imaas = Imaas.on(assembly.git(repositories::at).charts().ports().build(), catalog);
-        assertThat(run(release("order-api", 'a')).failures()).isEmpty();
-        assertThat(run(release("order-sync", 'a')).failures()).isEmpty();
-        runs = show("rendered/dev", "order-api/manifests.yaml");
-        Git.in(folder).run("clone", "-q", "-b", "dev", gitops, "hand");
+        runs = world.show("rendered/dev", "order-api/manifests.yaml");
     }
 
-    @AfterEach
-    void close() {
-        assembly.close();
-        repositories.close();
+    @BeforeEach
+    void begin() {
+        world.reset();
+    }
+
+    @AfterAll
+    static void close() {
+        world.close();
     }
 
     @ParameterizedTest
@@ -97,10 +75,10 @@ class TenantBranchAttacksTest {
     void aSymbolicLinkOrSubmoduleInPlaceOfAFileIsNeverFollowed(String mode, String path) throws Exception {
         Files.writeString(hand(".target"), "../../order-sync/values.yaml");
         String id = mode.equals("160000")
-                ? git("hand").run("rev-parse", "HEAD").strip()
-                : git("hand").run("hash-object", "-w", ".target").strip();
+                ? world.hand().run("rev-parse", "HEAD").strip()
+                : world.hand().run("hash-object", "-w", ".target").strip();
         Files.delete(hand(".target"));
-        git("hand").run("update-index", "--add", "--cacheinfo", mode + "," + id + "," + path);
+        world.hand().run("update-index", "--add", "--cacheinfo", mode + "," + id + "," + path);
         neighbour();
 
         refusedAlone("symbolic link or submodule");
@@ -108,7 +86,7 @@ class TenantBranchAttacksTest {
 
     @Test
     void aFileThatBecomesAFolderIsNoReasonToForgetWhatRuns() throws Exception {
-        git("hand").run("rm", "-q", "services/order-api/release.yaml");
+        world.hand().run("rm", "-q", "services/order-api/release.yaml");
         write("services/order-api/release.yaml/values.yaml", EVIL + "\n");
         neighbour();
 
@@ -120,13 +98,13 @@ class TenantBranchAttacksTest {
 
     @Test
     void anotherFileModeRunsNothingElse() throws Exception {
-        git("hand").run("update-index", "--chmod=+x", "services/order-api/release.yaml");
+        world.hand().run("update-index", "--chmod=+x", "services/order-api/release.yaml");
         neighbour();
 
         assertThat(run(review()).failures()).isEmpty();
 
         assertThat(show("rendered/dev", "order-api/manifests.yaml")).isEqualTo(runs);
-        assertThat(git("gitops.git").run("ls-tree", "rendered/dev", "order-api/"))
+        assertThat(world.git().run("ls-tree", "rendered/dev", "order-api/"))
                 .startsWith("100644");
     }
 
@@ -172,7 +150,7 @@ class TenantBranchAttacksTest {
 
         run(review());
 
-        assertThat(git("gitops.git")
+        assertThat(world.git()
                         .run("-c", "core.quotePath=false", "ls-tree", "--name-only", "rendered/dev")
                         .lines())
                 .containsExactlyInAnyOrder(".chart", ".chart.digest", "order-api", "order-sync");
@@ -220,7 +198,7 @@ class TenantBranchAttacksTest {
         write(OWN, "config: {greeting: hello}\nnetwork: {allowFrom: [payments-prod]}\n");
         push();
 
-        RunResult late = imaas.run(benign, event -> {});
+        RunResult late = run(benign);
 
         assertThat(late.failures())
                 .singleElement()
@@ -232,11 +210,11 @@ class TenantBranchAttacksTest {
 
     @Test
     void whatIsPushedBetweenDecisionAndReleaseIsNotTakenAlong() throws Exception {
-        IntendedPlan release = plan(release("order-api", 'b'));
+        IntendedPlan release = plan(release(API, 'b'));
         write(OWN, "podAnnotations: {vault.hashicorp.com/role: payments}\n");
         push();
 
-        RunResult late = imaas.run(release, event -> {});
+        RunResult late = run(release);
 
         assertThat(late.failures())
                 .singleElement()
@@ -273,128 +251,6 @@ class TenantBranchAttacksTest {
         refusedAlone("nobody shouts in dev");
     }
 
-    /**
-     * Values for what ran before the platform let anybody write manifests: nothing but the gates is between them and the
-     * cluster. Where, what, and what the refusal says.
-     */
-    private static final List<String> MANIFESTS = List.of(
-            "Deployment ~ hostNetwork: true ~ hostNetwork",
-            "Deployment ~ tolerations: [{operator: Exists}] ~ tolerations",
-            "Deployment ~ schedulerName: mine ~ schedulerName",
-            "Deployment ~ affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [{matchExpressions: [{key: node-role.kubernetes.io/control-plane, operator: Exists}]}]}}} ~ these nodes are the platform's",
-            "Deployment ~ securityContext: {seccompProfile: {type: Unconfined}} ~ seccompProfile.type",
-            "Deployment ~ securityContext: {windowsOptions: {hostProcess: true}} ~ hostProcess",
-            "Deployment ~ volumes: [{name: x, image: {reference: evil.example.org/x}}] ~ volumes",
-            "Deployment ~ volumes: [{name: x, projected: {sources: [{serviceAccountToken: {path: t}}]}}] ~ volumes",
-            "Deployment ~ initContainers: [{name: x, image: evil.example.org/x}] ~ evil.example.org/x",
-            "Deployment ~ x: &x {initContainers: [{name: x, image: evil.example.org/x}]}, <<: *x ~ evil.example.org/x",
-            "Deployment ~ {containers: [], 1: x}: 1 ~ does not render",
-            "Deployment ~ true: 1 ~ a key that is no text: true",
-            "Probe ~ httpGet: {host: 169.254.169.254, port: 80, path: /latest} ~ only the container itself is asked",
-            "Probe ~ tcpSocket: {host: 10.0.0.1, port: 6443} ~ only the container itself is asked",
-            "Pod labels ~ app.kubernetes.io/name: order-sync ~ it is another service",
-            "Metadata ~ finalizers: [evil.example.org/never] ~ finalizers",
-            "Metadata ~ ownerReferences: [{apiVersion: apps/v1, kind: Deployment, name: order-sync, uid: x}] ~ ownerReferences",
-            "Metadata ~ namespace: payments-dev ~ the tenant's namespace here is",
-            "Metadata ~ annotations: {argocd.argoproj.io/sync-options: Delete=false} ~ the platform does not know it",
-            "Service ~ selector: {app.kubernetes.io/name: order-sync} ~ it is another service",
-            "Service ~ externalName: payments.payments-prod.svc ~ externalName",
-            "NetworkPolicy ~ egress: [{to: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: kube-system}}}], ports: [{port: 53, endPort: 65535}]}] ~ known are this namespace",
-            "NetworkPolicy ~ ingress: [{}] ~ that means everybody",
-            "HorizontalPodAutoscaler ~ scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: order-sync} ~ it is another service",
-            "PodDisruptionBudget ~ {maxUnavailable: 0, selector: {}} ~ it is for all pods",
-            "Secret ~ {} ~ allowed are");
-
-    @Test
-    void manifestsThatATenantWritesByItselfPassTheGatesOnlyAsTheChartMakesThem() throws Exception {
-        String image = "registry.example.org/imaas/orders/order-api@sha256:" + "a".repeat(64);
-        adoptedIn("dev");
-        kept(deployment(image, "", "", "", ""), image);
-        assertThat(plan(review()).plan().refusals()).as("what is harmless").isEmpty();
-        for (String row : MANIFESTS) {
-            String[] parts = row.split(" ~ ");
-            kept(manifests(image, parts[0], parts[1]), image);
-
-            assertThat(plan(review()).plan().refusals()).as(row).anySatisfy(refusal -> assertThat(refusal.what())
-                    .contains(parts[2]));
-        }
-        neighbour();
-        refusedAlone("");
-    }
-
-    @Test
-    void whatRanBeforeCountsOnlyWhereAnAdminAdoptedTheService() throws Exception {
-        String image = "registry.example.org/imaas/orders/order-api@sha256:" + "a".repeat(64);
-        adoptedIn("test");
-        write("services/order-api/values.yaml", "type: gateway\nglobal: {adopted: true}\n");
-        kept(deployment(image, "", "", "", ""), image);
-        neighbour();
-        refusedAlone("in tenants/orders.yaml the service order-api has no entry 'adopt' for dev");
-    }
-
-    private void adoptedIn(String environment) {
-        metadata.computeIfPresent(
-                "tenants/orders.yaml",
-                (path, text) -> text.replace("{name: " + environment + "}", "{name: " + environment + ", adopt: true}")
-                        .replace(
-                                "acme/order-api.git",
-                                "acme/order-api.git, adopt: [{environment: " + environment + ", application: old}]"));
-        catalog = CatalogReader.read(metadata).orThrow();
-        imaas = Imaas.on(assembly.git(repositories::at).charts().ports().build(), catalog);
-    }
-
-    private static String manifests(String image, String where, String what) {
-        return switch (where) {
-            case "Deployment" -> deployment(image, what.startsWith("{c") ? "? " + what : what, "", "", "");
-            case "Probe" -> deployment(image, "", "livenessProbe: {" + what + "}", "", "");
-            case "Pod labels" -> deployment(image, "", "", what + ", ", "");
-            case "Metadata" -> deployment(image, "", "", "", what + ", ");
-            default ->
-                deployment(image, "", "", "", "") + "---\napiVersion: " + GROUPS.getOrDefault(where, "v1") + "\nkind: "
-                        + where + "\nmetadata: {name: order-api, labels: {" + LABELS + "}}\nspec: "
-                        + (what.startsWith("{")
-                                ? what
-                                : "{podSelector: {matchLabels: {app.kubernetes.io/name: order-api}}, " + what + "}")
-                        + "\n";
-        };
-    }
-
-    private static final String LABELS =
-            "imaas.io/tenant: orders, imaas.io/service: order-api, imaas.io/environment: dev";
-
-    private static final Map<String, String> GROUPS = Map.of(
-            "NetworkPolicy", "networking.k8s.io/v1",
-            "HorizontalPodAutoscaler", "autoscaling/v2",
-            "PodDisruptionBudget", "policy/v1");
-
-    private static String deployment(String image, String pod, String container, String podLabels, String metadata) {
-        return """
-                apiVersion: apps/v1
-                kind: Deployment
-                metadata: {%sname: order-api, labels: {%s}}
-                spec:
-                  replicas: 1
-                  selector: {matchLabels: {imaas.io/service: order-api}}
-                  template:
-                    metadata: {labels: {%s%s}}
-                    spec: {%scontainers: [{name: mi, image: "%s"%s}]}
-                """
-                .formatted(
-                        metadata,
-                        LABELS,
-                        podLabels,
-                        LABELS,
-                        pod.isEmpty() ? "" : pod + ", ",
-                        image,
-                        container.isEmpty() ? "" : ", " + container);
-    }
-
-    /** The service's own values with manifests as they are. */
-    private void kept(String manifests, String image) throws Exception {
-        write(OWN, "kept:\n  image: x\n  release: \"" + image + "\"\n  manifests: |\n" + manifests.indent(4));
-        push();
-    }
-
     private void refusedAlone(String why) throws Exception {
         IntendedPlan plan = plan(review());
 
@@ -404,61 +260,46 @@ class TenantBranchAttacksTest {
                         assertThat(refusal.sentence()).hasSizeLessThan(20_000).contains("order-api"));
         assertThat(plan.plan().refusals())
                 .anySatisfy(refusal -> assertThat(refusal.sentence()).contains(why));
-        imaas.run(plan, event -> {});
+        run(plan);
         assertThat(show("rendered/dev", "order-api/manifests.yaml")).isEqualTo(runs);
         assertThat(show("rendered/dev", "order-sync/manifests.yaml")).contains("greeting: hello");
     }
 
     /** A change of the other service goes with it, and all is pushed. */
-    private void neighbour() throws Exception {
+    private void neighbour() {
         write("services/order-sync/env/dev.yaml", "config: {greeting: hello}\n");
-        git("hand").run("add", "services/order-sync");
         push();
     }
 
     private void push() {
-        git("hand").run("-c", "user.name=bob", "-c", "user.email=b@example.org", "commit", "-q", "-m", "By hand");
-        git("hand").run("push", "-q", "origin", "dev");
+        world.push("dev");
     }
 
-    private void write(String path, String text) throws Exception {
-        Files.createDirectories(hand(path).getParent());
-        Files.writeString(hand(path), text);
-        git("hand").run("add", path);
+    private void write(String path, String text) {
+        world.write(path, text);
     }
 
     private Path hand(String path) {
-        return folder.resolve("hand").resolve(path);
-    }
-
-    private static ReleaseRequest release(String service, char digit) {
-        return new ReleaseRequest(
-                new ServiceName(service),
-                DEV,
-                ImageRef.parse("registry.example.org/imaas/orders/" + service + "@sha256:"
-                        + String.valueOf(digit).repeat(64)),
-                digit + ".0.0",
-                null,
-                "");
+        return world.hand(path);
     }
 
     private static ReviewRequest review() {
-        return new ReviewRequest(DEV, null, null, DirectChangePolicy.FLAG);
+        return RenderedWorld.review(DirectChangePolicy.FLAG);
     }
 
     private IntendedPlan plan(PlanRequest request) {
-        return imaas.committing().plan(catalog.tenants().get(0), request, Actor.unverified("@ann"));
+        return world.plan(catalog, request);
     }
 
     private RunResult run(PlanRequest request) {
-        return imaas.run(plan(request), event -> {});
+        return world.tried(catalog, request);
     }
 
-    private Git git(String where) {
-        return Git.in(folder.resolve(where));
+    private RunResult run(IntendedPlan plan) {
+        return world.imaas(catalog).run(plan, event -> {});
     }
 
     private String show(String branch, String path) {
-        return git("gitops.git").run("show", branch + ":" + path);
+        return world.show(branch, path);
     }
 }

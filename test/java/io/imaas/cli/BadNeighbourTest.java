@@ -3,8 +3,12 @@ package io.imaas.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.testing.Git;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,12 +21,32 @@ class BadNeighbourTest {
     private static final String IMAGE = "image:\n  repository: registry.example.org/orders/b\n  digest: sha256:";
 
     @TempDir
+    static Path released;
+
+    @TempDir
     Path folder;
+
+    @BeforeAll
+    static void release() {
+        CommandLineRun.bareRepository(released);
+        for (String[] one : new String[][] {{ONE, "1.0.0"}, {TWO, "2.0.0"}}) {
+            assertThat(CommandLineRun.onGitOps(
+                                    released, "release", "api", "dev", "--image", one[0], "--version", one[1])
+                            .exitCode())
+                    .isZero();
+        }
+    }
+
+    @BeforeEach
+    void begin() throws IOException {
+        String name = "orders-gitops.git";
+        FileUtils.copyDirectory(
+                released.resolve(name).toFile(), folder.resolve(name).toFile());
+    }
 
     @ParameterizedTest
     @CsvSource({"tab,4", "commit,''", "digest,''", "latin1,''", "huge,''"})
     void aBadFileStopsItsOwnServiceAlone(String kind, String place) throws Exception {
-        begin();
         byte[] content =
                 switch (kind) {
                     case "tab" ->
@@ -48,7 +72,6 @@ class BadNeighbourTest {
 
     @Test
     void aBrokenReleaseIsRolledBackToTheOneBefore() throws Exception {
-        begin();
         byHand("services/api/release.yaml", text("image:\n\tbroken\n"));
 
         assertThat(run("rollback", "api", "dev").exitCode()).isZero();
@@ -57,7 +80,6 @@ class BadNeighbourTest {
 
     @Test
     void aFolderThatIsNoServiceIsPassedOver() throws Exception {
-        begin();
         byHand("services/_shared/common.yaml", text("a: 1\n"));
         byHand("services/" + "long-name".repeat(9) + "/release.yaml", text("a: 1\n"));
         byHand("services/README.md", text("hello\n"));
@@ -66,16 +88,6 @@ class BadNeighbourTest {
         assertThat(status.exitCode()).as(status.err()).isZero();
         assertThat(status.out()).contains("api").doesNotContain("_shared");
         assertThat(run("rollback", "api", "dev").exitCode()).isZero();
-    }
-
-    private void begin() {
-        CommandLineRun.bareRepository(folder);
-        assertThat(run("release", "api", "dev", "--image", ONE, "--version", "1.0.0")
-                        .exitCode())
-                .isZero();
-        assertThat(run("release", "api", "dev", "--image", TWO, "--version", "2.0.0")
-                        .exitCode())
-                .isZero();
     }
 
     private static byte[] text(String text) {

@@ -3,14 +3,13 @@ package io.imaas.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.cli.settings.Settings;
+import io.imaas.testing.Await;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,15 +94,12 @@ class DevCommandTest {
         assertThat(run.err()).contains("there is no such folder", "try: imaas init service");
     }
 
-    private static void await(StringWriter told, String words) throws InterruptedException {
+    private static void await(StringWriter told, String words) {
         await(told, words, 1);
     }
 
-    private static void await(StringWriter told, String words, int times) throws InterruptedException {
-        for (Instant end = Instant.now().plusSeconds(60); told.toString().split(words, -1).length <= times; ) {
-            assertThat(Instant.now()).as(told.toString()).isBefore(end);
-            TimeUnit.MILLISECONDS.sleep(100);
-        }
+    private static void await(StringWriter told, String words, int times) {
+        Await.until(() -> told.toString().split(words, -1).length > times, told::toString);
     }
 
     private void edit(String path, String from, String to) throws IOException {

@@ -17,6 +17,7 @@ import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.server.Sender;
 import io.imaas.step.edit.HealthLedger;
+import io.imaas.testing.Await;
 import io.imaas.testing.Git;
 import io.imaas.testing.ManualClock;
 import io.imaas.testing.RealServer;
@@ -134,7 +135,7 @@ class ReplicasTest {
     /** To any server that takes it, as a proxy in front of them does; again when the answer got lost. */
     private void hook(String id, String repository, String branch) {
         sent.add("github-" + id);
-        broker.await(() -> {
+        Await.until(() -> {
             try {
                 Sender sender = servers.get(ThreadLocalRandom.current().nextInt(servers.size()))
                         .sender();
@@ -223,7 +224,7 @@ class ReplicasTest {
             String version = "1." + round + ".0";
             for (int tenant = 0; tenant < tenants; tenant++) {
                 int of = tenant;
-                broker.await(() -> runs(of).equals(version));
+                Await.until(() -> runs(of).equals(version));
             }
         }
         System.out.printf(

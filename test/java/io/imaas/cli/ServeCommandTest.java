@@ -3,10 +3,8 @@ package io.imaas.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.server.Sender;
-import java.io.BufferedReader;
+import io.imaas.testing.Await;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,9 +25,7 @@ class ServeCommandTest {
     @TempDir
     Path folder;
 
-    private Process process;
-    private BufferedReader out;
-    private URI address;
+    private ServeProcess server;
 
     @BeforeEach
     void platform() throws IOException {
@@ -39,57 +35,37 @@ class ServeCommandTest {
     }
 
     private void start() throws IOException {
-        process = launch();
-        out = process.inputReader(StandardCharsets.UTF_8);
-        String line = out.readLine();
-        assertThat(line).as(Files.readString(folder.resolve("err.txt"))).startsWith("Listening on ");
-        address = URI.create(line.substring("Listening on ".length()));
-    }
-
-    private Process launch() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                        "-Xmx256m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.imaas.cli.Main",
-                        "serve",
-                        "--platform",
-                        folder.resolve("platform").toString(),
-                        "--data",
-                        folder.resolve("data").toString(),
-                        "--cache",
-                        folder.resolve("cache").toString(),
-                        "--port",
-                        "0")
-                .redirectError(folder.resolve("err.txt").toFile());
-        builder.environment().put("IMAAS_WEBHOOK_SECRET", Sender.SECRET);
-        return builder.start();
+        server = ServeProcess.start(
+                folder,
+                "serve",
+                "--platform",
+                folder.resolve("platform").toString(),
+                "--data",
+                folder.resolve("data").toString());
     }
 
     @AfterEach
-    void kill() {
-        if (process != null) {
-            process.destroyForcibly();
+    void kill() throws InterruptedException {
+        if (server != null) {
+            server.kill();
         }
     }
 
     @Test
     void killedAtAnyMomentItLosesNothingThatItAccepted() throws Exception {
         Queue<String> accepted = new ConcurrentLinkedQueue<>();
-        for (int round = 0; round < 3; round++) {
+        for (int round = 0; round < 2; round++) {
             start();
             ExecutorService senders = Executors.newFixedThreadPool(8);
             for (int thread = 0; thread < 8; thread++) {
                 String prefix = round + "-" + thread + "-";
                 senders.execute(() -> sendUntilItDies(prefix, accepted));
             }
-            while (accepted.size() < 200 * (round + 1)) {
-                Thread.sleep(20);
-            }
-            process.destroyForcibly().waitFor();
+            int enough = 200 * (round + 1);
+            Await.until(() -> accepted.size() >= enough);
+            server.kill();
             senders.shutdown();
-            assertThat(senders.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(senders.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
         }
         start();
         String kept = everything();
@@ -97,7 +73,7 @@ class ServeCommandTest {
     }
 
     private void sendUntilItDies(String prefix, Queue<String> accepted) {
-        Sender sender = new Sender(address);
+        Sender sender = server.sender();
         try {
             for (int i = 0; i < 100_000; i++) {
                 if (sender.gitHub(prefix + i, Sender.push(GITOPS, "dev")).statusCode() == 202) {
@@ -111,7 +87,7 @@ class ServeCommandTest {
 
     private String everything() {
         StringBuilder all = new StringBuilder();
-        Sender sender = new Sender(address);
+        Sender sender = server.sender();
         for (int after = 0; ; after += 1000) {
             String page = sender.get("/api/v1/events?limit=1000&after=" + after).body();
             if (!page.contains("specversion")) {
@@ -124,12 +100,9 @@ class ServeCommandTest {
     @Test
     void toldToStopItEndsWellAndSaysSo() throws Exception {
         start();
-        new Sender(address).gitHub("1", Sender.push(GITOPS, "dev"));
-        process.toHandle().destroy();
-        assertThat(out.lines().reduce("", (all, line) -> line)).isEqualTo("Stopping: what was accepted is kept.");
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        server.sender().gitHub("1", Sender.push(GITOPS, "dev"));
+        assertThat(server.stop()).isEqualTo("Stopping: what was accepted is kept.\n143");
         assertThat(Files.readString(folder.resolve("err.txt"))).isEmpty();
-        assertThat(process.exitValue()).isEqualTo(143);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.imaas.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.server.Sender;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -14,10 +15,12 @@ import java.util.stream.Stream;
 /** {@code imaas serve} as a process of its own, which can be killed. */
 final class ServeProcess {
     private final Process process;
+    private final BufferedReader out;
     private final Sender sender;
 
-    private ServeProcess(Process process, URI address) {
+    private ServeProcess(Process process, BufferedReader out, URI address) {
         this.process = process;
+        this.out = out;
         this.sender = new Sender(address);
     }
 
@@ -27,6 +30,7 @@ final class ServeProcess {
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.imaas.cli.Main");
@@ -39,13 +43,20 @@ final class ServeProcess {
                         folder.resolve("err.txt").toFile()));
         builder.environment().put("IMAAS_WEBHOOK_SECRET", Sender.SECRET);
         Process process = builder.start();
-        String line = process.inputReader(StandardCharsets.UTF_8).readLine();
+        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+        String line = out.readLine();
         assertThat(line).as(Files.readString(folder.resolve("err.txt"))).startsWith("Listening on ");
-        return new ServeProcess(process, URI.create(line.substring("Listening on ".length())));
+        return new ServeProcess(process, out, URI.create(line.substring("Listening on ".length())));
     }
 
     Sender sender() {
         return sender;
+    }
+
+    /** As {@code kill} does: its last words and its exit code. */
+    String stop() throws InterruptedException {
+        process.toHandle().destroy();
+        return out.lines().reduce("", (all, line) -> line) + "\n" + process.waitFor();
     }
 
     /** As {@code kill -9} does. */

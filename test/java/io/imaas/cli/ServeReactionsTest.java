@@ -6,14 +6,15 @@ import io.imaas.dev.layout.LoopbackRegistry;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
 import io.imaas.server.Sender;
+import io.imaas.testing.Await;
 import io.imaas.testing.Git;
 import io.imaas.testing.TinyImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A tenant's life with nothing but {@code imaas serve}, which is killed again and again. */
 class ServeReactionsTest {
-    private static final int KILLS = 4;
+    private static final int KILLS = 2;
 
     @TempDir
     Path folder;
@@ -101,16 +102,8 @@ class ServeReactionsTest {
         return !gitops("branch", "--list", branch).isEmpty();
     }
 
-    private void await(BooleanSupplier condition) throws Exception {
-        for (int i = 0; i < 600 && !condition.getAsBoolean(); i++) {
-            Thread.sleep(100);
-        }
-        assertThat(condition.getAsBoolean())
-                .as(
-                        "%s %s",
-                        server.sender().get("/api/v1/events?limit=1000").body(),
-                        Files.readString(folder.resolve("err.txt")))
-                .isTrue();
+    private void await(Callable<Boolean> condition) {
+        Await.until(condition, () -> server.sender().get("/api/v1/events?limit=1000").body());
     }
 
     @Test

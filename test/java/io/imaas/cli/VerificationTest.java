@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.imaas.dev.layout.LoopbackRegistry;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
+import io.imaas.testing.FastClock;
 import io.imaas.testing.Git;
 import io.imaas.testing.TestKey;
 import io.imaas.testing.TinyImages;
@@ -29,6 +30,7 @@ class VerificationTest {
     @TempDir
     Path folder;
 
+    private final FastClock clock = new FastClock();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile int status = 200;
     private volatile String value = "0.002";
@@ -126,10 +128,10 @@ class VerificationTest {
 
     @Test
     void aCheckHoldsForAsLongAsItSoaks() throws IOException {
-        verify(smoke() + "    soak: 2s\n");
+        verify(smoke() + "    soak: 2m\n");
         assertThat(run("rollout", "api", "dev").exitCode()).isZero();
         assertThat(asked).hasSizeGreaterThan(1);
-        assertThat(record()).contains("verified by smoke (2s)");
+        assertThat(record()).contains("verified by smoke (2m)");
     }
 
     @Test
@@ -198,7 +200,7 @@ class VerificationTest {
             arguments.subList(5, 7).clear();
         }
         return CommandLineRun.of(
-                Stream.concat(arguments.stream(), Stream.of(more)).toArray(String[]::new));
+                clock, Stream.concat(arguments.stream(), Stream.of(more)).toArray(String[]::new));
     }
 
     private void write(String path, String text) throws IOException {

@@ -13,6 +13,7 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.EventLog;
+import io.imaas.testing.Await;
 import io.imaas.testing.ManualClock;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -132,11 +133,9 @@ class PagesTest {
     }
 
     @Test
-    void aTenantThatCanNotBeReadSaysSoAndTheOthersAreShown() throws InterruptedException {
+    void aTenantThatCanNotBeReadSaysSoAndTheOthersAreShown() {
         views.start(Duration.ofHours(1));
-        for (int i = 0; i < 100 && !page("/").body().contains("git.example"); i++) {
-            Thread.sleep(50);
-        }
+        Await.until(() -> page("/").body().contains("git.example"));
         assertThat(page("/").body()).contains("unreadable", "the Git server is down");
         assertThat(page("/tenants/orders").body()).contains("It could not be read", "the Git server is down");
         assertThat(page("/health").body()).contains("Tenants read", "0 of 1");

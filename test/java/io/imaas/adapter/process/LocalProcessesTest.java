@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.port.Processes.Command;
+import io.imaas.testing.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -127,11 +128,9 @@ class LocalProcessesTest {
             }
         });
         runner.start();
-        while (lines.isEmpty()) {
-            Thread.sleep(20);
-        }
+        Await.until(() -> !lines.isEmpty());
         runner.interrupt();
-        runner.join(20_000);
+        runner.join();
 
         assertThat(thrown.get()).isInstanceOf(FailureException.class);
         assertThat(living(Files.readAllLines(pids))).isEmpty();

@@ -1,13 +1,11 @@
 package io.imaas.adapter.rabbit;
 
-import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rabbitmq.client.ConnectionFactory;
 import io.imaas.model.identity.Secret;
 import java.net.URI;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 
 /** What a test has of a broker for itself: names of its own, behind a wire that can be cut. */
 public final class Broker implements AutoCloseable {
@@ -72,22 +70,6 @@ public final class Broker implements AutoCloseable {
 
     public void restore() {
         wires.restore();
-    }
-
-    /** Asks until it is so, and not once more: asking may be sending. */
-    public void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        boolean met = condition.getAsBoolean();
-        while (!met && System.nanoTime() < end) {
-            try {
-                Thread.sleep(50);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-            met = condition.getAsBoolean();
-        }
-        assertThat(met).isTrue();
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.imaas.model.failure.FailureKind;
 import io.imaas.model.identity.Secret;
 import io.imaas.port.EventLog;
 import io.imaas.port.EventLogContract;
+import io.imaas.testing.Await;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -60,7 +61,7 @@ class RabbitEventLogTest extends EventLogContract {
                     .flatMap(i -> List.of(log, other).stream().map(one -> one.append(List.of(event("e" + i)))))
                     .toList();
             assertThat(kept.stream().mapToInt(CompletableFuture::join).sum()).isEqualTo(500);
-            broker.await(() -> other.last() == log.last());
+            Await.until(() -> other.last() == log.last());
             assertThat(other.after(0, 1_000)).hasSize(500).isEqualTo(log.after(0, 1_000));
         }
     }
@@ -69,10 +70,10 @@ class RabbitEventLogTest extends EventLogContract {
     void whileTheBrokerIsGoneWhatIsKnownIsReadAndNothingIsTakenThatCouldGetLost() {
         log.append(List.of(event("a"))).join();
         broker.cut();
-        broker.await(() -> refuses("b"));
+        Await.until(() -> refuses("b"));
         assertThat(idsAfter(0, 10)).containsExactly("a");
         broker.restore();
-        broker.await(() -> !refuses("c"));
+        Await.until(() -> !refuses("c"));
         assertThat(log.append(List.of(event("a"), event("c"))).join()).isZero();
         reopen();
         assertThat(idsAfter(0, 10)).containsExactly("a", "c");
@@ -96,13 +97,13 @@ class RabbitEventLogTest extends EventLogContract {
                 broker.cut();
                 broker.restore();
                 int known = i;
-                broker.await(() -> acknowledged(acknowledged) > known * 200);
+                Await.until(() -> acknowledged(acknowledged) > known * 200);
             }
         });
         breaking.start();
         for (int i = 0; i < 1_500; i++) {
             String id = "e" + i;
-            broker.await(() -> !refuses(id));
+            Await.until(() -> !refuses(id));
             synchronized (acknowledged) {
                 acknowledged.add(id);
             }

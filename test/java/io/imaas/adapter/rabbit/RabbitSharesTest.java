@@ -3,6 +3,7 @@ package io.imaas.adapter.rabbit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.port.Shares;
+import io.imaas.testing.Await;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -54,7 +55,7 @@ class RabbitSharesTest {
     /** All are held, none twice, and nobody has more than its part. */
     private void shared(Server... among) {
         int part = (RabbitShares.COUNT + among.length - 1) / among.length;
-        broker.await(() -> {
+        Await.until(() -> {
             List<Integer> all =
                     Stream.of(among).flatMap(server -> server.held.stream()).toList();
             return all.size() == RabbitShares.COUNT

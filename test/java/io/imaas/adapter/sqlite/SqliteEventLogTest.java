@@ -7,6 +7,7 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.port.EventLog;
 import io.imaas.port.EventLogContract;
+import io.imaas.testing.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -39,9 +40,7 @@ class SqliteEventLogTest extends EventLogContract {
         long last = log.last();
         assertThat(log.after(0, 10_000)).hasSize(5_001);
         oldest = Instant.parse("2026-11-21T10:00:00Z");
-        for (int i = 0; i < 1_200 && log.after(0, 2).size() > 1; i++) {
-            Thread.sleep(50);
-        }
+        Await.until(() -> log.after(0, 2).size() <= 1);
         assertThat(idsAfter(0, 10)).containsExactly("last");
         log.append(List.of(event("new"))).join();
         assertThat(log.last()).isEqualTo(last + 1);

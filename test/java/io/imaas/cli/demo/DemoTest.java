@@ -58,7 +58,7 @@ class DemoTest {
 
     @Test
     void killedAnywhereItGoesOnWhereItWasCutOff() throws Exception {
-        for (int kill = 0; kill < 3; kill++) {
+        for (int kill = 0; kill < 2; kill++) {
             Process process = process();
             if (!process.waitFor(2500 + ThreadLocalRandom.current().nextInt(5000), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly().waitFor();
