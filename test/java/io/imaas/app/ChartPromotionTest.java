@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,24 +41,33 @@ class ChartPromotionTest {
     @TempDir
     static Path folder;
 
-    private static RenderedWorld world;
+    private static RenderedWorld made;
+    private static int tests;
+    private RenderedWorld world;
 
     @BeforeAll
     static void twoServicesRunInTwoEnvironments() {
-        world = RenderedWorld.ofTwoServices(folder);
-        world.run(world.catalog(), new PromoteRequest(List.of(API, SYNC), DEV, TEST, null, "", true, ""));
-        world.kept();
+        made = RenderedWorld.ofTwoServices(folder);
+        made.run(made.catalog(), new PromoteRequest(List.of(API, SYNC), DEV, TEST, null, "", true, ""));
+        made.kept();
     }
 
+    /** Each by a process of its own: one that remembers the records tells that they were put back. */
     @BeforeEach
     void begin() throws Exception {
-        world.reset();
+        made.reset();
         FileUtils.deleteDirectory(folder.resolve("charts").toFile());
+        world = new RenderedWorld(folder, "process" + ++tests);
+    }
+
+    @AfterEach
+    void end() {
+        world.close();
     }
 
     @AfterAll
     static void close() {
-        world.close();
+        made.close();
     }
 
     @Test
