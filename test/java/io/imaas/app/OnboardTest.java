@@ -9,6 +9,7 @@ import io.imaas.model.tenancy.Catalog;
 import io.imaas.plan.delivery.Intent;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,28 @@ class OnboardTest {
         assertThat(Onboard.between(Optional.of(read().orThrow()), read(), NOW, ANN)
                         .comment())
                 .contains("No tenant changes");
+    }
+
+    /** Whose tombstone is due is planned although nobody pushed anything. */
+    @Test
+    void aMergePlansWhatItReachesAndWhatGoesThatDay() {
+        files.putAll(tenant("payments"));
+        files.putAll(tenant("stock"));
+        Catalog applied = read().orThrow();
+        assertThat(since(Optional.empty())).containsExactly("orders", "payments", "stock");
+        assertThat(since(Optional.of(applied))).isEmpty();
+
+        files.computeIfPresent("tenants/payments.yaml", (file, text) -> text.replace("leads@", "pay@"));
+        assertThat(since(Optional.of(applied))).containsExactly("payments");
+
+        files.compute("tenants/stock.yaml", (file, text) -> text + "offboarding: {from: 2026-11-22, reason: sold}\n");
+        assertThat(since(Optional.of(read().orThrow()))).containsExactly("stock");
+    }
+
+    private List<String> since(Optional<Catalog> applied) {
+        return Onboard.since(applied, read().orThrow(), NOW, ANN).stream()
+                .map(plan -> plan.tenant().name().value())
+                .toList();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.imaas.app;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +15,11 @@ import java.util.Set;
 final class Affected {
     private Affected() {}
 
+    /** Whether the tenant, or a part of it, goes by a tombstone that is due. */
+    static boolean goes(Tenant tenant, LocalDate today) {
+        return tenant.offboarding().isDue(today) || !tenant.remainingOn(today).equals(tenant);
+    }
+
     /** Whether all that holds for every tenant is as it was. */
     private static boolean isOneRule(Catalog before, Catalog after) {
         return before.platform().equals(after.platform())
@@ -21,8 +27,11 @@ final class Affected {
                 && before.repositories().equals(after.repositories());
     }
 
-    /** Those that changed, and whoever may call them or be called by them; all when the platform itself changed. */
-    static List<Tenant> by(Optional<Catalog> before, Catalog after) {
+    /**
+     * Those that changed or of which something goes by its tombstone, and whoever may call them or be called by them; all when
+     * the platform itself changed.
+     */
+    static List<Tenant> by(Optional<Catalog> before, Catalog after, LocalDate today) {
         if (before.isEmpty() || !isOneRule(before.get(), after)) {
             return after.tenants();
         }
@@ -32,7 +41,7 @@ final class Affected {
         Set<TenantName> reached = new HashSet<>();
         for (Tenant tenant : after.tenants()) {
             Tenant was = old.remove(tenant.name());
-            if (!tenant.equals(was)) {
+            if (!tenant.equals(was) || goes(tenant, today)) {
                 changed.add(tenant.name());
                 reached.addAll(tenant.allowFrom());
                 reached.addAll(was == null ? List.of() : was.allowFrom());

@@ -1,6 +1,8 @@
 package io.imaas.app;
 
 import io.imaas.catalog.Read;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.request.Request;
@@ -34,10 +36,53 @@ public final class Onboard {
      */
     public static Proposal between(
             PlatformRepository platform, Optional<CommitId> before, CommitId after, Instant now, Actor actor) {
-        // Files that were broken before say nothing of what the tenants had: then all of them are planned again.
-        Optional<Catalog> old = before.map(platform::at)
-                .flatMap(read -> read instanceof Read.Ok<Catalog> ok ? Optional.of(ok.value()) : Optional.empty());
-        return between(old, platform.at(after), now, actor);
+        return between(before.flatMap(known -> read(platform, known)), platform.at(after), now, actor);
+    }
+
+    /** Files that were broken, or that are gone, say nothing of what the tenants had: then all of them are planned again. */
+    private static Optional<Catalog> read(PlatformRepository platform, CommitId commit) {
+        try {
+            return platform.at(commit) instanceof Read.Ok<Catalog> ok ? Optional.of(ok.value()) : Optional.empty();
+        } catch (FailureException e) {
+            if (e.failure().kind() == FailureKind.EXTERNAL) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * What a merge asks for: the tenants that it may reach, and those of which something goes by its tombstone. Everything else
+     * is as it was applied.
+     *
+     * @param applied the commit of the platform repository that was applied last; empty where nobody knows: then all tenants
+     */
+    public static List<IntendedPlan> since(
+            PlatformRepository platform, Optional<CommitId> applied, Catalog catalog, Instant now, Actor actor) {
+        return since(applied.flatMap(known -> read(platform, known)), catalog, now, actor);
+    }
+
+    static List<IntendedPlan> since(Optional<Catalog> before, Catalog catalog, Instant now, Actor actor) {
+        LocalDate today = catalog.platform().dayOf(now);
+        OnboardingPlanner planner = new OnboardingPlanner(catalog, today, before);
+        return Affected.by(before, catalog, today).stream()
+                .map(tenant -> plan(planner, tenant, actor))
+                .filter(plan -> Affected.goes(plan.tenant(), today)
+                        || changes(before, was(before, plan.tenant(), today, actor), plan))
+                .toList();
+    }
+
+    private static Optional<Plan> was(Optional<Catalog> before, Tenant tenant, LocalDate today, Actor actor) {
+        return before.flatMap(old -> old.tenant(tenant.name()))
+                .map(old -> plan(new OnboardingPlanner(before.orElseThrow(), today), old, actor)
+                        .plan());
+    }
+
+    /** A change of the platform's defaults or of a neighbour may come to nothing here. */
+    private static boolean changes(Optional<Catalog> before, Optional<Plan> was, IntendedPlan plan) {
+        Tenant tenant = plan.tenant();
+        return !was.equals(Optional.of(plan.plan()))
+                || !before.flatMap(old -> old.tenant(tenant.name())).equals(Optional.of(tenant));
     }
 
     /** The same of what was read already. */
@@ -49,13 +94,10 @@ public final class Onboard {
         LocalDate today = catalog.platform().dayOf(now);
         List<IntendedPlan> plans = new ArrayList<>();
         List<Proposal.Change> changes = new ArrayList<>();
-        for (Tenant tenant : Affected.by(before, catalog)) {
+        for (Tenant tenant : Affected.by(before, catalog, today)) {
             IntendedPlan plan = plan(new OnboardingPlanner(catalog, today, before), tenant, actor);
-            Optional<Tenant> then = before.flatMap(old -> old.tenant(tenant.name()));
-            Optional<Plan> was = then.map(old -> plan(new OnboardingPlanner(before.orElseThrow(), today), old, actor)
-                    .plan());
-            // A change of the platform's defaults or of a neighbour may come to nothing here.
-            if (!was.equals(Optional.of(plan.plan())) || !then.equals(Optional.of(tenant))) {
+            Optional<Plan> was = was(before, tenant, today, actor);
+            if (changes(before, was, plan)) {
                 plans.add(plan);
                 changes.add(new Proposal.Change(tenant.name(), plan.summary(), PlanDiff.between(was, plan.plan())));
             }

@@ -82,6 +82,12 @@ class PipelineTest {
         jenkins.assertLogContains("created folder orders", run);
         jenkins.assertLogContains("created job orders/order-report", run);
         jenkins.assertLogContains("Onboard payments", run);
+        // A merge plans the tenant that it changes, and not the other one; a person asks for all.
+        platform.change("platform", "main", "tenants/payments.yaml", "payments@acme", "pay@acme");
+        WorkflowRun merged = build(jenkins, onboarding, "main");
+        jenkins.assertBuildStatusSuccess(merged);
+        jenkins.assertLogContains("Onboard payments", merged);
+        jenkins.assertLogNotContains("Onboard orders", merged);
     }
 
     /** The merge of dev into test: the image is found by the sources' tree, and nothing is built. */

@@ -33,16 +33,19 @@ public final class BuildPlans {
     private final BuildIdentity identity;
     private final Actor actor;
     private final Wishes wishes;
+    private final Optional<CommitId> applied;
 
-    private BuildPlans(Run<?, ?> run, Wishes wishes) {
+    private BuildPlans(Run<?, ?> run, Wishes wishes, Optional<CommitId> applied) {
         this.run = run;
+        this.applied = applied;
         this.identity = BuildIdentity.of(run);
         this.actor = Actor.of(run);
         this.wishes = wishes;
     }
 
-    public static BuildPlans of(Run<?, ?> run, Wishes wishes) {
-        return new BuildPlans(run, wishes);
+    /** @param applied the commit of the platform repository that a build before has applied */
+    public static BuildPlans of(Run<?, ?> run, Wishes wishes, Optional<CommitId> applied) {
+        return new BuildPlans(run, wishes, applied);
     }
 
     /** All plans that the build has to make; more than one only where several tenants are onboarded. */
@@ -74,7 +77,7 @@ public final class BuildPlans {
         }
         return owner instanceof Ownership.GitOps gitops
                 ? List.of(review(gitops.tenant(), source))
-                : new OnboardingOfBuild(source, actor.asRequester(), build()).plans();
+                : new OnboardingOfBuild(source, actor.asRequester(), build(), applied).plans();
     }
 
     private IntendedPlan sources(Tenant tenant, BuildSource source) {

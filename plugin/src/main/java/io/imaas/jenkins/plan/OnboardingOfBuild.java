@@ -12,7 +12,6 @@ import io.imaas.model.failure.Problem;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.SourceHead;
-import io.imaas.model.tenancy.Catalog;
 import io.imaas.plan.Plan;
 import io.imaas.plan.delivery.Intent;
 import io.imaas.plan.gate.Answer;
@@ -22,9 +21,15 @@ import io.imaas.plan.step.StepGroup;
 import io.imaas.port.GitRepository;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** What a build of the platform repository has to do: tell a pull request what it would change, apply what holds. */
-record OnboardingOfBuild(BuildSource source, io.imaas.model.identity.Actor actor, String build) {
+/**
+ * What a build of the platform repository has to do: tell a pull request what it would change, apply what holds.
+ *
+ * @param applied the commit that a build before has applied; empty: all tenants are looked at
+ */
+record OnboardingOfBuild(
+        BuildSource source, io.imaas.model.identity.Actor actor, String build, Optional<CommitId> applied) {
     List<IntendedPlan> plans() {
         PlatformWorld world = PlatformWorld.get();
         GitRepository repository = world.platformRepository();
@@ -48,12 +53,12 @@ record OnboardingOfBuild(BuildSource source, io.imaas.model.identity.Actor actor
             return List.of(new IntendedPlan(
                     Intent.NOTHING, null, nothing, List.of(), "only what is on " + main + " holds for the platform"));
         }
-        // All tenants, not only what changed: what is right is left as it is, and what a run before did not finish is
-        // done.
-        Catalog catalog = world.refresh();
-        return catalog.tenants().stream()
-                .map(tenant -> Onboard.plan(catalog, tenant, world.clock().now(), actor))
-                .toList();
+        List<IntendedPlan> plans =
+                Onboard.since(platform, applied, world.refresh(), world.clock().now(), actor);
+        Plan nothing = new Plan("Nothing to onboard", null, List.of(), List.of(), List.of());
+        return plans.isEmpty()
+                ? List.of(new IntendedPlan(Intent.ONBOARD, null, nothing, List.of(), "no tenant changes"))
+                : plans;
     }
 
     private IntendedPlan told(SourceHead.PullRequest pull, CommitId head, Proposal proposal) {

@@ -4,6 +4,7 @@ import io.imaas.app.IntendedPlan;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.Plan;
+import io.imaas.plan.delivery.Intent;
 import io.imaas.plan.step.PlannedStep;
 import io.imaas.run.Event;
 import io.imaas.run.Scheduler;
@@ -51,6 +52,13 @@ public record KeptPlan(int number, IntendedPlan intended, EventLog log) {
                 .map(Event.StepEnded.class::cast)
                 .forEach(ended -> results.put(ended.step().id(), ended.outcome()));
         return results;
+    }
+
+    /** Whether it onboards, and each of its steps has ended. */
+    public boolean isApplied() {
+        StepResults results = results();
+        return intended.intent() == Intent.ONBOARD
+                && plan().steps().allMatch(step -> results.outcome(step.id()).isPresent());
     }
 
     /** A scheduler's memory of this plan: what is under way, and what ended since a Pipeline step began. */
