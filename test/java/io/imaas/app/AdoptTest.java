@@ -11,6 +11,7 @@ import io.imaas.model.identity.Actor;
 import io.imaas.model.kubernetes.Manifest;
 import io.imaas.model.rollout.RunningApplication;
 import io.imaas.model.tenancy.Adopted;
+import io.imaas.model.tenancy.Delivery;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
@@ -202,6 +203,7 @@ class AdoptTest {
                 "https://git.example.org/{tenant}-gitops.git",
                 "https://git.example.org/{tenant}/{service}.git",
                 Map.of(),
+                Delivery.RENDERED,
                 changes);
     }
 

@@ -1,5 +1,6 @@
 package io.imaas.app;
 
+import io.imaas.model.tenancy.Delivery;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.TenantName;
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param sources URL of a service's sources where its image does not tell, with {@code {tenant}} and {@code {service}};
  *     may be empty
  * @param services by the application's name, what the service is to be called
+ * @param delivery how releases reach the cluster from now on
  * @param changes whether a service is proposed that would not run as it does
  */
 public record AdoptRequest(
@@ -27,6 +29,7 @@ public record AdoptRequest(
         String gitops,
         String sources,
         Map<String, ServiceName> services,
+        Delivery delivery,
         boolean changes) {
     public AdoptRequest {
         tenants = Set.copyOf(tenants);

@@ -50,7 +50,8 @@ final class AdoptedTenants {
                                 .replace("{tenant}", entry.getKey().value())),
                         path(entry.getValue(), request.environments()),
                         quota(entry.getValue()),
-                        services(entry.getValue(), request.environments())))
+                        services(entry.getValue(), request.environments()),
+                        request.delivery()))
                 .toList();
     }
 
@@ -65,7 +66,8 @@ final class AdoptedTenants {
                 List.of(place.environment()),
                 Quota.NONE,
                 List.of(service(
-                        place.service(), none, ServiceType.WORKER, List.of(place.environment()), List.of(adopted))));
+                        place.service(), none, ServiceType.WORKER, List.of(place.environment()), List.of(adopted))),
+                Delivery.RENDERED);
     }
 
     private static Tenant tenant(
@@ -75,7 +77,8 @@ final class AdoptedTenants {
             RepositoryUrl gitops,
             List<EnvironmentName> path,
             Quota quota,
-            List<Service> services) {
+            List<Service> services,
+            Delivery delivery) {
         return new Tenant(
                 "",
                 name,
@@ -89,7 +92,7 @@ final class AdoptedTenants {
                 services,
                 Stop.NONE,
                 Offboarding.NONE,
-                Delivery.RENDERED,
+                delivery,
                 Reach.NONE,
                 List.of());
     }

@@ -7,6 +7,7 @@ import io.imaas.app.AdoptionPullRequest;
 import io.imaas.app.Ports;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.model.failure.FailureKind;
+import io.imaas.model.tenancy.Delivery;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.TenantName;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "adopt",
         description = {
-            "Propose the tenants' files that bring what Argo CD runs already under management, without a redeploy.",
+            "Propose the tenants' files that bring what runs already under management, without a redeploy: Argo CD's",
+            "applications, or without --argocd the workloads of the cluster.",
             "What onboarding would render is compared with what runs; what differs is told field by field and refused.",
             "Writes nothing but --output and --pull-request. Exit code: 5 when something was refused."
         })
@@ -101,8 +103,8 @@ public final class AdoptCommand extends CliCommand {
 
     @Override
     protected int run() {
-        if (!platform.given() || !target.hasCluster() || !target.hasArgoCd()) {
-            throw wrong("adopting needs --platform, --argocd and --kubernetes");
+        if (!platform.given() || !target.hasContext()) {
+            throw wrong("adopting needs --platform and --kubernetes, and --argocd where Argo CD deploys");
         }
         try (Assembly assembly = platform.assembly(settings()).previewing()) {
             platform.addTo(assembly, commits);
@@ -125,6 +127,7 @@ public final class AdoptCommand extends CliCommand {
                 sources,
                 services.entrySet().stream()
                         .collect(Collectors.toMap(Map.Entry::getKey, named -> new ServiceName(named.getValue()))),
+                target.hasArgoCd() ? Delivery.RENDERED : Delivery.DIRECT,
                 changes);
     }
 

@@ -90,6 +90,11 @@ public final class TargetOptions {
         return context != null || clusterFolder();
     }
 
+    /** Whether a real cluster is named. */
+    boolean hasContext() {
+        return context != null;
+    }
+
     boolean hasArgoCd() {
         return !argocd.isEmpty();
     }

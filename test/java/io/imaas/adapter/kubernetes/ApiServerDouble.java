@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An API server in memory that does server-side apply as kube-apiserver 1.34 was seen to: fields have managers, another
@@ -113,7 +114,17 @@ final class ApiServerDouble implements AutoCloseable {
                 boolean ofKind = key.substring(0, key.lastIndexOf('/')).endsWith(resource);
                 boolean here = space.isEmpty() || key.startsWith(space + "/");
                 String name = found.at("/metadata/name").asText();
-                if (ofKind && here && (!query.contains("metadata.name=") || query.contains("metadata.name=" + name))) {
+                boolean labelled = !query.contains("labelSelector=")
+                        || Stream.of(query.replaceFirst(".*labelSelector=([^&]*).*", "$1")
+                                        .split(","))
+                                .map(pair -> pair.split("=", 2))
+                                .allMatch(pair -> pair.length < 2
+                                        || found.path("metadata")
+                                                .path("labels")
+                                                .path(pair[0])
+                                                .asText()
+                                                .equals(pair[1]));
+                if (ofKind && here && labelled && (!query.contains("metadata.name=") || query.contains("metadata.name=" + name))) {
                     ObjectNode item = found.deepCopy();
                     item.remove(List.of("kind", "apiVersion"));
                     items.add(item);

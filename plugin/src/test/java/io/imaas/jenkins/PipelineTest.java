@@ -55,6 +55,7 @@ class PipelineTest {
                 "- name: prod\n    approvers: [\"@anonymous\"]");
         platform.configure();
         onboard(jenkins);
+        plansWhatAMergeChanges(jenkins);
         WorkflowMultiBranchProject service =
                 jenkins.jenkins.getItemByFullName("orders/order-report", WorkflowMultiBranchProject.class);
         WorkflowRun delivery = service.getItem("main").getLastBuild();
@@ -82,9 +83,14 @@ class PipelineTest {
         jenkins.assertLogContains("created folder orders", run);
         jenkins.assertLogContains("created job orders/order-report", run);
         jenkins.assertLogContains("Onboard payments", run);
-        // A merge plans the tenant that it changes, and not the other one; a person asks for all.
+    }
+
+    /** A merge plans the tenant that it changes, and not the other one. */
+    private void plansWhatAMergeChanges(JenkinsRule jenkins) throws Exception {
+        WorkflowMultiBranchProject job =
+                jenkins.jenkins.getItemByFullName("platform", WorkflowMultiBranchProject.class);
         platform.change("platform", "main", "tenants/payments.yaml", "payments@acme", "pay@acme");
-        WorkflowRun merged = build(jenkins, onboarding, "main");
+        WorkflowRun merged = build(jenkins, job, "main");
         jenkins.assertBuildStatusSuccess(merged);
         jenkins.assertLogContains("Onboard payments", merged);
         jenkins.assertLogNotContains("Onboard orders", merged);

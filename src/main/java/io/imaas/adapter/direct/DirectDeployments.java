@@ -34,6 +34,7 @@ import java.util.function.Function;
  */
 public final class DirectDeployments implements Deployments, LiveHealth, AutoCloseable {
     private final Cluster cluster;
+    private final AdoptedObjects adopted;
     private final FollowedRollouts followed;
     private final DirectRollout rollout;
     private final LaterHealth later;
@@ -55,16 +56,25 @@ public final class DirectDeployments implements Deployments, LiveHealth, AutoClo
             Clock clock,
             Duration interval) {
         this.cluster = cluster;
+        this.adopted = new AdoptedObjects(renderer, cluster);
         this.followed = new FollowedRollouts(probe, clock);
         this.rollout = new DirectRollout(new Releases(renderer, cluster, repositories, chart), followed, clock);
         this.later = new LaterHealth(cluster, probe, clock);
         this.watches = new RolloutWatches(cluster, interval, clock);
     }
 
-    /** There are no projects or applications here; what a rollout needs is the tenant's namespace. */
+    /** There are no projects or applications here; what ran before is labelled, so that releases may change it. */
     @Override
     public List<Effect> ensure(Tenant tenant, Service service, EnvironmentName environment) {
-        return List.of(Effect.unchanged("Application", tenant.namespace(environment) + "/" + service.name()));
+        List<Effect> effects = adopted.label(tenant, service, environment);
+        return effects.isEmpty()
+                ? List.of(Effect.unchanged("Application", tenant.namespace(environment) + "/" + service.name()))
+                : effects;
+    }
+
+    @Override
+    public List<Effect> restore(Tenant tenant, EnvironmentName environment, List<Effect> made) {
+        return adopted.restore(tenant, environment, made);
     }
 
     /** Object by object: nobody else would clean up after an application here. */

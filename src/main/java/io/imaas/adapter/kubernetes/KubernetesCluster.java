@@ -96,6 +96,11 @@ public final class KubernetesCluster implements Cluster, PullSecrets, AutoClosea
         return new RunLease(client, who);
     }
 
+    /** What it runs without a deployment server. */
+    public RunningWorkloads running() {
+        return new RunningWorkloads(client);
+    }
+
     /** Which cluster it is, for people: the API server's address, and the context of the kubeconfig where there is one. */
     public String address() {
         var context = client.getConfiguration().getCurrentContext();

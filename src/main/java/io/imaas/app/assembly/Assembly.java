@@ -342,6 +342,9 @@ public final class Assembly implements AutoCloseable {
     public Assembly direct(Duration look) {
         DirectDeployments direct =
                 opened.add(new DirectDeployments(new HelmRenderer(), cluster, git, chartFolder(), probe, clock, look));
+        if (cluster instanceof KubernetesCluster real) {
+            with(RunningApplications.class, real.running());
+        }
         return with(Deployments.class, direct).with(LiveHealth.class, direct);
     }
 

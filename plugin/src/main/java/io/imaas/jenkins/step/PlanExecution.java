@@ -48,14 +48,14 @@ final class PlanExecution extends ResumableExecution {
     /** By the newest build that applied all it planned; nothing for a person or a timer, who ask for everything again. */
     private Optional<CommitId> applied() throws IOException, InterruptedException {
         Run<?, ?> run = run();
-        if (run.getCause(Cause.UserIdCause.class) != null || run.getCause(TimerTrigger.TimerTriggerCause.class) != null) {
+        if (run.getCause(Cause.UserIdCause.class) != null
+                || run.getCause(TimerTrigger.TimerTriggerCause.class) != null) {
             return Optional.empty();
         }
         Run<?, ?> before = run.getPreviousBuild();
         for (int looks = 0; before != null && looks < LOOK_BACK; looks++) {
-            List<KeptPlan> plans = before.getResult() == Result.SUCCESS
-                    ? PlansOfBuild.of(before).all()
-                    : List.of();
+            List<KeptPlan> plans =
+                    before.getResult() == Result.SUCCESS ? PlansOfBuild.of(before).all() : List.of();
             if (!plans.isEmpty() && plans.stream().allMatch(KeptPlan::isApplied)) {
                 return BuildSource.of(before).flatMap(BuildSource::commit);
             }
