@@ -13,6 +13,7 @@ import java.util.List;
  * @param approvals the least that is asked for
  * @param zone of windows that name none
  * @param windows within which everything stays
+ * @param syncWindows whether the deployment server is to keep them as well
  */
 record Defaults(
         int replicas,
@@ -23,7 +24,8 @@ record Defaults(
         Delivery delivery,
         ApprovalFields.Minimum approvals,
         ZoneId zone,
-        List<WindowFields.Minimum> windows) {
+        List<WindowFields.Minimum> windows,
+        boolean syncWindows) {
     Defaults {
         environments = List.copyOf(environments);
         windows = List.copyOf(windows);

@@ -47,6 +47,10 @@ record EnvironmentRules(Defaults defaults, Findings findings) {
         return path;
     }
 
+    private WindowFields windows() {
+        return new WindowFields(findings, defaults.zone(), defaults.syncWindows());
+    }
+
     private Environment usual(EnvironmentName name, boolean first, List<String> owners) {
         return new Environment(
                 name,
@@ -59,7 +63,7 @@ record EnvironmentRules(Defaults defaults, Findings findings) {
                 defaults.directChanges(),
                 false,
                 Offboarding.NONE,
-                WindowFields.of(defaults.windows(), name),
+                windows().of(defaults.windows(), name),
                 false);
     }
 
@@ -90,7 +94,7 @@ record EnvironmentRules(Defaults defaults, Findings findings) {
                 section.choice("directChanges", defaults.directChanges()),
                 autoMerge(section),
                 OffboardingFields.read(section),
-                new WindowFields(findings, defaults.zone()).read(section, name, defaults.windows()),
+                windows().read(section, name, defaults.windows()),
                 section.isTrue("adopt"));
     }
 

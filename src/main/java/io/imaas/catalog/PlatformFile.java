@@ -69,7 +69,8 @@ final class PlatformFile {
                 Delivery.RENDERED,
                 ApprovalFields.Minimum.NONE,
                 ZoneOffset.UTC,
-                List.of());
+                List.of(),
+                false);
         return new Parts(Optional.empty(), defaults, GitHosts.any(), RepositoryPolicy.USUAL, Access.NONE);
     }
 
@@ -176,7 +177,8 @@ final class PlatformFile {
                 root.choice("delivery", Delivery.RENDERED),
                 ApprovalFields.Minimum.of(policy.section("approvals")),
                 zone,
-                new WindowFields(findings, zone).minimum(policy));
+                new WindowFields(findings, zone, false).minimum(policy),
+                policy.isTrue("syncWindows"));
     }
 
     private static ManifestPolicy manifests(Section section) {

@@ -7,10 +7,17 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Reads when something may come to an environment. */
-record WindowFields(Findings findings, ZoneId usual) {
+/**
+ * Reads when something may come to an environment.
+ *
+ * @param usual the zone of windows that name none
+ * @param synced whether the deployment server is to keep them as well
+ */
+record WindowFields(Findings findings, ZoneId usual, boolean synced) {
     /** A window of the platform, for some environments; none named: for all. */
     record Minimum(Set<EnvironmentName> environments, boolean allows, Window window) {
         Minimum {
@@ -23,23 +30,21 @@ record WindowFields(Findings findings, ZoneId usual) {
     }
 
     /** What the platform demands of an environment. */
-    static Windows of(List<Minimum> minimum, EnvironmentName environment) {
-        return new Windows(List.of(
-                rule(minimum.stream().filter(one -> one.concerns(environment)).toList())));
+    Windows of(List<Minimum> minimum, EnvironmentName environment) {
+        return windows(
+                minimum.stream().filter(one -> one.concerns(environment)).toList());
     }
 
-    private static Windows.Rule rule(List<Minimum> windows) {
-        return new Windows.Rule(
-                windows.stream().filter(Minimum::allows).map(Minimum::window).toList(),
-                windows.stream()
-                        .filter(one -> !one.allows())
-                        .map(Minimum::window)
-                        .toList());
+    private Windows windows(List<Minimum> windows) {
+        Map<Boolean, List<Window>> sides = windows.stream()
+                .collect(Collectors.partitioningBy(
+                        Minimum::allows, Collectors.mapping(Minimum::window, Collectors.toList())));
+        return new Windows(List.of(new Windows.Rule(sides.get(true), sides.get(false))), synced);
     }
 
     /** The {@code windows} of an environment, within those that the platform demands. */
     Windows read(Section section, EnvironmentName environment, List<Minimum> minimum) {
-        Windows all = of(minimum, environment).and(new Windows(List.of(rule(minimum(section)))));
+        Windows all = of(minimum, environment).and(windows(minimum(section)));
         // Any moment will do: windows come again every week.
         if (section.has("windows")
                 && !all.open(Instant.EPOCH)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.imaas.adapter.argocd.api.ServerSettings;
 import io.imaas.adapter.argocd.machine.Limits;
@@ -43,6 +44,7 @@ import io.imaas.model.tenancy.ServiceType;
 import io.imaas.model.tenancy.Stop;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
+import io.imaas.model.tenancy.Window;
 import io.imaas.model.tenancy.Windows;
 import io.imaas.port.RunningApplications;
 import io.imaas.port.ServiceProbe;
@@ -50,6 +52,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -202,6 +205,42 @@ class ArgoCdDeploymentsTest {
         RolloutOutcome outcome = outcome(target(commit(digest), digest));
         assertThat(outcome.verdict()).isEqualTo(Verdict.REFUSED);
         assertThat(outcome.reasons().get(0)).contains("deny from '0 22 * * *' for 8h");
+    }
+
+    /** A rollback comes at any time: what landed all the same is synced by request, where the windows are our own. */
+    @Test
+    void whatLandsOutsideOurOwnWindowsIsSynced() throws Exception {
+        time.run(() -> argo.denyWindows(true, false));
+        server.projects()
+                .put(
+                        "orders-dev",
+                        (ObjectNode) new ObjectMapper().readTree("{\"metadata\": {\"labels\": {\"imaas.io/windows\": \"synced\"}}}"));
+        Digest digest = SimulatedGit.digest(1);
+        assertThat(outcome(target(commit(digest), digest)).verdict()).isEqualTo(Verdict.LIVE);
+    }
+
+    @Test
+    void aProjectGetsTheWindowsOfItsEnvironmentAndLosesNoOneElses() {
+        EnvironmentName dev = new EnvironmentName("dev");
+        Windows.Rule rule = new Windows.Rule(
+                List.of(Window.parse("Mon-Thu 09:00-16:00", ZoneId.of("Europe/Berlin"))), List.of());
+        Tenant synced = tenant(new Windows(List.of(rule), true));
+        Tenant left = tenant(new Windows(List.of(rule), false));
+        Service cart = synced.services().get(0);
+        deployments.ensure(left, cart, dev);
+        ObjectNode spec = server.projects().get("shop-dev").withObject("/spec");
+        spec.putArray("syncWindows").addObject().put("kind", "deny").put("schedule", "0 0 1 1 *");
+        assertThat(deployments.ensure(left, cart, dev).get(0).kind()).isEqualTo(Effect.Kind.UNCHANGED);
+
+        assertThat(deployments.ensure(synced, cart, dev).get(0).kind()).isEqualTo(Effect.Kind.UPDATED);
+        assertThat(server.projects().get("shop-dev").at("/spec/syncWindows"))
+                .singleElement()
+                .satisfies(window -> assertThat(window.path("schedule").asText()).isEqualTo("0 9 * * 1,2,3,4"));
+        assertThat(deployments.ensure(synced, cart, dev).get(0).kind()).isEqualTo(Effect.Kind.UNCHANGED);
+
+        assertThat(deployments.ensure(left, cart, dev).get(0).kind()).isEqualTo(Effect.Kind.UPDATED);
+        assertThat(server.projects().get("shop-dev").at("/spec/syncWindows")).isEmpty();
+        assertThat(deployments.ensure(left, cart, dev).get(0).kind()).isEqualTo(Effect.Kind.UNCHANGED);
     }
 
     @Test
@@ -564,6 +603,10 @@ class ArgoCdDeploymentsTest {
     }
 
     private static Tenant tenant(Adopted... adopted) {
+        return tenant(Windows.ALWAYS, adopted);
+    }
+
+    private static Tenant tenant(Windows windows, Adopted... adopted) {
         EnvironmentName dev = new EnvironmentName("dev");
         return new Tenant(
                 new TenantName("shop"),
@@ -571,7 +614,7 @@ class ArgoCdDeploymentsTest {
                 List.of("@acme/shop"),
                 "shop@example.org",
                 new RepositoryUrl("https://git.example.org/shop.git"),
-                List.of(environment(dev, adopted.length > 0)),
+                List.of(environment(dev, windows, adopted.length > 0)),
                 new Quota("2", "4Gi", 10),
                 List.of(),
                 List.of(new Service(
@@ -587,7 +630,7 @@ class ArgoCdDeploymentsTest {
                         "")));
     }
 
-    private static Environment environment(EnvironmentName name, boolean adopted) {
+    private static Environment environment(EnvironmentName name, Windows windows, boolean adopted) {
         return new Environment(
                 name,
                 ApprovalPolicy.NONE,
@@ -599,7 +642,7 @@ class ArgoCdDeploymentsTest {
                 DirectChangePolicy.FLAG,
                 false,
                 Offboarding.NONE,
-                Windows.ALWAYS,
+                windows,
                 adopted);
     }
 }

@@ -20,7 +20,7 @@ class WindowsTest {
     }
 
     private static Windows windows(Windows.Rule... rules) {
-        return new Windows(List.of(rules));
+        return new Windows(List.of(rules), false);
     }
 
     private static Instant berlin(String time) {

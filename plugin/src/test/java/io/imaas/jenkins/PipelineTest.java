@@ -6,11 +6,17 @@ import com.cloudbees.hudson.plugins.folder.Folder;
 import com.sun.net.httpserver.HttpServer;
 import hudson.model.Result;
 import hudson.plugins.git.GitSCM;
+import io.imaas.app.Imaas;
+import io.imaas.jenkins.world.PlatformWorld;
+import io.imaas.model.tenancy.TenantName;
+import io.imaas.report.EvidenceReview;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.htmlunit.WebResponse;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -166,6 +172,28 @@ class PipelineTest {
         assertThat(digestIn("prod")).isEqualTo(digestIn("dev"));
         assertThat(platform.git("orders-gitops", "log", "-1", "--format=%B", "prod"))
                 .contains("friday");
+        theEvidenceHolds(jenkins);
+    }
+
+    private void theEvidenceHolds(JenkinsRule jenkins) throws Exception {
+        String link = "imaas/tenant/orders/evidence?service=order-report&to=prod";
+        try (JenkinsRule.WebClient browser = jenkins.createWebClient().withJavaScriptEnabled(false)) {
+            String page = "";
+            for (int i = 0; i < 600 && !page.contains(link.replace("&", "&amp;")); i++) {
+                Thread.sleep(100);
+                page = browser.goTo("imaas/tenant/orders/").getWebResponse().getContentAsString();
+            }
+            WebResponse evidence = browser.goTo(link, "application/json").getWebResponse();
+            assertThat(evidence.getResponseHeaderValue("Content-Disposition"))
+                    .contains("orders-order-report-prod-evidence.json");
+            PlatformWorld world = PlatformWorld.get();
+            EvidenceReview review = Imaas.verify(
+                    world.engine(world.tenant(new TenantName("orders"))).imaas().ports(),
+                    evidence.getContentAsString().getBytes(StandardCharsets.UTF_8),
+                    List.of());
+            assertThat(review.misfits()).isEmpty();
+            assertThat(review.text()).contains("approved by anonymous as @anonymous", digestIn("prod"));
+        }
     }
 
     private void rollsBack(JenkinsRule jenkins) throws Exception {

@@ -66,7 +66,10 @@ final class Applications {
         }
     }
 
-    /** Roles, tokens and windows are other people's: they are read and written back with the version they were read at. */
+    /**
+     * Roles, tokens, and windows that are not ours are other people's: they are read and written back with the version they
+     * were read at.
+     */
     private Effect projectOnce(Tenant tenant, EnvironmentName environment) {
         String name = Desired.projectName(tenant, environment);
         String where = "AppProject " + name;
@@ -90,6 +93,11 @@ final class Applications {
                 .requireOrAdopt(where, Removals.labels(project), adopts || tenant.adopts(environment));
         JsonNode before = project.deepCopy();
         boolean marked = merge(project.withObject("/metadata/labels"), labels);
+        if (!labels.has(Desired.WINDOWS)
+                && project.withObject("/metadata/labels").remove(Desired.WINDOWS) != null) {
+            wanted.putArray("syncWindows");
+            marked = true;
+        }
         if (!merge(project.withObject("/spec"), wanted) && !marked) {
             return Effect.unchanged("AppProject", name);
         }

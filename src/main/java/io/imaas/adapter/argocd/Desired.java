@@ -6,12 +6,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.imaas.model.kubernetes.ChartKinds;
 import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.Tenant;
+import io.imaas.model.tenancy.Windows;
+import java.util.Optional;
 
 /** The AppProject and Applications of a tenant as they should be; only the keys that we own. */
 final class Desired {
+    /** The label of a project whose sync windows are ours. */
+    static final String WINDOWS = "imaas.io/windows";
+
     private final Destination destination;
 
     Desired(Destination destination) {
@@ -40,6 +46,9 @@ final class Desired {
         ArrayNode allowed = spec.putArray("namespaceResourceWhitelist");
         ChartKinds.GROUPS.forEach(
                 (kind, group) -> allowed.addObject().put("group", group).put("kind", kind));
+        windows(tenant, environment)
+                .ifPresent(kept -> WindowSpecs.write(
+                        kept, tenant.namespace(environment), spec.putArray("syncWindows")));
         return spec;
     }
 
@@ -100,7 +109,16 @@ final class Desired {
 
     /** By which the project is known as ours on the day on which it is to go. */
     ObjectNode projectLabels(Tenant tenant, EnvironmentName environment) {
-        return node(OwnLabels.of(tenant, environment));
+        ObjectNode labels = node(OwnLabels.of(tenant, environment));
+        windows(tenant, environment).ifPresent(kept -> labels.put(WINDOWS, "synced"));
+        return labels;
+    }
+
+    /** Those that Argo CD is to keep as well. */
+    private static Optional<Windows> windows(Tenant tenant, EnvironmentName environment) {
+        return tenant.environment(environment)
+                .map(Environment::windows)
+                .filter(windows -> windows.synced() && !windows.rules().isEmpty());
     }
 
     private static ObjectNode node(OwnLabels labels) {

@@ -10,10 +10,11 @@ import java.util.stream.Stream;
  * When something may come to an environment.
  *
  * @param rules all of which must allow it: the platform's, and the tenant's own
+ * @param synced whether the deployment server is to keep them as well
  */
-public record Windows(List<Rule> rules) implements Serializable {
+public record Windows(List<Rule> rules, boolean synced) implements Serializable {
     /** At any time. */
-    public static final Windows ALWAYS = new Windows(List.of());
+    public static final Windows ALWAYS = new Windows(List.of(), false);
 
     /** Two weeks: windows come again every week, and on one day of the year an hour of it is left out. */
     private static final int LOOK_AHEAD = 15;
@@ -44,7 +45,7 @@ public record Windows(List<Rule> rules) implements Serializable {
 
     /** Only when both allow it. */
     public Windows and(Windows other) {
-        return new Windows(Stream.concat(rules.stream(), other.rules.stream()).toList());
+        return new Windows(Stream.concat(rules.stream(), other.rules.stream()).toList(), synced || other.synced);
     }
 
     public boolean open(Instant moment) {

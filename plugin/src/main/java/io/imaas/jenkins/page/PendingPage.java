@@ -11,4 +11,9 @@ public final class PendingPage implements ModelObject {
     public String getDisplayName() {
         return "Integration platform";
     }
+
+    /** The same for what hangs below a tenant's page. */
+    public PendingPage getDynamic(String part) {
+        return this;
+    }
 }

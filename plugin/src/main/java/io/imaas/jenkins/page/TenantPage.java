@@ -7,7 +7,15 @@ import hudson.model.ModelObject;
 import hudson.security.AccessControlled;
 import io.imaas.jenkins.job.JobOfHand;
 import io.imaas.jenkins.source.ImaasPermissions;
+import io.imaas.jenkins.world.PlatformWorld;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.Actor;
+import io.imaas.model.request.EvidenceRequest;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import jenkins.model.Jenkins;
@@ -16,6 +24,7 @@ import org.kohsuke.stapler.HttpRedirect;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerResponse2;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 import org.kohsuke.stapler.verb.GET;
 
@@ -67,6 +76,33 @@ public final class TenantPage implements ModelObject {
         hand();
         require(action, service, from, to);
         return HttpResponses.forwardToView(this, "form.jelly");
+    }
+
+    /** All that is known of what runs there, as one signed file. */
+    @GET
+    public void doEvidence(@QueryParameter String service, @QueryParameter String to, StaplerResponse2 response)
+            throws IOException {
+        requireOneOf("service", service, services());
+        requireOneOf("to", to, environments());
+        String file;
+        try {
+            file = PlatformWorld.get()
+                    .engine(tenant)
+                    .imaas()
+                    .evidence(
+                            tenant,
+                            new EvidenceRequest(new ServiceName(service), new EnvironmentName(to), ""),
+                            new Actor("@" + Jenkins.getAuthentication2().getName(), Actor.Proof.JENKINS, List.of()));
+        } catch (FailureException e) {
+            throw new Failure(e.failure().sentence());
+        }
+        response.setContentType("application/json;charset=UTF-8");
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader(
+                "Content-Disposition",
+                "attachment; filename=\"" + getName() + "-" + service + "-" + to + "-evidence.json\"");
+        response.getOutputStream().write(file.getBytes(StandardCharsets.UTF_8));
     }
 
     private WorkflowJob hand() {
