@@ -312,14 +312,15 @@ class ForgedRecordsTest {
     @Test
     void aPersonsSshSignatureProvesWhoAgreedAndAliasesMakeOnePersonOfSeveralNames() throws Exception {
         TestRecords.put(bare(), HEALTH, TestKey.records("orders").sign(health()));
-        keys("ann", "mallory");
+        keys("ann", "bob", "mallory");
         String key = Files.readString(folder.resolve("id_ann.pub")).strip();
         write(
                 "platform/platform.yaml",
                 Files.readString(folder.resolve("platform/platform.yaml"))
                                 .replace("optional}", "optional}, approvals: {provenOnly: true, requesterMayNot: true}")
                         + "people: [{name: \"@ann\", aliases: [Ann Berger], teams: [\"@acme/leads\"], keys: [\"" + key
-                        + "\"]}]\n");
+                        + "\"]}, {name: \"@bob\", keys: [\""
+                        + Files.readString(folder.resolve("id_bob.pub")).strip() + "\"]}]\n");
         String[] approve = {"api", "test", "--as", "@acme/leads", "--no-image-check"};
 
         CommandLineRun unproven = run("approve", approve);
@@ -347,26 +348,19 @@ class ForgedRecordsTest {
                 .isZero();
 
         assertThat(promoteAs("Ann Berger").out()).contains("@ann asks for it and may not approve it");
-        CommandLineRun bob = promoteAs("@bob");
+        assertThat(promoteAs("@bob").out()).contains("that @bob asks for it is not proven, so it may be @ann");
+        CommandLineRun lie =
+                promoteAs("@bob", "--ssh-key", folder.resolve("id_ann").toString());
+        assertThat(lie.exitCode()).isEqualTo(5);
+        assertThat(lie.err()).contains("none of the keys that platform.yaml lists for @bob");
+        String[] signed = {"--ssh-key", folder.resolve("id_bob").toString()};
+        CommandLineRun bob = promoteAs("@bob", signed);
         assertThat(bob.out()).contains("approved by @ann as @acme/leads", "(ssh signature)");
         assertThat(bob.exitCode()).isZero();
         // The evidence has the keys of those who signed, and of nobody else.
         assertThat(run("promote", "api", "dev", "test", "--no-image-check").exitCode())
                 .isEqualTo(5);
-        CommandLineRun.of(
-                "promote",
-                "api",
-                "dev",
-                "test",
-                "--no-image-check",
-                "--actor",
-                "@bob",
-                "--tenant",
-                "orders",
-                "--platform",
-                folder.resolve("platform").toString(),
-                "--cache",
-                folder.resolve("cache").toString());
+        as("bob", "promote", "api", "dev", "test");
         Path file = folder.resolve("evidence.json");
         CommandLineRun evidence = run("evidence", "--service", "api", "--env", "test", "-o", file.toString());
         assertThat(evidence.exitCode()).as(evidence.out() + evidence.err()).isZero();
@@ -469,14 +463,9 @@ class ForgedRecordsTest {
         Files.writeString(file, Files.readString(file).replace(old, now));
     }
 
-    private CommandLineRun promoteAs(String actor) {
-        return CommandLineRun.of(
-                "promote",
-                "api",
-                "dev",
-                "test",
-                "--no-image-check",
-                "--dry-run",
+    private CommandLineRun promoteAs(String actor, String... more) {
+        return CommandLineRun.of(with(
+                with(new String[] {"promote", "api", "dev", "test", "--no-image-check", "--dry-run"}, more),
                 "--actor",
                 actor,
                 "--tenant",
@@ -484,7 +473,7 @@ class ForgedRecordsTest {
                 "--platform",
                 folder.resolve("platform").toString(),
                 "--cache",
-                folder.resolve("cache").toString());
+                folder.resolve("cache").toString()));
     }
 
     private Path bare() {

@@ -30,6 +30,7 @@ record Promote(TenantWorld world) {
                     "a promotion by sources names exactly one service", "tree " + wanted.tree(), "name the service");
         }
         PromotionRequest request = request(wanted, actor, trigger);
+        world.records().requireSignature(actor, world.ports().clock().now());
         PromotionPlanner planner = planner();
         Plan plan = planner.plan(request, world.promotions().observe(world.platform(), world.tenant(), request));
         return new IntendedPlan(Intent.PROMOTE, world.tenant(), plan, wanted.services(), plan.title());

@@ -32,6 +32,7 @@ import java.util.Optional;
 record PromoteChart(TenantWorld world) {
     IntendedPlan plan(ChartRequest wanted, Actor actor) {
         Overrides overrides = Overrides.of(world.platform(), actor, false, wanted.override());
+        world.records().requireSignature(actor, world.ports().clock().now());
         Plan plan = planner()
                 .plan(request(wanted.environments(), actor), waves(wanted.environments()), overrides, wanted.reason());
         return new IntendedPlan(Intent.PROMOTE, world.tenant(), plan, List.of(), plan.title());
@@ -46,7 +47,7 @@ record PromoteChart(TenantWorld world) {
         if (!wanted.services().isEmpty()) {
             fingerprints.keySet().retainAll(wanted.services());
         }
-        Plan promotion = planner().plan(request, List.of(wave), Overrides.by(actor.name()), "");
+        Plan promotion = planner().plan(request, List.of(wave), Overrides.of(world.platform(), actor, false, ""), "");
         Plan plan = new ApprovalPlanner(world.tenant())
                 .plan(
                         new ApprovalPlanner.Approvable(

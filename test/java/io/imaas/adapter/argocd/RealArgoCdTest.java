@@ -9,13 +9,21 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.imaas.adapter.argocd.api.ProjectRequest;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.rollout.RolloutOutcome;
+import io.imaas.model.tenancy.Window;
+import io.imaas.model.tenancy.Windows;
 import io.imaas.model.rollout.RolloutOutcome.Verdict;
 import io.imaas.model.source.CommitId;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -204,5 +212,31 @@ class RealArgoCdTest extends RealArgoCdScene {
         assertThat(outcome.verdict()).as(outcome.toString()).isEqualTo(Verdict.FAILED);
         assertThat(outcome.reasons().toString()).contains("Secret").contains("not permitted in project");
         live("c3", 1);
+    }
+
+    @Test
+    void whatLandsOutsideThePlatformsOwnWindowsIsSyncedByRequestAndOutsideOthersIsNot() throws Exception {
+        ObjectNode own = argo.mapper().createObjectNode();
+        ObjectNode metadata = own.putObject("metadata").put("name", name);
+        metadata.putObject("labels").put(Desired.WINDOWS, "synced");
+        ObjectNode spec = own.putObject("spec");
+        spec.putArray("sourceRepos").add(url.value());
+        spec.putArray("destinations").addObject().put("server", "*").put("namespace", name);
+        DayOfWeek today = LocalDate.now(ZoneOffset.UTC).getDayOfWeek();
+        Window other = new Window(Set.of(today.plus(3)), 0, 24 * 60, ZoneId.of("Pacific/Auckland"), "");
+        WindowSpecs.write(
+                new Windows(List.of(new Windows.Rule(List.of(other), List.of())), true), name, spec.putArray("syncWindows"));
+        argo.once("project", argo.api(name).createProject(new ProjectRequest(own, false)));
+        change(application -> application.put("project", name));
+        project = name;
+        live("b2", 1);
+
+        ObjectNode now = (ObjectNode) argo.retry("read", () -> argo.api(name).project(name));
+        assertThat(now.at("/spec/syncWindows")).isEqualTo(spec.get("syncWindows"));
+        now.withObject("/metadata/labels").remove(Desired.WINDOWS);
+        argo.once("project", argo.api(name).updateProject(name, new ProjectRequest(now, null)));
+        RolloutOutcome outcome = within(60, release("c3", 1), "c3");
+        assertThat(outcome.verdict()).as(outcome.toString()).isEqualTo(Verdict.REFUSED);
+        assertThat(outcome.reasons().toString()).contains("allow from '0 0 * * ");
     }
 }

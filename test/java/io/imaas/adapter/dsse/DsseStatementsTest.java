@@ -107,6 +107,44 @@ class DsseStatementsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"EC -groupname secp256r1", "RSA -keysize 2048", "Ed25519"})
+    void aKeyInAPkcs12StoreSigns(String kind) throws Exception {
+        Path store = folder.resolve("key.p12");
+        assertThatThrownBy(() -> statements("key.p12").sign(STATEMENT))
+                .isInstanceOf(FailureException.class)
+                .hasMessageContaining("there is no " + store)
+                .hasMessageContaining("its password into " + store + ".password");
+        keytool(store, "-genkeypair -alias one -dname CN=imaas -keyalg " + kind);
+        assertThatThrownBy(() -> statements("key.p12").sign(STATEMENT)).hasMessageContaining("there is no");
+        Files.writeString(folder.resolve("key.p12.password"), "another\n");
+        assertThatThrownBy(() -> statements("key.p12").sign(STATEMENT))
+                .isInstanceOf(FailureException.class)
+                .hasMessageContaining("password was incorrect");
+
+        Files.writeString(folder.resolve("key.p12.password"), "changeit\n");
+        SignedStatement read = statements("key.p12").read(statements("key.p12").sign(STATEMENT));
+        assertThat(read.envelope().signedBy(statements("key.p12").ownKey())).isTrue();
+
+        keytool(store, "-genkeypair -alias two -dname CN=other -keyalg EC -groupname secp256r1");
+        assertThatThrownBy(() -> statements("key.p12").sign(STATEMENT)).hasMessageContaining("it holds 2 keys");
+    }
+
+    private static void keytool(Path store, String arguments) throws Exception {
+        List<String> command = new java.util.ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-keystore",
+                store.toString(),
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                "changeit"));
+        command.addAll(List.of(arguments.split(" ")));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"-t ed25519", "-t ecdsa", "-t rsa -b 2048"})
     void everyKeyThatSshKeygenMakesCanSign(String kind) throws Exception {
         assumeThat(Path.of("/usr/bin/ssh-keygen")).as("needs openssh-client").exists();

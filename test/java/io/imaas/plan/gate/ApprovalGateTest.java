@@ -98,11 +98,53 @@ class ApprovalGateTest {
 
     @Test
     void whoAsksForItMayNotApproveItUnderAnySpelling() {
-        asking(1, true, false, Duration.ZERO).askedBy("@Ann");
+        asking(1, true, false, Duration.ZERO).askedBy("@Ann", Proof.JENKINS);
         yes("ann");
         assertThat(closed()).hasValueSatisfying(gate -> assertThat(gate.found()).contains("may not approve it"));
         yes("@bob");
         assertThat(closed()).isEmpty();
+    }
+
+    /** Spaces, case and other forms of a letter are one name; what only looks the same is never a second person. */
+    @ParameterizedTest
+    @ValueSource(strings = {" ANN", "Ann\u00a0", "@\u0430nn", "ann\u200b", "a\u0578n", "\u202eann", "@\u00e4nn"})
+    void aNameThatLooksLikeAnotherIsNoSecondPerson(String other) {
+        asking(2, false, false, Duration.ZERO);
+        yes("@ann");
+        yes(other);
+        assertThat(closed()).hasValueSatisfying(gate -> assertThat(gate.found()).contains("1 of 2 people"));
+        asking(1, true, false, Duration.ZERO).askedBy(other, Proof.JENKINS);
+        assertThat(closed()).isPresent();
+    }
+
+    @Test
+    void whoIsCalledOtherwiseInAnotherSystemIsNoSecondPersonUntilThePlatformSaysSo() {
+        asking(2, true, false, Duration.ZERO).askedBy("@annb", Proof.JENKINS);
+        yes("@bob");
+        scene.says("ann@example.org", Verdict.YES, "dev", "test", Proof.OIDC, NOW);
+        assertThat(closed()).hasValueSatisfying(gate -> assertThat(gate.found())
+                .contains("1 of 2 people", "the yes of ann@example.org (oidc) does not count")
+                .contains("that may be @annb (jenkins): list both under 'people' in platform.yaml"));
+        scene.people(KNOWN);
+        assertThat(closed()).isPresent();
+        scene.people(new Trust(List.of(), List.of(person("@annb"), person("ann@example.org"), person("@bob"))));
+        assertThat(closed()).isEmpty();
+        scene.people(new Trust(List.of(), List.of(person("@annb", "ann@example.org"), person("@bob"))));
+        assertThat(closed()).hasValueSatisfying(gate -> assertThat(gate.found()).contains("may not approve it"));
+    }
+
+    @Test
+    void whoOnlySaysANameMayBeTheOneWhoSaysYes() {
+        asking(1, true, true, Duration.ZERO).askedBy("@somebody", Proof.UNVERIFIED);
+        yes("@ann");
+        assertThat(closed()).hasValueSatisfying(gate -> assertThat(gate.found())
+                .contains("that @somebody asks for it is not proven, so it may be @ann", "--ssh-key"));
+        scene.askedBy("jenkins", Proof.MACHINE);
+        assertThat(closed()).isEmpty();
+    }
+
+    private static Person person(String name, String... aliases) {
+        return new Person(name, List.of(aliases), List.of(), List.of());
     }
 
     @Test

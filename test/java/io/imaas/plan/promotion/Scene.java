@@ -361,8 +361,9 @@ public final class Scene {
     }
 
     /** Who asks. */
-    public Scene askedBy(String who) {
+    public Scene askedBy(String who, Actor.Proof how) {
         actor = who;
+        proof = how;
         return this;
     }
 

@@ -8,14 +8,21 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.sshd.common.config.keys.FilePasswordProvider;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
@@ -25,7 +32,8 @@ import org.apache.sshd.common.util.security.SecurityUtils;
 
 /**
  * A private key in a file, as {@code ssh-keygen} writes it, without a passphrase. The file is made when it is needed and
- * is not there: ECDSA on P-256, which {@code git}, {@code openssl} and {@code cosign} all verify.
+ * is not there: ECDSA on P-256, which {@code git}, {@code openssl} and {@code cosign} all verify. A file that ends with
+ * {@code .p12} is a PKCS#12 store with one key; its password is in the file of the same name with {@code .password} after it.
  */
 public final class KeyFile {
     private static final String NAME = "orchestrator";
@@ -47,7 +55,13 @@ public final class KeyFile {
 
     /** @throws FailureException INPUT when the file holds no key that can be used, or can't be made */
     public SigningKey publicKey() {
-        return new SigningKey(NAME, PublicKeyEntry.toString(pair().getPublic()) + " imaas");
+        PublicKey key = pair().getPublic();
+        return new SigningKey(
+                NAME,
+                isStore()
+                        ? "-----BEGIN PUBLIC KEY----- " + DsseStatements.base64(key.getEncoded())
+                                + " -----END PUBLIC KEY-----"
+                        : PublicKeyEntry.toString(key) + " imaas");
     }
 
     /** As {@link SigningKey#signed} verifies it. */
@@ -73,10 +87,12 @@ public final class KeyFile {
         if (known == null) {
             make();
             try (InputStream in = Files.newInputStream(path)) {
-                known = SecurityUtils.loadKeyPairIdentities(
-                                null, new PathResource(path), in, FilePasswordProvider.EMPTY)
-                        .iterator()
-                        .next();
+                known = isStore()
+                        ? stored(in)
+                        : SecurityUtils.loadKeyPairIdentities(
+                                        null, new PathResource(path), in, FilePasswordProvider.EMPTY)
+                                .iterator()
+                                .next();
                 read.set(known);
             } catch (IOException | GeneralSecurityException | RuntimeException e) {
                 // The library throws what it likes on what is no key.
@@ -86,9 +102,31 @@ public final class KeyFile {
         return known;
     }
 
+    private boolean isStore() {
+        return path.toString().endsWith(".p12");
+    }
+
+    private KeyPair stored(InputStream in) throws GeneralSecurityException, IOException {
+        char[] password = Files.readString(path.resolveSibling(path.getFileName() + ".password"))
+                .strip()
+                .toCharArray();
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(in, password);
+        List<String> keys = new ArrayList<>();
+        for (String alias : Collections.list(store.aliases())) {
+            if (store.isKeyEntry(alias)) {
+                keys.add(alias);
+            }
+        }
+        if (keys.size() != 1 || !(store.getKey(keys.get(0), password) instanceof PrivateKey key)) {
+            throw new KeyStoreException("it holds " + keys.size() + " keys, not one: " + keys);
+        }
+        return new KeyPair(store.getCertificate(keys.get(0)).getPublicKey(), key);
+    }
+
     /** Makes the file unless there is one; of two who begin at the same moment, one makes it and both read it. */
     public void make() {
-        if (exists()) {
+        if (exists() || isStore()) {
             return;
         }
         try {
@@ -130,8 +168,11 @@ public final class KeyFile {
 
     private FailureException unusable(Exception why) {
         return FailureException.input(
-                "the orchestrator's key can't be used: " + why.getMessage(),
+                "the orchestrator's key can't be used: "
+                        + (why instanceof NoSuchFileException absent ? "there is no " + absent.getFile() : why.getMessage()),
                 path.toString(),
-                "name a private key of OpenSSH without passphrase: ssh-keygen -t ed25519 -N '' -f FILE");
+                isStore()
+                        ? "put the store there, and its password into " + path + ".password"
+                        : "name a private key of OpenSSH without passphrase: ssh-keygen -t ed25519 -N '' -f FILE");
     }
 }

@@ -2,6 +2,7 @@ package io.imaas.model.identity;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Who asks, and how that was proven.
@@ -29,7 +30,17 @@ public record Actor(String name, Proof proof, List<String> roles) implements Ser
         /** The orchestrator itself, started by a push, a merge or a timer. */
         MACHINE,
         /** Nobody checked it: the person says so. */
-        UNVERIFIED
+        UNVERIFIED;
+
+        /** Whether more than the person's own word says who they are. */
+        public boolean ofPerson() {
+            return this != UNVERIFIED && this != MACHINE;
+        }
+
+        /** For people. */
+        public String word() {
+            return ofPerson() ? name().toLowerCase(Locale.ROOT).replace('_', ' ') : "self-asserted";
+        }
     }
 
     /** Somebody who only says who they are. */
@@ -44,7 +55,7 @@ public record Actor(String name, Proof proof, List<String> roles) implements Ser
 
     /** Whether it was proven which person that is. */
     public boolean isPerson() {
-        return proof != Proof.UNVERIFIED && proof != Proof.MACHINE;
+        return proof.ofPerson();
     }
 
     /** Whether a name or a team stands for them. */

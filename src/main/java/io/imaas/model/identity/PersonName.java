@@ -7,13 +7,21 @@ import java.util.Locale;
 public final class PersonName {
     private PersonName() {}
 
-    /** Lower case, without the at sign, spaces around it, and other forms of the same characters. */
+    /** Lower case, without the at sign, with single spaces and none around it, and other forms of the same characters. */
     public static String plain(String name) {
-        String plain = Normalizer.normalize(name, Normalizer.Form.NFKC).strip().toLowerCase(Locale.ROOT);
+        String plain = Normalizer.normalize(name, Normalizer.Form.NFKC)
+                .replaceAll("\\s+", " ")
+                .strip()
+                .toLowerCase(Locale.ROOT);
         return plain.startsWith("@") ? plain.substring(1).strip() : plain;
     }
 
     public static boolean same(String one, String other) {
         return plain(one).equals(plain(other));
+    }
+
+    /** Whether it may look like another name: letters of other scripts do, and characters that nobody sees. */
+    public static boolean deceptive(String name) {
+        return plain(name).chars().anyMatch(character -> character < ' ' || character > '~');
     }
 }

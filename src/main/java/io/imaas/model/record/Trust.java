@@ -1,6 +1,7 @@
 package io.imaas.model.record;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.Actor.Proof;
 import io.imaas.model.identity.GitWriter;
 import io.imaas.model.identity.PersonName;
 import io.imaas.model.identity.SigningKey;
@@ -42,7 +43,24 @@ public record Trust(List<OrchestratorKey> orchestrators, List<Person> people) im
 
     /** Whether the platform says who that is. */
     public boolean knows(GitWriter writer) {
-        return people.stream().anyMatch(one -> writer.names().stream().anyMatch(one::isCalled));
+        return writer.names().stream().anyMatch(this::knows);
+    }
+
+    private boolean knows(String name) {
+        return people.stream().anyMatch(one -> one.isCalled(name));
+    }
+
+    /**
+     * Whether two names are surely those of two people: the platform knows both, or one system, which has one name for each,
+     * calls them so in letters that look like no others.
+     *
+     * @param by how the first one was proven
+     * @param otherBy the same of the other one
+     */
+    public boolean areTwo(String name, Proof by, String other, Proof otherBy) {
+        boolean known = knows(name) && knows(other);
+        boolean told = by == otherBy && !PersonName.deceptive(name) && !PersonName.deceptive(other);
+        return (known || told) && !person(name).equals(person(other));
     }
 
     /** Whether the platform says that a person is of a team; each is of a team of their own name. */

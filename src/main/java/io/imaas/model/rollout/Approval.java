@@ -80,15 +80,9 @@ public record Approval(
         return new Approval(service, environment, fingerprint, Verdict.VOID, by, as, proof, why, when, shown);
     }
 
-    /** Whether more than the person's own word says who they are. */
-    public boolean proven() {
-        return proof != Proof.UNVERIFIED && proof != Proof.MACHINE;
-    }
-
     /** For people: who, as what, when, and how that is known. */
     public String sentence() {
-        return verdict.words() + " by " + by + " as " + as + " at " + at
-                + (proven() ? " (" + proof.name().toLowerCase(Locale.ROOT).replace('_', ' ') + ")" : " (self-asserted)")
+        return verdict.words() + " by " + by + " as " + as + " at " + at + " (" + proof.word() + ")"
                 + (reason.isEmpty() ? "" : ": " + reason);
     }
 

@@ -1,12 +1,15 @@
 package io.imaas.plan.gate;
 
+import io.imaas.model.identity.Actor;
 import io.imaas.model.identity.Actor.Proof;
+import io.imaas.model.record.Trust;
 import io.imaas.model.rollout.Approval;
 import io.imaas.model.rollout.Approval.Verdict;
 import io.imaas.model.tenancy.ApprovalPolicy;
 import io.imaas.model.tenancy.Environment;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +47,7 @@ final class ApprovalGate implements Gate {
                 ignored.add("the yes of " + yes.by() + " counts no more: " + yes.reason());
             }
             if (yes.verdict() == Verdict.YES) {
-                Optional<String> why = whyNot(question, yes);
+                Optional<String> why = whyNot(question, yes).or(() -> notAnother(question, yes, counted.values()));
                 why.ifPresent(ignored::add);
                 if (why.isEmpty()) {
                     counted.putIfAbsent(question.platform().trust().person(yes.by()), yes);
@@ -59,17 +62,12 @@ final class ApprovalGate implements Gate {
     /** Why a yes does not count, in words; empty when it does. */
     private static Optional<String> whyNot(Question question, Approval yes) {
         ApprovalPolicy policy = question.environment().approvals();
-        if (policy.provenOnly() && !yes.proven()) {
+        if (policy.provenOnly() && !yes.proof().ofPerson()) {
             return Optional.of("that " + yes.by() + " said yes is not proven");
         }
-        if (policy.requesterMayNot()
-                && question.platform()
-                        .trust()
-                        .person(yes.by())
-                        .equals(question.platform()
-                                .trust()
-                                .person(question.overrides().requester()))) {
-            return Optional.of(yes.by() + " asks for it and may not approve it");
+        Optional<String> requester = policy.requesterMayNot() ? notTheRequester(question, yes) : Optional.empty();
+        if (requester.isPresent()) {
+            return requester;
         }
         if (new AuthorRule(question).wrote(yes.by())) {
             return Optional.of(yes.by() + " wrote a part of it and may not approve it");
@@ -87,6 +85,41 @@ final class ApprovalGate implements Gate {
             }
         }
         return Optional.empty();
+    }
+
+    /** A machine is nobody who could say yes, and who only says a name may say another's. */
+    private static Optional<String> notTheRequester(Question question, Approval yes) {
+        Actor requester = question.overrides().actor();
+        Trust trust = question.platform().trust();
+        if (requester.name().isEmpty()) {
+            return Optional.empty();
+        }
+        if (trust.person(yes.by()).equals(trust.person(requester.name()))) {
+            return Optional.of(yes.by() + " asks for it and may not approve it");
+        }
+        if (requester.proof() == Proof.UNVERIFIED
+                && question.environment().approvals().provenOnly()) {
+            return Optional.of("that " + requester + " asks for it is not proven, so it may be " + yes.by()
+                    + ": ask while logged in, or sign with --ssh-key");
+        }
+        return requester.proof() == Proof.MACHINE || trust.areTwo(yes.by(), yes.proof(), requester.name(), requester.proof())
+                ? Optional.empty()
+                : Optional.of(maybeOne(yes, requester.name(), requester.proof()));
+    }
+
+    /** One person under two names is one: where nobody can tell, only the first counts. */
+    private static Optional<String> notAnother(Question question, Approval yes, Collection<Approval> counted) {
+        Trust trust = question.platform().trust();
+        return counted.stream()
+                .filter(one -> !trust.person(one.by()).equals(trust.person(yes.by()))
+                        && !trust.areTwo(yes.by(), yes.proof(), one.by(), one.proof()))
+                .findFirst()
+                .map(one -> maybeOne(yes, one.by(), one.proof()));
+    }
+
+    private static String maybeOne(Approval yes, String other, Proof proof) {
+        return "the yes of " + yes.by() + " (" + yes.proof().word() + ") does not count, for that may be " + other + " ("
+                + proof.word() + "): list both under 'people' in platform.yaml";
     }
 
     private static String given(Map<String, Approval> counted) {

@@ -89,7 +89,7 @@ public record GateCalls(Question question, List<GateAnswer> answers) implements 
                 one.environment().name(),
                 facts.about().fingerprint(),
                 Approval.Verdict.ASKED,
-                question.overrides().requester(),
+                question.overrides().actor().name(),
                 gate.name(),
                 Actor.Proof.MACHINE,
                 "",

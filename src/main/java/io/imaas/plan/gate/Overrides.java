@@ -59,10 +59,6 @@ public record Overrides(boolean healthAssumed, String reason, Actor actor, Strin
                 allowed.isEmpty() ? "nobody may" : "ask one of " + String.join(", ", List.copyOf(allowed))));
     }
 
-    String requester() {
-        return actor.name();
-    }
-
     boolean force() {
         return !reason.isEmpty();
     }

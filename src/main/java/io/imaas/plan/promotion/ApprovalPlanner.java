@@ -45,10 +45,6 @@ public record ApprovalPlanner(Tenant tenant) implements Serializable {
 
     /** A person's word. */
     public record Said(Approval.Verdict verdict, String reason, Proof proof) implements Serializable {
-        private boolean proven() {
-            return proof != Proof.UNVERIFIED && proof != Proof.MACHINE;
-        }
-
         private String word() {
             return switch (verdict) {
                 case YES -> "Approve";
@@ -77,7 +73,7 @@ public record ApprovalPlanner(Tenant tenant) implements Serializable {
                     approvers.isEmpty() ? wanted.to() + " needs no approval" : "ask " + String.join(", ", approvers));
         }
         String by = wanted.request().actor();
-        if (said.verdict() == Approval.Verdict.YES && policy.provenOnly() && !said.proven()) {
+        if (said.verdict() == Approval.Verdict.YES && policy.provenOnly() && !said.proof().ofPerson()) {
             throw FailureException.policy(
                     "who " + by + " is was not proven, and " + wanted.to() + " counts proven names alone",
                     "",

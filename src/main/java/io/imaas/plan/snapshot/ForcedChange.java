@@ -41,7 +41,7 @@ public record ForcedChange(Approval override, Approval confirmation, Instant due
     /** A second person, whose name was proven, under whatever spelling. */
     private static boolean confirms(Platform platform, Approval said, Approval override) {
         return said.verdict() == Verdict.CONFIRMED
-                && said.proven()
+                && said.proof().ofPerson()
                 && said.service().equals(override.service())
                 && said.environment().equals(override.environment())
                 && said.fingerprint().equals(override.fingerprint())

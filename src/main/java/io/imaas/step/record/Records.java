@@ -18,6 +18,7 @@ import io.imaas.model.source.CycloneDx;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.port.Seal;
 import io.imaas.port.SignedStatements;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,28 @@ public final class Records {
 
     public String sign(HealthRecord health) {
         return format.sign(health.statement(tenant));
+    }
+
+    /**
+     * Has somebody sign who says that they do: of who only asks for something no record is kept that would show it.
+     *
+     * @throws FailureException POLICY when no key signed that the platform lists for them
+     */
+    public void requireSignature(Actor actor, Instant now) {
+        if (actor.proof() != Actor.Proof.SSH_SIGNATURE) {
+            return;
+        }
+        Map<String, Object> said =
+                Map.of("by", actor.name(), "proof", "ssh_signature", Statement.AT, now.toString());
+        Statement request = new Statement(
+                "urn:imaas:request:v1", tenant.value(), Digest.of(tenant.value()).hex(), said);
+        if (!trust.signedBy(actor.name(), format.read(format.sign(request)).envelope(), format::signed)) {
+            throw FailureException.policy(unsigned(actor.name()), "--ssh-key", "sign with a key that is listed for you");
+        }
+    }
+
+    private static String unsigned(String who) {
+        return "none of the keys that platform.yaml lists for " + who + " under 'people' signed it";
     }
 
     /** Whether a file says exactly this, and counts. */
@@ -99,9 +122,7 @@ public final class Records {
                     || one.verdict() == Approval.Verdict.VOID
                     || trust.signedBy(one.by(), format.read(text).envelope(), format::signed);
             if (!proven) {
-                told.accept(new Unbelieved(
-                        path,
-                        "none of the keys that platform.yaml lists for " + one.by() + " under 'people' signed it"));
+                told.accept(new Unbelieved(path, unsigned(one.by())));
             }
             return proven;
         });
