@@ -42,7 +42,7 @@ class HelmRendererTest {
     void anObjectWithoutANamespaceIsInTheReleasesUnlessItsKindHasNone() throws IOException {
         chart(
                 "apiVersion: v1\nkind: Namespace\nmetadata: {name: x}\n---\napiVersion: v1\nkind: Secret\nmetadata: {name: one}\n");
-        assertThat(renderer.render(chart())).extracting(Manifest::id).containsExactly("Namespace/x", "Secret/n/y");
+        assertThat(renderer.render(chart())).extracting(Manifest::id).containsExactly("Namespace/x", "Secret/n/one");
     }
 
     @Test
