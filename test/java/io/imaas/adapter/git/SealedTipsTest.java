@@ -75,7 +75,7 @@ class SealedTipsTest {
             Change decided = Change.of(new BranchName("test"), "Decide", List.of(new TextEdit("decided", "by it\n")))
                     .expecting(List.of(seen));
 
-            try (Draft draft = new Draft(clones, tips, new CommitFactory(settings), Map.of(RECORDS, first))) {
+            try (Draft draft = new Draft(clones, tips, new CommitFactory(settings), Map.of(RECORDS, first), true)) {
                 draft.add(new Intent(List.of(record)));
                 assertThat(draft.add(new Intent(List.of(decided)))).isEmpty();
                 draft.finish();

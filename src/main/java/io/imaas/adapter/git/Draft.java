@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
@@ -33,13 +34,24 @@ final class Draft implements AutoCloseable, Expectations.Branches {
     private final Ancestors ancestors;
     private final Map<BranchName, Chain> chains = new LinkedHashMap<>();
 
-    /** @param tips the branches as the server has them; a branch that is not there is left out */
-    Draft(Clones clones, SealedTips sealed, CommitFactory factory, Map<BranchName, ObjectId> tips) throws IOException {
+    /**
+     * @param tips the branches as the server has them; a branch that is not there is left out
+     * @param many whether many changes are drafted: then one pack is less work than a file for each object
+     */
+    Draft(
+            Clones clones,
+            SealedTips sealed,
+            CommitFactory factory,
+            Map<BranchName, ObjectId> tips,
+            boolean many)
+            throws IOException {
         this.clones = clones;
         this.sealed = sealed;
         this.factory = factory;
         this.tips = tips;
-        this.inserter = clones.tips().repository().newObjectInserter();
+        FileRepository repository = clones.tips().repository();
+        this.inserter =
+                many ? repository.getObjectDatabase().newPackInserter() : repository.newObjectInserter();
         this.reader = inserter.newReader();
         this.walk = new RevWalk(reader);
         this.trees = new TreeEditor(reader, inserter);

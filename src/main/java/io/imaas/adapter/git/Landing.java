@@ -22,6 +22,9 @@ import org.eclipse.jgit.lib.ObjectId;
  * and decide by what they hold. The server's words only tell how long it is worth trying.
  */
 final class Landing {
+    /** Packs pile up as well, and are put together when there are many: for so many changes no pack is made. */
+    private static final int FEW = 8;
+
     private final RepositoryUrl url;
     private final Clones clones;
     private final Pusher pusher;
@@ -76,7 +79,8 @@ final class Landing {
             return;
         }
         List<Chain> chains;
-        try (Draft draft = new Draft(clones, new SealedTips(clones, url), new CommitFactory(settings), tips)) {
+        try (Draft draft = new Draft(
+                clones, new SealedTips(clones, url), new CommitFactory(settings), tips, open.size() > FEW)) {
             for (Intent intent : open) {
                 if (!add(draft, intent, fresh)) {
                     return;

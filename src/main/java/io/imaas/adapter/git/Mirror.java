@@ -22,7 +22,6 @@ import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
-import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
@@ -45,7 +44,7 @@ final class Mirror implements AutoCloseable {
     private final Set<BranchName> absent = ConcurrentHashMap.newKeySet();
 
     private final FetchRounds rounds = new FetchRounds(network, this::fetchNow);
-    private Repository repository;
+    private FileRepository repository;
     private boolean closed;
     private boolean serverFilters = true;
 
@@ -60,7 +59,7 @@ final class Mirror implements AutoCloseable {
      *
      * @throws FailureException EXTERNAL once closed: the folder may be another process's by then
      */
-    synchronized Repository repository() throws IOException {
+    synchronized FileRepository repository() throws IOException {
         requireOpen();
         if (repository != null && !isThere()) {
             forget();
@@ -253,7 +252,7 @@ final class Mirror implements AutoCloseable {
         return serverFilters ? coverage.filter() : FilterSpec.NO_FILTER;
     }
 
-    private Repository open() throws IOException {
+    private FileRepository open() throws IOException {
         followed.clear();
         if (!isThere()) {
             CacheSlot.delete(folder);

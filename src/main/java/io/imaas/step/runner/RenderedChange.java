@@ -88,13 +88,14 @@ record RenderedChange(
             Manifests manifests = manifests(chart, service, then);
             coming.put(service, manifests);
             Optional<String> running = running(service, tips.rendered());
-            requireReviewed(service, running, manifests);
+            String hash = manifests.hash();
+            requireReviewed(service, running, manifests, hash);
             boolean autoscaled = manifests.text().contains(Manifests.AUTOSCALED);
             if (running.filter(text -> text.contains(Manifests.AUTOSCALED) != autoscaled)
                     .isPresent()) {
                 switched.put(service, autoscaled);
             }
-            hashes.add(manifests.hash());
+            hashes.add(hash);
             edits.add(new TextEdit(GitOpsPaths.manifests(service), manifests.text()));
         }
         edits.addAll(chart.edits());
@@ -141,9 +142,9 @@ record RenderedChange(
     }
 
     /** What runs already was looked at before: whoever goes back to it, or leaves it as it is, asks nobody. */
-    private void requireReviewed(ServiceName service, Optional<String> running, Manifests manifests) {
+    private void requireReviewed(ServiceName service, Optional<String> running, Manifests manifests, String found) {
         String hash = reviewed.manifests().get(service);
-        if (!manifests.hash().equals(hash) && !(hash == null && running.equals(Optional.of(manifests.text())))) {
+        if (!found.equals(hash) && !(hash == null && running.equals(Optional.of(manifests.text())))) {
             throw FailureException.conflict(
                     hash == null
                             ? "no gate has looked at what " + service + " would run"
