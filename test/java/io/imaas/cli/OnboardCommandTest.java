@@ -9,11 +9,14 @@ import io.imaas.model.kubernetes.Manifest;
 import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.testing.Git;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A platform's tenant on a folder that stands for a cluster, with real Git and a real registry. */
 class OnboardCommandTest {
+    private static final int KILLS = Integer.getInteger("imaas.tries", 2);
+
     @TempDir
     Path folder;
 
@@ -71,6 +76,68 @@ class OnboardCommandTest {
                 .doesNotContain("Namespace orders-dev");
         assertThat(dry.exitCode()).isEqualTo(4);
         assertThat(onboard("--detailed-exitcode").exitCode()).isEqualTo(4);
+    }
+
+    /** A process of its own, and no fault that it could answer: SIGKILL between two of its writes, wherever it is just then. */
+    @Test
+    void afterKillsAtAnyMomentTheNextRunMakesTheSameWorld() throws Exception {
+        String jobs = folder.resolve("jobs").toString();
+        for (int kill = 0; kill < KILLS; kill++) {
+            long enough = written() + new Random().nextInt(30);
+            Process process = process("onboard", "--jobs-dir", jobs);
+            for (int look = 0; process.isAlive() && written() < enough && look < 6_000; look++) {
+                process.waitFor(10, TimeUnit.MILLISECONDS);
+            }
+            process.destroyForcibly().waitFor();
+        }
+
+        CommandLineRun next = onboard("--jobs-dir", jobs);
+        assertThat(next.exitCode()).as(next.out() + next.err()).isZero();
+        assertThat(onboard("--jobs-dir", jobs, "--detailed-exitcode").exitCode())
+                .isEqualTo(4);
+        git.run("fsck", "--strict", "--no-dangling");
+        List<String> killed = names("cluster");
+        List<String> elsewhere = arguments("onboard", "--jobs-dir", jobs);
+        elsewhere.replaceAll(argument -> argument.replaceFirst("/cluster$", "/whole"));
+        assertThat(CommandLineRun.of(elsewhere.toArray(String[]::new)).exitCode())
+                .isZero();
+        assertThat(killed).isEqualTo(names("whole"));
+        assertThat(names("jobs")).noneMatch(name -> name.endsWith(".new"));
+    }
+
+    private Process process(String command, String... more) throws IOException {
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        line.addAll(arguments(command, more));
+        return new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    private long written() throws IOException {
+        return objects() + names("jobs").size();
+    }
+
+    /** Of all files in a folder; drafts are none yet. */
+    private List<String> names(String of) throws IOException {
+        Path root = folder.resolve(of);
+        while (true) {
+            try (Stream<Path> files = Files.exists(root) ? Files.walk(root) : Stream.<Path>empty()) {
+                return files.filter(Files::isRegularFile)
+                        .map(file -> root.relativize(file).toString())
+                        .filter(name -> !name.endsWith(".tmp"))
+                        .sorted()
+                        .toList();
+            } catch (UncheckedIOException moved) {
+                // The other process gave a file its name just now: look again.
+                continue;
+            }
+        }
     }
 
     @Test
@@ -353,6 +420,10 @@ class OnboardCommandTest {
     }
 
     private CommandLineRun run(String command, String... more) {
+        return CommandLineRun.of(arguments(command, more).toArray(String[]::new));
+    }
+
+    private List<String> arguments(String command, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 command,
                 "--platform",
@@ -362,17 +433,11 @@ class OnboardCommandTest {
                 "--cache",
                 folder.resolve("cache").toString()));
         arguments.addAll(List.of(more));
-        return CommandLineRun.of(arguments.toArray(String[]::new));
+        return arguments;
     }
 
     private long objects() throws IOException {
-        Path cluster = folder.resolve("cluster");
-        if (!Files.exists(cluster)) {
-            return 0;
-        }
-        try (Stream<Path> files = Files.walk(cluster)) {
-            return files.filter(Files::isRegularFile).count();
-        }
+        return names("cluster").size();
     }
 
     private void tenant(int pods) throws IOException {
