@@ -18,7 +18,6 @@ import io.imaas.plan.gate.Answer;
 import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.step.ReportToPullRequest;
 import io.imaas.plan.step.StepGroup;
-import io.imaas.port.GitRepository;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,9 +31,8 @@ record OnboardingOfBuild(
         BuildSource source, io.imaas.model.identity.Actor actor, String build, Optional<CommitId> applied) {
     List<IntendedPlan> plans() {
         PlatformWorld world = PlatformWorld.get();
-        GitRepository repository = world.platformRepository();
         BranchName main = new BranchName(ImaasConfiguration.get().getPlatformBranch());
-        PlatformRepository platform = new PlatformRepository(repository);
+        PlatformRepository platform = world.platformRepository();
         if (source.head() instanceof SourceHead.PullRequest pull) {
             CommitId head = source.commit()
                     .orElseThrow(() -> FailureException.input(
@@ -42,7 +40,7 @@ record OnboardingOfBuild(
                             source.repository().value(),
                             "use GitHub Branch Source"));
             Proposal proposal = Onboard.between(
-                    platform, repository.head(main), head, world.clock().now(), actor);
+                    platform, platform.repository().head(main), head, world.clock().now(), actor);
             return proposal.sound()
                     ? List.of(told(pull, head, proposal))
                     : List.of(told(pull, head, proposal), refused(proposal));

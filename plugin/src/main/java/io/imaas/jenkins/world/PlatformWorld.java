@@ -5,6 +5,7 @@ import hudson.ExtensionList;
 import hudson.init.Terminator;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import io.imaas.app.PlatformRepository;
 import io.imaas.app.Tenancy;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.jenkins.config.ConfigurationChange;
@@ -14,7 +15,6 @@ import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.port.Clock;
-import io.imaas.port.GitRepository;
 import io.imaas.run.StepRunners;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,8 +57,8 @@ public final class PlatformWorld implements ConfigurationChange {
     }
 
     /** The platform's own repository. */
-    public GitRepository platformRepository() {
-        return served().repository();
+    public PlatformRepository platformRepository() {
+        return served().files();
     }
 
     /** The catalog as it was read last; read now when it never was. */

@@ -91,9 +91,13 @@ final class ServedPlatform implements AutoCloseable {
         return git.isOutdated(null) || (servers.isDone() && servers().stream().anyMatch(ConfiguredServer::isOutdated));
     }
 
+    /** The platform's files; those that were read before and did not change are not parsed again. */
+    PlatformRepository files() {
+        return new PlatformRepository(repository(), known);
+    }
+
     private Catalog read() {
-        BranchName branch = new BranchName(ImaasConfiguration.get().getPlatformBranch());
-        return new PlatformRepository(repository(), known).tip(branch);
+        return files().tip(new BranchName(ImaasConfiguration.get().getPlatformBranch()));
     }
 
     private TenantEngine serve(Catalog catalog, Tenant tenant) {
