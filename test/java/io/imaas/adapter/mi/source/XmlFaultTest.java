@@ -36,7 +36,17 @@ class XmlFaultTest {
                 "</a>| </a> closes nothing | 1:1",
                 "<a>x]]></a>| ']]>' ends no CDATA section here; write ]]&gt; for the characters | 1:5",
                 "<a xmlns:s=\"\"/>| xmlns:s of <a> names no namespace | 1:1",
-                "<?xml version=\"2.0\"?><a/>| <?xml …?> must say version=\"1.0\" | 1:1",
+                "<?xml version=\"2.0\"?><a/>| <?xml …?> must say version=\"1.0\", then perhaps encoding and standalone | 1:1",
+                "<?xml encoding=\"UTF-8\" version=\"1.0\"?><a/>| <?xml …?> must say version=\"1.0\", then perhaps encoding and standalone | 1:1",
+                "<?xml version=\"1.0\"?><?xml version=\"1.0\"?><a/>| '<?' needs a name behind it, and <?xml …?> may stand at the beginning only | 1:22",
+                "<a><? b?></a>| '<?' needs a name behind it, and <?xml …?> may stand at the beginning only | 1:4",
+                "<a></ a>| no blank may stand behind '</' | 1:4",
+                "<a b=\"&#0;\"/>| &#0; is no character of XML | 1:7",
+                "<a>&#x110000;</a>| &#x110000; is no character of XML | 1:4",
+                "<a>\uFFFE</a>| the control character U+FFFE is not allowed in XML | 1:4",
+                "<a xmlns:x=\"u\" xmlns:y=\"u\" x:b=\"\" y:b=\"\"/>| <a> has the attribute b twice, by two prefixes of one namespace | 1:1",
+                "<a xmlns:xml=\"u\"/>| xmlns:xml of <a> is reserved | 1:1",
+                "<a xmlns:x=\"http://www.w3.org/2000/xmlns/\"/>| xmlns:x of <a> is reserved | 1:1",
                 "<a ~!~/>| the tag <a is not closed by '>' | 1:4",
             })
     void eachFaultHasItsWordsAndItsPlace(String xml, String words, String place) {

@@ -87,6 +87,7 @@ class LanguageProblemsTest {
             strings = {
                 "<log level='custom'><property name='a' expression='json-eval($.a)'/></log>",
                 "<log><message>${payload.configs.timeout}</message></log>",
+                "<script language='js'>var key = '${configs.none}';</script>",
                 "<variable name='v' type='STRING' expression='${vars.configs.x}'/>",
                 "<http.get configKey='gov:c'><anything><of its='own'/></anything></http.get>",
                 "<property name='a' action='remove'/>",

@@ -120,6 +120,24 @@ class SourceProblemsTest {
     }
 
     @Test
+    void aDescriptionThatNoApiTakesIsTold() {
+        files.with(RESOURCES + "api-definitions/Gone.yaml", "openapi: 3.0.0\n")
+                .with(RESOURCES + "metadata/HelloAPI_metadata.yaml", "key: x\n")
+                .with(RESOURCES + "metadata/S_1.0.0_data_service_metadata.yaml", "key: x\n");
+        assertThat(files.lint()).allMatch(problem -> problem.severity() == Severity.INFO);
+        assertThat(places(files.lint())).contains("not-packed " + RESOURCES + "api-definitions/Gone.yaml");
+        assertThat(places(files.lint())).noneMatch(place -> place.contains("data_service"));
+    }
+
+    @Test
+    void whatALocalEntryHoldsIsNoExpression() {
+        files.with(
+                ARTIFACTS + "local-entries/E.xml",
+                "<localEntry key=\"E\"" + NS + "><![CDATA[{\"k\": \"${configs.none}\"}]]></localEntry>");
+        assertThat(files.lint()).isEmpty();
+    }
+
+    @Test
     void undeclaredConfigurationKeysAreErrors() {
         files.with(RESOURCES + "conf/config.properties", "db_url:string\n# a comment\nport:int\n")
                 .sequence(

@@ -1,5 +1,6 @@
 package io.imaas.adapter.mi.source;
 
+import java.math.BigInteger;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -20,10 +21,15 @@ final class XmlFault {
     private static final Pattern ATTRIBUTE =
             Pattern.compile("\\s+((?:" + NAME + ":)?" + NAME + ")(\\s*=\\s*(?:\"([^\"]*)\"|'([^']*)')?)?");
     private static final Pattern REFERENCE =
-            Pattern.compile("&(?:(amp|lt|gt|quot|apos);|#x[0-9A-Fa-f]+;|#[0-9]+;|([\\p{L}_][\\w.-]*);)?");
+            Pattern.compile("&(?:(amp|lt|gt|quot|apos);|#x([0-9A-Fa-f]+);|#([0-9]+);|([\\p{L}_][\\w.-]*);)?");
     private static final Map<String, String> DELIMITED = Map.of("<!--", "-->", "<![CDATA[", "]]>", "<?", "?>");
 
-    private static final Pattern VERSION = Pattern.compile("version\\s*=\\s*[\"']1\\.[0-9]+[\"']");
+    private static final Pattern DECLARATION = Pattern.compile("<\\?xml\\s+version\\s*=\\s*(\"1\\.\\d+\"|'1\\.\\d+')"
+            + "(\\s+encoding\\s*=\\s*[\"'][\\w.-]+[\"'])?(\\s+standalone\\s*=\\s*[\"'](yes|no)[\"'])?\\s*\\?>");
+    private static final Pattern INSTRUCTION = Pattern.compile("<\\?(?!(?i:xml)[\\s?])" + NAME + "[\\s?]");
+    /** Bound for ever, and to nothing else. */
+    private static final Map<String, String> RESERVED =
+            Map.of("xml", "http://www.w3.org/XML/1998/namespace", "xmlns", "http://www.w3.org/2000/xmlns/");
 
     private final String text;
     private final Deque<Open> open = new ArrayDeque<>();
@@ -93,9 +99,8 @@ final class XmlFault {
                 if (kind.getKey().equals("<!--") && text.indexOf("--", position + 4) < end) {
                     throw new Stop("'--' may not stand within a comment", text.indexOf("--", position + 4));
                 }
-                if (text.startsWith("<?xml ", position)
-                        && !VERSION.matcher(text.substring(position, end)).find()) {
-                    throw new Stop("<?xml …?> must say version=\"1.0\"", position);
+                if (kind.getKey().equals("<?")) {
+                    instruction(text.substring(position, end + 2));
                 }
                 position = end + kind.getValue().length();
                 return;
@@ -111,11 +116,24 @@ final class XmlFault {
         }
     }
 
+    private void instruction(String written) throws Stop {
+        if (position == 0 && written.startsWith("<?xml") && !INSTRUCTION.matcher(written).lookingAt()) {
+            if (!DECLARATION.matcher(written).matches()) {
+                throw new Stop("<?xml …?> must say version=\"1.0\", then perhaps encoding and standalone", position);
+            }
+        } else if (!INSTRUCTION.matcher(written).lookingAt()) {
+            throw new Stop("'<?' needs a name behind it, and <?xml …?> may stand at the beginning only", position);
+        }
+    }
+
     private void endTag() throws Stop {
         int end = text.indexOf('>', position);
         String name = end < 0 ? "" : text.substring(position + 2, end).strip();
         if (open.isEmpty()) {
             throw new Stop("</" + name + "> closes nothing", position);
+        }
+        if (text.startsWith("</ ", position)) {
+            throw new Stop("no blank may stand behind '</'", position);
         }
         Open expected = open.pop();
         if (!name.equals(expected.name())) {
@@ -140,21 +158,32 @@ final class XmlFault {
         }
         Map<String, String> attributes = attributes(tag, name.end());
         Map<String, String> prefixes = new HashMap<>(
-                open.isEmpty() ? Map.of("xml", "", "xmlns", "") : open.peek().prefixes());
-        attributes.forEach((attribute, value) -> {
-            if (attribute.startsWith("xmlns:")) {
-                prefixes.put(attribute.substring("xmlns:".length()), value);
-            }
-        });
+                open.isEmpty() ? RESERVED : open.peek().prefixes());
         for (Map.Entry<String, String> attribute : attributes.entrySet()) {
-            if (attribute.getKey().startsWith("xmlns:") && attribute.getValue().isEmpty()) {
-                throw new Stop(attribute.getKey() + " of <" + tag + "> names no namespace", start);
+            if (attribute.getKey().startsWith("xmlns:")) {
+                String prefix = attribute.getKey().substring("xmlns:".length());
+                if (attribute.getValue().isEmpty()) {
+                    throw new Stop(attribute.getKey() + " of <" + tag + "> names no namespace", start);
+                }
+                if (!attribute.getValue().equals(RESERVED.getOrDefault(prefix, attribute.getValue()))
+                        || (RESERVED.containsValue(attribute.getValue()) && !prefix.equals("xml"))) {
+                    throw new Stop(attribute.getKey() + " of <" + tag + "> is reserved", start);
+                }
+                prefixes.put(prefix, attribute.getValue());
             }
         }
         declared(prefixes, name.group(1), "<" + tag + ">", start);
+        Set<String> expanded = new HashSet<>();
         for (String attribute : attributes.keySet()) {
             int colon = attribute.indexOf(':');
-            declared(prefixes, colon < 0 ? null : attribute.substring(0, colon), "the attribute " + attribute, start);
+            String prefix = colon < 0 ? null : attribute.substring(0, colon);
+            declared(prefixes, prefix, "the attribute " + attribute, start);
+            if (prefix != null && !expanded.add(prefixes.get(prefix) + attribute.substring(colon))) {
+                throw new Stop(
+                        "<" + tag + "> has the attribute " + attribute.substring(colon + 1)
+                                + " twice, by two prefixes of one namespace",
+                        start);
+            }
         }
         if (text.startsWith("/>", position)) {
             position += 2;
@@ -221,20 +250,35 @@ final class XmlFault {
     private void references(int from, int to) throws Stop {
         for (int i = from; i < to; i++) {
             char c = text.charAt(i);
-            if (c < ' ' && c != '\t' && c != '\n' && c != '\r') {
+            if (!isCharacter(c) && !Character.isSurrogate(c)) {
                 throw new Stop(String.format("the control character U+%04X is not allowed in XML", (int) c), i);
             }
             if (c == '&') {
                 Matcher reference = REFERENCE.matcher(text).region(i, to);
                 reference.lookingAt();
-                if (reference.group(2) != null) {
-                    throw new Stop("the entity '" + reference.group(2) + "' is not declared", i);
+                if (reference.group(4) != null) {
+                    throw new Stop("the entity '" + reference.group(4) + "' is not declared", i);
+                }
+                String number = reference.group(2) == null ? reference.group(3) : reference.group(2);
+                if (number != null && !isCharacter(new BigInteger(number, reference.group(2) == null ? 10 : 16))) {
+                    throw new Stop(reference.group() + " is no character of XML", i);
                 }
                 if (reference.end() == i + 1) {
                     throw new Stop("'&' begins no entity here; write &amp; for the character", i);
                 }
             }
         }
+    }
+
+    private static boolean isCharacter(BigInteger number) {
+        return number.bitLength() < 32 && isCharacter(number.intValue());
+    }
+
+    private static boolean isCharacter(int c) {
+        return c == '\t'
+                || c == '\n'
+                || c == '\r'
+                || (c >= ' ' && c <= 0x10FFFF && c != 0xFFFE && c != 0xFFFF && (c < 0xD800 || c > 0xDFFF));
     }
 
     private int line(int offset) {

@@ -35,6 +35,11 @@ public final class SynapseWalk {
             return place != Place.FOREIGN;
         }
 
+        /** Whether {@code ${…}} in its text is evaluated, too: not in a script or a local entry. */
+        public boolean isTextEvaluated() {
+            return production.filter(p -> p.text.equals("foreign")).isEmpty();
+        }
+
         /** A payload or a value: Synapse hands it on as it is. */
         public boolean isPayload() {
             return place == Place.EVALUATED || place == Place.FOREIGN;

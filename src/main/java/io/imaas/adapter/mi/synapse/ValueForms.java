@@ -28,7 +28,7 @@ final class ValueForms {
             return Optional.empty();
         }
         return switch (form) {
-            case "", "any", "blank" -> Optional.empty();
+            case "", "any", "blank", "foreign" -> Optional.empty();
             case "xpath" -> expression(text);
             case "expressions" -> SynapseExpressions.faultIn(value);
             case "regex" -> regex(value);

@@ -38,16 +38,18 @@ final class ConfigKeyCheck {
         for (SourceArtifact artifact : sources.artifacts()) {
             sources.elements(artifact).stream()
                     .filter(Visited::isEvaluated)
-                    .map(Visited::element)
                     .forEach(this::check);
         }
     }
 
-    private void check(XmlElement element) {
+    private void check(Visited visited) {
+        XmlElement element = visited.element();
         for (XmlAttribute attribute : element.attributes()) {
             check(attribute.value(), () -> element.locationOf(attribute.name()));
         }
-        check(element.text(), element::location);
+        if (visited.isTextEvaluated()) {
+            check(element.text(), element::location);
+        }
     }
 
     private void check(String text, Supplier<Location> where) {

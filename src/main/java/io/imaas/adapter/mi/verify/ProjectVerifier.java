@@ -109,6 +109,7 @@ public final class ProjectVerifier implements CarVerifier {
         new TemplateCheck(sources).run();
         new SecretCheck(sources).run();
         new SuiteCheck(sources).run();
+        MetadataCheck.unused(sources);
         return new Checked(sources, registry);
     }
 
