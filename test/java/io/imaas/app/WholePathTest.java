@@ -1,8 +1,11 @@
 package io.imaas.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.ArrayList;
+import io.imaas.run.Event;
 import io.imaas.adapter.git.GitAccess;
 import io.imaas.adapter.git.GitRepositories;
 import io.imaas.adapter.git.GitSettings;
@@ -76,12 +79,17 @@ class WholePathTest {
     }
 
     private void tenant(String prod) {
+        tenant(prod, "");
+    }
+
+    private void tenant(String prod, String more) {
         Map<String, String> files = Metadata.files(
                 "registry.example.org/imaas",
                 "orders",
                 "file://" + folder.resolve("gitops.git"),
                 Map.of("order-api", "repository: https://github.com/acme/order-api.git"));
         files.computeIfPresent("tenants/orders.yaml", (path, text) -> text.replace("{name: prod}", prod));
+        files.computeIfPresent("platform.yaml", (path, text) -> text + more);
         catalog = CatalogReader.read(files).orThrow();
         imaas = Imaas.on(
                 assembly.git(repositories::at)
@@ -108,6 +116,20 @@ class WholePathTest {
     void close() {
         assembly.close();
         repositories.close();
+    }
+
+    @Test
+    void aJobThatVerifiesNeedsAClusterAndThatIsToldBeforeAnythingIsDone() {
+        tenant(
+                "{name: prod}",
+                "verify:\n  - {name: contract, environments: [test], job: {image: 'registry.example.org/imaas/it@sha256:"
+                        + "0".repeat(64) + "'}}\n");
+        IntendedPlan plan = plan(release('a'), PROD);
+        List<Event> events = new ArrayList<>();
+
+        assertThatThrownBy(() -> imaas.run(plan, events::add))
+                .hasMessageContaining("rollouts to test are verified by the job 'contract', and no cluster is named");
+        assertThat(events).isEmpty();
     }
 
     @Test

@@ -110,7 +110,7 @@ class GitOpsCommandsTest {
                         .err())
                 .contains("--git-token would stand in the file");
         Files.writeString(folder.resolve("plan.json"), "{}");
-        assertThat(CommandLineRun.of("apply", plan).err()).contains("this is no saved plan");
+        assertThat(CommandLineRun.of("apply", plan).err()).contains("this is not a saved plan");
     }
 
     @Test

@@ -191,7 +191,7 @@ class KnowsWhereItIsTest {
 
         CommandLineRun refused = run("approve", "api", "test", "--no-image-check");
         assertThat(refused.exitCode()).isEqualTo(5);
-        assertThat(refused.err()).contains("@bob is no approver of test", "--as @acme/testers");
+        assertThat(refused.err()).contains("@bob is not an approver of test", "--as @acme/testers");
 
         run("use", "acme", "--set", "role=@acme/testers");
         assertThat(run("approve", "api", "test", "--no-image-check").exitCode()).isZero();

@@ -128,7 +128,7 @@ class LintCommandTest {
         assertThat(lint("--baseline", folder.resolve("none").toString()).err()).contains("can't be read");
         project.with("other.json", "{\"version\": 7}");
         assertThat(lint("--baseline", folder.resolve("other.json").toString()).err())
-                .contains("this is no baseline");
+                .contains("this is not a baseline");
     }
 
     @Test

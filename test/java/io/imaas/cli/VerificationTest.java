@@ -33,6 +33,7 @@ class VerificationTest {
     private final FastClock clock = new FastClock();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile int status = 200;
+    private volatile String fault = "";
     private volatile String value = "0.002";
     private HttpServer server;
     private LoopbackRegistry registry;
@@ -43,6 +44,9 @@ class VerificationTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             asked.add(exchange.getRequestURI().toString());
+            if (!fault.isEmpty()) {
+                write("cluster/faults.yaml", fault);
+            }
             boolean query = exchange.getRequestURI().getPath().equals("/api/v1/query");
             byte[] body = (query
                             ? "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":["
@@ -135,6 +139,19 @@ class VerificationTest {
     }
 
     @Test
+    void whatDegradesWhileItSoaksIsNotWaitedFor() throws IOException {
+        verify(smoke() + "    soak: 1h\n");
+        fault = "orders-dev/api: crash loop after the first minute\n";
+        CommandLineRun rollout = run("rollout", "api", "dev");
+
+        assertThat(rollout.exitCode()).as(rollout.out() + rollout.err()).isEqualTo(1);
+        assertThat(rollout.err())
+                .contains("api in dev is degraded: it came live, and degraded while it was verified: ")
+                .contains("crash loop after the first minute");
+        assertThat(record()).contains("\"status\":\"degraded\"");
+    }
+
+    @Test
     void whatIsWrongWithACheckIsToldAtItsPlace() throws IOException {
         verify("  - name: a\n    environments: [dev]\n"
                 + "  - name: a\n    environments: [dev]\n    http: {url: 'https://evil.example.org/'}\n    passes: statuss\n"
@@ -146,7 +163,7 @@ class VerificationTest {
         assertThat(run.exitCode()).isEqualTo(3);
         assertThat(run.out() + run.err())
                 .contains("a check has one of http, prometheus and job, and this one has 0")
-                .contains("there are two checks called 'a'", "'evil.example.org' is not among gateHosts")
+                .contains("the check 'a' is there twice", "'evil.example.org' is not among gateHosts")
                 .contains("the image comes from docker.io/x/y");
     }
 

@@ -64,7 +64,7 @@ public final class BuildOptionsReader {
                 || minutes.matches("0+")
                 || Duration.ofMinutes(Integer.parseInt(minutes)).compareTo(LONGEST) > 0) {
             throw FailureException.input(
-                    "'" + minutes + "' is no time for a rollout",
+                    "'" + minutes + "' is not a time for a rollout",
                     "timeout",
                     "write whole minutes, from 1 to " + LONGEST.toMinutes());
         }
@@ -83,7 +83,7 @@ public final class BuildOptionsReader {
             Matcher address = ADDRESS.matcher(text(one));
             int port = address.matches() ? Integer.parseInt(address.group(2)) : 0;
             if (port < 1 || port > 65_535) {
-                throw FailureException.input("'" + text(one) + "' is no address", "testServers", "write host:port");
+                throw FailureException.input("'" + text(one) + "' is not an address", "testServers", "write host:port");
             }
             servers.add(InetSocketAddress.createUnresolved(address.group(1).replaceAll("[\\[\\]]", ""), port));
         }

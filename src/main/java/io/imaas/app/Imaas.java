@@ -308,6 +308,9 @@ public final class Imaas {
      * @param results of steps that ended before
      */
     public Scheduler start(IntendedPlan plan, List<StepGroup> groups, StepResults results, EventSink sink) {
+        if (!ports.hasCluster() && plan.tenant() != null) {
+            VerifyingJobs.require(catalog.platform(), groups);
+        }
         Scheduler scheduler = new Scheduler(groups, results, ports.clock(), sink, RetryPolicy.DEFAULT, replanner(plan));
         if (ports.isPreview()) {
             return scheduler.trying();

@@ -99,7 +99,7 @@ record Promote(TenantWorld world) {
                         approvers.stream().filter(theirs))
                 .findFirst()
                 .orElseThrow(() -> FailureException.policy(
-                        actor.name() + " is no approver of " + wanted.to()
+                        actor.name() + " is not an approver of " + wanted.to()
                                 + (actor.roles().isEmpty()
                                         ? ""
                                         : ", nor is any of " + String.join(", ", actor.roles())),

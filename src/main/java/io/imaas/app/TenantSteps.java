@@ -1,5 +1,10 @@
 package io.imaas.app;
 
+import java.util.Optional;
+import java.util.function.Function;
+import io.imaas.model.rollout.HealthRecord;
+import io.imaas.model.rollout.RolloutTarget;
+import io.imaas.port.LiveHealth;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.delivery.ReleasePlanner;
 import io.imaas.port.CarParts;
@@ -90,7 +95,15 @@ final class TenantSteps {
                                 ports.clock(),
                                 world.quietArrivals(),
                                 world.landings()),
-                        new Verifier(world.platform(), tenant, world.questions(), ports.cluster(), ports.clock())),
+                        new Verifier(
+                                world.platform(),
+                                tenant,
+                                world.questions(),
+                                ports.cluster(),
+                                ports.find(LiveHealth.class)
+                                        .<Function<RolloutTarget, Optional<HealthRecord>>>map(live -> live::now)
+                                        .orElse(target -> Optional.empty()),
+                                ports.clock())),
                 new EnsureRepositoryRunner(repository, () -> ports.setup(tenant.gitops()), ports.adopts()),
                 new EnsureGitOpsRunner(
                         tenant, repository, () -> ports.setup(tenant.gitops()), world.landings(), !ports.isPreview()),

@@ -95,7 +95,7 @@ record SchemaWords(JsonNode schema) {
             findings.refine(
                     "unknown-word",
                     node.where(),
-                    TypeWords.found(scalar) + " is no value of '" + name + "'",
+                    TypeWords.found(scalar) + " is not a value of '" + name + "'",
                     Spelling.nearest(scalar.text(), known)
                                     .map(word -> "did you mean '" + word + "'? ")
                                     .orElse("")

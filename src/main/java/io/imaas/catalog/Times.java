@@ -46,7 +46,7 @@ final class Times {
         } catch (DateTimeException e) {
             boolean form = text.matches("\\d{4}-\\d{2}-\\d{2}");
             throw FailureException.input(
-                    "'" + text + "' is no day" + (form ? " of the calendar" : ""),
+                    "'" + text + "' is not a day" + (form ? " of the calendar" : ""),
                     "",
                     "write year-month-day, such as 2026-12-20");
         }

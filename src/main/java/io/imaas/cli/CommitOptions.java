@@ -44,7 +44,7 @@ public final class CommitOptions {
             }
             return Committer.parse(text)
                     .orElseThrow(() -> new TypeConversionException(
-                            "'" + text + "' is no committer: write 'Name <name@example.org>'"));
+                            "'" + text + "' is not a committer: write 'Name <name@example.org>'"));
         }
     }
 

@@ -14,7 +14,7 @@ public final class DurationConverter implements ITypeConverter<Duration> {
     public Duration convert(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
-            throw new TypeConversionException("'" + text + "' is no duration: write 500ms, 60s, 5m, 1h or 30d");
+            throw new TypeConversionException("'" + text + "' is not a duration: write 500ms, 60s, 5m, 1h or 30d");
         }
         long amount = Long.parseLong(matcher.group(1));
         String unit = matcher.group(2) == null ? "s" : matcher.group(2);
@@ -27,7 +27,7 @@ public final class DurationConverter implements ITypeConverter<Duration> {
                     default -> Duration.ofSeconds(amount);
                 };
         if (duration.isZero()) {
-            throw new TypeConversionException("'" + text + "' is no time at all");
+            throw new TypeConversionException("'" + text + "' is too short: give more than zero");
         }
         return duration;
     }

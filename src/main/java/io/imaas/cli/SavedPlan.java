@@ -40,6 +40,6 @@ record SavedPlan(int format, List<String> command, String basis, Object plan) {
 
     private static FailureException noPlan(Path file, String why) {
         return FailureException.input(
-                "this is no saved plan: " + why, file.toString(), "make one: imaas promote … --save " + file);
+                "this is not a saved plan: " + why, file.toString(), "make one: imaas promote … --save " + file);
     }
 }

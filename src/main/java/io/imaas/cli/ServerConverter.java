@@ -16,7 +16,7 @@ public final class ServerConverter implements ITypeConverter<InetSocketAddress> 
         Matcher matcher = FORM.matcher(text);
         int port = matcher.matches() ? Integer.parseInt(matcher.group(2) == null ? DEFAULT_PORT : matcher.group(2)) : 0;
         if (port < 1 || port > 65535) {
-            throw new TypeConversionException("'" + text + "' is no server: write host:port");
+            throw new TypeConversionException("'" + text + "' is not a server: write host:port");
         }
         // Looked up when the connection is made: a name that does not resolve is a server that can't be reached.
         return InetSocketAddress.createUnresolved(matcher.group(1).replaceAll("[\\[\\]]", ""), port);

@@ -20,7 +20,7 @@ final class SinceConverter implements ITypeConverter<Instant> {
             }
             return Assembly.systemClock().now().minus(new DurationConverter().convert(text));
         } catch (DateTimeParseException | TypeConversionException e) {
-            throw new TypeConversionException("'" + text + "' is no time: write 2026-11-01, 12h or 30d");
+            throw new TypeConversionException("'" + text + "' is not a time: write 2026-11-01, 12h or 30d");
         }
     }
 }

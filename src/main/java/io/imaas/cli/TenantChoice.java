@@ -111,7 +111,7 @@ record TenantChoice(GitOpsOptions options, Imaas imaas, Collection<ServiceName> 
                 : there;
         throw FailureException.input(
                 there.isEmpty()
-                        ? "no service is named, and this folder is no checkout of one"
+                        ? "no service is named, and this folder is not a checkout of one"
                         : "no service is named, and this repository holds " + there.size(),
                 options.settings().here().toAbsolutePath().normalize().toString(),
                 "name one: "

@@ -56,7 +56,7 @@ final class UsageErrors implements IParameterExceptionHandler {
         ArgSpec argument = thrown.getArgSpec();
         if (argument != null && thrown.getValue() != null && argument.type().isEnum()) {
             String name = argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
-            return "'" + thrown.getValue() + "' is no value of " + name + ": " + String.join(", ", values(argument));
+            return "'" + thrown.getValue() + "' is not a value of " + name + ": " + String.join(", ", values(argument));
         }
         return thrown.getMessage().lines().findFirst().orElse("it is not complete");
     }

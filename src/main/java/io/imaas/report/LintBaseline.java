@@ -42,7 +42,7 @@ public final class LintBaseline {
 
     /**
      * @param shown names the file in messages
-     * @throws FailureException INPUT when the text is no baseline
+     * @throws FailureException INPUT when the text is not a baseline
      */
     public static LintBaseline read(String text, String shown) {
         try {
@@ -60,7 +60,7 @@ public final class LintBaseline {
     }
 
     private static FailureException noBaseline(String why, String shown) {
-        return FailureException.input("this is no baseline: " + why, shown, "imaas lint --write-baseline " + shown);
+        return FailureException.input("this is not a baseline: " + why, shown, "imaas lint --write-baseline " + shown);
     }
 
     /** The findings that are not in it, in their order. */

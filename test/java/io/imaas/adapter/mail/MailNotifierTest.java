@@ -132,6 +132,6 @@ class MailNotifierTest {
     void aSecretThatIsNoMailServerIsNotUsed(String secret) {
         Failure failure = refused(new Secret(secret));
         assertThat(failure.kind()).isEqualTo(FailureKind.INPUT);
-        assertThat(failure.what()).isEqualTo("the secret behind it is no address of a mail server");
+        assertThat(failure.what()).isEqualTo("the secret behind it is not an address of a mail server");
     }
 }

@@ -196,6 +196,7 @@ class AwaitRolloutRunnerTest {
                                 tenant,
                                 new HttpGateObserver(null, null, List.of()),
                                 null,
+                                target -> Optional.empty(),
                                 clock))
                 .run(await, context);
     }

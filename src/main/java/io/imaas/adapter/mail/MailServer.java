@@ -43,7 +43,7 @@ record MailServer(boolean encrypted, String host, int port, String user, String 
             // The same is said of it below; its words would hold the secret.
         }
         throw FailureException.input(
-                "the secret behind it is no address of a mail server",
+                "the secret behind it is not an address of a mail server",
                 where,
                 "write smtps://USER:PASSWORD@HOST?from=ADDRESS, with @ : / in the password as %40 %3A %2F");
     }

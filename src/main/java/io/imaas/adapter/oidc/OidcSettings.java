@@ -17,7 +17,7 @@ import java.util.Set;
 public record OidcSettings(String issuer, String client, Optional<Secret> secret, String name, String groups) {
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
-    /** @throws FailureException INPUT when the issuer is no address, or one without TLS */
+    /** @throws FailureException INPUT when the issuer is not an address, or has no TLS */
     public OidcSettings {
         requireSafe(issuer, "--oidc-issuer");
     }
@@ -28,7 +28,7 @@ public record OidcSettings(String issuer, String client, Optional<Secret> secret
         try {
             uri = URI.create(address);
         } catch (IllegalArgumentException e) {
-            throw FailureException.input("'" + address + "' is no address", where, "write https://host/path");
+            throw FailureException.input("'" + address + "' is not an address", where, "write https://host/path");
         }
         boolean own = "http".equals(uri.getScheme()) && uri.getHost() != null && LOOPBACK.contains(uri.getHost());
         if (uri.getHost() == null || (!own && !"https".equals(uri.getScheme()))) {

@@ -64,7 +64,7 @@ final class RabbitLink implements AutoCloseable {
             return factory;
         } catch (URISyntaxException | GeneralSecurityException | IllegalArgumentException e) {
             throw FailureException.input(
-                    "this is no address of a broker",
+                    "this is not an address of a broker",
                     "--events",
                     "write amqp://USER:PASSWORD@HOST:5672 or amqps://...");
         }

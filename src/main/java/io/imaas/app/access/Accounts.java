@@ -63,7 +63,7 @@ public final class Accounts {
                         new Visitor(actor, tenants == null ? Set.of() : tenants, may == null ? Set.of() : may),
                         expires == null ? null : LocalDate.parse(expires));
             } catch (DateTimeParseException e) {
-                throw FailureException.input("'expires' is no day", place, "write expires: 2027-01-31");
+                throw FailureException.input("'expires' is not a day", place, "write expires: 2027-01-31");
             }
         }
     }

@@ -24,7 +24,7 @@ record FolderCheck(Path folder) implements Supplier<CheckResult> {
                 existing = existing.getParent();
             }
             if (!Files.isDirectory(existing)) {
-                return CheckResult.fail(existing + " is no folder", "choose another, or remove the file");
+                return CheckResult.fail(existing + " is not a folder", "choose another, or remove the file");
             }
             long free = Files.getFileStore(existing).getUsableSpace();
             write(existing);

@@ -46,7 +46,7 @@ final class Manifests {
         }
         boolean byDigest = reference.contains(":");
         if (!byDigest && !TAG.matcher(reference).matches()) {
-            throw new RegistryError(400, "TAG_INVALID", "'" + reference + "' is no tag");
+            throw new RegistryError(400, "TAG_INVALID", "'" + reference + "' is not a tag");
         }
         Digest digest = layout.keep(content);
         if (byDigest && !digest.equals(digest(reference))) {
@@ -85,7 +85,7 @@ final class Manifests {
 
     static Digest digest(String text) {
         if (!text.matches("sha256:[0-9a-f]{64}")) {
-            throw new RegistryError(400, "DIGEST_INVALID", "'" + text + "' is no sha256 digest");
+            throw new RegistryError(400, "DIGEST_INVALID", "'" + text + "' is not a sha256 digest");
         }
         return new Digest(text);
     }

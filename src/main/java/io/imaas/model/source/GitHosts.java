@@ -49,7 +49,7 @@ public record GitHosts(Set<String> named, boolean folders) implements Serializab
             String user = uri.getUserInfo() == null ? "" : uri.getUserInfo();
             check(uri.getScheme(), user, place.host(), uri.getPort(), "/" + place.path());
         } catch (URISyntaxException unreadable) {
-            throw refused(place.host(), "/" + place.path(), "this is no address: " + unreadable.getReason());
+            throw refused(place.host(), "/" + place.path(), "this is not an address: " + unreadable.getReason());
         }
     }
 

@@ -73,7 +73,7 @@ public record Window(Set<DayOfWeek> days, int from, int to, ZoneId zone, String 
             int first = NAMES.indexOf(ends[0]);
             int last = NAMES.indexOf(ends[ends.length - 1]);
             if (first < 0 || last < 0 || ends.length > 2) {
-                throw FailureException.input("'" + word + "' in '" + text + "' is no day", "", FIX);
+                throw FailureException.input("'" + word + "' in '" + text + "' is not a day", "", FIX);
             }
             for (int day = first; ; day = (day + 1) % NAMES.size()) {
                 days.add(DayOfWeek.of(day + 1));

@@ -60,7 +60,7 @@ public record ApprovalPlanner(Tenant tenant) implements Serializable {
      *
      * @param as the approver they count as; the door has verified that they may
      * @param said what they say, and how the door has verified who they are
-     * @throws FailureException POLICY when that is no approver of the environment
+     * @throws FailureException POLICY when that is not an approver of the environment
      */
     public Plan plan(Approvable wanted, String as, Said said) {
         ApprovalPolicy policy =
@@ -68,7 +68,7 @@ public record ApprovalPlanner(Tenant tenant) implements Serializable {
         List<String> approvers = policy.from();
         if (!approvers.contains(as)) {
             throw FailureException.policy(
-                    as + " is no approver of " + wanted.to(),
+                    as + " is not an approver of " + wanted.to(),
                     "",
                     approvers.isEmpty() ? wanted.to() + " needs no approval" : "ask " + String.join(", ", approvers));
         }

@@ -1,5 +1,7 @@
 package io.imaas.step.runner;
 
+import io.imaas.model.rollout.HealthRecord;
+import java.util.function.Function;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.rollout.RolloutOutcome;
@@ -27,8 +29,18 @@ import java.util.stream.Stream;
  * them failed. It holds no thread: each look asks what is due.
  *
  * @param cluster where jobs run; asked only where a check has one
+ * @param health of what came live, as it is now; empty where nothing final can be said
  */
-public record Verifier(Platform platform, Tenant tenant, HttpGateObserver web, Cluster cluster, Clock clock) {
+public record Verifier(
+        Platform platform,
+        Tenant tenant,
+        HttpGateObserver web,
+        Cluster cluster,
+        Function<RolloutTarget, Optional<HealthRecord>> health,
+        Clock clock) {
+    /** So many looks in a row must find it degraded: pods are replaced, and others take over. */
+    private static final int CERTAIN = 2;
+
     /** A release that came live, from one look to the next. Looks come one after the other. */
     static final class Progress {
         private final RolloutTarget target;
@@ -36,6 +48,7 @@ public record Verifier(Platform platform, Tenant tenant, HttpGateObserver web, C
         private final Instant since;
         private final List<Check> open;
         private final List<String> found = new ArrayList<>();
+        private int degraded;
 
         private Progress(RolloutTarget target, RolloutOutcome live, Instant since, List<Verification> checks) {
             this.target = target;
@@ -80,6 +93,10 @@ public record Verifier(Platform platform, Tenant tenant, HttpGateObserver web, C
      */
     RolloutStatus look(Progress progress) {
         Instant now = clock.now();
+        Optional<RolloutOutcome> fallen = fallen(progress);
+        if (fallen.isPresent()) {
+            return new RolloutStatus.Ended(fallen.get());
+        }
         for (Check check : List.copyOf(progress.open)) {
             if (!check.due.isAfter(now)) {
                 Optional<RolloutOutcome> bad =
@@ -92,6 +109,18 @@ public record Verifier(Platform platform, Tenant tenant, HttpGateObserver web, C
         return progress.open.isEmpty()
                 ? new RolloutStatus.Ended(outcome(progress, Verdict.LIVE, progress.found))
                 : new RolloutStatus.InProgress("verifying", standing(progress), progress.since, List.of());
+    }
+
+    /** What came live and does not stay so needs no answer to any question. */
+    private Optional<RolloutOutcome> fallen(Progress progress) {
+        Optional<HealthRecord> bad =
+                health.apply(progress.target).filter(now -> now.status() == HealthRecord.Status.DEGRADED);
+        progress.degraded = bad.isPresent() ? progress.degraded + 1 : 0;
+        return bad.filter(now -> progress.degraded >= CERTAIN)
+                .map(now -> outcome(
+                        progress,
+                        Verdict.DEGRADED,
+                        List.of("it came live, and degraded while it was verified: " + now.evidence())));
     }
 
     /** When the next question is due, seen from now. */

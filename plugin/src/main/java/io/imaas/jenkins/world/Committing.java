@@ -33,7 +33,7 @@ record Committing(String committer, Secret key) {
                 ? settings
                 : settings.committedBy(GitSettings.Committer.parse(committer)
                         .orElseThrow(() -> FailureException.input(
-                                "'" + committer + "' is no committer",
+                                "'" + committer + "' is not a committer",
                                 "Integration platform",
                                 "write Name <name@example.org>")));
         return key == null ? by : by.signedBy(CommitSigning.ssh(file(folder).toString()));

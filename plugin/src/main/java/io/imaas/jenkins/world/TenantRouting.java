@@ -71,7 +71,7 @@ final class TenantRouting implements Cluster, PullSecrets, Deployments, LiveHeal
                 .findFirst()
                 .map(environment -> serving(environment.name()).cluster())
                 .orElseThrow(() -> FailureException.policy(
-                        "'" + namespace + "' is no namespace of tenant " + tenant.name(),
+                        "'" + namespace + "' is not a namespace of tenant " + tenant.name(),
                         "",
                         "a tenant's objects live in its own namespaces"));
     }
