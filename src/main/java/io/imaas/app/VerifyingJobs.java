@@ -6,9 +6,9 @@ import io.imaas.plan.step.AwaitRollout;
 import io.imaas.plan.step.StepGroup;
 import java.util.List;
 
-/** What a door without a cluster can't do: run the jobs that verify rollouts. */
-final class Jobless {
-    private Jobless() {}
+/** The jobs that verify rollouts: a door without a cluster can run none. */
+final class VerifyingJobs {
+    private VerifyingJobs() {}
 
     /** @throws FailureException INPUT before anything is done, instead of after the rollout */
     static void require(Platform platform, List<StepGroup> groups) {
