@@ -130,8 +130,8 @@ final class RestRunner implements CommandRunner {
         } else if (command instanceof Command.Windows) {
             SyncWindows windows = windows(goal);
             answers.accept(new Observation.Windows(windows.closed() && !ours(goal), windows.description()));
-        } else if (command instanceof Command.Confirm) {
-            confirm(goal, answers);
+        } else if (command instanceof Command.Confirm confirm) {
+            confirm(goal, confirm.view(), answers);
         } else if (command instanceof Command.Compare compare) {
             answers.accept(new Observation.Compared(compare.revision(), ancestry.standing(goal, compare.revision())));
         } else if (command instanceof Command.Probe) {
@@ -226,9 +226,9 @@ final class RestRunner implements CommandRunner {
         }
     }
 
-    /** First the application, then what runs: a workload read later speaks for the later moment. */
-    private void confirm(Goal goal, Consumer<Observation> answers) throws IOException {
-        ApplicationView view = read(goal, null, CALL_SECONDS);
+    /** A workload read after the application was seen speaks for the later moment; where none runs pods, it is read itself. */
+    private void confirm(Goal goal, ApplicationView seen, Consumer<Observation> answers) throws IOException {
+        ApplicationView view = seen.workloads().isEmpty() ? read(goal, null, CALL_SECONDS) : seen;
         List<Workload> workloads = new ArrayList<>();
         for (Resource resource : view.workloads()) {
             LiveResource live = call(

@@ -72,6 +72,20 @@ class RolloutMachineTest {
     }
 
     @Test
+    void aRolloutAsksForARefreshAndForItsWorkloadsAndForNothingElse() {
+        View progressing = liveView().health(Health.PROGRESSING);
+        assertThat(story.reads(progressing)
+                        .observe(new Observation.Done(Command.Kind.REFRESH))
+                        .commands())
+                .isEmpty();
+        assertThat(story.afterSeconds(14).commands()).isEmpty();
+        assertThat(story.streams(liveView().version(50)).commands())
+                .containsExactly(new Command.Confirm(liveView().version(50).build()));
+        story.confirmed(liveView(), running(DIGEST));
+        assertThat(story.verdict()).isEqualTo(Verdict.LIVE);
+    }
+
+    @Test
     void anIncompleteRolloutOfTheRightDigestIsNotLive() {
         story.reads(liveView()).confirmed(liveView(), rolling(DIGEST));
         assertThat(story.verdict()).isNull();
@@ -87,10 +101,16 @@ class RolloutMachineTest {
     }
 
     @Test
-    void aConfirmationThatFindsTheApplicationElsewhereIsNone() {
+    void aConfirmationOfWhatIsSeenNoMoreIsNone() {
         story.reads(liveView()).confirmed(View.old(), running(DIGEST));
         assertThat(story.verdict()).isNull();
-        assertThat(story.phase()).isEqualTo(Phase.UNSEEN);
+        assertThat(story.phase()).isEqualTo(Phase.CONFIRMING);
+    }
+
+    @Test
+    void aConfirmationCountsHoweverOftenArgoCdWritesTheSameAgain() {
+        story.reads(liveView()).streams(liveView().version(99)).confirmed(liveView(), running(DIGEST));
+        assertThat(story.verdict()).isEqualTo(Verdict.LIVE);
     }
 
     @Test
@@ -302,7 +322,7 @@ class RolloutMachineTest {
     @Test
     void podsOfThisImageThatFailAreDegradedWithinAMinute() {
         View progressing = liveView().health(Health.PROGRESSING);
-        story.reads(progressing).afterSeconds(11);
+        story.reads(progressing).afterSeconds(16);
         assertThat(story.commands()).contains(new Command.Inspect(DIGEST));
         Inspection found = new Inspection(DIGEST, false, List.of("Pod x: Degraded (Back-off pulling image)"));
         story.observe(new Observation.Inspected(found)).afterSeconds(36).reads(progressing);

@@ -153,16 +153,15 @@ public final class SimulatedRunner implements CommandRunner {
     }
 
     private void confirm(Goal goal, Command.Confirm confirm, Consumer<Observation> back) {
-        ObjectNode json = api.get(goal.project(), goal.application().name());
         later(
                 () -> {
                     List<Workload> workloads = new ArrayList<>();
                     try {
-                        for (Resource resource : view(json).workloads()) {
+                        for (Resource resource : confirm.view().workloads()) {
                             workloads.add(WorkloadReader.workload(api.resource(
                                     goal.project(), goal.application().name(), resource.kind(), resource.name())));
                         }
-                        back.accept(new Observation.Confirmed(view(json), workloads));
+                        back.accept(new Observation.Confirmed(confirm.view(), workloads));
                     } catch (ApiError error) {
                         back.accept(new Refused(
                                 confirm.kind(), Errors.why(error.http(), error.getMessage()), error.getMessage()));

@@ -52,7 +52,8 @@ public final class ArgoCdClient implements AutoCloseable {
                 .retryOnConnectionFailure(false)
                 // A token is for this server only.
                 .followRedirects(false)
-                .connectionPool(new ConnectionPool(8, 1, TimeUnit.MINUTES));
+                // As many as threads call at a time: else each burst of rollouts opens and closes connections.
+                .connectionPool(new ConnectionPool(32, 1, TimeUnit.MINUTES));
         if (!settings.certificates().isEmpty()) {
             PemCertificates trusted = PemCertificates.parse(settings.certificates(), "Argo CD");
             builder.sslSocketFactory(trusted.sockets(), trusted.trustManager());

@@ -3,6 +3,7 @@ package io.imaas.adapter.argocd.machine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What Argo CD says of an application at one moment, in the few words that we use.
@@ -64,6 +65,17 @@ public record ApplicationView(
     /** Whether the comparison was made with what the application's specification says now. */
     public boolean comparedAsSpecified() {
         return comparedTo.isEmpty() || comparedTo.equals(sources);
+    }
+
+    /** Whether all that makes a commit live is the same; Argo CD writes its status more often than that changes. */
+    public boolean saysTheSameAs(ApplicationView other) {
+        return sync == other.sync
+                && health == other.health
+                && operating() == other.operating()
+                && revisions.equals(other.revisions)
+                && sources.equals(other.sources)
+                && workloads.equals(other.workloads)
+                && Objects.equals(operation, other.operation);
     }
 
     /**

@@ -77,8 +77,12 @@ public sealed interface Command {
         }
     }
 
-    /** Read the application, then its live workloads. */
-    record Confirm() implements Command {
+    /**
+     * Read the live workloads of an application.
+     *
+     * @param view that was seen, and for which they are to speak
+     */
+    record Confirm(ApplicationView view) implements Command {
         @Override
         public Kind kind() {
             return Kind.CONFIRM;

@@ -7,17 +7,17 @@ import java.util.List;
 /**
  * The cluster's own word.
  *
- * @param version of the application that was read just before
+ * @param view of the application that was seen before it was asked for
  */
-record Confirmation(String version, Instant at, List<Workload> workloads) {
+record Confirmation(ApplicationView view, Instant at, List<Workload> workloads) {
     private static final Duration VALID = Duration.ofSeconds(10);
 
     Confirmation {
         workloads = List.copyOf(workloads);
     }
 
-    /** Evidence ages: it speaks for the state of the application that it was read with, and not for long. */
-    boolean speaksFor(ApplicationView view, Instant now) {
-        return version.equals(view.version()) && now.isBefore(at.plus(VALID));
+    /** Evidence ages: it speaks for what was seen of the application, however often that is told, and not for long. */
+    boolean speaksFor(ApplicationView seen, Instant now) {
+        return view.saysTheSameAs(seen) && now.isBefore(at.plus(VALID));
     }
 }

@@ -14,10 +14,13 @@ final class Converging {
 
     static final Duration COMPARE_AGAIN = Duration.ofSeconds(30);
 
-    private static final Duration INSPECT_AGAIN = Duration.ofSeconds(5);
+    /** Most pods are ready before; each look at them is a call. */
+    private static final Duration INSPECT_FIRST = Duration.ofSeconds(15);
+
+    private static final Duration INSPECT_AGAIN = Duration.ofSeconds(10);
 
     /** A pod that waits for another service crashes a few times, and then does not. */
-    private static final Duration FAILING = Duration.ofSeconds(30);
+    private static final Duration FAILING = Duration.ofSeconds(20);
 
     private final RolloutState state;
     private final Sight sight;
@@ -82,7 +85,7 @@ final class Converging {
 
     /** Argo CD calls a Deployment Degraded only when its progress deadline is over; its pods know long before. */
     private void inspect() {
-        if (state.heldFor(Mark.PROGRESS, INSPECT_AGAIN)) {
+        if (state.heldFor(Mark.PROGRESS, INSPECT_FIRST)) {
             state.want(new Command.Inspect(wanted), INSPECT_AGAIN);
         }
         Inspection found = state.inspection;
@@ -130,7 +133,7 @@ final class Converging {
 
     private void confirm(String what) {
         state.waitFor(Phase.CONFIRMING, what);
-        state.want(new Command.Confirm(), CONFIRM_AGAIN);
+        state.want(new Command.Confirm(view), CONFIRM_AGAIN);
     }
 
     /**
@@ -138,7 +141,7 @@ final class Converging {
      * one ages as well, so the service is asked again.
      */
     private void confirmBetweenProbes() {
-        state.want(new Command.Confirm(), CONFIRM_AGAIN);
+        state.want(new Command.Confirm(view), CONFIRM_AGAIN);
         if (state.probe instanceof ProbeResult.Faulty) {
             state.heldFor(Mark.FAULTY, state.limits.probe());
         } else if (state.probe instanceof ProbeResult.Denied) {

@@ -135,12 +135,9 @@ final class Decision {
         Duration pause = tenth.compareTo(state.limits.look()) < 0 ? state.limits.look() : tenth;
         Duration bounded = pause.compareTo(LONGEST_LOOK) > 0 ? LONGEST_LOOK : pause;
         if (state.due(state.lastSeen.plus(bounded))) {
-            state.want(new Command.Look(), bounded);
-            // The server answers from what it remembers; whether the controller lives only a refresh tells.
-            // While it does not see the commit it is asked to refresh anyway.
-            if (state.phase != Phase.UNSEEN) {
-                state.want(new Command.Refresh(false), bounded);
-            }
+            // The server answers from what it remembers; whether the controller lives only a refresh tells, which reads
+            // the application as well. While it does not see the commit it is asked to refresh anyway.
+            state.want(state.phase == Phase.UNSEEN ? new Command.Look() : new Command.Refresh(false), bounded);
         }
     }
 

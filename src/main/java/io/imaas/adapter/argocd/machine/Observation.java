@@ -24,7 +24,11 @@ public sealed interface Observation {
     /** Whether sync windows hold automatic syncs back, and which. */
     record Windows(boolean closed, String description) implements Observation {}
 
-    /** A fresh read of the application, and of the live workloads after it. */
+    /**
+     * A fresh read of the live workloads.
+     *
+     * @param view of the application, as it was seen before
+     */
     record Confirmed(ApplicationView view, List<Workload> workloads) implements Observation {
         public Confirmed {
             workloads = List.copyOf(workloads);

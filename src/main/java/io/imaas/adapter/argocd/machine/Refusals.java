@@ -53,6 +53,7 @@ final class Refusals {
     private static void read(RolloutState state, Refused refused) {
         if (refused.kind() == Command.Kind.REFRESH && refused.why() == Why.SLOW) {
             state.silentRefreshes++;
+            state.want(new Command.Look());
         }
         if (refused.why() == Why.MISADDRESSED) {
             end(state, Verdict.UNKNOWN, refused.message());

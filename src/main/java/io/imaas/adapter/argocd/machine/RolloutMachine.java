@@ -50,8 +50,8 @@ public final class RolloutMachine {
             windows(state, windows);
         } else if (observation instanceof Observation.Confirmed confirmed) {
             state.answered(Command.Kind.CONFIRM);
-            see(state, confirmed.view(), true);
-            state.confirmation = new Confirmation(confirmed.view().version(), state.now, confirmed.workloads());
+            state.lastContact = state.now;
+            state.confirmation = new Confirmation(confirmed.view(), state.now, confirmed.workloads());
         } else if (observation instanceof Observation.Inspected inspected) {
             state.answered(Command.Kind.INSPECT);
             state.inspection = inspected.inspection();
