@@ -240,6 +240,26 @@ class RenderedDeliveryTest {
     }
 
     @Test
+    void aPushThatFailsLeavesTheNumberOfPodsToGit() throws Exception {
+        List<String> told = new ArrayList<>();
+        Deployments deployments = (Deployments) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Deployments.class}, (proxy, method, arguments) -> {
+                    told.add(method.getName() + " " + arguments[3]);
+                    return null;
+                });
+        imaas = Imaas.on(assembly.ports().with(Deployments.class, deployments).build(), catalog);
+        release('a');
+        values("dev", "services/order-api/env/dev.yaml", "autoscaling: {enabled: true}\n");
+        Path hook = folder.resolve("gitops.git/hooks/pre-receive");
+        Files.writeString(hook, "#!/bin/sh\nexit 1\n");
+        assertThat(hook.toFile().setExecutable(true)).isTrue();
+
+        assertThat(imaas.run(plan(releaseOf('b')), event -> {}).failures()).isNotEmpty();
+
+        assertThat(told).startsWith("handOver true", "handOver false").endsWith("handOver false");
+    }
+
+    @Test
     void whatNoGateHasLookedAtDoesNotLand() {
         release('a');
         Catalog catalog = world.catalog();

@@ -17,6 +17,7 @@ import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -201,21 +202,21 @@ final class Applications {
     }
 
     /** What is not there runs nothing. */
-    void handOver(Tenant tenant, ServiceName service, EnvironmentName environment, boolean autoscaled) {
+    void handOver(Tenant tenant, ServiceName service, EnvironmentName environment, boolean autoscaled, Instant now) {
         String name = tenant.application(service, environment);
         String project = Desired.projectName(tenant, environment);
         String where = "Application " + name;
         client.find(where, () -> client.api(project).applicationJson(name, null, project))
                 .map(ObjectNode.class::cast)
-                .filter(now -> PodNumbers.handOver(now.withObject("/spec"), autoscaled))
-                .ifPresent(now -> replace(
+                .filter(found -> PodNumbers.handOver(found.withObject("/spec"), autoscaled, now))
+                .ifPresent(found -> replace(
                         where,
                         project,
                         document(
                                 name,
-                                Optional.of(now.at("/metadata/finalizers")),
-                                now.withObject("/metadata/labels"),
-                                now.get("spec"))));
+                                Optional.of(found.at("/metadata/finalizers")),
+                                found.withObject("/metadata/labels"),
+                                found.get("spec"))));
     }
 
     private void replace(String where, String project, ObjectNode application) {

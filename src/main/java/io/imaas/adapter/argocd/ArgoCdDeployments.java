@@ -98,7 +98,7 @@ public final class ArgoCdDeployments implements Deployments, LiveHealth, AutoClo
 
     @Override
     public void handOver(Tenant tenant, ServiceName service, EnvironmentName environment, boolean autoscaled) {
-        applications.handOver(tenant, service, environment, autoscaled);
+        applications.handOver(tenant, service, environment, autoscaled, clock.now());
     }
 
     @Override

@@ -76,6 +76,8 @@ final class Desired {
         // A broken change is given up after half a minute, and one that corrects it does not wait behind it.
         ObjectNode retry = policy.putObject("retry").put("limit", 2).put("refresh", true);
         retry.putObject("backoff").put("duration", "5s").put("factor", 2).put("maxDuration", "20s");
+        // Of five objects of a service an image changes one: the others are not applied once more.
+        policy.putArray("syncOptions").add("ApplyOutOfSyncOnly=true");
         PodNumbers.ofGitOrAutoscaler(spec);
         return spec;
     }

@@ -5,21 +5,26 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.imaas.model.kubernetes.Manifests;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Pattern;
 
 /**
  * Who says how many pods of a Deployment run: Git, or an autoscaler where the Deployment carries
  * {@link Manifests#AUTOSCALED}. Argo CD leaves the number alone as long as the live Deployment carries it. When Git has just
- * stopped naming a number the live one does not yet, and Argo CD would take the number away, which makes it 1: until then
- * every number is left alone.
+ * stopped naming a number the live one does not yet, and Argo CD would take the number away, which makes it 1: so for a
+ * while every number is left alone. That ends by itself, whatever becomes of the change.
  */
 final class PodNumbers {
     private static final String DIFFERENCES = "ignoreDifferences";
     private static final String OPTIONS = "syncOptions";
     private static final String RESPECTED = "RespectIgnoreDifferences=true";
     private static final ObjectNode AUTOSCALED = difference(
-            "jqPathExpressions",
             "select(.metadata.annotations[\"" + Manifests.AUTOSCALED + "\"] != null) | .spec.replicas");
-    private static final ObjectNode ALL = difference("jsonPointers", "/spec/replicas");
+    /** Argo CD may be away when the manifests land. */
+    private static final Duration HAND_OVER = Duration.ofHours(1);
+
+    private static final Pattern HANDED_OVER = Pattern.compile("select\\(now < \\d+\\) \\| \\.spec\\.replicas");
 
     private PodNumbers() {}
 
@@ -34,14 +39,16 @@ final class PodNumbers {
      *
      * @return whether the Application's specification is another one now
      */
-    static boolean handOver(ObjectNode spec, boolean autoscaled) {
+    static boolean handOver(ObjectNode spec, boolean autoscaled, Instant now) {
         JsonNode before = spec.deepCopy();
         ofGitOrAutoscaler(spec);
         ArrayNode differences = spec.withArray(DIFFERENCES);
+        differences.removeIf(item -> HANDED_OVER
+                .matcher(item.at("/jqPathExpressions/0").asText())
+                .matches());
         if (autoscaled) {
-            add(differences, ALL);
-        } else {
-            differences.removeIf(ALL::equals);
+            long until = now.plus(HAND_OVER).getEpochSecond();
+            add(differences, difference("select(now < " + until + ") | .spec.replicas"));
         }
         return !spec.equals(before);
     }
@@ -70,9 +77,9 @@ final class PodNumbers {
         return true;
     }
 
-    private static ObjectNode difference(String how, String what) {
+    private static ObjectNode difference(String path) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("group", "apps").put("kind", "Deployment").putArray(how).add(what);
+        node.put("group", "apps").put("kind", "Deployment").putArray("jqPathExpressions").add(path);
         return node;
     }
 }

@@ -3,6 +3,7 @@ package io.imaas.model.kubernetes;
 import io.imaas.model.image.Digest;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** All that a service has the cluster run in one environment, in the order in which it is applied. */
@@ -17,6 +18,14 @@ public record Manifests(List<Manifest> all) implements Serializable {
 
     public Manifests {
         all = List.copyOf(all);
+    }
+
+    /** Whether an autoscaler decides how many pods run, and not these manifests. */
+    public boolean autoscaled() {
+        return all.stream()
+                .anyMatch(manifest -> manifest.fields().get("metadata") instanceof Map<?, ?> metadata
+                        && metadata.get("annotations") instanceof Map<?, ?> annotations
+                        && annotations.containsKey(AUTOSCALED));
     }
 
     /** One YAML file. Of nothing it holds a comment alone, since Git keeps no empty folder. */

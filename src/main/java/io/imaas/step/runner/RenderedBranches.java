@@ -22,7 +22,7 @@ import java.util.TreeSet;
  * were rendered are preconditions of the push, so nobody can change one of them in between.
  *
  * @param charts empty where none is at hand: then only changes land that render nothing
- * @param handOver told before a push, and after it failed told again when it is tried once more
+ * @param handOver told before a push, and told the opposite where an autoscaler was to decide and the push failed
  */
 public record RenderedBranches(
         Tenant tenant, GitRepository repository, Optional<TenantCharts> charts, HandOver handOver)
@@ -65,11 +65,25 @@ public record RenderedBranches(
                 return new Placed(
                         landed.get(0), landed.get(1).commit(), landed.get(1).created());
             } catch (FailureException e) {
+                takeBack(prepared, environment);
                 if (e.failure().kind() != FailureKind.CONFLICT || attempt == TRIES) {
                     throw e;
                 }
             }
             prepared = rendered.on(rendered.tips(repository::head));
+        }
+    }
+
+    /** What did not land leaves the number of pods to Git. Where nobody answers it ends by itself. */
+    private void takeBack(Prepared prepared, EnvironmentName environment) {
+        try {
+            prepared.switched().forEach((service, autoscaled) -> {
+                if (autoscaled) {
+                    handOver.begin(service, environment, false);
+                }
+            });
+        } catch (FailureException unanswered) {
+            return;
         }
     }
 

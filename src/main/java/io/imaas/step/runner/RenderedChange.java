@@ -90,10 +90,8 @@ record RenderedChange(
             Optional<String> running = running(service, tips.rendered());
             String hash = manifests.hash();
             requireReviewed(service, running, manifests, hash);
-            boolean autoscaled = manifests.text().contains(Manifests.AUTOSCALED);
-            if (running.filter(text -> text.contains(Manifests.AUTOSCALED) != autoscaled)
-                    .isPresent()) {
-                switched.put(service, autoscaled);
+            if (running.isPresent() && autoscaled(running.get()) != manifests.autoscaled()) {
+                switched.put(service, manifests.autoscaled());
             }
             hashes.add(hash);
             edits.add(new TextEdit(GitOpsPaths.manifests(service), manifests.text()));
@@ -111,6 +109,16 @@ record RenderedChange(
                 .withTrailers(trailers.lines())
                 .namingFirst(Trailers.WANTED);
         return new Prepared(List.of(change.expecting(expected), rendered), switched);
+    }
+
+    /** What can't be read any more is handed over anew. */
+    private boolean autoscaled(String running) {
+        try {
+            return charts.filter(known -> known.read(running, environment).autoscaled())
+                    .isPresent();
+        } catch (FailureException unreadable) {
+            return false;
+        }
     }
 
     /** What a service's manifests are made of: values, release and own values. */
