@@ -27,6 +27,7 @@ import io.imaas.step.runner.RenderedBranches;
 import io.imaas.testing.Git;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -247,14 +248,14 @@ class RenderedDeliveryTest {
                     told.add(method.getName() + " " + arguments[3]);
                     return null;
                 });
-        imaas = Imaas.on(assembly.ports().with(Deployments.class, deployments).build(), catalog);
+        world.assembly().with(Deployments.class, deployments);
         release('a');
         values("dev", "services/order-api/env/dev.yaml", "autoscaling: {enabled: true}\n");
         Path hook = folder.resolve("gitops.git/hooks/pre-receive");
         Files.writeString(hook, "#!/bin/sh\nexit 1\n");
         assertThat(hook.toFile().setExecutable(true)).isTrue();
 
-        assertThat(imaas.run(plan(releaseOf('b')), event -> {}).failures()).isNotEmpty();
+        assertThat(world.tried(world.catalog(), RenderedWorld.release(API, 'b')).failures()).isNotEmpty();
 
         assertThat(told).startsWith("handOver true", "handOver false").endsWith("handOver false");
     }
