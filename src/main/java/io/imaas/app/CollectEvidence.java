@@ -88,7 +88,9 @@ record CollectEvidence(TenantWorld world, EvidenceRequest wanted, Actor actor) {
                                 ? service + " never had a release in " + environment
                                 : service + " " + wanted.release() + " was never released to " + environment,
                         "",
-                        "known: "
+                        past.isEmpty()
+                                ? "imaas status " + service
+                                : "known: "
                                 + past.stream()
                                         .map(one -> one.release().version())
                                         .distinct()

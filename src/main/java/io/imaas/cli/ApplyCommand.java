@@ -32,7 +32,7 @@ public final class ApplyCommand extends CliCommand {
         }
         line.setOut(out());
         line.setErr(err());
-        line.getErr().println("imaas " + String.join(" ", saved.command()));
+        line.getErr().println(Pasted.imaas(saved.command()));
         List<String> words = new ArrayList<>(saved.command());
         words.add("--expect=" + saved.basis());
         return line.execute(words.toArray(String[]::new));

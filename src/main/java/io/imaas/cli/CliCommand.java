@@ -51,6 +51,14 @@ public abstract class CliCommand implements Callable<Integer> {
         return Settings.of(spec);
     }
 
+    /** @throws ParameterException when there is no such port */
+    protected final int port(int given) {
+        if (given < 0 || given > 65535) {
+            throw wrong(given + " is not a port: give 1 to 65535, or 0 for any that is free");
+        }
+        return given;
+    }
+
     /** @param why the line of the command can't be meant */
     protected final ParameterException wrong(String why) {
         return new ParameterException(spec.commandLine(), why);

@@ -86,6 +86,7 @@ public final class DemoCommand extends CliCommand {
 
     @Override
     protected int run() throws InterruptedException {
+        port(serve == null ? 0 : serve);
         PrintWriter log = format.json() ? err() : out();
         Terminal terminal = format.json() ? new Terminal(false, false) : Terminal.of(System.getenv());
         ProgressSink progress = new ProgressSink(log, terminal, verbose);

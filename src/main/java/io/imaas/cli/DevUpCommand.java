@@ -48,12 +48,13 @@ public final class DevUpCommand extends CliCommand {
             if (result.exitCode() == 0) {
                 out().println("next:");
                 if (docker) {
-                    out().println("  docker compose -f " + sources.folder().resolve(".imaas-dev/compose.yaml")
+                    out().println("  docker compose -f "
+                            + Pasted.of(sources.folder().resolve(".imaas-dev/compose.yaml"))
                             + " up -d");
                 }
-                String where = sources.folder().toString().equals(".") ? "" : " " + sources.folder();
+                String where = sources.folder().toString().equals(".") ? "" : " " + Pasted.of(sources.folder());
                 out().println("  imaas dev run" + where);
-                out().println("  export IMAAS_CONFIG=" + world.config()
+                out().println("  export IMAAS_CONFIG=" + Pasted.of(world.config())
                         + "   # for imaas status, promote, inbox and all the others");
             }
             return result.exitCode();

@@ -99,7 +99,8 @@ public final class EvidenceCommand extends CliCommand {
                         EvidenceHtml.fragment(review));
             }
             out().print(review.text());
-            out().println("written to " + output + "; check it with: imaas evidence verify " + output);
+            out().println("written to " + output + "; check it with: imaas evidence verify "
+                    + Pasted.of(output));
             return EvidenceVerifyCommand.exit(review, output);
         }
     }

@@ -66,6 +66,9 @@ public final class HistoryCommand extends CliCommand {
 
     @Override
     protected int run() {
+        if (limit < 1) {
+            throw wrong("--limit " + limit + " shows nothing: give 1 or more");
+        }
         Optional<ServiceName> named = ServiceArguments.optional(service)
                 .or(() -> gitops.settings().service().map(ServiceName::new));
         try (Session session =

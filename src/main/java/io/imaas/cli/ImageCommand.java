@@ -113,6 +113,7 @@ public final class ImageCommand extends CliCommand {
         if (quiet && (dryRun || format.json())) {
             throw wrong("--quiet goes with no --dry-run or --format: it prints what was pushed");
         }
+        ImageRepository.parse(target);
         Projects projects = new Projects(ports());
         Recipe recipe = recipe(projects, where.settings().image());
         Answer answer = dryRun ? answer(recipe, null) : pushed(projects, recipe);

@@ -36,6 +36,9 @@ public final class InboxCommand extends CliCommand {
 
     @Override
     protected int run() {
+        if (who != null && !who.startsWith("@")) {
+            throw wrong("'" + who + "' is not a person or a team: write @me, @USER or @ORG/TEAM");
+        }
         try (Session session = Session.overview(gitops, List.of())) {
             List<InboxItem> items = session.imaas().inbox(tenants(session)).stream()
                     .filter(item -> who == null || concerns(item))

@@ -1,5 +1,7 @@
 package io.imaas.cli;
 
+import io.imaas.model.failure.FailureException;
+import java.nio.file.Files;
 import io.imaas.app.Projects;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.failure.Location;
@@ -75,6 +77,9 @@ public final class LintCommand extends CliCommand {
 
     @Override
     protected int run() {
+        if (car != null && !Files.isRegularFile(car)) {
+            throw FailureException.input("there is no CAR", car.toString(), "imaas build " + Pasted.of(where.folder()));
+        }
         Set<Problem> all = new LinkedHashSet<>();
         Projects checks = where.projects();
         LintLevels levels = where.settings().lint();

@@ -20,7 +20,7 @@ public final class RegistryCommand extends CliCommand {
 
     @Override
     protected int run() throws InterruptedException {
-        try (LoopbackRegistry registry = LoopbackRegistry.start(folder, port)) {
+        try (LoopbackRegistry registry = LoopbackRegistry.start(folder, port(port))) {
             out().println("serving " + folder + " at http://" + registry.address() + "/v2/");
             new CountDownLatch(1).await();
         }

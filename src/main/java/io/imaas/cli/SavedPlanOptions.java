@@ -48,13 +48,13 @@ final class SavedPlanOptions {
                     "something changed since the plan was saved: the request, the platform's files, or what the environments"
                             + " have of these services",
                     "",
-                    "look again: imaas " + String.join(" ", command()) + " --dry-run");
+                    "look again: " + Pasted.imaas(command()) + " --dry-run");
         }
         if (file == null) {
             return false;
         }
         new SavedPlan(SavedPlan.FORMAT, command(), basis, plan.plan()).write(file);
-        spec.commandLine().getErr().println("saved: imaas apply " + file);
+        spec.commandLine().getErr().println("saved: imaas apply " + Pasted.of(file));
         return true;
     }
 

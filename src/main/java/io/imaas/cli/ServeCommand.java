@@ -112,6 +112,7 @@ public final class ServeCommand extends CliCommand {
 
     @Override
     protected int run() throws InterruptedException {
+        port(port);
         requireSecret();
         requirePlatform();
         try (Stop stop = new Stop();

@@ -1,5 +1,6 @@
 package io.imaas.cli;
 
+import java.util.regex.Pattern;
 import io.imaas.cli.help.Help;
 import io.imaas.cli.settings.Filled;
 import io.imaas.cli.settings.Settings;
@@ -21,6 +22,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what is wrong with a command line in one line, what was probably meant, and where help is. */
 final class UsageErrors implements IParameterExceptionHandler {
+    /** What picocli says of a value that should be a pair. */
+    private static final Pattern PAIR =
+            Pattern.compile("Value for option option '(\\S+)' \\((\\S+)\\) should be in KEY=VALUE format but was (.*)");
+
     @Override
     public int handleParseException(ParameterException thrown, String[] arguments) {
         CommandLine root = thrown.getCommandLine().getCommandSpec().root().commandLine();
@@ -55,10 +60,12 @@ final class UsageErrors implements IParameterExceptionHandler {
     private static String what(ParameterException thrown) {
         ArgSpec argument = thrown.getArgSpec();
         if (argument != null && thrown.getValue() != null && argument.type().isEnum()) {
-            String name = argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
-            return "'" + thrown.getValue() + "' is not a value of " + name + ": " + String.join(", ", values(argument));
+            String name = argument instanceof OptionSpec option ? " a value of " + option.longestName() : " one of these";
+            return "'" + thrown.getValue() + "' is not" + name + ": " + String.join(", ", values(argument));
         }
-        return thrown.getMessage().lines().findFirst().orElse("it is not complete");
+        return PAIR.matcher(thrown.getMessage().lines().findFirst().orElse("it is not complete"))
+                .replaceFirst("'$3' is not $2, which $1 takes")
+                .replace("is not an int", "is not a whole number");
     }
 
     private static List<String> values(ArgSpec argument) {

@@ -1,5 +1,6 @@
 package io.imaas.cli;
 
+import java.util.regex.Pattern;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.catalog.Profiles;
 import io.imaas.cli.settings.Filled;
@@ -30,6 +31,8 @@ import picocli.CommandLine.Parameters;
             "Without a name: show the profiles, and what is filled in now and from where."
         })
 public final class UseCommand extends CliCommand {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
+
     @Parameters(arity = "0..1", paramLabel = "PROFILE", description = "the profile to use from now on")
     private String profile;
 
@@ -48,6 +51,9 @@ public final class UseCommand extends CliCommand {
         if (profile == null) {
             show(settings);
             return 0;
+        }
+        if (!NAME.matcher(profile).matches()) {
+            throw wrong("'" + profile + "' is not a profile's name: write letters, digits, '.', '_' and '-'");
         }
         Profiles before = settings.profiles();
         values.keySet().forEach(UseCommand::check);

@@ -52,9 +52,9 @@ public final class WaitCommand extends CliCommand {
     protected int run() throws InterruptedException {
         try (Session session = Session.overview(gitops, place.named())) {
             ServiceName service = place.service(session);
-            String what = service + " is " + condition.name().toLowerCase(Locale.ROOT) + " in " + place.environment();
+            String what = condition.name().toLowerCase(Locale.ROOT) + " in " + place.environment();
             await(session, service, what);
-            out().println(what);
+            out().println(service + " is " + what);
             return 0;
         }
     }
@@ -76,7 +76,8 @@ public final class WaitCommand extends CliCommand {
             }
             if (!imaas.ports().clock().now().plus(LOOK).isBefore(end)) {
                 throw FailureException.failed(
-                        "not so after " + timeout.toString().substring(2).toLowerCase(Locale.ROOT) + ": " + what,
+                        service + " is not " + what + " after "
+                                + timeout.toString().substring(2).toLowerCase(Locale.ROOT),
                         told,
                         "imaas status " + service);
             }

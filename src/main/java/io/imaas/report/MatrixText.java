@@ -33,6 +33,9 @@ public final class MatrixText {
             }
         }
         List<String> lines = new ArrayList<>(text(matrix, table));
+        if (matrix.rows().isEmpty()) {
+            lines.add("nothing is released yet");
+        }
         if (!waits.isEmpty()) {
             lines.add("");
             lines.addAll(waits);

@@ -228,6 +228,19 @@ class DoctorTest {
         };
     }
 
+    @Test
+    void whatIsNoAddressIsTheUsersToFix() {
+        Check check = new Check("Network", () -> {
+            new Web().get(URI.create("nonsense"), "", null);
+            return CheckResult.ok("");
+        });
+        assertThat(new Examination(Duration.ofSeconds(30)).of(List.of(check)))
+                .containsExactly(CheckResult.fail(
+                                "'nonsense' is not an address",
+                                "write the whole URL, such as https://repo.example.org/")
+                        .of("Network"));
+    }
+
     private int doctor(String... arguments) {
         return Main.commandLine(Settings.of(Map.of(), folder, folder))
                 .setOut(new PrintWriter(out))

@@ -32,6 +32,10 @@ final class Web {
      * @throws FailureException EXTERNAL when there is no answer at all
      */
     HttpResponse<String> get(URI uri, String authorization, Secret token) {
+        if (uri.getHost() == null || !String.valueOf(uri.getScheme()).matches("https?")) {
+            throw FailureException.input(
+                    "'" + uri + "' is not an address", "", "write the whole URL, such as https://repo.example.org/");
+        }
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(uri).timeout(TIMEOUT).GET();
         if (token != null) {

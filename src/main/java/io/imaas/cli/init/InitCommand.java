@@ -1,5 +1,6 @@
 package io.imaas.cli.init;
 
+import io.imaas.cli.Pasted;
 import io.imaas.cli.CliCommand;
 import io.imaas.cli.TextFile;
 import io.imaas.model.failure.FailureException;
@@ -208,6 +209,6 @@ public final class InitCommand extends CliCommand {
         files.keySet()
                 .forEach(path -> out().println("created " + folder.resolve(path).normalize()));
         out().println("next:");
-        kind.next(folder.toString()).forEach(line -> out().println("  " + line));
+        kind.next(Pasted.of(folder)).forEach(line -> out().println("  " + line));
     }
 }

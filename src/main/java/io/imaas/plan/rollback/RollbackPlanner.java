@@ -63,7 +63,7 @@ public record RollbackPlanner(Platform platform, Tenant tenant, Duration rollout
                 .service(service)
                 .filter(s -> s.release() != null || s.unreadable() != null)
                 .orElseThrow(() -> FailureException.input(
-                        service + " has no release in " + environment, "", "see 'imaas status'"));
+                        service + " has no release in " + environment, "", "imaas status " + service));
         PastRelease target = choose(service, now.running(), past, to, environment);
         String why = reason.isEmpty() ? "rolled back from " + version(now) : reason;
         List<PlannedStep> commits = new ArrayList<>();

@@ -1,0 +1,67 @@
+package io.imaas.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.imaas.testing.Git;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What people mistype is told in one line, before anything is done. */
+class MistakesTest {
+    @TempDir
+    Path folder;
+
+    static Stream<Arguments> mistakes() {
+        return Stream.of(
+                arguments("history api --limit -1", "--limit -1 shows nothing: give 1 or more"),
+                arguments("history api --limit many", "'many' is not a whole number"),
+                arguments("registry . --port 99999", "99999 is not a port: give 1 to 65535"),
+                arguments("serve --port 70000", "70000 is not a port"),
+                arguments("demo --serve -1", "-1 is not a port"),
+                arguments("inbox --as me", "'me' is not a person or a team: write @me, @USER or @ORG/TEAM"),
+                arguments("use a/b --set platform=x", "'a/b' is not a profile's name"),
+                arguments("use prod --set platform", "'platform' is not KEY=VALUE, which --set takes"),
+                arguments("init tenant . --service api", "'api' is not NAME=URL, which --service takes"),
+                arguments("init service . --service api=x", "--service is for 'imaas init tenant'"),
+                arguments("init servce x", "'servce' is not one of these: platform, tenant, service, suite, jenkins"),
+                arguments("wait api dev --timeout 0", "'0' is too short: give more than zero"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void aMistakeIsToldInOneLine(String command, String told) {
+        CommandLineRun run = CommandLineRun.of(command.split(" "));
+
+        assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(2);
+        assertThat(run.err().lines().findFirst().orElse(""))
+                .startsWith("command line: ")
+                .contains(told);
+    }
+
+    @Test
+    void whatIsPrintedCanBePastedThoughThePathHasSpaces() {
+        Path service = folder.resolve("My Service");
+        CommandLineRun made = CommandLineRun.of("init", "service", service.toString(), "--yes");
+
+        assertThat(made.out()).contains("imaas lint '" + service + "'", "imaas test '" + service + "'");
+        CommandLineRun target = CommandLineRun.of("image", service.toString(), "--to", "Registry/UPPER");
+        assertThat(target.exitCode()).isEqualTo(3);
+        assertThat(target.out() + target.err()).doesNotContain("is built");
+        String car = service.resolve("no.car").toString();
+        assertThat(CommandLineRun.of("lint", service.toString(), "--car", car).err())
+                .contains("there is no CAR", "imaas build '" + service + "'");
+    }
+
+    @Test
+    void beforeTheFirstReleaseThatIsSaid() {
+        CommandLineRun.bareRepository(folder);
+        Git.in(folder).run("--git-dir", "orders-gitops.git", "symbolic-ref", "HEAD", "refs/heads/dev");
+        assertThat(CommandLineRun.onGitOps(folder, "status").out()).contains("nothing is released yet");
+    }
+}
