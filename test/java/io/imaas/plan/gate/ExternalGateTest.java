@@ -9,7 +9,6 @@ import io.imaas.model.policy.Expression;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.HttpGate;
-import io.imaas.model.tenancy.Platform;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.plan.gate.Answer.Closed;
 import io.imaas.plan.gate.Answer.Open;
@@ -35,33 +34,11 @@ class ExternalGateTest {
             null);
 
     private static Answer ask(String to, HttpGateFacts... facts) {
-        Scene scene = new Scene().runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY);
-        Question question = scene.question(Occasion.PROMOTION, "api", "dev", to);
-        Platform given = question.platform();
-        Platform asking = new Platform(
-                given.name(),
-                given.registries(),
-                given.baseImage(),
-                given.zone(),
-                given.noTests(),
-                given.projectMavenWrapper(),
-                given.overrides(),
-                given.stopTheLine(),
-                given.images(),
-                given.manifests(),
-                given.trust(),
-                given.charts(),
-                List.of(TICKET),
-                List.of(),
-                given.onboarding());
         return new ExternalGate()
-                .ask(new Question(
-                        question.occasion(),
-                        asking,
-                        question.tenant(),
-                        question.snapshot().with(List.of(facts)),
-                        question.overrides(),
-                        question.arriving()));
+                .ask(new Scene()
+                        .runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY)
+                        .asks(TICKET, facts)
+                        .question(Occasion.PROMOTION, "api", "dev", to));
     }
 
     private static HttpGateFacts facts(boolean open, Failure unanswered) {

@@ -23,6 +23,7 @@ import io.imaas.model.tenancy.DirectChangePolicy;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Freeze;
+import io.imaas.model.tenancy.HttpGate;
 import io.imaas.model.tenancy.ImagePolicy;
 import io.imaas.model.tenancy.ManifestPolicy;
 import io.imaas.model.tenancy.Offboarding;
@@ -50,6 +51,7 @@ import io.imaas.plan.snapshot.Authors;
 import io.imaas.plan.snapshot.EnvironmentState;
 import io.imaas.plan.snapshot.Footprint;
 import io.imaas.plan.snapshot.GitOpsState;
+import io.imaas.plan.snapshot.HttpGateFacts;
 import io.imaas.plan.snapshot.ImageFacts;
 import io.imaas.plan.snapshot.PastRelease;
 import io.imaas.plan.snapshot.RenderFacts;
@@ -93,6 +95,8 @@ public final class Scene {
     private final List<ImageFacts> imageFacts = new ArrayList<>();
     private final List<RenderFacts> renders = new ArrayList<>();
     private final List<Footprint> footprints = new ArrayList<>();
+    private List<HttpGate> gates = List.of();
+    private List<HttpGateFacts> external = List.of();
     private final Map<String, Stop> stops = new HashMap<>();
     private final Map<String, Offboarding> tombstones = new HashMap<>();
     private ImagePolicy images = ImagePolicy.USUAL;
@@ -235,6 +239,13 @@ public final class Scene {
 
     public Scene path(String service, String... environments) {
         paths.put(service, List.of(environments));
+        return this;
+    }
+
+    /** Another system is asked, and these are its answers. */
+    public Scene asks(HttpGate gate, HttpGateFacts... answers) {
+        gates = List.of(gate);
+        external = List.of(answers);
         return this;
     }
 
@@ -443,7 +454,9 @@ public final class Scene {
     }
 
     private Snapshot facts() {
-        return new Snapshot(state(), imageFacts, renders, footprints, past).by(authors);
+        return new Snapshot(state(), imageFacts, renders, footprints, past)
+                .by(authors)
+                .with(external);
     }
 
     public CommitId head(String environment) {
@@ -468,7 +481,7 @@ public final class Scene {
                 ManifestPolicy.USUAL,
                 trust,
                 Map.of(),
-                List.of(),
+                gates,
                 List.of(),
                 OnboardingPolicy.USUAL);
     }

@@ -98,7 +98,20 @@ final class Reader {
         }
         SortedMap<String, String> texts = new TreeMap<>();
         SortedMap<String, Failure> unreadable = new TreeMap<>();
-        walk(commit, paths, (path, entry, objects) -> {
+        List<String> wanted = new ArrayList<>();
+        for (String path : paths) {
+            try {
+                requireName(path);
+                wanted.add(path);
+            } catch (FailureException noName) {
+                // Somebody's commit may have such a name all the same, and other files beside it.
+                unreadable.put(path, noName.failure());
+            }
+        }
+        if (wanted.isEmpty()) {
+            return new TextFiles(texts, unreadable);
+        }
+        walk(commit, wanted, (path, entry, objects) -> {
             try {
                 texts.put(path, text(entry.content(objects, path), path));
             } catch (FailureException problem) {
@@ -127,6 +140,15 @@ final class Reader {
         return paths;
     }
 
+    /** @return the path without a slash at its end */
+    private static String requireName(String path) {
+        String plain = path.replaceAll("/+$", "");
+        if (!plain.isEmpty()) {
+            FilePaths.split(plain);
+        }
+        return plain;
+    }
+
     private interface Visitor {
         void visit(String path, TreeEditor.Entry entry, ObjectReader objects) throws IOException;
     }
@@ -135,11 +157,7 @@ final class Reader {
     private void walk(CommitId commit, Collection<String> paths, Visitor visitor) throws IOException {
         Set<String> wanted = new TreeSet<>();
         for (String path : paths) {
-            String plain = path.replaceAll("/+$", "");
-            if (!plain.isEmpty()) {
-                FilePaths.split(plain);
-            }
-            wanted.add(plain);
+            wanted.add(requireName(path));
         }
         Mirror mirror = holding(commit);
         try (RevWalk walk = new RevWalk(mirror.repository());

@@ -36,21 +36,26 @@ public record GateCalls(Question question, List<GateAnswer> answers) implements 
     }
 
     /**
-     * The same, and after them what tells how it ended.
+     * The groups of a plan, and after them what tells how it ended of what lands.
      *
      * @param rollouts ids of the steps that know, by service
      */
-    public List<StepGroup> around(List<StepGroup> groups, Function<ServiceName, String> rollouts) {
+    public List<StepGroup> after(List<StepGroup> groups, Function<ServiceName, String> rollouts) {
         List<CallGate> closing = new ArrayList<>();
         forEach((one, gate, facts) -> {
-            if (facts.open() && gate.ticket() != null && gate.ticket().isClosed()) {
+            if (facts.open() && gate.ticket() != null && gate.ticket().isClosed() && closed(one).isEmpty()) {
                 closing.add(closing(one, gate, facts, rollouts.apply(one.service())));
             }
         });
-        return closing.isEmpty() || answers.stream().anyMatch(GateAnswer::closed)
-                ? before(groups)
+        return closing.isEmpty()
+                ? groups
                 : Stream.concat(groups.stream(), Stream.of(new StepGroup("Close tickets", List.copyOf(closing))))
                         .toList();
+    }
+
+    /** Whether a group is one that tells how rollouts ended. */
+    public static boolean isClosing(StepGroup group) {
+        return group.steps().stream().allMatch(step -> step instanceof CallGate call && !call.asks());
     }
 
     private interface Found {
@@ -69,9 +74,18 @@ public record GateCalls(Question question, List<GateAnswer> answers) implements 
         }
     }
 
+    /** What keeps it from landing: of what people pushed each service lands by itself, of all else all together. */
+    private List<GateAnswer> closed(Question one) {
+        return answers.stream()
+                .filter(GateAnswer::closed)
+                .filter(gate -> question.occasion() != Occasion.DIRECT_PUSH
+                        || gate.services().contains(one.service()))
+                .toList();
+    }
+
     /** Whether such a gate is closed, and nobody is asked for what would be refused all the same. */
     private boolean isWorthAsking(Question one) {
-        List<GateAnswer> closed = answers.stream().filter(GateAnswer::closed).toList();
+        List<GateAnswer> closed = closed(one);
         return closed.stream().noneMatch(gate -> gate.waitsFor() == WaitsFor.ACTION)
                 && closed.stream()
                         .anyMatch(gate -> gate.gate().equals(ExternalGate.NAME)

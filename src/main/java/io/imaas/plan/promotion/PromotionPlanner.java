@@ -48,6 +48,7 @@ public record PromotionPlanner(Platform platform, Tenant tenant, Duration rollou
                 !candidates.isEmpty() && candidates.get(0).environment().pullRequests();
         List<StepGroup> groups =
                 byPeople ? proposal(candidates, moving, commit) : merge(wanted, candidates, moving, commit);
+        GateCalls calls = new GateCalls(question, gates);
         String what = wanted.services().size() == 1
                 ? wanted.services().get(0).value()
                 : tenant.name().value();
@@ -55,7 +56,7 @@ public record PromotionPlanner(Platform platform, Tenant tenant, Duration rollou
                 "Promote " + what + " from " + wanted.from() + " to " + wanted.to(),
                 wanted.request(),
                 gates,
-                new GateCalls(question, gates).around(forced.before(groups), service -> "rollout-" + service),
+                calls.before(calls.after(forced.before(groups), service -> "rollout-" + service)),
                 List.of(),
                 facts.changes());
     }

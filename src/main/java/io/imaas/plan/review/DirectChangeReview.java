@@ -15,6 +15,7 @@ import io.imaas.plan.Plan;
 import io.imaas.plan.gate.Candidate;
 import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.gate.GateAnswer.State;
+import io.imaas.plan.gate.GateCalls;
 import io.imaas.plan.gate.GateRecords;
 import io.imaas.plan.gate.GateTable;
 import io.imaas.plan.gate.GateTrailers;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Reviews a person's own push or merge by the gates that a promotion would have passed. */
@@ -43,11 +45,16 @@ public record DirectChangeReview(Platform platform, Tenant tenant, DirectChangeP
     /** The step that commits what was let pass. */
     static final String RENDER = "render";
 
+    /** Other names are written by nobody: nothing reads them, so they may stay. */
+    private static final Pattern ORDINARY = Pattern.compile("([A-Za-z0-9_][A-Za-z0-9._-]*/?)+");
+
     /** Every file explained, every gate asked, and what is to be done. */
     public Plan review(Request request, DirectChange change) {
         List<Candidate> arrived = arrived(change);
-        List<GateAnswer> answers = GateTable.ask(new Question(
-                Occasion.DIRECT_PUSH, platform, tenant, change.facts(), Overrides.by(change.author()), arrived));
+        Question question = new Question(
+                Occasion.DIRECT_PUSH, platform, tenant, change.facts(), Overrides.by(change.author()), arrived);
+        List<GateAnswer> answers = GateTable.ask(question);
+        GateCalls calls = new GateCalls(question, answers);
         Set<ServiceName> refused = answers.stream()
                 .filter(GateAnswer::closed)
                 .flatMap(answer -> answer.services().stream())
@@ -60,6 +67,8 @@ public record DirectChangeReview(Platform platform, Tenant tenant, DirectChangeP
         if (!refused.isEmpty()) {
             notes.add("the policy of direct changes is " + policy.word());
         }
+        List<StepGroup> groups = calls.after(
+                groups(request, change, rendering(arrived, refused), answers, step), service -> "rollout-" + service);
         // Only a flag refuses: an allowed change is told, and a reverted one must be carried out.
         return new Plan(
                 "Review what " + change.author() + " did to " + change.after().name(),
@@ -67,7 +76,7 @@ public record DirectChangeReview(Platform platform, Tenant tenant, DirectChangeP
                 answers.stream()
                         .map(answer -> answer.passed(refused(arrived, refused)))
                         .toList(),
-                groups(request, change, rendering(arrived, refused), answers, step),
+                policy == DirectChangePolicy.FLAG ? calls.before(groups) : groups,
                 notes);
     }
 
@@ -183,6 +192,7 @@ public record DirectChangeReview(Platform platform, Tenant tenant, DirectChangeP
             files.put(GitOpsPaths.values(service), before == null ? null : before.valuesFile());
             change.paths().stream()
                     .filter(path -> path.startsWith(GitOpsPaths.folder(service) + "/") && !files.containsKey(path))
+                    .filter(path -> ORDINARY.matcher(path).matches())
                     .forEach(path -> files.put(path, change.filesBefore().get(path)));
         }
         String names =

@@ -6,6 +6,7 @@ import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.Plan;
 import io.imaas.plan.gate.GateAnswer;
+import io.imaas.plan.gate.GateCalls;
 import io.imaas.plan.snapshot.LatestChange;
 import io.imaas.plan.step.AwaitRollout;
 import io.imaas.plan.step.CommitFiles;
@@ -51,9 +52,12 @@ public record FollowPlanner(Tenant tenant, Duration rolloutTimeout) implements S
                                     rolloutTimeout));
         }
         List<StepGroup> groups = new ArrayList<>(verdict.groups());
+        List<StepGroup> last = groups.stream().filter(GateCalls::isClosing).toList();
+        groups.removeAll(last);
         if (!rollouts.isEmpty()) {
             groups.add(new StepGroup("Roll out to " + environment, rollouts));
         }
+        groups.addAll(last);
         return verdict.with(groups);
     }
 

@@ -1,0 +1,133 @@
+package io.imaas.adapter.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imaas.model.source.CommitId;
+import io.imaas.port.ChangedFile;
+import io.imaas.port.Commit;
+import io.imaas.port.GitRepository;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a commit can hold, or a server can be told, so that Git's own programs show something else than is there. */
+class GitTricksTest {
+    private static final String VALUES = "services/order-api/values.yaml";
+
+    @TempDir
+    Path folder;
+
+    private GitFixture server;
+    private GitRepositories repositories;
+    private GitRepository repository;
+
+    @BeforeEach
+    void open() {
+        server = GitFixture.bare(folder.resolve("server.git"));
+        repositories = GitFixture.open(folder.resolve("cache"));
+        repository = repositories.at(server.url());
+    }
+
+    @AfterEach
+    void close() {
+        repositories.close();
+    }
+
+    /** What an archive or a work tree would show instead of the file's own bytes. */
+    @Test
+    void attributesChangeNothingOfWhatIsRead() throws Exception {
+        String text = "a: $Format:%H$\r\nb: $Id$\nc: 'x' \t\n";
+        Files.writeString(
+                server.folder().resolve("info/attributes"), "* export-ignore export-subst ident text eol=crlf\n");
+        server.commit("dev", ".gitattributes", "*.yaml export-ignore export-subst ident eol=lf working-tree-encoding=UTF-16\n");
+        commit(Map.of(VALUES, text, "services/order-api/.gitattributes", "* export-ignore filter=evil\n"));
+        CommitId head = head();
+
+        assertThat(repository.read(head, VALUES).map(bytes -> new String(bytes, StandardCharsets.UTF_8)))
+                .contains(text);
+        assertThat(repository.readText(head, List.of("services")).texts()).containsEntry(VALUES, text);
+        assertThat(repository.list(head, "services")).contains(VALUES);
+        repository.land(GitFixture.edit(VALUES, old -> old + "d: e\n", "more"));
+        assertThat(server.git("cat-file", "blob", "dev:" + VALUES)).isEqualTo(text + "d: e\n");
+    }
+
+    @Test
+    void noReplacementHidesWhatACommitHolds() throws Exception {
+        commit(Map.of(VALUES, "what: first\n"));
+        String first = head().value();
+        commit(Map.of(VALUES, "what: evil\n"));
+        String evil = head().value();
+        server.git("replace", "-f", evil, first);
+        server.git("replace", "-f", blob(evil), blob(first));
+
+        assertThat(repository.readText(new CommitId(evil), List.of(VALUES)).texts())
+                .containsEntry(VALUES, "what: evil\n");
+        assertThat(repository.history(GitFixture.DEV, VALUES, 10))
+                .extracting(Commit::id)
+                .extracting(CommitId::value)
+                .startsWith(evil, first);
+        assertThat(repository.changed(new CommitId(first), new CommitId(evil)))
+                .extracting(ChangedFile::path)
+                .containsExactly(VALUES);
+    }
+
+    /** Names that Git's own checkout refuses, and two that some file systems take for one. */
+    @Test
+    void strangeNamesKeepNoOtherFileFromBeingRead() throws Exception {
+        commit(Map.of(VALUES, "a: b\n"));
+        CommitId before = head();
+        commit(Map.of(
+                ".git/config", "[core]\n",
+                "services/order-api/.GIT/hooks/post-checkout", "evil\n",
+                "services/order-api/git~1/x", "evil\n",
+                "services/order-api/back\\slash.yaml", "evil\n",
+                "services/order-api/tab\tline.yaml", "evil\n",
+                "services/order-api/Values.yaml", "evil: true\n",
+                VALUES, "a: c\n"));
+        List<String> changed = repository.changed(before, head()).stream()
+                .map(ChangedFile::path)
+                .toList();
+
+        assertThat(changed).hasSize(7);
+        assertThat(repository.readText(head(), changed).texts())
+                .containsOnly(Map.entry(VALUES, "a: c\n"), Map.entry("services/order-api/Values.yaml", "evil: true\n"));
+        assertThat(repository.readText(before, changed).texts()).containsOnly(Map.entry(VALUES, "a: b\n"));
+        assertThat(repository.readText(head(), List.of("services")).find(VALUES)).contains("a: c\n");
+        repository.land(GitFixture.edit(VALUES, old -> "a: d\n", "after"));
+        assertThat(server.file("dev", VALUES)).isEqualTo("a: d\n");
+        assertThat(server.git("ls-tree", "-r", "--name-only", "dev")).contains("services/order-api/git~1/x");
+    }
+
+    private CommitId head() {
+        return repository.head(GitFixture.DEV).orElseThrow();
+    }
+
+    private String blob(String commit) {
+        return server.git("rev-parse", commit + ":" + VALUES).strip();
+    }
+
+    /** Straight into the server, as a push that nobody checks brings it: on top of what is there. */
+    private void commit(Map<String, String> files) throws Exception {
+        StringBuilder stream = new StringBuilder("commit refs/heads/dev\ncommitter Pat <pat@example.org> 1795000000 +0000\n"
+                + "data 5\nhand\n\n");
+        if (!server.git("branch", "--list", "dev").isBlank()) {
+            stream.append("from refs/heads/dev^0\n");
+        }
+        files.forEach((path, text) -> stream.append("M 100644 inline \"")
+                .append(path.replace("\\", "\\\\").replace("\t", "\\t"))
+                .append("\"\ndata ")
+                .append(text.length())
+                .append('\n')
+                .append(text)
+                .append('\n'));
+        Path input = Files.writeString(folder.resolve("stream"), stream);
+        GitFixture.run(
+                server.folder(), "sh", "-c", "git -c core.protectNTFS=false -c core.protectHFS=false fast-import --quiet < " + input);
+    }
+}
