@@ -5,9 +5,11 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -16,7 +18,11 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** The packages of docs/architecture.md and what they may import. */
 @AnalyzeClasses(packages = "io.imaas", importOptions = DoNotIncludeTests.class)
@@ -232,6 +238,17 @@ class ArchitectureTest {
             .that(resideInAPackage(MODEL).or(resideInAPackage(PLAN).and(recordsAndEnums())))
             .should(beFinalAndSerializableValues())
             .because("they cross Jenkins remoting and controller restarts");
+
+    @ArchTest
+    static void noTestHasMoreThanFourHundredLines(JavaClasses classes) throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("test"))) {
+            assertThat(files.filter(file -> file.toString().endsWith(".java")))
+                    .as("one idea each: shared fixtures make tests short")
+                    .allSatisfy(file -> assertThat(Files.readAllLines(file))
+                            .as(file.toString())
+                            .hasSizeLessThanOrEqualTo(400));
+        }
+    }
 
     private static ArchCondition<JavaClass> haveFewMethodsOfTheirOwn() {
         return new ArchCondition<>("have at most 8 methods of their own") {

@@ -36,6 +36,7 @@ import io.imaas.report.RunReport;
 import io.imaas.run.RunResult;
 import io.imaas.testing.Git;
 import io.imaas.testing.ManualClock;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationHandler;
@@ -48,7 +49,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +56,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 
 /**
  * Everything that onboarding writes to: a cluster, Harbor, pull secrets, a Git server with its protections and hooks, a
@@ -316,7 +316,7 @@ final class FaultyWorld implements AutoCloseable {
             }
             case "remove" ->
                 fate.write(() -> {
-                    delete(bare);
+                    FileUtils.deleteDirectory(bare.toFile());
                     forge.clear();
                     return Effect.deleted("repository", "gitops", "");
                 });
@@ -366,8 +366,9 @@ final class FaultyWorld implements AutoCloseable {
         state.putAll(harbor.state());
         pulls.keySet().forEach(secret -> state.put("Secret " + secret, ""));
         for (String part : List.of("cluster/objects", "jobs")) {
-            files(folder.resolve(part))
-                    .forEach(file -> state.put(folder.relativize(file).toString(), text(file)));
+            File below = folder.resolve(part).toFile();
+            (below.exists() ? FileUtils.listFiles(below, null, true) : List.<File>of())
+                    .forEach(file -> state.put(folder.relativize(file.toPath()).toString(), text(file.toPath())));
         }
         Path bare = folder.resolve("gitops.git");
         if (Files.exists(bare)) {
@@ -381,28 +382,12 @@ final class FaultyWorld implements AutoCloseable {
         return state;
     }
 
-    private static List<Path> files(Path below) {
-        try (Stream<Path> files = Files.exists(below) ? Files.walk(below) : Stream.of()) {
-            return files.filter(Files::isRegularFile).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private static String text(Path file) {
         try {
             return Files.readString(file)
                     .replaceAll("(?m)^ *(generation|resourceVersion|uid|creationTimestamp):.*\n", "");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path below) throws IOException {
-        try (Stream<Path> files = Files.walk(below)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 

@@ -34,7 +34,8 @@ class SmallHeapTest {
             Process process = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
-                            "-Xmx256m",
+                            "-XX:TieredStopAtLevel=1",
+                            "-Xmx128m",
                             "-cp",
                             System.getProperty("java.class.path"),
                             HostileInputs.class.getName(),
@@ -59,7 +60,7 @@ class SmallHeapTest {
         Path file = temp.resolve("work/services/order-api/values.yaml");
         Files.createDirectories(file.getParent());
         try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
-            large.setLength(300L << 20);
+            large.setLength(150L << 20);
         }
         Git work = Git.in(temp.resolve("work"));
         work.run("add", "-A");
@@ -71,7 +72,7 @@ class SmallHeapTest {
         byte[] zeros = new byte[1 << 20];
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(temp.resolve("bomb.car")))) {
             zip.putNextEntry(new ZipEntry("artifacts.xml"));
-            for (int i = 0; i < 600; i++) {
+            for (int i = 0; i < 300; i++) {
                 zip.write(zeros);
             }
         }

@@ -93,15 +93,11 @@ final class World implements AutoCloseable {
         this.repositories = new GitRepositories(GitSettings.of(folder.resolve("cache"), GitAccess.anonymous(), clock)
                 .signedBy(signing));
         this.registry = LoopbackRegistry.start(folder.resolve("images"), 0);
-        bare("gitops");
-        bare("sources");
+        List.of("gitops.git", "sources.git")
+                .forEach(name -> Git.in(folder).run("init", "-q", "--bare", "-b", "main", name));
         Git.in(folder).run("clone", "-q", url("sources").value(), "work");
         work().run("config", "user.name", "ann");
         work().run("config", "user.email", "ann@example.org");
-    }
-
-    private void bare(String name) {
-        Git.in(folder).run("init", "-q", "--bare", "-b", "main", name + ".git");
     }
 
     RepositoryUrl url(String name) {
@@ -174,7 +170,7 @@ final class World implements AutoCloseable {
     /** Commits files to a branch of the sources and pushes it. */
     CommitId push(String branch, Map<String, String> files) {
         work().run("checkout", "-q", "-B", branch);
-        files.forEach(this::write);
+        files.forEach((path, text) -> write("work/" + path, text));
         work().run("add", "-A");
         work().run("commit", "-q", "--allow-empty", "-m", "Change " + files.keySet());
         work().run("push", "-q", "-f", "origin", branch);
@@ -183,7 +179,7 @@ final class World implements AutoCloseable {
 
     private void write(String path, String text) {
         try {
-            Path file = folder.resolve("work").resolve(path);
+            Path file = folder.resolve(path);
             Files.createDirectories(file.getParent());
             Files.writeString(file, text);
         } catch (IOException e) {
@@ -219,7 +215,7 @@ final class World implements AutoCloseable {
 
     /** Makes the very image that a plan would make, as anybody could who may push. */
     ImageRef push(PublishImage step, String tests) {
-        write("target/x.car", "car");
+        write("work/target/x.car", "car");
         return new JibImageBuilder(folder.resolve("layers"), RegistryCredentials.none())
                 .build(
                         new ImageBuilder.Recipe(
@@ -371,14 +367,7 @@ final class World implements AutoCloseable {
         Git git = Git.in(hand);
         git.run("fetch", "-q", "origin");
         git.run("checkout", "-q", "-B", environment, "origin/" + environment);
-        files.forEach((path, text) -> {
-            try {
-                Files.createDirectories(hand.resolve(path).getParent());
-                Files.writeString(hand.resolve(path), text);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        files.forEach((path, text) -> write("hand/" + path, text));
         git.run("add", "-A");
         git.run("-c", "user.name=bob", "-c", "user.email=bob@example.org", "commit", "-q", "-m", message);
         git.run("push", "-q", "origin", environment);

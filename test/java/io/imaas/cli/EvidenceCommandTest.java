@@ -39,25 +39,8 @@ class EvidenceCommandTest {
 
     @BeforeAll
     static void promoted() throws IOException {
-        CommandLineRun.bareRepository(folder);
-        write(
-                "platform/platform.yaml",
-                """
-                platform: acme
-                registries: [registry.example.org/acme]
-                policy: {images: {check: optional}}
-                defaults: {replicas: 1, quota: {cpu: 8, memory: 16Gi, pods: 20}}
-                """);
-        write(
-                "platform/tenants/orders.yaml",
-                "tenant: orders\nowners: [\"@acme/leads\"]\ncontact: a@example.org\ngitops: "
-                        + folder.resolve("orders-gitops.git").toUri() + "\nenvironments: [{name: dev}, {name: test,"
-                        + " approvers: [\"@acme/leads\"]}]\nservices: [{name: api, type: worker, repository:"
-                        + " \"https://git.example.org/api.git\"}]\n");
-        Git.in(folder).run("clone", "-q", "orders-gitops.git", "work");
-        push("dev", "services/api/values.yaml", "replicas: 1\n");
-        push("dev", "services/other/values.yaml", "secret: plan\n");
-        push("test", "services/api/values.yaml", "replicas: 1\n");
+        PlatformWorld.begin(folder);
+        PlatformWorld.push(folder, "dev", "services/other/values.yaml", "secret: plan\n");
         String image = "registry.example.org/acme/orders/api@" + DIGEST;
         run("release", "api", "dev", "--image", image, "--version", "1.4.0", "--no-image-check");
         healthy("dev");
@@ -83,28 +66,6 @@ class EvidenceCommandTest {
                 folder.resolve("orders-gitops.git"),
                 GitOpsPaths.health(API, name, DIGEST),
                 TestKey.records("orders").sign(health));
-    }
-
-    private static void write(String path, String text) throws IOException {
-        Path file = folder.resolve(path);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
-    }
-
-    private static void push(String branch, String path, String text) throws IOException {
-        Git work = Git.in(folder.resolve("work"));
-        work.run("fetch", "-q", "origin");
-        boolean there = !work.run("ls-remote", "origin", "refs/heads/" + branch).isBlank();
-        if (there) {
-            work.run("checkout", "-q", "-B", branch, "origin/" + branch);
-        } else {
-            work.run("checkout", "-q", "--orphan", branch);
-            work.run("rm", "-rqf", "--ignore-unmatch", ".");
-        }
-        write("work/" + path, text);
-        work.run("add", "-A");
-        work.run("-c", "user.name=ci", "-c", "user.email=ci@example.org", "commit", "-qm", "records");
-        work.run("push", "-q", "origin", branch);
     }
 
     private static CommandLineRun tell(String command, String... more) {
@@ -143,7 +104,8 @@ class EvidenceCommandTest {
     void aPeriodsReportHasAllChangesAndThoseFirstThatOnePersonHadTwoSaysIn() throws IOException {
         Git gitops = Git.in(folder.resolve("orders-gitops.git"));
         String before = gitops.run("rev-parse", "test").strip();
-        push(
+        PlatformWorld.push(
+                folder,
                 "test",
                 "services/api/release.yaml",
                 "image:\n  repository: registry.example.org/acme/orders/api\n  digest: " + "sha256:" + "b".repeat(64)
@@ -160,7 +122,7 @@ class EvidenceCommandTest {
         List<String> lines = Files.readString(csv).lines().toList();
         assertThat(lines).hasSize(4);
         assertThat(lines.get(0)).startsWith("violations,at,service,environment,before,version,asked by,agreed,ticket");
-        assertThat(lines.get(1)).contains("0 of 1 people", ",test,1.4.0,'=1+1,ci,");
+        assertThat(lines.get(1)).contains("0 of 1 people", ",test,1.4.0,'=1+1,mallory,");
         assertThat(lines.get(2))
                 .contains("@ann asked for it and agreed to it", "CHG-7", DIGEST.value())
                 .contains("approved by @ann as @acme/leads", "(self-asserted)", "healthy since 2026-01-01")

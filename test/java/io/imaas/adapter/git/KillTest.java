@@ -13,11 +13,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Eight processes write to one repository through one cache folder, and are killed without warning. */
+/** Four processes write to one repository through one cache folder, and are killed without warning. */
 class KillTest {
-    private static final int PROCESSES = 8;
+    private static final int PROCESSES = 4;
     private static final int CHANGES = 6;
-    private static final int KILLS = Integer.getInteger("imaas.tries", 6);
+    private static final int KILLS = Integer.getInteger("imaas.tries", 4);
 
     @TempDir
     private Path temp;
@@ -72,6 +72,7 @@ class KillTest {
         return new ProcessBuilder(
                         java,
                         "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("java.class.path"),
                         WriterProcess.class.getName(),

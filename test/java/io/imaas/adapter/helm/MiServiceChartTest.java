@@ -3,22 +3,15 @@ package io.imaas.adapter.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.model.failure.FieldChange;
-import io.imaas.model.failure.Problem;
 import io.imaas.model.kubernetes.Manifest;
 import io.imaas.model.kubernetes.ManifestDiff;
 import io.imaas.model.kubernetes.Manifests;
-import io.imaas.port.ChartRenderer.Chart;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
 class MiServiceChartTest {
     private static final String PROD = "environment: prod\nreplicas: 3\n";
@@ -317,35 +310,6 @@ class MiServiceChartTest {
                 .isEqualTo("1.0.0_build_7_x");
     }
 
-    @Test
-    void lintFindsNothingToComplainAboutInAnyType() {
-        for (String type : List.of("gateway", "worker", "step")) {
-            assertThat(new HelmRenderer().lint(RenderedChart.chart("type: " + type)))
-                    .as(type)
-                    .noneMatch(p -> p.severity() != Problem.Severity.INFO);
-        }
-    }
-
-    @Test
-    void theChartLintsWithItsOwnDefaults() {
-        var bare = new Chart(RenderedChart.FOLDER, "x", "y", List.of());
-        assertThat(new HelmRenderer().lint(bare)).noneMatch(p -> p.severity() != Problem.Severity.INFO);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"dev", "test", "prod"})
-    void theExamplesOfAGitOpsRepositoryRender(String environment) throws IOException {
-        Path service = Path.of("examples/gitops/services/order-api");
-        List<String> values = List.of(
-                Files.readString(service.resolve("values.yaml")),
-                Files.readString(service.resolve("release.yaml")),
-                Files.readString(service.resolve("env/" + environment + ".yaml")));
-        assertThat(new HelmRenderer()
-                        .render(new Chart(RenderedChart.FOLDER, "order-api", "orders-" + environment, values)))
-                .extracting(Manifest::kind)
-                .contains("Deployment");
-    }
-
     /** As `imaas adopt` writes it: by a tag, and with texts that look like templates and images. */
     @Test
     void whatRanBeforeRunsAsItIsUntilTheNextReleaseTakesItsImagesPlace() {
@@ -389,19 +353,5 @@ class MiServiceChartTest {
                                         "spec.jobTemplate.spec.template.spec.containers[job].image",
                                         "registry.acme.example:5000/old/nightly:1.2",
                                         IMAGE)));
-    }
-
-    @Test
-    void theReadmeNamesEveryValue() throws IOException {
-        String readme = Files.readString(Path.of(RenderedChart.FOLDER, "README.md"));
-        Object values = new Load(LoadSettings.builder().build())
-                .loadFromString(Files.readString(Path.of(RenderedChart.FOLDER, "values.yaml")));
-        ((Map<?, ?>) values).forEach((group, below) -> {
-            if (below instanceof Map<?, ?> map && !map.isEmpty()) {
-                map.keySet().forEach(key -> assertThat(readme).contains("`" + group + "." + key));
-            } else {
-                assertThat(readme).contains("`" + group + "`");
-            }
-        });
     }
 }

@@ -9,39 +9,11 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.kubernetes.ClusterObject;
-import io.imaas.model.kubernetes.OwnLabels;
-import io.imaas.model.source.RepositoryUrl;
-import io.imaas.model.tenancy.Catalog;
-import io.imaas.model.tenancy.Collector;
-import io.imaas.model.tenancy.Delivery;
-import io.imaas.model.tenancy.Environment;
-import io.imaas.model.tenancy.EnvironmentName;
-import io.imaas.model.tenancy.GatewayPolicy;
-import io.imaas.model.tenancy.Offboarding;
-import io.imaas.model.tenancy.OnboardingPolicy;
-import io.imaas.model.tenancy.Part;
-import io.imaas.model.tenancy.PullPolicy;
-import io.imaas.model.tenancy.Quota;
-import io.imaas.model.tenancy.Reach;
-import io.imaas.model.tenancy.RegistryPolicy;
-import io.imaas.model.tenancy.Route;
-import io.imaas.model.tenancy.SecretsPolicy;
-import io.imaas.model.tenancy.Service;
-import io.imaas.model.tenancy.ServiceName;
-import io.imaas.model.tenancy.ServiceSecret;
-import io.imaas.model.tenancy.ServiceType;
-import io.imaas.model.tenancy.Stop;
-import io.imaas.model.tenancy.Tenant;
-import io.imaas.model.tenancy.TenantName;
-import io.imaas.plan.onboarding.TenantManifests;
 import io.imaas.plan.step.EnsureManifests;
 import io.imaas.port.Applied;
 import io.imaas.port.Cluster;
@@ -52,155 +24,15 @@ import io.imaas.run.Outcome;
 import io.imaas.step.runner.EnsureManifestsRunner;
 import io.imaas.testing.ManualClock;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What onboarding does to a cluster that people work in as well. Runs against the double, and against a real API server. */
-abstract class SpaceScenarios {
-    private static final Environment DEV =
-            new Environment(new EnvironmentName("dev"), List.of(), 1, List.of(), Duration.ZERO, false, false);
-
-    /** Not every cluster has the Prometheus operator. */
-    private static final OnboardingPolicy POLICY = new OnboardingPolicy(
-            Set.of(Part.MONITORING),
-            "ingress-nginx",
-            "monitoring",
-            List.of(DEV.name()),
-            "",
-            RegistryPolicy.USUAL,
-            PullPolicy.NONE,
-            SecretsPolicy.NONE,
-            GatewayPolicy.NONE,
-            Collector.NONE);
-
-    abstract KubernetesClient client();
-
-    /** A tenant whose namespace is not there yet. */
-    abstract String tenant();
-
-    final KubernetesCluster cluster() {
-        return new KubernetesCluster(client());
-    }
-
-    private String namespace() {
-        return tenant() + "-dev";
-    }
-
-    private List<ClusterObject> space(String platform, String cpu, String... callers) {
-        Tenant tenant = tenant(platform, tenant(), cpu, callers);
-        List<Tenant> all = new ArrayList<>(List.of(tenant));
-        List.of(callers).forEach(caller -> all.add(tenant(platform, caller, "1")));
-        return of(POLICY, tenant, all);
-    }
-
-    private static List<ClusterObject> of(OnboardingPolicy policy, Tenant tenant, List<Tenant> all) {
-        return new TenantManifests(policy, LocalDate.of(2026, 11, 28)).of(new Catalog(null, all), tenant, DEV);
-    }
-
-    final List<ClusterObject> space() {
-        return space("acme", "0.5");
-    }
-
-    /** The space of another tenant of the same platform. */
-    final List<ClusterObject> spaceOf(String name) {
-        Tenant tenant = tenant("acme", name, "1");
-        return of(POLICY, tenant, List.of(tenant));
-    }
-
-    /** The space of a platform that switches nothing off. */
-    final List<ClusterObject> wholeSpace() {
-        Tenant tenant = tenant("acme", tenant(), "1");
-        return of(OnboardingPolicy.USUAL, tenant, List.of(tenant));
-    }
-
-    private List<ClusterObject> developedSpace() {
-        Tenant tenant = tenant("acme", tenant(), "0.5");
-        Tenant developed = new Tenant(
-                tenant.platform(),
-                tenant.name(),
-                tenant.displayName(),
-                tenant.owners(),
-                tenant.contact(),
-                tenant.gitops(),
-                tenant.environments(),
-                tenant.quota(),
-                tenant.allowFrom(),
-                tenant.services(),
-                tenant.stopTheLine(),
-                tenant.offboarding(),
-                tenant.delivery(),
-                tenant.reach(),
-                List.of("@acme/devs"));
-        return of(POLICY, developed, List.of(developed));
-    }
-
-    /** One with a service that has secrets and a way from outside, or a service that has neither. */
-    private List<ClusterObject> servedSpace(boolean served) {
-        Tenant tenant = tenant("acme", tenant(), "0.5");
-        Service service = new Service(
-                new ServiceName("order-api"),
-                tenant.gitops(),
-                ServiceType.GATEWAY,
-                List.of(DEV.name()),
-                Stop.NONE,
-                Offboarding.NONE,
-                List.of(),
-                served ? List.of(new ServiceSecret("DB_PASSWORD", "database", "password")) : List.of(),
-                served ? List.of(new Route(DEV.name(), List.of("api.example.org"), "/orders")) : List.of(),
-                "");
-        OnboardingPolicy policy = new OnboardingPolicy(
-                Set.of(),
-                "ingress-nginx",
-                "monitoring",
-                List.of(),
-                "",
-                RegistryPolicy.USUAL,
-                PullPolicy.NONE,
-                new SecretsPolicy(
-                        "imaas",
-                        "1h",
-                        Map.of(
-                                "vault",
-                                Map.of("server", "https://vault.example.org", "path", "secret", "auth", Map.of()))),
-                new GatewayPolicy(
-                        GatewayPolicy.Kind.ENVOY,
-                        "gateways",
-                        "public",
-                        "",
-                        "https://login.example.org",
-                        "https://login.example.org/keys",
-                        List.of("integrations")),
-                Collector.NONE);
-        Tenant serving = new Tenant(
-                tenant.platform(),
-                tenant.name(),
-                tenant.displayName(),
-                tenant.owners(),
-                tenant.contact(),
-                tenant.gitops(),
-                tenant.environments(),
-                tenant.quota(),
-                tenant.allowFrom(),
-                List.of(service),
-                tenant.stopTheLine(),
-                tenant.offboarding(),
-                Delivery.HELM,
-                Reach.NONE,
-                List.of());
-        return of(policy, serving, List.of(serving));
-    }
-
-    /** Sees to it that the cluster knows the kinds of some objects, or ends the test. */
-    abstract void needKinds(List<ClusterObject> objects);
-
+abstract class SpaceScenarios extends SpaceFixture {
     @Test
     void whatOthersDefineIsMadeOnceKeptAndTakenAwayWithItsEntry() {
         needKinds(servedSpace(true));
@@ -252,38 +84,6 @@ abstract class SpaceScenarios {
         assertThat(changes(cluster().ensure(wholeSpace()))).isEmpty();
     }
 
-    private static Tenant tenant(String platform, String name, String cpu, String... callers) {
-        return new Tenant(
-                platform,
-                new TenantName(name),
-                "Orders",
-                List.of("@acme/leads"),
-                "orders@example.org",
-                new RepositoryUrl("https://git.example.org/" + name + ".git"),
-                List.of(DEV),
-                new Quota(cpu, "4Gi", 4),
-                List.of(callers).stream().map(TenantName::new).toList(),
-                List.of(),
-                Stop.NONE,
-                Offboarding.NONE,
-                Delivery.HELM,
-                Reach.NONE,
-                List.of());
-    }
-
-    final void edit(String apiVersion, String kind, String name, String merge) {
-        var all = client().genericKubernetesResources(apiVersion, kind);
-        var one = kind.equals("Namespace")
-                ? all.withName(name)
-                : all.inNamespace(namespace()).withName(name);
-        one.patch(
-                new PatchContext.Builder()
-                        .withPatchType(PatchType.JSON_MERGE)
-                        .withFieldManager("kubectl-patch")
-                        .build(),
-                merge);
-    }
-
     private Map<String, String> versions() {
         Map<String, String> versions = new TreeMap<>();
         for (ClusterObject object : space()) {
@@ -296,26 +96,12 @@ abstract class SpaceScenarios {
         return versions;
     }
 
-    private GenericKubernetesResource find(String apiVersion, String kind, String name) {
-        var all = client().genericKubernetesResources(apiVersion, kind);
-        return kind.equals("Namespace")
-                ? all.withName(name).get()
-                : all.inNamespace(namespace()).withName(name).get();
-    }
-
     private NetworkPolicy policy(String name) {
         return client().network()
                 .networkPolicies()
                 .inNamespace(namespace())
                 .withName(name)
                 .get();
-    }
-
-    static List<String> changes(Applied applied) {
-        return applied.effects().stream()
-                .filter(Effect::isChange)
-                .map(effect -> effect.kind() + " " + effect.type() + "/" + effect.name())
-                .toList();
     }
 
     @Test
@@ -474,35 +260,6 @@ abstract class SpaceScenarios {
                         .filter(Effect::isChange)
                         .map(effect -> effect.kind() + " " + effect.type() + "/" + effect.name())
                         .toList();
-    }
-
-    private ClusterObject policy(String platform, String name) {
-        OwnLabels owner = OwnLabels.ofPlatform(platform);
-        return new ClusterObject(
-                "admissionregistration.k8s.io/v1",
-                "ValidatingAdmissionPolicy",
-                "",
-                tenant() + "-" + name,
-                owner,
-                Map.of(
-                        "apiVersion",
-                        "admissionregistration.k8s.io/v1",
-                        "kind",
-                        "ValidatingAdmissionPolicy",
-                        "metadata",
-                        Map.of("name", tenant() + "-" + name, "labels", owner.labels()),
-                        "spec",
-                        Map.of(
-                                "matchConstraints",
-                                Map.of(
-                                        "resourceRules",
-                                        List.of(Map.of(
-                                                "apiGroups", List.of("apps"),
-                                                "apiVersions", List.of("v1"),
-                                                "operations", List.of("CREATE"),
-                                                "resources", List.of("deployments")))),
-                                "validations",
-                                List.of(Map.of("expression", "object.spec.replicas < 9")))));
     }
 
     @Test

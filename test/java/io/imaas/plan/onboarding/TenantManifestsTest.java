@@ -11,19 +11,12 @@ import io.imaas.model.tenancy.Collector;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.GatewayPolicy;
-import io.imaas.model.tenancy.Offboarding;
 import io.imaas.model.tenancy.OnboardingPolicy;
 import io.imaas.model.tenancy.Part;
 import io.imaas.model.tenancy.PullPolicy;
 import io.imaas.model.tenancy.Quota;
 import io.imaas.model.tenancy.RegistryPolicy;
-import io.imaas.model.tenancy.Route;
 import io.imaas.model.tenancy.SecretsPolicy;
-import io.imaas.model.tenancy.Service;
-import io.imaas.model.tenancy.ServiceName;
-import io.imaas.model.tenancy.ServiceSecret;
-import io.imaas.model.tenancy.ServiceType;
-import io.imaas.model.tenancy.Stop;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
 import java.time.Duration;
@@ -39,12 +32,12 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 class TenantManifestsTest {
-    private static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
+    static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
 
-    private static final Environment TEST =
+    static final Environment TEST =
             new Environment(new EnvironmentName("test"), List.of(), 1, List.of(), Duration.ZERO, false, false);
 
-    private static Tenant tenant(String name, String displayName, String contact, String... allowFrom) {
+    static Tenant tenant(String name, String displayName, String contact, String... allowFrom) {
         return new Tenant(
                 new TenantName(name),
                 displayName,
@@ -57,24 +50,24 @@ class TenantManifestsTest {
                 List.of());
     }
 
-    private static List<ClusterObject> of(Tenant tenant, Tenant... others) {
+    static List<ClusterObject> of(Tenant tenant, Tenant... others) {
         List<Tenant> all = new ArrayList<>(List.of(tenant));
         all.addAll(List.of(others));
         return of(OnboardingPolicy.USUAL, tenant, all);
     }
 
-    private static List<ClusterObject> of(OnboardingPolicy policy, Tenant tenant, List<Tenant> all) {
+    static List<ClusterObject> of(OnboardingPolicy policy, Tenant tenant, List<Tenant> all) {
         return new TenantManifests(policy, TODAY)
                 .of(new Catalog(null, all), tenant, TEST).stream()
                         .filter(object -> !object.isAbsent())
                         .toList();
     }
 
-    private static Map<?, ?> parse(ClusterObject manifest) {
+    static Map<?, ?> parse(ClusterObject manifest) {
         return manifest.fields();
     }
 
-    private static ClusterObject find(List<ClusterObject> manifests, String id) {
+    static ClusterObject find(List<ClusterObject> manifests, String id) {
         return manifests.stream().filter(m -> m.id().equals(id)).findFirst().orElseThrow();
     }
 
@@ -205,7 +198,7 @@ class TenantManifestsTest {
                 .containsExactly("Namespace/orders-test", "ServiceAccount/orders-test/default");
     }
 
-    private static OnboardingPolicy policy(Set<Part> off, List<EnvironmentName> execIn, String deployer) {
+    static OnboardingPolicy policy(Set<Part> off, List<EnvironmentName> execIn, String deployer) {
         return new OnboardingPolicy(
                 off,
                 "ingress",
@@ -219,7 +212,7 @@ class TenantManifestsTest {
                 Collector.NONE);
     }
 
-    private static List<String> ids(List<ClusterObject> objects) {
+    static List<String> ids(List<ClusterObject> objects) {
         return objects.stream().map(ClusterObject::id).toList();
     }
 
@@ -280,142 +273,5 @@ class TenantManifestsTest {
                         .get("spec"))
                 .asString()
                 .contains("requests.storage=0", "configmaps=500");
-    }
-
-    private static Tenant serving(Tenant tenant, Service... services) {
-        return new Tenant(
-                tenant.name(),
-                tenant.displayName(),
-                tenant.owners(),
-                tenant.contact(),
-                tenant.gitops(),
-                tenant.environments(),
-                tenant.quota(),
-                tenant.allowFrom(),
-                List.of(services));
-    }
-
-    private static Service service(String name, Offboarding offboarding) {
-        return new Service(
-                new ServiceName(name),
-                new RepositoryUrl("https://github.com/acme/" + name + ".git"),
-                ServiceType.GATEWAY,
-                List.of(TEST.name()),
-                Stop.NONE,
-                offboarding,
-                List.of(),
-                List.of(new ServiceSecret("DB_PASSWORD", "database", "password"), new ServiceSecret("KEY", "key", "")),
-                List.of(
-                        new Route(TEST.name(), List.of("api.example.org"), "/orders"),
-                        new Route(new EnvironmentName("prod"), List.of("prod.example.org"), "/")),
-                "");
-    }
-
-    private static OnboardingPolicy served(GatewayPolicy.Kind kind, String issuer) {
-        return new OnboardingPolicy(
-                EnumSet.allOf(Part.class),
-                "ingress",
-                "monitoring",
-                List.of(),
-                "",
-                RegistryPolicy.USUAL,
-                PullPolicy.NONE,
-                new SecretsPolicy("kv", "15m", Map.of("vault", Map.of("role", "imaas-${tenant}-${environment}"))),
-                new GatewayPolicy(kind, "gateways", "public", "https", issuer, "https://login/keys", List.of()),
-                new Collector("http://otel.observability.svc:4317"));
-    }
-
-    @Test
-    void secretsAreReadBelowTheTenantsOwnPrefixAlone() {
-        Tenant orders = serving(tenant("orders", "Orders", ""), service("order-api", Offboarding.NONE));
-        List<ClusterObject> objects = of(served(GatewayPolicy.Kind.PLAIN, ""), orders, List.of(orders));
-        assertThat(find(objects, "SecretStore/orders-test/tenant").fields().get("spec"))
-                .isEqualTo(Map.of("provider", Map.of("vault", Map.of("role", "imaas-orders-test"))));
-        assertThat(find(objects, "ExternalSecret/orders-test/order-api-secrets")
-                        .fields()
-                        .get("spec"))
-                .extracting("data")
-                .isEqualTo(List.of(
-                        Map.of(
-                                "secretKey",
-                                "DB_PASSWORD",
-                                "remoteRef",
-                                Map.of("key", "kv/orders/test/database", "property", "password")),
-                        Map.of("secretKey", "KEY", "remoteRef", Map.of("key", "kv/orders/test/key"))));
-    }
-
-    @Test
-    void aRouteHoldsForItsEnvironmentAndTokensAreAskedForBeforeItOpens() {
-        Tenant orders = serving(tenant("orders", "Orders", ""), service("order-api", Offboarding.NONE));
-        List<ClusterObject> asking = of(served(GatewayPolicy.Kind.ENVOY, "https://login"), orders, List.of(orders));
-        assertThat(ids(asking))
-                .containsSubsequence("SecurityPolicy/orders-test/order-api", "HTTPRoute/orders-test/order-api");
-        assertThat(find(asking, "HTTPRoute/orders-test/order-api").fields().get("spec"))
-                .asString()
-                .contains("api.example.org", "sectionName=https", "namespace=gateways", "port=8290", "value=/orders")
-                .doesNotContain("prod.example.org");
-        assertThat(ids(of(served(GatewayPolicy.Kind.PLAIN, ""), orders, List.of(orders))))
-                .contains("HTTPRoute/orders-test/order-api")
-                .noneMatch(id -> id.startsWith("SecurityPolicy"));
-    }
-
-    @Test
-    void aServiceThatGoesLosesItsRouteFirstAndItsSecrets() {
-        Tenant whole = serving(
-                tenant("orders", "Orders", ""),
-                service("order-api", new Offboarding(TODAY, "replaced")),
-                service("order-hub", Offboarding.NONE));
-        List<ClusterObject> objects = new TenantManifests(served(GatewayPolicy.Kind.ENVOY, "https://login"), TODAY)
-                .of(new Catalog(null, List.of(whole)), whole.remainingOn(TODAY), TEST);
-        assertThat(objects)
-                .filteredOn(object -> object.isAbsent() && !object.kind().equals("NetworkPolicy"))
-                .extracting(ClusterObject::id)
-                .containsExactly(
-                        "ExternalSecret/orders-test/order-api-secrets",
-                        "HTTPRoute/orders-test/order-api",
-                        "SecurityPolicy/orders-test/order-api");
-        assertThat(ids(objects)).contains("HTTPRoute/orders-test/order-hub");
-    }
-
-    @Test
-    void servicesMayReachTheCollectorOfTracesAloneAndAlertsFitTheirTypes() {
-        OnboardingPolicy policy = new OnboardingPolicy(
-                Set.of(),
-                "ingress",
-                "monitoring",
-                List.of(),
-                "",
-                RegistryPolicy.USUAL,
-                PullPolicy.NONE,
-                SecretsPolicy.NONE,
-                GatewayPolicy.NONE,
-                new Collector("http://otel.observability.svc:4317"));
-        Tenant orders = serving(tenant("orders", "Orders", ""), service("order-api", Offboarding.NONE));
-        List<ClusterObject> objects = of(policy, orders, List.of(orders));
-        assertThat(find(objects, "NetworkPolicy/orders-test/allow-traces")
-                        .fields()
-                        .get("spec"))
-                .asString()
-                .contains("kubernetes.io/metadata.name=observability", "port=4317", "policyTypes=[Egress]");
-        assertThat(alerts(objects))
-                .contains("IntegrationErrors", "IntegrationRestarts")
-                .doesNotContain("StepFailed");
-
-        Tenant nightly = serving(
-                tenant("orders", "Orders", ""),
-                new Service(
-                        new ServiceName("nightly"),
-                        new RepositoryUrl("https://github.com/acme/n.git"),
-                        ServiceType.STEP,
-                        List.of(TEST.name())));
-        assertThat(alerts(of(OnboardingPolicy.USUAL, nightly, List.of(nightly))))
-                .contains("IntegrationStepFailed", "phase=\"Succeeded\"")
-                .doesNotContain("IntegrationErrors", "IntegrationServerDown");
-        assertThat(ids(of(OnboardingPolicy.USUAL, nightly, List.of(nightly))))
-                .doesNotContain("NetworkPolicy/orders-test/allow-traces");
-    }
-
-    private static String alerts(List<ClusterObject> objects) {
-        return find(objects, "PrometheusRule/orders-test/services").fields().toString();
     }
 }

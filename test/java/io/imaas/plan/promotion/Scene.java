@@ -6,7 +6,6 @@ import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
 import io.imaas.model.kubernetes.Manifests;
 import io.imaas.model.kubernetes.Workload;
-import io.imaas.model.record.Trust;
 import io.imaas.model.request.Request;
 import io.imaas.model.rollout.Approval;
 import io.imaas.model.rollout.HealthRecord;
@@ -15,30 +14,12 @@ import io.imaas.model.rollout.Provenance;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.rollout.Trailers;
 import io.imaas.model.source.CommitId;
-import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.source.TreeHash;
-import io.imaas.model.tenancy.ApprovalPolicy;
-import io.imaas.model.tenancy.Delivery;
 import io.imaas.model.tenancy.DirectChangePolicy;
-import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
-import io.imaas.model.tenancy.Freeze;
 import io.imaas.model.tenancy.HttpGate;
-import io.imaas.model.tenancy.ImagePolicy;
-import io.imaas.model.tenancy.ManifestPolicy;
-import io.imaas.model.tenancy.Offboarding;
-import io.imaas.model.tenancy.OnboardingPolicy;
-import io.imaas.model.tenancy.OverridePolicy;
-import io.imaas.model.tenancy.Platform;
-import io.imaas.model.tenancy.Quota;
-import io.imaas.model.tenancy.Reach;
-import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.ServiceName;
-import io.imaas.model.tenancy.ServiceType;
-import io.imaas.model.tenancy.Stop;
-import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
-import io.imaas.model.tenancy.Windows;
 import io.imaas.plan.Plan;
 import io.imaas.plan.delivery.ReleasePlanner;
 import io.imaas.plan.gate.Candidate;
@@ -59,48 +40,30 @@ import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.plan.snapshot.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A tenant with services api and sync in dev, test and prod, in words. */
-public final class Scene {
+/** What runs where, who asks for what, and what becomes of it. */
+public final class Scene extends TenantInWords<Scene> {
     public static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
-    private static final List<String> PATH = List.of("dev", "test", "prod");
 
     private final Map<String, ServiceState> states = new LinkedHashMap<>();
     private final List<HealthRecord> health = new ArrayList<>();
     private final List<Approval> approvals = new ArrayList<>();
-    private final Map<String, Duration> soaks = new HashMap<>();
-    private final Map<String, List<Freeze>> freezes = new HashMap<>();
-    private final Map<String, Windows> windows = new HashMap<>();
-    private final Map<String, ApprovalPolicy> policies = new HashMap<>();
-    private final Map<String, List<String>> approvers = new HashMap<>();
-    private final Map<String, List<String>> paths = new HashMap<>(Map.of("api", PATH, "sync", PATH));
     private List<ServiceName> named = List.of();
     private String actor = "@admin";
     private String override = "";
     private final List<PastRelease> past = new ArrayList<>();
-    private final List<String> byPullRequest = new ArrayList<>();
-    private final List<String> merging = new ArrayList<>();
     private TreeHash tree;
     private boolean assume;
     private final List<Authors> authors = new ArrayList<>();
-    private Trust trust = Trust.NONE;
     private Actor.Proof proof = Actor.Proof.JENKINS;
     private final List<ImageFacts> imageFacts = new ArrayList<>();
     private final List<RenderFacts> renders = new ArrayList<>();
     private final List<Footprint> footprints = new ArrayList<>();
-    private List<HttpGate> gates = List.of();
     private List<HttpGateFacts> external = List.of();
-    private final Map<String, Stop> stops = new HashMap<>();
-    private final Map<String, Offboarding> tombstones = new HashMap<>();
-    private ImagePolicy images = ImagePolicy.USUAL;
-    private Platform.NoTests noTests = Platform.NoTests.WARN;
 
     public Release release(String service, String version) {
         String digit = Integer.toHexString(Math.floorMod((service + version).hashCode(), 16));
@@ -163,16 +126,6 @@ public final class Scene {
         return this;
     }
 
-    public Scene pullRequests(String environment) {
-        byPullRequest.add(environment);
-        return this;
-    }
-
-    public Scene autoMerge(String environment) {
-        merging.add(environment);
-        return pullRequests(environment);
-    }
-
     public EnvironmentState environmentState(String environment) {
         return state().environment(new EnvironmentName(environment));
     }
@@ -216,32 +169,6 @@ public final class Scene {
         return this;
     }
 
-    public Scene soak(String environment, int minutes) {
-        soaks.put(environment, Duration.ofMinutes(minutes));
-        return this;
-    }
-
-    public Scene windows(String environment, Windows given) {
-        windows.put(environment, given);
-        return this;
-    }
-
-    public Scene freeze(String environment, String from, String to, String reason) {
-        freezes.computeIfAbsent(environment, e -> new ArrayList<>())
-                .add(new Freeze(LocalDate.parse(from), LocalDate.parse(to), reason));
-        return this;
-    }
-
-    public Scene approvers(String environment, String team) {
-        approvers.put(environment, List.of(team));
-        return this;
-    }
-
-    public Scene path(String service, String... environments) {
-        paths.put(service, List.of(environments));
-        return this;
-    }
-
     /** Another system is asked, and these are its answers. */
     public Scene asks(HttpGate gate, HttpGateFacts... answers) {
         gates = List.of(gate);
@@ -269,30 +196,8 @@ public final class Scene {
         return this;
     }
 
-    /** @param what {@code platform}, {@code tenant} or a service's name */
-    /** @param what {@code tenant}, or a service */
-    public Scene goes(String what, String from, String reason) {
-        tombstones.put(what, new Offboarding(LocalDate.parse(from), reason));
-        return this;
-    }
-
-    public Scene stopped(String what, String reason, String by) {
-        stops.put(what, new Stop(reason, by));
-        return this;
-    }
-
-    public Scene noTests(Platform.NoTests policy) {
-        noTests = policy;
-        return this;
-    }
-
     public Scene rendered(RenderFacts facts) {
         renders.add(facts);
-        return this;
-    }
-
-    public Scene images(ImagePolicy policy) {
-        images = policy;
         return this;
     }
 
@@ -355,20 +260,6 @@ public final class Scene {
         authors.removeIf(one -> one.service().equals(known.service()));
         authors.add(known);
         return this;
-    }
-
-    public Scene people(Trust known) {
-        trust = known;
-        return this;
-    }
-
-    public Scene approvals(String environment, ApprovalPolicy policy) {
-        policies.put(environment, policy);
-        return this;
-    }
-
-    private ApprovalPolicy approvals(String environment) {
-        return policies.getOrDefault(environment, ApprovalPolicy.oneOf(approvers.getOrDefault(environment, List.of())));
     }
 
     /** Who asks. */
@@ -467,29 +358,6 @@ public final class Scene {
         return new PromotionPlanner(platform(), tenant(), Duration.ofMinutes(5));
     }
 
-    public Platform platform() {
-        return new Platform(
-                "acme",
-                List.of(ImageRepository.parse("registry.example.org/acme")),
-                "",
-                ZoneOffset.UTC,
-                noTests,
-                false,
-                OverridePolicy.by(List.of("@admin")),
-                stop("platform"),
-                images,
-                ManifestPolicy.USUAL,
-                trust,
-                Map.of(),
-                gates,
-                List.of(),
-                OnboardingPolicy.USUAL);
-    }
-
-    private Stop stop(String what) {
-        return stops.getOrDefault(what, Stop.NONE);
-    }
-
     private PromotionRequest wanted(String from, String to) {
         Request request =
                 new Request(new TenantName("orders"), null, Request.Trigger.MERGE, new EnvironmentName(to), actor);
@@ -519,51 +387,8 @@ public final class Scene {
         return new GitOpsState(environments, health, approvals, NOW);
     }
 
-    public Tenant tenant() {
-        RepositoryUrl url = new RepositoryUrl("https://git.example.org/orders.git");
-        return new Tenant(
-                "acme",
-                new TenantName("orders"),
-                "Orders",
-                List.of("@acme/leads"),
-                "orders@example.org",
-                url,
-                PATH.stream().map(this::environment).toList(),
-                new Quota("8", "16Gi", 40),
-                List.of(),
-                paths.entrySet().stream()
-                        .map(e -> new Service(
-                                new ServiceName(e.getKey()),
-                                url,
-                                ServiceType.WORKER,
-                                e.getValue().stream().map(EnvironmentName::new).toList(),
-                                stop(e.getKey()),
-                                tombstones.getOrDefault(e.getKey(), Offboarding.NONE),
-                                List.of(),
-                                List.of(),
-                                List.of(),
-                                ""))
-                        .toList(),
-                stop("tenant"),
-                tombstones.getOrDefault("tenant", Offboarding.NONE),
-                Delivery.HELM,
-                Reach.NONE,
-                List.of());
-    }
-
-    private Environment environment(String name) {
-        return new Environment(
-                new EnvironmentName(name),
-                approvals(name),
-                1,
-                freezes.getOrDefault(name, List.of()),
-                soaks.getOrDefault(name, Duration.ZERO),
-                byPullRequest.contains(name),
-                false,
-                DirectChangePolicy.FLAG,
-                merging.contains(name),
-                null,
-                windows.getOrDefault(name, Windows.ALWAYS),
-                false);
+    @Override
+    Scene self() {
+        return this;
     }
 }

@@ -1,0 +1,236 @@
+package io.imaas.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imaas.testing.Git;
+import io.imaas.testing.TestKey;
+import io.imaas.testing.TestRecords;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** Whose word counts, as what, and for how long. */
+class ApproversTest extends PlatformWorld {
+    @Test
+    void aNoKeepsItAwayUntilItIsWithdrawnAndEachWordIsOnePersons() throws IOException {
+        TestRecords.put(
+                folder.resolve("orders-gitops.git"),
+                HEALTH,
+                TestKey.records("orders").sign(health()));
+        String[] approve = {"api", "test", "--as", "@acme/leads", "--no-image-check"};
+
+        assertThat(run("approve", with(approve, "--refuse", "not on a Friday")).exitCode())
+                .isZero();
+        assertThat(promote().out()).contains("@ann as @acme/leads refused it", "not on a Friday", "--withdraw");
+        assertThat(run("approve", with(approve, "--withdraw")).exitCode()).isZero();
+        assertThat(promote().out()).contains("none of @acme/leads approved this content");
+        assertThat(run("approve", approve).exitCode()).isZero();
+        assertThat(promote().out()).contains("approved by @ann as @acme/leads", "(self-asserted)");
+        assertThat(promote().exitCode()).isZero();
+        assertThat(run("approve", with(approve, "--refuse", "x", "--withdraw")).exitCode())
+                .isEqualTo(2);
+        assertThat(Git.in(folder.resolve("orders-gitops.git")).run("ls-tree", "-r", "--name-only", "imaas/records"))
+                .containsPattern("approvals/test/[0-9a-f]{64}/ann.json");
+        assertThat(shownToAnn()).contains("\"shown\":\"Promote api", "created Deployment ");
+    }
+
+    private String shownToAnn() throws IOException {
+        Git records = Git.in(bare());
+        String path = records.run("ls-tree", "-r", "--name-only", "imaas/records", "approvals/test")
+                .lines()
+                .filter(line -> line.endsWith("/ann.json"))
+                .findFirst()
+                .orElseThrow();
+        return TestKey.payload(records.run("show", "imaas/records:" + path));
+    }
+
+    @Test
+    void aRollbackVoidsWhatWasAgreedTo() throws IOException {
+        TestRecords.put(bare(), HEALTH, TestKey.records("orders").sign(health()));
+        run("approve", "api", "test", "--as", "@acme/leads", "--no-image-check");
+        assertThat(run("promote", "api", "dev", "test", "--no-image-check").exitCode())
+                .isZero();
+        String other = "registry.example.org/acme/orders/api@sha256:" + "b".repeat(64);
+        run("release", "api", "dev", "--image", other, "--no-image-check");
+        run("promote", "api", "dev", "test", "--no-image-check", "--assume-healthy");
+        run("approve", "api", "test", "--as", "@acme/leads", "--no-image-check");
+        run("promote", "api", "dev", "test", "--no-image-check", "--assume-healthy");
+
+        assertThat(run("rollback", "api", "test", "--reason", "errors").exitCode())
+                .isZero();
+        assertThat(run("resume", "api", "test").exitCode()).isZero();
+        CommandLineRun again =
+                run("promote", "api", "dev", "test", "--no-image-check", "--assume-healthy", "--dry-run");
+        assertThat(again.exitCode()).isEqualTo(5);
+        assertThat(again.out()).contains("the yes of @ann counts no more: rolled back by @ann, errors");
+    }
+
+    @Test
+    void aPersonsSshSignatureProvesWhoAgreedAndAliasesMakeOnePersonOfSeveralNames() throws Exception {
+        TestRecords.put(bare(), HEALTH, TestKey.records("orders").sign(health()));
+        keys("ann", "bob", "mallory");
+        String key = Files.readString(folder.resolve("id_ann.pub")).strip();
+        write(
+                "platform/platform.yaml",
+                Files.readString(folder.resolve("platform/platform.yaml"))
+                                .replace("optional}", "optional}, approvals: {provenOnly: true, requesterMayNot: true}")
+                        + "people: [{name: \"@ann\", aliases: [Ann Berger], teams: [\"@acme/leads\"], keys: [\"" + key
+                        + "\"]}, {name: \"@bob\", keys: [\""
+                        + Files.readString(folder.resolve("id_bob.pub")).strip() + "\"]}]\n");
+        String[] approve = {"api", "test", "--as", "@acme/leads", "--no-image-check"};
+
+        CommandLineRun unproven = run("approve", approve);
+        assertThat(unproven.exitCode()).isEqualTo(5);
+        CommandLineRun forged = run(
+                "approve",
+                with(approve, "--ssh-key", folder.resolve("id_mallory").toString()));
+        assertThat(forged.exitCode()).isEqualTo(3);
+        assertThat(forged.out() + forged.err()).contains("none of the keys that platform.yaml lists for @ann");
+        assertThat(run(
+                                "approve",
+                                with(
+                                        approve,
+                                        "--ssh-key",
+                                        folder.resolve("nowhere").toString()))
+                        .exitCode())
+                .isEqualTo(3);
+        assertThat(run(
+                                "approve",
+                                with(
+                                        approve,
+                                        "--ssh-key",
+                                        folder.resolve("id_ann").toString()))
+                        .exitCode())
+                .isZero();
+
+        assertThat(promoteAs("Ann Berger").out()).contains("@ann asks for it and may not approve it");
+        assertThat(promoteAs("@bob").out()).contains("that @bob asks for it is not proven, so it may be @ann");
+        CommandLineRun lie =
+                promoteAs("@bob", "--ssh-key", folder.resolve("id_ann").toString());
+        assertThat(lie.exitCode()).isEqualTo(5);
+        assertThat(lie.err()).contains("none of the keys that platform.yaml lists for @bob");
+        String[] signed = {"--ssh-key", folder.resolve("id_bob").toString()};
+        CommandLineRun bob = promoteAs("@bob", signed);
+        assertThat(bob.out()).contains("approved by @ann as @acme/leads", "(ssh signature)");
+        assertThat(bob.exitCode()).isZero();
+        // The evidence has the keys of those who signed, and of nobody else.
+        assertThat(run("promote", "api", "dev", "test", "--no-image-check").exitCode())
+                .isEqualTo(5);
+        as("bob", "promote", "api", "dev", "test");
+        Path file = folder.resolve("evidence.json");
+        CommandLineRun evidence = run("evidence", "--service", "api", "--env", "test", "-o", file.toString());
+        assertThat(evidence.exitCode()).as(evidence.out() + evidence.err()).isZero();
+        assertThat(evidence.out()).contains("approved by @ann as @acme/leads", "(ssh signature)");
+        assertThat(CommandLineRun.of("evidence", "verify", file.toString()).exitCode())
+                .isZero();
+    }
+
+    private void keys(String... names) throws Exception {
+        for (String name : names) {
+            String file = folder.resolve("id_" + name).toString();
+            new ProcessBuilder("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", file)
+                    .start()
+                    .waitFor();
+        }
+    }
+
+    private CommandLineRun as(String who, String... command) {
+        return CommandLineRun.of(with(
+                with(command, "--no-image-check", "--actor", "@" + who, "--ssh-key"),
+                folder.resolve("id_" + who).toString(),
+                "--tenant",
+                "orders",
+                "--platform",
+                folder.resolve("platform").toString(),
+                "--cache",
+                folder.resolve("cache").toString()));
+    }
+
+    @Test
+    void gatesArePassedByForceByAProvenPersonAndASecondOneConfirmsItOrTheEnvironmentIsFlagged() throws Exception {
+        TestRecords.put(bare(), HEALTH, TestKey.records("orders").sign(health()));
+        keys("ann", "bob", "eve");
+        StringBuilder people = new StringBuilder("people:\n");
+        for (String name : new String[] {"ann", "bob", "eve"}) {
+            people.append("  - {name: \"@")
+                    .append(name)
+                    .append("\", aliases: [\"")
+                    .append(name)
+                    .append(" B.\"]");
+            people.append(name.equals("bob") ? ", teams: [\"@acme/ops\"]" : "").append(", keys: [\"");
+            people.append(Files.readString(folder.resolve("id_" + name + ".pub"))
+                            .strip())
+                    .append("\"]}\n");
+        }
+        write(
+                "platform/platform.yaml",
+                Files.readString(folder.resolve("platform/platform.yaml"))
+                                .replace("optional}", "optional}, overriders: [\"@ann\", \"@acme/ops\"]")
+                        + people);
+        String[] force = {"promote", "api", "dev", "test", "--override", "INC-7: customers can't order"};
+        String[] confirm = {"approve", "api", "test", "--confirm-override"};
+
+        CommandLineRun unproven = run("promote", "api", "dev", "test", "--override", "INC-7", "--no-image-check");
+        assertThat(unproven.exitCode()).isEqualTo(5);
+        assertThat(unproven.err()).contains("may not override gates: who that is was not proven");
+        CommandLineRun eve = as("eve", with(force, "--role", "@acme/ops"));
+        assertThat(eve.exitCode()).isEqualTo(5);
+        assertThat(eve.err()).contains("@eve may not override gates");
+        assertThat(as("bob", confirm).err()).contains("waits to be confirmed");
+
+        CommandLineRun forced = as("ann", force);
+        assertThat(forced.exitCode()).as(forced.out() + forced.err()).isZero();
+        assertThat(Git.in(bare()).run("log", "-1", "--format=%B", "test"))
+                .contains("Imaas-Override: approval: INC-7", "Imaas-Override-Record: overrides/test/");
+        assertThat(run("status").out())
+                .contains("api in test: passed by force by @ann as @ann", "to be confirmed by a second person until");
+        assertThat(run("inbox").out()).contains("override", "imaas approve api test --confirm-override");
+
+        assertThat(as("ann", confirm).err()).contains("@ann passed the gates of api by force, and can't confirm that");
+        assertThat(as("eve", confirm).err()).contains("@eve may not confirm overrides");
+        platform("overriders:", "confirmOverrides: 1s, overriders:");
+        Instant patience = Instant.now().plusSeconds(60);
+        String flagged = run("status").out();
+        while (!flagged.contains("OVERRIDE NOT CONFIRMED") && Instant.now().isBefore(patience)) {
+            flagged = run("status").out();
+        }
+        assertThat(flagged).contains("override not confirmed");
+        assertThat(run("history", "api").out())
+                .contains("override: OVERRIDE NOT CONFIRMED: no second person did until");
+        Path file = folder.resolve("evidence.json");
+        assertThat(run("evidence", "--service", "api", "--env", "test", "-o", file.toString())
+                        .out())
+                .contains("OVERRIDE NOT CONFIRMED");
+
+        CommandLineRun bob = as("bob", confirm);
+        assertThat(bob.exitCode()).as(bob.out() + bob.err()).isZero();
+        assertThat(run("history", "api").out())
+                .contains(
+                        "forced: approval: INC-7", "override: override confirmed by @bob as @acme/ops", ", LATE: due");
+        assertThat(run("status").out()).doesNotContain("by force", "override");
+        CommandLineRun evidence = run("evidence", "--service", "api", "--env", "test", "-o", file.toString());
+        assertThat(evidence.out()).contains("passed by force by @ann", "override confirmed by @bob");
+        assertThat(CommandLineRun.of("evidence", "verify", file.toString()).exitCode())
+                .isZero();
+    }
+
+    private void platform(String old, String now) throws IOException {
+        Path file = folder.resolve("platform/platform.yaml");
+        Files.writeString(file, Files.readString(file).replace(old, now));
+    }
+
+    private CommandLineRun promoteAs(String actor, String... more) {
+        return CommandLineRun.of(with(
+                with(new String[] {"promote", "api", "dev", "test", "--no-image-check", "--dry-run"}, more),
+                "--actor",
+                actor,
+                "--tenant",
+                "orders",
+                "--platform",
+                folder.resolve("platform").toString(),
+                "--cache",
+                folder.resolve("cache").toString()));
+    }
+}

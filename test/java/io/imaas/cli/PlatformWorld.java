@@ -1,0 +1,131 @@
+package io.imaas.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imaas.model.image.Digest;
+import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.rollout.HealthRecord;
+import io.imaas.model.source.CommitId;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.testing.Git;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A platform with one tenant and a release in dev, and whoever may push to the GitOps repository. */
+abstract class PlatformWorld {
+    static final Digest DIGEST = new Digest("sha256:" + "a".repeat(64));
+    static final String HEALTH = GitOpsPaths.health(new ServiceName("api"), new EnvironmentName("dev"), DIGEST);
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void world() throws IOException {
+        begin(folder);
+        assertThat(CommandLineRun.onGitOps(
+                                folder,
+                                "release",
+                                "api",
+                                "dev",
+                                "--image",
+                                "registry.example.org/acme/orders/api@" + DIGEST)
+                        .exitCode())
+                .isZero();
+    }
+
+    /** A platform and a GitOps repository in which nothing was released. */
+    static void begin(Path folder) throws IOException {
+        CommandLineRun.bareRepository(folder);
+        write(
+                folder,
+                "platform/platform.yaml",
+                """
+                platform: acme
+                registries: [registry.example.org/acme]
+                policy: {images: {check: optional}}
+                defaults: {replicas: 1, quota: {cpu: 8, memory: 16Gi, pods: 20}}
+                """);
+        write(
+                folder,
+                "platform/tenants/orders.yaml",
+                "tenant: orders\nowners: [\"@acme/leads\"]\ncontact: a@example.org\ngitops: "
+                        + folder.resolve("orders-gitops.git").toUri() + "\nenvironments: [{name: dev}, {name: test,"
+                        + " approvers: [\"@acme/leads\"]}]\nservices: [{name: api, type: worker, repository:"
+                        + " \"https://git.example.org/api.git\"}]\n");
+        Git.in(folder).run("clone", "-q", "orders-gitops.git", "work");
+        push(folder, "dev", "services/api/values.yaml", "replicas: 1\n");
+        push(folder, "test", "services/api/values.yaml", "replicas: 1\n");
+    }
+
+    void write(String path, String text) throws IOException {
+        write(folder, path, text);
+    }
+
+    static void write(Path folder, String path, String text) throws IOException {
+        Path file = folder.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    void push(String branch, String path, String text) throws IOException {
+        push(folder, branch, path, text);
+    }
+
+    static void push(Path folder, String branch, String path, String text) throws IOException {
+        Git work = Git.in(folder.resolve("work"));
+        work.run("fetch", "-q", "origin");
+        boolean there = !work.run("ls-remote", "origin", "refs/heads/" + branch).isBlank();
+        if (there) {
+            work.run("checkout", "-q", "-B", branch, "origin/" + branch);
+        } else {
+            work.run("checkout", "-q", "--orphan", branch);
+            work.run("rm", "-rqf", "--ignore-unmatch", ".");
+        }
+        write(folder, "work/" + path, text);
+        work.run("add", "-A");
+        work.run("-c", "user.name=mallory", "-c", "user.email=m@example.org", "commit", "-qm", "records");
+        work.run("push", "-q", "origin", branch);
+    }
+
+    CommandLineRun run(String command, String... more) {
+        String[] all = new String[more.length + 4];
+        System.arraycopy(more, 0, all, 0, more.length);
+        System.arraycopy(
+                new String[] {"--platform", folder.resolve("platform").toString(), "--tenant", "orders"},
+                0,
+                all,
+                more.length,
+                4);
+        return CommandLineRun.onGitOps(folder, command, all);
+    }
+
+    CommandLineRun promote() {
+        return run("promote", "api", "dev", "test", "--no-image-check", "--dry-run");
+    }
+
+    static HealthRecord health() {
+        return new HealthRecord(
+                new ServiceName("api"),
+                new EnvironmentName("dev"),
+                DIGEST,
+                HealthRecord.Status.HEALTHY,
+                new CommitId("c".repeat(40)),
+                Instant.parse("2026-01-01T00:00:00Z"),
+                "looks fine to me");
+    }
+
+    Path bare() {
+        return folder.resolve("orders-gitops.git");
+    }
+
+    static String[] with(String[] all, String... more) {
+        String[] joined = java.util.Arrays.copyOf(all, all.length + more.length);
+        System.arraycopy(more, 0, joined, all.length, more.length);
+        return joined;
+    }
+}
