@@ -6,14 +6,12 @@ import io.imaas.adapter.system.SystemClock;
 import io.imaas.dev.local.LocalCluster;
 import io.imaas.model.kubernetes.Manifest;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Onboarding where something is already: what ran before, what others made, what a killed process left. */
@@ -63,23 +61,6 @@ class OnboardAgainTest extends OnboardWorld {
 
     private long written() throws IOException {
         return objects() + names("jobs").size();
-    }
-
-    /** Of all files in a folder; drafts are none yet. */
-    private List<String> names(String of) throws IOException {
-        Path root = folder.resolve(of);
-        while (true) {
-            try (Stream<Path> files = Files.exists(root) ? Files.walk(root) : Stream.<Path>empty()) {
-                return files.filter(Files::isRegularFile)
-                        .map(file -> root.relativize(file).toString())
-                        .filter(name -> !name.endsWith(".tmp"))
-                        .sorted()
-                        .toList();
-            } catch (UncheckedIOException moved) {
-                // The other process gave a file its name just now: look again.
-                continue;
-            }
-        }
     }
 
     @Test

@@ -4,10 +4,12 @@ package io.imaas.cli;
 import io.imaas.dev.layout.LoopbackRegistry;
 import io.imaas.testing.Git;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,5 +74,22 @@ abstract class OnboardWorld {
         Path file = folder.resolve(path);
         Files.createDirectories(file.getParent());
         Files.writeString(file, text);
+    }
+
+    /** Of all files in a folder; drafts are none yet. */
+    List<String> names(String of) throws IOException {
+        Path root = folder.resolve(of);
+        while (true) {
+            try (Stream<Path> files = Files.exists(root) ? Files.walk(root) : Stream.<Path>empty()) {
+                return files.filter(Files::isRegularFile)
+                        .map(file -> root.relativize(file).toString())
+                        .filter(name -> !name.endsWith(".tmp"))
+                        .sorted()
+                        .toList();
+            } catch (UncheckedIOException moved) {
+                // The other process gave a file its name just now: look again.
+                continue;
+            }
+        }
     }
 }
