@@ -2,6 +2,7 @@ package io.imaas.adapter.argocd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -206,6 +207,9 @@ class ArgoCdDeploymentsTest extends ArgoCdWorld {
             assertThat(waitsFor.get(60, TimeUnit.SECONDS)).contains("gets no answer");
             assertThat(watch).isNotNull();
         }
+        FailureException read = catchThrowableOfType(FailureException.class, () -> deployments.now(target));
+        assertThat(read.failure().kind()).isEqualTo(FailureKind.EXTERNAL);
+        assertThat(read.failure().what()).contains("gets no answer from the Kubernetes API server");
         server.clusterAway(false);
         assertThat(outcome(target).verdict()).isEqualTo(Verdict.LIVE);
     }

@@ -44,6 +44,15 @@ class DeploymentRolloutTest {
     }
 
     @Test
+    void anAutoscalerWithoutMeasurementsIsToldAndSaysNothingOfThePods() {
+        autoscaler = Optional.of(tree("{spec: {minReplicas: 2, maxReplicas: 6}, status: {conditions: [{type: ScalingActive,"
+                + " status: 'False', message: no metrics}]}}"));
+        Liveness seen = look(3, "updatedReplicas: 3, readyReplicas: 3, availableReplicas: 3, replicas: 3");
+        assertThat(seen.state()).isEqualTo(Liveness.State.LIVE);
+        assertThat(seen.reasons()).contains("its autoscaler does not scale: no metrics");
+    }
+
+    @Test
     void podsThatTheClusterRefusesAreARejectionInItsOwnWords() {
         pods.add(pod("old", OLD, true, ""));
         Liveness seen = look(

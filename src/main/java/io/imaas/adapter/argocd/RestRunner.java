@@ -11,6 +11,7 @@ import io.imaas.adapter.argocd.api.SyncRequest;
 import io.imaas.adapter.argocd.api.SyncWindows;
 import io.imaas.adapter.argocd.api.WorkloadReader;
 import io.imaas.adapter.argocd.follow.CommandRunner;
+import io.imaas.adapter.argocd.machine.ApplicationName;
 import io.imaas.adapter.argocd.machine.ApplicationView;
 import io.imaas.adapter.argocd.machine.Command;
 import io.imaas.adapter.argocd.machine.Goal;
@@ -28,6 +29,7 @@ import java.security.cert.CertificateException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -153,36 +155,11 @@ final class RestRunner implements CommandRunner {
         answers.accept(new Done(kind));
     }
 
-    /** Argo CD says the same when a right is missing and when the cluster, where its applications are, does not answer it. */
     private ApplicationView read(Goal goal, String refresh, int seconds) throws IOException {
-        String namespace = goal.application().namespaceOrNull();
-        String name = goal.application().name();
-        try {
-            return ApplicationReader.view(
-                    call(api(goal).application(name, namespace, goal.project(), refresh), seconds));
-        } catch (RefusedCall denied) {
-            if (denied.why == Why.DENIED && mayRead(goal)) {
-                throw new RefusedCall(
-                        Why.UNREACHABLE,
-                        "Argo CD gets no answer from the Kubernetes API server: it denies application " + name
-                                + ", which our token may read");
-            }
-            throw denied;
-        }
-    }
-
-    private boolean mayRead(Goal goal) throws IOException {
-        String namespace = goal.application().namespaceOrNull();
-        String object = goal.project() + "/" + (namespace == null ? "" : namespace + "/")
-                + goal.application().name();
-        try {
-            return call(api(goal).mayRead(object), CALL_SECONDS)
-                    .path("value")
-                    .asText()
-                    .equals("yes");
-        } catch (RefusedCall unanswered) {
-            return false;
-        }
+        ApplicationName application = goal.application();
+        return ApplicationReader.view(call(
+                api(goal).application(application.name(), application.namespaceOrNull(), goal.project(), refresh),
+                seconds));
     }
 
     private void sync(Goal goal, Command.Sync sync, Consumer<Observation> answers) throws IOException {
@@ -258,8 +235,9 @@ final class RestRunner implements CommandRunner {
         if (response.isSuccessful()) {
             return response.body();
         }
-        String message = client.message(response);
-        throw new RefusedCall(Errors.why(response.code(), message), message);
+        Optional<String> outage = client.outage(response);
+        String message = outage.isPresent() ? outage.get() : client.message(response);
+        throw new RefusedCall(outage.isPresent() ? Why.UNREACHABLE : Errors.why(response.code(), message), message);
     }
 
     /** The server said no. */

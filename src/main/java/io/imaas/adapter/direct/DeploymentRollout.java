@@ -81,6 +81,13 @@ final class DeploymentRollout {
         evidence.add(wanted + " of " + wanted + " replicas updated and ready with "
                 + image.digest().abbreviated());
         evidence.add(deployment.condition("Available").at("message").text());
+        // Without measurements the number of pods stays as it is: that is told, and says nothing of the pods.
+        autoscaler
+                .get()
+                .map(found -> found.condition("ScalingActive"))
+                .filter(active -> active.at("status").text().equals("False"))
+                .ifPresent(active -> evidence.add(
+                        "its autoscaler does not scale: " + active.at("message").text()));
         evidence.removeIf(String::isBlank);
         return Liveness.live(evidence);
     }

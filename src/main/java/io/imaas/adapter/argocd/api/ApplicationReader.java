@@ -35,8 +35,10 @@ public final class ApplicationReader {
     private static final Set<String> ERRORS =
             Set.of("ComparisonError", "InvalidSpecError", "SyncError", "UnknownError", "DeletionError");
 
+    private static final String AUTOSCALER = "HorizontalPodAutoscaler";
+
     private static final Set<String> WORKLOADS =
-            Set.of("Deployment", "StatefulSet", "DaemonSet", "Rollout", "CronJob", "Job", "HorizontalPodAutoscaler");
+            Set.of("Deployment", "StatefulSet", "DaemonSet", "Rollout", "CronJob", "Job", AUTOSCALER);
 
     private ApplicationReader() {}
 
@@ -68,9 +70,7 @@ public final class ApplicationReader {
                 status.sync() == null ? List.of() : compared(status.sync().comparedTo()),
                 document.operation() != null,
                 operation(status.operationState()),
-                status.health() == null
-                        ? Health.UNKNOWN
-                        : Health.parse(status.health().status()),
+                health(status, resources),
                 status.health() == null ? "" : text(status.health().message()),
                 instant(status.reconciledAt()),
                 orEmpty(status.conditions())
@@ -90,6 +90,21 @@ public final class ApplicationReader {
                         .filter(resource -> WORKLOADS.contains(resource.kind()))
                         .toList(),
                 usual(orEmpty(status.history()).toList()));
+    }
+
+    /** An autoscaler that nobody gives measurements to changes no number of pods: it is told, and says nothing of the pods. */
+    private static Health health(Status status, List<Resource> resources) {
+        Health health = status.health() == null
+                ? Health.UNKNOWN
+                : Health.parse(status.health().status());
+        List<Resource> bad = resources.stream()
+                .filter(resource -> resource.health() != Health.HEALTHY)
+                .toList();
+        return health == Health.DEGRADED
+                        && !bad.isEmpty()
+                        && bad.stream().allMatch(resource -> resource.kind().equals(AUTOSCALER))
+                ? Health.HEALTHY
+                : health;
     }
 
     private static String line(Condition condition) {

@@ -1,6 +1,7 @@
 package io.imaas.adapter.argocd.api;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.imaas.model.failure.FailureException;
@@ -9,6 +10,7 @@ import io.imaas.model.identity.Secret;
 import io.imaas.port.Clock;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +32,7 @@ public final class ArgoCdClient implements AutoCloseable {
     private static final Duration CALL = Duration.ofSeconds(30);
     private static final int TRIES = 4;
     private static final int ABSENT = 404;
+    private static final int DENIED = 403;
     /** Argo CD sends a sign of life every 15 s: three are missing, the stream is dead. */
     private static final int STREAM_SILENCE_SECONDS = 45;
 
@@ -124,10 +127,17 @@ public final class ArgoCdClient implements AutoCloseable {
             FailureException unwell;
             try {
                 Response<T> response = execute(where, call.get());
-                if (attempt == TRIES || !Errors.passing(response.code())) {
+                Optional<String> outage = outage(response);
+                if (outage.isEmpty() && (attempt == TRIES || !Errors.passing(response.code()))) {
                     return response;
                 }
-                unwell = failure(where, response);
+                unwell = outage.isEmpty()
+                        ? failure(where, response)
+                        : FailureException.external(
+                                outage.get(), where, "wait until it answers, and run it again", (Throwable) null);
+                if (attempt == TRIES) {
+                    throw unwell;
+                }
             } catch (FailureException e) {
                 if (attempt == TRIES) {
                     throw e;
@@ -135,6 +145,34 @@ public final class ArgoCdClient implements AutoCloseable {
                 unwell = e;
             }
             pause(unwell.failure().askedToWait().orElse(Duration.ofMillis(250L << attempt)));
+        }
+    }
+
+    /**
+     * Argo CD denies an application both when a right is missing and when the cluster, where its applications are, does not
+     * answer it. So it is asked whether the right is there.
+     *
+     * @return the outage in words; empty when the response is something else
+     */
+    public Optional<String> outage(Response<?> response) {
+        HttpUrl url = response.raw().request().url();
+        List<String> path = url.pathSegments();
+        int name = path.indexOf("applications") + 1;
+        String project = url.queryParameter("project");
+        if (response.code() != DENIED || project == null || name == 0 || name == path.size()) {
+            return Optional.empty();
+        }
+        String namespace = url.queryParameter("appNamespace");
+        String application = (namespace == null ? "" : namespace + "/") + path.get(name);
+        try {
+            JsonNode answer =
+                    api(project).mayRead(project + "/" + application).execute().body();
+            return answer != null && answer.path("value").asText().equals("yes")
+                    ? Optional.of("Argo CD gets no answer from the Kubernetes API server: it denies application "
+                            + application + ", which our token may read")
+                    : Optional.empty();
+        } catch (IOException unanswered) {
+            return Optional.empty();
         }
     }
 

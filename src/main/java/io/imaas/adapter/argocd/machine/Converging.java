@@ -207,6 +207,7 @@ final class Converging {
             reasons.add("superseded by " + revision + ", which runs " + wanted);
         }
         running.forEach(w -> reasons.add(w.title() + " runs " + wanted));
+        view.unfinished().stream().map(Resource::line).forEach(reasons::add);
         if (same
                 && state.probe instanceof ProbeResult.Well well
                 && !well.evidence().isEmpty()) {
