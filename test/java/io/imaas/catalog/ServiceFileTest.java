@@ -7,7 +7,6 @@ import io.imaas.model.failure.Problem;
 import io.imaas.model.image.ImageRepository;
 import io.imaas.model.tenancy.Platform;
 import io.imaas.model.tenancy.Platform.NoTests;
-import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.ServiceSettings;
 import io.imaas.model.tenancy.ServiceSettings.BuilderChoice;
 import io.imaas.model.tenancy.ServiceSettings.Channel;
@@ -35,8 +34,9 @@ class ServiceFileTest {
                 .containsExactly("mi-tests.example.org 9008", "::1 9009");
         assertThat(settings.image().labels()).containsEntry("org.opencontainers.image.vendor", "Acme");
         assertThat(settings.groups()).hasSize(2);
-        assertThat(settings.pathOf(new ServiceName("order-api"))).contains("api");
-        assertThat(settings.pathOf(new ServiceName("unheard-of"))).isEmpty();
+        assertThat(settings.groups().stream().flatMap(List::stream))
+                .extracting(project -> project.service() + " " + project.path())
+                .contains("order-api api");
         assertThat(settings.notifications())
                 .extracting(n -> n.channel())
                 .containsExactly(Channel.SLACK, Channel.SLACK, Channel.WEBHOOK);

@@ -176,8 +176,8 @@ public final class Adopt {
         running.all().forEach(manifest -> requireAllowed(manifest, application.namespace()));
         RunningImage image =
                 RunningImage.of(running.all(), application.namespace(), catalog.platform(), ports.cluster(), rendering);
-        Adopted adopted =
-                new Adopted(place.environment(), application.name(), image.text(), image.release(), running.text());
+        Adopted adopted = new Adopted(
+                place.environment(), application.name(), image.text(), image.release(), running.text(), List.of());
         Manifests rendered = rendering.of(place, adopted);
         List<Effect> changes = new ArrayList<>(application.synced() ? List.of() : server.pending(application));
         changes.addAll(ManifestDiff.between(running, rendered));

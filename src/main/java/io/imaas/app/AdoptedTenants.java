@@ -21,11 +21,12 @@ import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.model.tenancy.Windows;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Tenants of what is proposed. */
 final class AdoptedTenants {
@@ -38,10 +39,7 @@ final class AdoptedTenants {
     private AdoptedTenants() {}
 
     static List<Tenant> of(List<Proposed> proposed, AdoptRequest request) {
-        Map<TenantName, List<Proposed>> tenants = new TreeMap<>();
-        proposed.forEach(one ->
-                tenants.computeIfAbsent(one.tenant(), name -> new ArrayList<>()).add(one));
-        return tenants.entrySet().stream()
+        return by(Proposed::tenant, proposed).entrySet().stream()
                 .map(entry -> tenant(
                         entry.getKey(),
                         request.owners(),
@@ -97,6 +95,10 @@ final class AdoptedTenants {
                 List.of());
     }
 
+    private static <K> TreeMap<K, List<Proposed>> by(Function<Proposed, K> key, List<Proposed> all) {
+        return all.stream().collect(Collectors.groupingBy(key, TreeMap::new, Collectors.toList()));
+    }
+
     private static List<EnvironmentName> path(List<Proposed> some, List<EnvironmentName> order) {
         List<EnvironmentName> used = some.stream().map(Proposed::environment).toList();
         return order.stream().filter(used::contains).toList();
@@ -119,10 +121,7 @@ final class AdoptedTenants {
     }
 
     private static List<Service> services(List<Proposed> all, List<EnvironmentName> order) {
-        Map<ServiceName, List<Proposed>> services = new TreeMap<>();
-        all.forEach(one -> services.computeIfAbsent(one.service(), name -> new ArrayList<>())
-                .add(one));
-        return services.values().stream()
+        return by(Proposed::service, all).values().stream()
                 .map(some -> service(
                         some.get(0).service(),
                         some.get(0).repository(),

@@ -57,7 +57,8 @@ final class AdoptedFiles {
                 entry.word("application"),
                 entry.word("image"),
                 release.map(Located::value).orElse(null),
-                "");
+                "",
+                List.of());
     }
 
     /** An entry with what its file holds; only for files that were checked. */

@@ -1,10 +1,8 @@
 package io.imaas.catalog;
 
-import io.imaas.model.tenancy.ApprovalPolicy;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Freeze;
-import io.imaas.model.tenancy.Offboarding;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -25,8 +23,10 @@ record EnvironmentRules(Defaults defaults, Findings findings) {
         List<Located<Environment>> path = new ArrayList<>();
         List<String> owners = ApprovalFields.people(tenant, "owners");
         if (!tenant.has("environments")) {
+            Section nothing = tenant.section("environments");
             for (EnvironmentName name : defaults.environments()) {
-                path.add(new Located<>(tenant.where(), usual(name, path.isEmpty(), owners)));
+                path.add(new Located<>(
+                        tenant.where(), environment(nothing, Optional.of(name), path.isEmpty(), owners)));
             }
             return path;
         }
@@ -49,22 +49,6 @@ record EnvironmentRules(Defaults defaults, Findings findings) {
 
     private WindowFields windows() {
         return new WindowFields(findings, defaults.zone(), defaults.syncWindows());
-    }
-
-    private Environment usual(EnvironmentName name, boolean first, List<String> owners) {
-        return new Environment(
-                name,
-                defaults.approvals().under(ApprovalPolicy.NONE, name, owners),
-                replicas(name),
-                List.of(),
-                first ? Duration.ZERO : defaults.soak(),
-                false,
-                false,
-                defaults.directChanges(),
-                false,
-                Offboarding.NONE,
-                windows().of(defaults.windows(), name),
-                false);
     }
 
     private Environment environment(

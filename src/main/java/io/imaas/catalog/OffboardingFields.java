@@ -1,9 +1,10 @@
 package io.imaas.catalog;
 
 import io.imaas.model.tenancy.Offboarding;
+import io.imaas.model.tenancy.Stop;
 import java.time.LocalDate;
 
-/** The tombstones of a tenant's file: the tenant's own, and those of single services. */
+/** What ends or stops: the tombstones of a tenant's file: the tenant's own, and those of single services. */
 final class OffboardingFields {
     private static final String KEY = "offboarding";
 
@@ -29,6 +30,20 @@ final class OffboardingFields {
                     "choose an earlier day for the service, or remove it");
         }
         return own;
+    }
+
+    /** The keys that stop promotions: of the platform, of a tenant, of a service. */
+    static Stop stop(Section section, Findings findings) {
+        String reason = section.word("stopTheLine");
+        String by = section.word("stoppedBy");
+        if (reason.isEmpty() && !by.isEmpty()) {
+            findings.warning(
+                    "useless-stopped-by",
+                    section.at("stoppedBy"),
+                    "'stoppedBy' does nothing without 'stopTheLine'",
+                    "say why the line is stopped, or remove it");
+        }
+        return reason.isEmpty() ? Stop.NONE : new Stop(reason, by);
     }
 
     /** A tombstone of whatever the section is about. */

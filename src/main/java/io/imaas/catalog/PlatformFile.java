@@ -1,6 +1,5 @@
 package io.imaas.catalog;
 
-import io.imaas.model.identity.SigningKey;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
 import io.imaas.model.record.Trust;
@@ -24,7 +23,6 @@ import io.imaas.model.tenancy.Verification;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,7 +87,7 @@ final class PlatformFile {
         Defaults defaults = defaults(root, policy, zone);
         ImagePolicy images = images(policy.section("images"));
         ManifestPolicy manifests = manifests(policy.section("manifests"));
-        Stop stop = StopFields.read(policy, findings);
+        Stop stop = OffboardingFields.stop(policy, findings);
         Map<EnvironmentName, ChartPin> charts =
                 new ChartFields(findings, gitHosts, registries).read(root.section("charts"));
         List<HttpGate> gates = new HttpGateFields(root, findings).read();
@@ -151,15 +149,10 @@ final class PlatformFile {
     }
 
     private ImagePolicy images(Section section) {
-        List<SigningKey> keys = new ArrayList<>();
-        for (Section given : section.sections("signedBy")) {
-            String name = given.word("name");
-            given.value("key", "bad-key", pem -> new SigningKey(name, pem)).ifPresent(key -> keys.add(key.value()));
-        }
         boolean optional = section.text("check").filter("optional"::equals).isPresent();
         return new ImagePolicy(
                 optional,
-                keys,
+                TrustFields.keys(section, "signedBy"),
                 section.choices("builtFor", BuiltFor.class),
                 section.isTrue("sbom"),
                 VulnerabilityFields.read(section).orElse(null));

@@ -1,10 +1,17 @@
 package io.imaas.catalog;
 
+import io.imaas.catalog.TenantDraft.ServiceDraft;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Location;
+import io.imaas.model.tenancy.Environment;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Quota;
+import io.imaas.model.tenancy.ServiceType;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** The keys of a {@code quota} block, as far as they are given and sound. */
+/** The keys of a {@code quota} block, as far as they are given and sound, and whether a tenant's services fit into it. */
 record QuotaFields(
         Optional<String> cpu,
         Optional<String> memory,
@@ -20,6 +27,28 @@ record QuotaFields(
                 quota.whole("objects").map(Located::value));
     }
 
+    /** A tenant's limits, with what the platform says for what it leaves out. */
+    static Quota of(
+            Section tenant,
+            QuotaFields usual,
+            List<Located<Environment>> environments,
+            List<ServiceDraft> services,
+            Findings findings) {
+        Section section = tenant.section("quota");
+        QuotaFields own = read(section, findings);
+        Quota quota = new Quota(
+                own.cpu().or(usual::cpu).orElseGet(() -> missing(section, "cpu", findings)),
+                own.memory().or(usual::memory).orElseGet(() -> missing(section, "memory", findings)),
+                own.pods().or(usual::pods).orElseGet(() -> {
+                    missing(section, "pods", findings);
+                    return Integer.MAX_VALUE;
+                }),
+                own.storage().or(usual::storage).orElse(Quota.STORAGE),
+                own.objects().or(usual::objects).orElse(Quota.OBJECTS));
+        environments.forEach(environment -> mustFit(environment, quota, section, services, findings));
+        return quota;
+    }
+
     static Optional<String> quantity(Section quota, String key, UnaryOperator<String> check, Findings findings) {
         return quota.scalar(key).filter(s -> !findings.isWrong(s.where())).flatMap(scalar -> {
             try {
@@ -33,5 +62,55 @@ record QuotaFields(
                 return Optional.empty();
             }
         });
+    }
+
+    private static String missing(Section section, String key, Findings findings) {
+        if (!section.has(key)) {
+            findings.error(
+                    "missing-quota",
+                    section.where(),
+                    "neither the tenant's quota nor " + PlatformFile.PATH + "'s defaults give '" + key + "'",
+                    "add quota: {cpu: 8, memory: 16Gi, pods: 40} to the tenant, or defaults to the platform");
+        }
+        return "0";
+    }
+
+    /** A rolling update without downtime starts one pod before it ends one, so it needs room for one more. */
+    private static void mustFit(
+            Located<Environment> located,
+            Quota quota,
+            Section section,
+            List<ServiceDraft> services,
+            Findings findings) {
+        Environment environment = located.value();
+        int needed = services.stream()
+                .filter(service -> runsIn(service, environment.name()))
+                .mapToInt(service -> podsOf(service, environment))
+                .sum();
+        Location where = section.has("pods") ? section.at("pods") : located.where();
+        if (needed > quota.pods()) {
+            findings.error(
+                    "quota-too-small",
+                    where,
+                    "the services need " + needed + " pods in '" + environment.name() + "', but the quota allows "
+                            + quota.pods(),
+                    "raise pods to at least " + (needed + 1) + ", or lower the replicas");
+        } else if (needed == quota.pods() && needed > 0) {
+            findings.warning(
+                    "quota-tight",
+                    where,
+                    "the services fill all " + needed + " pods of '" + environment.name()
+                            + "', and a rolling update needs one more",
+                    "raise pods to " + (needed + 1) + " or more");
+        }
+    }
+
+    private static int podsOf(ServiceDraft service, Environment environment) {
+        return service.type().filter(type -> type == ServiceType.STEP).isPresent() ? 1 : environment.replicas();
+    }
+
+    private static boolean runsIn(ServiceDraft service, EnvironmentName environment) {
+        return service.environments().isEmpty()
+                || service.environments().stream().anyMatch(e -> e.value().equals(environment));
     }
 }

@@ -52,27 +52,26 @@ final class TenantFile {
         services.forEach(service -> service.name()
                 .ifPresent(each ->
                         findings.isNew(lines, each.value(), each.where(), "duplicate-service", "the service")));
-        Quota quota = new QuotaRules(root, findings).check(defaults.quota(), environments, services);
+        Quota quota = QuotaFields.of(root, defaults.quota(), environments, services, findings);
+        Section network = root.section("network");
         return new TenantDraft(
                 fileName,
                 name,
                 root.text("displayName").orElse(fileName),
                 root.values("owners", "bad-person", s -> s),
-                texts(root, "developers"),
+                root.list("developers", "bad-developer", text -> text),
                 root.word("contact"),
                 root.value("gitops", "bad-repository", Repositories::parse),
                 environments,
                 quota,
-                root.section("network").values("allowFrom", "bad-name", TenantName::new),
+                network.values("allowFrom", "bad-name", TenantName::new),
                 services,
-                StopFields.read(root, findings),
+                OffboardingFields.stop(root, findings),
                 tombstones.ofTenant(),
                 root.choice("delivery", defaults.delivery()),
-                new Reach(texts(root.section("network"), "hosts"), texts(root.section("network"), "egress")));
-    }
-
-    private static List<String> texts(Section section, String key) {
-        return section.list(key, "bad-" + key, text -> text);
+                new Reach(
+                        network.list("hosts", "bad-host", text -> text),
+                        network.list("egress", "bad-egress", text -> text)));
     }
 
     private void mustBeFileName(Located<TenantName> name) {
@@ -106,7 +105,7 @@ final class TenantFile {
                 repository,
                 type,
                 own,
-                StopFields.read(section, findings),
+                OffboardingFields.stop(section, findings),
                 tombstones.ofService(section),
                 AdoptedFiles.entries(section),
                 fields.secrets(section),

@@ -40,6 +40,16 @@ final class TrustFields {
         return people;
     }
 
+    /** Named keys of a list. */
+    static List<SigningKey> keys(Section section, String list) {
+        List<SigningKey> keys = new ArrayList<>();
+        for (Section given : section.sections(list)) {
+            given.value("key", "bad-key", text -> new SigningKey(given.word("name"), text))
+                    .ifPresent(key -> keys.add(key.value()));
+        }
+        return keys;
+    }
+
     /** Who may what on the whole platform. */
     static Access access(Section access) {
         Map<String, List<String>> teams = new LinkedHashMap<>();

@@ -59,7 +59,9 @@ record VerificationFields(Section root, List<ImageRepository> registries, Findin
                         query(requests.call(prometheus, hosts), prometheus.word("query")),
                         new Expression("prometheus", within(prometheus), given.at("prometheus")),
                         new Expression("prometheus", found(prometheus), given.at("prometheus")),
-                        time(given, "every", OFTEN))
+                        time(given, "every", OFTEN),
+                        Duration.ZERO,
+                        null)
                 : new HttpGate(
                         given.word("name"),
                         given.at("name"),
@@ -67,7 +69,9 @@ record VerificationFields(Section root, List<ImageRepository> registries, Findin
                         given.has("http") ? requests.call(given.section("http"), hosts) : null,
                         new Expression("passes", given.text("passes").orElse("status == 200"), given.at("passes")),
                         null,
-                        time(given, "every", OFTEN));
+                        time(given, "every", OFTEN),
+                        Duration.ZERO,
+                        null);
         return new Verification(
                 question,
                 given.has("prometheus") ? About.OBSERVER : About.SERVICE,

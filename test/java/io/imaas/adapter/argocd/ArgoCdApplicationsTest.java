@@ -313,7 +313,7 @@ class ArgoCdApplicationsTest extends ArgoCdWorld {
         server.made().put("the-cart", byHand);
         server.projects().get("shop-dev").withObject("/metadata").remove("labels");
         server.projects().put("default", server.projects().get("shop-dev").deepCopy());
-        Tenant tenant = tenant(new Adopted(dev, "the-cart", "", null, ""));
+        Tenant tenant = tenant(new Adopted(dev, "the-cart", "", null, "", List.of()));
 
         List<Effect> effects = deployments.ensure(tenant, tenant.services().get(0), dev);
         assertThat(effects).extracting(Effect::kind).containsOnly(Effect.Kind.UPDATED);
@@ -338,7 +338,7 @@ class ArgoCdApplicationsTest extends ArgoCdWorld {
         ObjectNode theirs = server.made().get("shop-dev-cart");
         theirs.withObject("/metadata/labels").put("imaas.io/tenant", "other");
         theirs.withObject("/spec").put("project", "other-dev");
-        Tenant tenant = tenant(new Adopted(dev, "shop-dev-cart", "", null, ""));
+        Tenant tenant = tenant(new Adopted(dev, "shop-dev-cart", "", null, "", List.of()));
 
         assertThatThrownBy(() -> deployments.ensure(tenant, tenant.services().get(0), dev))
                 .isInstanceOf(FailureException.class)

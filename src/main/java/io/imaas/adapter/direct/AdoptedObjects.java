@@ -51,14 +51,9 @@ record AdoptedObjects(ChartRenderer renderer, Cluster cluster) {
         // what they do not name does not take the labels away.
         Map<String, String> all = new LinkedHashMap<>(owner.labels());
         all.put(OwnLabels.PLATFORM, tenant.platform());
-        Map<String, Object> metadata = new LinkedHashMap<>();
-        metadata.put("name", object.name());
-        metadata.put("namespace", object.namespace());
-        metadata.put("labels", all);
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("apiVersion", object.apiVersion());
-        fields.put("kind", object.kind());
-        fields.put("metadata", metadata);
+        Map<String, Object> metadata = Map.of("name", object.name(), "namespace", object.namespace(), "labels", all);
+        Map<String, Object> fields =
+                Map.of("apiVersion", object.apiVersion(), "kind", object.kind(), "metadata", metadata);
         return new ClusterObject(
                 object.apiVersion(),
                 object.kind(),

@@ -20,6 +20,7 @@ import io.imaas.port.RegistrySpaces.Account;
 import io.imaas.port.RegistrySpaces.Space;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,28 +134,18 @@ final class HarborSpace implements Space {
 
     @Override
     public Account issue(String name, int days) {
-        Map<String, Object> pull = Map.of(
-                "kind",
-                "project",
-                "namespace",
-                project.name(),
-                "access",
-                List.of(Map.of("resource", "repository", "action", "pull")));
-        NewRobot robot = answers.send(
-                api.makeRobot(Map.of(
-                        "name",
-                        name,
-                        "description",
-                        "pulls images into the cluster; renewed by itself",
-                        "level",
-                        "project",
-                        "disable",
-                        false,
-                        "duration",
-                        days,
-                        "permissions",
-                        List.of(pull))),
-                "robot: create, and repository: pull on all projects");
+        Map<String, Object> right = Map.of("resource", "repository", "action", "pull");
+        Map<String, Object> wanted = new HashMap<>();
+        wanted.put("name", name);
+        wanted.put("description", "pulls images into the cluster; renewed by itself");
+        wanted.put("level", "project");
+        wanted.put("disable", false);
+        wanted.put("duration", days);
+        wanted.put(
+                "permissions",
+                List.of(Map.of("kind", "project", "namespace", project.name(), "access", List.of(right))));
+        NewRobot robot =
+                answers.send(api.makeRobot(wanted), "robot: create, and repository: pull on all projects");
         Instant until = robot.expires_at() < 0 ? Instant.MAX : Instant.ofEpochSecond(robot.expires_at());
         return new Account(new Login(robot.name(), new Secret(robot.secret())), until);
     }

@@ -85,8 +85,8 @@ public final class RunningWorkloads implements RunningApplications {
     }
 
     private static RunningApplication application(GenericKubernetesResource workload) {
-        Map<String, String> marks = new HashMap<>(map(workload.getMetadata().getLabels()));
-        marks.putAll(map(workload.getMetadata().getAnnotations()));
+        Map<String, String> marks = new HashMap<>(workload.getMetadata().getLabels());
+        marks.putAll(workload.getMetadata().getAnnotations());
         List<String> obstacles = new ArrayList<>();
         workload.getMetadata()
                 .getOwnerReferences()
@@ -136,37 +136,36 @@ public final class RunningWorkloads implements RunningApplications {
     }
 
     private boolean isFor(GenericKubernetesResource object, GenericKubernetesResource workload) {
-        Object template = workload.get(
-                workload.getKind().equals("CronJob")
-                        ? new Object[] {"spec", "jobTemplate", "spec", "template"}
-                        : new Object[] {"spec", "template"});
         String name = object.getMetadata().getName();
         return switch (object.getKind()) {
-            case "Service" -> selects(object.get("spec", "selector"), template);
-            case "PodDisruptionBudget" -> selects(object.get("spec", "selector", "matchLabels"), template);
+            case "Service" -> selects(object.get("spec", "selector"), workload);
+            case "PodDisruptionBudget" -> selects(object.get("spec", "selector", "matchLabels"), workload);
             case "HorizontalPodAutoscaler" ->
                 workload.getKind().equals(object.get("spec", "scaleTargetRef", "kind"))
                         && workload.getMetadata().getName().equals(object.get("spec", "scaleTargetRef", "name"));
-            case "ServiceAccount" ->
-                template instanceof Map<?, ?> pod
-                        && pod.get("spec") instanceof Map<?, ?> spec
-                        && name.equals(spec.get("serviceAccountName"));
+            case "ServiceAccount" -> name.equals(pod(workload, "spec", "serviceAccountName"));
             case "Ingress" -> {
                 Set<String> called = names(object.getAdditionalProperties(), Set.of("service"));
                 yield others.stream()
                         .filter(one -> one.getKind().equals("Service") && isBeside(one, object))
                         .anyMatch(one -> called.contains(one.getMetadata().getName()) && isFor(one, workload));
             }
-            default -> names(template, CONFIG).contains(name);
+            default -> names(pod(workload, "spec"), CONFIG).contains(name);
         };
     }
 
-    private static boolean selects(Object selector, Object template) {
+    /** A field of its pods' template. */
+    private static Object pod(GenericKubernetesResource workload, String... field) {
+        List<String> path = workload.getKind().equals("CronJob")
+                ? List.of("spec", "jobTemplate", "spec", "template")
+                : List.of("spec", "template");
+        return workload.get(Stream.concat(path.stream(), Stream.of(field)).toArray());
+    }
+
+    private static boolean selects(Object selector, GenericKubernetesResource workload) {
         return selector instanceof Map<?, ?> wanted
                 && !wanted.isEmpty()
-                && template instanceof Map<?, ?> pod
-                && pod.get("metadata") instanceof Map<?, ?> metadata
-                && metadata.get("labels") instanceof Map<?, ?> labels
+                && pod(workload, "metadata", "labels") instanceof Map<?, ?> labels
                 && labels.entrySet().containsAll(wanted.entrySet());
     }
 
@@ -186,18 +185,10 @@ public final class RunningWorkloads implements RunningApplications {
         return names;
     }
 
-    private static Map<?, ?> cleaned(GenericKubernetesResource object, boolean autoscaled) {
-        Map<String, Object> whole = new LinkedHashMap<>();
-        whole.put("apiVersion", object.getApiVersion());
-        whole.put("kind", object.getKind());
-        Map<String, Object> metadata = new LinkedHashMap<>();
-        metadata.put("name", object.getMetadata().getName());
-        metadata.put("labels", map(object.getMetadata().getLabels()));
-        metadata.put("annotations", map(object.getMetadata().getAnnotations()));
-        whole.put("metadata", metadata);
-        whole.putAll(object.getAdditionalProperties());
-        whole.remove("status");
-        Map<?, ?> copy = (Map<?, ?>) unmarked(whole);
+    private Map<?, ?> cleaned(GenericKubernetesResource object, boolean autoscaled) {
+        Map<?, ?> copy = (Map<?, ?>) unmarked(client.getKubernetesSerialization().convertValue(object, Map.class));
+        copy.remove("status");
+        ((Map<?, ?>) copy.get("metadata")).keySet().retainAll(Set.of("name", "labels", "annotations"));
         if (copy.get("spec") instanceof Map<?, ?> spec) {
             if (object.getKind().equals("Service") && !"None".equals(spec.get("clusterIP"))) {
                 spec.keySet().removeAll(Set.of("clusterIP", "clusterIPs"));
@@ -228,10 +219,6 @@ public final class RunningWorkloads implements RunningApplications {
             }
         }
         return copy;
-    }
-
-    private static Map<String, String> map(Map<String, String> marks) {
-        return marks == null ? Map.of() : marks;
     }
 
     /** A cluster has no projects and applications of ours. */

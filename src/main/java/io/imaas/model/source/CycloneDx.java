@@ -47,11 +47,9 @@ public final class CycloneDx {
      */
     public static Map<String, Object> of(
             ImageRef image, String version, String base, ImageContents contents, String toolVersion, Instant at) {
-        Map<String, Object> subject = new LinkedHashMap<>();
-        subject.put("type", "container");
-        subject.put("bom-ref", IMAGE);
-        subject.put("name", image.repository().toString());
-        subject.put("version", version);
+        String name = image.repository().toString();
+        Map<String, Object> subject =
+                fields("type", "container", "bom-ref", IMAGE, "name", name, "version", version);
         subject.put("hashes", hashes(image.digest().hex()));
         Map<String, Object> metadata = new LinkedHashMap<>();
         metadata.put("timestamp", at.truncatedTo(ChronoUnit.SECONDS).toString());
@@ -99,11 +97,8 @@ public final class CycloneDx {
     }
 
     private static Map<String, Object> car(CarFile car) {
-        Map<String, Object> component = new LinkedHashMap<>();
-        component.put("type", "application");
-        component.put("bom-ref", CAR);
-        component.put("name", car.name());
-        component.put("version", car.version());
+        Map<String, Object> component =
+                fields("type", "application", "bom-ref", CAR, "name", car.name(), "version", car.version());
         component.put("hashes", hashes(car.sha256()));
         return component;
     }

@@ -25,11 +25,6 @@ public record Adopted(
         objects = objects == null ? List.of() : List.copyOf(objects);
     }
 
-    /** Where nobody has read which objects there are. */
-    public Adopted(EnvironmentName environment, String application, String image, ImageRef release, String manifests) {
-        this(environment, application, image, release, manifests, List.of());
-    }
-
     /** An object that ran before. */
     public record KeptObject(String namespace, String kind, String name) implements Serializable {
         /** {@code kind/namespace/name}. */

@@ -36,18 +36,6 @@ public record HttpGate(
         environments = List.copyOf(environments);
     }
 
-    /** One that only asks, without end. */
-    public HttpGate(
-            String name,
-            Location where,
-            List<EnvironmentName> environments,
-            Call call,
-            Expression open,
-            Expression closedReason,
-            Duration askAgain) {
-        this(name, where, environments, call, open, closedReason, askAgain, Duration.ZERO, null);
-    }
-
     /** Whether it is too late to ask once more for what was asked first at this time; null: it never was. */
     public boolean isOver(Instant asked, Instant now) {
         return asked != null && !timeout.isZero() && !now.isBefore(asked.plus(timeout));

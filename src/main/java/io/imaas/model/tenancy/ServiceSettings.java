@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -38,16 +37,6 @@ public record ServiceSettings(
                 new ImageSettings("", "", Map.of()),
                 List.of(List.of(new Project(null, "."))),
                 List.of());
-    }
-
-    /** Where a service's MI project is, or empty when the repository holds no project of that name. */
-    public Optional<String> pathOf(ServiceName service) {
-        return groups.stream()
-                .flatMap(List::stream)
-                .filter(project ->
-                        project.service() == null || project.service().equals(service))
-                .map(Project::path)
-                .findFirst();
     }
 
     /** How the CAR is made. */

@@ -215,23 +215,15 @@ final class BitbucketPulls extends SharedPullRequests {
         if (known.filter(each -> each.state().equals(state)).isPresent()) {
             return;
         }
-        Map<String, Object> deployment = new HashMap<>(Map.of(
-                "deploymentSequenceNumber",
-                1,
-                "key",
-                key,
-                "displayName",
-                key,
-                "description",
-                Limits.BITBUCKET.shortDescription(told.description()),
-                "environment",
-                Map.of("key", key, "displayName", key),
-                "state",
-                state,
-                "lastUpdated",
-                clock.now().toEpochMilli(),
-                "url",
-                link(told.url())));
+        Map<String, Object> deployment = new HashMap<>();
+        deployment.put("deploymentSequenceNumber", 1);
+        deployment.put("key", key);
+        deployment.put("displayName", key);
+        deployment.put("description", Limits.BITBUCKET.shortDescription(told.description()));
+        deployment.put("environment", Map.of("key", key, "displayName", key));
+        deployment.put("state", state);
+        deployment.put("lastUpdated", clock.now().toEpochMilli());
+        deployment.put("url", link(told.url()));
         answers.find(api.deploy(told.commit().value(), deployment));
     }
 

@@ -96,27 +96,17 @@ final class GiteaSetup extends HubSetup {
     protected void protect(BranchProtection wanted, boolean known) {
         List<String> self = List.of(self());
         boolean closed = wanted.orchestratorAlone() || wanted.approvals() > 0;
-        Map<String, Object> rule = new HashMap<>(Map.of(
-                "enable_push",
-                true,
-                "enable_push_whitelist",
-                closed,
-                "push_whitelist_usernames",
-                closed ? self : List.of(),
-                "enable_force_push",
-                false,
-                "enable_merge_whitelist",
-                wanted.orchestratorAlone(),
-                "merge_whitelist_usernames",
-                wanted.orchestratorAlone() ? self : List.of(),
-                "required_approvals",
-                wanted.approvals(),
-                "dismiss_stale_approvals",
-                wanted.approvals() > 0,
-                "enable_status_check",
-                !wanted.checks().isEmpty(),
-                "status_check_contexts",
-                wanted.checks()));
+        Map<String, Object> rule = new HashMap<>();
+        rule.put("enable_push", true);
+        rule.put("enable_push_whitelist", closed);
+        rule.put("push_whitelist_usernames", closed ? self : List.of());
+        rule.put("enable_force_push", false);
+        rule.put("enable_merge_whitelist", wanted.orchestratorAlone());
+        rule.put("merge_whitelist_usernames", wanted.orchestratorAlone() ? self : List.of());
+        rule.put("required_approvals", wanted.approvals());
+        rule.put("dismiss_stale_approvals", wanted.approvals() > 0);
+        rule.put("enable_status_check", !wanted.checks().isEmpty());
+        rule.put("status_check_contexts", wanted.checks());
         rules = null;
         if (known) {
             answers.send(own.changeRule(wanted.pattern(), rule));

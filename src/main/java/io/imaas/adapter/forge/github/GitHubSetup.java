@@ -101,23 +101,15 @@ final class GitHubSetup extends HubSetup {
     protected void protect(BranchProtection wanted, boolean known) {
         JsonNode now = rules();
         List<String> self = List.of(now.at("/viewer/id").asText());
-        Map<String, Object> input = new HashMap<>(Map.of(
-                "pattern",
-                wanted.pattern(),
-                "isAdminEnforced",
-                true,
-                "allowsForcePushes",
-                false,
-                "allowsDeletions",
-                false,
-                "restrictsPushes",
-                wanted.orchestratorAlone(),
-                "requiresApprovingReviews",
-                wanted.approvals() > 0,
-                "requiresStatusChecks",
-                !wanted.checks().isEmpty(),
-                "requiredStatusCheckContexts",
-                wanted.checks()));
+        Map<String, Object> input = new HashMap<>();
+        input.put("pattern", wanted.pattern());
+        input.put("isAdminEnforced", true);
+        input.put("allowsForcePushes", false);
+        input.put("allowsDeletions", false);
+        input.put("restrictsPushes", wanted.orchestratorAlone());
+        input.put("requiresApprovingReviews", wanted.approvals() > 0);
+        input.put("requiresStatusChecks", !wanted.checks().isEmpty());
+        input.put("requiredStatusCheckContexts", wanted.checks());
         if (wanted.orchestratorAlone()) {
             input.put("pushActorIds", self);
             input.put("blocksCreations", true);
