@@ -1,0 +1,137 @@
+package io.imaas.adapter.oci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imaas.adapter.dsse.DsseStatements;
+import io.imaas.adapter.dsse.KeyFile;
+import io.imaas.dev.layout.LoopbackRegistry;
+import io.imaas.model.identity.SigningKey;
+import io.imaas.model.image.ImageRef;
+import io.imaas.model.image.ImageRepository;
+import io.imaas.model.image.ImageSignature;
+import io.imaas.model.image.ScanReport;
+import io.imaas.model.record.SignedStatement;
+import io.imaas.model.record.Statement;
+import io.imaas.testing.RealServer;
+import io.imaas.testing.TinyImages;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Both ways with {@code cosign} 3 itself, without the Internet: {@code IMAAS_COSIGN} names the program. */
+@Tag("real")
+class RealCosignTest {
+    @TempDir
+    Path folder;
+
+    private LoopbackRegistry registry;
+    private ImageRef image;
+    private HttpImageRegistry client;
+
+    @BeforeEach
+    void begin() {
+        RealServer.variable("IMAAS_COSIGN");
+        registry = LoopbackRegistry.start(folder.resolve("store"), 0);
+        image = new TinyImages(ImageRepository.parse(registry.address() + "/orders/api")).push("1.0.0");
+        client = new HttpImageRegistry(RegistryCredentials.none());
+    }
+
+    @AfterEach
+    void end() {
+        if (registry != null) {
+            registry.close();
+        }
+    }
+
+    private Statement statement(String type) {
+        return new Statement(
+                type,
+                image.repository().toString(),
+                image.digest().hex(),
+                Map.of(Statement.AT, "2026-01-01T00:00:00Z"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-t ecdsa", "-t rsa -b 2048", "-t ed25519"})
+    void cosignVerifiesWhatWeSign(String kind) throws Exception {
+        List<String> make = new ArrayList<>(List.of("ssh-keygen", "-q", "-N", "", "-f", "key"));
+        make.addAll(List.of(kind.split(" ")));
+        assertThat(run(make).exitCode()).isZero();
+        DsseStatements ours = new DsseStatements(new KeyFile(folder.resolve("key")));
+        client.attach(image, ImageSignature.TYPE, ours.sign(statement(ImageSignature.TYPE)));
+        client.attach(image, ScanReport.TYPE, ours.sign(statement(ScanReport.TYPE)));
+        Files.writeString(folder.resolve("ours.pem"), ours.ownKey().pem());
+        Files.writeString(
+                folder.resolve("other.pem"),
+                new DsseStatements(new KeyFile(folder.resolve("other"))).ownKey().pem());
+
+        Said verified = cosign("verify", "--key", "ours.pem", "--insecure-ignore-tlog", image.toString());
+        assertThat(verified.exitCode()).as(verified.text()).isZero();
+        Said attested = cosign(
+                "verify-attestation", "--key", "ours.pem", "--insecure-ignore-tlog", "--type", "vuln", image.toString());
+        assertThat(attested.exitCode()).as(attested.text()).isZero();
+        assertThat(cosign("verify", "--key", "other.pem", "--insecure-ignore-tlog", image.toString())
+                        .exitCode())
+                .isNotZero();
+    }
+
+    @Test
+    void weVerifyWhatCosignSigns() throws Exception {
+        assertThat(cosign("generate-key-pair").exitCode()).isZero();
+        String[] quietly = {"--key", "cosign.key", "--tlog-upload=false", "--use-signing-config=false", "-y"};
+        Said signed = cosign(with("sign", quietly, image.toString()));
+        assertThat(signed.exitCode()).as(signed.text()).isZero();
+        Said earlier = cosign(with("sign", quietly, "--new-bundle-format=false", image.toString()));
+        assertThat(earlier.exitCode()).as(earlier.text()).isZero();
+        Files.writeString(folder.resolve("scan.json"), "{\"scanner\": {}, \"metadata\": {}}");
+        Said attested = cosign(with("attest", quietly, "--type", "vuln", "--predicate", "scan.json", image.toString()));
+        assertThat(attested.exitCode()).as(attested.text()).isZero();
+
+        SigningKey key = new SigningKey("release", Files.readString(folder.resolve("cosign.pub")));
+        assertThat(client.signatures(image)).hasSize(2).allSatisfy(signature -> {
+            assertThat(signature.image()).isEqualTo(image.digest().value());
+            assertThat(signature.madeBy(key)).isTrue();
+        });
+        DsseStatements reader = new DsseStatements(new KeyFile(folder.resolve("reader")));
+        assertThat(client.attached(image, ScanReport.TYPE)).singleElement().satisfies(envelope -> {
+            SignedStatement read = reader.read(envelope);
+            assertThat(read.statement().sha256()).isEqualTo(image.digest().hex());
+            assertThat(read.envelope().signedBy(key)).isTrue();
+        });
+    }
+
+    private static String[] with(String command, String[] usual, String... more) {
+        List<String> all = new ArrayList<>(List.of(command));
+        all.addAll(List.of(usual));
+        all.addAll(List.of(more));
+        return all.toArray(String[]::new);
+    }
+
+    private record Said(int exitCode, String text) {}
+
+    private Said cosign(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(RealServer.variable("IMAAS_COSIGN")));
+        command.addAll(List.of(arguments));
+        return run(command);
+    }
+
+    private Said run(List<String> command) throws Exception {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment().put("COSIGN_PASSWORD", "");
+        builder.environment().put("HOME", folder.toString());
+        Process process = builder.start();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Said(process.waitFor(), text);
+    }
+}
