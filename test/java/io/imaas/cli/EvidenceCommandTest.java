@@ -179,11 +179,51 @@ class EvidenceCommandTest {
                         .isNotEmpty()
                         .allSatisfy(part -> assertThat(part.name()).isNotBlank());
             }
+            noByteOfASmallFileCanBeOtherwiseNorItsForm(ports, file);
         }
         Files.writeString(folder.resolve("cut.json"), "{\"payload");
         CommandLineRun run = verify(folder.resolve("cut.json"));
         assertThat(run.exitCode()).isEqualTo(5);
         assertThat(run.err()).contains("the evidence does not hold: file (");
+    }
+
+    /** Of a file that is small enough for each byte of it. */
+    private static void noByteOfASmallFileCanBeOtherwiseNorItsForm(Ports ports, byte[] whole) {
+        String statement = TestKey.payload(new String(whole, StandardCharsets.UTF_8))
+                .replaceFirst("\"bundle\":\"[^\"]*\"", "\"bundle\":\"\"")
+                .replaceFirst("\"records\":\\[.*?}],\"orch", "\"records\":[],\"orch");
+        byte[] file = TestKey.statements()
+                .sign(TestKey.statements().read(envelope(statement)).statement())
+                .getBytes(StandardCharsets.UTF_8);
+        assertThat(file.length).isLessThan(6000);
+        assertThat(broken(ports, file)).isFalse();
+        for (int at = 0; at < file.length; at++) {
+            byte[] changed = file.clone();
+            changed[at] ^= (byte) (1 << at % 8);
+            assertThat(broken(ports, changed)).as("byte " + at).isTrue();
+        }
+        String text = new String(file, StandardCharsets.UTF_8);
+        String type = "  \"payloadType\" : \"application/vnd.in-toto+json\",\n";
+        String signature = text.substring(text.indexOf("{", 2), text.lastIndexOf("}") - 3);
+        assertThat(List.of(
+                        text.strip(),
+                        text + "\n",
+                        text.replace(type, type + type),
+                        text.replace(type, "").replaceFirst("\\{\n(.*\n)", "{\n$1" + type),
+                        text.replace("application/vnd", "\\u0061pplication/vnd"),
+                        text.replace(signature, signature + ", " + signature),
+                        text.replace(signature, signature + ", " + signature.replace("\"sig\" : \"ME", "\"sig\" : \"MF"))))
+                .allSatisfy(changed -> {
+                    assertThat(changed).isNotEqualTo(text);
+                    assertThat(broken(ports, changed.getBytes(StandardCharsets.UTF_8)))
+                            .as(changed)
+                            .isTrue();
+                });
+    }
+
+    private static boolean broken(Ports ports, byte[] file) {
+        return Imaas.verify(ports, file, List.of()).misfits().stream()
+                .anyMatch(part -> List.of("file", "form", "signature", "content").contains(part.name()));
     }
 
     @Test

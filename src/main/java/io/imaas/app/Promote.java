@@ -90,12 +90,12 @@ record Promote(TenantWorld world) {
                         actor + " is not " + wanted.as(), "as", "approve as yourself, or as one of " + actor.roles());
             }
             return approvers.stream()
-                    .filter(one -> PersonName.same(one, wanted.as()))
+                    .filter(one -> PersonName.surely(wanted.as(), one))
                     .findFirst()
                     .orElse(wanted.as());
         }
         return Stream.concat(
-                        approvers.stream().filter(one -> PersonName.same(one, actor.name())),
+                        approvers.stream().filter(one -> PersonName.surely(actor.name(), one)),
                         approvers.stream().filter(theirs))
                 .findFirst()
                 .orElseThrow(() -> FailureException.policy(

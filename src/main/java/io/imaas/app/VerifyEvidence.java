@@ -104,13 +104,14 @@ final class VerifyEvidence {
                 .map(OrchestratorKey::key)
                 .filter(signed.envelope()::signedBy)
                 .findFirst();
-        boolean named = by.filter(key -> signed.envelope().signatures().stream()
-                        .allMatch(one -> one.keyId().equals(key.id())))
+        List<Envelope.Signed> signatures = signed.envelope().signatures();
+        boolean named = by.filter(key -> signatures.size() == 1
+                        && signatures.get(0).keyId().equals(key.id()))
                 .isPresent();
         part(
                 "signature",
                 doubt.isEmpty() && named,
-                doubt.or(() -> named ? Optional.empty() : Optional.of("it names another key than the one that signed"))
+                doubt.or(() -> named ? Optional.empty() : Optional.of("it names another key than the one that signed, or has more than one signature"))
                         .orElseGet(() -> "by " + by.orElseThrow().name() + ", SHA-256 "
                                 + by.orElseThrow().id() + (trusted.isEmpty() ? ", as the file says" : "")));
         part(

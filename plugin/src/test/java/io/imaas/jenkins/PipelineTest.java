@@ -178,6 +178,8 @@ class PipelineTest {
     private void theEvidenceHolds(JenkinsRule jenkins) throws Exception {
         String link = "imaas/tenant/orders/evidence?service=order-report&to=prod";
         try (JenkinsRule.WebClient browser = jenkins.createWebClient().withJavaScriptEnabled(false)) {
+            // A page that has nothing yet asks to be loaded again.
+            browser.setRefreshHandler((pending, url, seconds) -> {});
             String page = "";
             for (int i = 0; i < 600 && !page.contains(link.replace("&", "&amp;")); i++) {
                 Thread.sleep(100);

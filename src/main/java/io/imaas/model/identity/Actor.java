@@ -58,9 +58,10 @@ public record Actor(String name, Proof proof, List<String> roles) implements Ser
         return proof.ofPerson();
     }
 
-    /** Whether a name or a team stands for them. */
+    /** Whether a name or a team stands for them; nobody's own name is that of a team. */
     public boolean is(String other) {
-        return PersonName.same(name, other) || roles.stream().anyMatch(role -> PersonName.same(role, other));
+        return (!other.contains("/") && PersonName.surely(name, other))
+                || roles.stream().anyMatch(role -> PersonName.surely(role, other));
     }
 
     @Override

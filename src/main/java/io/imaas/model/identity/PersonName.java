@@ -20,8 +20,16 @@ public final class PersonName {
         return plain(one).equals(plain(other));
     }
 
+    /**
+     * Whether whoever bears one name may do what is granted to the other one. Somebody may have chosen theirs so that it looks
+     * the same: spaces and case do not matter, and everything else does.
+     */
+    public static boolean surely(String name, String granted) {
+        return same(name, granted) && (name.equals(granted) || !(deceptive(name) || deceptive(granted)));
+    }
+
     /** Whether it may look like another name: letters of other scripts do, and characters that nobody sees. */
     public static boolean deceptive(String name) {
-        return plain(name).chars().anyMatch(character -> character < ' ' || character > '~');
+        return name.chars().anyMatch(character -> character < ' ' || character > '~');
     }
 }

@@ -26,4 +26,9 @@ public record Person(String name, List<String> aliases, List<String> teams, List
     public boolean isCalled(String other) {
         return PersonName.same(name, other) || aliases.stream().anyMatch(alias -> PersonName.same(alias, other));
     }
+
+    /** The same where something is granted for it: a name that only looks so is not theirs. */
+    boolean isSurely(String other) {
+        return PersonName.surely(other, name) || aliases.stream().anyMatch(alias -> PersonName.surely(other, alias));
+    }
 }

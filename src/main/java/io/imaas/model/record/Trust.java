@@ -65,10 +65,11 @@ public record Trust(List<OrchestratorKey> orchestrators, List<Person> people) im
 
     /** Whether the platform says that a person is of a team; each is of a team of their own name. */
     public boolean isOf(String name, String team) {
-        return person(name).equals(person(team))
+        return (!team.contains("/") && PersonName.surely(name, team))
                 || people.stream()
-                        .anyMatch(one ->
-                                one.isCalled(name) && one.teams().stream().anyMatch(own -> PersonName.same(own, team)));
+                        .filter(one -> one.isSurely(name))
+                        .anyMatch(one -> one.isSurely(team)
+                                || one.teams().stream().anyMatch(own -> PersonName.surely(own, team)));
     }
 
     /**

@@ -13,7 +13,8 @@ final class PersonFile {
     private PersonFile() {}
 
     static String of(String person) {
-        String plain = PersonName.plain(person);
+        // Who only looks like somebody has a file of their own.
+        String plain = PersonName.deceptive(person) ? person : PersonName.plain(person);
         String stem = PLAIN.matcher(plain).matches()
                 ? plain
                 : "_" + HexFormat.of().formatHex(plain.getBytes(StandardCharsets.UTF_8));
