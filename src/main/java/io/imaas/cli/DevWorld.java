@@ -30,20 +30,10 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** The sandbox of one folder of sources, as the three commands of {@code imaas dev} use it. */
-final class DevWorld implements AutoCloseable {
+record DevWorld(Path sources, WorldFolder folder, ProgressSink progress) implements AutoCloseable {
     private static final String READY = "ready";
     private static final BranchName FIRST = new BranchName("dev");
     private static final Duration BUILD = Duration.ofMinutes(30);
-
-    private final Path sources;
-    private final WorldFolder folder;
-    private final ProgressSink progress;
-
-    private DevWorld(Path sources, WorldFolder folder, ProgressSink progress) {
-        this.sources = sources;
-        this.folder = folder;
-        this.progress = progress;
-    }
 
     static DevWorld of(Path sources, ProgressSink progress) {
         Path absolute = sources.toAbsolutePath().normalize();

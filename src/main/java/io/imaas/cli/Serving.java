@@ -76,9 +76,10 @@ final class Serving implements AutoCloseable {
                     failure -> told.accept(failure.failure().sentence());
             Function<Catalog, Imaas> engine = now -> Imaas.on(ports, now).waiting(wanted.rollout());
             reactions = possible(ports, wanted.reactions());
-            EventHub hub = wanted.broker() == null
-                    ? assembly.events(wanted.data(), wanted.keep())
-                    : assembly.events(wanted.broker(), wanted.keep());
+            EventHub hub = opened.add(
+                    wanted.broker() == null
+                            ? EventHub.in(wanted.data(), wanted.keep(), clock)
+                            : EventHub.at(wanted.broker(), wanted.keep()));
             EventLog log = hub.log();
             CatalogKeeper keeper = opened.add(new CatalogKeeper(
                     catalog,

@@ -43,8 +43,6 @@ import io.imaas.adapter.oidc.OidcProvider;
 import io.imaas.adapter.oidc.OidcSettings;
 import io.imaas.adapter.preview.PreviewedGit;
 import io.imaas.adapter.process.LocalProcesses;
-import io.imaas.adapter.rabbit.RabbitEventLog;
-import io.imaas.adapter.sqlite.SqliteEventLog;
 import io.imaas.adapter.system.EnvironmentSecrets;
 import io.imaas.adapter.system.SystemClock;
 import io.imaas.adapter.web.HttpWebQuestions;
@@ -52,8 +50,6 @@ import io.imaas.adapter.webhook.WebhookNotifier;
 import io.imaas.adapter.yaml.ByteExactValuesEditor;
 import io.imaas.app.Ports;
 import io.imaas.app.SharedLock;
-import io.imaas.model.failure.FailureException;
-import io.imaas.model.identity.Secret;
 import io.imaas.model.identity.SigningKey;
 import io.imaas.model.kubernetes.ContainerDefaults;
 import io.imaas.model.source.RepositoryUrl;
@@ -86,15 +82,12 @@ import io.imaas.port.RunLock;
 import io.imaas.port.RunningApplications;
 import io.imaas.port.Secrets;
 import io.imaas.port.ServiceProbe;
-import io.imaas.port.Shares;
 import io.imaas.port.SignedStatements;
 import io.imaas.port.TextDiff;
 import io.imaas.port.UnitTests;
 import io.imaas.port.ValuesEditor;
 import io.imaas.port.WebQuestions;
 import io.imaas.step.chart.Charts;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -108,9 +101,6 @@ import java.util.function.Function;
  * the calls matters only where one technology works on another: {@link #direct} on a cluster, both on Git.
  */
 public final class Assembly implements AutoCloseable {
-    /** How long a broker that starts beside the server is waited for. */
-    private static final Duration BROKER = Duration.ofMinutes(1);
-
     private final Path cache;
     private final Clock clock;
     private final Map<String, String> environment;
@@ -362,30 +352,6 @@ public final class Assembly implements AutoCloseable {
     /** Jobs as Job DSL files in a folder. */
     public Assembly jobs(Path folder) {
         return with(JobServer.class, new JobDslFolder(folder, !preview));
-    }
-
-    /**
-     * The log of events in a folder, which is made when it is not there, for one process alone.
-     *
-     * @param keep how long each event is kept at the least
-     */
-    public EventHub events(Path folder, Duration keep) {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw FailureException.input(
-                    "the folder can't be made: " + e.getMessage(), folder.toString(), "choose another one");
-        }
-        return new EventHub(
-                opened.add(SqliteEventLog.open(
-                        folder.resolve("events.db"), () -> clock.now().minus(keep))),
-                Shares.alone());
-    }
-
-    /** The log of events at a broker, and the work shared with all others who use it. */
-    public EventHub events(Secret broker, Duration keep) {
-        RabbitEventLog log = opened.add(RabbitEventLog.open(broker, "imaas.", keep, BROKER));
-        return new EventHub(log, log.shares());
     }
 
     /** Any port of the caller's own. */

@@ -1,7 +1,47 @@
 package io.imaas.app.assembly;
 
+import io.imaas.adapter.rabbit.RabbitEventLog;
+import io.imaas.adapter.sqlite.SqliteEventLog;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.Secret;
+import io.imaas.port.Clock;
 import io.imaas.port.EventLog;
 import io.imaas.port.Shares;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 
 /** Where events are kept, and which part of the work they set off is done by this process. */
-public record EventHub(EventLog log, Shares shares) {}
+public record EventHub(EventLog log, Shares shares, AutoCloseable connection) implements AutoCloseable {
+    /** How long a broker that starts beside the server is waited for. */
+    private static final Duration BROKER = Duration.ofMinutes(1);
+
+    /**
+     * The log of events in a folder, which is made when it is not there, for one process alone.
+     *
+     * @param keep how long each event is kept at the least
+     */
+    public static EventHub in(Path folder, Duration keep, Clock clock) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw FailureException.input(
+                    "the folder can't be made: " + e.getMessage(), folder.toString(), "choose another one");
+        }
+        SqliteEventLog log = SqliteEventLog.open(
+                folder.resolve("events.db"), () -> clock.now().minus(keep));
+        return new EventHub(log, Shares.alone(), log);
+    }
+
+    /** The log of events at a broker, and the work shared with all others who use it. */
+    public static EventHub at(Secret broker, Duration keep) {
+        RabbitEventLog log = RabbitEventLog.open(broker, "imaas.", keep, BROKER);
+        return new EventHub(log, log.shares(), log);
+    }
+
+    @Override
+    public void close() throws Exception {
+        connection.close();
+    }
+}

@@ -20,18 +20,10 @@ import io.imaas.report.RunReport;
 import java.util.List;
 
 /** What the people of the story do: deliver, approve, promote, hurry, roll back. */
-public final class DemoActs {
+public record DemoActs(DemoWorld world, ProgressSink progress) {
     private static final Actor DORA = Actor.unverified("@dora");
     private static final Actor RITA = Actor.unverified("@rita");
     private static final Actor HARRY = Actor.unverified("@harry");
-
-    private final DemoWorld world;
-    private final ProgressSink progress;
-
-    public DemoActs(DemoWorld world, ProgressSink progress) {
-        this.world = world;
-        this.progress = progress;
-    }
 
     public List<RunReport> deliver(Service service) {
         GitRepository repository = world.git(service.name().value());

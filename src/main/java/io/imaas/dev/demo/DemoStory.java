@@ -23,7 +23,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** The story itself, chapter by chapter, told through the same planners and steps that production uses. */
-public final class DemoStory {
+public record DemoStory(DemoWorld world, DemoSources sources, ProgressSink progress, Chapters chapters) {
     public static final TenantName TENANT = new TenantName("orders");
     static final ServiceName API = new ServiceName("order-api");
     static final ServiceName REPORT = new ServiceName("order-report");
@@ -35,18 +35,6 @@ public final class DemoStory {
     private static final String TENANT_FILE = "tenants/orders.yaml";
 
     private static final Pattern VERSION = Pattern.compile("<version>(\\d+)\\.(\\d+)\\.\\d+</version>");
-
-    private final DemoWorld world;
-    private final DemoSources sources;
-    private final ProgressSink progress;
-    private final Chapters chapters;
-
-    public DemoStory(DemoWorld world, DemoSources sources, ProgressSink progress, Chapters chapters) {
-        this.world = world;
-        this.sources = sources;
-        this.progress = progress;
-        this.chapters = chapters;
-    }
 
     /** Tells what is not told yet. */
     public void tell() {

@@ -16,18 +16,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Blobs on their way in: one temporary file each, so that an upload even survives a restart. */
-final class Uploads {
+record Uploads(ImageLayout layout) {
     private static final Pattern ID = Pattern.compile("[0-9a-f-]{36}");
     /** Nobody comes back for an upload after this long. */
     private static final Duration FORGOTTEN = Duration.ofDays(1);
 
     private static final int BUFFER = 64 * 1024;
-
-    private final ImageLayout layout;
-
-    Uploads(ImageLayout layout) {
-        this.layout = layout;
-    }
 
     String begin() throws IOException {
         String id = UUID.randomUUID().toString();

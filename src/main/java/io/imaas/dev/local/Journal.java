@@ -9,15 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** What changed and when, one line each: {@code 2026-11-22T10:00:00Z CREATED Deployment orders-dev/order-api}. */
-final class Journal {
-    private final Path file;
-    private final Clock clock;
-
-    Journal(Path file, Clock clock) {
-        this.file = file;
-        this.clock = clock;
-    }
-
+record Journal(Path file, Clock clock) {
     /** Unchanged is nothing to write down. */
     void add(Effect effect) {
         if (!effect.isChange()) {

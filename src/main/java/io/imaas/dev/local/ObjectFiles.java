@@ -13,13 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** {@code <namespace>/<kind>.<group and version>/<name>.yaml}; objects without a namespace are in {@code _cluster}. */
-final class ObjectFiles {
-    private final Path root;
-
-    ObjectFiles(Path root) {
-        this.root = root;
-    }
-
+record ObjectFiles(Path root) {
     /** An object's identity; every part is checked, because it becomes part of a path. */
     record Key(String apiVersion, String kind, String namespace, String name) {
         /** What Kubernetes allows in names of any kind, and no path can be made of. */

@@ -20,16 +20,10 @@ import java.util.concurrent.TimeUnit;
  * A sandbox's registry, a process of its own: it outlives the command that began it, so that every later command finds
  * the images. Its port stays the same, since images are named by it.
  */
-public final class RegistryProcess {
+public record RegistryProcess(WorldFolder folder) {
     private static final int START_TRIES = 100;
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final long PATIENCE_SECONDS = 5;
-
-    private final WorldFolder folder;
-
-    public RegistryProcess(WorldFolder folder) {
-        this.folder = folder;
-    }
 
     /** The port, chosen once. */
     public int port() {

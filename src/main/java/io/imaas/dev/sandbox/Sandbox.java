@@ -28,7 +28,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /** The real engine on a folder beside a service's sources: repositories, a registry on loopback, and a cluster. */
-public final class Sandbox implements AutoCloseable {
+public record Sandbox(WorldFolder folder, Path sources, Assembly assembly, LaidOutSources workspaces) implements AutoCloseable {
     /** The folder's name, below the sources. */
     public static final String FOLDER = ".imaas-dev";
 
@@ -37,18 +37,6 @@ public final class Sandbox implements AutoCloseable {
 
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final Duration BUILD = Duration.ofMinutes(30);
-
-    private final WorldFolder folder;
-    private final Path sources;
-    private final Assembly assembly;
-    private final LaidOutSources workspaces;
-
-    private Sandbox(WorldFolder folder, Path sources, Assembly assembly, LaidOutSources workspaces) {
-        this.folder = folder;
-        this.sources = sources;
-        this.assembly = assembly;
-        this.workspaces = workspaces;
-    }
 
     /**
      * @param sources the service's folder

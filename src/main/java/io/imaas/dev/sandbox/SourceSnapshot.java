@@ -18,17 +18,9 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
  * A folder's files as commits of a bare repository that is not the folder's own: what is not committed yet can be
  * delivered like a push, and the person's checkout and index stay as they are. {@code .gitignore} files are heeded.
  */
-public final class SourceSnapshot {
+public record SourceSnapshot(Path folder, Path bare) {
     /** What no build needs, where a folder's own {@code .gitignore} does not say so. */
     private static final String EXCLUDED = "target/\n.imaas-dev/\n";
-
-    private final Path folder;
-    private final Path bare;
-
-    public SourceSnapshot(Path folder, Path bare) {
-        this.folder = folder;
-        this.bare = bare;
-    }
 
     /** Id of the folder's content as it is now; files that did not change are not read again. */
     public String content() {

@@ -16,21 +16,14 @@ import java.util.function.Consumer;
  * Programs of the agent, in the environment of the Pipeline step: what {@code withEnv} and {@code tools} say holds for
  * them too, first of all the {@code PATH} on which they are found.
  */
-final class StepProcesses implements Processes {
-    private final Processes programs = new LocalProcesses();
-    private final Map<String, String> environment;
-
-    StepProcesses(Map<String, String> environment) {
-        this.environment = Map.copyOf(environment);
-    }
-
+record StepProcesses(Map<String, String> environment) implements Processes {
     @Override
     public int run(Command command, Consumer<String> output) {
         Map<String, String> all = new HashMap<>(environment);
         all.putAll(command.environment());
         List<String> arguments = new ArrayList<>(command.arguments());
         arguments.set(0, found(arguments.get(0)));
-        return programs.run(new Command(arguments, command.directory(), all, command.timeout()), output);
+        return new LocalProcesses().run(new Command(arguments, command.directory(), all, command.timeout()), output);
     }
 
     private String found(String program) {

@@ -7,17 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Logins that were looked up on the controller, for the registries that they are for and for no other. */
-public final class KnownLogins implements RegistryLogins, Serializable {
-    private static final long serialVersionUID = 1L;
-
-    private final Map<String, String> users;
-    private final Map<String, Secret> passwords;
-
-    private KnownLogins(Map<String, String> users, Map<String, Secret> passwords) {
-        this.users = Map.copyOf(users);
-        this.passwords = Map.copyOf(passwords);
-    }
-
+public record KnownLogins(Map<String, String> users, Map<String, Secret> passwords)
+        implements RegistryLogins, Serializable {
     /** Nobody, everywhere. */
     public static KnownLogins none() {
         return new KnownLogins(Map.of(), Map.of());

@@ -37,7 +37,7 @@ final class BuildNotices {
     record OfPlan(KeptPlan plan, RunNotice notice) {}
 
     static List<OfPlan> of(Run<?, ?> run) {
-        return PlansOfBuild.of(run).all().stream()
+        return new PlansOfBuild(run).all().stream()
                 .filter(BuildNotices::isTold)
                 .flatMap(plan -> notice(run, plan, false).stream()
                         .map(notice -> notice.occasion() == When.SUCCESS && failedBefore(run, plan)
@@ -93,7 +93,7 @@ final class BuildNotices {
     /** How a build ended that was about the same; empty when none of it was, or it can't be read any more. */
     private static Optional<When> occasion(Run<?, ?> run, KeptPlan like) {
         try {
-            return PlansOfBuild.of(run).all().stream()
+            return new PlansOfBuild(run).all().stream()
                     .filter(BuildNotices::isTold)
                     .filter(other -> sameSubject(other, like))
                     .flatMap(other -> notice(run, other, false).stream())

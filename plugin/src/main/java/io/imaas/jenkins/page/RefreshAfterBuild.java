@@ -24,7 +24,7 @@ public final class RefreshAfterBuild extends RunListener<Run<?, ?>> {
             return;
         }
         try {
-            PlansOfBuild.of(run).all().forEach(RefreshAfterBuild::refresh);
+            new PlansOfBuild(run).all().forEach(RefreshAfterBuild::refresh);
         } catch (UncheckedIOException e) {
             LOGGER.log(Level.WARNING, "pages are refreshed later: " + run, e);
         }

@@ -9,15 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What happened to one plan of a build, and a place for what happens next. */
-public final class EventLog {
-    private final KeptLines lines;
-    private final Plan plan;
-
-    EventLog(KeptLines lines, Plan plan) {
-        this.lines = lines;
-        this.plan = plan;
-    }
-
+public record EventLog(KeptLines lines, Plan plan) {
     /** @param event of this plan; what happened is lost to nobody: the file is complete when this returns */
     public void append(Event event) {
         try {

@@ -8,33 +8,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * A file of JSON lines beside a build's log, which only grows. A line that was being written when the controller died is
  * left out; those before and after it are good.
+ *
+ * @param file made, with its folder, when the first line comes
+ * @param lock shared by all who append to it
  */
-final class KeptLines {
+record KeptLines(Path file, Object lock) {
     private static final byte END = '\n';
-
-    private final Path folder;
-    private final Path file;
-    private final Object lock;
-
-    /**
-     * @param file made, with its folder, when the first line comes
-     * @param lock shared by all who append to it
-     */
-    KeptLines(Path file, Object lock) {
-        this.folder = Objects.requireNonNull(file.getParent());
-        this.file = file;
-        this.lock = lock;
-    }
 
     /** @param json without line breaks */
     void append(byte[] json) throws IOException {
         synchronized (lock) {
-            Files.createDirectories(folder);
+            Files.createDirectories(file.getParent());
             try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
                 boolean torn = endsTorn(out);
                 byte[] line = new byte[json.length + (torn ? 2 : 1)];
@@ -70,9 +58,5 @@ final class KeptLines {
             throw new UncheckedIOException(e);
         }
         return lines;
-    }
-
-    Path file() {
-        return file;
     }
 }

@@ -16,20 +16,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** One plan of a build, and what came of it so far, as people read it. */
-public final class PlanPanel {
+public record PlanPanel(KeptPlan plan, List<Event> events, boolean going, RunReport report) {
     private static final int SHORTEST = 1000;
-
-    private final KeptPlan plan;
-    private final List<Event> events;
-    private final boolean going;
-    private final RunReport report;
-
-    private PlanPanel(KeptPlan plan, List<Event> events, boolean going, RunReport report) {
-        this.plan = plan;
-        this.events = events;
-        this.going = going;
-        this.report = report;
-    }
 
     /**
      * Folds what was kept.

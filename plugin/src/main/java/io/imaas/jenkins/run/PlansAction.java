@@ -34,7 +34,7 @@ public final class PlansAction implements RunAction2 {
             boolean going = run.isBuilding();
             Instant begun = Instant.ofEpochMilli(run.getStartTimeInMillis());
             Instant now = Instant.now();
-            return PlansOfBuild.of(run).all().stream()
+            return new PlansOfBuild(run).all().stream()
                     .map(plan -> PlanPanel.of(plan, going, begun, now))
                     .toList();
         } catch (RuntimeException e) {
@@ -46,7 +46,7 @@ public final class PlansAction implements RunAction2 {
     /** Why steps could not begin; empty also when that can't be read, since the build's log says it, too. */
     public List<Failure> getFailures() {
         try {
-            return PlansOfBuild.of(run).allFailures();
+            return new PlansOfBuild(run).allFailures();
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, "the failures of " + run + " can't be shown", e);
             return List.of();

@@ -19,20 +19,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** The plans of one build, in {@code imaas/} below the build's folder. */
-public final class PlansOfBuild {
+public record PlansOfBuild(Run<?, ?> run) {
     private static final Logger LOGGER = Logger.getLogger(PlansOfBuild.class.getName());
 
     private static final int FORMAT = 1;
-
-    private final Run<?, ?> run;
-
-    private PlansOfBuild(Run<?, ?> run) {
-        this.run = run;
-    }
-
-    public static PlansOfBuild of(Run<?, ?> run) {
-        return new PlansOfBuild(run);
-    }
 
     /** Keeps a plan, and shows it on the build's page. */
     public KeptPlan add(IntendedPlan plan) {

@@ -13,21 +13,9 @@ import java.util.Optional;
  * For whom a build may act. A build is of the tenant that has its repository; it must also lie in that tenant's folder
  * as soon as there is one. A build whose script is written into its job acts for the tenant whose folder it lies in.
  */
-public final class BuildIdentity {
-    private final Run<?, ?> run;
-    private final Optional<BuildSource> source;
-
-    private BuildIdentity(Run<?, ?> run, Optional<BuildSource> source) {
-        this.run = run;
-        this.source = source;
-    }
-
+public record BuildIdentity(Run<?, ?> run, Optional<BuildSource> source) {
     public static BuildIdentity of(Run<?, ?> run) {
         return new BuildIdentity(run, BuildSource.of(run));
-    }
-
-    public Optional<BuildSource> source() {
-        return source;
     }
 
     /**

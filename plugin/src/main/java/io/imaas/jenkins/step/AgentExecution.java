@@ -99,7 +99,7 @@ final class AgentExecution extends ResumableExecution {
     }
 
     private void begin() throws IOException, InterruptedException {
-        PlannedWork found = PlannedWork.find(PlansOfBuild.of(run()), kind, id);
+        PlannedWork found = PlannedWork.find(new PlansOfBuild(run()), kind, id);
         planned = found;
         step = onlyStep();
         scheduler = remembered(

@@ -55,7 +55,7 @@ class ControllerExecution extends ResumableExecution {
 
     /** Which part of which plan; a step that plans for itself does so here. Empty when it has asked for another turn. */
     Optional<PlannedWork> plannedWork() throws IOException, InterruptedException {
-        return Optional.of(PlannedWork.find(PlansOfBuild.of(run()), kind, id));
+        return Optional.of(PlannedWork.find(new PlansOfBuild(run()), kind, id));
     }
 
     /** Another turn at a moment, however far away. */

@@ -12,15 +12,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Writes events into the build's log, and keeps those that later steps and pages need. */
-final class EventPrinter implements EventSink {
-    private final KeptPlan plan;
-    private final PrintStream log;
-
-    EventPrinter(KeptPlan plan, PrintStream log) {
-        this.plan = plan;
-        this.log = log;
-    }
-
+record EventPrinter(KeptPlan plan, PrintStream log) implements EventSink {
     @Override
     public void accept(Event event) {
         if (event instanceof Event.StepLogged logged) {

@@ -41,7 +41,7 @@ public final class GatesStep extends Step {
 
         @Override
         void work() throws Exception {
-            List<Failure> refusals = PlansOfBuild.of(run()).get(id).plan().refusals();
+            List<Failure> refusals = new PlansOfBuild(run()).get(id).plan().refusals();
             if (refusals.isEmpty()) {
                 end(null);
             } else {

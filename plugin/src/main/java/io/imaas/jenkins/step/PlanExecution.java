@@ -40,7 +40,7 @@ final class PlanExecution extends ResumableExecution {
         PrintStream log = log();
         for (IntendedPlan plan : BuildPlans.of(run(), wishes, applied()).make()) {
             log.print(PlanText.of(plan.plan()));
-            plans.add(PlansOfBuild.of(run()).add(plan));
+            plans.add(new PlansOfBuild(run()).add(plan));
         }
         end(PlanView.of(plans));
     }
@@ -55,7 +55,7 @@ final class PlanExecution extends ResumableExecution {
         Run<?, ?> before = run.getPreviousBuild();
         for (int looks = 0; before != null && looks < LOOK_BACK; looks++) {
             List<KeptPlan> plans =
-                    before.getResult() == Result.SUCCESS ? PlansOfBuild.of(before).all() : List.of();
+                    before.getResult() == Result.SUCCESS ? new PlansOfBuild(before).all() : List.of();
             if (!plans.isEmpty() && plans.stream().allMatch(KeptPlan::isApplied)) {
                 return BuildSource.of(before).flatMap(BuildSource::commit);
             }

@@ -34,7 +34,7 @@ final class PlanningExecution extends ControllerExecution {
 
     @Override
     Optional<PlannedWork> plannedWork() throws IOException, InterruptedException {
-        PlansOfBuild plans = PlansOfBuild.of(run());
+        PlansOfBuild plans = new PlansOfBuild(run());
         if (made.isEmpty()) {
             IntendedPlan plan = BuildPlans.of(run(), wishes, Optional.empty()).make().get(0);
             log().print(PlanText.of(plan.plan()));

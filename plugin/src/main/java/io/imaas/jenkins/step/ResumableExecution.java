@@ -102,7 +102,7 @@ abstract class ResumableExecution extends StepExecution {
     /** On the build's page: what planned steps do is there anyway, but this is of a step that could not begin. */
     private void tell(Failure failure) {
         try {
-            PlansOfBuild.of(run()).addFailure(failure);
+            new PlansOfBuild(run()).addFailure(failure);
         } catch (IOException | InterruptedException | RuntimeException e) {
             LOGGER.log(Level.WARNING, "the build's page won't say: " + failure.sentence(), e);
         }

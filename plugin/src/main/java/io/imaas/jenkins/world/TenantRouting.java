@@ -28,15 +28,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** One tenant's way to the servers: each environment has the first that serves it. */
-final class TenantRouting implements Cluster, PullSecrets, Deployments, LiveHealth {
-    private final Tenant tenant;
-    private final List<ConfiguredServer> servers;
-
-    TenantRouting(Tenant tenant, List<ConfiguredServer> servers) {
-        this.tenant = tenant;
-        this.servers = servers;
-    }
-
+record TenantRouting(Tenant tenant, List<ConfiguredServer> servers) implements Cluster, PullSecrets, Deployments, LiveHealth {
     private Backend serving(EnvironmentName environment) {
         return servers.stream()
                 .filter(server -> server.serves(environment))

@@ -54,7 +54,7 @@ class PlansActionTest {
     private KeptPlan add(List<GateAnswer> gates, PlannedStep... steps) {
         List<StepGroup> groups = List.of(steps).stream().map(StepGroup::of).toList();
         Plan plan = new Plan("Plan " + EVIL, null, gates, groups, List.of("api: + image: " + EVIL, "note " + EVIL));
-        return PlansOfBuild.of(run).add(new IntendedPlan(Intent.PROMOTE, null, plan, List.of(), "Sum " + EVIL));
+        return new PlansOfBuild(run).add(new IntendedPlan(Intent.PROMOTE, null, plan, List.of(), "Sum " + EVIL));
     }
 
     private String page(String path) throws Exception {
@@ -131,7 +131,7 @@ class PlansActionTest {
 
     @Test
     void whyNothingCouldBePlannedStandsOnTheBuildsPage() throws Exception {
-        PlansOfBuild.of(run)
+        new PlansOfBuild(run)
                 .addFailure(new Failure(
                         FailureKind.INPUT, "no tenant has it " + EVIL, "repository " + EVIL, "add it " + EVIL));
         assertThat(page("")).contains("no tenant has it " + EVIL, "repository " + EVIL, "Try: add it " + EVIL);

@@ -34,8 +34,8 @@ class UpgradeTest {
 
         WorkflowJob job = (WorkflowJob) orders.getItem("by_hand");
         WorkflowRun whole = job.getBuildByNumber(1);
-        assertThat(PlansOfBuild.of(whole).all().get(0).intended()).isEqualTo(EveryStep.plan());
-        assertThat(PlansOfBuild.of(whole).all().get(0).log().read())
+        assertThat(new PlansOfBuild(whole).all().get(0).intended()).isEqualTo(EveryStep.plan());
+        assertThat(new PlansOfBuild(whole).all().get(0).log().read())
                 .containsAll(EveryStep.events().subList(1, EveryStep.events().size() - 1));
         String page = page(jenkins, whole, "");
         assertThat(page).contains("Deliver order-api", "it was refused", "Try: ask somebody");
