@@ -57,8 +57,7 @@ final class CollectPeriod {
         this.audit = new AuditObserver(log, world.history(log));
         GitOpsState state = world.observer().observe(List.of(), List.of());
         this.said = state.approvals();
-        this.forced = ForcedChange.of(world.platform(), said, state.at()).stream()
-                .collect(Collectors.toMap(one -> one.override().path(), Function.identity()));
+        this.forced = ForcedChange.byPath(world.platform(), said, state.at());
         if (state.records() != null) {
             Records records = world.records();
             world.repository()

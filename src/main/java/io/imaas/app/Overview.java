@@ -37,7 +37,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** What people may ask without changing anything: status, history, differences. From Git alone. */
 record Overview(TenantWorld world) {
@@ -102,8 +101,8 @@ record Overview(TenantWorld world) {
      */
     List<AuditEntry> audit(ServiceName service, EnvironmentName environment, Instant since, int limit) {
         world.known(service);
-        Map<String, ForcedChange> forced = forced(world.observer().observe(List.of(), List.of())).stream()
-                .collect(Collectors.toMap(one -> one.override().path(), one -> one));
+        GitOpsState records = world.observer().observe(List.of(), List.of());
+        Map<String, ForcedChange> forced = ForcedChange.byPath(world.platform(), records.approvals(), records.at());
         List<EnvironmentName> wanted = environment == null
                 ? world.environments()
                 : List.of(world.known(environment).name());

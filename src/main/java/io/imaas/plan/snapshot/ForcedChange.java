@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Gates that somebody passed by force, and what a second person said of it.
@@ -36,6 +38,11 @@ public record ForcedChange(Approval override, Approval confirmation, Instant due
                     return new ForcedChange(override, confirmation, due, overdue);
                 })
                 .toList();
+    }
+
+    /** The same by the path of its record. */
+    public static Map<String, ForcedChange> byPath(Platform platform, List<Approval> said, Instant now) {
+        return of(platform, said, now).stream().collect(Collectors.toMap(one -> one.override().path(), one -> one));
     }
 
     /** A second person, whose name was proven, under whatever spelling. */
